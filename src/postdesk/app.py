@@ -24,7 +24,7 @@ from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QApplication
 
 from postdesk import __version__
-from postdesk.around import Around
+from postdesk.app_context import AppContext
 from postdesk.command_line import Options, parse
 from postdesk.ending import on_signals
 from postdesk.domain.settings import Settings
@@ -191,7 +191,7 @@ class Application:
         if damaged and sequel is not Sequel.REPAIR:
             self._put_away(window)
             return Sequel.REPAIR
-        around = Around(profile, database, self._theme, self._logbook, self._resources, self._open_url)
+        around = AppContext(profile, database, self._theme, self._logbook, self._resources, self._open_url)
         profile_id = await database.run(_settle(database.path))
         await _hold_if_copied(database)
         self.desks = desks_class(around, profile_id, window)

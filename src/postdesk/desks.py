@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from postdesk.around import Around
+from postdesk.app_context import AppContext
 from postdesk.command_line import Options
-from postdesk.desk_window import DeskWindow, Leaving, Setting
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
 from postdesk.domain.local_zone import local_zone_name
@@ -25,7 +24,7 @@ from postdesk.engine.tasks import Tasks
 from postdesk.engine.welcome import Opening, Welcome
 from postdesk.first_opening import FirstOpening
 from postdesk.outside import outside_of
-from postdesk.presence import Presence
+from postdesk.presence import TrayPresence
 from postdesk.running_desk import RunningDesk, Uses
 from postdesk.store import settings, unbound, workspaces
 from postdesk.store.database import Database
@@ -33,7 +32,10 @@ from postdesk.store.keys import KeyStore
 from postdesk.store.unbound import Shelf
 from postdesk.ui.kit.to_front import bring_to_front
 from postdesk.ui.shell.close_question import CloseChoice
+from postdesk.ui.shell.closing import CloseAnswer
+from postdesk.ui.shell.context import WindowContext
 from postdesk.ui.shell.main_window import MainWindow
+from postdesk.ui.shell.workspace_window import WorkspaceWindow
 
 if TYPE_CHECKING:
     from postdesk.api.client import Client as Api
@@ -42,10 +44,10 @@ if TYPE_CHECKING:
 class Desks:
     """All desks work; the window shows the one that was opened last. `window` is the one that stands already, if one does."""
 
-    def __init__(self, around: Around, profile_id: str, window: MainWindow | None) -> None:
+    def __init__(self, around: AppContext, profile_id: str, window: MainWindow | None) -> None:
         self._around = around
         self._window = window
-        self._shown: DeskWindow | None = None
+        self._shown: WorkspaceWindow | None = None
         self._running_desks: dict[int, RunningDesk] = {}
         self._next: asyncio.Queue[Opening | None] = asyncio.Queue()
         self._tasks = Tasks(lambda name, error: None)
@@ -67,7 +69,7 @@ class Desks:
             login_item(sys.platform, Path.home()), background_command(sys.executable, around.profile.named), self._tasks
         )
         self._in_background = False
-        self.presence = Presence(around.resources, ZoneInfo(local_zone_name()))
+        self.presence = TrayPresence(around.resources, ZoneInfo(local_zone_name()))
         self.presence.workspace_asked.connect(self._welcome.open)
 
     def _key_store(self, name: str, shelf: Shelf) -> KeyStore:
@@ -126,12 +128,14 @@ class Desks:
         await self._close_if_changed(opening.workspace)
         running = self._running(opening.workspace)
         window, self._window = self._window or MainWindow(self._around.theme, self._around.profile.layout_file), None
-        self._shown = shown = DeskWindow(running, self._setting(running.desk), window)
-        choices: asyncio.Queue[Leaving] = asyncio.Queue()
-        shown.closed.connect(choices.put_nowait)
+        self._shown = shown = WorkspaceWindow(running.desk, self._window_context(running.desk), window)
+        choices: asyncio.Queue[CloseAnswer] = asyncio.Queue()
+        shown.closing.granted.connect(choices.put_nowait)
+        self._around.logbook.problem.connect(shown.tell_problem)
         self.presence.shows(shown)
         self._bring_up(window)
-        await shown.furnish()
+        for _ in shown.furnish():
+            await asyncio.sleep(0)
         self.presence.furnished()
         await self._looked_at.note(running.desk)
         self._work_begins(opening)
@@ -144,6 +148,8 @@ class Desks:
             noting.cancel()
             self.presence.shows(None)
             self._shown = None
+            # Told to a window that is gone, a problem would be the next problem.
+            self._around.logbook.problem.disconnect(shown.tell_problem)
             shown.end()
             await self._looked_at.note(running.desk)
             if running.desk.practice:
@@ -158,7 +164,7 @@ class Desks:
         self._in_background = False
 
     async def _until_left(
-        self, shown: DeskWindow, choices: "asyncio.Queue[Leaving]", following: "asyncio.Future[Opening | None]"
+        self, shown: WorkspaceWindow, choices: "asyncio.Queue[CloseAnswer]", following: "asyncio.Future[Opening | None]"
     ) -> Opening | None:
         while True:
             choice = asyncio.ensure_future(choices.get())
@@ -169,12 +175,12 @@ class Desks:
             if await self._may_go(choice.result(), shown):
                 return None
 
-    async def _may_go(self, leaving: Leaving, shown: DeskWindow) -> bool:
-        if leaving.choice == CloseChoice.BACKGROUND:
+    async def _may_go(self, answer: CloseAnswer, shown: WorkspaceWindow) -> bool:
+        if answer.choice == CloseChoice.BACKGROUND:
             self.presence.go_to_background()
             return False
-        if leaving.choice == CloseChoice.LOCK_IN:
-            left = [await desk.lock_in_all(leaving.to_lock_in) for desk in self.at_work]
+        if answer.choice == CloseChoice.LOCK_IN:
+            left = [await desk.lock_in_all(answer.to_lock_in) for desk in self.at_work]
             if count := sum(map(len, left)):
                 shown.tell_not_locked(count)
                 return False
@@ -202,7 +208,7 @@ class Desks:
         return self._running_desks[workspace.id]
 
     def _look_again(self) -> None:
-        """What was off may be confirmed by now."""
+        """Read again, since the user may have confirmed something that was off."""
         self._settings.look_again()
         for running in self._running_desks.values():
             running.look_again()
@@ -219,20 +225,23 @@ class Desks:
             if workspace.kind == WorkspaceKind.REAL:
                 self._running(workspace).start()
 
-    def _setting(self, desk: Desk) -> Setting:
-        return Setting(
-            profile=self._around.profile,
+    def _window_context(self, desk: Desk) -> WindowContext:
+        around = self._around
+        return WindowContext(
+            theme=around.theme,
+            here=ZoneInfo(local_zone_name()),
+            folder=around.profile.folder,
+            layout_file=around.profile.layout_file,
             desks=lambda: self.at_work,
-            workspaces=lambda: workspaces.all_of(self._around.database.reader),
+            workspaces=lambda: workspaces.all_of(around.database.reader),
             welcome=self._welcome,
             safekeeping=self._safekeeping,
             externals=self._externals,
-            logbook=self._around.logbook,
-            theme=self._around.theme,
-            here=ZoneInfo(local_zone_name()),
-            open_url=self._around.open_url,
-            away_since=self._looked_at.last(desk),
             at_login=self._at_login,
+            open_url=around.open_url,
+            problems=around.logbook.problems,
+            diagnostics=around.logbook.diagnostics,
+            away_since=self._looked_at.last(desk),
         )
 
     async def _end(self) -> None:

@@ -1,8 +1,8 @@
-"""Which workspace is opened first: the one that is asked for, the last one, or the one chosen in the first window."""
+"""The workspace to open first: the one that is asked for, the last one, or the one chosen in the first window."""
 
 import asyncio
 
-from postdesk.around import Around
+from postdesk.app_context import AppContext
 from postdesk.command_line import Options
 from postdesk.domain.addresses import origin_of
 from postdesk.domain.clients import DEFAULT_BASE_URL, Workspace, WorkspaceKind
@@ -20,7 +20,7 @@ class FirstOpening:
 
     def __init__(
         self,
-        around: Around,
+        around: AppContext,
         keys: KeyStore,
         externals: Externals,
         welcome: Welcome,

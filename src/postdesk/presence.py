@@ -4,23 +4,23 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QSystemTrayIcon
+from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from postdesk.desk_window import DeskWindow
 from postdesk.domain.board import Card, Filter
 from postdesk.domain.state_groups import WAITING
 from postdesk.engine.desk import Desk
 from postdesk.notification_words import next_words
 from postdesk.notifications import Notifications, Wish
-from postdesk.tray import Tray
+from postdesk.ui.shell.workspace_window import WorkspaceWindow
 from postdesk.ui.text.words import when_text
 
+_APP = "Postdesk"
 _NEXT = timedelta(days=30)
 
 
-class Presence(QObject):
+class TrayPresence(QObject):
     """Tells of all desks at work, and brings back the window of the one that is shown. `here` is this computer's zone.
 
     `workspace_asked` carries the id of a workspace whose post was clicked on in a notification.
@@ -32,7 +32,7 @@ class Presence(QObject):
         super().__init__(parent)
         self._icon_file = resources / "icons" / "org.postdesk.Postdesk.svg"
         self._here = here
-        self._shown: DeskWindow | None = None
+        self._shown: WorkspaceWindow | None = None
         self._wish: Wish | None = None
         self._desks: list[Desk] = []
         self._tray: Tray | None = None
@@ -53,8 +53,8 @@ class Presence(QObject):
         self._notifications.forget(desk)
         self._desks.remove(desk)
 
-    def shows(self, shown: DeskWindow | None) -> None:
-        """Which window there is now."""
+    def shows(self, shown: WorkspaceWindow | None) -> None:
+        """Take this as the window that is shown."""
         self._shown = shown
         self._leave_tray()
 
@@ -107,7 +107,7 @@ class Presence(QObject):
         self._tray.tell(next_words(desk, card, when), known=card is not None, paused=desk.pause.since is not None)
 
     def _next(self) -> tuple[Desk, Card | None]:
-        """What goes out next of all desks, and whose it is."""
+        """Return the card that goes out next of all desks, and its desk."""
         found = [(card, desk) for desk in self._desks for card in _coming(desk)]
         if not found:
             return self._desks[0], None
@@ -142,14 +142,72 @@ class Presence(QObject):
         if self._shown is None or not self._is_shown(wish.desk):
             self._wish = wish
             self.workspace_asked.emit(wish.desk.workspace.id)
-        elif wish.post_id is not None:
-            self._shown.open_post(wish.post_id)
-        elif wish.client_id is not None:
-            self._shown.show_connections(wish.client_id)
-        else:
-            self._shown.show_states(wish.states)
+        elif navigator := self._shown.navigator:
+            if wish.post_id is not None:
+                navigator.open_post(wish.post_id)
+            elif wish.client_id is not None:
+                navigator.show_connections(wish.client_id)
+            else:
+                navigator.show_states(wish.states)
 
 
 def _coming(desk: Desk) -> tuple[Card, ...]:
     now = desk.clock.now()
     return desk.board.agenda(now, now + _NEXT, Filter(states=WAITING), limit=1)
+
+
+class Tray(QObject):
+    """The icon beside the clock: the window back, the next post, the pause switch, and the end; hidden at first.
+
+    `about_to_open` comes before the menu does, so that what it says can be brought up to date.
+    """
+
+    open_asked = Signal()
+    next_asked = Signal()
+    pause_asked = Signal()
+    quit_asked = Signal()
+    about_to_open = Signal()
+
+    def __init__(self, icon: QIcon, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.menu = QMenu()
+        self.next = self._added("", self.next_asked)
+        self.menu.addSeparator()
+        self._added(self.tr("Open Postdesk"), self.open_asked)
+        self.pause = self._added("", self.pause_asked)
+        self.menu.addSeparator()
+        self._added(self.tr("Quit"), self.quit_asked)
+        self.menu.aboutToShow.connect(self.about_to_open)
+        self._icon = QSystemTrayIcon(icon, self)
+        self._icon.setContextMenu(self.menu)
+        self._icon.activated.connect(self._clicked)
+
+    def show(self) -> None:
+        """Bring it up, where the desktop has a place for it."""
+        self._icon.show()
+
+    @property
+    def shown(self) -> bool:
+        """True while it is there."""
+        return self._icon.isVisible()
+
+    def hide(self) -> None:
+        """Take it away."""
+        self._icon.hide()
+
+    def tell(self, next_post: str, *, known: bool, paused: bool) -> None:
+        """Show the next post in words; `known`: it can be gone to. `paused`: all sending is."""
+        self.next.setText(next_post.replace("&", "&&"))
+        self.next.setEnabled(known)
+        self.pause.setText(self.tr("Resume sending") if paused else self.tr("Pause all sending"))
+        said = self.tr("Sending is paused") if paused else next_post
+        self._icon.setToolTip(f"{_APP}\n{said}")
+
+    def _added(self, words: str, asked: SignalInstance) -> QAction:
+        action = self.menu.addAction(words)
+        action.triggered.connect(asked)
+        return action
+
+    def _clicked(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason == QSystemTrayIcon.ActivationReason.Trigger:
+            self.open_asked.emit()

@@ -15,8 +15,7 @@ from postdesk.domain.posts import PostState
 from postdesk.domain.submitting import Act
 from postdesk.ui.calendar.state import View
 from postdesk.ui.kit.fields.month_popup import MonthPopup
-from postdesk.ui.shell import last_view
-from postdesk.ui.shell.last_view import LastView
+from postdesk.ui.shell.workspace_window import LastView, read_last_view
 
 pytestmark = pytest.mark.logs("This plugin does not support")
 
@@ -35,7 +34,7 @@ async def test_the_client_the_calendar_s_view_and_the_first_day_of_the_week_come
         (month,) = used.window.findChildren(MonthPopup)
         assert month.firstDayOfWeek() is Qt.DayOfWeek.Sunday
         assert used._desks.presence._shown is not None
-        assert used._desks.presence._shown._panes.calendar.view is View.WEEK
+        assert used._desks.presence._shown._content.panes.calendar.view is View.WEEK
 
 
 async def test_what_is_shown_is_kept_already_when_the_session_may_end(profile: Path) -> None:
@@ -44,7 +43,7 @@ async def test_what_is_shown_is_kept_already_when_the_session_may_end(profile: P
         await used.choose("top_bar.client", "Bo Brand")
         await used.click("calendar.view.week")
         used.session_may_end()
-        assert last_view.read(profile / "window.ini", workspace.id) == LastView(used.desk.clients.all()[1].id, View.WEEK)
+        assert read_last_view(profile / "window.ini", workspace.id) == LastView(used.desk.clients.all()[1].id, View.WEEK)
         assert not used.running.done()
 
 
@@ -69,7 +68,7 @@ async def test_what_was_seen_before_a_moved_clock_was_left_is_no_news(profile: P
     async with application(profile) as used:
         shown = used._desks.presence._shown
         assert shown is not None
-        since = shown._setting.away_since
+        since = shown._context.away_since
         assert since is not None
         assert since > now
         assert used.desk.board.settled_since(since) == ()

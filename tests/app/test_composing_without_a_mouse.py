@@ -95,7 +95,7 @@ def test_a_post_is_written_mended_looked_at_and_scheduled(composing: ScreenReade
 
     go_to(reader, screen, "composer.use_sample", "shift+Tab")
     reader.keys("space")
-    reader.choose("An upright picture (JPEG)")
+    reader.choose("Portrait image (JPEG)")
     reader.hear("JPEG")
     reader.hear("Fine for LinkedIn, X, Instagram, Threads")
 

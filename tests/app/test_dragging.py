@@ -104,7 +104,7 @@ def test_one_of_two_that_are_chosen_is_dragged_and_both_move(screen: Desktop, re
         reader.press("Next month", "button")
         start, other = point(reader, first), point(reader, second)
         mouse(screen, "mousemove", *other, "keydown", "ctrl", "click", "1", "mousemove", *start, "click", "1", "keyup", "ctrl")
-        reader.find("2 chosen")
+        reader.find("2 selected")
         start, end = point(reader, first), point(reader, target)
         drag(screen, start, end)
         until(lambda: due(path, first, second) == [at_nine(target), at_nine(target + timedelta(days=1))])

@@ -17,7 +17,7 @@ from postdesk.domain.clients import Workspace
 from postdesk.store import clients, drafts, posts
 from postdesk.store.database import Database
 from postdesk.ui.calendar.state import View
-from postdesk.ui.shell import last_view
+from postdesk.ui.shell.workspace_window import read_last_view
 
 pytestmark = [pytest.mark.real_window, pytest.mark.accessibility]
 
@@ -41,7 +41,7 @@ def test_a_signal_ends_it_as_quitting_does(screen: Desktop, reader: ScreenReader
         reader.write("Half a sen", "Text", "text")
         app.send_signal(number)
         assert app.wait(15) == 0
-    seen = last_view.read(profile / "window.ini", workspace.id)
+    seen = read_last_view(profile / "window.ini", workspace.id)
     assert seen
     assert seen.view is View.WEEK
     database = Database(profile)

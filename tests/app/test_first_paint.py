@@ -9,7 +9,7 @@ from tests.support import profiles
 from tests.support.running_app import SOURCES
 
 _OF_THE_WORK = {"httpx", "pydantic", "keyring", "emoji", "tenacity", "desktop_notifier"}
-_OF_THE_PANES = {"postdesk.desks", "postdesk.engine.desk", "postdesk.ui.shell.panes", "postdesk.ui.calendar.pane"}
+_OF_THE_PANES = {"postdesk.desks", "postdesk.engine.desk", "postdesk.ui.shell.content", "postdesk.ui.calendar.pane"}
 _PAINTED = """
 import os, sys
 from postdesk.app import MainWindow, main

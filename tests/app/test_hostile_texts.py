@@ -22,7 +22,7 @@ from postdesk.domain.remote import PlatformResult, RemoteConnection
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.store import connections, posts
 from postdesk.tour.finder import find
-from postdesk.ui.shell.fittings import Fittings
+from postdesk.ui.shell.navigator import WindowNavigator
 
 pytestmark = pytest.mark.logs("This plugin does not support")
 
@@ -122,13 +122,14 @@ async def looks_at_the_questions(used: Used, client: Client) -> AsyncIterator[st
 
 async def looks_at_the_dialogs(used: Used, client: Client) -> AsyncIterator[str]:
     """Every field of each dialog is filled in, and every page of the settings opened."""
-    fittings = used.window.findChild(Fittings)
-    for asked in ("settings", "test_tools", "use_key", "add_client", "cannot_do", "log"):
-        signal = getattr(fittings, f"{asked}_asked")
-        signal.emit("") if asked == "settings" else signal.emit()
+    to = used.window.findChild(WindowNavigator)
+    assert isinstance(to, WindowNavigator)
+    to.show_settings("")
+    for show in (to.show_test_tools, to.ask_for_account, to.add_client, to.show_limits, to.show_problems):
+        show()
         await asyncio.sleep(0.05)
         fill_every_field()
-        yield asked
+        yield show.__name__
     pages = child(find("settings"), QListWidget, "settings.pages")
     for row in range(pages.count()):
         pages.setCurrentRow(row)

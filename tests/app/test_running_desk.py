@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from PySide6.QtCore import QUrl
-from tests.support.quiet_desk import RESOURCES
+from tests.support.desk import RESOURCES
 from tests.support.recording_server import RecordingServer, recording_server
 from tests.support.settings import a_settings_book
 from tests.support.waiting import until

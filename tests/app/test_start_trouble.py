@@ -16,7 +16,7 @@ from tests.support.waiting import until
 
 from postdesk import app
 from postdesk.app import Application
-from postdesk.around import Around
+from postdesk.app_context import AppContext
 from postdesk.command_line import Options
 from postdesk.domain.delivery import Hold
 from postdesk.domain.posts import Entry
@@ -184,7 +184,7 @@ async def test_what_a_copied_profile_holds_is_held_before_a_window_shows_it(
     copied = shutil.copytree(folder, folder.with_name("copied"))
     waiting: list[Entry] = []
 
-    def no_desks(around: Around, *_: object) -> None:
+    def no_desks(around: AppContext, *_: object) -> None:
         waiting.extend(entries.unfinished(around.database.reader))
         raise RuntimeError(_REASON)
 

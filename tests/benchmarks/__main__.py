@@ -17,6 +17,7 @@ from tests.benchmarks.outside import screen
 NAMES = (
     "start",
     "memory",
+    "whole",
     "idle",
     "polling",
     "calendar",
@@ -39,7 +40,7 @@ NAMES = (
 def _benchmarks() -> dict[str, Callable[[Path], list[Figure]]]:
     import qasync
     from PySide6.QtWidgets import QApplication
-    from tests.benchmarks import drafting, exporting, finding, importing, inside, outside, paper, planning, slots, writing
+    from tests.benchmarks import drafting, exporting, finding, importing, inside, outside, paper, planning, slots, whole, writing
 
     application = QApplication([])
     theme = inside.theme_of(application)
@@ -51,6 +52,7 @@ def _benchmarks() -> dict[str, Callable[[Path], list[Figure]]]:
     return {
         "start": outside.start,
         "memory": outside.memory,
+        "whole": lambda folder: waited(whole.acts, folder),
         "idle": outside.idle,
         "polling": outside.polling,
         "calendar": lambda folder: inside.calendar(folder, theme),

@@ -46,26 +46,32 @@ class Waits:
         signal.connect(told.append)
         assert act()
         while not told:
-            await self._turn()
+            await self.turn()
         signal.disconnect(told.append)
         return told[0]
 
     async def result(self, work: "asyncio.Future[Any]") -> Any:
         """What the work gives."""
         while not work.done():
-            await self._turn()
+            await self.turn()
         return work.result()
 
-    async def _turn(self) -> None:
+    async def turn(self) -> None:
+        """Let the loop turn."""
         begun, worked = _clocks()
         await asyncio.sleep(_TICK_S)
         ended, done = _clocks()
         self._held.append(max(0, min(ended - begun - _TICK_S, done - worked)) * 1000)
 
+    @property
+    def longest(self) -> float:
+        """The longest, in milliseconds."""
+        return max(self._held)
+
     def figures(self) -> list[Figure]:
         """The longest, and the longest but for one in a hundred."""
         return [
-            Figure("the longest that the window waited meanwhile", max(self._held), "ms", _FRAME_MS),
+            Figure("the longest that the window waited meanwhile", self.longest, "ms", _FRAME_MS),
             Figure("the same, 99th percentile", worst(self._held), "ms", _FRAME_MS),
         ]
 

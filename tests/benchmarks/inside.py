@@ -16,23 +16,21 @@ from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from tests.benchmarks.figures import Figure, against, middle, worst
+from tests.support.desk import a_desk
+from tests.support.navigator import RecordingNavigator
 from tests.support.sandbox_process import SandboxProcess, start_sandbox
 from tests.support.seed import Amount, seed
-from tests.support.settings import a_settings_book
 from tests.support.working_desk import RIGHT_AWAY, Options, working_desk
 
 from postdesk.api.budget import Budget
 from postdesk.api.client import Client as Api
-from postdesk.api.connect_url import safe_connect_url
-from postdesk.api.listener import Listener
-from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.delivery import State
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.remote import PostFilter
 from postdesk.domain.settings import Appearance
 from postdesk.domain.submitting import Act
-from postdesk.engine.desk import Desk, Outside
+from postdesk.engine.desk import Desk
 from postdesk.resources import find_resources
 from postdesk.store.database import Database
 from postdesk.ui.calendar.month_view import MonthView
@@ -61,9 +59,7 @@ class Shown:
 def shown(folder: Path, amount: Amount, theme: Theme) -> Iterator[Shown]:
     workspace = seed(folder, amount)
     database = Database(folder)
-    resources = find_resources()
-    outside = Outside(_opens_nothing, safe_connect_url, Listener, SandboxControl, resources)
-    desk = Desk(workspace, database, a_settings_book(database), outside)
+    desk = a_desk(workspace, database)
     try:
         yield Shown(desk, theme, database)
     finally:
@@ -136,7 +132,7 @@ def calendar(folder: Path, theme: Theme, few: int = 10_000, many: int = 100_000,
         panes = []
         for count in (few, many):
             given = stack.enter_context(shown(folder / str(count), Amount(count), theme))
-            pane = CalendarPane(given.desk, Scope(), theme, HERE)
+            pane = CalendarPane(given.desk, Scope(), RecordingNavigator(), theme, HERE)
             opened(pane, 800, 620)
             panes.append(pane)
         views = [(view, Painted(view.viewport())) for pane in panes for view in pane.findChildren(MonthView)]
@@ -160,7 +156,7 @@ def results(folder: Path, theme: Theme, posts: int = 10_000, pages: int = 60) ->
     """Opening the results, and going down a page, with many posts."""
     with shown(folder / "results", Amount(posts), theme) as given:
         begun = time.perf_counter()
-        pane = ResultsPane(given.desk, Scope(), theme, HERE, _opens_nothing)
+        pane = ResultsPane(given.desk, Scope(), RecordingNavigator(), theme, HERE, _opens_nothing)
         opened(pane, 1100, 320)
         took = (time.perf_counter() - begun) * 1000
         pane.table.setFocus()

@@ -6,10 +6,10 @@
 The line names the modules that had been imported by then; another follows when everything is in the window.
 """
 
-import asyncio
 import json
 import sys
 import time
+from collections.abc import Iterator
 
 _TICK_MS = 5
 
@@ -32,18 +32,19 @@ def product(profile: str, *, watched: bool = False) -> None:
 
     async def followed() -> type:
         desks = await follow()
-        from postdesk.desk_window import DeskWindow
+        from PySide6.QtCore import QTimer
 
-        furnish = DeskWindow.furnish
+        from postdesk.ui.shell.workspace_window import WorkspaceWindow
 
-        async def told(self: DeskWindow) -> None:
-            await furnish(self)
-            await asyncio.sleep(0.001)  # the last of it is painted meanwhile
-            say(furnished=True)
+        furnish = WorkspaceWindow.furnish
+
+        def told(self: WorkspaceWindow) -> Iterator[None]:
+            yield from furnish(self)
+            QTimer.singleShot(1, self, lambda: say(furnished=True))  # the last of it is painted meanwhile
             if watched:
                 watch(self)
 
-        DeskWindow.furnish = told  # type: ignore[method-assign]
+        WorkspaceWindow.furnish = told  # type: ignore[method-assign]
         return desks
 
     MainWindow.show = heard  # type: ignore[method-assign, assignment]

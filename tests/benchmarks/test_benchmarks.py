@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from tests.benchmarks import drafting, exporting, finding, importing, inside, outside, paper, planning, slots, writing
+from tests.benchmarks import drafting, exporting, finding, importing, inside, outside, paper, planning, slots, whole, writing
 from tests.benchmarks.figures import Figure, table, worst
 from tests.support.seed import Amount
 
@@ -55,6 +55,15 @@ def test_the_window_holds_a_few_times_what_a_bare_one_does(tmp_path: Path, scree
     (memory,) = outside.memory(tmp_path, rounds=1, posts=2000)
     assert memory.ratio
     assert memory.ratio < 4
+
+
+@pytest.mark.logs("This plugin does not support propagateSizeHints")
+async def test_no_act_in_the_whole_window_takes_many_frames(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    figures = await whole.acts(tmp_path, Amount(2000, clients=5), rounds=1)
+    painted, turns = figures[0::3], figures[2::3]
+    assert all(figure.value > 0 for figure in painted)
+    assert not [figure for figure in turns if figure.limit and figure.value > 40 * figure.limit]
 
 
 async def test_a_proof_sheet_is_made_beside_a_window_that_answers(tmp_path: Path, theme: Theme) -> None:

@@ -11,7 +11,6 @@ from postdesk.domain.delivery import Evidence, Hold, Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, ActionContext, PostAction, platform_actions, post_actions
 from postdesk.domain.posts import Entry, Origin, Post, PostState
-from postdesk.ui.results.act_words import act_word
 
 PLAIN = ActionContext()
 LATER = timedelta(days=3)
@@ -200,15 +199,6 @@ def test_a_post_made_elsewhere_has_no_words_to_copy() -> None:
     assert acts(post_actions(elsewhere, PLAIN)) == [Action.OPEN, Action.COPY_LINK, Action.DETAILS]
 
 
-@pytest.mark.parametrize("rest", [False, True])
-@pytest.mark.parametrize("several", [False, True])
-def test_every_act_has_words_of_its_own(rest: bool, several: bool) -> None:
-    offers = [PostAction(act, 1, 1, platform=Platform.INSTAGRAM, rest=rest) for act in Action]
-    words = [act_word(offer, several=several) for offer in offers]
-    assert all(words)
-    assert len(set(words)) == len(words)
-
-
 @pytest.mark.parametrize("out", [State.ACCEPTED, State.ACCEPTED_WITHOUT_ID, State.UNCERTAIN, State.SENDING])
 @pytest.mark.parametrize("ours", [State.PLANNED, State.MISSED, State.REJECTED])
 def test_what_may_be_out_of_a_post_is_not_taken_back_with_the_rest(out: State, ours: State) -> None:
@@ -216,7 +206,6 @@ def test_what_may_be_out_of_a_post_is_not_taken_back_with_the_rest(out: State, o
         assert offer.rest == (
             offer.kind in {Action.EDIT, Action.NEW_TIME, Action.BACK_TO_DRAFT, Action.PUBLISH_NOW, Action.CANCEL}
         )
-        assert not offer.rest or "rest" in act_word(offer)
 
 
 def test_what_is_left_of_a_post_can_be_cancelled_published_or_changed() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.support.quiet_desk import RESOURCES
+from tests.support.desk import RESOURCES
 
 from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import load_rules

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from tests.support.desk import RESOURCES
 from tests.support.making import a_draft
-from tests.support.quiet_desk import NOON, RESOURCES, QuietDesk, quiet_desk
+from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
 from tests.support.slots import slots_of
 
 from postdesk.domain.clients import Client

@@ -13,16 +13,12 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from PySide6.QtCore import QLocale
-from tests.support.quiet_desk import RESOURCES
-from tests.support.settings import a_settings_book
+from tests.support.desk import a_desk
 from tests.support.waiting import until
 
-from postdesk.api.connect_url import safe_connect_url
-from postdesk.api.listener import Listener
-from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.clients import Client, LockIn, WorkspaceKind
 from postdesk.domain.spelling import OFF
-from postdesk.engine.desk import Desk, Outside
+from postdesk.engine.desk import Desk
 from postdesk.engine.dictionaries import dictionaries
 from postdesk.engine.speller import letters_of
 from postdesk.engine.spelling import Spelling
@@ -65,8 +61,7 @@ async def desk(tmp_path: Path, database: Database, american: None) -> AsyncItera
     for name in ("Ann", "Ben"):
         new = Client(0, workspace.id, name, name, "#c2410c", "Europe/Berlin", LockIn())
         await database.run(partial(clients.add, client=new))
-    outside = Outside(lambda url: False, safe_connect_url, Listener, SandboxControl, RESOURCES)
-    made = Desk(workspace, database, a_settings_book(database), outside)
+    made = a_desk(workspace, database)
     yield made
     await made.tasks.close()
     made.spelling.close()

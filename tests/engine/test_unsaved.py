@@ -9,9 +9,9 @@ import pytest
 import pytest_asyncio
 from tests.support import filled, waiting
 from tests.support.bench import a_bench
+from tests.support.desk import RESOURCES
 from tests.support.making import NOON, a_draft, an_entry
 from tests.support.small_disk import fill, small_disk
-from tests.support.working_desk import RESOURCES
 
 from postdesk.domain.clock import Clock
 from postdesk.domain.day_notes import DayNote

@@ -117,9 +117,9 @@ class Observer(QObject):
             return None
         pane._scope.show_client(None)
         pane._scope.search("")
-        pane._filters.clear()
+        pane.filters.clear()
         pane.show_again()
-        model = pane._model
+        model = pane.model.tree
         while model.canFetchMore(QModelIndex()):
             model.fetchMore(QModelIndex())
         tops = [model.index(row, 0) for row in range(model.rowCount())]
@@ -127,14 +127,14 @@ class Observer(QObject):
 
 
 def _below(pane: ResultsPane, top: QModelIndex) -> Iterator[QModelIndex]:
-    for row in range(pane._model.rowCount(top)):
-        yield pane._model.index(row, 0, top)
+    for row in range(pane.model.tree.rowCount(top)):
+        yield pane.model.tree.index(row, 0, top)
 
 
 def _row(pane: ResultsPane, index: QModelIndex) -> dict[str, Any]:
-    line = pane._model.line(index)
+    line = pane.model.tree.line(index)
     assert isinstance(line, Line)
-    said = pane._model.data(index.siblingAtColumn(Column.STATE), Qt.ItemDataRole.DisplayRole)
+    said = pane.model.tree.data(index.siblingAtColumn(Column.STATE), Qt.ItemDataRole.DisplayRole)
     return {"post": line.post_id, "platform": line.platform, "state": line.state, "said": said}
 
 

@@ -39,10 +39,20 @@ def texts_in(source: str, path: str = "") -> Iterator[Text | str]:
         match arguments if _name(call) != "tr" else [context, *arguments]:
             case [str(context), str(text), *rest] if text and id(call) not in formatted and not call.keywords:
                 yield Text(context, text, len(rest) > 1)
-            case [str(), ast.Name() | ast.Attribute() | ast.Subscript()] if _name(call) == "translate":
-                pass  # marked with QT_TRANSLATE_NOOP, and translated where it is used
+            case [str(), ast.expr() as text, *_] if _name(call) == "translate" and _is_marked_elsewhere(text):
+                pass
             case _:
                 yield where
+
+
+def _is_marked_elsewhere(text: ast.expr) -> bool:
+    """Return whether it may come from a table, where QT_TRANSLATE_NOOP marks it."""
+    match text:
+        case ast.IfExp(body=one, orelse=other):
+            return _is_marked_elsewhere(one) and _is_marked_elsewhere(other)
+        case ast.BoolOp(values=values):
+            return all(map(_is_marked_elsewhere, values))
+    return not isinstance(text, ast.Constant | ast.JoinedStr | ast.BinOp)
 
 
 def _calls(node: ast.AST, class_name: str) -> Iterator[tuple[ast.Call, str]]:
@@ -138,6 +148,7 @@ def test_a_call_that_is_misread_is_found(source: str) -> None:
         ("class Pane:\n    def show(self): self.tr('Nothing')", [Text("Pane", "Nothing", False)]),
         ("QT_TRANSLATE_NOOP('Results', 'Nothing')", [Text("Results", "Nothing", False)]),
         ("translate('Results', WORDS[state])", []),
+        ("translate('Results', str(WORDS.get(state) or OTHERWISE), '', count)", []),
         ("painter.translate(10, 0); text.translate(table)", []),
     ],
 )

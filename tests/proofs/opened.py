@@ -73,7 +73,7 @@ def _standing(application: Application) -> str:
     desks = application.desks
     if desks and desks._first.window:
         return "first_run"
-    return "main_window" if desks and desks._shown and desks.at_work and hasattr(desks._shown, "_dialogs") else ""
+    return "main_window" if desks and desks._shown and desks.at_work and desks._shown.navigator else ""
 
 
 def _damage_is_told() -> bool:

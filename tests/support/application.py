@@ -1,4 +1,4 @@
-"""The whole application in the test's own loop, in practice mode, with a person who clicks on its widgets."""
+"""The whole application in the test's own loop, in practice mode as a rule, with a person who clicks on its widgets."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -144,7 +144,8 @@ class Used:
         """As a click on a notification does."""
         shown = self._desks.presence._shown
         assert shown
-        shown.open_post(post_id)
+        assert shown.navigator
+        shown.navigator.open_post(post_id)
 
     def go_to_background(self) -> None:
         """As "Keep running in the background" does."""
@@ -179,8 +180,8 @@ def _shown_dialog(name: str) -> QDialog:
 
 
 @asynccontextmanager
-async def application(profile: Path) -> AsyncIterator[Used]:
-    """Start it in practice mode and wait for its window; it is ended afterwards, where it has not ended by itself."""
+async def application(profile: Path, *, sandbox: bool = True, key: str = "") -> AsyncIterator[Used]:
+    """Start it and wait for its window; it is ended afterwards, where it has not ended by itself."""
     opened: list[str] = []
 
     def open_url(url: QUrl) -> bool:
@@ -189,7 +190,7 @@ async def application(profile: Path) -> AsyncIterator[Used]:
 
     qt = QApplication.instance()
     assert isinstance(qt, QApplication)
-    made = Application(qt, Options(profile=profile, sandbox=True), open_url)
+    made = Application(qt, Options(profile=profile, sandbox=sandbox, key=key), open_url)
     used = Used(made, asyncio.ensure_future(made.run()))
     used.opened = opened
     try:

@@ -7,24 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from tests.support.settings import a_settings_book
+from tests.support.desk import a_desk
 
-from postdesk.api.connect_url import safe_connect_url
-from postdesk.api.listener import Listener
-from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.clients import Client, Workspace, WorkspaceKind
 from postdesk.domain.delivery import State
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.submitting import Act, Terms, moments, new_post
-from postdesk.engine.desk import Desk, Outside
+from postdesk.engine.desk import Desk
 from postdesk.engine.tasks import Tasks
 from postdesk.store import clients, posts, workspaces
 from postdesk.store.database import Database
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
@@ -56,10 +51,6 @@ class QuietDesk:
         return workspaces.all_of(self.database.reader)
 
 
-def _open_nothing(url: QUrl) -> bool:
-    return False
-
-
 @contextmanager
 def quiet_desk(folder: Path, kind: WorkspaceKind = WorkspaceKind.SANDBOX) -> Iterator[QuietDesk]:
     """The desk of a new profile in `folder`."""
@@ -68,8 +59,7 @@ def quiet_desk(folder: Path, kind: WorkspaceKind = WorkspaceKind.SANDBOX) -> Ite
     workspace = database.submit(lambda conn: workspaces.add(conn, kind, "Studio", base_url)).result()
     idle = Tasks(lambda name, error: None)
     asyncio.run(idle.close())
-    outside = Outside(_open_nothing, safe_connect_url, Listener, SandboxControl, RESOURCES)
-    desk = Desk(workspace, database, a_settings_book(database, idle), outside)
+    desk = a_desk(workspace, database, tasks=idle)
     asyncio.run(desk.tasks.close())
     desk.clock.offset = NOON - datetime.now(UTC)
     try:

@@ -60,10 +60,8 @@ class ScreenReader:
         """The first node in view with that name (or text), role and identifier, as soon as there is one."""
 
         def attempt() -> Node | None:
-            for node in self.nodes():
-                if (not name or name in (node.name, node.text)) and role in ("", node.role) and id in ("", node.id):
-                    return node
-            return None
+            found = self._try("find", name=name, role=role, id=id)
+            return _node(found) if found else None
 
         return until(attempt, patience, lambda: f"wanted {name!r} {role} {id}\n{self.told()}")
 
@@ -78,7 +76,7 @@ class ScreenReader:
         def attempt() -> bool:
             node = self.find(name, role, id=id)
             action = next((each for each in _PRESSES if each in node.actions), "")
-            return "enabled" in node.states and self._try("act", path=node.path, action=action)
+            return "enabled" in node.states and bool(self._try("act", path=node.path, action=action))
 
         until(attempt, said=lambda: f"wanted to press {name!r} {role} {id}\n{self.told()}")
 
@@ -103,13 +101,13 @@ class ScreenReader:
 
     def keys(self, keys: str) -> None:
         """Press a key, or keys together: "Down", "ctrl+n", as soon as a window of the program has the keyboard."""
-        until(lambda: any("active" in node.states for node in self.nodes()))
+        self._wait_for_the_keyboard()
         self._ask("keys", keys=keys)
 
     def type(self, text: str) -> None:
         """Type a text of ASCII alone, key by key."""
         assert text.isascii(), "for another letter a key of the keyboard would be changed meanwhile"
-        until(lambda: any("active" in node.states for node in self.nodes()))
+        self._wait_for_the_keyboard()
         self._ask("type", text=text)
 
     def tab_to(self, identifier: str) -> None:
@@ -163,14 +161,19 @@ class ScreenReader:
             time.sleep(_TOLD_AFTER)
         return now
 
+    def _wait_for_the_keyboard(self) -> None:
+        """Read all that is in view meanwhile: a window that was just closed has the keyboard for a moment longer."""
+        until(lambda: any("active" in node.states for node in self.nodes()))
+
     def _there(self) -> bool:
         return len(self.nodes()) > 1
 
-    def _try(self, act: str, **more: Any) -> bool:
+    def _try(self, act: str, **more: Any) -> Any:
+        """What it answers; nothing while what is asked for is not there."""
         try:
-            return bool(self._ask(act, **more))
+            return self._ask(act, **more)
         except LookupError:
-            return False
+            return None
 
     def _ask(self, act: str, **more: Any) -> Any:
         assert self._process.stdin

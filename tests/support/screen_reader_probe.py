@@ -4,6 +4,7 @@ A program of its own, for the system's Python, which has the bindings: a request
 on standard output, both JSON. Requests are `{"do": …, "pid": …, …}`:
 
     tree                                    all that is in view: name, role, identifier, text, description, states, actions
+    find   name, role, id                   the first of it with that name (or text), role and identifier; empty ones fit all
     act    path, action                     do one of a node's actions by its name
     write  path, text                       put a text into an editable one
     focus  path                             give it the keyboard
@@ -18,6 +19,7 @@ on standard output, both JSON. Requests are `{"do": …, "pid": …, …}`:
 import json
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import gi
@@ -91,7 +93,9 @@ class Probe:
     def _answer(self, request: dict[str, Any]) -> Any:
         match request["do"]:
             case "tree":
-                return list(in_view(_program(request["pid"]), ()))
+                return list(in_view(_program(request["pid"])))
+            case "find":
+                return _find(_program(request["pid"]), request["name"], request["role"], request["id"])
             case "keys":
                 return _press(request["keys"])
             case "type":
@@ -141,35 +145,62 @@ def _act(node: Any, wanted: str) -> bool:
     return done
 
 
-def in_view(node: Any, path: tuple[int, ...]) -> Iterator[dict[str, Any]]:
-    """A node in view and all below it; one that goes away meanwhile is left out."""
+def _find(program: Any, name: str, role: str, identifier: str) -> dict[str, Any] | None:
+    """Ask each node for no more than what it is sought by: each answer is a message of the bus."""
+    for node, path, states in _walk(program, ()):
+        with suppress(GLib.Error):
+            fits = (not identifier or identifier == node.get_accessible_id()) and (not role or role == _role(node))
+            if fits and (not name or name == node.get_name() or name == _text(node)):
+                return _told(node, path, states)
+    return None
+
+
+def in_view(program: Any) -> Iterator[dict[str, Any]]:
+    """All that is in view, in full; what goes away meanwhile is left out."""
+    for node in _walk(program, ()):
+        with suppress(GLib.Error):
+            yield _told(*node)
+
+
+def _walk(node: Any, path: tuple[int, ...]) -> Iterator[tuple[Any, tuple[int, ...], Any]]:
+    """A node in view and all below it, each with its path and states; one that goes away meanwhile is left out."""
     try:
         states = node.get_state_set()
         if path and not states.contains(Atspi.StateType.SHOWING):
             return
-        yield _told(node, path, states)
+        yield node, path, states
         count = min(node.get_child_count(), _MOST_CELLS)
         children = [node.get_child_at_index(n) for n in range(count)]
     except GLib.Error:
         return
     for index, child in enumerate(children):
         if child is not None:
-            yield from in_view(child, (*path, index))
+            yield from _walk(child, (*path, index))
 
 
 def _told(node: Any, path: tuple[int, ...], states: Any) -> dict[str, Any]:
-    actions, text = node.get_action_iface(), node.get_text_iface()
+    actions = node.get_action_iface()
     return {
         "path": path,
         "name": node.get_name() or "",
-        # An older bus calls a button a push button.
-        "role": node.get_role_name().removeprefix("push "),
+        "role": _role(node),
         "id": node.get_accessible_id() or "",
         "description": node.get_description() or "",
-        "text": Atspi.Text.get_text(text, 0, -1) if text else "",
+        "text": _text(node),
         "states": [name for name, state in _STATES.items() if states.contains(state)],
         "actions": [actions.get_action_name(n) for n in range(actions.get_n_actions())] if actions else [],
     }
+
+
+def _role(node: Any) -> str:
+    """An older bus calls a button a push button."""
+    role: str = node.get_role_name()
+    return role.removeprefix("push ")
+
+
+def _text(node: Any) -> str:
+    text = node.get_text_iface()
+    return Atspi.Text.get_text(text, 0, -1) if text else ""
 
 
 def _press(keys: str) -> bool:

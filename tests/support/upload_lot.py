@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.bench import a_bench
-from tests.support.quiet_desk import RESOURCES
+from tests.support.desk import RESOURCES
 from tests.support.waiting import until
 
 from postdesk.domain.clients import Client, Workspace, WorkspaceKind

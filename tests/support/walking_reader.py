@@ -25,7 +25,7 @@ def walk() -> None:
         if program is not None:
             number = program.get_process_id()
             count = 0
-            for count, _ in enumerate(probe.in_view(program, ()), 1):
+            for count, _ in enumerate(probe.in_view(program), 1):
                 if count % _LINE == 0:
                     print(number, count, flush=True)
             print(number, count, ".", flush=True)

@@ -10,16 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QUrl
+from tests.support.desk import a_desk
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.settings import a_settings_book, let_end
+from tests.support.settings import let_end
 from tests.support.waiting import until
 
 from postdesk.api.budget import Budget
 from postdesk.api.client import Client as Api
 from postdesk.api.client import Waits
-from postdesk.api.connect_url import safe_connect_url
-from postdesk.api.listener import Listener
-from postdesk.api.sandbox_control import SandboxControl
 from postdesk.api.transport import Patience
 from postdesk.domain.clients import Client, LockIn, LockInRule, WorkspaceKind
 from postdesk.domain.delivery import State
@@ -30,13 +28,12 @@ from postdesk.domain.posts import Entry, Post
 from postdesk.domain.remote import EndUser
 from postdesk.domain.submitting import Act
 from postdesk.engine.composer import Refused, Submitted
-from postdesk.engine.desk import Desk, Outside
+from postdesk.engine.desk import Desk
 from postdesk.engine.media import MakeEye
 from postdesk.engine.notices import Notice
 from postdesk.store import clients, entries, workspaces
 from postdesk.store.database import Database
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 QUICK = Waits(usual=Patience(1, 1, 2), post=Patience(1, 1, 2), first_retry=0.01)
 SOON = 8.0
 
@@ -160,8 +157,7 @@ async def working_desk(folder: Path, sandbox: SandboxProcess, options: Options |
         opened.append(url.toString())
         return True
 
-    outside = Outside(open_url, safe_connect_url, Listener, SandboxControl, RESOURCES, chosen.make_eye)
-    desk = Desk(workspace, database, a_settings_book(database), outside)
+    desk = a_desk(workspace, database, open_url, make_eye=chosen.make_eye)
     work = WorkingDesk(desk, database, sandbox)
     work.opened = opened
     offset = (await work.ask("GET", "state"))["offset_seconds"]

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication
-from tests.support.quiet_desk import RESOURCES, QuietDesk, quiet_desk
+from tests.support.desk import RESOURCES
+from tests.support.quiet_desk import QuietDesk, quiet_desk
 from tests.support.widgets import dress_in
 
 from postdesk.domain.settings import Appearance, ClockFace

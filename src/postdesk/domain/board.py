@@ -45,6 +45,11 @@ class Card:
     repeats: bool = False
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it is a draft with a time."""
+        return self.kind is CardKind.DRAFT
+
+    @property
     def key(self) -> tuple[CardKind, str]:
         """Which draft or post it is, whatever else is said of it."""
         return self.kind, self.id

@@ -171,6 +171,16 @@ def untimed(variants: Iterable[Variant]) -> tuple[Variant, ...]:
     return tuple(own for own in bare if not own.plain)
 
 
+def reverted(draft: Draft, before: Draft, after: Draft) -> Draft:
+    """Return the draft without the change from `before` to `after`; what was changed again since stays."""
+    for platform in (None, *Platform):
+        for piece in Piece:
+            was, became, now = (getattr(each.variant(platform) if platform else each, piece) for each in (before, after, draft))
+            if now == became != was:
+                draft = draft.with_piece(platform, piece, was)
+    return draft
+
+
 def storable(draft: Draft) -> Draft:
     """The draft with U+FFFD for each lone surrogate, which neither a file nor a request can hold; nothing else is changed."""
     return reworded(draft, encodable)

@@ -10,7 +10,7 @@ from postdesk.domain.delivery import Hold, Stage, State, stage_of
 from postdesk.domain.lockin import can_be_locked_in
 from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, entry_state, may_be_another, to_retry
 from postdesk.domain.state_groups import STILL_HERE, TO_DO, StateGroup
-from postdesk.domain.taking_back import NOT_SENT, denied, movable, not_sent, undoable
+from postdesk.domain.taking_back import NOT_SENT, denied, not_sent, undoable
 
 
 class Action(StrEnum):
@@ -190,15 +190,6 @@ def platform_actions(post: Post, entry: Entry, platform: str, given: ActionConte
     retry = [_about_post(Action.RETRY, post)] if failed else []
     undo = [_action(Action.UNDO, post, entry)] if undoable(entry) else []
     return _ordered([*undo, *first, *about, *retry, _action(Action.DETAILS, post, entry)], post)
-
-
-def card_actions(post: Post) -> tuple[Action, ...]:
-    """Return the actions that the menu of a post's card offers, in its order: none where the post can't be moved any more."""
-    if not movable(post):
-        return ()
-    word = tuple(each for each in (Action.ASK_CLIENT, Action.APPROVE) if _possible(each, post))
-    lock_in = (Action.LOCK_IN,) if any(map(can_be_locked_in, post.entries)) else ()
-    return (Action.EDIT, *word, *lock_in, Action.BACK_TO_DRAFT, Action.CANCEL)
 
 
 def _word_counts(post: Post) -> bool:

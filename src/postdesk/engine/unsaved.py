@@ -1,7 +1,7 @@
 """What was typed and is not on the disk yet: written at once, and again until it is there."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import count
@@ -154,3 +154,9 @@ class UnsavedWrites(QObject):
     def close(self) -> None:
         """Listen no more."""
         self._database.listeners.remove(self._note_trouble)
+
+
+async def settle_all(unsaved: Collection[UnsavedWrites], then: Callable[[int], object]) -> None:
+    """Wait until each write has ended, in one way or the other; then call `then` with the number of those that failed."""
+    await asyncio.gather(*(each.settle() for each in unsaved))
+    then(sum(each.count for each in unsaved))

@@ -52,15 +52,15 @@ def a_week(planning: Planning) -> None:
 
 async def test_one_line_sums_up_today_and_seven_days(planning: Planning) -> None:
     a_week(planning)
-    assert line(planning) == ["Next 7 days", "3 can be changed", "2 locked", "1 sent from this computer"]
+    assert line(planning) == ["Next 7 days", "3 editable", "2 locked", "1 needs this computer"]
     assert not day(planning, 0).isVisible()
 
 
 async def test_unfolded_it_says_so_day_by_day_and_that_is_remembered(planning: Planning) -> None:
     a_week(planning)
     find(planning.pane, QAbstractButton, "ahead.fold").click()
-    assert day(planning, 0).accessibleName() == "Tuesday 24 November 2026: 1 can be changed"
-    told = "Thursday 26 November 2026: 2 can be changed, 1 locked, 1 sent from this computer"
+    assert day(planning, 0).accessibleName() == "Tuesday 24 November 2026: 1 editable"
+    told = "Thursday 26 November 2026: 2 editable, 1 locked, 1 needs this computer"
     assert day(planning, 2).accessibleName() == told
     assert day(planning, 3).accessibleName() == "Friday 27 November 2026: nothing planned"
     assert day(planning, 6).accessibleName() == "Monday 30 November 2026: 1 locked"
@@ -78,7 +78,7 @@ async def test_a_day_has_its_counts_without_words_where_they_would_be_cut(
     thursday = day(planning, 2)
     said = [label.text() for label in thursday.findChildren(QLabel) if label.isVisible() and label.text()]
     assert said == ["Thu 26", *words]
-    assert "2 can be changed, 1 locked, 1 sent from this computer" in thursday.accessibleName()
+    assert "2 editable, 1 locked, 1 needs this computer" in thursday.accessibleName()
 
 
 async def test_a_click_and_a_key_go_to_the_day(planning: Planning) -> None:
@@ -102,9 +102,9 @@ def shown(planning: Planning) -> list[str]:
 @pytest.mark.parametrize(
     ("part", "expected", "said"),
     [
-        ("changeable", ["24 15:00", "26 09:00", "26 10:00"], "only what can still be changed."),
-        ("locked", ["26 11:00", "30 23:00"], "only what is locked."),
-        ("from_here", ["26 10:00"], "only what is sent from this computer."),
+        ("changeable", ["24 15:00", "26 09:00", "26 10:00"], "the editable posts of the next 7 days."),
+        ("locked", ["26 11:00", "30 23:00"], "the locked posts of the next 7 days."),
+        ("from_here", ["26 10:00"], "the posts of the next 7 days that need this computer."),
     ],
 )
 async def test_a_count_shows_just_what_it_counts_and_leads_back(
@@ -118,7 +118,7 @@ async def test_a_count_shows_just_what_it_counts_and_leads_back(
     assert planning.pane.view is View.AGENDA
     assert shown(planning) == expected
     assert planning.said("title") == "Next 7 days"
-    assert planning.said("part.text") == f"Next 7 days: {said}"
+    assert planning.said("part.text") == f"Showing only {said}"
     assert count.isChecked()
     find(planning.pane, QAbstractButton, "calendar.part.action").click()
     assert (planning.pane.view, planning.said("part.text"), count.isChecked()) == (View.MONTH, "", False)
@@ -147,7 +147,7 @@ async def test_all_that_is_chosen_at_once_is_what_is_shown(planning: Planning) -
     find(planning.pane, QAbstractButton, "ahead.locked").click()
     for _ in range(2):
         planning.press(Qt.Key.Key_A, modifiers=Qt.KeyboardModifier.ControlModifier)
-    assert planning.said("several.count") == "2 chosen"
+    assert planning.said("several.count") == "2 selected"
 
 
 async def test_what_was_filtered_is_so_again_after_a_count_was_shown(planning: Planning) -> None:
@@ -170,7 +170,7 @@ async def test_a_post_in_both_worlds_counts_in_both(planning: Planning) -> None:
         )
     ).result()
     planning.open(client)
-    assert line(planning)[1:] == ["1 can be changed", "2 locked", "1 sent from this computer"]
+    assert line(planning)[1:] == ["1 editable", "2 locked", "1 needs this computer"]
     find(planning.pane, QAbstractButton, "ahead.locked").click()
     assert shown(planning) == ["25 09:00", "25 10:00"]
 
@@ -183,12 +183,12 @@ async def test_it_follows_the_posts_the_client_and_the_clock(planning: Planning)
     await until(lambda: line(planning) == ["Next 7 days", "nothing planned"])
     planning.post(bea, november(27))
     planning.desk.changes.posts.emit()
-    await until(lambda: line(planning)[1:] == ["1 can be changed"])
+    await until(lambda: line(planning)[1:] == ["1 editable"])
     planning.scope.show_client(None)
-    await until(lambda: line(planning)[1:] == ["2 can be changed"])
+    await until(lambda: line(planning)[1:] == ["2 editable"])
     planning.desk.clock.offset += timedelta(days=2, hours=12)
     planning.pane.refresh()
-    await until(lambda: line(planning)[1:] == ["1 can be changed"])
+    await until(lambda: line(planning)[1:] == ["1 editable"])
 
 
 async def test_it_keeps_to_what_every_widget_has_to(planning: Planning) -> None:

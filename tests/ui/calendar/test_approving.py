@@ -1,9 +1,9 @@
 """The client's word in the calendar."""
 
 from datetime import date
-from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu
 from tests.support.waiting import until
@@ -12,7 +12,6 @@ from tests.ui.calendar.conftest import Planning, november, wall
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.posts import Post
-from postdesk.ui.calendar.approving import add_word_acts
 
 WAITING, APPROVED = "Waiting for approval", "Approved"
 
@@ -51,7 +50,7 @@ async def test_several_are_approved_at_once_and_that_is_taken_back(planning: Pla
         )
     menu = find(planning.pane, QMenu, "calendar.several.word.menu")
     menu.aboutToShow.emit()
-    next(action for action in menu.actions() if action.text() == APPROVED).trigger()
+    next(action for action in menu.actions() if action.objectName().endswith(".approve")).trigger()
     await told(planning, "2 posts approved.")
     assert [word(planning, each) for each in both] == [Approval.APPROVED] * 2
     find(planning.pane, QAbstractButton, "calendar.told.action").click()
@@ -71,9 +70,15 @@ async def test_a_move_of_what_is_approved_says_that_the_client_is_asked_again(pl
 
 
 async def test_the_menu_offers_what_is_not_so_already(planning: Planning) -> None:
-    heard: list[Approval] = []
-    menu = QMenu()
-    add_word_acts(menu, planning.theme, "menu", partial(heard.append), Approval.WAITING)
-    (action,) = menu.actions()
-    action.trigger()
-    assert (action.text(), heard) == (APPROVED, [Approval.APPROVED])
+    client = planning.client()
+    post = planning.post(client, november(26, 17))
+    planning.open(client)
+    planning.desk.approvals.ask([post.id])
+    await told(planning, "Waiting for approval.")
+    spot = planning.spot(wall(26), 0)
+    planning.month.menu_asked.emit(spot.card, spot.cell, planning.pane.mapToGlobal(QPoint(0, 0)))
+    (approve,) = planning.pane.findChildren(QAction, "calendar.menu.approve")
+    assert not planning.pane.findChildren(QAction, "calendar.menu.ask_client")
+    approve.trigger()
+    await told(planning, "Approved.")
+    assert word(planning, post) == Approval.APPROVED

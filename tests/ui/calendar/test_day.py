@@ -128,7 +128,7 @@ async def test_both_clocks_stand_beside_the_hours_of_a_client_elsewhere(planning
     assert not names.isVisible()
     planning.scope.show_client(far.id)
     assert names.isVisible()
-    assert names.toolTip() == "Your time in London, and the client’s in New York"
+    assert names.toolTip() == "Your time in London, the client’s in New York"
     assert planning.week.verticalHeader().width() > narrow
 
 

@@ -14,11 +14,13 @@ from tests.ui.calendar.conftest import Planning, in_new_york, november, wall
 
 from postdesk.domain.board import Card, CardKind
 from postdesk.domain.calendar_days import midnight
-from postdesk.domain.delivery import Stage, State
+from postdesk.domain.delivery import Hold, Stage, State
 from postdesk.domain.platforms import Platform
+from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import Origin, Post, PostState
-from postdesk.store import posts
-from postdesk.ui.calendar.wording import fixed_words
+from postdesk.store import entries, posts
+from postdesk.ui.calendar.hints import Hints
+from postdesk.ui.text.cards import fixed_words
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 LEFT, RIGHT, UP, DOWN = Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down
@@ -72,11 +74,10 @@ async def test_in_the_agenda_a_post_moves_too(planning: Planning) -> None:
 
 
 @pytest.mark.parametrize("by_key", [False, True])
-async def test_a_move_is_told_and_taken_back(planning: Planning, by_key: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("postdesk.ui.calendar.hints._TO_READ_MS", 400)
+async def test_a_move_is_told_and_taken_back(planning: Planning, by_key: bool) -> None:
     client = planning.client()
     post = planning.post(client, november(26))
-    planning.open(client)
+    planning.open(client).findChildren(Hints)[0].to_read_ms = 400
     undo = find(planning.pane, QAbstractButton, "calendar.told.action")
     planning.stand_on(26)
     planning.press(RIGHT, modifiers=ALT)
@@ -109,7 +110,7 @@ async def test_a_time_that_clocks_skip_is_asked_about(planning: Planning) -> Non
     planning.open(client)
     planning.pane.go_to(date(2027, 3, 13))
     planning.press(RIGHT, modifiers=ALT)
-    assert question(planning).text() == "02:30 doesn’t exist on Sun 14 Mar in New York: clocks go forward then."
+    assert question(planning).text() == "02:30 doesn’t exist on Sun 14 Mar in New York. Clocks go forward then."
     assert planning.due(post) == in_new_york(date(2027, 3, 13), 2, 30)
     answer(planning, "03:30")
     await planning.until(lambda: planning.due(post) == in_new_york(date(2027, 3, 14), 3, 30))
@@ -122,7 +123,7 @@ async def test_a_time_that_comes_twice_is_asked_about_and_can_be_left(planning: 
     planning.pane.go_to(date(2027, 11, 6))
     planning.press(RIGHT, modifiers=ALT)
     assert "01:30 comes twice on Sun 7 Nov" in question(planning).text()
-    answer(planning, "Leave it")
+    answer(planning, "Don’t move")
     await planning.until(lambda: not planning.pane.findChildren(QMessageBox))
     planning.press(RIGHT, modifiers=ALT)
     answer(planning, "The second 01:30")
@@ -158,7 +159,7 @@ async def test_nothing_moves_into_the_past(planning: Planning) -> None:
     planning.open(client)
     planning.stand_on(25)
     planning.press(LEFT, modifiers=ALT)
-    assert planning.said("told.text").startswith("Not moved: that time has passed")
+    assert planning.said("told.text").startswith("Not moved. That time has passed")
     assert planning.due(post) == november(25, 3)
 
 
@@ -168,7 +169,7 @@ async def test_a_locked_post_says_why_it_stays(planning: Planning) -> None:
     planning.open(client)
     planning.stand_on(26)
     planning.press(RIGHT, modifiers=ALT)
-    assert planning.said("told.text").startswith("It is locked in at MyPostShare: it goes out by itself")
+    assert planning.said("told.text").startswith("This post is locked and can’t be moved.")
     start, end = planning.spot(wall(26), 0).rect.center(), planning.spot(wall(27), -1).rect.center()
     planning.drag(start, end)
     assert planning.due(post) == november(26)
@@ -178,11 +179,11 @@ def test_each_state_that_stays_has_its_reason() -> None:
     def words(state: PostState, origin: Origin = Origin.HERE) -> str:
         return fixed_words(Card(CardKind.POST, "1", 1, NOON, state, (), "", origin))
 
-    assert "locked in" in words(PostState.LOCKED)
-    assert "out already" in words(PostState.PUBLISHED)
-    assert "whether it went out" in words(PostState.TO_DECIDE)
+    assert "is locked" in words(PostState.LOCKED)
+    assert "published already" in words(PostState.PUBLISHED)
+    assert "Answer in the results" in words(PostState.TO_DECIDE)
     assert "failed" in words(PostState.FAILED)
-    assert "on its way" in words(PostState.SENDING)
+    assert "Sending has started" in words(PostState.SENDING)
     assert "outside Postdesk" in words(PostState.PUBLISHED, Origin.ELSEWHERE)
 
 
@@ -190,11 +191,9 @@ async def test_a_post_is_dragged_to_another_day(planning: Planning) -> None:
     client = planning.client()
     post = planning.post(client, november(26, 16, 45))
     planning.open(client)
-    opened: list[object] = []
-    planning.pane.new_at.connect(opened.append)
     planning.drag(planning.spot(wall(26), 0).rect.center(), planning.spot(wall(2, month=12), -1).rect.center())
     await planning.until(lambda: planning.due(post) == in_new_york(date(2026, 12, 2), 16, 45))
-    assert opened == []
+    assert planning.navigator.of("new_post_at") == []
 
 
 async def test_a_post_is_dragged_to_another_hour_and_keeps_its_minutes(planning: Planning) -> None:
@@ -225,16 +224,14 @@ async def test_a_draft_moves_and_says_so(planning: Planning) -> None:
     client = planning.client()
     draft = planning.draft(client, november(26))
     planning.open(client)
-    moved: list[str] = []
-    planning.pane.draft_moved.connect(moved.append)
     planning.stand_on(26)
     planning.press(RIGHT, modifiers=ALT)
-    await planning.until(lambda: moved == [draft.id])
+    await planning.until(lambda: planning.navigator.of("take_moved_draft") == [draft.id])
     kept = planning.desk.composer.draft(draft.id)
     assert kept
     assert kept.due_at == november(27)
     find(planning.pane, QAbstractButton, "calendar.told.action").click()
-    await planning.until(lambda: len(moved) == 2)
+    await planning.until(lambda: len(planning.navigator.of("take_moved_draft")) == 2)
     kept = planning.desk.composer.draft(draft.id)
     assert kept
     assert kept.due_at == november(26)
@@ -245,7 +242,7 @@ async def test_the_menu_offers_what_the_state_allows(planning: Planning) -> None
     planning.post(client, november(26), state=State.ACCEPTED)
     post = planning.post(client, november(27))
     planning.open(client)
-    common = ["Open", "Choose, to act on several"]
+    common = ["Open", "Select"]
     assert offered(planning, 26) == [*common, "Copy to a new draft", "New post here", "Note on this day…"]
     planned = offered(planning, 27)
     assert planned[:4] == [*common, "Edit", "Copy to a new draft"]
@@ -265,6 +262,53 @@ def offered(planning: Planning, day: int) -> list[str]:
     return words
 
 
+async def test_a_cancelled_post_can_be_opened_as_a_draft(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, november(27))
+    planning.open(client)
+    offered(planning, 27)
+    planning.pane.findChildren(QAction, "calendar.menu.cancel")[-1].trigger()
+    await planning.until(lambda: state(planning, post) is PostState.CANCELLED)
+    assert planning.said("told.text").startswith("Cancelled.")
+    action = find(planning.pane, QAbstractButton, "calendar.told.action")
+    assert action.text() == "Open as a draft"
+    action.click()
+    assert planning.navigator.of("copy_post") == [(post.id, None)]
+
+
+async def test_a_post_on_hold_asks_in_the_menu_what_the_results_ask(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, november(27))
+    held = replace(post.entries[0], hold=Hold.ACCOUNT_CHANGED)
+    planning.database.submit(lambda conn: entries.write(conn, held, NOON)).result()
+    planning.open(client)
+    offered(planning, 27)
+    (check,) = planning.pane.findChildren(QAction, "calendar.menu.check_account")
+    check.trigger()
+    (shown,) = planning.navigator.of("run_action")
+    assert isinstance(shown, PostAction)
+    assert (shown.kind, shown.post_id) == (Action.CHECK_ACCOUNT, post.id)
+
+
+async def test_a_menu_answers_only_the_hold_that_it_was_opened_for(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, november(27))
+
+    def hold(reason: Hold) -> None:
+        held = replace(post.entries[0], hold=reason)
+        planning.database.submit(lambda conn: entries.write(conn, held, NOON)).result()
+
+    hold(Hold.MEDIA)
+    planning.open(client)
+    offered(planning, 27)
+    hold(Hold.RESTORED)
+    planning.pane.findChildren(QAction, "calendar.menu.let_go")[-1].trigger()
+    assert planning.said("told.text").startswith("Nothing was done")
+    kept = planning.desk.outbox.post(post.id)
+    assert kept
+    assert kept.entries[0].hold is Hold.RESTORED
+
+
 async def test_a_missed_post_gets_a_new_time(planning: Planning) -> None:
     client = planning.client()
     post = planning.post(client, november(24, 6), state=State.MISSED)
@@ -282,14 +326,14 @@ async def test_a_published_post_stays(planning: Planning) -> None:
     planning.open(client)
     planning.stand_on(23)
     planning.press(RIGHT, modifiers=ALT)
-    assert planning.said("told.text").startswith("It is out already")
+    assert planning.said("told.text").startswith("This post is published already")
 
 
 async def test_an_arrow_with_no_post_says_how_to_choose_one(planning: Planning) -> None:
     planning.open(planning.client())
     planning.stand_on(26)
     planning.press(RIGHT, modifiers=ALT)
-    assert planning.said("told.text").startswith("No post is chosen here")
+    assert planning.said("told.text").startswith("No post here")
 
 
 def _stands_on(planning: Planning) -> tuple[str, datetime] | None:
@@ -317,14 +361,12 @@ async def test_a_post_is_copied_to_another_client_from_its_menu(planning: Planni
     alex, bea = planning.client(), planning.client("Bea & Rossi")
     post = planning.post(alex, november(27))
     planning.open(alex)
-    asked: list[tuple[int, int]] = []
-    planning.pane.copy_post_for.connect(lambda post_id, whom: asked.append((post_id, whom)))
     assert "Copy to another client" in offered(planning, 27)
     submenu = next(menu for menu in planning.pane.findChildren(QMenu) if menu.title() == "Copy to another client")
     (action,) = submenu.actions()
     assert action.text() == "Bea && Rossi"
     action.trigger()
-    assert asked == [(post.id, bea.id)]
+    assert planning.navigator.of("copy_post") == [(post.id, bea.id)]
 
 
 async def test_a_lock_in_is_told_and_can_be_taken_back(planning: Planning) -> None:
@@ -333,7 +375,7 @@ async def test_a_lock_in_is_told_and_can_be_taken_back(planning: Planning) -> No
     planning.open(client)
     offered(planning, 27)
     planning.pane.findChildren(QAction, "calendar.menu.lock_in")[-1].trigger()
-    assert planning.said("told.text").startswith("Being locked in")
+    assert planning.said("told.text").startswith("Locking in")
     await planning.until(lambda: state(planning, post) is PostState.QUEUED)
     find(planning.pane, QAbstractButton, "calendar.told.action").click()
     await planning.until(lambda: state(planning, post) is PostState.SCHEDULED)
@@ -347,7 +389,7 @@ async def test_a_lock_in_offers_no_undo_when_that_is_too_late(planning: Planning
     planning.desk.settings.change(replace(planning.desk.settings.current, undo_delay=timedelta(seconds=0.1)))
     offered(planning, 27)
     planning.pane.findChildren(QAction, "calendar.menu.lock_in")[-1].trigger()
-    assert planning.said("told.text").startswith("Being locked in")
+    assert planning.said("told.text").startswith("Locking in")
     await planning.until(lambda: planning.said("told.text") == "")
 
 

@@ -23,7 +23,7 @@ from postdesk.domain.several import Done, LeftOut
 from postdesk.engine.moving import move_time
 from postdesk.store import approvals, drafts, entries
 from postdesk.ui.calendar.header import Header
-from postdesk.ui.calendar.several_bar import SeveralBar
+from postdesk.ui.calendar.selection_bar import SelectionBar
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -62,14 +62,14 @@ async def test_a_click_with_ctrl_chooses_one_more_and_a_plain_one_none(planning:
     planning.open(client)
     pick(planning, 26)
     pick(planning, 27)
-    assert count(planning) == "2 chosen"
-    assert "Chosen, 17:00, Scheduled" in planning.spoken(date(2026, 11, 26))
-    assert "Chosen" not in planning.spoken(date(2026, 11, 24))
+    assert count(planning) == "2 selected"
+    assert "Selected, 17:00, Scheduled" in planning.spoken(date(2026, 11, 26))
+    assert "Selected" not in planning.spoken(date(2026, 11, 24))
     pick(planning, 27)
-    assert count(planning) == "1 chosen"
+    assert count(planning) == "1 selected"
     pick(planning, 24, keys=Qt.KeyboardModifier.NoModifier)
     assert count(planning) == ""
-    assert "Chosen" not in planning.spoken(date(2026, 11, 26))
+    assert "Selected" not in planning.spoken(date(2026, 11, 26))
 
 
 async def test_a_click_with_shift_chooses_all_up_to_there_also_what_has_no_room(planning: Planning) -> None:
@@ -81,7 +81,7 @@ async def test_a_click_with_shift_chooses_all_up_to_there_also_what_has_no_room(
     planning.open(client)
     pick(planning, 26)
     pick(planning, 27, keys=SHIFT)
-    assert count(planning) == "21 chosen"
+    assert count(planning) == "21 selected"
 
 
 async def test_space_and_ctrl_a_choose_by_key(planning: Planning) -> None:
@@ -91,17 +91,17 @@ async def test_space_and_ctrl_a_choose_by_key(planning: Planning) -> None:
     planning.open(client)
     planning.stand_on(26)
     planning.press(Qt.Key.Key_Down, Qt.Key.Key_Space)
-    assert count(planning) == "1 chosen"
+    assert count(planning) == "1 selected"
     planning.press(Qt.Key.Key_A, modifiers=CTRL)
-    assert count(planning) == "2 chosen"
+    assert count(planning) == "2 selected"
     planning.press(Qt.Key.Key_A, modifiers=CTRL)
-    assert count(planning) == "3 chosen"
+    assert count(planning) == "3 selected"
     planning.press(Qt.Key.Key_Escape)
     assert count(planning) == ""
     planning.press(Qt.Key.Key_A)
     planning.agenda.setCurrentIndex(planning.agenda.lines.index(1))
     planning.press(Qt.Key.Key_Space)
-    assert count(planning) == "1 chosen"
+    assert count(planning) == "1 selected"
 
 
 @pytest.mark.parametrize("width", [900, 560, 360])
@@ -111,7 +111,7 @@ async def test_what_can_be_done_covers_no_day(planning: Planning, width: int) ->
     planning.post(client, november(26))
     planning.open(client, width)
     pick(planning, 26)
-    bar, header = find(planning.pane, SeveralBar, "calendar.several"), find(planning.pane, Header, "calendar.header")
+    bar, header = find(planning.pane, SelectionBar, "calendar.several"), find(planning.pane, Header, "calendar.header")
     assert header.geometry().contains(bar.geometry())
     clear = find(bar, QAbstractButton, "calendar.several.clear")
     assert clear.geometry().right() > bar.width() - 2 * clear.width()
@@ -127,7 +127,7 @@ async def test_all_that_is_chosen_moves_by_key_and_is_taken_back_as_one(planning
     for day, place in ((25, 0), (25, 1), (26, 0), (27, 0)):
         pick(planning, day, place)
     planning.press(Qt.Key.Key_Right, modifiers=ALT)
-    await told(planning, "3 moved 1 day later. 1 left out: locked in, on their way or out already.")
+    await told(planning, "3 moved 1 day later. 1 left out: locked, sending or published already.")
     assert [planning.due(post) for post in made] == [november(26, 17), november(27, 17)]
     assert planning.due(locked) == november(27)
     moved = planning.desk.composer.draft(draft.id)
@@ -150,7 +150,7 @@ async def test_after_a_move_by_the_bar_and_escape_the_keys_are_the_calendars(pla
     pick(planning, 25, 0)
     move = find(planning.pane, QAbstractButton, "calendar.several.move")
     move.setFocus()
-    find(planning.pane, SeveralBar, "calendar.several").move_asked.emit(timedelta(days=1))
+    find(planning.pane, SelectionBar, "calendar.several").move_asked.emit(timedelta(days=1))
     await told(planning, "1 moved 1 day later.")
     QTest.keyClick(move, Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is planning.month
@@ -168,11 +168,11 @@ async def test_what_is_gone_meanwhile_is_chosen_no_more(planning: Planning) -> N
     planning.open(client)
     for day in (25, 26, 27):
         pick(planning, day)
-    assert count(planning) == "3 chosen"
+    assert count(planning) == "3 selected"
     planning.desk.composer.delete(draft.id)
-    await until(lambda: count(planning) == "2 chosen")
+    await until(lambda: count(planning) == "2 selected")
     planning.desk.outbox.cancel(made[0].id)
-    await until(lambda: count(planning) == "1 chosen")
+    await until(lambda: count(planning) == "1 selected")
     planning.desk.outbox.cancel(made[1].id)
     await until(lambda: count(planning) == "")
 
@@ -186,7 +186,7 @@ async def test_a_drag_of_one_of_the_chosen_moves_all(planning: Planning) -> None
     planning.drag(planning.spot(wall(26), 0).rect.center(), planning.spot(wall(28), -1).rect.center())
     await told(planning, "2 moved 2 days later.")
     assert [planning.due(post) for post in made] == [november(27, 17), november(28, 17)]
-    assert count(planning) == "2 chosen"
+    assert count(planning) == "2 selected"
 
 
 async def test_a_move_into_a_skipped_hour_takes_the_later_and_says_so(planning: Planning) -> None:
@@ -196,7 +196,7 @@ async def test_a_move_into_a_skipped_hour_takes_the_later_and_says_so(planning: 
     planning.pane.go_to(date(2027, 3, 13))
     planning.press(Qt.Key.Key_A, modifiers=CTRL)
     choose(planning, "move", "A day later")
-    await told(planning, "1 had a time that clocks skip on that day, and got the one after the gap.")
+    await told(planning, "1 moved to the time after the clock change")
     assert [planning.due(post) for post in made] == [in_new_york(date(2027, 3, 14), hour, 30) for hour in (1, 3)]
     click(planning, "told.action")
     await told(planning, "2 moved back.")
@@ -274,7 +274,7 @@ async def test_a_copy_that_was_written_in_stays_when_the_copying_is_taken_back(p
     (copy,) = planning.desk.composer.drafts(bo.id)
     planning.database.submit(lambda conn: drafts.save(conn, replace(copy, text="Other words"))).result()
     click(planning, "told.action")
-    await told(planning, "1 kept: they were changed since.")
+    await told(planning, "1 kept, since they were changed.")
     assert [draft.text for draft in planning.desk.composer.drafts(bo.id)] == ["Other words"]
 
 
@@ -297,7 +297,7 @@ async def test_a_label_is_given_to_all_and_taken_back(planning: Planning) -> Non
     await told(planning, "2 labelled “Launch”.")
     assert labels() == [("Launch",), ("Launch",)]
     choose(planning, "label", "Launch")
-    await told(planning, "Label “Launch” taken off 2.")
+    await told(planning, "Label “Launch” removed from 2.")
     assert labels() == [(), ()]
     click(planning, "told.action")
     await told(planning, "2 labelled “Launch”.")
@@ -318,7 +318,7 @@ async def test_what_is_deleted_comes_back_as_it_was(planning: Planning) -> None:
     assert planning.desk.composer.draft(draft.id) is None
     assert [card.id for card in in_view(planning)] == [str(locked.id)]
     planning.press(Qt.Key.Key_Z, modifiers=CTRL)
-    await told(planning, "2 brought back.")
+    await told(planning, "2 restored.")
     assert planning.desk.composer.draft(draft.id) == draft
     again = next(card for card in in_view(planning) if card.head == "Studio tour")
     assert again.id != str(post.id)
@@ -333,7 +333,7 @@ async def test_what_can_t_be_scheduled_again_comes_back_as_a_draft(planning: Pla
     click(planning, "several.delete")
     await told(planning, "1 deleted.")
     click(planning, "told.action")
-    await told(planning, "1 came back as drafts")
+    await told(planning, "1 restored as drafts")
     (card,) = in_view(planning)
     assert (card.kind, card.head, card.due_at) == (CardKind.DRAFT, "Studio tour", november(26))
 
@@ -351,7 +351,7 @@ async def test_what_waited_for_a_decision_comes_back_as_a_draft(planning: Planni
     click(planning, "several.delete")
     await told(planning, "1 deleted.")
     click(planning, "told.action")
-    await told(planning, "1 came back as drafts")
+    await told(planning, "1 restored as drafts")
     (card,) = in_view(planning)
     assert (card.kind, card.due_at) == (CardKind.DRAFT, november(26))
 
@@ -366,7 +366,7 @@ async def test_the_client_s_word_comes_back_with_a_post(planning: Planning) -> N
     click(planning, "several.delete")
     await told(planning, "1 deleted.")
     click(planning, "told.action")
-    await told(planning, "1 brought back.")
+    await told(planning, "1 restored.")
     (card,) = in_view(planning)
     assert (card.state, card.approval) == (PostState.SCHEDULED, Approval.APPROVED)
 
@@ -414,7 +414,7 @@ async def test_what_is_locked_in_at_once_is_scheduled_again_by_undo(planning: Pl
     for day in (26, 27, 28):
         pick(planning, day)
     click(planning, "several.lock_in")
-    await told(planning, "2 being locked in")
+    await told(planning, "Locking in 2")
     assert "1 left out: drafts" in planning.said("told.text")
 
     def states() -> set[PostState]:
@@ -536,21 +536,19 @@ async def test_no_range_begins_with_what_another_client_shows(planning: Planning
     pick(planning, 24, keys=Qt.KeyboardModifier.NoModifier)
     planning.scope.show_client(bo.id)
     pick(planning, 27, keys=SHIFT)
-    assert count(planning) == "1 chosen"
+    assert count(planning) == "1 selected"
 
 
 async def test_a_click_beside_what_is_to_be_chosen_begins_no_new_post(planning: Planning) -> None:
     client = planning.client()
     planning.post(client, november(26))
-    pane = planning.open(client)
-    begun: list[object] = []
-    pane.new_at.connect(begun.append)
+    planning.open(client)
     empty = planning.spot(wall(27), -1).rect.center()
     for keys in (CTRL, SHIFT):
         QTest.mouseClick(planning.month.viewport(), Qt.MouseButton.LeftButton, keys, empty)
-    assert begun == []
+    assert planning.navigator.of("new_post_at") == []
     QTest.mouseClick(planning.month.viewport(), Qt.MouseButton.LeftButton, pos=empty)
-    assert len(begun) == 1
+    assert len(planning.navigator.of("new_post_at")) == 1
 
 
 async def test_what_lies_under_the_acts_keeps_its_place_and_is_not_reached(planning: Planning) -> None:

@@ -10,9 +10,9 @@ from html.parser import HTMLParser
 from typing import Any
 
 from PySide6.QtGui import QImage
+from tests.support.desk import RESOURCES
 from tests.support.filled import a_post
 from tests.support.making import a_client, a_draft, an_entry
-from tests.support.quiet_desk import RESOURCES
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.delivery import Stage, State

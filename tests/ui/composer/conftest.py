@@ -8,38 +8,31 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest_asyncio
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QPushButton, QToolButton, QWidget
-from tests.support.quiet_desk import NOON, RESOURCES
-from tests.support.settings import a_settings_book, let_end
+from tests.support.desk import a_desk
+from tests.support.quiet_desk import NOON
+from tests.support.settings import let_end
 from tests.support.waiting import until
 from tests.support.widgets import find
 
-from postdesk.api.connect_url import safe_connect_url
-from postdesk.api.listener import Listener
-from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.clients import Client, LockIn, WorkspaceKind
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post
 from postdesk.domain.remote import RemoteConnection
 from postdesk.engine.composer import Refused, Submitted
-from postdesk.engine.desk import Desk, Outside
+from postdesk.engine.desk import Desk
 from postdesk.store import clients, connections, entries, workspaces
 from postdesk.store.database import Database
 from postdesk.ui.composer.chips import Chip
 from postdesk.ui.composer.pane import ComposerPane
-from postdesk.ui.composer.showing import Showing
 from postdesk.ui.kit.editor.editor import Editor
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 
 T = TypeVar("T", bound=QWidget)
-
-
-def _open_nothing(url: QUrl) -> bool:
-    return False
 
 
 @dataclass
@@ -121,9 +114,7 @@ class Writing:
 
     def follow(self) -> None:
         """What was typed is painted, and what is said of it follows."""
-        showing = self.pane.findChild(Showing)
-        assert showing
-        showing.catch_up()
+        self.pane.model.catch_up()
 
     async def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.ControlModifier) -> None:
         """Press a key where the text is, in the window that is in front."""
@@ -175,12 +166,7 @@ async def writing(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncIterator
     database = Database(tmp_path / "profile")
     url = "https://mypostshare.com/api"
     workspace = await database.run(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Studio", url))
-    desk = Desk(
-        workspace,
-        database,
-        a_settings_book(database),
-        Outside(_open_nothing, safe_connect_url, Listener, SandboxControl, RESOURCES),
-    )
+    desk = a_desk(workspace, database)
     desk.clock.offset = NOON - datetime.now(UTC)
     await desk.composer.load_rules()
     made = Writing(desk, database, theme, here)

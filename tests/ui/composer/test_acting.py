@@ -20,7 +20,7 @@ from postdesk.domain.problems import Field, Problem, ProblemKind
 from postdesk.domain.review import DraftReview
 from postdesk.domain.submitting import Act
 from postdesk.ui.composer.chips import Chip
-from postdesk.ui.composer.handing_over import hand_over
+from postdesk.ui.composer.submission import hand_over
 from postdesk.ui.kit.fields.text_field import Entry
 
 X, LINKEDIN, FACEBOOK, THREADS = Platform.TWITTER, Platform.LINKEDIN, Platform.FACEBOOK, Platform.THREADS
@@ -308,7 +308,7 @@ async def test_without_an_account_it_says_so(writing: Writing) -> None:
     writing.open(client)
     writing.write("Hello")
     assert not writing.find(QAbstractButton, "schedule").isEnabled()
-    assert writing.text_of("standing") == "Choose an account"
+    assert writing.text_of("standing") == "Select an account"
     await writing.press(Qt.Key.Key_Return)
     assert writing.text_of("notice.text") == "Choose at least one account above."
 
@@ -391,7 +391,7 @@ async def test_while_all_sending_is_paused_nothing_is_said_to_be_publishing(writ
     (entry,) = (await writing.post()).entries
     for hold in (entry.hold, Hold.PAUSED):
         await writing.becomes(replace(entry, hold=hold))
-        assert writing.text_of("notice.text") == "Waits for Alex Morgan: all sending is paused"
+        assert writing.text_of("notice.text") == "Waiting for Alex Morgan: sending is paused"
         assert writing.text_of("notice.action") == "Undo"
     writing.desk.pause.end()
     await writing.becomes(replace(entry, hold=None))

@@ -151,7 +151,7 @@ async def test_a_post_is_copied_for_another_client_at_the_same_time_of_day_there
     bob = await writing.client("Bob Baker", "Asia/Tokyo")
     await writing.accounts(bob, X)
     writing.pane.copy_post(post.id, bob.id)
-    copied = writing.pane._drafting.draft
+    copied = writing.pane.model.draft
     assert copied
     assert copied.due_at
     there = copied.due_at.astimezone(ZoneInfo("Asia/Tokyo")).replace(microsecond=0)
@@ -303,7 +303,7 @@ async def test_a_post_that_leaves_while_it_is_edited_goes_out_once_and_the_chang
     writing.pane.edit_post(post.id)
     rewrite(writing, "After")
     await writing.becomes(replace(post.entries[0], state=State.ACCEPTED, mode=Mode.SCHEDULED))
-    assert "out of our hands by now" in writing.text_of("origin.text")
+    assert "can’t be changed any more" in writing.text_of("origin.text")
     assert not writing.find(QAbstractButton, "schedule").isEnabled()
     assert writing.text_of("standing") == "Too late to change it"
     await writing.press(Qt.Key.Key_Return)

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import pytest_asyncio
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
-from tests.support.quiet_desk import NOON, RESOURCES
+from tests.support.desk import RESOURCES
+from tests.support.quiet_desk import NOON
 from tests.support.settings import a_settings_book, let_end
 from tests.ui.composer.conftest import Writing, ready
 
@@ -27,10 +28,8 @@ from postdesk.outside import outside_of
 from postdesk.store import workspaces
 from postdesk.store.database import Database
 from postdesk.store.keys import KeyStore
-from postdesk.ui.composer.file_view import FileView
-from postdesk.ui.composer.seen_words import sample_words
-from postdesk.ui.composer.seen_words import verdicts as file_verdicts
-from postdesk.ui.composer.tabs import PlatformTabs
+from postdesk.ui.composer.file_words import FileView, sample_words
+from postdesk.ui.composer.file_words import verdicts as file_verdicts
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.card import PreviewCard
 from postdesk.ui.text.words import Tone
@@ -132,7 +131,7 @@ async def test_check_again_looks_again(practising: Writing) -> None:
     seen: list[str] = []
     practising.desk.media.changed.connect(seen.append)
     practising.click("media_file.again")
-    assert practising.text_of("media_file.verdict.0") == "Looking at it…"
+    assert practising.text_of("media_file.verdict.0") == "Checking the file…"
     await practising.until(lambda: practising.text_of("media_file.verdict.0") == "Fine for LinkedIn")
     assert len(seen) == 2
 
@@ -149,15 +148,14 @@ async def test_a_file_that_is_gone_from_the_draft_is_not_shown(practising: Writi
 async def test_a_sample_for_one_platform_is_its_own(practising: Writing) -> None:
     client = await ready(practising, Platform.INSTAGRAM, Platform.LINKEDIN)
     practising.write("Hello")
-    tabs = practising.find(PlatformTabs, "tabs")
-    tabs.turn_to(Platform.INSTAGRAM)
+    practising.pane.model.turn_to(Platform.INSTAGRAM)
     await use(practising, Sample.PICTURE)
     assert practising.text_of("media_file.verdict.0") == "Fine for Instagram"
     practising.pane.keep()
     await practising.until(lambda: bool(practising.kept()))
     (draft,) = practising.desk.composer.drafts(client.id)
     assert (draft.media_url, bool(draft.content_for(Platform.INSTAGRAM).media_url)) == ("", True)
-    tabs.turn_to(None)
+    practising.pane.model.turn_to(None)
     assert not practising.find(QWidget, "media_file").isVisible()
 
 

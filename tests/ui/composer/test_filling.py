@@ -174,7 +174,7 @@ async def test_those_that_would_go_out_too_near_to_each_other_are_pointed_out(wr
 async def test_they_can_stay_drafts_at_the_times_of_their_slots_and_get_their_own_back(writing: Writing) -> None:
     await three_drafts(writing, "3 09:00", "4 09:00", "5 09:00")
     writing.pane.open_draft("Second")
-    offered = {each.id: each.due_at for each in writing.kept()} | {"Second": writing.pane._drafting.draft.due_at}  # type: ignore[union-attr]
+    offered = {each.id: each.due_at for each in writing.kept()} | {"Second": writing.pane.model.draft.due_at}  # type: ignore[union-attr]
     dialog = await asked(writing)
     times = dict(zip(dialog.ids, (WEDNESDAY, THURSDAY, FRIDAY), strict=True))
     dialog.times.click()

@@ -11,7 +11,6 @@ from tests.ui.composer.conftest import Writing, ready
 from postdesk.domain.platforms import Platform
 from postdesk.domain.utm import Tagging, Tags
 from postdesk.ui.composer.chips import Chip
-from postdesk.ui.composer.showing import Showing
 from postdesk.ui.previews.card import PreviewCard
 
 LINKEDIN, X, YOUTUBE = Platform.LINKEDIN, Platform.TWITTER, Platform.YOUTUBE
@@ -54,10 +53,9 @@ async def test_a_key_is_taken_before_what_is_counted_of_it(writing: Writing) -> 
 
 async def test_what_follows_keys_is_what_is_shown_of_the_whole_text(writing: Writing) -> None:
     await ready(writing, LINKEDIN, X, Platform.INSTAGRAM, YOUTUBE)
-    showing = writing.pane.findChild(Showing)
-    assert showing
+    model = writing.pane.model
     heard: list[bool] = []
-    showing.shown.connect(lambda: heard.append(True))
+    model.review_changed.connect(lambda: heard.append(True))
     chance = random.Random(4)
     for _ in range(30):
         heard.clear()
@@ -70,7 +68,7 @@ async def test_what_follows_keys_is_what_is_shown_of_the_whole_text(writing: Wri
             writing.editor.insert(chance.choice(TYPED))
         await writing.until(lambda: bool(heard))
         followed = seen(writing)
-        showing.refresh()
+        model.refresh()
         heard.clear()
         assert seen(writing) == followed
 
@@ -102,7 +100,7 @@ async def test_a_text_of_its_own_begins_with_all_that_was_typed(writing: Writing
     typed(writing, " time")
     writing.find(QTabBar, "tabs").setCurrentIndex(1)
     writing.click("own_text")
-    draft = writing.pane._drafting.draft
+    draft = writing.pane.model.draft
     assert draft
     assert (draft.text, draft.variant(LINKEDIN).text) == ("Tea time", "Tea time")
 
@@ -116,6 +114,6 @@ async def test_links_are_left_plain_in_what_was_typed_last(writing: Writing) -> 
     writing.write("https://example.com/tea")
     typed(writing, " now")
     writing.click("link_tags.plain")
-    draft = writing.pane._drafting.draft
+    draft = writing.pane.model.draft
     assert draft
     assert (draft.text, draft.plain_links) == ("https://example.com/tea now", True)

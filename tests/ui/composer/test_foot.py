@@ -8,7 +8,7 @@ from tests.support.widgets import find
 from tests.ui.composer.conftest import Writing, ready
 
 from postdesk.domain.platforms import Platform
-from postdesk.ui.composer.acts import Acts
+from postdesk.ui.composer.action_bar import ActionBar
 from postdesk.ui.composer.when import When
 from postdesk.ui.kit.plain import PlainLabel
 
@@ -23,7 +23,7 @@ async def test_the_time_stays_where_it_is_as_another_is_chosen(writing: Writing,
     writing.pane.show()
     writing.pane.resize(*size)
     writing.put("Some text")
-    (when,), (acts,) = writing.pane.findChildren(When), writing.pane.findChildren(Acts)
+    (when,), (acts,) = writing.pane.findChildren(When), writing.pane.findChildren(ActionBar)
     remark = find(writing.pane, PlainLabel, "composer.remark")
     places, said = set[int](), set[str]()
     for ahead in (timedelta(minutes=20), timedelta(hours=-3), timedelta(days=40), timedelta(hours=30), timedelta(minutes=20)):

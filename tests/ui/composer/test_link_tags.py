@@ -52,11 +52,11 @@ async def test_the_same_post_is_seen_whatever_day_is_in_its_tags(writing: Writin
     for hours in (30, 10):
         writing.open(client)
         writing.write(LINK)
-        writing.pane._drafting.set_time(None, writing.desk.clock.now() + timedelta(hours=hours))
+        writing.pane.model.set_time(None, writing.desk.clock.now() + timedelta(hours=hours))
         if hours == 30:
             writing.click("schedule")
             await writing.post()
-    view = writing.pane._showing.view
+    view = writing.pane.model.review
     assert view
     assert ProblemKind.GOES_OUT_TOO in [finding.kind for finding in view.problems]
 

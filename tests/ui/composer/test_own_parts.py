@@ -71,7 +71,7 @@ def draft(writing: Writing) -> Draft:
 async def kept(writing: Writing) -> Draft:
     """The open draft, once it is kept as it is."""
     writing.pane.keep()
-    wanted = writing.pane._drafting.draft
+    wanted = writing.pane.model.draft
     assert wanted
     await writing.until(lambda: [replace(each, updated_at=wanted.updated_at) for each in writing.kept()] == [wanted])
     return writing.kept()[0]
@@ -117,7 +117,7 @@ async def test_a_field_that_was_emptied_is_a_platforms_own_too(writing: Writing)
 async def test_all_of_a_platform_is_shared_again_with_one_button(writing: Writing) -> None:
     await written(writing)
     turn_to(writing, REDDIT)
-    assert "Reddit gets what is shared. What you change here is for Reddit alone." in said(writing)
+    assert "Reddit uses the shared text, files and time. Edits here apply to Reddit only." in said(writing)
     assert not writing.find(QAbstractButton, "share_all").isVisible()
     writing.write(" Come!")
     assert not writing.find(QAbstractButton, "share_all").isVisible(), "the way back of a text stands below it"
@@ -216,9 +216,9 @@ async def test_the_remark_says_who_goes_out_when(writing: Writing) -> None:
     turn_to(writing, X)
     set_day(writing, "27 Nov 2026")
     assert writing.text_of("remark").splitlines() == [
-        "LinkedIn, Reddit, tomorrow 09:00 (14:00 your time): sent from this computer.",
+        "LinkedIn, Reddit, tomorrow 09:00 (14:00 your time): needs this computer.",
         "X, Fri 09:00 (14:00 your time): locked in Thu 09:00.",
-        "Leave Postdesk running then.",
+        "Keep Postdesk running then.",
     ]
 
 
@@ -297,7 +297,7 @@ async def test_a_time_that_is_past_is_said_with_its_platform(writing: Writing) -
     turn_to(writing, X)
     set_day(writing, "20 Nov 2026")
     assert writing.text_of("remark").startswith(
-        "X, Fri 20 Nov 09:00 (14:00 your time): this time is past. Choose a later one, or publish now."
+        "X, Fri 20 Nov 09:00 (14:00 your time): this time is past. Select a later one, or publish now."
     )
     writing.click("schedule")
     await writing.until(lambda: bool(writing.refused))

@@ -11,7 +11,7 @@ from tests.ui.composer.conftest import Writing
 from tests.ui.composer.test_uploading import ADDRESS, cards, drop, hold, mime, opened, prints, shown
 
 from postdesk.domain.platforms import Platform
-from postdesk.ui.composer.dropping import DropVeil
+from postdesk.ui.composer.drop_target import DropVeil
 from postdesk.ui.kit.editor.carrying import picture_link
 
 LINK = "https://cdn.example.com/picture.png"
@@ -79,7 +79,7 @@ async def test_it_is_there_again_when_its_draft_is_opened_again(writing: Writing
     client = await opened(writing)
     writing.write("Studio tour")
     await pasted(writing, picture())
-    first = writing.pane._drafting.draft
+    first = writing.pane.model.draft
     assert first
     said = shown(writing)
     writing.pane.new_draft(client.id)
@@ -158,9 +158,9 @@ async def test_a_picture_that_is_dragged_from_a_browser_gives_its_address_and_it
 ) -> None:
     await opened(writing)
     writing.write("Studio tour")
-    writing.pane._sheet.texts.turn_to(platform)
+    writing.pane.model.turn_to(platform)
     drop(writing.editor.viewport(), from_a_browser())
-    draft = writing.pane._drafting.draft
+    draft = writing.pane.model.draft
     assert draft
     assert draft.content_for(Platform.TWITTER).media_url == LINK
     assert draft.media_url == ("" if platform else LINK)
@@ -168,7 +168,7 @@ async def test_a_picture_that_is_dragged_from_a_browser_gives_its_address_and_it
     assert writing.text_of("notice.text") == f"The picture’s address is in {words} now."
     assert cards(writing) == []
     writing.click("notice.action")
-    draft = writing.pane._drafting.draft
+    draft = writing.pane.model.draft
     assert draft
     assert (draft.media_url, draft.variant(Platform.TWITTER).media_url) == ("", None)
     assert writing.editor.text() == "Studio tour"
@@ -188,7 +188,7 @@ async def test_a_field_for_a_link_takes_one_itself(writing: Writing) -> None:
     given = from_a_browser()
     given.setText(LINK)
     drop(cover, given)
-    draft = writing.pane._drafting.draft
+    draft = writing.pane.model.draft
     assert draft
     assert draft.media_url == ""
     assert writing.find(DropVeil, "drop").isHidden()

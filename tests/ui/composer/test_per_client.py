@@ -188,7 +188,7 @@ async def uploading(writing: Writing, folder: Path) -> Path:
     code = f"import os, time\nwhile not os.path.exists({str(done)!r}): time.sleep(0.02)\nprint({ADDRESS!r})"
     writing.desk.upload_targets.keep(Target(0, "Studio", Command((sys.executable, "-c", code, "{file}"))))
     await writing.until(lambda: bool(writing.desk.upload_targets.all()))
-    draft = writing.pane._drafting.draft
+    draft = writing.pane.model.draft
     assert draft
     writing.desk.uploads.begin(draft, Spot(draft.id), picture, writing.desk.upload_targets.all()[0].id)
     await writing.until(lambda: writing.desk.uploads.running(draft.id))
@@ -210,7 +210,7 @@ async def test_one_that_waits_for_a_file_is_not_scheduled_with_the_others_and_sa
 async def test_what_has_changed_since_it_was_asked_is_asked_anew(writing: Writing) -> None:
     await two_drafts(writing)
     dialog = ask_for_all(writing)
-    (other,) = (each for each in writing.kept() if writing.pane._drafting.draft and each.id != writing.pane._drafting.draft.id)
+    (other,) = (each for each in writing.kept() if writing.pane.model.draft and each.id != writing.pane.model.draft.id)
     writing.desk.composer.save(replace(other, text="Changed meanwhile"))
     agree(dialog)
     again = next(each for each in writing.pane.findChildren(ScheduleAllDialog) if each.isVisible())

@@ -48,7 +48,7 @@ async def test_with_the_shared_text_each_platform_can_be_looked_at(writing: Writ
 async def test_a_platform_s_tab_shows_its_card(writing: Writing) -> None:
     await ready(writing, Platform.LINKEDIN, Platform.THREADS)
     writing.write("Fresh bread")
-    writing.pane._sheet.texts.turn_to(Platform.THREADS)
+    writing.pane.model.turn_to(Platform.THREADS)
     await writing.until(lambda: seen(writing) == ["Threads preview. threads. Fresh bread."])
     assert not writing.find(QAbstractButton, "preview.linkedin").isVisible()
     writing.write("!")

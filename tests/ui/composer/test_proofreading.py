@@ -104,7 +104,7 @@ async def test_what_f7_said_goes_with_the_next_change_place_tab_or_draft(america
         case "moved":
             american.editor.moveCursor(QTextCursor.MoveOperation.End)
         case "tab":
-            american.pane._sheet.texts.turn_to(Platform.LINKEDIN)
+            american.pane.model.turn_to(Platform.LINKEDIN)
         case "draft":
             american.pane.new_draft()
     await american.until(lambda: words(american) == "")

@@ -19,7 +19,7 @@ LONG = "A word " * 60
 
 
 def variants(writing: Writing) -> tuple[Variant, ...]:
-    draft = writing.pane._drafting.draft
+    draft = writing.pane.model.draft
     assert draft
     return draft.variants
 
@@ -166,7 +166,7 @@ async def test_hashtags_are_moved_to_the_end_by_a_tool(writing: Writing) -> None
 async def test_an_image_of_the_draft_becomes_the_cover_that_a_video_needs(writing: Writing) -> None:
     await ready(writing, PINTEREST, LINKEDIN)
     writing.write("Hello")
-    drafting = writing.pane._drafting
+    drafting = writing.pane.model.session
     assert drafting.draft
     video = drafting.draft.with_piece(PINTEREST, Piece.MEDIA_URL, "https://example.com/clip.mp4")
     drafting.change(video)

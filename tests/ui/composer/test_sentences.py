@@ -30,7 +30,8 @@ from postdesk.domain.times import WallTime
 from postdesk.engine.composer import Refused
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.submission import RefusedReason
-from postdesk.ui.composer.act_words import Done, done_remark, left_out_words
+from postdesk.ui.composer.act_words import left_out_words
+from postdesk.ui.composer.status import Done, done_remark
 from postdesk.ui.composer.time_words import Place, time_remark, times_remark
 from postdesk.ui.text.fixes import fix_words, fixed_words
 from postdesk.ui.text.limits import severity_words, source_words

@@ -29,7 +29,7 @@ async def with_gap(writing: Writing, client: Client, minutes: int) -> None:
 
 
 def draft(writing: Writing) -> Draft:
-    found = writing.pane._drafting.draft
+    found = writing.pane.model.draft
     assert found
     return found
 
@@ -120,7 +120,7 @@ async def test_without_slots_it_is_moved_to_the_next_hour_that_is_free(writing: 
     await ready(writing, LINKEDIN)
     first = await scheduled(writing)
     writing.write("The second")
-    writing.pane._drafting.set_time(None, first.due_at.replace(second=0, microsecond=0))
+    writing.pane.model.set_time(None, first.due_at.replace(second=0, microsecond=0))
     assert len(writing.problems()) == 1
     assert writing.problems()[0].startswith("Another post of this client goes to LinkedIn at the same time (tomorrow 09:00).")
     writing.click("problem.0.action.0")
@@ -133,7 +133,7 @@ async def test_a_platform_s_own_time_is_moved_alone(writing: Writing) -> None:
     first = await scheduled(writing)
     shared, own = NOON + 30 * HOUR, first.due_at.replace(second=0, microsecond=0)
     writing.write("The second")
-    writing.pane._drafting.set_time(None, shared)
-    writing.pane._drafting.set_time(X, own)
+    writing.pane.model.set_time(None, shared)
+    writing.pane.model.set_time(X, own)
     writing.click("problem.0.action.0")
     assert (draft(writing).due_for(LINKEDIN), draft(writing).due_for(X)) == (shared, own + HOUR)

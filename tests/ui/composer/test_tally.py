@@ -51,12 +51,12 @@ async def test_a_chip_says_how_its_account_stands(writing: Writing) -> None:
     assert chips[X].accessibleDescription() == "280 characters left"
     width = chips[X].sizeHint().width()
     writing.write("H")
-    assert chips[X].accessibleDescription() == "279 characters left, nothing stands against it"
+    assert chips[X].accessibleDescription() == "279 characters left, ready to post"
     assert abs(chips[X].sizeHint().width() - width) < 4
-    assert chips[PINTEREST].accessibleDescription().endswith("can’t go out like this")
+    assert chips[PINTEREST].accessibleDescription().endswith("can’t be posted yet")
     writing.put("x" * 300)
-    assert chips[X].accessibleDescription().endswith("can’t go out like this")
-    assert chips[LINKEDIN].accessibleDescription().endswith("nothing stands against it")
+    assert chips[X].accessibleDescription().endswith("can’t be posted yet")
+    assert chips[LINKEDIN].accessibleDescription().endswith("ready to post")
 
 
 async def test_a_warning_is_seen_on_the_chip_until_it_is_posted_with(writing: Writing) -> None:
@@ -65,4 +65,4 @@ async def test_a_warning_is_seen_on_the_chip_until_it_is_posted_with(writing: Wr
     chip = writing.find(Chip, "chip.facebook")
     assert chip.accessibleDescription().endswith("with a warning")
     writing.click("problem.0.action.1")
-    assert chip.accessibleDescription().endswith("nothing stands against it")
+    assert chip.accessibleDescription().endswith("ready to post")

@@ -16,7 +16,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.domain.uploads import Command, Spot, Target, Upload
 from postdesk.store import uploads
-from postdesk.ui.composer.dropping import DropVeil
+from postdesk.ui.composer.drop_target import DropVeil
 from postdesk.ui.composer.upload_card import UploadCard
 from postdesk.ui.kit.reading_order import ReadingOrder
 
@@ -109,7 +109,7 @@ async def test_a_dropped_file_is_offered_to_each_target_and_its_address_goes_int
 
 async def test_on_a_platform_s_tab_it_is_that_platform_s_own(writing: Writing, picture: Path) -> None:
     await opened(writing, prints(f"print('{ADDRESS}')"))
-    writing.pane._sheet.texts.turn_to(Platform.TWITTER)
+    writing.pane.model.turn_to(Platform.TWITTER)
     drop(writing.editor.viewport(), mime(picture))
     await writing.until(lambda: bool(cards(writing)))
     assert any("X’s own media link" in text for text in shown(writing))
@@ -256,12 +256,12 @@ async def test_a_large_file_is_cancelled_and_goes_on(writing: Writing, tmp_path:
         await cancelled_half_way(writing, server, film)
         said = shown(writing)
         assert "Cancelled. The post has no address of it yet." in said
-        assert any("are at Studio, and stay there for seven days: resuming sends only the rest." in text for text in said)
+        assert any("for seven days. Resume sends only the rest." in text for text in said)
         assert said[-2:] == ["Resume", "Discard"]
         assert writing.pane.focusWidget().accessibleIdentifier() == "composer.upload.1.again"
         before = writing.find(QProgressBar, "upload.1.progress").value()
         writing.click("upload.1.again")
-        await writing.until(lambda: any("Uploading to Studio" in text for text in shown(writing)))
+        await writing.until(lambda: any("Uploads to Studio" in text for text in shown(writing)))
         assert writing.find(QProgressBar, "upload.1.progress").value() >= before - 26
         await writing.until(lambda: any(draft.media_url.endswith(".mp4") for draft in writing.kept()))
         assert sorted(server.taken()) == list(range(1, _PARTS + 2))

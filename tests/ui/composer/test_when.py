@@ -66,7 +66,7 @@ async def test_the_time_is_the_clients_and_mine_stands_beside_it(writing: Writin
     await ready(writing)
     set_time(writing, date(2026, 11, 27), "09:00")
     assert writing.text_of("remark") == (
-        "14:00 your time. Editable until Thu 09:00 New York time, then locked in: it goes out by itself and can’t be changed."
+        "14:00 your time. Editable until Thu 09:00 New York time, then locked: it goes out by itself and can’t be changed."
     )
     assert await scheduled_at(writing) == datetime(2026, 11, 27, 14, 0, tzinfo=UTC)
 
@@ -125,11 +125,11 @@ async def test_a_time_that_is_no_good_is_said_at_once(writing: Writing, ahead: t
 @pytest.mark.parametrize(
     ("lock_in", "said"),
     [
-        (LockIn(LockInRule.RIGHT_AWAY), "Locked in right away"),
-        (LockIn(LockInRule.HOURS_BEFORE, 2), "Editable until Fri 07:00 New York time, then locked in"),
+        (LockIn(LockInRule.RIGHT_AWAY), "Locked right away"),
+        (LockIn(LockInRule.HOURS_BEFORE, 2), "Editable until Fri 07:00 New York time, then locked"),
         (
             LockIn(LockInRule.WHEN_I_SAY),
-            "it goes out, Fri 09:00 New York time. Leave Postdesk running then, or lock it in before.",
+            "it goes out, Fri 09:00 New York time. Keep Postdesk running, or lock it before.",
         ),
     ],
 )
@@ -144,10 +144,7 @@ async def test_what_the_service_cannot_schedule_is_sent_from_here_and_says_so(wr
     set_time(writing, date(2026, 11, 27), "09:00")
     writing.click("add_title")
     QTest.keyClicks(writing.find(QLineEdit, "title"), "A title")
-    assert (
-        writing.text_of("remark")
-        == "14:00 your time. Sent from this computer: leave Postdesk running. It goes out Fri 09:00 New York time."
-    )
+    assert writing.text_of("remark") == "14:00 your time. Postdesk sends this Fri 09:00 New York time: keep it running."
 
 
 async def test_a_quick_pick_says_tomorrow_once(writing: Writing) -> None:

@@ -11,7 +11,7 @@ from tests.ui.composer.conftest import Writing, ready
 
 from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import Appearance
-from postdesk.ui.composer.acts import Acts
+from postdesk.ui.composer.action_bar import ActionBar
 from postdesk.ui.composer.chips import Chip
 
 X, LINKEDIN, INSTAGRAM, REDDIT = Platform.TWITTER, Platform.LINKEDIN, Platform.INSTAGRAM, Platform.REDDIT
@@ -291,7 +291,7 @@ async def test_a_key_that_changes_only_numbers_lays_nothing_out_anew(writing: Wr
     await ready(writing, X, LINKEDIN)
     writing.put("x" * 300)
     await asyncio.sleep(0.1)
-    (acts,) = writing.pane.findChildren(Acts)
+    (acts,) = writing.pane.findChildren(ActionBar)
     laid_out = LaidOut(acts)
     writing.write("y")
     await writing.until(lambda: any("301" in words for words in writing.problems()))

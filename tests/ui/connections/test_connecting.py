@@ -11,6 +11,7 @@ import pytest_asyncio
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame
 from pytestqt.qtbot import QtBot
+from tests.support.navigator import RecordingNavigator
 from tests.support.person import decide, free_ports
 from tests.support.sandbox_process import SandboxProcess, start_sandbox
 from tests.support.widgets import find
@@ -67,7 +68,7 @@ def scope() -> Scope:
 async def shown(work: WorkingDesk, scope: Scope, theme: Theme, qtbot: QtBot) -> tuple[ConnectionsPane, Client]:
     client = await work.client()
     scope.show_client(client.id)
-    pane = ConnectionsPane(work.desk, scope, theme, ZoneInfo("Europe/Berlin"))
+    pane = ConnectionsPane(work.desk, scope, RecordingNavigator(), theme, ZoneInfo("Europe/Berlin"))
     qtbot.addWidget(pane)
     pane.show()
     return pane, client
@@ -84,7 +85,7 @@ def says(pane: ConnectionsPane, platform: str) -> str:
 
 async def test_connecting_and_publishing_end_in_the_results(work: WorkingDesk, scope: Scope, theme: Theme, qtbot: QtBot) -> None:
     pane, client = await shown(work, scope, theme, qtbot)
-    results = ResultsPane(work.desk, scope, theme, ZoneInfo("Europe/London"), lambda url: True)
+    results = ResultsPane(work.desk, scope, RecordingNavigator(), theme, ZoneInfo("Europe/London"), lambda url: True)
     qtbot.addWidget(results)
     results.show()
 
@@ -100,7 +101,7 @@ async def test_connecting_and_publishing_end_in_the_results(work: WorkingDesk, s
 
 def _lines(results: ResultsPane) -> list[tuple[str, PostState]]:
     model = results.table.model()
-    found = [results._model.line(model.index(row, 0)) for row in range(model.rowCount())]
+    found = [results.model.tree.line(model.index(row, 0)) for row in range(model.rowCount())]
     return [(line.title, line.state) for line in found if line]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QDoubleSpinBox, QLabel
 from pytestqt.qtbot import QtBot
-from tests.support.quiet_desk import RESOURCES
+from tests.support.desk import RESOURCES
 from tests.support.widgets import find, rich_labels, unidentified
 
 from postdesk.domain.clients import Connection

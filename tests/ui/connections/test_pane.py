@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
+from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_desk import NOON, QuietDesk
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.results.given import connect, entry, keep, post
@@ -35,12 +36,19 @@ def client(quiet: QuietDesk) -> Client:
 
 
 @pytest.fixture
-def pane(quiet: QuietDesk, client: Client, theme: Theme, qtbot: QtBot) -> ConnectionsPane:
-    return opened(quiet, Scope(client.id), theme, qtbot)
+def pane(quiet: QuietDesk, client: Client, theme: Theme, qtbot: QtBot, navigator: RecordingNavigator) -> ConnectionsPane:
+    return opened(quiet, Scope(client.id), theme, qtbot, navigator)
 
 
-def opened(quiet: QuietDesk, scope: Scope, theme: Theme, qtbot: QtBot) -> ConnectionsPane:
-    made = ConnectionsPane(quiet.desk, scope, theme, ZoneInfo("Europe/Berlin"))
+@pytest.fixture
+def navigator() -> RecordingNavigator:
+    return RecordingNavigator()
+
+
+def opened(
+    quiet: QuietDesk, scope: Scope, theme: Theme, qtbot: QtBot, navigator: RecordingNavigator | None = None
+) -> ConnectionsPane:
+    made = ConnectionsPane(quiet.desk, scope, navigator or RecordingNavigator(), theme, ZoneInfo("Europe/Berlin"))
     qtbot.addWidget(made)
     made.resize(280, 700)
     made.show()
@@ -73,11 +81,11 @@ def offered(pane: ConnectionsPane) -> set[str]:
     return {button.objectName() for button in pane.findChildren(Button) if button.isVisible()}
 
 
-def test_without_a_client_it_asks_for_one(quiet: QuietDesk, theme: Theme, qtbot: QtBot) -> None:
-    pane = opened(quiet, Scope(), theme, qtbot)
+def test_without_a_client_it_asks_for_one(quiet: QuietDesk, theme: Theme, qtbot: QtBot, navigator: RecordingNavigator) -> None:
+    pane = opened(quiet, Scope(), theme, qtbot, navigator)
 
-    with qtbot.waitSignal(pane.add_client):
-        find(pane, Button, "connections.empty.action").click()
+    find(pane, Button, "connections.empty.action").click()
+    assert navigator.asked == [("add_client",)]
 
 
 def test_every_platform_can_be_connected(pane: ConnectionsPane) -> None:
@@ -119,16 +127,16 @@ def test_an_account_that_needs_reconnecting_counts_what_waits(pane: ConnectionsP
     assert "connections.reconnect.instagram" in offered(pane)
 
 
-def test_a_pending_session_is_shown_and_its_link_copied(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
+def test_a_pending_session_is_shown_and_its_link_copied(
+    pane: ConnectionsPane, quiet: QuietDesk, client: Client, navigator: RecordingNavigator
+) -> None:
     pending(quiet, client)
     refresh(pane)
 
     assert words(pane, "linkedin") == "Waiting for your browser…"
-    told: list[str] = []
-    pane.told.connect(told.append)
     find(pane, Button, "connections.copy_link.linkedin").click()
     assert _clipboard() == LINK
-    assert told == ["Link copied."]
+    assert navigator.asked == [("tell", "Link copied.")]
 
 
 def test_a_link_for_a_client_is_copied_with_its_text(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
@@ -143,15 +151,19 @@ def test_a_link_for_a_client_is_copied_with_its_text(pane: ConnectionsPane, quie
 
 @pytest.mark.parametrize(("platform", "said"), [("xcb", True), ("wayland", True), ("windows", False), ("cocoa", False)])
 def test_where_a_text_goes_with_the_program_that_is_said(
-    pane: ConnectionsPane, quiet: QuietDesk, client: Client, monkeypatch: pytest.MonkeyPatch, platform: str, said: bool
+    pane: ConnectionsPane,
+    quiet: QuietDesk,
+    client: Client,
+    navigator: RecordingNavigator,
+    monkeypatch: pytest.MonkeyPatch,
+    platform: str,
+    said: bool,
 ) -> None:
     monkeypatch.setattr(QGuiApplication, "platformName", lambda: platform)
-    told: list[str] = []
-    pane.told.connect(told.append)
     pending(quiet, client, SessionKind.LINK)
     refresh(pane)
     find(pane, Button, "connections.copy_client_link.linkedin").click()
-    assert ["Paste it before you quit Postdesk." in each for each in told] == [said]
+    assert ["Paste it before you quit Postdesk." in str(told) for _, told in navigator.asked] == [said]
 
 
 def test_a_link_that_expired_stays_told_with_the_way_to_a_new_one(

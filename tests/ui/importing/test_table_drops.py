@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.furnished import Furnished
 from tests.support.quiet_desk import QuietDesk
 from tests.support.widgets import find
 
+from postdesk.ui.importing.dialog import ImportDialog
 from postdesk.ui.kit.editor.editor import Editor
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
@@ -41,26 +42,24 @@ def dropped(widget: QWidget, *paths: str) -> bool:
     return entered.isAccepted()
 
 
-def test_a_table_is_imported_wherever_it_is_dropped(window: Furnished, quiet: QuietDesk) -> None:
-    asked: list[tuple[object, object]] = []
-    window.fittings.import_asked.connect(lambda *what: asked.append(what))
+def test_a_table_is_imported_wherever_it_is_dropped(window: Furnished, quiet: QuietDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Path] = []
+    monkeypatch.setattr(quiet.desk.importing, "open", read.append)
     editor = find(window, Editor, "composer.text")
     for place in (window, editor, window.panes.composer):
         assert dropped(place, "/tmp/plan.CSV")
-    assert asked == [(None, Path("/tmp/plan.CSV"))] * 3
+        assert window.findChildren(ImportDialog)
+    assert read == [Path("/tmp/plan.CSV")] * 3
     assert editor.toPlainText() == ""
 
 
 def test_what_is_no_table_or_more_than_one_is_not(window: Furnished) -> None:
-    asked: list[object] = []
-    window.fittings.import_asked.connect(lambda *what: asked.append(what))
     for paths in (("/tmp/a.csv", "/tmp/b.csv"), ("/tmp/photo.jpg",), ()):
         dropped(window, *paths)
-    assert not asked
+    assert not window.findChildren(ImportDialog)
 
 
-def test_the_menu_asks_for_a_file_for_the_client_that_is_shown(window: Furnished, quiet: QuietDesk) -> None:
-    asked: list[tuple[object, object]] = []
-    window.fittings.import_asked.connect(lambda *what: asked.append(what))
-    window.fittings.actions.import_file.trigger()
-    assert asked == [(None, None)]
+def test_the_menu_asks_for_a_file(window: Furnished) -> None:
+    window.content.actions.import_file.trigger()
+    (dialog,) = window.findChildren(ImportDialog)
+    assert find(dialog, QPushButton, "importing.choose").isVisible()

@@ -9,8 +9,8 @@ from tests.support.quiet_desk import NOON, quiet_desk
 
 from postdesk.domain.delivery import State
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.missed import MissedWatch
 from postdesk.ui.shell.main_window import MainWindow
+from postdesk.ui.shell.missed import MissedWatch
 
 
 def test_it_waits_for_a_window_that_was_seen_and_is_minimised_now(

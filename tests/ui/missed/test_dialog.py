@@ -20,7 +20,7 @@ from postdesk.domain.posts import Post
 from postdesk.domain.submitting import Act
 from postdesk.store import drafts, entries
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.missed import MissedAnswer, MissedDialog
+from postdesk.ui.shell.missed import MissedAnswer, MissedDialog
 
 HERE = ZoneInfo("Europe/London")
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
-from tests.support.quiet_desk import RESOURCES
+from tests.support.desk import RESOURCES
 
 from postdesk.domain.counting import Counter
 from postdesk.domain.drafts import Content

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.support.quiet_desk import RESOURCES
+from tests.support.desk import RESOURCES
 from tests.ui.previews.conftest import Cards
 
 from postdesk.domain.platforms import Platform

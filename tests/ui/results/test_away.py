@@ -70,7 +70,7 @@ def test_once_put_away_it_does_not_come_back(real: QuietDesk, bar: AwayBar) -> N
     assert bar.isHidden()
 
 
-@pytest.mark.parametrize(("minutes", "told"), [(20, "MyPostShare is in reach again. Since today 11:59: 1 published"), (0.5, "")])
+@pytest.mark.parametrize(("minutes", "told"), [(20, "MyPostShare is reachable again. Since today 11:59: 1 published"), (0.5, "")])
 def test_it_says_what_was_missed_while_the_service_was_out_of_reach(
     real: QuietDesk, bar: AwayBar, monkeypatch: pytest.MonkeyPatch, minutes: float, told: str
 ) -> None:

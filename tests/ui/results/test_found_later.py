@@ -11,7 +11,8 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action
 from postdesk.domain.posts import Entry, PostState
 from postdesk.ui.results.lines import platform_lines, post_line
-from postdesk.ui.results.story import Scene, post_story
+from postdesk.ui.text.entry_stories import Scene
+from postdesk.ui.text.post_stories import post_story
 
 SCENE = Scene(ZoneInfo("America/New_York"), NOON)
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 def test_a_first_one_that_is_up_beside_the_second_is_said_plainly() -> None:
     second, first = published(), published(reason=because(Reason.UP_TWICE))
 
-    assert post_story(post(second, first), SCENE) == "LinkedIn: The first one did go out after all: it is up twice."
+    assert post_story(post(second, first), SCENE) == "LinkedIn: The first one was published after all: it is there twice."
 
 
 @pytest.mark.parametrize("other", [failed(Platform.LINKEDIN), entry(State.REJECTED), entry(State.MISSED)])

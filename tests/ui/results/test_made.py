@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest_asyncio
 from pytestqt.qtbot import QtBot
+from tests.support.navigator import RecordingNavigator
 from tests.support.sandbox_process import start_sandbox
 from tests.support.working_desk import WHEN_I_SAY, WorkingDesk, working_desk
 
@@ -31,7 +32,7 @@ async def work(tmp_path: Path) -> AsyncIterator[WorkingDesk]:
 
 
 def results(work: WorkingDesk, theme: Theme, qtbot: QtBot) -> ResultsPane:
-    pane = ResultsPane(work.desk, Scope(), theme, ZoneInfo("Europe/London"), lambda url: False)
+    pane = ResultsPane(work.desk, Scope(), RecordingNavigator(), theme, ZoneInfo("Europe/London"), lambda url: False)
     # It is deleted a moment later, when there is no database to read any more.
     qtbot.addWidget(pane, before_close_func=_read_no_more)
     pane.resize(1400, 400)
@@ -44,7 +45,7 @@ def _read_no_more(pane: ResultsPane) -> None:
 
 
 def chosen(pane: ResultsPane) -> tuple[int, str]:
-    line = pane.table.line()
+    line = pane.model.line
     assert line
     return line.post_id, line.standing.word
 
@@ -96,13 +97,13 @@ async def test_a_changed_post_stays_chosen_and_an_undone_one_leaves_none_chosen(
     draft = work.desk.composer.edit(before.id)
     assert draft
     after = await work.submit(replace(draft, text="changed"), Act.SCHEDULE)
-    line = pane.table.line()
+    line = pane.model.line
     assert line
     assert (line.post_id, line.title) == (after.id, "changed")
 
     work.desk.outbox.undo(after.id)
     await work.until(lambda: after.id not in pane.table.model().states())  # type: ignore[attr-defined]
-    assert pane.table.line() is None
+    assert pane.model.line is None
 
 
 async def test_what_is_sent_again_stays_in_view_with_its_undo_though_the_filter_asked_for_questions(
@@ -119,11 +120,11 @@ async def test_what_is_sent_again_stays_in_view_with_its_undo_though_the_filter_
     pane = results(work, theme, qtbot)
     pane.show_states(StateGroup.TO_DECIDE.value)
     pane.table.go_to(post.id)
-    pane._deeds.do(PostAction(Action.SEND_AGAIN, post.id, client.id, entry.id))
+    pane.post_actions.run(PostAction(Action.SEND_AGAIN, post.id, client.id, entry.id))
     await work.until(lambda: work.entry(post).state == State.QUEUED)
     pane.refresh()
     assert chosen(pane) == (post.id, "Queued")
-    line = pane.table.line()
+    line = pane.model.line
     assert line
     assert Action.UNDO in [offer.kind for offer in line.offers]
 
@@ -144,7 +145,7 @@ async def test_what_is_sent_again_is_in_view_where_it_comes_to_stand(work: Worki
     pane.resize(900, 400)
     pane.table.go_to(post.id)
     assert pane.table.currentIndex().row() == 0
-    pane._deeds.do(PostAction(Action.SEND_AGAIN, post.id, client.id, entry.id))
+    pane.post_actions.run(PostAction(Action.SEND_AGAIN, post.id, client.id, entry.id))
     await work.until(lambda: work.entry(post).state == State.QUEUED)
     pane.refresh()
     assert chosen(pane) == (post.id, "Queued")

@@ -15,7 +15,7 @@ from postdesk.domain.posts import Entry, PostState, entry_state
 from postdesk.domain.remote import PlatformResult
 from postdesk.ui.results.cells import shown_offers
 from postdesk.ui.results.lines import platform_lines, post_line
-from postdesk.ui.results.story import Scene
+from postdesk.ui.text.entry_stories import Scene
 from postdesk.ui.text.posts import post_word, seen_as
 from postdesk.ui.text.words import hold_word, state_word
 

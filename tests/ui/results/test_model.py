@@ -14,22 +14,22 @@ from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.ui.results.columns import Column
-from postdesk.ui.results.model import PAGE, ResultsModel
+from postdesk.ui.results.tree import PAGE, PostTree
 
 HOUR = timedelta(hours=1)
 ZONE = ZoneInfo("Europe/London")
 
 
-def shown(quiet: QuietDesk, *, checked: bool = True) -> ResultsModel:
+def shown(quiet: QuietDesk, *, checked: bool = True) -> PostTree:
     """The model, checked by Qt's own tester, which fetches more by itself."""
-    model = ResultsModel(quiet.desk)
+    model = PostTree(quiet.desk)
     if checked:
         QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
     model.show(Filter(), ZONE)
     return model
 
 
-def titles(model: ResultsModel) -> list[str]:
+def titles(model: PostTree) -> list[str]:
     return [str(model.data(model.index(row, Column.POST))) for row in range(model.rowCount())]
 
 
@@ -137,6 +137,6 @@ def test_every_cell_can_be_spoken(quiet: QuietDesk) -> None:
 
     spoken = [model.data(model.index(0, column), Qt.ItemDataRole.AccessibleTextRole) for column in Column]
     assert spoken[Column.PLATFORMS] == "X (Twitter): Did this go out?"
-    assert str(spoken[Column.TO_DO]).startswith("Look at the profile, It’s there")
+    assert str(spoken[Column.TO_DO]).startswith("Check the profile, Yes, it’s there")
     whole = model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleDescriptionRole)
     assert str(whole).startswith("for Alex Morgan. Did this go out?")

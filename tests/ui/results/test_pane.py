@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QTextDocumentFragment
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
+from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.results.given import become, connect, entry, failed, keep, post, published
@@ -27,11 +28,10 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.chosen import Chosen
 from postdesk.ui.results.columns import Column
-from postdesk.ui.results.model import PAGE
-from postdesk.ui.results.offer_menu import OfferMenu
 from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.results.selection_panel import SelectionPanel
+from postdesk.ui.results.tree import PAGE
 from postdesk.ui.scope import Scope
 
 HOUR = timedelta(hours=1)
@@ -63,8 +63,13 @@ def scope() -> Scope:
 
 
 @pytest.fixture
-def pane(real: QuietDesk, scope: Scope, theme: Theme, opened: Opened, qtbot: QtBot) -> ResultsPane:
-    made = ResultsPane(real.desk, scope, theme, ZoneInfo("Europe/London"), opened)
+def navigator() -> RecordingNavigator:
+    return RecordingNavigator()
+
+
+@pytest.fixture
+def pane(real: QuietDesk, scope: Scope, navigator: RecordingNavigator, theme: Theme, opened: Opened, qtbot: QtBot) -> ResultsPane:
+    made = ResultsPane(real.desk, scope, navigator, theme, ZoneInfo("Europe/London"), opened)
     qtbot.addWidget(made)
     made.resize(1400, 400)
     made.show()
@@ -91,13 +96,13 @@ def press(pane: ResultsPane, act: str) -> None:
     find(pane, Button, f"results.action.{act}").click()
 
 
-def test_without_posts_it_offers_to_write_one(pane: ResultsPane, real: QuietDesk, qtbot: QtBot) -> None:
+def test_without_posts_it_offers_to_write_one(pane: ResultsPane, real: QuietDesk, navigator: RecordingNavigator) -> None:
     real.client()
     pane.refresh()
 
     assert pane.table.isHidden()
-    with qtbot.waitSignal(pane.new_post):
-        find(pane, Button, "results.empty.action").click()
+    find(pane, Button, "results.empty.action").click()
+    assert navigator.asked == [("new_post",)]
 
 
 def test_the_title_counts(pane: ResultsPane, real: QuietDesk) -> None:
@@ -107,7 +112,7 @@ def test_the_title_counts(pane: ResultsPane, real: QuietDesk) -> None:
     keep(real, client, post(published(due_in=-HOUR)))
     pane.refresh()
 
-    assert find(pane, PlainLabel, "results.title.remark").text() == "1 to decide · 1 waiting · 3 this month"
+    assert find(pane, PlainLabel, "results.title.remark").text() == "1 needs your answer · 1 scheduled · 3 this month"
 
 
 def test_the_title_counts_what_is_shown(pane: ResultsPane, real: QuietDesk, scope: Scope) -> None:
@@ -118,7 +123,7 @@ def test_the_title_counts_what_is_shown(pane: ResultsPane, real: QuietDesk, scop
     remark = find(pane, PlainLabel, "results.title.remark")
 
     scope.search("tea")
-    assert remark.text() == "1 to decide · 2 found"
+    assert remark.text() == "1 needs your answer · 2 found"
     pane.show_states(frozenset({PostState.PUBLISHED}))
     assert remark.text() == "1 found"
 
@@ -155,7 +160,7 @@ def test_a_change_is_shown_in_place_and_keeps_the_choice(
     become(real, kept[0], state=State.NEEDS_USER)
     qtbot.waitUntil(lambda: titles(pane) == ["post 1", "post 3", "post 2"])
 
-    line = pane.table.line()
+    line = pane.model.line
     assert line
     assert line.title == "post 2"
 
@@ -165,7 +170,7 @@ def test_the_chosen_line_has_a_button_for_each_act(pane: ResultsPane, real: Quie
     choose(0)
 
     words = [button.accessibleName() for button in pane.findChildren(Button) if button.objectName().startswith("results.action")]
-    assert words[:4] == ["Look at the profile", "It’s there", "It isn’t: send again", "Ask me later"]
+    assert words[:4] == ["Check the profile", "Yes, it’s there", "Not there: send again", "Ask me later"]
     assert "Postdesk doesn’t send it again" in find(pane, PlainLabel, "results.story").text()
 
 
@@ -230,20 +235,18 @@ def test_a_click_on_a_painted_button_does_it(
 
 
 def test_editing_and_copying_hand_a_draft_on(
-    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], qtbot: QtBot
+    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], navigator: RecordingNavigator
 ) -> None:
     kept = keep(real, real.client(), post(entry(State.PLANNED, due_in=HOUR)))
     choose(0)
 
-    with qtbot.waitSignal(pane.open_draft) as told:
-        press(pane, "edit")
-    draft = told.args[0] if told.args else None
-    assert isinstance(draft, Draft)
-    assert draft.replaces_post == kept.id
-    with qtbot.waitSignal(pane.open_draft) as told:
-        press(pane, "copy")
-    assert told.args
-    assert told.args[0].copied_from_post == kept.id
+    press(pane, "edit")
+    press(pane, "copy")
+    edited, copied = navigator.of("open_new_draft")
+    assert isinstance(edited, Draft)
+    assert edited.replaces_post == kept.id
+    assert isinstance(copied, Draft)
+    assert copied.copied_from_post == kept.id
 
 
 def test_a_question_can_be_put_off_and_taken_up_again(pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None]) -> None:
@@ -251,11 +254,11 @@ def test_a_question_can_be_put_off_and_taken_up_again(pane: ResultsPane, real: Q
     choose(0)
 
     press(pane, "ask_later")
-    line = pane.table.line()
+    line = pane.model.line
     assert line
     assert not line.asks
     press(pane, "decide")
-    line = pane.table.line()
+    line = pane.model.line
     assert line
     assert line.asks
 
@@ -273,9 +276,9 @@ def test_the_details_show_everything_as_plain_text(
     text = find(pane, QPlainTextEdit, "results.details.text").toPlainText()
     assert "<img src=x> hello" in text
     assert "<b>too long</b>" in text
-    assert "Posted in spite of: LinkedIn: many hashtags; Reddit: many links" in text
-    assert "Found by looking for it; MyPostShare says:\n{\n" in text
-    assert "Times are those of: London" in text
+    assert "Ignored warnings: LinkedIn: many hashtags; Reddit: many links" in text
+    assert "Found by searching. MyPostShare says:\n{\n" in text
+    assert "Times in: London" in text
     find(pane, Button, "results.details.copy").click()
     assert QGuiApplication.clipboard().text() == text
     find(pane, Button, "results.details.close").click()
@@ -316,7 +319,7 @@ def test_a_post_can_be_shown_whatever_is_filtered(pane: ResultsPane, real: Quiet
     pane.show_states(TO_DO)
 
     pane.open_post(kept.id)
-    line = pane.table.line()
+    line = pane.model.line
     assert line
     assert line.post_id == kept.id
 
@@ -363,7 +366,7 @@ def test_the_menu_offers_what_the_buttons_do(
     choose(0)
 
     pane.table.menu_asked.emit(QPoint(10, 10))
-    menu = pane.findChild(OfferMenu)
+    menu = pane.findChild(QMenu, "results.menu")
     assert menu
     by_words = {action.text(): action for action in menu.actions()}
     assert list(by_words) == ["Open on LinkedIn", "Open on Facebook", "Copy to a new draft", "Details"]
@@ -380,17 +383,17 @@ def test_the_clients_word_is_a_button_where_its_setting_asks_and_in_the_menu_any
 
     def buttons() -> set[str]:
         choose(0)
-        foot = pane.findChild(Chosen)
+        foot = pane.findChild(SelectionPanel)
         assert foot
         return {each.text() for each in foot.findChildren(Button) if not each.isHidden()}
 
     def menu() -> set[str]:
         pane.table.menu_asked.emit(QPoint(10, 10))
-        shown = pane.findChildren(OfferMenu)[-1]
+        shown = pane.findChildren(QMenu, "results.menu")[-1]
         shown.close()
         return {action.text() for action in shown.actions()}
 
-    word = {"Approved by the client", "Waiting for the client’s approval"}
+    word = {"Approved", "Waiting for approval"}
     assert word.isdisjoint(buttons())
     assert word <= menu()
     real.database.submit(lambda conn: clients.update(conn, replace(client, approval=True))).result()
@@ -453,20 +456,18 @@ def test_a_narrow_table_keeps_the_clients_mark(pane: ResultsPane, real: QuietDes
 
 
 def test_a_post_is_copied_to_another_client_from_its_menu(
-    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None]
+    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], navigator: RecordingNavigator
 ) -> None:
     alex, bea = real.client(), real.client("Bea Rossi")
     connect(real, bea, Platform.LINKEDIN)
     kept = keep(real, alex, post(published(), published(Platform.FACEBOOK, "12_34")))
-    copied: list[tuple[int, int]] = []
-    pane.copy_post_for.connect(lambda post_id, client_id: copied.append((post_id, client_id)))
     choose(0)
     pane.table.menu_asked.emit(QPoint(10, 10))
-    menu = pane.findChild(OfferMenu)
+    menu = pane.findChild(QMenu, "results.menu")
     assert menu
     submenu = next(each for each in menu.findChildren(QMenu) if each.title() == "Copy to another client")
     submenu.actions()[0].trigger()
-    assert copied == [(kept.id, bea.id)]
+    assert navigator.of("copy_post") == [(kept.id, bea.id)]
     menu.close()
 
 

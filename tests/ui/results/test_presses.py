@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.support.furnished import Furnished
+from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_desk import QuietDesk, quiet_desk
 from tests.support.widgets import find
 from tests.ui.results.given import become, entry, failed, keep, post
@@ -25,9 +26,9 @@ from postdesk.domain.submitting import Act as Submit
 from postdesk.engine.composer import Submitted
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.chosen import Chosen
 from postdesk.ui.results.columns import Column
 from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.scope import Scope
 
 HOUR = timedelta(hours=1)
@@ -65,7 +66,7 @@ def pane(real: QuietDesk, seconds: Seconds, theme: Theme, qtbot: QtBot) -> Resul
     def open_nothing(url: QUrl) -> bool:
         return False
 
-    made = ResultsPane(real.desk, Scope(), theme, ZoneInfo("Europe/London"), open_nothing)
+    made = ResultsPane(real.desk, Scope(), RecordingNavigator(), theme, ZoneInfo("Europe/London"), open_nothing)
     qtbot.addWidget(made)
     made.resize(1400, 300)
     made.show()
@@ -153,7 +154,7 @@ def test_choosing_a_line_moves_none(hand: Hand) -> None:
         assert hand.pane.table.indexAt(at).row() == each
 
     assert len(hand.wanted) == 3
-    assert find(hand.pane, Chosen, "results.chosen").isVisible()
+    assert find(hand.pane, SelectionPanel, "results.chosen").isVisible()
     assert height - hand.pane.table.height() < hand.pane.table.visualRect(hand.pane.table.model().index(0, 0)).height()
 
 
@@ -224,7 +225,7 @@ def test_where_the_chosen_post_is_gone_none_is_chosen(hand: Hand) -> None:
     become(hand.real, kept[1], state=State.PLANNED)
     hand.pane.refresh()
 
-    assert hand.pane.table.line() is None
+    assert hand.pane.model.line is None
 
 
 def test_what_the_user_just_made_is_chosen_and_in_view_without_the_focus(hand: Hand) -> None:
@@ -234,7 +235,7 @@ def test_what_the_user_just_made_is_chosen_and_in_view_without_the_focus(hand: H
 
     hand.real.desk.composer.submitted.emit(Submitted("draft", made.id, made.client_id, Submit.SCHEDULE))
 
-    line = hand.pane.table.line()
+    line = hand.pane.model.line
     assert line
     assert line.post_id == made.id
     assert hand.pane.table.viewport().rect().intersects(hand.pane.table.visualRect(hand.pane.table.currentIndex()))
@@ -279,7 +280,7 @@ def test_a_button_below_the_table_that_became_another_just_now_is_not_pressed(ha
     hand.wait()
     hand.pane.table.go_to(kept.id)
     pressed: list[PostAction] = []
-    bar = find(hand.pane, Chosen, "results.chosen")
+    bar = find(hand.pane, SelectionPanel, "results.chosen")
     bar.wanted.disconnect()
     bar.wanted.connect(pressed.append)
 

@@ -27,10 +27,10 @@ from postdesk.domain.series import LAST, Every, Rule, SeriesState
 from postdesk.engine.series import Standing
 from postdesk.ui.results.columns import description
 from postdesk.ui.results.lines import post_line
-from postdesk.ui.results.story import Scene
 from postdesk.ui.series.dialog import SeriesDialog
 from postdesk.ui.series.rule_form import TimeField
 from postdesk.ui.series.window import SeriesWindow
+from postdesk.ui.text.entry_stories import Scene
 from postdesk.ui.text.series import rule_words
 
 __all__ = ["writing"]
@@ -108,7 +108,7 @@ async def test_a_draft_becomes_a_series_and_an_undo_makes_it_a_draft_again(writi
     repeat = await begun(writing, "One", "Two")
     assert repeat.texts() == ["One", "Two", "One", "Two"]
     assert writing.editor.toPlainText() == ""
-    assert writing.text_of("notice.text").startswith("It repeats: Every ")
+    assert writing.text_of("notice.text").startswith("Repeating: Every ")
     writing.click("notice.action")
     await writing.until(lambda: not repeat.standings() and not repeat.texts())
     assert writing.editor.toPlainText() == "One"
@@ -122,7 +122,7 @@ async def test_what_is_typed_while_a_series_begins_is_kept(writing: Writing) -> 
     find(repeat.open(), QAbstractButton, "repeat.same").click()
     repeat.agree()
     writing.write("Two")
-    await writing.until(lambda: writing.text_of("notice.text").startswith("It repeats: Every "))
+    await writing.until(lambda: writing.text_of("notice.text").startswith("Repeating: Every "))
     assert writing.editor.toPlainText() == "Two"
     assert [each.series.wordings[0].text for each in repeat.standings()] == ["One"]
     await repeat.settled()
@@ -189,15 +189,15 @@ async def test_the_next_five_dates_are_said_with_what_the_clocks_do(writing: Wri
     await ready(writing, Platform.LINKEDIN)
     repeat = Repeat(writing)
     writing.write("One")
-    draft = writing.pane._drafting.draft
+    draft = writing.pane.model.draft
     assert draft
-    writing.pane._drafting.change(replace(draft, due_at=datetime(2027, 3, 7, 7, 30, tzinfo=UTC)))
-    writing.pane._showing.show_client()
+    writing.pane.model.session.change(replace(draft, due_at=datetime(2027, 3, 7, 7, 30, tzinfo=UTC)))
+    writing.pane.model.read_context()
     repeat.open()
     assert repeat.words("words") == "Every Sunday at 02:30"
     assert repeat.words("next").splitlines() == [
         "Sun 7 Mar 2027, 02:30 UTC−5",
-        "Sun 14 Mar 2027, 03:30 UTC−4 (02:30 doesn’t exist that day)",
+        "Sun 14 Mar 2027, 03:30 UTC−4: the clock skips 02:30 that day",
         "Sun 21 Mar 2027, 02:30 UTC−4",
         "Sun 28 Mar 2027, 02:30 UTC−4",
         "Sun 4 Apr 2027, 02:30 UTC−4",
@@ -234,7 +234,7 @@ async def test_each_kind_of_rule_is_chosen_and_said(writing: Writing) -> None:
     unit.setCurrentIndex(unit.findData(Every.WEEKS))
     for tick in (each for each in dialog.findChildren(QCheckBox) if each.accessibleIdentifier().startswith("repeat.weekday.")):
         tick.setChecked(False)
-    assert repeat.words("amiss") == "Select at least one weekday."
+    assert repeat.words("amiss") == "Choose at least one day of the week."
     find(dialog, QCheckBox, "repeat.weekday.5").click()
     assert repeat.words("words").startswith("Every 10 weeks on Friday at ")
     step.setValue(1)
@@ -309,7 +309,7 @@ async def test_editing_a_post_of_a_series_changes_this_and_later_ones(writing: W
     repeat.open()
     scope = find(repeat.dialog, QComboBox, "repeat.scope")
     assert scope.isVisible()
-    assert scope.currentText() == "This and later posts, from Wed 2 Dec 2026"
+    assert scope.currentText() == "This one and later ones, from Wed 2 Dec 2026"
     assert repeat.words("next").startswith("Wed 2 Dec 2026")
     find(repeat.dialog, QPlainTextEdit, "repeat.text.1").setPlainText("New")
     repeat.agree()
@@ -332,7 +332,7 @@ async def test_the_post_that_was_open_is_closed_so_that_it_is_not_scheduled_besi
     await writing.until(lambda: len(repeat.texts()) == 1)
     await writing.desk.series.look()
     assert repeat.texts() == ["One", "Two", "New", "Two"]
-    assert writing.text_of("notice.text").startswith("It repeats like this from now on")
+    assert writing.text_of("notice.text").startswith("Repeating from now on")
     await repeat.settled()
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,27 +23,21 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 from tests.support.furnished import Furnished
-from tests.support.login import at_login
 from tests.support.making import an_entry
 from tests.support.quiet_desk import NOON, QuietDesk
-from tests.support.recording_safekeeping import RecordingSafekeeping
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.results.given import connect, entry
-from tests.ui.start.test_first_run import RecordingWelcome
 
 from postdesk.domain.delivery import Hold, Reason, Stage, State, because
 from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.domain.posts import Entry
-from postdesk.engine.externals import Externals
 from postdesk.engine.pause import LockedEntry
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.cannot_do import CannotDo, limits
-from postdesk.ui.shell.close_question import CloseChoice, CloseQuestion
-from postdesk.ui.shell.dialogs import Dialogs, Outside
+from postdesk.ui.shell.close_question import CloseChoice, CloseQuestion, Waiting, WaitingPost, waiting_here
 from postdesk.ui.shell.log_view import LogView
 from postdesk.ui.shell.pause_dialog import Held, PauseDialog, access_words
-from postdesk.ui.shell.waiting_here import Waiting, WaitingPost, waiting_here
 
 HOSTILE = "<b>Ann</b> & <img src=x>"
 BACK = NOON + timedelta(hours=21)
@@ -81,7 +74,7 @@ class TestPausing:
         dialog = PauseDialog(theme, Held(3, (locked,)), "", ZoneInfo("UTC"), NOON)
         shown(dialog, qtbot)
         said = " ".join(label.text() for label in dialog.findChildren(QLabel))
-        assert "3 posts are still yours" in said
+        assert "3 posts wait on this computer until you resume" in said
         assert "Permitted services" in said
         assert not rich_labels(dialog)
         assert not unidentified(dialog)
@@ -107,7 +100,7 @@ class TestPausing:
         shown(dialog, qtbot)
         said = " ".join(label.text() for label in dialog.findChildren(QLabel))
         assert "nothing goes out by itself" not in said
-        assert "and may go out by itself" in said
+        assert "may go out by itself" in said
         with qtbot.waitSignal(dialog.chosen):
             QTest.keyClick(dialog, Qt.Key.Key_Return)
 
@@ -221,9 +214,14 @@ def test_the_log_shows_what_went_wrong_and_copies_diagnostics(theme: Theme, qtbo
 
 class TestDialogs:
     @pytest.fixture
-    def window(self, quiet: QuietDesk, theme: Theme, here: ZoneInfo, tmp_path: Path, qtbot: QtBot) -> Iterator[Furnished]:
-        scope = Scope()
-        made = Furnished(quiet.desk, scope, theme, here, tmp_path / "layout.ini")
+    def window(
+        self, quiet: QuietDesk, theme: Theme, here: ZoneInfo, tmp_path: Path, opened: list[QUrl], qtbot: QtBot
+    ) -> Iterator[Furnished]:
+        def open_url(url: QUrl) -> bool:
+            opened.append(url)
+            return len(opened) == 1
+
+        made = Furnished(quiet.desk, Scope(), theme, here, tmp_path / "layout.ini", open_url)
         made.show()
         qtbot.waitExposed(made)
         yield made
@@ -233,52 +231,35 @@ class TestDialogs:
     def opened(self) -> list[QUrl]:
         return []
 
-    @pytest.fixture
-    def dialogs(
-        self, window: Furnished, quiet: QuietDesk, theme: Theme, here: ZoneInfo, tmp_path: Path, opened: list[QUrl]
-    ) -> Dialogs:
-        safekeeping: Any = RecordingSafekeeping()
-
-        def open_url(url: QUrl) -> bool:
-            opened.append(url)
-            return len(opened) == 1
-
-        login = at_login(tmp_path, quiet.desk.tasks)
-        externals = Externals(quiet.database, quiet.desk.tasks)
-        outside = Outside(here, tmp_path, quiet.workspaces, open_url, str, lambda: "diagnostics", safekeeping, externals, login)
-        return Dialogs(window, window.fittings, quiet.desk, RecordingWelcome(), theme, outside)  # type: ignore[arg-type]
-
     @pytest.mark.parametrize("action", ["settings", "test_tools", "cannot_do", "log", "import_file", "paper"])
-    def test_each_opens_once_and_again_after_it_was_closed(
-        self, action: str, window: Furnished, dialogs: Dialogs, qtbot: QtBot
-    ) -> None:
+    def test_each_opens_once_and_again_after_it_was_closed(self, action: str, window: Furnished, qtbot: QtBot) -> None:
         def there() -> list[QDialog]:
             return [each for each in window.findChildren(QDialog) if each.isVisible()]
 
-        getattr(window.fittings.actions, action).trigger()
-        getattr(window.fittings.actions, action).trigger()
+        getattr(window.content.actions, action).trigger()
+        getattr(window.content.actions, action).trigger()
         (first,) = there()
         first.close()
         qtbot.waitUntil(lambda: not there())
-        getattr(window.fittings.actions, action).trigger()
+        getattr(window.content.actions, action).trigger()
         assert len(there()) == 1
 
     def test_since_when_sending_is_paused_is_told_by_this_computer_s_clock_where_practice_mode_s_was_moved(
-        self, window: Furnished, dialogs: Dialogs, quiet: QuietDesk
+        self, window: Furnished, quiet: QuietDesk
     ) -> None:
         quiet.desk.clock.offset = timedelta(days=3)
         quiet.desk.pause.begin()
         quiet.desk.changes.settings.emit()
-        dialogs.ask_to_pause()
+        window.navigator.ask_to_pause()
         (dialog,) = window.findChildren(PauseDialog)
         heading, banner = dialog.findChildren(QLabel)[0].text(), find(window, QLabel, "banner.trouble.text").text()
         assert re.fullmatch(r"Sending is paused since \d\d:\d\d", heading)
         assert heading.removeprefix("Sending is paused ") in banner
 
-    def test_the_settings_open_at_the_page_that_was_asked_for(self, window: Furnished, dialogs: Dialogs) -> None:
-        window.fittings.settings_asked.emit("clients")
+    def test_the_settings_open_at_the_page_that_was_asked_for(self, window: Furnished) -> None:
+        window.navigator.show_settings("clients")
         assert find(window, QPushButton, "settings.clients.add").isVisible()
-        window.fittings.settings_asked.emit("data")
+        window.navigator.show_settings("data")
         assert not find(window, QPushButton, "settings.clients.add").isVisible()
 
     @pytest.mark.parametrize(
@@ -286,24 +267,22 @@ class TestDialogs:
         [("Add a client or brand…", "add_client.add"), ("Manage clients…", "settings.clients.add")],
     )
     def test_the_client_menu_adds_a_client_and_leads_to_the_settings(
-        self, window: Furnished, dialogs: Dialogs, words: str, opened_there: str
+        self, window: Furnished, words: str, opened_there: str
     ) -> None:
         choose_in_menu(find(window, QPushButton, "top_bar.client").menu(), words)
         assert find(window, QPushButton, opened_there).isVisible()
 
-    def test_the_window_menu_leads_to_the_settings(self, window: Furnished, dialogs: Dialogs) -> None:
+    def test_the_window_menu_leads_to_the_settings(self, window: Furnished) -> None:
         choose_in_menu(find(window, QToolButton, "top_bar.menu").menu(), "Settings…")
         assert find(window, QListWidget, "settings.pages").isVisible()
 
-    def test_diagnostics_are_copied_and_that_is_said(self, window: Furnished, dialogs: Dialogs) -> None:
-        window.fittings.actions.diagnostics.trigger()
+    def test_diagnostics_are_copied_and_that_is_said(self, window: Furnished) -> None:
+        window.content.actions.diagnostics.trigger()
         assert QGuiApplication.clipboard().text() == "diagnostics"
         assert find(window, QLabel, "notice.text").text().startswith("Copied")
 
-    def test_where_no_file_manager_opens_the_folder_is_named(
-        self, window: Furnished, dialogs: Dialogs, opened: list[QUrl], tmp_path: Path
-    ) -> None:
-        dialogs.open_folder()
-        dialogs.open_folder()
+    def test_where_no_file_manager_opens_the_folder_is_named(self, window: Furnished, opened: list[QUrl], tmp_path: Path) -> None:
+        window.navigator.open_folder()
+        window.navigator.open_folder()
         assert opened == [QUrl.fromLocalFile(str(tmp_path))] * 2
         assert str(tmp_path) in find(window, QLabel, "notice.text").text()

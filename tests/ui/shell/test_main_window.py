@@ -9,10 +9,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.furnished import Furnished
 from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
@@ -32,13 +32,15 @@ from postdesk.engine.health import KeyState
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.store import entries
 from postdesk.ui.calendar.state import View
+from postdesk.ui.client_reports.dialog import ClientReportsDialog
+from postdesk.ui.exporting.dialog import ExportDialog
+from postdesk.ui.kit.form_page import Page
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
+from postdesk.ui.settings.dialog import SettingsDialog
 from postdesk.ui.settings.shortcuts import KeysPage
-from postdesk.ui.shell.banner import Remedy
 from postdesk.ui.shell.docks import Dock
-from postdesk.ui.shell.leaving import Leaving
 from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.shell.top_bar import TopBar
 
@@ -64,12 +66,24 @@ def scope() -> Scope:
 
 
 @pytest.fixture
-def open_window(theme: Theme, scope: Scope, layout_file: Path, here: ZoneInfo, qtbot: QtBot) -> Iterator[Opener]:
-    opened: list[Furnished] = []
+def opened() -> list[QUrl]:
+    """The addresses that were given to the system."""
+    return []
+
+
+@pytest.fixture
+def open_window(
+    theme: Theme, scope: Scope, layout_file: Path, here: ZoneInfo, opened: list[QUrl], qtbot: QtBot
+) -> Iterator[Opener]:
+    windows: list[Furnished] = []
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url)
+        return True
 
     def opener(desk: Desk, width: int = 1440, height: int = 900) -> Furnished:
-        window = Furnished(desk, scope, theme, here, layout_file)
-        opened.append(window)
+        window = Furnished(desk, scope, theme, here, layout_file, open_url)
+        windows.append(window)
         if width:
             window.resize(width, height)
         window.show()
@@ -77,7 +91,7 @@ def open_window(theme: Theme, scope: Scope, layout_file: Path, here: ZoneInfo, q
         return window
 
     yield opener
-    for window in opened:
+    for window in windows:
         window.deleteLater()
 
 
@@ -132,7 +146,7 @@ def test_a_bar_that_comes_later_takes_the_room_that_was_kept_for_it(
     pane = Measured()
     window.take_pane("calendar", pane)
     before = at_rest(qtbot, lambda: list(pane.heights))
-    window.take_bars(TopBar(desk, scope, theme, here))
+    window.take_bars(TopBar(desk, scope, theme, here, Furnished(desk, scope, theme, here, layout_file).navigator))
     assert at_rest(qtbot, lambda: list(pane.heights)) == before
 
 
@@ -157,7 +171,7 @@ def test_the_layout_is_kept_in_the_profile_and_nowhere_else(
     assert layout_file.is_file()
     again = open_window(desk, width=0)
     assert not dock_of(again, "results").isVisible()
-    again.fittings.actions.reset_layout.trigger()
+    again.content.actions.reset_layout.trigger()
     qtbot.waitUntil(dock_of(again, "results").isVisible)
 
 
@@ -277,7 +291,7 @@ def test_keys_lead_to_the_panes_also_to_a_closed_one(open_window: Opener, quiet:
     window = open_window(quiet.desk)
     window.activateWindow()
     dock_of(window, "results").close()
-    window.fittings.actions.panes[3].trigger()
+    window.content.actions.panes[3].trigger()
     assert dock_of(window, "results").isVisible()
     qtbot.waitUntil(window.panes.results.table.hasFocus)
 
@@ -285,8 +299,8 @@ def test_keys_lead_to_the_panes_also_to_a_closed_one(open_window: Opener, quiet:
 def test_keys_menu_and_docks_call_each_pane_by_the_same_name(open_window: Opener, desk: Desk) -> None:
     window = open_window(desk)
     places = window.places
-    assert [action.text() for action in window.fittings.actions.panes] == [place.title for place in places]
-    assert [action.shortcut().toString() for action in window.fittings.actions.panes] == ["Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4"]
+    assert [action.text() for action in window.content.actions.panes] == [place.title for place in places]
+    assert [action.shortcut().toString() for action in window.content.actions.panes] == ["Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4"]
     docked = [place for place in places if place.area]
     assert [(dock.windowTitle(), dock.identifier) for dock in window.docks] == [
         (place.title, place.identifier) for place in docked
@@ -297,9 +311,33 @@ def test_keys_lead_to_an_empty_pane_too(open_window: Opener, desk: Desk, qtbot: 
     window = open_window(desk)
     window.activateWindow()
     connections, composer, results = window.docks
-    for action, place in zip(window.fittings.actions.panes, (connections, window.panes.calendar, composer, results), strict=True):
+    for action, place in zip(window.content.actions.panes, (connections, window.panes.calendar, composer, results), strict=True):
         action.trigger()
         qtbot.waitUntil(partial(_has_focus_within, place))
+
+
+class HalfFilled(Furnished):
+    """A window with its calendar, and nothing else yet."""
+
+    def fill(self) -> None:
+        next(self.content.build())
+
+
+def test_what_is_asked_for_before_all_is_there_does_no_harm(
+    theme: Theme, scope: Scope, layout_file: Path, here: ZoneInfo, quiet: QuietDesk, qtbot: QtBot
+) -> None:
+    quiet.client()
+    window = HalfFilled(quiet.desk, scope, theme, here, layout_file)
+    qtbot.addWidget(window)
+    window.show()
+    before = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    ask = window.navigator
+    for asked in (ask.new_post, ask.show_drafts, ask.show_connections, ask.show_found, ask.export_posts, ask.show_reports):
+        asked()
+    ask.open_post(1)
+    ask.point_to_post(1)
+    ask.tell("Something was done.")
+    assert [each for each in QApplication.topLevelWidgets() if each.isVisible()] == before
 
 
 def test_closing_is_for_the_application_to_do(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
@@ -313,7 +351,7 @@ def test_everything_can_be_found_and_nothing_is_markup(open_window: Opener, quie
     client = quiet.client(HOSTILE)
     window = open_window(quiet.desk)
     scope.show_client(client.id)
-    window.fittings.show_notice(Notice(NoticeKind.CONNECTED, platform=HOSTILE, detail=HOSTILE))
+    quiet.desk.changes.notice.emit(Notice(NoticeKind.CONNECTED, platform=HOSTILE, detail=HOSTILE))
     assert unidentified(window) == []
     assert rich_labels(window) == []
 
@@ -322,13 +360,13 @@ def test_what_is_told_of_a_client_that_is_not_shown_names_it(open_window: Opener
     ann, bob = quiet.client("Ann & Co"), quiet.client("Bob")
     window = open_window(quiet.desk)
     connected = Notice(NoticeKind.DISCONNECTED, client_id=ann.id, platform="linkedin")
-    window.fittings.show_notice(connected)
+    quiet.desk.changes.notice.emit(connected)
     assert text(window, "notice.text") == "Ann & Co: LinkedIn is disconnected."
     scope.show_client(bob.id)
-    window.fittings.show_notice(connected)
+    quiet.desk.changes.notice.emit(connected)
     assert text(window, "notice.text") == "Ann & Co: LinkedIn is disconnected."
     scope.show_client(ann.id)
-    window.fittings.show_notice(connected)
+    quiet.desk.changes.notice.emit(connected)
     assert text(window, "notice.text") == "LinkedIn is disconnected."
 
 
@@ -357,7 +395,7 @@ class TestTopBar:
     def test_switches_the_client(self, open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
         ann, bob = quiet.client("Ann & Co"), quiet.client("Bob")
         window = open_window(quiet.desk)
-        menu = window.fittings._top.client.menu()
+        menu = window.content.top_bar.client.menu()
         menu.aboutToShow.emit()
         offered = {action.text(): action for action in menu.actions()}
         assert list(offered)[:3] == ["All clients", "Ann && Co", "Bob"]
@@ -365,28 +403,28 @@ class TestTopBar:
         assert scope.client_id == bob.id
         offered["Ann && Co"].trigger()
         assert scope.client_id == ann.id
-        assert window.fittings._top.client.accessibleName() == "Client: Ann & Co"
+        assert window.content.top_bar.client.accessibleName() == "Client: Ann & Co"
 
     def test_a_client_is_added_from_the_menu_of_the_window_too(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
         window = open_window(desk)
-        added = window.fittings.actions.add_client
-        assert added in window.fittings._top.menu.menu().actions()
-        with qtbot.waitSignal(window.fittings.add_client_asked, timeout=1000):
-            added.trigger()
+        added = window.content.actions.add_client
+        assert added in window.content.top_bar.menu.menu().actions()
+        added.trigger()
+        assert find(window, QPushButton, "add_client.add").isVisible()
 
     def test_one_client_needs_no_choice_of_all(self, open_window: Opener, quiet: QuietDesk) -> None:
         quiet.client("Ann")
-        menu = open_window(quiet.desk).fittings._top.client.menu()
+        menu = open_window(quiet.desk).content.top_bar.client.menu()
         menu.aboutToShow.emit()
         assert "All clients" not in [action.text() for action in menu.actions()]
 
     def test_searches_after_a_moment(self, open_window: Opener, desk: Desk, scope: Scope, qtbot: QtBot) -> None:
         window = open_window(desk)
         with qtbot.waitSignal(scope.changed, timeout=2000):
-            QTest.keyClicks(window.fittings._top.search, " friday ")
+            QTest.keyClicks(window.content.top_bar.search, " friday ")
         assert scope.text == "friday"
         with qtbot.waitSignal(scope.changed, timeout=2000):
-            window.fittings._top.search.clear()
+            window.content.top_bar.search.clear()
         assert scope.text == ""
 
 
@@ -395,15 +433,15 @@ class TestBanner:
         desk.clock.offset += timedelta(days=1)
         window = open_window(desk)
         assert text(window, "banner.practice.clock") == "Clock: Wed 25 Nov 2026 12:00"
-        with qtbot.waitSignal(window.fittings.test_tools_asked, timeout=1000):
-            press(window, "banner.test_tools")
-        with qtbot.waitSignal(window.fittings.use_key_asked, timeout=1000):
-            press(window, "banner.use_key")
+        press(window, "banner.test_tools")
+        assert shown_dialogs(window) == ["test_tools"]
+        press(window, "banner.use_key")
+        assert shown_dialogs(window) == ["test_tools", "new_account"]
 
     def test_a_real_account_has_no_practice_bar_and_no_test_tools(self, open_window: Opener, real: QuietDesk) -> None:
         window = open_window(real.desk)
         assert not find(window, QPushButton, "banner.test_tools").isVisible()
-        assert not window.fittings.actions.test_tools.isVisible()
+        assert not window.content.actions.test_tools.isVisible()
         assert window.windowTitle() == "Studio – Postdesk"
 
     def test_a_rejected_key_is_said_and_leads_to_the_key(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
@@ -411,19 +449,18 @@ class TestBanner:
         assert not find(window, QPushButton, "banner.trouble.action").isVisible()
         desk.health.note_key(KeyState.MISSING)
         assert "No API key for this account" in text(window, "banner.trouble.text")
-        with qtbot.waitSignal(window.fittings.settings_asked, timeout=1000) as asked:
-            press(window, "banner.trouble.action")
-        assert asked.args == ["workspaces"]
+        press(window, "banner.trouble.action")
+        assert settings_page(window) == "settings.workspaces"
         desk.health.note_key(KeyState.OK)
         assert not find(window, QPushButton, "banner.trouble.action").isVisible()
 
     def test_practice_mode_has_no_key_to_enter(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
         window = open_window(desk)
         desk.health.note_key(KeyState.REJECTED)
-        assert "A fault in the test tools" in text(window, "banner.trouble.text")
+        assert "A fault in the test tools revoked practice mode’s key" in text(window, "banner.trouble.text")
         assert find(window, QPushButton, "banner.trouble.action").text() == "Test tools"
-        with qtbot.waitSignal(window.fittings.test_tools_asked, timeout=1000):
-            press(window, "banner.trouble.action")
+        press(window, "banner.trouble.action")
+        assert shown_dialogs(window) == ["test_tools"]
 
     def test_a_real_account_is_asked_for_another_key(self, open_window: Opener, real: QuietDesk) -> None:
         window = open_window(real.desk)
@@ -445,7 +482,7 @@ class TestBanner:
         panes = [dock_of(window, "composer"), dock_of(window, "results"), window.panes.calendar, window.statusBar()]
         before = at_rest(qtbot, lambda: [pane.geometry() for pane in panes])
         quiet.desk.health.note_key(KeyState.MISSING)
-        window.fittings.tell("Something was done. " * 6)
+        window.navigator.tell("Something was done. " * 6)
         assert at_rest(qtbot, lambda: [pane.geometry() for pane in panes]) == before
         notice, trouble = (find(window, QWidget, name) for name in ("notice", "banner.trouble"))
         for name, bar in (("notice", notice), ("banner.trouble", trouble)):
@@ -477,7 +514,7 @@ class TestBanner:
         self, open_window: Opener, desk: Desk, qtbot: QtBot
     ) -> None:
         window = open_window(desk, 720, 480)
-        window.fittings.tell("Something was done. " * 12)
+        window.navigator.tell("Something was done. " * 12)
         desk.health.note_key(KeyState.MISSING)
         assert find(window, QLabel, "notice.text").toolTip().count("Something was done.") == 12
         notice, trouble = (find(window, QWidget, name) for name in ("notice", "banner.trouble"))
@@ -488,12 +525,12 @@ class TestBanner:
 
     def test_what_is_told_hides_nothing_of_the_status_line_where_there_is_room(self, open_window: Opener, desk: Desk) -> None:
         window = open_window(desk, 1440, 900)
-        window.fittings.tell("Something was done.")
+        window.navigator.tell("Something was done.")
         desk.health.note_key(KeyState.MISSING)
         QApplication.processEvents()
         bar = find(window, QWidget, "notice")
         told = placed(window, bar)
-        for button in window.fittings._status.findChildren(QPushButton):
+        for button in window.content._status.findChildren(QPushButton):
             if button.isVisible():
                 assert not told.intersects(placed(window, button)), button.text()
         find(window, QToolButton, "notice.dismiss").click()
@@ -505,7 +542,7 @@ class TestBanner:
         told = find(window, QLabel, "banner.trouble.text")
         assert "No keyring found" in told.text()
         assert told.isVisible()
-        window.fittings.tell("Something was done.")
+        window.navigator.tell("Something was done.")
         find(window, QToolButton, "notice.dismiss").click()
         assert not told.isVisible()
         health.note_key(KeyState.ASKED)
@@ -552,13 +589,15 @@ class TestBanner:
         desk.health.note_server_date(desk.clock.now() - timedelta(minutes=20))
         assert "Nothing is locked in" in text(window, "banner.trouble.text")
 
-    def test_a_folder_that_cannot_be_written_comes_first(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
+    def test_a_folder_that_cannot_be_written_comes_first(
+        self, open_window: Opener, desk: Desk, opened: list[QUrl], layout_file: Path
+    ) -> None:
         window = open_window(desk)
         desk.health.note_key(KeyState.REJECTED)
         desk.health.note_storage_problem(StorageTrouble.FULL)
         assert "The disk is full" in text(window, "banner.trouble.text")
-        with qtbot.waitSignal(window.fittings.folder_asked, timeout=1000):
-            window.fittings._remedy(Remedy.FOLDER)
+        press(window, "banner.trouble.action")
+        assert opened == [QUrl.fromLocalFile(str(layout_file.parent))]
 
     def test_a_pause_is_shown_until_it_ends_and_hides_nothing_that_is_worse(self, open_window: Opener, desk: Desk) -> None:
         window = open_window(desk)
@@ -580,10 +619,9 @@ class TestStatusLine:
         to_decide = find(window, QPushButton, "status.to_decide")
         assert to_decide.text() == "All clear"
         quiet.post(quiet.client(), timedelta(hours=2), State.NEEDS_USER)
-        assert to_decide.text() == "1 to decide"
-        with qtbot.waitSignal(window.fittings._status.asked, timeout=1000) as asked:
-            to_decide.click()
-        assert asked.args == [frozenset({PostState.TO_DECIDE, PostState.CONTRADICTORY})]
+        assert to_decide.text() == "1 needs your answer"
+        to_decide.click()
+        assert states_in_results(window) == frozenset({PostState.TO_DECIDE, PostState.CONTRADICTORY})
         assert find(window, QPushButton, "status.checked").text() == "Not refreshed yet"
 
     @pytest.mark.parametrize(
@@ -609,7 +647,7 @@ class TestStatusLine:
     @pytest.mark.parametrize(
         ("state", "part", "words"),
         [
-            (State.NEEDS_USER, "to_decide", "1 to decide"),
+            (State.NEEDS_USER, "to_decide", "1 needs your answer"),
             (State.MISSED, "failed", "1 failed or missed"),
             (State.REJECTED, "failed", "1 failed or missed"),
         ],
@@ -623,10 +661,8 @@ class TestStatusLine:
         quiet.post(client, timedelta(hours=2), state)
         button = find(window, QPushButton, f"status.{part}")
         assert button.text() == words
-        with qtbot.waitSignal(window.fittings._status.asked, timeout=1000) as asked:
-            button.click()
-        shown = Filter(states=asked.args[0])
-        assert quiet.desk.board.count(shown) == 1
+        button.click()
+        assert quiet.desk.board.count(Filter(states=states_in_results(window))) == 1
 
     def test_says_when_the_next_post_leaves_this_computer(self, open_window: Opener, quiet: QuietDesk, qtbot: QtBot) -> None:
         window = open_window(quiet.desk)
@@ -634,10 +670,8 @@ class TestStatusLine:
         assert not button.isVisible()
         quiet.post(quiet.client(), timedelta(days=2, hours=5))  # locked in a day before
         assert button.text() == "Next sending: tomorrow 17:00"
-        with qtbot.waitSignal(window.fittings._status.asked, timeout=1000) as asked:
-            button.click()
-        assert asked.args
-        assert PostState.SCHEDULED in asked.args[0]
+        button.click()
+        assert PostState.SCHEDULED in states_in_results(window)
 
     def test_says_that_this_computer_is_kept_awake_or_may_fall_asleep(self, open_window: Opener, quiet: QuietDesk) -> None:
         window, awake = open_window(quiet.desk), quiet.desk.awake
@@ -658,21 +692,21 @@ class TestStatusLine:
         self, open_window: Opener, quiet: QuietDesk, real: QuietDesk, qtbot: QtBot
     ) -> None:
         window = open_window(quiet.desk)
-        button = find(window, Leaving, "status.from_here")
-        button.tell_of(lambda: (real.desk, quiet.desk))
+        button = find(window, QPushButton, "status.from_here")
+        window.desks = (real.desk, quiet.desk)
+        quiet.desk.changes.posts.emit()
         assert button.isHidden()
         client, image = real.client(), State.PLANNED
         real.post(client, timedelta(days=2, hours=5), image)
         assert button.text() == "Next sending: tomorrow 17:00, in Studio"
-        with qtbot.waitSignal(button.account_asked, timeout=1000) as asked:
-            button.click()
-        assert asked.args == [real.desk.workspace.id]
+        button.click()
+        assert window.welcome.asked == [("open", real.desk.workspace.id)]
         real.post(client, timedelta(hours=5), image, Platform.INSTAGRAM)
         assert button.text() == "Needing this computer within a day: 1, in Studio"
         quiet.post(quiet.client(), timedelta(hours=6), image, Platform.INSTAGRAM)
         assert button.text() == "Needing this computer within a day: 2, 1 of them in Studio"
-        with qtbot.waitSignal(button.asked, timeout=1000):
-            button.click()
+        button.click()
+        assert states_in_results(window) == frozenset({PostState.FROM_HERE})
         real.desk.awake.until = NOON + timedelta(minutes=25)
         real.desk.awake.changed.emit()
         assert button.text() == "Keeping this computer awake until 12:25, in Studio"
@@ -715,9 +749,8 @@ def test_every_key_of_the_window_is_on_the_list_of_keys_which_f1_opens(open_wind
     keys = [action.shortcut().toString() for action in window.actions() if not action.shortcut().isEmpty()]
     assert "F1" in keys
     assert [each for each in keys if each not in listed] == []
-    with qtbot.waitSignal(window.fittings.settings_asked, timeout=1000) as asked:
-        window.fittings.actions.keys.trigger()
-    assert asked.args == ["keys"]
+    window.content.actions.keys.trigger()
+    assert settings_page(window) == "settings.keys"
 
 
 def test_a_notice_with_something_to_copy_stays_until_it_is_copied(open_window: Opener, desk: Desk) -> None:
@@ -753,10 +786,10 @@ def test_what_is_told_is_laid_out_once_and_then_rests(open_window: Opener, desk:
 
 def test_the_window_wakes_up_once_a_minute(open_window: Opener, desk: Desk) -> None:
     window = open_window(desk)
-    assert window.fittings._minute.isSingleShot()
-    assert 0 < window.fittings._minute.remainingTime() <= 60_050
+    assert window.content._minute.isSingleShot()
+    assert 0 < window.content._minute.remainingTime() <= 60_050
     # A coarse timer may come early, with the minute still to pass, and is needed once more.
-    assert window.fittings._minute.timerType() is Qt.TimerType.PreciseTimer
+    assert window.content._minute.timerType() is Qt.TimerType.PreciseTimer
 
 
 def test_all_times_follow_the_clock_that_is_chosen(open_window: Opener, theme: Theme, quiet: QuietDesk) -> None:
@@ -772,12 +805,22 @@ def test_an_export_begins_with_whom_and_what_the_calendar_shows(open_window: Ope
     scope.show_client(ann.id)
     window = open_window(quiet.desk)
     asked: list[tuple[object, object]] = []
-    window.fittings.export_asked.connect(lambda *what: asked.append(what))
-    window.fittings.actions.export.trigger()
+
+    def begun() -> None:
+        dialog = window.findChildren(ExportDialog)[-1]
+        assert dialog.form.wanted
+        asked.append((dialog.form.wanted.client_id, (dialog.form.wanted.first, dialog.form.wanted.last)))
+        dialog.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    window.content.actions.export.trigger()
+    begun()
     window.panes.calendar.show_view(View.WEEK)
     find(window, QToolButton, "calendar.export").click()
+    begun()
     window.panes.calendar.show_view(View.AGENDA)
-    window.fittings.actions.export.trigger()
+    window.content.actions.export.trigger()
+    begun()
     week = QLocale().firstDayOfWeek().value
     assert asked == [
         (ann.id, (date(2026, 11, 1), date(2026, 11, 30))),
@@ -790,11 +833,31 @@ def test_what_a_client_is_given_begins_with_the_same(open_window: Opener, quiet:
     ann = quiet.client()
     scope.show_client(ann.id)
     window = open_window(quiet.desk)
-    asked: list[tuple[object, object]] = []
-    window.fittings.paper_asked.connect(lambda *what: asked.append(what))
-    window.fittings.actions.paper.trigger()
-    find(window, QToolButton, "calendar.paper").click()
-    assert asked == 2 * [(ann.id, (date(2026, 11, 1), date(2026, 11, 30)))]
+    for begin in (window.content.actions.paper.trigger, find(window, QToolButton, "calendar.paper").click):
+        begin()
+        (dialog,) = window.findChildren(ClientReportsDialog)
+        asked = dialog.form.wanted
+        assert asked
+        assert (asked.client_id, asked.first, asked.last) == (ann.id, date(2026, 11, 1), date(2026, 11, 30))
+        dialog.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def shown_dialogs(window: QWidget) -> list[str]:
+    """Return the names of the dialogs that are in view, the first that was opened first."""
+    return [each.objectName() for each in window.findChildren(QDialog) if each.isVisible()]
+
+
+def settings_page(window: QWidget) -> str:
+    """Return the name of the page that the settings show."""
+    (dialog,) = window.findChildren(SettingsDialog)
+    (page,) = (each for each in dialog.findChildren(Page) if each.isVisible())
+    return page.objectName()
+
+
+def states_in_results(window: Furnished) -> frozenset[PostState]:
+    """Return the states of the posts to which the results are limited."""
+    return window.panes.results.filters.states.states
 
 
 def bars(window: Furnished) -> int:

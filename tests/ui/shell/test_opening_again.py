@@ -4,27 +4,22 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication, QDialog
 from tests.support.furnished import Furnished
-from tests.support.login import at_login
 from tests.support.making import a_draft
 from tests.support.quiet_desk import NOON, QuietDesk
-from tests.support.recording_safekeeping import RecordingSafekeeping
-from tests.ui.start.test_first_run import RecordingWelcome
 
 from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.storage import Replaced
-from postdesk.engine.externals import Externals
-from postdesk.ui.calendar.several_questions import MoveBy, NewLabel
+from postdesk.ui.calendar.selection_actions import MoveBy, NewLabel
 from postdesk.ui.connections.accounts import Account
 from postdesk.ui.connections.actions import ProfileAddress
 from postdesk.ui.drafts.bulk import FillSlotsDialog, ScheduleAllDialog
@@ -32,18 +27,15 @@ from postdesk.ui.drafts.dialogs import ClientCopiesDialog, LabelsDialog, Templat
 from postdesk.ui.drafts.window import DraftsWindow
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.details import Details
-from postdesk.ui.results.story import Scene
 from postdesk.ui.scope import Scope
 from postdesk.ui.series.dialog import SeriesDialog
 from postdesk.ui.series.window import SeriesWindow
 from postdesk.ui.settings.transfer import TransferQuestion
-from postdesk.ui.shell.close_question import CloseQuestion
-from postdesk.ui.shell.dialogs import Dialogs, Outside
-from postdesk.ui.shell.waiting_here import Waiting, WaitingPost
+from postdesk.ui.shell.close_question import CloseQuestion, Waiting, WaitingPost
 from postdesk.ui.snippets.dialog import SnippetsDialog
+from postdesk.ui.text.entry_stories import Scene
 
 _BEFORE = 3
-_DAYS = date(2026, 11, 1), date(2026, 11, 30)
 
 
 @dataclass(frozen=True)
@@ -51,7 +43,6 @@ class Stage:
     """A furnished window, and what dialogs are opened with."""
 
     window: Furnished
-    dialogs: Dialogs
     quiet: QuietDesk
     theme: Theme
     here: ZoneInfo
@@ -65,13 +56,7 @@ def stage(quiet: QuietDesk, theme: Theme, here: ZoneInfo, tmp_path: Path) -> Ite
     post = quiet.post(client, timedelta(hours=3))
     window = Furnished(quiet.desk, Scope(), theme, here, tmp_path / "layout.ini")
     window.show()
-    safekeeping: Any = RecordingSafekeeping()
-    welcome: Any = RecordingWelcome()
-    externals = Externals(quiet.database, quiet.desk.tasks)
-    login = at_login(tmp_path, quiet.desk.tasks)
-    outside = Outside(here, tmp_path, quiet.workspaces, lambda url: True, str, lambda: "", safekeeping, externals, login)
-    dialogs = Dialogs(window, window.fittings, quiet.desk, welcome, theme, outside)
-    yield Stage(window, dialogs, quiet, theme, here, client, post)
+    yield Stage(window, quiet, theme, here, client, post)
     window.deleteLater()
 
 
@@ -79,20 +64,20 @@ Open = Callable[[Stage], QDialog | None]
 """Opens a dialog; gives it where it was only made."""
 
 _OPENED: dict[str, Open] = {
-    "settings": lambda at: at.dialogs.show_settings(),
-    "test tools": lambda at: at.dialogs.show_test_tools(),
-    "new account": lambda at: at.dialogs.ask_for_account(),
-    "add client": lambda at: at.dialogs.add_client(),
-    "overview": lambda at: at.dialogs.show_overview(),
-    "import": lambda at: at.dialogs.show_import(None, None),
-    "lock in": lambda at: at.dialogs.lock_in(None),
-    "missed": lambda at: at.dialogs.ask_about_missed((at.post.id,)),
-    "limits": lambda at: at.dialogs.show_limits(),
-    "replaced": lambda at: at.dialogs.tell_replaced(Replaced(brought=True, aside="aside", made_at=NOON)),
-    "pause": lambda at: at.dialogs.ask_to_pause(),
-    "export": lambda at: at.dialogs.export(None, _DAYS),
-    "paper": lambda at: at.dialogs.show_paper(None, _DAYS),
-    "problems": lambda at: at.dialogs.show_problems(),
+    "settings": lambda at: at.window.navigator.show_settings(""),
+    "test tools": lambda at: at.window.navigator.show_test_tools(),
+    "new account": lambda at: at.window.navigator.ask_for_account(),
+    "add client": lambda at: at.window.navigator.add_client(),
+    "overview": lambda at: at.window.navigator.show_overview(),
+    "import": lambda at: at.window.navigator.import_posts(),
+    "lock in": lambda at: at.window.navigator.lock_in_posts(),
+    "missed": lambda at: at.window.navigator.ask_about_missed((at.post.id,)),
+    "limits": lambda at: at.window.navigator.show_limits(),
+    "replaced": lambda at: at.window.navigator.tell_replaced(Replaced(brought=True, aside="aside", made_at=NOON)),
+    "pause": lambda at: at.window.navigator.ask_to_pause(),
+    "export": lambda at: at.window.navigator.export_posts(),
+    "paper": lambda at: at.window.navigator.show_reports(),
+    "problems": lambda at: at.window.navigator.show_problems(),
     "drafts": lambda at: DraftsWindow(at.quiet.desk, at.theme, at.here, at.window),
     "series": lambda at: SeriesWindow(at.quiet.desk, at.theme, None, at.window),
     "a series": lambda at: SeriesDialog(

@@ -3,53 +3,22 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.support.making import NOON
 from tests.support.recording_safekeeping import RecordingSafekeeping
+from tests.support.recording_welcome import RecordingWelcome
 from tests.support.widgets import find, rich_labels, unidentified
 
 from postdesk.api.errors import ErrorKind
-from postdesk.domain.clients import DEFAULT_BASE_URL, Workspace
+from postdesk.domain.clients import DEFAULT_BASE_URL
 from postdesk.domain.storage import Contents, StorageTrouble
 from postdesk.engine.welcome import BROKEN, KeyTest
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.settings.key_form import key_test_words
-from postdesk.ui.settings.new_account import NewAccount
+from postdesk.ui.settings.key_form import NewAccount, key_test_words
 from postdesk.ui.start.first_run import FirstRun
-
-
-class RecordingWelcome(QObject):
-    """Writes down what it is asked for; the test gives the answers."""
-
-    tested = Signal(object)
-    opened = Signal(object)
-    failed = Signal(object)
-    keyring_waits = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked: list[tuple[object, ...]] = []
-
-    def try_key(self, base_url: str, key: str) -> None:
-        self.asked.append(("try", base_url, key))
-
-    def create_real(self, name: str, base_url: str, key: str) -> None:
-        self.asked.append(("create", name, base_url, key))
-
-    def start_practice(self) -> None:
-        self.asked.append(("practice",))
-
-    def change_key(self, workspace: Workspace, base_url: str, key: str) -> None:
-        self.asked.append(("change_key", workspace.id, base_url, key))
-
-    def change(self, workspace: Workspace) -> None:
-        self.asked.append(("change", workspace))
-
-    def open(self, workspace_id: int) -> None:
-        self.asked.append(("open", workspace_id))
 
 
 @pytest.fixture

@@ -21,24 +21,16 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.day_notes import DayNote, on
+from postdesk.ui.calendar.cells import card_line
 from postdesk.ui.calendar.state import CalendarContext
-from postdesk.ui.calendar.wording import (
-    agenda_day_words,
-    card_approval,
-    card_head,
-    card_icon,
-    card_icon_colour,
-    card_line,
-    card_short_state,
-    word_in_its_place,
-)
 from postdesk.ui.kit.avatar import paint_avatar
 from postdesk.ui.kit.mark import scaled
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.approvals import approval_icon, approval_tone
+from postdesk.ui.text.cards import card_approval, card_head, card_icon, card_icon_colour, card_short_state, shows_approval
 from postdesk.ui.text.clock import time_words
-from postdesk.ui.text.days import whole_day
-from postdesk.ui.text.words import sure_clock_text
+from postdesk.ui.text.days import day_text, whole_day
+from postdesk.ui.text.words import sure_clock_text, zone_word
 
 translate = QCoreApplication.translate
 
@@ -86,7 +78,7 @@ class AgendaModel(QAbstractListModel):
         return self._lines[index.row()] if index.isValid() else None
 
     def index_of(self, wanted: Card | DayNote) -> QModelIndex:
-        """Where that draft, post or note is, whatever its time is now."""
+        """Return the index of that draft, post or note, whatever its time is now."""
         lines = ((n, each) for n, each in enumerate(self._lines) if isinstance(each, Card | DayNote))
         row = next((n for n, each in lines if _key(each) == _key(wanted)), None)
         return QModelIndex() if row is None else self.index(row)
@@ -183,7 +175,7 @@ class AgendaDelegate(QStyledItemDelegate):
         painter.setFont(strong)
         painter.setPen(QColor(colours.accent if day == context.today else colours.text))
         area = option.rect.adjusted(_PAD, 0, -_PAD, 0)
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, agenda_day_words(day, context))
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, _day_words(day, context))
 
 
 class _CardLine:
@@ -197,11 +189,11 @@ class _CardLine:
 
     def paint(self, card: Card, context: CalendarContext, *, focused: bool) -> None:
         colours, rect = self._theme.colours, self._option.rect
-        chosen, current = card.key in context.selected, bool(self._option.state & QStyle.StateFlag.State_Selected)
-        self._painter.fillRect(rect, QColor(colours.accent_soft if chosen or current else colours.surface))
+        selected, current = card.key in context.selected, bool(self._option.state & QStyle.StateFlag.State_Selected)
+        self._painter.fillRect(rect, QColor(colours.accent_soft if selected or current else colours.surface))
         self._painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
         wide = rect.width() > _NARROW * self._letter
-        if chosen:
+        if selected:
             self._paint_sign("check", "accent")
         clock = sure_clock_text(card.due_at, context.zone)
         self._write(clock, max(_SHORTEST, len(time_words(22, 58)), len(clock)), colours.text, bold=True)
@@ -221,14 +213,12 @@ class _CardLine:
         colours, rect = self._theme.colours, self._option.rect
         current = bool(self._option.state & QStyle.StateFlag.State_Selected)
         self._painter.fillRect(rect, QColor(colours.accent_soft if current else colours.surface))
-        pixmap = self._theme.pixmap("bookmark", "accent", self._icon, self._ratio())
-        self._painter.drawPixmap(self._area.left(), self._middle(), pixmap)
-        self._area.setLeft(self._area.left() + self._icon + _GAP)
+        self._paint_sign("bookmark", "accent")
         client = context.client(note.client_id) if context.several and note.client_id else None
         self._draw(self._area, f"{note.text} · {client.name}" if client else note.text, colours.text)
 
     def _paint_sign(self, icon: str, colour: str) -> None:
-        """The mark of what is chosen, or of what repeats."""
+        """Paint a mark, and go on at its right."""
         pixmap = self._theme.pixmap(icon, colour, self._icon, self._ratio())
         self._painter.drawPixmap(self._area.left(), self._middle(), pixmap)
         self._area.setLeft(self._area.left() + self._icon + _GAP)
@@ -236,17 +226,16 @@ class _CardLine:
     def _paint_state(self, card: Card, context: CalendarContext, *, wide: bool) -> None:
         """With its words where it is wide; then the mark of what the client said, where the state's icon doesn't say it."""
         colour = card_icon_colour(card, context.now)
-        pixmap = self._theme.pixmap(card_icon(card, context.now), colour, self._icon, self._ratio())
-        self._painter.drawPixmap(self._area.left(), self._middle(), pixmap)
-        self._area.setLeft(self._area.left() + self._icon + _GAP - 2)
+        self._paint_sign(card_icon(card, context.now), colour)
+        self._area.setLeft(self._area.left() - 2)
         if wide:
             self._write(card_short_state(card, context.now), _STATE, self._theme.colours.of(colour))
             self._area.setLeft(self._area.left() - _GAP)
         approval = card_approval(card)
-        if approval and not word_in_its_place(card):
-            pixmap = self._theme.pixmap(approval_icon(approval), approval_tone(approval), self._icon, self._ratio())
-            self._painter.drawPixmap(self._area.left(), self._middle(), pixmap)
-        self._area.setLeft(self._area.left() + self._icon + _GAP)
+        if approval and not shows_approval(card):
+            self._paint_sign(approval_icon(approval), approval_tone(approval))
+        else:
+            self._area.setLeft(self._area.left() + self._icon + _GAP)
 
     def _paint_platforms(self, card: Card, most: int) -> None:
         step = self._icon + 4
@@ -297,3 +286,13 @@ class _CardLine:
 
 def _key(line: Card | DayNote) -> object:
     return line.key if isinstance(line, Card) else line.id
+
+
+def _day_words(day: date, context: CalendarContext) -> str:
+    """Return a day as a heading: with "Today" or "Tomorrow", with another year, and with the zone of many clients."""
+    today = context.today
+    pattern = "dddd d MMMM" if day.year == today.year else "dddd d MMMM yyyy"
+    words = day_text(day, pattern)
+    near = {0: translate("Calendar", "Today, {0}"), 1: translate("Calendar", "Tomorrow, {0}")}.get((day - today).days, "{0}")
+    heading = near.format(words)
+    return translate("Calendar", "{0} · {1} time").format(heading, zone_word(context.zone.key)) if context.several else heading

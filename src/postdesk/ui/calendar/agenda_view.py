@@ -117,7 +117,7 @@ class AgendaView(QListView):
             self.menu_asked.emit(line, None, event.globalPos() if by_mouse else below)
 
     def _click(self, index: QModelIndex) -> None:
-        """A click on a day chooses nothing, so what is chosen is not meant by it."""
+        """A click on a day picks nothing: the current card is not meant by it."""
         line = self.lines.line(index)
         if isinstance(line, Card):
             self._model.show_reached(line)

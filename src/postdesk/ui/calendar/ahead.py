@@ -4,23 +4,29 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from postdesk.domain.ahead import DAYS, Ahead, Part, together
 from postdesk.domain.calendar_days import edges, midnight
 from postdesk.engine.desk import Desk
-from postdesk.ui.calendar.ahead_words import day_title, icons, in_full, in_numbers, in_short, spoken_day, week_ahead_words
 from postdesk.ui.calendar.model import CalendarModel
+from postdesk.ui.calendar.state import NEXT_DAYS, View
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import Mark
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_tone
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.days import day_text, whole_day
 from postdesk.ui.text.words import Tone
 
+translate = QCoreApplication.translate
+
+_ICONS: Final = (("pencil", Tone.ACCENT), ("lock", Tone.LOCKED), ("monitor", Tone.NEUTRAL))
+"""The icon and the tone of what is editable, locked, and needs this computer."""
+_NOTHING: Final = Ahead()
 _SOON_MS: Final = 30
 _LEFT, _RIGHT = 4, 2
 _GLASS: Final = Qt.WidgetAttribute.WA_TransparentForMouseEvents
@@ -35,10 +41,10 @@ class DayAhead(QPushButton):
         identify(self, f"ahead.day_{number}")
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.day, self._found, self._longest = date.min, Ahead(), ""
+        self.day, self._found, self._longest = date.min, _NOTHING, ""
         self._title = PlainLabel(role="title", elide=True)
         self._none = PlainLabel("–", role="secondary")
-        self._lines = tuple(Mark(theme, icon, "", tone, elide=True) for icon, tone in icons())
+        self._lines = tuple(Mark(theme, icon, "", tone, elide=True) for icon, tone in _ICONS)
         column = QVBoxLayout(self)
         column.setContentsMargins(_LEFT, 6, _RIGHT, 6)
         column.setSpacing(2)
@@ -53,13 +59,15 @@ class DayAhead(QPushButton):
         return layout.sizeHint()
 
     def show_day(self, day: date, today: date, found: Ahead, longest: str) -> None:
-        """What is planned for that day, in words where there is room for the longest of any day."""
+        """Show the plans for that day, in words where there is room for the longest of any day."""
         self.day, self._found, self._longest = day, found, longest
-        self._title.setText(day_title(day, today))
+        self._title.setText(self.tr("Today") if day == today else day_text(day, "ddd d"))
         self._say()
-        self._none.setVisible(found == Ahead())
-        self.setAccessibleName(spoken_day(day, found))
-        plain_tooltip(self, spoken_day(day, found))
+        self._none.setVisible(found == _NOTHING)
+        lines = [line for line in _in_full(found) if line] or [self.tr("nothing planned")]
+        spoken = f"{whole_day(day)}: {', '.join(lines)}"
+        self.setAccessibleName(spoken)
+        plain_tooltip(self, spoken)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -68,8 +76,8 @@ class DayAhead(QPushButton):
     def _say(self) -> None:
         beside = self._lines[0].minimumSizeHint().width() - self._lines[0].label.minimumSizeHint().width()
         room = self.contentsRect().width() - _LEFT - _RIGHT - beside
-        said = in_short if self.fontMetrics().horizontalAdvance(self._longest) <= room else in_numbers
-        for line, words in zip(self._lines, said(self._found), strict=True):
+        in_words = self.fontMetrics().horizontalAdvance(self._longest) <= room
+        for line, words in zip(self._lines, _in_short(self._found, in_words=in_words), strict=True):
             line.label.setText(words)
             line.setVisible(bool(words))
 
@@ -91,14 +99,12 @@ class Sum(Button):
 
 
 class WeekAhead(QFrame):
-    """One line of sums, and below it, unless folded, today and the next seven days. `day_asked` carries a date.
+    """One line of sums, and below it, unless folded, today and the next seven days; a click on a day shows it.
 
-    `part_asked` carries the Part that is to be shown alone, or None where it was.
-
-    It shows whom the calendar shows, by the same clock; call `refresh` when that, the posts or the minute changed.
+    `part_asked` carries the Part that is to be shown alone, or None where it was. Call `refresh` when the posts, the client or
+    the minute changed.
     """
 
-    day_asked = Signal(object)
     part_asked = Signal(object)
     lock_in_asked = Signal()
 
@@ -107,9 +113,9 @@ class WeekAhead(QFrame):
         self._desk, self._model = desk, model
         self.setProperty("role", "bar")
         identify(self, "ahead")
-        self._title = PlainLabel(week_ahead_words(), role="title")
+        self._title = PlainLabel(translate("Calendar", NEXT_DAYS), role="title")
         self._none = PlainLabel(self.tr("nothing planned"), role="secondary")
-        self._sums = tuple(Sum(theme, part, icon, tone) for part, (icon, tone) in zip(Part, icons(), strict=True))
+        self._sums = tuple(Sum(theme, part, icon, tone) for part, (icon, tone) in zip(Part, _ICONS, strict=True))
         self._lock_in = Button(theme, self.tr("Lock in the week…"), "ahead.lock_in", role="link", icon="lock")
         self._fold = IconButton(theme, "chevron-down", "", "ahead.fold")
         self._days = tuple(DayAhead(theme, number) for number in range(DAYS))
@@ -120,11 +126,12 @@ class WeekAhead(QFrame):
         self._fold.clicked.connect(self._turn)
         for each in self._sums:
             each.clicked.connect(lambda down, part=each.part: self.part_asked.emit(part if down else None))
+        model.part_changed.connect(self._show_part)
         desk.settings.changed.connect(self._show_fold)
         self._lay_out()
         self._show_fold()
 
-    def show_part(self) -> None:
+    def _show_part(self) -> None:
         """Let the sum be down that is shown alone."""
         for each in self._sums:
             each.setChecked(each.part is self._model.state.part)
@@ -154,7 +161,7 @@ class WeekAhead(QFrame):
         days.setSpacing(2)
         for day in self._days:
             days.addWidget(day, 1)
-            day.clicked.connect(lambda _=False, day=day: self.day_asked.emit(day.day))
+            day.clicked.connect(lambda _=False, day=day: self._model.show_view(View.DAY, day.day))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 2, 8, 2)
         column.setSpacing(2)
@@ -165,14 +172,14 @@ class WeekAhead(QFrame):
         context = self._model.context()
         days = [context.today + timedelta(days=number) for number in range(DAYS + 1)]
         found = self._desk.board.ahead(edges([midnight(day) for day in days], context.zone), self._model.state.client_id)
-        longest = max((words for each in found for words in in_short(each)), key=self.fontMetrics().horizontalAdvance)
+        longest = max((words for each in found for words in _in_short(each)), key=self.fontMetrics().horizontalAdvance)
         for button, day, here in zip(self._days, days, found, strict=False):
             button.show_day(day, context.today, here, longest)
         total = together(found)
-        for each, words in zip(self._sums, in_full(total), strict=True):
+        for each, words in zip(self._sums, _in_full(total), strict=True):
             each.set_text(words)
             each.setVisible(bool(words))
-        self._none.setVisible(total == Ahead())
+        self._none.setVisible(total == _NOTHING)
         self._lock_in.setVisible(total.changeable > 0)
 
     def _turn(self) -> None:
@@ -184,4 +191,23 @@ class WeekAhead(QFrame):
         folded = self._desk.settings.current.ahead_folded
         self._row.setVisible(not folded)
         self._fold.set_icon("chevron-down" if folded else "chevron-up")
-        self._fold.set_words(self.tr("Show the next 7 days") if folded else self.tr("Show one line of the next 7 days"))
+        self._fold.set_words(self.tr("Show each day") if folded else self.tr("Hide the days"))
+
+
+def _in_full(found: Ahead) -> tuple[str, ...]:
+    """Return each count as a line, empty where it is 0."""
+    one, many = translate("Ahead", "{0} needs this computer"), translate("Ahead", "{0} need this computer")
+    from_here = one if found.from_here == 1 else many
+    return _counted(found, translate("Ahead", "{0} editable"), translate("Ahead", "{0} locked"), from_here)
+
+
+def _in_short(found: Ahead, *, in_words: bool = True) -> tuple[str, ...]:
+    """Return the same for a narrow place, or as numbers beside their icons."""
+    if not in_words:
+        return _counted(found, "{0}", "{0}", "{0}")
+    return _counted(found, translate("Ahead", "{0} editable"), translate("Ahead", "{0} locked"), translate("Ahead", "{0} here"))
+
+
+def _counted(found: Ahead, *words: str) -> tuple[str, ...]:
+    numbers = (found.changeable, found.locked, found.from_here)
+    return tuple(line.format(number) if number else "" for line, number in zip(words, numbers, strict=True))

@@ -1,4 +1,4 @@
-"""Where things lie in a cell: pure geometry, for painting and for finding what was clicked."""
+"""The places of things in a cell: pure geometry, for painting and for finding what was clicked."""
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -57,11 +57,11 @@ class Measures:
         return len(heights)
 
     def suits_margins(self, width: int) -> bool:
-        """Whether a cell is wide enough for margins beside its cards."""
+        """Return whether a cell is wide enough for margins beside its cards."""
         return width >= 5 * self.line
 
     def suits_flat(self, width: int) -> bool:
-        """Whether a flat card has room for more than its time."""
+        """Return whether a flat card has room for more than its time."""
         return width >= 8 * self.line
 
     @property
@@ -94,7 +94,7 @@ class Arranged:
 
     @property
     def places(self) -> int:
-        """How many things a card cursor can stand on, beside the cell itself."""
+        """The number of things a card cursor can stand on, beside the cell itself."""
         return len(self.cards) + (self.more is not None)
 
 
@@ -140,12 +140,12 @@ def _packed(cell: QSize, count: int, known: int, measures: Measures) -> tuple[li
 
 
 def _fitting(count: int, known: int, room: int, height: int, gap: int, line: int) -> int:
-    """How many cards of that height have room, with a line of height `line` for the others where that is not all."""
+    """Return how many cards of that height have room, with a line of height `line` for the others where that is not all."""
     if count <= known and count * (height + gap) - gap <= room:
         return count
     return max(0, min(known, (room - line + gap) // (height + gap)))
 
 
 def with_room(count: int, room: int, each: int, more: int) -> int:
-    """How many of `count` things of width `each` stand beside each other in `room`, with `more` for "+2" where not all do."""
+    """Return how many things of width `each` have room beside each other, with `more` for "+2" where not all do."""
     return count if count * each <= room else max(0, (room - more) // each)

@@ -1,134 +1,137 @@
-"""What can be done with a card, or with an empty slot, from its context menu."""
+"""The context menu of a card or an empty slot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
+from typing import Final
+from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from postdesk.domain.board import Card
-from postdesk.domain.post_actions import Action, card_actions
-from postdesk.domain.posts import Origin
+from postdesk.domain.clients import zone_of
+from postdesk.domain.post_actions import Action, PostAction
+from postdesk.domain.posts import Post, PostState
+from postdesk.domain.taking_back import movable
 from postdesk.engine.desk import Desk
-from postdesk.ui.calendar.approving import add_word_acts
 from postdesk.ui.calendar.model import CalendarModel
-from postdesk.ui.calendar.moving import Mover, Told
-from postdesk.ui.calendar.selection import Selection
-from postdesk.ui.calendar.state import Cell, View
-from postdesk.ui.calendar.wording import is_draft
-from postdesk.ui.kit.copies import add_copies, others
+from postdesk.ui.calendar.moving import Mover
+from postdesk.ui.calendar.state import Cell
+from postdesk.ui.kit.copies import others
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import Tone
+from postdesk.ui.post_actions.menu import add_offers
+from postdesk.ui.post_actions.offers import offers_of, scene_of
+from postdesk.ui.post_actions.registry import ACTIONS, PostActions
+from postdesk.ui.text import QT_TRANSLATE_NOOP
+from postdesk.ui.text.post_stories import post_story
+
+translate = QCoreApplication.translate
+
+_STEPS: Final = {
+    timedelta(days=1): (
+        "day",
+        QT_TRANSLATE_NOOP("CardMenu", "Move a day earlier"),
+        QT_TRANSLATE_NOOP("CardMenu", "Move a day later"),
+    ),
+    timedelta(weeks=1): (
+        "week",
+        QT_TRANSLATE_NOOP("CardMenu", "Move a week earlier"),
+        QT_TRANSLATE_NOOP("CardMenu", "Move a week later"),
+    ),
+    timedelta(hours=1): (
+        "hour",
+        QT_TRANSLATE_NOOP("CardMenu", "Move an hour earlier"),
+        QT_TRANSLATE_NOOP("CardMenu", "Move an hour later"),
+    ),
+    timedelta(minutes=15): (
+        "quarter",
+        QT_TRANSLATE_NOOP("CardMenu", "Move 15 minutes earlier"),
+        QT_TRANSLATE_NOOP("CardMenu", "Move 15 minutes later"),
+    ),
+}
+_FOR_A_DRAFT: Final = (Action.EDIT, Action.NEW_TIME, Action.COPY)
+_LONGEST: Final = 80
+"""Letters of a story that have room in a menu."""
 
 
 class CardMenu(QObject):
-    """Opens menus. `told` carries a Told, `open_asked` a Card, `slot_asked` a Cell, `note_asked` a date, others a post's number.
-
-    `copy_for_asked` also carries the id of another client, whom the copy is for.
-    """
-
-    told = Signal(object)
-    open_asked = Signal(object)
-    slot_asked = Signal(object)
-    note_asked = Signal(object)
-    edit_asked = Signal(int)
-    repeat_asked = Signal(int)
-    copy_asked = Signal(int)
-    copy_for_asked = Signal(int, int)
+    """Opens menus; what they lead to elsewhere is asked of the navigator."""
 
     def __init__(
-        self, desk: Desk, theme: Theme, mover: Mover, chosen: Selection, approving: CalendarModel, window: QWidget
+        self, desk: Desk, navigator: Navigator, theme: Theme, model: CalendarModel, mover: Mover, window: QWidget
     ) -> None:
         super().__init__(window)
-        self._desk, self._theme, self._mover, self._chosen, self._window = desk, theme, mover, chosen, window
-        self._approving = approving
+        self._desk, self._navigator, self._theme, self._window = desk, navigator, theme, window
+        self._model, self._mover = model, mover
+        self._actions = PostActions(desk, self)
+        for signal, slot in (
+            (self._actions.told, model.told),
+            (self._actions.edit_asked, navigator.edit_post),
+            (self._actions.copy_asked, navigator.copy_post),
+            (self._actions.show_asked, navigator.run_action),
+        ):
+            signal.connect(slot)
 
-    def show_for(self, card: Card | None, cell: Cell | None, view: View, at: QPoint) -> None:
-        """A menu at a point of the screen, for a card or else for the cell."""
+    def show_for(self, card: Card | None, cell: Cell | None, at: QPoint) -> None:
+        """Open a menu at a point of the screen, for a card or else for the cell."""
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         identify(menu, "calendar.menu")
         if card:
-            self._add(menu, self.tr("Open"), "open", "eye", lambda: self.open_asked.emit(card))
-            words = self.tr("Don’t choose") if card in self._chosen else self.tr("Choose, to act on several")
-            self._add(menu, words, "choose", "check", lambda: self._chosen.toggle(card))
-            if is_draft(card):
-                self._fill_for_draft(menu, card, view)
+            self._add(menu, self.tr("Open"), "open", "eye", lambda: self._model.open(card))
+            selection = self._model.selection
+            words = self.tr("Deselect") if card in selection else self.tr("Select")
+            self._add(menu, words, "select", "check", lambda: selection.toggle(card))
+            if card.is_draft:
+                self._fill_for_draft(menu, card)
             else:
-                self._fill_for_post(menu, card, view)
+                self._fill_for_post(menu, card)
         if cell:
             menu.addSeparator()
-            self._add(menu, self.tr("New post here"), "new", "plus", lambda: self.slot_asked.emit(cell))
+            self._add(menu, self.tr("New post here"), "new", "plus", lambda: self._model.start_post(cell))
             day = cell.wall.date()
-            self._add(menu, self.tr("Note on this day…"), "note", "bookmark", lambda: self.note_asked.emit(day))
+            self._add(menu, self.tr("Note on this day…"), "note", "bookmark", lambda: self._model.note_asked.emit(day))
         menu.popup(at)
 
-    def _fill_for_draft(self, menu: QMenu, card: Card, view: View) -> None:
-        self._add_moves(menu, card, view)
+    def _fill_for_draft(self, menu: QMenu, card: Card) -> None:
+        self._add_moves(menu, card)
         menu.addSeparator()
         self._add(menu, self.tr("Delete draft"), "delete", "trash-2", lambda: self._desk.several.delete((card,)))
 
-    def _fill_for_post(self, menu: QMenu, card: Card, view: View) -> None:
-        number, outbox = int(card.id), self._desk.outbox
-        post = outbox.post(number)
-        actions = card_actions(post) if post else ()
-        if Action.EDIT in actions:
-            self._add(menu, self.tr("Edit"), "edit", "pencil", lambda: self.edit_asked.emit(number))
+    def _fill_for_post(self, menu: QMenu, card: Card) -> None:
+        number = int(card.id)
+        post = self._desk.outbox.post(number)
+        if post is None:
+            return
+        offers = [each for each in offers_of(self._desk, post) if not ACTIONS[each.kind].with_story]
+        if post.state is PostState.HELD:
+            menu.addAction(_story(self._desk, post)).setEnabled(False)
+        self._add_offers(menu, post, [each for each in offers if each.kind in _FOR_A_DRAFT])
         if card.repeats:
             words = self.tr("Change how it repeats…")
-            self._add(menu, words, "repeat", "repeat-2", lambda: self.repeat_asked.emit(number))
-        if card.origin is Origin.HERE:
-            self._add(menu, self.tr("Copy to a new draft"), "copy", "copy", lambda: self.copy_asked.emit(number))
-            add_copies(menu, others(self._desk, card.client_id), self._theme, partial(self.copy_for_asked.emit, number))
-        if post is None or not actions:
-            return
-        self._add_moves(menu, card, view)
+            self._add(menu, words, "repeat", "repeat-2", lambda: self._navigator.repeat_post(number))
+        if movable(post):
+            self._add_moves(menu, card)
         menu.addSeparator()
-        add_word_acts(menu, self._theme, "calendar.menu", partial(self._approving.mark, [card]), post.word.approval)
-        if Action.LOCK_IN in actions:
-            self._add(menu, self.tr("Lock in now"), "lock_in", "lock", lambda: self._lock_in(number))
-        self._add(menu, self.tr("Back to draft"), "undo", "undo-2", lambda: outbox.undo(number))
-        self._add(menu, self.tr("Cancel post"), "cancel", "circle-slash", lambda: outbox.cancel(number))
+        self._add_offers(menu, post, [each for each in offers if each.kind not in _FOR_A_DRAFT])
 
-    def _lock_in(self, number: int) -> None:
-        """The only act here that can't be mended later, so it says how to take it back."""
-        outbox, delay = self._desk.outbox, round(self._desk.settings.current.undo_delay / timedelta(milliseconds=1))
-        outbox.lock_in(number)
-        words = self.tr("Being locked in: from then on it goes out by itself, and can’t be changed or cancelled.")
-        if delay:
-            words = self.tr("{0} “Undo” leaves it scheduled.").format(words)
-        self.told.emit(Told(words, Tone.LOCKED, "lock", partial(outbox.undo_click, number) if delay else None, delay))
+    def _add_offers(self, menu: QMenu, post: Post, offers: Sequence[PostAction]) -> None:
+        clients, run = others(self._desk, post.client_id), partial(self._actions.run_for, post)
+        add_offers(menu, self._theme, offers, run, clients, self._navigator.copy_post)
 
-    def _add_moves(self, menu: QMenu, card: Card, view: View) -> None:
-        """The way to move a card by single clicks, for those who can't drag."""
+    def _add_moves(self, menu: QMenu, card: Card) -> None:
+        """Add ways to move a card by single clicks, for those who can't drag."""
         menu.addSeparator()
-        day, hour, quarter = timedelta(days=1), timedelta(hours=1), timedelta(minutes=15)
-        moves = [
-            (self.tr("Move a day earlier"), "day_earlier", -day),
-            (self.tr("Move a day later"), "day_later", day),
-        ]
-        if view is View.MONTH:
-            moves += [
-                (self.tr("Move a week earlier"), "week_earlier", -7 * day),
-                (self.tr("Move a week later"), "week_later", 7 * day),
-            ]
-        else:
-            moves += [
-                (self.tr("Move an hour earlier"), "hour_earlier", -hour),
-                (self.tr("Move an hour later"), "hour_later", hour),
-            ]
-        if view is View.DAY:
-            moves += [
-                (self.tr("Move a quarter of an hour earlier"), "quarter_earlier", -quarter),
-                (self.tr("Move a quarter of an hour later"), "quarter_later", quarter),
-            ]
         if opening := self._mover.next_slot(card):
             words = self.tr("Move to the next free slot: {0}").format(self._mover.slot_words(card, opening))
             self._add(menu, words, "next_slot", "calendar-clock", partial(self._mover.move_to, card, opening.moment))
-        for words, name, step in moves:
-            self._add(menu, words, name, "", partial(self._mover.move, card, step))
+        for step in self._model.state.kind.steps:
+            name, earlier, later = _STEPS[step]
+            self._add(menu, translate("CardMenu", earlier), f"{name}_earlier", "", partial(self._mover.move, card, -step))
+            self._add(menu, translate("CardMenu", later), f"{name}_later", "", partial(self._mover.move, card, step))
 
     def _add(self, menu: QMenu, words: str, name: str, icon: str, act: Callable[[], object]) -> None:
         action = menu.addAction(words)
@@ -136,3 +139,10 @@ class CardMenu(QObject):
         if icon:
             action.setIcon(self._theme.icon(icon, "secondary"))
         action.triggered.connect(lambda checked: act())
+
+
+def _story(desk: Desk, post: Post) -> str:
+    """Return why the post is on hold, cut to a menu's width."""
+    client = desk.clients.get(post.client_id)
+    story = post_story(post, scene_of(desk, post.client_id, zone_of(client, ZoneInfo("UTC"))))
+    return (story if len(story) <= _LONGEST else f"{story[: _LONGEST - 1]}…").replace("&", "&&")

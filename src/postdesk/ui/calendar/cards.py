@@ -10,24 +10,16 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 from postdesk.domain.board import Card
 from postdesk.domain.clients import Client
 from postdesk.ui.calendar.arrangement import with_room
-from postdesk.ui.calendar.kit import Kit
+from postdesk.ui.calendar.paint_kit import PaintKit
 from postdesk.ui.calendar.state import CalendarContext
-from postdesk.ui.calendar.wording import (
-    card_approval,
-    card_head,
-    card_icon,
-    card_icon_colour,
-    card_tone,
-    is_draft,
-    word_in_its_place,
-)
 from postdesk.ui.kit.avatar import avatar_pixmap
 from postdesk.ui.kit.mark import scaled
 from postdesk.ui.text.approvals import approval_icon, approval_tone
+from postdesk.ui.text.cards import card_approval, card_head, card_icon, card_icon_colour, card_tone, shows_approval
 from postdesk.ui.text.clock import time_words
 from postdesk.ui.text.words import Tone, sure_clock_text
 
-STRIPE: Final = 3
+_STRIPE: Final = 3
 _RADIUS: Final = 4
 _MOST_KEPT: Final = 500
 _PAD: Final = 6
@@ -43,7 +35,7 @@ _MOST_CLOCKS: Final = 1000
 
 
 class Ground(NamedTuple):
-    """What a ground depends on: its size, the state's tone, a draft's or not, whose it is, and what stands out.
+    """The look of a ground: its size, the state's tone, a draft's or not, the client, and what stands out.
 
     A tuple, since one is made for each card that is painted, to be looked up.
     """
@@ -54,13 +46,13 @@ class Ground(NamedTuple):
     draft: bool
     client_colour: str
     marked: bool
-    chosen: bool = False
+    selected: bool = False
 
 
 class Grounds:
     """Paints grounds in a kit's palette and for its screens."""
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: PaintKit) -> None:
         self._colours, self._ratio = kit.palette, kit.ratio
         self._kept: dict[Ground, QPixmap] = {}
 
@@ -88,24 +80,24 @@ class Grounds:
         path = QPainterPath()
         path.addRoundedRect(QRectF(0.5, 0.5, ground.width - 1, ground.height - 1), _RADIUS, _RADIUS)
         state = colours.surface if ours else colours.of(f"{ground.tone}_soft")
-        painter.fillPath(path, QColor(colours.accent_soft if ground.chosen else state))
+        painter.fillPath(path, QColor(colours.accent_soft if ground.selected else state))
         if ground.client_colour:
             painter.save()
-            painter.setClipRect(QRect(0, 0, STRIPE + 1, ground.height))
+            painter.setClipRect(QRect(0, 0, _STRIPE + 1, ground.height))
             painter.fillPath(path, QColor(ground.client_colour))
             painter.restore()
-        if ground.marked or ground.chosen:
+        if ground.marked or ground.selected:
             painter.setPen(QPen(QColor(colours.accent), 2 if ground.marked else 1))
         elif ours:
             style = Qt.PenStyle.DashLine if ground.draft else Qt.PenStyle.SolidLine
             painter.setPen(QPen(QColor(colours.outline if ground.draft else colours.accent), 1, style))
-        if ground.marked or ground.chosen or ours:
+        if ground.marked or ground.selected or ours:
             painter.drawPath(path)
 
 
 @dataclass(slots=True)
 class Strip:
-    """What is left of a line, from `left` to before `right`: it gets narrower by what is put at its sides."""
+    """The rest of a line, from `left` to before `right`: it gets narrower by what is put at its sides."""
 
     left: int
     right: int
@@ -113,14 +105,14 @@ class Strip:
 
     @property
     def width(self) -> int:
-        """How much room there still is."""
+        """The room that is left."""
         return self.right - self.left
 
 
 class CardPainter:
     """Paints cards with a kit; keeps what is the same on many of them."""
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: PaintKit) -> None:
         self._kit = kit
         metrics = kit.plain.metrics
         self._line, self._letter = metrics.height(), metrics.averageCharWidth()
@@ -137,13 +129,13 @@ class CardPainter:
         """The card in `rect`, on one line or two as there is room; `marked` where the card cursor stands."""
         line, client, tone = self._line, context.client(card.client_id) if context.several else None, card_tone(card, context.now)
         left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
-        chosen = card.key in context.selected
-        ground = Ground(width, height, tone, is_draft(card), client.colour if client else "", marked, chosen)
+        selected = card.key in context.selected
+        ground = Ground(width, height, tone, card.is_draft, client.colour if client else "", marked, selected)
         painter.drawPixmap(left, top, self._grounds.pixmap(ground))
         painter.setPen(self._pale if tone is Tone.LOCKED else self._text)
         pad, slack = self._pad(width), height - 2 * line
-        last = Strip(left + pad + (STRIPE if client else 0), left + width - pad, top + (height - 1) // 2 - line // 2)
-        if chosen:
+        last = Strip(left + pad + (_STRIPE if client else 0), left + width - pad, top + (height - 1) // 2 - line // 2)
+        if selected:
             self._paint_sign(painter, last, "check", "accent", 1)
         if slack >= 0:
             first = Strip(last.left, last.right, top + (slack + 1) * 3 // 8)
@@ -173,13 +165,13 @@ class CardPainter:
         return width >= self._icon + _GAP + words or self._icon <= width < words
 
     def _paint_sign(self, painter: QPainter, strip: Strip, icon: str, colour: str, gap: int) -> None:
-        """The mark of what is chosen, before all else, or of what repeats or the client said, before the words."""
+        """Paint the mark of a selected card, before all else, or of a repeating or an approved one, before the words."""
         self._picture(painter, self._kit.icon(icon, colour, self._icon), strip)
         strip.left += self._icon + gap
 
     def _pad(self, width: int) -> int:
         """The room at the sides, less where the time would be cut."""
-        return _PAD if width >= self._time_width + 2 * _PAD + STRIPE else _PAD // 3
+        return _PAD if width >= self._time_width + 2 * _PAD + _STRIPE else _PAD // 3
 
     def _paint_when(self, painter: QPainter, strip: Strip, card: Card, context: CalendarContext) -> None:
         """The icon and the time at the left, the time or the icon alone where both don't fit."""
@@ -195,9 +187,9 @@ class CardPainter:
         strip.left += _GAP + 1
 
     def _paint_word(self, painter: QPainter, strip: Strip, card: Card) -> bool:
-        """What the client said, where there is room beside a platform or two; whether that, or the first icon, says it now."""
+        """Paint the approval where there is room beside a platform or two; return whether it is shown now."""
         approval = card_approval(card)
-        if not approval or word_in_its_place(card):
+        if not approval or shows_approval(card):
             return True
         if strip.width < 2 * (self._icon + _GAP):
             return False
@@ -223,7 +215,7 @@ class CardPainter:
             strip.left = strip.right
 
     def _paint_platforms_last(self, painter: QPainter, strip: Strip, card: Card, tone: Tone) -> None:
-        """Where beside the time is no room: at the right of the words, or in their place."""
+        """Paint them at the right of the words, or in their place, where beside the time is no room."""
         width = self._icon if len(card.platforms) == 1 else self._more_width
         left = strip.right - width
         if left - _GAP - strip.left < self._letter * _FEWEST:

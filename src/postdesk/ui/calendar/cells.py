@@ -5,15 +5,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QTableView
 
 from postdesk.domain.board import Card, Tally
+from postdesk.domain.calendar_days import wall_time
+from postdesk.domain.day_notes import DayNote
+from postdesk.domain.slots import ANY, Opening
 from postdesk.ui.calendar.arrangement import Arranged, Measures, arrange
 from postdesk.ui.calendar.state import CalendarContext, Cell
-from postdesk.ui.calendar.wording import card_line, cell_line, more_words
+from postdesk.ui.text.cards import card_head, card_state
 from postdesk.ui.text.clock import time_words
+from postdesk.ui.text.days import whole_day
+from postdesk.ui.text.words import platform_word, sure_clock_text, zone_word
+
+translate = QCoreApplication.translate
 
 _NOWHERE: Final = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
@@ -105,14 +112,14 @@ class CellsModel(QAbstractTableModel):
 
 @dataclass(slots=True)
 class Highlights:
-    """What stands out in a grid: the place of the card cursor in the current cell, and the cell a drag would end on."""
+    """The highlights of a grid: the place of the card cursor in the current cell, and the cell a drag would end on."""
 
     place: int = ITSELF
     target: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class CellSpot:
     """One place: the cell, a card in it (`card`), or the line for those that have no room (`more` tallies them).
 
     `noted`: it is where the cell shows its note.
@@ -127,7 +134,7 @@ class Spot:
     noted: bool = False
 
     def line(self, context: CalendarContext) -> str:
-        """What the card says, or the line "+3 more"; empty for the cell itself."""
+        """Return the card in words, or the line "+3 more"; empty for the cell itself."""
         if self.card:
             return card_line(self.card, context)
         if self.noted:
@@ -135,7 +142,7 @@ class Spot:
         return more_words(self.more) if self.more else ""
 
 
-class Places:
+class CellPlaces:
     """Finds places in a table of cells, by the mouse or by number."""
 
     def __init__(self, view: QTableView, cells: CellsModel) -> None:
@@ -149,20 +156,20 @@ class Places:
         """The same for one cell, which may have a note."""
         return self.measures().noted() if cell.notes else self.measures()
 
-    def spot(self, index: QModelIndex, place: int) -> Spot | None:
+    def spot(self, index: QModelIndex, place: int) -> CellSpot | None:
         """That place of a cell; the cell itself where it has no such place."""
         cell = self._cells.cell(index)
         if cell is None:
             return None
         rect, lies = self._view.visualRect(index), self._lies(index, cell)
         if 0 <= place < len(lies.cards):
-            return Spot(index, cell, place, cell.span.cards[place], None, lies.cards[place].translated(rect.topLeft()))
+            return CellSpot(index, cell, place, cell.span.cards[place], None, lies.cards[place].translated(rect.topLeft()))
         if place == len(lies.cards) and lies.more:
-            return Spot(index, cell, place, None, cell.span.after(place), lies.more.translated(rect.topLeft()))
-        return Spot(index, cell, ITSELF, None, None, rect)
+            return CellSpot(index, cell, place, None, cell.span.after(place), lies.more.translated(rect.topLeft()))
+        return CellSpot(index, cell, ITSELF, None, None, rect)
 
-    def under(self, point: QPoint) -> Spot | None:
-        """What lies under a point of the viewport."""
+    def under(self, point: QPoint) -> CellSpot | None:
+        """Return the spot under a point of the viewport."""
         index = self._view.indexAt(point)
         cell = self._cells.cell(index)
         if cell is None:
@@ -174,7 +181,7 @@ class Places:
         return self.spot(index, next((n for n, rect in enumerate(rects) if rect.contains(within)), ITSELF))
 
     def ends_whole(self, row: int) -> bool:
-        """Whether a row ends with a whole hour, or day."""
+        """Return whether a row ends with a whole hour, or day."""
         following = self._cells.cell(self._cells.index(row + 1, 0)) if row + 1 < self._cells.rowCount() else None
         return following is None or not following.wall.minute
 
@@ -196,3 +203,66 @@ class Places:
 
     def _lies(self, index: QModelIndex, cell: Cell) -> Arranged:
         return arrange(self._view.visualRect(index).size(), cell.span.count, len(cell.span.cards), self.measures_of(cell))
+
+
+def card_line(card: Card, context: CalendarContext) -> str:
+    """Return all that a card shows: "09:00, Scheduled, LinkedIn and X (Twitter), Five things we learned".
+
+    Among several clients that includes the client, and the zone of the time.
+    """
+    platforms = ", ".join(map(platform_word, card.platforms))
+    repeats = translate("Calendar", "repeats") if card.repeats else ""
+    parts = [sure_clock_text(card.due_at, context.zone), card_state(card, context.now), repeats, platforms, card_head(card)]
+    client = context.client(card.client_id)
+    if context.several and client:
+        parts[:1] = [f"{parts[0]} {zone_word(context.zone.key)}", client.name]
+    if card.key in context.selected:
+        parts.insert(0, translate("Calendar", "Selected"))
+    return ", ".join(part for part in parts if part)
+
+
+def cell_line(cell: Cell, context: CalendarContext, *, timed: bool) -> str:
+    """Return a day or an hour with its posts, for screen readers."""
+    when = whole_day(cell.wall.date())
+    if timed:
+        when = f"{when} {time_words(cell.wall.hour, cell.wall.minute)}"
+        mine = wall_time(cell.span.start, context.here)
+        if mine != wall_time(cell.span.start, context.zone):
+            city = zone_word(context.here.key)
+            when = translate("Calendar", "{0}, {1} in {2}").format(when, time_words(mine.hour, mine.minute), city)
+    elif cell.wall.date() == context.today:
+        when = translate("Calendar", "{0}, today").format(when)
+    if cell.notes:
+        when = translate("Calendar", "{0}, note: {1}").format(when, "; ".join(note.text for note in cell.notes))
+    if cell.free:
+        free = ", ".join(free_words(each, context) for each in cell.free)
+        when = translate("Calendar", "{0}, free slot {1}").format(when, free)
+    if not cell.span.count:
+        return translate("Calendar", "{0}, no posts").format(when)
+    posts = [card_line(card, context) for card in cell.span.cards]
+    if (more := cell.span.after(len(posts))).count:
+        posts.append(more_words(more))
+    return translate("Calendar", "{0}, posts: {1}. {2}").format(when, cell.span.count, "; ".join(posts))
+
+
+def free_words(opening: Opening, context: CalendarContext) -> str:
+    """Return when a free slot is, and its platforms where it isn't for any: "10:20", "10:20 LinkedIn, X"."""
+    clock = sure_clock_text(opening.moment, context.zone)
+    return clock if ANY in opening.platforms else f"{clock} {', '.join(map(platform_word, sorted(opening.platforms)))}"
+
+
+def more_words(more: Tally) -> str:
+    """Return what has no room, with what of it needs the user: "+3 more, 1 needs your answer"."""
+    one, many = translate("Calendar", "{0} needs your answer"), translate("Calendar", "{0} need your answer")
+    parts = (
+        (more.count, translate("Calendar", "+{0} more")),
+        (more.to_decide, one if more.to_decide == 1 else many),
+        (more.failed, translate("Calendar", "{0} failed or missed")),
+    )
+    return ", ".join(words.format(count) for count, words in parts if count)
+
+
+def notes_words(notes: Sequence[DayNote]) -> str:
+    """Return the notes on a day for one line: the first, and how many more there are."""
+    rest = len(notes) - 1
+    return f"{notes[0].text} +{rest}" if rest else notes[0].text

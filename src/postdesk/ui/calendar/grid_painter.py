@@ -4,20 +4,21 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QLocale, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QRegion
 from PySide6.QtWidgets import QTableView
 
 from postdesk.domain.board import Tally
 from postdesk.domain.calendar_days import wall_time
+from postdesk.domain.posts import PostState
 from postdesk.ui.calendar.arrangement import Measures, arrange
 from postdesk.ui.calendar.cards import CardPainter
-from postdesk.ui.calendar.cells import ITSELF, Highlights, Places
-from postdesk.ui.calendar.kit import Kit, Lettering
+from postdesk.ui.calendar.cells import ITSELF, CellPlaces, Highlights, free_words, more_words, notes_words
+from postdesk.ui.calendar.paint_kit import Lettering, PaintKit
 from postdesk.ui.calendar.state import CalendarContext, Cell
-from postdesk.ui.calendar.wording import day_number, free_words, more_forms, more_state, notes_words
 from postdesk.ui.kit.mark import scaled
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.days import day_text
 from postdesk.ui.text.words import state_icon, state_tone
 
 _HOUR: Final = timedelta(hours=1)
@@ -29,10 +30,10 @@ _MOST_FORMS: Final = 200
 class CellPainter:
     """Paints cells with a kit."""
 
-    def __init__(self, kit: Kit, measures: Measures) -> None:
+    def __init__(self, kit: PaintKit, measures: Measures) -> None:
         self.kit, self._measures, self._noted = kit, measures, measures.noted()
         self._cards = CardPainter(kit)
-        self._forms = lru_cache(_MOST_FORMS)(more_forms)
+        self._forms = lru_cache(_MOST_FORMS)(_more_forms)
 
     def paint(
         self,
@@ -74,7 +75,7 @@ class CellPainter:
 
     def _paint_number(self, painter: QPainter, area: QRect, cell: Cell, *, today: bool, tight: bool) -> int:
         """The day's number, without its month and hardly any ground where `tight`; what it takes of the cell's width."""
-        number, lettering = day_number(cell.wall.date(), short=tight), self.kit.strong if today else self.kit.medium
+        number, lettering = _day_number(cell.wall.date(), short=tight), self.kit.strong if today else self.kit.medium
         side = 4 if tight or not today else 8
         width = lettering.width(number) + 2 * side
         if today:
@@ -87,7 +88,7 @@ class CellPainter:
         return area.left() + width
 
     def _paint_note(self, painter: QPainter, area: QRect, cell: Cell) -> None:
-        """What the user noted, behind the mark of a note."""
+        """Paint the notes behind the mark of a note."""
         lettering, colour = self.kit.plain, "secondary" if cell.foreign else "text"
         icon = scaled(lettering.metrics, _SIGN)
         painter.drawPixmap(area.left() + 2, area.top() + (area.height() - icon) // 2, self.kit.icon("bookmark", "accent", icon))
@@ -113,11 +114,11 @@ class CellPainter:
         lettering.write(painter, round(area.left()) + 6, _top(area.toRect(), lettering), words)
 
     def _paint_more(self, painter: QPainter, area: QRect, more: Tally, *, marked: bool) -> None:
-        """How many posts have no room, and whether one of them needs the user.
+        """Paint how many posts have no room, and whether one of them needs the user.
 
         It stands at the right, beside the day's number, or at the left, below the cards; the icon alone where both have no room.
         """
-        lettering, state, forms = self.kit.plain, more_state(more), self._forms(more)
+        lettering, state, forms = self.kit.plain, _more_state(more), self._forms(more)
         icon = scaled(lettering.metrics, _SIGN) if state else 0
         sign = icon + _SIGN_GAP if state else 0
         room, edge = area.width() - 8 - sign, 5
@@ -143,7 +144,7 @@ class CellPainter:
 class GridPainter:
     """Paints a table's cells without a delegate, which Qt would ask for one cell after the other: that takes much longer."""
 
-    def __init__(self, theme: Theme, view: QTableView, places: Places, highlights: Highlights) -> None:
+    def __init__(self, theme: Theme, view: QTableView, places: CellPlaces, highlights: Highlights) -> None:
         self._theme, self._view, self._places, self._highlights = theme, view, places, highlights
         self._cell_painter: CellPainter | None = None
 
@@ -159,7 +160,7 @@ class GridPainter:
             place = self._highlights.place if at == current else None
             cells.paint(painter, rect, cell, context, today, place=place, target=at == target)
 
-    def _paint_between(self, painter: QPainter, kit: Kit) -> None:
+    def _paint_between(self, painter: QPainter, kit: PaintKit) -> None:
         """The lines at the right of each column and below each row, and what is below them all."""
         view, line = self._view, kit.colour("line")
         columns, rows = view.horizontalHeader(), view.verticalHeader()
@@ -181,10 +182,27 @@ class GridPainter:
     def _suitable(self) -> CellPainter:
         font, ratio = self._view.font(), self._view.viewport().devicePixelRatioF()
         if self._cell_painter is None or not self._cell_painter.kit.suits(font, ratio):
-            self._cell_painter = CellPainter(Kit(self._theme, font, ratio), self._places.measures())
+            self._cell_painter = CellPainter(PaintKit(self._theme, font, ratio), self._places.measures())
         return self._cell_painter
 
 
 def _top(area: QRect, lettering: Lettering) -> int:
-    """Where a line begins that stands in the middle of `area`."""
+    """Return the top of a line that stands in the middle of `area`."""
     return area.top() + (area.height() - lettering.metrics.height()) // 2
+
+
+def _day_number(day: date, *, short: bool = False) -> str:
+    """Return a day in its month, with the month where that begins, unless `short`: "1 Dec", "2"."""
+    return day_text(day, "d MMM") if day.day == 1 and not short else QLocale().toString(day.day)
+
+
+def _more_forms(more: Tally) -> tuple[str, ...]:
+    """Return `more_words` for where there is room, and ever less of it."""
+    return more_words(more), more_words(Tally(more.count)), f"+{more.count}"
+
+
+def _more_state(more: Tally) -> PostState | None:
+    """Return the state whose icon and colour stand for what needs the user among what has no room; None where nothing does."""
+    if more.to_decide:
+        return PostState.TO_DECIDE
+    return PostState.FAILED if more.failed else None

@@ -47,7 +47,7 @@ class Header(QFrame):
         self.platforms = PlatformFilter(theme, "calendar")
         self.states = StateFilter(theme, "calendar")
         self._export = IconButton(theme, "download", self.tr("Export posts…"), "calendar.export")
-        self._paper = IconButton(theme, "file-text", self.tr("For the client…"), "calendar.paper")
+        self._paper = IconButton(theme, "file-text", self.tr("Reports and proof sheets…"), "calendar.paper")
         self._views = ViewChoice(theme)
         self._lay_out()
         self._earlier.clicked.connect(lambda: self.turned.emit(-1))
@@ -68,7 +68,7 @@ class Header(QFrame):
         self._view = view
         self._views.show_view(view)
         for button, words in zip((self._earlier, self._later), VIEWS[view].turn_words, strict=True):
-            button.set_words(translate("Calendar", str(words)))
+            button.set_words(translate("Calendar", words))
 
     def show_only(self, platform: str, states: frozenset[PostState]) -> None:
         """Say which posts are shown."""
@@ -79,14 +79,14 @@ class Header(QFrame):
                 self.states.choose(states)
 
     def room(self, least: int) -> QRect:
-        """Where something else that is `least` high can lie for a while: the second of two rows, or all where that is too low."""
+        """Return where something `least` high can lie for a while: on the second of two rows, or on all where that is too low."""
         lower = self._what.geometry().top() if self._rows.direction() is QBoxLayout.Direction.TopToBottom else 0
         whole = self.rect().adjusted(0, 0, 0, -1)
         second = whole.adjusted(0, max(0, lower - _SPACE // 2), 0, 0)
         return second if second.height() >= least else whole
 
     def cover(self, place: QRect) -> None:
-        """What has something else lying over it keeps its place, and is reached neither by the Tab key nor read out."""
+        """Hide what lies under something else: it keeps its place, and is reached neither by the Tab key nor read out."""
         self._when.setVisible(place.isEmpty() or place.top() > 0)
         for group in (self._filters, self._views):
             group.setVisible(place.isEmpty())
@@ -144,7 +144,7 @@ class ViewChoice(QFrame):
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(2)
         for view, kind in VIEWS.items():
-            button = Button(theme, translate("Calendar", str(kind.name)), f"calendar.view.{view}", role="quiet")
+            button = Button(theme, translate("Calendar", kind.name), f"calendar.view.{view}", role="quiet")
             button.setCheckable(True)
             button.clicked.connect(lambda checked, view=view: self.chosen.emit(view))
             self._group.addButton(button)

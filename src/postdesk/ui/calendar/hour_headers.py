@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.day_notes import DayNote, on
+from postdesk.ui.calendar.cells import notes_words
 from postdesk.ui.calendar.state import CalendarContext, Cell
-from postdesk.ui.calendar.wording import notes_words
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import scaled
 from postdesk.ui.kit.plain import never_markup, plain_tooltip
@@ -99,7 +99,7 @@ class DayHeadings(QHeaderView):
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             section = self.logicalIndexAt(event.pos())
             notes = on(self._notes, self._days[section]) if 0 <= section < len(self._days) else ()
-            words = "\n".join(note.text for note in notes) or self.tr("Click for a note on this day (Shift+N)")
+            words = "\n".join(note.text for note in notes) or self.tr("Click to add a note (Shift+N)")
             QToolTip.showText(event.globalPos(), never_markup(words), self.viewport())
             return True
         return super().viewportEvent(event)
@@ -164,7 +164,7 @@ class HourScale(QHeaderView):
 
 
 class ClockNames(QWidget):
-    """Whose clock each column of hours is: beside the headings of the days."""
+    """The cities of the two columns of hours, beside the headings of the days."""
 
     def __init__(self, theme: Theme, identifier: str, view: QWidget) -> None:
         super().__init__(view)
@@ -176,7 +176,7 @@ class ClockNames(QWidget):
     def show_names(self, mine: str, theirs: str) -> None:
         """Show the cities of the two clocks; hidden where there is one clock."""
         self._mine, self._theirs = mine, theirs
-        plain_tooltip(self, self.tr("Your time in {0}, and the client’s in {1}").format(mine, theirs) if mine else "")
+        plain_tooltip(self, self.tr("Your time in {0}, the client’s in {1}").format(mine, theirs) if mine else "")
         self.setVisible(bool(mine))
         self.update()
 
@@ -201,12 +201,12 @@ class ClockNames(QWidget):
 
 
 def clocks_differ(context: CalendarContext, rows: Sequence[Row]) -> bool:
-    """Whether this computer's clock shows another time than the one of the zone shown, at any of these."""
+    """Return whether this computer's clock shows another time than the one of the zone shown, at any of these."""
     return any(wall_time(row[0].span.start, context.here) != wall_time(row[0].span.start, context.zone) for row in rows)
 
 
 def _hour_words(context: CalendarContext, row: Row, *, both: bool) -> tuple[str, str]:
-    """What the two clocks show; this computer's may have two times in a week in which one of them is changed."""
+    """Return what the two clocks show; this computer's may have two times in a week in which one of them is changed."""
     theirs = time_words(row[0].wall.hour, row[0].wall.minute)
     if not both:
         return "", theirs

@@ -6,21 +6,24 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import ClassVar
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QCoreApplication, QRect
 from PySide6.QtWidgets import QAbstractItemView
 
 from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import midnight
+from postdesk.domain.day_notes import DayNote, on
 from postdesk.domain.slots import Opening
-from postdesk.ui.calendar.cells import Spot
+from postdesk.ui.calendar.cells import CellSpot
 from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.hour_headers import DayHeadings, HourScale
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.reader import CalendarReader
 from postdesk.ui.calendar.state import Cell, View
-from postdesk.ui.calendar.wording import column_forms, heading_lines
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.days import day_text, whole_day
+
+translate = QCoreApplication.translate
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _MORNING = timedelta(hours=7)
@@ -55,10 +58,10 @@ class HoursView(GridView):
         top = max(self.rowAt(0), 0) if self._scrolled else _MORNING // self.STEP_DOWN
         beyond = -self.rowViewportPosition(top) if self._scrolled else 0
         self._days = days
-        names = self.fitting(column_forms(days, context.today))
+        names = self.fitting(_column_forms(days, context.today))
         rows = list(zip(*columns, strict=True))
         with self.card_cursor.kept():
-            self.cells.show(context, rows, names, heading_lines(days, notes))
+            self.cells.show(context, rows, names, _heading_lines(days, notes))
         self._headings.show_days(days, context.today, notes)
         self._scale.show_hours(context, rows)
         for n, row in enumerate(rows):
@@ -95,7 +98,7 @@ class HoursView(GridView):
         return QRect(left, -self._headings.height(), self.columnWidth(0), self._headings.height())
 
     def _room(self, row: Sequence[Cell]) -> int:
-        """What its cards need, and a line for a free slot where nothing else is."""
+        """Return the height of its cards, or of a line for a free slot where nothing else is."""
         free = any(cell.free for cell in row)
         least = self.places.measures().flat + _ROOM if free else 0
         return max(least, self._height(max(cell.span.count for cell in row)))
@@ -134,9 +137,24 @@ class DayView(HoursView):
         shown = min(cards, self.MOST)
         return measures.height_for_flat(shown, more=cards > shown) if shown else max(12, measures.line * 3 // 4)
 
-    def _first_of(self, spot: Spot) -> Card | None:
+    def _first_of(self, spot: CellSpot) -> Card | None:
         return next(iter(spot.cell.span.cards), None) if spot.more is None else None
 
 
 def _moment(opening: Opening) -> datetime:
     return opening.moment
+
+
+def _column_forms(days: Sequence[date], today: date) -> tuple[list[str], ...]:
+    """Return days as headings, from the longest form to the shortest: "27 Fri, today", "27 Fri", "27"."""
+    named = [day_text(day, "d ddd") for day in days]
+    with_today = translate("Calendar", "{0}, today")
+    full = [with_today.format(words) if day == today else words for words, day in zip(named, days, strict=True)]
+    return full, named, [str(day.day) for day in days]
+
+
+def _heading_lines(days: Sequence[date], notes: Sequence[DayNote]) -> list[str]:
+    """Return what a screen reader says of the headings of days: each in full, with its notes."""
+    words = translate("Calendar", "{0}, note: {1}")
+    noted = {day: "; ".join(note.text for note in on(notes, day)) for day in days}
+    return [words.format(whole_day(day), noted[day]) if noted[day] else whole_day(day) for day in days]

@@ -1,6 +1,5 @@
 """The calendar's model: whose posts are shown, in which view and on which days, what is selected, and what there is to see."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -9,20 +8,17 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QLocale, QObject, Signal
 
 from postdesk.domain.ahead import Part
-from postdesk.domain.approval import Approval
 from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import clamped, wall_time
 from postdesk.domain.day_notes import DayNote
 from postdesk.domain.posts import PostState
-from postdesk.domain.several import Picks
 from postdesk.domain.times import zone
 from postdesk.engine.approvals import Marked
 from postdesk.engine.desk import Desk
-from postdesk.ui.calendar.moving import Told
 from postdesk.ui.calendar.reader import CalendarReader
 from postdesk.ui.calendar.selection import Selection
 from postdesk.ui.calendar.state import CalendarContext, CalendarState, Cell, View
-from postdesk.ui.calendar.wording import is_draft
+from postdesk.ui.kit.notice_bar import Told
 from postdesk.ui.text.approvals import approval_icon, marked_words
 from postdesk.ui.text.words import Tone
 
@@ -119,8 +115,11 @@ class CalendarModel(QObject):
         self.show_view(View.AGENDA if before is View.DAY else View.DAY, day)
         self._before_day = before
 
-    def show_part(self, part: Part, day: date) -> None:
-        """Show that part of the next days alone; `back` leads back, and so does any way to another day or view."""
+    def show_part(self, part: Part | None, day: date) -> None:
+        """Show that part of the next days alone, or with None everything as before; so does any way to another day or view."""
+        if part is None:
+            self.show_everything()
+            return
         before = self._before_part or replace(self.state, day=day)
         self.state = replace(self.state, platform="", states=frozenset())
         self.show_view(View.AGENDA, self.context().today)
@@ -193,14 +192,14 @@ class CalendarModel(QObject):
 
     def open(self, card: Card) -> None:
         """Open a draft or a post."""
-        if is_draft(card):
+        if card.is_draft:
             self.draft_opened.emit(card.id)
         else:
             self.post_opened.emit(int(card.id))
 
     def show_reached(self, card: Card) -> None:
         """Tell that the user went to a card."""
-        if not is_draft(card):
+        if not card.is_draft:
             self.post_reached.emit(int(card.id))
 
     def start_post(self, cell: Cell) -> None:
@@ -209,11 +208,6 @@ class CalendarModel(QObject):
             self.new_asked.emit(moment)
         else:
             self.told.emit(Told(self.tr("That time has passed. Select a later one for a new post."), Tone.ATTENTION, "clock"))
-
-    def mark(self, cards: Sequence[Card], approval: Approval) -> None:
-        """Record the client's approval, or that it is waited for, of all that are posts."""
-        act = self._desk.approvals.approve if approval is Approval.APPROVED else self._desk.approvals.ask
-        act(Picks.of(cards).posts)
 
     def _tell_marked(self, marked: Marked) -> None:
         undo = (lambda: self._desk.approvals.put_back(marked)) if marked.before else None

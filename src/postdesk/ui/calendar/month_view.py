@@ -1,8 +1,9 @@
 """The month: weeks of days with their cards."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QLocale, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
@@ -13,7 +14,6 @@ from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.reader import CalendarReader
 from postdesk.ui.calendar.state import Cell, View
-from postdesk.ui.calendar.wording import weekday_forms
 from postdesk.ui.kit.theme import Theme
 
 
@@ -40,7 +40,7 @@ class MonthView(GridView):
         cells = [
             Cell(wall, span, wall.month != day.month, on(notes, wall.date())) for wall, span in zip(walls, spans, strict=True)
         ]
-        names = self.fitting(weekday_forms(days[:WEEK]))
+        names = self.fitting(_weekday_forms(days[:WEEK]))
         with self.card_cursor.kept():
             self.cells.show(context, [cells[n : n + WEEK] for n in range(0, len(cells), WEEK)], names)
         return any(cell.span.count or cell.notes for cell in cells)
@@ -58,3 +58,9 @@ class MonthView(GridView):
     def _keep_room_for_a_card(self) -> None:
         measures = self.places.measures()
         self.verticalHeader().setMinimumSectionSize(measures.label + measures.flat + measures.line + 12)
+
+
+def _weekday_forms(days: Sequence[date]) -> tuple[list[str], ...]:
+    """Return weekdays as headings, from the longest form to the shortest: "Fri", "F"."""
+    forms = QLocale.FormatType.ShortFormat, QLocale.FormatType.NarrowFormat
+    return tuple([QLocale().standaloneDayName(day.isoweekday(), form) for day in days] for form in forms)

@@ -1,6 +1,5 @@
-"""Moving a post or a draft to another time: with its clock time kept, a question where clocks change, and a way back."""
+"""Moves posts and drafts to another time: the clock time is kept, clock changes are asked about, and there is a way back."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,25 +17,16 @@ from postdesk.domain.slots import Opening
 from postdesk.domain.taking_back import movable
 from postdesk.domain.times import MIN_LEAD, Resolved, WallTime
 from postdesk.engine.desk import Desk
-from postdesk.ui.calendar.selection import Selection
-from postdesk.ui.calendar.wording import date_words, fixed_words, is_draft
+from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.notice_bar import Told
 from postdesk.ui.kit.plain import message_box
 from postdesk.ui.text.approvals import changed_since
+from postdesk.ui.text.cards import fixed_words
 from postdesk.ui.text.clock import time_words
+from postdesk.ui.text.days import day_text as date_text
 from postdesk.ui.text.slots import opening_words
 from postdesk.ui.text.words import Tone, clock_text, day_text, zone_word
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the calendar says about an act; `icon` is a Lucide name. `undo` takes it back, for `undo_ms` where that is not 0."""
-
-    words: str
-    tone: Tone
-    icon: str
-    undo: Callable[[], object] | None = None
-    undo_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +41,34 @@ class _Move:
 class Mover(QObject):
     """Moves what may move. `told` carries a Told; `landed` the Card as it is now, after the commit."""
 
-    told = Signal(object)
     landed = Signal(object)
 
-    def __init__(self, desk: Desk, here: ZoneInfo, selection: Selection, window: QWidget) -> None:
+    def __init__(self, desk: Desk, here: ZoneInfo, model: CalendarModel, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._here, self._selection, self._window = desk, here, selection, window
+        self._desk, self._here, self._model, self._window = desk, here, model, window
+        self._selection = model.selection
         self._asked: _Move | None = None
         self._done: _Move | None = None
         desk.outbox.moved.connect(self._post_moved)
         desk.composer.saved.connect(self._draft_saved)
 
     def may_move(self, card: Card) -> bool:
-        """Whether a card can get another time; says why where it can't."""
-        if is_draft(card) or card in self._selection:
+        """Return whether a card can get another time, and tell why where it can't."""
+        if card.is_draft or card in self._selection:
             return True
         post = self._desk.outbox.post(int(card.id))
         if post is None or not movable(post):
-            self.told.emit(Told(fixed_words(card), Tone.LOCKED, "lock"))
+            self._model.told.emit(Told(fixed_words(card), Tone.LOCKED, "lock"))
             return False
         return True
 
     def move(self, card: Card | None, step: timedelta) -> None:
-        """Move a card by so much on its client's clock; with one that is chosen, or none, all that is chosen."""
+        """Move a card by so much on its client's clock; with a selected one, or none, all that are selected."""
         if self._selection and (card is None or card in self._selection):
             self._desk.several.move(self._selection.cards, step)
         elif card is None:
-            words = self.tr("No post is chosen here. Go to one with ↑ and ↓, then move it with Alt and an arrow key.")
-            self.told.emit(Told(words, Tone.LOCKED, "info"))
+            words = self.tr("No post here. Go to one with ↑ and ↓, then move it with Alt and an arrow key.")
+            self._model.told.emit(Told(words, Tone.LOCKED, "info"))
         elif self.may_move(card):
             landed = shifted(card.due_at, self._zone_of(card), step)
             if landed.kind is WallTime.PLAIN:
@@ -88,7 +78,7 @@ class Mover(QObject):
 
     def next_slot(self, card: Card) -> Opening | None:
         """The client's next free slot for what the card stands for, but the time that it has; None without one."""
-        if is_draft(card):
+        if card.is_draft:
             draft = self._desk.composer.draft(card.id)
         else:
             platforms = tuple(known for each in card.platforms if (known := parse_platform(each)))
@@ -117,14 +107,14 @@ class Mover(QObject):
 
     def _move_to(self, card: Card, moment: datetime) -> None:
         if moment - self._desk.clock.server_now() < MIN_LEAD:
-            words = self.tr("Not moved: that time has passed, or is less than two minutes ahead.")
-            self.told.emit(Told(words, Tone.ATTENTION, "clock"))
+            words = self.tr("Not moved. That time has passed or is less than two minutes ahead.")
+            self._model.told.emit(Told(words, Tone.ATTENTION, "clock"))
         elif moment != card.due_at:
             self._go(_Move(card, card.due_at, moment))
 
     def _go(self, move: _Move) -> None:
         self._asked = move
-        if not is_draft(move.card):
+        if not move.card.is_draft:
             self._desk.outbox.move(int(move.card.id), move.after)
         elif draft := self._desk.composer.draft(move.card.id):
             self._asked = replace(move, draft=draft)
@@ -139,7 +129,7 @@ class Mover(QObject):
         return replace(draft.retimed(lambda moment: settled(shifted(moment, where, by))), due_at=move.after)
 
     def _post_moved(self, post_id: int, moved_id: int, before: datetime) -> None:
-        """What was missed of a post is one of its own then."""
+        """Follow a post that moved; its missed part has become a post of its own."""
         move = self._asked
         if move and (move.card.id, move.before) == (str(post_id), before):
             self._asked = replace(move, card=replace(move.card, id=str(moved_id)))
@@ -156,33 +146,33 @@ class Mover(QObject):
         final = move.back or move.before - self._desk.clock.server_now() < MIN_LEAD
         self._asked, self._done = None, None if final else move
         self.landed.emit(replace(move.card, due_at=move.after))
-        self.told.emit(self._landed_words(move))
+        self._model.told.emit(self._landed_words(move))
 
     def _landed_words(self, move: _Move) -> Told:
         where, now = self._zone_of(move.card), self._desk.clock.now()
         day, clock = day_text(move.after, where, now), clock_text(move.after, where)
-        city = "" if where.key == self._here.key else self.tr(" ({0} time)").format(zone_word(where.key))
-        words = self.tr("Moved back to {0} {1}{2}") if move.back else self.tr("Moved to {0} {1}{2}")
-        told = " · ".join(filter(None, (words.format(day, clock, city), self._asks_again(move))))
+        if where.key == self._here.key:
+            words = self.tr("Moved back to {0} {1}") if move.back else self.tr("Moved to {0} {1}")
+        else:
+            words = self.tr("Moved back to {0} {1} ({2} time)") if move.back else self.tr("Moved to {0} {1} ({2} time)")
+        told = " · ".join(filter(None, (words.format(day, clock, zone_word(where.key)), self._asks_again(move))))
         return Told(told, Tone.ACCENT, "calendar-clock", self.undo if self._done else None)
 
     def _asks_again(self, move: _Move) -> str:
         """The client may have approved another time."""
-        post = None if is_draft(move.card) else self._desk.outbox.post(int(move.card.id))
-        return (
-            self.tr("The client approved another time: waiting for the client again") if post and changed_since(post.word) else ""
-        )
+        post = None if move.card.is_draft else self._desk.outbox.post(int(move.card.id))
+        return self.tr("The client approved another time. Needs approval again.") if post and changed_since(post.word) else ""
 
     def _ask(self, card: Card, landed: Resolved, step: timedelta) -> None:
         """The time is skipped or comes twice where the client is: a person has to choose."""
         where = self._zone_of(card)
         wall = wall_time(card.due_at, where) + step
-        day, city = date_words(wall.date()), zone_word(where.key)
+        day, city = date_text(wall.date(), "ddd d MMM"), zone_word(where.key)
         if landed.kind is WallTime.SKIPPED:
-            text = self.tr("{0} doesn’t exist on {1} in {2}: clocks go forward then.")
+            text = self.tr("{0} doesn’t exist on {1} in {2}. Clocks go forward then.")
             first, second = (clock_text(each, where) for each in (landed.first, landed.second))
         else:
-            text = self.tr("{0} comes twice on {1} in {2}: clocks go back then.")
+            text = self.tr("{0} comes twice on {1} in {2}. Clocks go back then.")
             first, second = (self.tr("The first {0}"), self.tr("The second {0}"))
         clock = time_words(wall.hour, wall.minute)
         choices = ((first.format(clock), landed.first), (second.format(clock), landed.second))
@@ -190,13 +180,13 @@ class Mover(QObject):
 
     def _open_question(self, card: Card, text: str, choices: tuple[tuple[str, datetime], ...]) -> None:
         role = QMessageBox.ButtonRole
-        buttons = [*((words, role.AcceptRole) for words, _ in choices), (self.tr("Leave it"), role.RejectRole)]
-        box = message_box(self._window, self.tr("When should it go out?"), text, buttons)
+        buttons = [*((words, role.AcceptRole) for words, _ in choices), (self.tr("Don’t move"), role.RejectRole)]
+        box = message_box(self._window, self.tr("When should this post go out?"), text, buttons)
         identify(box, "calendar.move_question")
         box.buttonClicked.connect(partial(self._answered, card, choices))
         box.open()
 
     def _answered(self, card: Card, choices: tuple[tuple[str, datetime], ...], button: QAbstractButton) -> None:
-        chosen = next((moment for words, moment in choices if words == button.text()), None)
-        if chosen:
-            self._move_to(card, chosen)
+        moment = next((each for words, each in choices if words == button.text()), None)
+        if moment:
+            self._move_to(card, moment)

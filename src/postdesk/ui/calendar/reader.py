@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from PySide6.QtCore import QCoreApplication
+
 from postdesk.domain.ahead import DAYS
 from postdesk.domain.board import Card, Span
 from postdesk.domain.calendar_days import edges, free_slot, midnight, settled, wall_time
@@ -12,8 +14,10 @@ from postdesk.domain.day_notes import DayNote
 from postdesk.domain.slots import Opening
 from postdesk.domain.times import resolve
 from postdesk.engine.desk import Desk
-from postdesk.ui.calendar.ahead_words import week_ahead_words
 from postdesk.ui.calendar.state import CalendarContext, CalendarState, Cell
+from postdesk.ui.text.words import zone_word
+
+translate = QCoreApplication.translate
 
 _USUAL: Final = time(9)
 _DAY: Final = timedelta(days=1)
@@ -41,8 +45,14 @@ class CalendarReader:
 
     @property
     def title(self) -> str:
-        """What is shown, in words."""
-        return week_ahead_words() if self.state.part else self.state.kind.title(self.days[0], self.days[-1])
+        """The title of what is shown."""
+        return self.state.title(self.context.first_weekday)
+
+    @property
+    def clock_words(self) -> str:
+        """The clock that the times are by."""
+        words = translate("Calendar", "{0}, your time") if self.context.several else translate("Calendar", "{0} time")
+        return words.format(zone_word(self.context.zone.key))
 
     def spans(self, walls: Sequence[datetime], most: int) -> tuple[Span, ...]:
         """Return the cards between each two neighbouring wall times: how many, and the first `most` of them."""

@@ -10,7 +10,7 @@ from postdesk.ui.calendar.state import Key
 
 
 class Pick(Enum):
-    """How a card is picked: alone, which selects nothing; added or removed; or with all since the last one."""
+    """A way to pick a card: alone, which selects nothing; adding or removing it; or with all since the last one."""
 
     ALONE = auto()
     TOGGLE = auto()

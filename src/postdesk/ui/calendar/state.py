@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from postdesk.domain.ahead import DAYS, Part
 from postdesk.domain.board import CardKind, Filter, Span
@@ -16,6 +16,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.day_notes import DayNote
 from postdesk.domain.posts import PostState
 from postdesk.domain.slots import Opening
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.days import day_text
 
 translate = QCoreApplication.translate
@@ -42,9 +43,9 @@ class ViewKind:
     `steps` are the ways by which a card's menu moves it. `timed`: an empty place stands for a time of day.
     """
 
-    name: object
+    name: str
     key: Qt.Key
-    turn_words: tuple[object, object]
+    turn_words: tuple[str, str]
     days: Callable[[date, int], tuple[date, date]]
     turned: Callable[[date, int], date]
     title: Callable[[date, date], str]
@@ -110,9 +111,17 @@ VIEWS: Final[Mapping[View, ViewKind]] = {
 }
 
 
+NEXT_DAYS: Final = QT_TRANSLATE_NOOP("Calendar", "Next 7 days")
+_PARTS: Final[Mapping[Part, str]] = {
+    Part.CHANGEABLE: QT_TRANSLATE_NOOP("Calendar", "Showing only the editable posts of the next 7 days."),
+    Part.LOCKED: QT_TRANSLATE_NOOP("Calendar", "Showing only the locked posts of the next 7 days."),
+    Part.FROM_HERE: QT_TRANSLATE_NOOP("Calendar", "Showing only the posts of the next 7 days that need this computer."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarState:
-    """What the calendar shows: whose posts (None: all clients'), which of them, in which view, and around which day.
+    """The state of the calendar: whose posts (None: all clients'), which of them, in which view, and around which day.
 
     `platform` and `states` filter where they aren't empty. `part`: the agenda shows that part of the next days alone.
     """
@@ -131,7 +140,7 @@ class CalendarState:
 
     @property
     def filtering(self) -> bool:
-        """Whether a filter leaves posts out."""
+        """True where a filter leaves posts out."""
         return bool(self.platform or self.states)
 
     @property
@@ -139,6 +148,17 @@ class CalendarState:
         """The filter for what is read."""
         marks = self.part.value if self.part else frozenset[PostState]()
         return Filter(self.client_id, self.platform, self.states, marks=marks)
+
+    @property
+    def part_words(self) -> str:
+        """The sentence about the part that alone is shown, if any."""
+        return translate("Calendar", _PARTS[self.part]) if self.part else ""
+
+    def title(self, first_weekday: int) -> str:
+        """Return what is shown, in words."""
+        if self.part:
+            return translate("Calendar", NEXT_DAYS)
+        return self.kind.title(*self.days(first_weekday))
 
     def days(self, first_weekday: int) -> tuple[date, date]:
         """Return the first and the last day that are shown."""
@@ -166,7 +186,7 @@ class CalendarContext:
         return wall_time(self.now, self.zone).date()
 
     def looks_like(self, other: "CalendarContext") -> bool:
-        """Whether the same posts look the same: all but the second of the moment is equal."""
+        """Return whether the same posts look the same: all but the second of the moment is equal."""
         return replace(self, now=_minute(self.now)) == replace(other, now=_minute(other.now))
 
     def client(self, client_id: int) -> Client | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.calendar_days import clock_changes, edges, midnight
@@ -15,8 +15,9 @@ from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import StateGroup
 from postdesk.ui.exporting.save_dialog import count_words
 from postdesk.ui.kit.fields.period import month_of
-from postdesk.ui.results.story import Scene, platform_story
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.days import day_text, whole_day
+from postdesk.ui.text.entry_stories import Scene, platform_story
 from postdesk.ui.text.words import clock_text, platform_word, sure_clock_text, zone_word
 from postdesk.ui.text.zones import offset_text
 

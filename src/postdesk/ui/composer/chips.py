@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -11,6 +11,7 @@ from postdesk.domain.clients import Connection
 from postdesk.domain.limits import Severity
 from postdesk.domain.platforms import Platform, parse_platform
 from postdesk.domain.review import DraftReview
+from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
@@ -19,6 +20,8 @@ from postdesk.ui.kit.plain import plain_tooltip
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import number
 from postdesk.ui.text.words import platform_word
+
+translate = QCoreApplication.translate
 
 _MOST_CHARACTERS: Final = 22
 _ROOMY: Final = 4
@@ -30,22 +33,27 @@ _MATTERS: Final = 999
 
 
 class Chips(QWidget):
-    """`chosen` carries a platform and whether it is chosen; `connect_asked` follows "Connect"."""
+    """One chip an account. `connect_asked` follows "Connect"."""
 
-    chosen = Signal(object, bool)
     connect_asked = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, model: ComposerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._model = theme, model
         self._chips: dict[Platform, Chip] = {}
         self._accounts: tuple[Connection, ...] = ()
         self.connect_chip = Button(theme, "", "composer.connect", role="quiet", icon="plus", colour="secondary")
         self.connect_chip.clicked.connect(self.connect_asked)
         self._row = FlowLayout(self)
         self._row.addWidget(self.connect_chip)
+        model.review_changed.connect(self._show)
 
-    def show_accounts(self, accounts: tuple[Connection, ...]) -> None:
+    def _show(self) -> None:
+        if review := self._model.review:
+            self._show_accounts(self._model.context.accounts)
+            self._show_review(review)
+
+    def _show_accounts(self, accounts: tuple[Connection, ...]) -> None:
         """One chip for each account of the client's that we know the platform of."""
         if accounts == self._accounts and self._chips:
             return
@@ -65,8 +73,8 @@ class Chips(QWidget):
         self.connect_chip.set_text(self.tr("Connect more") if self._chips else self.tr("Connect an account"))
         self.connect_chip.setVisible(len(self._chips) < len(Platform))
 
-    def show_view(self, view: DraftReview) -> None:
-        """What is chosen, and what each platform makes of it."""
+    def _show_review(self, view: DraftReview) -> None:
+        """What is selected, and what each platform makes of it."""
         for platform, chip in self._chips.items():
             chosen = platform in view.draft.platforms
             assessment = view.assessment(platform) if chosen else None
@@ -74,7 +82,7 @@ class Chips(QWidget):
             chip.show_count(assessment.remaining if assessment else None, chosen, standing)
 
     def _add(self, chip: "Chip") -> None:
-        chip.clicked.connect(lambda chosen: self.chosen.emit(chip.platform, chosen))
+        chip.clicked.connect(lambda chosen: self._model.choose(chip.platform, chosen))
         self._chips[chip.platform] = chip
         self._row.addWidget(chip)
 
@@ -88,6 +96,11 @@ class Standing(StrEnum):
     STOPPED = "stopped"
 
 
+_STANDING_WORDS: Final = {
+    Standing.FINE: QT_TRANSLATE_NOOP("Chip", "ready to post"),
+    Standing.WARNED: QT_TRANSLATE_NOOP("Chip", "with a warning"),
+    Standing.STOPPED: QT_TRANSLATE_NOOP("Chip", "can’t be posted yet"),
+}
 _SIGNS: Final = {
     Standing.WARNED: ("triangle-alert", "attention"),
     Standing.STOPPED: ("circle-x", "bad"),
@@ -251,18 +264,7 @@ class Chip(QPushButton):
             words.append(self.tr("{0} characters left").format(number(self._remaining)))
         if not self._usable:
             words.append(self.tr("needs attention in Connections"))
-        elif standing := self._standing_words():
-            words.append(standing)
+        elif self._standing in _STANDING_WORDS:
+            words.append(translate("Chip", str(_STANDING_WORDS[self._standing])))
         self.setAccessibleDescription(", ".join(words))
         plain_tooltip(self, ", ".join((self.accessibleName(), *words)))
-
-    def _standing_words(self) -> str:
-        match self._standing:
-            case Standing.FINE:
-                return self.tr("nothing stands against it")
-            case Standing.WARNED:
-                return self.tr("with a warning")
-            case Standing.STOPPED:
-                return self.tr("can’t go out like this")
-            case Standing.OPEN:
-                return ""

@@ -1,36 +1,98 @@
-"""What goes with the text: a title where a platform has one, and the links of an image or a video."""
+"""What goes with the text: a title, and the links of an image or a video, of the draft or of a platform."""
 
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
+from postdesk.domain.checks import is_image
 from postdesk.domain.drafts import Draft, Piece
 from postdesk.domain.platforms import Platform
-from postdesk.domain.rules import Rules, TitleNeed
-from postdesk.ui.composer.labelled_field import LabelledField
-from postdesk.ui.composer.own_words import elsewhere_words
-from postdesk.ui.kit.buttons import Button
+from postdesk.domain.rules import TitleNeed
+from postdesk.domain.samples import Sample
+from postdesk.engine.practice import Practice
+from postdesk.ui.composer.file_words import sample_words
+from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.composer.words import elsewhere_words, share_words
+from postdesk.ui.kit.buttons import Button, MenuButton
 from postdesk.ui.kit.editor.editor import whole
 from postdesk.ui.kit.flow_layout import FlowLayout
+from postdesk.ui.kit.forms import make_clearable
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
+
+
+class LabelledField(QWidget):
+    """`shared_again` follows the button that stands beside the name of what is a platform's own."""
+
+    shared_again = Signal()
+
+    def __init__(self, theme: Theme, piece: Piece, name: str, example: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.edit = QLineEdit()
+        self.edit.setPlaceholderText(example)
+        make_clearable(self.edit)
+        identify(self.edit, f"composer.{piece}", name)
+        self._label = PlainLabel(name, role="secondary")
+        self._label.setWordWrap(True)
+        self._label.setBuddy(self.edit)
+        self._whose = PlainLabel(role="secondary")
+        identify(self._whose, f"composer.{piece}.whose")
+        self._share = Button(theme, self.tr("Use the shared one again"), f"composer.{piece}.share", role="link")
+        self._share.setAccessibleName(share_words(piece))
+        self._share.clicked.connect(self._shared)
+        self._lay_out()
+        self.show_others("")
+
+    def show_words(self, words: str) -> None:
+        """What is in it, from its beginning on unless it is being edited; what is being typed stays where it is the same."""
+        if self.edit.text() != words:
+            self.edit.setText(words)
+            if not self.edit.hasFocus():
+                self.edit.setCursorPosition(0)
+
+    def show_whose(self, *, own: bool) -> None:
+        """It is a platform's: its own, or the shared one."""
+        self._say("" if own else self.tr("shared"), described=self.tr("its own") if own else self.tr("shared"))
+        self._share.setVisible(own)
+
+    def show_others(self, words: str) -> None:
+        """It is the shared one; `words` say who has its own instead."""
+        self._say(words, described=words)
+        self._share.hide()
+
+    def _say(self, words: str, *, described: str) -> None:
+        self._whose.setVisible(bool(words))
+        self._whose.setText(words)
+        self.edit.setAccessibleDescription(described)
+
+    def _shared(self) -> None:
+        self.edit.setFocus()
+        self.shared_again.emit()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._label, 1)
+        row.addWidget(self._whose)
+        row.addWidget(self._share)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.edit)
+
 
 _MEDIA: Final = (Piece.MEDIA_URL, Piece.THUMBNAIL_URL)
 
 
 class Extras(QWidget):
-    """Those of the draft, or of a platform, whose own they are from the first key. Fields that nobody needs wait behind buttons.
+    """A platform's field is its own from the first key that changes it. Fields that nobody needs wait behind buttons."""
 
-    `edited` carries the platform (None: what is shared), the piece and its words, `shared_again` the platform and the pieces that
-    it has no more of its own.
-    """
-
-    edited = Signal(object, object, str)
-    shared_again = Signal(object, object)
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, model: ComposerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._platform: Platform | None = None
+        self._model = model
         self._wanted: set[Piece] = set()
         self._buttons = {
             Piece.TITLE: Button(
@@ -44,31 +106,33 @@ class Extras(QWidget):
             piece: LabelledField(theme, piece, name, example)
             for piece, name, example in (
                 (Piece.TITLE, self.tr("Title"), ""),
-                (Piece.MEDIA_URL, self.tr("Link of an image or a video"), "https://"),
-                (Piece.THUMBNAIL_URL, self.tr("Link of a cover image, if it has one"), "https://"),
+                (Piece.MEDIA_URL, self.tr("Image or video URL"), "https://"),
+                (Piece.THUMBNAIL_URL, self.tr("Cover image URL (optional)"), "https://"),
             )
         }
         for piece, button in self._buttons.items():
             button.clicked.connect(lambda _=False, piece=piece: self.go_to(piece))
         for piece, field in self._fields.items():
-            field.edit.textEdited.connect(lambda words, piece=piece: self.edited.emit(self._platform, piece, whole(words)))
-            field.shared_again.connect(lambda piece=piece: self.shared_again.emit(self._platform, (piece,)))
+            field.edit.textEdited.connect(lambda words, piece=piece: self.fill(piece, whole(words)))
+            field.shared_again.connect(lambda piece=piece: self._share(piece))
         self._lay_out()
-
-    def open(self, draft: Draft) -> None:
-        """Show another draft's."""
-        self._wanted.clear()
-        self._fill(draft, None)
+        model.opened.connect(self._forget)
+        model.review_changed.connect(self._show_draft)
 
     def offer(self, button: QWidget) -> None:
         """Another way to fill a field, beside the buttons that show them."""
         self._row.addWidget(button)
 
-    def show_draft(self, draft: Draft, rules: Rules | None, platform: Platform | None, *, image: bool) -> None:
+    def _show_draft(self) -> None:
         """Show what the draft's platforms, or that one, ask for and what is filled in; what is being typed is not touched.
 
-        `image`: whether the media is one, which is not asked for a cover.
+        An image is not asked for a cover.
         """
+        draft, platform, known = self._model.draft, self._model.platform, self._model.context.review_context()
+        if draft is None:
+            return
+        url, rules = draft.word_for(platform, Piece.MEDIA_URL), known.rules if known else None
+        image = is_image(url, known.look(url) if known else None)
         self._fill(draft, platform)
         asking = (platform,) if platform else draft.platforms
         needs = {rules.for_platform(each).title.need for each in asking} if rules else set()
@@ -83,7 +147,7 @@ class Extras(QWidget):
 
     def fill(self, piece: Piece, words: str) -> None:
         """Put words into a field, as if they were typed there."""
-        self.edited.emit(self._platform, piece, words)
+        self._model.edit(self._model.platform, piece, words)
 
     def go_to(self, piece: Piece) -> None:
         """Show the field and put the focus into it."""
@@ -92,11 +156,20 @@ class Extras(QWidget):
             self._show(each, shown=True)
         self._fields[piece].edit.setFocus()
 
+    def _forget(self) -> None:
+        """Another draft's fields wait behind their buttons again."""
+        self._wanted.clear()
+
     def _fills(self, draft: Draft, piece: Piece, *, used: bool = True) -> bool:
         """Whether there is something in the field, or the user asked for it; `used`: what is shared of it has a use here."""
-        if self._platform and piece in draft.variant(self._platform).own:
+        platform = self._model.platform
+        if platform and piece in draft.variant(platform).own:
             return True
-        return used and (piece in self._wanted or bool(draft.word_for(self._platform, piece)))
+        return used and (piece in self._wanted or bool(draft.word_for(platform, piece)))
+
+    def _share(self, piece: Piece) -> None:
+        if platform := self._model.platform:
+            self._model.share(platform, (piece,))
 
     def _show(self, piece: Piece, *, shown: bool) -> None:
         self._fields[piece].setVisible(shown)
@@ -104,7 +177,6 @@ class Extras(QWidget):
             self._buttons[piece].setVisible(not shown)
 
     def _fill(self, draft: Draft, platform: Platform | None) -> None:
-        self._platform = platform
         own = draft.variant(platform).own if platform else ()
         for piece, field in self._fields.items():
             field.show_words(draft.word_for(platform, piece))
@@ -123,3 +195,21 @@ class Extras(QWidget):
         column.addLayout(self._row)
         for field in self._fields.values():
             column.addWidget(field)
+
+
+class Samples(MenuButton):
+    """Offers files that lie on the sandbox's own server, right ones and wrong ones."""
+
+    def __init__(self, theme: Theme, practice: Practice, extras: Extras, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "", "composer.use_sample", parent=parent)
+        self.set_text(self.tr("Use a sample"))
+        self._practice, self._extras = practice, extras
+        menu = QMenu(self)
+        identify(menu, "composer.samples", self.tr("Samples"))
+        for sample in Sample:
+            menu.addAction(sample_words(sample)).triggered.connect(lambda _=False, sample=sample: self._use(sample))
+        self.setMenu(menu)
+
+    def _use(self, sample: Sample) -> None:
+        if url := self._practice.sample_url(sample):
+            self._extras.fill(Piece.MEDIA_URL, url)

@@ -1,27 +1,142 @@
-"""The files that a draft names, below their fields."""
+"""The files that a draft names, below their fields: a picture, what each is, and for whom it is right."""
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from postdesk.domain.platforms import Platform
 from postdesk.domain.problems import Field
-from postdesk.domain.review import DraftReview
 from postdesk.engine.media import Media
-from postdesk.ui.composer.file_line import FileLine
-from postdesk.ui.composer.file_view import file_view
+from postdesk.ui.composer.file_words import FileView, Stand, addresses, facts_words, file_view, verdicts
+from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import IconButton
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import Mark, scaled
+from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 
+_SIDE: Final = 48
+_ROUND: Final = 4
+_VERDICTS: Final = 5
+"""At most so many are given at once: three of the platforms, two of the file."""
 
-class Files(QWidget):
-    """`again_asked` carries an address to be looked at once more."""
+
+class FileLine(QFrame):
+    """Hidden while there is no file; `name` is what it is for. `again_asked` carries the address to be looked at once more."""
 
     again_asked = Signal(str)
 
+    def __init__(self, theme: Theme, identifier: str, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "sunk")
+        identify(self, identifier)
+        self._view: FileView | None = None
+        self._name = name
+        self._picture = Picture(theme)
+        self._title = PlainLabel(elide=True)
+        identify(self._title, f"{identifier}.facts")
+        self._verdicts = [Mark(theme, "loader", "", wrap=True) for _ in range(_VERDICTS)]
+        for place, mark in enumerate(self._verdicts):
+            identify(mark.label, f"{identifier}.verdict.{place}")
+        self._again = IconButton(theme, "refresh-cw", self.tr("Check the file again"), f"{identifier}.again")
+        self._again.clicked.connect(self._ask_again)
+        self._lay_out()
+        self.hide()
+
+    def show_file(self, view: FileView | None, when: Callable[[datetime], str]) -> None:
+        """Show this file; `when` gives the words for a moment."""
+        before, self._view = self._view, view
+        if view is None or view == before:
+            self.setVisible(view is not None)
+            return
+        said = verdicts(view, when)
+        self._picture.show_picture(view.picture, "play" if view.facts and view.facts.type.video else "image")
+        self._title.setText(self._what(view))
+        for place, mark in enumerate(self._verdicts):
+            mark.setVisible(place < len(said))
+            if place < len(said):
+                mark.show_state(said[place].icon, said[place].words, said[place].tone)
+        self._again.setVisible(view.stand is not Stand.UNSEEN)
+        self._again.setEnabled(not view.looking)
+        self.show()
+        if before and before.looking and not view.looking and before.url == view.url:
+            announce(self, ". ".join((self._title.text(), *(each.words.removesuffix(".") for each in said))))
+
+    def _what(self, view: FileView) -> str:
+        """What the file is; of a cover also that it is one."""
+        known = facts_words(view.facts) if view.facts else ""
+        return " · ".join(filter(None, (self._name, known))) or self.tr("Image or video")
+
+    def _ask_again(self) -> None:
+        if self._view:
+            self.again_asked.emit(self._view.url)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self._title)
+        for mark in self._verdicts:
+            words.addWidget(mark)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 8, 4, 8)
+        row.setSpacing(8)
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(self._again, 0, Qt.AlignmentFlag.AlignTop)
+
+
+class Picture(QWidget):
+    """A small picture that fills a square with round corners, or an icon where there is none."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
+        self._image: QImage | None = None
+        self._icon = "image"
+        side = scaled(self.fontMetrics(), _SIDE)
+        self.setFixedSize(side, side)
+        theme.changed.connect(self.update)
+
+    def show_picture(self, image: QImage | None, icon: str) -> None:
+        """This one, or the icon."""
+        self._image, self._icon = image, icon
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        corners = QPainterPath()
+        corners.addRoundedRect(QRectF(self.rect()), _ROUND, _ROUND)
+        painter.setClipPath(corners)
+        if self._image:
+            painter.drawImage(QRectF(self.rect()), self._image, QRectF(_middle(self._image.size())))
+        else:
+            self._paint_icon(painter)
+
+    def _paint_icon(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), QColor(self._theme.colours.of("locked_soft")))
+        side = self.width() // 2
+        icon = self._theme.pixmap(self._icon, "secondary", side, self.devicePixelRatioF())
+        painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, icon)
+
+
+def _middle(size: QSize) -> QRect:
+    """The square in the middle."""
+    side = min(size.width(), size.height())
+    return QRect((size.width() - side) // 2, (size.height() - side) // 2, side, side)
+
+
+class Files(QWidget):
+    """Has what the draft names looked at while it is named, and shows what was seen."""
+
+    def __init__(self, theme: Theme, model: ComposerModel, media: Media, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model, self._media = model, media
         self._lines = {
             Field.MEDIA_URL: FileLine(theme, "composer.media_file"),
             Field.THUMBNAIL_URL: FileLine(theme, "composer.cover_file", self.tr("Cover image")),
@@ -30,13 +145,18 @@ class Files(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         for line in self._lines.values():
-            line.again_asked.connect(self.again_asked)
+            line.again_asked.connect(media.look_again)
             column.addWidget(line)
         self.hide()
+        model.review_changed.connect(self._show)
 
-    def show_view(self, view: DraftReview, platform: Platform | None, media: Media, when: Callable[[datetime], str]) -> None:
-        """The files of that platform, or (None) the shared ones; `when` gives the words for a moment."""
-        shown = {field: file_view(field, view, platform, media) for field in self._lines}
+    def _show(self) -> None:
+        """The files of the platform that is shown, or the shared ones."""
+        view, platform = self._model.review, self._model.platform
+        if view is None:
+            return
+        self._media.follow(addresses(view.draft))
+        shown = {field: file_view(field, view, platform, self._media) for field in self._lines}
         for field, line in self._lines.items():
-            line.show_file(shown[field], when)
+            line.show_file(shown[field], self._model.context.when)
         self.setVisible(any(shown.values()))

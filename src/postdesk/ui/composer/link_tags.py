@@ -1,6 +1,5 @@
 """What the draft's links get on their way out, and the whole of them."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from postdesk.domain.clients import Client
@@ -8,6 +7,7 @@ from postdesk.domain.outgoing import added, taggable
 from postdesk.domain.platforms import Platform
 from postdesk.domain.review import DraftReview
 from postdesk.domain.utm import links_of
+from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import remark
@@ -19,14 +19,11 @@ from postdesk.ui.text.names import short_name
 
 
 class LinkTags(QWidget):
-    """A line, where the client's links get tags and there is one. `left_plain` carries whether they go without."""
+    """A line, where the client's links get tags and there is one."""
 
-    left_plain = Signal(bool)
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, model: ComposerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._view: DraftReview | None = None
+        self._theme, self._model = theme, model
         self.label = PlainLabel(role="secondary", elide=True)
         identify(self.label, "composer.link_tags.text")
         self.whole = Button(theme, self.tr("See whole"), "composer.link_tags.whole", role="link")
@@ -41,21 +38,23 @@ class LinkTags(QWidget):
         row.addWidget(self.whole)
         row.addWidget(self.plain)
         self.hide()
+        model.review_changed.connect(self._show)
 
-    def show_view(self, view: DraftReview, client: Client | None, shown: Platform | None) -> None:
+    def _show(self) -> None:
         """Show what holds for the platform whose text is shown, or for the first that gets the shared one."""
-        self._view = view
-        if client is None or not client.tagging.on or not taggable(view.draft, client):
+        view, client = self._model.review, self._model.client
+        if view is None or client is None or not client.tagging.on or not taggable(view.draft, client):
             self.hide()
             return
         plain = view.draft.plain_links
-        self.label.setText(self.tr("Links stay as they are written.") if plain else self._words(view, client, shown))
+        self.label.setText(self.tr("Links stay as they are written.") if plain else self._words(view, client))
         self.plain.set_text(self.tr("Tag them") if plain else self.tr("Leave off"))
         self.whole.setVisible(not plain)
         self.show()
 
-    def _words(self, view: DraftReview, client: Client, shown: Platform | None) -> str:
+    def _words(self, view: DraftReview, client: Client) -> str:
         tagged = [each for each in view.draft.platforms if view.outgoing.text_for(each) != view.draft.text_for(each)]
+        shown = self._model.platform
         platform = shown if shown in tagged else next(iter(tagged), None)
         if platform is None:
             return self.tr("Links get no tags: none are set.")
@@ -63,12 +62,12 @@ class LinkTags(QWidget):
         return self.tr("Links get {0} on {1}").format(tags, short_name(platform))
 
     def _show_whole(self) -> None:
-        if self._view:
-            WholeLinks(self._view, self._theme, self).open()
+        if view := self._model.review:
+            WholeLinks(view, self._theme, self).open()
 
     def _change(self) -> None:
-        if self._view:
-            self.left_plain.emit(not self._view.draft.plain_links)
+        if draft := self._model.draft:
+            self._model.leave_links(not draft.plain_links)
 
 
 class WholeLinks(Dialog):

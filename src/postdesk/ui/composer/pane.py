@@ -4,42 +4,32 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from postdesk.domain.drafts import Draft
 from postdesk.engine.desk import Desk
-from postdesk.ui.composer.acting import Acting
-from postdesk.ui.composer.draft_acts import DraftActs
-from postdesk.ui.composer.drafting import Drafting
-from postdesk.ui.composer.drafts_menu import DraftsMenu
-from postdesk.ui.composer.emoji_tool import EmojiTool
-from postdesk.ui.composer.filing import Filing
-from postdesk.ui.composer.filling import Filling
-from postdesk.ui.composer.no_client import NoClient
-from postdesk.ui.composer.opening import Opening
-from postdesk.ui.composer.per_client import PerClient
-from postdesk.ui.composer.per_client_bar import PerClientBar
-from postdesk.ui.composer.previewing import Previewing
-from postdesk.ui.composer.proofreading import Proofreading
-from postdesk.ui.composer.remedying import Remedying
-from postdesk.ui.composer.repeating import Repeating
-from postdesk.ui.composer.samples import Samples
-from postdesk.ui.composer.scheduling_together import SchedulingTogether
+from postdesk.ui.composer.batch import BatchSubmission
+from postdesk.ui.composer.drafts import DraftActions, DraftsMenu
+from postdesk.ui.composer.extras import Samples
+from postdesk.ui.composer.fixes import Fixes
+from postdesk.ui.composer.insert_tools import EmojiTool, SnippetTool
+from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.composer.per_client import PerClient, PerClientBar
+from postdesk.ui.composer.previews import PreviewFeed
+from postdesk.ui.composer.series import DraftSeries
 from postdesk.ui.composer.sheet import Sheet
-from postdesk.ui.composer.showing import Showing
-from postdesk.ui.composer.slotting import Slotting
-from postdesk.ui.composer.snippet_tool import SnippetTool
-from postdesk.ui.composer.submitting import Submitting
-from postdesk.ui.composer.taken_away import TakenAway
-from postdesk.ui.composer.telling import Telling
-from postdesk.ui.composer.timing import Timing
-from postdesk.ui.composer.title import ComposerTitle
-from postdesk.ui.composer.uploading import Uploading
+from postdesk.ui.composer.slot_fill import SlotFill
+from postdesk.ui.composer.slot_picker import SlotPicker
+from postdesk.ui.composer.spelling import SpellCheck
+from postdesk.ui.composer.title import ComposerTitle, SavedNote
+from postdesk.ui.composer.uploads import Uploads
 from postdesk.ui.kit.editor.odd_words import cleaned_words
 from postdesk.ui.kit.editor.pasting import Pasted
+from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
@@ -47,7 +37,7 @@ from postdesk.ui.text.words import Tone
 
 
 class ComposerPane(Pane):
-    """Shows the open draft and passes on what is done to it; the other panes open drafts here.
+    """Shows the open draft and calls its `model`; the other panes open drafts here.
 
     `connections_asked`, `add_client_asked` and `settings_asked` (a page) ask for what is missing, `post_asked` (its id) for a
     post that asks for something. `minute` is to be called with every new minute, `keep` before the application ends.
@@ -62,179 +52,152 @@ class ComposerPane(Pane):
         super().__init__(parent)
         self._desk = desk
         identify(self, "composer")
-        self._title = ComposerTitle(theme)
-        self._sheet = Sheet(theme, desk.clock, here)
-        self._empty = NoClient(theme)
+        notice, left_out = (NoticeBar(theme, f"composer.{name}", dismissible=True) for name in ("notice", "left_out"))
+        self.model = model = ComposerModel(desk, scope, here, notice, left_out, self)
+        self._sheet = sheet = Sheet(theme, model, desk, notice, left_out)
+        self._title = ComposerTitle(theme, model, sheet.texts.editor)
         self._per_client_bar = PerClientBar(theme)
+        self._empty = EmptyState(
+            theme,
+            "composer.empty",
+            "user-plus",
+            self.tr("Who are you posting for?"),
+            self.tr("Add a client or brand first. It can be you."),
+            self.tr("Add a client or brand"),
+        )
         self._lay_out()
-        self._drafting = Drafting(desk, self)
-        self._opening = Opening(desk, scope, self._drafting, self)
-        self._telling = Telling(desk, self._sheet.notice, here, self)
-        TakenAway(desk, self._drafting, self._opening, self._telling, self)
-        self._remedying = Remedying(desk, self._drafting, self._sheet, self._telling, self)
-        self._slotting = Slotting(desk, self._drafting, self._sheet, self._telling, here)
-        self._uploading = Uploading(desk, self._drafting, self._sheet, self._telling, theme)
-        self._submitting = Submitting(desk, self._telling, self._sheet.left_out, self)
-        self._previewing = Previewing(desk.settings, desk.media, theme, self._sheet.preview)
-        self._showing = Showing(desk, here, self._drafting, self._title, self._sheet, self._previewing, self._submitting.asks)
-        self._timing = Timing(self._drafting, self._showing, self._sheet)
-        Filing(desk.media, self._showing, self._sheet)
-        self._acting = Acting(self._drafting, self._showing, self._submitting, self._telling, self._sheet, self._uploading, self)
-        self._draft_acts = DraftActs(desk, self._drafting, self._telling, theme, here, self)
-        viewed, held_up = self._showing.view_for, self._uploading.stands_in_the_way
-        together, apart = (SchedulingTogether(desk, self._drafting, self._telling, viewed, theme, here, self) for _ in range(2))
-        self._filling = Filling(desk, self._drafting, apart, self._telling, theme, here, self)
-        self._per_client = PerClient(desk, self._drafting, together, held_up, self._per_client_bar, theme, self)
-        self._repeating = Repeating(desk, self._drafting, self._sheet.when, self._telling, held_up, theme, self)
-        self._menu = DraftsMenu(desk, self._drafting, self._draft_acts, theme, self)
-        self._menu.several_asked.connect(self._per_client.ask)
+        SavedNote(desk, model.session, here, self._title.remark)
+        self._fixes = Fixes(desk, model, sheet.texts, sheet.extras)
+        self._slots = SlotPicker(desk, model, sheet.when.picks, here)
+        self._uploads = Uploads(desk, model, sheet, theme)
+        PreviewFeed(desk.settings, desk.media, theme, model, sheet.preview)
+        self._drafts = DraftActions(desk, model, theme, self)
+        together, apart = (BatchSubmission(desk, model, theme, self) for _ in range(2))
+        self._slot_fill = SlotFill(desk, model, apart, theme, self)
+        self._per_client = PerClient(desk, model, together, self._per_client_bar, theme, self)
+        self._series = DraftSeries(desk, model, theme, self)
+        self._menu = DraftsMenu(desk, model, self._drafts, theme, self)
         self._title.menu.setMenu(self._menu.menu)
-        self._add_tools(theme, here)
-        self._wire_writing()
-        self._wire_asked(scope)
-        self._opening.bring_back()
+        EmojiTool(desk.emoji, theme, sheet.texts)
+        SnippetTool(desk, theme, model, sheet.texts)
+        SpellCheck(desk.spelling, model, sheet.texts)
+        if desk.practice:
+            sheet.extras.offer(Samples(theme, desk.practice, sheet.extras))
+        self._wire()
+        self._take_keys()
+        model.session.bring_back()
 
     @property
     def leads_to(self) -> QWidget:
-        return self._sheet.texts.editor if self._drafting.draft else self._empty.action
+        return self._sheet.texts.editor if self.model.draft else self._empty.action
 
     def new_draft(self, client_id: int | None = None, due_at: datetime | None = None) -> None:
         """Open an empty draft for the client, or for the one whose posts are shown, and put the focus into its text."""
-        if self._opening.begin(client_id, due_at):
+        if self.model.session.begin(client_id, due_at):
             self._sheet.texts.editor.setFocus()
 
     def open_draft(self, draft_id: str) -> None:
         """Open a kept draft."""
-        self._draft_acts.open(draft_id)
+        self._drafts.open(draft_id)
 
     def show_drafts(self) -> None:
         """Open the list of all drafts."""
-        self._draft_acts.show_list()
+        self._drafts.show_list()
 
     def show_series(self, client_id: int | None) -> None:
         """Open the list of what repeats, for one client or all."""
-        self._repeating.show_list(client_id)
+        self._series.show_list(client_id)
 
     def open_value(self, draft: Draft | None) -> None:
         """Open a draft that was just made of a post; one that is changing that post already stays as it is."""
-        open_one = self._drafting.draft
-        if draft is None:
-            return
-        if open_one is None or draft.replaces_post is None or draft.replaces_post != open_one.replaces_post:
-            self._drafting.open(draft)
-        self._sheet.texts.editor.setFocus()
+        self.model.open(draft)
 
     def draft_moved(self, draft_id: str) -> None:
         """A draft got other times or labels elsewhere: where it is the open one, it takes them; what was typed stays."""
-        open_one = self._drafting.draft
+        open_one = self.model.draft
         if open_one and open_one.id == draft_id and (moved := self._desk.composer.draft(draft_id)):
-            self._drafting.change(replace(open_one.timed_as(moved), labels=moved.labels))
-            self._showing.show_client()
+            self.model.session.change(replace(open_one.timed_as(moved), labels=moved.labels))
 
     def edit_post(self, post_id: int) -> None:
         """Open a draft that changes a scheduled post."""
-        self.open_value(self._desk.composer.edit(post_id))
+        self.model.open(self._desk.composer.edit(post_id))
 
     def repeat_post(self, post_id: int) -> None:
         """Ask how the series of a post is to go on from it."""
-        self._repeating.change_from(post_id)
+        self._series.change_from(post_id)
 
     def copy_post(self, post_id: int, client_id: int | None = None) -> None:
         """Open a draft with a post's words."""
         draft, post = self._desk.composer.copy(post_id, client_id), self._desk.outbox.post(post_id)
-        self.open_value(draft)
+        self.model.open(draft)
         if draft and post and client_id:
-            self._draft_acts.tell_copied(post.platforms, draft, timed=True)
+            self._drafts.tell_copied(post.platforms, draft, timed=True)
 
     def minute(self) -> None:
-        """The time has moved on: what is said of the chosen time may differ, and an offered one may be over."""
-        if not self._sheet.when.typing and self._drafting.offer_anew():
-            self._showing.show_client()
-        self._timing.show_remark()
-        self._showing.show_origin()
-        self._telling.look_again()
+        """The time has moved on: what is said of the selected time may differ, and an offered one may be over."""
+        self.model.pass_minute(typing=self._sheet.when.typing)
 
     def keep(self) -> None:
         """Write down what was typed a moment ago."""
-        self._drafting.keep()
+        self.model.session.keep()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.keep()
 
     def _show_whether_any(self) -> None:
-        self._stack.setCurrentWidget(self._sheet if self._drafting.draft else self._empty)
+        self._stack.setCurrentWidget(self._sheet if self.model.draft else self._empty)
 
-    def _add_tools(self, theme: Theme, here: ZoneInfo) -> None:
-        desk, sheet = self._desk, self._sheet
-        EmojiTool(desk.emoji, theme, sheet.texts)
-        self._snippets = SnippetTool(desk, theme, here, self._drafting, sheet.texts)
-        self._proofreading = Proofreading(desk.spelling, sheet.texts)
-        if desk.practice:
-            sheet.extras.offer(Samples(theme, desk.practice, sheet.extras))
-
-    def _wire_writing(self) -> None:
-        """What is written, and what follows when another draft is open."""
-        sheet, drafting = self._sheet, self._drafting
+    def _wire(self) -> None:
+        model, sheet = self.model, self._sheet
         for signal, slot in (
-            (drafting.opened, self._show_whether_any),
-            (drafting.opened, self._telling.hide),
-            (drafting.opened, sheet.left_out.hide),
-            (drafting.opened, sheet.show_top),
-            (drafting.opened, self._proofread),
-            (drafting.changed, self._written_on),
-            (sheet.texts.edited, drafting.write),
-            (sheet.texts.shared_again, drafting.share),
-            (sheet.chips.chosen, drafting.choose),
-            (sheet.link_tags.left_plain, drafting.leave_links),
-            (sheet.extras.edited, drafting.write),
-            (sheet.extras.shared_again, drafting.share),
-            (sheet.problems.asked, self._remedying.remedy),
+            (model.opened, self._show_whether_any),
+            (model.opened, model.status.hide),
+            (model.session.changed, self._written_on),
+            (model.status.post_asked, self.post_asked),
+            (sheet.problems.asked, self._fixes.apply),
             (sheet.texts.editor.cleaned, self._cleaned),
-            (self._title.undo.clicked, sheet.texts.editor.undo),
-            (self._draft_acts.opened, sheet.texts.editor.setFocus),
+            (sheet.when.repeat.clicked, self._series.ask),
+            (sheet.acts.keep_draft, self._drafts.keep_as_draft),
+            (sheet.origin.action.clicked, self._drafts.end_editing),
+            (sheet.chips.connect_asked, self.connections_asked),
+            (self._fixes.connect_asked, self.connections_asked),
+            (self._fixes.time_asked, self._slots.mend),
+            (self._uploads.set_up_asked, lambda: self.settings_asked.emit("uploads")),
+            (self._slots.set_up_asked, lambda: self.settings_asked.emit("slots")),
+            (self._drafts.slots_wanted, self._slot_fill.ask),
+            (self._drafts.date_wanted, sheet.when.day.setFocus),
+            (self._menu.new_asked, self.new_draft),
+            (self._menu.several_asked, self._per_client.ask),
+            (self._series.draft_asked, self.open_draft),
+            (self._series.new_asked, self.new_draft),
+            (self._title.labels.clicked, self._drafts.label),
+            (self._empty.action.clicked, self.add_client_asked),
+            (self._desk.changes.clients, self._clients_changed),
         ):
             signal.connect(slot)
 
-    def _wire_asked(self, scope: Scope) -> None:
-        """What is asked for, here and by other panes."""
-        desk, sheet, drafting = self._desk, self._sheet, self._drafting
-        for signal, slot in (
-            (self._telling.post_asked, self.post_asked),
-            (self._snippets.told, self._telling.note),
-            (self._submitting.rest_asked, self.open_draft),
-            (self._acting.reopen_asked, self.open_value),
-            (self._uploading.set_up_asked, lambda: self.settings_asked.emit("uploads")),
-            (self._slotting.set_up_asked, lambda: self.settings_asked.emit("slots")),
-            (self._remedying.time_asked, self._slotting.mend),
-            (self._draft_acts.slots_wanted, self._filling.ask),
-            (self._menu.new_asked, self.new_draft),
-            (self._draft_acts.date_wanted, sheet.when.day.setFocus),
-            (self._repeating.draft_asked, self.open_draft),
-            (self._repeating.new_asked, self.new_draft),
-            (self._acting.template_asked, self._draft_acts.begin_from),
-            (self._title.labels.clicked, self._draft_acts.label),
-            (self._empty.action.clicked, self.add_client_asked),
-            (sheet.chips.connect_asked, self.connections_asked),
-            (self._remedying.connect_asked, self.connections_asked),
-            (desk.changes.clients, self._opening.clients_changed),
-            (desk.changes.clients, self._show_whether_any),
-            (desk.changes.connections, drafting.choose_usual),
-            (scope.changed, self._opening.scope_changed),
-        ):
-            signal.connect(slot)
+    def _take_keys(self) -> None:
+        acts, within = self._sheet.acts, Qt.ShortcutContext.WidgetWithChildrenShortcut
+        self.addAction(acts.next_action)
+        for key in ("Return", "Enter"):
+            QShortcut(QKeySequence(f"Ctrl+{key}"), self, context=within).activated.connect(self.model.schedule)
+            publish = QShortcut(QKeySequence(f"Ctrl+Shift+{key}"), self, context=within)
+            publish.activated.connect(acts.publish_button.setFocus)
+
+    def _clients_changed(self) -> None:
+        """There may be a client for the first time, or none any more."""
+        if self.model.draft is None:
+            self.model.session.bring_back()
+        self._show_whether_any()
 
     def _written_on(self) -> None:
         """An empty draft may get another time or account by itself."""
-        if self._drafting.draft and not self._drafting.draft.empty:
-            self._telling.written_on()
-
-    def _proofread(self) -> None:
-        if self._drafting.draft:
-            self._proofreading.open(self._drafting.draft)
+        if self.model.draft and not self.model.draft.empty:
+            self.model.status.written_on()
 
     def _cleaned(self, what: Pasted) -> None:
-        self._telling.tell(cleaned_words(what), Tone.ATTENTION, "info")
+        self.model.status.tell(cleaned_words(what), Tone.ATTENTION, "info")
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()

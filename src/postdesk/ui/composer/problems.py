@@ -1,24 +1,150 @@
-"""What stands against a draft, each with what can be done about it, in place; and where nothing does."""
+"""One finding as a row: what was found, what can be done, and why it is one."""
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from postdesk.domain.fixes import Fix, fixes
+from postdesk.domain.fixes import FIXES_AT_MOST, Fix, fixes
+from postdesk.domain.limits import Severity
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problem_groups import ProblemGroup
-from postdesk.domain.review import DraftReview
-from postdesk.ui.composer.finding_row import FindingRow
+from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.laid_out_once import laid_out_once
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import set_tone
 from postdesk.ui.kit.still_words import StillWords
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.fixes import fix_words
 from postdesk.ui.text.names import names
+from postdesk.ui.text.problems import problem_words, why_words
 from postdesk.ui.text.words import Tone
+
+_INDENT: Final = 24
+"""What stands below the words begins where they do, right of the icon (pixels)."""
+
+_IN_LINK: Final = 5
+"""So far within its frame are the words of a link (the style sheet's padding and border, pixels)."""
+
+
+class FindingRow(QFrame):
+    """Boxed where something is to be done, a quiet line where it is only good to know. "Why?" unfolds what it rests on.
+
+    `asked` carries the finding and the Fix.
+    """
+
+    asked = Signal(object, object)
+
+    def __init__(self, theme: Theme, place: int) -> None:
+        super().__init__()
+        self._finding: ProblemGroup | None = None
+        self._dressed: Severity | None = None
+        self._fixes: tuple[Fix, ...] = ()
+        identify(self, f"composer.problem.{place}")
+        self._icon = IconLabel(theme, "info")
+        self.words = StillWords()
+        self.label = self.words.label
+        identify(self.label, f"composer.problem.{place}.text")
+        self.buttons = [Button(theme, "", f"composer.problem.{place}.action.{n}", role="link") for n in range(FIXES_AT_MOST)]
+        for number, button in enumerate(self.buttons):
+            button.clicked.connect(lambda _=False, number=number: self.asked.emit(self._finding, self._fixes[number]))
+        self.why = Button(theme, self.tr("Why?"), f"composer.problem.{place}.why", role="link")
+        self.why.setCheckable(True)
+        self.why.toggled.connect(self._unfold)
+        self._source = StillWords(role="secondary")
+        identify(self._source.label, f"composer.source.{place}")
+        self._lay_out()
+
+    def show_finding(self, finding: ProblemGroup, offered: tuple[Fix, ...], when: Callable[[datetime], str]) -> None:
+        """Show it; what is the same already stays untouched."""
+        before, self._finding = self._finding, finding
+        if before == finding and offered == self._fixes:
+            return
+        self.words.say(problem_words(finding, when))
+        if before and offered == self._fixes and _but_for_numbers(before) == _but_for_numbers(finding):
+            return
+        if (looks := Severity.HINT if finding.passed else finding.severity) is not self._dressed:
+            self._dress(looks)
+        self.why.setChecked(False)
+        self.why.setVisible(bool(finding.sources))
+        self._offer(offered, finding)
+        self.show()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._finding, self._fixes = None, ()
+        self.why.setChecked(False)
+        self.hide()
+
+    def _offer(self, offered: tuple[Fix, ...], finding: ProblemGroup) -> None:
+        self._fixes = offered
+        for button, fix in zip(self.buttons, offered, strict=False):
+            words = fix_words(fix, finding)
+            if button.accessibleName() != words:
+                button.set_text(words)
+        for number, button in enumerate(self.buttons):
+            button.setVisible(number < len(offered))
+        self._actions.setVisible(bool(offered))
+
+    def _unfold(self, unfolded: bool) -> None:
+        if unfolded and self._finding:
+            words = why_words(self._finding)
+            self._source.say(words)
+            announce(self._source, words)
+        self._unfolded.setVisible(unfolded)
+
+    def _dress(self, severity: Severity) -> None:
+        self._dressed = severity
+        tone, icon = {
+            Severity.STOP: (Tone.BAD, "circle-x"),
+            Severity.WARN: (Tone.ATTENTION, "triangle-alert"),
+            Severity.HINT: (Tone.NEUTRAL, "info"),
+        }[severity]
+        hint = severity is Severity.HINT
+        self._icon.show_icon(icon, "secondary" if hint else tone)
+        self.setProperty("role", "" if hint else "notice")
+        self.label.setProperty("role", "secondary" if hint else "")
+        self._column.setContentsMargins(12, 0 if hint else 3, 8, 0 if hint else 3)
+        set_tone(self.label, "" if hint else tone)
+        self.setProperty("tone", "again")
+        set_tone(self, "" if hint else tone)
+
+    def _lay_out(self) -> None:
+        self._actions = QWidget()
+        flow = FlowLayout(self._actions, spacing=4)
+        flow.setContentsMargins(_INDENT - _IN_LINK, 0, 0, 0)
+        for button in self.buttons:
+            flow.addWidget(button)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for part, stretch in ((self._icon, 0), (self.words, 1)):
+            lowered = QVBoxLayout()
+            lowered.setContentsMargins(0, _IN_LINK, 0, _IN_LINK)
+            lowered.addWidget(part, 0, Qt.AlignmentFlag.AlignTop if part is self._icon else Qt.AlignmentFlag(0))
+            row.addLayout(lowered, stretch)
+        row.addWidget(self.why, 0, Qt.AlignmentFlag.AlignTop)
+        below = QVBoxLayout()
+        below.setContentsMargins(_INDENT, 0, 0, _IN_LINK)
+        below.addWidget(self._source)
+        self._unfolded = QWidget()
+        self._unfolded.setLayout(below)
+        self._unfolded.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        for each in (self._actions, self._unfolded):
+            self._column.addWidget(each)
+        self._column.insertLayout(0, row)
+
+
+def _but_for_numbers(finding: ProblemGroup) -> tuple[object, ...]:
+    """What is the same of a finding while only what it counted changes."""
+    return finding.severity, finding.platforms, finding.kind, finding.sources, finding.passed, finding.problem.limit
 
 
 class Problems(QWidget):
@@ -29,9 +155,9 @@ class Problems(QWidget):
 
     asked = Signal(object, object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, model: ComposerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._model = theme, model
         self._rows: list[FindingRow] = []
         self._fine = Fine(theme)
         self._column = QVBoxLayout(self)
@@ -39,17 +165,21 @@ class Problems(QWidget):
         self._column.setSpacing(8)
         self._column.addWidget(self._fine)
         identify(self, "composer.problems")
+        model.review_changed.connect(self._show_review)
 
     @property
     def first(self) -> QWidget:
         """The worst of them."""
         return self._rows[0] if self._rows else self
 
-    def show_view(self, view: DraftReview, when: Callable[[datetime], str], shown: Platform | None = None) -> None:
-        """Show what was found; `when` gives the words for a moment, `shown` is whose tab is."""
-        wanted = [(finding, fixes(finding, view.draft, shown)) for finding in (*view.problems, *view.passed)]
+    def _show_review(self) -> None:
+        view = self._model.review
+        if view is None:
+            return
+        found = (*view.problems, *view.passed)
+        wanted = [(each, fixes(each, view.draft, self._model.platform)) for each in found]
         with laid_out_once(self):
-            self._show(wanted, when)
+            self._show(wanted, self._model.context.when)
             self._fine.show_platforms(view.fine)
         self.setVisible(bool(wanted or view.fine))
 

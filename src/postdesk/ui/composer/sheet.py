@@ -1,21 +1,26 @@
 """The composer's parts on one sheet, from the accounts down to the acts."""
 
+from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
-from postdesk.domain.clock import Clock
-from postdesk.ui.composer.acts import Acts
+from postdesk.domain.drafts import Piece
+from postdesk.domain.platforms import Platform
+from postdesk.domain.review import Replacement
+from postdesk.domain.send_plan import send_plans
+from postdesk.engine.desk import Desk
+from postdesk.ui.composer.action_bar import ActionBar
 from postdesk.ui.composer.chips import Chips
 from postdesk.ui.composer.extras import Extras
 from postdesk.ui.composer.files import Files
 from postdesk.ui.composer.link_tags import LinkTags
-from postdesk.ui.composer.own import OwnTime
+from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.problems import Problems
-from postdesk.ui.composer.texts import Texts
+from postdesk.ui.composer.texts import OwnTime, Texts
+from postdesk.ui.composer.time_words import times_remark
 from postdesk.ui.composer.when import When
 from postdesk.ui.composer.words import Remark
 from postdesk.ui.kit.dialog import scrolling
@@ -29,6 +34,9 @@ from postdesk.ui.previews.preview import Preview
 from postdesk.ui.text.words import Tone
 
 _MARGIN: Final = 14
+_LOST: Final = frozenset({Replacement.TOO_LATE, Replacement.CALLED_OFF})
+"""Nothing of that post can be changed any more."""
+
 _LOW: Final = 520
 """Below this height (logical pixels) what is to be known of the time makes room for the text."""
 
@@ -37,37 +45,85 @@ _REMARK_AT: Final = 5
 
 
 class Sheet(QWidget):
-    """What is written scrolls; when it goes out and the acts stay at the foot."""
+    """What is written scrolls; when it goes out and the acts stay at the foot.
 
-    def __init__(self, theme: Theme, clock: Clock, here: ZoneInfo, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    The shared tab has the shared time; a platform's has its own from the first key that changes it.
+    """
+
+    def __init__(self, theme: Theme, model: ComposerModel, desk: Desk, notice: NoticeBar, left_out: NoticeBar) -> None:
+        super().__init__()
+        self._model = model
+        self._timed: tuple[str, Platform | None] | None = None
         self.origin = NoticeBar(theme, "composer.origin")
-        self.chips = Chips(theme)
-        self.texts = Texts(theme)
-        self.link_tags = LinkTags(theme)
-        self.problems = Problems(theme)
-        self.extras = Extras(theme)
-        self.files = Files(theme)
+        self.chips = Chips(theme, model)
+        self.texts = Texts(theme, model)
+        self.link_tags = LinkTags(theme, model)
+        self.problems = Problems(theme, model)
+        self.extras = Extras(theme, model)
+        self.files = Files(theme, model, desk.media)
         self.preview = Preview(theme)
-        self.left_out = NoticeBar(theme, "composer.left_out", dismissible=True)
-        self.notice = NoticeBar(theme, "composer.notice", dismissible=True)
+        self.notice, self.left_out = notice, left_out
         self.own_time = OwnTime(theme)
-        self.when = When(theme, clock, here)
+        self.when = When(theme, desk.clock, model.context.here)
         self.remark = SteadyLabel(role="secondary", lines=3)
         identify(self.remark, "composer.remark")
-        self.acts = Acts(theme)
+        self.acts = ActionBar(theme, model)
         self._body, self._below = QVBoxLayout(), QVBoxLayout()
         self._area = scrolling(self._body)
         self._low = False
         self._lay_out()
         ReadingOrder(self)
+        for signal, slot in (
+            (self.when.chosen, self._choose_time),
+            (self.own_time.shared_again, self._share_time),
+            (model.opened, self.when.forget),
+            (model.opened, self.show_top),
+            (model.opened, left_out.hide),
+            (model.review_changed, self._show),
+            (model.submission.problem_wanted, self.show_problem),
+        ):
+            signal.connect(slot)
+        model.time_settled = self.when.ready
 
     def add(self, part: QWidget) -> None:
         """Put it between what goes with the text and what stands against it."""
         self._body.insertWidget(self._body.indexOf(self.problems), part)
 
-    def show_remark(self, remark: Remark) -> None:
-        """What is to be known of the chosen time."""
+    def show_problem(self) -> None:
+        """Scroll to the first of what stands against the draft."""
+        review = self._model.review
+        if review and review.replacement in _LOST:
+            self.show_part(self.origin)
+        elif self.problems.isVisibleTo(self):
+            self.show_part(self.problems.first)
+        else:
+            self.show_part(self.chips)
+
+    def _show(self) -> None:
+        review = self._model.review
+        if review is None:
+            return
+        self._show_origin(*self._model.context.origin_note(review))
+        draft, platform = review.draft, self._model.platform
+        for part in (self.when, self.remark):
+            part.setVisible(not draft.template)
+        if self._timed != (draft.id, platform):  # in another tab, what was being typed counted as far as it was understood
+            self._timed = draft.id, platform
+            self.when.forget()
+        self.when.show_moment(draft.due_for(platform), self._model.context.zone)
+        own = platform is not None and Piece.DUE_AT in draft.variant(platform).own
+        self.own_time.show_for(None if draft.template else platform, own=own)
+        self._show_remark()
+
+    def _show_remark(self) -> None:
+        """What is to be known of the times, as of now."""
+        review, context = self._model.review, self._model.context
+        if review:
+            plans = send_plans(review, context.review_context())
+            placed = tuple((plan, place) for plan in plans if (place := context.place(plan.due_at)))
+            self._say_remark(self.when.in_words(times_remark(placed, clocks=not self.when.typing)))
+
+    def _say_remark(self, remark: Remark) -> None:
         tone = "" if remark.tone is Tone.NEUTRAL else remark.tone
         set_property(self.remark, "role", "" if tone else "secondary")
         set_property(self.remark, "tone", tone)
@@ -76,12 +132,18 @@ class Sheet(QWidget):
         if self._low and self.when.typing:
             QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.remark, 0, _MARGIN))
 
-    def show_time(self, *, wanted: bool) -> None:
-        """Whether what is written goes out at a time; a template does not."""
-        for part in (self.when, self.remark):
-            part.setVisible(wanted)
+    def _choose_time(self, moment: datetime | None) -> None:
+        if moment:
+            self._model.set_time(self._model.platform, moment)
+        self._show_remark()
 
-    def show_origin(self, remark: Remark | None, action: str) -> None:
+    def _share_time(self) -> None:
+        if platform := self._model.platform:
+            self.when.forget()
+            self._model.share(platform, (Piece.DUE_AT,))
+            self.when.day.setFocus()
+
+    def _show_origin(self, remark: Remark | None, action: str) -> None:
         """What is to be known of the post that this changes or was copied from, and what can be done about it."""
         if remark is None:
             self.origin.hide()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 
 from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.platforms import Platform
-from postdesk.ui.composer.own_words import own_words
+from postdesk.ui.composer.words import own_words
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import short_name
@@ -33,10 +33,10 @@ QTabBar::tab:first { padding: 6px 2px; margin-right: 2px; }
 class PlatformTabs(QTabBar):
     """A dot marks a platform that has something of its own: behind its name, or on its icon, which takes no more room with it.
 
-    `turned` follows when another tab is shown.
+    `turned` carries whose tab is shown, None for what is shared.
     """
 
-    turned = Signal()
+    turned = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,45 +45,38 @@ class PlatformTabs(QTabBar):
         self._own: frozenset[Platform] = frozenset()
         self._variants: tuple[Variant, ...] | None = None
         self._draft: Draft | None = None
+        self._platform: Platform | None = None
         self._many = False
         identify(self, "composer.tabs", self.tr("Whose text, title, media and time"))
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(True)
         self.setStyleSheet(_ROOMY)
-        self.currentChanged.connect(self.turned)
+        self.currentChanged.connect(self._turn)
         theme.changed.connect(self._dress)
 
-    @property
-    def platform(self) -> Platform | None:
-        """Whose tab is shown; None for what is shared."""
-        index = self.currentIndex()
-        key = self._keys[index] if 0 <= index < len(self._keys) else _SHARED
-        return None if key == _SHARED else Platform(key)
-
-    def turn_to(self, platform: Platform | None) -> None:
-        """Show the platform's tab, or the shared one."""
-        key = platform or _SHARED
-        if key in self._keys:
-            self.setCurrentIndex(self._keys.index(key))
-
-    def show_draft(self, draft: Draft) -> None:
-        """One tab a platform; none where there is only one, with nothing of its own."""
-        self._draft, keys = draft, (_SHARED, *draft.platforms)
+    def show_draft(self, draft: Draft, platform: Platform | None) -> None:
+        """One tab a platform, with that of `platform` or (None) the shared one in front; none where one would be enough."""
+        self._draft, self._platform, keys = draft, platform, (_SHARED, *draft.platforms)
         many = self._too_many(draft)
         if keys != self._keys or many is not self._many:
             self._variants, self._many = None, many
             self._rebuild(keys)
+        self.setCurrentIndex(keys.index(platform or _SHARED))
         if draft.variants is not self._variants:
             self._variants = draft.variants
             self._show_own(draft)
         several = len(draft.platforms) > 1 or any(own.platform in draft.platforms for own in draft.variants)
-        self.setVisible(several or self.platform is not None)
+        self.setVisible(several or platform is not None)
+
+    def _turn(self, index: int) -> None:
+        if 0 <= index < len(self._keys):
+            self.turned.emit(Platform(self._keys[index]) if index else None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._draft and self._too_many(self._draft) is not self._many:
-            self.show_draft(self._draft)
+            self.show_draft(self._draft, self._platform)
 
     def _too_many(self, draft: Draft) -> bool:
         """Whether their names would not fit."""
@@ -105,7 +98,6 @@ class PlatformTabs(QTabBar):
             self.setTabToolTip(index, spoken)
 
     def _rebuild(self, keys: tuple[str, ...]) -> None:
-        current = self.platform or _SHARED
         self.blockSignals(True)
         while self.count():
             self.removeTab(0)
@@ -116,7 +108,7 @@ class PlatformTabs(QTabBar):
         self.setStyleSheet(_TIGHT if self._many else _ROOMY)
         self.setIconSize(QSize(_ICON, _ICON))
         self._dress()
-        self.setCurrentIndex(keys.index(current) if current in keys else 0)
+        self.setCurrentIndex(keys.index(self._platform or _SHARED))
         self.blockSignals(False)
 
     def _mark(self, own: frozenset[Platform]) -> None:

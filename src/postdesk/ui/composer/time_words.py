@@ -37,10 +37,10 @@ def time_remark(going: SendPlan, place: Place, *, clocks: bool = True) -> Remark
     """
     ahead = place.due_at - place.now
     if ahead <= timedelta():
-        return Remark(translate("Composer", "This time is past. Choose a later one, or publish now."), Tone.BAD)
+        return Remark(translate("Composer", "This time is past. Select a later one, or publish now."), Tone.BAD)
     if ahead < MIN_LEAD:
         return Remark(
-            translate("Composer", "This is less than two minutes ahead. Choose a later time, or publish now."), Tone.BAD
+            translate("Composer", "This is less than two minutes ahead. Select a later time, or publish now."), Tone.BAD
         )
     words = [_my_time(place) if clocks else "", _locked_words(going, place), _from_here_words(going, place)]
     if ahead > FAR_AHEAD:
@@ -75,12 +75,12 @@ def _locked_words(going: SendPlan, place: Place) -> str:
         return ""
     lock_in_at = lock_in_time(place.due_at, place.lock_in, place.now)
     if lock_in_at is None:
-        words = translate("Composer", "Editable until it goes out, {0}. Leave Postdesk running then, or lock it in before.")
+        words = translate("Composer", "Editable until it goes out, {0}. Keep Postdesk running, or lock it before.")
         words = words.format(_their_time(place.due_at, place))
     elif lock_in_at <= place.now:
-        words = translate("Composer", "Locked in right away: it goes out by itself and can’t be changed.")
+        words = translate("Composer", "Locked right away: it goes out by itself and can’t be changed.")
     else:
-        words = translate("Composer", "Editable until {0}, then locked in: it goes out by itself and can’t be changed.")
+        words = translate("Composer", "Editable until {0}, then locked: it goes out by itself and can’t be changed.")
         words = words.format(_their_time(lock_in_at, place))
     return f"{names(going.lockable)}: {words}" if going.from_here else words
 
@@ -88,7 +88,7 @@ def _locked_words(going: SendPlan, place: Place) -> str:
 def _from_here_words(going: SendPlan, place: Place) -> str:
     if not going.from_here:
         return ""
-    words = translate("Composer", "Sent from this computer: leave Postdesk running. It goes out {0}.")
+    words = translate("Composer", "Postdesk sends this {0}: keep it running.")
     words = words.format(_their_time(place.due_at, place))
     return f"{names(going.from_here)}: {words}" if going.lockable else words
 
@@ -102,7 +102,7 @@ def times_remark(parts: Sequence[tuple[SendPlan, Place]], *, clocks: bool = True
         return time_remark(*parts[0], clocks=clocks) if parts else Remark("")
     remarks = [_among_others(going, place) for going, place in parts]
     if any(going.from_here and place.due_at > place.now for going, place in parts):
-        remarks.append(Remark(translate("Composer", "Leave Postdesk running then.")))
+        remarks.append(Remark(translate("Composer", "Keep Postdesk running then.")))
     tones = {remark.tone for remark in remarks}
     tone = next((each for each in (Tone.BAD, Tone.ATTENTION) if each in tones), Tone.NEUTRAL)
     return Remark("\n".join(remark.text for remark in remarks), tone)
@@ -113,11 +113,11 @@ def _among_others(going: SendPlan, place: Place) -> Remark:
     ahead = place.due_at - place.now
     when = f"{names(going.platforms)}, {_both_times(place)}"
     if ahead <= timedelta():
-        return Remark(translate("Composer", "{0}: this time is past. Choose a later one, or publish now.").format(when), Tone.BAD)
+        return Remark(translate("Composer", "{0}: this time is past. Select a later one, or publish now.").format(when), Tone.BAD)
     if ahead < MIN_LEAD:
-        words = translate("Composer", "{0}: this is less than two minutes ahead. Choose a later time, or publish now.")
+        words = translate("Composer", "{0}: this is less than two minutes ahead. Select a later time, or publish now.")
         return Remark(words.format(when), Tone.BAD)
-    ways = [_way(translate("Composer", "sent from this computer"), going.from_here, going)] if going.from_here else []
+    ways = [_way(translate("Composer", "needs this computer"), going.from_here, going)] if going.from_here else []
     if going.lockable:
         ways.append(_way(_lock_in_words(place), going.lockable, going))
     if ahead > FAR_AHEAD:

@@ -1,31 +1,39 @@
-"""The composer's title bar: whose post it is, when it was kept, undo and the menu."""
+"""The composer's title bar: whose post it is, when it was saved, undo and the menu."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from postdesk.domain.clients import Client
+from postdesk.engine.desk import Desk
+from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.composer.session import DraftSession
 from postdesk.ui.kit.avatar import Avatar
 from postdesk.ui.kit.buttons import ElidedButton, IconButton
+from postdesk.ui.kit.editor.editor import Editor
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.pane_title import PaneTitle
-from postdesk.ui.kit.plain import plain_tooltip
+from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import recent_text
 
 _BAR = 3
 _LABEL_CHARACTERS = 12
 
 
 class ComposerTitle(PaneTitle):
-    """The client's colour across the top, the mark and "For …" below it; `remark` says when it was saved.
+    """The client's colour across the top, the mark and "For …" below it; `remark` says when the draft was saved.
 
     `labels` says how the draft is labelled, and is clicked to change that.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, model: ComposerModel, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__("", "composer.head", parent)
+        self._model, self._editor = model, editor
         self._colour = ""
         self._labels: Sequence[str] = ()
         self._avatar = Avatar()
@@ -39,12 +47,20 @@ class ComposerTitle(PaneTitle):
         self.add(self.labels)
         self.add(self.undo)
         self.add(self.menu)
-        self.show_client(None)
+        self.undo.clicked.connect(editor.undo)
+        self._show_client(None)
         self.labels.hide()
+        model.review_changed.connect(self._show)
 
-    def show_client(self, client: Client | None) -> None:
+    def _show(self) -> None:
+        if self._model.client != self._client or not self._model.draft:
+            self._show_client(self._model.client)
+        self._show_labels(self._model.draft.labels if self._model.draft else ())
+        self.undo.setEnabled(self._editor.document().isUndoAvailable())
+
+    def _show_client(self, client: Client | None) -> None:
         """Whose draft is open; None where there is none."""
-        self._colour = client.colour if client else ""
+        self._client, self._colour = client, client.colour if client else ""
         self._avatar.setVisible(client is not None)
         if client:
             self._avatar.show_client(client.name, client.colour)
@@ -53,7 +69,7 @@ class ComposerTitle(PaneTitle):
         self.menu.setVisible(client is not None)
         self.update()
 
-    def show_labels(self, labels: Sequence[str]) -> None:
+    def _show_labels(self, labels: Sequence[str]) -> None:
         """The draft's labels: the one it has, or how many."""
         if labels == self._labels:
             return
@@ -73,3 +89,36 @@ class ComposerTitle(PaneTitle):
         super().paintEvent(event)
         if self._colour:
             QPainter(self).fillRect(0, 0, self.width(), _BAR, QColor(self._colour))
+
+
+class SavedNote(QObject):
+    """Says beside the title when the draft was saved, or that what was typed could not be."""
+
+    def __init__(self, desk: Desk, session: DraftSession, here: ZoneInfo, label: PlainLabel) -> None:
+        super().__init__(label)
+        self._desk, self._session, self._here, self._label = desk, session, here, label
+        session.opened.connect(self._open)
+        session.saved.connect(self._show)
+        desk.unsaved.changed.connect(self._show_unsaved)
+
+    def _open(self) -> None:
+        draft = self._session.draft
+        self._say("")
+        if draft and draft.updated_at:
+            self._show(draft.updated_at)
+        self._show_unsaved()
+
+    def _show(self, moment: datetime) -> None:
+        if not self._show_unsaved():
+            self._say(self.tr("saved {0}").format(recent_text(moment, self._here, self._desk.clock.now())))
+
+    def _show_unsaved(self) -> bool:
+        draft = self._session.draft
+        unsaved = draft is not None and self._desk.composer.is_unsaved(draft.id)
+        if unsaved:
+            self._say(self.tr("not saved yet"))
+        return unsaved
+
+    def _say(self, words: str) -> None:
+        if self._label.text() != words:
+            self._label.setText(words)

@@ -1,19 +1,18 @@
-"""One local file on a card: what it needs, where it can go, how far it is, and what came of it."""
+"""A file's picture, name and size, and a cross that puts it away."""
 
 from collections.abc import Collection
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from postdesk.domain.drafts import Piece
 from postdesk.domain.media import MediaType
 from postdesk.domain.uploads import LocalFile, Spot, Stage, Target, Upload, UploadFlaw
-from postdesk.ui.composer.sent_words import done_words, need_words, progress_words, stopped_words
-from postdesk.ui.composer.upload_head import UploadHead
+from postdesk.ui.composer.file_words import done_words, need_words, progress_words, size_words, stopped_words
 from postdesk.ui.kit.announce import announce
-from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
@@ -21,6 +20,52 @@ from postdesk.ui.kit.plain import PlainLabel, set_property
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.uploads import flaw_words, said_words
 from postdesk.ui.text.words import Tone
+
+_PICTURE: Final = 40
+_ICON: Final = 24
+
+
+class UploadHead(QWidget):
+    """`cross.clicked` follows the cross."""
+
+    def __init__(self, theme: Theme, identifier: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon, self._picture = IconLabel(theme, "image", "secondary", _ICON), QLabel()
+        self._name, self._size = PlainLabel(role="title", elide=True), PlainLabel(role="secondary")
+        self.cross = IconButton(theme, "x", self.tr("Put away"), f"{identifier}.dismiss")
+        self._picture.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._icon)
+        row.addWidget(self._picture)
+        row.addWidget(self._name, 1)
+        row.addWidget(self._size)
+        row.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no file was shown yet."""
+        return not self._name.text()
+
+    def show_file(self, name: str, size: int = 0, icon: str = "image", picture: QImage | None = None) -> None:
+        """Show this one; its size in bytes, 0 where it is not known."""
+        self._name.setText(name)
+        self._size.setText(size_words(size) if size else "")
+        self._icon.show_icon(icon, "secondary")
+        self._icon.setVisible(picture is None)
+        self._picture.setVisible(picture is not None)
+        if picture is not None:
+            self._picture.setPixmap(_scaled(picture, self.devicePixelRatioF()))
+
+
+def _scaled(picture: QImage, ratio: float) -> QPixmap:
+    side = round(_PICTURE * ratio)
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    pixmap = QPixmap.fromImage(picture.scaled(side, side, keep, smooth))
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
 
 _STEPS: Final = 1000
 _QUIET_MS: Final = 30_000
@@ -120,7 +165,7 @@ class UploadCard(QFrame):
             self._words.setText(words)
 
     def _say_quiet(self) -> None:
-        words = self.tr("Nothing arrived for a while: the line is slow, or the storage doesn’t answer. It goes on by itself.")
+        words = self.tr("No progress for a while. The connection is slow, or the storage doesn’t answer. Postdesk keeps trying.")
         self._more.setText(words)
         self._more.show()
         announce(self, words)

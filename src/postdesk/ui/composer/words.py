@@ -1,19 +1,23 @@
-"""The composer's words: what becomes of a draft when, and of the post that it changes."""
+"""Texts about the open draft: its origin, what is a platform's own, and what is counted."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from postdesk.domain.approval import Approval
-from postdesk.domain.drafts import Draft
+from postdesk.domain.drafts import Draft, Piece
+from postdesk.domain.limits import Bound, Measure, Part, Severity
+from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostState
-from postdesk.domain.review import Replacement, replacement_of
+from postdesk.domain.review import DraftReview, Replacement, ReviewContext, replacement_of
 from postdesk.domain.state_groups import STILL_HERE
 from postdesk.domain.taking_back import not_sent
 from postdesk.ui.text.approvals import approval_story
-from postdesk.ui.text.names import head, names
+from postdesk.ui.text.names import head, names, number, short_name
 from postdesk.ui.text.words import Tone, clock_text, when_text
 
 translate = QCoreApplication.translate
@@ -21,6 +25,29 @@ translate = QCoreApplication.translate
 _SOON = timedelta(hours=1)
 _TITLE = 40
 _GOING_OUT = STILL_HERE | {PostState.LOCKED, PostState.SENDING}
+
+
+_NEAR: Final = 0.8
+_DISCARD: Final = QT_TRANSLATE_NOOP("Composer", "Discard changes")
+_MAKE_NEW: Final = QT_TRANSLATE_NOOP("Composer", "Make a new post of it")
+_ORIGIN_ACTIONS: Final = {
+    Replacement.SCHEDULED: _DISCARD,
+    Replacement.UNSENT: _DISCARD,
+    Replacement.TOO_LATE: _MAKE_NEW,
+    Replacement.CALLED_OFF: _MAKE_NEW,
+}
+_PIECES: Final = {
+    Piece.TEXT: QT_TRANSLATE_NOOP("Composer", "text"),
+    Piece.TITLE: QT_TRANSLATE_NOOP("Composer", "title"),
+    Piece.MEDIA_URL: QT_TRANSLATE_NOOP("Composer", "media link"),
+    Piece.THUMBNAIL_URL: QT_TRANSLATE_NOOP("Composer", "cover link"),
+    Piece.DUE_AT: QT_TRANSLATE_NOOP("Composer", "time"),
+}
+_COUNTED: Final = {
+    Measure.HASHTAGS: (QT_TRANSLATE_NOOP("Composer", "{0} hashtag"), QT_TRANSLATE_NOOP("Composer", "{0} hashtags")),
+    Measure.MENTIONS: (QT_TRANSLATE_NOOP("Composer", "{0} mention"), QT_TRANSLATE_NOOP("Composer", "{0} mentions")),
+    Measure.LINKS: (QT_TRANSLATE_NOOP("Composer", "{0} link"), QT_TRANSLATE_NOOP("Composer", "{0} links")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +69,7 @@ def origin_remark(draft: Draft, post: Post, zone: ZoneInfo, now: datetime) -> Re
                 translate("Composer", "Takes the place of the post of {0}, which was not sent.").format(when), Tone.ACCENT
             )
         case Replacement.TOO_LATE:
-            words = translate(
-                "Composer", "The post of {0} is out of our hands by now: it goes out as it was. Your changes are kept here."
-            )
+            words = translate("Composer", "Too late: the post of {0} can’t be changed any more. Your changes are kept here.")
             return Remark(words.format(when), Tone.ATTENTION)
         case Replacement.CALLED_OFF:
             words = translate(
@@ -68,7 +93,7 @@ def _editing_remark(post: Post, zone: ZoneInfo, now: datetime) -> Remark:
             translate("Composer", "Editing the post scheduled for {0}. Until you save, it stays as it was.").format(when),
             Tone.ACCENT,
         )
-    words = translate("Composer", "Editing the post scheduled for {0}. Save before {1}: it leaves our hands then, as it was.")
+    words = translate("Composer", "Editing the post scheduled for {0}. Save before {1}: after that it can’t be changed.")
     return Remark(words.format(when, clock_text(last, zone)), Tone.ATTENTION)
 
 
@@ -107,12 +132,88 @@ def _repairing_remark(draft: Draft, post: Post, when: str) -> Remark:
     )
 
 
-def origin_action(changing: Replacement) -> str:
-    """What can be done about the post that a draft changes, in words; empty for nothing."""
-    match changing:
-        case Replacement.SCHEDULED | Replacement.UNSENT:
-            return translate("Composer", "Discard changes")
-        case Replacement.TOO_LATE | Replacement.CALLED_OFF:
-            return translate("Composer", "Make a new post of it")
-        case Replacement.NOTHING:
-            return ""
+def origin_action(replacement: Replacement) -> str:
+    """Return what can be done about the post that a draft changes; empty for nothing."""
+    return translate("Composer", str(_ORIGIN_ACTIONS[replacement])) if replacement in _ORIGIN_ACTIONS else ""
+
+
+def piece_word(piece: Piece) -> str:
+    """Return the name of the piece."""
+    return translate("Composer", str(_PIECES[piece]))
+
+
+def own_words(pieces: Sequence[Piece]) -> str:
+    """What is a platform's own: "its own text, title and time"; empty for nothing."""
+    words = [piece_word(piece) for piece in pieces]
+    if not words:
+        return ""
+    listed = words[0]
+    if len(words) > 1:
+        listed = translate("Composer", "{0} and {1}").format(", ".join(words[:-1]), words[-1])
+    return translate("Composer", "its own {0}").format(listed)
+
+
+def differs_words(platform: Platform, pieces: Sequence[Piece]) -> str:
+    """How what the platform gets differs from what is shared."""
+    name = short_name(platform)
+    if pieces:
+        return translate("Composer", "{0} has {1}.").format(name, own_words(pieces))
+    return translate("Composer", "{0} uses the shared text, files and time. Edits here apply to {0} only.").format(name)
+
+
+def time_words(platform: Platform, *, own: bool) -> str:
+    """Whether the platform goes out with the others."""
+    words = translate("Composer", "{0} has its own time.") if own else translate("Composer", "{0} goes out at the shared time.")
+    return words.format(short_name(platform))
+
+
+def elsewhere_words(draft: Draft, piece: Piece) -> str:
+    """Which of the draft's platforms have this of their own instead of what is shared; empty where none does."""
+    having = {variant.platform for variant in draft.variants if piece in variant.own}
+    others = tuple(platform for platform in draft.platforms if platform in having)
+    words = translate("Composer", "{0}: their own") if len(others) > 1 else translate("Composer", "{0}: its own")
+    return words.format(names(others)) if others else ""
+
+
+def share_words(piece: Piece) -> str:
+    """What takes a platform's own piece back, said in whole."""
+    return translate("Composer", "Use the shared {0} again").format(piece_word(piece))
+
+
+def tally_words(view: DraftReview, platform: Platform | None, measures: ReviewContext) -> str:
+    """Of the platform's text, or of the shared one (None): "214 characters · 6 hashtags (Instagram: 5) · 1 link"."""
+    text = view.draft.text_for(platform) if platform else view.draft.text
+    if not text:
+        return ""
+    tally = measures.counter.tally(text)
+    counts = {Measure.HASHTAGS: tally.hashtags, Measure.MENTIONS: tally.mentions, Measure.LINKS: len(tally.links)}
+    counted = [_counted(measure, count) + _limit(measure, count, view, platform) for measure, count in counts.items() if count]
+    return " · ".join((_length(text, view, platform), *counted))
+
+
+def _length(text: str, view: DraftReview, platform: Platform | None) -> str:
+    if platform and (assessment := view.assessment(platform)):
+        return translate("Composer", "{0} of {1}").format(number(assessment.count), number(assessment.limit))
+    return (translate("Composer", "{0} character") if len(text) == 1 else translate("Composer", "{0} characters")).format(
+        number(len(text))
+    )
+
+
+def _counted(measure: Measure, count: int) -> str:
+    one, many = _COUNTED[measure]
+    return translate("Composer", str(one if count == 1 else many)).format(number(count))
+
+
+def _limit(measure: Measure, count: int, view: DraftReview, platform: Platform | None) -> str:
+    """The lowest limit of those who get the text, and whose it is, where the text comes near it."""
+    found = min(_limits(measure, view, platform), default=None)
+    return f" ({short_name(found[1])}: {number(found[0])})" if found and count >= _NEAR * found[0] else ""
+
+
+def _limits(measure: Measure, view: DraftReview, platform: Platform | None) -> Iterator[tuple[float, Platform]]:
+    own = {variant.platform for variant in view.draft.variants if variant.text is not None}
+    for each, assessment in view.assessments:
+        gets_it = each is platform if platform else each not in own
+        for limit in assessment.rules.of(Part.TEXT, measure) if gets_it else ():
+            if limit.bound is Bound.ABOVE and limit.severity is not Severity.HINT:
+                yield limit.value, each

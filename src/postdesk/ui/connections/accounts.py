@@ -10,8 +10,9 @@ from postdesk.domain.clients import Connection, ConnectSession, SessionKind
 from postdesk.domain.platforms import Platform
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.notices import ended_words, error_words, link_ended_words
-from postdesk.ui.text.words import Tone, platform_word
+from postdesk.ui.text.failures import ended_words, error_words, link_ended_words
+from postdesk.ui.text.names import platform_word
+from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 _RECONNECT_WORDS: Final = frozenset(

@@ -1,9 +1,10 @@
 """The actions on an account; what can’t be undone is asked before."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final, Literal, assert_never
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMessageBox, QPushButton, QWidget
 
@@ -22,8 +23,8 @@ from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, message_box, set_tone
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.flaws import no_web_address
-from postdesk.ui.text.words import platform_word
+from postdesk.ui.text.file_problems import no_web_address
+from postdesk.ui.text.names import platform_word
 
 translate = QCoreApplication.translate
 _MOST_NAMED: Final = 5
@@ -31,13 +32,11 @@ _CHARACTERS: Final = 60
 
 
 class AccountActions(QObject):
-    """Acts on the accounts of one client. `window` is what questions are asked over; `told` carries what was done at once."""
+    """Acts on the accounts of one client. `window` is what questions are asked over; `tell` is given what was done at once."""
 
-    told = Signal(str)
-
-    def __init__(self, desk: Desk, theme: Theme, window: QWidget) -> None:
+    def __init__(self, desk: Desk, tell: Callable[[str], None], theme: Theme, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._theme, self._window = desk, theme, window
+        self._desk, self._tell, self._theme, self._window = desk, tell, theme, window
 
     def do(self, act: Act, client: Client, account: Account) -> None:
         """Do it, or ask first."""
@@ -155,7 +154,7 @@ class AccountActions(QObject):
 
     def _copy(self, text: str, said: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        self.told.emit(said)
+        self._tell(said)
 
 
 class ProfileAddress(Dialog):

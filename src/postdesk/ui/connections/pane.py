@@ -24,34 +24,36 @@ from postdesk.ui.kit.buttons import MenuButton
 from postdesk.ui.kit.dialog import scrolling
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.pane_title import PaneTitle
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.text.notices import error_words
-from postdesk.ui.text.words import Tone, dated_text, platform_word
+from postdesk.ui.text.failures import error_words
+from postdesk.ui.text.names import platform_word
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import dated_text
 
 _GATHER_MS: Final = 50
 _IN_PLACE: Final = frozenset({NoticeKind.REDIRECT_NOT_ALLOWED, NoticeKind.UNSAFE_LINK, NoticeKind.ACTION_FAILED})
 
 
 class ConnectionsPane(Pane):
-    """Shows the accounts of the scope's client; `add_client` asks for a first one, `told` carries a sentence to be shown."""
+    """Shows the accounts of the scope's client."""
 
-    add_client = Signal()
-    told = Signal(str)
-
-    def __init__(self, desk: Desk, scope: Scope, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, scope: Scope, navigator: Navigator, theme: Theme, here: ZoneInfo, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._scope, self._theme, self._here = desk, scope, theme, here
+        self._desk, self._scope, self._navigator, self._theme, self._here = desk, scope, navigator, theme, here
         self._notices: dict[tuple[int, str], Notice] = {}
         self._unopened: set[str] = set()
         self._read: int | None = None
         self._title = PaneTitle(self.tr("Connections"), "connections.title")
         self._problem = NoticeBar(theme, "connections.problem")
-        self._actions = AccountActions(desk, theme, self)
+        self._actions = AccountActions(desk, navigator.tell, theme, self)
         self._rows: dict[str, AccountRow] = {}
         self._list = QVBoxLayout()
         self._nobody = EmptyState(theme, "connections.empty", "users", "")
@@ -212,8 +214,7 @@ class ConnectionsPane(Pane):
             (changes.notice, self._note),
             (connections.browser_failed, self._note_unopened),
             (connections.link_ready, self._link_ready),
-            (self._actions.told, self.told),
-            (self._nobody.action.clicked, self.add_client),
+            (self._nobody.action.clicked, self._navigator.add_client),
             (self._clients.chosen, self._scope.show_client),
             (self._problem.action.clicked, self._try_again),
             (self._link.wanted, partial(self._do, Act.LINK_FOR_CLIENT)),

@@ -14,7 +14,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel, Mark
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_property, set_tone
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import platform_word
+from postdesk.ui.text.names import platform_word
 
 _BRAND: Final = 16
 _LONGEST_WORD: Final = 10

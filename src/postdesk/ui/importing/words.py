@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.csv_files import MOST_BYTES, MOST_CELLS, MOST_IN_A_CELL, MOST_ROWS, CsvFile, Encoding, FileFlaw, NotTaken
@@ -19,6 +19,7 @@ from postdesk.domain.sheet import Column, Field
 from postdesk.domain.times import zone
 from postdesk.engine.bringing_in import NotBrought
 from postdesk.engine.composer import Refused
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.names import number
 from postdesk.ui.text.problems import account_words, problem_words
 from postdesk.ui.text.refusals import refused_words

@@ -1,5 +1,8 @@
 """A sentence in place, in a tone, with what can be done about it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from postdesk.ui.kit.announce import announce
@@ -9,7 +12,22 @@ from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.pane import pass_focus_on
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_property
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of an action; `icon` is a Lucide name. `undo` takes it back, for `undo_ms` where that is not 0.
+
+    `undo_words`: the words of its button, "Undo" where empty.
+    """
+
+    words: str
+    tone: Tone
+    icon: str
+    undo: Callable[[], object] | None = None
+    undo_ms: int = 0
+    undo_words: str = ""
 
 
 class NoticeBar(QFrame):

@@ -8,7 +8,6 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import (
-    QT_TRANSLATE_NOOP,
     QAbstractTableModel,
     QCoreApplication,
     QModelIndex,
@@ -21,6 +20,7 @@ from PySide6.QtCore import (
 from postdesk.domain.clients import zone_of
 from postdesk.domain.overview import AccountLine, AccountState, ClientLine
 from postdesk.ui.kit.plain import never_markup
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.words import Tone, platform_word, when_text, zone_word
 
 translate = QCoreApplication.translate

@@ -15,7 +15,8 @@ from postdesk.domain.state_groups import TO_DO
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import Tone, when_text
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
 
@@ -24,7 +25,7 @@ _LEARNING_S: Final = 60.0
 
 
 class AwayBar(NoticeBar):
-    """Says once what fell due while nobody looked; what comes later is seen as it happens."""
+    """Says once what came due while the window was closed; what comes later is shown as it happens."""
 
     def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(theme, "results.away", dismissible=True, parent=parent)
@@ -57,7 +58,7 @@ class AwayBar(NoticeBar):
             self.hide()
         elif words != self.label.text() or self.isHidden():
             to_do = any(card.state in TO_DO for card in cards)
-            self.tell(words, Tone.ACCENT, "history", self.tr("Show what needs you") if to_do else "")
+            self.tell(words, Tone.ACCENT, "history", self.tr("Show what needs attention") if to_do else "")
 
     def _put_away(self) -> None:
         self._since = None
@@ -72,12 +73,12 @@ def away_words(cards: Iterable[Card], since: datetime, zone: ZoneInfo, now: date
         (count[PostState.FAILED] + count[PostState.REJECTED], translate("Results", "{0} failed")),
         (count[PostState.MISSED], translate("Results", "{0} missed")),
         (count[PostState.HELD], translate("Results", "{0} on hold")),
-        (count[PostState.TO_DECIDE] + count[PostState.CONTRADICTORY], translate("Results", "{0} to decide")),
+        (count[PostState.TO_DECIDE] + count[PostState.CONTRADICTORY], translate("Results", "{0} unanswered")),
     )
     parts = [words.format(number) for number, words in named if number]
     if not parts:
         return ""
     when = when_text(since, zone, now)
     if not away:
-        return translate("Results", "MyPostShare is in reach again. Since {0}: {1}").format(when, ", ".join(parts))
+        return translate("Results", "MyPostShare is reachable again. Since {0}: {1}").format(when, ", ".join(parts))
     return translate("Results", "Since you were away ({0}): {1}").format(when, ", ".join(parts))

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QPushButton,
     QStyle,
@@ -19,11 +19,11 @@ from postdesk.domain.posts import PostState
 from postdesk.ui.kit.avatar import avatar_pixmap
 from postdesk.ui.kit.mark import scaled
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.act_words import act_icon, act_word
-from postdesk.ui.results.columns import Column
+from postdesk.ui.post_actions.registry import ACTIONS, action_words
+from postdesk.ui.results.columns import COLUMNS, Column
 from postdesk.ui.results.lines import Line
-from postdesk.ui.results.model import AnyIndex, ResultsModel
-from postdesk.ui.text.words import state_icon, state_tone, state_word
+from postdesk.ui.results.tree import AnyIndex, PostTree
+from postdesk.ui.text.states import state_icon, state_tone, state_word
 
 _PAD: Final = 8
 _GAP: Final = 6
@@ -35,7 +35,6 @@ _NAME: Final = 18
 _MOST_BUTTONS: Final = 3
 _MARKS: Final = 4
 _BOLDER: Final = 1.1
-_WORDS: Final = 20
 _LONG_MOMENT: Final = "Wed 30 Nov 2026 00:00"
 _COLOURS: Final = {"primary": "on_accent", "": "text", "link": "accent"}
 _QUESTION: Final = (Action.LOOK, Action.SAW_IT, Action.SEND_AGAIN)
@@ -66,29 +65,25 @@ def _worth(offer: PostAction, line: Line) -> bool:
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints in the theme's colours.
+    """Paints lines in the theme's colours."""
 
-    `whose`: the client's mark stands before the title, where no column names the client.
-    """
-
-    def __init__(self, theme: Theme, model: ResultsModel, view: QTreeView) -> None:
+    def __init__(self, theme: Theme, tree: PostTree, view: QTreeView) -> None:
         super().__init__(view)
-        self._theme, self._model, self._view = theme, model, view
+        self._theme, self._tree, self._view = theme, tree, view
         self._templates = {role: _template(role, view) for role in ("primary", "", "link")}
         self._hovered: PostAction | None = None
         self._most = _MOST_BUTTONS
         self._avatars: dict[tuple[str, str, int, float], QPixmap] = {}
-        self.whose = False
+        self._whose = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         return QSize(0, max(30, option.fontMetrics.height() + 14))
 
-    def width(self, column: Column, metrics: QFontMetrics, *, roomy: bool) -> int:
-        """What a column needs, whatever it shows: widths that follow the texts would move as these change."""
+    def width(self, column: Column, roomy: bool) -> int:
+        """Return what a column needs, whatever it shows: widths that follow the texts would move as these change."""
+        metrics = self._view.fontMetrics()
         icon = scaled(metrics, _ICON)
         match column:
-            case Column.POST:
-                return metrics.averageCharWidth() * _WORDS
             case Column.CLIENT:
                 return icon + _GAP + metrics.averageCharWidth() * _NAME + 2 * _PAD
             case Column.PLATFORMS:
@@ -98,15 +93,14 @@ class RowDelegate(QStyledItemDelegate):
                 return icon + _GAP + round(word * _BOLDER) + 2 * _PAD
             case Column.WHEN:
                 return metrics.horizontalAdvance(_LONG_MOMENT) + 2 * _PAD
+            case Column.TO_DO:
+                shown = [PostAction(kind, 0, 0, primary=kind == Action.LOOK) for kind in _QUESTION[: self._most]]
+                return sum(self._button_size(each).width() + _GAP for each in shown) + 2 * _PAD
             case _:
-                acts = _QUESTION[: self._most]
-                return (
-                    sum(self._button_size(PostAction(act, 0, 0, primary=act == Action.LOOK)).width() + _GAP for act in acts)
-                    + 2 * _PAD
-                )
+                return metrics.averageCharWidth() * COLUMNS[column].letters
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        line = self._model.line(index)
+        line = self._tree.line(index)
         if line is None:
             return
         painter.save()
@@ -114,21 +108,20 @@ class RowDelegate(QStyledItemDelegate):
         match Column(index.column()):
             case Column.POST:
                 self._paint_title(painter, option, area, line)
-            case Column.CLIENT if not line.platform:
-                self._paint_text(painter, self._paint_whose(painter, option, area, line), line.client_name, "text")
+            case Column.CLIENT:
+                if not line.platform:
+                    self._paint_text(painter, self._paint_whose(painter, option, area, line), line.client_name, "text")
             case Column.PLATFORMS:
                 self._paint_marks(painter, option, area, line)
             case Column.STATE:
                 self._paint_state(painter, option, area, line)
-            case Column.WHEN:
-                self._paint_text(painter, area, line.when, "text")
             case Column.HAPPENED:
                 area.setRight(area.right() + self._room_before_buttons(line))
                 self._paint_text(painter, area, line.story, "attention" if line.asks else "secondary")
             case Column.TO_DO:
                 self._paint_buttons(painter, option, line)
-            case _:
-                pass
+            case column:
+                self._paint_text(painter, area, COLUMNS[column].text(line), "text")
         painter.restore()
 
     def placed(self, area: QRect, line: Line) -> list[tuple[PostAction, QRect]]:
@@ -143,9 +136,10 @@ class RowDelegate(QStyledItemDelegate):
             right -= size.width() + _GAP
         return placed[::-1]
 
-    def show_few(self, few: bool) -> None:
-        """Whether lines have room for one button only."""
+    def show_few(self, few: bool, whose: bool) -> None:
+        """Paint one button a line where there is room for `few` only; `whose`: with the client's mark before the title."""
         self._most = 1 if few else _MOST_BUTTONS
+        self._whose = whose
 
     def hover(self, offer: PostAction | None) -> bool:
         """Paint the button under the mouse so; whether that is another than before."""
@@ -160,7 +154,7 @@ class RowDelegate(QStyledItemDelegate):
             place = _centred(area, area.left(), side)
             painter.drawPixmap(place.topLeft(), self._theme.brand_pixmap(line.platform, side, ratio))
             area = area.adjusted(side + _GAP, 0, 0, 0)
-        elif self.whose:
+        elif self._whose:
             area = self._paint_whose(painter, option, area, line)
         if line.repeats:
             side = self._icon(option)
@@ -226,12 +220,12 @@ class RowDelegate(QStyledItemDelegate):
             place = _centred(rect, rect.left() + _GAP, _ICON)
             painter.drawPixmap(
                 place.topLeft(),
-                self._theme.pixmap(act_icon(offer.kind), colour, _ICON, painter.device().devicePixelRatioF()),
+                self._theme.pixmap(ACTIONS[offer.kind].icon, colour, _ICON, painter.device().devicePixelRatioF()),
             )
             rect = rect.adjusted(_ICON + _GAP, 0, 0, 0)
         painter.setFont(font)
         painter.setPen(QColor(self._theme.colours.of(colour)))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, act_word(offer))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, action_words(offer))
 
     def _shown(self, line: Line) -> tuple[PostAction, ...]:
         return shown_offers(line)[: self._most]
@@ -243,9 +237,8 @@ class RowDelegate(QStyledItemDelegate):
 
     def _button_size(self, offer: PostAction) -> QSize:
         metrics = self._templates[_role(offer)].fontMetrics()
-        return QSize(
-            metrics.horizontalAdvance(act_word(offer)) + (36 if offer.kind == Action.OPEN else 24), max(24, metrics.height() + 8)
-        )
+        room = 36 if offer.kind == Action.OPEN else 24
+        return QSize(metrics.horizontalAdvance(action_words(offer)) + room, max(24, metrics.height() + 8))
 
     def _icon(self, option: QStyleOptionViewItem) -> int:
         return scaled(option.fontMetrics, _ICON)

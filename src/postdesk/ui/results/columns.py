@@ -1,15 +1,31 @@
-"""The columns of the results, and what each cell says: shown, searched by name, and spoken."""
+"""The columns of the results: each one's title, text, order and width are a row of a table."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import IntEnum
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QHeaderView, QTreeView
 
-from postdesk.ui.results.act_words import act_word
+from postdesk.domain.board import Sort
+from postdesk.ui.post_actions.registry import offers_words
 from postdesk.ui.results.lines import Line
-from postdesk.ui.text.words import platform_word, state_word, zone_word
+from postdesk.ui.text import QT_TRANSLATE_NOOP
+from postdesk.ui.text.names import platform_word, zone_word
+from postdesk.ui.text.states import state_word
 
 translate = QCoreApplication.translate
+
+_ROOMY: Final = 160
+_TIGHT: Final = 110
+"""Widths of the table in characters."""
+
+_WHOSE: Final = 22
+"""So many more where lines name their client."""
+
+_LEAST: Final = 48
 
 
 class Column(IntEnum):
@@ -24,41 +40,99 @@ class Column(IntEnum):
     TO_DO = 6
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnSpec:
+    """One column. `letters`: its width, where its painter in `cells` doesn't measure another one.
+
+    `wide_only`: a narrow table leaves it out; `of_many`: it is shown only where lines are of several clients.
+    """
+
+    title: str
+    text: Callable[[Line], str]
+    sort: Sort | None = None
+    letters: int = 20
+    wide_only: bool = False
+    of_many: bool = False
+
+
+def _marks_text(line: Line) -> str:
+    return ", ".join(f"{platform_word(platform)}: {state_word(mark)}" for platform, mark in line.marks)
+
+
+COLUMNS: Final = {
+    Column.POST: ColumnSpec(QT_TRANSLATE_NOOP("Results", "Post"), lambda line: line.title, Sort.TEXT),
+    Column.CLIENT: ColumnSpec(
+        QT_TRANSLATE_NOOP("Results", "Client"), lambda line: line.client_name, Sort.CLIENT, wide_only=True, of_many=True
+    ),
+    Column.PLATFORMS: ColumnSpec(QT_TRANSLATE_NOOP("Results", "Platforms"), _marks_text, wide_only=True),
+    Column.STATE: ColumnSpec(QT_TRANSLATE_NOOP("Results", "State"), lambda line: line.standing.word, Sort.STATE),
+    Column.WHEN: ColumnSpec(QT_TRANSLATE_NOOP("Results", "When, {0}"), lambda line: line.when, Sort.WHEN),
+    Column.HAPPENED: ColumnSpec(QT_TRANSLATE_NOOP("Results", "What happened"), lambda line: line.story),
+    Column.TO_DO: ColumnSpec(QT_TRANSLATE_NOOP("Results", "Actions"), lambda line: ", ".join(offers_words(line.buttons))),
+}
+
+
 def header_text(column: Column, zone: ZoneInfo) -> str:
-    """A column's name; that of the times says on whose clock they are."""
-    return {
-        Column.POST: translate("Results", "Post"),
-        Column.CLIENT: translate("Results", "Client"),
-        Column.PLATFORMS: translate("Results", "Platforms"),
-        Column.STATE: translate("Results", "State"),
-        Column.WHEN: translate("Results", "When, {0}").format(zone_word(zone.key)),
-        Column.HAPPENED: translate("Results", "What happened"),
-        Column.TO_DO: translate("Results", "What to do"),
-    }[column]
-
-
-def cell_text(line: Line, column: Column) -> str:
-    """What a cell says."""
-    match column:
-        case Column.POST:
-            return line.title
-        case Column.CLIENT:
-            return line.client_name
-        case Column.PLATFORMS:
-            return ", ".join(f"{platform_word(platform)}: {state_word(mark)}" for platform, mark in line.marks)
-        case Column.STATE:
-            return line.standing.word
-        case Column.WHEN:
-            return line.when
-        case Column.HAPPENED:
-            return line.story
-        case Column.TO_DO:
-            acts = [offer.kind for offer in line.buttons]
-            return ", ".join(act_word(offer, several=acts.count(offer.kind) > 1) for offer in line.buttons)
+    """Return a column's title; that of the times names their zone."""
+    return translate("Results", COLUMNS[column].title).format(zone_word(zone.key))
 
 
 def description(line: Line) -> str:
-    """A whole line in one go, for screen readers: whose it is, what became of it and when."""
+    """Return a whole line in one go, for screen readers: its client, its state and when."""
     whose = translate("Results", "for {0}").format(line.client_name) if line.client_name else ""
     repeats = translate("Results", "repeats") if line.repeats else ""
     return ". ".join(part for part in (whose, line.standing.word, repeats, line.when, line.story) if part)
+
+
+class ColumnWidths:
+    """The widths of the columns of `view`: what `needed(column, roomy)` says, and the rest for post and story.
+
+    `whose`: lines name their client. `few(…)` tells whether lines have room for one button only, and whether their client's
+    mark stands in the line.
+    """
+
+    def __init__(self, view: QTreeView, needed: Callable[[Column, bool], int], few: Callable[[bool, bool], object]) -> None:
+        self._view, self._needed_by, self._tell_few, self._header = view, needed, few, view.header()
+        self._fitted: tuple[bool, bool, bool] | None = None
+        self._words = 0
+        self.whose = False
+        header, mode = self._header, QHeaderView.ResizeMode
+        header.setStretchLastSection(False)
+        header.setSectionsMovable(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header.setMinimumSectionSize(_LEAST)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(Column.HAPPENED, mode.Stretch)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    def fit(self, width: int) -> None:
+        """Leave out of a narrow table what stands below it or within its lines; widths that the user set stay till then."""
+        em = self._view.fontMetrics().averageCharWidth()
+        more = _WHOSE if self.whose else 0
+        fitted = width > em * (_ROOMY + more), width > em * (_TIGHT + more), self.whose
+        if fitted != self._fitted:
+            self._fitted = fitted
+            self._lay_out(*fitted)
+        self._share(width)
+
+    def _lay_out(self, roomy: bool, wide: bool, whose: bool) -> None:
+        self._tell_few(not roomy, whose and not wide)
+        for column, spec in COLUMNS.items():
+            self._view.setColumnHidden(column, (spec.wide_only and not wide) or (spec.of_many and not whose))
+            if column is not Column.HAPPENED:
+                self._header.resizeSection(column, self._needed(column))
+        self._words = self._header.sectionSize(Column.POST)
+
+    def _share(self, width: int) -> None:
+        """The post's words and what happened to it share the rest, but for a width that the user set.
+
+        What happened goes on into the room that the buttons of its line leave.
+        """
+        if self._header.sectionSize(Column.POST) == self._words:
+            others = sum(map(self._header.sectionSize, set(Column) - {Column.POST, Column.HAPPENED}))
+            self._words = max(self._needed(Column.POST), (width - others) // 2)
+            self._header.resizeSection(Column.POST, self._words)
+
+    def _needed(self, column: Column) -> int:
+        return self._needed_by(column, self._fitted is not None and self._fitted[0])

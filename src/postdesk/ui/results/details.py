@@ -1,13 +1,15 @@
-"""All that is known of a post, raw answers included, as a text that can be read and copied."""
+"""The details of a post, with the raw answers of the service, as a text to read and copy."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from postdesk.domain.posts import Entry, Mode, Post, entry_state
+from postdesk.domain.problems import ProblemKind
 from postdesk.domain.remote import PlatformResult
 from postdesk.domain.times import wire_time
 from postdesk.engine.desk import Desk
@@ -16,13 +18,45 @@ from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, typed_text
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.story import Scene, entry_story, standing
-from postdesk.ui.results.warned import warned_words
-from postdesk.ui.text.words import platform_word, when_text, zone_word
+from postdesk.ui.text import QT_TRANSLATE_NOOP
+from postdesk.ui.text.entry_stories import Scene, entry_story
+from postdesk.ui.text.names import platform_word, zone_word
+from postdesk.ui.text.post_stories import standing
+from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
 
 _LETTERS, _LINES = 100, 30
+_WARNINGS: Final[dict[str, str]] = {
+    ProblemKind.TEXT_TOO_LONG: QT_TRANSLATE_NOOP("Results", "a long text"),
+    ProblemKind.TEXT_LONG_WARN: QT_TRANSLATE_NOOP("Results", "a long text"),
+    ProblemKind.TEXT_FORBIDDEN_CHARACTERS: QT_TRANSLATE_NOOP("Results", "characters that may be refused"),
+    ProblemKind.RESERVED_CHARACTERS: QT_TRANSLATE_NOOP("Results", "characters that may cut the text"),
+    ProblemKind.HASHTAGS_MANY: QT_TRANSLATE_NOOP("Results", "many hashtags"),
+    ProblemKind.MENTIONS_MANY: QT_TRANSLATE_NOOP("Results", "many mentions"),
+    ProblemKind.LINKS_MANY: QT_TRANSLATE_NOOP("Results", "many links"),
+    ProblemKind.CONTROL_CHARACTERS: QT_TRANSLATE_NOOP("Results", "invisible characters"),
+    ProblemKind.BIDI_MARKS: QT_TRANSLATE_NOOP("Results", "marks that change the writing direction"),
+    ProblemKind.TITLE_TOO_LONG: QT_TRANSLATE_NOOP("Results", "a long title"),
+    ProblemKind.TITLE_IGNORED: QT_TRANSLATE_NOOP("Results", "a title that isn’t shown"),
+    ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO: QT_TRANSLATE_NOOP("Results", "a video without a thumbnail"),
+    ProblemKind.MEDIA_FLAWED: QT_TRANSLATE_NOOP("Results", "a file that could not be checked"),
+    ProblemKind.MEDIA_TYPE: QT_TRANSLATE_NOOP("Results", "a file type that may be refused"),
+    ProblemKind.MEDIA_SIZE: QT_TRANSLATE_NOOP("Results", "a large file"),
+    ProblemKind.MEDIA_WIDTH: QT_TRANSLATE_NOOP("Results", "an unusual width"),
+    ProblemKind.MEDIA_HEIGHT: QT_TRANSLATE_NOOP("Results", "an unusual height"),
+    ProblemKind.MEDIA_PIXELS: QT_TRANSLATE_NOOP("Results", "an image with many pixels"),
+    ProblemKind.MEDIA_RATIO: QT_TRANSLATE_NOOP("Results", "an unusual aspect ratio"),
+    ProblemKind.MEDIA_SECONDS: QT_TRANSLATE_NOOP("Results", "an unusual video length"),
+    ProblemKind.MEDIA_FRAMES: QT_TRANSLATE_NOOP("Results", "an unusual frame rate"),
+    ProblemKind.MEDIA_BITRATE: QT_TRANSLATE_NOOP("Results", "a high bit rate"),
+    ProblemKind.MEDIA_VIDEO_CODEC: QT_TRANSLATE_NOOP("Results", "an unusual video format"),
+    ProblemKind.MEDIA_AUDIO_CODEC: QT_TRANSLATE_NOOP("Results", "an unusual sound format"),
+    ProblemKind.DAILY_CAP: QT_TRANSLATE_NOOP("Results", "many posts that day"),
+    ProblemKind.SAME_TIME: QT_TRANSLATE_NOOP("Results", "another post at the same time"),
+    ProblemKind.TOO_CLOSE: QT_TRANSLATE_NOOP("Results", "another post shortly before or after"),
+    ProblemKind.DESTINATION_FIXED: QT_TRANSLATE_NOOP("Results", "a destination that can’t be changed"),
+}
 
 
 class Page(QPlainTextEdit):
@@ -34,7 +68,7 @@ class Page(QPlainTextEdit):
 
 
 class Details(Dialog):
-    """Reads the post once; a copy button takes all of the text along."""
+    """Shows the post as it is when the dialog opens; a button copies all of the text."""
 
     def __init__(self, desk: Desk, theme: Theme, post: Post, scene: Scene, parent: QWidget | None = None) -> None:
         super().__init__(translate("Results", "Details of a post"), "results.details", parent)
@@ -42,7 +76,7 @@ class Details(Dialog):
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        identify(self._text, "results.details.text", self.tr("Everything known of this post"))
+        identify(self._text, "results.details.text", self.tr("All details of this post"))
         note = PlainLabel(self.tr("What Postdesk did and what MyPostShare answered, word for word."), role="secondary")
         self.body.addWidget(note)
         self.body.addWidget(self._text, 1)
@@ -59,16 +93,16 @@ class Details(Dialog):
 
 
 def details_text(desk: Desk, post: Post, scene: Scene) -> str:
-    """The post's words, and for each request its state, times, references and the service's answers as they came."""
+    """Return the post's text, and for each request its state, times, IDs and the service's answers as they came."""
     client = desk.clients.get(post.client_id)
     head = (
         (translate("Results", "For"), client.name if client else ""),
         (translate("Results", "Title"), post.title),
         (translate("Results", "Text"), post.text or translate("Results", "not available")),
-        (translate("Results", "Times are those of"), zone_word(scene.zone.key)),
-        (translate("Results", "Posted in spite of"), warned_words(post.overridden)),
-        (translate("Results", "Tries again"), _named(desk, post.retries_post, scene)),
-        (translate("Results", "Tried again by"), _named(desk, post.retried_by, scene)),
+        (translate("Results", "Times in"), zone_word(scene.zone.key)),
+        (translate("Results", "Ignored warnings"), _warned_words(post.overridden)),
+        (translate("Results", "Retry of"), _named(desk, post.retries_post, scene)),
+        (translate("Results", "Retried by"), _named(desk, post.retried_by, scene)),
     )
     parts = [_listed(head)]
     for entry in post.entries:
@@ -92,12 +126,12 @@ def _of_entry(entry: Entry, scene: Scene) -> str:
         (translate("Results", "What happened"), entry_story(entry, scene)),
         (translate("Results", "Time"), f"{when_text(entry.due_at, scene.zone, scene.now)} ({wire_time(entry.due_at)})"),
         (translate("Results", "Sent"), sent),
-        (translate("Results", "Times tried"), str(entry.attempts)),
+        (translate("Results", "Attempts"), str(entry.attempts)),
         (translate("Results", "Text"), entry.content),
         (translate("Results", "Media"), entry.media_url),
-        (translate("Results", "Reference at MyPostShare"), entry.remote_id),
+        (translate("Results", "Post ID at MyPostShare"), entry.remote_id),
         (translate("Results", "Status at MyPostShare"), entry.remote_status),
-        (translate("Results", "Reference sent along"), entry.token),
+        (translate("Results", "Reference sent with it"), entry.token),
         *((platform_word(result.platform), _result(result)) for result in entry.results),
     )
     return f"── {names} ──\n{_listed(rows)}"
@@ -113,7 +147,7 @@ def _named(desk: Desk, post_id: int | None, scene: Scene) -> str:
 def _how_heard(what: str) -> str:
     """How an answer came: "found" by looking for the post, or with an HTTP status."""
     if what == "found":
-        return translate("Results", "Found by looking for it; MyPostShare says:")
+        return translate("Results", "Found by searching. MyPostShare says:")
     return translate("Results", "MyPostShare answered ({0}):").format(what)
 
 
@@ -131,3 +165,13 @@ def _readable(raw: str) -> str:
         return json.dumps(json.loads(raw), indent=2, ensure_ascii=False)
     except ValueError:
         return raw
+
+
+def _warned_words(overridden: Sequence[str]) -> str:
+    """The warnings past which the user posted (`Post.overridden`): "LinkedIn: many hashtags; Reddit: many links"."""
+    return "; ".join(_warning(*each.partition(":")[::2]) for each in overridden)
+
+
+def _warning(platform: str, kind: str) -> str:
+    words = translate("Results", _WARNINGS[kind]) if kind in _WARNINGS else kind.replace("_", " ")
+    return f"{platform_word(platform)}: {words}"

@@ -1,4 +1,7 @@
-"""The buttons that are painted in the lines of the results: which stands where, and since when."""
+"""The buttons painted in the lines of the results: where each stands, and since when."""
+
+from collections.abc import Mapping
+from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect
 from PySide6.QtWidgets import QTreeView
@@ -7,19 +10,27 @@ from postdesk.domain.clock import Clock
 from postdesk.domain.post_actions import PostAction
 from postdesk.ui.results.cells import RowDelegate
 from postdesk.ui.results.columns import Column
-from postdesk.ui.results.model import ResultsModel
-from postdesk.ui.results.steady import Place, Steadiness
+from postdesk.ui.results.tree import PostTree
+
+Place = tuple[int, int, int, int]
+"""Left, top, width and height."""
+
+SEEN_AFTER: Final = 0.5
+"""So many seconds pass before a user sees what moved under a resting mouse, and can mean it."""
 
 
 class LineButtons:
-    """Of a view that paints the lines of `model` with `cells`."""
+    """The buttons in a view that paints the lines of `tree` with `cells`.
 
-    def __init__(self, view: QTreeView, model: ResultsModel, cells: RowDelegate, clock: Clock) -> None:
-        self._view, self._model, self._cells = view, model, cells
-        self._steady = Steadiness(clock)
+    It remembers when each came to its place: a press right after that meant what stood there before.
+    """
+
+    def __init__(self, view: QTreeView, tree: PostTree, cells: RowDelegate, clock: Clock) -> None:
+        self._view, self._tree, self._cells, self._clock = view, tree, cells, clock
+        self._came: dict[Place, float] = {}
 
     def shown(self) -> dict[Place, PostAction]:
-        """What stands where, of all that is in view."""
+        """Return what stands where, of all that is in view."""
         found: dict[Place, PostAction] = {}
         index = self._view.indexAt(QPoint(1, 1)) if self._view.isVisible() else QModelIndex()
         while index.isValid() and self._view.visualRect(index).top() <= self._view.viewport().height():
@@ -28,22 +39,27 @@ class LineButtons:
         return found
 
     def at(self, point: QPoint, *, steady: bool = False) -> PostAction | None:
-        """The offer whose button is painted at a point; `steady`: and has stood there for a moment."""
+        """Return the offer whose button is painted at a point; `steady`: and has stood there for a moment."""
         for offer, rect in self._of(self._view.indexAt(point)):
-            if rect.contains(point) and (not steady or self._steady.stands(_place(rect))):
+            if rect.contains(point) and (not steady or self._stands(_place(rect))):
                 return offer
         return None
 
-    def changed(self, before: dict[Place, PostAction]) -> None:
-        """What is shown is no more what it was `before`."""
-        self._steady.changed(before, self.shown())
+    def changed(self, before: Mapping[Place, PostAction]) -> None:
+        """Note as new what stands where something else stood `before`, or nothing did; into an empty table nothing moves."""
+        now, after = self._clock.monotonic(), self.shown()
+        kept = {place: came for place, came in self._came.items() if before.get(place) == after.get(place)}
+        self._came = kept | {place: now for place, offer in after.items() if before and before.get(place) != offer}
 
     def moved(self) -> None:
-        """All that is shown came to where it is now."""
-        self._steady.moved(self.shown())
+        """Note all that is shown as new in its place."""
+        self._came = dict.fromkeys(self.shown(), self._clock.monotonic())
+
+    def _stands(self, place: Place) -> bool:
+        return self._clock.monotonic() - self._came.get(place, float("-inf")) >= SEEN_AFTER
 
     def _of(self, index: QModelIndex) -> list[tuple[PostAction, QRect]]:
-        line = self._model.line(index)
+        line = self._tree.line(index)
         return self._cells.placed(self._view.visualRect(index.siblingAtColumn(Column.TO_DO)), line) if line else []
 
 

@@ -2,24 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
+from postdesk.domain.board import Row
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Reason, State, read_reason
-from postdesk.domain.post_actions import ActionContext, PostAction, platform_actions, post_actions
+from postdesk.domain.post_actions import PostAction, platform_actions, post_actions
 from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, may_be_ours, platform_state
-from postdesk.ui.results.story import (
-    WORTH_A_LOOK,
-    Scene,
-    Standing,
-    late_minutes,
-    platform_story,
-    post_story,
-    standing,
-)
-from postdesk.ui.text.said import one_line
-from postdesk.ui.text.words import platform_word, when_text
+from postdesk.engine.desk import Desk
+from postdesk.ui.post_actions.offers import context_of, scene_of
+from postdesk.ui.text.entry_stories import Scene, platform_story
+from postdesk.ui.text.names import one_line, platform_word
+from postdesk.ui.text.post_stories import Standing, post_story, standing
+from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
 
@@ -75,7 +72,7 @@ def post_line(post: Post, client: Client | None, scene: Scene) -> Line:
         due_at=post.due_at,
         when=_when(post.due_at, entries, scene),
         story=post_story(post, scene),
-        offers=post_actions(post, _circumstances(scene, post.state, entries, client)),
+        offers=post_actions(post, context_of(scene, post.state, entries, client)),
         put_off=bool(asked) and asked <= scene.put_off,
         repeats=bool(post.series_id),
     )
@@ -103,15 +100,10 @@ def _platform_line(post: Post, entry: Entry, platform: str, client: Client | Non
         due_at=entry.due_at,
         when=_when(entry.due_at, (entry,), scene),
         story=platform_story(entry, platform, scene),
-        offers=platform_actions(post, entry, platform, _circumstances(scene, state, (entry,), client)),
+        offers=platform_actions(post, entry, platform, context_of(scene, state, (entry,), client)),
         platform=platform,
         put_off=entry.id in scene.put_off,
     )
-
-
-def _circumstances(scene: Scene, state: PostState, entries: tuple[Entry, ...], client: Client | None) -> ActionContext:
-    late = late_minutes(state, entries, scene.now) >= WORTH_A_LOOK
-    return ActionContext(scene.to_reconnect, scene.put_off, late, bool(client and client.approval), scene.agreed)
 
 
 def _when(due_at: datetime, entries: tuple[Entry, ...], scene: Scene) -> str:
@@ -122,7 +114,59 @@ def _when(due_at: datetime, entries: tuple[Entry, ...], scene: Scene) -> str:
 
 def _without_words(post: Post) -> str:
     if any(map(may_be_ours, post.entries)):
-        return translate("Results", "Your post or somebody else’s: text not available")
+        return translate("Results", "Your post or someone else’s: text not available")
     if post.origin == Origin.ELSEWHERE:
         return translate("Results", "Made outside Postdesk: text not available")
     return translate("Results", "Without text")
+
+
+class LineCache:
+    """The lines of posts in `zone`, read when they are shown and kept until something changes.
+
+    `put_off` holds the entries whose question was put off.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._posts: dict[int, Post | None] = {}
+        self._lines: dict[int, Line] = {}
+        self._below: dict[int, tuple[Line, ...]] = {}
+        self._scenes: dict[int, Scene] = {}
+        self._clients: dict[int, Client] = {}
+        self.zone = ZoneInfo("UTC")
+        self.put_off: set[int] = set()
+
+    def forget(self) -> None:
+        """Read again from now on, since something changed."""
+        self._posts.clear()
+        self._lines.clear()
+        self._below.clear()
+        self._scenes.clear()
+        self._clients = {client.id: client for client in self._desk.clients.everyone()}
+
+    def of(self, row: Row) -> Line | None:
+        """Return the post's line; None where the post has just gone."""
+        if row.id not in self._lines and (post := self._post(row)):
+            self._lines[row.id] = post_line(post, self._clients.get(row.client_id), self._scene(row.client_id))
+        return self._lines.get(row.id)
+
+    def below(self, row: Row) -> tuple[Line, ...]:
+        """Return the lines of the post's platforms; empty where the post has just gone."""
+        if row.id not in self._below and (post := self._post(row)):
+            self._below[row.id] = platform_lines(post, self._clients.get(row.client_id), self._scene(row.client_id))
+        return self._below.get(row.id, ())
+
+    def count_below(self, row: Row) -> int:
+        """Return the number of lines of `below`."""
+        post = self._post(row)
+        return sum(len(entry.platforms) for entry in effective(post.entries)) if post else 0
+
+    def _post(self, row: Row) -> Post | None:
+        if row.id not in self._posts:
+            self._posts[row.id] = self._desk.outbox.post(row.id)
+        return self._posts[row.id]
+
+    def _scene(self, client_id: int) -> Scene:
+        if client_id not in self._scenes:
+            self._scenes[client_id] = scene_of(self._desk, client_id, self.zone, frozenset(self.put_off))
+        return self._scenes[client_id]

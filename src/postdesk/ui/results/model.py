@@ -1,242 +1,121 @@
-"""The results as a tree: a page of posts at a time, and one line a platform below each."""
+"""The posts that the results show: their filter, lines, counts and the selected one."""
 
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QObject, Signal
 
-from postdesk.domain.board import Filter, Row, Sort
+from postdesk.domain.board import Filter
+from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.posts import PostState
+from postdesk.domain.state_groups import OUTCOMES, WAITING, StateGroup
 from postdesk.engine.desk import Desk
-from postdesk.ui.kit.plain import never_markup
-from postdesk.ui.results.columns import Column, cell_text, description, header_text
-from postdesk.ui.results.line_book import LineBook
 from postdesk.ui.results.lines import Line
+from postdesk.ui.results.tree import PostTree
+from postdesk.ui.scope import Scope
 
-PAGE: Final = 50
-_MOST_PAGES: Final = 40
-_COLUMNS: Final = len(Column)
+translate = QCoreApplication.translate
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-_NONE: Final = QModelIndex()
-_TOP: Final = 0
-"""The internal id of a post's line; a platform's line has its post's id there."""
-
-_SORTS: Final = {Column.POST: Sort.TEXT, Column.CLIENT: Sort.CLIENT, Column.STATE: Sort.STATE, Column.WHEN: Sort.WHEN}
-
-_ROLES: Final = Qt.ItemDataRole
-_SAID: Final = (_ROLES.DisplayRole, _ROLES.AccessibleTextRole, _ROLES.AccessibleDescriptionRole)
+_POSTS: Final = frozenset(PostState) - StateGroup.CANCELLED.value
+_MOST_NAMED: Final = 3
+"""More news than these are only counted."""
 
 
-class ResultsModel(QAbstractItemModel):
-    """Reads the order of the posts a page at a time, and what a line says of a post when the line is looked at."""
+class ResultsModel(QObject):
+    """What a filter leaves of the posts of `scope`, and the selected line among them, which `line_changed` follows."""
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    line_changed = Signal()
+
+    def __init__(self, desk: Desk, scope: Scope, here: ZoneInfo, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._filter = Filter()
-        self._sort, self._descending = Sort.URGENT, True
-        self._rows: list[Row] = []
-        self._places: dict[int, int] = {}
-        self._all_read = True
-        self._lines = LineBook(desk)
-        self._told_counts: dict[int, int] = {}
+        self._desk, self._scope, self._here = desk, scope, here
+        self._client_id: int | None = None
+        self._platform = ""
+        self._states = frozenset[PostState]()
+        self.tree = PostTree(desk, self)
+        self.selection = QItemSelectionModel(self.tree, self)
 
-    def show(self, wanted: Filter, zone: ZoneInfo) -> None:
-        """Show other posts, or the same in another zone, from the top."""
-        self._filter = wanted
-        self._lines.zone = zone
-        self._begin_anew()
+    @property
+    def line(self) -> Line | None:
+        """The selected line."""
+        index = self.selection.currentIndex()
+        selected = index.isValid() and self.selection.isRowSelected(index.row(), index.parent())
+        return self.tree.line(index) if selected else None
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """By a column, or what asks for a decision first where the column is none that sorts."""
-        self._sort = _SORTS.get(Column(column), Sort.URGENT) if column >= 0 else Sort.URGENT
-        self._descending = self._sort == Sort.URGENT or order == Qt.SortOrder.DescendingOrder
-        self._begin_anew()
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the times: the client's, or this computer's for all clients."""
+        client = None if self._scope.client_id is None else self._desk.clients.get(self._scope.client_id)
+        return zone_of(client, self._here)
 
-    def refresh(self, last: int = 0) -> None:
-        """Read again what was read, in place; what is far below the row `last` is let go of, once it is two pages.
+    @property
+    def clients(self) -> tuple[Client, ...]:
+        """The clients among whom a line's is one; none where only one client's posts are shown."""
+        clients = self._desk.clients.all() if self._scope.client_id is None else ()
+        return clients if len(clients) > 1 else ()
 
-        When lines go, a tree asks for one page more: let go of sooner, it would go and come back each time.
-        """
-        read = max(PAGE, len(self._rows))
-        wanted = read if read <= last + 2 * PAGE else last + PAGE
-        rows = self._read(wanted, 0)
-        self._lines.forget()
-        self._all_read = len(rows) < wanted
-        self._become(rows)
+    @property
+    def filter(self) -> Filter:
+        """What is shown."""
+        one = self._client_id if self._scope.client_id is None else self._scope.client_id
+        return Filter(one, self._platform, self._states, self._scope.text)
 
-    def put_off(self, entry_id: int, off: bool) -> None:
-        """Draw a question calmly until it is taken up again; it stays counted."""
-        (self._lines.put_off.add if off else self._lines.put_off.discard)(entry_id)
+    @property
+    def filtered(self) -> bool:
+        """Whether anything of the scope's client is left out."""
+        return bool(self._platform or self._states or self._client_id is not None or self._scope.text)
 
-    def line(self, index: AnyIndex) -> Line | None:
-        """What a line shows; None for a post that has just gone."""
-        if not index.isValid():
-            return None
-        parent = index.internalId()
-        place = index.row() if parent == _TOP else self._places.get(parent, -1)
-        if not 0 <= place < len(self._rows):
-            return None
-        if parent == _TOP:
-            return self._lines.of(self._rows[place])
-        below = self._lines.below(self._rows[place])
-        return below[index.row()] if index.row() < len(below) else None
+    def filter_by(self, client_id: int | None, platform: str, states: frozenset[PostState]) -> None:
+        """Read only posts of this client, on this platform, in these states; None and empty leave nothing out."""
+        self._client_id, self._platform, self._states = client_id, platform, states
 
-    def states(self) -> dict[int, PostState]:
-        """The states of the posts that were read, by post."""
-        return {row.id: row.state for row in self._rows}
+    def read(self) -> None:
+        """Read from the top."""
+        self.tree.show(self.filter, self.zone)
 
-    def index_of(self, post_id: int) -> QModelIndex:
-        """The line of a post; invalid where it was not read."""
-        return self.index(self._places[post_id], 0) if post_id in self._places else QModelIndex()
+    def count_words(self) -> str:
+        """Return "1 needs your answer · 3 scheduled · 34 this month", or how many were found; no zeros."""
+        board, wanted, groups = self._desk.board, self.filter, (StateGroup.TO_DECIDE.value, WAITING)
+        this_month = found = 0
+        if wanted.platform or wanted.states or wanted.text:
+            to_decide, waiting, found = board.counts_among(wanted, *groups)
+        else:
+            to_decide, waiting = (board.count(replace(wanted, states=group)) for group in groups)
+            month = _month_of(self._desk.clock.now().astimezone(self.zone))
+            this_month = sum(span.count for span in board.spans(month, replace(wanted, states=_POSTS), 0))
+        one, more = translate("Results", "{0} needs your answer"), translate("Results", "{0} need your answer")
+        numbers = (
+            (to_decide, one if to_decide == 1 else more),
+            (waiting, translate("Results", "{0} scheduled")),
+            (this_month, translate("Results", "{0} this month")),
+            (found, translate("Results", "{0} found")),
+        )
+        return " · ".join(words.format(number) for number, words in numbers if number)
 
-    def read_to(self, post_id: int) -> QModelIndex:
-        """The line of a post, for which some more pages are read; invalid where it is not among them."""
-        pages = 0
-        while post_id not in self._places and not self._all_read and pages < _MOST_PAGES:
-            self.fetchMore(_NONE)
-            pages += 1
-        return self.index_of(post_id)
+    def news_words(self, before: Mapping[int, PostState]) -> tuple[str, bool]:
+        """Return "We are live: Published" for new outcomes of posts known `before`, and whether one asks for an answer."""
+        after = self.tree.states()
+        news = {
+            post_id: state
+            for post_id, state in after.items()
+            if state in OUTCOMES and post_id in before and before[post_id] != state
+        }
+        if len(news) > _MOST_NAMED:
+            words = translate("Results", "{0} posts have news").format(len(news))
+        else:
+            lines = (self.tree.line(self.tree.index_of(post_id)) for post_id in news)
+            named = {self._named(line): line.standing.word for line in lines if line}
+            words = ". ".join(f"{title}: {word}" for title, word in named.items())
+        return words, PostState.TO_DECIDE in news.values()
 
-    def rowCount(self, parent: AnyIndex = _NONE) -> int:
-        if not parent.isValid():
-            return len(self._rows)
-        if parent.internalId() != _TOP or parent.column() != 0 or parent.row() >= len(self._rows):
-            return 0
-        row = self._rows[parent.row()]
-        return self._told_counts.setdefault(row.id, self._lines.count_below(row))
-
-    def columnCount(self, parent: AnyIndex = _NONE) -> int:
-        return _COLUMNS
-
-    def hasChildren(self, parent: AnyIndex = _NONE) -> bool:
-        return not parent.isValid() or (parent.internalId() == _TOP and parent.column() == 0)
-
-    def canFetchMore(self, parent: AnyIndex) -> bool:
-        return not parent.isValid() and not self._all_read
-
-    def fetchMore(self, parent: AnyIndex) -> None:
-        if parent.isValid():
-            return
-        first = len(self._rows)
-        more = [row for row in self._read(PAGE, first) if row.id not in self._places]
-        self._all_read = len(more) < PAGE
-        if more:
-            self.beginInsertRows(QModelIndex(), first, first + len(more) - 1)
-            self._rows += more
-            self._places.update({row.id: first + n for n, row in enumerate(more)})
-            self.endInsertRows()
-
-    def index(self, row: int, column: int, parent: AnyIndex = _NONE) -> QModelIndex:
-        # Not hasIndex, which asks for the counts by way of C++: a tree that is laid out comes here for each line.
-        rows = self.rowCount(parent) if parent.isValid() else len(self._rows)
-        if not (0 <= row < rows and 0 <= column < _COLUMNS):
-            return QModelIndex()
-        return self.createIndex(row, column, self._rows[parent.row()].id if parent.isValid() else _TOP)
-
-    def parent(self, index: AnyIndex | None = None) -> QModelIndex:  # type: ignore[override]
-        if index is None or not index.isValid() or index.internalId() == _TOP:
-            return QModelIndex()
-        place = self._places.get(index.internalId())
-        return QModelIndex() if place is None else self.createIndex(place, 0, _TOP)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.TextAlignmentRole and section == Column.TO_DO:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        return header_text(Column(section), self._lines.zone)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == _ROLES.ToolTipRole and index.column() == Column.HAPPENED:
-            return never_markup(str(self.data(index)))
-        if role not in _SAID:
-            return None
-        line = self.line(index)
-        if line is None:
-            return ""
-        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return description(line) if index.column() == Column.POST else ""
-        return cell_text(line, Column(index.column()))
-
-    def _begin_anew(self) -> None:
-        self.beginResetModel()
-        self._lines.forget()
-        self._told_counts.clear()
-        self._rows = self._read(PAGE, 0)
-        self._all_read = len(self._rows) < PAGE
-        self._note_places()
-        self.endResetModel()
-
-    def _read(self, limit: int, offset: int) -> list[Row]:
-        return list(self._desk.board.rows(self._filter, self._sort, self._descending, limit, offset))
-
-    def _note_places(self) -> None:
-        self._places = {row.id: n for n, row in enumerate(self._rows)}
-
-    def _become(self, rows: list[Row]) -> None:
-        """Take over the new order by removing, inserting and moving, so that selection and opened lines are kept."""
-        self._remove_all_but({row.id for row in rows})
-        for place, row in enumerate(rows):
-            if row.id not in self._places:
-                self._insert(min(place, len(self._rows)), row)
-        if [row.id for row in rows] != [row.id for row in self._rows]:
-            self._reorder(rows)
-        self._rows = rows
-        self._note_places()
-        if rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(Column) - 1))
-        self._recount()
-
-    def _recount(self) -> None:
-        """Tell of platforms that came to a post whose lines were counted before, or went from it."""
-        counted = [(row, self._told_counts[row.id]) for row in self._rows if row.id in self._told_counts]
-        for row, told in counted:
-            parent, now = self.index_of(row.id), self._lines.count_below(row)
-            if now > told:
-                self.beginInsertRows(parent, told, now - 1)
-                self._told_counts[row.id] = now
-                self.endInsertRows()
-            elif now < told:
-                self.beginRemoveRows(parent, now, told - 1)
-                self._told_counts[row.id] = now
-                self.endRemoveRows()
-
-    def _remove_all_but(self, kept: set[int]) -> None:
-        """Remove the others, neighbours in one go, from the end."""
-        for start, end in _gaps([row.id in kept for row in self._rows]):
-            self.beginRemoveRows(QModelIndex(), start, end - 1)
-            del self._rows[start:end]
-            self._note_places()
-            self.endRemoveRows()
-
-    def _insert(self, place: int, row: Row) -> None:
-        self.beginInsertRows(QModelIndex(), place, place)
-        self._rows.insert(place, row)
-        self._note_places()
-        self.endInsertRows()
-
-    def _reorder(self, rows: list[Row]) -> None:
-        self.layoutAboutToBeChanged.emit()
-        before = [index for index in self.persistentIndexList() if index.internalId() == _TOP]
-        ids = [self._rows[index.row()].id for index in before]
-        self._rows = rows
-        self._note_places()
-        after = [
-            self.createIndex(self._places[post_id], index.column(), _TOP) for post_id, index in zip(ids, before, strict=True)
-        ]
-        self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit()
+    def _named(self, line: Line) -> str:
+        return f"{line.title}, {line.client_name}" if self.clients else line.title
 
 
-def _gaps(kept: Sequence[bool]) -> list[tuple[int, int]]:
-    """From where to before where what is not kept stands together, the last first."""
-    gaps, end = [], 0
-    for stays, together in groupby(kept):
-        start, end = end, end + len(list(together))
-        if not stays:
-            gaps.append((start, end))
-    return gaps[::-1]
+def _month_of(moment: datetime) -> tuple[datetime, datetime]:
+    """Return the first moments of the month of `moment`, in its zone, and of the next."""
+    first = moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return first, (first + timedelta(days=32)).replace(day=1)

@@ -2,36 +2,34 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QMoveEvent, QPainter, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QMoveEvent, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyleOptionViewItem, QTreeView, QWidget
 
 from postdesk.domain.clock import Clock
 from postdesk.domain.post_actions import PostAction
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.anchor import Anchor
 from postdesk.ui.results.cells import RowDelegate
+from postdesk.ui.results.columns import ColumnWidths
 from postdesk.ui.results.line_buttons import LineButtons
-from postdesk.ui.results.line_ground import LineGround
-from postdesk.ui.results.lines import Line
-from postdesk.ui.results.model import AnyIndex, ResultsModel
-from postdesk.ui.results.widths import Widths
+from postdesk.ui.results.model import ResultsModel
+from postdesk.ui.results.tree import PostTree
 
 _LEAST_LINES: Final = 2
 _BARELY: Final = 4
 """By so many pixels a layout may push it without that a button stands elsewhere."""
 
 _NOWHERE: Final = (-1, -1)
+_CHEVRON: Final = 14
 
 
 class ResultsTable(QTreeView):
-    """`line_changed` follows the current line; `wanted` carries an PostAction and where it was asked for; `details` a line.
+    """The lines of `model`. `wanted` carries a PostAction and where it was asked for; `details` follows Enter or a double click.
 
-    `held`: the mouse is held down on a line. Nothing may move till it is released, which `line_changed` tells.
+    `held`: the mouse is held down on a line. Nothing may move till it is released, which the model's `line_changed` tells.
     """
 
-    line_changed = Signal()
     wanted = Signal(object, QPoint)
     details = Signal()
     menu_asked = Signal(QPoint)
@@ -43,11 +41,12 @@ class ResultsTable(QTreeView):
         self._meant: PostAction | None = None
         self.held = False
         identify(self, "results.table", self.tr("Results"))
-        self.setModel(model)
-        self._cells = RowDelegate(theme, model, self)
-        self._ground = LineGround(self, model, theme)
-        self._widths = Widths(self, self._cells)
-        self._buttons = LineButtons(self, model, self._cells, clock)
+        self.setModel(model.tree)
+        self._cells = RowDelegate(theme, model.tree, self)
+        self._ground = LineGround(self, model.tree, theme)
+        self._widths = ColumnWidths(self, self._cells.width, self._cells.show_few)
+        self._buttons = LineButtons(self, model.tree, self._cells, clock)
+        self._share_selection()
         self._fitting = QTimer(self, singleShot=True, interval=0)
         self._fitting.timeout.connect(self._show_current)
         self.setItemDelegate(self._cells)
@@ -66,42 +65,41 @@ class ResultsTable(QTreeView):
         theme.changed.connect(self._dress)
         self._dress()
 
-    def line(self) -> Line | None:
-        """The current line, where one is selected."""
-        index = self.currentIndex()
-        return (
-            self._model.line(index)
-            if index.isValid() and self.selectionModel().isRowSelected(index.row(), index.parent())
-            else None
-        )
+    def _share_selection(self) -> None:
+        """The model's selection is the view's; it is told after the view itself has followed it."""
+        own, shared = self.selectionModel(), self._model.selection
+        self.setSelectionModel(shared)
+        own.deleteLater()
+        for changed in (shared.currentChanged, shared.selectionChanged):
+            changed.connect(self._model.line_changed)
 
     def last_wanted(self) -> int:
         """The row of the last post that is in view or current."""
         shown = self.indexAt(self.viewport().rect().bottomLeft())
-        last = _post_row(shown) if shown.isValid() else self._model.rowCount()
+        last = _post_row(shown) if shown.isValid() else self._model.tree.rowCount()
         return max(last, _post_row(self.currentIndex()))
 
     def read_again(self) -> None:
         """Read again, in place: the line under the mouse stays there, and where the selected one is gone none is selected."""
-        chosen, before = self.line(), self._buttons.shown()
+        chosen, before = self._model.line, self._buttons.shown()
         anchor = Anchor(self, self._mouse)
-        self._model.refresh(self.last_wanted())
+        self._model.tree.refresh(self.last_wanted())
         anchor.hold()
         self._buttons.changed(before)
-        now = self.line()
+        now = self._model.line
         if chosen and (now is None or (now.post_id, now.platform) != (chosen.post_id, chosen.platform)):
             self.clearSelection()
         self._hover(self._mouse)
 
     def show_whose(self, shown: bool) -> None:
-        """Whether lines name their client."""
+        """Name the client in each line, or not."""
         self._widths.whose = shown
         self._widths.fit(self.viewport().width())
         self.viewport().update()
 
     def go_to(self, post_id: int) -> bool:
         """Make a post's line the current one, where it is among those that are shown."""
-        index = self._model.read_to(post_id)
+        index = self._model.tree.read_to(post_id)
         if index.isValid():
             self.setCurrentIndex(index)
             self.scrollTo(index)
@@ -109,19 +107,10 @@ class ResultsTable(QTreeView):
 
     def go_to_first(self) -> bool:
         """Make the first line the current one, where there is one."""
-        index = self._model.index(0, 0)
+        index = self._model.tree.index(0, 0)
         if index.isValid():
             self.setCurrentIndex(index)
         return index.isValid()
-
-    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
-        super().currentChanged(current, previous)
-        self.line_changed.emit()
-
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        """The mouse makes a line the current one before it selects it, the keyboard after."""
-        super().selectionChanged(selected, deselected)
-        self.line_changed.emit()
 
     def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: QModelIndex) -> None:  # type: ignore[override]
         rect = QRect(options.rect)
@@ -134,7 +123,7 @@ class ResultsTable(QTreeView):
             self._ground.paint_chevron(painter, rect, index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.line():
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._model.line:
             self.details.emit()
         else:
             super().keyPressEvent(event)
@@ -182,7 +171,7 @@ class ResultsTable(QTreeView):
     def _show_current(self) -> None:
         """Once its height is what it is: on the way there a layout makes it lower than it becomes."""
         scrolled = self.verticalScrollBar().value()
-        if self.line():
+        if self._model.line:
             self.scrollTo(self.currentIndex())
         if self.verticalScrollBar().value() != scrolled:
             self._buttons.moved()
@@ -191,7 +180,7 @@ class ResultsTable(QTreeView):
         self._meant = None
         if self.held:
             self.held = False
-            self.line_changed.emit()
+            self._model.line_changed.emit()
 
     def _dress(self) -> None:
         """The ground of a selected line is painted by `drawRow` alone."""
@@ -210,10 +199,68 @@ class ResultsTable(QTreeView):
         """By mouse where it points, by keyboard below the current line."""
         index = self.indexAt(point)
         place = point if index.isValid() else self.visualRect(self.currentIndex()).bottomLeft()
-        if self.line():
+        if self._model.line:
             self.menu_asked.emit(self.viewport().mapToGlobal(place))
 
 
 def _post_row(index: QModelIndex) -> int:
     """The row of the post that a line is of; -1 for none."""
     return index.parent().row() if index.parent().isValid() else index.row()
+
+
+class Anchor:
+    """The line under the mouse, or else the first that is seen below others, where it is now."""
+
+    def __init__(self, view: QTreeView, mouse: QPoint) -> None:
+        self._view = view
+        self._line = QPersistentModelIndex(_line(view, mouse))
+        self._top = view.visualRect(self._line).top()
+
+    def hold(self) -> None:
+        """Scroll until it is there again."""
+        if not self._line.isValid():
+            return
+        view = self._view
+        view.executeDelayedItemsLayout()
+        place, bar = view.visualRect(self._line), view.verticalScrollBar()
+        bar.setValue(bar.value() + (place.top() - self._top) // max(1, place.height()))
+
+
+def _line(view: QTreeView, mouse: QPoint) -> QModelIndex:
+    if view.viewport().rect().contains(mouse):
+        return view.indexAt(mouse)
+    return view.indexAt(QPoint(1, 1)) if view.verticalScrollBar().value() else QModelIndex()
+
+
+class LineGround:
+    """Amber for a question; a thin line below, the selected one marked at its left, the one with the focus framed."""
+
+    def __init__(self, view: QTreeView, tree: PostTree, theme: Theme) -> None:
+        self._view, self._tree, self._theme = view, tree, theme
+
+    def paint_below(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+        """Before the line's cells."""
+        line, colours = self._tree.line(index), self._theme.colours
+        if line and (self._is_selected(index) or line.asks or line.platform):
+            calm = colours.accent_soft if self._is_selected(index) else colours.sunk
+            painter.fillRect(rect, QColor(colours.attention_soft if line.asks else calm))
+
+    def paint_above(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+        """After the line's cells."""
+        colours = self._theme.colours
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if self._is_selected(index):
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height() - 1), QColor(colours.accent))
+        if index == self._view.currentIndex().siblingAtColumn(0) and self._view.hasFocus():
+            painter.setPen(QPen(QColor(colours.accent), 2))
+            painter.drawRect(rect.adjusted(1, 1, -1, -2))
+
+    def paint_chevron(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+        """Whether the line is opened."""
+        icon = "chevron-down" if self._view.isExpanded(index) else "chevron-right"
+        pixmap = self._theme.pixmap(icon, "secondary", _CHEVRON, self._view.devicePixelRatioF())
+        painter.drawPixmap(rect.right() - _CHEVRON, rect.center().y() - _CHEVRON // 2, pixmap)
+
+    def _is_selected(self, index: QModelIndex) -> bool:
+        return self._view.selectionModel().isRowSelected(index.row(), index.parent())

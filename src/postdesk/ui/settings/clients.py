@@ -21,7 +21,7 @@ from postdesk.ui.kit.roomy import Roomy
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.client_form import ClientForm
 from postdesk.ui.settings.tagging_form import TaggingForm
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 _AVATAR = 20

@@ -1,23 +1,25 @@
 """Base URL and API key, tried out with one request before they are kept."""
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from postdesk.domain.clients import DEFAULT_BASE_URL
 from postdesk.engine.welcome import BROKEN, KeyTest, Welcome
 from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import Form, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.notices import bad_ca_file_words, bad_proxy_words, error_words
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.failures import bad_ca_file_words, bad_proxy_words, error_words
+from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 
 
 def key_test_words(test: KeyTest) -> str:
-    """What trying a key told, and what to do next."""
+    """Return the outcome of trying a key, and what to do next."""
     if test.ok:
         return translate("KeyForm", "Connected. MyPostShare accepts the key.")
     words = {
@@ -122,6 +124,28 @@ class KeyForm(QWidget):
             anyway = self.tr("Try again")
         said = self.tr("Its answer: {0}").format(test.detail) if test.detail else ""
         self._result.tell(f"{key_test_words(test)} {said}".strip(), Tone.BAD, "circle-x", anyway)
+
+
+class NewAccount(Dialog):
+    """Asks for name, key and address, and has the account made when they work."""
+
+    def __init__(self, welcome: Welcome, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Use my API key"), "new_account", parent)
+        self._welcome = welcome
+        self.form = KeyForm(welcome, theme, "new_account", named=True)
+        self.body.addWidget(PlainLabel(self.tr("Your MyPostShare account"), role="heading"))
+        self.body.addWidget(remark(self.tr("Practice mode stays unchanged. You can go back to it in the settings.")))
+        self.body.addWidget(self.form)
+        self.offer(theme, self.form.test)
+        self.form.accepted.connect(self._create)
+        self.form.key.setFocus()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * 88, super().sizeHint().height())
+
+    def _create(self) -> None:
+        self._welcome.create_real(*self.form.values())
+        self.accept()
 
 
 def _field(identifier: str, name: str, text: str) -> QLineEdit:

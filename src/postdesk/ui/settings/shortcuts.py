@@ -3,7 +3,7 @@
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout
 
-from postdesk.ui.composer.acts import NEXT_KEYS
+from postdesk.ui.composer.action_bar import NEXT_KEYS
 from postdesk.ui.kit.form_page import Page
 from postdesk.ui.kit.plain import PlainLabel
 

@@ -16,10 +16,8 @@ from postdesk.ui.kit.forms import WheelGuard, give_room
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, set_tone
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.clock import time_words
-from postdesk.ui.text.slots import for_whom, weekday_word
-from postdesk.ui.text.typed_dates import day_names
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import day_names, for_whom, time_words, weekday_word
 
 _ANY_DAY: Final = date(2000, 1, 1)
 _WORKDAYS: Final = (1, 2, 3, 4, 5)

@@ -20,8 +20,8 @@ from postdesk.ui.kit.forms import Form, give_room, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.clock import twelve_hours
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import twelve_hours
 
 _LONGEST_DELAY_S = 120
 _PEM: Final = b"-----BEGIN CERTIFICATE-----"

@@ -18,8 +18,8 @@ from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.roomy import Roomy
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.target_forms import BucketForm, CommandForm
-from postdesk.ui.text.uploads import step_words
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.file_problems import step_words
+from postdesk.ui.text.states import Tone
 
 _ROWS: Final = 4
 

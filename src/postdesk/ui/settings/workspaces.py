@@ -20,7 +20,7 @@ from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.externals import visible
 from postdesk.ui.settings.key_form import KeyForm
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 

@@ -1,49 +1,60 @@
-"""What the window can do, each once: with its words, its keys and its place in the menu."""
+"""The actions of the window: their words, keys and places in the menu."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton
 
+from postdesk.engine.desk import Desk
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.shell.docks import Dock, PanePlace
+from postdesk.ui.shell.docks import Dock
+from postdesk.ui.shell.main_window import MainWindow
+from postdesk.ui.shell.navigator import WindowNavigator
+from postdesk.ui.shell.top_bar import TopBar
 
 
 class Actions(QObject):
-    """The window's actions; their shortcuts work wherever the focus is in the window."""
+    """The window's actions, in its menu too; their shortcuts work wherever the focus is in the window."""
 
-    def __init__(self, theme: Theme, places: Iterable[PanePlace], window: QWidget) -> None:
+    def __init__(self, theme: Theme, window: MainWindow, desk: Desk, top: TopBar, navigator: WindowNavigator) -> None:
         super().__init__(window)
-        self._theme, self._window = theme, window
+        self._theme, self._window, go = theme, window, navigator
         self._iconed: list[tuple[QAction, str]] = []
-        self.new_post = self._made(self.tr("New post"), "new_post", "plus", "Ctrl+N")
-        self.drafts = self._made(self.tr("Drafts…"), "drafts", "file-text", "Ctrl+Shift+D")
-        self.overview = self._made(self.tr("Client overview…"), "overview", "users", "Ctrl+Shift+K")
-        self.add_client = self._made(self.tr("Add a client or brand…"), "add_client", "user-plus")
-        self.series = self._made(self.tr("Repeating posts…"), "series", "repeat-2", "Ctrl+Shift+R")
-        self.import_file = self._made(self.tr("Import posts…"), "import", "folder-open", "Ctrl+O")
-        self.export = self._made(self.tr("Export posts…"), "export", "download", "Ctrl+Shift+E")
-        self.paper = self._made(self.tr("Reports and proof sheets…"), "paper", "file-text", "Ctrl+Shift+F")
-        self.search = self._made(self.tr("Search posts"), "search", "search", "Ctrl+K")
-        self.refresh = self._made(self.tr("Refresh"), "refresh", "refresh-cw", "F5")
-        self.lock_in = self._made(self.tr("Lock in posts…"), "lock_in", "lock", "Ctrl+Shift+L")
-        self.pause = self._made(self.tr("Pause all sending…"), "pause", "circle-pause", "Ctrl+Shift+P")
-        self.settings = self._made(self.tr("Settings…"), "settings", "settings", "Ctrl+,")
-        self.keys = self._made(self.tr("Keyboard shortcuts"), "keys", "keyboard", "F1")
-        self.test_tools = self._made(self.tr("Test tools"), "test_tools", "flask-conical")
-        self.reset_layout = self._made(self.tr("Reset layout"), "reset_layout", "rotate-ccw")
-        self.cannot_do = self._made(self.tr("MyPostShare’s limits"), "cannot_do", "info")
-        self.log = self._made(self.tr("Error log"), "log", "bug")
-        self.diagnostics = self._made(self.tr("Copy diagnostics"), "diagnostics", "copy")
-        self.quit = self._made(self.tr("Quit"), "quit", "log-out", "Ctrl+Q")
-        self.menu = self._made(self.tr("Menu"), "menu", "ellipsis", "F10")
-        self.panes = tuple(self._made(place.title, f"pane_{n}", "", f"Ctrl+{n}") for n, place in enumerate(places, start=1))
+        self.new_post = self._made(self.tr("New post"), go.new_post, "new_post", "plus", "Ctrl+N")
+        self.drafts = self._made(self.tr("Drafts…"), go.show_drafts, "drafts", "file-text", "Ctrl+Shift+D")
+        self.overview = self._made(self.tr("Client overview…"), go.show_overview, "overview", "users", "Ctrl+Shift+K")
+        self.add_client = self._made(self.tr("Add a client or brand…"), go.add_client, "add_client", "user-plus")
+        self.series = self._made(self.tr("Repeating posts…"), go.show_series, "series", "repeat-2", "Ctrl+Shift+R")
+        self.import_file = self._made(self.tr("Import posts…"), go.import_posts, "import", "folder-open", "Ctrl+O")
+        self.export = self._made(self.tr("Export posts…"), go.export_posts, "export", "download", "Ctrl+Shift+E")
+        self.paper = self._made(self.tr("Reports and proof sheets…"), go.show_reports, "paper", "file-text", "Ctrl+Shift+F")
+        self.search = self._made(self.tr("Search posts"), top.focus_search, "search", "search", "Ctrl+K")
+        self.refresh = self._made(self.tr("Refresh"), desk.refresh, "refresh", "refresh-cw", "F5")
+        self.lock_in = self._made(self.tr("Lock in posts…"), go.lock_in_posts, "lock_in", "lock", "Ctrl+Shift+L")
+        self.pause = self._made(self.tr("Pause all sending…"), go.ask_to_pause, "pause", "circle-pause", "Ctrl+Shift+P")
+        self.settings = self._made(self.tr("Settings…"), lambda: go.show_settings(""), "settings", "settings", "Ctrl+,")
+        self.keys = self._made(self.tr("Keyboard shortcuts"), lambda: go.show_settings("keys"), "keys", "keyboard", "F1")
+        self.test_tools = self._made(self.tr("Test tools"), go.show_test_tools, "test_tools", "flask-conical")
+        self.reset_layout = self._made(self.tr("Reset layout"), window.reset_layout, "reset_layout", "rotate-ccw")
+        self.cannot_do = self._made(self.tr("MyPostShare’s limits"), go.show_limits, "cannot_do", "info")
+        self.log = self._made(self.tr("Error log"), go.show_problems, "log", "bug")
+        self.diagnostics = self._made(self.tr("Copy diagnostics"), go.copy_diagnostics, "diagnostics", "copy")
+        self.quit = self._made(self.tr("Quit"), window.close, "quit", "log-out", "Ctrl+Q")
+        self.menu = self._made(self.tr("Menu"), top.menu.showMenu, "menu", "ellipsis", "F10")
+        self.panes = tuple(
+            self._made(place.title, partial(go.show, place.identifier), f"pane_{n}", "", f"Ctrl+{n}")
+            for n, place in enumerate(window.places, start=1)
+        )
+        self.test_tools.setVisible(desk.practice is not None)
+        self._fill(top.menu, window.docks)
         theme.changed.connect(self._dress)
         self._dress()
 
-    def fill(self, menu: QMenu, docks: Iterable[Dock]) -> None:
-        """Put them into the window's menu."""
+    def _fill(self, button: QToolButton, docks: Iterable[Dock]) -> None:
+        menu = QMenu(self._window)
+        button.setMenu(menu)
         menu.addActions([self.new_post, self.drafts, self.series, self.overview, self.add_client, self.search, self.refresh])
         menu.addSeparator()
         menu.addActions([self.import_file, self.export, self.paper])
@@ -61,8 +72,9 @@ class Actions(QObject):
         menu.addSeparator()
         menu.addAction(self.quit)
 
-    def _made(self, words: str, name: str, icon: str, keys: str = "") -> QAction:
+    def _made(self, words: str, act: Callable[[], object], name: str, icon: str, keys: str = "") -> QAction:
         action = QAction(words, self._window)
+        action.triggered.connect(act)
         action.setObjectName(f"action.{name}")
         if keys:
             action.setShortcut(QKeySequence(keys))

@@ -1,6 +1,7 @@
 """The questions when the window closes: on what is not saved, and on posts that still need this computer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -8,14 +9,18 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from postdesk.domain.approval import Approval
+from postdesk.domain.closing import Prospect, obstacle, prospect
+from postdesk.domain.delivery import Hold
 from postdesk.domain.lockin import GRACE
+from postdesk.domain.posts import Entry, Post
 from postdesk.domain.storage import StorageTrouble
+from postdesk.engine.desk import Desk
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.shell.waiting_here import Waiting, WaitingPost
 from postdesk.ui.text.notices import storage_words
 from postdesk.ui.text.words import hold_word, platform_word, when_text
 
@@ -24,12 +29,56 @@ _HEAD = 48
 
 
 class CloseChoice(StrEnum):
-    """What to do with the posts that wait here. STAY: the window does not close after all."""
+    """The answer to the question about posts that wait here. STAY: the window does not close after all."""
 
     LOCK_IN = "lock_in"
     BACKGROUND = "background"
     QUIT = "quit"
     STAY = "stay"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPost:
+    """A post with its client's name, and those of its entries that wait. `hold`: why, where they are on hold."""
+
+    post: Post
+    client: str
+    entries: tuple[Entry, ...]
+    hold: Hold | None = None
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """The platforms on which it waits to be published."""
+        return tuple(dict.fromkeys(platform for entry in self.entries for platform in entry.platforms))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The posts that are due here before `until`, by time: they can be locked in, need this computer, or are on hold.
+
+    A post may be among several. `total`: how many posts wait here, whenever they are due.
+    """
+
+    until: datetime
+    lockable: tuple[WaitingPost, ...] = ()
+    from_here: tuple[WaitingPost, ...] = ()
+    held: tuple[WaitingPost, ...] = ()
+    total: int = 0
+
+    @property
+    def count(self) -> int:
+        """The number of posts that are due before then."""
+        return len({each.post.id for each in (*self.lockable, *self.from_here, *self.held)})
+
+    @property
+    def lockable_ids(self) -> frozenset[int]:
+        """The entries that can be locked in."""
+        return frozenset(entry.id for each in self.lockable for entry in each.entries)
+
+    @property
+    def entry_ids(self) -> frozenset[int]:
+        """All entries that wait."""
+        return frozenset(entry.id for each in (*self.lockable, *self.from_here, *self.held) for entry in each.entries)
 
 
 class UnsavedQuestion(Dialog):
@@ -151,3 +200,27 @@ class CloseQuestion(Dialog):
     def _take(self, choice: CloseChoice) -> None:
         self._answer = choice
         self.accept()
+
+
+def waiting_here(desks: Collection[Desk], until: datetime) -> Waiting:
+    """Return the posts that wait in all of these desks."""
+    found = sorted(((desk, post) for desk in desks for post in desk.board.due_here(until)), key=lambda each: each[1].due_at)
+    parts: dict[Prospect, list[WaitingPost]] = {each: [] for each in Prospect}
+    for desk, post in found:
+        for kind, one in _parts_of(desk, post):
+            parts[kind].append(one)
+    lockable, from_here, held = (tuple(parts[kind]) for kind in (Prospect.LOCKABLE, Prospect.FROM_HERE, Prospect.HELD))
+    return Waiting(until, lockable, from_here, held, sum(desk.board.still_ours() for desk in desks))
+
+
+def _parts_of(desk: Desk, post: Post) -> list[tuple[Prospect, WaitingPost]]:
+    client = desk.clients.get(post.client_id)
+    accounts = desk.connections.of(post.client_id)
+    approved = not (client and client.approval) or post.word.approval is Approval.APPROVED
+    parts: dict[tuple[Prospect, Hold | None], list[Entry]] = {}
+    for entry in post.entries:
+        held = obstacle(entry, accounts, paused=desk.pause.since is not None, approved=approved)
+        if kind := prospect(entry, desk.clock.now(), held):
+            parts.setdefault((kind, held), []).append(entry)
+    name = client.name if client else ""
+    return [(kind, WaitingPost(post, name, tuple(its), held)) for (kind, held), its in parts.items()]

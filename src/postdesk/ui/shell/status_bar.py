@@ -1,14 +1,16 @@
 """The line at the window's foot: what waits for a decision, what this computer has to be on for, and when it was checked."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QLocale, QRect, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import QLocale, QRect
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from postdesk.domain.calendar_days import wall_time
-from postdesk.domain.state_groups import StateGroup
+from postdesk.domain.posts import PostState
+from postdesk.domain.state_groups import STILL_HERE, StateGroup
 from postdesk.domain.times import zone
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.buttons import Button
@@ -16,21 +18,21 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import plain_tooltip, set_property
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.shell.banner import Trouble
-from postdesk.ui.shell.leaving import Leaving
-from postdesk.ui.text.words import recent_text
+from postdesk.ui.shell.context import WindowContext
+from postdesk.ui.shell.health import SendingProblem
+from postdesk.ui.shell.navigator import WindowNavigator
+from postdesk.ui.text.words import recent_text, when_text
 
 _GAP: Final = 8
+_FROM_HERE: Final = frozenset({PostState.FROM_HERE})
 
 
 class StatusLine(QFrame):
-    """Each part is a button: a count asks for the posts counted (`asked`, a frozenset of states), the time checks again."""
+    """Each part is a button: a count shows the posts counted, the time checks again."""
 
-    asked = Signal(object)
-    check = Signal()
-
-    def __init__(self, desk: Desk, scope: Scope, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, scope: Scope, context: WindowContext, navigator: WindowNavigator) -> None:
+        super().__init__()
+        theme, here = context.theme, context.here
         self._desk, self._scope, self._here = desk, scope, here
         self.setProperty("role", "foot")
         identify(self, "status")
@@ -39,17 +41,16 @@ class StatusLine(QFrame):
         self._to_decide = Button(theme, "", "status.to_decide", role="status")
         self._failed = Button(theme, "", "status.failed", role="status")
         self._held = Button(theme, "", "status.held", role="status")
-        self.leaving = Leaving(desk, theme, here, self._by_my_clock)
+        self._next = NextSending(desk, context.desks, theme, here, self._by_my_clock, navigator)
         self._checked = Button(theme, "", "status.checked", role="status")
-        self._to_decide.clicked.connect(lambda: self.asked.emit(StateGroup.TO_DECIDE.value))
-        self._failed.clicked.connect(lambda: self.asked.emit(StateGroup.FAILED.value))
-        self._held.clicked.connect(lambda: self.asked.emit(StateGroup.HELD.value))
-        self.leaving.asked.connect(self.asked)
-        self._checked.clicked.connect(self.check)
+        self._to_decide.clicked.connect(lambda: navigator.show_states(StateGroup.TO_DECIDE.value))
+        self._failed.clicked.connect(lambda: navigator.show_states(StateGroup.FAILED.value))
+        self._held.clicked.connect(lambda: navigator.show_states(StateGroup.HELD.value))
+        self._checked.clicked.connect(desk.refresh)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 8, 2)
         row.setSpacing(4)
-        self._parts = (self._to_decide, self._failed, self._held, self.leaving, self._checked)
+        self._parts = (self._to_decide, self._failed, self._held, self._next, self._checked)
         for part in self._parts:
             row.addWidget(part)
         row.addStretch(1)
@@ -72,12 +73,12 @@ class StatusLine(QFrame):
         self._failed.setVisible(counts.failed > 0)
         self._held.set_text(self.tr("{0} on hold").format(counts.held))
         self._held.setVisible(counts.held > 0)
-        self.leaving.refresh()
+        self._next.refresh()
         self._checked.set_text(self._checked_text())
         plain_tooltip(self._checked, self._checked_hint())
 
     def free(self) -> QRect:
-        """Where the line says nothing."""
+        """Return the part of the line that says nothing."""
         layout = self.layout()
         assert layout
         layout.activate()
@@ -85,8 +86,8 @@ class StatusLine(QFrame):
         left, right = max(said) + _GAP, (self.width() if self.trouble.isHidden() else self.trouble.x()) - _GAP
         return QRect(left, 0, max(0, right - left), self.height())
 
-    def show_trouble(self, trouble: Trouble | None) -> None:
-        """What stands in the way of sending, in a word or two at the end of the line; a click on it tells all of it."""
+    def show_problem(self, trouble: SendingProblem | None) -> None:
+        """Show a problem in a word or two at the end of the line; a click on it tells all of it."""
         self.trouble.setVisible(trouble is not None)
         if trouble:
             self.trouble.set_text(trouble.short)
@@ -106,7 +107,7 @@ class StatusLine(QFrame):
         return checked
 
     def _checked_hint(self) -> str:
-        """What the few words of the check mean, where they need it."""
+        """Return an explanation of the words of the check, where they need one."""
         state = self._desk.health.state
         if state.listed_so_far is not None:
             return self.tr("MyPostShare lists its posts in parts. Postdesk is still reading.")
@@ -124,3 +125,99 @@ class StatusLine(QFrame):
         if theirs is None or wall_time(moment, theirs) == wall_time(moment, self._here):
             return words
         return self.tr("{0} your time").format(words)
+
+
+Dated = tuple[Desk, datetime]
+"""A moment of a desk, by whose clock it is to come."""
+
+
+class NextSending(Button):
+    """The number of posts that need this computer within a day, or the next sending, or how long it is kept awake.
+
+    It counts `desks`: the one that is shown, and the others that work beside it. A press shows those posts, or opens the account
+    that has them. `my_clock` says of words for a moment whose clock it is by, where that could be mistaken.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        desks: Callable[[], Sequence[Desk]],
+        theme: Theme,
+        here: ZoneInfo,
+        my_clock: Callable[[str, datetime], str],
+        navigator: WindowNavigator,
+    ) -> None:
+        super().__init__(theme, "", "status.from_here", role="status")
+        self._desk, self._desks, self._here, self._my_clock, self._navigator = desk, desks, here, my_clock, navigator
+        self._followed: list[Desk] = []
+        self._leads_to, self._states = desk, _FROM_HERE
+        self.clicked.connect(self._show_posts)
+
+    def refresh(self) -> None:
+        """Count again; nothing is said while all sending is paused."""
+        desks = self._at_work()
+        refused = any(desk.awake.refused for desk in desks)
+        set_property(self, "tone", "attention" if refused else "")
+        plain_tooltip(self, self._why_asleep() if refused else "")
+        self.set_text("" if self._desk.pause.since else self._words(desks, refused=refused))
+        self.setVisible(bool(self.text()))
+
+    def _at_work(self) -> Sequence[Desk]:
+        """The desks, the one that is shown first."""
+        desks = sorted(self._desks(), key=lambda desk: desk is not self._desk)
+        for desk in desks:
+            if desk not in self._followed:
+                self._followed.append(desk)
+                desk.awake.changed.connect(self.refresh)
+                desk.changes.posts.connect(self.refresh)
+        return desks
+
+    def _words(self, desks: Sequence[Desk], *, refused: bool) -> str:
+        awake = [(desk, desk.awake.until) for desk in desks if desk.awake.until]
+        if awake:
+            words = (
+                self.tr("This computer may go to sleep before {0}")
+                if refused
+                else self.tr("Keeping this computer awake until {0}")
+            )
+            return self._dated(words, max(awake, key=_how_long), recent_text)
+        if today := {desk: count for desk in desks if (count := desk.board.counts().from_here_today)}:
+            return self._counted(today)
+        coming = [(desk, moment) for desk in desks if (moment := desk.next_leaving())]
+        words = self.tr("Next sending: {0}")
+        return self._dated(words, min(coming, key=_how_long), when_text) if coming else ""
+
+    def _dated(self, words: str, dated: Dated, as_text: Callable[[datetime, ZoneInfo, datetime], str]) -> str:
+        desk, moment = dated
+        self._leads_to, self._states = desk, STILL_HERE
+        words = words.format(self._my_clock(as_text(moment, self._here, desk.clock.now()), moment))
+        return words if desk is self._desk else self.tr("{0}, in {1}").format(words, desk.workspace.name)
+
+    def _counted(self, today: dict[Desk, int]) -> str:
+        self._leads_to, self._states = next(iter(today)), _FROM_HERE
+        words = self.tr("Needing this computer within a day: {0}").format(sum(today.values()))
+        others = [desk for desk in today if desk is not self._desk]
+        if not others:
+            return words
+        names = ", ".join(desk.workspace.name for desk in others)
+        if len(others) == len(today):
+            return self.tr("{0}, in {1}").format(words, names)
+        return self.tr("{0}, {1} of them in {2}").format(words, sum(today[desk] for desk in others), names)
+
+    def _show_posts(self) -> None:
+        if self._leads_to is self._desk:
+            self._navigator.show_states(self._states)
+        else:
+            self._navigator.open_workspace(self._leads_to.workspace.id)
+
+    def _why_asleep(self) -> str:
+        return self.tr(
+            "A post needs this computer then, but the system doesn’t let Postdesk keep it awake. Turn off sleep in the "
+            "system’s energy settings until the post is sent."
+        )
+
+
+def _how_long(dated: Dated) -> float:
+    """In how many seconds it is: the clock of practice mode can be moved."""
+    desk, moment = dated
+    return (moment - desk.clock.now()).total_seconds()

@@ -20,6 +20,7 @@ from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
+from postdesk.ui.shell.navigator import WindowNavigator
 from postdesk.ui.text.words import clock_text, zone_word
 
 _SEARCH_PAUSE_MS = 200
@@ -30,16 +31,11 @@ _MOVED = timedelta(minutes=1)
 
 
 class TopBar(QFrame):
-    """Signals only tell what was asked for; the window does it."""
+    """The bar above the panes; `menu` is filled by the window's actions."""
 
-    new_post = Signal()
-    add_client = Signal()
-    edit_clients = Signal()
-    overview_asked = Signal()
-
-    def __init__(self, desk: Desk, scope: Scope, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._scope, self._theme, self._here = desk, scope, theme, here
+    def __init__(self, desk: Desk, scope: Scope, theme: Theme, here: ZoneInfo, navigator: WindowNavigator) -> None:
+        super().__init__()
+        self._desk, self._scope, self._theme, self._here, self._navigator = desk, scope, theme, here, navigator
         self.setProperty("role", "bar")
         identify(self, "top_bar")
         self.client = ClientButton(theme)
@@ -49,8 +45,9 @@ class TopBar(QFrame):
         self.times = PlainLabel(elide=True)
         identify(self.times, "top_bar.times")
         self.search = SearchField(theme, scope)
+        self.search.returnPressed.connect(navigator.show_found)
         self.new = Button(theme, self.tr("New post"), "top_bar.new_post", role="primary", icon="plus")
-        self.new.clicked.connect(self.new_post)
+        self.new.clicked.connect(navigator.new_post)
         self.menu = IconButton(theme, "ellipsis", self.tr("Menu (F10)"), "top_bar.menu")
         self.menu.setPopupMode(self.menu.ToolButtonPopupMode.InstantPopup)
         self._lay_out()
@@ -80,6 +77,11 @@ class TopBar(QFrame):
         words = self.tr("{0} {1}, client’s time").format(clock, zone_word(client.zone))
         self.times.setText(f"{mine}  ·  {words}")
 
+    def focus_search(self) -> None:
+        """Put the focus into the search, with its text selected."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
     def _client(self) -> Client | None:
         chosen = self._scope.client_id
         return None if chosen is None else self._desk.clients.get(chosen)
@@ -98,9 +100,10 @@ class TopBar(QFrame):
             self._offer(client.name, client.id, self._client_icon(client))
         menu.addSeparator()
         if len(clients) > 1:
-            menu.addAction(self._theme.icon("users"), self.tr("Client overview…"), self.overview_asked.emit)
-        menu.addAction(self._theme.icon("user-plus"), self.tr("Add a client or brand…"), self.add_client.emit)
-        menu.addAction(self._theme.icon("settings"), self.tr("Manage clients…"), self.edit_clients.emit)
+            menu.addAction(self._theme.icon("users"), self.tr("Client overview…"), self._navigator.show_overview)
+        menu.addAction(self._theme.icon("user-plus"), self.tr("Add a client or brand…"), self._navigator.add_client)
+        edit = menu.addAction(self._theme.icon("settings"), self.tr("Manage clients…"))
+        edit.triggered.connect(lambda: self._navigator.show_settings("clients"))
 
     def _offer(self, name: str, client_id: int | None, icon: QIcon) -> None:
         action = self._client_menu.addAction(icon, name.replace("&", "&&"))

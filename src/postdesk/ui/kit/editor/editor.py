@@ -49,7 +49,9 @@ class Editor(QPlainTextEdit):
         self._typed = TypedWord(self)
         self._documents = Documents(theme, self.reading, self._typed.place, self)
         self._over: QTextCursor | None = None
-        self._filling = False
+        self._told: tuple[str, str | None] = ("", None)
+        """The document that is shown and its text, as it was shown or told last; None while it is being filled."""
+
         identify(self, "composer.text", self.tr("Text"))
         self.setTabChangesFocus(True)
         self.setPlaceholderText(self.tr("What do you want to say?"))
@@ -61,10 +63,13 @@ class Editor(QPlainTextEdit):
     def forget(self) -> None:
         """Another draft: its texts begin anew, with nothing to undo."""
         self._documents.forget()
+        self._told = ("", None)
 
     def show_text(self, key: str, text: str) -> None:
-        """Show the document of that key, filled with `text` where it holds another."""
-        self._filling = True
+        """Show the document of that key, filled with `text` where it holds another; what is shown already is left alone."""
+        if self._told == (key, text):
+            return
+        self._told = (key, None)
         document = self._documents.of(key, self.font())
         if self.document() is not document:
             self.setDocument(document)
@@ -76,7 +81,7 @@ class Editor(QPlainTextEdit):
         self.setReadOnly(False)
         self._over = None
         self.setExtraSelections([])
-        self._filling = False
+        self._told = (key, text)
 
     def text(self) -> str:
         """Return what is written."""
@@ -175,8 +180,11 @@ class Editor(QPlainTextEdit):
         return next((odd_words(each, self.reading.reserving) for each in beside), "")
 
     def _tell(self) -> None:
-        if not self._filling:
-            self.edited.emit(self.text())
+        """Tell what the user changed; colours are a change of the document too."""
+        key, told = self._told
+        if told is not None and (text := self.text()) != told:
+            self._told = (key, text)
+            self.edited.emit(text)
 
     def _selected(self, start: int, end: int) -> QTextCursor:
         cursor = QTextCursor(self.document())

@@ -1,0 +1,24 @@
+"""The part of the application that its desks use."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+
+from postdesk.logbook import Logbook
+from postdesk.profile import Profile
+from postdesk.store.database import Database
+from postdesk.ui.kit.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class AppContext:
+    """All that lives as long as the process; `open_url` starts the system's browser."""
+
+    profile: Profile
+    database: Database
+    theme: Theme
+    logbook: Logbook
+    resources: Path
+    open_url: Callable[[QUrl], bool]

@@ -1,0 +1,97 @@
+"""The texts about an action on several posts of the calendar."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import QCoreApplication
+
+from postdesk.domain.several import Done, LeftOut, SeveralAct
+from postdesk.ui.kit.copies import lacking_words
+from postdesk.ui.text.states import Tone
+
+translate = QCoreApplication.translate
+
+
+def done_words(done: Done) -> str:
+    """Return what was done, what was left out and why, and what clock changes made of it."""
+    return " ".join((_head(done), *_clock_words(done), *_left_out_words(done)))
+
+
+def done_tone(done: Done) -> Tone:
+    """Return amber where the user should take a look."""
+    return Tone.ATTENTION if done.left_out or done.skipped or done.untimed or done.lacking else Tone.ACCENT
+
+
+def _head(done: Done) -> str:
+    if not done.count:
+        return translate("Several", "Nothing was changed.")
+    match done.act, done.back:
+        case SeveralAct.MOVE, False:
+            return translate("Several", "{0} moved {1}.").format(done.count, by_words(done.by))
+        case SeveralAct.MOVE, True:
+            return translate("Several", "{0} moved back.").format(done.count)
+        case SeveralAct.COPY, False:
+            return translate("Several", "{0} copied to new drafts for {1}.").format(done.count, done.to)
+        case SeveralAct.COPY, True:
+            return translate("Several", "{0} copies deleted.").format(done.count)
+        case (SeveralAct.LABEL, False) | (SeveralAct.UNLABEL, True):
+            return translate("Several", "{0} labelled “{1}”.").format(done.count, done.label)
+        case (SeveralAct.UNLABEL, False) | (SeveralAct.LABEL, True):
+            return translate("Several", "Label “{1}” removed from {0}.").format(done.count, done.label)
+        case SeveralAct.DELETE, False:
+            return translate("Several", "{0} deleted.").format(done.count)
+        case SeveralAct.DELETE, True:
+            return translate("Several", "{0} restored.").format(done.count)
+        case SeveralAct.LOCK_IN, True:
+            return translate("Several", "{0} scheduled again.").format(done.count)
+        case _:
+            words = translate(
+                "Several", "Locking in {0}. After that they go out by themselves, and can’t be edited or cancelled."
+            )
+            return words.format(done.count)
+
+
+def _clock_words(done: Done) -> list[str]:
+    parts = (
+        (done.skipped, translate("Several", "{0} moved to the time after the clock change, since clocks skip theirs that day.")),
+        (done.doubled, translate("Several", "{0} moved to the first of two equal times, since clocks go back that day.")),
+        (done.untimed, _untimed_words(done)),
+    )
+    told = [words.format(count) for count, words in parts if count]
+    return [*told, lacking_words(done.lacking, done.to)] if done.lacking else told
+
+
+def _untimed_words(done: Done) -> str:
+    if done.act is SeveralAct.DELETE:
+        return translate("Several", "{0} restored as drafts, since they can’t be scheduled as they are.")
+    return translate("Several", "{0} without a time, since it has passed. See the list of drafts.")
+
+
+def _left_out_words(done: Done) -> list[str]:
+    reasons = (
+        (LeftOut.FIXED, translate("Several", "{0} left out: locked, sending or published already.")),
+        (LeftOut.PAST, translate("Several", "{0} left out: the new time has passed, or is less than two minutes ahead.")),
+        (
+            LeftOut.NOT_LOCKABLE,
+            translate("Several", "{0} left out: drafts, locked already, or only this computer can send them."),
+        ),
+        (LeftOut.CHANGED, translate("Several", "{0} kept, since they were changed.")),
+        (
+            LeftOut.ARCHIVED,
+            translate("Several", "{0} left out: the client is archived. Bring it back in Settings → Clients first."),
+        ),
+    )
+    return [words.format(count) for reason, words in reasons if (count := done.left_out.count(reason))]
+
+
+def by_words(by: timedelta) -> str:
+    """Return "2 days later", "1 day and 3 hours earlier"."""
+    length = abs(by)
+    hours, minutes = divmod(length.seconds // 60, 60)
+    counts = (
+        (length.days, translate("Several", "1 day"), translate("Several", "{0} days")),
+        (hours, translate("Several", "1 hour"), translate("Several", "{0} hours")),
+        (minutes, translate("Several", "1 minute"), translate("Several", "{0} minutes")),
+    )
+    parts = [one if count == 1 else many.format(count) for count, one, many in counts if count]
+    later = translate("Several", "{0} later") if by > timedelta() else translate("Several", "{0} earlier")
+    return later.format(translate("Several", " and ").join(parts))

@@ -1,0 +1,202 @@
+"""The foot of the composer: recipients, what stands against the post, and the action buttons."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from postdesk.domain.review import BlockedReason, DraftReview, Replacement
+from postdesk.ui.composer.act_words import act_words, publish_words, short_publish_words, standing_words, to_whom_words
+from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import Button, ElidedButton
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_tone
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.problems import problem_words
+from postdesk.ui.text.words import Tone
+
+NEXT_KEYS: Final = "Ctrl+Alt+Return"
+_ONLY_SAID: Final = frozenset({None, BlockedReason.NO_TEXT})
+"""What does not take the acts away: nobody is told that an empty page is a mistake."""
+
+
+class ActionBar(QWidget):
+    """Buttons that say how many accounts and whose. `keep_draft` follows "Save as draft"."""
+
+    keep_draft = Signal()
+
+    def __init__(self, theme: Theme, model: ComposerModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._shown: tuple[object, ...] = ()
+        self._publish_words = self._why = ""
+        self.standing = ElidedButton(theme, "", "composer.standing", role="link")
+        self.to_whom = PlainLabel(role="secondary", elide=True)
+        identify(self.to_whom, "composer.to_whom")
+        self.publish_button = Button(theme, self.tr("Publish now"), "composer.publish", role="quiet")
+        self.schedule_button = ElidedButton(theme, self.tr("Schedule"), "composer.schedule", role="primary", icon="send")
+        self.more = Button(theme, "", "composer.schedule_more", role="primary", icon="chevron-down")
+        self.confirm = Confirm(theme)
+        self.standing.clicked.connect(model.submission.problem_wanted)
+        self.publish_button.clicked.connect(model.ask_to_publish)
+        self.schedule_button.clicked.connect(model.schedule)
+        self.confirm.confirmed.connect(self._publish)
+        self.confirm.cancelled.connect(self.publish_button.setFocus)
+        self._make_menu()
+        self._lay_out()
+        model.opened.connect(self.confirm.hide)
+        model.review_changed.connect(self._show)
+        model.confirmation_wanted.connect(self._ask)
+
+    def _show(self) -> None:
+        """What would go out, for whom; a question that was asked of another state of things is taken back."""
+        view = self._model.review
+        if view is None:
+            return
+        asks, client = self._model.submission.asks(view), self._model.client.name if self._model.client else ""
+        self._show_why(problem_words(view.problems[0], self._model.context.when) if view.problems else "")
+        act, publish, standing = act_words(view, client), publish_words(view, client), standing_words(view)
+        template = bool(view.draft.template)
+        shown = act, publish, standing, view.blocked, view.ready, view.replacement, asks, template
+        if shown == self._shown:
+            return
+        self._shown, self._publish_words = shown, publish
+        self._show_standing(view, standing)
+        self.schedule_button.set_text(act)
+        self.publish_button.set_text(short_publish_words(view, asks=asks))
+        self.publish_button.setAccessibleName(publish)
+        plain_tooltip(self.publish_button, publish)
+        self.more.setAccessibleName(self.tr("More ways to schedule"))
+        for button in (self.publish_button, self.schedule_button, self.more):
+            button.setEnabled(view.blocked in _ONLY_SAID or template)
+        for button in (self.publish_button, self.more):
+            button.setVisible(not template)
+        self._show_menu(view.replacement)
+        self.confirm.hide()
+
+    def _ask(self, warning: str) -> None:
+        """Ask in place whether it is meant, and say what warns of it."""
+        self.confirm.ask(self.tr("{0}? {1}").format(self._publish_words, warning).strip())
+
+    def _publish(self) -> None:
+        """Publish, unless what was typed meanwhile took the question back."""
+        self._model.catch_up()
+        if not self.confirm.isHidden():
+            self._model.publish()
+
+    def _show_why(self, why: str) -> None:
+        """It may hold a number that changes with every key: nothing is laid out anew for it."""
+        if why != self._why:
+            self._why = why
+            plain_tooltip(self.standing, why)
+            self.standing.setAccessibleDescription(why)
+            self.confirm.hide()
+
+    def _show_standing(self, view: DraftReview, words: str) -> None:
+        self.standing.setVisible(bool(words))
+        self.to_whom.setVisible(not words)
+        self.to_whom.setText(to_whom_words(view))
+        if words:
+            stops = view.blocked is not None or bool(view.held_back)
+            set_tone(self.standing, Tone.BAD if stops else Tone.ATTENTION)
+            self.standing.set_icon("circle-x" if stops else "triangle-alert", Tone.BAD if stops else Tone.ATTENTION)
+            self.standing.set_text(words)
+
+    def _show_menu(self, changing: Replacement) -> None:
+        new = changing is not Replacement.SCHEDULED
+        self.lock_in_action.setText(self.tr("Schedule and lock in now") if new else self.tr("Save and lock in now"))
+        self.next_action.setVisible(new)
+        self.keep_action.setVisible(new)
+
+    def _make_menu(self) -> None:
+        menu = QMenu(self.more)
+        self.next_action = QAction(self.tr("Schedule and next"), menu)
+        self.next_action.setShortcut(QKeySequence(NEXT_KEYS))
+        self.next_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.lock_in_action = QAction(self.tr("Schedule and lock in now"), menu)
+        self.keep_action = QAction(self.tr("Save as draft"), menu)
+        for action, act, name in (
+            (self.next_action, lambda: self._model.schedule(go_on=True), "schedule_next"),
+            (self.lock_in_action, self._model.lock_in, "lock_in"),
+            (self.keep_action, self.keep_draft, "keep_draft"),
+        ):
+            action.setObjectName(f"composer.{name}")
+            action.triggered.connect(act)
+            menu.addAction(action)
+        self.more.setMenu(menu)
+
+    def _lay_out(self) -> None:
+        self.schedule_button.setStyleSheet("QPushButton { border-top-right-radius: 0; border-bottom-right-radius: 0; }")
+        self.more.setStyleSheet("QPushButton { border-top-left-radius: 0; border-bottom-left-radius: 0; padding: 5px 6px; }")
+        self.standing.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.schedule_button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for parts, spacing in (
+            ((self.standing, self.to_whom, None, self.publish_button), 0),
+            ((self.schedule_button, self.more), 1),
+        ):
+            row = QHBoxLayout()
+            row.setSpacing(spacing)
+            for part in parts:
+                if part is None:
+                    row.addStretch(0)
+                else:
+                    row.addWidget(part, 1 if part in (self.to_whom, self.schedule_button) else 0)
+            column.addLayout(row)
+
+
+class Confirm(QFrame):
+    """ "Publish now to 3 accounts for Alex Morgan?" with its answers, in place. Escape says no."""
+
+    confirmed = Signal()
+    cancelled = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "notice")
+        self.setProperty("tone", "attention")
+        identify(self, "composer.confirm")
+        self.label = PlainLabel()
+        self.label.setProperty("tone", "attention")
+        self.label.setWordWrap(True)
+        self.yes = Button(theme, self.tr("Publish now"), "composer.confirm.yes")
+        self.no = Button(theme, self.tr("Not yet"), "composer.confirm.no", role="quiet")
+        for answer in (self.yes, self.no):
+            answer.setAutoDefault(True)  # Enter presses the one that has the focus
+        self.yes.clicked.connect(self._answer_yes)
+        self.no.clicked.connect(self._answer_no)
+        self._stop = QAction(self)
+        self._stop.setShortcut(QKeySequence(Qt.Key.Key_Escape))
+        self._stop.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._stop.triggered.connect(self._answer_no)
+        self.addAction(self._stop)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.no)
+        row.addWidget(self.yes)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 8, 8)
+        column.setSpacing(4)
+        column.addWidget(self.label)
+        column.addLayout(row)
+        self.hide()
+
+    def ask(self, words: str) -> None:
+        """Ask, with the focus on the answer that does it."""
+        self.label.setText(words)
+        self.show()
+        self.yes.setFocus()
+        announce(self, words, urgent=True)
+
+    def _answer_yes(self) -> None:
+        # What is done gives the focus a place of its own: where this hid before, Qt would give it to the day.
+        self.confirmed.emit()
+        self.hide()
+
+    def _answer_no(self) -> None:
+        self.cancelled.emit()
+        self.hide()

@@ -1,0 +1,147 @@
+"""Several drafts scheduled with one confirmation, exactly as they were shown."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from postdesk.domain.clients import zone_of
+from postdesk.domain.drafts import Draft
+from postdesk.domain.submitting import Act
+from postdesk.domain.taking_back import not_sent
+from postdesk.domain.times import MIN_LEAD
+from postdesk.engine.composer import Refused, Submitted
+from postdesk.engine.desk import Desk
+from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.composer.submission import HandedOver, hand_over, take_back
+from postdesk.ui.drafts.bulk import BulkRow, ScheduleAllDialog
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.problems import problem_words
+from postdesk.ui.text.refusals import refused_words
+from postdesk.ui.text.words import Tone, when_text
+
+
+@dataclass
+class _Pending:
+    """Drafts that were handed over together, and what came of them so far."""
+
+    waiting: dict[str, HandedOver]
+    made: list[tuple[Submitted, HandedOver]] = field(default_factory=list)
+    refused: list[tuple[Refused, HandedOver]] = field(default_factory=list)
+
+
+class BatchSubmission(QObject):
+    """`came_back` carries the id of one that is a draft again."""
+
+    came_back = Signal(str)
+
+    def __init__(self, desk: Desk, model: ComposerModel, theme: Theme, pane: QWidget) -> None:
+        super().__init__(pane)
+        self._desk, self._model, self._theme, self._here, self._pane = desk, model, theme, model.context.here, pane
+        self._pending: _Pending | None = None
+        self._coming_back: list[Draft] = []
+        desk.composer.submitted.connect(self._submitted)
+        desk.composer.refused.connect(self._refused)
+        desk.outbox.undone.connect(self._undone)
+
+    def ask(self, ids: Iterable[str], *, anew: bool = False) -> None:
+        """Say for whom and when all would go out, and ask; `anew`: it is not what was agreed to."""
+        going = self._all_going(ids)
+        dialog = ScheduleAllDialog(self._theme, going, self._pane, anew=anew)
+        dialog.agreed.connect(lambda: self._agreed(going))
+        dialog.open()
+
+    def _agreed(self, shown: tuple[BulkRow, ...]) -> None:
+        """A file may have come, or a time be past, since it was asked."""
+        agreed = [each for each in shown if each.ready]
+        now = self._all_going(each.view.draft.id for each in shown)
+        if all(each in now for each in agreed):
+            self.schedule(agreed)
+        else:
+            self.ask((each.view.draft.id for each in now), anew=True)
+
+    def _all_going(self, ids: Iterable[str]) -> tuple[BulkRow, ...]:
+        self._model.session.keep()
+        drafts = (draft for each in ids if (draft := self._desk.composer.draft(each)))
+        return tuple(going for draft in drafts if (going := self.going(draft)))
+
+    def going(self, draft: Draft, written: Draft | None = None) -> BulkRow | None:
+        """The draft as it would go out now; `written` is what becomes of it where that is undone."""
+        client = self._desk.clients.get(draft.client_id)
+        if client is None:
+            return None
+        theirs = zone_of(client, self._here)
+        due = [moment for each in draft.platforms if (moment := draft.due_for(each))]
+        now = self._desk.clock.now()
+        when = when_text(min(due), theirs, now) if due else ""
+        late = not due or min(due) - self._desk.clock.server_now() < MIN_LEAD
+        # When it was kept says nothing of what goes out.
+        view = self._model.context.review_of(replace(draft, updated_at=None))
+        first = problem_words(view.problems[0], lambda moment: when_text(moment, theirs, now)) if view.problems else ""
+        return BulkRow(view, client, when, late, self._desk.uploads.running(draft.id), written, first)
+
+    def schedule(self, going: Sequence[BulkRow]) -> None:
+        """Hand them over together; the open one makes room first, so that nothing typed meanwhile is lost."""
+        open_one = self._model.draft
+        if open_one and open_one.id in {each.view.draft.id for each in going}:
+            self._model.session.open_new(open_one.client_id)
+        self._pending = _Pending({each.view.draft.id: self._hand_over(each) for each in going})
+
+    def _hand_over(self, going: BulkRow) -> HandedOver:
+        handed = hand_over(self._desk, going.view, Act.SCHEDULE)
+        return replace(handed, draft=going.written) if going.written else handed
+
+    def _submitted(self, submitted: Submitted) -> None:
+        if self._pending and (handed := self._pending.waiting.pop(submitted.draft_id, None)):
+            self._pending.made.append((submitted, handed))
+            self._tell_of_all(self._pending)
+
+    def _refused(self, refused: Refused) -> None:
+        if self._pending and (handed := self._pending.waiting.pop(refused.draft_id, None)):
+            self._pending.refused.append((refused, handed))
+            self._tell_of_all(self._pending)
+
+    def _tell_of_all(self, pending: _Pending) -> None:
+        """Once each was answered."""
+        if pending.waiting:
+            return
+        self._pending = None
+        count = len(pending.made)
+        words = self.tr("1 post scheduled.") if count == 1 else self.tr("{0} posts scheduled.").format(count)
+        tone = Tone.ATTENTION if pending.refused else Tone.GOOD
+        undo = self.tr("Undo") if count else ""
+        said = " ".join((words, *self._refusals(pending)))
+        icon, made = "triangle-alert" if pending.refused else "check", tuple(pending.made)
+        self._model.status.tell(
+            said, tone, icon, undo, lambda: self._undo(made), can_act=lambda: any(self._undoable(each) for each, _ in made)
+        )
+
+    def _refusals(self, pending: _Pending) -> tuple[str, ...]:
+        """How many stay drafts, then for whom, why, and what to do; clients with the same reason together."""
+        if not pending.refused:
+            return ()
+        count = len(pending.refused)
+        stay = self.tr("1 stays a draft.") if count == 1 else self.tr("{0} stay drafts.").format(count)
+        whose: dict[str, list[str]] = {}
+        for refused, handed in pending.refused:
+            if client := self._desk.clients.get(handed.draft.client_id):
+                whose.setdefault(refused_words(refused), []).append(client.name)
+        return (stay, *(self.tr("For {0}: {1}").format(", ".join(names), why) for why, names in whose.items()))
+
+    def _undoable(self, submitted: Submitted) -> bool:
+        """Whether something of it can still be taken back."""
+        posts = (self._desk.outbox.post(each) for each in (submitted.post_id, *submitted.later))
+        return any(not_sent(post) for post in posts if post)
+
+    def _undo(self, made: Sequence[tuple[Submitted, HandedOver]]) -> None:
+        """A changed post is again what it was; all others become drafts, which belong together again."""
+        self._coming_back = [handed.draft for submitted, handed in made if take_back(self._desk, submitted, handed)]
+
+    def _undone(self, draft_id: str) -> None:
+        """One of them is back, unless it is another post that was taken back meanwhile."""
+        back = self._desk.composer.draft(draft_id)
+        expected = (each for each in self._coming_back if back and (each.client_id, each.text) == (back.client_id, back.text))
+        if one := next(expected, None):
+            self._coming_back.remove(one)
+            self.came_back.emit(draft_id)

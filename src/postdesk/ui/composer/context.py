@@ -1,0 +1,93 @@
+"""The surroundings of the open draft: its client, the client's accounts, and the post that it comes from."""
+
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+from postdesk.domain.clients import Client, Connection, LockIn, zone_of
+from postdesk.domain.drafts import Draft
+from postdesk.domain.posts import Post
+from postdesk.domain.problems import ProblemKind
+from postdesk.domain.review import DraftReview, ReviewContext, replacement_of, review_draft
+from postdesk.engine.desk import Desk
+from postdesk.ui.composer.time_words import Place
+from postdesk.ui.composer.words import Remark, origin_action, origin_remark, template_remark
+from postdesk.ui.text.problems import problem_words
+from postdesk.ui.text.words import when_text
+
+translate = QCoreApplication.translate
+
+_ONCE_MORE: Final = frozenset({ProblemKind.GOES_OUT_TOO, ProblemKind.MAY_BE_UP})
+
+
+class DraftContext:
+    """What does not change with a key, read again when it is told to: a review of the draft rests on it."""
+
+    def __init__(self, desk: Desk, here: ZoneInfo) -> None:
+        self._desk, self.here = desk, here
+        self.client: Client | None = None
+        self.accounts: tuple[Connection, ...] = ()
+        self.origin: Post | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The client's."""
+        return zone_of(self.client, self.here)
+
+    def read(self, draft: Draft | None) -> None:
+        """Read the client, its accounts and the post that the draft changes, repairs or was copied from."""
+        if draft is None:
+            self.client, self.accounts, self.origin = None, (), None
+            return
+        self.client = self._desk.clients.get(draft.client_id)
+        self.accounts = self._desk.connections.of(draft.client_id)
+        number = draft.replaces_post or draft.copied_from_post or draft.retries_post
+        self.origin = self._desk.outbox.post(number) if number else None
+
+    def review(self, draft: Draft) -> DraftReview:
+        """Return the review of the open draft."""
+        return review_draft(draft, self.accounts, self.review_context(), replacement_of(draft, self.origin), self.client)
+
+    def review_of(self, draft: Draft) -> DraftReview:
+        """Return the review of any draft."""
+        around = DraftContext(self._desk, self.here)
+        around.read(draft)
+        return around.review(draft)
+
+    def review_context(self) -> ReviewContext | None:
+        """Return what drafts are measured by, once it was read."""
+        composer = self._desk.composer
+        if composer.rules is None or composer.counter is None:
+            return None
+        others = composer.others
+        beside = others.within_a_day, others.with_the_same_words, others.too_near
+        return ReviewContext(composer.rules, composer.counter, *beside, self._desk.media.look, self._desk.clock.now)
+
+    def warning(self, review: DraftReview) -> str:
+        """Return the first open warning on what would go out, in words; empty where there is none."""
+        return next((problem_words(each, self.when) for each in review.warnings), "")
+
+    def when(self, moment: datetime) -> str:
+        """Return a moment in the client's zone, in words."""
+        return when_text(moment, self.zone, self._desk.clock.now())
+
+    def place(self, due_at: datetime | None) -> Place | None:
+        """Return a time of the draft, with what it is worded by."""
+        lock_in = self.client.lock_in if self.client else LockIn()
+        return Place(due_at, self._desk.clock.server_now(), self.zone, self.here, lock_in) if due_at else None
+
+    def origin_note(self, review: DraftReview) -> tuple[Remark | None, str]:
+        """Return what is to be known of the post that the draft comes from, and what can be done about it.
+
+        A warning that says the same of a copy is enough.
+        """
+        draft, post = review.draft, self.origin
+        if draft.template:
+            return template_remark(draft), translate("Composer", "New draft from it")
+        if post is None:
+            return None, ""
+        told = draft.copied_from_post and any(each.kind in _ONCE_MORE for each in review.problems)
+        remark = None if told else origin_remark(draft, post, self.zone, self._desk.clock.now())
+        return remark, origin_action(review.replacement)

@@ -1,0 +1,289 @@
+"""The composer's menu, and what it does with drafts: open, copy, label, delete, templates, history."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from postdesk.domain.clients import Client
+from postdesk.domain.drafts import Draft
+from postdesk.domain.review import Replacement
+from postdesk.domain.searching import DraftFilter
+from postdesk.domain.versions import Version
+from postdesk.engine.desk import Desk
+from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.drafts.dialogs import LabelsDialog, TemplateNameDialog
+from postdesk.ui.drafts.history import History, HistoryDialog
+from postdesk.ui.drafts.model import gone_words
+from postdesk.ui.drafts.window import DraftsWindow
+from postdesk.ui.kit.copies import lacking_words
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.words import Tone, recent_text
+
+_LOST: Final = frozenset({Replacement.TOO_LATE, Replacement.CALLED_OFF})
+"""Nothing of that post can be changed any more."""
+
+_MOST: Final = 20
+"""More templates than a menu should have are in the list."""
+
+
+class DraftActions(QObject):
+    """Each act that takes something away says so, with an undo. `date_wanted` follows a copy for another day.
+
+    `slots_wanted` carries the ids of drafts, and over what to ask.
+    """
+
+    date_wanted = Signal()
+    slots_wanted = Signal(object, object)
+
+    def __init__(self, desk: Desk, model: ComposerModel, theme: Theme, pane: QWidget) -> None:
+        super().__init__(pane)
+        self._desk, self._model, self._theme, self._here, self._pane = desk, model, theme, model.context.here, pane
+        model.submission.template_finished.connect(self.keep_template)
+        model.submission.rest_asked.connect(self.open)
+
+    def show_list(self) -> None:
+        """Open the list of all drafts."""
+        self._model.session.keep()
+        window = DraftsWindow(self._desk, self._theme, self._here, self._pane)
+        window.chosen.connect(self.open)
+        window.template_chosen.connect(self.begin_from)
+        window.deleted.connect(self._tell_deleted)
+        window.brought_back.connect(self._model.status.hide)
+        window.slots_wanted.connect(lambda ids: self.slots_wanted.emit(ids, window))
+        window.open()
+
+    def open(self, draft_id: str) -> None:
+        """Open a kept draft or template, unless it is the open one."""
+        open_one = self._model.draft
+        if (open_one is None or open_one.id != draft_id) and (draft := self._desk.composer.draft(draft_id)):
+            self._model.session.open(draft)
+        self._model.focus_wanted.emit()
+
+    def begin_from(self, template_id: str, client_id: int | None = None) -> None:
+        """Begin a draft with a template, for its own client or another."""
+        if template := self._desk.composer.draft(template_id):
+            begun = self._desk.drafts.from_template(template, client_id or template.client_id)
+            self._open(begun)
+            if begun.client_id != template.client_id:
+                self.tell_copied(template.platforms, begun, timed=False)
+
+    def copy_to_client(self, client_id: int) -> None:
+        """Open a copy for another client, on those of its platforms that the client has."""
+        before = self._model.draft
+        if before and (copied := self._model.session.copied(client_id)):
+            self._model.session.open(copied)
+            self.tell_copied(before.platforms, copied, timed=before.due_at is not None)
+
+    def tell_copied(self, platforms: Collection[str], copied: Draft, *, timed: bool) -> None:
+        """Say which platforms, and whether the time of what was copied for another client (`timed`), the copy goes without."""
+        client, lacking = self._model.client, self._desk.composer.lacking(platforms, copied.client_id)
+        past = self.tr("The time of day has passed there. Select another one.") if timed and copied.due_at is None else ""
+        words = " ".join(filter(None, (lacking_words(lacking, client.name if client else "") if lacking else "", past)))
+        if words:
+            self._model.status.tell(words, Tone.ATTENTION, "info")
+
+    def copy_to_date(self) -> None:
+        """Open a copy that wants another day."""
+        draft = self._model.draft
+        if draft and (copied := self._model.session.copied(draft.client_id)):
+            self._model.session.open(replace(copied, due_at=None))
+            self.date_wanted.emit()
+
+    def delete(self) -> None:
+        """Delete the open draft."""
+        if gone := self._model.session.forget():
+            self._model.session.open_new(gone.client_id)
+            self._tell_deleted((gone,))
+
+    def _tell_deleted(self, gone: tuple[Draft, ...]) -> None:
+        self._tell(gone_words(gone), "trash-2", self.tr("Undo"), lambda: self._bring_back(gone))
+
+    def _bring_back(self, gone: tuple[Draft, ...]) -> None:
+        """One is opened again, several are kept again."""
+        if len(gone) == 1:
+            self._open(gone[0])
+        else:
+            self._desk.drafts.bring_back(gone)
+
+    def _open(self, draft: Draft) -> None:
+        self._model.session.open(draft)
+        self._model.focus_wanted.emit()
+
+    def keep_as_draft(self) -> None:
+        """Keep the draft for later, and begin another."""
+        draft = self._model.draft
+        if draft and not draft.empty:
+            self._model.session.open_new(draft.client_id)
+            self._tell_kept(self.tr("Saved as a draft."), self.tr("Open it"), lambda: self._model.open(draft))
+
+    def keep_template(self) -> None:
+        """Keep the template as it is now, and begin a draft."""
+        template = self._model.draft
+        if template and not template.empty:
+            self._model.session.open_new(template.client_id)
+            words = self.tr("Template “{0}” saved.").format(template.template)
+            self._tell_kept(words, self.tr("New draft from it"), lambda: self.begin_from(template.id))
+
+    def end_editing(self) -> None:
+        """Leave the post that this changes as it is: discard the changes, or, where it is too late for them, make a new one.
+
+        Of a template, begin a draft.
+        """
+        review, session = self._model.review, self._model.session
+        draft = session.draft
+        if draft is None or review is None:
+            return
+        if draft.template:
+            session.keep()
+            self.begin_from(draft.id)
+        elif review.replacement in _LOST:
+            session.change(replace(draft, replaces_post=None, copied_from_post=draft.replaces_post))
+            self._model.read_context()
+        else:
+            session.forget()
+            session.open_new(draft.client_id)
+            words = self.tr("Changes discarded. The post stays as it was.")
+            self._tell(words, "check", self.tr("Undo"), lambda: self._model.open(draft))
+
+    def _tell_kept(self, words: str, action: str, act: Callable[[], object]) -> None:
+        self._model.status.tell(words, Tone.GOOD, "check", action, act, passes=True)
+
+    def _tell(self, words: str, icon: str, action: str, act: Callable[[], object]) -> None:
+        self._model.status.tell(words, Tone.GOOD, icon, action, act)
+
+    def label(self) -> None:
+        """Ask for the open draft's labels."""
+        if draft := self._model.draft:
+            dialog = LabelsDialog(self._theme, (draft,), self._desk.drafts.labels(), self._pane)
+            dialog.agreed.connect(self._relabel)
+            dialog.open()
+
+    def _relabel(self, added: Collection[str], removed: Collection[str]) -> None:
+        if self._model.draft:
+            self._model.session.relabel(added, removed)
+
+    def show_history(self) -> None:
+        """Show the open draft's versions."""
+        self._model.session.keep()
+        if draft := self._model.draft:
+            versions, now = self._desk.drafts.versions(draft.id), self._desk.clock.now()
+            dialog = HistoryDialog(self._theme, History(draft, versions, self._here, now, self), self._pane)
+            dialog.restore_asked.connect(self._restore)
+            dialog.open()
+
+    def _restore(self, version: Version) -> None:
+        """What is written now becomes a version itself."""
+        if before := self._model.draft:
+            self._desk.composer.keep_version(before)
+            self._model.session.open(version.restored(before))
+            words = self.tr("The version of {0} is back.").format(recent_text(version.at, self._here, self._desk.clock.now()))
+            self._tell(words, "history", self.tr("Undo"), lambda: self._open(before))
+
+    def keep_as_template(self) -> None:
+        """Ask for a name, and keep a template with what is written."""
+        if draft := self._model.draft:
+            dialog = TemplateNameDialog(self._theme, self.tr("Save as template"), self._taken(), self._pane)
+            dialog.named.connect(lambda name: self._keep(draft, name))
+            dialog.open()
+
+    def _keep(self, draft: Draft, name: str) -> None:
+        template = self._desk.drafts.keep_as_template(draft, name)
+        words = self.tr("Saved as the template “{0}”.").format(name)
+        self._tell_kept(words, self.tr("Open it"), lambda: self.open(template.id))
+
+    def rename_template(self) -> None:
+        """Ask for another name of the open template."""
+        draft = self._model.draft
+        if draft and draft.template:
+            dialog = TemplateNameDialog(self._theme, self.tr("Rename template"), self._taken(), self._pane, draft.template)
+            dialog.named.connect(self._rename)
+            dialog.open()
+
+    def _rename(self, name: str) -> None:
+        draft = self._model.draft
+        if draft and draft.template:
+            self._model.session.change(replace(draft, template=name))
+
+    def _taken(self) -> frozenset[str]:
+        return frozenset(each.template for each in self._desk.drafts.templates())
+
+
+class DraftsMenu(QObject):
+    """Fills the menu when it opens. `new_asked` carries the client of a new post, `several_asked` asks for several clients."""
+
+    new_asked = Signal(object)
+    several_asked = Signal()
+
+    def __init__(self, desk: Desk, model: ComposerModel, acts: DraftActions, theme: Theme, pane: QWidget) -> None:
+        super().__init__(pane)
+        self._desk, self._model, self._acts, self._theme = desk, model, acts, theme
+        self.menu = QMenu(pane)
+        self.menu.aboutToShow.connect(self._fill)
+
+    def _fill(self) -> None:
+        self.menu.clear()
+        draft = self._model.draft
+        if draft is None:
+            return
+        others = [client for client in self._desk.clients.all() if client.id != draft.client_id]
+        self._fill_with_others(draft, others)
+        self.menu.addSeparator()
+        self._fill_with_this(draft)
+        self.menu.addSeparator()
+        if not draft.template:
+            self._fill_with_copies(draft, others)
+            self.menu.addSeparator()
+        words = self.tr("Delete template") if draft.template else self.tr("Delete draft")
+        self._add("trash-2", words, "delete", self._acts.delete)
+
+    def _fill_with_others(self, draft: Draft, others: Iterable[Client]) -> None:
+        self._add("plus", self.tr("New post"), "new", partial(self.new_asked.emit, draft.client_id))
+        self._offer("users", self.tr("New post for"), "new_for", ((each.name, self._new_for(each)) for each in others))
+        templates = self._desk.drafts.templates()[:_MOST]
+        begun = ((each.template, partial(self._acts.begin_from, each.id, draft.client_id)) for each in templates)
+        self._offer("layout-template", self.tr("New from template"), "from_template", begun)
+        count = self._desk.drafts.count(DraftFilter())
+        # Shown only: the window has these keys, and two that have them are none.
+        keys = QKeySequence("Ctrl+Shift+D").toString(QKeySequence.SequenceFormat.NativeText)
+        words = self.tr("Drafts ({0})…").format(count)
+        self._add("file-text", f"{words}\t{keys}", "drafts", self._acts.show_list)
+
+    def _fill_with_this(self, draft: Draft) -> None:
+        self._add("history", self.tr("History…"), "history", self._acts.show_history)
+        self._add("tag", self.tr("Labels…"), "labels", self._acts.label)
+        if draft.template:
+            self._add("pencil", self.tr("Rename template…"), "rename", self._acts.rename_template)
+        else:
+            keep = self._add("layout-template", self.tr("Save as template…"), "keep_as_template", self._acts.keep_as_template)
+            keep.setEnabled(not draft.empty)
+
+    def _fill_with_copies(self, draft: Draft, others: Sequence[Client]) -> None:
+        copied = ((each.name, partial(self._acts.copy_to_client, each.id)) for each in others)
+        self._offer("copy", self.tr("Copy to another client…"), "copy_to_client", copied)
+        if others:
+            several = self._add("users", self.tr("For several clients…"), "several", self.several_asked.emit)
+            several.setEnabled(not draft.empty and bool(draft.platforms))
+        self._add("calendar-days", self.tr("Copy to another date…"), "copy_to_date", self._acts.copy_to_date)
+
+    def _new_for(self, client: Client) -> Callable[[], object]:
+        return partial(self.new_asked.emit, client.id)
+
+    def _add(self, icon: str, words: str, name: str, act: Callable[[], object]) -> QAction:
+        action = self.menu.addAction(self._theme.icon(icon), words, act)
+        action.setObjectName(f"composer.menu.{name}")
+        return action
+
+    def _offer(self, icon: str, words: str, name: str, choices: Iterable[tuple[str, Callable[[], object]]]) -> None:
+        """A menu within the menu; none where nothing is to be chosen."""
+        offered = tuple(choices)
+        if not offered:
+            return
+        within = self.menu.addMenu(self._theme.icon(icon), words)
+        within.setObjectName(f"composer.menu.{name}")
+        for choice, act in offered:
+            within.addAction(choice.replace("&", "&&"), act)

@@ -1,0 +1,96 @@
+"""The area that takes what is dragged over the composer and is not text."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from postdesk.ui.kit.editor.carrying import Kind, carried, dragged
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
+
+_OVER: Final = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
+_LEFT_MS: Final = 80
+"""From a part of the composer to the next it leaves the one first."""
+
+
+class DropTarget(QObject):
+    """`dropped` carries a `Carried`. Text goes where it always went. `hint` says what a drop of that kind does there now."""
+
+    dropped = Signal(object)
+
+    def __init__(self, area: QWidget, theme: Theme, hint: Callable[[Kind], str]) -> None:
+        super().__init__(area)
+        self._hint = hint
+        self._held: Kind | None = None
+        self._veil = DropVeil(area, theme)
+        self._left = QTimer(self, singleShot=True, interval=_LEFT_MS)
+        self._left.timeout.connect(self._veil.hide)
+        area.setAcceptDrops(True)
+        for each in (area, *(part for part in area.findChildren(QWidget) if part.acceptDrops())):
+            each.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDragEnterEvent) and event.type() == QEvent.Type.DragEnter:
+            self._held = _kind(watched, event)
+        if isinstance(event, QDragMoveEvent) and event.type() in _OVER and self._held:
+            self._take(event)
+            self._left.stop()
+            self._veil.say(self._hint(self._held), "link" if self._held is Kind.LINK else "upload")
+            return True
+        if event.type() == QEvent.Type.DragLeave:
+            self._left.start()
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop and (kind := _kind(watched, event)):
+            self._take(event)
+            self._veil.hide()
+            self.dropped.emit(carried(event.mimeData(), kind))
+            return True
+        return super().eventFilter(watched, event)
+
+    def _take(self, event: QDropEvent) -> None:
+        """As a copy: where a move is offered, the file would be taken away from where it is."""
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+
+
+def _kind(watched: QObject, event: QDropEvent) -> Kind | None:
+    """What is taken there; a field for a link takes one itself."""
+    kind = dragged(event.mimeData())
+    return None if kind is Kind.LINK and isinstance(watched, QLineEdit) else kind
+
+
+class DropVeil(QFrame):
+    """Lies over the composer while something is held there."""
+
+    def __init__(self, area: QWidget, theme: Theme) -> None:
+        super().__init__(area)
+        self.setProperty("role", "veil")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        identify(self, "composer.drop")
+        self._icon = IconLabel(theme, "upload", "accent", 32)
+        self._label = PlainLabel(role="title")
+        self._label.setWordWrap(True)
+        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        identify(self._label, "composer.drop.text")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(8)
+        column.addStretch(1)
+        column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._label)
+        column.addStretch(1)
+        self.hide()
+
+    def say(self, words: str, icon: str) -> None:
+        """Show what a drop does."""
+        self._icon.show_icon(icon, "accent")
+        self._label.setText(words)
+        area = self.parentWidget()
+        assert area
+        self.setGeometry(area.rect())
+        self.raise_()
+        self.show()

@@ -1,0 +1,242 @@
+"""Texts about a draft's files: what each is, for whom it is right, how far its upload is."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtGui import QImage
+
+from postdesk.domain.drafts import Content, Draft, Piece
+from postdesk.domain.limits import Measure, Severity
+from postdesk.domain.media import MAY_PASS, Facts, Look, MediaFlaw, MediaType
+from postdesk.domain.platforms import Platform
+from postdesk.domain.problems import Field, Problem
+from postdesk.domain.review import DraftReview
+from postdesk.domain.samples import Sample
+from postdesk.domain.uploads import Spot, Stage, Upload
+from postdesk.engine.media import Media
+from postdesk.ui.text.flaws import flaw_words
+from postdesk.ui.text.limits import amount_words, type_word
+from postdesk.ui.text.names import names, short_name
+from postdesk.ui.text.words import Tone
+
+translate = QCoreApplication.translate
+
+
+class Stand(Enum):
+    """How a file stands."""
+
+    UNSEEN = auto()  # it can't be looked at from here
+    LOOKING = auto()
+    FLAWED = auto()
+    SEEN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A file as it is shown; while it is looked at once more without being asked to, it stands as it did.
+
+    `fine`, `doubtful` and `against`: the platforms that get it, by what they make of it.
+    """
+
+    url: str
+    look: Look | None
+    picture: QImage | None
+    looking: bool
+    fine: tuple[Platform, ...] = ()
+    doubtful: tuple[Platform, ...] = ()
+    against: tuple[Platform, ...] = ()
+
+    @property
+    def stand(self) -> Stand:
+        if self.looking:
+            return Stand.LOOKING
+        if self.look is None:
+            return Stand.UNSEEN
+        return Stand.FLAWED if self.look.flaw else Stand.SEEN
+
+    @property
+    def facts(self) -> Facts | None:
+        return self.look.facts if self.look else None
+
+    @property
+    def flaw(self) -> MediaFlaw | None:
+        return self.look.flaw if self.look else None
+
+    @property
+    def expires_at(self) -> datetime | None:
+        return self.look.expires_at if self.look else None
+
+
+def addresses(draft: Draft) -> frozenset[str]:
+    """All addresses of media in a draft, those of its chosen platforms and the shared ones."""
+    parts: tuple[Draft | Content, ...] = (draft, *map(draft.content_for, draft.platforms))
+    return frozenset(url for part in parts for url in (part.media_url, part.thumbnail_url) if url)
+
+
+def file_view(field: Field, view: DraftReview, platform: Platform | None, media: Media) -> FileView | None:
+    """The file that `platform` gets, or (None) what is shared; None where there is none, or its address can't be right."""
+    draft = view.draft
+    part = draft.content_for(platform) if platform else draft
+    url = _address(part, field)
+    if not url or not (media.can_look_at(url) or media.blind):
+        return None
+    look, seen = media.look(url), media.seen(url)
+    chosen = (platform,) if platform else draft.platforms
+    worst = {each: _worst(view, each, field) for each in chosen if _address(draft.content_for(each), field) == url}
+    return FileView(
+        url,
+        look,
+        seen.picture if seen else None,
+        media.asked_again(url) or not (look or media.blind),
+        tuple(each for each, severity in worst.items() if severity in (None, Severity.HINT)),
+        tuple(each for each, severity in worst.items() if severity is Severity.WARN),
+        tuple(each for each, severity in worst.items() if severity is Severity.STOP),
+    )
+
+
+def _address(part: Draft | Content, field: Field) -> str:
+    return part.media_url if field is Field.MEDIA_URL else part.thumbnail_url
+
+
+def _worst(view: DraftReview, platform: Platform, field: Field) -> Severity | None:
+    """How serious the worst is that the platform has against the file."""
+    assessment = view.assessment(platform)
+    problems: Iterable[Problem] = assessment.problems if assessment else ()
+    return next((problem.severity for problem in problems if problem.field is field), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One thing to say of a file, in a tone of its own."""
+
+    words: str
+    icon: str
+    tone: Tone
+
+
+def facts_words(facts: Facts) -> str:
+    """What a file is: "JPEG · 1200 × 630 · 240 KB", "MP4 · 1280 × 720 · 12 seconds · 3 MB"."""
+    known = (
+        type_word(facts.type),
+        f"{facts.width} × {facts.height}" if facts.pixels else "",
+        amount_words(Measure.SECONDS, facts.seconds) if facts.seconds else "",
+        amount_words(Measure.SIZE_BYTES, facts.size_bytes) if facts.size_bytes else "",
+    )
+    return " · ".join(filter(None, known))
+
+
+def verdicts(view: FileView, when: Callable[[datetime], str]) -> tuple[Verdict, ...]:
+    """For whom a file is right, the worst first, or why it can't be had; `when` gives the words for a moment."""
+    if view.stand is Stand.LOOKING:
+        return (Verdict(translate("Files", "Checking the file…"), "loader", Tone.NEUTRAL),)
+    if view.stand is Stand.UNSEEN:
+        words = translate("Files", "Not checked. With a proxy, Postdesk can’t tell where a link leads.")
+        return (Verdict(words, "info", Tone.NEUTRAL),)
+    if view.flaw:
+        return (_flawed(view.flaw),)
+    said = (*_by_platform(view), *_notes(view, when))
+    return said or (Verdict(translate("Files", "The file can be loaded."), "circle-check", Tone.GOOD),)
+
+
+def _flawed(flaw: MediaFlaw) -> Verdict:
+    """As grave as the findings have it."""
+    words = flaw_words(flaw)
+    icon, tone = ("triangle-alert", Tone.ATTENTION) if flaw in MAY_PASS else ("circle-x", Tone.BAD)
+    return Verdict(words[:1].upper() + words[1:], icon, tone)
+
+
+def _by_platform(view: FileView) -> Iterator[Verdict]:
+    if view.against:
+        yield Verdict(translate("Files", "Not for {0}").format(names(view.against)), "circle-x", Tone.BAD)
+    if view.doubtful:
+        yield Verdict(translate("Files", "{0} may refuse it").format(names(view.doubtful)), "triangle-alert", Tone.ATTENTION)
+    if view.fine:
+        yield Verdict(translate("Files", "Fine for {0}").format(names(view.fine)), "circle-check", Tone.GOOD)
+
+
+def _notes(view: FileView, when: Callable[[datetime], str]) -> Iterator[Verdict]:
+    if not _known(view.facts):
+        yield Verdict(translate("Files", "Only the type and the size could be read"), "info", Tone.NEUTRAL)
+    if view.expires_at:
+        yield Verdict(translate("Files", "The link works until {0}").format(when(view.expires_at)), "clock", Tone.NEUTRAL)
+
+
+def _known(facts: Facts | None) -> bool:
+    """Whether what platforms limit most is known; a drawing has no pixels."""
+    return facts is None or facts.type is MediaType.SVG or bool(facts.pixels)
+
+
+_SAMPLES: Final = {
+    Sample.PICTURE: QT_TRANSLATE_NOOP("Files", "Portrait image (JPEG)"),
+    Sample.COVER: QT_TRANSLATE_NOOP("Files", "Landscape image (JPEG)"),
+    Sample.VIDEO: QT_TRANSLATE_NOOP("Files", "Portrait video (MP4)"),
+    Sample.LARGE: QT_TRANSLATE_NOOP("Files", "Image of 12 MB: too large for most platforms"),
+    Sample.DRAWING: QT_TRANSLATE_NOOP("Files", "Drawing (SVG): no platform takes it"),
+    Sample.PAGE: QT_TRANSLATE_NOOP("Files", "Web page with an image"),
+    Sample.EXPIRING: QT_TRANSLATE_NOOP("Files", "Image with a link that works for an hour"),
+    Sample.EXPIRED: QT_TRANSLATE_NOOP("Files", "Image with an expired link"),
+    Sample.SLOW: QT_TRANSLATE_NOOP("Files", "Image that loads too slowly"),
+    Sample.MISSING: QT_TRANSLATE_NOOP("Files", "Broken link"),
+}
+
+
+def sample_words(sample: Sample) -> str:
+    """Return what a sample of practice mode is."""
+    return translate("Files", str(_SAMPLES[sample]))
+
+
+def size_words(size: int) -> str:
+    """So many bytes."""
+    return amount_words(Measure.SIZE_BYTES, size)
+
+
+def spot_words(spot: Spot) -> str:
+    """The field, within a sentence."""
+    cover = spot.field is Piece.THUMBNAIL_URL
+    if spot.platform is None:
+        return translate("Uploads", "the cover link") if cover else translate("Uploads", "the media link")
+    own = translate("Uploads", "{0}’s own cover link") if cover else translate("Uploads", "{0}’s own media link")
+    return own.format(short_name(spot.platform))
+
+
+def need_words(spot: Spot, *, anywhere: bool) -> str:
+    """What a file needs before it can be posted; `anywhere`: there is a target where it can go."""
+    if not anywhere:
+        return translate(
+            "Uploads",
+            "MyPostShare takes public addresses, not files. Set up where yours go, once: a bucket, or a command of yours.",
+        )
+    words = translate(
+        "Uploads", "MyPostShare takes public addresses, not files. Upload it to storage of yours; its address goes into {0}."
+    )
+    return words.format(spot_words(spot))
+
+
+def progress_words(upload: Upload, target: str) -> str:
+    """How far it is on its way to the target of that name."""
+    if upload.stage is Stage.PREPARING:
+        return translate("Uploads", "Checking whether {0} has it already…").format(target)
+    if not upload.size:
+        return translate("Uploads", "{0} is running…").format(target)
+    return translate("Uploads", "Uploads to {0}: {1} of {2}").format(target, size_words(upload.sent), size_words(upload.size))
+
+
+def stopped_words(upload: Upload, target: str) -> tuple[str, str]:
+    """That it was cancelled, and what of it lies at the target of that name."""
+    words = translate("Uploads", "Cancelled. The post has no address of it yet.")
+    if not upload.sent:
+        more = translate("Uploads", "{0} keeps the uploaded part for seven days. Resume sends only the rest.")
+        return words, more.format(target)
+    more = translate("Uploads", "{2} keeps the uploaded {0} of {1} for seven days. Resume sends only the rest.")
+    return words, more.format(size_words(upload.sent), size_words(upload.size), target)
+
+
+def done_words(upload: Upload, target: str) -> str:
+    """That it has an address, and where that is."""
+    lay = translate("Uploads", "{0} had it already. Its address is in {1}.")
+    came = translate("Uploads", "Uploaded to {0}. Its address is in {1}.")
+    return (lay if upload.reused else came).format(target, spot_words(upload.spot))

@@ -1,0 +1,194 @@
+"""The tools that put something into the text: emoji and snippets."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
+
+from postdesk.domain.counting import utf16_index
+from postdesk.domain.drafts import Draft
+from postdesk.domain.platforms import Platform
+from postdesk.domain.snippets import Filled, Setting, Snippet, filled, fitting, hashtag_limit, placeholders
+from postdesk.domain.utm import links_of
+from postdesk.engine.desk import Desk
+from postdesk.engine.emoji import EmojiShelf
+from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.composer.texts import Texts
+from postdesk.ui.emoji.picker import EmojiPicker
+from postdesk.ui.kit.editor.editor import Editor, whole
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.snippets.dialog import SnippetsDialog
+from postdesk.ui.snippets.picker import AskPopup, SnippetPicker
+from postdesk.ui.snippets.slash import SlashList
+from postdesk.ui.snippets.words import clock_words, day_words, too_many_words, unfilled_words, weekday_words
+from postdesk.ui.text.names import short_name
+
+
+def put(editor: Editor, filled: Filled, typed: int = 0, *, at_end: bool = False) -> None:
+    """At the cursor, in the place of what is selected, or at the end of the text, on a line of its own.
+
+    `typed`: how much before the cursor makes room for it, in UTF-16.
+    """
+    cursor = editor.textCursor()
+    cursor.beginEditBlock()
+    if typed:
+        cursor.setPosition(cursor.position() - typed, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+    if at_end:
+        _go_to_end(cursor)
+    start = cursor.selectionStart()
+    cursor.insertText(filled.text)
+    cursor.setPosition(start + utf16_index(filled.text, filled.cursor))
+    cursor.endEditBlock()
+    editor.setTextCursor(cursor)
+    editor.ensureCursorVisible()
+
+
+def begins_word(editor: Editor, typed: int) -> bool:
+    """Whether what is put at the cursor stands apart from what is before it."""
+    place = editor.textCursor().selectionStart() - typed
+    return place == 0 or editor.document().characterAt(place - 1).isspace()
+
+
+def selected(editor: Editor) -> str:
+    """What is selected, empty where nothing is."""
+    return whole(editor.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n"))
+
+
+def _go_to_end(cursor: QTextCursor) -> None:
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    if cursor.positionInBlock():
+        cursor.insertText("\n")
+
+
+class EmojiTool(QObject):
+    """The picker is made when it is first asked for."""
+
+    def __init__(self, shelf: EmojiShelf, theme: Theme, texts: Texts) -> None:
+        super().__init__(texts)
+        self._shelf, self._theme, self._texts = shelf, theme, texts
+        self._picker: EmojiPicker | None = None
+        self._button = texts.tools.add("smile", self.tr("Emoji (Ctrl+.)"), "composer.emoji")
+        self._button.clicked.connect(self.open)
+        QShortcut(QKeySequence("Ctrl+."), texts).activated.connect(self.open)
+
+    def open(self) -> None:
+        """Show the picker."""
+        if self._picker is None:
+            self._picker = EmojiPicker(self._shelf, self._theme, self._texts)
+            self._picker.picked.connect(self._texts.editor.insert)
+            self._picker.closed.connect(self._texts.editor.setFocus)
+        self._picker.open_above(self._button)
+
+
+class SnippetTool(QObject):
+    """The picker is made when it is first asked for."""
+
+    def __init__(self, desk: Desk, theme: Theme, model: ComposerModel, texts: Texts) -> None:
+        super().__init__(texts)
+        self._desk, self._theme, self._model, self._texts = desk, theme, model, texts
+        self._picker: SnippetPicker | None = None
+        self._button = texts.tools.add("text-quote", self.tr("Snippets and hashtags (Ctrl+Shift+I)"), "composer.snippets")
+        self._button.clicked.connect(self.open)
+        QShortcut(QKeySequence("Ctrl+Shift+I"), texts).activated.connect(self.open)
+        SlashList(texts.editor, self._offered).picked.connect(self.take)
+
+    def open(self) -> None:
+        """Show the picker."""
+        if self._picker is None:
+            self._picker = SnippetPicker(self._theme, self._texts)
+            self._picker.picked.connect(self.take)
+            self._picker.save_asked.connect(self._save)
+            self._picker.manage_asked.connect(self._manage)
+            self._picker.closed.connect(self._texts.editor.setFocus)
+        self._picker.open_above(self._button, self._offered(), self._to_save())
+
+    def take(self, snippet: Snippet, typed: int = 0) -> None:
+        """Insert it; asks first for what it leaves open. `typed`: how much before the cursor was typed for it."""
+        questions = list(snippet.questions)
+        if "link" in placeholders(snippet.text) and not self._link():
+            questions.append(self.tr("Link"))
+        if not questions:
+            self._insert(snippet, typed, {})
+            return
+        asking = AskPopup(self._theme, snippet.name, questions, self._texts)
+        asking.answered.connect(lambda answers: self._insert(snippet, typed, answers))
+        asking.closed.connect(self._texts.editor.setFocus)
+        asking.open_above(self._button)
+
+    def _insert(self, snippet: Snippet, typed: int, answers: Mapping[str, str]) -> None:
+        draft, editor = self._model.draft, self._texts.editor
+        if draft is None or editor.isReadOnly():
+            return
+        if snippet.hashtags:
+            ready, words = self._fitting(snippet, draft, typed)
+        else:
+            ready = filled(snippet.text, self._setting(draft, answers))
+            words = unfilled_words(ready.left) if ready.left else ""
+        if ready.text or typed:
+            put(editor, ready, typed, at_end=snippet.at_end and bool(ready.text))
+        if words:
+            self._model.status.note(words)
+
+    def _fitting(self, snippet: Snippet, draft: Draft, typed: int) -> tuple[Filled, str]:
+        """The hashtags that the strictest of the platforms has room for, and what is to be said of the others."""
+        editor = self._texts.editor
+        limit, platform = self._strictest(draft)
+        found = fitting(snippet.hashtags, editor.text(), limit)
+        gap = "" if snippet.at_end or begins_word(editor, typed) else " "
+        text = gap + " ".join(found.taken) if found.taken else ""
+        words = "" if found.taken else self.tr("All of these hashtags are in the text already.")
+        if found.left_out and limit is not None:
+            words = too_many_words(found.left_out, platform, limit)
+        return Filled(text, len(text)), words
+
+    def _strictest(self, draft: Draft) -> tuple[int | None, str]:
+        """The fewest hashtags that a platform with the shown text takes, and its name."""
+        rules = self._desk.composer.rules
+        if rules is None:
+            return None, ""
+        own = {account.platform: account.limits for account in self._desk.connections.of(draft.client_id)}
+        limits = ((hashtag_limit(rules.for_platform(each).with_own(own.get(each, ()))), each) for each in self._shown_for(draft))
+        known = [(limit, short_name(each)) for limit, each in limits if limit is not None]
+        return min(known, default=(None, ""))
+
+    def _shown_for(self, draft: Draft) -> tuple[Platform, ...]:
+        """The platforms that get the text that is shown."""
+        if self._model.platform:
+            return (self._model.platform,)
+        return tuple(each for each in draft.platforms if draft.variant(each).text is None)
+
+    def _setting(self, draft: Draft, answers: Mapping[str, str]) -> Setting:
+        client, platforms, theirs = self._model.client, self._shown_for(draft), self._model.context.zone
+        due_at = draft.due_for(platforms[0]) if len(platforms) == 1 else draft.due_at
+        return Setting(
+            client.name if client else "",
+            short_name(platforms[0]) if len(platforms) == 1 else "",
+            self._link() or answers.get(self.tr("Link"), ""),
+            due_at.astimezone(theirs) if due_at else None,
+            day_words,
+            weekday_words,
+            clock_words,
+            answers,
+        )
+
+    def _link(self) -> str:
+        """The first link in the text."""
+        return next(iter(links_of(self._texts.editor.text())), "")
+
+    def _offered(self) -> tuple[Snippet, ...]:
+        return self._desk.snippets.of(self._model.draft.client_id) if self._model.draft else ()
+
+    def _to_save(self) -> str:
+        if self._texts.editor.textCursor().hasSelection():
+            return self.tr("Save selection as snippet")
+        return self.tr("Save text as snippet") if self._texts.editor.text().strip() else ""
+
+    def _save(self) -> None:
+        editor = self._texts.editor
+        self._manage().begin_with(selected(editor) or editor.text().strip())
+
+    def _manage(self) -> SnippetsDialog:
+        dialog = SnippetsDialog(self._desk.snippets, self._desk.clients.all(), self._theme, self._texts.window())
+        dialog.open()
+        return dialog

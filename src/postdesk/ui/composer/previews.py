@@ -1,0 +1,122 @@
+"""The open draft's previews, worked out only while they are seen."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QImage
+
+from postdesk.domain.clients import Connection
+from postdesk.domain.limits import Severity
+from postdesk.domain.media import Look
+from postdesk.domain.platforms import Platform, parse_platform
+from postdesk.domain.problems import Assessment, ProblemKind
+from postdesk.domain.review import DraftReview, ReviewContext
+from postdesk.engine.media import Media
+from postdesk.engine.settings import SettingsBook
+from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.kit.to_front import bring_to_front
+from postdesk.ui.previews.content import Pictured, Pictures, pictured
+from postdesk.ui.previews.looks import Looks, load_looks
+from postdesk.ui.previews.preview import Gallery, Preview
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What was shown last; `tab`: the platform whose text is being written, None for the shared one."""
+
+    view: DraftReview
+    accounts: tuple[Connection, ...]
+    measures: ReviewContext
+    tab: Platform | None
+
+
+class PreviewFeed(QObject):
+    """Shows the draft in the composer's preview, and in the window with all of them while that is open.
+
+    They follow once a draft that was opened, or the key press itself, is painted.
+    """
+
+    def __init__(self, settings: SettingsBook, media: Media, theme: Theme, model: ComposerModel, preview: Preview) -> None:
+        super().__init__(preview)
+        self._model, self._settings, self._media, self._theme, self._preview = model, settings, media, theme, preview
+        self._gallery: Gallery | None = None
+        self._last: Snapshot | None = None
+        self._wanted: Platform | None = None
+        self._pictures = Pictures(self._seen, self)
+        media.changed.connect(self._pictures.changed)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._show_cards)
+        preview.folded.connect(self._fold)
+        preview.turned.connect(self._again)
+        preview.all_asked.connect(self._open_all)
+        model.review_changed.connect(self._follow)
+        model.caught_up.connect(self._catch_up)
+
+    def _follow(self) -> None:
+        review, context = self._model.review, self._model.context.review_context()
+        if review and context:
+            self._last = Snapshot(review, self._model.context.accounts, context, self._model.platform)
+            self._show_platforms()
+            self._soon.start()
+
+    def _catch_up(self) -> None:
+        """Show what was to follow soon: the key press is painted already."""
+        if self._soon.isActive():
+            self._soon.stop()
+            self._show_cards()
+
+    def _again(self) -> None:
+        self._show_platforms()
+        self._show_cards()
+
+    def _show_platforms(self) -> None:
+        if last := self._last:
+            is_open = not self._settings.current.preview_folded
+            self._wanted = self._preview.show_platforms(last.view.draft.platforms, last.tab, is_open=is_open)
+
+    def _show_cards(self) -> None:
+        if (last := self._last) and (wanted := self._wanted):
+            self._preview.show_post(self._pictured(last, wanted), self._looks.of(wanted), self._pictures)
+        self._show_all()
+
+    def _show_all(self) -> None:
+        if self._gallery and (last := self._last):
+            self._gallery.show_posts(tuple(self._pictured(last, each) for each in last.view.draft.platforms))
+
+    def _pictured(self, last: Snapshot, platform: Platform) -> Pictured:
+        account = next((each for each in last.accounts if parse_platform(each.platform) is platform), None)
+        post = Pictured(platform, account.remote_username if account else "", last.view.outgoing.content_for(platform))
+        unit, fold = last.measures.rules.for_platform(platform).text.unit, self._looks.of(platform).fold
+        return pictured(post, fold, unit, _refused_above(last.view.assessment(platform)), last.measures.counter)
+
+    def _seen(self, url: str) -> tuple[Look | None, QImage | None]:
+        seen = self._media.seen(url)
+        return (seen.look, seen.picture) if seen else (None, None)
+
+    @cached_property
+    def _looks(self) -> Looks:
+        return load_looks(self._theme.resources / "previews.toml")
+
+    def _fold(self, folded: bool) -> None:
+        self._settings.change(replace(self._settings.current, preview_folded=folded))
+        self._again()
+
+    def _open_all(self) -> None:
+        if self._gallery is None:
+            self._gallery = Gallery(self._theme, self._looks, self._pictures, self._preview.window())
+            self._gallery.finished.connect(self._closed)
+        self._show_all()
+        bring_to_front(self._gallery)
+
+    def _closed(self) -> None:
+        self._gallery = None
+
+
+def _refused_above(assessment: Assessment | None) -> int | None:
+    """The limit, where the text is refused for its length."""
+    if assessment is None or assessment.remaining >= 0:
+        return None
+    too_long = any(each.kind is ProblemKind.TEXT_TOO_LONG and each.severity is Severity.STOP for each in assessment.problems)
+    return assessment.limit if too_long else None

@@ -1,0 +1,125 @@
+"""The open draft as a series: start one, or change the one it belongs to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from postdesk.domain.drafts import Draft
+from postdesk.domain.series import Series
+from postdesk.engine.composer import Refused
+from postdesk.engine.desk import Desk
+from postdesk.engine.submission import RefusedReason
+from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.series.dialog import SeriesDialog
+from postdesk.ui.series.window import SeriesWindow
+from postdesk.ui.text.refusals import refused_words
+from postdesk.ui.text.series import rule_words
+from postdesk.ui.text.words import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """What is being begun, and of which draft."""
+
+    series: Series
+    draft: Draft
+
+
+class DraftSeries(QObject):
+    """`draft_asked` carries an id, `new_asked` a click."""
+
+    draft_asked = Signal(str)
+    new_asked = Signal()
+
+    def __init__(self, desk: Desk, model: ComposerModel, theme: Theme, pane: QWidget) -> None:
+        super().__init__(pane)
+        self._desk, self._model, self._theme, self._pane = desk, model, theme, pane
+        self._pending: _Pending | None = None
+        desk.series.begun.connect(self._begun)
+        desk.series.refused.connect(self._refused)
+
+    def ask(self) -> None:
+        """Ask how the open draft is to repeat; where it changes a post of a series, how that is to go on."""
+        if self._model.draft is None or not self._model.time_settled() or self._model.submission.held_up():
+            return
+        draft = self._model.draft
+        if draft.replaces_post and self.change_from(draft.replaces_post):
+            return
+        dialog = SeriesDialog(self._desk, self._theme, self._desk.series.of_draft(draft), self._pane, new=True)
+        dialog.agreed.connect(lambda wanted, _: self._begin(wanted))
+        dialog.open()
+
+    def show_list(self, client_id: int | None) -> None:
+        """The list of what repeats, for one client or all."""
+        window = SeriesWindow(self._desk, self._theme, client_id, self._pane)
+        window.draft_asked.connect(self.draft_asked)
+        window.new_asked.connect(self.new_asked)
+        window.open()
+
+    def change_from(self, post_id: int) -> bool:
+        """Ask how the series of a post is to go on from it; False where it is of none."""
+        found = self._desk.series.of_post(post_id)
+        if found is None:
+            return False
+        series, number = found
+        dialog = SeriesDialog(self._desk, self._theme, series, self._pane, number=number)
+        dialog.agreed.connect(lambda wanted, scope: self._change(series, wanted, scope))
+        dialog.open()
+        return True
+
+    def _change(self, before: Series, wanted: Series, number: int | None) -> None:
+        """From that time on, or (None) all that have not gone out; a post of it that is only looked at is closed before."""
+        draft = self._model.draft
+        if draft and draft.replaces_post and self._model.session.untouched and self._is_of(before, draft.replaces_post):
+            self._model.session.open_new(draft.client_id)
+        undo = self._go_on_as(before, wanted, number)
+        words = self.tr("Repeating from now on: {0}.").format(rule_words(wanted.rule))
+        self._model.status.tell(words, Tone.GOOD, "repeat-2", self.tr("Undo"), partial(self._undo_change, undo), passes=True)
+
+    def _is_of(self, series: Series, post_id: int) -> bool:
+        found = self._desk.series.of_post(post_id)
+        return found is not None and found[0].id == series.id
+
+    def _undo_change(self, undo: Callable[[], object]) -> None:
+        undo()
+        self._model.status.hide()
+
+    def _go_on_as(self, before: Series, wanted: Series, number: int | None) -> Callable[[], object]:
+        """Ask for it, and give what takes it back."""
+        book = self._desk.series
+        if number is None:
+            book.change_all(wanted)
+            return partial(book.change_all, before)
+        return partial(book.change_back, before, book.change_from(wanted, number), number)
+
+    def _begin(self, wanted: Series) -> None:
+        """The draft as it was when it was asked about; it makes room first, so that nothing typed meanwhile is lost."""
+        draft = self._model.draft
+        if draft and self._pending is None:
+            self._model.session.open_new(draft.client_id)
+            self._pending = _Pending(wanted, draft)
+            self._desk.series.begin(wanted, draft)
+
+    def _begun(self, series_id: str) -> None:
+        pending = self._pending
+        if pending is None or pending.series.id != series_id:
+            return
+        self._pending = None
+        words = self.tr("Repeating: {0}. Posts are scheduled {1} days ahead.")
+        words = words.format(rule_words(pending.series.rule), pending.series.ahead_days)
+        self._model.status.tell(words, Tone.GOOD, "repeat-2", self.tr("Undo"), lambda: self._take_back(pending), passes=True)
+
+    def _take_back(self, pending: _Pending) -> None:
+        self._desk.series.take_back(pending.series.id, pending.draft)
+        self._model.session.open(pending.draft)
+        self._model.status.hide()
+
+    def _refused(self, reason: RefusedReason) -> None:
+        if self._pending:
+            draft, self._pending = self._pending.draft, None
+            self._model.session.open(draft)
+            self._model.status.tell(refused_words(Refused(draft.id, reason)), Tone.BAD, "circle-x")

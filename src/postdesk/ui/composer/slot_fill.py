@@ -1,0 +1,158 @@
+"""Several drafts put into the next free slots: preview, schedule together, one undo."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from postdesk.domain.clients import Client, zone_of
+from postdesk.domain.drafts import Draft
+from postdesk.domain.gaps import near_problem
+from postdesk.engine.desk import Desk
+from postdesk.engine.slots import Placed
+from postdesk.ui.composer.batch import BatchSubmission
+from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.drafts.bulk import BulkRow, FillSlotsDialog, SlotRow, amiss_words
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import names
+from postdesk.ui.text.said import beginning
+from postdesk.ui.text.slots import opening_words
+from postdesk.ui.text.words import Tone
+
+_BEGINNING: Final = 80
+
+
+class SlotFill(QObject):
+    """What each draft would be in its slot is worked out one by one, so that the window goes on."""
+
+    def __init__(self, desk: Desk, model: ComposerModel, together: BatchSubmission, theme: Theme, pane: QWidget) -> None:
+        super().__init__(pane)
+        self._desk, self._model, self._together = desk, model, together
+        self._theme, self._here, self._pane = theme, model.context.here, pane
+        self._dialog: FillSlotsDialog | None = None
+        self._placed: tuple[Placed, ...] = ()
+        self._going: list[BulkRow | None] = []
+        self._agreed_to: list[BulkRow | None] | None = None
+        self._next = QTimer(self)
+
+    def ask(self, ids: Iterable[str], over: QWidget | None = None) -> None:
+        """Show which slot each would get, and ask."""
+        self._model.session.keep()
+        self._dialog = dialog = FillSlotsDialog(self._theme, over or self._pane)
+        dialog.reordered.connect(self._place)
+        dialog.agreed.connect(self._agree)
+        dialog.times_wanted.connect(self._set_times)
+        dialog.finished.connect(self._closed)
+        self._next = QTimer(dialog, interval=0)
+        self._next.timeout.connect(self._look_at_next)
+        self._place(ids)
+        dialog.open()
+
+    def _place(self, ids: Iterable[str]) -> None:
+        self._placed, self._going, self._agreed_to = self._where(ids), [], None
+        if self._dialog:
+            self._dialog.show_lines([self._line(each) for each in self._placed])
+            self._next.start()
+
+    def _where(self, ids: Iterable[str]) -> tuple[Placed, ...]:
+        drafts = (draft for each in ids if (draft := self._desk.composer.draft(each)) and not draft.template)
+        return self._desk.slots.place([replace(draft, updated_at=None) for draft in drafts])
+
+    def _look_at_next(self) -> None:
+        if self._dialog is None or len(self._going) >= len(self._placed):
+            self._next.stop()
+            self._looked_at_all()
+            return
+        placed = self._placed[len(self._going)]
+        going = self._together.going(placed.timed, placed.draft) if placed.opening else None
+        self._going.append(going)
+        self._dialog.show_line(self._looked_at(placed, going))
+
+    def _line(self, placed: Placed) -> SlotRow:
+        draft, client = placed.draft, self._desk.clients.get(placed.draft.client_id)
+        theirs = zone_of(client, self._here)
+        when = opening_words(placed.opening, theirs, self._here) if placed.opening else self.tr("No free slot")
+        about = " · ".join(part for part in (client.name if client else "", names(draft.platforms)) if part)
+        words = beginning(draft.text or draft.title, _BEGINNING)
+        return SlotRow(draft.id, when, about, words, placed=placed.opening is not None)
+
+    def _looked_at(self, placed: Placed, going: BulkRow | None) -> SlotRow:
+        line = self._line(placed)
+        if going is None:
+            return replace(line, amiss=self._why_not(placed), ready=False)
+        return replace(line, amiss=amiss_words(going) or self._near_words(placed, going.client), ready=going.ready)
+
+    def _near_words(self, placed: Placed, client: Client) -> str:
+        """That it goes out too shortly before or after another of these."""
+        its, whose = placed.opening, client.id
+        if its is None or not client.gap:
+            return ""
+        others = (each for each in self._placed if each is not placed and each.draft.client_id == whose)
+        alike = (each.opening for each in others if not {*each.draft.platforms}.isdisjoint(placed.draft.platforms))
+        problem = near_problem(its.moment, (each.moment for each in alike if each), client.gap)
+        words = self.tr("Another of these goes out less than {0} minutes apart, to the same platform.")
+        return words.format(round(problem.allowed)) if problem else ""
+
+    def _why_not(self, placed: Placed) -> str:
+        if not self._desk.slots.of(placed.draft.client_id):
+            return self.tr("Stays a draft: this client has no weekly slots. Add some in the settings.")
+        return self.tr("Stays a draft: no slot is free for all of its platforms at once.")
+
+    def _agree(self) -> None:
+        """A slot may be taken, or a file have come, since it was shown: all is looked at once more."""
+        shown = self._going
+        self._place([each.draft.id for each in self._placed])
+        self._agreed_to = shown
+
+    def _looked_at_all(self) -> None:
+        agreed, self._agreed_to = self._agreed_to, None
+        if agreed is None or self._dialog is None:
+            return
+        if agreed == self._going:
+            self._dialog.accept()
+            self._together.schedule([each for each in agreed if each and each.ready])
+        else:
+            self._dialog.tell_changed()
+
+    def _set_times(self) -> None:
+        """They stay drafts, at the times that are shown."""
+        placed = [each for each in self._placed if each.opening]
+        if self._dialog:
+            self._dialog.accept()
+        for each in placed:
+            self._retime(each.draft.id, each.timed)
+        count = len(placed)
+        words = (
+            self.tr("1 draft has its slot’s time.")
+            if count == 1
+            else self.tr("{0} drafts have their slots’ times.").format(count)
+        )
+        self._model.status.tell(words, Tone.GOOD, "calendar-clock", self.tr("Undo"), lambda: self._times_back(placed))
+
+    def _times_back(self, placed: Sequence[Placed]) -> None:
+        """What got yet another time since keeps it."""
+        for each in placed:
+            draft = self._as_it_is(each.draft.id)
+            if draft and draft.timed_as(each.timed) == draft:
+                self._retime(each.draft.id, each.draft)
+
+    def _as_it_is(self, draft_id: str) -> Draft | None:
+        open_one = self._model.draft
+        return open_one if open_one and open_one.id == draft_id else self._desk.composer.draft(draft_id)
+
+    def _retime(self, draft_id: str, timed: Draft) -> None:
+        """Give a draft the times of another; all else of it stays as it is by now."""
+        draft = self._as_it_is(draft_id)
+        if draft is None:
+            return
+        retimed = draft.timed_as(timed)
+        if draft is self._model.draft:
+            self._model.session.change(retimed)
+        else:
+            self._desk.composer.save(retimed)
+
+    def _closed(self) -> None:
+        self._next.stop()
+        self._dialog = None

@@ -1,0 +1,97 @@
+"""The next free slot for the open draft: in the quick picks, and as a fix for its time."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from postdesk.domain.clients import zone_of
+from postdesk.domain.drafts import Draft, Piece
+from postdesk.domain.platforms import Platform
+from postdesk.domain.problem_groups import ProblemGroup
+from postdesk.domain.slots import Opening
+from postdesk.engine.desk import Desk
+from postdesk.engine.slots import each_in_its_own
+from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.composer.times import QuickPicks
+from postdesk.ui.text.names import names
+from postdesk.ui.text.slots import moment_words, opening_words
+
+
+class SlotPicker(QObject):
+    """`set_up_asked` leads to where slots are made."""
+
+    set_up_asked = Signal()
+
+    def __init__(self, desk: Desk, model: ComposerModel, picks: QuickPicks, here: ZoneInfo) -> None:
+        super().__init__(picks)
+        self._desk, self._model, self._picks, self._here = desk, model, picks, here
+        picks.opened.connect(self._offer)
+
+    def _offer(self, menu: QMenu) -> None:
+        """For the platform whose tab is shown, or for those with the shared time."""
+        draft, platform = self._model.draft, self._model.platform
+        if draft is None:
+            return
+        if not self._desk.slots.of(draft.client_id):
+            self._add(menu, self.tr("Set up weekly slots…"), "set_up").triggered.connect(self.set_up_asked)
+        else:
+            self._offer_next(menu, draft, (platform,) if platform else _sharing(draft))
+        menu.addSeparator()
+
+    def _offer_next(self, menu: QMenu, draft: Draft, platforms: Sequence[Platform]) -> None:
+        if opening := self._desk.slots.next_free(draft, platforms):
+            words = self.tr("Next free slot: {0}").format(self._words(draft, opening))
+            action = self._add(menu, words, "next")
+            action.triggered.connect(lambda: self._picks.picked.emit(opening.moment))
+            return
+        each = {platform: self._desk.slots.next_free(draft, (platform,)) for platform in platforms}
+        found = tuple((platform, opening) for platform, opening in each.items() if opening)
+        if len(platforms) > 1 and len(found) == len(platforms):
+            parts = (f"{names((platform,))} {self._words(draft, opening)}" for platform, opening in found)
+            action = self._add(menu, self.tr("Next slot of each: {0}").format("; ".join(parts)), "each")
+            action.triggered.connect(lambda: self._take_each(found))
+        else:
+            why = self.tr("No free slot for {0}").format(names(tuple(platforms))) if platforms else self.tr("No free slot")
+            self._add(menu, why, "none").setEnabled(False)
+
+    def _add(self, menu: QMenu, words: str, name: str) -> QAction:
+        action = menu.addAction(words)
+        action.setObjectName(f"composer.pick.slot.{name}")
+        return action
+
+    def _take_each(self, found: Sequence[tuple[Platform, Opening]]) -> None:
+        if draft := self._model.draft:
+            self._model.session.change(each_in_its_own(draft, found))
+
+    def mend(self, finding: ProblemGroup) -> None:
+        """Give what the finding is about the next free slot, or where the client has none the next free time."""
+        draft = self._model.draft
+        if draft is None:
+            return
+        own = [each for each in finding.platforms if Piece.DUE_AT in draft.variant(each).own]
+        alone = len(own) == len(finding.platforms)
+        found = self._desk.free_times.next_for(draft, own if alone else _sharing(draft))
+        if found is None:
+            self._model.status.note(self.tr("No free time found in the next weeks. Select one yourself."))
+            return
+        after = draft
+        for platform in own if alone else (None,):
+            after = after.with_piece(platform, Piece.DUE_AT, found.moment)
+        words = self.tr("Moved to the next free slot: {0}.") if found.in_slot else self.tr("Moved to the next free time: {0}.")
+        said = words.format(moment_words(found.moment, self._zone(draft), self._here))
+        self._model.change_with_undo(draft, after, said, "calendar-clock")
+
+    def _words(self, draft: Draft, opening: Opening) -> str:
+        return opening_words(opening, self._zone(draft), self._here)
+
+    def _zone(self, draft: Draft) -> ZoneInfo:
+        client = self._desk.clients.get(draft.client_id)
+        return zone_of(client, self._here)
+
+
+def _sharing(draft: Draft) -> tuple[Platform, ...]:
+    """Who goes out at the shared time."""
+    return tuple(each for each in draft.platforms if Piece.DUE_AT not in draft.variant(each).own)

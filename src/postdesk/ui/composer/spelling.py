@@ -1,0 +1,154 @@
+"""The spelling of the open draft: marks, F7, suggestions and languages."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut, QTextBlock, QTextCursor
+from PySide6.QtWidgets import QMenu
+
+from postdesk.domain.counting import utf16_index
+from postdesk.domain.spelling import OFF, Word
+from postdesk.engine.spelling import Spelling
+from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.composer.texts import Texts
+from postdesk.ui.kit.editor.reading import place_in
+from postdesk.ui.text.languages import language_words
+
+translate = QCoreApplication.translate
+
+
+class WordMenu(QObject):
+    """Stands at the head of `menu`, and fills up once the suggestions are there. `word` selects the word in the text."""
+
+    def __init__(self, menu: QMenu, spelling: Spelling, word: QTextCursor, looked_up: str) -> None:
+        super().__init__(menu)
+        self._menu, self._word, self._looked_up = menu, word, looked_up
+        before = menu.actions()[0]
+        self._looking = _action(menu, before, self.tr("Looking for suggestions…"))
+        self._looking.setEnabled(False)
+        shown = word.selectedText()
+        learn = _action(menu, before, self.tr("Add “{0}” to the dictionary").format(_plain(shown)))
+        learn.triggered.connect(partial(spelling.learn, looked_up))
+        ignore = _action(menu, before, self.tr("Ignore in this post"))
+        ignore.triggered.connect(partial(spelling.ignore, looked_up))
+        menu.insertSeparator(before)
+        spelling.suggested.connect(self._suggested)
+        spelling.suggest(looked_up)
+
+    def _suggested(self, word: str, meant: Sequence[str]) -> None:
+        if word != self._looked_up:
+            return
+        for each in meant:
+            action = _action(self._menu, self._looking, _plain(each))
+            font = action.font()
+            font.setBold(True)
+            action.setFont(font)
+            action.triggered.connect(partial(self._replace, each))
+        if meant:
+            self._menu.removeAction(self._looking)
+        self._looking.setText(self.tr("No suggestions"))
+
+    def _replace(self, meant: str) -> None:
+        """As a step of its own to undo, with the apostrophe that was typed."""
+        curly = "’" in self._word.selectedText()
+        self._word.insertText(meant.replace("'", "’") if curly else meant)
+
+
+def add_languages(menu: QMenu, spelling: Spelling) -> None:
+    """At the end of the menu, the languages to choose from for the client."""
+    menu.addSeparator()
+    if spelling.lacking:
+        lacks = translate("SpellingMenu", "Spelling: no dictionary for {0}").format(language_words(spelling.lacking))
+        menu.addAction(_plain(lacks)).setEnabled(False)
+    below = menu.addMenu(translate("SpellingMenu", "Check spelling in"))
+    group = QActionGroup(below)
+    for language in (*spelling.languages, OFF):
+        action = below.addAction(_plain(language_words(language)))
+        action.setCheckable(True)
+        action.setChecked(language == spelling.language)
+        action.triggered.connect(partial(spelling.choose, language))
+        group.addAction(action)
+
+
+def _action(menu: QMenu, before: QAction, words: str) -> QAction:
+    action = QAction(words, menu)
+    menu.insertAction(before, action)
+    return action
+
+
+def _plain(words: str) -> str:
+    """A menu takes "&" as the mark of a mnemonic."""
+    return words.replace("&", "&&")
+
+
+class SpellCheck(QObject):
+    """Uses the language of the draft's client, and forgets what was ignored in another draft."""
+
+    def __init__(self, spelling: Spelling, model: ComposerModel, texts: Texts) -> None:
+        super().__init__(texts)
+        self._model, self._spelling, self._editor, self._caret_words = model, spelling, texts.editor, texts.caret_words
+        self._editor.menu_asked.connect(self._fill)
+        spelling.changed.connect(self._take_up)
+        spelling.judged.connect(self._editor.reading.judged)
+        model.opened.connect(self._open)
+        QShortcut(QKeySequence("F7"), texts).activated.connect(self.go_on)
+
+    def _open(self) -> None:
+        if draft := self._model.draft:
+            self._spelling.open(draft.client_id, draft.id)
+
+    def go_on(self) -> None:
+        """Select the next wrong word, from the beginning again where there is none behind the cursor."""
+        found = self._next()
+        if found:
+            self._editor.setTextCursor(_selected(*found))
+            self._editor.ensureCursorVisible()
+            self._editor.setFocus()
+            words = self.tr("“{0}” is not in the dictionary. Menu key: suggestions.").format(found[1].text)
+        elif self._spelling.language == OFF:
+            words = self.tr("Spelling is off. The text’s menu has the languages.")
+        else:
+            words = self.tr("No misspelt word was found.")
+        self._caret_words.answer(words)
+
+    def _take_up(self) -> None:
+        self._editor.reading.spell_with(None if self._spelling.language == OFF else self._spelling.is_wrong)
+
+    def _next(self) -> tuple[QTextBlock, Word] | None:
+        cursor = self._editor.textCursor()
+        behind = place_in(cursor.block(), cursor.position())
+        for block in _blocks_from(cursor.block()):
+            for word in self._editor.reading.misspelt(block.text()):
+                if word.start >= behind:
+                    return block, word
+            behind = 0
+        return None
+
+    def _fill(self, menu: QMenu) -> None:
+        """What the menu offers for the word at the cursor, and for all."""
+        cursor = self._editor.textCursor()
+        block = cursor.block()
+        word = self._editor.reading.misspelt_at(block.text(), place_in(block, cursor.position()))
+        if word:
+            WordMenu(menu, self._spelling, _selected(block, word), word.text)
+        add_languages(menu, self._spelling)
+
+
+def _blocks_from(block: QTextBlock) -> Iterator[QTextBlock]:
+    """To the end, and then from the beginning up to the block once more."""
+    here, each = block, block
+    while each.isValid():
+        yield each
+        each = each.next()
+    each = here.document().firstBlock()
+    while each.isValid() and each.blockNumber() <= here.blockNumber():
+        yield each
+        each = each.next()
+
+
+def _selected(block: QTextBlock, word: Word) -> QTextCursor:
+    line, cursor = block.text(), QTextCursor(block)
+    cursor.setPosition(block.position() + utf16_index(line, word.start))
+    cursor.setPosition(block.position() + utf16_index(line, word.end), QTextCursor.MoveMode.KeepAnchor)
+    return cursor

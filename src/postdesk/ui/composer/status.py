@@ -1,0 +1,238 @@
+"""The message at the foot of the composer: the result of the last action, kept up to date."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from postdesk.domain.clients import zone_of
+from postdesk.domain.delivery import State
+from postdesk.domain.posts import Post, PostState, marks_of
+from postdesk.domain.state_groups import TO_DO
+from postdesk.domain.submitting import Act
+from postdesk.engine.composer import Submitted
+from postdesk.engine.desk import Desk
+from postdesk.ui.composer.act_words import accounts_words
+from postdesk.ui.composer.words import Remark, with_word
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.text.names import names
+from postdesk.ui.text.posts import post_word, seen_as
+from postdesk.ui.text.words import Tone, state_icon, state_tone, when_text
+
+translate = QCoreApplication.translate
+
+_WAITING: Final = frozenset({PostState.SCHEDULED, PostState.FROM_HERE})
+_RECALLABLE: Final = frozenset({State.PLANNED, State.QUEUED, State.CANCELLED})
+_WORTH_A_LOOK: Final = TO_DO | {PostState.CHECKING, PostState.RECEIVED}
+_ABOUT_TO_GO: Final = frozenset({PostState.QUEUED, PostState.SENDING})
+_PAUSED: Final = frozenset({PostState.QUEUED, PostState.HELD})
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of an act: the state of its post now, and of each of its accounts (`marks`), and how it is said.
+
+    `paused`: all sending is.
+    """
+
+    act: Act
+    state: PostState
+    marks: tuple[PostState, ...]
+    client: str
+    when: str
+    changed: bool = False
+    paused: bool = False
+
+
+def done_remark(done: Done) -> Remark | None:
+    """What is true of it now, for whom; None where there is nothing to say any more."""
+    underway = sum(mark in _ABOUT_TO_GO for mark in done.marks)
+    to = accounts_words(underway or len(done.marks))
+    match done.state:
+        case PostState.CANCELLED:
+            return None
+        case PostState.SCHEDULED | PostState.FROM_HERE if done.changed and {*done.marks} <= _WAITING:
+            return Remark(translate("Composer", "Changes saved for {0}, {1}").format(done.client, done.when), Tone.GOOD)
+        case PostState.SCHEDULED | PostState.FROM_HERE if {*done.marks} <= _WAITING:
+            return Remark(translate("Composer", "Scheduled for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
+        case PostState.QUEUED | PostState.HELD if done.paused:
+            words = translate("Composer", "Waiting for {0}: sending is paused").format(done.client)
+            return Remark(words, state_tone(PostState.HELD))
+        case PostState.QUEUED | PostState.SENDING if done.act is Act.PUBLISH_NOW:
+            return Remark(translate("Composer", "Publishing now for {0} to {1}").format(done.client, to), Tone.GOOD)
+        case PostState.QUEUED | PostState.SENDING:
+            return Remark(translate("Composer", "Locking in for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
+        case PostState.LOCKED if {*done.marks} == {PostState.LOCKED}:
+            return Remark(translate("Composer", "Locked for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
+        case PostState.PUBLISHED | PostState.CONFIRMED:
+            return Remark(translate("Composer", "Published for {0} to {1}").format(done.client, to), Tone.GOOD)
+        case state:
+            words = translate("Composer", "For {0}: {1}").format(done.client, post_word(state, done.marks))
+            return Remark(words, state_tone(seen_as(state, done.marks)))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the posts that a draft became, with the state of each of its accounts, and its time in words."""
+
+    post: Post
+    marks: tuple[PostState, ...]
+    when: str
+
+
+def parts_remark(client: str, parts: Sequence[Part]) -> Remark:
+    """What is true of several posts now, of whom at which time."""
+    if all({*part.marks} <= _WAITING for part in parts):
+        times = [translate("Composer", "{0} {1}").format(names(part.post.platforms), part.when) for part in parts]
+        return Remark(translate("Composer", "Scheduled for {0}: {1}").format(client, "; ".join(times)), Tone.GOOD)
+    words = translate("Composer", "{0} {1} ({2})")
+    states = [words.format(names(part.post.platforms), part.when, post_word(part.post.state, part.marks)) for part in parts]
+    return Remark(translate("Composer", "For {0}: {1}").format(client, "; ".join(states)), Tone.GOOD)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The posts that the last act made, and how the act is undone. `changed`: they took the place of another."""
+
+    post_ids: tuple[int, ...]
+    act: Act
+    changed: bool
+    undo: Callable[[], object]
+
+
+class StatusMessage(QObject):
+    """One bar. `post_asked` carries the id of a post that asks for something."""
+
+    post_asked = Signal(int)
+
+    def __init__(self, desk: Desk, bar: NoticeBar, here: ZoneInfo, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._bar, self._here = desk, bar, here
+        self._followed: Followed | None = None
+        self._told: tuple[Remark, str] | None = None
+        self._on_action: Callable[[], object] | None = None
+        self._can_act: Callable[[], bool] | None = None
+        self._passes = False
+        bar.action.clicked.connect(self._act)
+        desk.changes.posts.connect(self.look_again)
+
+    def tell(
+        self,
+        words: str,
+        tone: Tone,
+        icon: str,
+        action: str = "",
+        on_action: Callable[[], object] | None = None,
+        *,
+        passes: bool = False,
+        can_act: Callable[[], bool] | None = None,
+    ) -> None:
+        """Say something, with what can be done about it, while it can (`can_act`).
+
+        A complaint, or what passes, goes when the draft is written on.
+        """
+        self._followed = self._told = None
+        self._can_act = can_act
+        self._on_action, self._passes = on_action, passes or tone is Tone.BAD
+        self._bar.tell(words, tone, icon, action)
+
+    def note(self, words: str) -> None:
+        """Say something that is to be known of what was just put into the text."""
+        self.tell(words, Tone.ATTENTION, "info")
+
+    def follow(self, submitted: Submitted, undo: Callable[[], object], *, changed: bool) -> None:
+        """Say what became of the draft, from now on."""
+        self._told = self._can_act = None
+        self._followed = Followed((submitted.post_id, *submitted.later), submitted.act, changed, undo)
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Say what is true of the last act now."""
+        if self._can_act and not self._can_act():
+            self._withdraw()
+        if self._followed is None or (self._told is not None and self._bar.isHidden()):
+            return
+        found = (self._desk.outbox.post(post_id) for post_id in self._followed.post_ids)
+        posts = tuple(post for post in found if post and post.state is not PostState.CANCELLED)
+        remark = self._remark(posts, self._followed) if posts else None
+        if remark is None:
+            self._bar.hide()
+            return
+        self._passes = not any(self._stays(post) for post in posts)
+        action = self._action(posts, self._followed)
+        if self._told != (remark, action):
+            self._told = remark, action
+            self._bar.tell(remark.text, remark.tone, _icon(_foremost(posts), self._followed.act), action)
+            self._bar.action.setAccessibleName(f"{action}: {remark.text}" if action else "")
+
+    def written_on(self) -> None:
+        """The draft is being written: a complaint may hold no more, and what came of the last one was read."""
+        if self._passes:
+            self._bar.hide()
+
+    def hide(self) -> None:
+        """Say nothing any more."""
+        self._followed = self._can_act = None
+        self._bar.hide()
+
+    def _withdraw(self) -> None:
+        """What was offered can't be done any more: nothing keeps what was said."""
+        self._can_act, self._passes = None, True
+        self._bar.action.hide()
+
+    def _stays(self, post: Post) -> bool:
+        """Whether it is told over the next draft: it asks for something, or is undone here within seconds.
+
+        What waits for its time, or for the end of a pause, is taken back in the results.
+        """
+        if self._desk.pause.since is not None and post.state in _PAUSED:
+            return False
+        return post.state in _WORTH_A_LOOK or post.state in _ABOUT_TO_GO
+
+    def _remark(self, posts: tuple[Post, ...], followed: Followed) -> Remark | None:
+        """Of several posts all, unless one asks for something."""
+        post = _foremost(posts)
+        client = self._desk.clients.get(post.client_id)
+        theirs, name = zone_of(client, self._here), client.name if client else ""
+        if len(posts) > 1 and post.state not in _WORTH_A_LOOK:
+            now = self._desk.clock.now()
+            return parts_remark(name, [Part(each, _marks(each), when_text(each.due_at, theirs, now)) for each in posts])
+        when = when_text(post.due_at, theirs, self._desk.clock.now())
+        paused = self._desk.pause.since is not None
+        remark = done_remark(Done(followed.act, post.state, _marks(post), name, when, followed.changed, paused))
+        return with_word(remark, post)
+
+    def _action(self, posts: tuple[Post, ...], followed: Followed) -> str:
+        """Undo while it can be done, the way to the post where it asks for something."""
+        if all(entry.state in _RECALLABLE for post in posts for entry in post.entries):
+            self._on_action = followed.undo
+            return self.tr("Undo")
+        post = _foremost(posts)
+        self._on_action = lambda: self.post_asked.emit(post.id)
+        return self.tr("Show") if post.state in _WORTH_A_LOOK else ""
+
+    def _act(self) -> None:
+        on_action = self._on_action
+        self.hide()
+        if on_action:
+            on_action()
+
+
+def _foremost(posts: tuple[Post, ...]) -> Post:
+    """The one that asks for something, else the first that does not wait any more."""
+    asking = (post for post in posts if post.state in _WORTH_A_LOOK)
+    begun = (post for post in posts if not {*_marks(post)} <= _WAITING)
+    return next(chain(asking, begun, posts))
+
+
+def _marks(post: Post) -> tuple[PostState, ...]:
+    return tuple(mark for _, mark in marks_of(post.entries))
+
+
+def _icon(post: Post, act: Act) -> str:
+    if post.state in {PostState.QUEUED, PostState.SENDING}:
+        return "send" if act is Act.PUBLISH_NOW else "lock"
+    return state_icon(seen_as(post.state, _marks(post)))

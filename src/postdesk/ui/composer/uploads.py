@@ -1,0 +1,214 @@
+"""Files and pictures given to the composer: offers to upload them, and follows them into the open draft."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from postdesk.domain.drafts import Piece
+from postdesk.domain.uploads import Spot, Upload
+from postdesk.engine.desk import Desk
+from postdesk.engine.offers import Offer
+from postdesk.ui.composer.drop_target import DropTarget
+from postdesk.ui.composer.file_words import spot_words
+from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.composer.sheet import Sheet
+from postdesk.ui.composer.upload_card import UploadCard
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.editor.carrying import Carried, Kind
+from postdesk.ui.kit.file_choice import ask_for_file
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import short_name
+
+
+class Uploads(QWidget):
+    """The cards of the open draft, each with the id of its upload, 0 for an offer. `set_up_asked` leads to the settings."""
+
+    set_up_asked = Signal()
+
+    def __init__(self, desk: Desk, model: ComposerModel, sheet: Sheet, theme: Theme) -> None:
+        super().__init__()
+        self._desk, self._model, self._sheet, self._theme = desk, model, sheet, theme
+        identify(self, "composer.uploads")
+        self._offer: Offer | None = None
+        self._offered: UploadCard | None = None
+        self._cards: dict[UploadCard, int] = {}
+        self._number = 0
+        self._by_choice = False
+        self._choose = Button(
+            theme, self.tr("Upload a file…"), "composer.choose_file", role="quiet", icon="upload", colour="secondary"
+        )
+        sheet.extras.offer(self._choose)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self.hide()
+        sheet.add(self)
+        for signal, slot in (
+            (self._choose.clicked, self.choose),
+            (sheet.texts.editor.given, self.give),
+            (DropTarget(sheet, theme, self._hint).dropped, self.give),
+            (model.opened, self._open),
+            (desk.uploads.offers.offered, self._offered_now),
+            (desk.uploads.changed, self._follow),
+            (desk.uploads.arrived, self._arrived),
+            (desk.upload_targets.changed, self._offer_again),
+        ):
+            signal.connect(slot)
+
+    def choose(self) -> None:
+        """Ask for a file of this computer."""
+        patterns = "*.jpg *.jpeg *.png *.gif *.webp *.bmp *.tif *.tiff *.mp4 *.mov *.avi *.wmv *.flv *.3gp *.webm"
+        filters = self.tr("Images and videos ({0})").format(patterns), self.tr("All files (*)")
+        ask_for_file(self, "composer.file_dialog", self.tr("A file to upload"), filters, self._give_chosen)
+
+    def give(self, carried: Carried) -> None:
+        """What was dropped or pasted, for the tab that is shown: the focus stays, a key typed next must not upload it."""
+        self._by_choice = False
+        self._take(carried)
+
+    def _link(self, spot: Spot, address: str) -> None:
+        """Put the address of a picture into the draft: a public one needs no upload."""
+        if draft := self._model.draft:
+            words = self.tr("The picture’s address is in {0} now.").format(spot_words(spot))
+            self._model.change_with_undo(draft, spot.filled(draft, address), words, "link")
+
+    def _give_chosen(self, path: Path) -> None:
+        """What was asked for with the button is gone on with: the focus follows."""
+        self._by_choice = True
+        self._take(Carried(files=[path]))
+
+    def _take(self, carried: Carried) -> None:
+        if self._model.draft is None:
+            return
+        spot = Spot(self._model.draft.id, self._model.platform)
+        if carried.files:
+            self._desk.uploads.offers.look_at(spot, carried.files)
+        elif carried.link:
+            self._link(spot, carried.link)
+        elif carried.picture is not None:
+            self._desk.uploads.offers.look_at_picture(spot, carried.picture)
+
+    def _hint(self, kind: Kind) -> str:
+        """What a drop does."""
+        platform = self._model.platform
+        if kind is Kind.LINK and self._model.draft:
+            spot = Spot(self._model.draft.id, platform)
+            return self.tr("Drop it here to put its address into {0}").format(spot_words(spot))
+        if platform is None:
+            return self.tr("Drop it here to upload it for this post")
+        return self.tr("Drop it here to upload it for {0} alone").format(short_name(platform))
+
+    def _open(self) -> None:
+        for card in tuple(self._cards):
+            self._drop(card)
+        self._offer = self._offered = None
+        if self._model.draft:
+            for upload in self._desk.uploads.of(self._model.draft.id):
+                self._follow(upload)
+            if offer := self._desk.uploads.offers.of(self._model.draft.id):
+                self._show_offer(offer)
+
+    def _offered_now(self, offer: Offer) -> None:
+        if self._model.draft and self._model.draft.id == offer.spot.draft_id:
+            card = self._show_offer(offer)
+            self._sheet.scroll_to(card)
+            if self._by_choice:
+                card.take_focus()
+
+    def _show_offer(self, offer: Offer) -> UploadCard:
+        self._end_offer()
+        self._offer, self._offered = offer, self._made()
+        self._offer_again()
+        return self._offered
+
+    def _offer_again(self) -> None:
+        """Also where the targets have changed meanwhile."""
+        offer, card, draft = self._offer, self._offered, self._model.draft
+        if offer is None or card is None or draft is None:
+            return
+        if offer.flaw:
+            card.refuse(offer.path.name, offer.flaw)
+        elif offer.given:
+            replaces = bool(draft.word_for(offer.spot.platform, offer.spot.field))
+            card.offer(offer.given.file, offer.given.picture, offer.spot, self._desk.upload_targets.all(), replaces=replaces)
+
+    def _turn_over(self) -> None:
+        if self._offer:
+            cover = self._offer.spot.field is Piece.MEDIA_URL
+            field = Piece.THUMBNAIL_URL if cover else Piece.MEDIA_URL
+            self._offer = replace(self._offer, spot=replace(self._offer.spot, field=field))
+            self._offer_again()
+
+    def _begin(self, target_id: int) -> None:
+        """The card of the offer follows the upload."""
+        if self._offer and self._model.draft:
+            self._model.session.keep()
+            self._desk.uploads.begin(self._model.draft, self._offer.spot, self._offer.path, target_id)
+            self._offer = None
+
+    def _end_offer(self) -> None:
+        if self._offered:
+            self._drop(self._offered)
+        self._offer = self._offered = None
+
+    def _follow(self, upload: Upload) -> None:
+        draft = self._model.draft
+        if draft is None or draft.id != upload.spot.draft_id:
+            return
+        card = next((card for card, known in self._cards.items() if known == upload.id), None)
+        if upload.id in {each.id for each in self._desk.uploads.of(draft.id)}:
+            card = card or self._next_card()
+            self._cards[card] = upload.id
+            card.show_upload(upload, self._target_name(upload.target_id))
+        elif card:
+            self._drop(card)
+
+    def _next_card(self) -> UploadCard:
+        """For an upload that is new: that of its offer, where it was offered here."""
+        card = self._offered if self._offer is None else None
+        if card:
+            self._offered = None
+        return card or self._made()
+
+    def _dismiss(self, card: UploadCard) -> None:
+        if upload_id := self._cards[card]:
+            self._desk.uploads.forget(upload_id)
+        else:
+            if self._offer:
+                self._desk.uploads.offers.decline(self._offer.spot.draft_id)
+            self._end_offer()
+
+    def _arrived(self, upload: Upload) -> None:
+        """The draft that is open takes the address as the one that was kept has: what was typed since stays."""
+        draft = self._model.draft
+        if draft and draft.id == upload.spot.draft_id:
+            self._model.session.change(upload.spot.filled(draft, upload.address))
+            self._model.session.keep()
+
+    def _made(self) -> UploadCard:
+        self._number += 1
+        card = UploadCard(self._theme, f"composer.upload.{self._number}")
+        self._cards[card] = 0
+        card.set_up_asked.connect(self.set_up_asked)
+        card.chosen.connect(self._begin)
+        card.as_cover.connect(self._turn_over)
+        card.dismissed.connect(lambda: self._dismiss(card))
+        card.cancelled.connect(lambda: self._desk.uploads.cancel(self._cards[card]))
+        card.again.connect(lambda: self._desk.uploads.again(self._cards[card]))
+        self._column.addWidget(card)
+        self.show()
+        return card
+
+    def _drop(self, card: UploadCard) -> None:
+        del self._cards[card]
+        card.hide()
+        self._column.removeWidget(card)
+        card.deleteLater()
+        self.setVisible(bool(self._cards))
+
+    def _target_name(self, target_id: int) -> str:
+        target = self._desk.upload_targets.get(target_id)
+        return target.name if target else self.tr("a target that is gone")

@@ -1,0 +1,272 @@
+"""What can be done with posts: the words, the icon and the work of each action, wherever it is offered."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from postdesk.domain.board import Card
+from postdesk.domain.post_actions import Action, PostAction
+from postdesk.domain.posts import Post
+from postdesk.domain.several import Picks
+from postdesk.engine.desk import Desk
+from postdesk.ui.kit.notice_bar import Told
+from postdesk.ui.text import QT_TRANSLATE_NOOP
+from postdesk.ui.text.names import platform_word
+from postdesk.ui.text.states import Tone
+
+translate = QCoreApplication.translate
+
+_DOUBLE_CLICK_S: Final = 0.4
+
+
+class PostActions(QObject):
+    """Runs the actions on the posts of `desk`. What becomes of one is broadcast by the engine.
+
+    `told` carries a Told; `show_asked` the PostAction of an action that only shows something; `edit_asked` and `copy_asked` a
+    post's number; `queued` that of a post that is about to go out; `asked` follows a question to the service.
+    `undo_beside`: the post's own line offers Undo while it can be taken back; otherwise that is told with the Undo.
+    """
+
+    told = Signal(object)
+    show_asked = Signal(object)
+    edit_asked = Signal(int)
+    copy_asked = Signal(int)
+    queued = Signal(int)
+    asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject | None = None, *, undo_beside: bool = False) -> None:
+        super().__init__(parent)
+        self.desk, self.outbox = desk, desk.outbox
+        self._undo_beside = undo_beside
+        self._last: PostAction | None = None
+        self._ran_at = float("-inf")
+
+    def run(self, offer: PostAction) -> None:
+        """Run the action that was offered, once for a double click."""
+        now = self.desk.clock.monotonic()
+        twice, self._last = self._last == offer and now - self._ran_at < _DOUBLE_CLICK_S, offer
+        self._ran_at = now
+        if not twice:
+            ACTIONS[offer.kind].run(self, offer)
+
+    def run_for(self, shown: Post, offer: PostAction) -> None:
+        """Run it where the post is still as it was `shown` with the offer: in a menu it may have changed meanwhile."""
+        now = self.outbox.post(shown.id)
+        if now and _standing(now) == _standing(shown):
+            self.run(offer)
+        else:
+            words = translate("PostActions", "Nothing was done: the post has changed since the menu was opened.")
+            self.told.emit(Told(words, Tone.ATTENTION, "info"))
+
+    def send(self, offer: PostAction, send: Callable[[], object]) -> None:
+        """Send it once the undo delay is over."""
+        self.queued.emit(offer.post_id)
+        send()
+        self.tell_undo(offer, translate("PostActions", "Sending it now."), translate("PostActions", "“Undo” keeps it back."))
+
+    def lock_in(self, offer: PostAction) -> None:
+        """Hand it over to the service once the undo delay is over."""
+        self.outbox.lock_in(offer.post_id)
+        words = translate("PostActions", "Locking in. After that it goes out by itself, and can’t be edited or cancelled.")
+        self.tell_undo(offer, words, translate("PostActions", "“Undo” leaves it scheduled."))
+
+    def tell_undo(self, offer: PostAction, words: str, undo_words: str) -> None:
+        """Tell what happens, and offer to take it back for the undo delay."""
+        if self._undo_beside:
+            return
+        delay = round(self.desk.settings.current.undo_delay / timedelta(milliseconds=1))
+        undo = partial(self.outbox.undo_click, offer.post_id, offer.entry_id) if delay else None
+        self.told.emit(Told(f"{words} {undo_words}" if delay else words, Tone.LOCKED, "lock", undo, delay))
+
+    def cancel(self, offer: PostAction) -> None:
+        """Cancel what was not sent; its text can be opened as a draft."""
+        self.outbox.cancel(offer.post_id)
+        words = translate("PostActions", "Cancelled. It won’t go out. The text is kept.")
+        undo = partial(self.copy_asked.emit, offer.post_id)
+        self.told.emit(Told(words, Tone.LOCKED, "circle-slash", undo, undo_words=translate("PostActions", "Open as a draft")))
+
+    def refresh(self, offer: PostAction) -> None:
+        """Ask the service what became of it."""
+        self.outbox.check_now(offer.post_id)
+        self.desk.watcher.refresh()
+        self.asked.emit()
+
+
+def _standing(post: Post) -> list[tuple[object, ...]]:
+    return [(entry.id, entry.state, entry.hold) for entry in post.entries]
+
+
+Run = Callable[[PostActions, PostAction], object]
+
+
+def _show(actions: PostActions, offer: PostAction) -> None:
+    actions.show_asked.emit(offer)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action. Its texts are marked for translation, and translated where they are shown.
+
+    `rest`: the words where it is about the unsent part of a post; `named`: with a platform, beside others of its kind.
+    `several`: how it is done with all that is selected in the calendar.
+    `with_story`: it is offered only beside what happened to the post.
+    """
+
+    words: str
+    run: Run = _show
+    icon: str = ""
+    rest: str = ""
+    named: str = ""
+    several: Callable[[Desk, Sequence[Card]], object] | None = None
+    with_story: bool = False
+
+    @property
+    def shows(self) -> bool:
+        """Whether it only shows something, and changes nothing."""
+        return self.run is _show
+
+
+ACTIONS: Final = {
+    Action.LOOK: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "Check the profile"),
+        icon="external-link",
+        named=QT_TRANSLATE_NOOP("PostActions", "Check {0}"),
+    ),
+    Action.SAW_IT: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "Yes, it’s there"),
+        lambda actions, offer: actions.outbox.saw_it(offer.entry_id),
+        with_story=True,
+    ),
+    Action.SEND_AGAIN: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "Not there: send again"),
+        lambda actions, offer: actions.send(offer, partial(actions.outbox.send_again, offer.entry_id)),
+        with_story=True,
+    ),
+    Action.ANOTHER_POST: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "That’s a different post"),
+        lambda actions, offer: actions.outbox.another_post(offer.entry_id),
+        with_story=True,
+    ),
+    Action.ASK_LATER: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Ask me later"), with_story=True),
+    Action.DECIDE: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Decide now"), with_story=True),
+    Action.DELETED: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "I’ve deleted it"),
+        lambda actions, offer: actions.outbox.remind_to_delete(offer.entry_id, wanted=False),
+    ),
+    Action.RESUME_ALL: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "Resume sending"), lambda actions, offer: actions.desk.pause.end()
+    ),
+    Action.OPEN: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "Open"),
+        icon="external-link",
+        named=QT_TRANSLATE_NOOP("PostActions", "Open on {0}"),
+        with_story=True,
+    ),
+    Action.COPY_LINK: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "Copy link"),
+        icon="link",
+        named=QT_TRANSLATE_NOOP("PostActions", "Copy {0} link"),
+        with_story=True,
+    ),
+    Action.RECONNECT: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "Reconnect"), named=QT_TRANSLATE_NOOP("PostActions", "Reconnect {0}")
+    ),
+    Action.CHECK_ACCOUNT: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Check the account")),
+    Action.CHECK_KEY: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Check the API key")),
+    Action.RESUME: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "Try again now"), lambda actions, offer: actions.outbox.resume(offer.post_id)
+    ),
+    Action.LET_GO: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "Send it"), lambda actions, offer: actions.outbox.resume(offer.post_id)
+    ),
+    Action.SHOW_PLATFORMS: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Show each platform"), with_story=True),
+    Action.PUBLISH_NOW: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "Publish now"),
+        lambda actions, offer: actions.send(offer, partial(actions.outbox.publish_now, offer.post_id)),
+        rest=QT_TRANSLATE_NOOP("PostActions", "Publish unsent ones now"),
+        with_story=True,
+    ),
+    Action.EDIT: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "Edit"),
+        lambda actions, offer: actions.edit_asked.emit(offer.post_id),
+        "pencil",
+        rest=QT_TRANSLATE_NOOP("PostActions", "Edit unsent ones"),
+    ),
+    Action.NEW_TIME: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "New time"),
+        lambda actions, offer: actions.edit_asked.emit(offer.post_id),
+        "calendar-clock",
+        rest=QT_TRANSLATE_NOOP("PostActions", "New time for unsent ones"),
+    ),
+    Action.LOCK_IN: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "Lock in now"),
+        PostActions.lock_in,
+        "lock",
+        several=lambda desk, cards: desk.several.lock_in(cards),
+    ),
+    Action.UNDO: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "Undo"),
+        lambda actions, offer: actions.outbox.undo_click(offer.post_id, offer.entry_id),
+        "undo-2",
+    ),
+    Action.RETRY: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "Retry failed platforms"),
+        lambda actions, offer: actions.outbox.retry_failed(offer.post_id),
+    ),
+    Action.SHOW_RETRY: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Show the new post")),
+    Action.CHECK_NOW: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Refresh"), PostActions.refresh, "refresh-cw", with_story=True),
+    Action.COPY: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "Copy to a new draft"),
+        lambda actions, offer: actions.copy_asked.emit(offer.post_id),
+        "copy",
+    ),
+    Action.BACK_TO_DRAFT: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "Back to draft"),
+        lambda actions, offer: actions.outbox.undo(offer.post_id),
+        "undo-2",
+        rest=QT_TRANSLATE_NOOP("PostActions", "Move unsent ones to a draft"),
+    ),
+    Action.NOT_THERE: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "Not there: back to draft"),
+        lambda actions, offer: actions.outbox.not_there(offer.post_id),
+        with_story=True,
+    ),
+    Action.CANCEL: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "Cancel post"),
+        PostActions.cancel,
+        "circle-slash",
+        rest=QT_TRANSLATE_NOOP("PostActions", "Cancel unsent ones"),
+    ),
+    Action.APPROVE: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "Approved"),
+        lambda actions, offer: actions.desk.approvals.approve([offer.post_id]),
+        "thumbs-up",
+        several=lambda desk, cards: desk.approvals.approve(Picks.of(cards).posts),
+    ),
+    Action.ASK_CLIENT: ActionSpec(
+        QT_TRANSLATE_NOOP("PostActions", "Waiting for approval"),
+        lambda actions, offer: actions.desk.approvals.ask([offer.post_id]),
+        "message-circle",
+        several=lambda desk, cards: desk.approvals.ask(Picks.of(cards).posts),
+    ),
+    Action.DETAILS: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Details"), with_story=True),
+}
+
+
+def action_words(offer: PostAction, *, several: bool = False) -> str:
+    """Return the words of a button. `several`: it stands beside others of its kind, so it names its platform."""
+    action, platform = ACTIONS[offer.kind], platform_word(offer.platform)
+    if offer.kind == Action.RETRY and offer.platform:
+        return translate("PostActions", "Fix {0}").format(platform)
+    words = (several and action.named) or (offer.rest and action.rest) or action.words
+    return translate("PostActions", words).format(platform)
+
+
+def offers_words(offers: Sequence[PostAction]) -> list[str]:
+    """Return the words of offers that stand beside each other."""
+    acts = [offer.kind for offer in offers]
+    return [action_words(offer, several=acts.count(offer.kind) > 1) for offer in offers]

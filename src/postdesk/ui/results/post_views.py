@@ -1,0 +1,166 @@
+"""What an action on a post shows: its menu, its details, its platforms, its profile, or a question about that."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from postdesk.domain.clients import Client
+from postdesk.domain.post_actions import Action, PostAction
+from postdesk.engine.desk import Desk
+from postdesk.ui.kit.copies import others
+from postdesk.ui.kit.navigator import Navigator
+from postdesk.ui.kit.notice_bar import NoticeBar, Told
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.post_actions.menu import add_offers
+from postdesk.ui.post_actions.registry import PostActions
+from postdesk.ui.results.details import Details
+from postdesk.ui.results.links import PostLinks
+from postdesk.ui.results.model import ResultsModel
+from postdesk.ui.results.selection_panel import SelectionPanel
+from postdesk.ui.results.table import ResultsTable
+from postdesk.ui.text.entry_stories import Scene
+from postdesk.ui.text.states import Tone
+
+
+class PostViews(QObject):
+    """Shows things over `pane`, and runs what is picked there with `actions`.
+
+    `post_asked` carries the number of a post to be shown, `told` a Told.
+    """
+
+    post_asked = Signal(int)
+    told = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        navigator: Navigator,
+        theme: Theme,
+        actions: PostActions,
+        model: ResultsModel,
+        table: ResultsTable,
+        panel: SelectionPanel,
+        open_url: Callable[[QUrl], bool],
+        pane: QWidget,
+    ) -> None:
+        super().__init__(pane)
+        self._desk, self._navigator, self._theme, self._actions, self._pane = desk, navigator, theme, actions, pane
+        self._model, self._table, self._panel = model, table, panel
+        self._links = PostLinks(desk, open_url, self)
+        for signal, slot in (
+            (table.wanted, self._run_in_line),
+            (table.details, self._show_details),
+            (table.menu_asked, self._show_menu),
+            (panel.wanted, actions.run),
+            (panel.left, table.setFocus),
+            (panel.question.answered, self._links.keep_profile),
+            (actions.show_asked, self.show),
+            (self._links.profile_unknown, self._ask_profile),
+            (self._links.told, self.told),
+        ):
+            signal.connect(slot)
+
+    def show(self, offer: PostAction) -> None:
+        """Show what the offered action is for."""
+        shown: dict[Action, Callable[[PostAction], object]] = {
+            Action.LOOK: self._links.look,
+            Action.OPEN: self._links.open,
+            Action.COPY_LINK: self._links.copy,
+            Action.ASK_LATER: lambda offer: self._put_off(offer.entry_id, True),
+            Action.DECIDE: lambda offer: self._put_off(offer.entry_id, False),
+            Action.RECONNECT: self._reconnect,
+            Action.CHECK_ACCOUNT: lambda offer: self._navigator.show_connections(offer.client_id),
+            Action.CHECK_KEY: lambda offer: self._navigator.show_settings("workspaces"),
+            Action.SHOW_PLATFORMS: self._open_line,
+            Action.SHOW_RETRY: self._show_retry,
+            Action.DETAILS: lambda offer: self._show_details_of(offer.post_id),
+        }
+        shown[offer.kind](offer)
+
+    def _run_in_line(self, offer: PostAction, at: QPoint) -> None:
+        """A button in a line; where a post is up on several platforms, it asks on which to open it."""
+        line = self._model.line
+        alike = [each for each in line.offers if each.kind == offer.kind] if line else []
+        if len(alike) > 1:
+            self._pop_up(alike, at)
+        else:
+            self._actions.run(offer)
+
+    def _show_menu(self, at: QPoint) -> None:
+        if line := self._model.line:
+            self._pop_up(line.offers, at, others(self._desk, line.client_id))
+
+    def _pop_up(self, offers: Sequence[PostAction], at: QPoint, clients: Sequence[Client] = ()) -> None:
+        post = self._desk.outbox.post(offers[0].post_id)
+        if post is None:
+            return
+        menu = QMenu(self._pane)
+        menu.setObjectName("results.menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        run = partial(self._actions.run_for, post)
+        add_offers(menu, self._theme, offers, run, clients, self._navigator.copy_post)
+        menu.popup(at)
+
+    def _open_line(self, offer: PostAction) -> None:
+        self._table.setExpanded(self._model.tree.index_of(offer.post_id), True)
+        self._table.setFocus()
+
+    def _show_details(self) -> None:
+        if line := self._model.line:
+            self._show_details_of(line.post_id)
+
+    def _show_details_of(self, post_id: int) -> None:
+        if post := self._desk.outbox.post(post_id):
+            Details(self._desk, self._theme, post, Scene(self._model.zone, self._desk.clock.now()), self._pane).open()
+
+    def _put_off(self, entry_id: int, off: bool) -> None:
+        self._model.tree.put_off(entry_id, off)
+        self._table.read_again()
+        self._model.line_changed.emit()
+
+    def _reconnect(self, offer: PostAction) -> None:
+        self._desk.connections.connect(offer.client_id, offer.platform)
+        self._navigator.show_connections(offer.client_id)
+
+    def _show_retry(self, offer: PostAction) -> None:
+        post = self._desk.outbox.post(offer.post_id)
+        if post and post.retried_by:
+            self.post_asked.emit(post.retried_by)
+
+    def _ask_profile(self, offer: PostAction) -> None:
+        account = self._desk.connections.get(offer.client_id, offer.platform)
+        self._panel.ask_profile(offer, account.remote_username if account else "")
+
+
+class ActionNotice(NoticeBar):
+    """What became of an action, with the way to take it back."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "results.notice", dismissible=True, parent=parent)
+        self._told: Told | None = None
+        self._asks = False
+        self.action.clicked.connect(self._undo)
+
+    def show_told(self, told: Told) -> None:
+        """Show it until something else is told."""
+        self._told, self._asks = told, False
+        self.tell(told.words, told.tone, told.icon, told.undo_words if told.undo else "")
+
+    def show_asking(self) -> None:
+        """Say that the service is asked."""
+        self.show_told(Told(self.tr("Asking MyPostShare…"), Tone.LOCKED, "info"))
+        self._asks = True
+
+    def stop_asking(self) -> None:
+        """It was asked, or can't be, which the window tells elsewhere."""
+        if self._asks:
+            self._asks = False
+            self.hide()
+
+    def _undo(self) -> None:
+        told, self._told = self._told, None
+        self.hide()
+        if told and told.undo:
+            told.undo()

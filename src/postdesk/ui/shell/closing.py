@@ -1,0 +1,95 @@
+"""A request to close the window: first what is not saved is asked about, then the posts that still need this computer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from postdesk.domain.closing import likely_back
+from postdesk.engine.desk import Desk
+from postdesk.engine.unsaved import settle_all
+from postdesk.ui.shell.close_question import CloseChoice, CloseQuestion, UnsavedQuestion, Waiting, waiting_here
+from postdesk.ui.shell.context import WindowContext
+from postdesk.ui.shell.main_window import MainWindow
+
+_ENDING: Final = (CloseChoice.LOCK_IN, CloseChoice.QUIT)
+
+
+@dataclass(frozen=True, slots=True)
+class CloseAnswer:
+    """The answer to the question, and the entries that it named as those that can be locked in."""
+
+    choice: CloseChoice
+    to_lock_in: frozenset[int] = frozenset()
+
+
+class CloseRequest(QObject):
+    """Asks when a window is to close; `granted` carries the CloseAnswer with which it may. `keep` writes down what was typed."""
+
+    granted = Signal(object)
+
+    def __init__(self, desk: Desk, context: WindowContext, window: MainWindow, keep: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._desk, self._context, self._window, self._keep = desk, context, window, keep
+        self._question: CloseQuestion | None = None
+        self._unsaved_question: UnsavedQuestion | None = None
+
+    def listen(self) -> None:
+        """Answer to the window's cross from now on, and to a click on it before."""
+        self._window.close_asked.connect(self._begin)
+        if self._window.close_was_asked:
+            self._begin()
+
+    def _begin(self) -> None:
+        """Have what was typed written down; what can't be is asked about."""
+        self._keep()
+        if any(desk.unsaved.pending for desk in self._context.desks()):
+            unsaved = [desk.unsaved for desk in self._context.desks()]
+            self._desk.tasks.start("ask about the unsaved", settle_all(unsaved, self._ask_about_unsaved))
+        else:
+            self._ask_about_waiting()
+
+    def _ask_about_unsaved(self, count: int) -> None:
+        if not count:
+            self._ask_about_waiting()
+        elif self._unsaved_question is None:
+            trouble = self._desk.health.state.storage_problem
+            self._unsaved_question = question = UnsavedQuestion(self._context.theme, count, trouble, self._window)
+            question.chosen.connect(self._answered_about_unsaved)
+            question.open()
+
+    def _answered_about_unsaved(self, close: bool) -> None:
+        self._unsaved_question = None
+        if close:
+            self._ask_about_waiting()
+
+    def _waiting(self) -> Waiting:
+        """The posts that wait here and are due before the user is likely back."""
+        return waiting_here(self._context.desks(), likely_back(self._desk.clock.now(), self._context.here))
+
+    def _ask_about_waiting(self) -> None:
+        waiting = self._waiting()
+        if not waiting.count:
+            self.granted.emit(CloseAnswer(CloseChoice.QUIT))
+            return
+        if self._question is None:
+            self._question = question = CloseQuestion(
+                self._context.theme,
+                waiting,
+                self._context.here,
+                self._desk.clock.now(),
+                tray=QSystemTrayIcon.isSystemTrayAvailable(),
+                parent=self._window,
+            )
+            question.chosen.connect(lambda choice: self._chosen(choice, waiting))
+            question.open()
+
+    def _chosen(self, choice: CloseChoice, named: Waiting) -> None:
+        """Ask anew where posts came to wait while the question stood, since it did not name them."""
+        self._question = None
+        if choice in _ENDING and not self._waiting().entry_ids <= named.entry_ids:
+            self._ask_about_waiting()
+        elif choice != CloseChoice.STAY:
+            self.granted.emit(CloseAnswer(choice, named.lockable_ids))

@@ -1,0 +1,138 @@
+"""The panes, bars and notices in a main window, connected to the desk and to each other."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from postdesk.domain.clients import WorkspaceKind
+from postdesk.engine.desk import Desk
+from postdesk.ui.calendar.pane import CalendarPane
+from postdesk.ui.composer.pane import ComposerPane
+from postdesk.ui.connections.pane import ConnectionsPane
+from postdesk.ui.importing.pages import TableDrops
+from postdesk.ui.kit.overlay import Overlay
+from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.scope import Scope
+from postdesk.ui.shell.actions import Actions
+from postdesk.ui.shell.context import WindowContext
+from postdesk.ui.shell.health import paused_since, sending_problem, waiting_for_end
+from postdesk.ui.shell.main_window import MainWindow
+from postdesk.ui.shell.navigator import Panes, WindowNavigator
+from postdesk.ui.shell.notices import PassingNotice, PracticeBar, ProblemBar
+from postdesk.ui.shell.status_bar import StatusLine
+from postdesk.ui.shell.top_bar import TopBar
+
+_MINUTE: Final = 60
+
+
+class WindowContent(QObject):
+    """All that stands in a main window. `build` makes it; until then there is only the navigator."""
+
+    panes: Panes
+
+    def __init__(self, window: MainWindow, desk: Desk, scope: Scope, context: WindowContext) -> None:
+        super().__init__(window)
+        self._window, self._desk, self._scope, self._context = window, desk, scope, context
+        self._theme, self._here = context.theme, context.here
+        self._notice = PassingNotice(desk, scope, self._theme)
+        self._notice.hide()
+        self.navigator = WindowNavigator(window, desk, scope, context, self._notice)
+
+    def build(self) -> Iterator[None]:
+        """Put everything into the window, a pane at a step: the window is painted, and answers, between two."""
+        desk, scope, theme, here, navigator = self._desk, self._scope, self._theme, self._here, self.navigator
+        self._window.take_pane("calendar", calendar := CalendarPane(desk, scope, navigator, theme, here))
+        yield
+        self._window.take_pane("connections", connections := ConnectionsPane(desk, scope, navigator, theme, here))
+        yield
+        self._window.take_pane("composer", composer := ComposerPane(desk, scope, theme, here))
+        yield
+        self._window.take_pane(
+            "results", results := ResultsPane(desk, scope, self.navigator, theme, here, self._context.open_url)
+        )
+        yield
+        self.panes = navigator.panes = Panes(calendar, connections, composer, results)
+        self._connect_panes()
+        self._build_bars()
+
+    def _connect_panes(self) -> None:
+        composer, navigator = self.panes.composer, self.navigator
+        for signal, slot in (
+            (self._desk.outbox.undone, navigator.open_draft),
+            (composer.add_client_asked, navigator.add_client),
+            (composer.connections_asked, navigator.show_connections),
+            (composer.post_asked, navigator.open_post),
+            (composer.settings_asked, navigator.show_settings),
+        ):
+            signal.connect(slot)
+
+    def _build_bars(self) -> None:
+        desk, scope, theme, here = self._desk, self._scope, self._theme, self._here
+        self.top_bar = TopBar(desk, scope, theme, here, self.navigator)
+        self.actions = Actions(theme, self._window, desk, self.top_bar, self.navigator)
+        self._practice = PracticeBar(desk, theme, here)
+        self._trouble = ProblemBar(theme)
+        self._trouble.lie_in_a_line()
+        self._status = StatusLine(desk, scope, self._context, self.navigator)
+        # A coarse timer may come three seconds early, and then once more with the minute.
+        self._minute = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._connect_bars()
+        self._window.take_bars(self.top_bar, self._practice)
+        self._window.take_status(self._status)
+        Overlay(self._status, self._status.free, self._notice, self._trouble)
+        self._show_problem()
+        self._name_window()
+        self._wait_for_minute()
+
+    def _connect_bars(self) -> None:
+        changes, navigator = self._desk.changes, self.navigator
+        for changed in (changes.health, self._desk.unsaved.changed, changes.posts, changes.settings):
+            changed.connect(self._show_problem)
+        for changed in (self._scope.changed, changes.clients):
+            changed.connect(self._name_window)
+        for changed in (self._minute.timeout, changes.practice, self._theme.changed):  # the clock face may have changed
+            changed.connect(self._new_minute)
+        for signal, slot in (
+            (changes.notice, self._notice.show_notice),
+            (self._notice.said, self._trouble.make_way),
+            (self._trouble.asked, navigator.remedy),
+            (self._status.trouble.clicked, self._trouble.show),
+            (self._practice.test_tools.clicked, navigator.show_test_tools),
+            (self._practice.use_key.clicked, navigator.ask_for_account),
+            (self.top_bar.search.left, self.panes.calendar.setFocus),
+            (TableDrops(self._window).dropped, navigator.import_file),
+        ):
+            signal.connect(slot)
+
+    def _show_problem(self) -> None:
+        paused = paused_since(self._desk, self._here)
+        trouble = sending_problem(self._desk.health.state, self._desk.workspace.kind, paused, self._desk.unsaved.count)
+        if trouble and trouble.holds:
+            trouble = replace(trouble, waiting=waiting_for_end(self._desk))
+        self._trouble.show_problem(trouble)
+        self._status.show_problem(trouble)
+
+    def _name_window(self) -> None:
+        client = None if self._scope.client_id is None else self._desk.clients.get(self._scope.client_id)
+        parts = [client.name if client else "", self._workspace_name(), "Postdesk"]
+        self._window.setWindowTitle(" – ".join(part for part in parts if part))
+
+    def _workspace_name(self) -> str:
+        workspace = self._desk.workspace
+        return self.tr("Practice mode") if workspace.kind is WorkspaceKind.SANDBOX else workspace.name
+
+    def _wait_for_minute(self) -> None:
+        seconds = self._desk.clock.now().timestamp() % _MINUTE
+        self._minute.start(round((_MINUTE - seconds) * 1000) + 50)
+
+    def _new_minute(self) -> None:
+        """Write all times anew; practice mode's clock may have been moved, too."""
+        self.top_bar.show_times()
+        self._practice.refresh()
+        self._status.refresh()
+        self.panes.calendar.refresh()
+        self.panes.composer.minute()
+        self.panes.results.minute_passed()
+        self._wait_for_minute()

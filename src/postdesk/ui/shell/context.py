@@ -1,0 +1,41 @@
+"""Values and services that the application passes to a window."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QUrl
+
+from postdesk.domain.clients import Workspace
+from postdesk.engine.at_login import AtLogin
+from postdesk.engine.desk import Desk
+from postdesk.engine.externals import Externals
+from postdesk.engine.safekeeping import Safekeeping
+from postdesk.engine.welcome import Welcome
+from postdesk.ui.kit.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class WindowContext:
+    """All that windows share. `here` is this computer's zone, `folder` the profile's, `open_url` starts the system's browser.
+
+    `desks` and `workspaces` are asked each time, since accounts come and go. `problems` gives the last lines of the log,
+    `diagnostics` the text that is copied for a report; both are free of secrets. `away_since`: the end of the last session.
+    """
+
+    theme: Theme
+    here: ZoneInfo
+    folder: Path
+    layout_file: Path
+    desks: Callable[[], Sequence[Desk]]
+    workspaces: Callable[[], Sequence[Workspace]]
+    welcome: Welcome
+    safekeeping: Safekeeping
+    externals: Externals
+    at_login: AtLogin
+    open_url: Callable[[QUrl], bool]
+    problems: Callable[[], str]
+    diagnostics: Callable[[], str]
+    away_since: datetime | None = None

@@ -1,0 +1,203 @@
+"""Problems that keep posts from being sent, each with the one action that helps."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+from postdesk.domain.clients import WorkspaceKind
+from postdesk.domain.list_plan import Gap
+from postdesk.domain.lockin import GRACE
+from postdesk.domain.storage import StorageTrouble
+from postdesk.engine.desk import Desk
+from postdesk.engine.health import HealthState, KeyState
+from postdesk.ui.text.days import short_day
+from postdesk.ui.text.notices import keyring_waits_words, storage_words
+from postdesk.ui.text.words import Tone, recent_text
+
+translate = QCoreApplication.translate
+
+_NAMED_DAYS: Final = 3
+
+
+class Remedy(StrEnum):
+    """The effect of a problem's button."""
+
+    CHECK = "check"
+    KEY = "key"
+    WORKSPACE = "workspace"
+    FOLDER = "folder"
+    REPAIR = "repair"
+    TOOLS = "tools"
+    RESUME = "resume"
+    CONFIRM = "confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class SendingProblem:
+    """A problem as it is shown: in a word or two, then what happened and what it means for the posts, with its remedy.
+
+    `holds`: nothing is sent meanwhile. `waiting` counts what waits for its end; as it changes, the problem is the same.
+    """
+
+    short: str
+    text: str
+    tone: Tone
+    icon: str
+    action: str
+    remedy: Remedy
+    holds: bool = True
+    waiting: str = field(default="", compare=False)
+
+    @property
+    def words(self) -> str:
+        """All that is said of it."""
+        return " ".join(part for part in (self.text, self.waiting) if part)
+
+
+def waiting_for_end(desk: Desk) -> str:
+    """Return how many posts wait for the end of a problem that holds all of them, and what follows for those too late by then."""
+    minutes = round(GRACE.total_seconds() / 60)
+    count = desk.pause.waiting() if desk.pause.since else desk.board.still_ours()
+    if count == 1:
+        return translate("Banner", "One post waits. If it is more than {0} minutes late by then, Postdesk asks you.").format(
+            minutes
+        )
+    words = translate("Banner", "{0} posts wait. Postdesk asks you about those more than {1} minutes late by then.")
+    return words.format(count, minutes) if count else ""
+
+
+def paused_since(desk: Desk, here: ZoneInfo) -> str:
+    """Since when all sending is paused, by this computer's clock also where practice mode's was moved; empty where it is not."""
+    since, clock = desk.pause.since, desk.clock
+    return recent_text(since, here, clock.computer_now()) if since else ""
+
+
+def sending_problem(state: HealthState, kind: WorkspaceKind, paused: str = "", unsaved: int = 0) -> SendingProblem | None:
+    """The most pressing problem, None where all is well.
+
+    `paused`: since when all sending is, in words; `unsaved`: how many changes could not be written yet.
+    """
+    if state.storage_problem is StorageTrouble.DAMAGED:
+        text, short = f"{storage_words(state.storage_problem)} {_unsaved_words(unsaved)}".strip(), translate("Banner", "Damaged")
+        return SendingProblem(short, text, Tone.BAD, "triangle-alert", translate("Banner", "Repair now"), Remedy.REPAIR)
+    if state.storage_problem:
+        meanwhile = translate("Banner", "Nothing is sent until then. Scheduled posts stay unchanged.")
+        text = f"{storage_words(state.storage_problem)} {_unsaved_words(unsaved)} {meanwhile}".replace("  ", " ")
+        short = translate("Banner", "Can’t write")
+        return SendingProblem(short, text, Tone.BAD, "triangle-alert", translate("Banner", "Open folder"), Remedy.FOLDER)
+    if paused:
+        return _pause_problem(paused)
+    if (trouble := _key_problem(state.key, kind)) is not None:
+        return trouble
+    if state.not_the_service:
+        text = translate("Banner", "Another server answers at the base URL. Nothing is sent until MyPostShare answers.")
+        short = translate("Banner", "Not MyPostShare")
+        return SendingProblem(short, text, Tone.BAD, "plug", translate("Banner", "Check base URL"), Remedy.WORKSPACE)
+    if not state.online:
+        text = translate("Banner", "MyPostShare can’t be reached. Posts wait and go out when it answers, up to 15 minutes late.")
+        return SendingProblem(
+            translate("Banner", "Offline"), text, Tone.ATTENTION, "wifi-off", translate("Banner", "Try again"), Remedy.CHECK
+        )
+    if state.clock_differs:
+        return _clock_problem(state)
+    if state.list_gap:
+        return _list_problem(state.list_gap)
+    if state.key is KeyState.SESSION_ONLY:
+        text = translate("Banner", "No keyring found. The API key is kept only until Postdesk closes.")
+        short = translate("Banner", "Key until closing")
+        return SendingProblem(short, text, Tone.LOCKED, "key-round", translate("Banner", "API key…"), Remedy.KEY, holds=False)
+    return None
+
+
+def _unsaved_words(unsaved: int) -> str:
+    if not unsaved:
+        return ""
+    if unsaved == 1:
+        return translate("Banner", "One change is not saved yet. Postdesk keeps trying.")
+    return translate("Banner", "{0} changes are not saved yet. Postdesk keeps trying.").format(unsaved)
+
+
+def _pause_problem(since: str) -> SendingProblem:
+    text = translate("Banner", "All sending is paused since {0}. Locked posts still go out.").format(since)
+    return SendingProblem(
+        translate("Banner", "Sending paused"),
+        text,
+        Tone.ATTENTION,
+        "circle-pause",
+        translate("Banner", "Resume sending"),
+        Remedy.RESUME,
+    )
+
+
+def _key_problem(key: KeyState, kind: WorkspaceKind) -> SendingProblem | None:
+    match key:
+        case KeyState.REJECTED if kind is WorkspaceKind.SANDBOX:
+            text = translate("Banner", "A fault in the test tools revoked practice mode’s key. Nothing is sent meanwhile.")
+            short = translate("Banner", "Key refused")
+            return SendingProblem(short, text, Tone.BAD, "key-round", translate("Banner", "Test tools"), Remedy.TOOLS)
+        case KeyState.REJECTED:
+            short = translate("Banner", "Key refused")
+            text = translate("Banner", "MyPostShare doesn’t accept the API key. Nothing is sent until you enter a valid one.")
+        case KeyState.MISSING:
+            short = translate("Banner", "No API key")
+            text = translate("Banner", "No API key for this account. A copied profile needs it once. Nothing is sent until then.")
+        case KeyState.UNCONFIRMED:
+            short = translate("Banner", "Not confirmed")
+            text = translate("Banner", "This account’s address came with a copied profile. Nothing is sent until you confirm it.")
+            return SendingProblem(short, text, Tone.BAD, "plug", translate("Banner", "Confirm…"), Remedy.CONFIRM)
+        case KeyState.ASKED:
+            short = translate("Banner", "Waiting for keyring")
+            text = " ".join((keyring_waits_words(), translate("Banner", "Nothing is sent until the keyring answers.")))
+        case KeyState.UNREADABLE:
+            short = translate("Banner", "Keyring locked")
+            text = translate(
+                "Banner", "The keyring doesn’t answer. Unlock it, or enter the API key again. Nothing is sent until then."
+            )
+        case _:
+            return None
+    return SendingProblem(short, text, Tone.BAD, "key-round", translate("Banner", "Enter key…"), Remedy.KEY)
+
+
+def _clock_problem(state: HealthState) -> SendingProblem:
+    text = translate("Banner", "This computer’s clock is {0} off MyPostShare’s. Correct it, so that posts go out on time.")
+    if state.clock_stops_lock_in:
+        text = translate("Banner", "This computer’s clock is {0} off MyPostShare’s. Nothing is locked in until you correct it.")
+    short, action = translate("Banner", "Clock is off"), translate("Banner", "Check again")
+    off = _length_words(state.clock_off)
+    return SendingProblem(short, text.format(off), Tone.ATTENTION, "clock", action, Remedy.CHECK, holds=False)
+
+
+def _list_problem(gap: Gap) -> SendingProblem:
+    """Posts of Postdesk are asked about one by one, whatever a list lacks."""
+    if gap.ignores_dates:
+        what = translate("Banner", "MyPostShare lists only its newest posts.")
+    else:
+        words = translate("Banner", "MyPostShare doesn’t list all posts of these days: {0}.")
+        what = words.format(_days_words(gap.days))
+    text = " ".join((what, translate("Banner", "Posts made outside Postdesk may be missing here.")))
+    short, action = translate("Banner", "Posts may be missing"), translate("Banner", "Refresh")
+    return SendingProblem(short, text, Tone.ATTENTION, "list", action, Remedy.CHECK, holds=False)
+
+
+def _days_words(days: tuple[date, ...]) -> str:
+    """The last of these days, and how many there are beside them."""
+    named = [short_day(day) for day in days[-_NAMED_DAYS:]]
+    more = len(days) - len(named)
+    words = ", ".join(named)
+    if more > 1:
+        return translate("Banner", "{0} and {1} more days").format(words, more)
+    return translate("Banner", "{0} and 1 more day").format(words) if more else words
+
+
+def _length_words(length: timedelta) -> str:
+    """A length of time that is no shorter than minutes, in the largest unit of which there are two."""
+    minutes = abs(length).total_seconds() / 60
+    if minutes < 120:
+        return translate("Banner", "{0} minutes").format(round(minutes))
+    if minutes < 2 * 24 * 60:
+        return translate("Banner", "{0} hours").format(round(minutes / 60))
+    return translate("Banner", "{0} days").format(round(minutes / 60 / 24))

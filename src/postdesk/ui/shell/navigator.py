@@ -1,0 +1,149 @@
+"""The way from anywhere in a window to its panes, to what they show, and to its dialogs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtWidgets import QWidget
+
+from postdesk.domain.drafts import Draft
+from postdesk.domain.post_actions import PostAction
+from postdesk.domain.posts import PostState
+from postdesk.ui.calendar.pane import CalendarPane
+from postdesk.ui.composer.pane import ComposerPane
+from postdesk.ui.connections.pane import ConnectionsPane
+from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.shell.dialogs import Dialogs
+from postdesk.ui.shell.health import Remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Panes:
+    """The panes of a window, by the names of their places."""
+
+    calendar: CalendarPane
+    connections: ConnectionsPane
+    composer: ComposerPane
+    results: ResultsPane
+
+
+class WindowNavigator(Dialogs):
+    """Implements `Navigator`. Nothing is done with panes before all of them are made, and `panes` is set."""
+
+    panes: Panes | None = None
+
+    def show(self, place: str) -> None:
+        """Show the pane of that name."""
+        self._show_in(place, lambda panes: None)
+
+    def new_post(self) -> None:
+        """Open an empty draft in the composer."""
+        self._show_in("composer", lambda panes: panes.composer.new_draft())
+
+    def new_post_at(self, due_at: datetime) -> None:
+        """Open an empty draft for that time."""
+        self._show_in("composer", lambda panes: panes.composer.new_draft(due_at=due_at))
+
+    def show_drafts(self) -> None:
+        """Open the list of all drafts, before the composer."""
+        self._show_in("composer", lambda panes: panes.composer.show_drafts())
+
+    def show_series(self) -> None:
+        """Open the list of what repeats, of the client who is shown, before the composer."""
+        self._show_in("composer", lambda panes: panes.composer.show_series(self._scope.client_id))
+
+    def open_draft(self, draft_id: str) -> None:
+        """Open a kept draft in the composer."""
+        self._show_in("composer", lambda panes: panes.composer.open_draft(draft_id))
+
+    def open_new_draft(self, draft: Draft) -> None:
+        """Open a draft that was just made of a post."""
+        self._show_in("composer", lambda panes: panes.composer.open_value(draft))
+
+    def take_moved_draft(self, draft_id: str) -> None:
+        """A draft got another time or other labels: where the composer shows it, take them."""
+        if self.panes:
+            self.panes.composer.draft_moved(draft_id)
+
+    def edit_post(self, post_id: int) -> None:
+        """Open a draft that changes a scheduled post."""
+        self._show_in("composer", lambda panes: panes.composer.edit_post(post_id))
+
+    def repeat_post(self, post_id: int) -> None:
+        """Ask how the series of a post continues from it."""
+        self._show_in("composer", lambda panes: panes.composer.repeat_post(post_id))
+
+    def copy_post(self, post_id: int, client_id: int | None = None) -> None:
+        """Open a draft with a post's text, for another client if one is given."""
+        self._show_in("composer", lambda panes: panes.composer.copy_post(post_id, client_id))
+
+    def open_post(self, post_id: int) -> None:
+        """Show a post in the results."""
+        self._show_in("results", lambda panes: panes.results.open_post(post_id))
+
+    def point_to_post(self, post_id: int) -> None:
+        """Select a post in the results; the focus stays where it is."""
+        if self.panes:
+            self.panes.results.table.go_to(post_id)
+
+    def run_action(self, action: PostAction) -> None:
+        """Do with a post in the results what is only shown there, beside what happened to the post."""
+        self.open_post(action.post_id)
+        if self.panes:
+            self.panes.results.post_actions.run(action)
+
+    def show_states(self, states: frozenset[PostState]) -> None:
+        """Show only the posts in these states in the results."""
+        self._show_in("results", lambda panes: panes.results.show_states(states))
+
+    def show_found(self) -> None:
+        """Show the first post that the search found, in the results, or else the first note, in the calendar."""
+        if self.panes and self._scope.text and self.panes.results.open_first():
+            self.show("results")
+        elif self.panes and self.panes.calendar.open_first_note():
+            self.show("calendar")
+
+    def show_connections(self, client_id: int | None = None) -> None:
+        """Show a client's accounts, or those of the client who is shown."""
+        if client_id is not None:
+            self._scope.show_client(client_id)
+        self.show("connections")
+
+    def export_posts(self) -> None:
+        """Ask which posts are saved as a file, beginning with those that the calendar shows."""
+        if self.panes:
+            self.open_export(self.panes.calendar.period)
+
+    def show_reports(self) -> None:
+        """Ask for a proof sheet or a report, beginning with what the calendar shows."""
+        if self.panes:
+            self.open_reports(self.panes.calendar.period)
+
+    def open_workspace(self, workspace_id: int) -> None:
+        """Show another account in the place of this one."""
+        self._context.welcome.open(workspace_id)
+
+    def remedy(self, remedy: Remedy) -> None:
+        """Do what the button of a problem says."""
+        match remedy:
+            case Remedy.CHECK:
+                self._desk.watcher.refresh()
+            case Remedy.KEY | Remedy.WORKSPACE:
+                self.show_settings("workspaces")
+            case Remedy.FOLDER:
+                self.open_folder()
+            case Remedy.CONFIRM:
+                self.ask_to_confirm()
+            case Remedy.REPAIR:
+                self._context.safekeeping.repair()
+            case Remedy.TOOLS:
+                self.show_test_tools()
+            case Remedy.RESUME:
+                self._desk.pause.end()
+
+    def _show_in(self, place: str, act: Callable[[Panes], object]) -> None:
+        """Do this with the panes, and show the one of that name."""
+        if self.panes:
+            act(self.panes)
+            pane: QWidget = getattr(self.panes, place)
+            self._window.go_to(pane)

@@ -1,0 +1,160 @@
+"""Bars of the window: notices that pass by themselves, the most pressing problem, and practice mode."""
+
+from dataclasses import replace
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from postdesk.domain.clients import WorkspaceKind
+from postdesk.engine.desk import Desk
+from postdesk.engine.notices import Notice
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.scope import Scope
+from postdesk.ui.shell.health import SendingProblem
+from postdesk.ui.text.notices import NoticeWords, notice_words
+from postdesk.ui.text.words import Tone, dated_text
+
+_NOTICE_MS: Final = 12_000
+_SEVERAL: Final = 2
+
+
+class PassingNotice(NoticeBar):
+    """There for a while, and for as long as somebody points at it; with something to copy, until that is copied.
+
+    It tells what the engine has to tell, where no pane does it in place. `said` follows each time.
+    """
+
+    said = Signal()
+
+    def __init__(self, desk: Desk, scope: Scope, theme: Theme) -> None:
+        super().__init__(theme, "notice", dismissible=True)
+        self._desk, self._scope = desk, scope
+        self.lie_in_a_line()
+        self._copy = ""
+        self._end = QTimer(self, singleShot=True, interval=_NOTICE_MS)
+        self._end.timeout.connect(self._pass)
+        self.action.clicked.connect(self._take_copy)
+
+    def say(self, text: str) -> None:
+        """Show a sentence."""
+        self._show_words(NoticeWords(text, Tone.LOCKED, "info"))
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show what the engine has to tell."""
+        words = notice_words(notice)
+        self._show_words(replace(words, text=self._of_client(words.text, notice.client_id)))
+
+    def _of_client(self, text: str, client_id: int | None) -> str:
+        """Return the text with the client's name in front, unless the window shows that client alone or the text names it."""
+        client = self._desk.clients.get(client_id) if client_id is not None else None
+        alone = client_id == self._scope.client_id or len(self._desk.clients.all()) < _SEVERAL
+        return text if client is None or alone or client.name in text else self.tr("{0}: {1}").format(client.name, text)
+
+    def _show_words(self, words: NoticeWords) -> None:
+        if self.parentWidget() is None:
+            return  # the window is not filled yet, and this would be a window of its own
+        self._copy = words.copy
+        self.tell(words.text, words.tone, words.icon, self.tr("Copy") if words.copy else "")
+        self._end.stop()
+        if not words.copy:
+            self._end.start()
+        self.said.emit()
+
+    def _pass(self) -> None:
+        if self.underMouse():
+            self._end.start()
+        else:
+            self.hide()
+
+    def _take_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._copy)
+        self.hide()
+
+
+class ProblemBar(NoticeBar):
+    """The most pressing problem and its button: `asked` carries the Remedy. Put away, it comes back with the next problem.
+
+    One that asks for nothing is told once.
+    """
+
+    asked = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "banner.trouble", dismissible=True)
+        self._trouble: SendingProblem | None = None
+        self._known: SendingProblem | None = None
+        self.action.clicked.connect(self._ask)
+
+    def show_problem(self, trouble: SendingProblem | None) -> None:
+        """Show this problem, or none; a new one is spoken."""
+        news, self._trouble = trouble != self._trouble, trouble
+        if trouble is None:
+            self.hide()
+        elif not news:
+            self.label.setText(trouble.words)
+        elif trouble == self._known:
+            self.hide()
+        else:
+            self._known = trouble if trouble.tone is Tone.LOCKED else self._known
+            self.tell(trouble.words, trouble.tone, trouble.icon, trouble.action)
+
+    def make_way(self) -> None:
+        """Something else is told: what asks for nothing was read by then. The line of the status bar still names it."""
+        if self._trouble and self._trouble.tone is Tone.LOCKED:
+            self.hide()
+
+    def _ask(self) -> None:
+        if self._trouble:
+            self.asked.emit(self._trouble.remedy)
+
+
+class PracticeBar(QFrame):
+    """Practice mode has a colour of its own, its clock, and a badge while a fault is armed."""
+
+    def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo) -> None:
+        super().__init__()
+        self._desk, self._here = desk, here
+        identify(self, "banner.practice")
+        self.setProperty("role", "banner")
+        set_tone(self, Tone.PRACTICE)
+        title = PlainLabel(self.tr("Practice mode"), role="title")
+        self._clock = PlainLabel(elide=True)
+        identify(self._clock, "banner.practice.clock")
+        self._armed = PlainLabel(role="badge")
+        identify(self._armed, "banner.practice.armed")
+        words = PlainLabel(self.tr("Nothing is really published."))
+        self.test_tools = Button(theme, self.tr("Test tools"), "banner.test_tools")
+        self.use_key = Button(theme, self.tr("Use my API key"), "banner.use_key")
+        for label in (title, words, self._clock):
+            set_tone(label, Tone.PRACTICE)
+        set_tone(self._armed, Tone.ATTENTION)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 5, 12, 5)
+        row.setSpacing(12)
+        row.addWidget(IconLabel(theme, "flask-conical", "practice"))
+        row.addWidget(title)
+        row.addWidget(words)
+        row.addWidget(self._clock, 1)
+        row.addWidget(self._armed)
+        row.addWidget(self.test_tools)
+        row.addWidget(self.use_key)
+        desk.changes.practice.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the sandbox's clock and how many faults are armed."""
+        self.setVisible(self._desk.workspace.kind is WorkspaceKind.SANDBOX)
+        now = self._desk.clock.now()
+        self._clock.setText(self.tr("Clock: {0}").format(dated_text(now, self._here)))
+        state = self._desk.practice.state if self._desk.practice else None
+        armed = sum(fault.armed for fault in state.faults) if state else 0
+        self._armed.setText(self.tr("Faults armed: {0}").format(armed))
+        self._armed.setVisible(armed > 0)

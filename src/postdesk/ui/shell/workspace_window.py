@@ -1,0 +1,142 @@
+"""The window of a workspace that is at work, from its last view to the questions when it closes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QSettings
+
+from postdesk.engine.desk import Desk
+from postdesk.ui.calendar.state import View
+from postdesk.ui.kit.to_front import bring_to_front
+from postdesk.ui.scope import Scope
+from postdesk.ui.shell.closing import CloseRequest
+from postdesk.ui.shell.content import WindowContent
+from postdesk.ui.shell.context import WindowContext
+from postdesk.ui.shell.main_window import MainWindow
+from postdesk.ui.shell.missed import MissedWatch
+from postdesk.ui.shell.navigator import WindowNavigator
+
+_ALL: Final = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LastView:
+    """The client and the calendar's view that a window of a workspace showed last; `client_id` is None for all clients."""
+
+    client_id: int | None
+    view: View = View.MONTH
+
+
+class WorkspaceWindow(QObject):
+    """Fills a main window with what belongs to a desk. `closing.granted` says that it may go."""
+
+    def __init__(self, desk: Desk, context: WindowContext, window: MainWindow) -> None:
+        super().__init__()
+        self.window, self.desk, self._context = window, desk, context
+        self._last = _last_view(desk, context.layout_file)
+        self._scope = Scope(self._last.client_id, self)
+        self._content = WindowContent(window, desk, self._scope, context)
+        self._furnished = False
+        self.closing = CloseRequest(desk, context, window, self.keep)
+        desk.changes.settings.connect(self._dress)
+        self._dress()
+        desk.clients.added.connect(self._scope.show_client)
+
+    @property
+    def navigator(self) -> WindowNavigator | None:
+        """The way to what the window shows; None until all of it is there."""
+        return self._content.navigator if self._furnished else None
+
+    def furnish(self) -> Iterator[None]:
+        """Put everything into the window, step by step, so that it is painted and answers meanwhile."""
+        yield from self._content.build()
+        self._furnished = True
+        panes, navigator, context = self._content.panes, self._content.navigator, self._context
+        if context.away_since:
+            panes.results.show_away(context.away_since)
+            watch = MissedWatch(self.desk, self.window, context.away_since)
+            watch.found.connect(navigator.ask_about_missed)
+        if self._last.view is not panes.calendar.view:
+            panes.calendar.show_view(self._last.view)
+        panes.calendar.setFocus()
+        if replaced := context.safekeeping.to_tell():
+            navigator.tell_replaced(replaced)
+        else:
+            navigator.ask_to_confirm()
+        self.desk.importing.undone.connect(self._tell_undone)
+        self._tell_undone()
+        self.closing.listen()
+
+    def raise_(self) -> None:
+        """Bring the window to the front, also out of the background."""
+        bring_to_front(self.window)
+
+    def tell_problem(self) -> None:
+        """Something went wrong in Postdesk itself."""
+        self._tell(self.tr("Postdesk had an internal error. Your posts are safe. See “Error log” in the menu."))
+
+    def tell_not_locked(self, count: int) -> None:
+        """Postdesk stays open, since not all could be locked in."""
+        self._tell(self.tr("Postdesk stays open, since not everything could be locked in ({0}). See the results.").format(count))
+
+    def keep(self) -> None:
+        """Write down what the window shows, and what was typed a moment ago."""
+        if self._furnished:
+            panes = self._content.panes
+            panes.composer.keep()
+            last = LastView(self._scope.client_id, panes.calendar.view)
+            keep_last_view(self._context.layout_file, self.desk.workspace.id, last)
+        self.window.keep_layout()
+
+    def end(self) -> None:
+        """Take the window away."""
+        self.keep()
+        self.window.hide()
+        self.window.deleteLater()
+
+    def _dress(self) -> None:
+        theme, settings = self._context.theme, self.desk.settings.current
+        theme.set_appearance(settings.appearance)
+        theme.set_clock_face(settings.clock_face)
+        theme.set_first_weekday(settings.first_weekday)
+
+    def _tell_undone(self) -> None:
+        self.desk.importing.tell_undone()
+
+    def _tell(self, text: str) -> None:
+        if self._furnished:
+            self._content.navigator.tell(text)
+
+
+def read_last_view(layout_file: Path, workspace_id: int) -> LastView | None:
+    """Return what `keep_last_view` wrote; None where nothing was, or where it cannot be read."""
+    kept = _kept(layout_file, workspace_id)
+    try:
+        client_id, view = int(str(kept.value("client"))), View(str(kept.value("view")))
+    except ValueError:
+        return None
+    return LastView(client_id if client_id != _ALL else None, view)
+
+
+def keep_last_view(layout_file: Path, workspace_id: int, last: LastView) -> None:
+    """Write it beside the window's layout."""
+    kept = _kept(layout_file, workspace_id)
+    kept.setValue("client", last.client_id or _ALL)
+    kept.setValue("view", str(last.view))
+    kept.sync()
+
+
+def _kept(layout_file: Path, workspace_id: int) -> QSettings:
+    kept = QSettings(str(layout_file), QSettings.Format.IniFormat)
+    kept.beginGroup(f"workspace_{workspace_id}")
+    return kept
+
+
+def _last_view(desk: Desk, layout_file: Path) -> LastView:
+    """As it was left. With one client there is no choice to make; otherwise the window starts with all of them."""
+    known = [client.id for client in desk.clients.all()]
+    last = read_last_view(layout_file, desk.workspace.id) or LastView(None)
+    client_id = known[0] if len(known) == 1 else last.client_id
+    return replace(last, client_id=client_id if client_id in known else None)

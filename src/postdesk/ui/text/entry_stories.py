@@ -1,0 +1,255 @@
+"""What happened to one request, in a sentence: in our words, and in the service's own where it gave any."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+from postdesk.domain.delivery import Evidence, Hold, Reason, State, read_reason
+from postdesk.domain.media import MediaFlaw
+from postdesk.domain.posts import Entry, Mode, PostState, entry_state, may_be_another, may_be_ours, platform_state
+from postdesk.domain.state_groups import AT_SERVICE
+from postdesk.ui.text import QT_TRANSLATE_NOOP
+from postdesk.ui.text.failures import said
+from postdesk.ui.text.file_problems import media_problem_words
+from postdesk.ui.text.names import one_line, platform_word, zone_word
+from postdesk.ui.text.states import hold_word
+from postdesk.ui.text.times import clock_text, when_text
+
+translate = QCoreApplication.translate
+
+LATE: Final = (60, 15, 5)
+"""Minutes past its time from which a post at MyPostShare is called late, ever more pressingly (API gap G31)."""
+
+WORTH_A_LOOK: Final = 15
+"""From so many minutes on the profile is worth a look."""
+
+_LATE_WORDS: Final = {
+    5: QT_TRANSLATE_NOOP("Results", "MyPostShare is late. There is nothing to do yet."),
+    15: QT_TRANSLATE_NOOP("Results", "MyPostShare is late. Check the profile; Postdesk keeps asking."),
+    60: QT_TRANSLATE_NOOP("Results", "Ask MyPostShare’s support about it. Check the profile before posting again."),
+}
+_LOST: Final = {
+    Reason.NOT_THE_SERVICE: QT_TRANSLATE_NOOP("Results", "The answer didn’t come from MyPostShare."),
+    Reason.STOPPED_WHILE_SENDING: QT_TRANSLATE_NOOP("Results", "Postdesk stopped while sending it."),
+    Reason.RATE_LIMITED: QT_TRANSLATE_NOOP("Results", "MyPostShare asked to wait."),
+}
+_NOT_SENT: Final = {
+    Reason.AWAY: QT_TRANSLATE_NOOP("Results", "Not sent: Postdesk was not running, or this computer was asleep."),
+    Reason.CLOCK_MOVED: QT_TRANSLATE_NOOP("Results", "Not sent: the practice clock was moved past its time."),
+    Reason.REPLACED: QT_TRANSLATE_NOOP("Results", "A changed version replaced it."),
+    Reason.UNDONE: QT_TRANSLATE_NOOP("Results", "It became a draft again."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The zone of the times, the present moment, the platforms to reconnect and the entries whose question was put off.
+
+    `agreed`: the platforms with an account that the user agreed to.
+    """
+
+    zone: ZoneInfo
+    now: datetime
+    to_reconnect: frozenset[str] = frozenset()
+    put_off: frozenset[int] = frozenset()
+    agreed: frozenset[str] = frozenset()
+
+
+def late_minutes(state: PostState, entries: tuple[Entry, ...], now: datetime) -> int:
+    """Return 5, 15 or 60 for what is at least so late at MyPostShare, otherwise 0."""
+    if state not in AT_SERVICE:
+        return 0
+    due = [entry.due_at for entry in entries if entry_state(entry) in AT_SERVICE and entry.state == State.ACCEPTED]
+    minutes = (now - min(due)) / timedelta(minutes=1) if due else 0
+    return next((mark for mark in LATE if minutes >= mark), 0)
+
+
+def entry_story(entry: Entry, scene: Scene) -> str:
+    """Return what happened to one request, or what will."""
+    state = entry_state(entry)
+    if late := late_minutes(state, (entry,), scene.now):
+        return translate("Results", _LATE_WORDS[late])
+    match state:
+        case PostState.SCHEDULED | PostState.FROM_HERE:
+            return _planned(entry, scene)
+        case PostState.QUEUED | PostState.HELD:
+            return _waiting(entry, scene)
+        case PostState.TO_DECIDE | PostState.CHECKING | PostState.RECEIVED:
+            return _in_doubt(entry)
+        case PostState.CONTRADICTORY:
+            return _contradiction(entry, entry.platforms)
+        case PostState.CONFIRMED if entry.stands_since:
+            return translate("Results", "You confirmed it {0}.").format(when_text(entry.stands_since, scene.zone, scene.now))
+        case PostState.MISSED | PostState.REJECTED | PostState.CANCELLED:
+            return _not_sent(entry)
+        case _:
+            return " ".join(part for part in (_found(entry), _taken(entry, state)) if part)
+
+
+def platform_story(entry: Entry, platform: str, scene: Scene) -> str:
+    """Return what happened on one platform, the service's own words first."""
+    if platform_state(entry, platform) == PostState.CONTRADICTORY:
+        return _contradiction(entry, (platform,))
+    told = next((result.detail for result in entry.results if result.platform == platform), "")
+    return _quoted(told) if told else entry_story(entry, scene)
+
+
+def _planned(entry: Entry, scene: Scene) -> str:
+    due = translate("Results", "{0} {1} time").format(when_text(entry.due_at, scene.zone, scene.now), zone_word(scene.zone.key))
+    if entry.lock_in_at:
+        when = when_text(entry.lock_in_at, scene.zone, scene.now)
+        return translate("Results", "Editable until {0}").format(when)
+    if entry.lockable and read_reason(entry.reason)[0] != Reason.LATE_LOCK_IN:
+        return translate("Results", "Goes out {0}. Keep Postdesk running, or lock it in before.").format(due)
+    return translate("Results", "Goes out {0}. Keep Postdesk running.").format(due)
+
+
+def _waiting(entry: Entry, scene: Scene) -> str:
+    """Why it waits here, or when it goes out."""
+    if entry.hold and entry.hold != Hold.NOT_DUE:
+        return _held(entry, entry.hold)
+    locks_in = entry.mode == Mode.SCHEDULED
+    if entry.not_before and entry.not_before > scene.now:
+        words = translate("Results", "Locks in at {0}.") if locks_in else translate("Results", "Goes out at {0}.")
+        return words.format(clock_text(entry.not_before, scene.zone))
+    return translate("Results", "Locking in now.") if locks_in else translate("Results", "Goes out in a moment.")
+
+
+def _held(entry: Entry, hold: Hold) -> str:
+    reason, words = read_reason(entry.reason)
+    if hold == Hold.ACCOUNT_CHANGED and words:
+        return translate("Results", "{0}: {1}.").format(hold_word(hold), one_line(words))
+    if hold == Hold.MEDIA and words in set(MediaFlaw):
+        return translate("Results", "{0}: {1}").format(hold_word(hold), media_problem_words(MediaFlaw(words)))
+    if hold == Hold.OFFLINE and reason == Reason.SERVER_TROUBLE:
+        return translate("Results", "Not sent: MyPostShare has a problem ({0}). Postdesk tries again.").format(_error(words))
+    if hold == Hold.OFFLINE and reason == Reason.NOT_THE_SERVICE:
+        return translate("Results", "Not sent: the answer didn’t come from MyPostShare. Postdesk tries again.")
+    if hold == Hold.OFFLINE:
+        return translate("Results", "Not sent: MyPostShare can’t be reached. Postdesk tries again.")
+    why = f" ({said(words)})" if words and hold == Hold.REFUSED_PERMISSION else ""
+    return f"{hold_word(hold)}{why}."
+
+
+def _in_doubt(entry: Entry) -> str:
+    state, happened, reason = entry_state(entry), _lost(entry), read_reason(entry.reason)[0]
+    if reason == Reason.RESTORED:
+        return _perhaps_sent_by_another_copy(entry)
+    promise = translate("Results", "Postdesk doesn’t send it again unless you say so.")
+    if state == PostState.RECEIVED:
+        return translate("Results", "MyPostShare accepted it, but the answer was cut off: the post ID is missing.")
+    if state == PostState.CHECKING:
+        if reason == Reason.RATE_LIMITED:
+            return translate("Results", "{0} Postdesk tries again once it is sure that nothing was accepted.").format(happened)
+        if entry.mode == Mode.SCHEDULED:
+            return translate("Results", "{0} Postdesk looks for it again after its time, and doesn’t send it twice.").format(
+                happened
+            )
+        return translate("Results", "{0} Postdesk looks for it, and doesn’t send it twice.").format(happened)
+    if entry.evidence == Evidence.VERY_LIKELY_NOT:
+        return translate("Results", "Very likely not posted: MyPostShare never listed it. {0}").format(promise)
+    return f"{happened} {promise}"
+
+
+def _perhaps_sent_by_another_copy(entry: Entry) -> str:
+    why = translate("Results", "The profile was copied or restored, so this post may have been sent already.")
+    if entry.state == State.UNCERTAIN:
+        return translate("Results", "{0} Postdesk asks MyPostShare before it sends anything.").format(why)
+    if entry.evidence == Evidence.VERY_LIKELY_NOT:
+        return translate("Results", "{0} MyPostShare doesn’t have it. Postdesk sends it only if you say so.").format(why)
+    return translate("Results", "{0} MyPostShare can’t tell. Postdesk sends it only if you say so.").format(why)
+
+
+def _lost(entry: Entry) -> str:
+    reason, words = read_reason(entry.reason)
+    if reason == Reason.SERVER_TROUBLE:
+        error = translate("Results", "MyPostShare answered with an error ({0}), but may have accepted it.")
+        return error.format(_error(words))
+    if reason in _LOST:
+        return translate("Results", _LOST[reason])
+    return translate("Results", "The connection dropped before an answer came.")
+
+
+def _error(words: str) -> str:
+    """An error's number as it is, its words quoted."""
+    return words if words.isdigit() else said(words)
+
+
+def _not_sent(entry: Entry) -> str:
+    reason, words = read_reason(entry.reason)
+    if reason in _NOT_SENT:
+        return translate("Results", _NOT_SENT[reason])
+    if reason == Reason.REFUSED:
+        return translate("Results", "MyPostShare refused it: {0}").format(said(words))
+    if reason == Reason.HELD_TOO_LONG and words in set(Hold):
+        return translate("Results", "Not sent: {0}.").format(_lower_first(hold_word(Hold(words))))
+    if entry.state == State.MISSED:
+        return translate("Results", "Not sent: its time passed first.")
+    return said(words) if reason is None and words else ""
+
+
+def _taken(entry: Entry, state: PostState) -> str:
+    told = [result for result in entry.results if result.detail]
+    several = len(entry.platforms) > 1
+    details = [f"{platform_word(each.platform)}: {_quoted(each.detail)}" if several else _quoted(each.detail) for each in told]
+    reason = read_reason(entry.reason)[0]
+    match state:
+        case PostState.LOCKED if reason == Reason.UNWANTED:
+            return translate("Results", "Goes out by itself and can’t be changed. Postdesk reminds you to delete it then.")
+        case PostState.LOCKED:
+            return translate("Results", "Goes out by itself, can’t be changed")
+        case PostState.TO_DELETE:
+            return translate("Results", "Published. You wanted to delete it: do that on the platform itself.")
+        case PostState.FAILED | PostState.PARTIAL:
+            return " · ".join(details) or translate("Results", "MyPostShare gave no reason.")
+        case PostState.PROCESSING | PostState.UNKNOWN if reason == Reason.NO_REFERENCE:
+            return translate("Results", "MyPostShare can’t be asked about this post. Check the profile.")
+        case PostState.PROCESSING | PostState.UNKNOWN:
+            return translate("Results", "MyPostShare is working on it.")
+        case _:
+            return " · ".join([*_after_all(reason), *details])
+
+
+def _found(entry: Entry) -> str:
+    """How sure it is that what was found is the post, where that is not certain."""
+    if may_be_ours(entry):
+        return translate("Results", "This may be the post that you confirmed.")
+    return translate("Results", "Found: this looks like your post.") if may_be_another(entry) else ""
+
+
+def _after_all(reason: Reason | None) -> list[str]:
+    """That the user had called it not sent, and was wrong."""
+    if reason == Reason.UP_TWICE:
+        return [translate("Results", "The first one was published after all: it is there twice.")]
+    return [translate("Results", "It was published after all.")] if reason == Reason.WENT_OUT_AFTER_ALL else []
+
+
+def _quoted(words: str) -> str:
+    """What the service said of a platform, as a sentence of its own."""
+    quote = said(words)
+    return quote if quote.startswith("“") else f"{quote[:1].upper()}{quote[1:]}."
+
+
+def _lower_first(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:] if not sentence.startswith("MyPostShare") else sentence
+
+
+def _contradiction(entry: Entry, platforms: Iterable[str]) -> str:
+    """What the service says of the request and of its platforms where the two disagree, in its own words."""
+    told = {platform: [result.status for result in entry.results if result.platform == platform] for platform in platforms}
+    each = [
+        translate("Results", "{0} says {1}").format(platform_word(platform), _listed(words))
+        if words
+        else translate("Results", "{0} says nothing").format(platform_word(platform))
+        for platform, words in told.items()
+    ]
+    words = translate("Results", "MyPostShare says {0}, but {1}. Check the profile. Postdesk keeps asking.")
+    return words.format(_listed([entry.remote_status]), ", ".join(each))
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"“{one_line(word)}”" for word in words)

@@ -1,0 +1,87 @@
+"""What happened to a post, in a sentence, and its state as it is shown."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from postdesk.domain.post_actions import pressing
+from postdesk.domain.posts import Entry, Post, PostState, effective, entry_state, other_tries
+from postdesk.domain.state_groups import TO_DO
+from postdesk.ui.text.entry_stories import LATE, Scene, entry_story, late_minutes
+from postdesk.ui.text.names import one_line, platform_word
+from postdesk.ui.text.states import Tone, approval_story, post_word, seen_as, state_icon, state_tone
+
+translate = QCoreApplication.translate
+
+_TOLD: Final = TO_DO | {PostState.CHECKING, PostState.RECEIVED}
+"""Each platform in one of these states is told of, whatever became of the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A state as it is shown: word, icon and tone."""
+
+    word: str
+    icon: str
+    tone: Tone
+
+
+def standing(state: PostState, entries: tuple[Entry, ...], now: datetime, marks: Sequence[PostState] = ()) -> Standing:
+    """Return the state, or "15 min late" for what should be published by now; `marks`: those of a whole post's platforms."""
+    if late := late_minutes(state, entries, now):
+        words = translate("Results", "{0} min late") if late < LATE[0] else translate("Results", "Over an hour late")
+        return Standing(words.format(late), "clock", Tone.ATTENTION)
+    if state == PostState.UNKNOWN and (word := next((one_line(entry.remote_status) for entry in entries), "")):
+        return Standing(translate("Results", "MyPostShare: “{0}”").format(word), state_icon(state), Tone.LOCKED)
+    face = seen_as(state, marks)
+    return Standing(post_word(state, marks), state_icon(face), state_tone(face))
+
+
+def post_story(post: Post, scene: Scene) -> str:
+    """Return what happened to the whole post, or what will; each platform with a problem is named."""
+    entries = effective(post.entries)
+    troubled = [entry for entry in entries if entry_state(entry) in _TOLD]
+    told = troubled if post.state in _TOLD else pressing(post)
+    stories = _by_story(told, scene)
+    if len(stories) == 1 and len(told) == len(entries):
+        words = next(iter(stories))
+    else:
+        words = " · ".join(f"{', '.join(names)}: {story}" for story, names in stories.items() if story)
+    more = [part for part in (approval_story(post), _tried_too(post), _tried_again(post), _reconnect_first(post, scene)) if part]
+    return " ".join([_ended(words) if more else words, *more]).strip()
+
+
+def _ended(words: str) -> str:
+    """With a full stop where another sentence follows."""
+    return f"{words}." if words and not words.endswith((".", "…", ".”")) else words
+
+
+def _tried_again(post: Post) -> str:
+    """That a post of its own tries again what failed."""
+    return translate("Results", "A new post tries it again.") if post.retried_by else ""
+
+
+def _tried_too(post: Post) -> str:
+    """That something else was tried of what is up; the details of the post say what became of it."""
+    names = dict.fromkeys(platform for entry in other_tries(post.entries) for platform in entry.platforms)
+    words = translate("Results", "Another try for {0} did not go out.")
+    return words.format(", ".join(map(platform_word, names))) if names else ""
+
+
+def _by_story(entries: Iterable[Entry], scene: Scene) -> dict[str, list[str]]:
+    """The platforms' names by what happened to them, the most pressing first."""
+    stories: dict[str, list[str]] = {}
+    for entry in sorted(entries, key=lambda each: tuple(PostState).index(entry_state(each))):
+        stories.setdefault(entry_story(entry, scene), []).extend(map(platform_word, entry.platforms))
+    return stories
+
+
+def _reconnect_first(post: Post, scene: Scene) -> str:
+    """What has to be connected again for a post that still waits here."""
+    planned = [entry for entry in effective(post.entries) if entry_state(entry) in (PostState.SCHEDULED, PostState.FROM_HERE)]
+    names = [platform for entry in planned for platform in entry.platforms if platform in scene.to_reconnect]
+    listed = ", ".join(platform_word(platform) for platform in dict.fromkeys(names))
+    return translate("Results", "Reconnect {0} first.").format(listed) if names else ""

@@ -1,0 +1,78 @@
+"""A navigator that leads nowhere: the test sees what it was asked for."""
+
+from datetime import datetime
+from pathlib import Path
+
+from postdesk.domain.drafts import Draft
+from postdesk.domain.post_actions import PostAction
+
+
+class RecordingNavigator:
+    """Writes each call down in `asked`: its name, and what was given."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[object, ...]] = []
+
+    def of(self, name: str) -> list[object]:
+        """Return what was given to the calls of that name: one value, or all of them."""
+        return [each[1] if len(each) == 2 else each[1:] for each in self.asked if each[0] == name]
+
+    def tell(self, text: str) -> None:
+        self.asked.append(("tell", text))
+
+    def show_settings(self, page: str) -> None:
+        self.asked.append(("show_settings", page))
+
+    def show_folder(self, folder: Path) -> None:
+        self.asked.append(("show_folder", folder))
+
+    def show_client(self, client_id: int) -> None:
+        self.asked.append(("show_client", client_id))
+
+    def show_connections(self, client_id: int | None = None) -> None:
+        self.asked.append(("show_connections", client_id))
+
+    def add_client(self) -> None:
+        self.asked.append(("add_client",))
+
+    def new_post(self) -> None:
+        self.asked.append(("new_post",))
+
+    def new_post_at(self, due_at: datetime) -> None:
+        self.asked.append(("new_post_at", due_at))
+
+    def open_draft(self, draft_id: str) -> None:
+        self.asked.append(("open_draft", draft_id))
+
+    def open_new_draft(self, draft: Draft) -> None:
+        self.asked.append(("open_new_draft", draft))
+
+    def open_post(self, post_id: int) -> None:
+        self.asked.append(("open_post", post_id))
+
+    def point_to_post(self, post_id: int) -> None:
+        self.asked.append(("point_to_post", post_id))
+
+    def run_action(self, action: PostAction) -> None:
+        self.asked.append(("run_action", action))
+
+    def take_moved_draft(self, draft_id: str) -> None:
+        self.asked.append(("take_moved_draft", draft_id))
+
+    def edit_post(self, post_id: int) -> None:
+        self.asked.append(("edit_post", post_id))
+
+    def repeat_post(self, post_id: int) -> None:
+        self.asked.append(("repeat_post", post_id))
+
+    def copy_post(self, post_id: int, client_id: int | None = None) -> None:
+        self.asked.append(("copy_post", post_id, client_id))
+
+    def export_posts(self) -> None:
+        self.asked.append(("export_posts",))
+
+    def show_reports(self) -> None:
+        self.asked.append(("show_reports",))
+
+    def lock_in_posts(self) -> None:
+        self.asked.append(("lock_in_posts",))

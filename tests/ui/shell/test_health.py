@@ -1,0 +1,55 @@
+"""What the banner says of a list that is not whole, and of a clock that is off."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from postdesk.domain.clients import WorkspaceKind
+from postdesk.domain.list_plan import Gap
+from postdesk.engine.health import HealthState
+from postdesk.ui.shell.health import Remedy, sending_problem
+
+DAYS = tuple(date(2026, 11, day) for day in range(23, 28))
+
+
+def said(state: HealthState) -> str:
+    trouble = sending_problem(state, WorkspaceKind.REAL)
+    assert trouble
+    assert trouble.remedy is Remedy.CHECK
+    return trouble.text
+
+
+def test_a_list_that_is_whole_is_nothing_to_speak_of() -> None:
+    assert sending_problem(HealthState(), WorkspaceKind.REAL) is None
+    assert sending_problem(HealthState(listed_so_far=24_674), WorkspaceKind.REAL) is None
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "MyPostShare doesn’t list all posts of these days: Fri 27 Nov 2026."),
+        (3, "MyPostShare doesn’t list all posts of these days: Wed 25 Nov 2026, Thu 26 Nov 2026, Fri 27 Nov 2026."),
+        (4, "Fri 27 Nov 2026 and 1 more day."),
+        (5, "Fri 27 Nov 2026 and 2 more days."),
+    ],
+)
+def test_the_days_that_cant_be_had_whole_are_named(count: int, words: str) -> None:
+    text = said(HealthState(list_gap=Gap(DAYS[-count:])))
+    assert words in text
+    assert text.endswith("Posts made outside Postdesk may be missing here.")
+
+
+def test_a_service_that_ignores_dates_is_named() -> None:
+    assert "lists only its newest posts" in said(HealthState(list_gap=Gap(ignores_dates=True)))
+
+
+@pytest.mark.parametrize(
+    ("off", "words"),
+    [
+        (timedelta(minutes=-119), "119 minutes off"),
+        (timedelta(hours=5), "5 hours off"),
+        (timedelta(days=20_000), "20000 days off"),
+    ],
+)
+def test_how_far_a_clock_is_off_is_said_in_what_people_count_in(off: timedelta, words: str) -> None:
+    assert words in said(HealthState(clock_off=off))
