@@ -17,13 +17,13 @@ OF_QT = {"activated", "changed", "clicked", "currentChanged", "finished"}
 
 REMAINING = {
     "engine": 1,
-    "ui/calendar": 23,
-    "ui/composer": 13,
+    "ui/calendar": 4,
+    "ui/composer": 11,
     "ui/connections": 1,
     "ui/drafts": 2,
     "ui/kit": 1,
     "ui/series": 1,
-    "ui/results": 5,
+    "ui/results": 2,
     "ui/exporting": 1,
     "ui/snippets": 1,
 }

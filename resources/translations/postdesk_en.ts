@@ -4,24 +4,10 @@
 <context>
     <name>Repeating</name>
     <message numerus="yes">
-        <source>%n repeating posts for {0} can’t be scheduled. Check their drafts.</source>
+        <source>%n scheduled posts were cancelled.</source>
         <translation>
-            <numerusform>1 repeating post for {0} can’t be scheduled. Check its draft.</numerusform>
-            <numerusform>%n repeating posts for {0} can’t be scheduled. Check their drafts.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n repeating posts for {0} were missed because Postdesk couldn’t schedule them in time.</source>
-        <translation>
-            <numerusform>1 repeating post for {0} was missed because Postdesk couldn’t schedule it in time.</numerusform>
-            <numerusform>%n repeating posts for {0} were missed because Postdesk couldn’t schedule them in time.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n scheduled posts were removed.</source>
-        <translation>
-            <numerusform>1 scheduled post was removed.</numerusform>
-            <numerusform>%n scheduled posts were removed.</numerusform>
+            <numerusform>One scheduled post was cancelled.</numerusform>
+            <numerusform>%n scheduled posts were cancelled.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -29,6 +15,20 @@
         <translation>
             <numerusform>One stays, because it was edited or is locked.</numerusform>
             <numerusform>%n stay, because they were edited or are locked.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Repeating posts for {0}: %n can’t be scheduled. They wait as drafts for you.</source>
+        <translation>
+            <numerusform>Repeating posts for {0}: one can’t be scheduled. It waits as a draft for you.</numerusform>
+            <numerusform>Repeating posts for {0}: %n can’t be scheduled. They wait as drafts for you.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Repeating posts for {0}: %n were due before they could be prepared, and were skipped.</source>
+        <translation>
+            <numerusform>Repeating posts for {0}: one was due before it could be prepared, and was skipped.</numerusform>
+            <numerusform>Repeating posts for {0}: %n were due before they could be prepared, and were skipped.</numerusform>
         </translation>
     </message>
 </context>

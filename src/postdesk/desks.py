@@ -208,7 +208,7 @@ class Desks:
         return self._running_desks[workspace.id]
 
     def _look_again(self) -> None:
-        """What was off may be confirmed by now."""
+        """Read again, since the user may have confirmed something that was off."""
         self._settings.look_again()
         for running in self._running_desks.values():
             running.look_again()

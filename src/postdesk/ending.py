@@ -1,4 +1,4 @@
-"""What ends Postdesk from outside: a signal, as at the end of a session or on Ctrl+C in a terminal."""
+"""Signals that end Postdesk from outside, as at the end of a session or on Ctrl+C in a terminal."""
 
 import signal
 import socket

@@ -1,4 +1,4 @@
-"""Which workspace is opened first: the one that is asked for, the last one, or the one chosen in the first window."""
+"""The workspace to open first: the one that is asked for, the last one, or the one chosen in the first window."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""What the desks need of the API, of media and of the desktop; the HTTP library is imported when it is first used."""
+"""The API, media and desktop, as the desks use them; the HTTP library is imported when it is first used."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

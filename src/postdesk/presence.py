@@ -54,7 +54,7 @@ class TrayPresence(QObject):
         self._desks.remove(desk)
 
     def shows(self, shown: WorkspaceWindow | None) -> None:
-        """Which window there is now."""
+        """Take this as the window that is shown."""
         self._shown = shown
         self._leave_tray()
 
@@ -107,7 +107,7 @@ class TrayPresence(QObject):
         self._tray.tell(next_words(desk, card, when), known=card is not None, paused=desk.pause.since is not None)
 
     def _next(self) -> tuple[Desk, Card | None]:
-        """What goes out next of all desks, and whose it is."""
+        """Return the card that goes out next of all desks, and its desk."""
         found = [(card, desk) for desk in self._desks for card in _coming(desk)]
         if not found:
             return self._desks[0], None
@@ -188,7 +188,7 @@ class Tray(QObject):
 
     @property
     def shown(self) -> bool:
-        """Whether it is there."""
+        """True while it is there."""
         return self._icon.isVisible()
 
     def hide(self) -> None:
@@ -196,7 +196,7 @@ class Tray(QObject):
         self._icon.hide()
 
     def tell(self, next_post: str, *, known: bool, paused: bool) -> None:
-        """What goes out next, in words; `known`: it can be gone to. Whether all sending is paused."""
+        """Show the next post in words; `known`: it can be gone to. `paused`: all sending is."""
         self.next.setText(next_post.replace("&", "&&"))
         self.next.setEnabled(known)
         self.pause.setText(self.tr("Resume sending") if paused else self.tr("Pause all sending"))

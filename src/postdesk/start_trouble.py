@@ -1,4 +1,4 @@
-"""What keeps a window from standing, told in a window of its own, with what the user can do about it."""
+"""Problems of a start, told in a window of its own, with what the user can do about them."""
 
 import asyncio
 import logging
@@ -16,7 +16,7 @@ _log = logging.getLogger("postdesk.app")
 
 
 class Sequel(StrEnum):
-    """How to go on with the database: look whether it is whole, repair it, open what took its place, or not at all."""
+    """The next step with the database: look whether it is whole, repair it, open what took its place, or end."""
 
     FIRST = "first"
     REPAIR = "repair"

@@ -66,7 +66,7 @@ def test_a_folder_that_cannot_be_written_is_told(screen: Desktop, reader: Screen
     with running_app(screen, profile, prefix=_WITHOUT_RIGHTS) as app:
         reader.follow(app.pid)
         reader.find("Postdesk can’t write to its folder")
-        reader.hear("nothing is opened and nothing is sent")
+        reader.hear("nothing is opened or sent")
         reader.press("Quit")
         assert app.wait(10) == 1
     assert list(profile.iterdir()) == []

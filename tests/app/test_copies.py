@@ -78,7 +78,7 @@ async def test_everything_goes_to_another_computer_and_sends_nothing_there_by_it
         await choose_file("bring_file", file)
         await used.see("Posts not sent yet: 1.", "bring_question")
         await used.click("bring_question.replace")
-        await used.see("as it was on the other computer", "replaced")
+        await used.see("Everything from the other computer is here", "replaced")
         await used.until(lambda: [client.name for client in used.desk.clients.all()] == ["Alex Morgan"])
         await used.until(lambda: used.post(post).entries[0].hold is Hold.RESTORED)
         await used.click("replaced.close")
@@ -149,7 +149,7 @@ def test_a_damaged_database_is_repaired_at_the_start_and_that_is_told(
     with running_app(screen, profile) as app:
         reader.follow(app.pid)
         reader.hear("Studio tour on Monday")
-        assert "has been repaired" not in reader.told()
+        assert "damaged database was repaired" not in reader.told()
 
 
 @pytest.mark.logs("uncaught exception", "while the database was damaged", "failed")
@@ -164,9 +164,9 @@ async def test_a_value_of_an_old_post_that_cannot_be_read_is_found_by_being_read
     with closing(sqlite3.connect(tmp_path / "one" / FILE, isolation_level=None)) as conn:
         conn.execute(f"UPDATE posts SET {spoilt}")
     async with application(tmp_path / "one") as used:
-        await used.until(lambda: used.is_told("has been repaired") or used.is_told("database is damaged"))
+        await used.until(lambda: used.is_told("damaged database was repaired") or used.is_told("database is damaged"))
         if used.is_told("database is damaged"):
             await used.click("banner.trouble.action")
-            await used.see("has been repaired")
+            await used.see("damaged database was repaired")
         assert used.post(post).text == "Out long ago"
         await used.click("replaced.close")

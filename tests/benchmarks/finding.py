@@ -9,6 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QApplication
 from tests.benchmarks.figures import Figure, middle, worst
 from tests.benchmarks.inside import HERE, Painted, gone, opened, shown
+from tests.support.navigator import RecordingNavigator
 from tests.support.seed import Amount
 
 from postdesk.ui.kit.theme import Theme
@@ -25,7 +26,7 @@ def among_all(
     """What is typed into the search at the top of the window, as the results show it."""
     with shown(folder / "finding", amount, theme) as given:
         scope = Scope()
-        pane = ResultsPane(given.desk, scope, theme, HERE, _opens_nothing)
+        pane = ResultsPane(given.desk, scope, RecordingNavigator(), theme, HERE, _opens_nothing)
         opened(pane, 1100, 320)
         times = [_typed(pane, scope, text, clock) for text in _TYPED * rounds]
         gone(pane)

@@ -17,6 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from tests.benchmarks.figures import Figure, against, middle, worst
 from tests.support.desk import a_desk
+from tests.support.navigator import RecordingNavigator
 from tests.support.sandbox_process import SandboxProcess, start_sandbox
 from tests.support.seed import Amount, seed
 from tests.support.working_desk import RIGHT_AWAY, Options, working_desk
@@ -131,7 +132,7 @@ def calendar(folder: Path, theme: Theme, few: int = 10_000, many: int = 100_000,
         panes = []
         for count in (few, many):
             given = stack.enter_context(shown(folder / str(count), Amount(count), theme))
-            pane = CalendarPane(given.desk, Scope(), theme, HERE)
+            pane = CalendarPane(given.desk, Scope(), RecordingNavigator(), theme, HERE)
             opened(pane, 800, 620)
             panes.append(pane)
         views = [(view, Painted(view.viewport())) for pane in panes for view in pane.findChildren(MonthView)]
@@ -155,7 +156,7 @@ def results(folder: Path, theme: Theme, posts: int = 10_000, pages: int = 60) ->
     """Opening the results, and going down a page, with many posts."""
     with shown(folder / "results", Amount(posts), theme) as given:
         begun = time.perf_counter()
-        pane = ResultsPane(given.desk, Scope(), theme, HERE, _opens_nothing)
+        pane = ResultsPane(given.desk, Scope(), RecordingNavigator(), theme, HERE, _opens_nothing)
         opened(pane, 1100, 320)
         took = (time.perf_counter() - begun) * 1000
         pane.table.setFocus()

@@ -395,8 +395,9 @@ SAFEGUARDS: Final = (
     Safeguard(
         "what is made to be tried again knows its first try",
         "engine/submission.py",
-        "        post = with_earlier(conn, workspace_id, replace(post, family=family, word=word), replaced)\n",
-        "        post = replace(post, family=family, word=word)\n        assert with_earlier\n",
+        "        post = with_earlier(\n            conn, workspace_id, replace(post, family=family, word=word, "
+        "overridden=submission.overridden), replaced\n        )\n",
+        "        post = replace(post, family=family, word=word, overridden=submission.overridden)\n        assert with_earlier\n",
         ("tests/engine/test_trying_again.py", "-k", "meanwhile or copy or ended"),
     ),
     Safeguard(

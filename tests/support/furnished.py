@@ -50,6 +50,10 @@ class Furnished(MainWindow):
             **recorders,
         )
         self.content = WindowContent(self, desk, scope, context)
+        self.navigator = self.content.navigator
+        self.fill()
+
+    def fill(self) -> None:
         for _ in self.content.build():
             pass
-        self.panes, self.navigator = self.content.panes, self.content.navigator
+        self.panes = self.content.panes

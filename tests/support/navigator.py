@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from postdesk.domain.drafts import Draft
+from postdesk.domain.post_actions import PostAction
 
 
 class RecordingNavigator:
@@ -11,6 +12,10 @@ class RecordingNavigator:
 
     def __init__(self) -> None:
         self.asked: list[tuple[object, ...]] = []
+
+    def of(self, name: str) -> list[object]:
+        """Return what was given to the calls of that name: one value, or all of them."""
+        return [each[1] if len(each) == 2 else each[1:] for each in self.asked if each[0] == name]
 
     def tell(self, text: str) -> None:
         self.asked.append(("tell", text))
@@ -44,6 +49,15 @@ class RecordingNavigator:
 
     def open_post(self, post_id: int) -> None:
         self.asked.append(("open_post", post_id))
+
+    def point_to_post(self, post_id: int) -> None:
+        self.asked.append(("point_to_post", post_id))
+
+    def run_action(self, action: PostAction) -> None:
+        self.asked.append(("run_action", action))
+
+    def take_moved_draft(self, draft_id: str) -> None:
+        self.asked.append(("take_moved_draft", draft_id))
 
     def edit_post(self, post_id: int) -> None:
         self.asked.append(("edit_post", post_id))

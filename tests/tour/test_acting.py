@@ -92,7 +92,7 @@ async def test_a_field_that_takes_no_focus_is_not_typed_into(window: Window) -> 
 
 
 async def test_a_line_of_a_combo_box_is_chosen(window: Window) -> None:
-    await do(Choose("drop the line", place="fault"))
+    await do(Choose("drop connection", place="fault"))
     assert window.combo.currentText() == WORDS[1]
 
 

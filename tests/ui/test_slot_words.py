@@ -7,7 +7,7 @@ import pytest
 
 from postdesk.domain.slots import Opening, Slot
 from postdesk.domain.times import WallTime
-from postdesk.ui.text.slots import moment_words, opening_words, slot_words
+from postdesk.ui.text.times import moment_words, opening_words, slot_words
 
 BERLIN, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
 EVENING = datetime(2026, 11, 30, 19, tzinfo=UTC)

@@ -28,7 +28,7 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.series.rule_form import WeekdayRow
 from postdesk.ui.settings.slot_grid import SlotGrid
-from postdesk.ui.text.words import state_icon, state_tone, state_word
+from postdesk.ui.text.states import state_icon, state_tone, state_word
 
 BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 TEXT, PART = 4.5, 3.0

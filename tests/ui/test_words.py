@@ -13,9 +13,12 @@ from postdesk.domain.samples import Sample
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.ui.composer.file_words import sample_words
-from postdesk.ui.text.flaws import flaw_words
-from postdesk.ui.text.notices import error_words, notice_words, storage_words
-from postdesk.ui.text.words import hold_word, recent_text, sure_clock_text, when_text, zone_word
+from postdesk.ui.text.failures import error_words, storage_words
+from postdesk.ui.text.file_problems import media_problem_words
+from postdesk.ui.text.names import zone_word
+from postdesk.ui.text.notices import notice_words
+from postdesk.ui.text.states import hold_word
+from postdesk.ui.text.times import recent_text, sure_clock_text, when_text
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -70,7 +73,7 @@ def test_every_hold_has_its_words(hold: Hold) -> None:
 
 @pytest.mark.parametrize("flaw", MediaFlaw)
 def test_every_flaw_of_a_file_is_said_with_what_to_do(flaw: MediaFlaw) -> None:
-    what, _, to_do = flaw_words(flaw).partition(". ")
+    what, _, to_do = media_problem_words(flaw).partition(". ")
     assert what
     assert to_do
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from tests.support.desk import a_desk
+from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_desk import NOON
 from tests.support.settings import let_end
 from tests.support.waiting import until
@@ -30,7 +31,7 @@ from postdesk.store import clients, connections, drafts, entries, posts, workspa
 from postdesk.store.database import Database
 from postdesk.store.sqlite import Transaction
 from postdesk.ui.calendar.agenda_view import AgendaView
-from postdesk.ui.calendar.cells import Spot
+from postdesk.ui.calendar.cells import CellSpot
 from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.pane import CalendarPane
 from postdesk.ui.kit.theme import Theme
@@ -62,6 +63,7 @@ class Planning:
     theme: Theme
     here: ZoneInfo
     scope: Scope = field(default_factory=Scope)
+    navigator: RecordingNavigator = field(default_factory=RecordingNavigator)
     panes: list[CalendarPane] = field(default_factory=list)
 
     def client(self, name: str = "Alex Morgan", zone: str = "America/New_York") -> Client:
@@ -102,7 +104,7 @@ class Planning:
     def open(self, client: Client | None = None, width: int = 900, height: int = 900) -> CalendarPane:
         """The pane, as it is when the window opens on this client."""
         self.scope.show_client(client.id if client else None)
-        pane = CalendarPane(self.desk, self.scope, self.theme, self.here)
+        pane = CalendarPane(self.desk, self.scope, self.navigator, self.theme, self.here)
         self.panes.append(pane)
         pane.resize(width, height)
         pane.show()
@@ -149,7 +151,7 @@ class Planning:
         assert index.isValid(), f"{moment} is not shown"
         return str(index.data(Qt.ItemDataRole.AccessibleTextRole))
 
-    def spot(self, where: datetime, place: int, grid: GridView | None = None) -> Spot:
+    def spot(self, where: datetime, place: int, grid: GridView | None = None) -> CellSpot:
         shown = grid or self.month
         found = shown.places.spot(shown.cells.index_at(where), place)
         assert found

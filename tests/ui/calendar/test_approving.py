@@ -74,7 +74,7 @@ async def test_the_menu_offers_what_is_not_so_already(planning: Planning) -> Non
     post = planning.post(client, november(26, 17))
     planning.open(client)
     planning.desk.approvals.ask([post.id])
-    await told(planning, "Waits for the client.")
+    await told(planning, "Waiting for approval.")
     spot = planning.spot(wall(26), 0)
     planning.month.menu_asked.emit(spot.card, spot.cell, planning.pane.mapToGlobal(QPoint(0, 0)))
     (approve,) = planning.pane.findChildren(QAction, "calendar.menu.approve")

@@ -17,7 +17,7 @@ from postdesk.domain.posts import PostState
 from postdesk.ui.calendar.arrangement import Measures
 from postdesk.ui.calendar.cards import CardPainter
 from postdesk.ui.calendar.grid_painter import CellPainter
-from postdesk.ui.calendar.kit import Kit
+from postdesk.ui.calendar.paint_kit import PaintKit
 from postdesk.ui.calendar.state import CalendarContext, Cell
 from postdesk.ui.kit.theme import Theme
 
@@ -29,7 +29,7 @@ def painted(theme: Theme, size: QRect, *platforms: Platform, repeats: bool = Fal
     image = QImage(size.size(), QImage.Format.Format_RGB32)
     image.fill(0)
     painter = QPainter(image)
-    CardPainter(Kit(theme, QFont(), 1.0)).paint(painter, size, card, CONTEXT, marked=False)
+    CardPainter(PaintKit(theme, QFont(), 1.0)).paint(painter, size, card, CONTEXT, marked=False)
     painter.end()
     return image
 
@@ -63,7 +63,7 @@ def test_a_card_as_wide_as_a_day_names_its_client(theme: Theme, width: int, name
         image.fill(0)
         painter = QPainter(image)
         context = replace(CONTEXT, clients=(client,), several=True)
-        CardPainter(Kit(theme, QFont(), 1.0)).paint(painter, image.rect(), card, context, marked=False)
+        CardPainter(PaintKit(theme, QFont(), 1.0)).paint(painter, image.rect(), card, context, marked=False)
         painter.end()
         return image
 
@@ -73,7 +73,7 @@ def test_a_card_as_wide_as_a_day_names_its_client(theme: Theme, width: int, name
 @pytest.mark.parametrize("width", [48, 53, 60, 70])
 @pytest.mark.parametrize("day", [24, 1])
 def test_what_stands_for_more_leaves_the_days_number_alone(theme: Theme, width: int, day: int) -> None:
-    kit, card = Kit(theme, QFont(), 1.0), Card(CardKind.POST, "1", 1, NOON, PostState.SCHEDULED, (Platform.LINKEDIN,), "")
+    kit, card = PaintKit(theme, QFont(), 1.0), Card(CardKind.POST, "1", 1, NOON, PostState.SCHEDULED, (Platform.LINKEDIN,), "")
 
     def number(tally: Tally) -> QImage:
         """The left of a cell's head, as far as the number goes."""

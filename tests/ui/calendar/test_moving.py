@@ -19,6 +19,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import Origin, Post, PostState
 from postdesk.store import entries, posts
+from postdesk.ui.calendar.hints import Hints
 from postdesk.ui.text.cards import fixed_words
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -73,11 +74,10 @@ async def test_in_the_agenda_a_post_moves_too(planning: Planning) -> None:
 
 
 @pytest.mark.parametrize("by_key", [False, True])
-async def test_a_move_is_told_and_taken_back(planning: Planning, by_key: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("postdesk.ui.calendar.hints._TO_READ_MS", 400)
+async def test_a_move_is_told_and_taken_back(planning: Planning, by_key: bool) -> None:
     client = planning.client()
     post = planning.post(client, november(26))
-    planning.open(client)
+    planning.open(client).findChildren(Hints)[0].to_read_ms = 400
     undo = find(planning.pane, QAbstractButton, "calendar.told.action")
     planning.stand_on(26)
     planning.press(RIGHT, modifiers=ALT)
@@ -191,11 +191,9 @@ async def test_a_post_is_dragged_to_another_day(planning: Planning) -> None:
     client = planning.client()
     post = planning.post(client, november(26, 16, 45))
     planning.open(client)
-    opened: list[object] = []
-    planning.pane.new_at.connect(opened.append)
     planning.drag(planning.spot(wall(26), 0).rect.center(), planning.spot(wall(2, month=12), -1).rect.center())
     await planning.until(lambda: planning.due(post) == in_new_york(date(2026, 12, 2), 16, 45))
-    assert opened == []
+    assert planning.navigator.of("new_post_at") == []
 
 
 async def test_a_post_is_dragged_to_another_hour_and_keeps_its_minutes(planning: Planning) -> None:
@@ -226,16 +224,14 @@ async def test_a_draft_moves_and_says_so(planning: Planning) -> None:
     client = planning.client()
     draft = planning.draft(client, november(26))
     planning.open(client)
-    moved: list[str] = []
-    planning.pane.draft_moved.connect(moved.append)
     planning.stand_on(26)
     planning.press(RIGHT, modifiers=ALT)
-    await planning.until(lambda: moved == [draft.id])
+    await planning.until(lambda: planning.navigator.of("take_moved_draft") == [draft.id])
     kept = planning.desk.composer.draft(draft.id)
     assert kept
     assert kept.due_at == november(27)
     find(planning.pane, QAbstractButton, "calendar.told.action").click()
-    await planning.until(lambda: len(moved) == 2)
+    await planning.until(lambda: len(planning.navigator.of("take_moved_draft")) == 2)
     kept = planning.desk.composer.draft(draft.id)
     assert kept
     assert kept.due_at == november(26)
@@ -270,8 +266,6 @@ async def test_a_cancelled_post_can_be_opened_as_a_draft(planning: Planning) -> 
     client = planning.client()
     post = planning.post(client, november(27))
     planning.open(client)
-    copied: list[int] = []
-    planning.pane.copy_post.connect(copied.append)
     offered(planning, 27)
     planning.pane.findChildren(QAction, "calendar.menu.cancel")[-1].trigger()
     await planning.until(lambda: state(planning, post) is PostState.CANCELLED)
@@ -279,7 +273,7 @@ async def test_a_cancelled_post_can_be_opened_as_a_draft(planning: Planning) -> 
     action = find(planning.pane, QAbstractButton, "calendar.told.action")
     assert action.text() == "Open as a draft"
     action.click()
-    assert copied == [post.id]
+    assert planning.navigator.of("copy_post") == [(post.id, None)]
 
 
 async def test_a_post_on_hold_asks_in_the_menu_what_the_results_ask(planning: Planning) -> None:
@@ -288,12 +282,12 @@ async def test_a_post_on_hold_asks_in_the_menu_what_the_results_ask(planning: Pl
     held = replace(post.entries[0], hold=Hold.ACCOUNT_CHANGED)
     planning.database.submit(lambda conn: entries.write(conn, held, NOON)).result()
     planning.open(client)
-    shown: list[PostAction] = []
-    planning.pane.show_action.connect(shown.append)
     offered(planning, 27)
     (check,) = planning.pane.findChildren(QAction, "calendar.menu.check_account")
     check.trigger()
-    assert [(each.kind, each.post_id) for each in shown] == [(Action.CHECK_ACCOUNT, post.id)]
+    (shown,) = planning.navigator.of("run_action")
+    assert isinstance(shown, PostAction)
+    assert (shown.kind, shown.post_id) == (Action.CHECK_ACCOUNT, post.id)
 
 
 async def test_a_menu_answers_only_the_hold_that_it_was_opened_for(planning: Planning) -> None:
@@ -367,14 +361,12 @@ async def test_a_post_is_copied_to_another_client_from_its_menu(planning: Planni
     alex, bea = planning.client(), planning.client("Bea & Rossi")
     post = planning.post(alex, november(27))
     planning.open(alex)
-    asked: list[tuple[int, int]] = []
-    planning.pane.copy_post_for.connect(lambda post_id, whom: asked.append((post_id, whom)))
     assert "Copy to another client" in offered(planning, 27)
     submenu = next(menu for menu in planning.pane.findChildren(QMenu) if menu.title() == "Copy to another client")
     (action,) = submenu.actions()
     assert action.text() == "Bea && Rossi"
     action.trigger()
-    assert asked == [(post.id, bea.id)]
+    assert planning.navigator.of("copy_post") == [(post.id, bea.id)]
 
 
 async def test_a_lock_in_is_told_and_can_be_taken_back(planning: Planning) -> None:

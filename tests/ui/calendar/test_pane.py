@@ -17,7 +17,7 @@ from postdesk.domain.calendar_days import midnight
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import Appearance
-from postdesk.ui.calendar.cells import Spot
+from postdesk.ui.calendar.cells import CellSpot
 from postdesk.ui.calendar.state import CalendarContext, View
 
 HOSTILE = '<img src="file:///etc/passwd"><b>bold</b>'
@@ -85,24 +85,21 @@ async def test_filters_by_platform_and_by_state(planning: Planning) -> None:
     assert "On LinkedIn" not in planning.spoken(date(2026, 11, 26))
     choose(planning, "state.locked")
     assert "no posts" in planning.spoken(date(2026, 11, 26))
-    assert planning.said("empty.text") == "November 2026: no posts like that."
+    assert planning.said("empty.text") == "No posts match for November 2026."
     click(planning, "empty.action")
     assert "posts: 2" in planning.spoken(date(2026, 11, 26))
     assert planning.said("empty.text") == ""
 
 
 async def test_an_empty_calendar_names_the_next_step(planning: Planning) -> None:
-    asked: list[str] = []
     planning.open()
-    planning.pane.add_client_asked.connect(lambda: asked.append("client"))
-    planning.pane.new_asked.connect(lambda: asked.append("post"))
-    assert "No client" in planning.said("empty.text")
+    assert planning.said("empty.text").startswith("Add a client")
     click(planning, "empty.action")
     planning.client()
     planning.desk.changes.clients.emit()
-    await planning.until(lambda: planning.said("empty.text") == "November 2026: nothing planned yet.")
+    await planning.until(lambda: planning.said("empty.text") == "Nothing planned for November 2026 yet.")
     click(planning, "empty.action")
-    assert asked == ["client", "post"]
+    assert planning.navigator.asked == [("add_client",), ("new_post",)]
 
 
 async def test_the_first_post_moves_no_day_away_from_under_the_mouse(planning: Planning) -> None:
@@ -195,16 +192,14 @@ async def test_return_opens_the_card_the_day_or_a_new_post(planning: Planning) -
     client = planning.client()
     post, draft = planning.post(client, november(26)), planning.draft(client, november(27))
     planning.open(client)
-    opened: list[object] = []
-    for signal in (planning.pane.open_post, planning.pane.open_draft, planning.pane.new_at):
-        signal.connect(opened.append)
     planning.stand_on(26)
     planning.press(Qt.Key.Key_Down, Qt.Key.Key_Return)
     planning.stand_on(27)
     planning.press(Qt.Key.Key_Down, Qt.Key.Key_Return)
     planning.stand_on(28)
     planning.press(Qt.Key.Key_Return)
-    assert opened == [post.id, draft.id, november(28, 9)]
+    opened = [each for each in planning.navigator.asked if each[0] != "point_to_post"]
+    assert opened == [("open_post", post.id), ("open_draft", draft.id), ("new_post_at", november(28, 9))]
     planning.stand_on(26)
     planning.press(Qt.Key.Key_Return)
     assert planning.view() is planning.day
@@ -215,19 +210,21 @@ async def test_return_opens_the_card_the_day_or_a_new_post(planning: Planning) -
 
 async def test_a_click_on_an_empty_day_asks_for_a_post_at_the_last_time(planning: Planning) -> None:
     planning.open(planning.client())
-    asked: list[datetime] = []
-    planning.pane.new_at.connect(asked.append)
     for each in (wall(30), wall(2)):
         middle = planning.spot(each, -1).rect.center()
         planning.drag(middle, middle)
-    assert asked == [november(30, 9)]  # the second of November is over: a click there only chooses it
+    # The second of November is over: a click there only selects it.
+    assert planning.navigator.of("new_post_at") == [november(30, 9)]
 
 
-async def test_after_a_double_click_on_an_empty_day_its_post_has_the_focus(planning: Planning) -> None:
+async def test_after_a_double_click_on_an_empty_day_its_post_has_the_focus(
+    planning: Planning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    field = QLineEdit()
+    monkeypatch.setattr(planning.navigator, "new_post_at", lambda moment: field.setFocus())
     pane = planning.open(planning.client())
-    field = QLineEdit(pane)
+    field.setParent(pane)
     field.show()
-    pane.new_at.connect(lambda _: field.setFocus())
     area, middle = planning.month.viewport(), planning.spot(wall(30), -1).rect.center()
     for act in (QTest.mouseClick, QTest.mouseDClick, QTest.mouseRelease):
         act(area, Qt.MouseButton.LeftButton, pos=middle)
@@ -236,24 +233,20 @@ async def test_after_a_double_click_on_an_empty_day_its_post_has_the_focus(plann
 
 async def test_n_on_a_day_that_is_over_says_so(planning: Planning) -> None:
     planning.open(planning.client())
-    asked: list[datetime] = []
-    planning.pane.new_at.connect(asked.append)
     planning.stand_on(2)
     planning.press(Qt.Key.Key_N)
-    assert asked == []
+    assert planning.navigator.of("new_post_at") == []
     assert planning.said("told.text").startswith("That time has passed")
 
 
 async def test_an_hour_of_the_week_is_a_slot(planning: Planning) -> None:
     planning.open(planning.client())
-    asked: list[datetime] = []
-    planning.pane.new_at.connect(asked.append)
     planning.press(Qt.Key.Key_W)
     planning.week.card_cursor.stand_at(wall(25, 16))
     planning.press(Qt.Key.Key_N)
     planning.week.card_cursor.stand_at(wall(24, 7))  # it is seven in New York
     planning.press(Qt.Key.Key_N)
-    assert asked == [november(25, 16), NOON + timedelta(minutes=15)]
+    assert planning.navigator.of("new_post_at") == [november(25, 16), NOON + timedelta(minutes=15)]
 
 
 async def test_what_has_no_room_is_counted_and_opens_the_day(planning: Planning) -> None:
@@ -307,20 +300,20 @@ def in_sight(planning: Planning) -> CalendarContext:
     return context
 
 
-def more_of(planning: Planning, day: int) -> Spot:
+def more_of(planning: Planning, day: int) -> CellSpot:
     """The line of the month's day for what has no room."""
     spots = (planning.spot(wall(day), place) for place in range(9))
     return next(spot for spot in spots if spot.more)
 
 
-def shows(planning: Planning, spot: Spot, colour: str) -> bool:
+def shows(planning: Planning, spot: CellSpot, colour: str) -> bool:
     """Whether anything there is painted in that colour."""
     image = planning.month.viewport().grab(spot.rect).toImage()
     wanted = QColor(planning.theme.colours.of(colour))
     return any(image.pixelColor(x, y) == wanted for x in range(image.width()) for y in range(image.height()))
 
 
-def hover(planning: Planning, spot: Spot) -> None:
+def hover(planning: Planning, spot: CellSpot) -> None:
     """Rest the mouse on it until its tool tip comes."""
     area, at = planning.month.viewport(), spot.rect.center()
     QApplication.sendEvent(area, QHelpEvent(QEvent.Type.ToolTip, at, area.mapToGlobal(at)))
@@ -523,20 +516,18 @@ async def test_an_hour_that_comes_twice_holds_both_and_says_which_is_which(plann
 
 
 async def test_an_empty_agenda_says_so_in_its_middle(planning: Planning) -> None:
-    asked: list[str] = []
     planning.open(planning.client())
-    planning.pane.new_asked.connect(lambda: asked.append("post"))
-    assert planning.said("empty.text") == "November 2026: nothing planned yet."
+    assert planning.said("empty.text") == "Nothing planned for November 2026 yet."
     await planning.until(lambda: find(planning.pane, QLabel, "calendar.empty.text").width() > 100)
     planning.press(Qt.Key.Key_A)
     assert planning.said("empty.text") == ""
     assert planning.agenda.empty.isVisible()
     assert planning.agenda.empty.size() == planning.agenda.viewport().size()
     click(planning, "agenda.empty.action")
-    assert asked == ["post"]
+    assert planning.navigator.asked == [("new_post",)]
     planning.press(Qt.Key.Key_M)
     assert not planning.agenda.empty.isVisible()
-    assert planning.said("empty.text") == "November 2026: nothing planned yet."
+    assert planning.said("empty.text") == "Nothing planned for November 2026 yet."
 
 
 async def test_today_is_in_view_where_not_all_weeks_have_room(planning: Planning) -> None:
@@ -570,13 +561,11 @@ async def test_a_post_that_was_gone_to_is_told_and_one_that_was_only_read_again_
     client = planning.client()
     first, second = (planning.post(client, november(26, hour)) for hour in (9, 10))
     planning.open(client)
-    chosen: list[int] = []
-    planning.pane.post_chosen.connect(chosen.append)
     QTest.mouseClick(planning.month.viewport(), Qt.MouseButton.LeftButton, pos=planning.spot(wall(26), 0).rect.center())
-    assert chosen == [first.id]
+    assert planning.navigator.of("point_to_post") == [first.id]
     planning.press(Qt.Key.Key_Down)
-    assert chosen == [first.id, second.id]
+    assert planning.navigator.of("point_to_post") == [first.id, second.id]
     planning.pane.refresh()
     planning.press(Qt.Key.Key_A)
     planning.press(Qt.Key.Key_Home)
-    assert chosen[2:] == [first.id]
+    assert planning.navigator.of("point_to_post")[2:] == [first.id]

@@ -542,15 +542,13 @@ async def test_no_range_begins_with_what_another_client_shows(planning: Planning
 async def test_a_click_beside_what_is_to_be_chosen_begins_no_new_post(planning: Planning) -> None:
     client = planning.client()
     planning.post(client, november(26))
-    pane = planning.open(client)
-    begun: list[object] = []
-    pane.new_at.connect(begun.append)
+    planning.open(client)
     empty = planning.spot(wall(27), -1).rect.center()
     for keys in (CTRL, SHIFT):
         QTest.mouseClick(planning.month.viewport(), Qt.MouseButton.LeftButton, keys, empty)
-    assert begun == []
+    assert planning.navigator.of("new_post_at") == []
     QTest.mouseClick(planning.month.viewport(), Qt.MouseButton.LeftButton, pos=empty)
-    assert len(begun) == 1
+    assert len(planning.navigator.of("new_post_at")) == 1
 
 
 async def test_what_lies_under_the_acts_keeps_its_place_and_is_not_reached(planning: Planning) -> None:

@@ -13,9 +13,8 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Origin, Post, PostState
 from postdesk.engine.connector import LinkReady
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.ui.connections.accounts import Account, Act, row_view
-from postdesk.ui.connections.act_words import act_word
-from postdesk.ui.connections.texts import disconnect_warning, link_text
+from postdesk.ui.connections.accounts import Account, Act, act_word, row_view
+from postdesk.ui.connections.actions import disconnect_warning, link_text
 
 CONNECTED = Connection(1, "instagram", "connected", "17", "@morgan.studio", "business", confirmed_account_id="17")
 SESSION = ConnectSession(
@@ -36,7 +35,7 @@ def test_a_connected_account_says_its_name_platform_and_type() -> None:
     view = row_view(replace(NONE, connection=CONNECTED))
 
     assert (view.title, view.subtitle, view.state) == ("@morgan.studio", "Instagram · Business", "Connected")
-    assert view.detail == "@morgan.studio\nInstagram · Business\nIts id: 17"
+    assert view.detail == "@morgan.studio\nInstagram · Business\nId: 17"
     assert view.main is None
     assert view.boxes == ()
 

@@ -85,7 +85,7 @@ def says(pane: ConnectionsPane, platform: str) -> str:
 
 async def test_connecting_and_publishing_end_in_the_results(work: WorkingDesk, scope: Scope, theme: Theme, qtbot: QtBot) -> None:
     pane, client = await shown(work, scope, theme, qtbot)
-    results = ResultsPane(work.desk, scope, theme, ZoneInfo("Europe/London"), lambda url: True)
+    results = ResultsPane(work.desk, scope, RecordingNavigator(), theme, ZoneInfo("Europe/London"), lambda url: True)
     qtbot.addWidget(results)
     results.show()
 

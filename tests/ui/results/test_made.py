@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest_asyncio
 from pytestqt.qtbot import QtBot
+from tests.support.navigator import RecordingNavigator
 from tests.support.sandbox_process import start_sandbox
 from tests.support.working_desk import WHEN_I_SAY, WorkingDesk, working_desk
 
@@ -31,7 +32,7 @@ async def work(tmp_path: Path) -> AsyncIterator[WorkingDesk]:
 
 
 def results(work: WorkingDesk, theme: Theme, qtbot: QtBot) -> ResultsPane:
-    pane = ResultsPane(work.desk, Scope(), theme, ZoneInfo("Europe/London"), lambda url: False)
+    pane = ResultsPane(work.desk, Scope(), RecordingNavigator(), theme, ZoneInfo("Europe/London"), lambda url: False)
     # It is deleted a moment later, when there is no database to read any more.
     qtbot.addWidget(pane, before_close_func=_read_no_more)
     pane.resize(1400, 400)

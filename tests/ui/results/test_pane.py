@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QTextDocumentFragment
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
+from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.results.given import become, connect, entry, failed, keep, post, published
@@ -62,8 +63,13 @@ def scope() -> Scope:
 
 
 @pytest.fixture
-def pane(real: QuietDesk, scope: Scope, theme: Theme, opened: Opened, qtbot: QtBot) -> ResultsPane:
-    made = ResultsPane(real.desk, scope, theme, ZoneInfo("Europe/London"), opened)
+def navigator() -> RecordingNavigator:
+    return RecordingNavigator()
+
+
+@pytest.fixture
+def pane(real: QuietDesk, scope: Scope, navigator: RecordingNavigator, theme: Theme, opened: Opened, qtbot: QtBot) -> ResultsPane:
+    made = ResultsPane(real.desk, scope, navigator, theme, ZoneInfo("Europe/London"), opened)
     qtbot.addWidget(made)
     made.resize(1400, 400)
     made.show()
@@ -90,13 +96,13 @@ def press(pane: ResultsPane, act: str) -> None:
     find(pane, Button, f"results.action.{act}").click()
 
 
-def test_without_posts_it_offers_to_write_one(pane: ResultsPane, real: QuietDesk, qtbot: QtBot) -> None:
+def test_without_posts_it_offers_to_write_one(pane: ResultsPane, real: QuietDesk, navigator: RecordingNavigator) -> None:
     real.client()
     pane.refresh()
 
     assert pane.table.isHidden()
-    with qtbot.waitSignal(pane.new_post):
-        find(pane, Button, "results.empty.action").click()
+    find(pane, Button, "results.empty.action").click()
+    assert navigator.asked == [("new_post",)]
 
 
 def test_the_title_counts(pane: ResultsPane, real: QuietDesk) -> None:
@@ -229,20 +235,18 @@ def test_a_click_on_a_painted_button_does_it(
 
 
 def test_editing_and_copying_hand_a_draft_on(
-    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], qtbot: QtBot
+    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], navigator: RecordingNavigator
 ) -> None:
     kept = keep(real, real.client(), post(entry(State.PLANNED, due_in=HOUR)))
     choose(0)
 
-    with qtbot.waitSignal(pane.open_draft) as told:
-        press(pane, "edit")
-    draft = told.args[0] if told.args else None
-    assert isinstance(draft, Draft)
-    assert draft.replaces_post == kept.id
-    with qtbot.waitSignal(pane.open_draft) as told:
-        press(pane, "copy")
-    assert told.args
-    assert told.args[0].copied_from_post == kept.id
+    press(pane, "edit")
+    press(pane, "copy")
+    edited, copied = navigator.of("open_new_draft")
+    assert isinstance(edited, Draft)
+    assert edited.replaces_post == kept.id
+    assert isinstance(copied, Draft)
+    assert copied.copied_from_post == kept.id
 
 
 def test_a_question_can_be_put_off_and_taken_up_again(pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None]) -> None:
@@ -389,7 +393,7 @@ def test_the_clients_word_is_a_button_where_its_setting_asks_and_in_the_menu_any
         shown.close()
         return {action.text() for action in shown.actions()}
 
-    word = {"Approved by the client", "Waiting for the client’s approval"}
+    word = {"Approved", "Waiting for approval"}
     assert word.isdisjoint(buttons())
     assert word <= menu()
     real.database.submit(lambda conn: clients.update(conn, replace(client, approval=True))).result()
@@ -452,20 +456,18 @@ def test_a_narrow_table_keeps_the_clients_mark(pane: ResultsPane, real: QuietDes
 
 
 def test_a_post_is_copied_to_another_client_from_its_menu(
-    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None]
+    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], navigator: RecordingNavigator
 ) -> None:
     alex, bea = real.client(), real.client("Bea Rossi")
     connect(real, bea, Platform.LINKEDIN)
     kept = keep(real, alex, post(published(), published(Platform.FACEBOOK, "12_34")))
-    copied: list[tuple[int, int]] = []
-    pane.copy_post_for.connect(lambda post_id, client_id: copied.append((post_id, client_id)))
     choose(0)
     pane.table.menu_asked.emit(QPoint(10, 10))
     menu = pane.findChild(QMenu, "results.menu")
     assert menu
     submenu = next(each for each in menu.findChildren(QMenu) if each.title() == "Copy to another client")
     submenu.actions()[0].trigger()
-    assert copied == [(kept.id, bea.id)]
+    assert navigator.of("copy_post") == [(kept.id, bea.id)]
     menu.close()
 
 

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.support.furnished import Furnished
+from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_desk import QuietDesk, quiet_desk
 from tests.support.widgets import find
 from tests.ui.results.given import become, entry, failed, keep, post
@@ -65,7 +66,7 @@ def pane(real: QuietDesk, seconds: Seconds, theme: Theme, qtbot: QtBot) -> Resul
     def open_nothing(url: QUrl) -> bool:
         return False
 
-    made = ResultsPane(real.desk, Scope(), theme, ZoneInfo("Europe/London"), open_nothing)
+    made = ResultsPane(real.desk, Scope(), RecordingNavigator(), theme, ZoneInfo("Europe/London"), open_nothing)
     qtbot.addWidget(made)
     made.resize(1400, 300)
     made.show()

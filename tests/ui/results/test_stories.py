@@ -114,7 +114,7 @@ def test_what_only_looks_like_it_is_not_called_certain() -> None:
         (entry(State.MISSED, reason=because(Reason.CLOCK_MOVED)), "Not sent: the practice clock was moved past its time."),
         (
             entry(State.MISSED, reason=because(Reason.HELD_TOO_LONG, Hold.NOT_CONNECTED)),
-            "Not sent: its account needs reconnecting.",
+            "Not sent: the account needs reconnecting.",
         ),
         (
             entry(State.REJECTED, reason=because(Reason.REFUSED, "content\nis empty")),
@@ -201,4 +201,4 @@ def test_what_nobody_approved_in_time_says_so() -> None:
     held = entry(State.PLANNED, hold=Hold.NOT_APPROVED)
     assert entry_story(held, SCENE) == "The client hasn’t approved this post."
     missed = entry(State.MISSED, reason=because(Reason.HELD_TOO_LONG, Hold.NOT_APPROVED))
-    assert entry_story(missed, SCENE) == "Not sent: the client hasn’t approved it."
+    assert entry_story(missed, SCENE) == "Not sent: the client hasn’t approved this post."

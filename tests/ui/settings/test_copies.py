@@ -19,7 +19,7 @@ from postdesk.engine.health import HealthState
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.data import DataPage
 from postdesk.ui.settings.transfer import TransferQuestion
-from postdesk.ui.shell.health import Remedy, trouble_of
+from postdesk.ui.shell.health import Remedy, sending_problem
 from postdesk.ui.shell.replaced import ReplacedDialog
 from postdesk.ui.text.copies import contents_words, not_brought_words, not_saved_words
 
@@ -126,8 +126,8 @@ def test_a_copy_s_contents_are_counted(here: ZoneInfo) -> None:
 @pytest.mark.parametrize(
     ("what", "words"),
     [
-        (Replaced(True, "aside", NOON), "paste yours in the settings"),
-        (Replaced(False, "aside", NOON, 3, 2, True), "nothing should be missing"),
+        (Replaced(True, "aside", NOON), "Paste yours in Settings"),
+        (Replaced(False, "aside", NOON, 3, 2, True), "Nothing should be missing"),
         (Replaced(False, "aside", NOON, 3, 2, False), "Changes after today 12:00 may be missing"),
         (Replaced(False, "aside", None, 3, 2, False), "There was no usable backup"),
     ],
@@ -146,6 +146,6 @@ def test_what_became_of_the_database_is_said_plainly(
 
 
 def test_damage_is_repaired_by_the_banner_s_button() -> None:
-    trouble = trouble_of(HealthState(storage_problem=StorageTrouble.DAMAGED), WorkspaceKind.REAL)
+    trouble = sending_problem(HealthState(storage_problem=StorageTrouble.DAMAGED), WorkspaceKind.REAL)
     assert trouble
     assert trouble.remedy is Remedy.REPAIR

@@ -16,7 +16,7 @@ from postdesk.engine.health import HealthState, KeyState
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.externals import ExternalsDialog, external_words, visible
 from postdesk.ui.settings.workspaces import WorkspacesPage
-from postdesk.ui.shell.health import Remedy, trouble_of
+from postdesk.ui.shell.health import Remedy, sending_problem
 
 HOSTILE = "<b>rclone</b> --config=/tmp/\u202egnp.exe\n\x1b[8m\u200b"
 FOUND = (
@@ -106,6 +106,6 @@ def test_no_key_is_asked_for_beside_an_address_that_nobody_confirmed(
 
 
 def test_an_address_that_is_not_confirmed_is_the_trouble_and_its_button_leads_there() -> None:
-    trouble = trouble_of(HealthState(key=KeyState.UNCONFIRMED), WorkspaceKind.REAL)
+    trouble = sending_problem(HealthState(key=KeyState.UNCONFIRMED), WorkspaceKind.REAL)
     assert trouble
     assert trouble.remedy is Remedy.CONFIRM

@@ -257,7 +257,7 @@ def test_what_is_no_proxy_is_said_and_the_old_one_stays(proxy: str, dialog: Sett
 def test_a_proxys_password_is_not_kept(proxy: str, dialog: SettingsDialog, real: QuietDesk) -> None:
     leave(find(dialog, QLineEdit, "settings.network.proxy"), proxy)
     assert current(real).proxy == ""
-    assert "no place for a password" in find(dialog, QLabel, "settings.network.problem.text").text()
+    assert "password isn’t supported" in find(dialog, QLabel, "settings.network.problem.text").text()
 
 
 def test_a_certificate_file_has_to_hold_one(dialog: SettingsDialog, real: QuietDesk, tmp_path: Path) -> None:
@@ -499,10 +499,10 @@ class TestZone:
     def test_what_is_no_zone_leaves_the_old_one_and_says_so(self, leave: Qt.Key, field: ZoneField, chosen: list[str]) -> None:
         type_zone(field.line, "mars")
         QTest.keyClicks(field.line, "/olympus")
-        assert self.said(field) == "No time zone fits “mars/olympus”. Berlin stays."
+        assert self.said(field) == "No time zone found for “mars/olympus”. Still using Berlin."
         QTest.keyClick(field.line, leave)
         assert (chosen, field.zone, field.line.text()) == ([], "Europe/Berlin", "Europe/Berlin")
-        assert self.said(field) == "No time zone fits “mars/olympus”. Berlin stays."
+        assert self.said(field) == "No time zone found for “mars/olympus”. Still using Berlin."
 
     def test_the_list_opens_on_the_zone_that_is_set_and_keeps_it(self, field: ZoneField, chosen: list[str]) -> None:
         field.line.setFocus()

@@ -15,7 +15,7 @@ from tests.ui.composer.conftest import Writing
 from tests.ui.composer.conftest import writing as writing  # noqa: PLC0414
 
 from postdesk.domain.clients import Client
-from postdesk.ui.settings.slot_entry import times_in
+from postdesk.ui.settings.slot_fields import times_in
 from postdesk.ui.settings.slots import SlotsPage
 
 NINE = 9
@@ -123,7 +123,7 @@ async def test_slots_are_typed_for_several_days_and_a_platform(settings: Setting
 
 async def test_what_is_no_time_is_said_and_stays(settings: Settings) -> None:
     settings.type(EVERY_DAY, "nine-ish")
-    assert settings.said("amiss").startswith("At what time?")
+    assert settings.said("amiss").startswith("Enter times like")
     assert settings.page.entry.times.text() == "nine-ish"
     QTest.keyClicks(settings.page.entry.times, "x")
     assert settings.said("amiss") == ""

@@ -98,7 +98,7 @@ async def test_a_bucket_is_kept_and_its_secret_is_not_shown_again(page: UploadsP
     assert kept.place == Bucket(
         "studio-media", "AKIA1234", "https://media.studio.example", "https://s3.example.com", "eu-central-1", "posts"
     )
-    await until(lambda: any("closes, and asked for again" in text for text in said(page)))
+    await until(lambda: any("No keyring found" in text for text in said(page)))
     assert await targets.secret(kept) == SECRET
     assert find(page, QLineEdit, "settings.uploads.secret").text() == ""
     assert rich_labels(page) == []
@@ -110,7 +110,7 @@ async def test_a_change_without_a_secret_keeps_the_one_that_there_is(page: Uploa
     fill(page, **FIELDS)
     press(page, "save")
     await until(lambda: bool(targets.all()) and targets.all()[0].name == FIELDS["name"])
-    await until(lambda: any("asked for again" in text for text in said(page)))
+    await until(lambda: any("No keyring found" in text for text in said(page)))
     fill(page, name="Media", region="eu-west-1")
     press(page, "save")
     await until(lambda: targets.all()[0].name == "Media")
@@ -142,7 +142,7 @@ async def test_a_second_save_while_the_first_is_being_kept_adds_no_second_one(pa
     fill(page, name="Media")
     press(page, "save")
     await until(lambda: [each.name for each in targets.all()] == ["Media"])
-    await until(lambda: "Saved." in said(page) or any("asked for again" in text for text in said(page)))
+    await until(lambda: "Saved." in said(page) or any("No keyring found" in text for text in said(page)))
     assert [each.name for each in targets.all()] == ["Media"]
     assert find(page, QLineEdit, "settings.uploads.name").text() == "Media"
     assert await targets.secret(targets.all()[0]) == SECRET
@@ -188,7 +188,7 @@ async def test_what_can_t_work_is_said_and_not_kept(
     assert targets.all() == ()
 
 
-@pytest.mark.parametrize(("typed", "words"), [("", "Name the program"), ("/usr/bin/put\n--public", "Write {file}")])
+@pytest.mark.parametrize(("typed", "words"), [("", "Enter the program"), ("/usr/bin/put\n--public", "Enter {file}")])
 async def test_a_command_needs_a_program_and_the_file(page: UploadsPage, typed: str, words: str) -> None:
     press(page, "add_command")
     fill(page, name="Mine")
@@ -239,7 +239,7 @@ async def test_each_step_of_a_bucket_s_test_is_said(page: UploadsPage, targets: 
         press(page, "add_bucket")
         fill(page, **{**FIELDS, **_fields_of(server)})
         press(page, "test")
-        await until(lambda: any("could be written" in text for text in said(page)))
+        await until(lambda: any("was written" in text for text in said(page)))
         # Its public address is a name that leads nowhere.
         await until(lambda: any("Reading it at its public address failed" in text for text in said(page)))
         await until(lambda: "It was deleted again." in said(page))
@@ -248,7 +248,7 @@ async def test_each_step_of_a_bucket_s_test_is_said(page: UploadsPage, targets: 
         await until(lambda: find(page, QAbstractButton, "settings.uploads.test").text() == "Test")
         fill(page, secret="wrong")
         press(page, "test")
-        await until(lambda: any("doesn’t accept the access key" in text for text in said(page)))
+        await until(lambda: any("refused the access key" in text for text in said(page)))
     assert not any(SECRET in text for text in said(page))
 
 

@@ -74,7 +74,7 @@ class TestPausing:
         dialog = PauseDialog(theme, Held(3, (locked,)), "", ZoneInfo("UTC"), NOON)
         shown(dialog, qtbot)
         said = " ".join(label.text() for label in dialog.findChildren(QLabel))
-        assert "3 posts are still yours" in said
+        assert "3 posts wait on this computer until you resume" in said
         assert "Permitted services" in said
         assert not rich_labels(dialog)
         assert not unidentified(dialog)
@@ -100,7 +100,7 @@ class TestPausing:
         shown(dialog, qtbot)
         said = " ".join(label.text() for label in dialog.findChildren(QLabel))
         assert "nothing goes out by itself" not in said
-        assert "it may go out by itself" in said
+        assert "may go out by itself" in said
         with qtbot.waitSignal(dialog.chosen):
             QTest.keyClick(dialog, Qt.Key.Key_Return)
 

@@ -7,28 +7,28 @@ import pytest
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.list_plan import Gap
 from postdesk.engine.health import HealthState
-from postdesk.ui.shell.health import Remedy, trouble_of
+from postdesk.ui.shell.health import Remedy, sending_problem
 
 DAYS = tuple(date(2026, 11, day) for day in range(23, 28))
 
 
 def said(state: HealthState) -> str:
-    trouble = trouble_of(state, WorkspaceKind.REAL)
+    trouble = sending_problem(state, WorkspaceKind.REAL)
     assert trouble
     assert trouble.remedy is Remedy.CHECK
     return trouble.text
 
 
 def test_a_list_that_is_whole_is_nothing_to_speak_of() -> None:
-    assert trouble_of(HealthState(), WorkspaceKind.REAL) is None
-    assert trouble_of(HealthState(listed_so_far=24_674), WorkspaceKind.REAL) is None
+    assert sending_problem(HealthState(), WorkspaceKind.REAL) is None
+    assert sending_problem(HealthState(listed_so_far=24_674), WorkspaceKind.REAL) is None
 
 
 @pytest.mark.parametrize(
     ("count", "words"),
     [
-        (1, "than one answer holds: Fri 27 Nov 2026."),
-        (3, "than one answer holds: Wed 25 Nov 2026, Thu 26 Nov 2026, Fri 27 Nov 2026."),
+        (1, "MyPostShare doesn’t list all posts of these days: Fri 27 Nov 2026."),
+        (3, "MyPostShare doesn’t list all posts of these days: Wed 25 Nov 2026, Thu 26 Nov 2026, Fri 27 Nov 2026."),
         (4, "Fri 27 Nov 2026 and 1 more day."),
         (5, "Fri 27 Nov 2026 and 2 more days."),
     ],
@@ -40,7 +40,7 @@ def test_the_days_that_cant_be_had_whole_are_named(count: int, words: str) -> No
 
 
 def test_a_service_that_ignores_dates_is_named() -> None:
-    assert "doesn’t select them by date" in said(HealthState(list_gap=Gap(ignores_dates=True)))
+    assert "lists only its newest posts" in said(HealthState(list_gap=Gap(ignores_dates=True)))
 
 
 @pytest.mark.parametrize(

@@ -316,6 +316,30 @@ def test_keys_lead_to_an_empty_pane_too(open_window: Opener, desk: Desk, qtbot: 
         qtbot.waitUntil(partial(_has_focus_within, place))
 
 
+class HalfFilled(Furnished):
+    """A window with its calendar, and nothing else yet."""
+
+    def fill(self) -> None:
+        next(self.content.build())
+
+
+def test_what_is_asked_for_before_all_is_there_does_no_harm(
+    theme: Theme, scope: Scope, layout_file: Path, here: ZoneInfo, quiet: QuietDesk, qtbot: QtBot
+) -> None:
+    quiet.client()
+    window = HalfFilled(quiet.desk, scope, theme, here, layout_file)
+    qtbot.addWidget(window)
+    window.show()
+    before = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    ask = window.navigator
+    for asked in (ask.new_post, ask.show_drafts, ask.show_connections, ask.show_found, ask.export_posts, ask.show_reports):
+        asked()
+    ask.open_post(1)
+    ask.point_to_post(1)
+    ask.tell("Something was done.")
+    assert [each for each in QApplication.topLevelWidgets() if each.isVisible()] == before
+
+
 def test_closing_is_for_the_application_to_do(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
     window = open_window(desk)
     with qtbot.waitSignal(window.close_asked, timeout=1000):
@@ -424,7 +448,7 @@ class TestBanner:
         window = open_window(desk)
         assert not find(window, QPushButton, "banner.trouble.action").isVisible()
         desk.health.note_key(KeyState.MISSING)
-        assert "no API key for this account" in text(window, "banner.trouble.text")
+        assert "No API key for this account" in text(window, "banner.trouble.text")
         press(window, "banner.trouble.action")
         assert settings_page(window) == "settings.workspaces"
         desk.health.note_key(KeyState.OK)
@@ -433,7 +457,7 @@ class TestBanner:
     def test_practice_mode_has_no_key_to_enter(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
         window = open_window(desk)
         desk.health.note_key(KeyState.REJECTED)
-        assert "as a fault of the test tools has it" in text(window, "banner.trouble.text")
+        assert "A fault in the test tools revoked practice mode’s key" in text(window, "banner.trouble.text")
         assert find(window, QPushButton, "banner.trouble.action").text() == "Test tools"
         press(window, "banner.trouble.action")
         assert shown_dialogs(window) == ["test_tools"]
@@ -447,7 +471,7 @@ class TestBanner:
     def test_a_keyring_that_asks_for_its_password_is_said(self, open_window: Opener, real: QuietDesk) -> None:
         window = open_window(real.desk)
         real.desk.health.note_key(KeyState.ASKED)
-        assert "may be asking for its password" in text(window, "banner.trouble.text")
+        assert "Look for its password dialog" in text(window, "banner.trouble.text")
 
     @pytest.mark.parametrize("size", [(720, 480), (1000, 700), (1440, 900)])
     def test_nothing_moves_and_no_pane_is_hidden_where_something_is_told(
@@ -516,7 +540,7 @@ class TestBanner:
         window, health = open_window(real.desk), real.desk.health
         health.note_key(KeyState.SESSION_ONLY)
         told = find(window, QLabel, "banner.trouble.text")
-        assert "There is no keyring here" in told.text()
+        assert "No keyring found" in told.text()
         assert told.isVisible()
         window.navigator.tell("Something was done.")
         find(window, QToolButton, "notice.dismiss").click()
@@ -586,7 +610,7 @@ class TestBanner:
         desk.health.note_storage_problem(None)
         press(window, "banner.trouble.action")
         desk.changes.settings.emit()
-        assert "refused its key" in text(window, "banner.trouble.text")
+        assert "revoked practice mode’s key" in text(window, "banner.trouble.text")
 
 
 class TestStatusLine:
@@ -595,7 +619,7 @@ class TestStatusLine:
         to_decide = find(window, QPushButton, "status.to_decide")
         assert to_decide.text() == "All clear"
         quiet.post(quiet.client(), timedelta(hours=2), State.NEEDS_USER)
-        assert to_decide.text() == "1 to decide"
+        assert to_decide.text() == "1 needs your answer"
         to_decide.click()
         assert states_in_results(window) == frozenset({PostState.TO_DECIDE, PostState.CONTRADICTORY})
         assert find(window, QPushButton, "status.checked").text() == "Not refreshed yet"
@@ -623,7 +647,7 @@ class TestStatusLine:
     @pytest.mark.parametrize(
         ("state", "part", "words"),
         [
-            (State.NEEDS_USER, "to_decide", "1 to decide"),
+            (State.NEEDS_USER, "to_decide", "1 needs your answer"),
             (State.MISSED, "failed", "1 failed or missed"),
             (State.REJECTED, "failed", "1 failed or missed"),
         ],

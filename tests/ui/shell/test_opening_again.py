@@ -21,7 +21,7 @@ from postdesk.domain.posts import Post
 from postdesk.domain.storage import Replaced
 from postdesk.ui.calendar.selection_actions import MoveBy, NewLabel
 from postdesk.ui.connections.accounts import Account
-from postdesk.ui.connections.profile_address import ProfileAddress
+from postdesk.ui.connections.actions import ProfileAddress
 from postdesk.ui.drafts.bulk import FillSlotsDialog, ScheduleAllDialog
 from postdesk.ui.drafts.dialogs import ClientCopiesDialog, LabelsDialog, TemplateNameDialog
 from postdesk.ui.drafts.window import DraftsWindow

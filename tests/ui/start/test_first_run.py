@@ -84,7 +84,7 @@ def test_a_mistake_of_ours_ends_the_waiting_and_the_account_can_be_made_again(
     find(first_run, QLineEdit, "first_run.key").setText("secret")
     first_run.form.accepted.emit()
     welcome.failed.emit(StorageTrouble.DEFECT)
-    assert "went wrong in Postdesk itself" in find(first_run, QLabel, "first_run.problem.text").text()
+    assert "had an internal error" in find(first_run, QLabel, "first_run.problem.text").text()
     find(first_run, QPushButton, "first_run.problem.action").click()
     assert welcome.asked == 2 * [("create", "MyPostShare", DEFAULT_BASE_URL, "secret")]
 
@@ -94,7 +94,7 @@ def test_a_trial_that_broke_is_said_and_can_be_made_again(first_run: FirstRun, w
     find(first_run, QLineEdit, "first_run.key").setText("secret")
     find(first_run, QPushButton, "first_run.test").click()
     welcome.tested.emit(KeyTest(False, BROKEN))
-    assert "went wrong in Postdesk itself" in find(first_run, QLabel, "first_run.result.text").text()
+    assert "had an internal error" in find(first_run, QLabel, "first_run.result.text").text()
     find(first_run, QPushButton, "first_run.result.action").click()
     assert welcome.asked == 2 * [("try", DEFAULT_BASE_URL, "secret")]
 
@@ -103,7 +103,7 @@ def test_a_keyring_that_asks_for_its_password_is_said(first_run: FirstRun, welco
     first_run.show_key_form()
     first_run.form.accepted.emit()
     welcome.keyring_waits.emit()
-    assert "may be asking for its password" in find(first_run, QLabel, "first_run.problem.text").text()
+    assert "Look for its password dialog" in find(first_run, QLabel, "first_run.problem.text").text()
 
 
 def test_a_key_is_tried_and_then_used(first_run: FirstRun, welcome: RecordingWelcome, qtbot: QtBot) -> None:

@@ -113,7 +113,7 @@ class WeekAhead(QFrame):
         self._desk, self._model = desk, model
         self.setProperty("role", "bar")
         identify(self, "ahead")
-        self._title = PlainLabel(translate("Calendar", str(NEXT_DAYS)), role="title")
+        self._title = PlainLabel(translate("Calendar", NEXT_DAYS), role="title")
         self._none = PlainLabel(self.tr("nothing planned"), role="secondary")
         self._sums = tuple(Sum(theme, part, icon, tone) for part, (icon, tone) in zip(Part, _ICONS, strict=True))
         self._lock_in = Button(theme, self.tr("Lock in the week…"), "ahead.lock_in", role="link", icon="lock")

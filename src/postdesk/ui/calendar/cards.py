@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 from postdesk.domain.board import Card
 from postdesk.domain.clients import Client
 from postdesk.ui.calendar.arrangement import with_room
-from postdesk.ui.calendar.kit import Kit
+from postdesk.ui.calendar.paint_kit import PaintKit
 from postdesk.ui.calendar.state import CalendarContext
 from postdesk.ui.kit.avatar import avatar_pixmap
 from postdesk.ui.kit.mark import scaled
@@ -52,7 +52,7 @@ class Ground(NamedTuple):
 class Grounds:
     """Paints grounds in a kit's palette and for its screens."""
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: PaintKit) -> None:
         self._colours, self._ratio = kit.palette, kit.ratio
         self._kept: dict[Ground, QPixmap] = {}
 
@@ -112,7 +112,7 @@ class Strip:
 class CardPainter:
     """Paints cards with a kit; keeps what is the same on many of them."""
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: PaintKit) -> None:
         self._kit = kit
         metrics = kit.plain.metrics
         self._line, self._letter = metrics.height(), metrics.averageCharWidth()

@@ -119,7 +119,7 @@ class Highlights:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class CellSpot:
     """One place: the cell, a card in it (`card`), or the line for those that have no room (`more` tallies them).
 
     `noted`: it is where the cell shows its note.
@@ -142,7 +142,7 @@ class Spot:
         return more_words(self.more) if self.more else ""
 
 
-class Places:
+class CellPlaces:
     """Finds places in a table of cells, by the mouse or by number."""
 
     def __init__(self, view: QTableView, cells: CellsModel) -> None:
@@ -156,19 +156,19 @@ class Places:
         """The same for one cell, which may have a note."""
         return self.measures().noted() if cell.notes else self.measures()
 
-    def spot(self, index: QModelIndex, place: int) -> Spot | None:
+    def spot(self, index: QModelIndex, place: int) -> CellSpot | None:
         """That place of a cell; the cell itself where it has no such place."""
         cell = self._cells.cell(index)
         if cell is None:
             return None
         rect, lies = self._view.visualRect(index), self._lies(index, cell)
         if 0 <= place < len(lies.cards):
-            return Spot(index, cell, place, cell.span.cards[place], None, lies.cards[place].translated(rect.topLeft()))
+            return CellSpot(index, cell, place, cell.span.cards[place], None, lies.cards[place].translated(rect.topLeft()))
         if place == len(lies.cards) and lies.more:
-            return Spot(index, cell, place, None, cell.span.after(place), lies.more.translated(rect.topLeft()))
-        return Spot(index, cell, ITSELF, None, None, rect)
+            return CellSpot(index, cell, place, None, cell.span.after(place), lies.more.translated(rect.topLeft()))
+        return CellSpot(index, cell, ITSELF, None, None, rect)
 
-    def under(self, point: QPoint) -> Spot | None:
+    def under(self, point: QPoint) -> CellSpot | None:
         """Return the spot under a point of the viewport."""
         index = self._view.indexAt(point)
         cell = self._cells.cell(index)

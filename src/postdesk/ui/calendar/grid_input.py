@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QTableView
 
 from postdesk.domain.board import Card
-from postdesk.ui.calendar.cells import ITSELF, CellsModel, Highlights, Places, Spot
+from postdesk.ui.calendar.cells import ITSELF, CellPlaces, CellsModel, CellSpot, Highlights
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.kit.announce import announce
@@ -18,14 +18,16 @@ from postdesk.ui.kit.announce import announce
 class CardCursor:
     """Stands in the view's current cell, on it, on one of its cards, or on the line for those that have no room."""
 
-    def __init__(self, view: QTableView, cells: CellsModel, places: Places, highlights: Highlights, model: CalendarModel) -> None:
+    def __init__(
+        self, view: QTableView, cells: CellsModel, places: CellPlaces, highlights: Highlights, model: CalendarModel
+    ) -> None:
         self._view, self._cells, self._places, self._highlights, self._model = view, cells, places, highlights, model
 
-    def spot(self) -> Spot | None:
+    def spot(self) -> CellSpot | None:
         """Return where it stands."""
         return self._places.spot(self._view.currentIndex(), self._highlights.place)
 
-    def stand(self, spot: Spot) -> None:
+    def stand(self, spot: CellSpot) -> None:
         """Stand there."""
         self._view.setCurrentIndex(spot.index)
         self._highlights.place = spot.place
@@ -56,7 +58,7 @@ class CardCursor:
         elif before and not self._view.currentIndex().isValid():
             self.stand_at(before.cell.wall)
 
-    def walk(self, spot: Spot, key: int, step: timedelta) -> None:
+    def walk(self, spot: CellSpot, key: int, step: timedelta) -> None:
         """Up and Down go through the cards of a cell first; all else goes to another cell."""
         along = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key), 0)
         within = self._places.spot(spot.index, spot.place + along)
@@ -69,12 +71,12 @@ class CardCursor:
         else:
             self._model.walk_to(spot.cell.wall + step)
 
-    def tell(self, spot: Spot) -> None:
+    def tell(self, spot: CellSpot) -> None:
         """The user went there."""
         if spot.card:
             self._model.show_reached(spot.card)
 
-    def _say(self, spot: Spot) -> None:
+    def _say(self, spot: CellSpot) -> None:
         """Tell a screen reader where in the cell it stands; the cell itself is read by itself."""
         if self._cells.context and spot.place != ITSELF:
             announce(self._view, spot.line(self._cells.context))
@@ -83,17 +85,17 @@ class CardCursor:
 class GridMouse(QObject):
     """Takes a view's mouse events. A card is carried without QDrag: nothing waits, and Escape puts it back.
 
-    `pressed` and `clicked` carry a Spot; a click is told when the button goes up where it went down. `modifiers` are the keys
+    `pressed` and `clicked` carry a CellSpot; a click is told when the button goes up where it went down. `modifiers` are the keys
     that were down with the button.
     """
 
     pressed = Signal(object)
     clicked = Signal(object)
 
-    def __init__(self, view: QTableView, places: Places, highlights: Highlights, mover: Mover) -> None:
+    def __init__(self, view: QTableView, places: CellPlaces, highlights: Highlights, mover: Mover) -> None:
         super().__init__(view)
         self._view, self._places, self._highlights, self._mover = view, places, highlights, mover
-        self._held: Spot | None = None
+        self._held: CellSpot | None = None
         self._from = QPoint()
         self.modifiers = Qt.KeyboardModifier.NoModifier
         self.carrying = False
@@ -137,7 +139,7 @@ class GridMouse(QObject):
         self._view.unsetCursor()
         self._view.viewport().update()
 
-    def _drop(self, held: Spot, wall: datetime) -> None:
+    def _drop(self, held: CellSpot, wall: datetime) -> None:
         assert held.card
         if wall != held.cell.wall:
             self._mover.move(held.card, wall - held.cell.wall)

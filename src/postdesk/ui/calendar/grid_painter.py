@@ -13,8 +13,8 @@ from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.posts import PostState
 from postdesk.ui.calendar.arrangement import Measures, arrange
 from postdesk.ui.calendar.cards import CardPainter
-from postdesk.ui.calendar.cells import ITSELF, Highlights, Places, free_words, more_words, notes_words
-from postdesk.ui.calendar.kit import Kit, Lettering
+from postdesk.ui.calendar.cells import ITSELF, CellPlaces, Highlights, free_words, more_words, notes_words
+from postdesk.ui.calendar.paint_kit import Lettering, PaintKit
 from postdesk.ui.calendar.state import CalendarContext, Cell
 from postdesk.ui.kit.mark import scaled
 from postdesk.ui.kit.theme import Theme
@@ -30,7 +30,7 @@ _MOST_FORMS: Final = 200
 class CellPainter:
     """Paints cells with a kit."""
 
-    def __init__(self, kit: Kit, measures: Measures) -> None:
+    def __init__(self, kit: PaintKit, measures: Measures) -> None:
         self.kit, self._measures, self._noted = kit, measures, measures.noted()
         self._cards = CardPainter(kit)
         self._forms = lru_cache(_MOST_FORMS)(_more_forms)
@@ -144,7 +144,7 @@ class CellPainter:
 class GridPainter:
     """Paints a table's cells without a delegate, which Qt would ask for one cell after the other: that takes much longer."""
 
-    def __init__(self, theme: Theme, view: QTableView, places: Places, highlights: Highlights) -> None:
+    def __init__(self, theme: Theme, view: QTableView, places: CellPlaces, highlights: Highlights) -> None:
         self._theme, self._view, self._places, self._highlights = theme, view, places, highlights
         self._cell_painter: CellPainter | None = None
 
@@ -160,7 +160,7 @@ class GridPainter:
             place = self._highlights.place if at == current else None
             cells.paint(painter, rect, cell, context, today, place=place, target=at == target)
 
-    def _paint_between(self, painter: QPainter, kit: Kit) -> None:
+    def _paint_between(self, painter: QPainter, kit: PaintKit) -> None:
         """The lines at the right of each column and below each row, and what is below them all."""
         view, line = self._view, kit.colour("line")
         columns, rows = view.horizontalHeader(), view.verticalHeader()
@@ -182,7 +182,7 @@ class GridPainter:
     def _suitable(self) -> CellPainter:
         font, ratio = self._view.font(), self._view.viewport().devicePixelRatioF()
         if self._cell_painter is None or not self._cell_painter.kit.suits(font, ratio):
-            self._cell_painter = CellPainter(Kit(self._theme, font, ratio), self._places.measures())
+            self._cell_painter = CellPainter(PaintKit(self._theme, font, ratio), self._places.measures())
         return self._cell_painter
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolT
 
 from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import midnight
-from postdesk.ui.calendar.cells import ITSELF, CellsModel, Highlights, Places, Spot
+from postdesk.ui.calendar.cells import ITSELF, CellPlaces, CellsModel, CellSpot, Highlights
 from postdesk.ui.calendar.grid_input import CardCursor, GridMouse
 from postdesk.ui.calendar.grid_painter import GridPainter
 from postdesk.ui.calendar.model import CalendarModel
@@ -44,11 +44,11 @@ class GridView(QTableView):
     def __init__(self, theme: Theme, model: CalendarModel, mover: Mover) -> None:
         super().__init__()
         kind = VIEWS[self.VIEW]
-        identify(self, f"calendar.{self.VIEW}", translate("Calendar", str(kind.name)))
+        identify(self, f"calendar.{self.VIEW}", translate("Calendar", kind.name))
         self._model, self._mover = model, mover
         self._highlights = Highlights()
         self.cells = CellsModel(timed=kind.timed, parent=self)
-        self.places = Places(self, self.cells)
+        self.places = CellPlaces(self, self.cells)
         self.card_cursor = CardCursor(self, self.cells, self.places, self._highlights, model)
         self.mouse = GridMouse(self, self.places, self._highlights, mover)
         self.mouse.pressed.connect(self.card_cursor.stand)
@@ -161,11 +161,11 @@ class GridView(QTableView):
         )
         return next((step for arrow, step in steps if arrow == key), None)
 
-    def _meant(self, spot: Spot) -> Card | None:
+    def _meant(self, spot: CellSpot) -> Card | None:
         """The card under the cursor, or the only one of the cell."""
         return spot.card or (spot.cell.span.cards[0] if spot.cell.span.count == 1 else None)
 
-    def _open(self, spot: Spot) -> None:
+    def _open(self, spot: CellSpot) -> None:
         if card := spot.card or self._first_of(spot):
             self._model.open(card)
         elif spot.cell.span.count:
@@ -173,7 +173,7 @@ class GridView(QTableView):
         else:
             self._model.start_post(spot.cell)
 
-    def _first_of(self, spot: Spot) -> Card | None:
+    def _first_of(self, spot: CellSpot) -> Card | None:
         """The card that Return on a cell itself opens; None where it shows the whole day instead."""
         return None
 
@@ -212,7 +212,7 @@ class GridView(QTableView):
             return True
         return super().viewportEvent(event)
 
-    def _click(self, spot: Spot) -> None:
+    def _click(self, spot: CellSpot) -> None:
         """A click on what is over only chooses it, so that looking around asks nothing; nor does one that chooses several."""
         self.card_cursor.tell(spot)
         if spot.noted:

@@ -68,7 +68,7 @@ class Header(QFrame):
         self._view = view
         self._views.show_view(view)
         for button, words in zip((self._earlier, self._later), VIEWS[view].turn_words, strict=True):
-            button.set_words(translate("Calendar", str(words)))
+            button.set_words(translate("Calendar", words))
 
     def show_only(self, platform: str, states: frozenset[PostState]) -> None:
         """Say which posts are shown."""
@@ -144,7 +144,7 @@ class ViewChoice(QFrame):
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(2)
         for view, kind in VIEWS.items():
-            button = Button(theme, translate("Calendar", str(kind.name)), f"calendar.view.{view}", role="quiet")
+            button = Button(theme, translate("Calendar", kind.name), f"calendar.view.{view}", role="quiet")
             button.setCheckable(True)
             button.clicked.connect(lambda checked, view=view: self.chosen.emit(view))
             self._group.addButton(button)

@@ -1,14 +1,15 @@
-"""What the calendar says below its bar: what became of an act, and what to do where nothing is to be seen."""
+"""The lines below the calendar's bar: what became of an action, and what to do where nothing is shown."""
 
-from collections.abc import Callable, Sequence
-from enum import Enum, auto
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from postdesk.domain.clients import Client
+from postdesk.ui.calendar.model import CalendarModel
+from postdesk.ui.calendar.reader import CalendarReader
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.empty_state import EmptyState
@@ -18,16 +19,41 @@ from postdesk.ui.kit.notice_bar import NoticeBar, Told
 from postdesk.ui.kit.pane import pass_focus_on
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text import QT_TRANSLATE_NOOP
+
+translate = QCoreApplication.translate
 
 _TO_READ_MS: Final = 12_000
 
 
-class _Empty(Enum):
-    """Why there is nothing to be seen."""
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """A reason why nothing is shown, in words with and without the period, and the next action."""
 
-    NO_CLIENT = auto()
-    FILTERED = auto()
-    UNUSED = auto()
+    words: str
+    in_list: str
+    action: str
+    icon: str
+
+
+_NO_CLIENT: Final = _Reason(
+    QT_TRANSLATE_NOOP("Hints", "Add a client or brand to start planning."),
+    QT_TRANSLATE_NOOP("Hints", "Add a client or brand to start planning."),
+    QT_TRANSLATE_NOOP("Hints", "Add client or brand"),
+    "users",
+)
+_FILTERED: Final = _Reason(
+    QT_TRANSLATE_NOOP("Hints", "No posts match for {0}."),
+    QT_TRANSLATE_NOOP("Hints", "No posts match."),
+    QT_TRANSLATE_NOOP("Hints", "Show all"),
+    "filter",
+)
+_UNUSED: Final = _Reason(
+    QT_TRANSLATE_NOOP("Hints", "Nothing planned for {0} yet."),
+    QT_TRANSLATE_NOOP("Hints", "Nothing planned yet."),
+    QT_TRANSLATE_NOOP("Hints", "New post"),
+    "calendar",
+)
 
 
 class QuietLine(QFrame):
@@ -90,24 +116,20 @@ class QuietLine(QFrame):
 
 
 class Hints(QWidget):
-    """Lines, each there only while it has something to say; what an empty list lacks stands in its middle (`over_list`).
+    """Lines, each there only while it has something to say; what an empty list lacks stands in its middle (`over_list`)."""
 
-    `everything_asked`: to be shown again, and not a part alone.
-    """
-
-    everything_asked = Signal()
-    all_asked = Signal()
     new_asked = Signal()
     client_asked = Signal()
 
-    def __init__(self, theme: Theme, over_list: EmptyState, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._over_list = over_list
+    def __init__(self, theme: Theme, model: CalendarModel, over_list: EmptyState, to_read_ms: int = _TO_READ_MS) -> None:
+        super().__init__()
+        self.to_read_ms = to_read_ms
+        self._model, self._over_list = model, over_list
         self._told = NoticeBar(theme, "calendar.told", dismissible=True)
         self._empty = QuietLine(theme, "calendar.empty")
         self._part = QuietLine(theme, "calendar.part")
         self._part_words = ""
-        self._why: tuple[_Empty, str, bool] | None = None
+        self._why: tuple[_Reason, str, bool] | None = None
         self._undo: Callable[[], object] | None = None
         self._too_late = QTimer(self, singleShot=True)
         self._too_late.timeout.connect(self.forget)
@@ -119,21 +141,22 @@ class Hints(QWidget):
         self._told.setProperty("role", "banner")
         column.addWidget(self._told)
         column.addWidget(self._part)
+        model.told.connect(self.tell)
         self._told.action.clicked.connect(self.undo)
-        self._part.action.clicked.connect(self.everything_asked)
+        self._part.action.clicked.connect(model.show_everything)
         for action in (self._empty.action, over_list.action):
             action.clicked.connect(self._do_next)
 
     def lie_over(self, views: QWidget) -> None:
-        """Say over the foot of the views what they lack."""
+        """Tell over the foot of the views what they lack."""
         self._empty.lie_over(views)
 
     def tell(self, told: Told) -> None:
-        """Say what became of an act, for a moment where nothing is offered with it.
+        """Tell what became of an action, for a moment where nothing is offered with it.
 
         The last one that can be taken back stays so, also where other words follow.
         """
-        self._read.start(_TO_READ_MS)
+        self._read.start(self.to_read_ms)
         if told.undo:
             self._read.stop()
             self._undo = told.undo
@@ -143,58 +166,45 @@ class Hints(QWidget):
         action = (told.undo_words or self.tr("Undo")) if told.undo else ""
         self._told.tell(told.words, told.tone, told.icon, action)
 
-    def show_part(self, words: str) -> None:
-        """Say that a part alone is shown, and how to see everything again; nothing with no words."""
-        if words and words != self._part_words:
-            self._part.tell("filter", words, self.tr("Show everything"))
-        self._part_words = words
-        self._part.setVisible(bool(words))
-
     def forget(self) -> None:
-        """Say nothing of what was, and take nothing of it back."""
+        """Tell nothing of what was, and take nothing of it back."""
         self._undo = None
         self._too_late.stop()
         self._told.hide()
 
     def undo(self) -> None:
-        """Take the last act back."""
+        """Take the last action back."""
         undo = self._undo
         self.forget()
         if undo:
             undo()
 
-    def show_emptiness(
-        self, *, empty: bool, title: str, filtering: bool, clients: Sequence[Client], in_list: bool = False
-    ) -> None:
-        """Say why nothing is to be seen in what `title` names, once, with the next action; nothing where there is something."""
-        reason = _Empty.FILTERED if filtering else _Empty.UNUSED
-        why = (reason if clients else _Empty.NO_CLIENT, title, in_list) if empty else None
+    def show_part(self, words: str) -> None:
+        """Tell that a part alone is shown, and how to see everything again; nothing with no words."""
+        if words and words != self._part_words:
+            self._part.tell("filter", words, self.tr("Show everything"))
+        self._part_words = words
+        self._part.setVisible(bool(words))
+
+    def show_emptiness(self, reader: CalendarReader, *, empty: bool, in_list: bool) -> None:
+        """Tell why nothing is shown, once, with the next action; nothing where there is something."""
+        state = reader.state
+        reason = _FILTERED if state.filtering or state.part else _UNUSED
+        why = (reason if reader.context.clients else _NO_CLIENT, reader.title, in_list) if empty else None
         if why == self._why:
             return
         self._why = why
         self._empty.setVisible(empty and not in_list)
         self._over_list.setVisible(empty and in_list)
-        if why:
-            words, action, icon = self._words(why[0], title)
-            if in_list:
-                self._over_list.tell(icon, words, action=action)
-            else:
-                self._empty.tell(icon, words, action)
-
-    def _words(self, reason: _Empty, title: str) -> tuple[str, str, str]:
-        match reason:
-            case _Empty.NO_CLIENT:
-                return self.tr("No client or brand yet: posts are always for one."), self.tr("Add client or brand"), "users"
-            case _Empty.FILTERED:
-                return self.tr("{0}: no posts like that.").format(title), self.tr("Show all"), "filter"
-            case _Empty.UNUSED:
-                return self.tr("{0}: nothing planned yet.").format(title), self.tr("New post"), "calendar"
+        if why is None:
+            return
+        reason, action = why[0], translate("Hints", why[0].action)
+        if in_list:
+            self._over_list.tell(reason.icon, translate("Hints", reason.in_list), action=action)
+        else:
+            self._empty.tell(reason.icon, translate("Hints", reason.words).format(reader.title), action)
 
     def _do_next(self) -> None:
-        match self._why:
-            case (_Empty.NO_CLIENT, _, _):
-                self.client_asked.emit()
-            case (_Empty.FILTERED, _, _):
-                self.all_asked.emit()
-            case _:
-                self.new_asked.emit()
+        reason = self._why[0] if self._why else _UNUSED
+        acts = ((_NO_CLIENT, self.client_asked.emit), (_FILTERED, self._model.show_all), (_UNUSED, self.new_asked.emit))
+        next(act for each, act in acts if each is reason)()

@@ -13,7 +13,7 @@ from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import midnight
 from postdesk.domain.day_notes import DayNote, on
 from postdesk.domain.slots import Opening
-from postdesk.ui.calendar.cells import Spot
+from postdesk.ui.calendar.cells import CellSpot
 from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.hour_headers import DayHeadings, HourScale
 from postdesk.ui.calendar.model import CalendarModel
@@ -137,7 +137,7 @@ class DayView(HoursView):
         shown = min(cards, self.MOST)
         return measures.height_for_flat(shown, more=cards > shown) if shown else max(12, measures.line * 3 // 4)
 
-    def _first_of(self, spot: Spot) -> Card | None:
+    def _first_of(self, spot: CellSpot) -> Card | None:
         return next(iter(spot.cell.span.cards), None) if spot.more is None else None
 
 

@@ -115,8 +115,11 @@ class CalendarModel(QObject):
         self.show_view(View.AGENDA if before is View.DAY else View.DAY, day)
         self._before_day = before
 
-    def show_part(self, part: Part, day: date) -> None:
-        """Show that part of the next days alone; `back` leads back, and so does any way to another day or view."""
+    def show_part(self, part: Part | None, day: date) -> None:
+        """Show that part of the next days alone, or with None everything as before; so does any way to another day or view."""
+        if part is None:
+            self.show_everything()
+            return
         before = self._before_part or replace(self.state, day=day)
         self.state = replace(self.state, platform="", states=frozenset())
         self.show_view(View.AGENDA, self.context().today)

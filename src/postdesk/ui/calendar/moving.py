@@ -17,7 +17,7 @@ from postdesk.domain.slots import Opening
 from postdesk.domain.taking_back import movable
 from postdesk.domain.times import MIN_LEAD, Resolved, WallTime
 from postdesk.engine.desk import Desk
-from postdesk.ui.calendar.selection import Selection
+from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import Told
 from postdesk.ui.kit.plain import message_box
@@ -41,12 +41,12 @@ class _Move:
 class Mover(QObject):
     """Moves what may move. `told` carries a Told; `landed` the Card as it is now, after the commit."""
 
-    told = Signal(object)
     landed = Signal(object)
 
-    def __init__(self, desk: Desk, here: ZoneInfo, selection: Selection, window: QWidget) -> None:
+    def __init__(self, desk: Desk, here: ZoneInfo, model: CalendarModel, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._here, self._selection, self._window = desk, here, selection, window
+        self._desk, self._here, self._model, self._window = desk, here, model, window
+        self._selection = model.selection
         self._asked: _Move | None = None
         self._done: _Move | None = None
         desk.outbox.moved.connect(self._post_moved)
@@ -58,7 +58,7 @@ class Mover(QObject):
             return True
         post = self._desk.outbox.post(int(card.id))
         if post is None or not movable(post):
-            self.told.emit(Told(fixed_words(card), Tone.LOCKED, "lock"))
+            self._model.told.emit(Told(fixed_words(card), Tone.LOCKED, "lock"))
             return False
         return True
 
@@ -68,7 +68,7 @@ class Mover(QObject):
             self._desk.several.move(self._selection.cards, step)
         elif card is None:
             words = self.tr("No post here. Go to one with ↑ and ↓, then move it with Alt and an arrow key.")
-            self.told.emit(Told(words, Tone.LOCKED, "info"))
+            self._model.told.emit(Told(words, Tone.LOCKED, "info"))
         elif self.may_move(card):
             landed = shifted(card.due_at, self._zone_of(card), step)
             if landed.kind is WallTime.PLAIN:
@@ -108,7 +108,7 @@ class Mover(QObject):
     def _move_to(self, card: Card, moment: datetime) -> None:
         if moment - self._desk.clock.server_now() < MIN_LEAD:
             words = self.tr("Not moved. That time has passed or is less than two minutes ahead.")
-            self.told.emit(Told(words, Tone.ATTENTION, "clock"))
+            self._model.told.emit(Told(words, Tone.ATTENTION, "clock"))
         elif moment != card.due_at:
             self._go(_Move(card, card.due_at, moment))
 
@@ -146,7 +146,7 @@ class Mover(QObject):
         final = move.back or move.before - self._desk.clock.server_now() < MIN_LEAD
         self._asked, self._done = None, None if final else move
         self.landed.emit(replace(move.card, due_at=move.after))
-        self.told.emit(self._landed_words(move))
+        self._model.told.emit(self._landed_words(move))
 
     def _landed_words(self, move: _Move) -> Told:
         where, now = self._zone_of(move.card), self._desk.clock.now()

@@ -5,11 +5,10 @@ from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from postdesk.domain.ahead import Part
 from postdesk.domain.board import Card
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.ahead import WeekAhead
@@ -20,10 +19,11 @@ from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.notes import FoundNotes, NoteEditor
 from postdesk.ui.calendar.selection_actions import SelectionActions
-from postdesk.ui.calendar.state import VIEWS, Cell, View
+from postdesk.ui.calendar.state import VIEWS, View
 from postdesk.ui.calendar.views import CalendarViews
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
@@ -34,44 +34,27 @@ _SOON_MS = 30
 class CalendarPane(Pane):
     """Shows the posts of the window's client in the client's zone, or all posts in this computer's.
 
-    `new_at` carries the moment of an empty slot; `open_post`, `post_chosen` (the user went to it), `edit_post` and `copy_post` a
-    post's number, `copy_post_for` that and the id of another client, `open_draft` and `draft_moved` a draft's id, `show_action` a
-    PostAction that shows something of a post. Call `refresh` with each new minute: what is past, and the line of the present,
-    follow the clock.
+    Call `refresh` with each new minute: what is past, and the line of the present, follow the clock.
     """
 
-    new_at = Signal(object)
-    open_post = Signal(int)
-    post_chosen = Signal(int)
-    open_draft = Signal(str)
-    edit_post = Signal(int)
-    repeat_post = Signal(int)
-    copy_post = Signal(int)
-    copy_post_for = Signal(int, int)
-    show_action = Signal(object)
-    draft_moved = Signal(str)
-    new_asked = Signal()
-    add_client_asked = Signal()
-    export_asked = Signal()
-    paper_asked = Signal()
-    lock_in_asked = Signal()
-
-    def __init__(self, desk: Desk, scope: Scope, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, scope: Scope, navigator: Navigator, theme: Theme, here: ZoneInfo, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         identify(self, "calendar", self.tr("Calendar"))
         self.setProperty("role", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._desk, self._scope = desk, scope
+        self._desk, self._scope, self._navigator = desk, scope, navigator
         self._model = model = CalendarModel(desk, here, scope.client_id, self)
-        self._mover = Mover(desk, here, model.selection, self)
+        self._mover = Mover(desk, here, model, self)
         self._header = Header(theme)
         self._ahead = WeekAhead(desk, theme, model)
         self._views = CalendarViews(theme, model, self._mover)
-        self._hints = Hints(theme, self._views.agenda.empty)
-        self._several = SelectionActions(desk, theme, model.selection, self._between, self)
+        self._hints = Hints(theme, model, self._views.agenda.empty)
+        self._several = SelectionActions(desk, theme, model, self)
         self._found = FoundNotes(theme, desk.day_notes, scope, model)
         self._notes = NoteEditor(desk.day_notes, self)
-        self._menu = CardMenu(desk, theme, self._mover, model.selection, self)
+        self._menu = CardMenu(desk, navigator, theme, model, self._mover, self)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._lay_out()
         self._wire()
@@ -138,11 +121,11 @@ class CalendarPane(Pane):
         if event.matches(QKeySequence.StandardKey.Undo):
             return self._hints.undo
         if event.matches(QKeySequence.StandardKey.SelectAll):
-            return self._select_all
+            return partial(self._several.select_all, self.day)
         acts: dict[int, Callable[[], object]] = {
             Qt.Key.Key_T: model.go_today,
-            Qt.Key.Key_PageUp: partial(self._turn, -1),
-            Qt.Key.Key_PageDown: partial(self._turn, 1),
+            Qt.Key.Key_PageUp: partial(model.turn, self.day, -1),
+            Qt.Key.Key_PageDown: partial(model.turn, self.day, 1),
             Qt.Key.Key_Escape: partial(model.back, self.day),
             Qt.Key.Key_Delete: partial(self._several.delete, self._views.shown.cursor_card()),
             **{kind.key: partial(self.show_view, view) for view, kind in VIEWS.items()},
@@ -163,14 +146,12 @@ class CalendarPane(Pane):
         self._hints.lie_over(self._views)
 
     def _wire(self) -> None:
-        desk, scope, model = self._desk, self._scope, self._model
+        desk, scope, model, navigator = self._desk, self._scope, self._model, self._navigator
         changes = desk.changes
         for changed in (changes.posts, changes.drafts, changes.clients, changes.practice):
             changed.connect(self.refresh)
         for changed in (desk.slots.changed, desk.settings.changed, desk.day_notes.changed):
             changed.connect(self.refresh)
-        for teller in (model, self._several, self._mover, self._menu):
-            teller.told.connect(self._hints.tell)
         for signal, slot in (
             (scope.changed, self._show_client),
             (scope.changed, self._ahead.refresh),
@@ -180,50 +161,32 @@ class CalendarPane(Pane):
             (model.arrived, lambda: announce(self, self._model.reader().title)),
             (model.view_shown, self.setFocus),
             (model.selection.changed, lambda: self._views.show_selected(model.selection.keys)),
-            (model.picked, self._several.pick),
             (model.note_asked, self._edit_note),
-            (model.post_opened, self.open_post),
-            (model.post_reached, self.post_chosen),
-            (model.draft_opened, self.open_draft),
-            (model.new_asked, self.new_at),
-            (self._several.draft_changed, self.draft_moved),
+            (model.post_opened, navigator.open_post),
+            (model.post_reached, navigator.point_to_post),
+            (model.draft_opened, navigator.open_draft),
+            (model.new_asked, navigator.new_post_at),
+            (self._several.draft_changed, navigator.take_moved_draft),
             (self._mover.landed, self._follow),
             (self._notes.closed, self.setFocus),
+            (self._views.menu_asked, self._menu.show_for),
         ):
             signal.connect(slot)
         self._wire_bars()
-        self._wire_menu()
 
     def _wire_bars(self) -> None:
-        header, hints, ahead, model = self._header, self._hints, self._ahead, self._model
+        header, hints, ahead, model, navigator = self._header, self._hints, self._ahead, self._model, self._navigator
         for signal, slot in (
-            (ahead.part_asked, self._show_part),
-            (ahead.lock_in_asked, self.lock_in_asked),
-            (header.turned, self._turn),
+            (ahead.part_asked, lambda part: model.show_part(part, self.day)),
+            (ahead.lock_in_asked, navigator.lock_in_posts),
+            (header.turned, lambda way: model.turn(self.day, way)),
             (header.today_asked, model.go_today),
             (header.view_chosen, self.show_view),
             (header.filtered, model.show_only),
-            (header.export_asked, self.export_asked),
-            (header.paper_asked, self.paper_asked),
-            (hints.everything_asked, model.show_everything),
-            (hints.all_asked, model.show_all),
-            (hints.new_asked, self.new_asked),
-            (hints.client_asked, self.add_client_asked),
-        ):
-            signal.connect(slot)
-
-    def _wire_menu(self) -> None:
-        menu, model = self._menu, self._model
-        for signal, slot in (
-            (self._views.menu_asked, self._show_menu),
-            (menu.open_asked, model.open),
-            (menu.note_asked, self._edit_note),
-            (menu.slot_asked, model.start_post),
-            (menu.edit_asked, self.edit_post),
-            (menu.repeat_asked, self.repeat_post),
-            (menu.copy_asked, self.copy_post),
-            (menu.copy_for_asked, self.copy_post_for),
-            (menu.show_asked, self.show_action),
+            (header.export_asked, navigator.export_posts),
+            (header.paper_asked, navigator.show_reports),
+            (hints.new_asked, navigator.new_post),
+            (hints.client_asked, navigator.add_client),
         ):
             signal.connect(slot)
 
@@ -232,36 +195,19 @@ class CalendarPane(Pane):
         model, views = self._model, self._views
         views.show_view(model.state.view)
         reader, goes_along = model.follow_clock(views.shown.cursor_day())
-        state, context, title = reader.state, reader.context, reader.title
-        self._header.show_period(state.view, title, reader.clock_words)
+        state = reader.state
+        self._header.show_period(state.view, reader.title, reader.clock_words)
         self._header.show_only(state.platform, state.states)
         anything = views.shown.read(reader)
         if goes_along:
             views.shown.stand_at(state.day)
-        filtering, in_list = state.filtering or bool(state.part), views.shown is views.agenda
         self._hints.show_part(state.part_words)
-        self._hints.show_emptiness(empty=not anything, title=title, filtering=filtering, clients=context.clients, in_list=in_list)
+        self._hints.show_emptiness(reader, empty=not anything, in_list=views.shown is views.agenda)
 
     def _show_client(self) -> None:
         if self._scope.client_id != self._model.state.client_id:
             self._hints.forget()
             self._model.show_client(self._scope.client_id)
-
-    def _show_part(self, part: Part | None) -> None:
-        if part:
-            self._model.show_part(part, self.day)
-        else:
-            self._model.show_everything()
-
-    def _turn(self, way: int) -> None:
-        self._model.turn(self.day, way)
-
-    def _select_all(self) -> None:
-        reader = self._model.reader()
-        self._several.choose(reader.cards_on([self.day]), reader.cards_on(reader.days))
-
-    def _between(self, one: Card, other: Card) -> tuple[Card, ...]:
-        return self._model.reader().between(one, other)
 
     def _edit_note(self, day: date) -> None:
         place = self._views.place_of(day)
@@ -271,10 +217,7 @@ class CalendarPane(Pane):
     def _follow(self, card: Card) -> None:
         """Go along with what was moved."""
         if card.is_draft:
-            self.draft_moved.emit(card.id)
+            self._navigator.take_moved_draft(card.id)
         self._read()
         if not self._views.shown.stand_on(card) and self._model.reach(card.due_at):
             self._views.shown.stand_on(card)
-
-    def _show_menu(self, card: Card | None, cell: Cell | None, at: QPoint) -> None:
-        self._menu.show_for(card, cell, self.view, at)

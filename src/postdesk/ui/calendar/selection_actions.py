@@ -1,7 +1,7 @@
 """The selected posts of the calendar, and actions on all of them."""
 
-from collections.abc import Callable, Sequence
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -12,7 +12,8 @@ from postdesk.domain.clients import Client
 from postdesk.domain.post_actions import Action
 from postdesk.domain.several import Done, SeveralAct
 from postdesk.engine.desk import Desk
-from postdesk.ui.calendar.selection import Pick, Selection
+from postdesk.ui.calendar.model import CalendarModel
+from postdesk.ui.calendar.selection import Pick
 from postdesk.ui.calendar.selection_bar import SelectionBar
 from postdesk.ui.calendar.selection_words import done_tone, done_words
 from postdesk.ui.kit.announce import announce
@@ -24,26 +25,23 @@ from postdesk.ui.kit.notice_bar import Told
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import ACTIONS
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 
 _LETTERS: Final = 56
 _MOST_DAYS: Final = 3650
 
-Between = Callable[[Card, Card], Sequence[Card]]
-"""The cards from one to another by time, both with them."""
-
 
 class SelectionActions(QObject):
-    """Wires the selection to its bar and to the desk. `told` carries a Told, `draft_changed` a draft's id."""
+    """Wires the selection to its bar and to the desk. `draft_changed` carries a draft's id."""
 
-    told = Signal(object)
     draft_changed = Signal(str)
 
-    def __init__(self, desk: Desk, theme: Theme, selection: Selection, between: Between, window: QWidget) -> None:
+    def __init__(self, desk: Desk, theme: Theme, model: CalendarModel, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._theme, self._selection, self._between, self._window = desk, theme, selection, between, window
+        self._desk, self._theme, self._model, self._window = desk, theme, model, window
+        self._selection = selection = model.selection
         self.bar = SelectionBar(theme, self._clients, self._labels)
         bar, several = self.bar, desk.several
         selection.changed.connect(lambda: bar.show_count(len(selection)))
@@ -55,11 +53,12 @@ class SelectionActions(QObject):
         bar.new_label_asked.connect(self._ask_label)
         bar.action_asked.connect(self._run)
         bar.delete_asked.connect(lambda: several.delete(selection.cards))
+        model.picked.connect(self._pick)
         several.done.connect(self._tell)
         for changed in (desk.changes.posts, desk.changes.drafts):
             changed.connect(self._drop_gone)
 
-    def pick(self, card: Card, how: Pick) -> None:
+    def _pick(self, card: Card, how: Pick) -> None:
         """A card was clicked or picked by key."""
         match how:
             case Pick.ALONE:
@@ -69,13 +68,15 @@ class SelectionActions(QObject):
                 self._selection.toggle(card)
                 self._say()
             case Pick.RANGE:
-                self._selection.add(self._between(self._selection.anchor or card, card))
+                self._selection.add(self._model.reader().between(self._selection.anchor or card, card))
                 self._say()
 
-    def choose(self, day: Sequence[Card], view: Sequence[Card]) -> None:
+    def select_all(self, day: date) -> None:
         """Select all of a day; where they are selected already, or there are none, all of the view."""
-        wider = all(card in self._selection for card in day)
-        self._selection.add(view if wider else day)
+        reader = self._model.reader()
+        of_day = reader.cards_on([day])
+        wider = all(card in self._selection for card in of_day)
+        self._selection.add(reader.cards_on(reader.days) if wider else of_day)
         self._say()
 
     def move(self, by: timedelta) -> None:
@@ -92,7 +93,7 @@ class SelectionActions(QObject):
             run(self._desk, self._selection.cards)
 
     def _drop_gone(self) -> None:
-        """What is no more can't be acted on."""
+        """Drop what is gone: it can’t be acted on."""
         if self._selection:
             self._selection.drop(self._desk.several.gone(self._selection.cards))
 
@@ -125,7 +126,7 @@ class SelectionActions(QObject):
         for draft_id in done.drafts:
             self.draft_changed.emit(draft_id)
         icon = "lock" if done.act is SeveralAct.LOCK_IN else "calendar-clock"
-        self.told.emit(self._told(done, icon))
+        self._model.told.emit(self._told(done, icon))
 
     def _told(self, done: Done, icon: str) -> Told:
         words, tone = done_words(done), done_tone(done)

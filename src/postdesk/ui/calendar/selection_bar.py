@@ -1,4 +1,4 @@
-"""How many cards are selected in the calendar, and what can be done with all of them."""
+"""The bar of the selection: the number of selected cards, and the actions on all of them."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta

@@ -43,9 +43,9 @@ class ViewKind:
     `steps` are the ways by which a card's menu moves it. `timed`: an empty place stands for a time of day.
     """
 
-    name: object
+    name: str
     key: Qt.Key
-    turn_words: tuple[object, object]
+    turn_words: tuple[str, str]
     days: Callable[[date, int], tuple[date, date]]
     turned: Callable[[date, int], date]
     title: Callable[[date, date], str]
@@ -112,7 +112,7 @@ VIEWS: Final[Mapping[View, ViewKind]] = {
 
 
 NEXT_DAYS: Final = QT_TRANSLATE_NOOP("Calendar", "Next 7 days")
-_PARTS: Final[Mapping[Part, object]] = {
+_PARTS: Final[Mapping[Part, str]] = {
     Part.CHANGEABLE: QT_TRANSLATE_NOOP("Calendar", "Showing only the editable posts of the next 7 days."),
     Part.LOCKED: QT_TRANSLATE_NOOP("Calendar", "Showing only the locked posts of the next 7 days."),
     Part.FROM_HERE: QT_TRANSLATE_NOOP("Calendar", "Showing only the posts of the next 7 days that need this computer."),
@@ -152,12 +152,12 @@ class CalendarState:
     @property
     def part_words(self) -> str:
         """The sentence about the part that alone is shown, if any."""
-        return translate("Calendar", str(_PARTS[self.part])) if self.part else ""
+        return translate("Calendar", _PARTS[self.part]) if self.part else ""
 
     def title(self, first_weekday: int) -> str:
         """Return what is shown, in words."""
         if self.part:
-            return translate("Calendar", str(NEXT_DAYS))
+            return translate("Calendar", NEXT_DAYS)
         return self.kind.title(*self.days(first_weekday))
 
     def days(self, first_weekday: int) -> tuple[date, date]:

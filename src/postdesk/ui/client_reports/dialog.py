@@ -27,7 +27,7 @@ _LETTERS: Final = 132
 
 
 class PagePicture(QWidget):
-    """White as paper in any palette. It grows with the font."""
+    """The picture of the first page, white in any palette; it grows with the font."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +60,7 @@ class PagePicture(QWidget):
 
 
 class ClientReportsForm(SaveForm):
-    """`wanted` is None while no period is chosen."""
+    """The choices for a proof sheet or report. `wanted` is None while no period is set."""
 
     def __init__(self, theme: Theme, clients: Sequence[Client], today: Callable[[], date]) -> None:
         super().__init__("paper", clients, theme, today, all_at_once=False)

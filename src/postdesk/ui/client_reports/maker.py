@@ -80,9 +80,9 @@ class PdfPrinter:
         painter.setFont(self._ink.font(_FOOT_SIZE))
         painter.setPen(QColor(LIGHT.secondary))
         words = (
-            translate("Paper", "Page {0} of {1}").format(number, total)
+            translate("ClientReports", "Page {0} of {1}").format(number, total)
             if total
-            else translate("Paper", "Page {0}").format(number)
+            else translate("ClientReports", "Page {0}").format(number)
         )
         right = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextSingleLine
         painter.drawText(row, int(right), words)
@@ -120,7 +120,7 @@ def formats_of(kind: Kind) -> tuple[PaperFormat, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """Makes files of one kind. Called in a thread."""
+    """Makes files of one format. Called in a thread."""
 
     format: PaperFormat
     theme: Theme
@@ -149,7 +149,7 @@ class FirstPage:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """Shows how a paper begins: its first page, so many logical pixels wide, for a screen of that ratio. Called in a thread."""
+    """Makes a picture of the first page, so many logical pixels wide, for a screen of that ratio. Called in a thread."""
 
     theme: Theme
     width: int

@@ -72,7 +72,7 @@ Page = tuple[PlacedBand, ...]
 
 @dataclass(frozen=True, slots=True)
 class PageFormat:
-    """The paper, and what of it is written upon."""
+    """The paper size, and the area inside its margins."""
 
     size: QPageSize
 
@@ -100,7 +100,7 @@ def paginated(groups: Iterable[Group], height: float) -> Iterator[Page]:
 
 
 class _Filling:
-    """A page of that height that is being filled."""
+    """Fills pages of a height with bands."""
 
     def __init__(self, height: float) -> None:
         self._height, self._y = height, 0.0
@@ -152,7 +152,7 @@ class _Filling:
 
 
 class PageWriter:
-    """Made in the thread that writes."""
+    """Writes texts, icons and lines as bands. Made in the thread that writes."""
 
     def __init__(self, theme: Theme) -> None:
         self.family = QFont()
@@ -208,7 +208,7 @@ class PageWriter:
 
 
 class _Written:
-    """Lines below each other."""
+    """Paints lines below each other."""
 
     def __init__(self, laid: Sequence[LaidLine], colour: str) -> None:
         self._laid, self._colour = laid, colour

@@ -37,7 +37,7 @@ _ALL_LINES: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class PageTools(CardTools):
-    """Draws icons as lines, and each picture as it is, so that a file has it once."""
+    """The tools of a card on paper: icons as lines, and each picture as it is, so that a file has it once."""
 
     ink: PageWriter
 

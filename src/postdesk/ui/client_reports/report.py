@@ -37,7 +37,7 @@ _NUMBER: Final = 84.0
 
 @dataclass(frozen=True, slots=True)
 class CountTable:
-    """A row a platform, the sum of all last; a column for each word that has a number, the sum of all last."""
+    """The counts: a row a platform and a column a state, the totals last."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[int, ...]], ...]
@@ -45,7 +45,7 @@ class CountTable:
 
 def caption() -> str:
     """Return the caption of the table."""
-    return translate("Paper", "Posts by platform")
+    return translate("ClientReports", "Posts by platform")
 
 
 def table_of(found: Iterable[Outcome]) -> CountTable:
@@ -57,8 +57,10 @@ def table_of(found: Iterable[Outcome]) -> CountTable:
     order = dict.fromkeys(map(group_words, (StateGroup.PUBLISHED, StateGroup.FAILED, StateGroup.TO_DECIDE, *StateGroup)))
     words = [word for word in order if any((platform, word) in numbers for platform in platforms)]
     rows = [(place_words(platform), [numbers.get((platform, word), 0) for word in words]) for platform in platforms]
-    total = translate("Paper", "Total"), [sum(column) for column in zip(*(row for _, row in rows), strict=True)]
-    return CountTable((*words, translate("Paper", "Total")), tuple((name, (*row, sum(row))) for name, row in (*rows, total)))
+    total = translate("ClientReports", "Total"), [sum(column) for column in zip(*(row for _, row in rows), strict=True)]
+    return CountTable(
+        (*words, translate("ClientReports", "Total")), tuple((name, (*row, sum(row))) for name, row in (*rows, total))
+    )
 
 
 def _platform_order(platform: str) -> tuple[int, str]:
@@ -71,16 +73,16 @@ def report_csv(report: Report, step: Step) -> Iterator[bytes]:
     """The file; `step` after each row."""
     yield b"\xef\xbb\xbf"  # without it Excel takes the file for one in the system's old encoding
     yield _line(
-        translate("Paper", "Client"),
-        translate("Paper", "Date"),
-        translate("Paper", "Time"),
-        translate("Paper", "Time zone"),
-        translate("Paper", "Platform"),
-        translate("Paper", "State"),
-        translate("Paper", "Text"),
-        translate("Paper", "Link"),
-        translate("Paper", "Reason"),
-        translate("Paper", "Source"),
+        translate("ClientReports", "Client"),
+        translate("ClientReports", "Date"),
+        translate("ClientReports", "Time"),
+        translate("ClientReports", "Time zone"),
+        translate("ClientReports", "Platform"),
+        translate("ClientReports", "State"),
+        translate("ClientReports", "Text"),
+        translate("ClientReports", "Link"),
+        translate("ClientReports", "Reason"),
+        translate("ClientReports", "Source"),
     )
     found = outcomes(report.posts)
     for number, outcome in enumerate(found, 1):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -27,27 +27,27 @@ _DAY: Final = timedelta(days=1)
 _BEGINNING: Final = 280
 """Characters by which a post is known again in a report."""
 
-_PLANNED: Final = QT_TRANSLATE_NOOP("Paper", "Planned"), "calendar-days"
-_APPROVALS: Final = {
+_PLANNED: Final[tuple[Any, str]] = QT_TRANSLATE_NOOP("ClientReports", "Planned"), "calendar-days"
+_APPROVALS: Final[dict[Approval, tuple[Any, str]]] = {
     Approval.NONE: _PLANNED,
-    Approval.WAITING: (QT_TRANSLATE_NOOP("Paper", "Waiting for your approval"), "hourglass"),
-    Approval.APPROVED: (QT_TRANSLATE_NOOP("Paper", "Approved"), "check"),
+    Approval.WAITING: (QT_TRANSLATE_NOOP("ClientReports", "Waiting for your approval"), "hourglass"),
+    Approval.APPROVED: (QT_TRANSLATE_NOOP("ClientReports", "Approved"), "check"),
 }
-_GROUPS: Final = {
-    StateGroup.PUBLISHED: (QT_TRANSLATE_NOOP("Paper", "Published"), "circle-check"),
-    StateGroup.FAILED: (QT_TRANSLATE_NOOP("Paper", "Failed"), "circle-x"),
-    StateGroup.TO_DECIDE: (QT_TRANSLATE_NOOP("Paper", "Not confirmed"), "circle-question-mark"),
-    StateGroup.UNDER_WAY: (QT_TRANSLATE_NOOP("Paper", "Sending"), "hourglass"),
+_GROUPS: Final[dict[StateGroup, tuple[Any, str]]] = {
+    StateGroup.PUBLISHED: (QT_TRANSLATE_NOOP("ClientReports", "Published"), "circle-check"),
+    StateGroup.FAILED: (QT_TRANSLATE_NOOP("ClientReports", "Failed"), "circle-x"),
+    StateGroup.TO_DECIDE: (QT_TRANSLATE_NOOP("ClientReports", "Not confirmed"), "circle-question-mark"),
+    StateGroup.UNDER_WAY: (QT_TRANSLATE_NOOP("ClientReports", "Sending"), "hourglass"),
     StateGroup.SCHEDULED: _PLANNED,
     StateGroup.HELD: _PLANNED,
     StateGroup.LOCKED: _PLANNED,
-    StateGroup.CANCELLED: (QT_TRANSLATE_NOOP("Paper", "Cancelled"), "calendar-days"),
+    StateGroup.CANCELLED: (QT_TRANSLATE_NOOP("ClientReports", "Cancelled"), "calendar-days"),
 }
 
 
 def title_words(kind: Kind) -> str:
     """Return the title of a kind."""
-    return translate("Paper", "Planned posts") if kind is Kind.PROOF else translate("Paper", "Results")
+    return translate("ClientReports", "Planned posts") if kind is Kind.PROOF else translate("ClientReports", "Results")
 
 
 def period_words(asked: Asked) -> str:
@@ -55,7 +55,7 @@ def period_words(asked: Asked) -> str:
     if (asked.first, asked.last) == month_of(asked.first):
         return day_text(asked.first, "MMMM yyyy")
     first, last = whole_day(asked.first), whole_day(asked.last)
-    return first if asked.first == asked.last else translate("Paper", "{0} to {1}").format(first, last)
+    return first if asked.first == asked.last else translate("ClientReports", "{0} to {1}").format(first, last)
 
 
 def titled(head: Head) -> str:
@@ -65,14 +65,14 @@ def titled(head: Head) -> str:
 
 def about_words(head: Head) -> tuple[str, ...]:
     """Lines below the title: by whose clock, what that clock does in these days, when it was made."""
-    zone = translate("Paper", "Times are in the time zone of {0} ({1}).").format(zone_word(head.zone.key), head.zone.key)
-    made = translate("Paper", "Created on {0}, {1}.").format(*_day_and_clock(head.made_at, head))
+    zone = translate("ClientReports", "Times are in the time zone of {0} ({1}).").format(zone_word(head.zone.key), head.zone.key)
+    made = translate("ClientReports", "Created on {0}, {1}.").format(*_day_and_clock(head.made_at, head))
     return (zone, *_clock_words(head), made)
 
 
 def _clock_words(head: Head) -> Iterator[str]:
     start, end = edges((midnight(head.asked.first), midnight(head.asked.last + _DAY)), head.zone)
-    words = translate("Paper", "Clocks change on {0}, from {1} to {2}.")
+    words = translate("ClientReports", "Clocks change on {0}, from {1} to {2}.")
     for change in clock_changes(head.zone, start, end):
         day = whole_day(change.at.astimezone(head.zone).date())
         yield words.format(day, offset_text(change.at - _DAY, head.zone), offset_text(change.at, head.zone))
@@ -92,10 +92,10 @@ def planned_words(post: Exported, platform: Platform) -> str:
     """Return the state of a planned post on a platform."""
     state = standing_of(post, platform)
     if state is None:
-        return translate("Paper", "Draft")
+        return translate("ClientReports", "Draft")
     if state is PostState.LOCKED:
-        return translate("Paper", "Locked")
-    return translate("Paper", _APPROVALS[post.approval][0])
+        return translate("ClientReports", "Locked")
+    return translate("ClientReports", _APPROVALS[post.approval][0])
 
 
 def planned_icon(post: Exported, platform: Platform) -> str:
@@ -115,17 +115,17 @@ def how_many_words(count: int, kind: Kind) -> str:
 
 def none_words(kind: Kind) -> str:
     """Return the text for an empty period."""
-    return translate("Paper", "Nothing is planned.") if kind is Kind.PROOF else translate("Paper", "No posts.")
+    return translate("ClientReports", "Nothing is planned.") if kind is Kind.PROOF else translate("ClientReports", "No posts.")
 
 
 def place_words(platform: str) -> str:
     """Return the name of a platform; an empty one, of a post made elsewhere, is unknown."""
-    return platform_word(platform) if platform else translate("Paper", "Unknown")
+    return platform_word(platform) if platform else translate("ClientReports", "Unknown")
 
 
 def group_words(group: StateGroup) -> str:
     """Return the word for states that are counted together."""
-    return translate("Paper", _GROUPS[group][0])
+    return translate("ClientReports", _GROUPS[group][0])
 
 
 def group_icon(group: StateGroup) -> str:
@@ -139,7 +139,11 @@ def text_words(outcome: Outcome) -> str:
         return f"{outcome.text[:_BEGINNING].rsplit(maxsplit=1)[0]}…"
     if outcome.text:
         return outcome.text
-    return translate("Paper", "Made elsewhere (text unknown)") if outcome.elsewhere else translate("Paper", "No text")
+    return (
+        translate("ClientReports", "Made elsewhere (text unknown)")
+        if outcome.elsewhere
+        else translate("ClientReports", "No text")
+    )
 
 
 def reason_words(outcome: Outcome, head: Head) -> str:
@@ -148,24 +152,24 @@ def reason_words(outcome: Outcome, head: Head) -> str:
         case StateGroup.FAILED if head.asked.reasons:
             return platform_story(outcome.entry, outcome.platform, Scene(head.zone, head.made_at))
         case StateGroup.TO_DECIDE:
-            return translate("Paper", "Not yet confirmed.")
+            return translate("ClientReports", "Not yet confirmed.")
         case _:
             return ""
 
 
 def elsewhere_words() -> str:
     """Return the mark of posts that were made elsewhere."""
-    return translate("Paper", "Made elsewhere")
+    return translate("ClientReports", "Made elsewhere")
 
 
 def unknown_words() -> str:
     """Return the note on figures that no report has."""
     return translate(
-        "Paper",
+        "ClientReports",
         "Times are the planned times. Reach, clicks and reactions aren’t available.",
     )
 
 
 def unseen_words(file: str) -> str:
     """Return the text in the place of a picture that is not available."""
-    return translate("Paper", "{0} (no picture available)").format(file)
+    return translate("ClientReports", "{0} (no picture available)").format(file)

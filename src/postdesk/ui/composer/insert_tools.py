@@ -17,9 +17,8 @@ from postdesk.ui.composer.texts import Texts
 from postdesk.ui.emoji.picker import EmojiPicker
 from postdesk.ui.kit.editor.editor import Editor, whole
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.snippets.asking import AskPopup
 from postdesk.ui.snippets.dialog import SnippetsDialog
-from postdesk.ui.snippets.picker import SnippetPicker
+from postdesk.ui.snippets.picker import AskPopup, SnippetPicker
 from postdesk.ui.snippets.slash import SlashList
 from postdesk.ui.snippets.words import clock_words, day_words, too_many_words, unfilled_words, weekday_words
 from postdesk.ui.text.names import short_name

@@ -1,4 +1,4 @@
-"""What a row of the connections says and offers: pure, from what is known of one platform of a client."""
+"""A row of the connections: its texts and actions, pure, from what is known of one platform of a client."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,10 +9,15 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.clients import Connection, ConnectSession, SessionKind
 from postdesk.domain.platforms import Platform
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.ui.text.notices import ended_words, error_words, link_ended_words
-from postdesk.ui.text.words import Tone, platform_word
+from postdesk.ui.text import QT_TRANSLATE_NOOP
+from postdesk.ui.text.failures import ended_words, error_words, link_ended_words
+from postdesk.ui.text.names import platform_word
+from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
+_RECONNECT_WORDS: Final = frozenset(
+    {"needs_reconnect", "needs_reconnection", "reconnect", "needs reconnect", "reconnect_required"}
+)
 
 
 class Act(StrEnum):
@@ -132,11 +137,6 @@ def _detail(known: Connection) -> str:
     return "\n".join(line for line in lines if line)
 
 
-_RECONNECT_WORDS: Final = frozenset(
-    {"needs_reconnect", "needs_reconnection", "reconnect", "needs reconnect", "reconnect_required"}
-)
-
-
 def _state(account: Account) -> tuple[str, str, Tone]:
     known = account.connection
     if account.starting:
@@ -223,7 +223,12 @@ def _waiting_here(account: Account) -> Box | None:
         acts = (Act.COPY_LINK, Act.OPEN_AGAIN, Act.FINISHED, Act.CANCEL)
         return Box(words, Tone.ATTENTION, "external-link", acts)
     words = translate("Connections", "Waiting for your browser…")
-    return Box(words, Tone.ACCENT, "hourglass", (Act.FINISHED, Act.OPEN_AGAIN, Act.COPY_LINK, Act.CANCEL))
+    return Box(
+        words,
+        Tone.ACCENT,
+        "hourglass",
+        (Act.FINISHED, Act.OPEN_AGAIN, Act.COPY_LINK, Act.CANCEL),
+    )
 
 
 def _waiting_for_client(account: Account) -> Box | None:
@@ -255,4 +260,40 @@ def _menu(account: Account) -> tuple[Act, ...]:
         return (Act.CONNECT, Act.LINK_FOR_CLIENT)
     premium = (Act.PREMIUM,) if account.platform == Platform.TWITTER else ()
     limits = (Act.LIMITS,) if account.platform in set(Platform) else ()
-    return (Act.RECONNECT, Act.LINK_FOR_CLIENT, Act.PROFILE, *premium, *limits, Act.DISCONNECT)
+    return (
+        Act.RECONNECT,
+        Act.LINK_FOR_CLIENT,
+        Act.PROFILE,
+        *premium,
+        *limits,
+        Act.DISCONNECT,
+    )
+
+
+_WORDS: Final = {
+    Act.CONNECT: QT_TRANSLATE_NOOP("Connections", "Connect"),
+    Act.RECONNECT: QT_TRANSLATE_NOOP("Connections", "Reconnect"),
+    Act.OPEN_AGAIN: QT_TRANSLATE_NOOP("Connections", "Open again"),
+    Act.FINISHED: QT_TRANSLATE_NOOP("Connections", "Done"),
+    Act.CANCEL: QT_TRANSLATE_NOOP("Connections", "Cancel"),
+    Act.COPY_LINK: QT_TRANSLATE_NOOP("Connections", "Copy link"),
+    Act.START_AGAIN: QT_TRANSLATE_NOOP("Connections", "Start again"),
+    Act.DISMISS: QT_TRANSLATE_NOOP("Connections", "Dismiss"),
+    Act.USE_IT: QT_TRANSLATE_NOOP("Connections", "Use this account"),
+    Act.SHARE: QT_TRANSLATE_NOOP("Connections", "Use for both"),
+    Act.REJECT: QT_TRANSLATE_NOOP("Connections", "Disconnect"),
+    Act.COPY_ADDRESS: QT_TRANSLATE_NOOP("Connections", "Copy address"),
+    Act.PROFILE: QT_TRANSLATE_NOOP("Connections", "Profile address…"),
+    Act.PREMIUM: QT_TRANSLATE_NOOP("Connections", "X Premium: longer posts"),
+    Act.LIMITS: QT_TRANSLATE_NOOP("Connections", "Limits of this account…"),
+    Act.DISCONNECT: QT_TRANSLATE_NOOP("Connections", "Disconnect…"),
+    Act.LINK_FOR_CLIENT: QT_TRANSLATE_NOOP("Connections", "Copy link for my client"),
+    Act.COPY_CLIENT_LINK: QT_TRANSLATE_NOOP("Connections", "Copy link"),
+    Act.CHECK_LINK: QT_TRANSLATE_NOOP("Connections", "Refresh"),
+    Act.CANCEL_LINK: QT_TRANSLATE_NOOP("Connections", "Stop waiting"),
+}
+
+
+def act_word(act: Act) -> str:
+    """Return the text of a button or a line of a menu."""
+    return translate("Connections", _WORDS[act])

@@ -15,7 +15,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.limits import amount_words, limit_amount, limit_name, severity_words, source_words
-from postdesk.ui.text.words import platform_word
+from postdesk.ui.text.names import platform_word
 
 translate = QCoreApplication.translate
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from postdesk.domain.board import Filter
 from postdesk.domain.clients import Client, Connection, ConnectSession, SessionKind
@@ -17,20 +17,24 @@ from postdesk.engine.connector import LinkReady
 from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.ui.connections.accounts import Account, Act
+from postdesk.ui.connections.actions import AccountActions
 from postdesk.ui.connections.client_list import ClientList
-from postdesk.ui.connections.deeds import Deeds
-from postdesk.ui.connections.link_line import LinkLine
 from postdesk.ui.connections.row import AccountRow
+from postdesk.ui.kit.buttons import MenuButton
 from postdesk.ui.kit.dialog import scrolling
 from postdesk.ui.kit.empty_state import EmptyState
+from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.pane_title import PaneTitle
+from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.text.notices import error_words
-from postdesk.ui.text.words import Tone, dated_text
+from postdesk.ui.text.failures import error_words
+from postdesk.ui.text.names import platform_word
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import dated_text
 
 _GATHER_MS: Final = 50
 _IN_PLACE: Final = frozenset({NoticeKind.REDIRECT_NOT_ALLOWED, NoticeKind.UNSAFE_LINK, NoticeKind.ACTION_FAILED})
@@ -49,7 +53,7 @@ class ConnectionsPane(Pane):
         self._read: int | None = None
         self._title = PaneTitle(self.tr("Connections"), "connections.title")
         self._problem = NoticeBar(theme, "connections.problem")
-        self._deeds = Deeds(desk, navigator.tell, theme, self)
+        self._actions = AccountActions(desk, navigator.tell, theme, self)
         self._rows: dict[str, AccountRow] = {}
         self._list = QVBoxLayout()
         self._nobody = EmptyState(theme, "connections.empty", "users", "")
@@ -173,7 +177,7 @@ class ConnectionsPane(Pane):
         if client is None:
             return
         account = self._account(client, platform)
-        self._deeds.do(act, client, account)
+        self._actions.do(act, client, account)
         if act is not Act.COPY_ADDRESS:
             self._notices.pop((client.id, platform), None)
         self._soon()
@@ -189,7 +193,7 @@ class ConnectionsPane(Pane):
         self._soon()
 
     def _link_ready(self, ready: LinkReady) -> None:
-        self._deeds.copy_for_client(ready)
+        self._actions.copy_for_client(ready)
         self._soon()
 
     def _try_again(self) -> None:
@@ -236,3 +240,31 @@ class ConnectionsPane(Pane):
         inner.addWidget(self._link)
         inner.addStretch(1)
         return scrolling(inner)
+
+
+class LinkLine(QFrame):
+    """`wanted` carries the platform of the link."""
+
+    wanted = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        words = PlainLabel(self.tr("Send a connect link to your client instead of connecting here."), role="secondary")
+        words.setWordWrap(True)
+        self.button = MenuButton(theme, self.tr("Copy link for my client"), "connections.link")
+        menu = QMenu(self.button)
+        for platform in Platform:
+            menu.addAction(platform_word(platform), partial(self.wanted.emit, str(platform)))
+        self.button.setMenu(menu)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(IconLabel(theme, "link", "secondary"))
+        top.addWidget(words, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.button)
+        foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 8, 10)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addLayout(foot)

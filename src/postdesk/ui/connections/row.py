@@ -7,15 +7,14 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from postdesk.ui.connections.accounts import Account, Act, Box, RowView, row_view
-from postdesk.ui.connections.act_words import act_word
+from postdesk.ui.connections.accounts import Account, Act, Box, RowView, act_word, row_view
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel, Mark
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_property, set_tone
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import platform_word
+from postdesk.ui.text.names import platform_word
 
 _BRAND: Final = 16
 _LONGEST_WORD: Final = 10

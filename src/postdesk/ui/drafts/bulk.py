@@ -35,12 +35,9 @@ _ROW_LINES: Final = 3
 
 
 def schedule_act(count: int) -> str:
-    """The button for it."""
-    return (
-        translate("Scheduling", "Schedule 1 post")
-        if count == 1
-        else translate("Scheduling", "Schedule {0} posts").format(number(count))
-    )
+    """Return the words of the button."""
+    several, one = translate("Scheduling", "Schedule {0} posts"), translate("Scheduling", "Schedule 1 post")
+    return one if count == 1 else several.format(number(count))
 
 
 def changed_words() -> str:
@@ -55,10 +52,10 @@ def own_times_words() -> str:
 
 @dataclass(frozen=True, slots=True)
 class BulkRow:
-    """A draft as it would go out: for whom, when in the client's own words.
+    """A draft to schedule: its review, its client, and its time on the client's clock, in words.
 
-    `late`: that time can't be taken any more; `waits`: for the address of a file that is still on its way. `written`: the draft
-    as it is kept, where it goes out at another time. `first`: the worst that was found, in words.
+    `late`: the time is past or too close; `waits`: a file is still uploading. `written`: the draft as it is kept, where it goes
+    out at another time. `first`: the worst problem in words.
     """
 
     view: DraftReview
@@ -76,19 +73,19 @@ class BulkRow:
 
 
 class ScheduleAllDialog(Dialog):
-    """`agreed` follows a yes. `anew`: something has changed since the last one."""
+    """Asks before several drafts are scheduled. `anew`: something changed since the user agreed (`agreed`)."""
 
     agreed = Signal()
 
-    def __init__(self, theme: Theme, going: Sequence[BulkRow], parent: QWidget | None = None, *, anew: bool = False) -> None:
+    def __init__(self, theme: Theme, rows: Sequence[BulkRow], parent: QWidget | None = None, *, anew: bool = False) -> None:
         super().__init__(self.tr("Schedule all"), "schedule_all", parent, _ALL_LETTERS)
-        ready = sum(each.ready for each in going)
+        ready = sum(each.ready for each in rows)
         self.body.addWidget(PlainLabel(self._heading(ready), role="heading"))
         if anew:
             self.body.addWidget(self._changed())
         column = QVBoxLayout()
         column.setSpacing(12)
-        for place, each in enumerate(going):
+        for place, each in enumerate(rows):
             column.addLayout(self._line(theme, place, each))
         self.body.addLayout(column)
         self.body.addWidget(remark(own_times_words()))
@@ -106,15 +103,15 @@ class ScheduleAllDialog(Dialog):
         identify(label, "schedule_all.changed")
         return label
 
-    def _line(self, theme: Theme, place: int, going: BulkRow) -> QVBoxLayout:
-        where = names(going.view.ready or going.view.draft.platforms)
-        about = PlainLabel(" · ".join(part for part in (going.client.name, going.when, where) if part), elide=True)
+    def _line(self, theme: Theme, place: int, row: BulkRow) -> QVBoxLayout:
+        where = names(row.view.ready or row.view.draft.platforms)
+        about = PlainLabel(" · ".join(part for part in (row.client.name, row.when, where) if part), elide=True)
         identify(about, f"schedule_all.line.{place}")
         column = QVBoxLayout()
         column.setSpacing(4)
-        column.addLayout(row_of(Avatar(going.client.name, going.client.colour), about))
-        if words := amiss_words(going):
-            stops = not going.ready or bool(going.view.held_back)
+        column.addLayout(row_of(Avatar(row.client.name, row.client.colour), about))
+        if words := amiss_words(row):
+            stops = not row.ready or bool(row.view.held_back)
             tone = Tone.BAD if stops else Tone.ATTENTION
             said = PlainLabel(words)
             said.setWordWrap(True)
@@ -128,32 +125,30 @@ class ScheduleAllDialog(Dialog):
         self.agreed.emit()
 
 
-def amiss_words(going: BulkRow) -> str:
+def amiss_words(row: BulkRow) -> str:
     """Return the reason why it, or a part of it, stays a draft; otherwise the first warning."""
-    view = going.view
-    if going.waits:
+    view = row.view
+    if row.waits:
         return translate("ScheduleAllDialog", "Stays a draft. A file is still uploading. Wait, or cancel the upload.")
-    if going.late:
+    if row.late:
         return translate("ScheduleAllDialog", "Stays a draft. The time is past or too close. Select a later one.")
     if view.blocked:
-        why = going.first if view.blocked is BlockedReason.NOTHING_READY else ""
+        why = row.first if view.blocked is BlockedReason.NOTHING_READY else ""
         return translate("ScheduleAllDialog", "Stays a draft. {0}").format(why or blocked_words(view.blocked))
     if view.held_back:
-        several = len(view.held_back) > 1
-        stays = (
-            translate("ScheduleAllDialog", "{0} stay a draft. {1}")
-            if several
-            else translate("ScheduleAllDialog", "{0} stays a draft. {1}")
+        several, one = (
+            translate("ScheduleAllDialog", "{0} stay a draft. {1}"),
+            translate("ScheduleAllDialog", "{0} stays a draft. {1}"),
         )
-        return stays.format(names(view.held_back), going.first)
-    return going.first if view.warned else ""
+        return (several if len(view.held_back) > 1 else one).format(names(view.held_back), row.first)
+    return row.first if view.warned else ""
 
 
 @dataclass(frozen=True, slots=True)
 class SlotRow:
-    """One draft: when in both zones, whose and where it goes, how it begins, and what is to be known of it.
+    """A draft and its slot, in words: time in both zones, client and platforms, beginning of the text, problem.
 
-    `placed`: there is a slot for it; `ready`: it can be scheduled, None while that is not looked at yet.
+    `placed`: there is a slot for it; `ready`: it can be scheduled, None while that isn't checked yet.
     """
 
     draft_id: str
@@ -172,7 +167,7 @@ class SlotRow:
 
 
 class FillSlotsDialog(Dialog):
-    """`reordered` carries the ids in the order that was chosen, `agreed` follows a yes.
+    """Assigns drafts to free slots. `reordered` carries the ids in their new order, `agreed` follows a yes.
 
     `times_wanted`: they are to stay drafts, at the times of these slots.
     """

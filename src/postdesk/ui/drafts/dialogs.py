@@ -33,7 +33,7 @@ _INDENT: Final = 60
 
 
 class LabelsDialog(Dialog):
-    """`agreed` carries the labels that all of the drafts get, and those that are taken away."""
+    """The labels of drafts. `agreed` carries the labels to add to all of them, and those to remove."""
 
     agreed = Signal(object, object)
 
@@ -119,7 +119,7 @@ def _state(label: str, chosen: Collection[Draft]) -> Qt.CheckState:
 
 
 class TemplateNameDialog(Dialog):
-    """`named` carries the name; one that another template has is not taken."""
+    """The name of a template: `named` carries it. A name of another template is refused."""
 
     named = Signal(str)
 
@@ -179,7 +179,7 @@ def offered(draft: Draft, clients: Sequence[Client], connected: Mapping[int, fro
 
 
 class ClientCopiesDialog(Dialog):
-    """`chosen` carries the ids of the clients, the draft's own first."""
+    """Selects the clients for copies of a draft. `chosen` carries their ids, the draft's own client first."""
 
     chosen = Signal(object)
 

@@ -30,7 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class History(QAbstractListModel):
-    """The draft as it is now, and its versions from the newest; each is compared with the one before it."""
+    """The versions of a draft from the newest, the present one on top; each is compared with the one before it."""
 
     def __init__(self, draft: Draft, versions: Sequence[Version], here: ZoneInfo, now: datetime, parent: QObject) -> None:
         super().__init__(parent)
@@ -68,7 +68,7 @@ class History(QAbstractListModel):
 
 
 class HistoryDialog(Dialog):
-    """`restore_asked` carries the version that is wanted back."""
+    """The dialog of versions. `restore_asked` carries the version to restore."""
 
     restore_asked = Signal(object)
 

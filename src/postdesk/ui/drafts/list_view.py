@@ -52,7 +52,7 @@ class DraftDelegate(QStyledItemDelegate):
 
 
 class _LinePainter:
-    """One line: two rows of words beside the client's mark."""
+    """Paints one line: two rows of text beside the client's mark."""
 
     def __init__(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
         self._painter, self._option, self._colours = painter, option, theme.colours
@@ -146,7 +146,7 @@ def _strong(font: QFont) -> QFont:
 
 
 class DraftsView(QListView):
-    """The list; several can be chosen. `typed` carries what was typed in it, which is meant for the search."""
+    """The list, with multiple selection. `typed` carries text typed in it, which is meant for the search."""
 
     typed = Signal(str)
 

@@ -24,7 +24,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """`name` is a template's, `about` whose it is, where it goes and when, `changed` when it was written last."""
+    """The content of a line: `name` of a template, `about` for client, platforms and time, `changed` for its last edit."""
 
     name: str
     words: Excerpt
@@ -72,7 +72,7 @@ def spoken_line(line: DraftLine) -> str:
 
 
 class FoundDrafts(QAbstractListModel):
-    """Drafts or templates, the last changed first. What a line says is made when it is looked at."""
+    """The drafts or templates that match the filter, the last changed first."""
 
     def __init__(self, desk: Desk, here: ZoneInfo, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -32,7 +32,7 @@ _HEIGHT: Final = 600
 
 
 class DraftFilters(QWidget):
-    """A search, filters, and the two kinds; `changed` follows each change. `count` says how many there are."""
+    """The search, the filters and the kind (drafts or templates); `changed` follows each change, `count` shows how many."""
 
     changed = Signal()
 
@@ -62,7 +62,7 @@ class DraftFilters(QWidget):
         return self.kind.currentIndex() == _TEMPLATES
 
     def show_choices(self, clients: Sequence[Client], labels: Sequence[str]) -> None:
-        """Among whom, and which labels, can be chosen."""
+        """Offer these clients and labels."""
         self.clients.show_clients(clients if len(clients) > 1 else ())
         self.labels.show_labels(labels)
 
@@ -82,7 +82,7 @@ class DraftFilters(QWidget):
 
 
 class DraftSearch(QLineEdit):
-    """A field whose Down key goes to what was found (`down`)."""
+    """A search field whose Down key leads to the results (`down`)."""
 
     down = Signal()
 
@@ -94,7 +94,7 @@ class DraftSearch(QLineEdit):
         identify(self, identifier, name)
 
     def go_on(self, text: str) -> None:
-        """Take what was typed elsewhere."""
+        """Continue the search with text typed in the list."""
         self.setFocus()
         self.insert(text)
 
@@ -106,7 +106,7 @@ class DraftSearch(QLineEdit):
 
 
 class DraftsWindow(Dialog):
-    """`chosen` carries the id of a draft, or of a template to be edited, `template_chosen` that of one to begin with.
+    """The window of drafts. `chosen` carries the id of a draft or template to edit, `template_chosen` that of a template to use.
 
     `deleted` carries the drafts that are gone, `brought_back` says that they are there again,
     `slots_wanted` carries the ids of those that are to go into the next free slots.

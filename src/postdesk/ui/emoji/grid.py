@@ -21,7 +21,7 @@ _RADIUS: Final = 6
 
 
 class EmojiModel(QAbstractListModel):
-    """A row an emoji: `DisplayRole` is what is written, in the chosen skin tone, `AccessibleTextRole` its name."""
+    """The emoji, one a row: `DisplayRole` is the text in the chosen skin tone, `AccessibleTextRole` its name."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +63,7 @@ class EmojiModel(QAbstractListModel):
 
 
 class EmojiGrid(QListView):
-    """`chosen` follows a click and Enter; `typed` carries a key that is meant for the search, `left` one that leads out above."""
+    """The grid. `chosen` follows a click and Enter; `typed` carries a key for the search, `left` a key that leads out above."""
 
     chosen = Signal(QModelIndex)
     typed = Signal(QKeyEvent)
@@ -107,7 +107,7 @@ class EmojiGrid(QListView):
 
 
 class EmojiDelegate(QStyledItemDelegate):
-    """Draws one: what the system's emoji font has for it, on the ground that tells where one is."""
+    """Paints an emoji in the system's emoji font, on a ground that marks the current one."""
 
     def __init__(self, theme: Theme, side: int, parent: QWidget) -> None:
         super().__init__(parent)

@@ -22,7 +22,7 @@ _GAP = 4
 
 
 class SignRow(QWidget):
-    """`chosen` carries the number of the button that was clicked. A choice is its number, an emoji for it, and its name."""
+    """A row of buttons, each a number, an emoji and a name; `chosen` carries the number of the one clicked."""
 
     chosen = Signal(int)
 
@@ -57,7 +57,7 @@ class SignRow(QWidget):
 
 
 class EmojiGroups(SignRow):
-    """Unicode's groups of emoji, and those used last."""
+    """Unicode's groups of emoji, and the recently used ones."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         names = (
@@ -91,7 +91,7 @@ class SkinTones(SignRow):
 
 
 class EmojiPicker(QFrame):
-    """`picked` carries what is to be written. A choice closes it, with Shift it stays; `closed` follows in any case."""
+    """The popup. `picked` carries the emoji; a choice closes it, with Shift it stays; `closed` follows in any case."""
 
     picked = Signal(str)
     closed = Signal()

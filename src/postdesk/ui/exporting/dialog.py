@@ -94,7 +94,7 @@ def _own(draft: Draft, platform: Platform) -> str:
 
 
 class ExportForm(SaveForm):
-    """`wanted` is None while no period or nothing is chosen."""
+    """The choices for an export. `wanted` is None while no period or nothing is selected."""
 
     def __init__(self, theme: Theme, clients: Sequence[Client], today: Callable[[], date]) -> None:
         super().__init__("export", clients, theme, today, all_at_once=True)

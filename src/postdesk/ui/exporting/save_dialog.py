@@ -45,7 +45,7 @@ def file_name(whose: str, period: Period) -> str:
 
 
 class SaveForm(QWidget):
-    """`changed` follows each change. Archived clients can be chosen too; `all_at_once`: so can all clients."""
+    """The client and days of posts to save. `changed` follows each change; `all_at_once` also offers all clients."""
 
     changed = Signal()
 
@@ -95,7 +95,7 @@ class SaveForm(QWidget):
 
 
 class SaveDialog(Dialog):
-    """`folder_asked` carries the Path of the folder in which a file was saved. Closed while it writes, it writes no more.
+    """The dialog that saves posts; closed while it writes, it stops. `folder_asked` carries the Path of the saved file's folder.
 
     One that derives from it puts its form and `_amiss` into the body, calls `_begin`, and has the hooks that raise here.
     """

@@ -37,7 +37,7 @@ _TARGETS: Final[tuple[Target, ...]] = (None, *COLUMNS[: len(Field)], Beside.LINK
 
 
 class ColumnsPage(QWidget):
-    """`changed` follows each choice; `read_anew` one of the letters or of the delimiter: the file is to be read once more."""
+    """The page of columns. `changed` follows each choice, `read_anew` a choice for which the file is read again."""
 
     changed = Signal()
     read_anew = Signal()

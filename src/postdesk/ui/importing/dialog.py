@@ -58,7 +58,7 @@ class ImportStep(Enum):
 
 
 class StepButtons(QObject):
-    """`back`, `close`, `keep` and `next`, and what has to be chosen first."""
+    """The buttons `back`, `close`, `keep` and `next`, and the request to select what is missing."""
 
     def __init__(self, theme: Theme, foot: QHBoxLayout) -> None:
         super().__init__()
@@ -97,7 +97,7 @@ class StepButtons(QObject):
 
 
 class ImportDialog(Dialog):
-    """Opens with the choice of a file; `client_id`: for whom rows are that name nobody."""
+    """The dialog of an import. `client_id`: the client of rows that name none."""
 
     def __init__(
         self, desk: Desk, theme: Theme, here: ZoneInfo, client_id: int | None = None, parent: QWidget | None = None

@@ -39,7 +39,7 @@ def table_in(given: QMimeData) -> Path | None:
 
 
 class TableDrops(QObject):
-    """`dropped` carries the path. All else goes where it always went."""
+    """Takes CSV files dropped on a window: `dropped` carries the path. Other drops go their usual way."""
 
     dropped = Signal(object)
 
@@ -61,7 +61,7 @@ class TableDrops(QObject):
 
 
 class FilePage(QWidget):
-    """`chosen` carries the path, `take_back` an Import."""
+    """The choice of a file. `chosen` carries the path, `take_back` an Import to undo."""
 
     chosen = Signal(object)
     take_back = Signal(object)

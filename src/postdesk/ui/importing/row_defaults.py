@@ -20,7 +20,7 @@ _NOBODY = 0
 
 
 class RowDefaults(QObject):
-    """`changed` follows each choice. `told_order` is what the file itself says of its days."""
+    """The fields of the defaults. `changed` follows each choice; `told_order` is the order that the file itself proves."""
 
     changed = Signal()
 
@@ -75,7 +75,7 @@ class RowDefaults(QObject):
 
 
 class PlatformButtons(QWidget):
-    """Buttons for platforms; with none of them what the client's new posts begin with counts."""
+    """Buttons for platforms; with none of them the platforms of the client's new posts count."""
 
     changed = Signal()
 
@@ -112,7 +112,7 @@ class PlatformButtons(QWidget):
 
 
 class DateOrderChoice(QWidget):
-    """Two ways to read a day; shown where a person has to say which."""
+    """The two ways to read a date; shown where the file doesn't say which."""
 
     changed = Signal()
 

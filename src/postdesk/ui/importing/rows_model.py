@@ -57,7 +57,7 @@ class RowFilter(StrEnum):
 
 
 class RowsModel(QAbstractTableModel):
-    """`changed` follows each change of a row.
+    """The rows as a table. `changed` follows each change of a row.
 
     `mended` carries its place, the column, and what stood there before.
     """

@@ -28,7 +28,7 @@ _MOST_NAMED = 200
 
 
 class RowsPage(QWidget):
-    """`changed` follows whatever changes what would be brought in."""
+    """The page of rows. `changed` follows each change of what would be imported."""
 
     changed = Signal()
 
@@ -171,7 +171,7 @@ class RowsPage(QWidget):
 
 
 class RowDetails(QScrollArea):
-    """All that is to be known of one row, in whole sentences; a few lines high, and scrolled where there is more."""
+    """All notes on one row, in whole sentences; a few lines high, and scrolled where there is more."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -32,7 +32,7 @@ _SHARE_OF_TEXT: Final = 0.42
 
 
 class RowsTable(QTableView):
-    """`row_changed` follows the current row. Space takes rows in or leaves them out, F2 and Enter change the cell."""
+    """The table of rows. `row_changed` follows the current row. Space includes or skips rows, F2 and Enter edit the cell."""
 
     row_changed = Signal()
 
@@ -100,7 +100,7 @@ class RowsTable(QTableView):
 
 
 class RowEditors(QStyledItemDelegate):
-    """A list of clients, a field for the time and for platforms, and a text of several lines."""
+    """The editors of cells: a list of clients, fields for time and platforms, a text of several lines."""
 
     def __init__(self, clients: Callable[[], Sequence[Client]], parent: QObject) -> None:
         super().__init__(parent)

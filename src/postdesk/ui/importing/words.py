@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
@@ -29,7 +29,7 @@ translate = QCoreApplication.translate
 
 _NAME: Final = 40
 _OF_ACCOUNT: Final = frozenset({FlawKind.NOT_CONNECTED, FlawKind.NEEDS_RECONNECTING, FlawKind.ACCOUNT_CHANGED})
-_FLAWS: Final = {
+_FLAWS: Final[dict[FlawKind, Any]] = {
     FlawKind.CLIENT_MISSING: QT_TRANSLATE_NOOP("Importing", "No client. Select one."),
     FlawKind.CLIENT_UNKNOWN: QT_TRANSLATE_NOOP("Importing", "No client “{0}” found. Select one."),
     FlawKind.CLIENT_SEVERAL: QT_TRANSLATE_NOOP("Importing", "Several clients are named “{0}”. Select one."),
@@ -181,7 +181,7 @@ def delimiter_words(delimiter: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RowNote:
-    """One thing to know of a row."""
+    """A note on a row, with its severity."""
 
     severity: Severity
     words: str

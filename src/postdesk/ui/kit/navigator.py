@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from postdesk.domain.drafts import Draft
+from postdesk.domain.post_actions import PostAction
 
 
 class Navigator(Protocol):
@@ -42,6 +43,15 @@ class Navigator(Protocol):
 
     def open_post(self, post_id: int) -> None:
         """Show a post in the results."""
+
+    def point_to_post(self, post_id: int) -> None:
+        """Select a post in the results; the focus stays where it is."""
+
+    def run_action(self, action: PostAction) -> None:
+        """Do with a post in the results what is only shown there."""
+
+    def take_moved_draft(self, draft_id: str) -> None:
+        """A draft got another time or other labels: where the composer shows it, take them."""
 
     def edit_post(self, post_id: int) -> None:
         """Open a draft that changes a scheduled post."""

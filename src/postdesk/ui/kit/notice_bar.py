@@ -12,7 +12,7 @@ from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.pane import pass_focus_on
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_property
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ _LINE: Final = Qt.ItemDataRole.UserRole
 
 
 class LockInDialog(Dialog):
-    """Opens with the posts of the next seven days; `client_id`: whose, None for all. What was begun goes on without it."""
+    """Locks in posts of the days ahead; `client_id`: of one client, None for all. Closed, it lets the work go on."""
 
     def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, client_id: int | None, parent: QWidget | None = None) -> None:
         super().__init__("", "lock_in", parent)

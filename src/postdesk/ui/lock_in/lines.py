@@ -23,7 +23,7 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class LockInLine:
-    """A post, or what of it can be locked in, in words. `entry_ids` is empty for what can't: then `why` says why."""
+    """A post that can be locked in, in words; one that can't has no `entry_ids`, and `why` holds the reason."""
 
     post_id: int
     client_id: int
@@ -67,22 +67,22 @@ def _by_time(lines: list[tuple[datetime, LockInLine]]) -> tuple[LockInLine, ...]
 
 def _words(post: Post, entries: Sequence[Entry], client: str, clock: ZoneInfo, now: datetime) -> str:
     platforms = dict.fromkeys(platform_word(platform) for entry in entries for platform in entry.platforms)
-    head = one_line(post.text or post.title) or translate("LockingIn", "No text")
+    head = one_line(post.text or post.title) or translate("LockIn", "No text")
     parts = (when_text(_first(entries), clock, now), client, ", ".join(platforms), head)
     return "  ·  ".join(part for part in parts if part)
 
 
 def _why(entry: Entry, now: datetime) -> str:
     if entry.hold not in QUIET_HOLDS and isinstance(entry.hold, Hold):
-        return translate("LockingIn", "On hold: {0}").format(hold_word(entry.hold))
+        return translate("LockIn", "On hold: {0}").format(hold_word(entry.hold))
     if entry.media_url or entry.thumbnail_url:
-        return translate("LockingIn", "Needs this computer. MyPostShare can’t schedule media.")
+        return translate("LockIn", "Needs this computer. MyPostShare can’t schedule media.")
     if entry.title or not set(entry.platforms) <= LOCKABLE:
-        return translate("LockingIn", "Needs this computer. MyPostShare can schedule text posts only.")
+        return translate("LockIn", "Needs this computer. MyPostShare can schedule text posts only.")
     if entry.state == State.QUEUED:
-        return translate("LockingIn", "Already sending")
+        return translate("LockIn", "Already sending")
     due_soon = can_be_locked_in(entry) and not is_lockable_still(entry, now)
-    return translate("LockingIn", "Due too soon. Sent from this computer.") if due_soon else ""
+    return translate("LockIn", "Due too soon. Sent from this computer.") if due_soon else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class LockInResult:
 
 def progress_words(progress: Progress) -> str:
     """Return the progress in a sentence."""
-    words = translate("LockingIn", "{0} of {1} locked. You can close Postdesk when this is done.")
+    words = translate("LockIn", "{0} of {1} locked. You can close Postdesk when this is done.")
     return words.format(len(progress.locked), progress.total)
 
 
@@ -110,19 +110,19 @@ def outcome(progress: Progress, why_not: Iterable[str], from_here: int) -> LockI
     """Return the result in words, with whether Postdesk can be closed now; `from_here` counts posts that need this computer."""
     locked, left = len(progress.locked), progress.total - progress.seen_to
     reasons = "; ".join(f"{reason} ({count})" for reason, count in Counter(why_not).most_common())
-    several, one = translate("LockingIn", "{0} posts are locked."), translate("LockingIn", "1 post is locked.")
+    several, one = translate("LockIn", "{0} posts are locked."), translate("LockIn", "1 post is locked.")
     parts = [one if locked == 1 else several.format(locked)]
     if progress.not_locked:
-        parts.append(translate("LockingIn", "Not locked: {0}.").format(reasons))
+        parts.append(translate("LockIn", "Not locked: {0}.").format(reasons))
     if left:
-        several = translate("LockingIn", "You stopped before {0} more posts.")
-        one = translate("LockingIn", "You stopped before 1 more post.")
+        several = translate("LockIn", "You stopped before {0} more posts.")
+        one = translate("LockIn", "You stopped before 1 more post.")
         parts.append(one if left == 1 else several.format(left))
     if from_here:
-        several = translate("LockingIn", "{0} posts still need this computer. Keep Postdesk running.")
-        one = translate("LockingIn", "1 post still needs this computer. Keep Postdesk running.")
+        several = translate("LockIn", "{0} posts still need this computer. Keep Postdesk running.")
+        one = translate("LockIn", "1 post still needs this computer. Keep Postdesk running.")
         parts.append(one if from_here == 1 else several.format(from_here))
     elif not (progress.not_locked or left):
-        parts.append(translate("LockingIn", "You can close Postdesk now."))
+        parts.append(translate("LockIn", "You can close Postdesk now."))
     good = not progress.not_locked
     return LockInResult(" ".join(parts), Tone.GOOD if good else Tone.ATTENTION, "lock" if good else "triangle-alert")

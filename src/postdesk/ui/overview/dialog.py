@@ -56,7 +56,7 @@ _GATHER_MS: Final = 50
 
 
 class LineDelegate(QStyledItemDelegate):
-    """One for all columns of the table."""
+    """Paints all columns of the table."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -88,7 +88,7 @@ class LineDelegate(QStyledItemDelegate):
 
 
 class _Cell:
-    """One cell, painted from the left."""
+    """Paints one cell, from the left."""
 
     def __init__(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
         self._painter, self._theme = painter, theme
@@ -164,7 +164,7 @@ class _Cell:
 
 
 class OverviewDialog(Dialog):
-    """`client_asked` carries the id of the client that was gone to."""
+    """The dialog of all clients. `client_asked` carries the id of the client to show."""
 
     client_asked = Signal(int)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import (
@@ -37,7 +37,7 @@ class OverviewColumn(IntEnum):
     TO_DECIDE = 5
 
 
-_HEADERS: Final = {
+_HEADERS: Final[dict[OverviewColumn, Any]] = {
     OverviewColumn.CLIENT: QT_TRANSLATE_NOOP("Overview", "Client"),
     OverviewColumn.ACCOUNTS: QT_TRANSLATE_NOOP("Overview", "Accounts"),
     OverviewColumn.NEXT: QT_TRANSLATE_NOOP("Overview", "Next post (client’s time)"),
@@ -45,7 +45,7 @@ _HEADERS: Final = {
     OverviewColumn.UNAPPROVED: QT_TRANSLATE_NOOP("Overview", "Awaiting approval"),
     OverviewColumn.TO_DECIDE: QT_TRANSLATE_NOOP("Overview", "Needs attention"),
 }
-_ACCOUNTS: Final = {
+_ACCOUNTS: Final[dict[AccountState, tuple[Any, str]]] = {
     AccountState.CONNECTED: (QT_TRANSLATE_NOOP("Overview", "Connected"), "circle-check"),
     AccountState.RECONNECT: (QT_TRANSLATE_NOOP("Overview", "Reconnect"), "triangle-alert"),
     AccountState.OTHER_ACCOUNT: (QT_TRANSLATE_NOOP("Overview", "Different account"), "shield-alert"),
@@ -144,7 +144,7 @@ class OverviewFilter:
 
 
 class OverviewModel(QAbstractTableModel):
-    """`LINE` gives a row's ClientLine."""
+    """The clients as a table. `LINE` gives a row's ClientLine."""
 
     def __init__(self, here: ZoneInfo, now: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)

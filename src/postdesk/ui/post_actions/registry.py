@@ -15,9 +15,12 @@ from postdesk.domain.several import Picks
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.notice_bar import Told
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.words import Tone, platform_word
+from postdesk.ui.text.names import platform_word
+from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
+
+_DOUBLE_CLICK_S: Final = 0.4
 
 
 class PostActions(QObject):
@@ -39,10 +42,16 @@ class PostActions(QObject):
         super().__init__(parent)
         self.desk, self.outbox = desk, desk.outbox
         self._undo_beside = undo_beside
+        self._last: PostAction | None = None
+        self._ran_at = float("-inf")
 
     def run(self, offer: PostAction) -> None:
-        """Run the action that was offered."""
-        ACTIONS[offer.kind].run(self, offer)
+        """Run the action that was offered, once for a double click."""
+        now = self.desk.clock.monotonic()
+        twice, self._last = self._last == offer and now - self._ran_at < _DOUBLE_CLICK_S, offer
+        self._ran_at = now
+        if not twice:
+            ACTIONS[offer.kind].run(self, offer)
 
     def run_for(self, shown: Post, offer: PostAction) -> None:
         """Run it where the post is still as it was `shown` with the offer: in a menu it may have changed meanwhile."""
@@ -233,13 +242,13 @@ ACTIONS: Final = {
         rest=QT_TRANSLATE_NOOP("PostActions", "Cancel unsent ones"),
     ),
     Action.APPROVE: ActionSpec(
-        QT_TRANSLATE_NOOP("PostActions", "Approved by the client"),
+        QT_TRANSLATE_NOOP("PostActions", "Approved"),
         lambda actions, offer: actions.desk.approvals.approve([offer.post_id]),
         "thumbs-up",
         several=lambda desk, cards: desk.approvals.approve(Picks.of(cards).posts),
     ),
     Action.ASK_CLIENT: ActionSpec(
-        QT_TRANSLATE_NOOP("PostActions", "Waiting for the client"),
+        QT_TRANSLATE_NOOP("PostActions", "Waiting for approval"),
         lambda actions, offer: actions.desk.approvals.ask([offer.post_id]),
         "message-circle",
         several=lambda desk, cards: desk.approvals.ask(Picks.of(cards).posts),

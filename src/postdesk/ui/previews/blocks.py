@@ -27,7 +27,7 @@ _SIGN_GAP: Final = 5
 
 
 class AuthorBlock:
-    """Who posts: a round picture, the name, and what stands below or beside it."""
+    """The author: a round picture, the name, and the words beside or below it."""
 
     def __init__(self, kit: CardTools) -> None:
         self._kit = kit
@@ -64,7 +64,7 @@ class AuthorBlock:
 
 
 class TextBlock:
-    """The text, folded as the platform does unless it is `unfolded`: then as much as it may show."""
+    """The text, folded as the platform does, or `unfolded` up to a limit."""
 
     def __init__(self, kit: CardTools) -> None:
         self._kit = kit
@@ -114,7 +114,7 @@ class TextBlock:
 
 
 class TitleBlock:
-    """The title, in bold; a hint in its place where the platform needs one."""
+    """The title, in bold; where a needed one is missing, a hint."""
 
     def __init__(self, kit: CardTools) -> None:
         self._kit = kit

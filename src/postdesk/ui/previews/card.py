@@ -53,7 +53,7 @@ def spoken(post: Pictured, folded: Folded, *, titled: bool, unfolded: bool) -> s
 
 
 class PreviewCard(QWidget):
-    """As high as what it shows. A click, Space or Return unfolds a text that the platform cuts, and folds it again.
+    """A platform's card, as high as its content. A click, Space or Return unfolds a cut text, and folds it again.
 
     It is laid out while it is visible only.
     """
@@ -182,7 +182,7 @@ class PreviewCard(QWidget):
 
 
 class FramedCard(QWidget):
-    """`named`: with the platform's mark and name above it."""
+    """A card with its notes; `named`: also with the platform's mark and name above it."""
 
     def __init__(self, theme: Theme, look: CardLook, pictures: Pictures, post: Pictured, *, named: bool = True) -> None:
         super().__init__()

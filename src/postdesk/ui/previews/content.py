@@ -25,7 +25,7 @@ _AROUND: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Pictured:
-    """One platform's part of a draft. Where its text folds and where it is too long, in code points; None: nowhere."""
+    """One platform's part of a draft; the text folds and is too long from these code points on (None: nowhere)."""
 
     platform: Platform
     author: str
@@ -88,7 +88,7 @@ class KnownFile:
 
 
 class Pictures(QObject):
-    """`seen` gives what was seen at an address; `changed` carries one of which more or something else is known now."""
+    """The known files: `seen` gives what was fetched of an address, `changed` carries an address with news."""
 
     changed = Signal(str)
 

@@ -47,7 +47,7 @@ class LinkStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shades:
-    """A card's colours, as `#rrggbb`; `fill` is that of boxes and of what is not there yet."""
+    """A card's colours, as `#rrggbb`; `fill` is that of boxes and of missing content."""
 
     card: str
     text: str

@@ -26,7 +26,7 @@ _OVER_TEXT: Final = "#FFFFFF"
 
 
 class MediaBlock:
-    """A video shows its cover, where there is one."""
+    """The image or video of a post; a video shows its cover, where there is one."""
 
     def __init__(self, kit: CardTools) -> None:
         self._kit = kit
@@ -120,7 +120,7 @@ class MediaBlock:
 
 
 class LinkBlock:
-    """With the post's title where it has a place there. A post with media has none."""
+    """The card of a link, with the post's title where the platform shows it. A post with media has none."""
 
     def __init__(self, kit: CardTools) -> None:
         self._kit = kit

@@ -25,7 +25,7 @@ _COLUMNS: Final = 3
 
 
 class Columns(ArrangedLayout):
-    """The items in turn: the first column has the first, the second the second. None changes its column but with the width."""
+    """Items in columns, in turn; an item changes its column only with the width."""
 
     def __init__(self, least: int, gap: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +51,7 @@ class Columns(ArrangedLayout):
 
 
 class Preview(QWidget):
-    """Shows the card of the tab's platform; with the shared text there is a button for each that can be looked at.
+    """The card of the tab's platform; with the shared text, a button for each platform selects the card.
 
     `folded` carries whether it was folded away, `all_asked` asks for all cards, `turned` follows another platform.
     """
@@ -146,7 +146,7 @@ class Preview(QWidget):
 
 
 class PlatformButton(QToolButton):
-    """A platform's mark: shows its card."""
+    """The button that shows a platform's card."""
 
     def __init__(self, theme: Theme, platform: Platform) -> None:
         super().__init__()
@@ -165,7 +165,7 @@ class PlatformButton(QToolButton):
 
 
 class Gallery(Dialog):
-    """Follows the draft while it is open. Its cards can be seen as in the platforms' light or dark mode."""
+    """The window of all cards, which follows the draft while it is open; its cards have a light and a dark mode."""
 
     def __init__(self, theme: Theme, looks: Looks, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("All previews"), "previews", parent)

@@ -35,7 +35,7 @@ class TextStyle:
 
 
 class LineText(NamedTuple):
-    """A line to be laid out; in code points, its first `lead` are a name, from `over` on it is too much.
+    """A line to lay out: its first `lead` code points are a name, those from `over` on are too many.
 
     Hashtags from `untagged` on are mere text.
     """
@@ -81,7 +81,7 @@ class LaidLine:
 
 
 class LineCache:
-    """The lines of one text, at one width. What was not asked for between two calls of `forget_others` is forgotten."""
+    """The laid out lines of one text at one width; lines that nobody asked for between two `forget_others` are dropped."""
 
     def __init__(self, dress: TextStyle, width: float) -> None:
         self.dress, self.width = dress, width

@@ -36,14 +36,14 @@ CORNER: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class PlacedBlock:
-    """A part and where it stands; of no height where it shows nothing."""
+    """A part and its place; without height where it shows nothing."""
 
     block: Block
     rect: QRectF
 
 
 class Stack:
-    """Lengths are the platform's, as the kit grows them. `height` is that of the whole card."""
+    """The parts of a card below each other, `height` in all. Lengths are the platform's, scaled by the tools."""
 
     def __init__(self, kit: CardTools) -> None:
         self._kit = kit

@@ -1,6 +1,6 @@
 """The texts on platforms' cards, and the notes of previews."""
 
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -11,7 +11,7 @@ from postdesk.ui.text.words import platform_word
 
 translate = QCoreApplication.translate
 
-_UNKNOWN: Final = {
+_UNKNOWN: Final[dict[Platform, Any]] = {
     Platform.LINKEDIN: QT_TRANSLATE_NOOP(
         "Previews", "LinkedIn adds the headline. Phones show less text. The title appears only on a link’s card."
     ),

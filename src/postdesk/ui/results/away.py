@@ -15,7 +15,8 @@ from postdesk.domain.state_groups import TO_DO
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import Tone, when_text
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
 

@@ -23,7 +23,7 @@ from postdesk.ui.post_actions.registry import ACTIONS, action_words
 from postdesk.ui.results.columns import COLUMNS, Column
 from postdesk.ui.results.lines import Line
 from postdesk.ui.results.tree import AnyIndex, PostTree
-from postdesk.ui.text.words import state_icon, state_tone, state_word
+from postdesk.ui.text.states import state_icon, state_tone, state_word
 
 _PAD: Final = 8
 _GAP: Final = 6

@@ -13,7 +13,8 @@ from postdesk.domain.board import Sort
 from postdesk.ui.post_actions.registry import offers_words
 from postdesk.ui.results.lines import Line
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.words import platform_word, state_word, zone_word
+from postdesk.ui.text.names import platform_word, zone_word
+from postdesk.ui.text.states import state_word
 
 translate = QCoreApplication.translate
 

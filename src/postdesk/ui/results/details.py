@@ -20,8 +20,9 @@ from postdesk.ui.kit.plain import PlainLabel, typed_text
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.entry_stories import Scene, entry_story
+from postdesk.ui.text.names import platform_word, zone_word
 from postdesk.ui.text.post_stories import standing
-from postdesk.ui.text.words import platform_word, when_text, zone_word
+from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
 

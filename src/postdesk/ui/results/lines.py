@@ -14,9 +14,9 @@ from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, may
 from postdesk.engine.desk import Desk
 from postdesk.ui.post_actions.offers import context_of, scene_of
 from postdesk.ui.text.entry_stories import Scene, platform_story
+from postdesk.ui.text.names import one_line, platform_word
 from postdesk.ui.text.post_stories import Standing, post_story, standing
-from postdesk.ui.text.said import one_line
-from postdesk.ui.text.words import platform_word, when_text
+from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
 

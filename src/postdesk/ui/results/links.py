@@ -10,7 +10,7 @@ from postdesk.domain.links import published_url, url_flaw
 from postdesk.domain.post_actions import PostAction
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.notice_bar import Told
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 
 class PostLinks(QObject):

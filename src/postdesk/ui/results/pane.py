@@ -17,6 +17,7 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.filters import ClientFilter, PlatformFilter, StateFilter
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.pane_title import PaneTitle
 from postdesk.ui.kit.theme import Theme
@@ -34,30 +35,23 @@ _GATHER_MS: Final = 80
 
 
 class ResultsPane(Pane):
-    """`open_draft` carries a Draft for the composer; `new_post` asks for an empty one.
+    """The list of posts and what happened to each, with what can be done about it.
 
-    `copy_post_for` carries a post's number and the id of another client.
-    `show_connections` carries a client's id, `settings_asked` the name of a page. Drafts that the engine makes of posts
-    ("Back to draft", "Fix Instagram") are broadcast by `desk.outbox.undone`.
+    Drafts that the engine makes of posts ("Back to draft", "Fix Instagram") are broadcast by `desk.outbox.undone`.
     """
-
-    open_draft = Signal(object)
-    copy_post_for = Signal(int, int)
-    new_post = Signal()
-    show_connections = Signal(int)
-    settings_asked = Signal(str)
 
     def __init__(
         self,
         desk: Desk,
         scope: Scope,
+        navigator: Navigator,
         theme: Theme,
         here: ZoneInfo,
         open_url: Callable[[QUrl], bool],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._scope = desk, scope
+        self._desk, self._scope, self._navigator = desk, scope, navigator
         self._title = PaneTitle(self.tr("Results"), "results.title")
         self.filters = ResultsFilters(theme)
         self._title.add(self.filters)
@@ -68,7 +62,7 @@ class ResultsPane(Pane):
         self._empty = EmptyState(theme, "results.empty", "list", "")
         self._panel = SelectionPanel(theme, self.table, desk.clock)
         self.post_actions = PostActions(desk, self, undo_beside=True)
-        self._views = PostViews(desk, theme, self.post_actions, self.model, self.table, self._panel, open_url, self)
+        self._views = PostViews(desk, navigator, theme, self.post_actions, self.model, self.table, self._panel, open_url, self)
         self._queued = 0
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._lay_out()
@@ -157,20 +151,17 @@ class ResultsPane(Pane):
             (actions.queued, self._stay_with),
             (views.told, self._notice.show_told),
             (views.post_asked, self.open_post),
-            (views.copy_for_asked, self.copy_post_for),
-            (views.show_connections, self.show_connections),
-            (views.settings_asked, self.settings_asked),
             (self._desk.changes.health, self._notice.stop_asking),
         ):
             signal.connect(slot)
 
     def _edit(self, post_id: int) -> None:
         if draft := self._desk.composer.edit(post_id):
-            self.open_draft.emit(draft)
+            self._navigator.open_new_draft(draft)
 
     def _copy(self, post_id: int) -> None:
         if draft := self._desk.composer.copy(post_id):
-            self.open_draft.emit(draft)
+            self._navigator.open_new_draft(draft)
 
     def _show_submitted(self, submitted: Submitted) -> None:
         # A method, not a lambda: its connection ends with the pane, and a desk may submit a moment longer.
@@ -226,7 +217,7 @@ class ResultsPane(Pane):
             self._scope.search("")
             self.filters.clear()
         else:
-            self.new_post.emit()
+            self._navigator.new_post()
 
     def _show_selected(self) -> None:
         if not self.table.held:

@@ -10,6 +10,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.copies import others
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import NoticeBar, Told
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.menu import add_offers
@@ -20,25 +21,22 @@ from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.text.entry_stories import Scene
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 
 class PostViews(QObject):
     """Shows things over `pane`, and runs what is picked there with `actions`.
 
-    `copy_for_asked` carries a post's number and a client's id, `show_connections` a client's id, `settings_asked` a page's
-    name, `post_asked` the number of a post to be shown, `told` a Told.
+    `post_asked` carries the number of a post to be shown, `told` a Told.
     """
 
-    copy_for_asked = Signal(int, int)
-    show_connections = Signal(int)
-    settings_asked = Signal(str)
     post_asked = Signal(int)
     told = Signal(object)
 
     def __init__(
         self,
         desk: Desk,
+        navigator: Navigator,
         theme: Theme,
         actions: PostActions,
         model: ResultsModel,
@@ -48,7 +46,7 @@ class PostViews(QObject):
         pane: QWidget,
     ) -> None:
         super().__init__(pane)
-        self._desk, self._theme, self._actions, self._pane = desk, theme, actions, pane
+        self._desk, self._navigator, self._theme, self._actions, self._pane = desk, navigator, theme, actions, pane
         self._model, self._table, self._panel = model, table, panel
         self._links = PostLinks(desk, open_url, self)
         for signal, slot in (
@@ -73,8 +71,8 @@ class PostViews(QObject):
             Action.ASK_LATER: lambda offer: self._put_off(offer.entry_id, True),
             Action.DECIDE: lambda offer: self._put_off(offer.entry_id, False),
             Action.RECONNECT: self._reconnect,
-            Action.CHECK_ACCOUNT: lambda offer: self.show_connections.emit(offer.client_id),
-            Action.CHECK_KEY: lambda offer: self.settings_asked.emit("workspaces"),
+            Action.CHECK_ACCOUNT: lambda offer: self._navigator.show_connections(offer.client_id),
+            Action.CHECK_KEY: lambda offer: self._navigator.show_settings("workspaces"),
             Action.SHOW_PLATFORMS: self._open_line,
             Action.SHOW_RETRY: self._show_retry,
             Action.DETAILS: lambda offer: self._show_details_of(offer.post_id),
@@ -102,7 +100,7 @@ class PostViews(QObject):
         menu.setObjectName("results.menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         run = partial(self._actions.run_for, post)
-        add_offers(menu, self._theme, offers, run, clients, self.copy_for_asked.emit)
+        add_offers(menu, self._theme, offers, run, clients, self._navigator.copy_post)
         menu.popup(at)
 
     def _open_line(self, offer: PostAction) -> None:
@@ -124,7 +122,7 @@ class PostViews(QObject):
 
     def _reconnect(self, offer: PostAction) -> None:
         self._desk.connections.connect(offer.client_id, offer.platform)
-        self.show_connections.emit(offer.client_id)
+        self._navigator.show_connections(offer.client_id)
 
     def _show_retry(self, offer: PostAction) -> None:
         post = self._desk.outbox.post(offer.post_id)

@@ -19,8 +19,8 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import ACTIONS, action_words
 from postdesk.ui.results.line_buttons import SEEN_AFTER
 from postdesk.ui.results.lines import Line
-from postdesk.ui.text.flaws import no_web_address
-from postdesk.ui.text.words import platform_word
+from postdesk.ui.text.file_problems import no_web_address
+from postdesk.ui.text.names import platform_word
 
 _SIDE: Final = 12
 _OVER, _UNDER = 6, 8

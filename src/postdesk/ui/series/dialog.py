@@ -52,7 +52,7 @@ def first_problem(desk: Desk, draft: Draft, theirs: ZoneInfo) -> str:
 
 
 class SeriesDialog(Dialog):
-    """`agreed` carries the Series as it is wanted, and from which of its times on (None: all that have not gone out).
+    """Begins or changes a series. `agreed` carries the Series, and the first of its times to change (None: all unsent posts).
 
     `number`: the time of the post from which it was opened.
     """
@@ -155,7 +155,7 @@ class SeriesDialog(Dialog):
 
 
 class TextRow(QWidget):
-    """One of the texts. `changed` follows each key, `removed` the cross."""
+    """One of the texts of a series. `changed` follows each key, `removed` the cross."""
 
     changed = Signal()
     removed = Signal()
@@ -199,7 +199,7 @@ class TextRow(QWidget):
 
 
 class TextsForm(QWidget):
-    """`changed` follows each change of a text, and of whether the same one is meant again and again."""
+    """The texts of a series. `changed` follows each change, also of the confirmation that the same text is meant each time."""
 
     changed = Signal()
 

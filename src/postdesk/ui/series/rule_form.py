@@ -32,7 +32,7 @@ _QUARTERS_AN_HOUR: Final = 4
 
 
 class RuleForm(QWidget):
-    """`changed` follows each change. `rule` is None while something is amiss, which is said in `amiss`."""
+    """The fields of a rule. `changed` follows each change; `rule` is None while `amiss` names a problem."""
 
     changed = Signal()
 
@@ -205,7 +205,7 @@ def _row(*fields: QWidget) -> QWidget:
 
 
 class TimeField(Entry):
-    """One time of day. `time` is None while what was typed can't be read; `chosen` follows each change of it."""
+    """A field for a time of day. `time` is None while the input can't be read; `chosen` follows each change."""
 
     chosen = Signal()
 
@@ -241,7 +241,7 @@ class TimeField(Entry):
 
 
 class WeekdayRow(QWidget):
-    """A tick for each day of a week, from the `first` on."""
+    """A tick for each weekday, from the `first` on."""
 
     def __init__(self, first: int) -> None:
         super().__init__()

@@ -124,7 +124,7 @@ class SeriesUndo(QObject):
 
 
 class SeriesWindow(Dialog):
-    """The series of one client, or of all. `draft_asked` carries the id of a draft that waits for the user."""
+    """The window of one client's series, or all. `draft_asked` carries the id of a draft that needs attention."""
 
     draft_asked = Signal(str)
     new_asked = Signal()

@@ -1,12 +1,25 @@
-"""What is known of a client or brand: name, colour, time zone, how its posts begin, wait and are locked in."""
+"""The form of a client or brand: name, colour, time zone, platforms, approval and lock-in."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QColorDialog, QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QColorDialog,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from postdesk.domain.clients import Client, LockIn, LockInRule
+from postdesk.domain.platforms import Platform, platform_label
 from postdesk.engine.clients import COLOURS
 from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.colour_button import ColourButton
@@ -15,10 +28,10 @@ from postdesk.ui.kit.form_page import text_field
 from postdesk.ui.kit.forms import Form, give_room, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.settings.platform_choice import PlatformChoice
 from postdesk.ui.settings.zones import ZoneField
 
 _LONGEST_LEAD_H = 24 * 90
+_COLUMNS: Final = 3
 
 
 class ClientForm(QWidget):
@@ -181,3 +194,32 @@ class ColourRow(QWidget):
         dialog = QColorDialog(QColor(self.colour), self)
         dialog.colorSelected.connect(lambda colour: self._choose(colour.name()))
         dialog.open()
+
+
+class PlatformChoice(QWidget):
+    """A box for each platform; `chosen` follows a click."""
+
+    chosen = Signal()
+
+    def __init__(self, identifier: str) -> None:
+        super().__init__()
+        self._boxes = {platform: QCheckBox(platform_label(platform)) for platform in Platform}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
+        grid.setColumnStretch(_COLUMNS, 1)
+        for place, (platform, box) in enumerate(self._boxes.items()):
+            identify(box, f"{identifier}.{platform}")
+            box.clicked.connect(self.chosen)
+            grid.addWidget(box, *divmod(place, _COLUMNS))
+
+    @property
+    def platforms(self) -> tuple[Platform, ...]:
+        """Those that are ticked."""
+        return tuple(platform for platform, box in self._boxes.items() if box.isChecked())
+
+    def show_platforms(self, platforms: Iterable[Platform]) -> None:
+        """Tick these."""
+        ticked = frozenset(platforms)
+        for platform, box in self._boxes.items():
+            box.setChecked(platform in ticked)

@@ -17,8 +17,8 @@ from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.transfer import ProfileTransfer
-from postdesk.ui.text.copies import ENDING, FILTER, not_saved_words
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.failures import COPY_ENDING, COPY_FILTER, not_saved_words
+from postdesk.ui.text.states import Tone
 
 
 class DataPage(Page):
@@ -99,8 +99,8 @@ class DataPage(Page):
         self._safekeeping.save(target)
 
     def _ask_where(self) -> None:
-        suggested = f"postdesk-{self._safekeeping.now().astimezone():%Y-%m-%d}{ENDING}"
-        ask_where_to_save(self, self.tr("Save a copy of everything"), suggested, FILTER, self.save_to)
+        suggested = f"postdesk-{self._safekeeping.now().astimezone():%Y-%m-%d}{COPY_ENDING}"
+        ask_where_to_save(self, self.tr("Save a copy of everything"), suggested, COPY_FILTER, self.save_to)
 
     def _tell_saved(self, file: Path) -> None:
         self._end_saving()

@@ -18,16 +18,18 @@ from postdesk.ui.kit.dialog import fit
 from postdesk.ui.kit.form_page import Page
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.settings.appearance import AppearancePage
-from postdesk.ui.settings.background import BackgroundPage
-from postdesk.ui.settings.calendar import CalendarPage
 from postdesk.ui.settings.clients import ClientsPage
 from postdesk.ui.settings.data import DataPage
-from postdesk.ui.settings.network import NetworkPage
-from postdesk.ui.settings.notifications import NotificationsPage
-from postdesk.ui.settings.sending import SendingPage
 from postdesk.ui.settings.shortcuts import KeysPage
 from postdesk.ui.settings.slots import SlotsPage
+from postdesk.ui.settings.small_pages import (
+    AppearancePage,
+    BackgroundPage,
+    CalendarPage,
+    NetworkPage,
+    NotificationsPage,
+    SendingPage,
+)
 from postdesk.ui.settings.spelling import SpellingPage
 from postdesk.ui.settings.uploads import UploadsPage
 from postdesk.ui.settings.workspaces import WorkspacesPage

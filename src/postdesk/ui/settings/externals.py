@@ -1,4 +1,4 @@
-"""What came with a profile from elsewhere and can act or talk: each is shown as it is, and off until its switch is set."""
+"""Connections and commands that came with a profile from elsewhere: each is shown as it is, and off until its switch is set."""
 
 from typing import Final
 
@@ -72,7 +72,7 @@ class ExternalsDialog(Dialog):
 
 
 def external_words(external: External) -> str:
-    """What it is, for its switch."""
+    """Return the text for its switch."""
     words = {
         ExternalKind.ADDRESS: translate("Externals", "Contact MyPostShare for “{0}” at this address"),
         ExternalKind.PROXY: translate("Externals", "Send all requests through this proxy"),

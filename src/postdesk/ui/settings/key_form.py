@@ -12,14 +12,14 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.notices import bad_ca_file_words, bad_proxy_words, error_words
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.failures import bad_ca_file_words, bad_proxy_words, error_words
+from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 
 
 def key_test_words(test: KeyTest) -> str:
-    """What trying a key told, and what to do next."""
+    """Return the outcome of trying a key, and what to do next."""
     if test.ok:
         return translate("KeyForm", "Connected. MyPostShare accepts the key.")
     words = {

@@ -14,9 +14,8 @@ from postdesk.domain.slots import ANY, Slot
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import never_markup
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.clock import time_words
 from postdesk.ui.text.names import short_name
-from postdesk.ui.text.slots import slot_words, weekday_word
+from postdesk.ui.text.times import slot_words, time_words, weekday_word
 
 _NOWHERE: Final = QModelIndex()
 _MORNING: Final = 7

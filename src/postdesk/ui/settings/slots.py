@@ -21,11 +21,11 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.roomy import Roomy
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.settings.gap_row import GapRow
-from postdesk.ui.settings.slot_entry import SlotEntry
+from postdesk.ui.settings.slot_fields import GapRow, SlotEntry
 from postdesk.ui.settings.slot_grid import SlotGrid
-from postdesk.ui.text.slots import slot_words
-from postdesk.ui.text.words import Tone, zone_word
+from postdesk.ui.text.names import zone_word
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import slot_words
 
 _ROWS: Final = 5
 

@@ -12,7 +12,7 @@ from postdesk.ui.kit.form_page import Page, buttons_row
 from postdesk.ui.kit.forms import Form, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.languages import language_words
+from postdesk.ui.text.names import language_words
 
 _AS_THE_COMPUTER = ""
 

@@ -16,7 +16,7 @@ from postdesk.ui.kit.file_choice import ask_for_file
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.copies import FILTER, contents_words, not_brought_words
+from postdesk.ui.text.failures import COPY_FILTER, contents_words, not_brought_words
 
 _LETTERS: Final = 84
 
@@ -36,7 +36,7 @@ class ProfileTransfer(QObject):
 
     def choose(self) -> None:
         """Ask for the file."""
-        filters = FILTER, self.tr("All files (*)")
+        filters = COPY_FILTER, self.tr("All files (*)")
         ask_for_file(self._window, "bring_file", self.tr("Import everything from another computer"), filters, self.look_at)
 
     def look_at(self, file: Path) -> None:
@@ -67,7 +67,7 @@ class ProfileTransfer(QObject):
 
 
 class TransferQuestion(Dialog):
-    """What is in the file, and what becomes of what is here."""
+    """Shows the contents of the file, and what happens to the data that is here."""
 
     def __init__(self, theme: Theme, words: str, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Import everything from another computer"), "bring_question", parent, _LETTERS)

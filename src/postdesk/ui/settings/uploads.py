@@ -1,22 +1,25 @@
-"""Uploads: where files of this computer go, since MyPostShare takes public addresses and no files."""
+"""The page of upload targets: where files of this computer go, since MyPostShare takes public addresses only."""
 
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from postdesk.domain.uploads import Bucket, Command, Target
+from postdesk.domain.uploads import Bucket, Command, Target, Tried
 from postdesk.engine.upload_targets import UploadTargets
+from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.form_page import Page, buttons_row, text_field
 from postdesk.ui.kit.forms import Form
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import Mark
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.roomy import Roomy
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.target_forms import BucketForm, CommandForm
-from postdesk.ui.settings.tried_steps import TriedSteps
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.file_problems import step_words
+from postdesk.ui.text.states import Tone
 
 _ROWS: Final = 4
 
@@ -219,3 +222,32 @@ class UploadsPage(Page):
             (self._targets.tested, self._tested),
         ):
             signal.connect(slot)
+
+
+class TriedSteps(QWidget):
+    """`told` carries a new line's widget once it has its place."""
+
+    told = Signal(QWidget)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(12)
+
+    def tell(self, tried: Tried) -> None:
+        """Add a line, and have it spoken."""
+        good, words = tried.flaw is None, step_words(tried)
+        mark = Mark(self._theme, "circle-check" if good else "circle-x", words, Tone.GOOD if good else Tone.BAD, wrap=True)
+        identify(mark.label, f"settings.uploads.step.{tried.step}")
+        self._lines.addWidget(mark)
+        QTimer.singleShot(0, mark, partial(self.told.emit, mark))
+        announce(self, words, urgent=not good)
+
+    def clear(self) -> None:
+        """Begin again."""
+        while item := self._lines.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()

@@ -1,26 +1,29 @@
-"""MyPostShare accounts (workspaces): address, key, and what is to be allowlisted for connecting."""
+"""The page of the MyPostShare account: name, key, return addresses, server behaviour and other accounts."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QUrl, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from postdesk.domain.clients import Workspace, WorkspaceKind, redirect_uri
-from postdesk.domain.habits import Habits
+from postdesk.domain.habits import Habit, Habits, Seen
 from postdesk.engine.welcome import Welcome
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.form_page import Page, buttons_row, text_field
 from postdesk.ui.kit.forms import Form, remark
+from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.externals import visible
-from postdesk.ui.settings.habits import habits_form, habits_remark
 from postdesk.ui.settings.key_form import KeyForm
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
+
+translate = QCoreApplication.translate
+
 
 _PORTS = (1024, 65535)
 _MOST_PORTS = 8
@@ -191,3 +194,37 @@ def _ports_in(text: str) -> tuple[int, ...] | None:
 def _is_public_page(text: str) -> bool:
     url = QUrl(text, QUrl.ParsingMode.StrictMode)
     return url.isValid() and url.scheme() == "https" and bool(url.host()) and not url.userInfo() and not url.hasFragment()
+
+
+def habits_remark() -> str:
+    """Why it is looked at."""
+    return translate(
+        "Habits",
+        "Postdesk notes which details of a post MyPostShare returns, and uses them to find a post whose answer was lost.",
+    )
+
+
+def habits_form(habits: Habits) -> Form:
+    """A line for each habit."""
+    form = Form()
+    for habit in Habit:
+        answer = PlainLabel(_answer(habits.of(habit)))
+        identify(answer, f"settings.workspaces.habit.{habit}")
+        form.add(_question(habit), answer)
+    return form
+
+
+def _question(habit: Habit) -> str:
+    match habit:
+        case Habit.TOKEN:
+            return translate("Habits", "Postdesk’s marker")
+        case Habit.WORDS:
+            return translate("Habits", "Text of a post")
+        case Habit.MOMENT:
+            return translate("Habits", "Exact scheduled time")
+
+
+def _answer(seen: Seen | None) -> str:
+    if seen is None:
+        return translate("Habits", "Unknown")
+    return translate("Habits", "Returned") if seen.has_it else translate("Habits", "Not returned")

@@ -12,7 +12,8 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import set_property
 from postdesk.ui.kit.steady_label import SteadyLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import Tone, zone_word
+from postdesk.ui.text.names import zone_word
+from postdesk.ui.text.states import Tone
 
 _ROWS = 10
 _TICK_MS = 10_000

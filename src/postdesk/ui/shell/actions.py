@@ -1,4 +1,4 @@
-"""What the window can do, each once: with its words, its keys and its place in the menu."""
+"""The actions of the window: their words, keys and places in the menu."""
 
 from collections.abc import Callable, Iterable
 from functools import partial

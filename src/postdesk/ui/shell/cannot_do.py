@@ -18,7 +18,7 @@ Limit: TypeAlias = tuple[str, str, str]
 
 
 def limits() -> tuple[Limit, ...]:
-    """What the service can't do, and what Postdesk does about it."""
+    """Return the limits of the service, each with what Postdesk does about it."""
     return *_of_posts(), *_of_content(), *_of_knowing()
 
 

@@ -29,7 +29,7 @@ _HEAD = 48
 
 
 class CloseChoice(StrEnum):
-    """What to do with the posts that wait here. STAY: the window does not close after all."""
+    """The answer to the question about posts that wait here. STAY: the window does not close after all."""
 
     LOCK_IN = "lock_in"
     BACKGROUND = "background"
@@ -48,13 +48,13 @@ class WaitingPost:
 
     @property
     def platforms(self) -> tuple[str, ...]:
-        """Where it waits."""
+        """The platforms on which it waits to be published."""
         return tuple(dict.fromkeys(platform for entry in self.entries for platform in entry.platforms))
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What is due here before `until`, by time: what can be locked in, what needs this computer, and what is on hold.
+    """The posts that are due here before `until`, by time: they can be locked in, need this computer, or are on hold.
 
     A post may be among several. `total`: how many posts wait here, whenever they are due.
     """
@@ -67,7 +67,7 @@ class Waiting:
 
     @property
     def count(self) -> int:
-        """How many posts are due before then."""
+        """The number of posts that are due before then."""
         return len({each.post.id for each in (*self.lockable, *self.from_here, *self.held)})
 
     @property
@@ -203,7 +203,7 @@ class CloseQuestion(Dialog):
 
 
 def waiting_here(desks: Collection[Desk], until: datetime) -> Waiting:
-    """What waits in all of these."""
+    """Return the posts that wait in all of these desks."""
     found = sorted(((desk, post) for desk in desks for post in desk.board.due_here(until)), key=lambda each: each[1].due_at)
     parts: dict[Prospect, list[WaitingPost]] = {each: [] for each in Prospect}
     for desk, post in found:

@@ -17,10 +17,10 @@ from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.actions import Actions
 from postdesk.ui.shell.context import WindowContext
-from postdesk.ui.shell.health import paused_since, trouble_of, waiting_for_end
+from postdesk.ui.shell.health import paused_since, sending_problem, waiting_for_end
 from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.shell.navigator import Panes, WindowNavigator
-from postdesk.ui.shell.notices import PassingNotice, PracticeBar, TroubleBar
+from postdesk.ui.shell.notices import PassingNotice, PracticeBar, ProblemBar
 from postdesk.ui.shell.status_bar import StatusLine
 from postdesk.ui.shell.top_bar import TopBar
 
@@ -42,47 +42,29 @@ class WindowContent(QObject):
 
     def build(self) -> Iterator[None]:
         """Put everything into the window, a pane at a step: the window is painted, and answers, between two."""
-        desk, scope, theme, here = self._desk, self._scope, self._theme, self._here
-        self._window.take_pane("calendar", calendar := CalendarPane(desk, scope, theme, here))
+        desk, scope, theme, here, navigator = self._desk, self._scope, self._theme, self._here, self.navigator
+        self._window.take_pane("calendar", calendar := CalendarPane(desk, scope, navigator, theme, here))
         yield
-        self._window.take_pane("connections", connections := ConnectionsPane(desk, scope, self.navigator, theme, here))
+        self._window.take_pane("connections", connections := ConnectionsPane(desk, scope, navigator, theme, here))
         yield
         self._window.take_pane("composer", composer := ComposerPane(desk, scope, theme, here))
         yield
-        self._window.take_pane("results", results := ResultsPane(desk, scope, theme, here, self._context.open_url))
+        self._window.take_pane(
+            "results", results := ResultsPane(desk, scope, self.navigator, theme, here, self._context.open_url)
+        )
         yield
-        self.panes = self.navigator.panes = Panes(calendar, connections, composer, results)
+        self.panes = navigator.panes = Panes(calendar, connections, composer, results)
         self._connect_panes()
         self._build_bars()
 
     def _connect_panes(self) -> None:
-        calendar, composer, results, navigator = self.panes.calendar, self.panes.composer, self.panes.results, self.navigator
+        composer, navigator = self.panes.composer, self.navigator
         for signal, slot in (
             (self._desk.outbox.undone, navigator.open_draft),
-            (calendar.post_chosen, results.table.go_to),
-            (calendar.draft_moved, composer.draft_moved),
-            (calendar.new_asked, navigator.new_post),
-            (calendar.new_at, navigator.new_post_at),
-            (calendar.open_post, navigator.open_post),
-            (calendar.open_draft, navigator.open_draft),
-            (calendar.edit_post, navigator.edit_post),
-            (calendar.repeat_post, navigator.repeat_post),
-            (calendar.copy_post, navigator.copy_post),
-            (calendar.show_action, navigator.show_action),
-            (calendar.copy_post_for, navigator.copy_post),
-            (calendar.add_client_asked, navigator.add_client),
-            (calendar.export_asked, navigator.export_posts),
-            (calendar.paper_asked, navigator.show_reports),
-            (calendar.lock_in_asked, navigator.lock_in_posts),
             (composer.add_client_asked, navigator.add_client),
             (composer.connections_asked, navigator.show_connections),
             (composer.post_asked, navigator.open_post),
             (composer.settings_asked, navigator.show_settings),
-            (results.new_post, navigator.new_post),
-            (results.open_draft, navigator.open_new_draft),
-            (results.copy_post_for, navigator.copy_post),
-            (results.show_connections, navigator.show_connections),
-            (results.settings_asked, navigator.show_settings),
         ):
             signal.connect(slot)
 
@@ -91,7 +73,7 @@ class WindowContent(QObject):
         self.top_bar = TopBar(desk, scope, theme, here, self.navigator)
         self.actions = Actions(theme, self._window, desk, self.top_bar, self.navigator)
         self._practice = PracticeBar(desk, theme, here)
-        self._trouble = TroubleBar(theme)
+        self._trouble = ProblemBar(theme)
         self._trouble.lie_in_a_line()
         self._status = StatusLine(desk, scope, self._context, self.navigator)
         # A coarse timer may come three seconds early, and then once more with the minute.
@@ -100,14 +82,14 @@ class WindowContent(QObject):
         self._window.take_bars(self.top_bar, self._practice)
         self._window.take_status(self._status)
         Overlay(self._status, self._status.free, self._notice, self._trouble)
-        self._show_trouble()
+        self._show_problem()
         self._name_window()
         self._wait_for_minute()
 
     def _connect_bars(self) -> None:
         changes, navigator = self._desk.changes, self.navigator
         for changed in (changes.health, self._desk.unsaved.changed, changes.posts, changes.settings):
-            changed.connect(self._show_trouble)
+            changed.connect(self._show_problem)
         for changed in (self._scope.changed, changes.clients):
             changed.connect(self._name_window)
         for changed in (self._minute.timeout, changes.practice, self._theme.changed):  # the clock face may have changed
@@ -124,13 +106,13 @@ class WindowContent(QObject):
         ):
             signal.connect(slot)
 
-    def _show_trouble(self) -> None:
+    def _show_problem(self) -> None:
         paused = paused_since(self._desk, self._here)
-        trouble = trouble_of(self._desk.health.state, self._desk.workspace.kind, paused, self._desk.unsaved.count)
+        trouble = sending_problem(self._desk.health.state, self._desk.workspace.kind, paused, self._desk.unsaved.count)
         if trouble and trouble.holds:
             trouble = replace(trouble, waiting=waiting_for_end(self._desk))
-        self._trouble.show_trouble(trouble)
-        self._status.show_trouble(trouble)
+        self._trouble.show_problem(trouble)
+        self._status.show_problem(trouble)
 
     def _name_window(self) -> None:
         client = None if self._scope.client_id is None else self._desk.clients.get(self._scope.client_id)

@@ -50,7 +50,7 @@ class Dialogs(QObject):
         self._notice.show_notice(Notice(NoticeKind.STORAGE_FAILED, detail=trouble))
 
     def show_settings(self, page: str) -> None:
-        """The settings, at a page or where they are."""
+        """Open the settings at a page; an empty name leaves them at the page they show."""
         from postdesk.ui.settings.dialog import OfProfile, SettingsDialog
 
         dialog = self._open.get("settings")
@@ -66,7 +66,7 @@ class Dialogs(QObject):
         self._show("settings", lambda: dialog)
 
     def show_test_tools(self) -> None:
-        """Practice mode's tools; there are none elsewhere."""
+        """Open practice mode's tools; there are none elsewhere."""
         from postdesk.ui.testing.test_tools import TestTools
 
         if practice := self._desk.practice:
@@ -75,19 +75,19 @@ class Dialogs(QObject):
             self._show("test_tools", lambda: TestTools(practice, desk.changes, self._theme, here, self._window))
 
     def ask_for_account(self) -> None:
-        """Name, key and address of a new MyPostShare account."""
+        """Ask for name, key and address of a new MyPostShare account."""
         from postdesk.ui.settings.key_form import NewAccount
 
         self._show("new_account", lambda: NewAccount(self._context.welcome, self._theme, self._window))
 
     def add_client(self) -> None:
-        """A new client or brand."""
+        """Ask for a new client or brand."""
         from postdesk.ui.settings.add_client import AddClient
 
         self._show("add_client", lambda: AddClient(self._desk.clients, self._theme, self._desk.clock.now, self._window))
 
     def show_overview(self) -> None:
-        """All clients at a glance."""
+        """Open the overview of all clients."""
         from postdesk.ui.overview.dialog import OverviewDialog
 
         def made() -> QDialog:
@@ -98,11 +98,11 @@ class Dialogs(QObject):
         self._show("overview", made)
 
     def import_posts(self) -> None:
-        """Posts from a file; they are for the client who is shown where the file does not say it."""
+        """Ask for a file with posts; they are for the client who is shown where the file names nobody."""
         self._import_dialog()
 
     def import_file(self, path: Path) -> None:
-        """The same, from this file."""
+        """Import posts from this file."""
         self._import_dialog().open_file(path)
 
     def _import_dialog(self) -> "ImportDialog":
@@ -115,14 +115,14 @@ class Dialogs(QObject):
         return dialog
 
     def lock_in_posts(self) -> None:
-        """Which posts of the next days are to be locked in: of the client who is shown, or of all."""
+        """Ask which posts of the next days are locked in: of the client who is shown, or of all."""
         from postdesk.ui.lock_in.dialog import LockInDialog
 
         desk, client_id = self._desk, self._scope.client_id
         self._show("lock_in", lambda: LockInDialog(desk, self._theme, self._here, client_id, self._window))
 
     def ask_about_missed(self, post_ids: Sequence[int]) -> None:
-        """What is to be done with these posts, whose time has passed."""
+        """Ask what is done with these posts, whose time has passed."""
         from postdesk.ui.shell.missed import MissedDialog
 
         found = tuple(post for post_id in post_ids if (post := self._desk.outbox.post(post_id)))
@@ -130,13 +130,13 @@ class Dialogs(QObject):
             self._show("missed", lambda: MissedDialog(self._desk, found, self._theme, self._here, self._window))
 
     def show_limits(self) -> None:
-        """The page "What MyPostShare can't do"."""
+        """Open the list of the limits of MyPostShare."""
         from postdesk.ui.shell.cannot_do import CannotDo
 
         self._show("cannot_do", lambda: CannotDo(self._theme, self._window))
 
     def tell_replaced(self, what: Replaced) -> None:
-        """How this database came into the place of another."""
+        """Tell that this database took the place of another one."""
         from postdesk.ui.shell.replaced import ReplacedDialog
 
         context = self._context
@@ -146,7 +146,7 @@ class Dialogs(QObject):
         self._show("replaced", lambda: dialog)
 
     def ask_to_confirm(self) -> None:
-        """Which connections and commands of a profile from elsewhere are to be used; nothing is asked where none is off."""
+        """Ask which connections and commands of a profile from elsewhere are used; nothing is asked where none is off."""
         from postdesk.ui.settings.externals import ExternalsDialog
 
         externals = self._context.externals
@@ -154,7 +154,7 @@ class Dialogs(QObject):
             self._show("externals", lambda: ExternalsDialog(externals, self._theme, self._window))
 
     def ask_to_pause(self) -> None:
-        """What pausing all sending holds and what it can't, before it is done or undone."""
+        """Ask whether all sending is paused or resumed, and show the posts that a pause can't hold."""
         from postdesk.ui.shell.pause_dialog import MOST_NAMED, Held, PauseDialog
 
         pause, here = self._desk.pause, self._here
@@ -171,13 +171,13 @@ class Dialogs(QObject):
         self._show("pause", made)
 
     def open_export(self, days: tuple[date, date]) -> None:
-        """Posts into a file: those of the client who is shown, or all, on these days, if nothing else is selected."""
+        """Ask which posts are saved as a file, beginning with the client who is shown, or all, and these days."""
         from postdesk.ui.exporting.dialog import ExportDialog
 
         self._show("export", lambda: self._begun(ExportDialog(self._desk, self._theme, self._here, self._window), days))
 
     def open_reports(self, days: tuple[date, date]) -> None:
-        """A proof sheet or a report, for the client who is shown and these days if nothing else is selected."""
+        """Ask for a proof sheet or a report, beginning with the client who is shown and these days."""
         from postdesk.ui.client_reports.dialog import ClientReportsDialog
 
         self._show("paper", lambda: self._begun(ClientReportsDialog(self._desk, self._theme, self._here, self._window), days))
@@ -188,7 +188,7 @@ class Dialogs(QObject):
         return dialog
 
     def show_problems(self) -> None:
-        """What went wrong in Postdesk itself."""
+        """Open the log of errors in Postdesk itself."""
         from postdesk.ui.shell.log_view import LogView
 
         def made() -> QDialog:

@@ -34,7 +34,7 @@ _REARRANGED: Final = frozenset({QEvent.Type.Resize, QEvent.Type.Move, QEvent.Typ
 
 @dataclass(frozen=True, slots=True)
 class PanePlace:
-    """Where a pane stands in a wide window: its area, and how wide or high it is (logical pixels).
+    """The place of a pane in a wide window: its area, and its width or height (logical pixels).
 
     `area` is None for the pane in the middle, which has no dock. `least`: how narrow it can be made, whatever it shows: what is
     longer is wrapped or cut. 0 leaves it to what it shows.
@@ -79,7 +79,7 @@ class Dock(QDockWidget):
 
 
 def room() -> QWidget:
-    """What stands where a pane will."""
+    """Return an empty widget for the place of a pane."""
     empty = QWidget()
     empty.setProperty("role", "pane")
     empty.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -87,7 +87,7 @@ def room() -> QWidget:
 
 
 class Arrangement(QObject):
-    """Where the docks stand. Where there is little room they share tabs; the arrangement of a roomy window comes back.
+    """The arrangement of the docks. Where there is little room they share tabs; that of a roomy window comes back.
 
     In a low window what stands below gives way first, and gets the height that the user gave it where there is room again.
     Geometry and arrangement are kept in an INI file in the profile (a plain QSettings would write outside of it).

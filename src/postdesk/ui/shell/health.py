@@ -24,7 +24,7 @@ _NAMED_DAYS: Final = 3
 
 
 class Remedy(StrEnum):
-    """What a problem's button does."""
+    """The effect of a problem's button."""
 
     CHECK = "check"
     KEY = "key"
@@ -37,7 +37,7 @@ class Remedy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class SendingProblem:
     """A problem as it is shown: in a word or two, then what happened and what it means for the posts, with its remedy.
 
     `holds`: nothing is sent meanwhile. `waiting` counts what waits for its end; as it changes, the problem is the same.
@@ -59,7 +59,7 @@ class Trouble:
 
 
 def waiting_for_end(desk: Desk) -> str:
-    """How many posts wait for the end of what holds all of them, and what becomes of those that are too late by then."""
+    """Return how many posts wait for the end of a problem that holds all of them, and what follows for those too late by then."""
     minutes = round(GRACE.total_seconds() / 60)
     count = desk.pause.waiting() if desk.pause.since else desk.board.still_ours()
     if count == 1:
@@ -76,40 +76,40 @@ def paused_since(desk: Desk, here: ZoneInfo) -> str:
     return recent_text(since, here, clock.computer_now()) if since else ""
 
 
-def trouble_of(state: HealthState, kind: WorkspaceKind, paused: str = "", unsaved: int = 0) -> Trouble | None:
+def sending_problem(state: HealthState, kind: WorkspaceKind, paused: str = "", unsaved: int = 0) -> SendingProblem | None:
     """The most pressing problem, None where all is well.
 
     `paused`: since when all sending is, in words; `unsaved`: how many changes could not be written yet.
     """
     if state.storage_problem is StorageTrouble.DAMAGED:
         text, short = f"{storage_words(state.storage_problem)} {_unsaved_words(unsaved)}".strip(), translate("Banner", "Damaged")
-        return Trouble(short, text, Tone.BAD, "triangle-alert", translate("Banner", "Repair now"), Remedy.REPAIR)
+        return SendingProblem(short, text, Tone.BAD, "triangle-alert", translate("Banner", "Repair now"), Remedy.REPAIR)
     if state.storage_problem:
         meanwhile = translate("Banner", "Nothing is sent until then. Scheduled posts stay unchanged.")
         text = f"{storage_words(state.storage_problem)} {_unsaved_words(unsaved)} {meanwhile}".replace("  ", " ")
         short = translate("Banner", "Can’t write")
-        return Trouble(short, text, Tone.BAD, "triangle-alert", translate("Banner", "Open folder"), Remedy.FOLDER)
+        return SendingProblem(short, text, Tone.BAD, "triangle-alert", translate("Banner", "Open folder"), Remedy.FOLDER)
     if paused:
-        return _pause_trouble(paused)
-    if (trouble := _key_trouble(state.key, kind)) is not None:
+        return _pause_problem(paused)
+    if (trouble := _key_problem(state.key, kind)) is not None:
         return trouble
     if state.not_the_service:
         text = translate("Banner", "Another server answers at the base URL. Nothing is sent until MyPostShare answers.")
         short = translate("Banner", "Not MyPostShare")
-        return Trouble(short, text, Tone.BAD, "plug", translate("Banner", "Check base URL"), Remedy.WORKSPACE)
+        return SendingProblem(short, text, Tone.BAD, "plug", translate("Banner", "Check base URL"), Remedy.WORKSPACE)
     if not state.online:
         text = translate("Banner", "MyPostShare can’t be reached. Posts wait and go out when it answers, up to 15 minutes late.")
-        return Trouble(
+        return SendingProblem(
             translate("Banner", "Offline"), text, Tone.ATTENTION, "wifi-off", translate("Banner", "Try again"), Remedy.CHECK
         )
     if state.clock_differs:
-        return _clock_trouble(state)
+        return _clock_problem(state)
     if state.list_gap:
-        return _list_trouble(state.list_gap)
+        return _list_problem(state.list_gap)
     if state.key is KeyState.SESSION_ONLY:
         text = translate("Banner", "No keyring found. The API key is kept only until Postdesk closes.")
         short = translate("Banner", "Key until closing")
-        return Trouble(short, text, Tone.LOCKED, "key-round", translate("Banner", "API key…"), Remedy.KEY, holds=False)
+        return SendingProblem(short, text, Tone.LOCKED, "key-round", translate("Banner", "API key…"), Remedy.KEY, holds=False)
     return None
 
 
@@ -121,9 +121,9 @@ def _unsaved_words(unsaved: int) -> str:
     return translate("Banner", "{0} changes are not saved yet. Postdesk keeps trying.").format(unsaved)
 
 
-def _pause_trouble(since: str) -> Trouble:
+def _pause_problem(since: str) -> SendingProblem:
     text = translate("Banner", "All sending is paused since {0}. Locked posts still go out.").format(since)
-    return Trouble(
+    return SendingProblem(
         translate("Banner", "Sending paused"),
         text,
         Tone.ATTENTION,
@@ -133,12 +133,12 @@ def _pause_trouble(since: str) -> Trouble:
     )
 
 
-def _key_trouble(key: KeyState, kind: WorkspaceKind) -> Trouble | None:
+def _key_problem(key: KeyState, kind: WorkspaceKind) -> SendingProblem | None:
     match key:
         case KeyState.REJECTED if kind is WorkspaceKind.SANDBOX:
             text = translate("Banner", "A fault in the test tools revoked practice mode’s key. Nothing is sent meanwhile.")
             short = translate("Banner", "Key refused")
-            return Trouble(short, text, Tone.BAD, "key-round", translate("Banner", "Test tools"), Remedy.TOOLS)
+            return SendingProblem(short, text, Tone.BAD, "key-round", translate("Banner", "Test tools"), Remedy.TOOLS)
         case KeyState.REJECTED:
             short = translate("Banner", "Key refused")
             text = translate("Banner", "MyPostShare doesn’t accept the API key. Nothing is sent until you enter a valid one.")
@@ -148,7 +148,7 @@ def _key_trouble(key: KeyState, kind: WorkspaceKind) -> Trouble | None:
         case KeyState.UNCONFIRMED:
             short = translate("Banner", "Not confirmed")
             text = translate("Banner", "This account’s address came with a copied profile. Nothing is sent until you confirm it.")
-            return Trouble(short, text, Tone.BAD, "plug", translate("Banner", "Confirm…"), Remedy.CONFIRM)
+            return SendingProblem(short, text, Tone.BAD, "plug", translate("Banner", "Confirm…"), Remedy.CONFIRM)
         case KeyState.ASKED:
             short = translate("Banner", "Waiting for keyring")
             text = " ".join((keyring_waits_words(), translate("Banner", "Nothing is sent until the keyring answers.")))
@@ -159,19 +159,19 @@ def _key_trouble(key: KeyState, kind: WorkspaceKind) -> Trouble | None:
             )
         case _:
             return None
-    return Trouble(short, text, Tone.BAD, "key-round", translate("Banner", "Enter key…"), Remedy.KEY)
+    return SendingProblem(short, text, Tone.BAD, "key-round", translate("Banner", "Enter key…"), Remedy.KEY)
 
 
-def _clock_trouble(state: HealthState) -> Trouble:
+def _clock_problem(state: HealthState) -> SendingProblem:
     text = translate("Banner", "This computer’s clock is {0} off MyPostShare’s. Correct it, so that posts go out on time.")
     if state.clock_stops_lock_in:
         text = translate("Banner", "This computer’s clock is {0} off MyPostShare’s. Nothing is locked in until you correct it.")
     short, action = translate("Banner", "Clock is off"), translate("Banner", "Check again")
     off = _length_words(state.clock_off)
-    return Trouble(short, text.format(off), Tone.ATTENTION, "clock", action, Remedy.CHECK, holds=False)
+    return SendingProblem(short, text.format(off), Tone.ATTENTION, "clock", action, Remedy.CHECK, holds=False)
 
 
-def _list_trouble(gap: Gap) -> Trouble:
+def _list_problem(gap: Gap) -> SendingProblem:
     """Posts of Postdesk are asked about one by one, whatever a list lacks."""
     if gap.ignores_dates:
         what = translate("Banner", "MyPostShare lists only its newest posts.")
@@ -180,7 +180,7 @@ def _list_trouble(gap: Gap) -> Trouble:
         what = words.format(_days_words(gap.days))
     text = " ".join((what, translate("Banner", "Posts made outside Postdesk may be missing here.")))
     short, action = translate("Banner", "Posts may be missing"), translate("Banner", "Refresh")
-    return Trouble(short, text, Tone.ATTENTION, "list", action, Remedy.CHECK, holds=False)
+    return SendingProblem(short, text, Tone.ATTENTION, "list", action, Remedy.CHECK, holds=False)
 
 
 def _days_words(days: tuple[date, ...]) -> str:

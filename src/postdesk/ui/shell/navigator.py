@@ -28,71 +28,79 @@ class Panes:
 
 
 class WindowNavigator(Dialogs):
-    """Implements `Navigator`. `panes` are set when they are made; nobody asks for one before."""
+    """Implements `Navigator`. Nothing is done with panes before all of them are made, and `panes` is set."""
 
-    panes: Panes
+    panes: Panes | None = None
 
     def show(self, place: str) -> None:
         """Show the pane of that name."""
-        pane: QWidget = getattr(self.panes, place)
-        self._window.go_to(pane)
+        self._show_in(place, lambda panes: None)
 
     def new_post(self) -> None:
         """Open an empty draft in the composer."""
-        self._compose(self.panes.composer.new_draft)
+        self._show_in("composer", lambda panes: panes.composer.new_draft())
 
     def new_post_at(self, due_at: datetime) -> None:
         """Open an empty draft for that time."""
-        self._compose(lambda: self.panes.composer.new_draft(due_at=due_at))
+        self._show_in("composer", lambda panes: panes.composer.new_draft(due_at=due_at))
 
     def show_drafts(self) -> None:
         """Open the list of all drafts, before the composer."""
-        self._compose(self.panes.composer.show_drafts)
+        self._show_in("composer", lambda panes: panes.composer.show_drafts())
 
     def show_series(self) -> None:
         """Open the list of what repeats, of the client who is shown, before the composer."""
-        self._compose(lambda: self.panes.composer.show_series(self._scope.client_id))
+        self._show_in("composer", lambda panes: panes.composer.show_series(self._scope.client_id))
 
     def open_draft(self, draft_id: str) -> None:
         """Open a kept draft in the composer."""
-        self._compose(lambda: self.panes.composer.open_draft(draft_id))
+        self._show_in("composer", lambda panes: panes.composer.open_draft(draft_id))
 
     def open_new_draft(self, draft: Draft) -> None:
         """Open a draft that was just made of a post."""
-        self._compose(lambda: self.panes.composer.open_value(draft))
+        self._show_in("composer", lambda panes: panes.composer.open_value(draft))
+
+    def take_moved_draft(self, draft_id: str) -> None:
+        """A draft got another time or other labels: where the composer shows it, take them."""
+        if self.panes:
+            self.panes.composer.draft_moved(draft_id)
 
     def edit_post(self, post_id: int) -> None:
         """Open a draft that changes a scheduled post."""
-        self._compose(lambda: self.panes.composer.edit_post(post_id))
+        self._show_in("composer", lambda panes: panes.composer.edit_post(post_id))
 
     def repeat_post(self, post_id: int) -> None:
         """Ask how the series of a post continues from it."""
-        self._compose(lambda: self.panes.composer.repeat_post(post_id))
+        self._show_in("composer", lambda panes: panes.composer.repeat_post(post_id))
 
     def copy_post(self, post_id: int, client_id: int | None = None) -> None:
         """Open a draft with a post's text, for another client if one is given."""
-        self._compose(lambda: self.panes.composer.copy_post(post_id, client_id))
+        self._show_in("composer", lambda panes: panes.composer.copy_post(post_id, client_id))
 
     def open_post(self, post_id: int) -> None:
         """Show a post in the results."""
-        self.panes.results.open_post(post_id)
-        self.show("results")
+        self._show_in("results", lambda panes: panes.results.open_post(post_id))
 
-    def show_action(self, action: PostAction) -> None:
-        """Show in the results what an action shows of a post, beside what happened to it."""
+    def point_to_post(self, post_id: int) -> None:
+        """Select a post in the results; the focus stays where it is."""
+        if self.panes:
+            self.panes.results.table.go_to(post_id)
+
+    def run_action(self, action: PostAction) -> None:
+        """Do with a post in the results what is only shown there, beside what happened to the post."""
         self.open_post(action.post_id)
-        self.panes.results.post_actions.run(action)
+        if self.panes:
+            self.panes.results.post_actions.run(action)
 
     def show_states(self, states: frozenset[PostState]) -> None:
         """Show only the posts in these states in the results."""
-        self.panes.results.show_states(states)
-        self.show("results")
+        self._show_in("results", lambda panes: panes.results.show_states(states))
 
     def show_found(self) -> None:
         """Show the first post that the search found, in the results, or else the first note, in the calendar."""
-        if self._scope.text and self.panes.results.open_first():
+        if self.panes and self._scope.text and self.panes.results.open_first():
             self.show("results")
-        elif self.panes.calendar.open_first_note():
+        elif self.panes and self.panes.calendar.open_first_note():
             self.show("calendar")
 
     def show_connections(self, client_id: int | None = None) -> None:
@@ -103,11 +111,13 @@ class WindowNavigator(Dialogs):
 
     def export_posts(self) -> None:
         """Ask which posts are saved as a file, beginning with those that the calendar shows."""
-        self.open_export(self.panes.calendar.period)
+        if self.panes:
+            self.open_export(self.panes.calendar.period)
 
     def show_reports(self) -> None:
         """Ask for a proof sheet or a report, beginning with what the calendar shows."""
-        self.open_reports(self.panes.calendar.period)
+        if self.panes:
+            self.open_reports(self.panes.calendar.period)
 
     def open_workspace(self, workspace_id: int) -> None:
         """Show another account in the place of this one."""
@@ -131,6 +141,9 @@ class WindowNavigator(Dialogs):
             case Remedy.RESUME:
                 self._desk.pause.end()
 
-    def _compose(self, act: Callable[[], object]) -> None:
-        act()
-        self.show("composer")
+    def _show_in(self, place: str, act: Callable[[Panes], object]) -> None:
+        """Do this with the panes, and show the one of that name."""
+        if self.panes:
+            act(self.panes)
+            pane: QWidget = getattr(self.panes, place)
+            self._window.go_to(pane)

@@ -18,7 +18,7 @@ from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.shell.health import Trouble
+from postdesk.ui.shell.health import SendingProblem
 from postdesk.ui.text.notices import NoticeWords, notice_words
 from postdesk.ui.text.words import Tone, dated_text
 
@@ -59,6 +59,8 @@ class PassingNotice(NoticeBar):
         return text if client is None or alone or client.name in text else self.tr("{0}: {1}").format(client.name, text)
 
     def _show_words(self, words: NoticeWords) -> None:
+        if self.parentWidget() is None:
+            return  # the window is not filled yet, and this would be a window of its own
         self._copy = words.copy
         self.tell(words.text, words.tone, words.icon, self.tr("Copy") if words.copy else "")
         self._end.stop()
@@ -77,7 +79,7 @@ class PassingNotice(NoticeBar):
         self.hide()
 
 
-class TroubleBar(NoticeBar):
+class ProblemBar(NoticeBar):
     """The most pressing problem and its button: `asked` carries the Remedy. Put away, it comes back with the next problem.
 
     One that asks for nothing is told once.
@@ -87,11 +89,11 @@ class TroubleBar(NoticeBar):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "banner.trouble", dismissible=True)
-        self._trouble: Trouble | None = None
-        self._known: Trouble | None = None
+        self._trouble: SendingProblem | None = None
+        self._known: SendingProblem | None = None
         self.action.clicked.connect(self._ask)
 
-    def show_trouble(self, trouble: Trouble | None) -> None:
+    def show_problem(self, trouble: SendingProblem | None) -> None:
         """Show this problem, or none; a new one is spoken."""
         news, self._trouble = trouble != self._trouble, trouble
         if trouble is None:

@@ -30,7 +30,7 @@ _LETTERS: Final = 92
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How many posts the pause holds, what it can't hold, and of how many more that is not known."""
+    """The posts that a pause holds, those that it can't hold, and the number of those of which that is not known."""
 
     waiting: int
     locked: Sequence[LockedEntry] = ()
@@ -153,7 +153,7 @@ class PauseDialog(Dialog):
 
 
 def access_words(platform: str) -> str:
-    """Where a platform lets an account's owner withdraw an app's access; empty for what the service can't lock."""
+    """Return the place where an account's owner withdraws an app's access; empty for platforms that the service can't lock."""
     words = {
         Platform.LINKEDIN: translate("Pause", "Settings & Privacy → Data privacy → Permitted services"),
         Platform.TWITTER: translate("Pause", "Settings → Security and account access → Apps and sessions → Connected apps"),

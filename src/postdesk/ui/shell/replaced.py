@@ -1,4 +1,4 @@
-"""What became of the database, told once: it was damaged and has been repaired, or everything came from another computer."""
+"""The dialog that tells once that the database was repaired, or that everything came from another computer."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -19,7 +19,7 @@ from postdesk.ui.kit.plain import plain_tooltip, set_property
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.context import WindowContext
-from postdesk.ui.shell.health import Trouble
+from postdesk.ui.shell.health import SendingProblem
 from postdesk.ui.shell.navigator import WindowNavigator
 from postdesk.ui.text.words import recent_text, when_text
 
@@ -78,7 +78,7 @@ class StatusLine(QFrame):
         plain_tooltip(self._checked, self._checked_hint())
 
     def free(self) -> QRect:
-        """Where the line says nothing."""
+        """Return the part of the line that says nothing."""
         layout = self.layout()
         assert layout
         layout.activate()
@@ -86,8 +86,8 @@ class StatusLine(QFrame):
         left, right = max(said) + _GAP, (self.width() if self.trouble.isHidden() else self.trouble.x()) - _GAP
         return QRect(left, 0, max(0, right - left), self.height())
 
-    def show_trouble(self, trouble: Trouble | None) -> None:
-        """What stands in the way of sending, in a word or two at the end of the line; a click on it tells all of it."""
+    def show_problem(self, trouble: SendingProblem | None) -> None:
+        """Show a problem in a word or two at the end of the line; a click on it tells all of it."""
         self.trouble.setVisible(trouble is not None)
         if trouble:
             self.trouble.set_text(trouble.short)
@@ -107,7 +107,7 @@ class StatusLine(QFrame):
         return checked
 
     def _checked_hint(self) -> str:
-        """What the few words of the check mean, where they need it."""
+        """Return an explanation of the words of the check, where they need one."""
         state = self._desk.health.state
         if state.listed_so_far is not None:
             return self.tr("MyPostShare lists its posts in parts. Postdesk is still reading.")
@@ -132,7 +132,7 @@ Dated = tuple[Desk, datetime]
 
 
 class NextSending(Button):
-    """How many posts are sent from this computer within a day, or when the next leaves it, or how long it is kept awake.
+    """The number of posts that need this computer within a day, or the next sending, or how long it is kept awake.
 
     It counts `desks`: the one that is shown, and the others that work beside it. A press shows those posts, or opens the account
     that has them. `my_clock` says of words for a moment whose clock it is by, where that could be mistaken.

@@ -18,7 +18,7 @@ from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.snippets.form import SnippetForm
 from postdesk.ui.snippets.words import about
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 _LETTERS: Final = 110
 _LIST: Final = 34

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QLocale, QTime
 
 from postdesk.domain.snippets import Snippet
-from postdesk.ui.text.days import day_text
+from postdesk.ui.text.times import date_text
 
 translate = QCoreApplication.translate
 
@@ -19,7 +19,7 @@ _HEAD: Final = 60
 def day_words(day: date) -> str:
     """A day as it is written in a sentence, without its weekday: "27 November 2026"."""
     form = QLocale().dateFormat(QLocale.FormatType.LongFormat)
-    return day_text(day, _WEEKDAY.sub("", form))
+    return date_text(day, _WEEKDAY.sub("", form))
 
 
 def weekday_words(day: date) -> str:

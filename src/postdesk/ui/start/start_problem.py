@@ -17,7 +17,7 @@ from postdesk.ui.kit.theme import Theme
 
 
 class Cause(StrEnum):
-    """Why nothing can be opened."""
+    """The reason why nothing can be opened."""
 
     FOLDER = "folder"
     EXPOSED = "exposed"
@@ -27,7 +27,7 @@ class Cause(StrEnum):
 
 
 _MENDABLE: Final = frozenset({Cause.DATABASE, Cause.UNEXPECTED})
-"""What trying again, or a repair, may help against."""
+"""Causes against which another try or a repair may help."""
 
 
 class StartProblem(Dialog):

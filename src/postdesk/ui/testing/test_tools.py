@@ -108,7 +108,7 @@ class ClockTool(QGroupBox):
             self._moment.setDateTime(QDateTime.fromString(there.isoformat(), Qt.DateFormat.ISODate))
 
     def _leaving_words(self) -> str:
-        """What is being sent; empty where nothing is."""
+        """Return the posts that are being sent, in words; empty where there are none."""
         leaving = self._practice.leaving_now()
         if not leaving:
             return ""

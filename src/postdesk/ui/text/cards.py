@@ -11,15 +11,23 @@ from postdesk.domain.board import Card
 from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.state_groups import AT_SERVICE
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.approvals import approval_icon, approval_tone, approval_word, shown_approval
-from postdesk.ui.text.posts import post_word, seen_as
-from postdesk.ui.text.words import Tone, state_icon, state_tone
+from postdesk.ui.text.states import (
+    Tone,
+    approval_icon,
+    approval_tone,
+    approval_word,
+    post_word,
+    seen_as,
+    shown_approval,
+    state_icon,
+    state_tone,
+)
 
 translate = QCoreApplication.translate
 
 _LATE: Final = timedelta(minutes=5)
 _SENDING: Final = QT_TRANSLATE_NOOP("Calendar", "Sending has started. This post can’t be moved any more.")
-_FIXED: Final[Mapping[PostState, object]] = {
+_FIXED: Final[Mapping[PostState, str]] = {
     PostState.LOCKED: QT_TRANSLATE_NOOP(
         "Calendar", "This post is locked and can’t be moved. Copy it to a new draft for a second post."
     ),
@@ -106,5 +114,5 @@ def fixed_words(card: Card) -> str:
     """Return why a post can't move to another time, and what can be done instead."""
     if card.origin is Origin.ELSEWHERE:
         return translate("Calendar", "This post was made outside Postdesk and can’t be moved here.")
-    words = _FIXED.get(card.state) if card.state else None
-    return translate("Calendar", str(words or _SENDING))
+    words = _FIXED.get(card.state, _SENDING) if card.state else _SENDING
+    return translate("Calendar", words)

@@ -13,9 +13,11 @@ from postdesk.domain.media import MediaFlaw
 from postdesk.domain.posts import Entry, Mode, PostState, entry_state, may_be_another, may_be_ours, platform_state
 from postdesk.domain.state_groups import AT_SERVICE
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.flaws import flaw_words
-from postdesk.ui.text.said import one_line, said
-from postdesk.ui.text.words import clock_text, hold_word, platform_word, when_text, zone_word
+from postdesk.ui.text.failures import said
+from postdesk.ui.text.file_problems import media_problem_words
+from postdesk.ui.text.names import one_line, platform_word, zone_word
+from postdesk.ui.text.states import hold_word
+from postdesk.ui.text.times import clock_text, when_text
 
 translate = QCoreApplication.translate
 
@@ -122,7 +124,7 @@ def _held(entry: Entry, hold: Hold) -> str:
     if hold == Hold.ACCOUNT_CHANGED and words:
         return translate("Results", "{0}: {1}.").format(hold_word(hold), one_line(words))
     if hold == Hold.MEDIA and words in set(MediaFlaw):
-        return translate("Results", "{0}: {1}").format(hold_word(hold), flaw_words(MediaFlaw(words)))
+        return translate("Results", "{0}: {1}").format(hold_word(hold), media_problem_words(MediaFlaw(words)))
     if hold == Hold.OFFLINE and reason == Reason.SERVER_TROUBLE:
         return translate("Results", "Not sent: MyPostShare has a problem ({0}). Postdesk tries again.").format(_error(words))
     if hold == Hold.OFFLINE and reason == Reason.NOT_THE_SERVICE:

@@ -107,7 +107,8 @@ def said(words: str) -> str:
 
 def error_words(kind: str) -> str:
     """Return the meaning of a failed request's class, and what can be done."""
-    return translate("Failures", _ERRORS.get(kind) or QT_TRANSLATE_NOOP("Failures", "That didn’t work."))
+    words = _ERRORS.get(kind) or QT_TRANSLATE_NOOP("Failures", "That didn’t work.")
+    return translate("Failures", words)
 
 
 def storage_words(trouble: str) -> str:
@@ -133,7 +134,8 @@ def link_ended_words(code: str) -> str:
 
 def _ended(known: dict[str, str], unknown: str, code: str) -> str:
     word = one_line(code)
-    return translate("Failures", known.get(word, unknown)).format(word)
+    words = known.get(word, unknown)
+    return translate("Failures", words).format(word)
 
 
 def bad_proxy_words() -> str:

@@ -10,11 +10,9 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.post_actions import pressing
 from postdesk.domain.posts import Entry, Post, PostState, effective, entry_state, other_tries
 from postdesk.domain.state_groups import TO_DO
-from postdesk.ui.text.approvals import approval_story
 from postdesk.ui.text.entry_stories import LATE, Scene, entry_story, late_minutes
-from postdesk.ui.text.posts import post_word, seen_as
-from postdesk.ui.text.said import one_line
-from postdesk.ui.text.words import Tone, platform_word, state_icon, state_tone
+from postdesk.ui.text.names import one_line, platform_word
+from postdesk.ui.text.states import Tone, approval_story, post_word, seen_as, state_icon, state_tone
 
 translate = QCoreApplication.translate
 

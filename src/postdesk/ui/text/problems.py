@@ -14,7 +14,7 @@ from postdesk.domain.problem_groups import ProblemGroup
 from postdesk.domain.problems import OF_ACCOUNT, Field, Problem, ProblemKind
 from postdesk.domain.rules import Destination
 from postdesk.ui.text.broken_limits import limited_words, too_far_words
-from postdesk.ui.text.flaws import flaw_words, url_flaw_words
+from postdesk.ui.text.file_problems import media_problem_words, url_problem_words
 from postdesk.ui.text.limits import amount_words, counted_words, limit_amount, limit_name, severity_words, source_words
 from postdesk.ui.text.names import names, number, short_name
 
@@ -124,11 +124,11 @@ def _of_address(problem: Problem) -> str:
     which = translate("Problems", "Cover image: ") if problem.field is Field.THUMBNAIL_URL else translate("Problems", "Media: ")
     match problem.kind:
         case ProblemKind.MEDIA_FLAWED:
-            return which + flaw_words(MediaFlaw(problem.detail))
+            return which + media_problem_words(MediaFlaw(problem.detail))
         case ProblemKind.MEDIA_EXPIRES:
             return which + translate("Problems", "the link works until {3} only, and the post goes out later. Make a new one.")
         case _:
-            return which + url_flaw_words(UrlFlaw(problem.detail))
+            return which + url_problem_words(UrlFlaw(problem.detail))
 
 
 _Second = Literal[ProblemKind.UP_ALREADY, ProblemKind.MAY_BE_UP, ProblemKind.GOES_OUT_TOO]

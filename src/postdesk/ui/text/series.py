@@ -1,4 +1,4 @@
-"""The texts about repeating posts: rules, next times, states."""
+"""Repeating posts in words: the rule, the next times, the state, and what happened to single posts."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -98,29 +98,29 @@ def zone_line(zone: ZoneInfo) -> str:
 
 
 def clock_change_words(kind: str, shown: datetime) -> str:
-    """Return the effect of a clock change on a post; `shown` is its time on the client's clock."""
-    skipped = translate("Repeating", "Clocks change on {0}. A repeating post moves to {1}.")
-    doubled = translate("Repeating", "Clocks change on {0}. A repeating post goes out at the first {1}.")
+    """Return what a change of the clocks did to the time of a post; `shown` by the client's clock."""
+    skipped = translate("Repeating", "The clock skips the time of a repeating post on {0}. It is scheduled for {1}.")
+    doubled = translate("Repeating", "The time of a repeating post comes twice on {0}. It is scheduled for the first, {1}.")
     words = skipped if kind == WallTime.SKIPPED else doubled
     return words.format(short_day(shown.date()), time_words(shown.hour, shown.minute))
 
 
 def missed_words(name: str, count: int) -> str:
-    """Times passed while nobody was there to make a post of them."""
-    several = translate(
-        "Repeating", "%n repeating posts for {0} were missed because Postdesk couldn’t schedule them in time.", "", count
+    """Return how many times passed before their posts could be made."""
+    words = translate(
+        "Repeating", "Repeating posts for {0}: %n were due before they could be prepared, and were skipped.", "", count
     )
-    return several.format(name)
+    return words.format(name)
 
 
 def drafted_words(name: str, count: int) -> str:
-    """Times of which no posts could be made."""
-    words = translate("Repeating", "%n repeating posts for {0} can’t be scheduled. Check their drafts.", "", count)
+    """Return how many times became drafts."""
+    words = translate("Repeating", "Repeating posts for {0}: %n can’t be scheduled. They wait as drafts for you.", "", count)
     return words.format(name)
 
 
 def reason_words(reason: str) -> str:
-    """Return the reason why a post of a series became a draft."""
+    """Return why a time became a draft."""
     platform, _, kind = reason.rpartition(":")
     if kind == Hindrance.SAME_WORDS:
         return translate("Repeating", "Its text is the same as in the post before or after it.")
@@ -132,10 +132,10 @@ def reason_words(reason: str) -> str:
 
 
 def withdrawn_words(back: Withdrawn) -> str:
-    """Return the number of scheduled posts that were removed, and that stay."""
+    """Return what happened to the posts that were made ahead."""
     words = []
     if back.taken:
-        words.append(translate("Repeating", "%n scheduled posts were removed.", "", back.taken))
+        words.append(translate("Repeating", "%n scheduled posts were cancelled.", "", back.taken))
     if back.stay:
         words.append(translate("Repeating", "%n stay, because they were edited or are locked.", "", back.stay))
     return " ".join(words)

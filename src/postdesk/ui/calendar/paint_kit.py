@@ -52,7 +52,7 @@ def _elided(metrics: QFontMetrics, words: str, room: int) -> str:
     return shown if shown != some or some == words else metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
 
 
-class Kit:
+class PaintKit:
     """Colours, letterings and pictures for screens with one device pixel ratio."""
 
     def __init__(self, theme: Theme, font: QFont, ratio: float) -> None:

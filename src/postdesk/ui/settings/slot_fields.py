@@ -1,27 +1,28 @@
-"""The line in which new slots are typed: on which days, at which times, for which platform."""
+"""Fields of the page of weekly slots: new slots, and the distance between posts."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from postdesk.domain.calendar_days import WEEK
 from postdesk.domain.entered import Kind, read
+from postdesk.domain.gaps import PROPOSED_GAP
 from postdesk.domain.platforms import Platform
 from postdesk.domain.slots import ANY
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.forms import WheelGuard
+from postdesk.ui.kit.forms import WheelGuard, give_room
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, set_tone
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.clock import time_words
-from postdesk.ui.text.slots import for_whom, weekday_word
-from postdesk.ui.text.typed_dates import day_names
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import day_names, for_whom, time_words, weekday_word
 
 _ANY_DAY: Final = date(2000, 1, 1)
 _WORKDAYS: Final = (1, 2, 3, 4, 5)
+_MINUTE: Final = timedelta(minutes=1)
+_A_DAY: Final = 24 * 60
 
 
 def times_in(text: str) -> tuple[time, ...] | None:
@@ -88,3 +89,39 @@ class SlotEntry(QWidget):
         column.addLayout(row)
         column.addWidget(self._amiss)
         self._amiss.hide()
+
+
+class GapRow(QWidget):
+    """`chosen` carries the gap, 0 where none is wanted."""
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.warn = QCheckBox(self.tr("Warn about posts to one platform less than"))
+        identify(self.warn, "settings.slots.warn")
+        self.minutes = QSpinBox(minimum=1, maximum=_A_DAY, value=PROPOSED_GAP // _MINUTE, suffix=self.tr(" minutes apart"))
+        identify(self.minutes, "settings.slots.gap", self.tr("Minutes apart"))
+        give_room(self.minutes)
+        WheelGuard(self.minutes)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.warn)
+        row.addWidget(self.minutes)
+        row.addStretch(1)
+        self.show_gap(timedelta())
+        self.warn.toggled.connect(self._tell)
+        self.minutes.valueChanged.connect(self._tell)
+
+    def show_gap(self, gap: timedelta) -> None:
+        """Show that gap; where there is none, what is proposed stands beside it."""
+        self.blockSignals(True)
+        self.warn.setChecked(bool(gap))
+        self.minutes.setValue((gap or PROPOSED_GAP) // _MINUTE)
+        self.minutes.setEnabled(bool(gap))
+        self.blockSignals(False)
+
+    def _tell(self) -> None:
+        self.minutes.setEnabled(self.warn.isChecked())
+        self.chosen.emit(self.minutes.value() * _MINUTE if self.warn.isChecked() else timedelta())

@@ -1,28 +1,37 @@
-"""Carries out the acts on an account (`accounts.Act`); what can't be undone is asked before."""
+"""The actions on an account; what can’t be undone is asked before."""
 
 from collections.abc import Callable
 from functools import partial
-from typing import Literal, assert_never
+from typing import Final, Literal, assert_never
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMessageBox, QPushButton, QWidget
 
 from postdesk.domain.clients import Client, ConnectSession, SessionKind
+from postdesk.domain.links import profile_url, url_flaw
 from postdesk.domain.platforms import Platform
-from postdesk.engine.connector import LinkReady
+from postdesk.domain.posts import Post
+from postdesk.engine.connector import Connector, LinkReady
 from postdesk.engine.desk import Desk
 from postdesk.ui.connections.accounts import Account, Act
 from postdesk.ui.connections.limits import AccountLimits
-from postdesk.ui.connections.profile_address import ProfileAddress
-from postdesk.ui.connections.texts import disconnect_warning, link_text
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.clipboard import outlives_postdesk
-from postdesk.ui.kit.plain import message_box
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel, message_box, set_tone
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import platform_word
+from postdesk.ui.text.file_problems import no_web_address
+from postdesk.ui.text.names import platform_word
+
+translate = QCoreApplication.translate
+_MOST_NAMED: Final = 5
+_CHARACTERS: Final = 60
 
 
-class Deeds(QObject):
+class AccountActions(QObject):
     """Acts on the accounts of one client. `window` is what questions are asked over; `tell` is given what was done at once."""
 
     def __init__(self, desk: Desk, tell: Callable[[str], None], theme: Theme, window: QWidget) -> None:
@@ -80,7 +89,9 @@ class Deeds(QObject):
         self._copy(link_text(ready, client.name if client else ""), words)
 
     def _finish_here(
-        self, act: Literal[Act.OPEN_AGAIN, Act.FINISHED, Act.CANCEL, Act.COPY_LINK], session: ConnectSession | None
+        self,
+        act: Literal[Act.OPEN_AGAIN, Act.FINISHED, Act.CANCEL, Act.COPY_LINK],
+        session: ConnectSession | None,
     ) -> None:
         """What is begun in the browser of this computer; nothing where it ended in the meantime."""
         if session is None:
@@ -98,7 +109,9 @@ class Deeds(QObject):
                 assert_never(never)
 
     def _finish_link(
-        self, act: Literal[Act.COPY_CLIENT_LINK, Act.CHECK_LINK, Act.CANCEL_LINK], session: ConnectSession | None
+        self,
+        act: Literal[Act.COPY_CLIENT_LINK, Act.CHECK_LINK, Act.CANCEL_LINK],
+        session: ConnectSession | None,
     ) -> None:
         """What is begun with a link for the client; nothing where it ended in the meantime."""
         if session is None:
@@ -142,3 +155,72 @@ class Deeds(QObject):
     def _copy(self, text: str, said: str) -> None:
         QGuiApplication.clipboard().setText(text)
         self._tell(said)
+
+
+class ProfileAddress(Dialog):
+    """Keeps the address; an empty one is derived from the account's name where that can be done."""
+
+    def __init__(
+        self, connections: Connector, theme: Theme, client_id: int, account: Account, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(self.tr("Profile address"), "connections.profile", parent)
+        self._connections, self._client_id, self._platform = connections, client_id, account.platform
+        name = account.connection.remote_username if account.connection else ""
+        question = self.tr("Where do posts of {0} appear on {1}?").format(
+            name or self.tr("this account"), platform_word(account.platform)
+        )
+        self._address = QLineEdit(account.connection.profile_url if account.connection else "")
+        self._address.setPlaceholderText(profile_url(account.platform, name) or "https://")
+        identify(self._address, "connections.profile.address", question)
+        self._problem = PlainLabel()
+        set_tone(self._problem, "bad")
+        self._problem.hide()
+        why = PlainLabel(self.tr("“Look at the profile” opens this address when a post’s result is unclear."), role="secondary")
+        for label in (why, self._problem):
+            label.setWordWrap(True)
+        for part in (PlainLabel(question, role="title"), self._address, self._problem, why):
+            self.body.addWidget(part)
+        keep = Button(theme, self.tr("Save"), "connections.profile.keep", role="primary")
+        keep.setDefault(True)
+        keep.clicked.connect(self._keep)
+        self.offer(theme, keep)
+        self._address.setFocus()
+
+    def _keep(self) -> None:
+        address = self._address.text().strip()
+        if address and "://" not in address:
+            address = f"https://{address}"
+        flawed = bool(address) and url_flaw(address) is not None
+        if flawed or not self._connections.set_profile_url(self._client_id, self._platform, address):
+            self._problem.setText(no_web_address())
+            self._problem.show()
+            announce(self._problem, self._problem.text(), urgent=True)
+        else:
+            self.accept()
+
+
+def link_text(ready: LinkReady, client_name: str) -> str:
+    """What is sent to a client: the link, and what their browser may end on."""
+    asked = translate("Connections", "Please open this link soon to connect {0} for {1}. If it has expired, ask for a new one:")
+    parts = [asked.format(platform_word(ready.platform), client_name), ready.url]
+    if not ready.return_page:
+        parts.append(
+            translate("Connections", "At the end your browser may show a page that can’t be reached. That is fine: you are done.")
+        )
+    return "\n\n".join(parts)
+
+
+def disconnect_warning(at_risk: tuple[Post, ...]) -> str:
+    """What disconnecting may break (API gap G3), the locked posts by their first words; it never takes one back."""
+    if not at_risk:
+        return translate("Connections", "Posts waiting here are held until you reconnect.")
+    named = [f"• {_head(post)}" for post in at_risk[:_MOST_NAMED]]
+    if len(at_risk) > _MOST_NAMED:
+        named.append(translate("Connections", "• and {0} more").format(len(at_risk) - _MOST_NAMED))
+    words = translate("Connections", "These locked posts may fail, or still be published:")
+    return "\n".join([words, *named])
+
+
+def _head(post: Post) -> str:
+    words = " ".join((post.text or post.title).split())
+    return words if len(words) <= _CHARACTERS else f"{words[:_CHARACTERS]}…"

@@ -1,0 +1,252 @@
+"""Short pages of the settings: appearance, calendar, notifications, background, sending and network."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QLocale, QUrl
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QSpinBox
+
+from postdesk.domain.settings import Appearance, ClockFace
+from postdesk.domain.tidings import Tiding
+from postdesk.engine.at_login import AtLogin
+from postdesk.engine.settings import SettingsBook
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.file_choice import ask_for_file
+from postdesk.ui.kit.form_page import Page, buttons_row, text_field
+from postdesk.ui.kit.forms import Form, give_room, remark
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import twelve_hours
+
+_LONGEST_DELAY_S = 120
+_PEM: Final = b"-----BEGIN CERTIFICATE-----"
+_LARGEST_PEM: Final = 4 * 1024 * 1024
+
+
+class BoundPage(Page):
+    """A page whose controls are bound by name to fields of the settings; a change counts at once."""
+
+    def __init__(self, book: SettingsBook, title: str, name: str) -> None:
+        super().__init__(title, name)
+        self._book = book
+
+    def _keep(self, **fields: Any) -> None:
+        self._book.change(replace(self._book.current, **fields))
+
+    def _tick_box(self, field: str, words: str, identifier: str) -> QCheckBox:
+        box = QCheckBox(words)
+        box.setChecked(getattr(self._book.current, field))
+        identify(box, identifier)
+        box.toggled.connect(lambda on: self._keep(**{field: on}))
+        return box
+
+    def _offer(self, field: str, identifier: str, choices: Iterable[tuple[object, str]]) -> QButtonGroup:
+        """Add a radio button for each value of the field; the group's `buttonToggled` follows once a value is kept."""
+        group = QButtonGroup(self)
+        for value, words in choices:
+            choice = QRadioButton(words)
+            identify(choice, f"{identifier}.{value}")
+            choice.setChecked(getattr(self._book.current, field) == value)
+            choice.toggled.connect(lambda on, value=value: self._keep(**{field: value}) if on else None)
+            group.addButton(choice)
+            self.body.addWidget(choice)
+        return group
+
+
+class AppearancePage(BoundPage):
+    """The palette."""
+
+    def __init__(self, book: SettingsBook, theme: Theme) -> None:
+        super().__init__(book, self.tr("Appearance"), "appearance")
+        palettes = (
+            (Appearance.SYSTEM, self.tr("Match system")),
+            (Appearance.LIGHT, self.tr("Light")),
+            (Appearance.DARK, self.tr("Dark")),
+        )
+        group = self._offer("appearance", "settings.appearance", palettes)
+        group.buttonToggled.connect(lambda _, on: theme.set_appearance(book.current.appearance) if on else None)
+
+
+class CalendarPage(BoundPage):
+    """The first day of the week, and the format of times."""
+
+    def __init__(self, book: SettingsBook, theme: Theme) -> None:
+        super().__init__(book, self.tr("Calendar"), "calendar")
+        as_region = self.tr("Match this computer’s region: {0}")
+        self.add_heading(self.tr("First day of the week"))
+        usual = QLocale().dayName(QLocale().firstDayOfWeek().value)
+        days = ((0, as_region.format(usual)), *((day, QLocale().dayName(day)) for day in (1, 6, 7)))
+        self._offer("first_weekday", "settings.calendar.week", days)
+        self.add_heading(self.tr("Time format"))
+        example = "2:40 PM" if twelve_hours(ClockFace.SYSTEM) else "14:40"
+        faces = (
+            (ClockFace.SYSTEM, as_region.format(example)),
+            (ClockFace.TWENTY_FOUR, "14:40"),
+            (ClockFace.TWELVE, "2:40 PM"),
+        )
+        group = self._offer("clock_face", "settings.calendar.clock", faces)
+        group.buttonToggled.connect(lambda _, on: theme.set_clock_face(book.current.clock_face) if on else None)
+        self.body.addWidget(remark(self.tr("You can type times in both formats: “14:40”, “2.40 pm”.")))
+
+
+class NotificationsPage(BoundPage):
+    """Of what the desktop tells while nobody looks at the window."""
+
+    def __init__(self, book: SettingsBook) -> None:
+        super().__init__(book, self.tr("Notifications"), "notifications")
+        self.body.addWidget(remark(self.tr("When the window isn’t active, notify me when")))
+        words = (
+            (Tiding.PUBLISHED, self.tr("a post was published")),
+            (Tiding.FAILED, self.tr("a post failed")),
+            (Tiding.TO_DECIDE, self.tr("a post needs my answer or waits for its file")),
+            (Tiding.MISSED, self.tr("a post was missed")),
+            (Tiding.RECONNECT, self.tr("an account needs reconnecting")),
+        )
+        self.boxes = tuple((kind, self._box(kind, said)) for kind, said in words)
+        self.body.addWidget(remark(self.tr("Click a notification to open the post. Several at once are grouped.")))
+
+    def _box(self, kind: Tiding, words: str) -> QCheckBox:
+        box = QCheckBox(words)
+        box.setChecked(kind in self._book.current.tell)
+        identify(box, f"settings.notifications.{kind}")
+        box.toggled.connect(self._change)
+        self.body.addWidget(box)
+        return box
+
+    def _change(self) -> None:
+        self._keep(tell=frozenset(kind for kind, box in self.boxes if box.isChecked()))
+
+
+class BackgroundPage(BoundPage):
+    """Staying awake, and starting when the user logs in."""
+
+    def __init__(self, book: SettingsBook, at_login: AtLogin, theme: Theme) -> None:
+        super().__init__(book, self.tr("In the background"), "background")
+        self._at_login = at_login
+        words = self.tr("Stay awake when a post is about to be sent from here")
+        self.awake = self._tick_box("stay_awake", words, "settings.background.awake")
+        self.login = QCheckBox(self.tr("Start Postdesk in the background when I log in"))
+        self.login.setChecked(at_login.on)
+        identify(self.login, "settings.background.login")
+        self.notice = NoticeBar(theme, "settings.background.notice")
+        self.login.toggled.connect(at_login.switch)
+        at_login.changed.connect(self._show_login)
+        at_login.failed.connect(self._tell_failure)
+        at_login.look()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(self.awake)
+        text = self.tr(
+            "Postdesk keeps the computer awake for half an hour before such a post and shows this in the status bar. The "
+            "screen may turn off. Closing the lid still puts the computer to sleep."
+        )
+        self.body.addWidget(remark(text))
+        self.body.addSpacing(8)
+        self.body.addWidget(self.login)
+        where = self.tr(
+            "Posts that need this computer are then sent even if you don’t open the window. Click the icon beside the clock "
+            "to open it. Without such an icon, Postdesk starts minimised."
+        )
+        self.body.addWidget(remark(where))
+        self.body.addWidget(self.notice)
+
+    def _show_login(self) -> None:
+        self.login.blockSignals(True)
+        self.login.setChecked(self._at_login.on)
+        self.login.blockSignals(False)
+        self.notice.hide()
+
+    def _tell_failure(self, reason: str) -> None:
+        self._show_login()
+        words = self.tr("Couldn’t change this: {0}.").format(reason)
+        self.notice.tell(words, Tone.BAD, "circle-x")
+
+
+class SendingPage(BoundPage):
+    """How posts go out."""
+
+    def __init__(self, book: SettingsBook) -> None:
+        super().__init__(book, self.tr("Sending"), "sending")
+        self.undo_delay = QSpinBox(maximum=_LONGEST_DELAY_S, suffix=self.tr(" s"))
+        self.undo_delay.setSpecialValueText(self.tr("no delay"))
+        self.undo_delay.setValue(round(book.current.undo_delay.total_seconds()))
+        identify(self.undo_delay, "settings.sending.undo_delay", self.tr("Undo delay"))
+        give_room(self.undo_delay)
+        words = self.tr("Send platforms with the same text in one request")
+        self.bundle = self._tick_box("bundle_platforms", words, "settings.sending.bundle")
+        form = Form()
+        form.add(self.tr("Undo delay"), self.undo_delay)
+        self.body.addLayout(form)
+        self.body.addWidget(remark(self.tr("After “Publish now”, a post waits this long so that you can undo.")))
+        self.body.addSpacing(8)
+        self.body.addWidget(self.bundle)
+        text = self.tr("One request per platform is safer: if one fails, the others aren’t affected.")
+        self.body.addWidget(remark(text))
+        when = self.tr("Set when posts are locked in for each client, on the page “Clients”.")
+        self.body.addWidget(remark(when))
+        self.undo_delay.valueChanged.connect(lambda seconds: self._keep(undo_delay=timedelta(seconds=seconds)))
+
+
+class NetworkPage(BoundPage):
+    """Both are kept when a field is left, and only when they can be used."""
+
+    def __init__(self, book: SettingsBook, theme: Theme) -> None:
+        super().__init__(book, self.tr("Network"), "network")
+        self.proxy = text_field("settings.network.proxy", self.tr("Proxy"), "http://proxy.example:3128")
+        self.proxy.setText(book.current.proxy)
+        self.ca_file = text_field("settings.network.ca_file", self.tr("Certificate file"), self.tr("System certificates"))
+        self.ca_file.setText(book.current.ca_file)
+        self._problem = NoticeBar(theme, "settings.network.problem")
+        choose = Button(theme, self.tr("Select file…"), "settings.network.choose", icon="folder-open")
+        choose.clicked.connect(self._choose)
+        form = Form()
+        form.add(self.tr("Proxy"), self.proxy)
+        form.add(self.tr("Certificate file"), self.ca_file)
+        self.body.addLayout(form)
+        self.body.addLayout(buttons_row(choose))
+        self.body.addWidget(self._problem)
+        text = self.tr("Leave both empty unless your network needs them. Environment variables are ignored.")
+        self.body.addWidget(remark(text))
+        self.proxy.editingFinished.connect(self._change)
+        self.ca_file.editingFinished.connect(self._change)
+
+    def _choose(self) -> None:
+        ask_for_file(self, "ca_file", self.tr("Certificate file (PEM)"), (), self._chosen)
+
+    def _chosen(self, file: Path) -> None:
+        self.ca_file.setText(str(file))
+        self._change()
+
+    def _change(self) -> None:
+        proxy, ca_file = self.proxy.text().strip(), self.ca_file.text().strip()
+        problem = self._proxy_problem(proxy) or self._ca_problem(ca_file)
+        if problem:
+            self._problem.tell(problem, Tone.BAD, "circle-x")
+            return
+        self._problem.hide()
+        if (proxy, ca_file) != (self._book.current.proxy, self._book.current.ca_file):
+            self._keep(proxy=proxy, ca_file=ca_file)
+
+    def _proxy_problem(self, proxy: str) -> str:
+        url = QUrl(proxy, QUrl.ParsingMode.StrictMode)
+        if "@" in proxy:
+            return self.tr("A proxy with a user name or password isn’t supported. The old one stays in use.")
+        if not proxy or (url.isValid() and url.scheme() in {"http", "https"} and url.host()):
+            return ""
+        return self.tr("Enter the proxy like http://host:port. The old one stays in use.")
+
+    def _ca_problem(self, file: str) -> str:
+        if not file:
+            return ""
+        try:
+            with Path(file).open("rb") as opened:
+                held = opened.read(_LARGEST_PEM)
+        except OSError:
+            return self.tr("The certificate file can’t be read. The old one stays in use.")
+        return "" if _PEM in held else self.tr("That file has no certificate (PEM). The old one stays in use.")
