@@ -105,7 +105,7 @@ async def test_a_video_is_known_by_its_length(practising: Writing) -> None:
     [
         (Sample.PAGE, "The link opens a web page"),
         (Sample.EXPIRED, "The link has expired"),
-        (Sample.MISSING, "There is nothing at this link"),
+        (Sample.MISSING, "Nothing found at this link"),
     ],
 )
 async def test_what_is_wrong_with_a_file_is_said_with_what_to_do(practising: Writing, sample: Sample, words: str) -> None:

@@ -117,7 +117,7 @@ async def test_a_field_that_was_emptied_is_a_platforms_own_too(writing: Writing)
 async def test_all_of_a_platform_is_shared_again_with_one_button(writing: Writing) -> None:
     await written(writing)
     turn_to(writing, REDDIT)
-    assert "Reddit uses the shared text, files and time. Edits here apply to Reddit only." in said(writing)
+    assert "Reddit uses the shared text. Edits here apply to Reddit only." in said(writing)
     assert not writing.find(QAbstractButton, "share_all").isVisible()
     writing.write(" Come!")
     assert not writing.find(QAbstractButton, "share_all").isVisible(), "the way back of a text stands below it"

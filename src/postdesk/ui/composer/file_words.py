@@ -208,10 +208,10 @@ def need_words(spot: Spot, *, anywhere: bool) -> str:
     if not anywhere:
         return translate(
             "Uploads",
-            "MyPostShare takes public addresses, not files. Set up where yours go, once: a bucket, or a command of yours.",
+            "MyPostShare needs public addresses, not files. Set up where yours go, once: a bucket, or a command of yours.",
         )
     words = translate(
-        "Uploads", "MyPostShare takes public addresses, not files. Upload it to storage of yours; its address goes into {0}."
+        "Uploads", "MyPostShare needs public addresses, not files. Upload it to storage of yours; its address goes into {0}."
     )
     return words.format(spot_words(spot))
 

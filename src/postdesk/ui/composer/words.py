@@ -158,7 +158,7 @@ def differs_words(platform: Platform, pieces: Sequence[Piece]) -> str:
     name = short_name(platform)
     if pieces:
         return translate("Composer", "{0} has {1}.").format(name, own_words(pieces))
-    return translate("Composer", "{0} uses the shared text, files and time. Edits here apply to {0} only.").format(name)
+    return translate("Composer", "{0} uses the shared text. Edits here apply to {0} only.").format(name)
 
 
 def time_words(platform: Platform, *, own: bool) -> str:
