@@ -34,7 +34,7 @@ from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 
 class ComposerPane(Pane):
