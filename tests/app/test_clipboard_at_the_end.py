@@ -19,7 +19,7 @@ READ = ("xclip", "-out", "-selection", "clipboard")
 MANAGER = Path(__file__).parents[1] / "support" / "clipboard_manager.py"
 ASK = """
 from PySide6.QtWidgets import QApplication
-from postdesk.ui.kit.clipboard import outlives_postdesk
+from postdesk.ui.connections.actions import outlives_postdesk
 qt = QApplication([])
 print(qt.platformName(), outlives_postdesk())
 """

@@ -14,7 +14,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.submitting import Act
 from postdesk.ui.calendar.state import View
-from postdesk.ui.kit.fields.month_popup import MonthPopup
+from postdesk.ui.kit.fields.text_field import MonthPopup
 from postdesk.ui.shell.workspace_window import LastView, read_last_view
 
 pytestmark = pytest.mark.logs("This plugin does not support")

@@ -19,7 +19,7 @@ from tests.support.screen_reader import ScreenReader
 
 from postdesk.engine.pasted import _keep
 from postdesk.profile import ExposedProfile, OnlyOne, Profile
-from postdesk.sandbox.pictures import noisy_png
+from postdesk.sandbox.samples import noisy_png
 from postdesk.store import backups, identity, repair
 from postdesk.store.database import FILE, Database
 

@@ -21,7 +21,7 @@ from postdesk.domain.submitting import Act
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.media.eye import Eye
 from postdesk.media.limits import Limits
-from postdesk.sandbox.pictures import jpeg
+from postdesk.sandbox.samples import jpeg
 
 # What looks at a file when all ends is cancelled; where that is in the moment of connecting, the libraries let go of the line.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed :ResourceWarning")

@@ -35,7 +35,7 @@ from postdesk.engine.several_moves import Times
 from postdesk.engine.submission import RefusedReason
 from postdesk.engine.taking_back import back_to_draft
 from postdesk.engine.tasks import Tasks
-from postdesk.sandbox.pictures import jpeg
+from postdesk.sandbox.samples import jpeg
 from postdesk.store import drafts, entries
 
 

@@ -20,7 +20,7 @@ from postdesk.engine.bench import Bench
 from postdesk.engine.changes import Changes
 from postdesk.engine.media import GOOD_FOR, Media
 from postdesk.media.eye import Eye
-from postdesk.sandbox.pictures import jpeg
+from postdesk.sandbox.samples import jpeg
 from postdesk.store import workspaces
 from postdesk.store.database import Database
 

@@ -30,7 +30,7 @@ from postdesk.engine.file_writer import Step
 from postdesk.engine.media import MakeEye, Media
 from postdesk.engine.papers import Paper, Papers, Seeing
 from postdesk.engine.tasks import Tasks
-from postdesk.sandbox.pictures import jpeg
+from postdesk.sandbox.samples import jpeg
 from postdesk.store import drafts, posts
 
 LINKEDIN, X, INSTAGRAM = Platform.LINKEDIN, Platform.TWITTER, Platform.INSTAGRAM

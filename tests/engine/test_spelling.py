@@ -19,9 +19,8 @@ from tests.support.waiting import until
 from postdesk.domain.clients import Client, LockIn, WorkspaceKind
 from postdesk.domain.spelling import OFF
 from postdesk.engine.desk import Desk
-from postdesk.engine.dictionaries import dictionaries
 from postdesk.engine.speller import letters_of
-from postdesk.engine.spelling import Spelling
+from postdesk.engine.spelling import Spelling, dictionaries
 from postdesk.store import clients, workspaces
 from postdesk.store import spelling as store
 from postdesk.store.database import Database

@@ -13,8 +13,7 @@ from postdesk.media.flawed import Flawed
 from postdesk.media.kinds import kind_of
 from postdesk.media.limits import Limits
 from postdesk.media.pictures import image_facts, picture_of
-from postdesk.sandbox.films import mp4
-from postdesk.sandbox.pictures import jpeg, noisy_png
+from postdesk.sandbox.samples import jpeg, mp4, noisy_png
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 SMALL = Limits(most_pixels=1_000_000, picture_pixels=500_000)

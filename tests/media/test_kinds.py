@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from postdesk.domain.media import MediaType
 from postdesk.media.kinds import kind_of
-from postdesk.sandbox.films import mp4
-from postdesk.sandbox.pictures import jpeg, noisy_png
+from postdesk.sandbox.samples import jpeg, mp4, noisy_png
 
 
 def boxed(brand: bytes, *others: bytes) -> bytes:

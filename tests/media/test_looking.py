@@ -17,8 +17,7 @@ from postdesk.domain.media import Facts, MediaFlaw, MediaType
 from postdesk.media.eye import Eye
 from postdesk.media.limits import Limits
 from postdesk.media.reach import Reach
-from postdesk.sandbox.films import mp4
-from postdesk.sandbox.pictures import jpeg, noisy_png
+from postdesk.sandbox.samples import jpeg, mp4, noisy_png
 
 JPEG = jpeg(1200, 630)
 SMALL = Limits(connect_s=2, pause_s=1, total_s=2, image_bytes=100_000, video_bytes=400_000)

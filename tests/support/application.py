@@ -26,8 +26,8 @@ from postdesk.engine.composer import Refused, Submitted
 from postdesk.engine.desk import Desk
 from postdesk.store.database import Database
 from postdesk.tour import hand
+from postdesk.tour.acting import by_hand, until
 from postdesk.tour.finder import find, is_shown
-from postdesk.tour.patience import by_hand, until
 from postdesk.tour.unlike import Unlike
 
 SOON = 15.0

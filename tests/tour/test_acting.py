@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from tests.tour.window import WORDS, Window
 
-from postdesk.tour import camera
 from postdesk.tour.acting import act
 from postdesk.tour.browser import TourBrowser
+from postdesk.tour.runner import take_picture
 from postdesk.tour.script import Action, Choose, Click, Focus, Gone, Key, Menu, Resize, See, Type
 from postdesk.tour.unlike import Unlike
 
@@ -160,8 +160,8 @@ async def test_what_is_hidden_is_gone(window: Window) -> None:
 
 
 async def test_a_picture_shows_dialogs_over_the_window(window: Window) -> None:
-    plain = camera.take()
+    plain = take_picture()
     window.ask().move(window.mapToGlobal(window.rect().bottomRight()))
-    assert camera.take().width() > plain.width()
+    assert take_picture().width() > plain.width()
     await do(Click("yes"), Gone("question"))
-    assert camera.take().size() == plain.size()
+    assert take_picture().size() == plain.size()

@@ -22,12 +22,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from postdesk.ui.composer.problems import laid_out_once
 from postdesk.ui.kit.buttons import Button, ElidedButton, IconButton, MenuButton
 from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.forms import Form
-from postdesk.ui.kit.laid_out_once import laid_out_once
 from postdesk.ui.kit.still_words import StillWords
 from postdesk.ui.kit.theme import Theme
 

@@ -22,7 +22,7 @@ from postdesk.engine.clients import COLOURS
 from postdesk.ui.kit.avatar import initials, luminance, readable_on
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.colours import DARK, LIGHT, Colours, brand_colour
-from postdesk.ui.kit.fields.month_popup import MonthPopup
+from postdesk.ui.kit.fields.text_field import MonthPopup
 from postdesk.ui.kit.style import TONES, style_sheet
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope

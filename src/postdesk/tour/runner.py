@@ -5,13 +5,57 @@ import contextlib
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QWidget
 
-from postdesk.tour import camera
 from postdesk.tour.acting import act
 from postdesk.tour.browser import TourBrowser
+from postdesk.tour.finder import shown_windows
 from postdesk.tour.script import Script, Step
 from postdesk.tour.unlike import Unlike
+
+_LINE: Final = "#8A909C"
+
+
+def take_picture() -> QImage:
+    """All windows in view on one picture, dialogs and menus over the main one; Unlike where there is none."""
+    windows = shown_windows()
+    if not windows:
+        raise Unlike("no window is open")
+    windows.reverse()
+    windows.sort(key=lambda window: window.parentWidget() is not None)
+    area = _place(windows[0])
+    for window in windows[1:]:
+        area = area.united(_place(window))
+    return _painted(windows, area)
+
+
+def save_picture(picture: QImage, file: Path) -> None:
+    """As PNG; Unlike where it can't be written."""
+    if not picture.convertToFormat(QImage.Format.Format_RGB888).save(str(file)):
+        raise Unlike(f"the picture {file.name} can't be written")
+
+
+def _place(window: QWidget) -> QRect:
+    return QRect(window.mapToGlobal(QPoint()), window.size())
+
+
+def _painted(windows: list[QWidget], area: QRect) -> QImage:
+    """What lies over the main window gets a thin line around it, as the desktop's frame would."""
+    ratio = windows[0].devicePixelRatioF()
+    image = QImage(area.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(QColor(_LINE))
+    painter = QPainter(image)
+    for number, window in enumerate(windows):
+        place = _place(window).translated(-area.topLeft())
+        if number:
+            painter.fillRect(place.adjusted(-1, -1, 1, 1), QColor(_LINE))
+        painter.drawPixmap(place.topLeft(), window.grab())
+    painter.end()
+    return image
+
 
 _MOST_TAKES: Final = 20
 _PAUSE_S: Final = 0.05
@@ -50,17 +94,17 @@ class Tour:
                 await act(action, self._browser)
         except Unlike:
             with contextlib.suppress(Unlike):  # what went wrong first is what is told
-                camera.save(camera.take(), self._folder / f"{name}-failed.png")
+                save_picture(take_picture(), self._folder / f"{name}-failed.png")
             raise
-        camera.save(await _calm_picture(), self._folder / f"{name}.png")
+        save_picture(await _calm_picture(), self._folder / f"{name}.png")
 
 
 async def _calm_picture() -> QImage:
     """A picture when two in a row are the same, or else the last: layouts and texts may still be settling."""
-    before = camera.take()
+    before = take_picture()
     for _ in range(_MOST_TAKES):
         await asyncio.sleep(_PAUSE_S)
-        now = camera.take()
+        now = take_picture()
         if now == before:
             break
         before = now

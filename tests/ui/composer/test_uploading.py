@@ -17,8 +17,8 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.uploads import Command, Spot, Target, Upload
 from postdesk.store import uploads
 from postdesk.ui.composer.drop_target import DropVeil
+from postdesk.ui.composer.sheet import ReadingOrder
 from postdesk.ui.composer.upload_card import UploadCard
-from postdesk.ui.kit.reading_order import ReadingOrder
 
 ADDRESS = "https://cdn.example.com/tour.png"
 _PARTS = 160

@@ -43,11 +43,10 @@ from postdesk.engine.clients import COLOURS
 from postdesk.engine.externals import Externals
 from postdesk.engine.welcome import KeyTest
 from postdesk.store import clients, habits
-from postdesk.ui.kit.colour_button import ColourButton
 from postdesk.ui.kit.colours import DARK
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.add_client import AddClient
-from postdesk.ui.settings.client_form import ColourRow
+from postdesk.ui.settings.client_form import ColourButton, ColourRow
 from postdesk.ui.settings.clients import ClientsPage
 from postdesk.ui.settings.dialog import OfProfile, SettingsDialog
 from postdesk.ui.settings.workspaces import WorkspacesPage

@@ -6,8 +6,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.quiet_desk import QuietDesk
 from tests.support.widgets import find, rich_labels, unidentified
 
-from postdesk.engine.dictionaries import dictionaries
-from postdesk.engine.spelling import Spelling
+from postdesk.engine.spelling import Spelling, dictionaries
 from postdesk.store import spelling as store
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.spelling import SpellingPage

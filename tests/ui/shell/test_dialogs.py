@@ -36,7 +36,7 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.cannot_do import CannotDo, limits
 from postdesk.ui.shell.close_question import CloseChoice, CloseQuestion, Waiting, WaitingPost, waiting_here
-from postdesk.ui.shell.log_view import LogView
+from postdesk.ui.shell.dialogs import LogView
 from postdesk.ui.shell.pause_dialog import Held, PauseDialog, access_words
 
 HOSTILE = "<b>Ann</b> & <img src=x>"

@@ -1,11 +1,12 @@
 """One finding as a row: what was found, what can be done, and why it is one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from postdesk.domain.fixes import FIXES_AT_MOST, Fix, fixes
 from postdesk.domain.limits import Severity
@@ -16,7 +17,6 @@ from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.laid_out_once import laid_out_once
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import set_tone
 from postdesk.ui.kit.still_words import StillWords
@@ -25,6 +25,32 @@ from postdesk.ui.text.fixes import fix_words
 from postdesk.ui.text.names import names
 from postdesk.ui.text.problems import problem_words, why_words
 from postdesk.ui.text.states import Tone
+
+
+@contextmanager
+def laid_out_once(widget: QWidget) -> Iterator[None]:
+    """Within this the layouts that the widget is in rest; at its end all is in its place.
+
+    Qt lays out a visible widget and all that it is in, up to its window or scroll area, with each part of it that is shown.
+    """
+    layouts = tuple(_layouts(widget))
+    for layout in layouts:
+        layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        for layout in layouts:
+            layout.setEnabled(True)
+        for layout in layouts:
+            layout.activate()
+
+
+def _layouts(widget: QWidget | None) -> Iterator[QLayout]:
+    """From within."""
+    while widget and (layout := widget.layout()):
+        yield layout
+        widget = widget.parentWidget()
+
 
 _INDENT: Final = 24
 """What stands below the words begins where they do, right of the icon (pixels)."""

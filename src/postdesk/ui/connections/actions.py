@@ -1,8 +1,9 @@
 """The actions on an account; what can’t be undone is asked before."""
 
+import ctypes
 from collections.abc import Callable
 from functools import partial
-from typing import Final, Literal, assert_never
+from typing import Any, Final, Literal, assert_never
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QGuiApplication
@@ -18,7 +19,6 @@ from postdesk.ui.connections.accounts import Account, Act
 from postdesk.ui.connections.limits import AccountLimits
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.clipboard import outlives_postdesk
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, message_box, set_tone
@@ -27,6 +27,38 @@ from postdesk.ui.text.file_problems import no_web_address
 from postdesk.ui.text.names import platform_word
 
 translate = QCoreApplication.translate
+
+_FORGETFUL: Final = frozenset({"xcb", "wayland"})
+"""There a text is with the program that copied it, and gone with it unless a clipboard manager takes it over at the end."""
+
+
+def outlives_postdesk() -> bool:
+    """Return whether what is copied now can be pasted after Postdesk has ended.
+
+    On X11 Qt hands it to the clipboard manager at the end (ICCCM, SAVE_TARGETS), where there is one; Wayland tells nobody.
+    """
+    platform = QGuiApplication.platformName()
+    return platform not in _FORGETFUL or (platform == "xcb" and _has_clipboard_manager())
+
+
+def _has_clipboard_manager() -> bool:
+    """Ask the X server, over a connection of its own: Qt keeps its own to itself."""
+    try:
+        x: Any = ctypes.CDLL("libX11.so.6")
+    except OSError:
+        return False
+    x.XOpenDisplay.restype = ctypes.c_void_p
+    x.XInternAtom.restype = x.XGetSelectionOwner.restype = ctypes.c_ulong
+    if not (opened := x.XOpenDisplay(None)):
+        return False
+    display = ctypes.c_void_p(opened)
+    try:
+        manager = ctypes.c_ulong(x.XInternAtom(display, b"CLIPBOARD_MANAGER", 0))
+        return bool(x.XGetSelectionOwner(display, manager))
+    finally:
+        x.XCloseDisplay(display)
+
+
 _MOST_NAMED: Final = 5
 _CHARACTERS: Final = 60
 

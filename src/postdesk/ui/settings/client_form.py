@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QCheckBox,
     QColorDialog,
@@ -22,13 +23,43 @@ from postdesk.domain.clients import Client, LockIn, LockInRule
 from postdesk.domain.platforms import Platform, platform_label
 from postdesk.engine.clients import COLOURS
 from postdesk.ui.kit.buttons import IconButton
-from postdesk.ui.kit.colour_button import ColourButton
 from postdesk.ui.kit.fields.zone_list import Now
 from postdesk.ui.kit.form_page import text_field
 from postdesk.ui.kit.forms import Form, give_room, remark
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.mark import scaled
+from postdesk.ui.kit.plain import plain_tooltip
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.zones import ZoneField
+
+
+class ColourButton(QAbstractButton):
+    """A round patch; the chosen one has a ring, the focused one an accented ring."""
+
+    def __init__(self, theme: Theme, colour: str, name: str, identifier: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.colour = colour
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        identify(self, identifier, name)
+        plain_tooltip(self, name)
+
+    def sizeHint(self) -> QSize:
+        side = scaled(self.fontMetrics(), 28)
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.isChecked() or self.hasFocus():
+            ring = self._theme.colours.accent if self.hasFocus() else self._theme.colours.text
+            painter.setPen(QPen(QColor(ring), 2))
+            painter.drawEllipse(QRectF(self.rect()).adjusted(2, 2, -2, -2))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.colour))
+        painter.drawEllipse(QRectF(self.rect()).adjusted(5, 5, -5, -5))
+
 
 _LONGEST_LEAD_H = 24 * 90
 _COLUMNS: Final = 3

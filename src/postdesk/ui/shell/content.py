@@ -1,10 +1,11 @@
 """The panes, bars and notices in a main window, connected to the desk and to each other."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QWidget
 
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.engine.desk import Desk
@@ -12,7 +13,6 @@ from postdesk.ui.calendar.pane import CalendarPane
 from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.connections.pane import ConnectionsPane
 from postdesk.ui.importing.pages import TableDrops
-from postdesk.ui.kit.overlay import Overlay
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.actions import Actions
@@ -23,6 +23,56 @@ from postdesk.ui.shell.navigator import Panes, WindowNavigator
 from postdesk.ui.shell.notices import PassingNotice, PracticeBar, ProblemBar
 from postdesk.ui.shell.status_bar import StatusLine
 from postdesk.ui.shell.top_bar import TopBar
+
+_WIDEST: Final = 760
+_CHANGES: Final = frozenset(
+    {QEvent.Type.ShowToParent, QEvent.Type.HideToParent, QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Move}
+)
+
+
+class Overlay(QWidget):
+    """Bars over each other, the first on top, where the line in a status bar says nothing (`free`, in the line's coordinates).
+
+    What is too long for that lies over what the line says; where not even that is enough, its end is in the tool tip.
+    """
+
+    def __init__(self, line: QWidget, free: Callable[[], QRect], *bars: QFrame) -> None:
+        super().__init__(line.window())
+        self._line, self._free, self._bars = line, free, bars
+        for bar in reversed(bars):
+            bar.setParent(self)
+            bar.resize(line.size())  # one that never had a size would take its own when it is shown
+            bar.installEventFilter(self)
+        line.installEventFilter(self)
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _CHANGES:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        shown = [bar for bar in self._bars if not bar.isHidden()]
+        self.setVisible(bool(shown))
+        if not shown:
+            return
+        place, foot = self._free(), self._line.parentWidget()
+        assert foot
+        place.setWidth(min(place.width(), _WIDEST))
+        if any(_height(bar, place.width()) > foot.height() for bar in shown):
+            place = self._line.rect()
+        self.setGeometry(foot.x() + self._line.x() + place.x(), foot.y(), place.width(), foot.height())
+        for bar in shown:
+            bar.setGeometry(self.rect())
+        self.raise_()
+
+
+def _height(bar: QFrame, width: int) -> int:
+    """How high the bar has to be at that width, in logical pixels."""
+    layout = bar.layout()
+    assert layout
+    return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
+
 
 _MINUTE: Final = 60
 

@@ -5,19 +5,73 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QObject, QSize, QUrl, Signal
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from postdesk.domain.storage import Replaced, StorageTrouble
 from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.context import WindowContext
 from postdesk.ui.shell.health import paused_since
 from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.shell.notices import PassingNotice
 from postdesk.ui.text.failures import keyring_waits_words
+
+
+class LogView(Dialog):
+    """The last lines of the log; `read` gives them and `diagnostics` what is copied, both free of secrets."""
+
+    folder_asked = Signal()
+
+    def __init__(
+        self, theme: Theme, read: Callable[[], str], diagnostics: Callable[[], str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(self.tr("Error log"), "log_view", parent)
+        self._read, self._diagnostics = read, diagnostics
+        self._remark = PlainLabel(role="secondary")
+        self._remark.setWordWrap(True)
+        identify(self._remark, "log_view.remark")
+        self.lines = QPlainTextEdit(readOnly=True, lineWrapMode=QPlainTextEdit.LineWrapMode.NoWrap)
+        self.lines.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        identify(self.lines, "log_view.lines", self.tr("Errors, newest last"))
+        self.body.addWidget(PlainLabel(self.tr("Error log"), role="heading"))
+        self.body.addWidget(self._remark)
+        self.body.addWidget(self.lines, 1)
+        for words, slot, name, role in (
+            (self.tr("Open folder"), self.folder_asked, "folder", ""),
+            (self.tr("Reload"), self.refresh, "refresh", ""),
+            (self.tr("Copy diagnostics"), self._copy, "copy", "primary"),
+        ):
+            button = Button(theme, words, f"log_view.{name}", role=role)
+            button.clicked.connect(slot)
+            self.foot.addWidget(button)
+        self.refresh()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * 120, 560)
+
+    def refresh(self) -> None:
+        """Read the lines again and show the newest."""
+        text = self._read()
+        self.lines.setPlainText(text)
+        self.lines.verticalScrollBar().setValue(self.lines.verticalScrollBar().maximum())
+        nothing = self.tr("No errors so far.")
+        self._remark.setText(self.tr("The log never has keys or texts of posts in it.") if text else nothing)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._diagnostics())
+        words = self.tr("Copied: versions, settings and these lines, without keys or texts.")
+        self._remark.setText(words)
+        announce(self, words)
+
 
 if TYPE_CHECKING:
     from postdesk.ui.exporting.save_dialog import SaveDialog
@@ -189,7 +243,7 @@ class Dialogs(QObject):
 
     def show_problems(self) -> None:
         """Open the log of errors in Postdesk itself."""
-        from postdesk.ui.shell.log_view import LogView
+        from postdesk.ui.shell.dialogs import LogView
 
         def made() -> QDialog:
             view = LogView(self._theme, self._context.problems, self._context.diagnostics, self._window)

@@ -1,16 +1,78 @@
 """The documents of the text field: one for each of the draft's texts, so that each has its own undo."""
 
+import time
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QFont, QTextDocument
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextBlock, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
-from postdesk.ui.kit.editor.highlighter import Highlighter
-from postdesk.ui.kit.editor.reading import Reading
+from postdesk.domain.marks import marks
+from postdesk.ui.kit.editor.reading import Reading, place_in, units_of
 from postdesk.ui.kit.theme import Theme
+
+_SLICE_S: Final = 0.004
+
+
+class Highlighter(QSyntaxHighlighter):
+    """Qt runs it on the block that changed. `unfinished` gives where a word is being typed, which is not looked up yet."""
+
+    def __init__(self, document: QTextDocument, theme: Theme, reading: Reading, unfinished: Callable[[], int | None]) -> None:
+        super().__init__(document)
+        self._theme, self._reading, self._unfinished = theme, reading, unfinished
+        self._marked, self._misspelt = QTextCharFormat(), QTextCharFormat()
+        self._misspelt.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
+        self._waiting: deque[QTextBlock] = deque()
+        self._slices = QTimer(self, interval=0)
+        self._slices.timeout.connect(self._go_on)
+        reading.changed.connect(self.look_again)
+        reading.judged.connect(self.look_again)
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the palette's colours."""
+        self._marked.setForeground(QColor(self._theme.colours.accent))
+        self._misspelt.setUnderlineColor(QColor(self._theme.colours.bad))
+        self.rehighlight()
+
+    def look_again(self, words: frozenset[str] | None = None) -> None:
+        """Read the blocks again that have one of these words, or all; in slices, so that no key has to wait."""
+        block = self.document().firstBlock()
+        while block.isValid():
+            if words is None or _has_any(block.text(), words):
+                self._waiting.append(block)
+            block = block.next()
+        if self._waiting:
+            self._slices.start()
+
+    def highlightBlock(self, text: str) -> None:
+        units = units_of(text)
+        for mark in marks(text):
+            start = units(mark.start)
+            self.setFormat(start, units(mark.end) - start, self._marked)
+        typed, block = self._unfinished(), self.currentBlock()
+        caret = place_in(block, typed) if typed is not None and block.contains(typed) else -1
+        for word in self._reading.misspelt(text, caret):
+            start = units(word.start)
+            self.setFormat(start, units(word.end) - start, self._misspelt)
+
+    def _go_on(self) -> None:
+        end = time.perf_counter() + _SLICE_S
+        while self._waiting and time.perf_counter() < end:
+            block = self._waiting.popleft()
+            if block.isValid():
+                self.rehighlightBlock(block)
+        if not self._waiting:
+            self._slices.stop()
+
+
+def _has_any(text: str, words: frozenset[str]) -> bool:
+    plain = text if text.isascii() else text.replace("’", "'").replace("\u00ad", "")
+    return any(word in plain for word in words)
+
 
 MARGIN: Final = 6
 
