@@ -18,7 +18,7 @@ OF_QT = {"activated", "changed", "clicked", "currentChanged", "finished"}
 REMAINING = {
     "engine": 1,
     "ui/calendar": 4,
-    "ui/composer": 11,
+    "ui/composer": 6,
     "ui/connections": 1,
     "ui/drafts": 2,
     "ui/kit": 1,

@@ -87,10 +87,10 @@ def test_each_exception_is_still_needed(edge: Edge) -> None:
 @pytest.mark.parametrize(
     ("path", "source"),
     [
-        ("text/days.py", "from postdesk.ui.kit.parts import Note"),
-        ("text/days.py", "from postdesk.ui.scope import Scope"),
+        ("text/times.py", "from postdesk.ui.kit.parts import Note"),
+        ("text/times.py", "from postdesk.ui.scope import Scope"),
         ("kit/forms.py", "from postdesk.ui.settings.page import Page"),
-        ("scope.py", "from postdesk.ui.text.days import day_words"),
+        ("scope.py", "from postdesk.ui.text.times import day_words"),
         ("previews/stack.py", "import postdesk.ui.composer.pane"),
         ("drafts/window.py", "from postdesk.ui.shell.main_window import MainWindow"),
         ("calendar/pane.py", "def late():\n    from postdesk.ui.shell import dialogs"),
@@ -104,7 +104,7 @@ def test_a_planted_import_is_found(path: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("path", "source"),
     [
-        ("kit/forms.py", "from postdesk.ui.text.days import day_words"),
+        ("kit/forms.py", "from postdesk.ui.text.times import day_words"),
         ("composer/pane.py", "from postdesk.ui.previews.preview import Preview"),
         ("drafts/window.py", "from postdesk.ui.drafts.lines import Line\nfrom postdesk.ui.kit.parts import Note"),
         ("shell/main_window.py", "from postdesk.ui.composer.pane import Composer\nfrom postdesk.domain import posts"),

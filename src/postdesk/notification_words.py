@@ -8,9 +8,8 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.board import Card, Row
 from postdesk.domain.tidings import Tiding, Told
 from postdesk.engine.desk import Desk
-from postdesk.ui.text.posts import post_word
-from postdesk.ui.text.said import one_line
-from postdesk.ui.text.words import platform_word
+from postdesk.ui.text.names import one_line, platform_word
+from postdesk.ui.text.states import post_word
 
 translate = QCoreApplication.translate
 

@@ -14,7 +14,7 @@ from postdesk.engine.desk import Desk
 from postdesk.notification_words import next_words
 from postdesk.notifications import Notifications, Wish
 from postdesk.ui.shell.workspace_window import WorkspaceWindow
-from postdesk.ui.text.words import when_text
+from postdesk.ui.text.times import when_text
 
 _APP = "Postdesk"
 _NEXT = timedelta(days=30)

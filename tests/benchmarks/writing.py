@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
 from tests.benchmarks.figures import Figure, middle, worst
 from tests.benchmarks.inside import HERE, gone, opened, outside_of_tasks, shown
+from tests.support.navigator import RecordingNavigator
 from tests.support.seed import Amount
 from tests.support.widgets import find
 
@@ -43,7 +44,7 @@ async def composing(folder: Path, theme: Theme) -> AsyncIterator[tuple[ComposerP
         given.database.submit(lambda conn: connections.take_over(conn, client.id, listed)).result()
         scope = Scope()
         scope.show_client(client.id)
-        pane = ComposerPane(given.desk, scope, theme, HERE)
+        pane = ComposerPane(given.desk, scope, RecordingNavigator(), theme, HERE)
         await outside_of_tasks(lambda: opened(pane, 400, 860))
         given.desk.spelling.choose("en_US")
         yield pane, client.id

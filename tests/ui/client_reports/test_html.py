@@ -202,10 +202,10 @@ def test_a_report_tells_where_each_post_is_and_why_one_is_not() -> None:
     assert found[start:] == [
         "Friday 27 November 2026, 09:00", "Hello",
         "X (Twitter)", "Published", "https://x.com/i/web/status/1890",
-        "LinkedIn", "Failed", "The platform refused what is in it.",
+        "LinkedIn", "Failed", "The platform refused the content.",
     ]  # fmt: skip
     assert [each["href"] for tag, each in Reader(page).tags if tag == "a"] == ["https://x.com/i/web/status/1890"]
-    assert "The platform refused what is in it." not in lines(
+    assert "The platform refused the content." not in lines(
         report(out(went(X, "failed", detail="content_refused")), reasons=False)
     )
 

@@ -133,7 +133,7 @@ def test_a_report_has_the_figures_links_and_reasons(theme: Theme) -> None:
     links = made(theme, paper).count(b"/URI (https://x.com/i/web/status/17)")
     assert "Posts by platform Published Failed Planned Total LinkedIn 0 1 1 2 X (Twitter) 1 0 0 1 Total 1 1 1 3" in page
     assert "X (Twitter) Published https://x.com/i/web/status/17" in page
-    assert "LinkedIn Failed The platform refused what is in it." in page
+    assert "LinkedIn Failed The platform refused the content." in page
     assert ("Secret plan" in page, links) == (False, 1)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QPushButton, QToolButton, QWidget
 from tests.support.desk import a_desk
+from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_desk import NOON
 from tests.support.settings import let_end
 from tests.support.waiting import until
@@ -44,6 +45,7 @@ class Writing:
     theme: Theme
     here: ZoneInfo
     scope: Scope = field(default_factory=Scope)
+    navigator: RecordingNavigator = field(default_factory=RecordingNavigator)
     panes: list[ComposerPane] = field(default_factory=list)
     submitted: list[Submitted] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
@@ -67,7 +69,7 @@ class Writing:
     def open(self, client: Client | None = None) -> ComposerPane:
         """The pane, as it is when the window opens on this client."""
         self.scope.show_client(client.id if client else None)
-        pane = ComposerPane(self.desk, self.scope, self.theme, self.here)
+        pane = ComposerPane(self.desk, self.scope, self.navigator, self.theme, self.here)
         self.panes.append(pane)
         pane.resize(400, 800)
         pane.show()

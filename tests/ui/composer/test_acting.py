@@ -400,14 +400,12 @@ async def test_while_all_sending_is_paused_nothing_is_said_to_be_publishing(writ
 
 async def test_a_post_that_asks_for_something_is_one_click_away(writing: Writing) -> None:
     await ready(writing, LINKEDIN)
-    shown: list[int] = []
-    writing.pane.post_asked.connect(shown.append)
     writing.write("Hello")
     writing.click("publish")
     post = await writing.post()
     await writing.becomes(replace(post.entries[0], state=State.REJECTED))
     writing.click("notice.action")
-    assert shown == [post.id]
+    assert writing.navigator.asked == [("open_post", post.id)]
 
 
 async def test_what_was_said_goes_away_with_the_post(writing: Writing) -> None:

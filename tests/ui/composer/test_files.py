@@ -32,7 +32,7 @@ from postdesk.ui.composer.file_words import FileView, sample_words
 from postdesk.ui.composer.file_words import verdicts as file_verdicts
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.card import PreviewCard
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 
 @pytest_asyncio.fixture

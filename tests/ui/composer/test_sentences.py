@@ -121,12 +121,12 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 DETAIL_OF = {
     NoticeKind.MEDIA_HELD: tuple(MediaFlaw),
     NoticeKind.SERIES_CLOCK: (WallTime.SKIPPED, WallTime.DOUBLED),
-    NoticeKind.SERIES_MISSED: ("1", "2"),
-    NoticeKind.SERIES_DRAFTED: ("1", "2"),
     NoticeKind.STORAGE_FAILED: ("", *StorageTrouble),
     NoticeKind.BAD_SETTING: ("BadKey", "BadBaseUrl", "BadProxy", "BadCaFile"),
     NoticeKind.CONNECT_ENDED: ("access_denied", "session_expired", "not_finished", "odd"),
     NoticeKind.LINK_ENDED: ("access_denied", "session_expired", "not_finished", "odd"),
+    NoticeKind.SERIES_DRAFTED: (1, 3),
+    NoticeKind.SERIES_MISSED: (1, 3),
 }
 
 

@@ -68,12 +68,10 @@ async def test_a_new_draft_of_a_client_with_slots_begins_in_the_next_free_one(wr
 
 async def test_without_slots_the_way_to_them_is_offered(writing: Writing) -> None:
     await ready(writing, LINKEDIN)
-    asked = list[str]()
-    writing.pane.settings_asked.connect(asked.append)
     (pick,) = offered(writing)
     assert pick.text() == "Set up weekly slots…"
     pick.trigger()
-    assert asked == ["slots"]
+    assert writing.navigator.asked == [("show_settings", "slots")]
 
 
 async def test_platforms_with_slots_of_their_own_can_each_have_the_next(writing: Writing) -> None:

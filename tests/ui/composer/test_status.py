@@ -18,8 +18,6 @@ async def test_what_is_being_checked_can_be_seen_in_the_results(writing: Writing
     chip = writing.find(Chip, "chip.linkedin")
     if not chip.isChecked():
         chip.click()
-    shown: list[int] = []
-    writing.pane.post_asked.connect(shown.append)
     writing.write("Hello")
     writing.click("publish")
     post = await writing.post()
@@ -28,7 +26,7 @@ async def test_what_is_being_checked_can_be_seen_in_the_results(writing: Writing
     assert writing.text_of("notice.action") == "Show"
     writing.click("notice.action")
 
-    assert shown == [post.id]
+    assert writing.navigator.asked == [("open_post", post.id)]
 
 
 async def test_what_was_scheduled_is_told_until_the_next_one_is_written(writing: Writing) -> None:

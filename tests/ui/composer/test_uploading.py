@@ -120,12 +120,10 @@ async def test_on_a_platform_s_tab_it_is_that_platform_s_own(writing: Writing, p
 
 async def test_without_a_target_it_leads_to_the_settings(writing: Writing, picture: Path) -> None:
     await opened(writing)
-    asked: list[str] = []
-    writing.pane.settings_asked.connect(asked.append)
     drop(writing.editor.viewport(), mime(picture))
     await writing.until(lambda: bool(cards(writing)))
     writing.click("upload.1.set_up")
-    assert asked == ["uploads"]
+    assert writing.navigator.asked == [("show_settings", "uploads")]
     await targets(writing, prints("print('no')"))
     await writing.until(lambda: "Upload to Target <b>1</b>" in shown(writing))
 

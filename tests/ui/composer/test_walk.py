@@ -14,6 +14,7 @@ import pytest_asyncio
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 from tests.support.fake_service import FakeService, client_with_accounts, serving
+from tests.support.navigator import RecordingNavigator
 from tests.support.sandbox_process import start_sandbox
 from tests.support.widgets import find
 from tests.support.working_desk import RIGHT_AWAY, WorkingDesk
@@ -95,7 +96,7 @@ async def test_a_letter_and_a_press_enter_the_files_of_the_walk(work: WorkingDes
     client = await client_with_accounts(work, RIGHT_AWAY)
     scope = Scope()
     scope.show_client(client.id)
-    pane = ComposerPane(work.desk, scope, theme, ZoneInfo("Europe/London"))
+    pane = ComposerPane(work.desk, scope, RecordingNavigator(), theme, ZoneInfo("Europe/London"))
     pane.resize(400, 800)
     pane.show()
     editor = find(pane, Editor, "composer.text")

@@ -18,9 +18,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import ClockFace
 from postdesk.ui.kit.fields.text_field import DayEntry, Entry
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.clock import time_words
-from postdesk.ui.text.days import short_day
-from postdesk.ui.text.typed_dates import day_names
+from postdesk.ui.text.times import day_names, short_day, time_words
 
 LANGUAGES = ["C", "en_US", "de", "fr", "pl", "ru", "tr", "sv", "hu", "ja", "zh", "ko", "ar", "hi", "vi", "he", "th", "es_MX"]
 

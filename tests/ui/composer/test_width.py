@@ -21,7 +21,7 @@ from postdesk.store import connections, sessions
 from postdesk.ui.composer.chips import Chip
 from postdesk.ui.composer.tabs import PlatformTabs
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 STILL = 5
 LEAST = {"connections": 264, "composer": 360}

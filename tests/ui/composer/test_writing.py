@@ -189,13 +189,11 @@ async def test_a_warning_can_be_posted_with(writing: Writing) -> None:
 async def test_an_account_that_needs_reconnecting_is_marked_and_leads_to_connections(writing: Writing) -> None:
     client = await writing.client()
     await writing.accounts(client, LINKEDIN, status="expired")
-    pane = writing.open(client)
-    asked: list[bool] = []
-    pane.connections_asked.connect(lambda: asked.append(True))
+    writing.open(client)
     assert "needs attention" in description(writing, LINKEDIN)
     assert writing.problems() == ["LinkedIn: the account needs reconnecting. Posts wait until it is."]
     writing.click("problem.0.action.0")
-    assert asked == [True]
+    assert writing.navigator.asked == [("show_connections", None)]
 
 
 async def test_markup_is_pasted_as_plain_text(writing: Writing) -> None:
@@ -231,11 +229,9 @@ async def test_spaces_that_do_not_break_are_kept(writing: Writing) -> None:
 
 
 async def test_without_a_client_the_way_to_one_is_offered(writing: Writing) -> None:
-    pane = writing.open()
-    asked: list[bool] = []
-    pane.add_client_asked.connect(lambda: asked.append(True))
+    writing.open()
     writing.click("empty.action")
-    assert asked == [True]
+    assert writing.navigator.asked == [("add_client",)]
     await writing.client()
     assert writing.editor.isVisible()
 

@@ -27,7 +27,7 @@ from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.storage import StorageTrouble
 from postdesk.store import drafts
 from postdesk.ui.exporting.dialog import ExportDialog, event_words, saved_words
-from postdesk.ui.text.copies import not_saved_words
+from postdesk.ui.text.failures import not_saved_words
 
 __all__ = ["writing"]
 HOSTILE = "<b>Ann</b> & <img src=x>"

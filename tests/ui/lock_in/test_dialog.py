@@ -25,7 +25,8 @@ from postdesk.store import clients
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.lock_in.dialog import LockInDialog
-from postdesk.ui.text.words import when_text, zone_word
+from postdesk.ui.text.names import zone_word
+from postdesk.ui.text.times import when_text
 
 HERE = ZoneInfo("Europe/London")
 PATIENCE = 20.0

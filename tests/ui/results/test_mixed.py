@@ -16,8 +16,7 @@ from postdesk.domain.remote import PlatformResult
 from postdesk.ui.results.cells import shown_offers
 from postdesk.ui.results.lines import platform_lines, post_line
 from postdesk.ui.text.entry_stories import Scene
-from postdesk.ui.text.posts import post_word, seen_as
-from postdesk.ui.text.words import hold_word, state_word
+from postdesk.ui.text.states import hold_word, post_word, seen_as, state_word
 
 ASKED = entry(State.NEEDS_USER, Platform.TWITTER)
 CHECKED = entry(State.UNCERTAIN, Platform.TWITTER)

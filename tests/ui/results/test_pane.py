@@ -18,7 +18,7 @@ from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.results.given import become, connect, entry, failed, keep, post, published
 
 from postdesk.domain.clients import WorkspaceKind
-from postdesk.domain.delivery import Reason, State, because
+from postdesk.domain.delivery import Hold, Reason, State, because
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Origin, PostState
@@ -373,6 +373,23 @@ def test_the_menu_offers_what_the_buttons_do(
     by_words["Open on Facebook"].trigger()
     assert opened == ["https://www.facebook.com/12_34"]
     menu.close()
+
+
+def test_a_menu_answers_only_the_hold_that_its_line_shows(
+    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = keep(real, real.client(), post(entry(State.PLANNED, hold=Hold.MEDIA, due_in=HOUR)))
+    let_go: list[int] = []
+    monkeypatch.setattr(real.desk.outbox, "resume", let_go.append)
+    choose(0)
+    for hold, expected in ((Hold.RESTORED, []), (Hold.MEDIA, [kept.id])):
+        become(real, kept, hold=hold)
+        pane.table.menu_asked.emit(QPoint(10, 10))
+        menu = pane.findChildren(QMenu, "results.menu")[-1]
+        next(action for action in menu.actions() if action.objectName() == "results.menu.let_go").trigger()
+        menu.close()
+        assert let_go == expected
+    assert find(pane, NoticeBar, "results.notice").isVisible()
 
 
 def test_the_clients_word_is_a_button_where_its_setting_asks_and_in_the_menu_anywhere(

@@ -17,7 +17,7 @@ from postdesk.domain.posts import Entry, Mode, PostState, platform_state
 from postdesk.domain.remote import PlatformResult
 from postdesk.ui.text.entry_stories import Scene, entry_story, platform_story
 from postdesk.ui.text.post_stories import post_story, standing
-from postdesk.ui.text.words import when_text
+from postdesk.ui.text.times import when_text
 
 SCENE = Scene(ZoneInfo("America/New_York"), NOON)
 DAY = timedelta(days=1)

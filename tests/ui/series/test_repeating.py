@@ -197,7 +197,7 @@ async def test_the_next_five_dates_are_said_with_what_the_clocks_do(writing: Wri
     assert repeat.words("words") == "Every Sunday at 02:30"
     assert repeat.words("next").splitlines() == [
         "Sun 7 Mar 2027, 02:30 UTC−5",
-        "Sun 14 Mar 2027, 03:30 UTC−4: the clock skips 02:30 that day",
+        "Sun 14 Mar 2027, 03:30 UTC−4 (02:30 doesn’t exist that day)",
         "Sun 21 Mar 2027, 02:30 UTC−4",
         "Sun 28 Mar 2027, 02:30 UTC−4",
         "Sun 4 Apr 2027, 02:30 UTC−4",

@@ -21,7 +21,7 @@ from postdesk.ui.settings.data import DataPage
 from postdesk.ui.settings.transfer import TransferQuestion
 from postdesk.ui.shell.health import Remedy, sending_problem
 from postdesk.ui.shell.replaced import ReplacedDialog
-from postdesk.ui.text.copies import contents_words, not_brought_words, not_saved_words
+from postdesk.ui.text.failures import contents_words, not_brought_words, not_saved_words
 
 HOSTILE = Path("/tmp/<b>mine</b> & <img src=x>.postdesk")  # a name, never opened
 

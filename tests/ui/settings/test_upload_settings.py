@@ -25,7 +25,7 @@ from postdesk.store.database import Database
 from postdesk.store.keys import KeyStore
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.uploads import UploadsPage
-from postdesk.ui.text.uploads import flaw_words, step_words
+from postdesk.ui.text.file_problems import step_words, upload_problem_words
 
 NO_MORE = "CREATE TRIGGER no_more BEFORE INSERT ON upload_targets BEGIN SELECT RAISE(ABORT, 'no room'); END"
 FIELDS = {
@@ -258,7 +258,7 @@ def _fields_of(server: S3Server) -> dict[str, str]:
 
 
 def test_there_are_words_for_each_flaw_and_each_step() -> None:
-    assert all(flaw_words(flaw) for flaw in UploadFlaw)
+    assert all(upload_problem_words(flaw) for flaw in UploadFlaw)
     assert all(step_words(Tried(step)) and step_words(Tried(step, UploadFlaw.REFUSED)) for step in Step)
 
 

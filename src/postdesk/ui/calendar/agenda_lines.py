@@ -26,11 +26,10 @@ from postdesk.ui.calendar.state import CalendarContext
 from postdesk.ui.kit.avatar import paint_avatar
 from postdesk.ui.kit.mark import scaled
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.approvals import approval_icon, approval_tone
 from postdesk.ui.text.cards import card_approval, card_head, card_icon, card_icon_colour, card_short_state, shows_approval
-from postdesk.ui.text.clock import time_words
-from postdesk.ui.text.days import day_text, whole_day
-from postdesk.ui.text.words import sure_clock_text, zone_word
+from postdesk.ui.text.names import zone_word
+from postdesk.ui.text.states import approval_icon, approval_tone
+from postdesk.ui.text.times import date_text, sure_clock_text, time_words, whole_day
 
 translate = QCoreApplication.translate
 
@@ -292,7 +291,7 @@ def _day_words(day: date, context: CalendarContext) -> str:
     """Return a day as a heading: with "Today" or "Tomorrow", with another year, and with the zone of many clients."""
     today = context.today
     pattern = "dddd d MMMM" if day.year == today.year else "dddd d MMMM yyyy"
-    words = day_text(day, pattern)
+    words = date_text(day, pattern)
     near = {0: translate("Calendar", "Today, {0}"), 1: translate("Calendar", "Tomorrow, {0}")}.get((day - today).days, "{0}")
     heading = near.format(words)
     return translate("Calendar", "{0} · {1} time").format(heading, zone_word(context.zone.key)) if context.several else heading

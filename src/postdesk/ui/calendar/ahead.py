@@ -19,8 +19,8 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import Mark
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_tone
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.days import day_text, whole_day
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import date_text, whole_day
 
 translate = QCoreApplication.translate
 
@@ -61,7 +61,7 @@ class DayAhead(QPushButton):
     def show_day(self, day: date, today: date, found: Ahead, longest: str) -> None:
         """Show the plans for that day, in words where there is room for the longest of any day."""
         self.day, self._found, self._longest = day, found, longest
-        self._title.setText(self.tr("Today") if day == today else day_text(day, "ddd d"))
+        self._title.setText(self.tr("Today") if day == today else date_text(day, "ddd d"))
         self._say()
         self._none.setVisible(found == _NOTHING)
         lines = [line for line in _in_full(found) if line] or [self.tr("nothing planned")]

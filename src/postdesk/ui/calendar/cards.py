@@ -14,10 +14,9 @@ from postdesk.ui.calendar.paint_kit import PaintKit
 from postdesk.ui.calendar.state import CalendarContext
 from postdesk.ui.kit.avatar import avatar_pixmap
 from postdesk.ui.kit.mark import scaled
-from postdesk.ui.text.approvals import approval_icon, approval_tone
 from postdesk.ui.text.cards import card_approval, card_head, card_icon, card_icon_colour, card_tone, shows_approval
-from postdesk.ui.text.clock import time_words
-from postdesk.ui.text.words import Tone, sure_clock_text
+from postdesk.ui.text.states import Tone, approval_icon, approval_tone
+from postdesk.ui.text.times import sure_clock_text, time_words
 
 _STRIPE: Final = 3
 _RADIUS: Final = 4

@@ -16,9 +16,8 @@ from postdesk.domain.slots import ANY, Opening
 from postdesk.ui.calendar.arrangement import Arranged, Measures, arrange
 from postdesk.ui.calendar.state import CalendarContext, Cell
 from postdesk.ui.text.cards import card_head, card_state
-from postdesk.ui.text.clock import time_words
-from postdesk.ui.text.days import whole_day
-from postdesk.ui.text.words import platform_word, sure_clock_text, zone_word
+from postdesk.ui.text.names import platform_word, zone_word
+from postdesk.ui.text.times import sure_clock_text, time_words, whole_day
 
 translate = QCoreApplication.translate
 

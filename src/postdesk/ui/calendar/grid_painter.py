@@ -18,8 +18,8 @@ from postdesk.ui.calendar.paint_kit import Lettering, PaintKit
 from postdesk.ui.calendar.state import CalendarContext, Cell
 from postdesk.ui.kit.mark import scaled
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.days import day_text
-from postdesk.ui.text.words import state_icon, state_tone
+from postdesk.ui.text.states import state_icon, state_tone
+from postdesk.ui.text.times import date_text
 
 _HOUR: Final = timedelta(hours=1)
 _SIGN, _SIGN_GAP = 14, 4
@@ -193,7 +193,7 @@ def _top(area: QRect, lettering: Lettering) -> int:
 
 def _day_number(day: date, *, short: bool = False) -> str:
     """Return a day in its month, with the month where that begins, unless `short`: "1 Dec", "2"."""
-    return day_text(day, "d MMM") if day.day == 1 and not short else QLocale().toString(day.day)
+    return date_text(day, "d MMM") if day.day == 1 and not short else QLocale().toString(day.day)
 
 
 def _more_forms(more: Tally) -> tuple[str, ...]:

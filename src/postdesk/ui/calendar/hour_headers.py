@@ -16,8 +16,8 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import scaled
 from postdesk.ui.kit.plain import never_markup, plain_tooltip
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.clock import time_words
-from postdesk.ui.text.words import zone_word
+from postdesk.ui.text.names import zone_word
+from postdesk.ui.text.times import time_words
 
 _SIDE: Final = 8
 _HIGH: Final = 16

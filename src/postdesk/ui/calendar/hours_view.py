@@ -21,7 +21,7 @@ from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.reader import CalendarReader
 from postdesk.ui.calendar.state import Cell, View
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.days import day_text, whole_day
+from postdesk.ui.text.times import date_text, whole_day
 
 translate = QCoreApplication.translate
 
@@ -147,7 +147,7 @@ def _moment(opening: Opening) -> datetime:
 
 def _column_forms(days: Sequence[date], today: date) -> tuple[list[str], ...]:
     """Return days as headings, from the longest form to the shortest: "27 Fri, today", "27 Fri", "27"."""
-    named = [day_text(day, "d ddd") for day in days]
+    named = [date_text(day, "d ddd") for day in days]
     with_today = translate("Calendar", "{0}, today")
     full = [with_today.format(words) if day == today else words for words, day in zip(named, days, strict=True)]
     return full, named, [str(day.day) for day in days]

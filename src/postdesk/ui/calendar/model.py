@@ -19,8 +19,7 @@ from postdesk.ui.calendar.reader import CalendarReader
 from postdesk.ui.calendar.selection import Selection
 from postdesk.ui.calendar.state import CalendarContext, CalendarState, Cell, View
 from postdesk.ui.kit.notice_bar import Told
-from postdesk.ui.text.approvals import approval_icon, marked_words
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone, approval_icon, marked_words
 
 
 class CalendarModel(QObject):

@@ -21,12 +21,10 @@ from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import Told
 from postdesk.ui.kit.plain import message_box
-from postdesk.ui.text.approvals import changed_since
 from postdesk.ui.text.cards import fixed_words
-from postdesk.ui.text.clock import time_words
-from postdesk.ui.text.days import day_text as date_text
-from postdesk.ui.text.slots import opening_words
-from postdesk.ui.text.words import Tone, clock_text, day_text, zone_word
+from postdesk.ui.text.names import zone_word
+from postdesk.ui.text.states import Tone, changed_since
+from postdesk.ui.text.times import clock_text, date_text, day_text, opening_words, time_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.text.days import day_text
+from postdesk.ui.text.times import date_text
 
 _WIDEST: Final = 420
 _SHARES: Final = (3, 2)
@@ -63,7 +63,7 @@ class NoteEditor(QFrame):
         """Write the notes of a day that lies at `place`, in the parent's coordinates."""
         there, clients = reader.notes(day, day), reader.context.clients
         self._clear()
-        self._heading.setText(self.tr("Notes on {0}").format(day_text(day, "ddd d MMM")))
+        self._heading.setText(self.tr("Notes on {0}").format(date_text(day, "ddd d MMM")))
         whose = clients[0].id if len(clients) == 1 else None
         for note in (*there, self._notes.new(day, whose)):
             self._add(note, clients)
@@ -186,7 +186,7 @@ class FoundNotes(QFrame):
         self.setVisible(bool(notes))
 
     def _button(self, n: int, note: DayNote, today: date) -> Button:
-        day = day_text(note.day, "ddd d MMM" if note.day.year == today.year else "ddd d MMM yyyy")
+        day = date_text(note.day, "ddd d MMM" if note.day.year == today.year else "ddd d MMM yyyy")
         text = note.text if len(note.text) <= _LETTERS else f"{note.text[:_LETTERS].rstrip()}…"
         button = Button(self._theme, f"{day} · {text}", f"calendar.notes_found.{n}", role="quiet", icon="bookmark")
         button.clicked.connect(partial(self._model.go, note.day))

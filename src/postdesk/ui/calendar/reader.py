@@ -15,7 +15,7 @@ from postdesk.domain.slots import Opening
 from postdesk.domain.times import resolve
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.state import CalendarContext, CalendarState, Cell
-from postdesk.ui.text.words import zone_word
+from postdesk.ui.text.names import zone_word
 
 translate = QCoreApplication.translate
 

@@ -17,7 +17,7 @@ from postdesk.domain.day_notes import DayNote
 from postdesk.domain.posts import PostState
 from postdesk.domain.slots import Opening
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.days import day_text
+from postdesk.ui.text.times import date_text
 
 translate = QCoreApplication.translate
 
@@ -66,7 +66,7 @@ def _week(day: date, first_weekday: int) -> tuple[date, date]:
 def _week_title(first: date, last: date) -> str:
     """Return "23 – 29 Nov 2026"."""
     pattern = "d MMM yyyy" if first.year != last.year else "d MMM" if first.month != last.month else "d"
-    return f"{day_text(first, pattern)} – {day_text(last, 'd MMM yyyy')}"
+    return f"{date_text(first, pattern)} – {date_text(last, 'd MMM yyyy')}"
 
 
 VIEWS: Final[Mapping[View, ViewKind]] = {
@@ -76,7 +76,7 @@ VIEWS: Final[Mapping[View, ViewKind]] = {
         turn_words=(QT_TRANSLATE_NOOP("Calendar", "Previous month"), QT_TRANSLATE_NOOP("Calendar", "Next month")),
         days=_month,
         turned=months_later,
-        title=lambda first, last: day_text(first, "MMMM yyyy"),
+        title=lambda first, last: date_text(first, "MMMM yyyy"),
         steps=(_DAY, _WEEK),
     ),
     View.WEEK: ViewKind(
@@ -95,7 +95,7 @@ VIEWS: Final[Mapping[View, ViewKind]] = {
         turn_words=(QT_TRANSLATE_NOOP("Calendar", "Previous day"), QT_TRANSLATE_NOOP("Calendar", "Next day")),
         days=lambda day, first_weekday: (day, day),
         turned=lambda day, way: clamped(day + way * _DAY),
-        title=lambda first, last: day_text(first, "dddd d MMM yyyy"),
+        title=lambda first, last: date_text(first, "dddd d MMM yyyy"),
         steps=(_DAY, _HOUR, _HOUR / 4),
         timed=True,
     ),
@@ -105,7 +105,7 @@ VIEWS: Final[Mapping[View, ViewKind]] = {
         turn_words=(QT_TRANSLATE_NOOP("Calendar", "Previous month"), QT_TRANSLATE_NOOP("Calendar", "Next month")),
         days=lambda day, first_weekday: (day, months_later(day, 1)),
         turned=months_later,
-        title=lambda first, last: translate("Calendar", "From {0}").format(day_text(first, "d MMM yyyy")),
+        title=lambda first, last: translate("Calendar", "From {0}").format(date_text(first, "d MMM yyyy")),
         steps=(_DAY, _HOUR),
     ),
 }

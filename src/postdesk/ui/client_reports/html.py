@@ -40,7 +40,7 @@ from postdesk.ui.previews.content import file_name, is_video, link_of, site
 from postdesk.ui.previews.looks import CardLook, CardPart, Looks
 from postdesk.ui.previews.shaping import seen
 from postdesk.ui.previews.words import untitled
-from postdesk.ui.text.words import platform_word
+from postdesk.ui.text.names import platform_word
 
 _RULES: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _QUALITY: Final = 85

@@ -23,7 +23,7 @@ from postdesk.ui.previews.content import Pictured, Pictures, file_name
 from postdesk.ui.previews.looks import Looks
 from postdesk.ui.previews.stack import Stack, paint_card
 from postdesk.ui.previews.tools import CardTools
-from postdesk.ui.text.words import platform_word
+from postdesk.ui.text.names import platform_word
 
 _GAP: Final = 20
 _ROW: Final = 3

@@ -16,10 +16,9 @@ from postdesk.domain.state_groups import StateGroup
 from postdesk.ui.exporting.save_dialog import count_words
 from postdesk.ui.kit.fields.period import month_of
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.days import day_text, whole_day
 from postdesk.ui.text.entry_stories import Scene, platform_story
-from postdesk.ui.text.words import clock_text, platform_word, sure_clock_text, zone_word
-from postdesk.ui.text.zones import offset_text
+from postdesk.ui.text.names import platform_word, zone_word
+from postdesk.ui.text.times import clock_text, date_text, offset_text, sure_clock_text, whole_day
 
 translate = QCoreApplication.translate
 
@@ -53,7 +52,7 @@ def title_words(kind: Kind) -> str:
 def period_words(asked: Asked) -> str:
     """Return the period: "December 2026", or from one day to another."""
     if (asked.first, asked.last) == month_of(asked.first):
-        return day_text(asked.first, "MMMM yyyy")
+        return date_text(asked.first, "MMMM yyyy")
     first, last = whole_day(asked.first), whole_day(asked.last)
     return first if asked.first == asked.last else translate("ClientReports", "{0} to {1}").format(first, last)
 

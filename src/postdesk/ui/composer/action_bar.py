@@ -15,7 +15,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.problems import problem_words
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 NEXT_KEYS: Final = "Ctrl+Alt+Return"
 _ONLY_SAID: Final = frozenset({None, BlockedReason.NO_TEXT})

@@ -19,7 +19,8 @@ from postdesk.ui.drafts.bulk import BulkRow, ScheduleAllDialog
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.problems import problem_words
 from postdesk.ui.text.refusals import refused_words
-from postdesk.ui.text.words import Tone, when_text
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import when_text
 
 
 @dataclass

@@ -18,8 +18,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import scaled
 from postdesk.ui.kit.plain import plain_tooltip
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.names import number
-from postdesk.ui.text.words import platform_word
+from postdesk.ui.text.names import number, platform_word
 
 translate = QCoreApplication.translate
 

@@ -15,7 +15,7 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.composer.time_words import Place
 from postdesk.ui.composer.words import Remark, origin_action, origin_remark, template_remark
 from postdesk.ui.text.problems import problem_words
-from postdesk.ui.text.words import when_text
+from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
 

@@ -22,7 +22,8 @@ from postdesk.ui.drafts.model import gone_words
 from postdesk.ui.drafts.window import DraftsWindow
 from postdesk.ui.kit.copies import lacking_words
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import Tone, recent_text
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import recent_text
 
 _LOST: Final = frozenset({Replacement.TOO_LATE, Replacement.CALLED_OFF})
 """Nothing of that post can be changed any more."""

@@ -18,10 +18,10 @@ from postdesk.domain.review import DraftReview
 from postdesk.domain.samples import Sample
 from postdesk.domain.uploads import Spot, Stage, Upload
 from postdesk.engine.media import Media
-from postdesk.ui.text.flaws import flaw_words
+from postdesk.ui.text.file_problems import media_problem_words
 from postdesk.ui.text.limits import amount_words, type_word
 from postdesk.ui.text.names import names, short_name
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 
@@ -144,7 +144,7 @@ def verdicts(view: FileView, when: Callable[[datetime], str]) -> tuple[Verdict, 
 
 def _flawed(flaw: MediaFlaw) -> Verdict:
     """As grave as the findings have it."""
-    words = flaw_words(flaw)
+    words = media_problem_words(flaw)
     icon, tone = ("triangle-alert", Tone.ATTENTION) if flaw in MAY_PASS else ("circle-x", Tone.BAD)
     return Verdict(words[:1].upper() + words[1:], icon, tone)
 

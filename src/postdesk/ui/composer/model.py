@@ -19,7 +19,7 @@ from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.composer.submission import DraftSubmission
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.scope import Scope
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 
 class ComposerModel(QObject):

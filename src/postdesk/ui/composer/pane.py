@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -29,28 +29,25 @@ from postdesk.ui.kit.editor.odd_words import cleaned_words
 from postdesk.ui.kit.editor.pasting import Pasted
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 
 class ComposerPane(Pane):
     """Shows the open draft and calls its `model`; the other panes open drafts here.
 
-    `connections_asked`, `add_client_asked` and `settings_asked` (a page) ask for what is missing, `post_asked` (its id) for a
-    post that asks for something. `minute` is to be called with every new minute, `keep` before the application ends.
+    `minute` is to be called with every new minute, `keep` before the application ends.
     """
 
-    connections_asked = Signal()
-    add_client_asked = Signal()
-    post_asked = Signal(int)
-    settings_asked = Signal(str)
-
-    def __init__(self, desk: Desk, scope: Scope, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, scope: Scope, navigator: Navigator, theme: Theme, here: ZoneInfo, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._navigator = desk, navigator
         identify(self, "composer")
         notice, left_out = (NoticeBar(theme, f"composer.{name}", dismissible=True) for name in ("notice", "left_out"))
         self.model = model = ComposerModel(desk, scope, here, notice, left_out, self)
@@ -149,22 +146,22 @@ class ComposerPane(Pane):
         self._stack.setCurrentWidget(self._sheet if self.model.draft else self._empty)
 
     def _wire(self) -> None:
-        model, sheet = self.model, self._sheet
+        model, sheet, navigator = self.model, self._sheet, self._navigator
         for signal, slot in (
             (model.opened, self._show_whether_any),
             (model.opened, model.status.hide),
             (model.session.changed, self._written_on),
-            (model.status.post_asked, self.post_asked),
+            (model.status.post_asked, navigator.open_post),
             (sheet.problems.asked, self._fixes.apply),
             (sheet.texts.editor.cleaned, self._cleaned),
             (sheet.when.repeat.clicked, self._series.ask),
             (sheet.acts.keep_draft, self._drafts.keep_as_draft),
             (sheet.origin.action.clicked, self._drafts.end_editing),
-            (sheet.chips.connect_asked, self.connections_asked),
-            (self._fixes.connect_asked, self.connections_asked),
+            (sheet.chips.connect_asked, navigator.show_connections),
+            (self._fixes.connect_asked, navigator.show_connections),
             (self._fixes.time_asked, self._slots.mend),
-            (self._uploads.set_up_asked, lambda: self.settings_asked.emit("uploads")),
-            (self._slots.set_up_asked, lambda: self.settings_asked.emit("slots")),
+            (self._uploads.set_up_asked, lambda: navigator.show_settings("uploads")),
+            (self._slots.set_up_asked, lambda: navigator.show_settings("slots")),
             (self._drafts.slots_wanted, self._slot_fill.ask),
             (self._drafts.date_wanted, sheet.when.day.setFocus),
             (self._menu.new_asked, self.new_draft),
@@ -172,7 +169,7 @@ class ComposerPane(Pane):
             (self._series.draft_asked, self.open_draft),
             (self._series.new_asked, self.new_draft),
             (self._title.labels.clicked, self._drafts.label),
-            (self._empty.action.clicked, self.add_client_asked),
+            (self._empty.action.clicked, navigator.add_client),
             (self._desk.changes.clients, self._clients_changed),
         ):
             signal.connect(slot)

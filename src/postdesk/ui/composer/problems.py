@@ -24,7 +24,7 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.fixes import fix_words
 from postdesk.ui.text.names import names
 from postdesk.ui.text.problems import problem_words, why_words
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 _INDENT: Final = 24
 """What stands below the words begins where they do, right of the icon (pixels)."""

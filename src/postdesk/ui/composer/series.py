@@ -18,7 +18,7 @@ from postdesk.ui.series.dialog import SeriesDialog
 from postdesk.ui.series.window import SeriesWindow
 from postdesk.ui.text.refusals import refused_words
 from postdesk.ui.text.series import rule_words
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from postdesk.engine.drafts import relabelled
 from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.composer.times import OfferedTimes
 from postdesk.ui.scope import Scope
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 _PAUSE_MS: Final = 800
 

@@ -31,7 +31,7 @@ from postdesk.ui.kit.reading_order import ReadingOrder
 from postdesk.ui.kit.steady_label import SteadyLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.preview import Preview
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 _MARGIN: Final = 14
 _LOST: Final = frozenset({Replacement.TOO_LATE, Replacement.CALLED_OFF})

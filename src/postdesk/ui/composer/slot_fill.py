@@ -16,10 +16,9 @@ from postdesk.ui.composer.batch import BatchSubmission
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.drafts.bulk import BulkRow, FillSlotsDialog, SlotRow, amiss_words
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.names import names
-from postdesk.ui.text.said import beginning
-from postdesk.ui.text.slots import opening_words
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.names import beginning, names
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import opening_words
 
 _BEGINNING: Final = 80
 

@@ -17,7 +17,7 @@ from postdesk.engine.slots import each_in_its_own
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.times import QuickPicks
 from postdesk.ui.text.names import names
-from postdesk.ui.text.slots import moment_words, opening_words
+from postdesk.ui.text.times import moment_words, opening_words
 
 
 class SlotPicker(QObject):

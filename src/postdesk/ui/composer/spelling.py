@@ -13,7 +13,7 @@ from postdesk.engine.spelling import Spelling
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.texts import Texts
 from postdesk.ui.kit.editor.reading import place_in
-from postdesk.ui.text.languages import language_words
+from postdesk.ui.text.names import language_words
 
 translate = QCoreApplication.translate
 

@@ -19,8 +19,8 @@ from postdesk.ui.composer.act_words import accounts_words
 from postdesk.ui.composer.words import Remark, with_word
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.text.names import names
-from postdesk.ui.text.posts import post_word, seen_as
-from postdesk.ui.text.words import Tone, state_icon, state_tone, when_text
+from postdesk.ui.text.states import Tone, post_word, seen_as, state_icon, state_tone
+from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
 

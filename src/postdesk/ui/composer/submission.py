@@ -21,7 +21,8 @@ from postdesk.ui.composer.session import DraftSession
 from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.text.refusals import blocked_words, refused_words
-from postdesk.ui.text.words import Tone, when_text
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import when_text
 
 _MANY: Final = 3
 

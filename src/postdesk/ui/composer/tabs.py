@@ -11,8 +11,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.words import own_words
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.names import short_name
-from postdesk.ui.text.words import platform_word
+from postdesk.ui.text.names import platform_word, short_name
 
 _SHARED: Final = "shared"
 _NAMED: Final = 4

@@ -13,8 +13,9 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.send_plan import SendPlan
 from postdesk.domain.times import FAR_AHEAD, MIN_LEAD
 from postdesk.ui.composer.words import Remark
-from postdesk.ui.text.names import names
-from postdesk.ui.text.words import Tone, clock_text, when_text, zone_word
+from postdesk.ui.text.names import names, zone_word
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import clock_text, when_text
 
 translate = QCoreApplication.translate
 

@@ -16,7 +16,7 @@ from postdesk.domain.times import MIN_LEAD
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import when_text
+from postdesk.ui.text.times import when_text
 
 
 class OfferedTimes:

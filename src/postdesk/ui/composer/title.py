@@ -19,7 +19,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.pane_title import PaneTitle
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import recent_text
+from postdesk.ui.text.times import recent_text
 
 _BAR = 3
 _LABEL_CHARACTERS = 12

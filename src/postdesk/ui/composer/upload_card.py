@@ -18,8 +18,8 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import PlainLabel, set_property
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.uploads import flaw_words, said_words
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.file_problems import said_words, upload_problem_words
+from postdesk.ui.text.states import Tone
 
 _PICTURE: Final = 40
 _ICON: Final = 24
@@ -124,7 +124,7 @@ class UploadCard(QFrame):
     def refuse(self, name: str, flaw: UploadFlaw) -> None:
         """Say why it can't be uploaded."""
         self.head.show_file(name)
-        self._say(flaw_words(flaw), Tone.BAD)
+        self._say(upload_problem_words(flaw), Tone.BAD)
 
     def show_upload(self, upload: Upload, target: str) -> None:
         """Follow it on its way to the target of that name."""
@@ -143,7 +143,7 @@ class UploadCard(QFrame):
                 self._say(words, Tone.ATTENTION)
                 self._offer_again(upload)
             case Stage.FAILED if upload.flaw:
-                words = self.tr("Not uploaded. {0}").format(flaw_words(upload.flaw))
+                words = self.tr("Not uploaded. {0}").format(upload_problem_words(upload.flaw))
                 self._say(words, Tone.BAD, said_words(upload.said))
                 self._offer_again(upload)
 

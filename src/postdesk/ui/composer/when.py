@@ -21,10 +21,17 @@ from postdesk.ui.kit.fields.text_field import DayEntry, Entry
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
 from postdesk.ui.kit.row import row_of
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.clock import roomy_time, time_words
-from postdesk.ui.text.days import short_day
-from postdesk.ui.text.typed_dates import day_names, understood_words, unread_words, which_of_two_words
-from postdesk.ui.text.words import Tone, zone_word
+from postdesk.ui.text.names import zone_word
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import (
+    day_names,
+    roomy_time,
+    short_day,
+    time_words,
+    understood_words,
+    unread_words,
+    which_of_two_words,
+)
 
 _SPACING: Final = 8
 _ZONE: Final = 2

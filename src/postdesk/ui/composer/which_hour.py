@@ -12,9 +12,8 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.clock import time_words
-from postdesk.ui.text.words import clock_text, zone_word
-from postdesk.ui.text.zones import offset_text
+from postdesk.ui.text.names import zone_word
+from postdesk.ui.text.times import clock_text, offset_text, time_words
 
 
 class WhichHour(QFrame):

@@ -16,9 +16,9 @@ from postdesk.domain.posts import Post, PostState
 from postdesk.domain.review import DraftReview, Replacement, ReviewContext, replacement_of
 from postdesk.domain.state_groups import STILL_HERE
 from postdesk.domain.taking_back import not_sent
-from postdesk.ui.text.approvals import approval_story
 from postdesk.ui.text.names import head, names, number, short_name
-from postdesk.ui.text.words import Tone, clock_text, when_text
+from postdesk.ui.text.states import Tone, approval_story
+from postdesk.ui.text.times import clock_text, when_text
 
 translate = QCoreApplication.translate
 

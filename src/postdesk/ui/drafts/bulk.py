@@ -23,7 +23,7 @@ from postdesk.ui.kit.row import row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import names, number
 from postdesk.ui.text.refusals import blocked_words
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 

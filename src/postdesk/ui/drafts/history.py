@@ -18,7 +18,8 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.roomy import Roomy
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import platform_word, recent_text
+from postdesk.ui.text.names import platform_word
+from postdesk.ui.text.times import recent_text
 
 translate = QCoreApplication.translate
 

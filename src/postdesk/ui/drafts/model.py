@@ -13,7 +13,7 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.searching import DraftFilter, Excerpt, excerpt, typed_words
 from postdesk.engine.desk import Desk
 from postdesk.ui.text.names import names
-from postdesk.ui.text.words import recent_text, when_text
+from postdesk.ui.text.times import recent_text, when_text
 
 translate = QCoreApplication.translate
 

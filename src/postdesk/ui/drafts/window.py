@@ -24,7 +24,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 _TEMPLATES: Final = 1
 _LETTERS: Final = 110

@@ -22,10 +22,9 @@ from postdesk.ui.exporting.save_dialog import SaveDialog, SaveForm, count_words,
 from postdesk.ui.kit.forms import Form, choice_box, remark, tick_box
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.approvals import approval_word
-from postdesk.ui.text.said import one_line
-from postdesk.ui.text.words import Tone, clock_text, platform_word, state_word
-from postdesk.ui.text.zones import offset_text
+from postdesk.ui.text.names import one_line, platform_word
+from postdesk.ui.text.states import Tone, approval_word, state_word
+from postdesk.ui.text.times import clock_text, offset_text
 
 translate = QCoreApplication.translate
 

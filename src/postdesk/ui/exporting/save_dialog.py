@@ -22,8 +22,8 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel, set_tone
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.copies import not_saved_words
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.failures import not_saved_words
+from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 

@@ -27,7 +27,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 _SAMPLES: Final = 3
 _LETTERS: Final = 60

@@ -28,7 +28,7 @@ from postdesk.ui.kit.plain import PlainLabel, message_box
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import number
 from postdesk.ui.text.notices import notice_words
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 

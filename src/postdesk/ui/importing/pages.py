@@ -22,7 +22,7 @@ from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.row import row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import number
-from postdesk.ui.text.words import recent_text
+from postdesk.ui.text.times import recent_text
 
 _ENDINGS: Final = (".csv", ".tsv")
 _DRAGS: Final = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)

@@ -23,7 +23,7 @@ from postdesk.ui.importing.words import RowNote, row_notes, row_zone
 from postdesk.ui.kit.plain import never_markup
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import names
-from postdesk.ui.text.words import when_text
+from postdesk.ui.text.times import when_text
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE: Final = QModelIndex()

@@ -21,7 +21,7 @@ from postdesk.ui.kit.plain import PlainLabel, set_tone
 from postdesk.ui.kit.row import row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import number
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 _TABS = tuple(RowFilter)
 _MOST_NAMED = 200

@@ -20,10 +20,11 @@ from postdesk.domain.times import zone
 from postdesk.engine.bringing_in import NotBrought
 from postdesk.engine.composer import Refused
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.names import number
+from postdesk.ui.text.names import number, zone_word
 from postdesk.ui.text.problems import account_words, problem_words
 from postdesk.ui.text.refusals import refused_words
-from postdesk.ui.text.words import Tone, clock_text, when_text, zone_word
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import clock_text, when_text
 
 translate = QCoreApplication.translate
 

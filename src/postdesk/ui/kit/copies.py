@@ -10,7 +10,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import platform_word
+from postdesk.ui.text.names import platform_word
 
 translate = QCoreApplication.translate
 

@@ -13,7 +13,8 @@ from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import TO_DO, StateGroup
 from postdesk.ui.kit.buttons import MenuButton
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import platform_word, state_word
+from postdesk.ui.text.names import platform_word
+from postdesk.ui.text.states import state_word
 
 translate = QCoreApplication.translate
 

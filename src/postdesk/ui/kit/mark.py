@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from postdesk.ui.kit.plain import PlainLabel, set_tone
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 
 class IconLabel(QLabel):

@@ -21,7 +21,8 @@ from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.lock_in.lines import LockInLine, lines_of, outcome, progress_words, why_not_locked
-from postdesk.ui.text.words import Tone, zone_word
+from postdesk.ui.text.names import zone_word
+from postdesk.ui.text.states import Tone
 
 _LETTERS: Final = 110
 _HEIGHT: Final = 720

@@ -15,8 +15,9 @@ from postdesk.domain.lockin import can_be_locked_in, is_lockable_still
 from postdesk.domain.platforms import LOCKABLE
 from postdesk.domain.posts import QUIET_HOLDS, Entry, Post
 from postdesk.engine.locking_in import Progress
-from postdesk.ui.text.said import one_line
-from postdesk.ui.text.words import Tone, hold_word, platform_word, state_word, when_text
+from postdesk.ui.text.names import one_line, platform_word
+from postdesk.ui.text.states import Tone, hold_word, state_word
+from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
 

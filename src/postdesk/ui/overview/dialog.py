@@ -40,7 +40,7 @@ from postdesk.ui.overview.model import (
     account_tone,
     account_word,
 )
-from postdesk.ui.text.words import platform_word
+from postdesk.ui.text.names import platform_word
 
 _PAD: Final = 8
 _GAP: Final = 4

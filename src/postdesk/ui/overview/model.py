@@ -21,7 +21,9 @@ from postdesk.domain.clients import zone_of
 from postdesk.domain.overview import AccountLine, AccountState, ClientLine
 from postdesk.ui.kit.plain import never_markup
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.words import Tone, platform_word, when_text, zone_word
+from postdesk.ui.text.names import platform_word, zone_word
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
 

@@ -25,7 +25,7 @@ from postdesk.ui.previews.looks import CardLook
 from postdesk.ui.previews.stack import CORNER, Stack, paint_card
 from postdesk.ui.previews.tools import CardTools
 from postdesk.ui.previews.words import byline, cut_words, over_words, preview_word, unknown_words
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 

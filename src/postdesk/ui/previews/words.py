@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from postdesk.domain.platforms import Platform
 from postdesk.ui.previews.looks import Basis, Fold
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.words import platform_word
+from postdesk.ui.text.names import platform_word
 
 translate = QCoreApplication.translate
 

@@ -161,6 +161,10 @@ class LineCache:
         post = self._post(row)
         return sum(len(entry.platforms) for entry in effective(post.entries)) if post else 0
 
+    def shown(self, post_id: int) -> Post | None:
+        """Return the post as its lines show it; None where no line was read."""
+        return self._posts.get(post_id)
+
     def _post(self, row: Row) -> Post | None:
         if row.id not in self._posts:
             self._posts[row.id] = self._desk.outbox.post(row.id)

@@ -93,7 +93,7 @@ class PostViews(QObject):
             self._pop_up(line.offers, at, others(self._desk, line.client_id))
 
     def _pop_up(self, offers: Sequence[PostAction], at: QPoint, clients: Sequence[Client] = ()) -> None:
-        post = self._desk.outbox.post(offers[0].post_id)
+        post = self._model.tree.shown(offers[0].post_id)
         if post is None:
             return
         menu = QMenu(self._pane)

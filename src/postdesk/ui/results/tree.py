@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from postdesk.domain.board import Filter, Row, Sort
-from postdesk.domain.posts import PostState
+from postdesk.domain.posts import Post, PostState
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.plain import never_markup
 from postdesk.ui.results.columns import COLUMNS, Column, description, header_text
@@ -81,6 +81,10 @@ class PostTree(QAbstractItemModel):
             return self._lines.of(self._rows[place])
         below = self._lines.below(self._rows[place])
         return below[index.row()] if index.row() < len(below) else None
+
+    def shown(self, post_id: int) -> Post | None:
+        """Return a post as its lines show it; None where they were not read."""
+        return self._lines.shown(post_id)
 
     def states(self) -> dict[int, PostState]:
         """The states of the posts that were read, by post."""

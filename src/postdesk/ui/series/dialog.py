@@ -23,12 +23,12 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, set_tone, typed_text
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.series.rule_form import RuleForm
-from postdesk.ui.text.days import short_day
 from postdesk.ui.text.names import names
 from postdesk.ui.text.problems import problem_words
 from postdesk.ui.text.refusals import blocked_words
 from postdesk.ui.text.series import rule_words, time_line, zone_line
-from postdesk.ui.text.words import Tone, when_text
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import short_day, when_text
 
 _LETTERS: Final = 84
 _NEXT: Final = 5

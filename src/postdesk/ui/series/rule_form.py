@@ -16,9 +16,8 @@ from postdesk.ui.kit.fields.text_field import Entry
 from postdesk.ui.kit.forms import Form, WheelGuard, give_room
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.clock import roomy_time, time_words
 from postdesk.ui.text.series import month_day_words
-from postdesk.ui.text.typed_dates import day_names, unread_words
+from postdesk.ui.text.times import day_names, roomy_time, time_words, unread_words
 
 _MOST_STEPS: Final = 99
 _MOST_TIMES: Final = 999

@@ -24,11 +24,10 @@ from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.series.dialog import SeriesDialog
-from postdesk.ui.text.days import short_day
-from postdesk.ui.text.names import names
-from postdesk.ui.text.said import beginning
+from postdesk.ui.text.names import beginning, names, zone_word
 from postdesk.ui.text.series import reason_words, rule_words, state_words, withdrawn_words
-from postdesk.ui.text.words import Tone, when_text, zone_word
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import short_day, when_text
 
 translate = QCoreApplication.translate
 

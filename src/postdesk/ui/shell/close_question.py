@@ -21,8 +21,10 @@ from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.notices import storage_words
-from postdesk.ui.text.words import hold_word, platform_word, when_text
+from postdesk.ui.text.failures import storage_words
+from postdesk.ui.text.names import platform_word
+from postdesk.ui.text.states import hold_word
+from postdesk.ui.text.times import when_text
 
 _NAMED = 5
 _HEAD = 48

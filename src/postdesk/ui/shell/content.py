@@ -47,26 +47,15 @@ class WindowContent(QObject):
         yield
         self._window.take_pane("connections", connections := ConnectionsPane(desk, scope, navigator, theme, here))
         yield
-        self._window.take_pane("composer", composer := ComposerPane(desk, scope, theme, here))
+        self._window.take_pane("composer", composer := ComposerPane(desk, scope, navigator, theme, here))
         yield
         self._window.take_pane(
             "results", results := ResultsPane(desk, scope, self.navigator, theme, here, self._context.open_url)
         )
         yield
         self.panes = navigator.panes = Panes(calendar, connections, composer, results)
-        self._connect_panes()
+        self._desk.outbox.undone.connect(navigator.open_draft)
         self._build_bars()
-
-    def _connect_panes(self) -> None:
-        composer, navigator = self.panes.composer, self.navigator
-        for signal, slot in (
-            (self._desk.outbox.undone, navigator.open_draft),
-            (composer.add_client_asked, navigator.add_client),
-            (composer.connections_asked, navigator.show_connections),
-            (composer.post_asked, navigator.open_post),
-            (composer.settings_asked, navigator.show_settings),
-        ):
-            signal.connect(slot)
 
     def _build_bars(self) -> None:
         desk, scope, theme, here = self._desk, self._scope, self._theme, self._here

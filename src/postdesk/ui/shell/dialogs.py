@@ -17,7 +17,7 @@ from postdesk.ui.shell.context import WindowContext
 from postdesk.ui.shell.health import paused_since
 from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.shell.notices import PassingNotice
-from postdesk.ui.text.notices import keyring_waits_words
+from postdesk.ui.text.failures import keyring_waits_words
 
 if TYPE_CHECKING:
     from postdesk.ui.exporting.save_dialog import SaveDialog

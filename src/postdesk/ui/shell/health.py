@@ -14,9 +14,9 @@ from postdesk.domain.lockin import GRACE
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.desk import Desk
 from postdesk.engine.health import HealthState, KeyState
-from postdesk.ui.text.days import short_day
-from postdesk.ui.text.notices import keyring_waits_words, storage_words
-from postdesk.ui.text.words import Tone, recent_text
+from postdesk.ui.text.failures import keyring_waits_words, storage_words
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import recent_text, short_day
 
 translate = QCoreApplication.translate
 

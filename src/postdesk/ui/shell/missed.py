@@ -20,8 +20,8 @@ from postdesk.ui.kit.forms import WheelGuard, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.said import one_line
-from postdesk.ui.text.words import platform_word, when_text
+from postdesk.ui.text.names import one_line, platform_word
+from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
 

@@ -20,7 +20,8 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.health import SendingProblem
 from postdesk.ui.text.notices import NoticeWords, notice_words
-from postdesk.ui.text.words import Tone, dated_text
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import dated_text
 
 _NOTICE_MS: Final = 12_000
 _SEVERAL: Final = 2

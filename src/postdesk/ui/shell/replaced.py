@@ -14,7 +14,7 @@ from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import when_text
+from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
 

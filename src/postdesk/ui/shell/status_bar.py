@@ -21,7 +21,7 @@ from postdesk.ui.scope import Scope
 from postdesk.ui.shell.context import WindowContext
 from postdesk.ui.shell.health import SendingProblem
 from postdesk.ui.shell.navigator import WindowNavigator
-from postdesk.ui.text.words import recent_text, when_text
+from postdesk.ui.text.times import recent_text, when_text
 
 _GAP: Final = 8
 _FROM_HERE: Final = frozenset({PostState.FROM_HERE})

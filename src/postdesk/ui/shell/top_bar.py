@@ -21,7 +21,8 @@ from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.navigator import WindowNavigator
-from postdesk.ui.text.words import clock_text, zone_word
+from postdesk.ui.text.names import zone_word
+from postdesk.ui.text.times import clock_text
 
 _SEARCH_PAUSE_MS = 200
 _SEARCH_ICONS = 88

@@ -22,8 +22,8 @@ from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.key_form import KeyForm
 from postdesk.ui.settings.transfer import ProfileTransfer
-from postdesk.ui.text.notices import keyring_waits_words, storage_words
-from postdesk.ui.text.words import Tone
+from postdesk.ui.text.failures import keyring_waits_words, storage_words
+from postdesk.ui.text.states import Tone
 
 _LOGO: Final = 56
 _CARD: Final = 560

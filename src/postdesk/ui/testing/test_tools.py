@@ -18,8 +18,8 @@ from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.testing.fault_tool import FaultTool
 from postdesk.ui.text.faults import happening_word
-from postdesk.ui.text.said import one_line
-from postdesk.ui.text.words import dated_text, platform_word, when_text
+from postdesk.ui.text.names import one_line, platform_word
+from postdesk.ui.text.times import dated_text, when_text
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)

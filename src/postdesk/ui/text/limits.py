@@ -1,4 +1,3 @@
-# ruff: noqa: PLC0414
 """Limits in words: what is measured, how far it may go, in which unit, what happens beyond, and who says so."""
 
 from fractions import Fraction
@@ -11,7 +10,7 @@ from postdesk.domain.media import MediaType
 from postdesk.domain.rules import Unit
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.names import number
-from postdesk.ui.text.times import date_words as date_words
+from postdesk.ui.text.times import date_words
 
 translate = QCoreApplication.translate
 

@@ -1,4 +1,3 @@
-# ruff: noqa: PLC0414
 """The texts of the engine's notices: what happened, what it means for the post, and what to do next."""
 
 from dataclasses import dataclass, replace
@@ -9,13 +8,14 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.media import MediaFlaw
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.failures import bad_ca_file_words as bad_ca_file_words
-from postdesk.ui.text.failures import bad_proxy_words as bad_proxy_words
-from postdesk.ui.text.failures import ended_words as ended_words
-from postdesk.ui.text.failures import error_words as error_words
-from postdesk.ui.text.failures import keyring_waits_words as keyring_waits_words
-from postdesk.ui.text.failures import link_ended_words as link_ended_words
-from postdesk.ui.text.failures import storage_words as storage_words
+from postdesk.ui.text.failures import (
+    bad_ca_file_words,
+    bad_proxy_words,
+    ended_words,
+    error_words,
+    link_ended_words,
+    storage_words,
+)
 from postdesk.ui.text.file_problems import media_problem_words
 from postdesk.ui.text.names import platform_word
 from postdesk.ui.text.series import clock_change_words, drafted_words, missed_words

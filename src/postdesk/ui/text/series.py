@@ -86,21 +86,21 @@ def time_line(occurrence: Occurrence, zone: ZoneInfo) -> str:
     line = f"{day}, {clock} {offset_text(occurrence.due_at, zone)}"
     if occurrence.kind is WallTime.SKIPPED:
         gone = time_words(occurrence.wall.hour, occurrence.wall.minute)
-        return translate("Repeating", "{0}: the clock skips {1} that day").format(line, gone)
+        return translate("Repeating", "{0} ({1} doesn’t exist that day)").format(line, gone)
     if occurrence.kind is WallTime.DOUBLED:
-        return translate("Repeating", "{0}: that time comes twice, this is the first").format(line)
+        return translate("Repeating", "{0} (first of two that day)").format(line)
     return line
 
 
 def zone_line(zone: ZoneInfo) -> str:
     """Return the time zone of a rule."""
-    return translate("Repeating", "{0} time, through clock changes").format(zone_word(zone.key))
+    return translate("Repeating", "{0} time, also after clock changes").format(zone_word(zone.key))
 
 
 def clock_change_words(kind: str, shown: datetime) -> str:
     """Return what a change of the clocks did to the time of a post; `shown` by the client's clock."""
-    skipped = translate("Repeating", "The clock skips the time of a repeating post on {0}. It is scheduled for {1}.")
-    doubled = translate("Repeating", "The time of a repeating post comes twice on {0}. It is scheduled for the first, {1}.")
+    skipped = translate("Repeating", "Clocks change on {0}. A repeating post moves to {1}.")
+    doubled = translate("Repeating", "Clocks change on {0}. A repeating post goes out at the first {1}.")
     words = skipped if kind == WallTime.SKIPPED else doubled
     return words.format(short_day(shown.date()), time_words(shown.hour, shown.minute))
 

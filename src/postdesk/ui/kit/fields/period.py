@@ -14,8 +14,7 @@ from postdesk.ui.kit.buttons import MenuButton
 from postdesk.ui.kit.fields.text_field import DayEntry
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.days import short_day
-from postdesk.ui.text.typed_dates import day_names, unread_words
+from postdesk.ui.text.times import day_names, short_day, unread_words
 
 Period = tuple[date, date]
 """The first day and the last."""

@@ -12,8 +12,7 @@ from postdesk.domain.times import zone
 from postdesk.domain.zones import Place
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.words import clock_text
-from postdesk.ui.text.zones import offset_text
+from postdesk.ui.text.times import clock_text, offset_text
 
 _NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
