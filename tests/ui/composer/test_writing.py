@@ -211,7 +211,7 @@ async def test_what_cannot_be_sent_is_left_out_of_a_paste_and_said(writing: Writ
     mime.setText("one\x00two\r\nthree")
     writing.editor.insertFromMimeData(mime)
     assert writing.editor.text() == "onetwo\nthree"
-    assert "left out" in writing.text_of("notice.text")
+    assert "were removed from what you pasted" in writing.text_of("notice.text")
 
 
 async def test_marks_that_turn_the_writing_are_said_and_removed_by_a_click(writing: Writing) -> None:

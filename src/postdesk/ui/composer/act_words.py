@@ -25,7 +25,7 @@ def accounts_words(count: int) -> str:
 
 
 def act_words(view: DraftReview, client: str) -> str:
-    """What the first button does, for whom and to how many accounts; some of them where others are left out."""
+    """Return the text of the first button: for whom and to how many accounts, some of them where others are left out."""
     ready, chosen = len(view.ready), len(view.draft.platforms)
     who = client if len(client) <= _LONGEST_NAME else f"{client[: _LONGEST_NAME - 1].rstrip()}…"
     some = 0 < ready < chosen
@@ -44,20 +44,20 @@ def act_words(view: DraftReview, client: str) -> str:
 
 
 def publish_words(view: DraftReview, client: str) -> str:
-    """What publishing now does, for whom."""
+    """Return what publishing now does, for whom."""
     words = translate("Composer", "Publish now to {0} for {1}")
     return words.format(accounts_words(len(view.ready)), client)
 
 
 def short_publish_words(view: DraftReview, *, asks: bool) -> str:
-    """What the button says that publishes now: the client stands above, an ellipsis where it asks first."""
+    """Return the text of the button that publishes now: the client stands above, an ellipsis where it asks first."""
     words = translate("Composer", "Publish now to {0}").format(accounts_words(len(view.ready)))
     words = words if view.ready else translate("Composer", "Publish now")
     return translate("Composer", "{0}…").format(words) if asks else words
 
 
 def standing_words(view: DraftReview) -> str:
-    """What stands against it, next to the act: how much of it, since it may be out of sight. Empty where nothing does."""
+    """Return the number of problems, which may be out of sight; empty where there is none."""
     stops, warnings = view.count(Severity.STOP), view.count(Severity.WARN)
     if view.draft.template:
         return ""
@@ -85,7 +85,7 @@ def to_whom_words(view: DraftReview) -> str:
 
 
 def left_out_words(view: DraftReview, when: Callable[[datetime], str]) -> str:
-    """Which platforms were left out and why, and that nothing of it is lost; `when` gives the words for a moment."""
+    """Return which platforms were left out and why, and that nothing is lost; `when` gives the words for a moment."""
     reasons = []
     for finding in view.problems:
         behind = tuple(platform for platform in finding.platforms if platform in view.held_back)

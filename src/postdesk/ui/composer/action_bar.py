@@ -19,7 +19,7 @@ from postdesk.ui.text.states import Tone
 
 NEXT_KEYS: Final = "Ctrl+Alt+Return"
 _ONLY_SAID: Final = frozenset({None, BlockedReason.NO_TEXT})
-"""What does not take the acts away: nobody is told that an empty page is a mistake."""
+"""These keep the actions enabled: nobody is told that an empty page is a mistake."""
 
 
 class ActionBar(QWidget):
@@ -51,7 +51,7 @@ class ActionBar(QWidget):
         model.confirmation_wanted.connect(self._ask)
 
     def _show(self) -> None:
-        """What would go out, for whom; a question that was asked of another state of things is taken back."""
+        """Show what would go out, for whom; a question about another state of things is taken back."""
         view = self._model.review
         if view is None:
             return

@@ -119,7 +119,7 @@ class BatchSubmission(QObject):
         )
 
     def _refusals(self, pending: _Pending) -> tuple[str, ...]:
-        """How many stay drafts, then for whom, why, and what to do; clients with the same reason together."""
+        """Return how many stay drafts, then for whom, why, and what to do; clients with the same reason together."""
         if not pending.refused:
             return ()
         count = len(pending.refused)
@@ -131,7 +131,7 @@ class BatchSubmission(QObject):
         return (stay, *(self.tr("For {0}: {1}").format(", ".join(names), why) for why, names in whose.items()))
 
     def _undoable(self, submitted: Submitted) -> bool:
-        """Whether something of it can still be taken back."""
+        """Return whether something of it can still be taken back."""
         posts = (self._desk.outbox.post(each) for each in (submitted.post_id, *submitted.later))
         return any(not_sent(post) for post in posts if post)
 

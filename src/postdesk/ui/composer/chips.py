@@ -73,7 +73,7 @@ class Chips(QWidget):
         self.connect_chip.setVisible(len(self._chips) < len(Platform))
 
     def _show_review(self, view: DraftReview) -> None:
-        """What is selected, and what each platform makes of it."""
+        """Show which chips are selected, and the state of each."""
         for platform, chip in self._chips.items():
             chosen = platform in view.draft.platforms
             assessment = view.assessment(platform) if chosen else None
@@ -87,7 +87,7 @@ class Chips(QWidget):
 
 
 class Standing(StrEnum):
-    """What stands against an account's part of the draft. OPEN: nothing is known, or nothing is written."""
+    """The state of an account's part of the draft. OPEN: nothing is known, or nothing is written."""
 
     OPEN = "open"
     FINE = "fine"
@@ -139,7 +139,7 @@ class Chip(QPushButton):
         theme.changed.connect(self.update)
 
     def show_count(self, remaining: int | None, chosen: bool, standing: Standing) -> None:
-        """How many characters are left (None: not known yet), and what stands against it."""
+        """Show how many characters are left (None: not known yet), and the state."""
         if (remaining, chosen, standing) == (self._remaining, self.isChecked(), self._standing):
             return
         before, looked = self._count, (self._count, self.isChecked(), self._standing)
@@ -211,7 +211,7 @@ class Chip(QPushButton):
         painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
 
     def _ground(self) -> str:
-        """What it is filled with."""
+        """Return the colour that fills it."""
         colours = self._theme.colours
         if self.isChecked():
             return colours.bad_soft if self._standing is Standing.STOPPED else colours.accent_soft

@@ -80,7 +80,7 @@ class Comparison(QWidget):
         return form
 
     def _spoken(self, stretches: tuple[Stretch, ...]) -> str:
-        """What a screen reader can't hear of lines through and under words."""
+        """Return the changes for a screen reader, which can't hear lines through and under words."""
         said = []
         for change, words in ((Change.LEFT_OUT, self.tr("Left out: {0}")), (Change.ADDED, self.tr("Added: {0}"))):
             parts = [" ".join(stretch.text.split()) for stretch in stretches if stretch.change is change]

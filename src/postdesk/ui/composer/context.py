@@ -23,7 +23,7 @@ _ONCE_MORE: Final = frozenset({ProblemKind.GOES_OUT_TOO, ProblemKind.MAY_BE_UP})
 
 
 class DraftContext:
-    """What does not change with a key, read again when it is told to: a review of the draft rests on it."""
+    """The client, its accounts and the origin, which no key changes: reviews of the draft rest on them."""
 
     def __init__(self, desk: Desk, here: ZoneInfo) -> None:
         self._desk, self.here = desk, here

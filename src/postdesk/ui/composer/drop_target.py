@@ -58,7 +58,7 @@ class DropTarget(QObject):
 
 
 def _kind(watched: QObject, event: QDropEvent) -> Kind | None:
-    """What is taken there; a field for a link takes one itself."""
+    """Return the kind that is taken there; a field for a link takes one itself."""
     kind = dragged(event.mimeData())
     return None if kind is Kind.LINK and isinstance(watched, QLineEdit) else kind
 

@@ -1,4 +1,4 @@
-"""What goes with the text: a title, and the links of an image or a video, of the draft or of a platform."""
+"""The fields beside the text: a title, and the links of an image or a video, of the draft or of a platform."""
 
 from typing import Final
 
@@ -46,7 +46,7 @@ class LabelledField(QWidget):
         self.show_others("")
 
     def show_words(self, words: str) -> None:
-        """What is in it, from its beginning on unless it is being edited; what is being typed stays where it is the same."""
+        """Show these words from their beginning, unless they are being edited; what is being typed stays where it is the same."""
         if self.edit.text() != words:
             self.edit.setText(words)
             if not self.edit.hasFocus():
@@ -161,7 +161,7 @@ class Extras(QWidget):
         self._wanted.clear()
 
     def _fills(self, draft: Draft, piece: Piece, *, used: bool = True) -> bool:
-        """Whether there is something in the field, or the user asked for it; `used`: what is shared of it has a use here."""
+        """Return whether the field is filled, or the user asked for it; `used`: what is shared of it has a use here."""
         platform = self._model.platform
         if platform and piece in draft.variant(platform).own:
             return True

@@ -27,7 +27,7 @@ translate = QCoreApplication.translate
 
 
 class Stand(Enum):
-    """How a file stands."""
+    """The state of a file."""
 
     UNSEEN = auto()  # it can't be looked at from here
     LOOKING = auto()
@@ -103,7 +103,7 @@ def _address(part: Draft | Content, field: Field) -> str:
 
 
 def _worst(view: DraftReview, platform: Platform, field: Field) -> Severity | None:
-    """How serious the worst is that the platform has against the file."""
+    """Return the severity of the platform's worst problem with the file."""
     assessment = view.assessment(platform)
     problems: Iterable[Problem] = assessment.problems if assessment else ()
     return next((problem.severity for problem in problems if problem.field is field), None)
@@ -119,7 +119,7 @@ class Verdict:
 
 
 def facts_words(facts: Facts) -> str:
-    """What a file is: "JPEG · 1200 × 630 · 240 KB", "MP4 · 1280 × 720 · 12 seconds · 3 MB"."""
+    """Return the facts of a file: "JPEG · 1200 × 630 · 240 KB", "MP4 · 1280 × 720 · 12 seconds · 3 MB"."""
     known = (
         type_word(facts.type),
         f"{facts.width} × {facts.height}" if facts.pixels else "",
@@ -166,7 +166,7 @@ def _notes(view: FileView, when: Callable[[datetime], str]) -> Iterator[Verdict]
 
 
 def _known(facts: Facts | None) -> bool:
-    """Whether what platforms limit most is known; a drawing has no pixels."""
+    """Return whether what platforms limit most is known; a drawing has no pixels."""
     return facts is None or facts.type is MediaType.SVG or bool(facts.pixels)
 
 
@@ -204,7 +204,7 @@ def spot_words(spot: Spot) -> str:
 
 
 def need_words(spot: Spot, *, anywhere: bool) -> str:
-    """What a file needs before it can be posted; `anywhere`: there is a target where it can go."""
+    """Return what a file needs before it can be posted; `anywhere`: there is a target where it can go."""
     if not anywhere:
         return translate(
             "Uploads",
@@ -217,7 +217,7 @@ def need_words(spot: Spot, *, anywhere: bool) -> str:
 
 
 def progress_words(upload: Upload, target: str) -> str:
-    """How far it is on its way to the target of that name."""
+    """Return how far the upload to the target of that name is."""
     if upload.stage is Stage.PREPARING:
         return translate("Uploads", "Checking whether {0} has it already…").format(target)
     if not upload.size:

@@ -67,7 +67,7 @@ class FileLine(QFrame):
             announce(self, ". ".join((self._title.text(), *(each.words.removesuffix(".") for each in said))))
 
     def _what(self, view: FileView) -> str:
-        """What the file is; of a cover also that it is one."""
+        """Return the facts of the file; of a cover also that it is one."""
         known = facts_words(view.facts) if view.facts else ""
         return " · ".join(filter(None, (self._name, known))) or self.tr("Image or video")
 

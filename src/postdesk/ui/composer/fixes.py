@@ -122,7 +122,7 @@ def _of(draft: Draft, platform: Platform | None, piece: Piece) -> str | None:
 
 
 def _changed(before: Draft, after: Draft) -> Iterator[tuple[Platform | None, Piece]]:
-    """What differs, shared (None) and of the platforms."""
+    """Yield the places that differ, shared (None) and of the platforms."""
     for platform in (None, *Platform):
         for piece in _WRITTEN:
             if _of(before, platform, piece) != _of(after, platform, piece):

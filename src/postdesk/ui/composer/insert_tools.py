@@ -45,13 +45,13 @@ def put(editor: Editor, filled: Filled, typed: int = 0, *, at_end: bool = False)
 
 
 def begins_word(editor: Editor, typed: int) -> bool:
-    """Whether what is put at the cursor stands apart from what is before it."""
+    """Return whether what is put at the cursor stands apart from what is before it."""
     place = editor.textCursor().selectionStart() - typed
     return place == 0 or editor.document().characterAt(place - 1).isspace()
 
 
 def selected(editor: Editor) -> str:
-    """What is selected, empty where nothing is."""
+    """Return the selected text, empty where there is none."""
     return whole(editor.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n"))
 
 

@@ -1,4 +1,4 @@
-"""What the draft's links get on their way out, and the whole of them."""
+"""The tags of the draft's links, and the links as they go out."""
 
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 

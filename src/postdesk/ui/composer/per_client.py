@@ -1,4 +1,4 @@
-"""Where one is among the drafts for several clients: "2 of 5: for Bakery", and the way to the others."""
+"""The drafts for several clients: the place among them, "2 of 5: for Bakery", and the way to the others."""
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -44,7 +44,7 @@ class PerClientBar(QFrame):
         self.hide()
 
     def show_place(self, place: int | None, count: int, client: str) -> None:
-        """Which of how many is open, and for whom; None where it is none of them."""
+        """Show which of how many is open, and for whom; None where it is none of them."""
         if place is None:
             words = self.tr("1 more for several clients") if count == 1 else self.tr("{0} more for several clients").format(count)
         else:

@@ -24,7 +24,7 @@ from postdesk.ui.previews.preview import Gallery, Preview
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What was shown last; `tab`: the platform whose text is being written, None for the shared one."""
+    """The draft as it was shown last; `tab`: the platform whose text is being written, None for the shared one."""
 
     view: DraftReview
     accounts: tuple[Connection, ...]

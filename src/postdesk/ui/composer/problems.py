@@ -169,7 +169,7 @@ class FindingRow(QFrame):
 
 
 def _but_for_numbers(finding: ProblemGroup) -> tuple[object, ...]:
-    """What is the same of a finding while only what it counted changes."""
+    """Return the parts of a problem that stay while only its numbers change."""
     return finding.severity, finding.platforms, finding.kind, finding.sources, finding.passed, finding.problem.limit
 
 

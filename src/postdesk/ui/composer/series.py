@@ -23,7 +23,7 @@ from postdesk.ui.text.states import Tone
 
 @dataclass(frozen=True, slots=True)
 class _Pending:
-    """What is being begun, and of which draft."""
+    """The series that is being begun, and its draft."""
 
     series: Series
     draft: Draft

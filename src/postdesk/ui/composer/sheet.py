@@ -172,7 +172,7 @@ class Sheet(QWidget):
         self._show_remark()
 
     def _show_remark(self) -> None:
-        """What is to be known of the times, as of now."""
+        """Show the remark about the times, as of now."""
         review, context = self._model.review, self._model.context
         if review:
             plans = send_plans(review, context.review_context())
@@ -200,7 +200,7 @@ class Sheet(QWidget):
             self.when.day.setFocus()
 
     def _show_origin(self, remark: Remark | None, action: str) -> None:
-        """What is to be known of the post that this changes or was copied from, and what can be done about it."""
+        """Show the note about the post that this changes or was copied from, and its action."""
         if remark is None:
             self.origin.hide()
         elif self.origin.isHidden() or (self.origin.label.text(), self.origin.action.text()) != (remark.text, action):

@@ -24,7 +24,7 @@ _BEGINNING: Final = 80
 
 
 class SlotFill(QObject):
-    """What each draft would be in its slot is worked out one by one, so that the window goes on."""
+    """Drafts are reviewed in their slots one by one, so that the window goes on."""
 
     def __init__(self, desk: Desk, model: ComposerModel, together: BatchSubmission, theme: Theme, pane: QWidget) -> None:
         super().__init__(pane)

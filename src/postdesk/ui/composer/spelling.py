@@ -126,7 +126,7 @@ class SpellCheck(QObject):
         return None
 
     def _fill(self, menu: QMenu) -> None:
-        """What the menu offers for the word at the cursor, and for all."""
+        """Fill the menu for the word at the cursor, and for all."""
         cursor = self._editor.textCursor()
         block = cursor.block()
         word = self._editor.reading.misspelt_at(block.text(), place_in(block, cursor.position()))

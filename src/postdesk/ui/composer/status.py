@@ -33,7 +33,7 @@ _PAUSED: Final = frozenset({PostState.QUEUED, PostState.HELD})
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of an act: the state of its post now, and of each of its accounts (`marks`), and how it is said.
+    """The result of an act: the state of its post now, and of each of its accounts (`marks`), and how it is said.
 
     `paused`: all sending is.
     """
@@ -48,7 +48,7 @@ class Done:
 
 
 def done_remark(done: Done) -> Remark | None:
-    """What is true of it now, for whom; None where there is nothing to say any more."""
+    """Return the result as it is now, for whom; None where there is nothing to say any more."""
     underway = sum(mark in _ABOUT_TO_GO for mark in done.marks)
     to = accounts_words(underway or len(done.marks))
     match done.state:
@@ -84,7 +84,7 @@ class Part:
 
 
 def parts_remark(client: str, parts: Sequence[Part]) -> Remark:
-    """What is true of several posts now, of whom at which time."""
+    """Return the state of several posts now, with platforms and times."""
     if all({*part.marks} <= _WAITING for part in parts):
         times = [translate("Composer", "{0} {1}").format(names(part.post.platforms), part.when) for part in parts]
         return Remark(translate("Composer", "Scheduled for {0}: {1}").format(client, "; ".join(times)), Tone.GOOD)
@@ -184,7 +184,7 @@ class StatusMessage(QObject):
         self._bar.action.hide()
 
     def _stays(self, post: Post) -> bool:
-        """Whether it is told over the next draft: it asks for something, or is undone here within seconds.
+        """Return whether it is told over the next draft: it asks for something, or is undone here within seconds.
 
         What waits for its time, or for the end of a pause, is taken back in the results.
         """

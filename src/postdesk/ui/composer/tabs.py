@@ -16,7 +16,7 @@ from postdesk.ui.text.names import platform_word, short_name
 _SHARED: Final = "shared"
 _NAMED: Final = 4
 _AROUND: Final = 16
-"""What a tab takes beside its name."""
+"""The room of a tab beside its name."""
 
 _ICON: Final = 16
 _DOT: Final = 2.5
@@ -78,7 +78,7 @@ class PlatformTabs(QTabBar):
             self.show_draft(self._draft, self._platform)
 
     def _too_many(self, draft: Draft) -> bool:
-        """Whether their names would not fit."""
+        """Return whether their names would not fit."""
         names = (self.tr("Shared text"), *(f"{short_name(each)} •" for each in draft.platforms))
         width = sum(self.fontMetrics().horizontalAdvance(name) + _AROUND for name in names)
         return len(draft.platforms) > _NAMED or width > self.width()

@@ -125,7 +125,7 @@ class Texts(QWidget):
         self._comparison.setVisible(Piece.TEXT in own and self._own.compare.isChecked())
 
     def _mark(self) -> None:
-        """What is counted in the text that is shown, and what is too much of it."""
+        """Show what is counted in the text, and mark what is too much of it."""
         review, platform, context = self._model.review, self._model.platform, self._model.context.review_context()
         if review is None:
             return

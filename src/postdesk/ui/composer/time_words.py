@@ -1,4 +1,4 @@
-"""What becomes of a draft at its times, in words."""
+"""Texts about the times of a draft, and what happens until then."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Place:
 
 
 def time_remark(going: SendPlan, place: Place, *, clocks: bool = True) -> Remark:
-    """What is to be known of the chosen time: that it is too early, or what happens until then.
+    """Return the remark about the selected time: that it is too early, or what happens until then.
 
     Without `clocks` it does not say what time that is here, since it is said beside it.
     """
@@ -59,7 +59,7 @@ def _my_time(place: Place) -> str:
 
 
 def _alike(moment: datetime, place: Place) -> bool:
-    """Whether the clocks there and here show the same then."""
+    """Return whether the clocks there and here show the same then."""
     return moment.astimezone(place.zone).replace(tzinfo=None) == moment.astimezone(place.here).replace(tzinfo=None)
 
 
@@ -95,7 +95,7 @@ def _from_here_words(going: SendPlan, place: Place) -> str:
 
 
 def times_remark(parts: Sequence[tuple[SendPlan, Place]], *, clocks: bool = True) -> Remark:
-    """What is to be known of each time at which something goes out, and for whom; the worst of it gives the tone.
+    """Return the remark about each time at which something goes out, and for whom; the worst of it gives the tone.
 
     `clocks` is for one time alone: see `time_remark`.
     """

@@ -55,7 +55,7 @@ class Tools(QWidget):
         self.tally.setVisible(not words)
 
     def said(self) -> str:
-        """What is said."""
+        """Return what is said."""
         return self._words.text()
 
 

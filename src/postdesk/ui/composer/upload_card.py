@@ -45,7 +45,7 @@ class UploadHead(QWidget):
 
     @property
     def empty(self) -> bool:
-        """Whether no file was shown yet."""
+        """Return whether no file was shown yet."""
         return not self._name.text()
 
     def show_file(self, name: str, size: int = 0, icon: str = "image", picture: QImage | None = None) -> None:

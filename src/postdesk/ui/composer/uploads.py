@@ -65,7 +65,7 @@ class Uploads(QWidget):
         ask_for_file(self, "composer.file_dialog", self.tr("A file to upload"), filters, self._give_chosen)
 
     def give(self, carried: Carried) -> None:
-        """What was dropped or pasted, for the tab that is shown: the focus stays, a key typed next must not upload it."""
+        """Take what was dropped or pasted, for the tab that is shown: the focus stays, a key typed next must not upload it."""
         self._by_choice = False
         self._take(carried)
 
@@ -76,7 +76,7 @@ class Uploads(QWidget):
             self._model.change_with_undo(draft, spot.filled(draft, address), words, "link")
 
     def _give_chosen(self, path: Path) -> None:
-        """What was asked for with the button is gone on with: the focus follows."""
+        """Take the file that was asked for with the button: the focus follows."""
         self._by_choice = True
         self._take(Carried(files=[path]))
 
@@ -92,7 +92,7 @@ class Uploads(QWidget):
             self._desk.uploads.offers.look_at_picture(spot, carried.picture)
 
     def _hint(self, kind: Kind) -> str:
-        """What a drop does."""
+        """Return the effect of a drop, in words."""
         platform = self._model.platform
         if kind is Kind.LINK and self._model.draft:
             spot = Spot(self._model.draft.id, platform)

@@ -83,7 +83,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class When(QWidget):
-    """What is shown is what counts: each key changes `moment`, which is None while it is open what is meant.
+    """The shown time is the one that counts: each key changes `moment`, which is None while it is open what is meant.
 
     `chosen` follows, with the moment that the draft has from now on: the first of two that could be meant, and None where
     the words can't be read, so that it keeps the one it has.
@@ -111,7 +111,7 @@ class When(QWidget):
 
     @property
     def typing(self) -> bool:
-        """Whether something was typed that is not shown yet as it was understood."""
+        """Return whether something was typed that is not shown yet as it was understood."""
         return self.day.pending or self.time.pending
 
     def show_moment(self, moment: datetime | None, zone: ZoneInfo) -> None:
@@ -131,7 +131,7 @@ class When(QWidget):
         self._draft_has = _NEVER
 
     def ready(self) -> bool:
-        """Whether there is one moment; otherwise the focus goes to what is open, which is said in place."""
+        """Return whether there is one moment; otherwise put the focus on what is open, which is said in place."""
         self._finish()
         if self.moment is not None:
             return True
@@ -142,7 +142,7 @@ class When(QWidget):
         return False
 
     def in_words(self, remark: Remark) -> Remark:
-        """What is to be said below: `remark` (of the moment), unless there is something to say of what was typed."""
+        """Return the remark below: `remark` (of the moment), unless there is something to say of what was typed."""
         if self.moment is None:
             return Remark("") if self.question.isVisible() else self._trouble
         if not self.typing:
@@ -152,7 +152,7 @@ class When(QWidget):
         return Remark(understood if remark.tone is Tone.NEUTRAL else f"{understood} {remark.text}", remark.tone)
 
     def _entered(self, entry: Entry) -> Entered | None:
-        """What an entry says: nothing where nothing was typed, None where that can't be read."""
+        """Return what was typed in an entry: nothing where that is empty, None where it can't be read."""
         if not entry.pending:
             return Entered()
         kind = Kind.DAY if entry is self.day else Kind.CLOCK

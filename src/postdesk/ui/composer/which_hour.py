@@ -64,7 +64,7 @@ class WhichHour(QFrame):
         self.buttons[0].setFocus()
 
     def words(self, resolved: Resolved, wall: datetime, zone: ZoneInfo) -> str:
-        """What is the matter with the time."""
+        """Return the question about the time."""
         if resolved.kind is WallTime.SKIPPED:
             words = self.tr("{0} doesn’t exist on that day in {1}: the clock is put forward. Which time is it?")
         else:

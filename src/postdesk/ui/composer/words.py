@@ -59,7 +59,7 @@ class Remark:
 
 
 def origin_remark(draft: Draft, post: Post, zone: ZoneInfo, now: datetime) -> Remark | None:
-    """What is to be known of the post that a draft changes, repairs or was copied from; None where there is nothing."""
+    """Return the remark about the post that a draft changes, repairs or was copied from; None where there is none."""
     when = when_text(post.due_at, zone, now)
     match replacement_of(draft, post):
         case Replacement.SCHEDULED:
@@ -120,7 +120,7 @@ def template_remark(template: Draft) -> Remark:
 
 
 def _repairing_remark(draft: Draft, post: Post, when: str) -> Remark:
-    """Which post it repairs, and for which platforms: what is up of that one stays as it is."""
+    """Return the remark about the post that is repaired: what is published of it stays as it is."""
     words = translate("Composer", "Tries again for {0} what failed of the post of {1}: “{2}”.")
     if set(post.platforms) - set(draft.platforms):
         words = translate(
@@ -143,7 +143,7 @@ def piece_word(piece: Piece) -> str:
 
 
 def own_words(pieces: Sequence[Piece]) -> str:
-    """What is a platform's own: "its own text, title and time"; empty for nothing."""
+    """Return the pieces that are a platform's own: "its own text, title and time"; empty for nothing."""
     words = [piece_word(piece) for piece in pieces]
     if not words:
         return ""
@@ -154,7 +154,7 @@ def own_words(pieces: Sequence[Piece]) -> str:
 
 
 def differs_words(platform: Platform, pieces: Sequence[Piece]) -> str:
-    """How what the platform gets differs from what is shared."""
+    """Return the difference between what the platform gets and what is shared."""
     name = short_name(platform)
     if pieces:
         return translate("Composer", "{0} has {1}.").format(name, own_words(pieces))
@@ -162,13 +162,13 @@ def differs_words(platform: Platform, pieces: Sequence[Piece]) -> str:
 
 
 def time_words(platform: Platform, *, own: bool) -> str:
-    """Whether the platform goes out with the others."""
+    """Return whether the platform goes out with the others, in words."""
     words = translate("Composer", "{0} has its own time.") if own else translate("Composer", "{0} goes out at the shared time.")
     return words.format(short_name(platform))
 
 
 def elsewhere_words(draft: Draft, piece: Piece) -> str:
-    """Which of the draft's platforms have this of their own instead of what is shared; empty where none does."""
+    """Return the draft's platforms that have this piece of their own; empty where none does."""
     having = {variant.platform for variant in draft.variants if piece in variant.own}
     others = tuple(platform for platform in draft.platforms if platform in having)
     words = translate("Composer", "{0}: their own") if len(others) > 1 else translate("Composer", "{0}: its own")
@@ -176,7 +176,7 @@ def elsewhere_words(draft: Draft, piece: Piece) -> str:
 
 
 def share_words(piece: Piece) -> str:
-    """What takes a platform's own piece back, said in whole."""
+    """Return the action that shares a platform's own piece again."""
     return translate("Composer", "Use the shared {0} again").format(piece_word(piece))
 
 
