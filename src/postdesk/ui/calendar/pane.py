@@ -209,6 +209,11 @@ class CalendarPane(Pane):
             self._hints.forget()
             self._model.show_client(self._scope.client_id)
 
+    def keep(self) -> None:
+        """Keep a note that is being written."""
+        if not self._notes.isHidden():
+            self._notes.keep()
+
     def _edit_note(self, day: date) -> None:
         place = self._views.place_of(day)
         at = QRect(self._views.mapTo(self, place.topLeft()), place.size())

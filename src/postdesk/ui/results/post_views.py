@@ -135,18 +135,18 @@ class PostViews(QObject):
 
 
 class ActionNotice(NoticeBar):
-    """What became of an action, with the way to take it back."""
+    """The outcome of an action, with what can be done next."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "results.notice", dismissible=True, parent=parent)
         self._told: Told | None = None
         self._asks = False
-        self.action.clicked.connect(self._undo)
+        self.action.clicked.connect(self._take_step)
 
     def show_told(self, told: Told) -> None:
         """Show it until something else is told."""
         self._told, self._asks = told, False
-        self.tell(told.words, told.tone, told.icon, told.undo_words if told.undo else "")
+        self.tell(told.words, told.tone, told.icon, told.next_words)
 
     def show_asking(self) -> None:
         """Say that the service is asked."""
@@ -159,8 +159,8 @@ class ActionNotice(NoticeBar):
             self._asks = False
             self.hide()
 
-    def _undo(self) -> None:
+    def _take_step(self) -> None:
         told, self._told = self._told, None
         self.hide()
-        if told and told.undo:
-            told.undo()
+        if told and told.next_step:
+            told.next_step()

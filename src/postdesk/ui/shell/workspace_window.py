@@ -86,6 +86,7 @@ class WorkspaceWindow(QObject):
         if self._furnished:
             panes = self._content.panes
             panes.composer.keep()
+            panes.calendar.keep()
             last = LastView(self._scope.client_id, panes.calendar.view)
             keep_last_view(self._context.layout_file, self.desk.workspace.id, last)
         self.window.keep_layout()
