@@ -49,7 +49,7 @@ def account_words(desk: Desk, client_id: int, platform: str) -> Words:
     """Return the text for an account to reconnect."""
     client = desk.clients.get(client_id)
     title = translate("Notifications", "Reconnect {0}").format(platform_word(platform))
-    body = translate("Notifications", "Nothing goes out to this account until you reconnect it.")
+    body = translate("Notifications", "Nothing is sent to this account until you reconnect it.")
     return Words(f"{title} · {client.name}" if client else title, body)
 
 

@@ -132,7 +132,7 @@ def _subtitle(known: Connection) -> str:
 
 
 def _detail(known: Connection) -> str:
-    identifier = translate("Connections", "Id: {0}").format(known.remote_account_id)
+    identifier = translate("Connections", "ID: {0}").format(known.remote_account_id)
     lines = (known.remote_username, _subtitle(known), identifier if known.remote_account_id else "")
     return "\n".join(line for line in lines if line)
 

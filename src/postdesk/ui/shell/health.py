@@ -122,7 +122,7 @@ def _unsaved_words(unsaved: int) -> str:
 
 
 def _pause_problem(since: str) -> SendingProblem:
-    text = translate("Banner", "All sending is paused since {0}. Locked posts still go out.").format(since)
+    text = translate("Banner", "All sending has been paused since {0}. Locked posts still go out.").format(since)
     return SendingProblem(
         translate("Banner", "Sending paused"),
         text,

@@ -57,7 +57,7 @@ class PauseDialog(Dialog):
     ) -> None:
         super().__init__(self.tr("Pause all sending"), "pause", parent, _LETTERS)
         self._here, self._now = here, now
-        paused = self.tr("Sending is paused since {0}")
+        paused = self.tr("Sending has been paused since {0}")
         title = paused.format(since) if since else self.tr("Pause all sending?")
         self.body.addWidget(PlainLabel(title, role="heading"))
         self._say(self._held_words(held.waiting))
