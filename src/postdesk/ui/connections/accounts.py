@@ -154,9 +154,7 @@ def _state(account: Account) -> tuple[str, str, Tone]:
 
 
 def _with_waiting(words: str, waiting: int) -> str:
-    if waiting == 1:
-        return translate("Connections", "{0}, 1 post waits").format(words)
-    return translate("Connections", "{0}, {1} posts wait").format(words, waiting) if waiting else words
+    return translate("Connections", "{0}, %n posts wait", "", waiting).format(words) if waiting else words
 
 
 def _questions(account: Account) -> tuple[Box | None, ...]:
