@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Approval</name>
+    <message numerus="yes">
+        <source>%n posts approved.</source>
+        <translation>
+            <numerusform>Approved.</numerusform>
+            <numerusform>%n posts approved.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n posts wait for approval.</source>
+        <translation>
+            <numerusform>Waiting for approval.</numerusform>
+            <numerusform>%n posts wait for approval.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message numerus="yes">
         <source>%n changes are not saved yet. Postdesk keeps trying.</source>
@@ -83,6 +100,44 @@
         <translation>
             <numerusform>1 missed post</numerusform>
             <numerusform>%n missed posts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Notifications</name>
+    <message numerus="yes">
+        <source>%n accounts need reconnecting</source>
+        <translation>
+            <numerusform>1 account needs reconnecting</numerusform>
+            <numerusform>%n accounts need reconnecting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n posts failed</source>
+        <translation>
+            <numerusform>1 post failed</numerusform>
+            <numerusform>%n posts failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n posts need attention</source>
+        <translation>
+            <numerusform>1 post needs attention</numerusform>
+            <numerusform>%n posts need attention</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n posts were missed</source>
+        <translation>
+            <numerusform>1 post was missed</numerusform>
+            <numerusform>%n posts were missed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n posts were published</source>
+        <translation>
+            <numerusform>1 post was published</numerusform>
+            <numerusform>%n posts were published</numerusform>
         </translation>
     </message>
 </context>

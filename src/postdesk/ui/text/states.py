@@ -214,9 +214,5 @@ def marked_words(marked: Marked) -> str:
     if not count:
         return translate("Approval", "Nothing changed: already set, or too late to change.")
     if marked.approval is Approval.APPROVED:
-        words = translate("Approval", "{0} posts approved.") if count > 1 else translate("Approval", "Approved.")
-    elif count > 1:
-        words = translate("Approval", "{0} posts wait for approval.")
-    else:
-        words = translate("Approval", "Waiting for approval.")
-    return words.format(count)
+        return translate("Approval", "%n posts approved.", "", count)
+    return translate("Approval", "%n posts wait for approval.", "", count)
