@@ -54,7 +54,7 @@ def _file_dialog(name: str) -> QFileDialog:
 
 
 async def open_data_settings(used: Used) -> None:
-    await used.choose("top_bar.menu", "Settings…")
+    await used.choose("top_bar.menu", "Settings")
     await used.click_page("Data")
 
 

@@ -604,7 +604,7 @@ class TestBanner:
         desk.pause.begin()
         desk.changes.settings.emit()
         desk.health.note_key(KeyState.REJECTED)
-        assert "All sending is paused since" in text(window, "banner.trouble.text")
+        assert "All sending has been paused since" in text(window, "banner.trouble.text")
         desk.health.note_storage_problem(StorageTrouble.DAMAGED)
         assert "damaged" in text(window, "banner.trouble.text")
         desk.health.note_storage_problem(None)
