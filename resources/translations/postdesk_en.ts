@@ -13,7 +13,7 @@
     <message numerus="yes">
         <source>%n stay, because they were edited or are locked.</source>
         <translation>
-            <numerusform>1 stays, because it was edited or is locked.</numerusform>
+            <numerusform>One stays, because it was edited or is locked.</numerusform>
             <numerusform>%n stay, because they were edited or are locked.</numerusform>
         </translation>
     </message>

@@ -274,7 +274,7 @@ async def test_a_copy_that_was_written_in_stays_when_the_copying_is_taken_back(p
     (copy,) = planning.desk.composer.drafts(bo.id)
     planning.database.submit(lambda conn: drafts.save(conn, replace(copy, text="Other words"))).result()
     click(planning, "told.action")
-    await told(planning, "1 kept, since they were changed.")
+    await told(planning, "1 kept, because they were edited.")
     assert [draft.text for draft in planning.desk.composer.drafts(bo.id)] == ["Other words"]
 
 

@@ -252,7 +252,7 @@ async def test_while_a_file_is_on_its_way_no_copies_are_made_without_it(writing:
     await uploading(writing, tmp_path)
     choose(writing, "several")
     assert not any(each.isVisible() for each in writing.pane.findChildren(ClientCopiesDialog))
-    assert writing.text_of("notice.text").startswith("A file is still on its way")
+    assert writing.text_of("notice.text").startswith("A file is still uploading")
 
 
 async def test_one_that_was_refused_is_told_with_whose_it_is_and_why(writing: Writing) -> None:

@@ -111,7 +111,7 @@ async def test_what_has_no_slot_or_is_not_ready_stays_a_draft_and_says_why(writi
     dialog = await asked(writing)
     assert [each[-1] for each in lines(dialog)] == [
         "Ann · LinkedIn · First",
-        "Stays a draft: no slot is free for all of its platforms at once.",
+        "Stays a draft. No free slot fits all its platforms.",
         "Stays a draft. LinkedIn: there is no text yet.",
     ]
     assert dialog.yes.text() == "Schedule 1 post"
@@ -142,7 +142,7 @@ async def test_a_client_without_slots_is_told_where_they_are_made(writing: Writi
     assert lines(dialog)[0] == [
         "No free slot",
         "Ann · LinkedIn · First",
-        "Stays a draft: this client has no weekly slots. Add some in the settings.",
+        "Stays a draft. This client has no weekly slots. Add some in Settings.",
     ]
     assert not dialog.yes.isEnabled()
 
@@ -166,7 +166,7 @@ async def test_those_that_would_go_out_too_near_to_each_other_are_pointed_out(wr
     await writing.database.run(lambda conn: clients.update(conn, replace(ann, gap=timedelta(minutes=60))))
     writing.desk.changes.clients.emit()
     dialog = await asked(writing)
-    near = "Another of these goes out less than 60 minutes apart, to the same platform."
+    near = "Less than 60 minutes from another of these posts, on the same platform."
     assert [each[-1] == near for each in lines(dialog)] == [True, True, False]
     assert dialog.yes.text() == "Schedule 3 posts"
 

@@ -191,7 +191,7 @@ class WeekAhead(QFrame):
         folded = self._desk.settings.current.ahead_folded
         self._row.setVisible(not folded)
         self._fold.set_icon("chevron-down" if folded else "chevron-up")
-        self._fold.set_words(self.tr("Show each day") if folded else self.tr("Hide the days"))
+        self._fold.set_words(self.tr("Show days") if folded else self.tr("Hide days"))
 
 
 def _in_full(found: Ahead) -> tuple[str, ...]:

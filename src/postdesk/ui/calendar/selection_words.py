@@ -52,7 +52,7 @@ def _head(done: Done) -> str:
 
 def _clock_words(done: Done) -> list[str]:
     parts = (
-        (done.skipped, translate("Several", "{0} moved to the time after the clock change, since clocks skip theirs that day.")),
+        (done.skipped, translate("Several", "{0} moved to the time after the clock change, because that day skips theirs.")),
         (done.doubled, translate("Several", "{0} moved to the first of two equal times, since clocks go back that day.")),
         (done.untimed, _untimed_words(done)),
     )
@@ -72,12 +72,12 @@ def _left_out_words(done: Done) -> list[str]:
         (LeftOut.PAST, translate("Several", "{0} left out: the new time has passed, or is less than two minutes ahead.")),
         (
             LeftOut.NOT_LOCKABLE,
-            translate("Several", "{0} left out: drafts, locked already, or only this computer can send them."),
+            translate("Several", "{0} left out: drafts, already locked, or need this computer."),
         ),
-        (LeftOut.CHANGED, translate("Several", "{0} kept, since they were changed.")),
+        (LeftOut.CHANGED, translate("Several", "{0} kept, because they were edited.")),
         (
             LeftOut.ARCHIVED,
-            translate("Several", "{0} left out: the client is archived. Bring it back in Settings → Clients first."),
+            translate("Several", "{0} left out: the client is archived. Restore it in Settings → Clients first."),
         ),
     )
     return [words.format(count) for reason, words in reasons if (count := done.left_out.count(reason))]

@@ -62,7 +62,7 @@ def standing_words(view: DraftReview) -> str:
     if view.draft.template:
         return ""
     if view.blocked is BlockedReason.TOO_LATE:
-        return translate("Composer", "Too late to change it")
+        return translate("Composer", "Too late to edit")
     if view.blocked is BlockedReason.CALLED_OFF:
         return translate("Composer", "The post was cancelled")
     if view.blocked is BlockedReason.NO_PLATFORM:

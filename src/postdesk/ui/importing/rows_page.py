@@ -125,7 +125,7 @@ class RowsPage(QWidget):
 
     def _left_out_words(self, row: CheckedRow) -> str:
         said = row_notes(row, self._here, self._now())
-        words = said[0].words if said and row.worst is not None else self.tr("You skipped it.")
+        words = said[0].words if said and row.worst is not None else self.tr("Skipped by you.")
         return self.tr("Row {0}: {1}").format(row.number, words)
 
     def _show_which(self, tab: int) -> None:

@@ -83,7 +83,7 @@ def _why(entry: Entry, now: datetime) -> str:
     if entry.state == State.QUEUED:
         return translate("LockIn", "Already sending")
     due_soon = can_be_locked_in(entry) and not is_lockable_still(entry, now)
-    return translate("LockIn", "Due too soon. Sent from this computer.") if due_soon else ""
+    return translate("LockIn", "Due too soon. Needs this computer.") if due_soon else ""
 
 
 @dataclass(frozen=True, slots=True)

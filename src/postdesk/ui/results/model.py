@@ -104,7 +104,7 @@ class ResultsModel(QObject):
             if state in OUTCOMES and post_id in before and before[post_id] != state
         }
         if len(news) > _MOST_NAMED:
-            words = translate("Results", "{0} posts have news").format(len(news))
+            words = translate("Results", "{0} posts updated").format(len(news))
         else:
             lines = (self.tree.line(self.tree.index_of(post_id)) for post_id in news)
             named = {self._named(line): line.standing.word for line in lines if line}
