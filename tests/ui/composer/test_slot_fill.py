@@ -178,7 +178,7 @@ async def test_they_can_stay_drafts_at_the_times_of_their_slots_and_get_their_ow
     dialog = await asked(writing)
     times = dict(zip(dialog.ids, (WEDNESDAY, THURSDAY, FRIDAY), strict=True))
     dialog.times.click()
-    await writing.until(lambda: writing.text_of("notice.text") == "3 drafts have their slots’ times.")
+    await writing.until(lambda: writing.text_of("notice.text") == "3 drafts set to their slots’ times.")
     writing.pane.keep()
     await writing.until(lambda: {each.id: each.due_at for each in writing.kept()} == times)
     assert writing.submitted == []
@@ -192,7 +192,7 @@ async def test_undo_gives_no_old_time_to_what_got_another_since(writing: Writing
     dialog = await asked(writing)
     times = dict(zip(dialog.ids, (WEDNESDAY, THURSDAY, FRIDAY), strict=True))
     dialog.times.click()
-    await writing.until(lambda: writing.text_of("notice.text") == "3 drafts have their slots’ times.")
+    await writing.until(lambda: writing.text_of("notice.text") == "3 drafts set to their slots’ times.")
     await writing.until(lambda: {each.id: each.due_at for each in writing.kept()} == times)
     later = FRIDAY + timedelta(days=7)
     moved = next(each for each in writing.kept() if each.id == "First")

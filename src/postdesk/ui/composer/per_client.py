@@ -46,7 +46,7 @@ class PerClientBar(QFrame):
     def show_place(self, place: int | None, count: int, client: str) -> None:
         """Show which of how many is open, and for whom; None where it is none of them."""
         if place is None:
-            words = self.tr("1 more for several clients") if count == 1 else self.tr("{0} more for several clients").format(count)
+            words = self.tr("%n more drafts for several clients", "", count)
         else:
             words = self.tr("{0} of {1}: for {2}").format(place + 1, count, client)
         self.label.setText(words)

@@ -123,11 +123,7 @@ class SlotFill(QObject):
         for each in placed:
             self._retime(each.draft.id, each.timed)
         count = len(placed)
-        words = (
-            self.tr("1 draft has its slot’s time.")
-            if count == 1
-            else self.tr("{0} drafts have their slots’ times.").format(count)
-        )
+        words = self.tr("%n drafts set to their slots’ times.", "", count)
         self._model.status.tell(words, Tone.GOOD, "calendar-clock", self.tr("Undo"), lambda: self._times_back(placed))
 
     def _times_back(self, placed: Sequence[Placed]) -> None:
