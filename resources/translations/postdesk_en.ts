@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Ahead</name>
+    <message numerus="yes">
+        <source>%n need this computer</source>
+        <translation>
+            <numerusform>1 needs this computer</numerusform>
+            <numerusform>%n need this computer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BatchSubmission</name>
     <message numerus="yes">
         <source>%n posts scheduled.</source>
@@ -15,6 +25,16 @@
         <translation>
             <numerusform>1 stays a draft.</numerusform>
             <numerusform>%n stay drafts.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Calendar</name>
+    <message numerus="yes">
+        <source>%n need your answer</source>
+        <translation>
+            <numerusform>1 needs your answer</numerusform>
+            <numerusform>%n need your answer</numerusform>
         </translation>
     </message>
 </context>
@@ -241,6 +261,16 @@
     </message>
 </context>
 <context>
+    <name>Results</name>
+    <message numerus="yes">
+        <source>%n need your answer</source>
+        <translation>
+            <numerusform>1 needs your answer</numerusform>
+            <numerusform>%n need your answer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RowsPage</name>
     <message numerus="yes">
         <source>%Ln more rows contain “{0}”.</source>
@@ -294,6 +324,65 @@
         <translation>
             <numerusform>1 post selected</numerusform>
             <numerusform>%n posts selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Several</name>
+    <message numerus="yes">
+        <source>%n copies deleted.</source>
+        <translation>
+            <numerusform>1 copy deleted.</numerusform>
+            <numerusform>%n copies deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>1 day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours</source>
+        <translation>
+            <numerusform>1 hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kept, because they were edited.</source>
+        <translation>
+            <numerusform>1 kept, because it was edited.</numerusform>
+            <numerusform>%n kept, because they were edited.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <translation>
+            <numerusform>1 minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moved to the time after the clock change, because that day skips theirs.</source>
+        <translation>
+            <numerusform>1 moved to the time after the clock change, because that day skips its time.</numerusform>
+            <numerusform>%n moved to the time after the clock change, because that day skips theirs.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restored as drafts, because they can’t be scheduled as they are.</source>
+        <translation>
+            <numerusform>1 restored as a draft, because it can’t be scheduled as it is.</numerusform>
+            <numerusform>%n restored as drafts, because they can’t be scheduled as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Locking in %n. After that they go out by themselves, and can’t be edited or cancelled.</source>
+        <translation>
+            <numerusform>Locking in 1. After that it goes out by itself, and can’t be edited or cancelled.</numerusform>
+            <numerusform>Locking in %n. After that they go out by themselves, and can’t be edited or cancelled.</numerusform>
         </translation>
     </message>
 </context>

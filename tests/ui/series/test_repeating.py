@@ -234,7 +234,7 @@ async def test_each_kind_of_rule_is_chosen_and_said(writing: Writing) -> None:
     unit.setCurrentIndex(unit.findData(Every.WEEKS))
     for tick in (each for each in dialog.findChildren(QCheckBox) if each.accessibleIdentifier().startswith("repeat.weekday.")):
         tick.setChecked(False)
-    assert repeat.words("amiss") == "Choose at least one day of the week."
+    assert repeat.words("amiss") == "Select at least one weekday."
     find(dialog, QCheckBox, "repeat.weekday.5").click()
     assert repeat.words("words").startswith("Every 10 weeks on Friday at ")
     step.setValue(1)
@@ -309,7 +309,7 @@ async def test_editing_a_post_of_a_series_changes_this_and_later_ones(writing: W
     repeat.open()
     scope = find(repeat.dialog, QComboBox, "repeat.scope")
     assert scope.isVisible()
-    assert scope.currentText() == "This one and later ones, from Wed 2 Dec 2026"
+    assert scope.currentText() == "This and later posts, from Wed 2 Dec 2026"
     assert repeat.words("next").startswith("Wed 2 Dec 2026")
     find(repeat.dialog, QPlainTextEdit, "repeat.text.1").setPlainText("New")
     repeat.agree()

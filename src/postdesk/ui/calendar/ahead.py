@@ -196,8 +196,7 @@ class WeekAhead(QFrame):
 
 def _in_full(found: Ahead) -> tuple[str, ...]:
     """Return each count as a line, empty where it is 0."""
-    one, many = translate("Ahead", "{0} needs this computer"), translate("Ahead", "{0} need this computer")
-    from_here = one if found.from_here == 1 else many
+    from_here = translate("Ahead", "%n need this computer", "", found.from_here)
     return _counted(found, translate("Ahead", "{0} editable"), translate("Ahead", "{0} locked"), from_here)
 
 

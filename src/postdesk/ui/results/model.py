@@ -86,9 +86,8 @@ class ResultsModel(QObject):
             to_decide, waiting = (board.count(replace(wanted, states=group)) for group in groups)
             month = _month_of(self._desk.clock.now().astimezone(self.zone))
             this_month = sum(span.count for span in board.spans(month, replace(wanted, states=_POSTS), 0))
-        one, more = translate("Results", "{0} needs your answer"), translate("Results", "{0} need your answer")
         numbers = (
-            (to_decide, one if to_decide == 1 else more),
+            (to_decide, translate("Results", "%n need your answer", "", to_decide)),
             (waiting, translate("Results", "{0} scheduled")),
             (this_month, translate("Results", "{0} this month")),
             (found, translate("Results", "{0} found")),
