@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Ahead</name>
+    <message numerus="yes">
+        <source>%n need this computer</source>
+        <translation>
+            <numerusform>1 needs this computer</numerusform>
+            <numerusform>%n need this computer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Approval</name>
     <message numerus="yes">
         <source>%n posts approved.</source>
@@ -39,6 +49,33 @@
         <translation>
             <numerusform>{0} and 1 more day</numerusform>
             <numerusform>{0} and %n more days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BatchSubmission</name>
+    <message numerus="yes">
+        <source>%n posts scheduled.</source>
+        <translation>
+            <numerusform>1 post scheduled.</numerusform>
+            <numerusform>%n posts scheduled.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay drafts.</source>
+        <translation>
+            <numerusform>1 stays a draft.</numerusform>
+            <numerusform>%n stay drafts.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Calendar</name>
+    <message numerus="yes">
+        <source>%n need your answer</source>
+        <translation>
+            <numerusform>1 needs your answer</numerusform>
+            <numerusform>%n need your answer</numerusform>
         </translation>
     </message>
 </context>
@@ -84,12 +121,124 @@
     </message>
 </context>
 <context>
+    <name>Composer</name>
+    <message numerus="yes">
+        <source>%n accounts</source>
+        <translation>
+            <numerusform>1 account</numerusform>
+            <numerusform>%n accounts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation>
+            <numerusform>1 problem</numerusform>
+            <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warnings</source>
+        <translation>
+            <numerusform>1 warning</numerusform>
+            <numerusform>%n warnings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Connections</name>
     <message numerus="yes">
         <source>{0}, %n posts wait</source>
         <translation>
             <numerusform>{0}, 1 post waits</numerusform>
             <numerusform>{0}, %n posts wait</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DraftsWindow</name>
+    <message numerus="yes">
+        <source>%n drafts</source>
+        <translation>
+            <numerusform>1 draft</numerusform>
+            <numerusform>%n drafts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n templates</source>
+        <translation>
+            <numerusform>1 template</numerusform>
+            <numerusform>%n templates</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FilePage</name>
+    <message numerus="yes">
+        <source>%Ln rows</source>
+        <translation>
+            <numerusform>1 row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FillSlotsDialog</name>
+    <message numerus="yes">
+        <source>%n drafts for the next free slots</source>
+        <translation>
+            <numerusform>1 draft for the next free slot</numerusform>
+            <numerusform>%n drafts for the next free slots</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message numerus="yes">
+        <source>Checking %Ln rows…</source>
+        <translation>
+            <numerusform>Checking 1 row…</numerusform>
+            <numerusform>Checking %Ln rows…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Importing %Ln rows…</source>
+        <translation>
+            <numerusform>Importing 1 row…</numerusform>
+            <numerusform>Importing %Ln rows…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LockIn</name>
+    <message numerus="yes">
+        <source>%n posts are locked.</source>
+        <translation>
+            <numerusform>1 post is locked.</numerusform>
+            <numerusform>%n posts are locked.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n posts still need this computer. Keep Postdesk running.</source>
+        <translation>
+            <numerusform>1 post still needs this computer. Keep Postdesk running.</numerusform>
+            <numerusform>%n posts still need this computer. Keep Postdesk running.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>You stopped before %n more posts.</source>
+        <translation>
+            <numerusform>You stopped before 1 more post.</numerusform>
+            <numerusform>You stopped before %n more posts.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LockInDialog</name>
+    <message numerus="yes">
+        <source>Lock in %n posts</source>
+        <translation>
+            <numerusform>Lock in 1 post</numerusform>
+            <numerusform>Lock in %n posts</numerusform>
         </translation>
     </message>
 </context>
@@ -142,6 +291,16 @@
     </message>
 </context>
 <context>
+    <name>Overview</name>
+    <message numerus="yes">
+        <source>%n posts waiting</source>
+        <translation>
+            <numerusform>1 post waiting</numerusform>
+            <numerusform>%n posts waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PauseDialog</name>
     <message numerus="yes">
         <source>%n more may have reached MyPostShare, and may go out by themselves.</source>
@@ -159,7 +318,24 @@
     </message>
 </context>
 <context>
+    <name>PerClientBar</name>
+    <message numerus="yes">
+        <source>%n more drafts for several clients</source>
+        <translation>
+            <numerusform>1 more draft for several clients</numerusform>
+            <numerusform>%n more drafts for several clients</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Repeating</name>
+    <message numerus="yes">
+        <source>%n need attention. {0}</source>
+        <translation>
+            <numerusform>1 needs attention. {0}</numerusform>
+            <numerusform>%n need attention. {0}</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n scheduled posts were cancelled.</source>
         <translation>
@@ -190,6 +366,194 @@
     </message>
 </context>
 <context>
+    <name>ReportPage</name>
+    <message numerus="yes">
+        <source>%Ln drafts are saved.</source>
+        <translation>
+            <numerusform>1 draft is saved.</numerusform>
+            <numerusform>%Ln drafts are saved.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln posts are scheduled.</source>
+        <translation>
+            <numerusform>1 post is scheduled.</numerusform>
+            <numerusform>%Ln posts are scheduled.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln rows remain.</source>
+        <translation>
+            <numerusform>1 row remains.</numerusform>
+            <numerusform>%Ln rows remain.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln rows were removed.</source>
+        <translation>
+            <numerusform>1 row was removed.</numerusform>
+            <numerusform>%Ln rows were removed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln rows were skipped.</source>
+        <translation>
+            <numerusform>1 row was skipped.</numerusform>
+            <numerusform>%Ln rows were skipped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stay, because they are locked or may be sent.</source>
+        <translation>
+            <numerusform>1 stays, because it is locked or may be sent.</numerusform>
+            <numerusform>%Ln stay, because they are locked or may be sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stay, because you edited them.</source>
+        <translation>
+            <numerusform>1 stays, because you edited it.</numerusform>
+            <numerusform>%Ln stay, because you edited them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Results</name>
+    <message numerus="yes">
+        <source>%n need your answer</source>
+        <translation>
+            <numerusform>1 needs your answer</numerusform>
+            <numerusform>%n need your answer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RowsPage</name>
+    <message numerus="yes">
+        <source>%Ln more rows contain “{0}”.</source>
+        <translation>
+            <numerusform>1 more row contains “{0}”.</numerusform>
+            <numerusform>%Ln more rows contain “{0}”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Checking %Ln files…</source>
+        <translation>
+            <numerusform>Checking 1 file…</numerusform>
+            <numerusform>Checking %Ln files…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message numerus="yes">
+        <source>%Ln posts</source>
+        <translation>
+            <numerusform>1 post</numerusform>
+            <numerusform>%Ln posts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ScheduleAllDialog</name>
+    <message numerus="yes">
+        <source>Schedule %n posts?</source>
+        <translation>
+            <numerusform>Schedule 1 post?</numerusform>
+            <numerusform>Schedule %n posts?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Scheduling</name>
+    <message numerus="yes">
+        <source>Schedule %Ln posts</source>
+        <translation>
+            <numerusform>Schedule 1 post</numerusform>
+            <numerusform>Schedule %Ln posts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SelectionActions</name>
+    <message numerus="yes">
+        <source>%n posts selected</source>
+        <translation>
+            <numerusform>1 post selected</numerusform>
+            <numerusform>%n posts selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Several</name>
+    <message numerus="yes">
+        <source>%n copies deleted.</source>
+        <translation>
+            <numerusform>1 copy deleted.</numerusform>
+            <numerusform>%n copies deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>1 day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours</source>
+        <translation>
+            <numerusform>1 hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kept, because they were edited.</source>
+        <translation>
+            <numerusform>1 kept, because it was edited.</numerusform>
+            <numerusform>%n kept, because they were edited.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <translation>
+            <numerusform>1 minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moved to the time after the clock change, because that day skips theirs.</source>
+        <translation>
+            <numerusform>1 moved to the time after the clock change, because that day skips its time.</numerusform>
+            <numerusform>%n moved to the time after the clock change, because that day skips theirs.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restored as drafts, because they can’t be scheduled as they are.</source>
+        <translation>
+            <numerusform>1 restored as a draft, because it can’t be scheduled as it is.</numerusform>
+            <numerusform>%n restored as drafts, because they can’t be scheduled as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Locking in %n. After that they go out by themselves, and can’t be edited or cancelled.</source>
+        <translation>
+            <numerusform>Locking in 1. After that it goes out by itself, and can’t be edited or cancelled.</numerusform>
+            <numerusform>Locking in %n. After that they go out by themselves, and can’t be edited or cancelled.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SlotFill</name>
+    <message numerus="yes">
+        <source>%n drafts set to their slots’ times.</source>
+        <translation>
+            <numerusform>1 draft set to its slot’s time.</numerusform>
+            <numerusform>%n drafts set to their slots’ times.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SlotsPage</name>
     <message numerus="yes">
         <source>%n slots were removed.</source>
@@ -216,6 +580,23 @@
         <translation>
             <numerusform>1 needs your answer</numerusform>
             <numerusform>%n need your answer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StepButtons</name>
+    <message numerus="yes">
+        <source>Import as %Ln drafts</source>
+        <translation>
+            <numerusform>Import as 1 draft</numerusform>
+            <numerusform>Import as %Ln drafts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Schedule %Ln posts</source>
+        <translation>
+            <numerusform>Schedule 1 post</numerusform>
+            <numerusform>Schedule %Ln posts</numerusform>
         </translation>
     </message>
 </context>

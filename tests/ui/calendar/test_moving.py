@@ -327,7 +327,7 @@ async def test_a_menu_answers_only_the_hold_that_it_was_opened_for(planning: Pla
     offered(planning, 27)
     hold(Hold.RESTORED)
     planning.pane.findChildren(QAction, "calendar.menu.cancel")[-1].trigger()
-    assert planning.said("told.text").startswith("Nothing was done")
+    assert planning.said("told.text").endswith("Nothing was done.")
     kept = planning.desk.outbox.post(post.id)
     assert kept
     assert (kept.entries[0].hold, kept.entries[0].state) == (Hold.RESTORED, State.PLANNED)

@@ -274,7 +274,7 @@ async def test_a_copy_that_was_written_in_stays_when_the_copying_is_taken_back(p
     (copy,) = planning.desk.composer.drafts(bo.id)
     planning.database.submit(lambda conn: drafts.save(conn, replace(copy, text="Other words"))).result()
     click(planning, "told.action")
-    await told(planning, "1 kept, since they were changed.")
+    await told(planning, "1 kept, because it was edited.")
     assert [draft.text for draft in planning.desk.composer.drafts(bo.id)] == ["Other words"]
 
 
@@ -333,7 +333,7 @@ async def test_what_can_t_be_scheduled_again_comes_back_as_a_draft(planning: Pla
     click(planning, "several.delete")
     await told(planning, "1 deleted.")
     click(planning, "told.action")
-    await told(planning, "1 restored as drafts")
+    await told(planning, "1 restored as a draft")
     (card,) = in_view(planning)
     assert (card.kind, card.head, card.due_at) == (CardKind.DRAFT, "Studio tour", november(26))
 
@@ -351,7 +351,7 @@ async def test_what_waited_for_a_decision_comes_back_as_a_draft(planning: Planni
     click(planning, "several.delete")
     await told(planning, "1 deleted.")
     click(planning, "told.action")
-    await told(planning, "1 restored as drafts")
+    await told(planning, "1 restored as a draft")
     (card,) = in_view(planning)
     assert (card.kind, card.due_at) == (CardKind.DRAFT, november(26))
 

@@ -109,7 +109,7 @@ async def test_what_is_left_out_is_named_kept_as_a_draft_and_chosen_the_next_tim
     writing.click("schedule")
     post = await writing.post()
     assert post.platforms == (LINKEDIN,)
-    words = "Instagram was left out, and is kept as a draft. Instagram: an image or a video is needed."
+    words = "Instagram left out and kept as a draft. Instagram: an image or a video is needed."
     assert writing.text_of("left_out.text") == words
     assert writing.find(Chip, "chip.instagram").isChecked()
     writing.click("left_out.action")

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
         (Word(Approval.WAITING), "Until you save, it stays as it was. Waiting for the client’s approval."),
         (
             Word(Approval.APPROVED, ("it",)),
-            "Until you save, it stays as it was. The client approved it: another text, file or time asks them again.",
+            "Until you save, it stays as it was. The client approved it. A new text, file or time needs approval again.",
         ),
     ],
     ids=["nobody asked", "waiting", "approved"],

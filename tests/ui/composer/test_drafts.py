@@ -167,7 +167,7 @@ async def test_a_copy_for_another_client_of_what_is_past_has_no_time_and_says_so
     await writing.accounts(bob, LINKEDIN)
     writing.desk.clock.offset += timedelta(days=3)
     writing.pane.copy_post(post.id, bob.id)
-    assert writing.text_of("notice.text") == "The time of day has passed there. Select another one."
+    assert writing.text_of("notice.text") == "That time has passed there. Select a later one."
 
 
 async def test_a_copy_for_another_date_leads_to_the_day(writing: Writing) -> None:
@@ -303,9 +303,9 @@ async def test_a_post_that_leaves_while_it_is_edited_goes_out_once_and_the_chang
     writing.pane.edit_post(post.id)
     rewrite(writing, "After")
     await writing.becomes(replace(post.entries[0], state=State.ACCEPTED, mode=Mode.SCHEDULED))
-    assert "can’t be changed any more" in writing.text_of("origin.text")
+    assert "can’t be edited any more" in writing.text_of("origin.text")
     assert not writing.find(QAbstractButton, "schedule").isEnabled()
-    assert writing.text_of("standing") == "Too late to change it"
+    assert writing.text_of("standing") == "Too late to edit"
     await writing.press(Qt.Key.Key_Return)
     assert (writing.submitted, writing.refused) == ([], [])
     assert (writing.editor.text(), state(writing, post)) == ("After", PostState.LOCKED)
@@ -339,7 +339,7 @@ async def test_a_refused_post_is_written_anew_not_edited(writing: Writing) -> No
     post = await scheduled(writing)
     await writing.becomes(replace(post.entries[0], state=State.REJECTED))
     writing.pane.edit_post(post.id)
-    assert "which was not sent" in writing.text_of("origin.text")
+    assert "Replaces the unsent post" in writing.text_of("origin.text")
     assert writing.text_of("schedule") == "Schedule for Alex Morgan to 1 account"
 
 
@@ -402,7 +402,7 @@ async def test_a_repair_says_of_which_post_and_for_whom(writing: Writing) -> Non
     writing.desk.outbox.retry_failed(post.id)
     await writing.until(lambda: bool(writing.text_of("origin.text")))
     platform = "LinkedIn" if LINKEDIN in failed.platforms else "X"
-    expected = f"Tries again for {platform} what failed of the post of tomorrow 09:00: “Studio tour”. "
+    expected = f"Retries {platform} from the post of tomorrow 09:00, “Studio tour”. "
     assert writing.text_of("origin.text") == expected + "The rest of that post stays as it is."
     assert writing.text_of("origin.action") == ""
     choose(writing, "copy_to_date")

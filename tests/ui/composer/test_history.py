@@ -50,7 +50,7 @@ async def test_what_was_overwritten_comes_back_and_that_can_be_undone(writing: W
     assert shown(dialog) == LONG
     assert not dialog.grab().isNull()
     dialog.restore.click()
-    assert (writing.editor.text(), writing.text_of("notice.text")) == (LONG, "The version of 12:00 is back.")
+    assert (writing.editor.text(), writing.text_of("notice.text")) == (LONG, "Version of 12:00 restored.")
     assert writing.find(QPlainTextEdit, "text").isEnabled()
     await kept(writing, LONG)
     writing.click("notice.action")

@@ -65,7 +65,7 @@ async def test_links_left_off_stay_so_over_an_undo(writing: Writing) -> None:
     await tagging(writing, LINKEDIN)
     writing.write(LINK)
     writing.click("link_tags.plain")
-    assert writing.text_of("link_tags.text") == "Links stay as they are written."
+    assert writing.text_of("link_tags.text") == "Links get no tags."
     writing.click("schedule")
     post = await writing.post()
     assert [entry.content for entry in post.entries] == [LINK]

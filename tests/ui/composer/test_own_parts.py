@@ -97,7 +97,7 @@ async def test_a_field_is_shared_again_with_one_button(writing: Writing) -> None
     turn_to(writing, REDDIT)
     type_into(writing, "title", "!")
     share = writing.find(QAbstractButton, "title.share")
-    assert share.accessibleName() == "Use the shared title again"
+    assert share.accessibleName() == "Use the shared title"
     share.click()
     assert (writing.find(QLineEdit, "title").text(), writing.focused()) == ("We open", "title")
     assert tab(writing, REDDIT) == ("Reddit", "Reddit")

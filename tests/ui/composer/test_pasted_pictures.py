@@ -165,7 +165,7 @@ async def test_a_picture_that_is_dragged_from_a_browser_gives_its_address_and_it
     assert draft.content_for(Platform.TWITTER).media_url == LINK
     assert draft.media_url == ("" if platform else LINK)
     words = "X’s own media link" if platform else "the media link"
-    assert writing.text_of("notice.text") == f"The picture’s address is in {words} now."
+    assert writing.text_of("notice.text") == f"The image’s address is now in {words}."
     assert cards(writing) == []
     writing.click("notice.action")
     draft = writing.pane.model.draft
@@ -177,9 +177,9 @@ async def test_a_picture_that_is_dragged_from_a_browser_gives_its_address_and_it
 async def test_while_it_is_held_over_the_composer_it_says_where_the_address_goes(writing: Writing) -> None:
     await opened(writing)
     assert hold(writing.editor.viewport(), from_a_browser()).isAccepted()
-    assert writing.text_of("drop.text") == "Drop it here to put its address into the media link"
+    assert writing.text_of("drop.text") == "Drop here to put the address into the media link"
     hold(writing.editor.viewport(), picture())
-    assert writing.text_of("drop.text") == "Drop it here to upload it for this post"
+    assert writing.text_of("drop.text") == "Drop here to upload for this post"
 
 
 async def test_a_field_for_a_link_takes_one_itself(writing: Writing) -> None:

@@ -95,7 +95,7 @@ async def test_one_goes_through_them_and_changes_each_alone(writing: Writing) ->
     assert (writing.text_of("for"), writing.editor.text()) == ("For Ann Archer", "For all")
     writing.click("schedule")
     await writing.post()
-    await writing.until(lambda: writing.text_of("per_client.text") == "1 more for several clients")
+    await writing.until(lambda: writing.text_of("per_client.text") == "1 more draft for several clients")
     writing.click("per_client.next")
     assert (writing.text_of("per_client.text"), writing.editor.text()) == ("1 of 1: for Bob Baker", "For Bob alone")
     writing.click("per_client.close")
@@ -131,7 +131,7 @@ async def test_all_are_scheduled_together_and_taken_back_with_one_click(writing:
     assert (writing.kept(), writing.editor.text(), writing.text_of("per_client.text")) == ((), "", "")
     posts = [writing.desk.outbox.post(each.post_id) for each in writing.submitted]
     writing.click("notice.action")
-    await writing.until(lambda: writing.text_of("per_client.text") == "2 more for several clients")
+    await writing.until(lambda: writing.text_of("per_client.text") == "2 more drafts for several clients")
     assert sorted(draft.text for draft in writing.kept()) == ["For all", "For all"]
     now = [writing.desk.outbox.post(each.id) for each in posts if each]
     assert [each.state for each in now if each] == [PostState.CANCELLED, PostState.CANCELLED]
@@ -243,7 +243,7 @@ async def test_undo_brings_back_a_post_that_one_of_them_changed(writing: Writing
         before.due_at.replace(microsecond=0),
         PostState.SCHEDULED,
     )
-    await writing.until(lambda: writing.text_of("per_client.text") == "1 more for several clients")
+    await writing.until(lambda: writing.text_of("per_client.text") == "1 more draft for several clients")
     assert len(writing.kept()) == 1
 
 
@@ -252,7 +252,7 @@ async def test_while_a_file_is_on_its_way_no_copies_are_made_without_it(writing:
     await uploading(writing, tmp_path)
     choose(writing, "several")
     assert not any(each.isVisible() for each in writing.pane.findChildren(ClientCopiesDialog))
-    assert writing.text_of("notice.text").startswith("A file is still on its way")
+    assert writing.text_of("notice.text").startswith("A file is still uploading")
 
 
 async def test_one_that_was_refused_is_told_with_whose_it_is_and_why(writing: Writing) -> None:

@@ -111,7 +111,7 @@ async def test_what_has_no_slot_or_is_not_ready_stays_a_draft_and_says_why(writi
     dialog = await asked(writing)
     assert [each[-1] for each in lines(dialog)] == [
         "Ann · LinkedIn · First",
-        "Stays a draft: no slot is free for all of its platforms at once.",
+        "Stays a draft. No free slot fits all its platforms.",
         "Stays a draft. LinkedIn: there is no text yet.",
     ]
     assert dialog.yes.text() == "Schedule 1 post"
@@ -142,7 +142,7 @@ async def test_a_client_without_slots_is_told_where_they_are_made(writing: Writi
     assert lines(dialog)[0] == [
         "No free slot",
         "Ann · LinkedIn · First",
-        "Stays a draft: this client has no weekly slots. Add some in the settings.",
+        "Stays a draft. This client has no weekly slots. Add some in Settings.",
     ]
     assert not dialog.yes.isEnabled()
 
@@ -166,7 +166,7 @@ async def test_those_that_would_go_out_too_near_to_each_other_are_pointed_out(wr
     await writing.database.run(lambda conn: clients.update(conn, replace(ann, gap=timedelta(minutes=60))))
     writing.desk.changes.clients.emit()
     dialog = await asked(writing)
-    near = "Another of these goes out less than 60 minutes apart, to the same platform."
+    near = "Less than 60 minutes from another of these posts, on the same platform."
     assert [each[-1] == near for each in lines(dialog)] == [True, True, False]
     assert dialog.yes.text() == "Schedule 3 posts"
 
@@ -178,7 +178,7 @@ async def test_they_can_stay_drafts_at_the_times_of_their_slots_and_get_their_ow
     dialog = await asked(writing)
     times = dict(zip(dialog.ids, (WEDNESDAY, THURSDAY, FRIDAY), strict=True))
     dialog.times.click()
-    await writing.until(lambda: writing.text_of("notice.text") == "3 drafts have their slots’ times.")
+    await writing.until(lambda: writing.text_of("notice.text") == "3 drafts set to their slots’ times.")
     writing.pane.keep()
     await writing.until(lambda: {each.id: each.due_at for each in writing.kept()} == times)
     assert writing.submitted == []
@@ -192,7 +192,7 @@ async def test_undo_gives_no_old_time_to_what_got_another_since(writing: Writing
     dialog = await asked(writing)
     times = dict(zip(dialog.ids, (WEDNESDAY, THURSDAY, FRIDAY), strict=True))
     dialog.times.click()
-    await writing.until(lambda: writing.text_of("notice.text") == "3 drafts have their slots’ times.")
+    await writing.until(lambda: writing.text_of("notice.text") == "3 drafts set to their slots’ times.")
     await writing.until(lambda: {each.id: each.due_at for each in writing.kept()} == times)
     later = FRIDAY + timedelta(days=7)
     moved = next(each for each in writing.kept() if each.id == "First")

@@ -189,4 +189,4 @@ async def test_a_set_that_is_there_already_takes_nothing_away(writing: Writing) 
     writing.click("snippets")
     QTest.keyClick(find(writing.pane, QLineEdit, "snippets.search"), Qt.Key.Key_Return)
     assert writing.editor.text() == "Tea #one"
-    assert writing.text_of("notice.text") == "All of these hashtags are in the text already."
+    assert writing.text_of("notice.text") == "The text already has all these hashtags."

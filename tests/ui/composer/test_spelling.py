@@ -87,7 +87,7 @@ async def test_f7_goes_round_the_misspelt_words(american: Writing) -> None:
         await american.press(Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier)
         selected.append(american.editor.textCursor().selectedText())
     assert selected == ["teh", "recieve", "teh"]
-    assert "“teh” is not in the dictionary" in words(american)
+    assert "“teh” isn’t in the dictionary" in words(american)
 
 
 @pytest.mark.parametrize("then", ["typed", "moved", "tab", "draft"])
@@ -97,7 +97,7 @@ async def test_what_f7_said_goes_with_the_next_change_place_tab_or_draft(america
     american.editor.moveCursor(QTextCursor.MoveOperation.Start)
     await american.press(Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier)
     await asyncio.sleep(0.2)
-    assert "“recieve” is not in the dictionary" in words(american)
+    assert "“recieve” isn’t in the dictionary" in words(american)
     match then:
         case "typed":
             american.write("receive")
@@ -114,7 +114,7 @@ async def test_what_f7_said_goes_with_the_next_change_place_tab_or_draft(america
 async def test_f7_says_where_there_is_nothing_to_find(american: Writing) -> None:
     american.write("Fresh bread")
     await american.press(Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier)
-    assert words(american) == "No misspelt word was found."
+    assert words(american) == "No spelling mistakes found."
     american.desk.spelling.choose("off")
     await american.press(Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier)
     assert words(american).startswith("Spelling is off.")
@@ -177,7 +177,7 @@ async def test_the_place_of_a_misspelt_word_is_said(american: Writing) -> None:
     american.editor.moveCursor(QTextCursor.MoveOperation.Start)
     for _ in range(3):
         american.editor.moveCursor(QTextCursor.MoveOperation.Right)
-    await american.until(lambda: words(american) == "“teh” is not in the dictionary.")
+    await american.until(lambda: words(american) == "“teh” isn’t in the dictionary.")
 
 
 async def test_the_menu_says_that_there_is_no_dictionary_for_the_language(writing: Writing) -> None:

@@ -51,7 +51,7 @@ async def test_a_draft_of_a_client_that_is_archived_is_closed_and_kept(writing: 
     writing.write(" again")
     writing.desk.clients.archive(client.id)
     await writing.until(lambda: not writing.editor.toPlainText())
-    assert writing.text_of("notice.text").startswith("Alex Morgan was archived, so the draft was closed here. It is kept")
+    assert writing.text_of("notice.text").startswith("Alex Morgan was archived, so this draft was closed. The draft is kept")
     assert other.name in writing.text_of("for")
     assert writing.kept() == ()
     writing.click("notice.action")

@@ -43,7 +43,7 @@ async def test_a_draft_is_kept_as_a_template_and_makes_others_for_any_client(wri
     writing.write("Weekly offer")
     assert offered(writing) is None
     await kept_as_template(writing)
-    assert writing.text_of("notice.text") == "Saved as the template “Weekly”."
+    assert writing.text_of("notice.text") == "Saved as template “Weekly”."
     writing.write("!")
     assert writing.text_of("notice.text") == "", "good news goes with the next key"
     writing.pane.new_draft(bob.id)

@@ -193,7 +193,7 @@ async def test_while_a_file_is_held_over_the_composer_it_says_what_a_drop_does(w
     await opened(writing)
     veil = writing.find(DropVeil, "drop")
     assert hold(writing.editor.viewport(), mime(picture)).isAccepted()
-    assert writing.text_of("drop.text") == "Drop it here to upload it for this post"
+    assert writing.text_of("drop.text") == "Drop here to upload for this post"
     QApplication.sendEvent(writing.editor.viewport(), QDragLeaveEvent())
     await writing.until(veil.isHidden)
 
@@ -215,7 +215,7 @@ async def test_the_post_waits_for_the_file_or_for_its_end(writing: Writing, pict
     writing.click("upload.1.target.1")
     await writing.until(lambda: any("is running" in text for text in shown(writing)))
     writing.click("schedule")
-    assert any("A file is still on its way" in text for text in writing.labels())
+    assert any("A file is still uploading" in text for text in writing.labels())
     assert (writing.submitted, writing.refused) == ([], [])
     writing.click("upload.1.cancel")
     await writing.until(lambda: cards(writing) == [])
@@ -253,13 +253,13 @@ async def test_a_large_file_is_cancelled_and_goes_on(writing: Writing, tmp_path:
     with s3_server(tmp_path / "s3") as server:
         await cancelled_half_way(writing, server, film)
         said = shown(writing)
-        assert "Cancelled. The post has no address of it yet." in said
+        assert "Cancelled. The file isn’t in the post yet." in said
         assert any("for seven days. Resume sends only the rest." in text for text in said)
         assert said[-2:] == ["Resume", "Discard"]
         assert writing.pane.focusWidget().accessibleIdentifier() == "composer.upload.1.again"
         before = writing.find(QProgressBar, "upload.1.progress").value()
         writing.click("upload.1.again")
-        await writing.until(lambda: any("Uploads to Studio" in text for text in shown(writing)))
+        await writing.until(lambda: any("Uploading to Studio" in text for text in shown(writing)))
         assert writing.find(QProgressBar, "upload.1.progress").value() >= before - 26
         await writing.until(lambda: any(draft.media_url.endswith(".mp4") for draft in writing.kept()))
         assert sorted(server.taken()) == list(range(1, _PARTS + 2))
@@ -333,7 +333,7 @@ async def test_what_was_interrupted_is_told_on_the_draft_that_is_open(writing: W
     begun = Upload(0, Spot(draft_id), picture, writing.desk.upload_targets.all()[0].id)
     await writing.database.run(lambda conn: uploads.begin(conn, writing.desk.workspace.id, begun))
     writing.desk.uploads.bring_back()
-    assert any("Postdesk ended before it was uploaded" in text for text in shown(writing))
+    assert any("Postdesk closed before the upload finished" in text for text in shown(writing))
     writing.click("upload.1.again")
     await writing.until(lambda: writing.kept()[0].media_url == ADDRESS)
 

@@ -64,7 +64,8 @@ async def test_the_time_is_the_clients_and_mine_stands_beside_it(writing: Writin
     await ready(writing)
     set_time(writing, date(2026, 11, 27), "09:00")
     assert writing.text_of("remark") == (
-        "14:00 your time. Editable until Thu 09:00 New York time, then locked: it goes out by itself and can’t be changed."
+        "14:00 your time. Editable until Thu 09:00 New York time, then locked. "
+        "A locked post goes out by itself and can’t be edited."
     )
     assert await scheduled_at(writing) == datetime(2026, 11, 27, 14, 0, tzinfo=UTC)
 
@@ -110,7 +111,7 @@ async def test_an_hour_that_is_skipped_or_comes_twice_is_asked_about(
     [
         (timedelta(hours=-1), "This time is past."),
         (timedelta(minutes=1), "This is less than two minutes ahead."),
-        (timedelta(days=300), "That is more than six months ahead"),
+        (timedelta(days=300), "More than six months ahead"),
     ],
 )
 async def test_a_time_that_is_no_good_is_said_at_once(writing: Writing, ahead: timedelta, said: str) -> None:
@@ -127,7 +128,7 @@ async def test_a_time_that_is_no_good_is_said_at_once(writing: Writing, ahead: t
         (LockIn(LockInRule.HOURS_BEFORE, 2), "Editable until Fri 07:00 New York time, then locked"),
         (
             LockIn(LockInRule.WHEN_I_SAY),
-            "it goes out, Fri 09:00 New York time. Keep Postdesk running, or lock it before.",
+            "it goes out, Fri 09:00 New York time. Keep Postdesk running, or lock it in before.",
         ),
     ],
 )
@@ -230,7 +231,7 @@ async def test_my_time_is_said_once_where_more_is_to_be_known(writing: Writing) 
     type_into(writing, "date", "14 mar 2028")
     said = writing.text_of("remark")
     assert said.startswith("Tuesday 14 March 2028, 09:00 in New York; 13:00 your time.")
-    assert said.endswith("That is more than six months ahead: MyPostShare may not take it.")
+    assert said.endswith("More than six months ahead. MyPostShare may refuse it.")
     assert said.count("your time") == 1
 
 

@@ -126,7 +126,7 @@ async def test_the_first_key_gives_a_platform_its_own_text(writing: Writing) -> 
     tabs.setCurrentIndex(2)
     writing.write("!")
     assert (writing.editor.text(), tabs.tabText(2)) == ("Shared!", "X •")
-    assert writing.text_of("own_text") == "Use the shared text again"
+    assert writing.text_of("own_text") == "Use the shared text"
     tabs.setCurrentIndex(0)
     writing.write(", more")
     assert writing.editor.text() == "Shared, more"

@@ -191,13 +191,12 @@ class WeekAhead(QFrame):
         folded = self._desk.settings.current.ahead_folded
         self._row.setVisible(not folded)
         self._fold.set_icon("chevron-down" if folded else "chevron-up")
-        self._fold.set_words(self.tr("Show each day") if folded else self.tr("Hide the days"))
+        self._fold.set_words(self.tr("Show days") if folded else self.tr("Hide days"))
 
 
 def _in_full(found: Ahead) -> tuple[str, ...]:
     """Return each count as a line, empty where it is 0."""
-    one, many = translate("Ahead", "{0} needs this computer"), translate("Ahead", "{0} need this computer")
-    from_here = one if found.from_here == 1 else many
+    from_here = translate("Ahead", "%n need this computer", "", found.from_here)
     return _counted(found, translate("Ahead", "{0} editable"), translate("Ahead", "{0} locked"), from_here)
 
 

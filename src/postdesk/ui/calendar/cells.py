@@ -252,10 +252,9 @@ def free_words(opening: Opening, context: CalendarContext) -> str:
 
 def more_words(more: Tally) -> str:
     """Return what has no room, with what of it needs the user: "+3 more, 1 needs your answer"."""
-    one, many = translate("Calendar", "{0} needs your answer"), translate("Calendar", "{0} need your answer")
     parts = (
         (more.count, translate("Calendar", "+{0} more")),
-        (more.to_decide, one if more.to_decide == 1 else many),
+        (more.to_decide, translate("Calendar", "%n need your answer", "", more.to_decide)),
         (more.failed, translate("Calendar", "{0} failed or missed")),
     )
     return ", ".join(words.format(count) for count, words in parts if count)

@@ -158,7 +158,7 @@ class FoundNotes(QFrame):
         super().__init__()
         self._theme, self._notes, self._scope, self._model = theme, notes, scope, model
         self.setProperty("role", "bar")
-        identify(self, "calendar.notes_found", self.tr("Notes found"))
+        identify(self, "calendar.notes_found", self.tr("Notes"))
         self._row = FlowLayout(self, spacing=4)
         self._row.setContentsMargins(8, 4, 8, 4)
         self._shown: Sequence[DayNote] = ()

@@ -99,8 +99,7 @@ class SelectionActions(QObject):
 
     def _say(self) -> None:
         count = len(self._selection)
-        words = self.tr("1 post selected") if count == 1 else self.tr("{0} posts selected").format(count)
-        announce(self._window, words if count else self.tr("Nothing selected"))
+        announce(self._window, self.tr("%n posts selected", "", count) if count else self.tr("Nothing selected"))
 
     def _clients(self) -> Sequence[Client]:
         return self._desk.clients.all()

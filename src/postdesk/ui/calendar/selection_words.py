@@ -32,7 +32,7 @@ def _head(done: Done) -> str:
         case SeveralAct.COPY, False:
             return translate("Several", "{0} copied to new drafts for {1}.").format(done.count, done.to)
         case SeveralAct.COPY, True:
-            return translate("Several", "{0} copies deleted.").format(done.count)
+            return translate("Several", "%n copies deleted.", "", done.count)
         case (SeveralAct.LABEL, False) | (SeveralAct.UNLABEL, True):
             return translate("Several", "{0} labelled “{1}”.").format(done.count, done.label)
         case (SeveralAct.UNLABEL, False) | (SeveralAct.LABEL, True):
@@ -44,15 +44,20 @@ def _head(done: Done) -> str:
         case SeveralAct.LOCK_IN, True:
             return translate("Several", "{0} scheduled again.").format(done.count)
         case _:
-            words = translate(
-                "Several", "Locking in {0}. After that they go out by themselves, and can’t be edited or cancelled."
+            return translate(
+                "Several",
+                "Locking in %n. After that they go out by themselves, and can’t be edited or cancelled.",
+                "",
+                done.count,
             )
-            return words.format(done.count)
 
 
 def _clock_words(done: Done) -> list[str]:
     parts = (
-        (done.skipped, translate("Several", "{0} moved to the time after the clock change, since clocks skip theirs that day.")),
+        (
+            done.skipped,
+            translate("Several", "%n moved to the time after the clock change, because that day skips theirs.", "", done.skipped),
+        ),
         (done.doubled, translate("Several", "{0} moved to the first of two equal times, since clocks go back that day.")),
         (done.untimed, _untimed_words(done)),
     )
@@ -62,7 +67,7 @@ def _clock_words(done: Done) -> list[str]:
 
 def _untimed_words(done: Done) -> str:
     if done.act is SeveralAct.DELETE:
-        return translate("Several", "{0} restored as drafts, since they can’t be scheduled as they are.")
+        return translate("Several", "%n restored as drafts, because they can’t be scheduled as they are.", "", done.untimed)
     return translate("Several", "{0} without a time, since it has passed. See the list of drafts.")
 
 
@@ -72,12 +77,12 @@ def _left_out_words(done: Done) -> list[str]:
         (LeftOut.PAST, translate("Several", "{0} left out: the new time has passed, or is less than two minutes ahead.")),
         (
             LeftOut.NOT_LOCKABLE,
-            translate("Several", "{0} left out: drafts, locked already, or only this computer can send them."),
+            translate("Several", "{0} left out: drafts, already locked, or need this computer."),
         ),
-        (LeftOut.CHANGED, translate("Several", "{0} kept, since they were changed.")),
+        (LeftOut.CHANGED, translate("Several", "%n kept, because they were edited.", "", done.left_out.count(LeftOut.CHANGED))),
         (
             LeftOut.ARCHIVED,
-            translate("Several", "{0} left out: the client is archived. Bring it back in Settings → Clients first."),
+            translate("Several", "{0} left out: the client is archived. Restore it in Settings → Clients first."),
         ),
     )
     return [words.format(count) for reason, words in reasons if (count := done.left_out.count(reason))]
@@ -88,10 +93,10 @@ def by_words(by: timedelta) -> str:
     length = abs(by)
     hours, minutes = divmod(length.seconds // 60, 60)
     counts = (
-        (length.days, translate("Several", "1 day"), translate("Several", "{0} days")),
-        (hours, translate("Several", "1 hour"), translate("Several", "{0} hours")),
-        (minutes, translate("Several", "1 minute"), translate("Several", "{0} minutes")),
+        (length.days, translate("Several", "%n days", "", length.days)),
+        (hours, translate("Several", "%n hours", "", hours)),
+        (minutes, translate("Several", "%n minutes", "", minutes)),
     )
-    parts = [one if count == 1 else many.format(count) for count, one, many in counts if count]
+    parts = [words for count, words in counts if count]
     later = translate("Several", "{0} later") if by > timedelta() else translate("Several", "{0} earlier")
     return later.format(translate("Several", " and ").join(parts))

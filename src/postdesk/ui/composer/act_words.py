@@ -19,9 +19,7 @@ _LONGEST_NAME: Final = 16
 
 def accounts_words(count: int) -> str:
     """So many accounts."""
-    if count == 1:
-        return translate("Composer", "1 account")
-    return translate("Composer", "{0} accounts").format(count)
+    return translate("Composer", "%n accounts", "", count)
 
 
 def act_words(view: DraftReview, client: str) -> str:
@@ -62,18 +60,16 @@ def standing_words(view: DraftReview) -> str:
     if view.draft.template:
         return ""
     if view.blocked is BlockedReason.TOO_LATE:
-        return translate("Composer", "Too late to change it")
+        return translate("Composer", "Too late to edit")
     if view.blocked is BlockedReason.CALLED_OFF:
         return translate("Composer", "The post was cancelled")
     if view.blocked is BlockedReason.NO_PLATFORM:
         return translate("Composer", "Select an account")
     said = []
     if stops:
-        said.append(translate("Composer", "1 problem") if stops == 1 else translate("Composer", "{0} problems").format(stops))
+        said.append(translate("Composer", "%n problems", "", stops))
     if warnings and not view.draft.empty and not (stops and view.blocked):
-        said.append(
-            translate("Composer", "1 warning") if warnings == 1 else translate("Composer", "{0} warnings").format(warnings)
-        )
+        said.append(translate("Composer", "%n warnings", "", warnings))
     words = ", ".join(said)
     return translate("Composer", "Can’t go out yet: {0}").format(words) if stops and view.blocked else words
 
@@ -91,7 +87,5 @@ def left_out_words(view: DraftReview, when: Callable[[datetime], str]) -> str:
         behind = tuple(platform for platform in finding.platforms if platform in view.held_back)
         if behind and finding.severity is Severity.STOP:
             reasons.append(problem_words(replace(finding, platforms=behind), when))
-    words = translate("Composer", "{0} was left out, and is kept as a draft.")
-    if len(view.held_back) > 1:
-        words = translate("Composer", "{0} were left out, and are kept as a draft.")
+    words = translate("Composer", "{0} left out and kept as a draft.")
     return " ".join((words.format(names(view.held_back)), *reasons))

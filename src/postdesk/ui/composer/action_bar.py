@@ -111,7 +111,7 @@ class ActionBar(QWidget):
 
     def _make_menu(self) -> None:
         menu = QMenu(self.more)
-        self.next_action = QAction(self.tr("Schedule and next"), menu)
+        self.next_action = QAction(self.tr("Schedule and open next"), menu)
         self.next_action.setShortcut(QKeySequence("Ctrl+Alt+Return"))
         self.next_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.lock_in_action = QAction(self.tr("Schedule and lock in now"), menu)

@@ -109,7 +109,7 @@ class BatchSubmission(QObject):
             return
         self._pending = None
         count = len(pending.made)
-        words = self.tr("1 post scheduled.") if count == 1 else self.tr("{0} posts scheduled.").format(count)
+        words = self.tr("%n posts scheduled.", "", count)
         tone = Tone.ATTENTION if pending.refused else Tone.GOOD
         undo = self.tr("Undo") if count else ""
         said = " ".join((words, *self._refusals(pending)))
@@ -123,7 +123,7 @@ class BatchSubmission(QObject):
         if not pending.refused:
             return ()
         count = len(pending.refused)
-        stay = self.tr("1 stays a draft.") if count == 1 else self.tr("{0} stay drafts.").format(count)
+        stay = self.tr("%n stay drafts.", "", count)
         whose: dict[str, list[str]] = {}
         for refused, handed in pending.refused:
             if client := self._desk.clients.get(handed.draft.client_id):

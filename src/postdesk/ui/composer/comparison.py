@@ -86,7 +86,7 @@ class Comparison(QWidget):
             parts = [" ".join(stretch.text.split()) for stretch in stretches if stretch.change is change]
             if named := "; ".join(part for part in parts if part):
                 said.append(words.format(named))
-        return "\n".join(said) or self.tr("Nothing differs.")
+        return "\n".join(said) or self.tr("No differences.")
 
     def _fit(self) -> None:
         """As high as its words, up to some lines."""

@@ -85,7 +85,7 @@ class DraftContext:
         """
         draft, post = review.draft, self.origin
         if draft.template:
-            return template_remark(draft), translate("Composer", "New draft from it")
+            return template_remark(draft), translate("Composer", "New draft from template")
         if post is None:
             return None, ""
         told = draft.copied_from_post and any(each.kind in _ONCE_MORE for each in review.problems)

@@ -81,7 +81,7 @@ class DraftActions(QObject):
     def tell_copied(self, platforms: Collection[str], copied: Draft, *, timed: bool) -> None:
         """Say which platforms, and whether the time of what was copied for another client (`timed`), the copy goes without."""
         client, lacking = self._model.client, self._desk.composer.lacking(platforms, copied.client_id)
-        past = self.tr("The time of day has passed there. Select another one.") if timed and copied.due_at is None else ""
+        past = self.tr("That time has passed there. Select a later one.") if timed and copied.due_at is None else ""
         words = " ".join(filter(None, (lacking_words(lacking, client.name if client else "") if lacking else "", past)))
         if words:
             self._model.status.tell(words, Tone.ATTENTION, "info")
@@ -126,7 +126,7 @@ class DraftActions(QObject):
         if template and not template.empty:
             self._model.session.open_new(template.client_id)
             words = self.tr("Template “{0}” saved.").format(template.template)
-            self._tell_kept(words, self.tr("New draft from it"), lambda: self.begin_from(template.id))
+            self._tell_kept(words, self.tr("New draft from template"), lambda: self.begin_from(template.id))
 
     def end_editing(self) -> None:
         """Leave the post that this changes as it is: discard the changes, or, where it is too late for them, make a new one.
@@ -180,7 +180,7 @@ class DraftActions(QObject):
         if before := self._model.draft:
             self._desk.composer.keep_version(before)
             self._model.session.open(version.restored(before))
-            words = self.tr("The version of {0} is back.").format(recent_text(version.at, self._here, self._desk.clock.now()))
+            words = self.tr("Version of {0} restored.").format(recent_text(version.at, self._here, self._desk.clock.now()))
             self._tell(words, "history", self.tr("Undo"), lambda: self._open(before))
 
     def keep_as_template(self) -> None:
@@ -192,7 +192,7 @@ class DraftActions(QObject):
 
     def _keep(self, draft: Draft, name: str) -> None:
         template = self._desk.drafts.keep_as_template(draft, name)
-        words = self.tr("Saved as the template “{0}”.").format(name)
+        words = self.tr("Saved as template “{0}”.").format(name)
         self._tell_kept(words, self.tr("Open it"), lambda: self.open(template.id))
 
     def rename_template(self) -> None:

@@ -39,7 +39,7 @@ class LabelledField(QWidget):
         self._label.setBuddy(self.edit)
         self._whose = PlainLabel(role="secondary")
         identify(self._whose, f"composer.{piece}.whose")
-        self._share = Button(theme, self.tr("Use the shared one again"), f"composer.{piece}.share", role="link")
+        self._share = Button(theme, self.tr("Use shared"), f"composer.{piece}.share", role="link")
         self._share.setAccessibleName(share_words(piece))
         self._share.clicked.connect(self._shared)
         self._lay_out()

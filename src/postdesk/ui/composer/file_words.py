@@ -175,7 +175,7 @@ _SAMPLES: Final = {
     Sample.COVER: QT_TRANSLATE_NOOP("Files", "Landscape image (JPEG)"),
     Sample.VIDEO: QT_TRANSLATE_NOOP("Files", "Portrait video (MP4)"),
     Sample.LARGE: QT_TRANSLATE_NOOP("Files", "Image of 12 MB: too large for most platforms"),
-    Sample.DRAWING: QT_TRANSLATE_NOOP("Files", "Drawing (SVG): no platform takes it"),
+    Sample.DRAWING: QT_TRANSLATE_NOOP("Files", "Drawing (SVG): no platform accepts it"),
     Sample.PAGE: QT_TRANSLATE_NOOP("Files", "Web page with an image"),
     Sample.EXPIRING: QT_TRANSLATE_NOOP("Files", "Image with a link that works for an hour"),
     Sample.EXPIRED: QT_TRANSLATE_NOOP("Files", "Image with an expired link"),
@@ -208,10 +208,10 @@ def need_words(spot: Spot, *, anywhere: bool) -> str:
     if not anywhere:
         return translate(
             "Uploads",
-            "MyPostShare needs public addresses, not files. Set up where yours go, once: a bucket, or a command of yours.",
+            "MyPostShare needs public addresses, not files. Set up an upload target first: a bucket or your own command.",
         )
     words = translate(
-        "Uploads", "MyPostShare needs public addresses, not files. Upload it to storage of yours; its address goes into {0}."
+        "Uploads", "MyPostShare needs public addresses, not files. Upload the file to your storage. Its address goes into {0}."
     )
     return words.format(spot_words(spot))
 
@@ -219,15 +219,15 @@ def need_words(spot: Spot, *, anywhere: bool) -> str:
 def progress_words(upload: Upload, target: str) -> str:
     """Return how far the upload to the target of that name is."""
     if upload.stage is Stage.PREPARING:
-        return translate("Uploads", "Checking whether {0} has it already…").format(target)
+        return translate("Uploads", "Checking whether {0} already has this file…").format(target)
     if not upload.size:
         return translate("Uploads", "{0} is running…").format(target)
-    return translate("Uploads", "Uploads to {0}: {1} of {2}").format(target, size_words(upload.sent), size_words(upload.size))
+    return translate("Uploads", "Uploading to {0}: {1} of {2}").format(target, size_words(upload.sent), size_words(upload.size))
 
 
 def stopped_words(upload: Upload, target: str) -> tuple[str, str]:
     """That it was cancelled, and what of it lies at the target of that name."""
-    words = translate("Uploads", "Cancelled. The post has no address of it yet.")
+    words = translate("Uploads", "Cancelled. The file isn’t in the post yet.")
     if not upload.sent:
         more = translate("Uploads", "{0} keeps the uploaded part for seven days. Resume sends only the rest.")
         return words, more.format(target)
@@ -237,6 +237,6 @@ def stopped_words(upload: Upload, target: str) -> tuple[str, str]:
 
 def done_words(upload: Upload, target: str) -> str:
     """That it has an address, and where that is."""
-    lay = translate("Uploads", "{0} had it already. Its address is in {1}.")
+    lay = translate("Uploads", "{0} already had this file. Its address is in {1}.")
     came = translate("Uploads", "Uploaded to {0}. Its address is in {1}.")
     return (lay if upload.reused else came).format(target, spot_words(upload.spot))

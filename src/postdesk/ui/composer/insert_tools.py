@@ -137,7 +137,7 @@ class SnippetTool(QObject):
         found = fitting(snippet.hashtags, editor.text(), limit)
         gap = "" if snippet.at_end or begins_word(editor, typed) else " "
         text = gap + " ".join(found.taken) if found.taken else ""
-        words = "" if found.taken else self.tr("All of these hashtags are in the text already.")
+        words = "" if found.taken else self.tr("The text already has all these hashtags.")
         if found.left_out and limit is not None:
             words = too_many_words(found.left_out, platform, limit)
         return Filled(text, len(text)), words

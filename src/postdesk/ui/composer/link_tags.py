@@ -26,7 +26,7 @@ class LinkTags(QWidget):
         self._theme, self._model = theme, model
         self.label = PlainLabel(role="secondary", elide=True)
         identify(self.label, "composer.link_tags.text")
-        self.whole = Button(theme, self.tr("See whole"), "composer.link_tags.whole", role="link")
+        self.whole = Button(theme, self.tr("Show full links"), "composer.link_tags.whole", role="link")
         self.plain = Button(theme, "", "composer.link_tags.plain", role="link")
         self.whole.clicked.connect(self._show_whole)
         self.plain.clicked.connect(self._change)
@@ -47,8 +47,8 @@ class LinkTags(QWidget):
             self.hide()
             return
         plain = view.draft.plain_links
-        self.label.setText(self.tr("Links stay as they are written.") if plain else self._words(view, client))
-        self.plain.set_text(self.tr("Tag them") if plain else self.tr("Leave off"))
+        self.label.setText(self.tr("Links get no tags.") if plain else self._words(view, client))
+        self.plain.set_text(self.tr("Add tags") if plain else self.tr("Remove tags"))
         self.whole.setVisible(not plain)
         self.show()
 
@@ -57,7 +57,7 @@ class LinkTags(QWidget):
         shown = self._model.platform
         platform = shown if shown in tagged else next(iter(tagged), None)
         if platform is None:
-            return self.tr("Links get no tags: none are set.")
+            return self.tr("No link tags are set.")
         tags = added(client, platform, view.draft.due_for(platform)).replace("&", " ")
         return self.tr("Links get {0} on {1}").format(tags, short_name(platform))
 
@@ -74,14 +74,14 @@ class WholeLinks(Dialog):
     """The links as each platform gets them, to be read and copied."""
 
     def __init__(self, view: DraftReview, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Links as they go out"), "composer.whole_links", parent, letters=80)
+        super().__init__(self.tr("Links with tags"), "composer.whole_links", parent, letters=80)
         self.links = QPlainTextEdit(readOnly=True)
         self.links.setTabChangesFocus(True)
-        identify(self.links, "composer.whole_links.text", self.tr("Links as they go out"))
+        identify(self.links, "composer.whole_links.text", self.tr("Links with tags"))
         self.links.setPlainText("\n\n".join(filter(None, (_of(view, platform) for platform in view.draft.platforms))))
         close = Button(theme, self.tr("Close"), "composer.whole_links.close", role="primary")
         close.clicked.connect(self.accept)
-        self.body.addWidget(remark(self.tr("What is set on the page “Clients” of the settings is added when a post is made.")))
+        self.body.addWidget(remark(self.tr("Tags are set in Settings → Clients and added when you schedule.")))
         self.body.addWidget(self.links, 1)
         self.foot.addWidget(close)
 

@@ -30,7 +30,7 @@ class PerClientBar(QFrame):
         self.back = IconButton(theme, "chevron-left", self.tr("Previous"), "composer.per_client.back")
         self.next = IconButton(theme, "chevron-right", self.tr("Next"), "composer.per_client.next")
         self.all = Button(theme, "", "composer.per_client.all", role="link")
-        close = IconButton(theme, "x", self.tr("Close (the drafts stay)"), "composer.per_client.close")
+        close = IconButton(theme, "x", self.tr("Close (drafts are kept)"), "composer.per_client.close")
         self.back.clicked.connect(lambda: self.stepped.emit(-1))
         self.next.clicked.connect(lambda: self.stepped.emit(1))
         self.all.clicked.connect(self.all_asked)
@@ -46,11 +46,11 @@ class PerClientBar(QFrame):
     def show_place(self, place: int | None, count: int, client: str) -> None:
         """Show which of how many is open, and for whom; None where it is none of them."""
         if place is None:
-            words = self.tr("1 more for several clients") if count == 1 else self.tr("{0} more for several clients").format(count)
+            words = self.tr("%n more drafts for several clients", "", count)
         else:
             words = self.tr("{0} of {1}: for {2}").format(place + 1, count, client)
         self.label.setText(words)
-        self.all.set_text(self.tr("Schedule all {0}…").format(count) if count > 1 else self.tr("Schedule it…"))
+        self.all.set_text(self.tr("Schedule all {0}…").format(count) if count > 1 else self.tr("Schedule…"))
         self.back.setEnabled(count > 1 or place is None)
         self.next.setEnabled(count > 1 or place is None)
         self.setVisible(count > 0)

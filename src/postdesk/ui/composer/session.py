@@ -278,7 +278,7 @@ class RemovalWatch(QObject):
         self._session.begin()
         if draft.empty:
             return
-        words = self.tr("{0} was archived, so the draft was closed here. It is kept for when you bring the client back.")
+        words = self.tr("{0} was archived, so this draft was closed. The draft is kept.")
         undo = self.tr("Undo")
         self._status.tell(words.format(client.name), Tone.ATTENTION, "archive", undo, lambda: self._bring_back(draft))
 

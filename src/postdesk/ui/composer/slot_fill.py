@@ -91,13 +91,13 @@ class SlotFill(QObject):
         others = (each for each in self._placed if each is not placed and each.draft.client_id == whose)
         alike = (each.opening for each in others if not {*each.draft.platforms}.isdisjoint(placed.draft.platforms))
         problem = near_problem(its.moment, (each.moment for each in alike if each), client.gap)
-        words = self.tr("Another of these goes out less than {0} minutes apart, to the same platform.")
+        words = self.tr("Less than {0} minutes from another of these posts, on the same platform.")
         return words.format(round(problem.allowed)) if problem else ""
 
     def _why_not(self, placed: Placed) -> str:
         if not self._desk.slots.of(placed.draft.client_id):
-            return self.tr("Stays a draft: this client has no weekly slots. Add some in the settings.")
-        return self.tr("Stays a draft: no slot is free for all of its platforms at once.")
+            return self.tr("Stays a draft. This client has no weekly slots. Add some in Settings.")
+        return self.tr("Stays a draft. No free slot fits all its platforms.")
 
     def _agree(self) -> None:
         """A slot may be taken, or a file have come, since it was shown: all is looked at once more."""
@@ -123,11 +123,7 @@ class SlotFill(QObject):
         for each in placed:
             self._retime(each.draft.id, each.timed)
         count = len(placed)
-        words = (
-            self.tr("1 draft has its slot’s time.")
-            if count == 1
-            else self.tr("{0} drafts have their slots’ times.").format(count)
-        )
+        words = self.tr("%n drafts set to their slots’ times.", "", count)
         self._model.status.tell(words, Tone.GOOD, "calendar-clock", self.tr("Undo"), lambda: self._times_back(placed))
 
     def _times_back(self, placed: Sequence[Placed]) -> None:

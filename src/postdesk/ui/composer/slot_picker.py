@@ -75,7 +75,7 @@ class SlotPicker(QObject):
         alone = len(own) == len(finding.platforms)
         found = self._desk.free_times.next_for(draft, own if alone else _sharing(draft))
         if found is None:
-            self._model.status.note(self.tr("No free time found in the next weeks. Select one yourself."))
+            self._model.status.note(self.tr("No free time found in the next weeks. Select a time."))
             return
         after = draft
         for platform in own if alone else (None,):

@@ -105,11 +105,11 @@ class SpellCheck(QObject):
             self._editor.setTextCursor(_selected(*found))
             self._editor.ensureCursorVisible()
             self._editor.setFocus()
-            words = self.tr("“{0}” is not in the dictionary. Menu key: suggestions.").format(found[1].text)
+            words = self.tr("“{0}” isn’t in the dictionary. Press the Menu key for suggestions.").format(found[1].text)
         elif self._spelling.language == OFF:
-            words = self.tr("Spelling is off. The text’s menu has the languages.")
+            words = self.tr("Spelling is off. Select a language in the text’s menu.")
         else:
-            words = self.tr("No misspelt word was found.")
+            words = self.tr("No spelling mistakes found.")
         self._caret_words.answer(words)
 
     def _take_up(self) -> None:

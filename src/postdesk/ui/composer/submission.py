@@ -107,7 +107,7 @@ class DraftSubmission(QObject):
         draft = self._session.draft
         if draft is None or not self._desk.uploads.running(draft.id):
             return False
-        words = self.tr("A file is still on its way, and the post would go out without it. Wait for it, or cancel the upload.")
+        words = self.tr("A file is still uploading. The post would go out without it. Wait, or cancel the upload.")
         self._status.tell(words, Tone.BAD, "upload")
         return True
 

@@ -46,7 +46,7 @@ class PlatformTabs(QTabBar):
         self._draft: Draft | None = None
         self._platform: Platform | None = None
         self._many = False
-        identify(self, "composer.tabs", self.tr("Whose text, title, media and time"))
+        identify(self, "composer.tabs", self.tr("Shared text and platforms"))
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(True)

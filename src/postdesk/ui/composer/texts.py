@@ -51,7 +51,7 @@ class Difference(Own):
     """Says what a platform has of its own, of all that can be; where that is its text alone, the way back stands below that."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "composer.share_all", self.tr("Use all that is shared"), parent)
+        super().__init__(theme, "composer.share_all", self.tr("Use everything shared"), parent)
 
     def show_for(self, platform: Platform | None, pieces: tuple[Piece, ...]) -> None:
         """Say it of this platform; nothing in the shared tab."""
@@ -62,7 +62,7 @@ class OwnTime(Own):
     """Says whether a platform goes out with the others."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "composer.share_time", self.tr("Use the shared time again"), parent)
+        super().__init__(theme, "composer.share_time", self.tr("Use the shared time"), parent)
 
     def show_for(self, platform: Platform | None, *, own: bool) -> None:
         """Say it of this platform; nothing in the shared tab."""

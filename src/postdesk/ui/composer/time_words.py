@@ -45,7 +45,7 @@ def time_remark(going: SendPlan, place: Place, *, clocks: bool = True) -> Remark
         )
     words = [_my_time(place) if clocks else "", _locked_words(going, place), _from_here_words(going, place)]
     if ahead > FAR_AHEAD:
-        words.append(translate("Composer", "That is more than six months ahead: MyPostShare may not take it."))
+        words.append(translate("Composer", "More than six months ahead. MyPostShare may refuse it."))
     return Remark(" ".join(word for word in words if word), Tone.ATTENTION if ahead > FAR_AHEAD else Tone.NEUTRAL)
 
 
@@ -76,12 +76,12 @@ def _locked_words(going: SendPlan, place: Place) -> str:
         return ""
     lock_in_at = lock_in_time(place.due_at, place.lock_in, place.now)
     if lock_in_at is None:
-        words = translate("Composer", "Editable until it goes out, {0}. Keep Postdesk running, or lock it before.")
+        words = translate("Composer", "Editable until it goes out, {0}. Keep Postdesk running, or lock it in before.")
         words = words.format(_their_time(place.due_at, place))
     elif lock_in_at <= place.now:
-        words = translate("Composer", "Locked right away: it goes out by itself and can’t be changed.")
+        words = translate("Composer", "Locked right away. It goes out by itself and can’t be edited.")
     else:
-        words = translate("Composer", "Editable until {0}, then locked: it goes out by itself and can’t be changed.")
+        words = translate("Composer", "Editable until {0}, then locked. A locked post goes out by itself and can’t be edited.")
         words = words.format(_their_time(lock_in_at, place))
     return f"{names(going.lockable)}: {words}" if going.from_here else words
 
@@ -122,7 +122,7 @@ def _among_others(going: SendPlan, place: Place) -> Remark:
     if going.lockable:
         ways.append(_way(_lock_in_words(place), going.lockable, going))
     if ahead > FAR_AHEAD:
-        ways.append(translate("Composer", "more than six months ahead: MyPostShare may not take it"))
+        ways.append(translate("Composer", "more than six months ahead, MyPostShare may refuse it"))
     return Remark(f"{when}: {'; '.join(ways)}.", Tone.ATTENTION if ahead > FAR_AHEAD else Tone.NEUTRAL)
 
 

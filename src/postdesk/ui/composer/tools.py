@@ -103,4 +103,4 @@ class CaretWords(QObject):
         if odd := next((each for each in reading.odd(line) if each.place in (at, at - 1)), None):
             return with_key(odd_words(odd, reading.reserving), before=odd.place == at)
         wrong = reading.misspelt_at(line, at)
-        return self.tr("“{0}” is not in the dictionary.").format(wrong.text) if wrong else ""
+        return self.tr("“{0}” isn’t in the dictionary.").format(wrong.text) if wrong else ""

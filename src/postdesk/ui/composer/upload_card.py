@@ -32,7 +32,7 @@ class UploadHead(QWidget):
         super().__init__(parent)
         self._icon, self._picture = IconLabel(theme, "image", "secondary", _ICON), QLabel()
         self._name, self._size = PlainLabel(role="title", elide=True), PlainLabel(role="secondary")
-        self.cross = IconButton(theme, "x", self.tr("Put away"), f"{identifier}.dismiss")
+        self.cross = IconButton(theme, "x", self.tr("Dismiss"), f"{identifier}.dismiss")
         self._picture.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -99,7 +99,7 @@ class UploadCard(QFrame):
             label.setWordWrap(True)
             identify(label, f"{identifier}.{name}")
         self._progress = QProgressBar(maximum=_STEPS, textVisible=False)
-        identify(self._progress, f"{identifier}.progress", self.tr("Uploaded so far"))
+        identify(self._progress, f"{identifier}.progress", self.tr("Upload progress"))
         self._buttons = FlowLayout(spacing=8)
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._quiet.timeout.connect(self._say_quiet)
@@ -108,7 +108,7 @@ class UploadCard(QFrame):
     def offer(self, file: LocalFile, picture: QImage | None, spot: Spot, targets: Collection[Target], *, replaces: bool) -> None:
         """Say what it needs, and offer where it can go; `replaces`: there is another address in its field."""
         self.head.show_file(file.path.name, file.size, "film" if file.type.video else "image", picture)
-        more = self.tr("It takes the place of the link that is there.") if replaces and targets else ""
+        more = self.tr("The current link will be replaced.") if replaces and targets else ""
         self._say(need_words(spot, anywhere=bool(targets)), more=more)
         for number, target in enumerate(targets):
             words = self.tr("Upload to {0}").format(target.name)
@@ -118,7 +118,7 @@ class UploadCard(QFrame):
         self._add(words, "set_up", role="link" if targets else "primary").clicked.connect(self.set_up_asked)
         if targets and file.type.image and file.type is not MediaType.GIF:
             cover = spot.field is Piece.MEDIA_URL
-            words = self.tr("Use it as the cover image") if cover else self.tr("Use it as the image itself")
+            words = self.tr("Use as cover image") if cover else self.tr("Use as main image")
             self._add(words, "as_cover", role="link").clicked.connect(self.as_cover)
 
     def refuse(self, name: str, flaw: UploadFlaw) -> None:
@@ -139,7 +139,7 @@ class UploadCard(QFrame):
             case Stage.STOPPED:
                 self._show_stopped(upload, target)
             case Stage.INTERRUPTED:
-                words = self.tr("Postdesk ended before it was uploaded. The post has no address of it yet.")
+                words = self.tr("Postdesk closed before the upload finished. The file isn’t in the post yet.")
                 self._say(words, Tone.ATTENTION)
                 self._offer_again(upload)
             case Stage.FAILED if upload.flaw:

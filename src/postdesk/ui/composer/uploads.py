@@ -60,7 +60,7 @@ class Uploads(QWidget):
         """Ask for a file of this computer."""
         patterns = "*.jpg *.jpeg *.png *.gif *.webp *.bmp *.tif *.tiff *.mp4 *.mov *.avi *.wmv *.flv *.3gp *.webm"
         filters = self.tr("Images and videos ({0})").format(patterns), self.tr("All files (*)")
-        ask_for_file(self, "composer.file_dialog", self.tr("A file to upload"), filters, self._give_chosen)
+        ask_for_file(self, "composer.file_dialog", self.tr("Select a file to upload"), filters, self._give_chosen)
 
     def give(self, carried: Carried) -> None:
         """Take what was dropped or pasted, for the tab that is shown: the focus stays, a key typed next must not upload it."""
@@ -70,7 +70,7 @@ class Uploads(QWidget):
     def _link(self, spot: Spot, address: str) -> None:
         """Put the address of a picture into the draft: a public one needs no upload."""
         if draft := self._model.draft:
-            words = self.tr("The picture’s address is in {0} now.").format(spot_words(spot))
+            words = self.tr("The image’s address is now in {0}.").format(spot_words(spot))
             self._model.change_with_undo(draft, spot.filled(draft, address), words, "link")
 
     def _give_chosen(self, path: Path) -> None:
@@ -94,10 +94,10 @@ class Uploads(QWidget):
         platform = self._model.platform
         if kind is Kind.LINK and self._model.draft:
             spot = Spot(self._model.draft.id, platform)
-            return self.tr("Drop it here to put its address into {0}").format(spot_words(spot))
+            return self.tr("Drop here to put the address into {0}").format(spot_words(spot))
         if platform is None:
-            return self.tr("Drop it here to upload it for this post")
-        return self.tr("Drop it here to upload it for {0} alone").format(short_name(platform))
+            return self.tr("Drop here to upload for this post")
+        return self.tr("Drop here to upload for {0} only").format(short_name(platform))
 
     def _open(self) -> None:
         for card in tuple(self._cards):
@@ -209,4 +209,4 @@ class Uploads(QWidget):
 
     def _target_name(self, target_id: int) -> str:
         target = self._desk.upload_targets.get(target_id)
-        return target.name if target else self.tr("a target that is gone")
+        return target.name if target else self.tr("a removed target")

@@ -66,7 +66,7 @@ class WhichHour(QFrame):
     def words(self, resolved: Resolved, wall: datetime, zone: ZoneInfo) -> str:
         """Return the question about the time."""
         if resolved.kind is WallTime.SKIPPED:
-            words = self.tr("{0} doesn’t exist on that day in {1}: the clock is put forward. Which time is it?")
+            words = self.tr("{0} doesn’t exist on that day in {1}. Clocks go forward then. Select a time.")
         else:
-            words = self.tr("{0} comes twice on that day in {1}: the clock is put back. Which one is it?")
+            words = self.tr("{0} comes twice on that day in {1}. Clocks go back then. Select one.")
         return words.format(time_words(wall.hour, wall.minute), zone_word(zone.key))

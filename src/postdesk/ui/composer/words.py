@@ -29,7 +29,7 @@ _GOING_OUT = STILL_HERE | {PostState.LOCKED, PostState.SENDING}
 
 _NEAR: Final = 0.8
 _DISCARD: Final = QT_TRANSLATE_NOOP("Composer", "Discard changes")
-_MAKE_NEW: Final = QT_TRANSLATE_NOOP("Composer", "Make a new post of it")
+_MAKE_NEW: Final = QT_TRANSLATE_NOOP("Composer", "Make a new post")
 _ORIGIN_ACTIONS: Final = {
     Replacement.SCHEDULED: _DISCARD,
     Replacement.UNSENT: _DISCARD,
@@ -65,16 +65,12 @@ def origin_remark(draft: Draft, post: Post, zone: ZoneInfo, now: datetime) -> Re
         case Replacement.SCHEDULED:
             return _with_what_an_edit_does(_editing_remark(post, zone, now), post)
         case Replacement.UNSENT:
-            return Remark(
-                translate("Composer", "Takes the place of the post of {0}, which was not sent.").format(when), Tone.ACCENT
-            )
+            return Remark(translate("Composer", "Replaces the unsent post of {0}.").format(when), Tone.ACCENT)
         case Replacement.TOO_LATE:
-            words = translate("Composer", "Too late: the post of {0} can’t be changed any more. Your changes are kept here.")
+            words = translate("Composer", "Too late. The post of {0} can’t be edited any more. Your changes are kept here.")
             return Remark(words.format(when), Tone.ATTENTION)
         case Replacement.CALLED_OFF:
-            words = translate(
-                "Composer", "The post of {0} was cancelled. Your changes are kept here, and nothing of them goes out."
-            )
+            words = translate("Composer", "The post of {0} was cancelled. Your changes are kept here and won’t go out.")
             return Remark(words.format(when), Tone.ATTENTION)
     if draft.retries_post == post.id:
         return _repairing_remark(draft, post, when)
@@ -93,7 +89,7 @@ def _editing_remark(post: Post, zone: ZoneInfo, now: datetime) -> Remark:
             translate("Composer", "Editing the post scheduled for {0}. Until you save, it stays as it was.").format(when),
             Tone.ACCENT,
         )
-    words = translate("Composer", "Editing the post scheduled for {0}. Save before {1}: after that it can’t be changed.")
+    words = translate("Composer", "Editing the post scheduled for {0}. Save before {1}. After that it can’t be edited.")
     return Remark(words.format(when, clock_text(last, zone)), Tone.ATTENTION)
 
 
@@ -105,7 +101,7 @@ def with_word(remark: Remark | None, post: Post) -> Remark | None:
 def _with_what_an_edit_does(remark: Remark, post: Post) -> Remark:
     """With what a change means for the client's word."""
     approved = post.word.approval is Approval.APPROVED
-    words = translate("Composer", "The client approved it: another text, file or time asks them again.")
+    words = translate("Composer", "The client approved it. A new text, file or time needs approval again.")
     return _followed(remark, words if approved else approval_story(post))
 
 
@@ -115,17 +111,15 @@ def _followed(remark: Remark, words: str) -> Remark:
 
 def template_remark(template: Draft) -> Remark:
     """That it is a template, and what that means."""
-    words = translate("Composer", "Template “{0}”: drafts are made from it. It has no time and is never posted.")
+    words = translate("Composer", "Template “{0}” for new drafts. It has no time and is never published.")
     return Remark(words.format(template.template), Tone.ACCENT)
 
 
 def _repairing_remark(draft: Draft, post: Post, when: str) -> Remark:
     """Return the remark about the post that is repaired: what is published of it stays as it is."""
-    words = translate("Composer", "Tries again for {0} what failed of the post of {1}: “{2}”.")
+    words = translate("Composer", "Retries {0} from the post of {1}, “{2}”.")
     if set(post.platforms) - set(draft.platforms):
-        words = translate(
-            "Composer", "Tries again for {0} what failed of the post of {1}: “{2}”. The rest of that post stays as it is."
-        )
+        words = translate("Composer", "Retries {0} from the post of {1}, “{2}”. The rest of that post stays as it is.")
     title = head(post.text or post.title)
     return Remark(
         words.format(names(draft.platforms), when, title if len(title) <= _TITLE else f"{title[:_TITLE]}…"), Tone.ACCENT
@@ -177,7 +171,7 @@ def elsewhere_words(draft: Draft, piece: Piece) -> str:
 
 def share_words(piece: Piece) -> str:
     """Return the action that shares a platform's own piece again."""
-    return translate("Composer", "Use the shared {0} again").format(piece_word(piece))
+    return translate("Composer", "Use the shared {0}").format(piece_word(piece))
 
 
 def tally_words(view: DraftReview, platform: Platform | None, measures: ReviewContext) -> str:

@@ -21,7 +21,7 @@ from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import PlainLabel, set_tone
 from postdesk.ui.kit.row import row_of
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.names import names, number
+from postdesk.ui.text.names import names
 from postdesk.ui.text.refusals import blocked_words
 from postdesk.ui.text.states import Tone
 
@@ -36,8 +36,7 @@ _ROW_LINES: Final = 3
 
 def schedule_act(count: int) -> str:
     """Return the words of the button."""
-    several, one = translate("Scheduling", "Schedule {0} posts"), translate("Scheduling", "Schedule 1 post")
-    return one if count == 1 else several.format(number(count))
+    return translate("Scheduling", "Schedule %Ln posts", "", count)
 
 
 def changed_words() -> str:
@@ -96,7 +95,7 @@ class ScheduleAllDialog(Dialog):
         self.offer(theme, yes).setFocus()
 
     def _heading(self, count: int) -> str:
-        return self.tr("Schedule 1 post?") if count == 1 else self.tr("Schedule {0} posts?").format(count)
+        return self.tr("Schedule %n posts?", "", count)
 
     def _changed(self) -> PlainLabel:
         label = remark(changed_words())
@@ -254,11 +253,7 @@ class FillSlotsDialog(Dialog):
     def _count(self) -> None:
         """Nothing is agreed to before all was looked at."""
         ready, count = sum(line.ready is True for line in self._lines), len(self._lines)
-        self._heading.setText(
-            self.tr("1 draft for the next free slot")
-            if count == 1
-            else self.tr("{0} drafts for the next free slots").format(count)
-        )
+        self._heading.setText(self.tr("%n drafts for the next free slots", "", count))
         self.yes.set_text(schedule_act(ready))
         self.yes.setEnabled(ready > 0 and all(line.ready is not None for line in self._lines))
         self.times.setEnabled(any(line.placed for line in self._lines))

@@ -161,10 +161,7 @@ class DraftsWindow(Dialog):
 
     def _tell_count(self) -> None:
         count = self._desk.drafts.count(self.wanted.filter)
-        if self.wanted.templates:
-            words = self.tr("1 template") if count == 1 else self.tr("{0} templates").format(count)
-        else:
-            words = self.tr("1 draft") if count == 1 else self.tr("{0} drafts").format(count)
+        words = self.tr("%n templates", "", count) if self.wanted.templates else self.tr("%n drafts", "", count)
         self.wanted.count.setText(words)
 
     def _tell_empty(self) -> None:

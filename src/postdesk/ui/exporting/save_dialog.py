@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QLocale, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QProgressBar, QWidget
 
 from postdesk.domain.clients import Client
@@ -33,7 +33,7 @@ _NAME: Final = 60
 
 def count_words(count: int) -> str:
     """Return the number of posts as text."""
-    return translate("Saving", "1 post") if count == 1 else translate("Saving", "{0} posts").format(QLocale().toString(count))
+    return translate("Saving", "%Ln posts", "", count)
 
 
 def file_name(whose: str, period: Period) -> str:

@@ -26,7 +26,6 @@ from postdesk.ui.kit.dialog import Dialog, UpAndDown
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, message_box
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.names import number
 from postdesk.ui.text.notices import notice_words
 from postdesk.ui.text.states import Tone
 
@@ -90,10 +89,10 @@ class StepButtons(QObject):
             return self.tr("Check rows")
         if step is ImportStep.REPORT:
             return self.tr("Close")
-        return self.tr("Schedule 1 post") if count == 1 else self.tr("Schedule {0} posts").format(number(count))
+        return self.tr("Schedule %Ln posts", "", count)
 
     def _keep_words(self, count: int) -> str:
-        return self.tr("Import as 1 draft") if count == 1 else self.tr("Import as {0} drafts").format(number(count))
+        return self.tr("Import as %Ln drafts", "", count)
 
 
 class ImportDialog(Dialog):
@@ -140,7 +139,7 @@ class ImportDialog(Dialog):
         page = self.pages.currentWidget()
         if page is self._columns_area and self._csv and self.columns.ready:
             if self._importing.check(self._csv, self.columns.shape, self.columns.chosen_usual()):
-                self._work(self.tr("Checking {0} rows…").format(number(len(self._csv.records))), self._columns_area)
+                self._work(self.tr("Checking %Ln rows…", "", len(self._csv.records)), self._columns_area)
         elif page is self.rows:
             self._bring_in(schedule=True)
         elif page is self.report:
@@ -161,7 +160,7 @@ class ImportDialog(Dialog):
         rows = self.rows.to_schedule() if schedule else self.rows.to_keep()
         self._left = self.rows.left_out(rows)
         if rows and self._csv and self._importing.bring_in(self._csv.name, rows, schedule=schedule):
-            self._work(self.tr("Importing {0} rows…").format(number(len(rows))), self.rows)
+            self._work(self.tr("Importing %Ln rows…", "", len(rows)), self.rows)
 
     def _work(self, words: str, before: QWidget) -> None:
         self._step_before = before

@@ -21,7 +21,6 @@ from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.row import row_of
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.names import number
 from postdesk.ui.text.times import recent_text
 
 _ENDINGS: Final = (".csv", ".tsv")
@@ -111,7 +110,7 @@ class FilePage(QWidget):
             self._before.addWidget(self._line(place, each))
 
     def _line(self, place: int, made: Import) -> QWidget:
-        count = self.tr("1 row") if made.rows == 1 else self.tr("{0} rows").format(number(made.rows))
+        count = self.tr("%Ln rows", "", made.rows)
         words = f"{made.name} · {recent_text(made.at, self._here, self._now())} · {count}"
         label = PlainLabel(words, elide=True)
         identify(label, f"importing.before.{place}")
@@ -198,12 +197,11 @@ class ReportPage(QWidget):
     def tell_taken_back(self, back: TakenBack) -> None:
         """Show the outcome of an undo."""
         self._icon.show_icon("undo-2", "secondary")
-        rows = self.tr("1 row was removed.") if back.taken == 1 else self.tr("{0} rows were removed.")
-        out = self.tr("{0} stay, because they are locked or may be sent.").format(number(back.out)) if back.out else ""
-        changed = self.tr("{0} stay, because you edited them.").format(number(back.changed)) if back.changed else ""
-        left = self.tr("1 row remains.") if back.left == 1 else self.tr("{0} rows remain.")
-        left = left.format(number(back.left)) if back.left else ""
-        self._tell(rows.format(number(back.taken)), " ".join(filter(None, (out, changed, left))))
+        rows = self.tr("%Ln rows were removed.", "", back.taken)
+        out = self.tr("%Ln stay, because they are locked or may be sent.", "", back.out) if back.out else ""
+        changed = self.tr("%Ln stay, because you edited them.", "", back.changed) if back.changed else ""
+        left = self.tr("%Ln rows remain.", "", back.left) if back.left else ""
+        self._tell(rows, " ".join(filter(None, (out, changed, left))))
         self.take_back_button.hide()
 
     def _tell(self, heading: str, more: str, lines: Sequence[str] = ()) -> None:
@@ -214,13 +212,10 @@ class ReportPage(QWidget):
         announce(self, " ".join((heading, more)))
 
     def _posts(self, count: int) -> str:
-        words = self.tr("1 post is scheduled.") if count == 1 else self.tr("{0} posts are scheduled.")
-        return words.format(number(count)) if count else ""
+        return self.tr("%Ln posts are scheduled.", "", count) if count else ""
 
     def _drafts(self, count: int) -> str:
-        words = self.tr("1 draft is saved.") if count == 1 else self.tr("{0} drafts are saved.")
-        return words.format(number(count)) if count else ""
+        return self.tr("%Ln drafts are saved.", "", count) if count else ""
 
     def _left(self, count: int) -> str:
-        words = self.tr("1 row was skipped.") if count == 1 else self.tr("{0} rows were skipped.")
-        return words.format(number(count)) if count else self.tr("No rows were skipped.")
+        return self.tr("%Ln rows were skipped.", "", count) if count else self.tr("No rows were skipped.")

@@ -90,8 +90,7 @@ class RowsPage(QWidget):
 
     def show_files_left(self, count: int) -> None:
         """Show the number of files that are still to be checked."""
-        words = self.tr("Checking 1 file…") if count == 1 else self.tr("Checking {0} files…")
-        self._looking.setText(words.format(number(count)) if count else "")
+        self._looking.setText(self.tr("Checking %Ln files…", "", count) if count else "")
 
     @property
     def touched(self) -> bool:
@@ -125,7 +124,7 @@ class RowsPage(QWidget):
 
     def _left_out_words(self, row: CheckedRow) -> str:
         said = row_notes(row, self._here, self._now())
-        words = said[0].words if said and row.worst is not None else self.tr("You skipped it.")
+        words = said[0].words if said and row.worst is not None else self.tr("Skipped by you.")
         return self.tr("Row {0}: {1}").format(row.number, words)
 
     def _show_which(self, tab: int) -> None:
@@ -159,9 +158,9 @@ class RowsPage(QWidget):
         words = row.client if column == RowColumn.CLIENT else ", ".join(row.platforms)
         if others and before:
             self._alike = others, column, words
-            said = self.tr("1 more row contains “{0}”.") if len(others) == 1 else self.tr("{1} more rows contain “{0}”.")
+            said = self.tr("%Ln more rows contain “{0}”.", "", len(others))
             act = self.tr("Use “{0}” there too").format(words)
-            self.notice.tell(said.format(before, number(len(others))), Tone.ACCENT, "info", act)
+            self.notice.tell(said.format(before), Tone.ACCENT, "info", act)
 
     def _mend_alike(self) -> None:
         if self.model:

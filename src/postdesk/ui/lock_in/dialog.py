@@ -164,7 +164,7 @@ class LockInDialog(Dialog):
 
     def _count(self) -> None:
         number = len(self._ticked())
-        words = self.tr("Lock in 1 post") if number == 1 else self.tr("Lock in {0} posts").format(number)
+        words = self.tr("Lock in %n posts", "", number)
         self.begin_button.set_text(words if number else self.tr("Lock in"))
         self.begin_button.setEnabled(number > 0 and not self._locking.running)
 

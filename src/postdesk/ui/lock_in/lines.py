@@ -83,7 +83,7 @@ def _why(entry: Entry, now: datetime) -> str:
     if entry.state == State.QUEUED:
         return translate("LockIn", "Already sending")
     due_soon = can_be_locked_in(entry) and not is_lockable_still(entry, now)
-    return translate("LockIn", "Due too soon. Sent from this computer.") if due_soon else ""
+    return translate("LockIn", "Due too soon. Needs this computer.") if due_soon else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +111,14 @@ def outcome(progress: Progress, why_not: Iterable[str], from_here: int) -> LockI
     """Return the result in words, with whether Postdesk can be closed now; `from_here` counts posts that need this computer."""
     locked, left = len(progress.locked), progress.total - progress.seen_to
     reasons = "; ".join(f"{reason} ({count})" for reason, count in Counter(why_not).most_common())
-    several, one = translate("LockIn", "{0} posts are locked."), translate("LockIn", "1 post is locked.")
-    parts = [one if locked == 1 else several.format(locked)]
+    parts = [translate("LockIn", "%n posts are locked.", "", locked)]
     if progress.not_locked:
         parts.append(translate("LockIn", "Not locked: {0}.").format(reasons))
     if left:
-        several = translate("LockIn", "You stopped before {0} more posts.")
-        one = translate("LockIn", "You stopped before 1 more post.")
-        parts.append(one if left == 1 else several.format(left))
+        parts.append(translate("LockIn", "You stopped before %n more posts.", "", left))
     if from_here:
-        several = translate("LockIn", "{0} posts still need this computer. Keep Postdesk running.")
-        one = translate("LockIn", "1 post still needs this computer. Keep Postdesk running.")
-        parts.append(one if from_here == 1 else several.format(from_here))
+        words = translate("LockIn", "%n posts still need this computer. Keep Postdesk running.", "", from_here)
+        parts.append(words)
     elif not (progress.not_locked or left):
         parts.append(translate("LockIn", "You can close Postdesk now."))
     good = not progress.not_locked

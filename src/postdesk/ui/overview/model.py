@@ -80,11 +80,7 @@ def account_words(account: AccountLine) -> str:
     words = f"{platform_word(account.platform)}: {account_word(account.state)}"
     if account.well or not account.waiting:
         return words
-    waits = (
-        translate("Overview", "1 post waiting")
-        if account.waiting == 1
-        else translate("Overview", "{0} posts waiting").format(account.waiting)
-    )
+    waits = translate("Overview", "%n posts waiting", "", account.waiting)
     return f"{words}, {waits}"
 
 

@@ -59,14 +59,14 @@ class PostActions(QObject):
         if now and _standing(now) == _standing(shown):
             self.run(offer)
         else:
-            words = translate("PostActions", "Nothing was done: the post has changed since the menu was opened.")
+            words = translate("PostActions", "The post has changed since the menu opened. Nothing was done.")
             self.told.emit(Told(words, Tone.ATTENTION, "info"))
 
     def send(self, offer: PostAction, send: Callable[[], object]) -> None:
         """Send it once the undo delay is over."""
         self.queued.emit(offer.post_id)
         send()
-        self.tell_undo(offer, translate("PostActions", "Sending it now."), translate("PostActions", "“Undo” keeps it back."))
+        self.tell_undo(offer, translate("PostActions", "Sending now."), translate("PostActions", "“Undo” stops it."))
 
     def lock_in(self, offer: PostAction) -> None:
         """Hand it over to the service once the undo delay is over."""

@@ -40,7 +40,7 @@ _WARNINGS: Final[dict[str, str]] = {
     ProblemKind.TITLE_TOO_LONG: QT_TRANSLATE_NOOP("Results", "a long title"),
     ProblemKind.TITLE_IGNORED: QT_TRANSLATE_NOOP("Results", "a title that isn’t shown"),
     ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO: QT_TRANSLATE_NOOP("Results", "a video without a thumbnail"),
-    ProblemKind.MEDIA_FLAWED: QT_TRANSLATE_NOOP("Results", "a file that could not be checked"),
+    ProblemKind.MEDIA_FLAWED: QT_TRANSLATE_NOOP("Results", "a file that couldn’t be checked"),
     ProblemKind.MEDIA_TYPE: QT_TRANSLATE_NOOP("Results", "a file type that may be refused"),
     ProblemKind.MEDIA_SIZE: QT_TRANSLATE_NOOP("Results", "a large file"),
     ProblemKind.MEDIA_WIDTH: QT_TRANSLATE_NOOP("Results", "an unusual width"),
@@ -71,7 +71,7 @@ class Details(Dialog):
     """Shows the post as it is when the dialog opens; a button copies all of the text."""
 
     def __init__(self, desk: Desk, theme: Theme, post: Post, scene: Scene, parent: QWidget | None = None) -> None:
-        super().__init__(translate("Results", "Details of a post"), "results.details", parent)
+        super().__init__(translate("Results", "Post details"), "results.details", parent)
         self._text = Page(details_text(desk, post, scene))
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)

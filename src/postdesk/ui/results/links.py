@@ -59,8 +59,8 @@ class PostLinks(QObject):
     def _show(self, address: str) -> None:
         if not self._opened(address):
             QGuiApplication.clipboard().setText(address)
-            words = self.tr("The browser did not open. The address was copied: {0}").format(address)
-            self.told.emit(Told(words if address else self.tr("There is no page to open yet."), Tone.ATTENTION, "info"))
+            words = self.tr("The browser didn’t open. Link copied: {0}").format(address)
+            self.told.emit(Told(words if address else self.tr("No page to open yet."), Tone.ATTENTION, "info"))
 
     def _opened(self, address: str) -> bool:
         """Open an https page, or in practice mode one of the sandbox on this computer; nothing else."""

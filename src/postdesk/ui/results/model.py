@@ -86,9 +86,8 @@ class ResultsModel(QObject):
             to_decide, waiting = (board.count(replace(wanted, states=group)) for group in groups)
             month = _month_of(self._desk.clock.now().astimezone(self.zone))
             this_month = sum(span.count for span in board.spans(month, replace(wanted, states=_POSTS), 0))
-        one, more = translate("Results", "{0} needs your answer"), translate("Results", "{0} need your answer")
         numbers = (
-            (to_decide, one if to_decide == 1 else more),
+            (to_decide, translate("Results", "%n need your answer", "", to_decide)),
             (waiting, translate("Results", "{0} scheduled")),
             (this_month, translate("Results", "{0} this month")),
             (found, translate("Results", "{0} found")),
@@ -104,7 +103,7 @@ class ResultsModel(QObject):
             if state in OUTCOMES and post_id in before and before[post_id] != state
         }
         if len(news) > _MOST_NAMED:
-            words = translate("Results", "{0} posts have news").format(len(news))
+            words = translate("Results", "{0} posts updated").format(len(news))
         else:
             lines = (self.tree.line(self.tree.index_of(post_id)) for post_id in news)
             named = {self._named(line): line.standing.word for line in lines if line}

@@ -63,8 +63,8 @@ def _state_line(standing: Standing, zone: ZoneInfo, now: datetime) -> str:
         words = translate("Repeating", "{0} · {1} missed in the last 4 weeks").format(words, standing.missed)
     if standing.to_see_to:
         count, reason = len(standing.to_see_to), reason_words(standing.to_see_to[0].reason)
-        several, one = translate("Repeating", "{0} need attention. {1}"), translate("Repeating", "1 needs attention. {1}")
-        words = f"{words}\n{(one if count == 1 else several).format(count, reason)}"
+        needs = translate("Repeating", "%n need attention. {0}", "", count).format(reason)
+        words = f"{words}\n{needs}"
     return words
 
 
