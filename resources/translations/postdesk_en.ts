@@ -403,10 +403,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln stay, because they are locked or may be sent.</source>
+        <source>%Ln stay, because they are locked, sent, or may be sent.</source>
         <translation>
-            <numerusform>1 stays, because it is locked or may be sent.</numerusform>
-            <numerusform>%Ln stay, because they are locked or may be sent.</numerusform>
+            <numerusform>1 stays, because it is locked, sent, or may be sent.</numerusform>
+            <numerusform>%Ln stay, because they are locked, sent, or may be sent.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -82,7 +82,7 @@ def test_a_client_opens_the_link_20_hours_later_and_chooses_another_account(
         page.script("document.querySelectorAll('input[name=account]')[1].click()")
         page.press("#allow")
         reader.press(id="status.checked")  # the session may have been asked about by then, so its own button may be gone
-        reader.hear("You signed in as harbour-bakery, not mara-lindqvist.")
+        reader.hear("harbour-bakery is connected now, not mara-lindqvist.")
         reader.press("Use this account, LinkedIn")
         reader.find("Connected")
 

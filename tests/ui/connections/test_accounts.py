@@ -61,7 +61,7 @@ def test_another_account_is_asked_about() -> None:
     other = replace(CONNECTED, remote_account_id="18", remote_username="@morgan.privat", confirmed_username="@morgan.studio")
     view = row_view(replace(NONE, connection=other))
 
-    assert view.boxes[0].words.startswith("You signed in as @morgan.privat, not @morgan.studio.")
+    assert view.boxes[0].words.startswith("@morgan.privat is connected now, not @morgan.studio.")
     assert view.boxes[0].acts == (Act.USE_IT, Act.REJECT)
     assert view.amber
 

@@ -220,7 +220,7 @@ def test_all_clients_are_listed_to_choose_from(quiet: QuietDesk, client: Client,
     pane = opened(quiet, scope, theme, qtbot)
 
     button = find(pane, Button, "connections.client.bright-bakery")
-    assert "0 connected, 2 to reconnect" in button.accessibleName()
+    assert "0 connected, 2 need attention" in button.accessibleName()
     button.click()
     assert scope.client_id == bakery.id
     assert "connections.reconnect.linkedin" in offered(pane)

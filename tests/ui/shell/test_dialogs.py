@@ -132,7 +132,7 @@ class TestCloseQuestion:
         hostile = [WaitingPost(replace(post.post, id=100 + n, text=HOSTILE), HOSTILE, waiting_on(HOSTILE)) for n in range(7)]
         dialog, _ = self.ask(Waiting(BACK, (post,), tuple(hostile), total=10), theme, here, qtbot)
         texts = self.texts(dialog)
-        assert texts[:2] == ["8 posts are due before tomorrow 09:00", "10 posts are scheduled in all. The others are due later."]
+        assert texts[:2] == ["8 posts are due before tomorrow 09:00", "10 posts wait here in all. The others are due later."]
         assert "tomorrow 09:00  ·  Alex Morgan  ·  LinkedIn, X (Twitter)  ·  Studio tour" in texts
         assert f"tomorrow 09:00  ·  {HOSTILE}  ·  {HOSTILE}  ·  {HOSTILE}" in texts
         assert "and 2 more" in texts

@@ -166,7 +166,7 @@ def _other_account(account: Account) -> Box | None:
     if known is None or not known.account_changed:
         return None
     now, before = _name(known), known.confirmed_username or known.confirmed_account_id
-    words = translate("Connections", "You signed in as {0}, not {1}. Nothing is sent until you confirm.")
+    words = translate("Connections", "{0} is connected now, not {1}. Nothing is sent until you confirm.")
     return Box(words.format(now, before), Tone.ATTENTION, "shield-alert", (Act.USE_IT, Act.REJECT))
 
 

@@ -75,7 +75,7 @@ class ClientList(QWidget):
         ready = sum(account.ready and not account.account_changed for account in accounts)
         parts = [self.tr("{0} connected").format(ready)]
         if len(accounts) > ready:
-            parts.append(self.tr("{0} to reconnect").format(len(accounts) - ready))
+            parts.append(self.tr("{0} need attention").format(len(accounts) - ready))
         ended = sum(not each.pending and each.kind is SessionKind.LINK for each in self._desk.connections.sessions(client.id))
         if ended:
             parts.append(self.tr("%n links to send again", "", ended))

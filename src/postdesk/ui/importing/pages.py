@@ -198,7 +198,7 @@ class ReportPage(QWidget):
         """Show the outcome of an undo."""
         self._icon.show_icon("undo-2", "secondary")
         rows = self.tr("%Ln rows were removed.", "", back.taken)
-        out = self.tr("%Ln stay, because they are locked or may be sent.", "", back.out) if back.out else ""
+        out = self.tr("%Ln stay, because they are locked, sent, or may be sent.", "", back.out) if back.out else ""
         changed = self.tr("%Ln stay, because you edited them.", "", back.changed) if back.changed else ""
         left = self.tr("%Ln rows remain.", "", back.left) if back.left else ""
         self._tell(rows, " ".join(filter(None, (out, changed, left))))

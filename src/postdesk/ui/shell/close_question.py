@@ -117,9 +117,7 @@ class CloseQuestion(Dialog):
         self._answer = CloseChoice.STAY
         self.body.addWidget(PlainLabel(self._headline(waiting), role="heading"))
         if waiting.total > waiting.count:
-            self.body.addWidget(
-                remark(self.tr("{0} posts are scheduled in all. The others are due later.").format(waiting.total))
-            )
+            self.body.addWidget(remark(self.tr("{0} posts wait here in all. The others are due later.").format(waiting.total)))
         lockable, from_here, held = len(waiting.lockable), len(waiting.from_here), len(waiting.held)
         can_lock_in = self.tr("%n can be locked in. Then they go out by themselves and can’t be edited.", "", lockable)
         self._add_group(can_lock_in, waiting.lockable)

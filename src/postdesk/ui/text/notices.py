@@ -52,7 +52,9 @@ _NOTICES: Final = {
         "triangle-alert",
     ),
     NoticeKind.CLIENT_ARCHIVED: NoticeWords(
-        QT_TRANSLATE_NOOP("Notices", "{1} is archived, so nothing was sent. Restore the client in Settings → Clients first."),
+        QT_TRANSLATE_NOOP(
+            "Notices", "{1} is archived, so the post stays as it is. Restore the client in Settings → Clients first."
+        ),
         Tone.ATTENTION,
         "archive",
     ),
