@@ -23,10 +23,6 @@ FEATURES: dict[str, set[str]] = {
     "start": {"settings"},
 }
 """The other features that each folder may import; a folder that is not named here imports none. The shell imports all."""
-EXCEPTIONS: set[Edge] = {
-    ("settings", "composer"),
-}
-"""Imports that ought to go: this list only shrinks."""
 
 
 def is_shell(unit: str) -> bool:
@@ -63,25 +59,19 @@ def test_each_folder_imports_what_it_may() -> None:
     wrong = [
         f"{path} imports {other}"
         for path, edges in _imported().items()
-        for unit, other in sorted(edges - EXCEPTIONS)
+        for unit, other in sorted(edges)
         if not may_import(unit, other)
     ]
     assert wrong == []
 
 
 def test_the_folders_are_without_a_circle() -> None:
-    assert circle_in(_all_edges() - EXCEPTIONS) == []
+    assert circle_in({edge for edges in _imported().values() for edge in edges}) == []
 
 
 def test_the_tables_allow_no_circle() -> None:
     allowed = {(unit, other) for table in (BASE, FEATURES) for unit, others in table.items() for other in others}
     assert circle_in(allowed | {(unit, base) for unit in FEATURES for base in BASE}) == []
-
-
-@pytest.mark.parametrize("edge", sorted(EXCEPTIONS))
-def test_each_exception_is_still_needed(edge: Edge) -> None:
-    assert edge in _all_edges(), "take it out of the list"
-    assert not may_import(*edge)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +116,3 @@ def test_a_circle_is_found() -> None:
 def _imported() -> dict[str, set[Edge]]:
     paths = {file.relative_to(UI).as_posix(): file for file in sorted(UI.rglob("*.py"))}
     return {path: edges_of(path, file.read_text(encoding="utf-8")) for path, file in paths.items()}
-
-
-def _all_edges() -> set[Edge]:
-    return {edge for edges in _imported().values() for edge in edges}

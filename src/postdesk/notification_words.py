@@ -31,7 +31,7 @@ def told_words(desk: Desk, told: Told) -> Words:
     if len(told.rows) > 1:
         more = len(heads) - _NAMED
         rest = (translate("Notifications", "and {0} more").format(more),) if more > 0 else ()
-        return Words(_many(told.kind).format(len(heads)), "\n".join((*(head[:_HEAD] for head in heads[:_NAMED]), *rest)))
+        return Words(_many(told.kind, len(heads)), "\n".join((*(head[:_HEAD] for head in heads[:_NAMED]), *rest)))
     row = told.rows[0]
     client = desk.clients.get(row.client_id)
     word = post_word(row.state, [mark for _, mark in row.marks])
@@ -49,7 +49,7 @@ def account_words(desk: Desk, client_id: int, platform: str) -> Words:
     """Return the text for an account to reconnect."""
     client = desk.clients.get(client_id)
     title = translate("Notifications", "Reconnect {0}").format(platform_word(platform))
-    body = translate("Notifications", "Nothing goes out to this account until you reconnect it.")
+    body = translate("Notifications", "Nothing is sent to this account until you reconnect it.")
     return Words(f"{title} · {client.name}" if client else title, body)
 
 
@@ -63,11 +63,11 @@ def next_words(desk: Desk, card: Card | None, when: str) -> str:
     return translate("Notifications", "Next: {0}").format(" · ".join(part for part in parts if part))
 
 
-def _many(kind: Tiding) -> str:
+def _many(kind: Tiding, count: int) -> str:
     return {
-        Tiding.PUBLISHED: translate("Notifications", "{0} posts were published"),
-        Tiding.FAILED: translate("Notifications", "{0} posts failed"),
-        Tiding.TO_DECIDE: translate("Notifications", "{0} posts need attention"),
-        Tiding.MISSED: translate("Notifications", "{0} posts were missed"),
-        Tiding.RECONNECT: translate("Notifications", "{0} accounts need reconnecting"),
+        Tiding.PUBLISHED: translate("Notifications", "%n posts were published", "", count),
+        Tiding.FAILED: translate("Notifications", "%n posts failed", "", count),
+        Tiding.TO_DECIDE: translate("Notifications", "%n posts need attention", "", count),
+        Tiding.MISSED: translate("Notifications", "%n posts were missed", "", count),
+        Tiding.RECONNECT: translate("Notifications", "%n accounts need reconnecting", "", count),
     }[kind]

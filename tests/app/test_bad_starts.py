@@ -77,7 +77,7 @@ def test_a_full_disk_is_told(screen: Desktop, reader: ScreenReader, disk: Path) 
     with running_app(screen, disk / "profile") as app:
         reader.follow(app.pid)
         reader.hear("No space left on device")
-        reader.hear("nothing is sent")
+        reader.hear("nothing is opened or sent")
         reader.press("Quit")
         assert app.wait(10) == 1
 
@@ -87,7 +87,7 @@ def test_a_full_disk_is_told_also_where_practice_mode_was_asked_for(screen: Desk
     fill(disk)
     with running_app(screen, disk / "profile", "--sandbox") as app:
         reader.follow(app.pid)
-        reader.hear("nothing is sent")
+        reader.hear("nothing is opened or sent")
         reader.press("Quit")
         assert app.wait(10) == 1
 

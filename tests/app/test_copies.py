@@ -54,7 +54,7 @@ def _file_dialog(name: str) -> QFileDialog:
 
 
 async def open_data_settings(used: Used) -> None:
-    await used.choose("top_bar.menu", "Settings…")
+    await used.choose("top_bar.menu", "Settings")
     await used.click_page("Data")
 
 
@@ -101,7 +101,7 @@ async def test_what_is_no_copy_changes_nothing(tmp_path: Path) -> None:
         await used.see("Nothing was changed here. This file isn’t a copy made by Postdesk.", "settings.data.notice")
         await used.click("settings.data.save")
         await choose_file("save_file", tmp_path / "no folder" / "a.postdesk")
-        await used.see("Nothing was saved. That place can’t be written to", "settings.data.notice")
+        await used.see("Nothing was saved. Postdesk can’t write there", "settings.data.notice")
         assert [client.name for client in used.desk.clients.all()] == ["Alex Morgan"]
     assert not list((tmp_path / "one").glob("set-aside-*"))
 

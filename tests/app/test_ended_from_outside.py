@@ -38,6 +38,7 @@ def test_a_signal_ends_it_as_quitting_does(screen: Desktop, reader: ScreenReader
     with running_app(screen, profile) as app:
         reader.follow(app.pid)
         reader.press("Week")
+        until(lambda: "checked" in reader.find("Week").states)
         reader.write("Half a sen", "Text", "text")
         app.send_signal(number)
         assert app.wait(15) == 0

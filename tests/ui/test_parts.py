@@ -65,7 +65,7 @@ def test_another_number_in_words_needs_no_other_room(theme: Theme, qtbot: QtBot)
     for digit in "0178":
         words = StillWords()
         qtbot.addWidget(words)
-        words.say("LinkedIn allows 0,000, this counts 0,000. X allows 000.".replace("0", digit))
+        words.say("LinkedIn allows 0,000; this has 0,000. X allows 000.".replace("0", digit))
         heights[digit] = [words.heightForWidth(width) for width in range(60, 400)]
     assert all(each == heights["0"] for each in heights.values())
 
@@ -77,7 +77,7 @@ def test_other_words_get_the_room_that_they_need_at_any_width(theme: Theme, qtbo
     column.addWidget(words)
     qtbot.addWidget(window)
     words.resize(150, 40)
-    words.say("X allows 280, this counts 300.")
+    words.say("X allows 280; this has 300.")
     before = words.heightForWidth(150), column.heightForWidth(wide)
     words.say("Instagram: a picture or a video is needed.")
     assert words.heightForWidth(150) == before[0], "nothing changes where it stands now"

@@ -30,7 +30,7 @@ def test_one_and_many() -> None:
 
 @pytest.mark.usefixtures("twelve_hours")
 def test_plurals_stay_with_a_clock_of_twelve_hours() -> None:
-    assert withdrawn_words(Withdrawn(1, 1)).startswith("One scheduled post was cancelled. One stays")
+    assert withdrawn_words(Withdrawn(1, 1)).startswith("One scheduled post was cancelled. 1 stays")
 
 
 @pytest.fixture

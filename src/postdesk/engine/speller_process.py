@@ -3,7 +3,7 @@
 import json
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,17 +15,24 @@ _TIME_TO_DIE_MS: Final = 1000
 
 
 class SpellerProcess(QObject):
-    """`checked` carries the words that are wrong of those asked for, `suggested` a word and what may be meant.
+    """Calls `checked` with the words that are wrong of those asked for, `suggested` with a word and what may be meant.
 
     `failed` follows where it ends by itself.
     """
 
-    checked = Signal(object)
-    suggested = Signal(str, object)
     failed = Signal()
 
-    def __init__(self, folder: Path, language: str, words: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        language: str,
+        words: Path,
+        checked: Callable[[list[str]], object],
+        suggested: Callable[[str, tuple[str, ...]], object],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._checked, self._suggested = checked, suggested
         self._process = QProcess(self)
         self._process.setProgram(sys.executable)
         self._process.setArguments(["-P", "-m", "postdesk.engine.speller", str(folder), language, str(words)])
@@ -57,9 +64,9 @@ class SpellerProcess(QObject):
         while self._process.canReadLine():
             answer = json.loads(bytes(self._process.readLine().data()))
             if "wrong" in answer:
-                self.checked.emit(answer["wrong"])
+                self._checked(answer["wrong"])
             else:
-                self.suggested.emit(answer["word"], tuple(answer["suggestions"]))
+                self._suggested(answer["word"], tuple(answer["suggestions"]))
 
     def _end(self) -> None:
         if self._process.state() == QProcess.ProcessState.NotRunning:

@@ -206,9 +206,8 @@ class Spelling(QObject):
     def _started(self, language: str) -> SpellerProcess:
         assert self._dictionaries is not None
         words = self._our_words / f"{language.partition('_')[0]}.txt"
-        process = SpellerProcess(self._dictionaries[language], language, words, self)
-        process.checked.connect(self._checked)
-        process.suggested.connect(self.suggested)
+        folder, tell = self._dictionaries[language], self.suggested.emit
+        process = SpellerProcess(folder, language, words, self._checked, tell, self)
         process.failed.connect(self._failed)
         return process
 

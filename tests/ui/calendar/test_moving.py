@@ -276,6 +276,30 @@ async def test_a_cancelled_post_can_be_opened_as_a_draft(planning: Planning) -> 
     assert planning.navigator.of("copy_post") == [(post.id, None)]
 
 
+async def test_ctrl_z_after_a_cancel_takes_back_what_was_done_before_it(planning: Planning) -> None:
+    client = planning.client()
+    moved, cancelled = planning.post(client, november(25)), planning.post(client, november(27))
+    planning.open(client)
+    planning.stand_on(25)
+    planning.press(RIGHT, modifiers=ALT)
+    await planning.until(lambda: planning.due(moved) == november(26))
+    offered(planning, 27)
+    planning.pane.findChildren(QAction, "calendar.menu.cancel")[-1].trigger()
+    await planning.until(lambda: state(planning, cancelled) is PostState.CANCELLED)
+    planning.press(Qt.Key.Key_Z, modifiers=CTRL)
+    await planning.until(lambda: planning.due(moved) == november(25))
+    assert planning.navigator.of("copy_post") == []
+
+
+async def test_a_hold_ends_only_beside_the_whole_story(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, november(27))
+    held = replace(post.entries[0], hold=Hold.FIRST_IS_UP)
+    planning.database.submit(lambda conn: entries.write(conn, held, NOON)).result()
+    planning.open(client)
+    assert not {"Let it go out", "Try again now"} & set(offered(planning, 27))
+
+
 async def test_a_post_on_hold_asks_in_the_menu_what_the_results_ask(planning: Planning) -> None:
     client = planning.client()
     post = planning.post(client, november(27))
@@ -302,11 +326,11 @@ async def test_a_menu_answers_only_the_hold_that_it_was_opened_for(planning: Pla
     planning.open(client)
     offered(planning, 27)
     hold(Hold.RESTORED)
-    planning.pane.findChildren(QAction, "calendar.menu.let_go")[-1].trigger()
+    planning.pane.findChildren(QAction, "calendar.menu.cancel")[-1].trigger()
     assert planning.said("told.text").endswith("Nothing was done.")
     kept = planning.desk.outbox.post(post.id)
     assert kept
-    assert kept.entries[0].hold is Hold.RESTORED
+    assert (kept.entries[0].hold, kept.entries[0].state) == (Hold.RESTORED, State.PLANNED)
 
 
 async def test_a_missed_post_gets_a_new_time(planning: Planning) -> None:

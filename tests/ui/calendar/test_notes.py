@@ -186,3 +186,14 @@ async def test_in_the_agenda_the_cursor_stays_on_a_note_and_a_new_one_is_for_its
     assert agenda.currentIndex().row() == 5
     planning.press(Qt.Key.Key_N, modifiers=SHIFT)
     assert line(planning).text() == "Black Friday"
+
+
+async def test_a_note_that_is_being_written_is_kept_as_the_window_ends(planning: Planning) -> None:
+    client = planning.client()
+    planning.open(client)
+    planning.stand_on(27)
+    planning.press(Qt.Key.Key_N, modifiers=SHIFT)
+    QTest.keyClicks(line(planning), "Black Friday")
+    planning.pane.hide()
+    planning.pane.keep()
+    await planning.until(lambda: kept(planning) == [("Black Friday", client.id)])

@@ -125,7 +125,7 @@ async def test_until_when_a_link_works_that_is_left_out_is_told_on_the_clients_c
     ends = Problem(Severity.STOP, ProblemKind.MEDIA_EXPIRES, Field.MEDIA_URL, detail=NOON.isoformat())
     view = DraftReview(draft, draft, (), (ProblemGroup((INSTAGRAM,), ends),), (LINKEDIN,))
     handed = hand_over(writing.desk, view, Act.SCHEDULE)
-    assert "the link works until today 07:00 only" in handed.left_out
+    assert "the link expires today 07:00" in handed.left_out
     await writing.post()
 
 
@@ -310,7 +310,7 @@ async def test_without_an_account_it_says_so(writing: Writing) -> None:
     assert not writing.find(QAbstractButton, "schedule").isEnabled()
     assert writing.text_of("standing") == "Select an account"
     await writing.press(Qt.Key.Key_Return)
-    assert writing.text_of("notice.text") == "Choose at least one account above."
+    assert writing.text_of("notice.text") == "Select at least one account above."
 
 
 async def test_a_chosen_time_that_passed_while_writing_is_refused_in_place_and_nothing_is_lost(writing: Writing) -> None:
@@ -337,7 +337,7 @@ async def test_an_account_disconnected_meanwhile_is_refused_by_name(writing: Wri
     assert not writing.find(QAbstractButton, "publish").isEnabled()
     assert writing.text_of("standing") == "Can’t go out yet: 1 problem"
     await writing.press(Qt.Key.Key_Return)
-    assert "Nothing can go out" in writing.text_of("notice.text")
+    assert writing.text_of("notice.text") == "Fix the problems below first."
     assert writing.focused() == "problem.0.action.0"
 
 
@@ -481,7 +481,7 @@ async def test_the_same_words_for_an_account_that_has_them_are_warned_about_and_
     await published(writing)
     writing.find(Chip, "chip.twitter").click()
     writing.write("Hello")
-    said = "This is already up on LinkedIn (today 07:00): publishing again makes a second post."
+    said = "This text is already published on LinkedIn (today 07:00). Publishing again makes a second post."
     assert writing.problems() == [said]
     writing.click("publish")
     assert f"Publish now to 2 accounts for Alex Morgan? {said}" in writing.labels()
@@ -498,7 +498,7 @@ async def test_the_same_words_that_are_planned_are_warned_about_until_they_are_c
     writing.click("schedule")
     post = await writing.post()
     writing.write("Hello")
-    said = "The same is planned for LinkedIn already (tomorrow 09:00): this makes a second post."
+    said = "This text is already planned for LinkedIn (tomorrow 09:00). This makes a second post."
     assert writing.problems() == [said]
     writing.desk.outbox.cancel(post.id)
     await writing.until(lambda: writing.problems() == [])

@@ -352,7 +352,7 @@ async def test_a_copy_of_a_post_that_still_goes_out_says_so(writing: Writing) ->
     post = await writing.post()
     writing.pane.copy_post(post.id)
     second = [each for each in (*writing.problems(), writing.text_of("origin.text")) if "second post" in each]
-    assert second == ["The same is planned for LinkedIn already (tomorrow 09:00): this makes a second post."]
+    assert second == ["This text is already planned for LinkedIn (tomorrow 09:00). This makes a second post."]
     rewrite(writing, "Other words")
     second = [each for each in (*writing.problems(), writing.text_of("origin.text")) if "second post" in each]
     assert second == ["The original still goes out tomorrow 09:00; this will be a second post."]
@@ -412,7 +412,7 @@ async def test_a_repair_says_of_which_post_and_for_whom(writing: Writing) -> Non
 async def test_the_menu_shows_the_keys_of_the_drafts_and_leaves_them_to_the_window(writing: Writing) -> None:
     await ready(writing, Platform.LINKEDIN)
     pressed: list[bool] = []
-    windows = QAction("Drafts…", writing.pane)
+    windows = QAction("Drafts", writing.pane)
     windows.setShortcut(QKeySequence("Ctrl+Shift+D"))
     windows.triggered.connect(lambda: pressed.append(True))
     writing.pane.addAction(windows)

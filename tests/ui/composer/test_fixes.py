@@ -125,7 +125,7 @@ async def test_a_link_that_is_there_twice_is_kept_where_it_is_first_and_the_othe
     await ready(writing, X, LINKEDIN)
     text = "See https://example.com/a and\nhttps://example.com/b or https://example.com/a."
     writing.put(text)
-    words = "The text holds the same link more than once."
+    words = "The text contains the same link more than once."
     place = writing.problems().index(words)
     assert writing.text_of("standing") == ""
     assert writing.text_of(f"problem.{place}.action.0") == "Keep the first"
@@ -147,7 +147,7 @@ async def test_a_platform_s_own_text_is_freed_of_repeated_links_too(writing: Wri
     writing.put("The news")
     writing.find(QTabBar, "tabs").setCurrentIndex(2)
     writing.put("https://example.com/a https://example.com/a")
-    writing.click(f"problem.{writing.problems().index('The text holds the same link more than once.')}.action.0")
+    writing.click(f"problem.{writing.problems().index('The text contains the same link more than once.')}.action.0")
     (own,) = variants(writing)
     assert own.text == writing.editor.text() == "https://example.com/a"
 
@@ -210,7 +210,7 @@ async def test_what_another_finding_rests_on_is_folded_again(writing: Writing) -
     writing.write(LONG)
     writing.click("problem.0.why")
     writing.put("pay \u202eevil")
-    assert "direction of writing" in writing.problems()[0]
+    assert "writing direction" in writing.problems()[0]
     assert writing.text_of("source.0") == ""
     assert writing.text_of("problem.0.why") == ""
 
@@ -238,12 +238,12 @@ async def test_a_title_that_is_too_long_is_shortened(writing: Writing) -> None:
 async def test_a_users_own_limit_of_an_account_is_what_counts(writing: Writing) -> None:
     client = await ready(writing, X, LINKEDIN)
     writing.put("word " * 60)
-    assert writing.problems() == ["X allows 280, this counts 300."]
+    assert writing.problems() == ["X allows 280 characters; this has 300."]
     writing.desk.connections.set_limits(client.id, X, (OwnLimit("text.length.stop_above", 290),))
-    await writing.until(lambda: writing.problems() == ["X: your own limit is 290, this has 300."])
+    await writing.until(lambda: writing.problems() == ["X: your limit is 290; this has 300."])
     assert writing.text_of("problem.0.action.0") == "Shorten to 290"
     writing.click("problem.0.why")
-    assert "That is your own number for this account; the platform’s is 280." in writing.text_of("source.0")
+    assert "Your limit for this account. The platform’s is 280." in writing.text_of("source.0")
     (marked,) = writing.editor.extraSelections()
     assert marked.cursor.selectionStart() == 290
     writing.click("problem.0.action.0")
@@ -254,7 +254,7 @@ async def test_a_users_own_limit_of_an_account_is_what_counts(writing: Writing) 
 
 
 LONG_FOR_FACEBOOK = "word " * 2100
-WARNING = "Facebook may refuse more than 10000, this counts 10500."
+WARNING = "Facebook may refuse more than 10000 characters; this has 10500."
 
 
 async def passed_and_kept(writing: Writing) -> None:

@@ -77,7 +77,7 @@ async def test_an_edit_that_leaves_an_account_out_leaves_it_to_the_next_new_post
 async def test_what_is_too_long_is_said_and_left_out_of_the_act(writing: Writing) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write("x" * 294)
-    assert writing.problems() == ["X allows 280, this counts 294."]
+    assert writing.problems() == ["X allows 280 characters; this has 294."]
     assert writing.text_of("schedule") == "Schedule 1 of 2 for Alex Morgan"
     (marked,) = writing.editor.extraSelections()
     assert (marked.cursor.selectionStart(), marked.cursor.selectionEnd()) == (280, 294)
@@ -159,7 +159,7 @@ async def test_a_title_is_asked_for_where_it_is_required(writing: Writing) -> No
     writing.click("problem.0.action.1")
     QTest.keyClicks(title, "News")
     assert writing.problems() == [
-        "Reddit: the subreddit is chosen when the account is connected; it can’t be picked per post.",
+        "Reddit: you select the subreddit when you connect the account, not for each post.",
     ]
 
 
@@ -181,9 +181,9 @@ async def test_a_warning_can_be_posted_with(writing: Writing) -> None:
     writing.find(QPushButton, "add_media").click()
     QTest.keyClicks(writing.find(QLineEdit, "media_url"), "https://example.com/a.jpg")
     writing.put("x" * 600)
-    assert writing.problems()[0] == "Pinterest may refuse more than 500, this counts 600."
+    assert writing.problems()[0] == "Pinterest may refuse more than 500 characters; this has 600."
     writing.click("problem.0.action.1")
-    assert writing.problems()[-1] == "Posting anyway: Pinterest may refuse more than 500, this counts 600."
+    assert writing.problems()[-1] == "Posting anyway: Pinterest may refuse more than 500 characters; this has 600."
 
 
 async def test_an_account_that_needs_reconnecting_is_marked_and_leads_to_connections(writing: Writing) -> None:
@@ -217,7 +217,7 @@ async def test_what_cannot_be_sent_is_left_out_of_a_paste_and_said(writing: Writ
 async def test_marks_that_turn_the_writing_are_said_and_removed_by_a_click(writing: Writing) -> None:
     await ready(writing, LINKEDIN)
     writing.put("pay \u202eevil\u202c now")
-    assert "direction of writing" in writing.problems()[0]
+    assert "writing direction" in writing.problems()[0]
     writing.click("problem.0.action.0")
     assert writing.editor.text() == "pay evil now"
 

@@ -35,7 +35,7 @@ def test_a_connected_account_says_its_name_platform_and_type() -> None:
     view = row_view(replace(NONE, connection=CONNECTED))
 
     assert (view.title, view.subtitle, view.state) == ("@morgan.studio", "Instagram · Business", "Connected")
-    assert view.detail == "@morgan.studio\nInstagram · Business\nId: 17"
+    assert view.detail == "@morgan.studio\nInstagram · Business\nID: 17"
     assert view.main is None
     assert view.boxes == ()
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 def test_a_first_one_that_is_up_beside_the_second_is_said_plainly() -> None:
     second, first = published(), published(reason=because(Reason.UP_TWICE))
 
-    assert post_story(post(second, first), SCENE) == "LinkedIn: The first one was published after all: it is there twice."
+    assert post_story(post(second, first), SCENE) == "LinkedIn: The first one was published after all, so it is there twice."
 
 
 @pytest.mark.parametrize("other", [failed(Platform.LINKEDIN), entry(State.REJECTED), entry(State.MISSED)])
@@ -31,7 +31,7 @@ def test_what_is_up_by_one_of_two_tries_is_published_and_the_other_is_said(other
     line = post_line(both, None, SCENE)
 
     assert (line.standing.word, line.marks) == ("Published", (("linkedin", PostState.PUBLISHED),))
-    assert line.story == "Another try for LinkedIn did not go out."
+    assert line.story == "Another attempt for LinkedIn wasn’t published."
     assert [each.state for each in platform_lines(both, None, SCENE)] == [PostState.PUBLISHED]
     assert not {Action.RETRY, Action.PUBLISH_NOW, Action.SEND_AGAIN} & {offer.kind for offer in line.offers}
 

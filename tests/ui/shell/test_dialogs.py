@@ -253,8 +253,8 @@ class TestDialogs:
         window.navigator.ask_to_pause()
         (dialog,) = window.findChildren(PauseDialog)
         heading, banner = dialog.findChildren(QLabel)[0].text(), find(window, QLabel, "banner.trouble.text").text()
-        assert re.fullmatch(r"Sending is paused since \d\d:\d\d", heading)
-        assert heading.removeprefix("Sending is paused ") in banner
+        assert re.fullmatch(r"Sending has been paused since \d\d:\d\d", heading)
+        assert heading.removeprefix("Sending has been paused ") in banner
 
     def test_the_settings_open_at_the_page_that_was_asked_for(self, window: Furnished) -> None:
         window.navigator.show_settings("clients")
@@ -273,7 +273,7 @@ class TestDialogs:
         assert find(window, QPushButton, opened_there).isVisible()
 
     def test_the_window_menu_leads_to_the_settings(self, window: Furnished) -> None:
-        choose_in_menu(find(window, QToolButton, "top_bar.menu").menu(), "Settings…")
+        choose_in_menu(find(window, QToolButton, "top_bar.menu").menu(), "Settings")
         assert find(window, QListWidget, "settings.pages").isVisible()
 
     def test_diagnostics_are_copied_and_that_is_said(self, window: Furnished) -> None:

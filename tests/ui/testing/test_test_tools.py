@@ -184,8 +184,8 @@ def test_a_fault_catches_publishing_and_none_of_the_requests_in_the_background(
         (FaultKind.ERROR_BEFORE, "Hits only the next request of this kind: publish now (2 times)."),
         (FaultKind.PLATFORM_FAILS, "Hits the next post to LinkedIn (2 times), now or when it is due."),
         (FaultKind.NEEDS_RECONNECT, "Hits the next LinkedIn account that is listed or posted to (2 times)."),
-        (FaultKind.RESET_CONNECTION, "Hits the next connection (2 times), whatever it is for."),
-        (FaultKind.REFUSE_CONNECTION, "Hits every request for that long: nobody answers."),
+        (FaultKind.RESET_CONNECTION, "Hits the next connection (2 times), for any request."),
+        (FaultKind.REFUSE_CONNECTION, "No request gets an answer for that long."),
     ],
 )
 def test_says_what_each_fault_catches(tools: QDialog, kind: FaultKind, words: str) -> None:

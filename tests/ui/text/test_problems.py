@@ -109,8 +109,8 @@ def test_a_limit_is_said_to_be_certain_or_not_alike_for_whatever_is_counted(kind
     stop, warn = (said(Problem(severity, kind, Field.TEXT, 12, 10)) for severity in (Severity.STOP, Severity.WARN))
     assert stop.startswith("Instagram allows 10 ")
     assert warn.startswith("Instagram may refuse more than 10 ")
-    assert stop.endswith("here are 12.")
-    assert warn.endswith("here are 12.")
+    assert stop.endswith("this has 12.")
+    assert warn.endswith("this has 12.")
 
 
 def too_long(unit: Unit, detail: str = "") -> str:
@@ -118,12 +118,12 @@ def too_long(unit: Unit, detail: str = "") -> str:
 
 
 def test_how_links_count_is_said_where_there_is_one() -> None:
-    assert too_long(Unit.WEIGHTED) == "Instagram allows 10, this counts 12."
+    assert too_long(Unit.WEIGHTED) == "Instagram allows 10 characters; this has 12."
 
 
 def test_how_a_platform_counts_is_said_for_each_unit() -> None:
     words = {unit: too_long(unit, "links") for unit in Unit}
-    assert words[Unit.CODE_POINTS] == "Instagram allows 10, this counts 12."
+    assert words[Unit.CODE_POINTS] == "Instagram allows 10 characters; this has 12."
     assert "links count 23" in words[Unit.WEIGHTED]
     assert "bytes" in words[Unit.UTF8_BYTES]
     assert "an emoji counts 3" in words[Unit.EMOJI_BYTES]

@@ -21,13 +21,11 @@ _SPACE = 6
 class Header(QFrame):
     """One row, or two where it is narrow.
 
-    `turned` carries -1 or 1, `view_chosen` a View, `filtered` a platform and states, each empty for all.
+    `turned` carries -1 or 1; `views`, `platforms` and `states` each have a `chosen` of their own.
     """
 
     turned = Signal(int)
     today_asked = Signal()
-    view_chosen = Signal(object)
-    filtered = Signal(str, object)
     export_asked = Signal()
     paper_asked = Signal()
 
@@ -48,14 +46,11 @@ class Header(QFrame):
         self.states = StateFilter(theme, "calendar")
         self._export = IconButton(theme, "download", self.tr("Export posts…"), "calendar.export")
         self._paper = IconButton(theme, "file-text", self.tr("Reports and proof sheets…"), "calendar.paper")
-        self._views = ViewChoice(theme)
+        self.views = ViewChoice(theme)
         self._lay_out()
         self._earlier.clicked.connect(lambda: self.turned.emit(-1))
         self._later.clicked.connect(lambda: self.turned.emit(1))
         self._today.clicked.connect(self.today_asked)
-        self._views.chosen.connect(self.view_chosen)
-        for each in (self.platforms.chosen, self.states.chosen):
-            each.connect(lambda: self.filtered.emit(self.platforms.platform, self.states.states))
         self._export.clicked.connect(self.export_asked)
         self._paper.clicked.connect(self.paper_asked)
 
@@ -66,13 +61,13 @@ class Header(QFrame):
         if view is self._view:
             return
         self._view = view
-        self._views.show_view(view)
+        self.views.show_view(view)
         for button, words in zip((self._earlier, self._later), VIEWS[view].turn_words, strict=True):
             button.set_words(translate("Calendar", words))
 
     def show_only(self, platform: str, states: frozenset[PostState]) -> None:
         """Say which posts are shown."""
-        with QSignalBlocker(self):  # to be told is no choice of the user's
+        with QSignalBlocker(self.platforms), QSignalBlocker(self.states):  # to be told is no choice of the user's
             if platform != self.platforms.platform:
                 self.platforms.choose(platform)
             if states != self.states.states:
@@ -88,12 +83,12 @@ class Header(QFrame):
     def cover(self, place: QRect) -> None:
         """Hide what lies under something else: it keeps its place, and is reached neither by the Tab key nor read out."""
         self._when.setVisible(place.isEmpty() or place.top() > 0)
-        for group in (self._filters, self._views):
+        for group in (self._filters, self.views):
             group.setVisible(place.isEmpty())
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the widest group, since they can all stand below each other."""
-        widest = max(group.minimumSizeHint().width() for group in (self._when, self._filters, self._views))
+        widest = max(group.minimumSizeHint().width() for group in (self._when, self._filters, self.views))
         return QSize(widest + _SIDES, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -107,7 +102,7 @@ class Header(QFrame):
 
     def _fit(self) -> None:
         room = self.width() - _SIDES
-        what = self._filters.sizeHint().width() + self._views.sizeHint().width() + _SPACE
+        what = self._filters.sizeHint().width() + self.views.sizeHint().width() + _SPACE
         _turn(self._what, down=what > room)
         _turn(self._rows, down=self._when.sizeHint().width() + what + _SPACE > room)
 
@@ -116,8 +111,8 @@ class Header(QFrame):
         self._filters = _row(self.platforms, self.states, self._export, self._paper)
         self._what = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._what.addWidget(self._filters)
-        self._what.addWidget(self._views, 0, Qt.AlignmentFlag.AlignLeft)
-        for group in (self._when, self._filters, self._views):
+        self._what.addWidget(self.views, 0, Qt.AlignmentFlag.AlignLeft)
+        for group in (self._when, self._filters, self.views):
             policy = group.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             group.setSizePolicy(policy)

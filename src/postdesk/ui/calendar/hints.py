@@ -131,8 +131,9 @@ class Hints(QWidget):
         self._part_words = ""
         self._why: tuple[_Reason, str, bool] | None = None
         self._undo: Callable[[], object] | None = None
+        self._next_step: Callable[[], object] | None = None
         self._too_late = QTimer(self, singleShot=True)
-        self._too_late.timeout.connect(self.forget)
+        self._too_late.timeout.connect(self._end_undo)
         self._read = QTimer(self, singleShot=True)
         self._read.timeout.connect(self._told.hide)
         column = QVBoxLayout(self)
@@ -142,7 +143,7 @@ class Hints(QWidget):
         column.addWidget(self._told)
         column.addWidget(self._part)
         model.told.connect(self.tell)
-        self._told.action.clicked.connect(self.undo)
+        self._told.action.clicked.connect(self._take_step)
         self._part.action.clicked.connect(model.show_everything)
         for action in (self._empty.action, over_list.action):
             action.clicked.connect(self._do_next)
@@ -157,20 +158,36 @@ class Hints(QWidget):
         The last one that can be taken back stays so, also where other words follow.
         """
         self._read.start(self.to_read_ms)
-        if told.undo:
+        self._next_step = told.next_step
+        if told.undo or told.next_step:
             self._read.stop()
+        if told.undo:
             self._undo = told.undo
             self._too_late.stop()
             if told.undo_ms:
                 self._too_late.start(told.undo_ms)
-        action = (told.undo_words or self.tr("Undo")) if told.undo else ""
+        action = told.next_words if told.next_step else self.tr("Undo") if told.undo else ""
         self._told.tell(told.words, told.tone, told.icon, action)
 
     def forget(self) -> None:
         """Tell nothing of what was, and take nothing of it back."""
-        self._undo = None
+        self._undo = self._next_step = None
         self._too_late.stop()
         self._told.hide()
+
+    def _end_undo(self) -> None:
+        """Take nothing back any more; what another action left to be done stays offered."""
+        self._undo = None
+        if self._next_step is None:
+            self._told.hide()
+
+    def _take_step(self) -> None:
+        if (step := self._next_step) is None:
+            self.undo()
+            return
+        self._next_step = None
+        self._told.hide()
+        step()
 
     def undo(self) -> None:
         """Take the last action back."""

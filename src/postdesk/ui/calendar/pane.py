@@ -49,12 +49,12 @@ class CalendarPane(Pane):
         self._mover = Mover(desk, here, model, self)
         self._header = Header(theme)
         self._ahead = WeekAhead(desk, theme, model)
-        self._views = CalendarViews(theme, model, self._mover)
+        menu = CardMenu(desk, navigator, theme, model, self._mover, self)
+        self._views = CalendarViews(theme, model, self._mover, menu)
         self._hints = Hints(theme, model, self._views.agenda.empty)
         self._several = SelectionActions(desk, theme, model, self)
         self._found = FoundNotes(theme, desk.day_notes, scope, model)
         self._notes = NoteEditor(desk.day_notes, self)
-        self._menu = CardMenu(desk, navigator, theme, model, self._mover, self)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._lay_out()
         self._wire()
@@ -169,7 +169,6 @@ class CalendarPane(Pane):
             (self._several.draft_changed, navigator.take_moved_draft),
             (self._mover.landed, self._follow),
             (self._notes.closed, self.setFocus),
-            (self._views.menu_asked, self._menu.show_for),
         ):
             signal.connect(slot)
         self._wire_bars()
@@ -181,8 +180,9 @@ class CalendarPane(Pane):
             (ahead.lock_in_asked, navigator.lock_in_posts),
             (header.turned, lambda way: model.turn(self.day, way)),
             (header.today_asked, model.go_today),
-            (header.view_chosen, self.show_view),
-            (header.filtered, model.show_only),
+            (header.views.chosen, self.show_view),
+            (header.platforms.chosen, self._filter),
+            (header.states.chosen, self._filter),
             (header.export_asked, navigator.export_posts),
             (header.paper_asked, navigator.show_reports),
             (hints.new_asked, navigator.new_post),
@@ -204,10 +204,18 @@ class CalendarPane(Pane):
         self._hints.show_part(state.part_words)
         self._hints.show_emptiness(reader, empty=not anything, in_list=views.shown is views.agenda)
 
+    def _filter(self) -> None:
+        self._model.show_only(self._header.platforms.platform, self._header.states.states)
+
     def _show_client(self) -> None:
         if self._scope.client_id != self._model.state.client_id:
             self._hints.forget()
             self._model.show_client(self._scope.client_id)
+
+    def keep(self) -> None:
+        """Keep a note that is being written."""
+        if not self._notes.isHidden():
+            self._notes.keep()
 
     def _edit_note(self, day: date) -> None:
         place = self._views.place_of(day)

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import ClassVar, Protocol
 
-from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from postdesk.domain.board import Card
 from postdesk.ui.calendar.agenda_view import AgendaView
+from postdesk.ui.calendar.card_menu import CardMenu
 from postdesk.ui.calendar.hours_view import DayView, WeekView
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.month_view import MonthView
@@ -48,16 +49,14 @@ class CalendarView(Protocol):
 
 
 class CalendarViews(QStackedWidget):
-    """All views behind each other. `menu_asked` carries a Card or None, a Cell or None, and where on the screen."""
+    """All views behind each other; their menus are opened by `menu`."""
 
-    menu_asked = Signal(object, object, QPoint)
-
-    def __init__(self, theme: Theme, model: CalendarModel, mover: Mover) -> None:
+    def __init__(self, theme: Theme, model: CalendarModel, mover: Mover, menu: CardMenu) -> None:
         super().__init__()
         self.agenda = AgendaView(theme, model, mover)
         self._views: dict[View, CalendarView] = {}
         for view in (MonthView(theme, model, mover), WeekView(theme, model, mover), DayView(theme, model, mover), self.agenda):
-            view.menu_asked.connect(self.menu_asked)
+            view.menu_asked.connect(menu.show_for)
             self.addWidget(view)
             self._views[view.VIEW] = view
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import Client
@@ -75,7 +75,6 @@ class ClientReportsForm(SaveForm):
         self._lay_out()
         self._show_kind()
         self._kind.currentIndexChanged.connect(self._show_kind)
-        self._follow(self._kind, self._format, self._text_only, self._times, self._drafts, self._reasons)
 
     @property
     def wanted(self) -> Asked | None:
@@ -115,6 +114,9 @@ class ClientReportsForm(SaveForm):
         assert self._period.period
         whose = f"{self.whose} – {title_words(self.kind)}"
         return f"{file_name(whose, self._period.period)}.{self.format}"
+
+    def _choices(self) -> tuple[QComboBox | QCheckBox, ...]:
+        return self._kind, self._format, self._text_only, self._times, self._drafts, self._reasons
 
     def _show_kind(self) -> None:
         """Show the options of the kind; the format stays where it can."""

@@ -17,7 +17,6 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.problems import problem_words
 from postdesk.ui.text.states import Tone
 
-NEXT_KEYS: Final = "Ctrl+Alt+Return"
 _ONLY_SAID: Final = frozenset({None, BlockedReason.NO_TEXT})
 """These keep the actions enabled: nobody is told that an empty page is a mistake."""
 
@@ -113,7 +112,7 @@ class ActionBar(QWidget):
     def _make_menu(self) -> None:
         menu = QMenu(self.more)
         self.next_action = QAction(self.tr("Schedule and open next"), menu)
-        self.next_action.setShortcut(QKeySequence(NEXT_KEYS))
+        self.next_action.setShortcut(QKeySequence("Ctrl+Alt+Return"))
         self.next_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.lock_in_action = QAction(self.tr("Schedule and lock in now"), menu)
         self.keep_action = QAction(self.tr("Save as draft"), menu)

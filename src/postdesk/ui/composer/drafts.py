@@ -16,6 +16,7 @@ from postdesk.domain.searching import DraftFilter
 from postdesk.domain.versions import Version
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.composer.slot_fill import SlotFill
 from postdesk.ui.drafts.dialogs import LabelsDialog, TemplateNameDialog
 from postdesk.ui.drafts.history import History, HistoryDialog
 from postdesk.ui.drafts.model import gone_words
@@ -33,17 +34,14 @@ _MOST: Final = 20
 
 
 class DraftActions(QObject):
-    """Each act that takes something away says so, with an undo. `date_wanted` follows a copy for another day.
-
-    `slots_wanted` carries the ids of drafts, and over what to ask.
-    """
+    """Each act that takes something away says so, with an undo. `date_wanted` follows a copy for another day."""
 
     date_wanted = Signal()
-    slots_wanted = Signal(object, object)
 
-    def __init__(self, desk: Desk, model: ComposerModel, theme: Theme, pane: QWidget) -> None:
+    def __init__(self, desk: Desk, model: ComposerModel, slot_fill: SlotFill, theme: Theme, pane: QWidget) -> None:
         super().__init__(pane)
-        self._desk, self._model, self._theme, self._here, self._pane = desk, model, theme, model.context.here, pane
+        self._desk, self._model, self._slot_fill = desk, model, slot_fill
+        self._theme, self._here, self._pane = theme, model.context.here, pane
         model.submission.template_finished.connect(self.keep_template)
         model.submission.rest_asked.connect(self.open)
 
@@ -55,7 +53,7 @@ class DraftActions(QObject):
         window.template_chosen.connect(self.begin_from)
         window.deleted.connect(self._tell_deleted)
         window.brought_back.connect(self._model.status.hide)
-        window.slots_wanted.connect(lambda ids: self.slots_wanted.emit(ids, window))
+        window.slots_wanted.connect(lambda ids: self._slot_fill.ask(ids, window))
         window.open()
 
     def open(self, draft_id: str) -> None:

@@ -27,7 +27,7 @@ class ComposerModel(QObject):
 
     `opened` follows another draft and `draft_changed` each change; `review_changed` follows at once, or once a typed key is
     painted, and then `caught_up`. `confirmation_wanted` (a warning) asks to confirm that it is published, `focus_wanted` for
-    the focus in the text.
+    the focus in the text, `fix_wanted` (a problem and a Fix) for a repair.
     """
 
     opened = Signal()
@@ -36,6 +36,7 @@ class ComposerModel(QObject):
     caught_up = Signal()
     confirmation_wanted = Signal(str)
     focus_wanted = Signal()
+    fix_wanted = Signal(object, object)
 
     def __init__(
         self, desk: Desk, scope: Scope, here: ZoneInfo, notice: NoticeBar, left_out: NoticeBar, parent: QObject | None = None
@@ -55,7 +56,6 @@ class ComposerModel(QObject):
             (self._soon.timeout, self._catch_up_painted),
             (self.session.opened, self._open),
             (self.session.changed, self._follow),
-            (self.submission.focus_wanted, self.focus_wanted),
             (desk.changes.settings, self.refresh),
             (desk.changes.connections, self._accounts_changed),
             (desk.changes.clients, self.read_context),

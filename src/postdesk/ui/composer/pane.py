@@ -34,6 +34,7 @@ from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
+from postdesk.ui.series.window import SeriesWindow
 from postdesk.ui.text.states import Tone
 
 
@@ -47,7 +48,7 @@ class ComposerPane(Pane):
         self, desk: Desk, scope: Scope, navigator: Navigator, theme: Theme, here: ZoneInfo, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._desk, self._navigator = desk, navigator
+        self._desk, self._navigator, self._theme = desk, navigator, theme
         identify(self, "composer")
         notice, left_out = (NoticeBar(theme, f"composer.{name}", dismissible=True) for name in ("notice", "left_out"))
         self.model = model = ComposerModel(desk, scope, here, notice, left_out, self)
@@ -66,11 +67,10 @@ class ComposerPane(Pane):
         SavedNote(desk, model.session, here, self._title.remark)
         self._fixes = Fixes(desk, model, sheet.texts, sheet.extras)
         self._slots = SlotPicker(desk, model, sheet.when.picks, here)
-        self._uploads = Uploads(desk, model, sheet, theme)
+        Uploads(desk, model, navigator, sheet, theme)
         PreviewFeed(desk.settings, desk.media, theme, model, sheet.preview)
-        self._drafts = DraftActions(desk, model, theme, self)
         together, apart = (BatchSubmission(desk, model, theme, self) for _ in range(2))
-        self._slot_fill = SlotFill(desk, model, apart, theme, self)
+        self._drafts = DraftActions(desk, model, SlotFill(desk, model, apart, theme, self), theme, self)
         self._per_client = PerClient(desk, model, together, self._per_client_bar, theme, self)
         self._series = DraftSeries(desk, model, theme, self)
         self._menu = DraftsMenu(desk, model, self._drafts, theme, self)
@@ -103,7 +103,10 @@ class ComposerPane(Pane):
 
     def show_series(self, client_id: int | None) -> None:
         """Open the list of what repeats, for one client or all."""
-        self._series.show_list(client_id)
+        window = SeriesWindow(self._desk, self._theme, client_id, self)
+        window.draft_asked.connect(self.open_draft)
+        window.new_asked.connect(self.new_draft)
+        window.open()
 
     def open_value(self, draft: Draft | None) -> None:
         """Open a draft that was just made of a post; one that is changing that post already stays as it is."""
@@ -152,7 +155,7 @@ class ComposerPane(Pane):
             (model.opened, model.status.hide),
             (model.session.changed, self._written_on),
             (model.status.post_asked, navigator.open_post),
-            (sheet.problems.asked, self._fixes.apply),
+            (model.fix_wanted, self._fixes.apply),
             (sheet.texts.editor.cleaned, self._cleaned),
             (sheet.when.repeat.clicked, self._series.ask),
             (sheet.acts.keep_draft, self._drafts.keep_as_draft),
@@ -160,14 +163,10 @@ class ComposerPane(Pane):
             (sheet.chips.connect_asked, navigator.show_connections),
             (self._fixes.connect_asked, navigator.show_connections),
             (self._fixes.time_asked, self._slots.mend),
-            (self._uploads.set_up_asked, lambda: navigator.show_settings("uploads")),
             (self._slots.set_up_asked, lambda: navigator.show_settings("slots")),
-            (self._drafts.slots_wanted, self._slot_fill.ask),
             (self._drafts.date_wanted, sheet.when.day.setFocus),
             (self._menu.new_asked, self.new_draft),
             (self._menu.several_asked, self._per_client.ask),
-            (self._series.draft_asked, self.open_draft),
-            (self._series.new_asked, self.new_draft),
             (self._title.labels.clicked, self._drafts.label),
             (self._empty.action.clicked, navigator.add_client),
             (self._desk.changes.clients, self._clients_changed),

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from postdesk.domain.fixes import FIXES_AT_MOST, Fix, fixes
@@ -60,14 +60,9 @@ _IN_LINK: Final = 5
 
 
 class FindingRow(QFrame):
-    """Boxed where something is to be done, a quiet line where it is only good to know. "Why?" unfolds what it rests on.
+    """Boxed where something is to be done, a quiet line where it is only good to know. "Why?" unfolds what it rests on."""
 
-    `asked` carries the finding and the Fix.
-    """
-
-    asked = Signal(object, object)
-
-    def __init__(self, theme: Theme, place: int) -> None:
+    def __init__(self, theme: Theme, model: ComposerModel, place: int) -> None:
         super().__init__()
         self._finding: ProblemGroup | None = None
         self._dressed: Severity | None = None
@@ -79,7 +74,7 @@ class FindingRow(QFrame):
         identify(self.label, f"composer.problem.{place}.text")
         self.buttons = [Button(theme, "", f"composer.problem.{place}.action.{n}", role="link") for n in range(FIXES_AT_MOST)]
         for number, button in enumerate(self.buttons):
-            button.clicked.connect(lambda _=False, number=number: self.asked.emit(self._finding, self._fixes[number]))
+            button.clicked.connect(lambda _=False, number=number: model.fix_wanted.emit(self._finding, self._fixes[number]))
         self.why = Button(theme, self.tr("Why?"), f"composer.problem.{place}.why", role="link")
         self.why.setCheckable(True)
         self.why.toggled.connect(self._unfold)
@@ -174,12 +169,7 @@ def _but_for_numbers(finding: ProblemGroup) -> tuple[object, ...]:
 
 
 class Problems(QWidget):
-    """The findings as rows. Rows stay while their numbers change, so that a key press only changes a text.
-
-    `asked` carries a finding and a Fix.
-    """
-
-    asked = Signal(object, object)
+    """The findings as rows. Rows stay while their numbers change, so that a key press only changes a text."""
 
     def __init__(self, theme: Theme, model: ComposerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -212,8 +202,7 @@ class Problems(QWidget):
     def _show(self, wanted: list[tuple[ProblemGroup, tuple[Fix, ...]]], when: Callable[[datetime], str]) -> None:
         """Each with what can be done about it."""
         while len(self._rows) < len(wanted):
-            row = FindingRow(self._theme, len(self._rows))
-            row.asked.connect(self.asked)
+            row = FindingRow(self._theme, self._model, len(self._rows))
             self._column.insertWidget(len(self._rows), row)
             self._rows.append(row)
         for row, (finding, offered) in zip(self._rows, wanted, strict=False):

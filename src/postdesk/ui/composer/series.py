@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.drafts import Draft
@@ -15,7 +15,6 @@ from postdesk.engine.submission import RefusedReason
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.series.dialog import SeriesDialog
-from postdesk.ui.series.window import SeriesWindow
 from postdesk.ui.text.refusals import refused_words
 from postdesk.ui.text.series import rule_words
 from postdesk.ui.text.states import Tone
@@ -30,10 +29,7 @@ class _Pending:
 
 
 class DraftSeries(QObject):
-    """`draft_asked` carries an id, `new_asked` a click."""
-
-    draft_asked = Signal(str)
-    new_asked = Signal()
+    """Begins a series with the open draft, or changes how one goes on."""
 
     def __init__(self, desk: Desk, model: ComposerModel, theme: Theme, pane: QWidget) -> None:
         super().__init__(pane)
@@ -52,13 +48,6 @@ class DraftSeries(QObject):
         dialog = SeriesDialog(self._desk, self._theme, self._desk.series.of_draft(draft), self._pane, new=True)
         dialog.agreed.connect(lambda wanted, _: self._begin(wanted))
         dialog.open()
-
-    def show_list(self, client_id: int | None) -> None:
-        """The list of what repeats, for one client or all."""
-        window = SeriesWindow(self._desk, self._theme, client_id, self._pane)
-        window.draft_asked.connect(self.draft_asked)
-        window.new_asked.connect(self.new_asked)
-        window.open()
 
     def change_from(self, post_id: int) -> bool:
         """Ask how the series of a post is to go on from it; False where it is of none."""

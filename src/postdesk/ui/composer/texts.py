@@ -96,6 +96,7 @@ class Texts(QWidget):
             (model.draft_changed, self._show),
             (model.review_changed, self._mark),
             (model.focus_wanted, self.editor.setFocus),
+            (model.submission.focus_wanted, self.editor.setFocus),
             (model.submission.writable_changed, self._make_writable),
         ):
             signal.connect(slot)

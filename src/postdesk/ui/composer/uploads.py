@@ -3,7 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postdesk.domain.drafts import Piece
@@ -19,18 +18,17 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.editor.carrying import Carried, Kind
 from postdesk.ui.kit.file_choice import ask_for_file
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import short_name
 
 
 class Uploads(QWidget):
-    """The cards of the open draft, each with the id of its upload, 0 for an offer. `set_up_asked` leads to the settings."""
+    """The cards of the open draft, each with the id of its upload, 0 for an offer."""
 
-    set_up_asked = Signal()
-
-    def __init__(self, desk: Desk, model: ComposerModel, sheet: Sheet, theme: Theme) -> None:
+    def __init__(self, desk: Desk, model: ComposerModel, navigator: Navigator, sheet: Sheet, theme: Theme) -> None:
         super().__init__()
-        self._desk, self._model, self._sheet, self._theme = desk, model, sheet, theme
+        self._desk, self._model, self._navigator, self._sheet, self._theme = desk, model, navigator, sheet, theme
         identify(self, "composer.uploads")
         self._offer: Offer | None = None
         self._offered: UploadCard | None = None
@@ -192,7 +190,7 @@ class Uploads(QWidget):
         self._number += 1
         card = UploadCard(self._theme, f"composer.upload.{self._number}")
         self._cards[card] = 0
-        card.set_up_asked.connect(self.set_up_asked)
+        card.set_up_asked.connect(lambda: self._navigator.show_settings("uploads"))
         card.chosen.connect(self._begin)
         card.as_cover.connect(self._turn_over)
         card.dismissed.connect(lambda: self._dismiss(card))

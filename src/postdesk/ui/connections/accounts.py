@@ -132,7 +132,7 @@ def _subtitle(known: Connection) -> str:
 
 
 def _detail(known: Connection) -> str:
-    identifier = translate("Connections", "Id: {0}").format(known.remote_account_id)
+    identifier = translate("Connections", "ID: {0}").format(known.remote_account_id)
     lines = (known.remote_username, _subtitle(known), identifier if known.remote_account_id else "")
     return "\n".join(line for line in lines if line)
 
@@ -154,9 +154,7 @@ def _state(account: Account) -> tuple[str, str, Tone]:
 
 
 def _with_waiting(words: str, waiting: int) -> str:
-    if waiting == 1:
-        return translate("Connections", "{0}, 1 post waits").format(words)
-    return translate("Connections", "{0}, {1} posts wait").format(words, waiting) if waiting else words
+    return translate("Connections", "{0}, %n posts wait", "", waiting).format(words) if waiting else words
 
 
 def _questions(account: Account) -> tuple[Box | None, ...]:

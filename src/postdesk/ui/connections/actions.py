@@ -207,7 +207,7 @@ class ProfileAddress(Dialog):
         self._problem = PlainLabel()
         set_tone(self._problem, "bad")
         self._problem.hide()
-        why = PlainLabel(self.tr("“Look at the profile” opens this address when a post’s result is unclear."), role="secondary")
+        why = PlainLabel(self.tr("“Check the profile” opens this address when a post’s result is unclear."), role="secondary")
         for label in (why, self._problem):
             label.setWordWrap(True)
         for part in (PlainLabel(question, role="title"), self._address, self._problem, why):

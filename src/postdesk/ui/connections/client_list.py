@@ -78,5 +78,5 @@ class ClientList(QWidget):
             parts.append(self.tr("{0} to reconnect").format(len(accounts) - ready))
         ended = sum(not each.pending and each.kind is SessionKind.LINK for each in self._desk.connections.sessions(client.id))
         if ended:
-            parts.append(self.tr("1 link to send again") if ended == 1 else self.tr("{0} links to send again").format(ended))
+            parts.append(self.tr("%n links to send again", "", ended))
         return ", ".join(parts)

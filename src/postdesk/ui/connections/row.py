@@ -1,5 +1,6 @@
 """One row of the connections: an account, how it stands, and what to do."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -109,10 +110,16 @@ class AccountRow(QFrame):
             self._boxes.removeWidget(frame)
             frame.hide()
             frame.deleteLater()
-        self._frames = [BoxFrame(self._theme, box, self.platform) for box in boxes]
+        self._frames = [BoxFrame(self._theme, box, self.platform, self._button) for box in boxes]
         for frame in self._frames:
-            frame.wanted.connect(self.wanted)
             self._boxes.addWidget(frame)
+
+    def _button(self, act: Act) -> Button:
+        words = act_word(act)
+        button = Button(self._theme, words, f"connections.{act}.{self.platform}", role="quiet" if act in _QUIET else "")
+        button.setAccessibleName(f"{words}, {platform_word(self.platform)}")
+        button.clicked.connect(partial(self.wanted.emit, act, self.platform))
+        return button
 
     def _press(self) -> None:
         self.wanted.emit(self._main_act, self.platform)
@@ -157,12 +164,10 @@ class AccountRow(QFrame):
 
 
 class BoxFrame(QFrame):
-    """Words in a tone, and buttons below them."""
+    """Words in a tone, and below them the buttons that `make` makes."""
 
-    wanted = Signal(object, str)
-
-    def __init__(self, theme: Theme, box: Box, platform: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, box: Box, platform: str, make: Callable[[Act], Button]) -> None:
+        super().__init__()
         self.setProperty("role", "notice")
         self.setProperty("tone", box.tone)
         words = PlainLabel(box.words)
@@ -178,17 +183,10 @@ class BoxFrame(QFrame):
         column.setContentsMargins(10, 8, 8, 8)
         column.setSpacing(6)
         column.addLayout(top)
-        self.buttons = [self._button(theme, act, platform) for act in box.acts]
+        self.buttons = [make(act) for act in box.acts]
         if self.buttons:
             room = QWidget()
             flow = FlowLayout(room, spacing=6)
             for button in self.buttons:
                 flow.addWidget(button)
             column.addWidget(room)
-
-    def _button(self, theme: Theme, act: Act, platform: str) -> Button:
-        words = act_word(act)
-        button = Button(theme, words, f"connections.{act}.{platform}", role="quiet" if act in _QUIET else "")
-        button.setAccessibleName(f"{words}, {platform_word(platform)}")
-        button.clicked.connect(partial(self.wanted.emit, act, platform))
-        return button

@@ -1,6 +1,6 @@
 """All drafts and templates: to search, open, label, duplicate and delete."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -32,9 +32,7 @@ _HEIGHT: Final = 600
 
 
 class DraftFilters(QWidget):
-    """The search, the filters and the kind (drafts or templates); `changed` follows each change, `count` shows how many."""
-
-    changed = Signal()
+    """The search, the filters and the kind (drafts or templates); `count` shows how many."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -48,8 +46,11 @@ class DraftFilters(QWidget):
         self.count = PlainLabel(role="secondary")
         identify(self.count, "drafts.count")
         self._lay_out()
+
+    def on_change(self, slot: Callable[[], None]) -> None:
+        """Call the slot after each change."""
         for signal in (self.search.textChanged, self.kind.currentChanged, self.clients.chosen, self.labels.chosen):
-            signal.connect(self.changed)
+            signal.connect(slot)
 
     @property
     def filter(self) -> DraftFilter:
@@ -243,10 +244,10 @@ class DraftsWindow(Dialog):
         self.open_button = Button(theme, self.tr("Open"), "drafts.open", role="primary")
 
     def _wire(self) -> None:
+        self.wanted.on_change(self.show_found)
         for signal, slot in (
             (self.wanted.search.down, self.list.setFocus),
             (self.wanted.search.returnPressed, self.open_current),
-            (self.wanted.changed, self.show_found),
             (self.list.activated, self.open_current),
             (self.list.selectionModel().selectionChanged, self._enable),
             (self.list.typed, self.wanted.search.go_on),

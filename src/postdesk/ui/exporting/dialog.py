@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import Client, zone_of
@@ -109,7 +109,6 @@ class ExportForm(SaveForm):
         self._lay_out()
         self._show_format()
         self._format.currentIndexChanged.connect(self._show_format)
-        self._follow(self._format, self._delimiter, self._remind, *self._ticks())
 
     @property
     def wanted(self) -> Wanted | None:
@@ -147,6 +146,9 @@ class ExportForm(SaveForm):
         self._fields.setRowVisible(self._delimiter, kind is Format.CSV)
         self._fields.setRowVisible(self._remind, kind is Format.CALENDAR)
         self._undated.setEnabled(kind is not Format.CALENDAR)
+
+    def _choices(self) -> tuple[QComboBox | QCheckBox, ...]:
+        return self._format, self._delimiter, self._remind, *self._ticks()
 
     def _ticks(self) -> tuple[QCheckBox, ...]:
         states = tuple(tick for tick, _ in self._states)

@@ -45,9 +45,7 @@ def file_name(whose: str, period: Period) -> str:
 
 
 class SaveForm(QWidget):
-    """The client and days of posts to save. `changed` follows each change; `all_at_once` also offers all clients."""
-
-    changed = Signal()
+    """The client and days of posts to save; `all_at_once` also offers all clients."""
 
     def __init__(
         self, identifier: str, clients: Sequence[Client], theme: Theme, today: Callable[[], date], *, all_at_once: bool
@@ -61,13 +59,17 @@ class SaveForm(QWidget):
         for name, client_id in (*everybody, *named):
             self._whose.addItem(name, client_id)
         self._period = PeriodRow(theme, f"{identifier}.period", today)
-        self._period.chosen.connect(self.changed)
-        self._follow(self._whose)
 
     def choose(self, client_id: int | None, period: Period) -> None:
         """Begin with that client, or all, and these days."""
         self._whose.setCurrentIndex(max(0, self._whose.findData(client_id)))
         self._period.choose(period)
+
+    def on_change(self, slot: Callable[[], None]) -> None:
+        """Call the slot after each change."""
+        self._period.on_change(slot)
+        for field in (self._whose, *self._choices()):
+            (field.currentIndexChanged if isinstance(field, QComboBox) else field.toggled).connect(slot)
 
     @property
     def whose(self) -> str:
@@ -89,9 +91,9 @@ class SaveForm(QWidget):
         """The suggested file name."""
         raise NotImplementedError
 
-    def _follow(self, *fields: QComboBox | QCheckBox) -> None:
-        for field in fields:
-            (field.currentIndexChanged if isinstance(field, QComboBox) else field.toggled).connect(self.changed)
+    def _choices(self) -> tuple[QComboBox | QCheckBox, ...]:
+        """Return the other fields."""
+        raise NotImplementedError
 
 
 class SaveDialog(Dialog):
@@ -156,8 +158,8 @@ class SaveDialog(Dialog):
         raise NotImplementedError
 
     def _begin(self, changes: Changes) -> None:
+        self.form.on_change(self._chosen_anew)
         for signal, slot in (
-            (self.form.changed, self._chosen_anew),
             (changes.posts, self._look_again),
             (changes.drafts, self._look_again),
             (self._writer.progressed, self._show_progress),

@@ -17,9 +17,9 @@ from postdesk.ui.text.states import Tone
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What became of an action; `icon` is a Lucide name. `undo` takes it back, for `undo_ms` where that is not 0.
+    """The outcome of an action; `icon` is a Lucide name. `undo` takes it back, for `undo_ms` where that is not 0.
 
-    `undo_words`: the words of its button, "Undo" where empty.
+    `next_step`: what else can be done then, by a button with `next_words`; it takes nothing back, here or of before.
     """
 
     words: str
@@ -27,7 +27,8 @@ class Told:
     icon: str
     undo: Callable[[], object] | None = None
     undo_ms: int = 0
-    undo_words: str = ""
+    next_step: Callable[[], object] | None = None
+    next_words: str = ""
 
 
 class NoticeBar(QFrame):

@@ -86,8 +86,8 @@ class PostActions(QObject):
         """Cancel what was not sent; its text can be opened as a draft."""
         self.outbox.cancel(offer.post_id)
         words = translate("PostActions", "Cancelled. It won’t go out. The text is kept.")
-        undo = partial(self.copy_asked.emit, offer.post_id)
-        self.told.emit(Told(words, Tone.LOCKED, "circle-slash", undo, undo_words=translate("PostActions", "Open as a draft")))
+        copy, copy_words = partial(self.copy_asked.emit, offer.post_id), translate("PostActions", "Open as a draft")
+        self.told.emit(Told(words, Tone.LOCKED, "circle-slash", next_step=copy, next_words=copy_words))
 
     def refresh(self, offer: PostAction) -> None:
         """Ask the service what became of it."""
@@ -178,10 +178,14 @@ ACTIONS: Final = {
     Action.CHECK_ACCOUNT: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Check the account")),
     Action.CHECK_KEY: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Check the API key")),
     Action.RESUME: ActionSpec(
-        QT_TRANSLATE_NOOP("PostActions", "Try again now"), lambda actions, offer: actions.outbox.resume(offer.post_id)
+        QT_TRANSLATE_NOOP("PostActions", "Try again now"),
+        lambda actions, offer: actions.outbox.resume(offer.post_id),
+        with_story=True,
     ),
     Action.LET_GO: ActionSpec(
-        QT_TRANSLATE_NOOP("PostActions", "Send it"), lambda actions, offer: actions.outbox.resume(offer.post_id)
+        QT_TRANSLATE_NOOP("PostActions", "Let it go out"),
+        lambda actions, offer: actions.outbox.resume(offer.post_id),
+        with_story=True,
     ),
     Action.SHOW_PLATFORMS: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Show each platform"), with_story=True),
     Action.PUBLISH_NOW: ActionSpec(

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QTimer, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QTimer, QUrl
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from postdesk.domain.posts import PostState
@@ -134,7 +134,9 @@ class ResultsPane(Pane):
         self._gather.timeout.connect(self.refresh)
         for signal, slot in (
             (self._scope.changed, self.show_again),
-            (self.filters.changed, self.show_again),
+            (self.filters.clients.chosen, self.show_again),
+            (self.filters.platforms.chosen, self.show_again),
+            (self.filters.states.chosen, self.show_again),
             (self.model.line_changed, self._show_selected),
             (self._away.action.clicked, partial(self.show_states, TO_DO)),
             (self._empty.action.clicked, self._act_on_empty),
@@ -149,7 +151,7 @@ class ResultsPane(Pane):
             (actions.edit_asked, self._edit),
             (actions.copy_asked, self._copy),
             (actions.queued, self._stay_with),
-            (views.told, self._notice.show_told),
+            (views.links.told, self._notice.show_told),
             (views.post_asked, self.open_post),
             (self._desk.changes.health, self._notice.stop_asking),
         ):
@@ -225,9 +227,7 @@ class ResultsPane(Pane):
 
 
 class ResultsFilters(QWidget):
-    """Menus in the pane's title: whose posts, which platform, which states. `changed` follows a choice."""
-
-    changed = Signal()
+    """Menus in the pane's title: whose posts, which platform, which states."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -239,7 +239,6 @@ class ResultsFilters(QWidget):
         row.setSpacing(4)
         for menu in (self.clients, self.platforms, self.states):
             row.addWidget(menu)
-            menu.chosen.connect(self.changed)
 
     def clear(self) -> None:
         """Leave nothing out."""

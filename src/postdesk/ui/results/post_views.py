@@ -25,13 +25,9 @@ from postdesk.ui.text.states import Tone
 
 
 class PostViews(QObject):
-    """Shows things over `pane`, and runs what is picked there with `actions`.
-
-    `post_asked` carries the number of a post to be shown, `told` a Told.
-    """
+    """Shows things over `pane`, and runs what is picked there with `actions`. `post_asked` carries the number of a post."""
 
     post_asked = Signal(int)
-    told = Signal(object)
 
     def __init__(
         self,
@@ -48,26 +44,25 @@ class PostViews(QObject):
         super().__init__(pane)
         self._desk, self._navigator, self._theme, self._actions, self._pane = desk, navigator, theme, actions, pane
         self._model, self._table, self._panel = model, table, panel
-        self._links = PostLinks(desk, open_url, self)
+        self.links = PostLinks(desk, open_url, self)
         for signal, slot in (
             (table.wanted, self._run_in_line),
             (table.details, self._show_details),
             (table.menu_asked, self._show_menu),
             (panel.wanted, actions.run),
             (panel.left, table.setFocus),
-            (panel.question.answered, self._links.keep_profile),
+            (panel.question.answered, self.links.keep_profile),
             (actions.show_asked, self.show),
-            (self._links.profile_unknown, self._ask_profile),
-            (self._links.told, self.told),
+            (self.links.profile_unknown, self._ask_profile),
         ):
             signal.connect(slot)
 
     def show(self, offer: PostAction) -> None:
         """Show what the offered action is for."""
         shown: dict[Action, Callable[[PostAction], object]] = {
-            Action.LOOK: self._links.look,
-            Action.OPEN: self._links.open,
-            Action.COPY_LINK: self._links.copy,
+            Action.LOOK: self.links.look,
+            Action.OPEN: self.links.open,
+            Action.COPY_LINK: self.links.copy,
             Action.ASK_LATER: lambda offer: self._put_off(offer.entry_id, True),
             Action.DECIDE: lambda offer: self._put_off(offer.entry_id, False),
             Action.RECONNECT: self._reconnect,
@@ -135,18 +130,18 @@ class PostViews(QObject):
 
 
 class ActionNotice(NoticeBar):
-    """What became of an action, with the way to take it back."""
+    """The outcome of an action, with what can be done next."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "results.notice", dismissible=True, parent=parent)
         self._told: Told | None = None
         self._asks = False
-        self.action.clicked.connect(self._undo)
+        self.action.clicked.connect(self._take_step)
 
     def show_told(self, told: Told) -> None:
         """Show it until something else is told."""
         self._told, self._asks = told, False
-        self.tell(told.words, told.tone, told.icon, told.undo_words if told.undo else "")
+        self.tell(told.words, told.tone, told.icon, told.next_words)
 
     def show_asking(self) -> None:
         """Say that the service is asked."""
@@ -159,8 +154,8 @@ class ActionNotice(NoticeBar):
             self._asks = False
             self.hide()
 
-    def _undo(self) -> None:
+    def _take_step(self) -> None:
         told, self._told = self._told, None
         self.hide()
-        if told and told.undo:
-            told.undo()
+        if told and told.next_step:
+            told.next_step()

@@ -145,9 +145,9 @@ class RuleForm(QWidget):
         for number in (self._step, self._times, self._ahead):
             number.valueChanged.connect(self._show_fields)
         for tick in self._weekdays.ticks.values():
-            tick.toggled.connect(self.changed)
+            tick.toggled.connect(self._show_fields)
         for field in (self._time, self._until):
-            field.chosen.connect(self.changed)
+            field.chosen.connect(self._show_fields)
 
     def _lay_out(self) -> None:
         form = self._form

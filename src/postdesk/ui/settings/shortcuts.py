@@ -3,7 +3,6 @@
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout
 
-from postdesk.ui.composer.action_bar import NEXT_KEYS
 from postdesk.ui.kit.form_page import Page
 from postdesk.ui.kit.plain import PlainLabel
 
@@ -33,7 +32,7 @@ class KeysPage(Page):
             ("Ctrl+Shift+E", self.tr("Export posts into a file")),
             ("Ctrl+Shift+F", self.tr("Reports and proof sheets")),
             ("Ctrl+Return", self.tr("Schedule")),
-            (NEXT_KEYS, self.tr("Schedule and start the next post")),
+            ("Ctrl+Alt+Return", self.tr("Schedule and start the next post")),
             ("Ctrl+Shift+Return", self.tr("Jump to “Publish now”")),
             ("Ctrl+Z", self.tr("Undo")),
             ("Ctrl+.", self.tr("Emoji")),

@@ -152,8 +152,7 @@ class SlotsPage(Page):
         if gone:
             self._gone = gone
             self._slots.remove(gone)
-            count = len(gone)
-            words = self.tr("1 slot was removed.") if count == 1 else self.tr("{0} slots were removed.").format(count)
+            words = self.tr("%n slots were removed.", "", len(gone))
             self.notice.tell(words, Tone.GOOD, "trash-2", self.tr("Undo"))
 
     def _bring_back(self) -> None:

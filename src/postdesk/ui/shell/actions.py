@@ -23,10 +23,10 @@ class Actions(QObject):
         self._theme, self._window, go = theme, window, navigator
         self._iconed: list[tuple[QAction, str]] = []
         self.new_post = self._made(self.tr("New post"), go.new_post, "new_post", "plus", "Ctrl+N")
-        self.drafts = self._made(self.tr("Drafts…"), go.show_drafts, "drafts", "file-text", "Ctrl+Shift+D")
-        self.overview = self._made(self.tr("Client overview…"), go.show_overview, "overview", "users", "Ctrl+Shift+K")
+        self.drafts = self._made(self.tr("Drafts"), go.show_drafts, "drafts", "file-text", "Ctrl+Shift+D")
+        self.overview = self._made(self.tr("Client overview"), go.show_overview, "overview", "users", "Ctrl+Shift+K")
         self.add_client = self._made(self.tr("Add a client or brand…"), go.add_client, "add_client", "user-plus")
-        self.series = self._made(self.tr("Repeating posts…"), go.show_series, "series", "repeat-2", "Ctrl+Shift+R")
+        self.series = self._made(self.tr("Repeating posts"), go.show_series, "series", "repeat-2", "Ctrl+Shift+R")
         self.import_file = self._made(self.tr("Import posts…"), go.import_posts, "import", "folder-open", "Ctrl+O")
         self.export = self._made(self.tr("Export posts…"), go.export_posts, "export", "download", "Ctrl+Shift+E")
         self.paper = self._made(self.tr("Reports and proof sheets…"), go.show_reports, "paper", "file-text", "Ctrl+Shift+F")
@@ -34,7 +34,7 @@ class Actions(QObject):
         self.refresh = self._made(self.tr("Refresh"), desk.refresh, "refresh", "refresh-cw", "F5")
         self.lock_in = self._made(self.tr("Lock in posts…"), go.lock_in_posts, "lock_in", "lock", "Ctrl+Shift+L")
         self.pause = self._made(self.tr("Pause all sending…"), go.ask_to_pause, "pause", "circle-pause", "Ctrl+Shift+P")
-        self.settings = self._made(self.tr("Settings…"), lambda: go.show_settings(""), "settings", "settings", "Ctrl+,")
+        self.settings = self._made(self.tr("Settings"), lambda: go.show_settings(""), "settings", "settings", "Ctrl+,")
         self.keys = self._made(self.tr("Keyboard shortcuts"), lambda: go.show_settings("keys"), "keys", "keyboard", "F1")
         self.test_tools = self._made(self.tr("Test tools"), go.show_test_tools, "test_tools", "flask-conical")
         self.reset_layout = self._made(self.tr("Reset layout"), window.reset_layout, "reset_layout", "rotate-ccw")

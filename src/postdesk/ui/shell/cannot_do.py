@@ -97,7 +97,7 @@ def _of_knowing() -> tuple[Limit, ...]:
         (
             "users",
             translate("CannotDo", "List your clients"),
-            translate("CannotDo", "Postdesk keeps this list. You can rebuild it from the posts, or add clients by their ids."),
+            translate("CannotDo", "Postdesk keeps this list. You can rebuild it from the posts, or add clients by their IDs."),
         ),
     )
 

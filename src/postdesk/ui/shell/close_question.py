@@ -90,8 +90,7 @@ class UnsavedQuestion(Dialog):
 
     def __init__(self, theme: Theme, count: int, why: StorageTrouble | None, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Close Postdesk?"), "unsaved_question", parent)
-        headline = self.tr("{0} changes are not saved").format(count) if count > 1 else self.tr("One change is not saved")
-        self.body.addWidget(PlainLabel(headline, role="heading"))
+        self.body.addWidget(PlainLabel(self.tr("%n changes are not saved", "", count), role="heading"))
         words = self.tr("If you close now, your latest changes are lost.")
         self.body.addWidget(remark(f"{storage_words(why or '')} {words}".strip()))
         self.body.addStretch(1)
@@ -121,9 +120,12 @@ class CloseQuestion(Dialog):
             self.body.addWidget(
                 remark(self.tr("{0} posts are scheduled in all. The others are due later.").format(waiting.total))
             )
-        self._add_group(self._lockable_words(len(waiting.lockable)), waiting.lockable)
-        self._add_group(self._from_here_words(len(waiting.from_here)), waiting.from_here)
-        self._add_group(self._held_words(len(waiting.held)), waiting.held)
+        lockable, from_here, held = len(waiting.lockable), len(waiting.from_here), len(waiting.held)
+        can_lock_in = self.tr("%n can be locked in. Then they go out by themselves and can’t be edited.", "", lockable)
+        self._add_group(can_lock_in, waiting.lockable)
+        needs_this = self.tr("%n need this computer. They are sent only while Postdesk is running.", "", from_here)
+        self._add_group(needs_this, waiting.from_here)
+        self._add_group(self.tr("%n are on hold and aren’t sent.", "", held), waiting.held)
         self._add_remark(waiting, tray)
         self.body.addStretch(1)
         self._add_answers(waiting)
@@ -131,24 +133,7 @@ class CloseQuestion(Dialog):
 
     def _headline(self, waiting: Waiting) -> str:
         until = when_text(waiting.until, self._here, self._now)
-        if waiting.count == 1:
-            return self.tr("One post is due before {0}").format(until)
-        return self.tr("{0} posts are due before {1}").format(waiting.count, until)
-
-    def _lockable_words(self, count: int) -> str:
-        if count == 1:
-            return self.tr("1 can be locked in. Then it goes out by itself and can’t be edited.")
-        return self.tr("{0} can be locked in. Then they go out by themselves and can’t be edited.").format(count)
-
-    def _from_here_words(self, count: int) -> str:
-        if count == 1:
-            return self.tr("1 needs this computer. It is sent only while Postdesk is running.")
-        return self.tr("{0} need this computer. They are sent only while Postdesk is running.").format(count)
-
-    def _held_words(self, count: int) -> str:
-        if count == 1:
-            return self.tr("1 is on hold and isn’t sent.")
-        return self.tr("{0} are on hold and aren’t sent.").format(count)
+        return self.tr("%n posts are due before {0}", "", waiting.count).format(until)
 
     def _add_group(self, text: str, posts: Sequence[WaitingPost]) -> None:
         if not posts:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.pane import CalendarPane
+from postdesk.ui.calendar.state import View
 from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.connections.pane import ConnectionsPane
 from postdesk.ui.importing.pages import TableDrops
@@ -90,10 +91,16 @@ class WindowContent(QObject):
         self._notice.hide()
         self.navigator = WindowNavigator(window, desk, scope, context, self._notice)
 
-    def build(self) -> Iterator[None]:
-        """Put everything into the window, a pane at a step: the window is painted, and answers, between two."""
+    def build(self, view: View = View.MONTH) -> Iterator[None]:
+        """Put everything into the window, a pane at a step: the window is painted, and answers, between two.
+
+        `view`: the one that the calendar begins with.
+        """
         desk, scope, theme, here, navigator = self._desk, self._scope, self._theme, self._here, self.navigator
-        self._window.take_pane("calendar", calendar := CalendarPane(desk, scope, navigator, theme, here))
+        calendar = CalendarPane(desk, scope, navigator, theme, here)
+        if view is not calendar.view:
+            calendar.show_view(view)
+        self._window.take_pane("calendar", calendar)
         yield
         self._window.take_pane("connections", connections := ConnectionsPane(desk, scope, navigator, theme, here))
         yield

@@ -62,12 +62,8 @@ def waiting_for_end(desk: Desk) -> str:
     """Return how many posts wait for the end of a problem that holds all of them, and what follows for those too late by then."""
     minutes = round(GRACE.total_seconds() / 60)
     count = desk.pause.waiting() if desk.pause.since else desk.board.still_ours()
-    if count == 1:
-        return translate("Banner", "One post waits. If it is more than {0} minutes late by then, Postdesk asks you.").format(
-            minutes
-        )
-    words = translate("Banner", "{0} posts wait. Postdesk asks you about those more than {1} minutes late by then.")
-    return words.format(count, minutes) if count else ""
+    words = translate("Banner", "%n posts wait. Postdesk asks you about those more than {0} minutes late by then.", "", count)
+    return words.format(minutes) if count else ""
 
 
 def paused_since(desk: Desk, here: ZoneInfo) -> str:
@@ -116,13 +112,11 @@ def sending_problem(state: HealthState, kind: WorkspaceKind, paused: str = "", u
 def _unsaved_words(unsaved: int) -> str:
     if not unsaved:
         return ""
-    if unsaved == 1:
-        return translate("Banner", "One change is not saved yet. Postdesk keeps trying.")
-    return translate("Banner", "{0} changes are not saved yet. Postdesk keeps trying.").format(unsaved)
+    return translate("Banner", "%n changes are not saved yet. Postdesk keeps trying.", "", unsaved)
 
 
 def _pause_problem(since: str) -> SendingProblem:
-    text = translate("Banner", "All sending is paused since {0}. Locked posts still go out.").format(since)
+    text = translate("Banner", "All sending has been paused since {0}. Locked posts still go out.").format(since)
     return SendingProblem(
         translate("Banner", "Sending paused"),
         text,
@@ -188,9 +182,7 @@ def _days_words(days: tuple[date, ...]) -> str:
     named = [short_day(day) for day in days[-_NAMED_DAYS:]]
     more = len(days) - len(named)
     words = ", ".join(named)
-    if more > 1:
-        return translate("Banner", "{0} and {1} more days").format(words, more)
-    return translate("Banner", "{0} and 1 more day").format(words) if more else words
+    return translate("Banner", "{0} and %n more days", "", more).format(words) if more else words
 
 
 def _length_words(length: timedelta) -> str:

@@ -190,8 +190,7 @@ class MissedDialog(Dialog):
 
     def _lay_out(self) -> None:
         count = len(self.rows)
-        title = self.tr("1 missed post") if count == 1 else self.tr("{0} missed posts").format(count)
-        self.body.addWidget(PlainLabel(title, role="heading"))
+        self.body.addWidget(PlainLabel(self.tr("%n missed posts", "", count), role="heading"))
         told = self.tr(
             "They were due while Postdesk was closed or couldn’t send. Late posts are never sent without your answer. "
             "Times are in each client’s time zone."

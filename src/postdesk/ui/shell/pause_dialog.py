@@ -57,7 +57,7 @@ class PauseDialog(Dialog):
     ) -> None:
         super().__init__(self.tr("Pause all sending"), "pause", parent, _LETTERS)
         self._here, self._now = here, now
-        paused = self.tr("Sending is paused since {0}")
+        paused = self.tr("Sending has been paused since {0}")
         title = paused.format(since) if since else self.tr("Pause all sending?")
         self.body.addWidget(PlainLabel(title, role="heading"))
         self._say(self._held_words(held.waiting))
@@ -89,16 +89,12 @@ class PauseDialog(Dialog):
         everywhere = self.tr("Applies to all your MyPostShare accounts and to practice mode.")
         if not waiting:
             held = self.tr("No posts are waiting on this computer.")
-        elif waiting == 1:
-            held = self.tr("One post waits on this computer until you resume.")
         else:
-            held = self.tr("{0} posts wait on this computer until you resume.").format(waiting)
+            held = self.tr("%n posts wait on this computer until you resume.", "", waiting)
         return f"{held} {late} {everywhere}"
 
     def _doubtful_words(self, doubtful: int) -> str:
-        if doubtful == 1:
-            return self.tr("One more may have reached MyPostShare, and may go out by itself.")
-        return self.tr("{0} more may have reached MyPostShare, and may go out by themselves.").format(doubtful)
+        return self.tr("%n more may have reached MyPostShare, and may go out by themselves.", "", doubtful)
 
     def _say(self, text: str) -> None:
         self.body.addWidget(remark(text))

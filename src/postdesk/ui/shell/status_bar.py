@@ -65,8 +65,8 @@ class StatusLine(QFrame):
     def refresh(self) -> None:
         """Count again."""
         counts = self._desk.board.counts()
-        words = self.tr("1 needs your answer") if counts.to_decide == 1 else self.tr("{0} need your answer")
-        self._to_decide.set_text(words.format(counts.to_decide) if counts.to_decide else self.tr("All clear"))
+        words = self.tr("%n need your answer", "", counts.to_decide)
+        self._to_decide.set_text(words if counts.to_decide else self.tr("All clear"))
         self._to_decide.setVisible(counts.to_decide > 0 or not (counts.failed or counts.held or counts.in_doubt))
         set_property(self._to_decide, "tone", "attention" if counts.to_decide else "")
         self._failed.set_text(self.tr("{0} failed or missed").format(counts.failed))

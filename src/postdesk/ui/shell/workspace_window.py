@@ -51,15 +51,13 @@ class WorkspaceWindow(QObject):
 
     def furnish(self) -> Iterator[None]:
         """Put everything into the window, step by step, so that it is painted and answers meanwhile."""
-        yield from self._content.build()
+        yield from self._content.build(self._last.view)
         self._furnished = True
         panes, navigator, context = self._content.panes, self._content.navigator, self._context
         if context.away_since:
             panes.results.show_away(context.away_since)
             watch = MissedWatch(self.desk, self.window, context.away_since)
             watch.found.connect(navigator.ask_about_missed)
-        if self._last.view is not panes.calendar.view:
-            panes.calendar.show_view(self._last.view)
         panes.calendar.setFocus()
         if replaced := context.safekeeping.to_tell():
             navigator.tell_replaced(replaced)
@@ -86,6 +84,7 @@ class WorkspaceWindow(QObject):
         if self._furnished:
             panes = self._content.panes
             panes.composer.keep()
+            panes.calendar.keep()
             last = LastView(self._scope.client_id, panes.calendar.view)
             keep_last_view(self._context.layout_file, self.desk.workspace.id, last)
         self.window.keep_layout()

@@ -134,7 +134,7 @@ class SnippetsDialog(Dialog):
     def _wire(self) -> None:
         self._book.changed.connect(self.refresh)
         self._book.kept.connect(self._kept)
-        self.form.left.connect(self._keep)
+        self.form.on_leave(self._keep)
         self.list.currentItemChanged.connect(self._show)
         self.new.clicked.connect(self.begin)
         self.delete.clicked.connect(self._delete)

@@ -1,6 +1,6 @@
 """One snippet: its name, for whom it is, its text, and what its placeholders are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -24,9 +24,7 @@ _LINES: Final = 7
 
 
 class SnippetForm(QWidget):
-    """`left` follows when a field was left. `snippet` is what was shown or kept last."""
-
-    left = Signal()
+    """The fields of a snippet. `snippet` is what was shown or kept last."""
 
     def __init__(self, clients: Sequence[Client], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,9 +44,12 @@ class SnippetForm(QWidget):
         self._said = remark("")
         identify(self._said, "snippets.all.said")
         self._lay_out()
-        for signal in (self.name.editingFinished, self.text.left, self.whose.activated, self.at_end.clicked):
-            signal.connect(self.left)
         self.text.textChanged.connect(self._say)
+
+    def on_leave(self, slot: Callable[[], None]) -> None:
+        """Call the slot when a field was left."""
+        for signal in (self.name.editingFinished, self.text.left, self.whose.activated, self.at_end.clicked):
+            signal.connect(slot)
 
     def show_snippet(self, snippet: Snippet) -> None:
         """Show this one."""

@@ -29,22 +29,22 @@ def too_far_words(problem: Problem, *, several: bool) -> str:
         case ProblemKind.TEXT_TOO_LONG:
             return _too_long(problem, stops=stops, several=several)
         case ProblemKind.TEXT_LONG_WARN:
-            return translate("Problems", "{0} may refuse more than {1}, this counts {2}.")
+            return translate("Problems", "{0} may refuse more than {1} characters; this has {2}.")
         case ProblemKind.TITLE_TOO_LONG if several:
-            return translate("Problems", "{0} allow {1} characters in a title, this has {2}.")
+            return translate("Problems", "{0} allow {1} characters in a title; this has {2}.")
         case ProblemKind.TITLE_TOO_LONG:
-            return translate("Problems", "{0} allows {1} characters in a title, this has {2}.")
+            return translate("Problems", "{0} allows {1} characters in a title; this has {2}.")
         case ProblemKind.HASHTAGS_MANY | ProblemKind.MENTIONS_MANY | ProblemKind.LINKS_MANY as kind:
             return _too_many(kind, stops=stops, several=several)
         case ProblemKind.DAILY_CAP:
-            return translate("Problems", "{0} may refuse more than {1} posts a day: this would be number {2}.")
+            return translate("Problems", "{0} may refuse more than {1} posts a day; this is number {2}.")
         case kind:
             raise ValueError(f"{kind} is said with its limit, or has words of its own")
 
 
 def _own(problem: Problem, limit: Limit, who: str) -> str:
     """That it goes beyond the number that the user set for the account."""
-    words = translate("Problems", "{0}: your own limit is {1}, this has {2}.")
+    words = translate("Problems", "{0}: your limit is {1}; this has {2}.")
     return words.format(who, amount_words(limit.measure, limit.value), amount_words(limit.measure, problem.counted))
 
 
@@ -91,14 +91,18 @@ def _other(limit: Limit, *, several: bool) -> str:
 
 def _too_long(problem: Problem, *, stops: bool, several: bool) -> str:
     if not stops and several:
-        return translate("Problems", "{0} allow {1} without Premium, this counts {2}.")
+        return translate("Problems", "{0} allow {1} characters without Premium; this has {2}.")
     if not stops:
-        return translate("Problems", "{0} allows {1} without Premium, this counts {2}.")
-    words = (
-        translate("Problems", "{0} allow {1}, this counts {2}")
-        if several
-        else translate("Problems", "{0} allows {1}, this counts {2}")
-    )
+        return translate("Problems", "{0} allows {1} characters without Premium; this has {2}.")
+    match several, problem.unit is Unit.UTF8_BYTES:
+        case True, True:
+            words = translate("Problems", "{0} allow {1}; this has {2}")
+        case False, True:
+            words = translate("Problems", "{0} allows {1}; this has {2}")
+        case True, False:
+            words = translate("Problems", "{0} allow {1} characters; this has {2}")
+        case _:
+            words = translate("Problems", "{0} allows {1} characters; this has {2}")
     return words + _unit(problem.unit, links=bool(problem.detail))
 
 
@@ -114,12 +118,12 @@ _Many = Literal[ProblemKind.HASHTAGS_MANY, ProblemKind.MENTIONS_MANY, ProblemKin
 
 def _too_many(kind: _Many, *, stops: bool, several: bool) -> str:
     """Whose limit it is, with the words for what there are too many of."""
-    words = translate("Problems", "{0} may refuse more than {1} {what}, here are {2}.")
+    words = translate("Problems", "{0} may refuse more than {1} {what}; this has {2}.")
     if stops:
         words = (
-            translate("Problems", "{0} allow {1} {what}, here are {2}.")
+            translate("Problems", "{0} allow {1} {what}; this has {2}.")
             if several
-            else translate("Problems", "{0} allows {1} {what}, here are {2}.")
+            else translate("Problems", "{0} allows {1} {what}; this has {2}.")
         )
     return words.replace("{what}", _plural(kind))
 

@@ -41,7 +41,7 @@ _NOT_SENT: Final = {
     Reason.AWAY: QT_TRANSLATE_NOOP("Results", "Not sent: Postdesk was not running, or this computer was asleep."),
     Reason.CLOCK_MOVED: QT_TRANSLATE_NOOP("Results", "Not sent: the practice clock was moved past its time."),
     Reason.REPLACED: QT_TRANSLATE_NOOP("Results", "A changed version replaced it."),
-    Reason.UNDONE: QT_TRANSLATE_NOOP("Results", "It became a draft again."),
+    Reason.UNDONE: QT_TRANSLATE_NOOP("Results", "Moved back to the drafts."),
 }
 
 
@@ -141,7 +141,7 @@ def _in_doubt(entry: Entry) -> str:
         return _perhaps_sent_by_another_copy(entry)
     promise = translate("Results", "Postdesk doesn’t send it again unless you say so.")
     if state == PostState.RECEIVED:
-        return translate("Results", "MyPostShare accepted it, but the answer was cut off: the post ID is missing.")
+        return translate("Results", "MyPostShare accepted it, but the answer was cut off. The post ID is missing.")
     if state == PostState.CHECKING:
         if reason == Reason.RATE_LIMITED:
             return translate("Results", "{0} Postdesk tries again once it is sure that nothing was accepted.").format(happened)
@@ -203,7 +203,7 @@ def _taken(entry: Entry, state: PostState) -> str:
         case PostState.LOCKED:
             return translate("Results", "Goes out by itself, can’t be changed")
         case PostState.TO_DELETE:
-            return translate("Results", "Published. You wanted to delete it: do that on the platform itself.")
+            return translate("Results", "Published. Delete it on the platform itself, as planned.")
         case PostState.FAILED | PostState.PARTIAL:
             return " · ".join(details) or translate("Results", "MyPostShare gave no reason.")
         case PostState.PROCESSING | PostState.UNKNOWN if reason == Reason.NO_REFERENCE:
@@ -224,7 +224,7 @@ def _found(entry: Entry) -> str:
 def _after_all(reason: Reason | None) -> list[str]:
     """That the user had called it not sent, and was wrong."""
     if reason == Reason.UP_TWICE:
-        return [translate("Results", "The first one was published after all: it is there twice.")]
+        return [translate("Results", "The first one was published after all, so it is there twice.")]
     return [translate("Results", "It was published after all.")] if reason == Reason.WENT_OUT_AFTER_ALL else []
 
 

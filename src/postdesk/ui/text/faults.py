@@ -88,9 +88,9 @@ def catch_words(order: FaultOrder) -> str:
     platform, often = platform_word(order.platform), _often(order.count)
     match order.kind:
         case FaultKind.REFUSE_CONNECTION:
-            return translate("Faults", "Hits every request for that long: nobody answers.")
+            return translate("Faults", "No request gets an answer for that long.")
         case FaultKind.RESET_CONNECTION:
-            return translate("Faults", "Hits the next connection ({0}), whatever it is for.").format(often)
+            return translate("Faults", "Hits the next connection ({0}), for any request.").format(often)
         case FaultKind.PLATFORM_FAILS | FaultKind.FAILS_THEN_PUBLISHES:
             return translate("Faults", "Hits the next post to {0} ({1}), now or when it is due.").format(platform, often)
         case FaultKind.NEEDS_RECONNECT:

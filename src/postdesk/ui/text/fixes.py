@@ -68,13 +68,11 @@ def fixed_words(group: ProblemGroup) -> str:
     who = names(group.platforms)
     match group.kind:
         case ProblemKind.HASHTAGS_MANY:
-            return translate("Problems", "Hashtags above the limit were taken out for {0}.").format(who)
+            return translate("Problems", "Hashtags above the limit were removed for {0}.").format(who)
         case ProblemKind.LINKS_MANY:
-            return translate("Problems", "Links above the limit were taken out for {0}.").format(who)
-        case ProblemKind.TEXT_FORBIDDEN_CHARACTERS | ProblemKind.TITLE_FORBIDDEN_CHARACTERS if len(group.platforms) > 1:
-            return translate("Problems", "What {0} refuse was removed.").format(who)
+            return translate("Problems", "Links above the limit were removed for {0}.").format(who)
         case ProblemKind.TEXT_FORBIDDEN_CHARACTERS | ProblemKind.TITLE_FORBIDDEN_CHARACTERS:
-            return translate("Problems", "What {0} refuses was removed.").format(who)
+            return translate("Problems", "Refused characters were removed for {0}.").format(who)
         case ProblemKind.TITLE_MISSING:
             return translate("Problems", "A title was taken from the text for {0}.").format(who)
         case ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO:

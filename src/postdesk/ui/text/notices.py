@@ -47,7 +47,7 @@ _NOTICES: Final = {
     NoticeKind.CLIENT_ADDED: NoticeWords(QT_TRANSLATE_NOOP("Notices", "Added."), Tone.GOOD, "circle-check"),
     NoticeKind.CLIENT_KNOWN: NoticeWords(QT_TRANSLATE_NOOP("Notices", "“{1}” is already in the list."), Tone.LOCKED, "info"),
     NoticeKind.CLIENT_UNKNOWN: NoticeWords(
-        QT_TRANSLATE_NOOP("Notices", "MyPostShare doesn’t know the id “{1}”. Check it for typing errors. Nothing was added."),
+        QT_TRANSLATE_NOOP("Notices", "MyPostShare doesn’t know the ID “{1}”. Check it for typing errors. Nothing was added."),
         Tone.ATTENTION,
         "triangle-alert",
     ),
@@ -113,7 +113,7 @@ _NOTICES: Final = {
     ),
     NoticeKind.ACTION_FAILED: NoticeWords("{1}", Tone.BAD, "circle-x"),
     NoticeKind.UNSENDABLE: NoticeWords(
-        QT_TRANSLATE_NOOP("Notices", "This post has something in it that can’t be sent: {1}. Nothing was sent. Remove it first."),
+        QT_TRANSLATE_NOOP("Notices", "This post contains something that can’t be sent: {1}. Nothing was sent. Remove it first."),
         Tone.BAD,
         "circle-x",
     ),
@@ -179,7 +179,7 @@ def notice_words(notice: Notice) -> NoticeWords:
     words = translate("Notices", shown.text).format(platform_word(notice.platform), _detail(notice), notice.said).strip()
     match notice.kind:
         case NoticeKind.CLIENTS_REBUILT if notice.said:
-            more = translate("Notices", "MyPostShare listed only {0} of its posts. Add missing clients by their id.")
+            more = translate("Notices", "MyPostShare listed only {0} of its posts. Add missing clients by their ID.")
             return NoticeWords(f"{words} {more.format(notice.said)}", Tone.ATTENTION, "triangle-alert")
         case NoticeKind.REDIRECT_NOT_ALLOWED | NoticeKind.UNSAFE_LINK | NoticeKind.BROWSER_FAILED:
             return replace(shown, text=words, copy=notice.detail)

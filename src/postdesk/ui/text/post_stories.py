@@ -61,13 +61,13 @@ def _ended(words: str) -> str:
 
 def _tried_again(post: Post) -> str:
     """That a post of its own tries again what failed."""
-    return translate("Results", "A new post tries it again.") if post.retried_by else ""
+    return translate("Results", "A new post tries again.") if post.retried_by else ""
 
 
 def _tried_too(post: Post) -> str:
     """That something else was tried of what is up; the details of the post say what became of it."""
     names = dict.fromkeys(platform for entry in other_tries(post.entries) for platform in entry.platforms)
-    words = translate("Results", "Another try for {0} did not go out.")
+    words = translate("Results", "Another attempt for {0} wasn’t published.")
     return words.format(", ".join(map(platform_word, names))) if names else ""
 
 

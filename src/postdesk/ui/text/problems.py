@@ -47,7 +47,7 @@ def _group_words(group: ProblemGroup, when: Callable[[datetime], str]) -> str:
     if problem.limit and (problem.limit.own or problem.limit.measure in FILE_MEASURES):
         return limited_words(problem, problem.limit, who, several=several)
     if problem.kind is ProblemKind.DESTINATION_FIXED and several:
-        words = translate("Problems", "{0}: where it goes there is chosen when the account is connected.")
+        words = translate("Problems", "{0}: you select the destination when you connect the account.")
         return words.format(who)
     detail = when(datetime.fromisoformat(problem.detail)) if problem.kind in _WITH_MOMENT else problem.detail
     return _problem(problem, several=several).format(who, number(problem.allowed), number(problem.counted), detail)
@@ -67,9 +67,9 @@ def _of_account(kind: ProblemKind, *, several: bool) -> str:
         case ProblemKind.NEEDS_RECONNECTING:
             return translate("Problems", "{0}: the account needs reconnecting. Posts wait until it is.")
         case ProblemKind.ACCOUNT_CHANGED if several:
-            return translate("Problems", "{0}: other accounts answer now. Posts wait until you say that they are right.")
+            return translate("Problems", "{0}: other accounts are connected now. Posts wait until you confirm them.")
         case ProblemKind.ACCOUNT_CHANGED:
-            return translate("Problems", "{0}: another account answers now. Posts wait until you say that it is right.")
+            return translate("Problems", "{0}: another account is connected now. Posts wait until you confirm it.")
         case ProblemKind.SHARED_ACCOUNT if several:
             return translate("Problems", "{0}: these accounts are connected for another client, too. Check that they are right.")
         case ProblemKind.SHARED_ACCOUNT:
@@ -89,7 +89,7 @@ def _problem(problem: Problem, *, several: bool) -> str:
         case ProblemKind.RESERVED_CHARACTERS:
             return translate("Problems", "{0} may cut the text at “{3}”.")
         case ProblemKind.LINKS_REPEATED:
-            return translate("Problems", "The text holds the same link more than once.")
+            return translate("Problems", "The text contains the same link more than once.")
         case ProblemKind.CONTROL_CHARACTERS | ProblemKind.BIDI_MARKS:
             return _of_unseen(kind, in_title=problem.field is Field.TITLE, stops=stops)
         case ProblemKind.TITLE_MISSING | ProblemKind.TITLE_IGNORED:
@@ -104,9 +104,9 @@ def _problem(problem: Problem, *, several: bool) -> str:
         ):
             return _of_address(problem)
         case ProblemKind.THUMBNAIL_IGNORED if several:
-            return translate("Problems", "{0} have no cover images: this one is left out there.")
+            return translate("Problems", "{0} have no cover images, so this one is left out there.")
         case ProblemKind.THUMBNAIL_IGNORED:
-            return translate("Problems", "{0} has no cover images: this one is left out there.")
+            return translate("Problems", "{0} has no cover images, so this one is left out there.")
         case ProblemKind.DESTINATION_FIXED:
             return _destination(Destination(problem.detail))
         case ProblemKind.UP_ALREADY | ProblemKind.MAY_BE_UP | ProblemKind.GOES_OUT_TOO:
@@ -126,7 +126,7 @@ def _of_address(problem: Problem) -> str:
         case ProblemKind.MEDIA_FLAWED:
             return which + media_problem_words(MediaFlaw(problem.detail))
         case ProblemKind.MEDIA_EXPIRES:
-            return which + translate("Problems", "the link works until {3} only, and the post goes out later. Make a new one.")
+            return which + translate("Problems", "the link expires {3}, before the post goes out. Make a new one.")
         case _:
             return which + url_problem_words(UrlFlaw(problem.detail))
 
@@ -137,11 +137,13 @@ _Second = Literal[ProblemKind.UP_ALREADY, ProblemKind.MAY_BE_UP, ProblemKind.GOE
 def _of_a_second(kind: _Second) -> str:
     match kind:
         case ProblemKind.UP_ALREADY:
-            return translate("Problems", "This is already up on {0} ({3}): publishing again makes a second post.")
+            return translate("Problems", "This text is already published on {0} ({3}). Publishing again makes a second post.")
         case ProblemKind.MAY_BE_UP:
-            return translate("Problems", "This may be up on {0} already ({3}): publishing again may make a second post.")
+            return translate(
+                "Problems", "This text may be published on {0} already ({3}). Publishing again may make a second post."
+            )
         case ProblemKind.GOES_OUT_TOO:
-            return translate("Problems", "The same is planned for {0} already ({3}): this makes a second post.")
+            return translate("Problems", "This text is already planned for {0} ({3}). This makes a second post.")
 
 
 _Characters = Literal[ProblemKind.TEXT_FORBIDDEN_CHARACTERS, ProblemKind.TITLE_FORBIDDEN_CHARACTERS]
@@ -162,16 +164,16 @@ def _refused_characters(kind: _Characters, *, several: bool) -> str:
 def _of_unseen(kind: Literal[ProblemKind.CONTROL_CHARACTERS, ProblemKind.BIDI_MARKS], *, in_title: bool, stops: bool) -> str:
     match kind:
         case ProblemKind.CONTROL_CHARACTERS if in_title:
-            return translate("Problems", "The title holds invisible characters that may not arrive.")
+            return translate("Problems", "The title contains invisible characters that may be lost.")
         case ProblemKind.CONTROL_CHARACTERS if stops:
-            return translate("Problems", "The text holds invisible characters that can’t be sent.")
+            return translate("Problems", "The text contains invisible characters that can’t be sent.")
         case ProblemKind.CONTROL_CHARACTERS:
-            return translate("Problems", "The text holds invisible characters that may arrive as boxes.")
+            return translate("Problems", "The text contains invisible characters that may show as boxes.")
         case ProblemKind.BIDI_MARKS if in_title:
-            return translate("Problems", "The title holds invisible marks that turn the direction of writing.")
+            return translate("Problems", "The title contains invisible marks that change the writing direction.")
         case ProblemKind.BIDI_MARKS:
             return translate(
-                "Problems", "The text holds invisible marks that turn the direction of writing: it may read other than it is."
+                "Problems", "The text contains invisible marks that change the writing direction. Readers may see another order."
             )
 
 
@@ -183,9 +185,9 @@ def _of_title(kind: _Title, *, several: bool) -> str:
         case ProblemKind.TITLE_MISSING:
             return translate("Problems", "{0}: a title is needed.")
         case ProblemKind.TITLE_IGNORED if several:
-            return translate("Problems", "{0} have no titles: this one is left out there.")
+            return translate("Problems", "{0} have no titles, so this one is left out there.")
         case ProblemKind.TITLE_IGNORED:
-            return translate("Problems", "{0} has no titles: this one is left out there.")
+            return translate("Problems", "{0} has no titles, so this one is left out there.")
 
 
 def _of_media(
@@ -210,17 +212,13 @@ def _of_media(
 def _destination(destination: Destination) -> str:
     match destination:
         case Destination.PAGE:
-            return translate("Problems", "{0}: the Page is chosen when the account is connected; it can’t be picked per post.")
+            return translate("Problems", "{0}: you select the Page when you connect the account, not for each post.")
         case Destination.PRIVACY:
-            return translate(
-                "Problems", "{0}: who can see it is settled when the account is connected; it can’t be picked per post."
-            )
+            return translate("Problems", "{0}: you set the privacy when you connect the account, not for each post.")
         case Destination.BOARD:
-            return translate("Problems", "{0}: the board is chosen when the account is connected; it can’t be picked per post.")
+            return translate("Problems", "{0}: you select the board when you connect the account, not for each post.")
         case Destination.SUBREDDIT:
-            return translate(
-                "Problems", "{0}: the subreddit is chosen when the account is connected; it can’t be picked per post."
-            )
+            return translate("Problems", "{0}: you select the subreddit when you connect the account, not for each post.")
 
 
 def why_words(group: ProblemGroup) -> str:
@@ -241,8 +239,8 @@ def limit_line(limit: Limit, problem: Problem) -> str:
     counted = counted_words(problem.unit) if limit.measure is Measure.LENGTH and limit.part is Part.TEXT else ""
     words = f"{limit_name(limit.part, limit.measure)}: {limit_amount(limit)}{counted}."
     if limit.premium_may_exceed:
-        words += " " + translate("Problems", "An account with Premium may go beyond: say so in Connections.")
+        words += " " + translate("Problems", "An account with Premium may allow more. Set it in Connections.")
     if limit.theirs is None:
         return words
     theirs = amount_words(limit.measure, limit.theirs)
-    return f"{words} " + translate("Problems", "That is your own number for this account; the platform’s is {0}.").format(theirs)
+    return f"{words} " + translate("Problems", "Your limit for this account. The platform’s is {0}.").format(theirs)

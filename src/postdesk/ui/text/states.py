@@ -119,8 +119,7 @@ def post_word(state: PostState, marks: Sequence[PostState]) -> str:
     if state in _BAD:
         return _failed(state, marks)
     if state == PostState.TO_DECIDE:
-        words = translate("States", "{0} needs your answer") if alike == 1 else translate("States", "{0} need your answer")
-        return words.format(alike)
+        return translate("States", "%n need your answer", "", alike)
     doubtful = sum(mark in _IN_DOUBT for mark in marks)
     if state == PostState.HELD:
         words = translate("States", "{0} on hold, checking {1}…") if doubtful else translate("States", "{0} of {1} on hold")
@@ -215,9 +214,5 @@ def marked_words(marked: Marked) -> str:
     if not count:
         return translate("Approval", "Nothing changed: already set, or too late to change.")
     if marked.approval is Approval.APPROVED:
-        words = translate("Approval", "{0} posts approved.") if count > 1 else translate("Approval", "Approved.")
-    elif count > 1:
-        words = translate("Approval", "{0} posts wait for approval.")
-    else:
-        words = translate("Approval", "Waiting for approval.")
-    return words.format(count)
+        return translate("Approval", "%n posts approved.", "", count)
+    return translate("Approval", "%n posts wait for approval.", "", count)

@@ -60,9 +60,7 @@ class DayField(DayEntry):
 
 
 class PeriodRow(QWidget):
-    """`period` is None while there is none: why is said in `amiss`. `chosen` follows each change."""
-
-    chosen = Signal()
+    """`period` is None while there is none: why is said in `amiss`."""
 
     def __init__(self, theme: Theme, identifier: str, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,8 +70,11 @@ class PeriodRow(QWidget):
         self._usual = MenuButton(theme, self.tr("Select"), f"{identifier}.usual")
         self._usual.setMenu(self._menu(identifier))
         self._lay_out()
+
+    def on_change(self, slot: Callable[[], None]) -> None:
+        """Call the slot after each change."""
         for field in (self.first, self.last):
-            field.chosen.connect(self.chosen)
+            field.chosen.connect(slot)
 
     @property
     def period(self) -> Period | None:
