@@ -292,7 +292,7 @@ async def test_the_act_says_to_whom(writing: Writing) -> None:
     assert writing.text_of("to_whom") == "To LinkedIn, X"
     assert writing.find(QAbstractButton, "publish").accessibleName() == "Publish now to 2 accounts for Alex Morgan"
     writing.write("x" * 300)
-    assert writing.text_of("schedule") == "Schedule for Alex Morgan to 1 of 2"
+    assert writing.text_of("schedule") == "Schedule 1 of 2 for Alex Morgan"
 
 
 async def test_an_empty_draft_is_not_submitted_and_says_why(writing: Writing) -> None:

@@ -78,7 +78,7 @@ async def test_what_is_too_long_is_said_and_left_out_of_the_act(writing: Writing
     await ready(writing, X, LINKEDIN)
     writing.write("x" * 294)
     assert writing.problems() == ["X allows 280 characters; this has 294."]
-    assert writing.text_of("schedule") == "Schedule for Alex Morgan to 1 of 2"
+    assert writing.text_of("schedule") == "Schedule 1 of 2 for Alex Morgan"
     (marked,) = writing.editor.extraSelections()
     assert (marked.cursor.selectionStart(), marked.cursor.selectionEnd()) == (280, 294)
 

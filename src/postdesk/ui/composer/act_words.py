@@ -35,7 +35,7 @@ def act_words(view: DraftReview, client: str) -> str:
         )
         return words.format(who, ready, chosen)
     if some:
-        return translate("Composer", "Schedule for {0} to {1} of {2}").format(who, ready, chosen)
+        return translate("Composer", "Schedule {1} of {2} for {0}").format(who, ready, chosen)
     if ready == 0 or view.draft.empty:
         return translate("Composer", "Schedule for {0}").format(who)
     return translate("Composer", "Schedule for {0} to {1}").format(who, accounts_words(ready))

@@ -81,7 +81,7 @@ class WholeLinks(Dialog):
         self.links.setPlainText("\n\n".join(filter(None, (_of(view, platform) for platform in view.draft.platforms))))
         close = Button(theme, self.tr("Close"), "composer.whole_links.close", role="primary")
         close.clicked.connect(self.accept)
-        self.body.addWidget(remark(self.tr("Tags are set in Settings → Clients and added when you schedule.")))
+        self.body.addWidget(remark(self.tr("Tags from Settings → Clients are added when you schedule or publish.")))
         self.body.addWidget(self.links, 1)
         self.foot.addWidget(close)
 
