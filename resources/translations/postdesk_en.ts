@@ -346,7 +346,7 @@
     <message numerus="yes">
         <source>%n stay, because they were edited or are locked.</source>
         <translation>
-            <numerusform>One stays, because it was edited or is locked.</numerusform>
+            <numerusform>1 stays, because it was edited or is locked.</numerusform>
             <numerusform>%n stay, because they were edited or are locked.</numerusform>
         </translation>
     </message>
