@@ -20,10 +20,10 @@ def blocked_words(reason: BlockedReason) -> str:
         case BlockedReason.NOTHING_READY:
             return translate("Composer", "Fix the problems below first.")
         case BlockedReason.TOO_LATE:
-            return translate("Composer", "Too late: the post is locked or sent. Make a new post of it, or discard the changes.")
+            return translate("Composer", "Too late: the post is locked or sent. Make a new post, or discard the changes.")
 
         case BlockedReason.CALLED_OFF:
-            return translate("Composer", "The post was cancelled. Make a new post of it, or discard the changes.")
+            return translate("Composer", "The post was cancelled. Make a new post, or discard the changes.")
 
 
 def refused_words(refused: Refused) -> str:
@@ -59,7 +59,7 @@ def _of_all(reason: RefusedReason) -> str:
         case RefusedReason.TEMPLATE:
             return translate("Composer", "A template is never posted. Start a draft from it, and schedule that.")
         case RefusedReason.REPLACED_CALLED_OFF:
-            return translate("Composer", "The post was cancelled, so this stays a draft. Make a new post of it.")
+            return translate("Composer", "The post was cancelled, so this stays a draft. Make a new post.")
         case RefusedReason.ARCHIVED:
             return translate(
                 "Composer", "This client is archived, so this stays a draft. Restore the client in Settings → Clients."
