@@ -71,18 +71,18 @@ class Outcome:
         return "\n".join(lines)
 
 
-def run(seed: int, minutes: float, folder: Path, told: Callable[[str], None] = lambda line: None) -> Outcome:
-    """Let the monkey play for so long; all that is left of it is in `folder`."""
+def run(seed: int, minutes: float, folder: Path, told: Callable[[str], None] = lambda line: None, posts: int = _POSTS) -> Outcome:
+    """Let the monkey play for so long with so many posts; all that is left of it is in `folder`."""
     profiles.practised(folder / "profile", *_CLIENTS)
     with desktop(folder / "home") as screen:
         for name in ("xdg-open", "x-www-browser", "www-browser", "chromium", "firefox"):
             screen.command(name, "exit 0")
-        return _Run(seed, screen, folder, told).play(60 * minutes)
+        return _Run(seed, screen, folder, told, posts).play(60 * minutes)
 
 
 class _Run:
-    def __init__(self, seed: int, screen: Desktop, folder: Path, told: Callable[[str], None]) -> None:
-        self._chance, self._folder, self._told = random.Random(seed), folder, told
+    def __init__(self, seed: int, screen: Desktop, folder: Path, told: Callable[[str], None], posts: int) -> None:
+        self._chance, self._folder, self._told, self._posts = random.Random(seed), folder, told, posts
         self._subject = Subject(screen, folder)
         self._hands = Hands(screen)
         self._tricks = Tricks(self._chance, self._hands, self._control)
@@ -111,9 +111,9 @@ class _Run:
                 service.connect(platform, user)
         self._subject.ask("refresh")
         until(lambda: books.accounts(self._subject.profile) == len(_CLIENTS) * len(_ACCOUNTS), _PATIENCE_S)
-        for each in _first_posts():
+        for each in _first_posts(self._posts):
             self._subject.ask("submit", **each)
-        until(lambda: len(books.read(self._subject.profile).posts) == _POSTS, _PATIENCE_S)
+        until(lambda: len(books.read(self._subject.profile).posts) == self._posts, _PATIENCE_S)
 
     def _start(self) -> None:
         self._subject.start()
@@ -209,10 +209,10 @@ def _user(client: str) -> str:
     return client.lower().replace(" ", "-")
 
 
-def _first_posts() -> Iterator[dict[str, Any]]:
+def _first_posts(count: int) -> Iterator[dict[str, Any]]:
     """Posts for each client, two a day, some of them to be locked in at once."""
     morning = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=2)
-    for number in range(_POSTS):
+    for number in range(count):
         yield {
             "client": _user(_CLIENTS[number % len(_CLIENTS)]),
             "platforms": list(_ACCOUNTS[: 1 + number % len(_ACCOUNTS)]),
