@@ -207,6 +207,31 @@ async def test_what_is_left_out_is_kept_with_the_post_and_comes_back_with_its_un
     await work.until(lambda: [each.platforms for each in work.desk.composer.drafts()] == [draft.platforms])
 
 
+@pytest.mark.parametrize("edited", [False, True])
+async def test_what_was_left_out_of_a_change_is_gone_with_its_undo_unless_it_was_edited(work: WorkingDesk, edited: bool) -> None:
+    both = Platform.LINKEDIN, Platform.INSTAGRAM
+    ann = await work.client(lock_in=WHEN_I_SAY)
+    await work.connected(ann, *both)
+    post = await work.submit(work.draft(ann, "Once", *both, due_in=3 * DAY), Act.SCHEDULE)
+    composer = work.desk.composer
+    before, change = composer.as_it_is(post.id), composer.edit(post.id)
+    assert before
+    assert change
+    changing = Submission.of(replace(change, text="Changed"), left_out={Platform.INSTAGRAM})
+    composer.submit(changing, Act.SCHEDULE)
+    await work.until(lambda: work.submitted[-1].draft_id == change.id)
+    if edited:
+        (rest,) = composer.drafts()
+        composer.save(replace(rest, text="Edited"))
+    undo = before.in_place_of(work.submitted[-1].post_id, "undo")
+    composer.submit(undo, Act.SCHEDULE, taken_in=changing.rest)
+    await work.until(lambda: work.submitted[-1].draft_id == "undo")
+    again = work.post(work.submitted[-1].post_id)
+    assert (again.text, {*again.platforms}) == ("Once", {*both})
+    left = [("Edited", again.id)] if edited else []
+    assert [(each.text, each.copied_from_post) for each in composer.drafts()] == left
+
+
 async def test_a_post_is_changed_by_one_draft_however_often_it_is_opened(work: WorkingDesk) -> None:
     post = await in_states(work, linkedin=State.PLANNED)
     draft = work.desk.composer.edit(post.id)

@@ -22,6 +22,7 @@ from postdesk.domain.times import MIN_LEAD, same_clock, zone
 from postdesk.engine.bench import Bench
 from postdesk.engine.others import Others
 from postdesk.engine.submission import RefusedReason, Stays, submit
+from postdesk.engine.taking_back import take_in
 from postdesk.engine.writes import Writes
 from postdesk.store import clients, connections, drafts, last_open, last_used, posts, versions
 from postdesk.store.last_open import LastOpen
@@ -219,12 +220,14 @@ class Composer(QObject):
     def _draft_of(self, post: Post) -> Draft:
         return draft_of(post, str(uuid.uuid4()), self._clock.now())
 
-    def submit(self, submission: Submission, act: Act, give_way_too: Collection[int] = ()) -> None:
+    def submit(self, submission: Submission, act: Act, give_way_too: Collection[int] = (), taken_in: Draft | None = None) -> None:
         """Turn the draft into a post; the answer is `submitted` or `refused`. A double press submits once.
 
-        Posts in `give_way_too` make room for it, beside what it replaces.
+        Posts in `give_way_too` make room for it, beside what it replaces. `taken_in`: the draft of what was left out before, and
+        goes out with it now.
         """
-        self._tasks.start(f"submit {submission.written.id}", self._submit(submission, act, tuple(give_way_too)))
+        work = self._submit(submission, act, tuple(give_way_too), taken_in)
+        self._tasks.start(f"submit {submission.written.id}", work)
 
     def terms(self, act: Act) -> Terms:
         """What a submission goes by now."""
@@ -233,13 +236,16 @@ class Composer(QObject):
         settings, ahead = self._settings.current, self._clock.server_ahead
         return Terms(act, self._clock.now(), settings.undo_delay, titled, settings.bundle_platforms, ahead)
 
-    async def _submit(self, submission: Submission, act: Act, give_way_too: tuple[int, ...]) -> None:
+    async def _submit(self, submission: Submission, act: Act, give_way_too: tuple[int, ...], taken_in: Draft | None) -> None:
         draft, rest = submission.written, submission.rest
         terms = self.terms(act)
 
         def work(conn: Transaction) -> tuple[Post, ...]:
             _stay_where_called_off(conn, draft)
-            return submit(conn, self._workspace.id, submission, terms, give_way_too)
+            made = submit(conn, self._workspace.id, submission, terms, give_way_too)
+            if taken_in:
+                take_in(conn, taken_in, made)
+            return made
 
         try:
             first, *later = await self._database.run(work)
@@ -249,6 +255,9 @@ class Composer(QObject):
             self.refused.emit(Refused(draft.id, RefusedReason.NO_FREE_MILLISECOND))
         except StorageProblem:
             self.refused.emit(Refused(draft.id, RefusedReason.STORAGE))
+        except Exception:
+            self.refused.emit(Refused(draft.id, RefusedReason.INTERNAL))
+            raise
         else:
             self._drop(draft.id)
             others = tuple(post.id for post in later)

@@ -40,6 +40,7 @@ class RefusedReason(StrEnum):
     REPLACED_CALLED_OFF = "replaced_called_off"
     IMPORTED_MEANWHILE = "imported_meanwhile"
     STORAGE = "storage"
+    INTERNAL = "internal"
 
 
 class Stays(Exception):

@@ -1,6 +1,6 @@
 """Posts taken back, in one transaction: what was not sent becomes a draft again, or gives way to one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -58,6 +58,18 @@ def back_to_draft(
     drafts.save(conn, draft)
     versions.hand_over(conn, found[0].group, draft.id)
     hand_over(conn, found[0], draft.id)
+
+
+def take_in(conn: Transaction, rest: Draft, posts_made: Sequence[Post]) -> None:
+    """Delete what was left out of a change that is undone; where it was edited since, note it as a copy of the post, to warn."""
+    kept = drafts.get(conn, rest.id)
+    if kept is None:
+        return
+    if replace(kept, updated_at=None) == replace(rest, updated_at=None):
+        drafts.delete(conn, kept.id)
+        return
+    its_own = (post for post in posts_made if not set(kept.platforms).isdisjoint(post.platforms))
+    drafts.save(conn, replace(kept, copied_from_post=next(its_own, posts_made[0]).id))
 
 
 def hand_over(conn: Transaction, post: Post, draft_id: str) -> None:

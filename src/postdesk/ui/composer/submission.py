@@ -1,7 +1,7 @@
 """The hand-over of a draft to the engine, its answer and its undo."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -29,21 +29,26 @@ _MANY: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """A draft that waits for an answer, what is to be said of it, and the post as it was that the draft changes."""
+    """A draft that waits for an answer, and the post as it was that the draft changes.
+
+    `rest` is the draft of what is left out, `left_out` what is to be said of that.
+    """
 
     draft: Draft
     before: Submission | None = None
     left_out: str = ""
+    rest: Draft | None = None
 
 
 def hand_over(desk: Desk, review: DraftReview, act: Act) -> HandedOver:
     """Submit what is ready of it; the answer is the composer's `submitted` or `refused`."""
     replaced = review.draft.replaces_post if review.replacement is Replacement.SCHEDULED else None
     before = desk.composer.as_it_is(replaced) if replaced else None
-    desk.composer.submit(review.submission(), act)
+    submission = review.submission()
+    desk.composer.submit(submission, act)
     theirs, now = zone_of(desk.clients.get(review.draft.client_id), ZoneInfo("UTC")), desk.clock.now()
     left_out = left_out_words(review, lambda moment: when_text(moment, theirs, now)) if review.held_back else ""
-    return HandedOver(review.draft, before, left_out)
+    return HandedOver(review.draft, before, left_out, submission.rest)
 
 
 def take_back(desk: Desk, submitted: Submitted, handed: HandedOver) -> bool:
@@ -52,7 +57,7 @@ def take_back(desk: Desk, submitted: Submitted, handed: HandedOver) -> bool:
     due_at = before.written.due_at if before else None
     if before and due_at and due_at - desk.clock.now() >= MIN_LEAD:
         again = before.in_place_of(submitted.post_id, str(uuid.uuid4()))
-        desk.composer.submit(again, Act.SCHEDULE, give_way_too=submitted.later)
+        desk.composer.submit(again, Act.SCHEDULE, give_way_too=submitted.later, taken_in=handed.rest)
         return False
     desk.outbox.undo(submitted.post_id, Before(handed.draft, submitted.later, submitted.rest_id))
     return True
@@ -75,10 +80,12 @@ class DraftSubmission(QObject):
         super().__init__(session)
         self._desk, self._session, self._status, self._left_out = desk, session, status, left_out
         self._pending: HandedOver | None = None
+        self._changed: Draft | None = None
         self._go_on = False
         self._rest_id = ""
         self._last_client: int | None = None
         left_out.action.clicked.connect(self._open_rest)
+        session.changed.connect(self._note_change)
         desk.composer.submitted.connect(self._submitted)
         desk.composer.refused.connect(self._refused)
         desk.changes.drafts.connect(self._look_for_rest)
@@ -94,13 +101,14 @@ class DraftSubmission(QObject):
     def submit(self, review: DraftReview, act: Act, *, go_on: bool = False) -> None:
         """Hand over what is ready; `go_on`: to write the next one then.
 
-        Until the answer the draft can't be changed, so that nothing typed is lost; a second press meanwhile does nothing.
+        Until the answer its text can't be typed in, and what is changed all the same becomes a draft of its own, so that nothing
+        is lost; a second press meanwhile does nothing.
         """
         if self._pending is None:
             self._go_on = go_on
             self._session.keep()
+            self._pending, self._changed = hand_over(self._desk, review, act), None
             self.writable_changed.emit(False)
-            self._pending = hand_over(self._desk, review, act)
 
     def held_up(self) -> bool:
         """Return whether the draft would go out without a file that is still uploading; then say so."""
@@ -124,24 +132,52 @@ class DraftSubmission(QObject):
         return False
 
     def _submitted(self, submitted: Submitted) -> None:
-        handed, self._pending = self._pending, None
+        handed = self._pending
         if handed is None or handed.draft.id != submitted.draft_id:
             return
-        self._last_client, self._rest_id = submitted.client_id, submitted.rest_id
-        self._open_next()
-        self._status.follow(submitted, lambda: take_back(self._desk, submitted, handed), changed=handed.before is not None)
+        self._pending = None
+        changed = self._changed_since(handed, submitted.post_id)
+        self._last_client, self._rest_id = submitted.client_id, submitted.rest_id or (changed.id if changed else "")
+        self._open_next(handed, changed)
+        self._status.follow(submitted, lambda: self._take_back(submitted, handed), changed=handed.before is not None)
         self._left_out.hide()
-        if submitted.rest_id:
-            self._left_out.tell(handed.left_out, Tone.ATTENTION, "info", self.tr("Open the draft"))
+        apart = self.tr("What you changed meanwhile is not in the post: it is kept as a new draft.") if changed else ""
+        if words := " ".join(filter(None, (handed.left_out if submitted.rest_id else "", apart))):
+            self._left_out.tell(words, Tone.ATTENTION, "info", self.tr("Open the draft"))
 
-    def _open_next(self) -> None:
+    def _note_change(self) -> None:
+        draft = self._session.draft
+        if self._pending and draft and draft.id == self._pending.draft.id:
+            self._changed = draft
+
+    def _changed_since(self, handed: HandedOver, post_id: int) -> Draft | None:
+        """Return what was made of the draft while it was handed over, as a copy of the post."""
+        changed = self._changed
+        if changed is None or changed == handed.draft or changed.empty:
+            return None
+        return replace(changed.duplicated(str(uuid.uuid4())), copied_from_post=post_id)
+
+    def _open_next(self, handed: HandedOver, changed: Draft | None) -> None:
+        """Open what was changed meanwhile, or an empty draft; another one that was opened meanwhile stays."""
         draft, go_on = self._session.draft, self._go_on
         self._go_on = False
-        if draft:
-            self._session.let_go()
+        if draft is None or draft.id != handed.draft.id:
+            if changed:
+                self._desk.composer.save(changed)
+            return
+        self._session.let_go()
+        if changed:
+            self._session.open(changed)
+            self._session.keep()
+        else:
             self._session.open_new(draft.client_id)
-            if go_on:
-                self.focus_wanted.emit()
+        if go_on:
+            self.focus_wanted.emit()
+
+    def _take_back(self, submitted: Submitted, handed: HandedOver) -> None:
+        """Undo it; where the post is again what it was, nothing is left out."""
+        if not take_back(self._desk, submitted, handed) and submitted.rest_id == self._rest_id:
+            self._left_out.hide()
 
     def _refused(self, refused: Refused) -> None:
         if self._pending and self._pending.draft.id == refused.draft_id:

@@ -88,5 +88,10 @@ def _of_all(reason: RefusedReason) -> str:
             return translate(
                 "Composer", "Postdesk couldn’t save this, so nothing goes out. The draft is kept. Try again in a moment."
             )
+        case RefusedReason.INTERNAL:
+            return translate(
+                "Composer",
+                "Postdesk had an internal error, so nothing goes out. The draft is kept: the menu’s “Error log” shows the error.",
+            )
         case RefusedReason.NOT_CONNECTED | RefusedReason.PART_HAS_ITS_OWN_TIME:
             raise ValueError(f"{reason} is said of a platform")
