@@ -251,7 +251,7 @@ def bolt_waits_for_its_word(planner: Planner) -> None:
     reader.keys("Down")
     planner.hears("09:00, Scheduled · Waiting for approval, LinkedIn, Bolt one")
     reader.keys("space")
-    planner.with_all("word", "Approved by the client")
+    planner.with_all("word", "Approved")
     planner.hears("Approved.")
     reader.keys("ctrl+2")
     reader.keys("shift+n")
@@ -312,7 +312,7 @@ def coda_comes_from_a_file(planner: Planner, folder: Path) -> None:
     reader.keys("space")
     reader.tab_to("calendar.several.lock_in")
     reader.keys("Return")
-    planner.hears("being locked in")
+    planner.hears("Locking in 1.")
     reader.hear("LinkedIn: Locked")
 
 
