@@ -158,7 +158,7 @@ async def changed_without_x(writing: Writing) -> tuple[Post, Post]:
     writing.click("schedule")
     after = await writing.post()
     assert after.platforms == (LINKEDIN,)
-    assert writing.text_of("left_out.text").startswith("X was left out, and is kept as a draft.")
+    assert writing.text_of("left_out.text").startswith("X left out and kept as a draft.")
     assert [draft.platforms for draft in writing.kept()] == [(X,)]
     return before, after
 
