@@ -339,7 +339,7 @@
     <message numerus="yes">
         <source>%n scheduled posts were cancelled.</source>
         <translation>
-            <numerusform>One scheduled post was cancelled.</numerusform>
+            <numerusform>1 scheduled post was cancelled.</numerusform>
             <numerusform>%n scheduled posts were cancelled.</numerusform>
         </translation>
     </message>

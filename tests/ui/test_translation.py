@@ -21,7 +21,7 @@ GERMAN = """<?xml version="1.0" encoding="utf-8"?>
 
 
 def test_one_and_many() -> None:
-    assert withdrawn_words(Withdrawn(1, 0)) == "One scheduled post was cancelled."
+    assert withdrawn_words(Withdrawn(1, 0)) == "1 scheduled post was cancelled."
     assert withdrawn_words(Withdrawn(4, 0)) == "4 scheduled posts were cancelled."
     assert withdrawn_words(Withdrawn(0, 2)) == "2 stay, because they were edited or are locked."
     assert missed_words("Bakery", 1) == "Repeating posts for Bakery: one was due before it could be prepared, and was skipped."
@@ -30,7 +30,7 @@ def test_one_and_many() -> None:
 
 @pytest.mark.usefixtures("twelve_hours")
 def test_plurals_stay_with_a_clock_of_twelve_hours() -> None:
-    assert withdrawn_words(Withdrawn(1, 1)).startswith("One scheduled post was cancelled. One stays")
+    assert withdrawn_words(Withdrawn(1, 1)).startswith("1 scheduled post was cancelled. 1 stays")
 
 
 @pytest.fixture
@@ -54,4 +54,4 @@ def german(qapp: QApplication, tmp_path: Path, resources: Path) -> Iterator[None
 @pytest.mark.usefixtures("german")
 def test_the_language_of_the_desktop_goes_before_english() -> None:
     assert QCoreApplication.translate("Repeating", "Ended") == "Beendet"
-    assert withdrawn_words(Withdrawn(1, 0)) == "One scheduled post was cancelled."
+    assert withdrawn_words(Withdrawn(1, 0)) == "1 scheduled post was cancelled."
