@@ -45,7 +45,7 @@ def test_the_start_takes_a_few_times_that_of_a_bare_window(tmp_path: Path) -> No
     assert paint.ratio
     assert paint.ratio < 4
     assert cards.ratio
-    assert cards.ratio < 20  # a keyring, a service and a window manager want the same processors
+    assert cards.ratio < 14  # twice that of a quiet machine: a keyring, a service and a window manager work beside it
     assert still.ratio
     assert paint.value <= cards.value <= still.value
 
