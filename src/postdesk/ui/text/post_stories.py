@@ -1,4 +1,4 @@
-"""What happened to a post, in a sentence, and its state as it is shown."""
+"""The story of a post in a sentence, and its state as it is shown."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -80,7 +80,7 @@ def _by_story(entries: Iterable[Entry], scene: Scene) -> dict[str, list[str]]:
 
 
 def _reconnect_first(post: Post, scene: Scene) -> str:
-    """What has to be connected again for a post that still waits here."""
+    """Return the text about accounts to reconnect for a post that still waits here."""
     planned = [entry for entry in effective(post.entries) if entry_state(entry) in (PostState.SCHEDULED, PostState.FROM_HERE)]
     names = [platform for entry in planned for platform in entry.platforms if platform in scene.to_reconnect]
     listed = ", ".join(platform_word(platform) for platform in dict.fromkeys(names))

@@ -120,7 +120,7 @@ def _problem(problem: Problem, *, several: bool) -> str:
 
 
 def _of_address(problem: Problem) -> str:
-    """What is wrong with one of the two, which is named first."""
+    """Return the problem of the media or cover address, after the name of which it is."""
     which = translate("Problems", "Cover image: ") if problem.field is Field.THUMBNAIL_URL else translate("Problems", "Media: ")
     match problem.kind:
         case ProblemKind.MEDIA_FLAWED:

@@ -27,14 +27,14 @@ def blocked_words(reason: BlockedReason) -> str:
 
 
 def refused_words(refused: Refused) -> str:
-    """Why a draft was not taken, and what to do."""
+    """Return why a draft was not taken, and what to do."""
     if refused.platform:
         return _of_one(refused.reason).format(short_name(refused.platform))
     return _of_all(refused.reason)
 
 
 def _of_one(reason: RefusedReason) -> str:
-    """Where it is about one platform, with a place for that."""
+    """Return the text of a reason that is about one platform, with a place for its name."""
     match reason:
         case RefusedReason.TIME_PAST:
             return translate("Composer", "The time for {0} is past, so this stays a draft. Select a later one, or publish now.")
