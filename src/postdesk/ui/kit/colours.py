@@ -35,53 +35,32 @@ class Colours:
         return str(getattr(self, name, name))
 
 
-LIGHT: Final = Colours(
-    background="#F3F4F7",
-    surface="#FFFFFF",
-    sunk="#F8F9FB",
-    line="#E1E4EA",
-    outline="#868E9C",
-    text="#1A1E26",
-    secondary="#59616E",
-    accent="#3454D1",
-    accent_soft="#EAEEFC",
-    on_accent="#FFFFFF",
-    good="#17734A",
-    good_soft="#E7F4EC",
-    bad="#B3261E",
-    bad_soft="#FBEAE9",
-    attention="#8A5A00",
-    attention_soft="#FDF3DC",
-    locked="#4A5363",
-    locked_soft="#ECEEF2",
-    practice="#4C2A85",
-    practice_soft="#EFE7FB",
-    practice_line="#D9C9F2",
-)
+_LIGHT_AND_DARK: Final = {
+    "background": ("#F3F4F7", "#14161B"),
+    "surface": ("#FFFFFF", "#1C1F26"),
+    "sunk": ("#F8F9FB", "#181B21"),
+    "line": ("#E1E4EA", "#2D323C"),
+    "outline": ("#868E9C", "#6F7888"),
+    "text": ("#1A1E26", "#E9EBEF"),
+    "secondary": ("#59616E", "#A4ACB9"),
+    "accent": ("#3454D1", "#8EA4FF"),
+    "accent_soft": ("#EAEEFC", "#242B46"),
+    "on_accent": ("#FFFFFF", "#14161B"),
+    "good": ("#17734A", "#6FCF97"),
+    "good_soft": ("#E7F4EC", "#1B2F25"),
+    "bad": ("#B3261E", "#FF8A80"),
+    "bad_soft": ("#FBEAE9", "#3A2023"),
+    "attention": ("#8A5A00", "#F0C060"),
+    "attention_soft": ("#FDF3DC", "#352B17"),
+    "locked": ("#4A5363", "#B6BDC9"),
+    "locked_soft": ("#ECEEF2", "#282D36"),
+    "practice": ("#4C2A85", "#D5C2FF"),
+    "practice_soft": ("#EFE7FB", "#2B2140"),
+    "practice_line": ("#D9C9F2", "#4A3A6B"),
+}
 
-DARK: Final = Colours(
-    background="#14161B",
-    surface="#1C1F26",
-    sunk="#181B21",
-    line="#2D323C",
-    outline="#6F7888",
-    text="#E9EBEF",
-    secondary="#A4ACB9",
-    accent="#8EA4FF",
-    accent_soft="#242B46",
-    on_accent="#14161B",
-    good="#6FCF97",
-    good_soft="#1B2F25",
-    bad="#FF8A80",
-    bad_soft="#3A2023",
-    attention="#F0C060",
-    attention_soft="#352B17",
-    locked="#B6BDC9",
-    locked_soft="#282D36",
-    practice="#D5C2FF",
-    practice_soft="#2B2140",
-    practice_line="#4A3A6B",
-)
+LIGHT: Final = Colours(**{name: light for name, (light, _) in _LIGHT_AND_DARK.items()})
+DARK: Final = Colours(**{name: dark for name, (_, dark) in _LIGHT_AND_DARK.items()})
 
 _BRANDS: Final = {
     "linkedin": ("#0A66C2", "#5AA5F0"),

@@ -4,10 +4,11 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.row import column_of, row_of
 from postdesk.ui.kit.theme import Theme
 
 _OF_SCREEN: Final = 0.92
@@ -28,24 +29,14 @@ class Dialog(QDialog):
         self.setWindowTitle(title)
         identify(self, identifier)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(24, 20, 24, 20)
-        self.body.setSpacing(12)
-        self.told = QVBoxLayout()
-        self.told.setSpacing(0)
-        self.foot = QHBoxLayout()
-        self.foot.setContentsMargins(24, 12, 24, 12)
-        self.foot.setSpacing(8)
-        self.foot.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(scrolling(self.body), 1)
-        column.addLayout(self.told)
+        self.body = column_of(spacing=12, margins=(24, 20, 24, 20))
+        self.told = column_of(spacing=0)
+        self.foot = row_of(None, margins=(24, 12, 24, 12))
         foot = QFrame()
         foot.setProperty("role", "foot")
         foot.setLayout(self.foot)
-        column.addWidget(foot)
+        area = scrolling(self.body)
+        self.setLayout(column_of(area, self.told, foot, growing=area, spacing=0))
 
     def sizeHint(self) -> QSize:
         if not self._letters:

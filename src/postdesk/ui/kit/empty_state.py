@@ -1,12 +1,13 @@
 """What a pane shows while it has nothing to show."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import column_of
 from postdesk.ui.kit.theme import Theme
 
 _ICON = 32
@@ -36,7 +37,11 @@ class EmptyState(QWidget):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.action = Button(theme, action, f"{identifier}.action", role="primary")
-        self._lay_out()
+        column = column_of(None, self._icon, self._headline, self._text, self.action, None, margins=(16, 16, 16, 16))
+        for part in (self._icon, self.action):
+            column.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
+        column.setStretch(column.count() - 1, 2)
+        self.setLayout(column)
         self.tell(icon, headline, text, action)
 
     def tell(self, icon: str, headline: str, text: str = "", action: str = "") -> None:
@@ -47,14 +52,3 @@ class EmptyState(QWidget):
         self._text.setVisible(bool(text))
         self.action.set_text(action)
         self.action.setVisible(bool(action))
-
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(8)
-        column.addStretch(1)
-        column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._headline)
-        column.addWidget(self._text)
-        column.addWidget(self.action, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)

@@ -1,9 +1,9 @@
 """Menus that say which posts are shown: one client's or all, one platform's or all, a group of states or all."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final, assert_never
+from typing import Final, Generic, TypeVar
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
@@ -18,147 +18,20 @@ from postdesk.ui.text.states import state_word
 
 translate = QCoreApplication.translate
 
+T = TypeVar("T")
+
 _NAME_CHARACTERS: Final = 24
 
-
-class ClientFilter(MenuButton):
-    """`client_id` is None for all; `chosen` follows a choice. Identifiers: `<pane>.clients`, `<pane>.client.<id>`."""
-
-    chosen = Signal()
-
-    def __init__(self, theme: Theme, pane: str) -> None:
-        super().__init__(theme, "", f"{pane}.clients")
-        self._pane, self._clients = pane, tuple[Client, ...]()
-        self.client_id: int | None = None
-        self._choices: _ChoiceMenu | None = None
-        self.show_clients(())
-
-    def show_clients(self, clients: Sequence[Client]) -> None:
-        """Among whom can be chosen; hidden, and nobody chosen, where there is nobody."""
-        self.setVisible(bool(clients))
-        if self._clients == tuple(clients) and self._choices:
-            return
-        self._clients = tuple(clients)
-        if self.client_id not in {client.id for client in clients}:
-            self.client_id = None
-        choices = [(None, "all", self._word(None)), *((each.id, str(each.id), self._word(each.id)) for each in clients)]
-        menu = _ChoiceMenu(self, f"{self._pane}.client", choices)
-        menu.picked.connect(self.choose)
-        if self._choices:
-            self._choices.deleteLater()
-        self._choices = menu
-        self.setMenu(menu)
-        self._show_choice()
-
-    def choose(self, client_id: int | None) -> None:
-        """Only this client's posts, all with None."""
-        self.client_id = client_id
-        self._show_choice()
-        self.chosen.emit()
-
-    def _show_choice(self) -> None:
-        menu = self.menu()
-        assert isinstance(menu, _ChoiceMenu)
-        menu.check(self.client_id)
-        name = self._word(self.client_id)
-        longest = self.fontMetrics().averageCharWidth() * _NAME_CHARACTERS
-        self.set_text(self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, longest))
-        self.setAccessibleName(name)
-
-    def _word(self, client_id: int | None) -> str:
-        return next((client.name for client in self._clients if client.id == client_id), self.tr("All clients"))
-
-
-class LabelFilter(MenuButton):
-    """`label` is empty for all; `chosen` follows a choice. Identifiers: `<pane>.labels`, `<pane>.label.<n>`."""
-
-    chosen = Signal()
-
-    def __init__(self, theme: Theme, pane: str) -> None:
-        super().__init__(theme, "", f"{pane}.labels")
-        self._pane = pane
-        self.label = ""
-        self._choices: _ChoiceMenu | None = None
-        self.show_labels(())
-
-    def show_labels(self, labels: Sequence[str]) -> None:
-        """Among which can be chosen; hidden, and none chosen, where there are none."""
-        self.setVisible(bool(labels))
-        self.label = self.label if self.label in labels else ""
-        choices = [("", "all", self.tr("All labels")), *((each, str(n), each) for n, each in enumerate(labels))]
-        menu = _ChoiceMenu(self, f"{self._pane}.label", choices)
-        menu.picked.connect(self.choose)
-        if self._choices:
-            self._choices.deleteLater()
-        self._choices = menu
-        self.setMenu(menu)
-        self._show_choice(menu)
-
-    def choose(self, label: str) -> None:
-        """Only what has this label, all with an empty one."""
-        self.label = label
-        if self._choices:
-            self._show_choice(self._choices)
-        self.chosen.emit()
-
-    def _show_choice(self, menu: "_ChoiceMenu") -> None:
-        menu.check(self.label)
-        longest = self.fontMetrics().averageCharWidth() * _NAME_CHARACTERS
-        words = self.label or self.tr("All labels")
-        self.set_text(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, longest))
-        self.setAccessibleName(words)
-
-
-class PlatformFilter(MenuButton):
-    """`platform` is empty for all; `chosen` follows a choice. Identifiers: `<pane>.platforms`, `<pane>.platform.<name>`."""
-
-    chosen = Signal()
-
-    def __init__(self, theme: Theme, pane: str) -> None:
-        super().__init__(theme, "", f"{pane}.platforms")
-        self._theme = theme
-        self.platform = ""
-        self._all = self.tr("All platforms")
-        choices = [("", "all", self._all), *((each.value, each.value, platform_word(each)) for each in Platform)]
-        self._menu = _ChoiceMenu(self, f"{pane}.platform", choices)
-        self._menu.picked.connect(self.choose)
-        self._menu.aboutToShow.connect(self._draw_icons)
-        self.setMenu(self._menu)
-        self.set_text(self._all)
-
-    def choose(self, platform: str) -> None:
-        """Only this platform's posts, all with an empty one."""
-        self.platform = platform
-        self._menu.check(platform)
-        self.set_text(platform_word(platform) if platform else self._all)
-        self.chosen.emit()
-
-    def _draw_icons(self) -> None:
-        for action in self._menu.actions():
-            if action.data():
-                action.setIcon(self._theme.brand_icon(action.data()))
-
-
-class StateFilter(MenuButton):
-    """`states` is empty for all; `chosen` follows a choice. Identifiers: `<pane>.states`, `<pane>.state.<group>`."""
-
-    chosen = Signal()
-
-    def __init__(self, theme: Theme, pane: str) -> None:
-        super().__init__(theme, "", f"{pane}.states")
-        self.states = frozenset[PostState]()
-        self._words = {states: words for states, _, words in _state_choices()}
-        self._menu = _ChoiceMenu(self, f"{pane}.state", _state_choices())
-        self._menu.picked.connect(self.choose)
-        self.setMenu(self._menu)
-        self.set_text(self._words[self.states])
-
-    def choose(self, states: frozenset[PostState]) -> None:
-        """Only the posts in these states, all with none; any states will do, whether they are a group or not."""
-        self.states = states
-        self._menu.check(states)
-        self.set_text(self._words.get(states) or ", ".join(state_word(state) for state in sorted(states)))
-        self.chosen.emit()
+_GROUPS: Final = {
+    StateGroup.TO_DECIDE: QT_TRANSLATE_NOOP("Filters", "Did this go out?"),
+    StateGroup.FAILED: QT_TRANSLATE_NOOP("Filters", "Failed or missed"),
+    StateGroup.HELD: QT_TRANSLATE_NOOP("Filters", "On hold"),
+    StateGroup.SCHEDULED: QT_TRANSLATE_NOOP("Filters", "Scheduled"),
+    StateGroup.LOCKED: QT_TRANSLATE_NOOP("Filters", "Locked"),
+    StateGroup.UNDER_WAY: QT_TRANSLATE_NOOP("Filters", "Sending"),
+    StateGroup.PUBLISHED: QT_TRANSLATE_NOOP("Filters", "Published"),
+    StateGroup.CANCELLED: QT_TRANSLATE_NOOP("Filters", "Cancelled"),
+}
 
 
 class _ChoiceMenu(QMenu):
@@ -171,7 +44,7 @@ class _ChoiceMenu(QMenu):
         group = QActionGroup(self)
         group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
         for value, key, words in choices:
-            action = QAction(words.replace("&", "&&"), self, checkable=True, checked=not self.actions())
+            action = QAction(words.replace("&", "&&"), self, checkable=True)
             action.setObjectName(f"{identifier}.{key}")
             action.setData(value)
             action.triggered.connect(lambda _, value=value: self.picked.emit(value))
@@ -184,32 +57,123 @@ class _ChoiceMenu(QMenu):
             action.setChecked(action.data() == value)
 
 
-def _state_choices() -> list[tuple[frozenset[PostState], str, str]]:
-    """All first, then what asks for something, then the groups, in which each state has its place."""
-    return [
-        (frozenset(), "all", translate("Filters", "All states")),
-        (TO_DO, "to_do", translate("Filters", "Needs attention")),
-        *((group.value, group.name.lower(), _group_word(group)) for group in StateGroup),
-    ]
+class ChoiceFilter(MenuButton, Generic[T]):
+    """Shows what is chosen; its menu offers all, and each choice. `chosen` follows a choice.
+
+    Identifiers: `<pane>.<kind>s`, `<pane>.<kind>.all`, `<pane>.<kind>.<key>`.
+    """
+
+    chosen = Signal()
+
+    def __init__(self, theme: Theme, pane: str, kind: str, everything: T, *, elided: bool = False) -> None:
+        super().__init__(theme, "", f"{pane}.{kind}s")
+        self._identifier, self._value, self._everything, self._elided = f"{pane}.{kind}", everything, everything, elided
+        self._choices: list[tuple[T, str, str]] = []
+        self._offered: _ChoiceMenu | None = None
+
+    def offer(self, all_words: str, choices: Iterable[tuple[T, str, str]]) -> None:
+        """Offer these: a value, its key and its words; all are chosen where what was chosen is not among them."""
+        offered = [(self._everything, "all", all_words), *choices]
+        if offered == self._choices:
+            return
+        self._choices = offered
+        if self._value not in {value for value, _, _ in offered}:
+            self._value = self._everything
+        before, self._offered = self._offered, _ChoiceMenu(self, self._identifier, offered)
+        self._offered.picked.connect(self.choose)
+        if before:
+            before.deleteLater()
+        self.setMenu(self._offered)
+        self._show_choice()
+
+    def choose(self, value: T) -> None:
+        """Only what has this value."""
+        self._value = value
+        self._show_choice()
+        self.chosen.emit()
+
+    def words_of(self, value: T) -> str:
+        """Return the words for a value."""
+        return next(words for choice, _, words in self._choices if choice == value)
+
+    def _show_choice(self) -> None:
+        if self._offered:
+            self._offered.check(self._value)
+        words, metrics = self.words_of(self._value), self.fontMetrics()
+        longest = metrics.averageCharWidth() * _NAME_CHARACTERS
+        self.set_text(metrics.elidedText(words, Qt.TextElideMode.ElideRight, longest) if self._elided else words)
+        self.setAccessibleName(words)
 
 
-def _group_word(group: StateGroup) -> str:
-    match group:
-        case StateGroup.TO_DECIDE:
-            return translate("Filters", "Did this go out?")
-        case StateGroup.FAILED:
-            return translate("Filters", "Failed or missed")
-        case StateGroup.HELD:
-            return translate("Filters", "On hold")
-        case StateGroup.SCHEDULED:
-            return translate("Filters", "Scheduled")
-        case StateGroup.LOCKED:
-            return translate("Filters", "Locked")
-        case StateGroup.UNDER_WAY:
-            return translate("Filters", "Sending")
-        case StateGroup.PUBLISHED:
-            return translate("Filters", "Published")
-        case StateGroup.CANCELLED:
-            return translate("Filters", "Cancelled")
-        case never:
-            assert_never(never)
+class ClientFilter(ChoiceFilter[int | None]):
+    """One client, or all."""
+
+    def __init__(self, theme: Theme, pane: str) -> None:
+        super().__init__(theme, pane, "client", None, elided=True)
+        self.show_clients(())
+
+    @property
+    def client_id(self) -> int | None:
+        """None for all."""
+        return self._value
+
+    def show_clients(self, clients: Sequence[Client]) -> None:
+        """Among whom can be chosen; hidden, and nobody chosen, where there is nobody."""
+        self.setVisible(bool(clients))
+        self.offer(self.tr("All clients"), ((client.id, str(client.id), client.name) for client in clients))
+
+
+class LabelFilter(ChoiceFilter[str]):
+    """One label, or all; the key is its place."""
+
+    def __init__(self, theme: Theme, pane: str) -> None:
+        super().__init__(theme, pane, "label", "", elided=True)
+        self.show_labels(())
+
+    @property
+    def label(self) -> str:
+        """Empty for all."""
+        return self._value
+
+    def show_labels(self, labels: Sequence[str]) -> None:
+        """Among which can be chosen; hidden, and none chosen, where there are none."""
+        self.setVisible(bool(labels))
+        self.offer(self.tr("All labels"), ((each, str(place), each) for place, each in enumerate(labels)))
+
+
+class PlatformFilter(ChoiceFilter[str]):
+    """One platform, or all."""
+
+    def __init__(self, theme: Theme, pane: str) -> None:
+        super().__init__(theme, pane, "platform", "")
+        self.offer(self.tr("All platforms"), ((each.value, each.value, platform_word(each)) for each in Platform))
+        self.menu().aboutToShow.connect(self._draw_icons)
+
+    @property
+    def platform(self) -> str:
+        """Empty for all."""
+        return self._value
+
+    def _draw_icons(self) -> None:
+        for action in self.menu().actions():
+            if action.data():
+                action.setIcon(self._theme.brand_icon(action.data()))
+
+
+class StateFilter(ChoiceFilter[frozenset[PostState]]):
+    """What asks for something, a group of states in which each has its place, or all."""
+
+    def __init__(self, theme: Theme, pane: str) -> None:
+        super().__init__(theme, pane, "state", frozenset())
+        groups = ((group.value, group.name.lower(), translate("Filters", str(_GROUPS[group]))) for group in StateGroup)
+        self.offer(translate("Filters", "All states"), ((TO_DO, "to_do", translate("Filters", "Needs attention")), *groups))
+
+    @property
+    def states(self) -> frozenset[PostState]:
+        """Empty for all; any will do, whether they are a group or not."""
+        return self._value
+
+    def words_of(self, value: frozenset[PostState]) -> str:
+        """Return the words of a group, or those of each state."""
+        known = (words for states, _, words in self._choices if states == value)
+        return next(known, "") or ", ".join(state_word(state) for state in sorted(value))

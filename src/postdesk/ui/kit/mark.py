@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.row import row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
 
@@ -46,11 +47,9 @@ class Mark(QWidget):
         self._icon = IconLabel(theme, icon, tone)
         self.label = PlainLabel(elide=elide)
         self.label.setWordWrap(wrap)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6 if wrap else 4)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop if wrap else Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.label, 1)
+        row = row_of(self._icon, self.label, spacing=6 if wrap else 4)
+        row.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop if wrap else Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(row)
         self.show_state(icon, words, tone)
 
     def show_state(self, icon: str, words: str, tone: Tone) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, IconButton
@@ -11,6 +11,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.pane import pass_focus_on
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_property
+from postdesk.ui.kit.row import row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
 
@@ -46,13 +47,8 @@ class NoticeBar(QFrame):
         self._dismiss = IconButton(theme, "x", self.tr("Dismiss"), f"{identifier}.dismiss")
         self._dismiss.setVisible(dismissible)
         self._dismiss.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 8, 6)
-        row.setSpacing(8)
-        row.addWidget(self._icon)
-        row.addWidget(self.label, 1)
-        row.addWidget(self.action)
-        row.addWidget(self._dismiss)
+        row = row_of(self._icon, self.label, self.action, self._dismiss, growing=self.label, margins=(12, 6, 8, 6))
+        self.setLayout(row)
         self.hide()
 
     def setVisible(self, visible: bool) -> None:

@@ -1,9 +1,10 @@
 """The title bar of a pane."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import row_of
 
 
 class PaneTitle(QFrame):
@@ -19,11 +20,8 @@ class PaneTitle(QFrame):
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.remark = PlainLabel(role="secondary", elide=True)
         identify(self.remark, f"{identifier}.remark")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(14, 6, 8, 6)
-        self._row.setSpacing(8)
-        self._row.addWidget(self._title)
-        self._row.addWidget(self.remark, 1)
+        self._row = row_of(self._title, self.remark, margins=(14, 6, 8, 6))
+        self.setLayout(self._row)
         self.setMinimumHeight(40)
 
     def set_title(self, title: str) -> None:

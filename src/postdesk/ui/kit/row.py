@@ -1,13 +1,36 @@
-"""Widgets beside each other."""
+"""Parts of a widget beside and below each other."""
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing import TypeVar
+
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+Part = QWidget | QLayout
+Margins = tuple[int, int, int, int]
+
+_Box = TypeVar("_Box", bound=QBoxLayout)
+_NONE: Margins = (0, 0, 0, 0)
 
 
-def row_of(*widgets: QWidget, spacing: int = 8) -> QHBoxLayout:
-    """These in a row, the last as wide as there is room."""
-    row = QHBoxLayout()
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(spacing)
-    for widget in widgets:
-        row.addWidget(widget, 1 if widget is widgets[-1] else 0)
-    return row
+def row_of(*parts: Part | None, growing: Part | None = None, spacing: int = 8, margins: Margins = _NONE) -> QHBoxLayout:
+    """Return these in a row; `growing`, or the last, is as wide as there is room, unless None stands for that room."""
+    widest = growing or (None if None in parts else parts[-1])
+    return _filled(QHBoxLayout(), parts, widest, spacing, margins)
+
+
+def column_of(*parts: Part | None, growing: Part | None = None, spacing: int = 8, margins: Margins = _NONE) -> QVBoxLayout:
+    """Return these in a column; `growing` is as high as there is room, unless None stands for that room."""
+    return _filled(QVBoxLayout(), parts, growing, spacing, margins)
+
+
+def _filled(box: _Box, parts: tuple[Part | None, ...], growing: Part | None, spacing: int, margins: Margins) -> _Box:
+    box.setContentsMargins(*margins)
+    box.setSpacing(spacing)
+    for part in parts:
+        stretch = 1 if part is growing else 0
+        if part is None:
+            box.addStretch(1)
+        elif isinstance(part, QWidget):
+            box.addWidget(part, stretch)
+        else:
+            box.addLayout(part, stretch)
+    return box
