@@ -22,7 +22,7 @@ from postdesk.domain.times import MIN_LEAD, same_clock, zone
 from postdesk.engine.bench import Bench
 from postdesk.engine.others import Others
 from postdesk.engine.submission import RefusedReason, Stays, submit
-from postdesk.engine.taking_back import take_in
+from postdesk.engine.taking_back import copied_from, take_in
 from postdesk.engine.writes import Writes
 from postdesk.store import clients, connections, drafts, last_open, last_used, posts, versions
 from postdesk.store.last_open import LastOpen
@@ -33,7 +33,8 @@ from postdesk.store.sqlite import StorageProblem, Transaction
 class Submitted:
     """A draft that is a post now. `rest_id` is the draft that keeps what was left out of it, empty where nothing was.
 
-    `later` are the posts of the platforms that go out at another time than the first.
+    `later` are the posts of the platforms that go out at another time than the first. `taken_in` is what was left out before
+    and goes out with it now, as a copy of its post: what was typed in that draft meanwhile is to be one.
     """
 
     draft_id: str
@@ -42,6 +43,7 @@ class Submitted:
     act: Act
     rest_id: str = ""
     later: tuple[int, ...] = ()
+    taken_in: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +250,7 @@ class Composer(QObject):
             return made
 
         try:
-            first, *later = await self._database.run(work)
+            made = await self._database.run(work)
         except Stays as stays:
             self.refused.emit(Refused(draft.id, stays.reason, stays.platform))
         except NoFreeMoment:
@@ -260,8 +262,11 @@ class Composer(QObject):
             raise
         else:
             self._drop(draft.id)
-            others = tuple(post.id for post in later)
-            self.submitted.emit(Submitted(draft.id, first.id, first.client_id, act, rest.id if rest else "", others))
+            again = copied_from(taken_in, made) if taken_in else None
+            if again and (typed := self.draft(again.id)) and typed.copied_from_post != again.copied_from_post:
+                self.save(replace(typed, copied_from_post=again.copied_from_post))  # it was kept once more after this
+            first, others = made[0], tuple(post.id for post in made[1:])
+            self.submitted.emit(Submitted(draft.id, first.id, first.client_id, act, rest.id if rest else "", others, again))
             self._changes.drafts.emit()
             self._changes.posts.emit()
 

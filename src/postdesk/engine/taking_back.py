@@ -68,8 +68,13 @@ def take_in(conn: Transaction, rest: Draft, posts_made: Sequence[Post]) -> None:
     if replace(kept, updated_at=None) == replace(rest, updated_at=None):
         drafts.delete(conn, kept.id)
         return
-    its_own = (post for post in posts_made if not set(kept.platforms).isdisjoint(post.platforms))
-    drafts.save(conn, replace(kept, copied_from_post=next(its_own, posts_made[0]).id))
+    drafts.save(conn, copied_from(kept, posts_made))
+
+
+def copied_from(draft: Draft, posts_made: Sequence[Post]) -> Draft:
+    """Return the draft as a copy of the post that goes to its platforms too, so that it warns."""
+    its_own = (post for post in posts_made if not set(draft.platforms).isdisjoint(post.platforms))
+    return replace(draft, copied_from_post=next(its_own, posts_made[0]).id)
 
 
 def hand_over(conn: Transaction, post: Post, draft_id: str) -> None:

@@ -1,5 +1,6 @@
 """The time between a click that submits and its answer: what else is opened, changed or answered meanwhile."""
 
+import asyncio
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,8 +8,9 @@ from datetime import timedelta
 from threading import Event
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QTabBar
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QTabBar
 from tests.ui.composer.conftest import Writing, ready
 
 from postdesk.domain.outgoing import Submission
@@ -31,6 +33,55 @@ def held_up(writing: Writing) -> Callable[[], None]:
 def posts(writing: Writing) -> list[str]:
     """The texts of all posts."""
     return [row["text"] for row in writing.database.reader.execute("SELECT text FROM posts ORDER BY id")]
+
+
+async def test_the_buttons_say_what_is_under_way_and_a_second_press_does_nothing(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.write("First")
+    let_go = held_up(writing)
+    writing.click("schedule")
+    assert (writing.text_of("schedule"), writing.find(QAbstractButton, "publish").isEnabled()) == ("Scheduling…", False)
+    writing.click("schedule")
+    writing.pane.model.schedule()
+    writing.click("publish")
+    let_go()
+    assert (await writing.post()).text == "First"
+    assert posts(writing) == ["First"]
+    assert (writing.text_of("schedule"), writing.find(QAbstractButton, "publish").isEnabled()) == (
+        "Schedule for Alex Morgan",
+        True,
+    )
+
+
+async def test_a_change_that_is_saved_and_a_post_that_is_published_are_under_way_in_their_words(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.write("First")
+    let_go = held_up(writing)
+    writing.click("publish")
+    assert writing.text_of("schedule") == "Publishing…"
+    let_go()
+    await writing.post()
+    writing.write("Second")
+    writing.click("schedule")
+    writing.pane.edit_post((await writing.post()).id)
+    writing.write("!")
+    let_go = held_up(writing)
+    writing.click("schedule")
+    assert writing.text_of("schedule") == "Saving changes…"
+    let_go()
+    await writing.post()
+
+
+async def test_the_button_that_has_the_focus_keeps_it_while_the_answer_is_waited_for(writing: Writing) -> None:
+    await ready(writing, LINKEDIN)
+    writing.write("First")
+    let_go = held_up(writing)
+    writing.find(QAbstractButton, "schedule").setFocus()
+    await writing.press_focused(Qt.Key.Key_Return)
+    assert (writing.focused(), writing.text_of("schedule")) == ("schedule", "Scheduling…")
+    let_go()
+    await writing.post()
+    assert writing.focused() == "schedule"
 
 
 async def test_another_draft_that_is_opened_meanwhile_stays_open_with_what_was_typed(writing: Writing) -> None:
@@ -89,9 +140,9 @@ async def test_what_is_changed_meanwhile_is_kept_where_another_draft_was_opened_
     writing.click("left_out.action")
     assert writing.editor.text() == "First"
     assert writing.find(QLineEdit, "media_url").text() == "https://example.com/later.jpg"
+    await writing.until(lambda: {draft.text for draft in writing.kept()} == {"First", "Second"})
     kept = {draft.text: (draft.media_url, draft.copied_from_post) for draft in writing.kept()}
     assert kept["First"] == ("https://example.com/later.jpg", post.id)
-    await writing.until(lambda: {draft.text for draft in writing.kept()} == {"First", "Second"})
 
 
 async def test_what_is_changed_of_a_draft_that_is_refused_stays_in_it(writing: Writing) -> None:
@@ -188,3 +239,96 @@ async def test_what_was_left_out_and_edited_stays_after_the_undo_and_warns(writi
     writing.pane.open_draft(rest.id)
     second = (*writing.problems(), writing.text_of("origin.text"))
     assert any("second post" in words for words in second)
+
+
+async def undo_held_up(writing: Writing) -> Callable[[], None]:
+    """Undo what was done last: it is about to be written, once what is returned is called."""
+    let_go = held_up(writing)
+    writing.click("notice.action")
+    await asyncio.sleep(0.05)
+    return let_go
+
+
+@pytest.mark.parametrize("left", [False, True])
+async def test_what_is_typed_in_what_was_left_out_between_undo_and_its_answer_stays_and_warns(
+    writing: Writing, left: bool
+) -> None:
+    before, _ = await changed_without_x(writing)
+    (rest,) = writing.kept()
+    let_go = await undo_held_up(writing)
+    writing.pane.open_draft(rest.id)
+    writing.put("Shorter")
+    if left:
+        writing.pane.keep()
+        writing.pane.new_draft()
+    let_go()
+    again = await writing.post()
+    assert (again.text, again.platforms) == (before.text, before.platforms)
+    writing.pane.open_draft(rest.id)
+    assert writing.editor.text() == "Shorter"
+    second = (*writing.problems(), writing.text_of("origin.text"))
+    assert any("second post" in words for words in second)
+    await writing.until(lambda: [(draft.text, draft.copied_from_post) for draft in writing.kept()] == [("Shorter", again.id)])
+
+
+async def test_what_was_left_out_is_closed_where_it_is_only_looked_at_between_undo_and_its_answer(writing: Writing) -> None:
+    await changed_without_x(writing)
+    (rest,) = writing.kept()
+    let_go = await undo_held_up(writing)
+    writing.pane.open_draft(rest.id)
+    let_go()
+    await writing.post()
+    await writing.until(lambda: writing.editor.text() == "")
+    assert writing.kept() == ()
+
+
+async def saved_change(writing: Writing) -> tuple[Post, Post]:
+    """A post, and the post that it became by a change."""
+    await ready(writing, LINKEDIN)
+    writing.write("First")
+    writing.click("schedule")
+    before = await writing.post()
+    writing.pane.edit_post(before.id)
+    writing.put("Second")
+    writing.click("schedule")
+    return before, await writing.post()
+
+
+async def test_a_new_draft_that_is_typed_between_undo_and_its_answer_stays(writing: Writing) -> None:
+    before, _ = await saved_change(writing)
+    let_go = await undo_held_up(writing)
+    writing.write("Third")
+    let_go()
+    assert (await writing.post()).text == before.text
+    assert (writing.editor.text(), writing.editor.isReadOnly()) == ("Third", False)
+    writing.pane.keep()
+    await writing.until(lambda: [draft.text for draft in writing.kept()] == ["Third"])
+    assert posts(writing) == ["First", "Second", "First"]
+
+
+@pytest.mark.parametrize("pressed", [False, True])
+async def test_another_change_of_it_between_undo_and_its_answer_is_kept_and_makes_no_second_post(
+    writing: Writing, pressed: bool
+) -> None:
+    before, after = await saved_change(writing)
+    let_go = await undo_held_up(writing)
+    writing.pane.edit_post(after.id)
+    writing.put("Third")
+    if pressed:
+        writing.click("schedule")
+    let_go()
+    again = await writing.post()
+    assert again.text == before.text
+    if pressed:
+        await writing.until(lambda: bool(writing.refused))
+    assert writing.text_of("standing") == "The post was cancelled"
+    assert (writing.editor.text(), writing.editor.isReadOnly()) == ("Third", False)
+    writing.pane.keep()
+    await writing.until(lambda: [draft.text for draft in writing.kept()] == ["Third"])
+    writing.pane.model.schedule()
+    assert posts(writing) == ["First", "Second", "First"]
+    assert [post.state for each in (before, after, again) if (post := writing.desk.outbox.post(each.id))] == [
+        PostState.CANCELLED,
+        PostState.CANCELLED,
+        again.state,
+    ]

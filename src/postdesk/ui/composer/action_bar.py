@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from postdesk.domain.review import BlockedReason, DraftReview, Replacement
+from postdesk.domain.submitting import Act
 from postdesk.ui.composer.act_words import act_words, publish_words, short_publish_words, standing_words, to_whom_words
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.announce import announce
@@ -47,6 +48,7 @@ class ActionBar(QWidget):
         self._lay_out()
         model.opened.connect(self.confirm.hide)
         model.review_changed.connect(self._show)
+        model.submission.pending_changed.connect(self._show)
         model.confirmation_wanted.connect(self._ask)
 
     def _show(self) -> None:
@@ -56,7 +58,8 @@ class ActionBar(QWidget):
             return
         asks, client = self._model.submission.asks(view), self._model.client.name if self._model.client else ""
         self._show_why(problem_words(view.problems[0], self._model.context.when) if view.problems else "")
-        act, publish, standing = act_words(view, client), publish_words(view, client), standing_words(view)
+        waiting = self._waiting_words(view)
+        act, publish, standing = waiting or act_words(view, client), publish_words(view, client), standing_words(view)
         template = bool(view.draft.template)
         shown = act, publish, standing, view.blocked, view.ready, view.replacement, asks, template
         if shown == self._shown:
@@ -69,11 +72,23 @@ class ActionBar(QWidget):
         plain_tooltip(self.publish_button, publish)
         self.more.setAccessibleName(self.tr("More ways to schedule"))
         for button in (self.publish_button, self.schedule_button, self.more):
-            button.setEnabled(view.blocked in _ONLY_SAID or template)
+            # The one that has the focus keeps it: Qt would give that of a disabled one to another part.
+            button.setEnabled((view.blocked in _ONLY_SAID or template) and (not waiting or button.hasFocus()))
         for button in (self.publish_button, self.more):
             button.setVisible(not template)
         self._show_menu(view.replacement)
         self.confirm.hide()
+
+    def _waiting_words(self, view: DraftReview) -> str:
+        """Return what is being done, which is to be answered before anything else can be; empty where nothing is."""
+        match self._model.submission.act:
+            case None:
+                return ""
+            case Act.PUBLISH_NOW:
+                return self.tr("Publishing…")
+            case _:
+                changes = view.replacement is Replacement.SCHEDULED
+                return self.tr("Saving changes…") if changes else self.tr("Scheduling…")
 
     def _ask(self, warning: str) -> None:
         """Ask in place whether it is meant, and say what warns of it."""

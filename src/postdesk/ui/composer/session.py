@@ -4,16 +4,18 @@ import uuid
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from postdesk.domain.clients import Client
-from postdesk.domain.drafts import Draft
+from postdesk.domain.drafts import Draft, reverted
 from postdesk.domain.platforms import Platform
 from postdesk.domain.taking_back import live
 from postdesk.domain.times import same_clock
+from postdesk.engine.composer import Submitted
 from postdesk.engine.desk import Desk
 from postdesk.engine.drafts import relabelled
 from postdesk.ui.composer.status import StatusMessage
@@ -45,6 +47,7 @@ class DraftSession(QObject):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.keep)
         desk.composer.saved.connect(self._saved)
+        desk.composer.submitted.connect(self._look_if_taken_in)
         desk.drafts.labelled.connect(self._labelled)
         desk.drafts.deleted.connect(self._deleted)
 
@@ -104,6 +107,23 @@ class DraftSession(QObject):
         if not self._pause.isActive():
             self._pause.start()
         self.changed.emit()
+
+    def current(self, draft_id: str) -> Draft | None:
+        """Return the draft of that id as it is now: the open one with what was typed a moment ago, or a kept one."""
+        return self.draft if self.draft and self.draft.id == draft_id else self._desk.composer.draft(draft_id)
+
+    def put(self, draft: Draft) -> None:
+        """Keep the draft as it is now, in the open one where it is that."""
+        if self.draft and self.draft.id == draft.id:
+            self.change(draft)
+        else:
+            self._desk.composer.save(draft)
+
+    def revert(self, before: Draft, after: Draft) -> None:
+        """Take the change from `before` to `after` back in the draft as it is now: what was changed again since stays."""
+        draft = self.current(before.id)
+        if draft and (again := reverted(draft, before, after)) != draft:
+            self.put(again)
 
     def choose(self, platform: Platform, chosen: bool) -> None:
         """Post to the platform, or leave it out; its own text is kept for when it is selected again."""
@@ -208,6 +228,13 @@ class DraftSession(QObject):
         if self.draft and draft_id == self.draft.id and self._kept:
             self.saved.emit(moment)
 
+    def _look_if_taken_in(self, submitted: Submitted) -> None:
+        """The open draft went out with the undo of a change: what was typed in it meanwhile stays, as a copy that warns."""
+        again = submitted.taken_in
+        if again and self.draft and self.draft.id == again.id and not self.untouched:
+            self.change(replace(self.draft, copied_from_post=again.copied_from_post))
+            self.keep()
+
     def _labelled(self, ids: Collection[str], added: Collection[str], removed: Collection[str]) -> None:
         if self.draft and self.draft.id in ids:
             self.relabel(added, removed)
@@ -262,7 +289,7 @@ class RemovalWatch(QObject):
         words = self.tr("This draft was deleted elsewhere, so it was closed here.")
         if draft.template:
             words = self.tr("This template was deleted elsewhere, so it was closed here.")
-        self._status.tell(words, Tone.ATTENTION, "trash-2", self.tr("Undo"), lambda: self._session.open(draft))
+        self._status.offer_undo(words, "trash-2", lambda: self._session.open(draft), tone=Tone.ATTENTION)
 
     def _look_for_post(self, draft: Draft) -> None:
         """Whoever cancelled it has said so, and nothing was typed: there is no more to say."""
@@ -279,8 +306,8 @@ class RemovalWatch(QObject):
         if draft.empty:
             return
         words = self.tr("{0} was archived, so this draft was closed. The draft is kept.")
-        undo = self.tr("Undo")
-        self._status.tell(words.format(client.name), Tone.ATTENTION, "archive", undo, lambda: self._bring_back(draft))
+        undo = partial(self._bring_back, draft)
+        self._status.offer_undo(words.format(client.name), "archive", undo, tone=Tone.ATTENTION)
 
     def _bring_back(self, draft: Draft) -> None:
         self._desk.clients.bring_back(draft.client_id)

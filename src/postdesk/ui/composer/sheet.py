@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLayout, QScrollArea, QWidget
 
 from postdesk.domain.drafts import Piece
 from postdesk.domain.platforms import Platform
@@ -20,14 +20,15 @@ from postdesk.ui.composer.files import Files
 from postdesk.ui.composer.link_tags import LinkTags
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.problems import Problems
-from postdesk.ui.composer.texts import OwnTime, Texts
+from postdesk.ui.composer.texts import Own, Texts
 from postdesk.ui.composer.time_words import times_remark
 from postdesk.ui.composer.when import When
-from postdesk.ui.composer.words import Remark
+from postdesk.ui.composer.words import Remark, time_words
 from postdesk.ui.kit.dialog import scrolling
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import set_property
+from postdesk.ui.kit.row import column_of
 from postdesk.ui.kit.steady_label import SteadyLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.preview import Preview
@@ -119,13 +120,11 @@ class Sheet(QWidget):
         self.files = Files(theme, model, desk.media)
         self.preview = Preview(theme)
         self.notice, self.left_out = notice, left_out
-        self.own_time = OwnTime(theme)
+        self.own_time = Own(theme, "composer.share_time", self.tr("Use the shared time"))
         self.when = When(theme, desk.clock, model.context.here)
         self.remark = SteadyLabel(role="secondary", lines=3)
         identify(self.remark, "composer.remark")
         self.acts = ActionBar(theme, model)
-        self._body, self._below = QVBoxLayout(), QVBoxLayout()
-        self._area = scrolling(self._body)
         self._low = False
         self._lay_out()
         ReadingOrder(self)
@@ -168,7 +167,8 @@ class Sheet(QWidget):
             self.when.forget()
         self.when.show_moment(draft.due_for(platform), self._model.context.zone)
         own = platform is not None and Piece.DUE_AT in draft.variant(platform).own
-        self.own_time.show_for(None if draft.template else platform, own=own)
+        whose = time_words(platform, own=own) if platform and not draft.template else ""
+        self.own_time.show_words(whose, own=own)
         self._show_remark()
 
     def _show_remark(self) -> None:
@@ -238,24 +238,17 @@ class Sheet(QWidget):
         return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
-        self._body.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
-        self._body.setSpacing(10)
+        around = (_MARGIN, 12, _MARGIN, 12)
         written = (self.origin, self.chips, self.texts, self.link_tags, self.extras, self.files)
-        for part in (*written, self.problems, self.preview):
-            self._body.addWidget(part, 1 if part is self.texts else 0)
+        self._body = column_of(*written, self.problems, self.preview, growing=self.texts, spacing=10, margins=around)
+        # What comes and goes stands above the time and the acts, which stay where they are.
+        comes = (self.left_out, self.notice, self.acts.confirm)
+        self._below = column_of(*comes, self.own_time, self.when, self.remark, self.acts, margins=around)
+        self._area = scrolling(self._body)
         foot = QFrame()
         foot.setProperty("role", "foot")
         foot.setLayout(self._below)
-        self._below.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
-        self._below.setSpacing(8)
-        # What comes and goes stands above the time and the acts, which stay where they are.
-        for row in (self.left_out, self.notice, self.acts.confirm, self.own_time, self.when, self.remark, self.acts):
-            self._below.addWidget(row)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._area, 1)
-        column.addWidget(foot)
+        self.setLayout(column_of(self._area, foot, growing=self._area, spacing=0))
         # What is told at the foot comes and goes: the window's other panes must not move for it.
         self.setMinimumHeight(_LEAST)
         self._area.setMinimumHeight(0)

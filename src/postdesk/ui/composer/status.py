@@ -139,6 +139,12 @@ class StatusMessage(QObject):
         self._on_action, self._passes = on_action, passes or tone is Tone.BAD
         self._bar.tell(words, tone, icon, action)
 
+    def offer_undo(
+        self, words: str, icon: str, undo: Callable[[], object], *, tone: Tone = Tone.GOOD, passes: bool = False
+    ) -> None:
+        """Say what was done, and offer to take it back."""
+        self.tell(words, tone, icon, self.tr("Undo"), undo, passes=passes)
+
     def note(self, words: str) -> None:
         """Say something that is to be known of what was just put into the text."""
         self.tell(words, Tone.ATTENTION, "info")

@@ -66,11 +66,11 @@ def take_back(desk: Desk, submitted: Submitted, handed: HandedOver) -> bool:
 class DraftSubmission(QObject):
     """Hands over the open draft: what is ready goes out, what is left out stays a draft, and both are said in place.
 
-    `writable_changed` carries whether the text can be changed, `rest_asked` the id of what was left out. `problem_wanted` asks
+    `pending_changed` carries whether an answer is waited for, `rest_asked` the id of what was left out. `problem_wanted` asks
     to show the worst problem, `focus_wanted` for the focus in the text, `template_finished` to keep the open template.
     """
 
-    writable_changed = Signal(bool)
+    pending_changed = Signal(bool)
     problem_wanted = Signal()
     focus_wanted = Signal()
     template_finished = Signal()
@@ -79,6 +79,8 @@ class DraftSubmission(QObject):
     def __init__(self, desk: Desk, session: DraftSession, status: StatusMessage, left_out: NoticeBar) -> None:
         super().__init__(session)
         self._desk, self._session, self._status, self._left_out = desk, session, status, left_out
+        self.act: Act | None = None
+        """What waits for its answer: nothing else is handed over until then."""
         self._pending: HandedOver | None = None
         self._changed: Draft | None = None
         self._go_on = False
@@ -108,7 +110,7 @@ class DraftSubmission(QObject):
             self._go_on = go_on
             self._session.keep()
             self._pending, self._changed = hand_over(self._desk, review, act), None
-            self.writable_changed.emit(False)
+            self._wait_for(act)
 
     def held_up(self) -> bool:
         """Return whether the draft would go out without a file that is still uploading; then say so."""
@@ -136,6 +138,7 @@ class DraftSubmission(QObject):
         if handed is None or handed.draft.id != submitted.draft_id:
             return
         self._pending = None
+        self._wait_for(None)
         changed = self._changed_since(handed, submitted.post_id)
         self._last_client, self._rest_id = submitted.client_id, submitted.rest_id or (changed.id if changed else "")
         self._open_next(handed, changed)
@@ -144,6 +147,10 @@ class DraftSubmission(QObject):
         apart = self.tr("What you changed meanwhile is not in the post: it is kept as a new draft.") if changed else ""
         if words := " ".join(filter(None, (handed.left_out if submitted.rest_id else "", apart))):
             self._left_out.tell(words, Tone.ATTENTION, "info", self.tr("Open the draft"))
+
+    def _wait_for(self, act: Act | None) -> None:
+        self.act = act
+        self.pending_changed.emit(act is not None)
 
     def _note_change(self) -> None:
         draft = self._session.draft
@@ -183,7 +190,7 @@ class DraftSubmission(QObject):
         if self._pending and self._pending.draft.id == refused.draft_id:
             self._pending, self._go_on = None, False
             self._status.tell(refused_words(refused), Tone.BAD, "circle-x")
-            self.writable_changed.emit(True)
+            self._wait_for(None)
 
     def _open_rest(self) -> None:
         self._left_out.hide()

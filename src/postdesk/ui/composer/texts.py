@@ -1,7 +1,7 @@
 """The draft's texts: the shared one, and those of platforms, each with what says whether it is shared."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.drafts import Piece
 from postdesk.domain.platforms import Platform
@@ -10,18 +10,19 @@ from postdesk.ui.composer.comparison import Comparison
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.tabs import PlatformTabs
 from postdesk.ui.composer.tools import CaretWords, Tools
-from postdesk.ui.composer.words import differs_words, share_words, tally_words, time_words
+from postdesk.ui.composer.words import differs_words, share_words, tally_words
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.editor.editor import Editor
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.row import column_of, row_of
 from postdesk.ui.kit.steady_label import SteadyLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import short_name
 
 
 class Own(QWidget):
-    """A sentence, and a button that shares again; it is as high without it."""
+    """A sentence on what a platform has of its own, and a button that shares again; it is as high without it."""
 
     shared_again = Signal()
 
@@ -31,42 +32,16 @@ class Own(QWidget):
         identify(self.label, f"{identifier}.text")
         self.button = Button(theme, action, identifier, role="link")
         self.button.clicked.connect(self.shared_again)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.label, 1)
-        row.addWidget(self.button)
+        self.setLayout(row_of(self.label, self.button, growing=self.label))
         self.setMinimumHeight(self.button.sizeHint().height())
         self.hide()
 
     def show_words(self, words: str, *, own: bool) -> None:
-        """Say it; nothing is shown without words."""
+        """Say it, with the button where something is the platform's own; nothing is shown without words."""
         self.setVisible(bool(words))
         if self.label.text() != words:
             self.label.setText(words)
         self.button.setVisible(own)
-
-
-class Difference(Own):
-    """Says what a platform has of its own, of all that can be; where that is its text alone, the way back stands below that."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "composer.share_all", self.tr("Use everything shared"), parent)
-
-    def show_for(self, platform: Platform | None, pieces: tuple[Piece, ...]) -> None:
-        """Say it of this platform; nothing in the shared tab."""
-        self.show_words(differs_words(platform, pieces) if platform else "", own=bool(set(pieces) - {Piece.TEXT}))
-
-
-class OwnTime(Own):
-    """Says whether a platform goes out with the others."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "composer.share_time", self.tr("Use the shared time"), parent)
-
-    def show_for(self, platform: Platform | None, *, own: bool) -> None:
-        """Say it of this platform; nothing in the shared tab."""
-        self.show_words(time_words(platform, own=own) if platform else "", own=own)
 
 
 _SHARED = "shared"
@@ -79,7 +54,7 @@ class Texts(QWidget):
         super().__init__(parent)
         self._model = model
         self.bar = PlatformTabs(theme)
-        self._difference = Difference(theme)
+        self._difference = Own(theme, "composer.share_all", self.tr("Use everything shared"))
         self.editor = Editor(theme)
         self.tools = Tools(theme)
         self.caret_words = CaretWords(self.editor, self.tools)
@@ -97,7 +72,7 @@ class Texts(QWidget):
             (model.review_changed, self._mark),
             (model.focus_wanted, self.editor.setFocus),
             (model.submission.focus_wanted, self.editor.setFocus),
-            (model.submission.writable_changed, self._make_writable),
+            (model.submission.pending_changed, self.editor.setReadOnly),
         ):
             signal.connect(slot)
 
@@ -119,7 +94,8 @@ class Texts(QWidget):
             return
         own = draft.variant(platform).own if platform else ()
         self.bar.show_draft(draft, platform)
-        self._difference.show_for(platform, own)
+        # Where that is its text alone, the way back stands below that.
+        self._difference.show_words(differs_words(platform, own) if platform else "", own=bool({*own} - {Piece.TEXT}))
         self.editor.show_text(platform or _SHARED, draft.text_for(platform))
         self._own.show_for(platform, own=Piece.TEXT in own)
         self._comparison.show_texts(draft.text, draft.text_for(platform))
@@ -138,9 +114,6 @@ class Texts(QWidget):
     def _edited(self, text: str) -> None:
         self._model.edit(self._model.platform, Piece.TEXT, text)
 
-    def _make_writable(self, writable: bool) -> None:
-        self.editor.setReadOnly(not writable)
-
     def _change_own(self) -> None:
         draft, platform = self._model.draft, self._model.platform
         if draft and platform and draft.variant(platform).text is not None:
@@ -155,11 +128,8 @@ class Texts(QWidget):
             self.editor.setFocus()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        for part in (self.bar, self._difference, self.editor, self.tools, self._own, self._comparison):
-            column.addWidget(part, 1 if part is self.editor else 0)
+        parts = (self.bar, self._difference, self.editor, self.tools, self._own, self._comparison)
+        self.setLayout(column_of(*parts, growing=self.editor))
 
 
 class OwnText(QWidget):
