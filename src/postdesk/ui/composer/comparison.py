@@ -4,12 +4,13 @@ from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QHideEvent, QResizeEvent, QShowEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from postdesk.domain.comparing import Change, Stretch, compared
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.row import column_of, row_of
 from postdesk.ui.kit.theme import Theme
 
 _PAUSE_MS: Final = 150
@@ -95,8 +96,7 @@ class Comparison(QWidget):
         self._field.setFixedHeight(lines * self._field.fontMetrics().lineSpacing() + _AROUND)
 
     def _lay_out(self) -> None:
-        legend = QHBoxLayout()
-        legend.setSpacing(4)
+        entries = []
         for icon, words, tone in (("x", self.tr("left out"), "bad"), ("plus", self.tr("added"), "good")):
             label = PlainLabel(words)
             font = label.font()
@@ -104,12 +104,5 @@ class Comparison(QWidget):
             font.setUnderline(tone == "good")
             label.setFont(font)
             set_tone(label, tone)
-            legend.addWidget(IconLabel(self._theme, icon, tone, 12))
-            legend.addWidget(label)
-            legend.addSpacing(12)
-        legend.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(legend)
-        column.addWidget(self._field)
+            entries.append(row_of(IconLabel(self._theme, icon, tone, 12), label, spacing=4))
+        self.setLayout(column_of(row_of(*entries, None, spacing=16), self._field, spacing=4))

@@ -100,7 +100,7 @@ class DraftActions(QObject):
             self._tell_deleted((gone,))
 
     def _tell_deleted(self, gone: tuple[Draft, ...]) -> None:
-        self._tell(gone_words(gone), "trash-2", self.tr("Undo"), lambda: self._bring_back(gone))
+        self._model.status.offer_undo(gone_words(gone), "trash-2", lambda: self._bring_back(gone))
 
     def _bring_back(self, gone: tuple[Draft, ...]) -> None:
         """One is opened again, several are kept again."""
@@ -147,13 +147,10 @@ class DraftActions(QObject):
             session.forget()
             session.open_new(draft.client_id)
             words = self.tr("Changes discarded. The post stays as it was.")
-            self._tell(words, "check", self.tr("Undo"), lambda: self._model.open(draft))
+            self._model.status.offer_undo(words, "check", lambda: self._model.open(draft))
 
     def _tell_kept(self, words: str, action: str, act: Callable[[], object]) -> None:
         self._model.status.tell(words, Tone.GOOD, "check", action, act, passes=True)
-
-    def _tell(self, words: str, icon: str, action: str, act: Callable[[], object]) -> None:
-        self._model.status.tell(words, Tone.GOOD, icon, action, act)
 
     def label(self) -> None:
         """Ask for the open draft's labels."""
@@ -181,7 +178,7 @@ class DraftActions(QObject):
             self._desk.composer.keep_version(before)
             self._model.session.open(version.restored(before))
             words = self.tr("Version of {0} restored.").format(recent_text(version.at, self._here, self._desk.clock.now()))
-            self._tell(words, "history", self.tr("Undo"), lambda: self._open(before))
+            self._model.status.offer_undo(words, "history", lambda: self._open(before))
 
     def keep_as_template(self) -> None:
         """Ask for a name, and keep a template with what is written."""
@@ -212,37 +209,43 @@ class DraftActions(QObject):
         return frozenset(each.template for each in self._desk.drafts.templates())
 
 
-class DraftsMenu(QObject):
-    """Fills the menu when it opens. `new_asked` carries the client of a new post, `several_asked` asks for several clients."""
+class DraftsMenu(QMenu):
+    """Is filled when it opens. `begin` begins a post for a client, `ask_for_several` asks for several clients."""
 
-    new_asked = Signal(object)
-    several_asked = Signal()
-
-    def __init__(self, desk: Desk, model: ComposerModel, acts: DraftActions, theme: Theme, pane: QWidget) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        model: ComposerModel,
+        acts: DraftActions,
+        begin: Callable[[int], object],
+        ask_for_several: Callable[[], object],
+        theme: Theme,
+        pane: QWidget,
+    ) -> None:
         super().__init__(pane)
         self._desk, self._model, self._acts, self._theme = desk, model, acts, theme
-        self.menu = QMenu(pane)
-        self.menu.aboutToShow.connect(self._fill)
+        self._begin, self._ask_for_several = begin, ask_for_several
+        self.aboutToShow.connect(self._fill)
 
     def _fill(self) -> None:
-        self.menu.clear()
+        self.clear()
         draft = self._model.draft
         if draft is None:
             return
         others = [client for client in self._desk.clients.all() if client.id != draft.client_id]
         self._fill_with_others(draft, others)
-        self.menu.addSeparator()
+        self.addSeparator()
         self._fill_with_this(draft)
-        self.menu.addSeparator()
+        self.addSeparator()
         if not draft.template:
             self._fill_with_copies(draft, others)
-            self.menu.addSeparator()
+            self.addSeparator()
         words = self.tr("Delete template") if draft.template else self.tr("Delete draft")
         self._add("trash-2", words, "delete", self._acts.delete)
 
     def _fill_with_others(self, draft: Draft, others: Iterable[Client]) -> None:
-        self._add("plus", self.tr("New post"), "new", partial(self.new_asked.emit, draft.client_id))
-        self._offer("users", self.tr("New post for"), "new_for", ((each.name, self._new_for(each)) for each in others))
+        self._add("plus", self.tr("New post"), "new", partial(self._begin, draft.client_id))
+        self._offer("users", self.tr("New post for"), "new_for", ((each.name, partial(self._begin, each.id)) for each in others))
         templates = self._desk.drafts.templates()[:_MOST]
         begun = ((each.template, partial(self._acts.begin_from, each.id, draft.client_id)) for each in templates)
         self._offer("layout-template", self.tr("New from template"), "from_template", begun)
@@ -265,15 +268,12 @@ class DraftsMenu(QObject):
         copied = ((each.name, partial(self._acts.copy_to_client, each.id)) for each in others)
         self._offer("copy", self.tr("Copy to another client…"), "copy_to_client", copied)
         if others:
-            several = self._add("users", self.tr("For several clients…"), "several", self.several_asked.emit)
+            several = self._add("users", self.tr("For several clients…"), "several", self._ask_for_several)
             several.setEnabled(not draft.empty and bool(draft.platforms))
         self._add("calendar-days", self.tr("Copy to another date…"), "copy_to_date", self._acts.copy_to_date)
 
-    def _new_for(self, client: Client) -> Callable[[], object]:
-        return partial(self.new_asked.emit, client.id)
-
     def _add(self, icon: str, words: str, name: str, act: Callable[[], object]) -> QAction:
-        action = self.menu.addAction(self._theme.icon(icon), words, act)
+        action = self.addAction(self._theme.icon(icon), words, act)
         action.setObjectName(f"composer.menu.{name}")
         return action
 
@@ -282,7 +282,7 @@ class DraftsMenu(QObject):
         offered = tuple(choices)
         if not offered:
             return
-        within = self.menu.addMenu(self._theme.icon(icon), words)
+        within = self.addMenu(self._theme.icon(icon), words)
         within.setObjectName(f"composer.menu.{name}")
         for choice, act in offered:
             within.addAction(choice.replace("&", "&&"), act)

@@ -5,12 +5,13 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from postdesk.ui.kit.editor.carrying import Kind, carried, dragged
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import column_of
 from postdesk.ui.kit.theme import Theme
 
 _OVER: Final = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
@@ -76,13 +77,9 @@ class DropVeil(QFrame):
         self._label.setWordWrap(True)
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         identify(self._label, "composer.drop.text")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(8)
-        column.addStretch(1)
-        column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._label)
-        column.addStretch(1)
+        column = column_of(None, self._icon, self._label, None, margins=(24, 24, 24, 24))
+        column.setAlignment(self._icon, Qt.AlignmentFlag.AlignHCenter)
+        self.setLayout(column)
         self.hide()
 
     def say(self, words: str, icon: str) -> None:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from postdesk.domain.checks import is_image
 from postdesk.domain.drafts import Draft, Piece
@@ -20,6 +20,7 @@ from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.forms import make_clearable
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import column_of, row_of
 from postdesk.ui.kit.theme import Theme
 
 
@@ -72,16 +73,8 @@ class LabelledField(QWidget):
         self.shared_again.emit()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._label, 1)
-        row.addWidget(self._whose)
-        row.addWidget(self._share)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(self.edit)
+        names = row_of(self._label, self._whose, self._share, growing=self._label)
+        self.setLayout(column_of(names, self.edit, spacing=4))
 
 
 _MEDIA: Final = (Piece.MEDIA_URL, Piece.THUMBNAIL_URL)
@@ -95,12 +88,11 @@ class Extras(QWidget):
         self._model = model
         self._wanted: set[Piece] = set()
         self._buttons = {
-            Piece.TITLE: Button(
-                theme, self.tr("Title"), "composer.add_title", role="quiet", icon="file-text", colour="secondary"
-            ),
-            Piece.MEDIA_URL: Button(
-                theme, self.tr("Media link"), "composer.add_media", role="quiet", icon="image", colour="secondary"
-            ),
+            piece: Button(theme, words, f"composer.add_{name}", role="quiet", icon=icon, colour="secondary")
+            for piece, words, name, icon in (
+                (Piece.TITLE, self.tr("Title"), "title", "file-text"),
+                (Piece.MEDIA_URL, self.tr("Media link"), "media", "image"),
+            )
         }
         self._fields = {
             piece: LabelledField(theme, piece, name, example)
@@ -186,15 +178,10 @@ class Extras(QWidget):
                 field.show_others(elsewhere_words(draft, piece))
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
         self._row = FlowLayout(spacing=4)
         for button in self._buttons.values():
             self._row.addWidget(button)
-        column.addLayout(self._row)
-        for field in self._fields.values():
-            column.addWidget(field)
+        self.setLayout(column_of(self._row, *self._fields.values()))
 
 
 class Samples(MenuButton):

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from postdesk.domain.problems import Field
 from postdesk.engine.media import Media
@@ -17,6 +17,7 @@ from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import Mark, scaled
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import column_of, row_of
 from postdesk.ui.kit.theme import Theme
 
 _SIDE: Final = 48
@@ -76,18 +77,11 @@ class FileLine(QFrame):
             self.again_asked.emit(self._view.url)
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(self._title)
-        for mark in self._verdicts:
-            words.addWidget(mark)
-        words.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 8, 4, 8)
-        row.setSpacing(8)
-        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        row.addWidget(self._again, 0, Qt.AlignmentFlag.AlignTop)
+        words = column_of(self._title, *self._verdicts, None, spacing=4)
+        row = row_of(self._picture, words, self._again, growing=words, margins=(8, 8, 4, 8))
+        for part in (self._picture, self._again):
+            row.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(row)
 
 
 class Picture(QWidget):
@@ -141,12 +135,9 @@ class Files(QWidget):
             Field.MEDIA_URL: FileLine(theme, "composer.media_file"),
             Field.THUMBNAIL_URL: FileLine(theme, "composer.cover_file", self.tr("Cover image")),
         }
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
         for line in self._lines.values():
             line.again_asked.connect(media.look_again)
-            column.addWidget(line)
+        self.setLayout(column_of(*self._lines.values()))
         self.hide()
         model.review_changed.connect(self._show)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from postdesk.domain.counting import without_unseen
 from postdesk.domain.drafts import Draft, Piece, reworded
@@ -15,24 +15,23 @@ from postdesk.domain.problems import Field, Problem, ProblemKind
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.extras import Extras
 from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.composer.slot_picker import SlotPicker
 from postdesk.ui.composer.texts import Texts
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.text.fixes import fixed_words
 
 _WRITTEN = (Piece.TEXT, Piece.TITLE, Piece.MEDIA_URL, Piece.THUMBNAIL_URL)
 
 
 class Fixes(QObject):
-    """`connect_asked` leads to Connections, `time_asked` carries a finding that another time mends.
+    """What is changed in the draft can be taken back: a text by Ctrl+Z, all of it where it is told."""
 
-    What is changed in the draft can be taken back: a text by Ctrl+Z, all of it where it is told.
-    """
-
-    connect_asked = Signal()
-    time_asked = Signal(object)
-
-    def __init__(self, desk: Desk, model: ComposerModel, texts: Texts, extras: Extras) -> None:
+    def __init__(
+        self, desk: Desk, model: ComposerModel, texts: Texts, extras: Extras, slots: SlotPicker, navigator: Navigator
+    ) -> None:
         super().__init__(texts)
         self._desk, self._model, self._texts, self._extras = desk, model, texts, extras
+        self._slots, self._navigator = slots, navigator
         words = self.tr("Move the hashtags to the end")
         texts.tools.add("hash", words, "composer.hashtags_last").clicked.connect(self.move_hashtags)
 
@@ -64,9 +63,9 @@ class Fixes(QObject):
             case Fix.GO_TO_FIELD:
                 self._go_to(draft, finding.platforms, finding.problem.field)
             case Fix.NEXT_FREE:
-                self.time_asked.emit(finding)
+                self._slots.mend(finding)
             case Fix.CONNECT:
-                self.connect_asked.emit()
+                self._navigator.show_connections()
 
     def _go_to(self, draft: Draft, platforms: tuple[Platform, ...], field: Field) -> None:
         """Show the field in the tab where it is written: the platform's where it has its own, which may be shown already."""

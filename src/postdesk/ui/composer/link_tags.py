@@ -1,6 +1,6 @@
 """The tags of the draft's links, and the links as they go out."""
 
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.outgoing import added, taggable
@@ -14,6 +14,7 @@ from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import short_name
 
@@ -30,13 +31,8 @@ class LinkTags(QWidget):
         self.plain = Button(theme, "", "composer.link_tags.plain", role="link")
         self.whole.clicked.connect(self._show_whole)
         self.plain.clicked.connect(self._change)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(IconLabel(theme, "link", "secondary"))
-        row.addWidget(self.label, 1)
-        row.addWidget(self.whole)
-        row.addWidget(self.plain)
+        icon = IconLabel(theme, "link", "secondary")
+        self.setLayout(row_of(icon, self.label, self.whole, self.plain, growing=self.label))
         self.hide()
         model.review_changed.connect(self._show)
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from postdesk.domain.clients import Client
-from postdesk.domain.drafts import Draft, Piece, reverted
+from postdesk.domain.drafts import Draft, Piece
 from postdesk.domain.platforms import Platform
 from postdesk.domain.review import DraftReview
 from postdesk.domain.submitting import Act
@@ -19,7 +20,6 @@ from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.composer.submission import DraftSubmission
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.scope import Scope
-from postdesk.ui.text.states import Tone
 
 
 class ComposerModel(QObject):
@@ -133,7 +133,7 @@ class ComposerModel(QObject):
     def change_with_undo(self, before: Draft, after: Draft, words: str, icon: str) -> None:
         """Change the draft, say so, and offer to take it back: what is changed again meanwhile stays."""
         self.session.change(after)
-        self.status.tell(words, Tone.GOOD, icon, self.tr("Undo"), lambda: self._revert(before, after), passes=True)
+        self.status.offer_undo(words, icon, partial(self.session.revert, before, after), passes=True)
 
     def schedule(self, *, go_on: bool = False) -> None:
         """Schedule what is ready; `go_on`: to write the next one then."""
@@ -218,10 +218,6 @@ class ComposerModel(QObject):
             self._soon.start()
         else:
             self.refresh()
-
-    def _revert(self, before: Draft, after: Draft) -> None:
-        if self.draft and self.draft.id == before.id:
-            self.session.change(reverted(self.draft, before, after))
 
 
 def _but_for_texts(draft: Draft) -> Draft:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from postdesk.domain.drafts import Draft
 from postdesk.engine.desk import Desk
@@ -16,7 +16,7 @@ from postdesk.ui.composer.extras import Samples
 from postdesk.ui.composer.fixes import Fixes
 from postdesk.ui.composer.insert_tools import EmojiTool, SnippetTool
 from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.composer.per_client import PerClient, PerClientBar
+from postdesk.ui.composer.per_client import PerClientBar
 from postdesk.ui.composer.previews import PreviewFeed
 from postdesk.ui.composer.series import DraftSeries
 from postdesk.ui.composer.sheet import Sheet
@@ -32,6 +32,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.pane import Pane
+from postdesk.ui.kit.row import column_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.series.window import SeriesWindow
@@ -54,7 +55,8 @@ class ComposerPane(Pane):
         self.model = model = ComposerModel(desk, scope, here, notice, left_out, self)
         self._sheet = sheet = Sheet(theme, model, desk, notice, left_out)
         self._title = ComposerTitle(theme, model, sheet.texts.editor)
-        self._per_client_bar = PerClientBar(theme)
+        together, apart = (BatchSubmission(desk, model, theme, self) for _ in range(2))
+        self._per_client = PerClientBar(desk, model, together, theme, self)
         self._empty = EmptyState(
             theme,
             "composer.empty",
@@ -65,16 +67,13 @@ class ComposerPane(Pane):
         )
         self._lay_out()
         SavedNote(desk, model.session, here, self._title.remark)
-        self._fixes = Fixes(desk, model, sheet.texts, sheet.extras)
-        self._slots = SlotPicker(desk, model, sheet.when.picks, here)
+        slots = SlotPicker(desk, model, sheet.when.picks, navigator)
+        self._fixes = Fixes(desk, model, sheet.texts, sheet.extras, slots, navigator)
         Uploads(desk, model, navigator, sheet, theme)
         PreviewFeed(desk.settings, desk.media, theme, model, sheet.preview)
-        together, apart = (BatchSubmission(desk, model, theme, self) for _ in range(2))
         self._drafts = DraftActions(desk, model, SlotFill(desk, model, apart, theme, self), theme, self)
-        self._per_client = PerClient(desk, model, together, self._per_client_bar, theme, self)
         self._series = DraftSeries(desk, model, theme, self)
-        self._menu = DraftsMenu(desk, model, self._drafts, theme, self)
-        self._title.menu.setMenu(self._menu.menu)
+        self._title.menu.setMenu(DraftsMenu(desk, model, self._drafts, self.new_draft, self._per_client.ask, theme, self))
         EmojiTool(desk.emoji, theme, sheet.texts)
         SnippetTool(desk, theme, model, sheet.texts)
         SpellCheck(desk.spelling, model, sheet.texts)
@@ -161,12 +160,7 @@ class ComposerPane(Pane):
             (sheet.acts.keep_draft, self._drafts.keep_as_draft),
             (sheet.origin.action.clicked, self._drafts.end_editing),
             (sheet.chips.connect_asked, navigator.show_connections),
-            (self._fixes.connect_asked, navigator.show_connections),
-            (self._fixes.time_asked, self._slots.mend),
-            (self._slots.set_up_asked, lambda: navigator.show_settings("slots")),
             (self._drafts.date_wanted, sheet.when.day.setFocus),
-            (self._menu.new_asked, self.new_draft),
-            (self._menu.several_asked, self._per_client.ask),
             (self._title.labels.clicked, self._drafts.label),
             (self._empty.action.clicked, navigator.add_client),
             (self._desk.changes.clients, self._clients_changed),
@@ -199,9 +193,4 @@ class ComposerPane(Pane):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._sheet)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._title)
-        column.addWidget(self._per_client_bar)
-        column.addWidget(self._stack, 1)
+        self.setLayout(column_of(self._title, self._per_client, self._stack, growing=self._stack, spacing=0))

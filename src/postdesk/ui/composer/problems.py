@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from postdesk.domain.fixes import FIXES_AT_MOST, Fix, fixes
 from postdesk.domain.limits import Severity
@@ -19,6 +19,7 @@ from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import set_tone
+from postdesk.ui.kit.row import column_of, row_of
 from postdesk.ui.kit.still_words import StillWords
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.fixes import fix_words
@@ -142,25 +143,16 @@ class FindingRow(QFrame):
         flow.setContentsMargins(_INDENT - _IN_LINK, 0, 0, 0)
         for button in self.buttons:
             flow.addWidget(button)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for part, stretch in ((self._icon, 0), (self.words, 1)):
-            lowered = QVBoxLayout()
-            lowered.setContentsMargins(0, _IN_LINK, 0, _IN_LINK)
-            lowered.addWidget(part, 0, Qt.AlignmentFlag.AlignTop if part is self._icon else Qt.AlignmentFlag(0))
-            row.addLayout(lowered, stretch)
-        row.addWidget(self.why, 0, Qt.AlignmentFlag.AlignTop)
-        below = QVBoxLayout()
-        below.setContentsMargins(_INDENT, 0, 0, _IN_LINK)
-        below.addWidget(self._source)
+        icon, words = (column_of(part, margins=(0, _IN_LINK, 0, _IN_LINK)) for part in (self._icon, self.words))
+        icon.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
+        row = row_of(icon, words, self.why, growing=words)
+        row.setAlignment(self.why, Qt.AlignmentFlag.AlignTop)
         self._unfolded = QWidget()
-        self._unfolded.setLayout(below)
+        self._unfolded.setLayout(column_of(self._source, margins=(_INDENT, 0, 0, _IN_LINK)))
         self._unfolded.hide()
-        self._column = QVBoxLayout(self)
-        self._column.setSpacing(0)
-        for each in (self._actions, self._unfolded):
-            self._column.addWidget(each)
-        self._column.insertLayout(0, row)
+        self._column = column_of(self._actions, self._unfolded, spacing=0)
+        self.setLayout(self._column)
+        self._column.insertLayout(0, row)  # behind: the first button in the row is one that mends
 
 
 def _but_for_numbers(finding: ProblemGroup) -> tuple[object, ...]:
@@ -176,10 +168,8 @@ class Problems(QWidget):
         self._theme, self._model = theme, model
         self._rows: list[FindingRow] = []
         self._fine = Fine(theme)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
-        self._column.addWidget(self._fine)
+        self._column = column_of(self._fine)
+        self.setLayout(self._column)
         identify(self, "composer.problems")
         model.review_changed.connect(self._show_review)
 
@@ -220,11 +210,7 @@ class Fine(QWidget):
         self._words = StillWords()
         set_tone(self._words.label, Tone.GOOD)
         identify(self._words.label, "composer.fine")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 8, 0)
-        row.setSpacing(8)
-        row.addWidget(IconLabel(theme, "circle-check", Tone.GOOD))
-        row.addWidget(self._words, 1)
+        self.setLayout(row_of(IconLabel(theme, "circle-check", Tone.GOOD), self._words, margins=(12, 0, 8, 0)))
         self.hide()
 
     def show_platforms(self, platforms: tuple[Platform, ...]) -> None:

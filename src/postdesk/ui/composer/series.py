@@ -67,15 +67,11 @@ class DraftSeries(QObject):
             self._model.session.open_new(draft.client_id)
         undo = self._go_on_as(before, wanted, number)
         words = self.tr("Repeating from now on: {0}.").format(rule_words(wanted.rule))
-        self._model.status.tell(words, Tone.GOOD, "repeat-2", self.tr("Undo"), partial(self._undo_change, undo), passes=True)
+        self._model.status.offer_undo(words, "repeat-2", undo, passes=True)
 
     def _is_of(self, series: Series, post_id: int) -> bool:
         found = self._desk.series.of_post(post_id)
         return found is not None and found[0].id == series.id
-
-    def _undo_change(self, undo: Callable[[], object]) -> None:
-        undo()
-        self._model.status.hide()
 
     def _go_on_as(self, before: Series, wanted: Series, number: int | None) -> Callable[[], object]:
         """Ask for it, and give what takes it back."""
@@ -100,12 +96,11 @@ class DraftSeries(QObject):
         self._pending = None
         words = self.tr("Repeating: {0}. Posts are scheduled {1} days ahead.")
         words = words.format(rule_words(pending.series.rule), pending.series.ahead_days)
-        self._model.status.tell(words, Tone.GOOD, "repeat-2", self.tr("Undo"), lambda: self._take_back(pending), passes=True)
+        self._model.status.offer_undo(words, "repeat-2", lambda: self._take_back(pending), passes=True)
 
     def _take_back(self, pending: _Pending) -> None:
         self._desk.series.take_back(pending.series.id, pending.draft)
         self._model.session.open(pending.draft)
-        self._model.status.hide()
 
     def _refused(self, reason: RefusedReason) -> None:
         if self._pending:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.clients import Client, zone_of
-from postdesk.domain.drafts import Draft
 from postdesk.domain.gaps import near_problem
 from postdesk.engine.desk import Desk
 from postdesk.engine.slots import Placed
@@ -17,7 +16,6 @@ from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.drafts.bulk import BulkRow, FillSlotsDialog, SlotRow, amiss_words
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import beginning, names
-from postdesk.ui.text.states import Tone
 from postdesk.ui.text.times import opening_words
 
 _BEGINNING: Final = 80
@@ -120,33 +118,16 @@ class SlotFill(QObject):
         placed = [each for each in self._placed if each.opening]
         if self._dialog:
             self._dialog.accept()
+        session, count = self._model.session, len(placed)
         for each in placed:
-            self._retime(each.draft.id, each.timed)
-        count = len(placed)
+            if draft := session.current(each.draft.id):
+                session.put(draft.timed_as(each.timed))
         words = self.tr("%n drafts set to their slots’ times.", "", count)
-        self._model.status.tell(words, Tone.GOOD, "calendar-clock", self.tr("Undo"), lambda: self._times_back(placed))
+        self._model.status.offer_undo(words, "calendar-clock", lambda: self._times_back(placed))
 
     def _times_back(self, placed: Sequence[Placed]) -> None:
-        """What got yet another time since keeps it."""
         for each in placed:
-            draft = self._as_it_is(each.draft.id)
-            if draft and draft.timed_as(each.timed) == draft:
-                self._retime(each.draft.id, each.draft)
-
-    def _as_it_is(self, draft_id: str) -> Draft | None:
-        open_one = self._model.draft
-        return open_one if open_one and open_one.id == draft_id else self._desk.composer.draft(draft_id)
-
-    def _retime(self, draft_id: str, timed: Draft) -> None:
-        """Give a draft the times of another; all else of it stays as it is by now."""
-        draft = self._as_it_is(draft_id)
-        if draft is None:
-            return
-        retimed = draft.timed_as(timed)
-        if draft is self._model.draft:
-            self._model.session.change(retimed)
-        else:
-            self._desk.composer.save(retimed)
+            self._model.session.revert(each.draft, each.timed)
 
     def _closed(self) -> None:
         self._next.stop()

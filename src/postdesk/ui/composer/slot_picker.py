@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
@@ -16,18 +16,18 @@ from postdesk.engine.desk import Desk
 from postdesk.engine.slots import each_in_its_own
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.times import QuickPicks
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.text.names import names
 from postdesk.ui.text.times import moment_words, opening_words
 
 
 class SlotPicker(QObject):
-    """`set_up_asked` leads to where slots are made."""
+    """Offers the slot in the menu of `picks`; where the client has none, leads to where they are made."""
 
-    set_up_asked = Signal()
-
-    def __init__(self, desk: Desk, model: ComposerModel, picks: QuickPicks, here: ZoneInfo) -> None:
+    def __init__(self, desk: Desk, model: ComposerModel, picks: QuickPicks, navigator: Navigator) -> None:
         super().__init__(picks)
-        self._desk, self._model, self._picks, self._here = desk, model, picks, here
+        self._desk, self._model, self._picks, self._navigator = desk, model, picks, navigator
+        self._here = model.context.here
         picks.opened.connect(self._offer)
 
     def _offer(self, menu: QMenu) -> None:
@@ -36,7 +36,8 @@ class SlotPicker(QObject):
         if draft is None:
             return
         if not self._desk.slots.of(draft.client_id):
-            self._add(menu, self.tr("Set up weekly slots…"), "set_up").triggered.connect(self.set_up_asked)
+            set_up = self._add(menu, self.tr("Set up weekly slots…"), "set_up")
+            set_up.triggered.connect(lambda: self._navigator.show_settings("slots"))
         else:
             self._offer_next(menu, draft, (platform,) if platform else _sharing(draft))
         menu.addSeparator()

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import IconButton
@@ -12,6 +12,7 @@ from postdesk.ui.kit.editor.odd_words import odd_words, with_key
 from postdesk.ui.kit.editor.reading import place_in
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
+from postdesk.ui.kit.row import row_of
 from postdesk.ui.kit.still_words import StillWords
 from postdesk.ui.kit.theme import Theme
 
@@ -25,19 +26,17 @@ class Tools(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(4)
         self._words = PlainLabel(role="secondary")
         self._words.setWordWrap(True)
         # Two lines have room beside the buttons; the row is as high as they are, whatever is said.
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         identify(self._words, "composer.tools.words")
-        self._row.addWidget(self._words, 1)
         self._words.hide()
         self.tally = StillWords(role="secondary")
         self.tally.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._row.addWidget(self.tally, 1)
+        self._row = row_of(self._words, self.tally, spacing=4)
+        self._row.setStretch(0, 1)
+        self.setLayout(self._row)
         self.hide()
 
     def add(self, icon: str, words: str, identifier: str) -> IconButton:

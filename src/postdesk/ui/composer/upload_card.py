@@ -1,11 +1,11 @@
-"""A file's picture, name and size, and a cross that puts it away."""
+"""A file that is offered for upload or on its way: its picture, name and size, what is said of it, and what can be done."""
 
 from collections.abc import Collection
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QWidget
 
 from postdesk.domain.drafts import Piece
 from postdesk.domain.media import MediaType
@@ -17,56 +17,13 @@ from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import PlainLabel, set_property
+from postdesk.ui.kit.row import column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.file_problems import said_words, upload_problem_words
 from postdesk.ui.text.states import Tone
 
 _PICTURE: Final = 40
 _ICON: Final = 24
-
-
-class UploadHead(QWidget):
-    """`cross.clicked` follows the cross."""
-
-    def __init__(self, theme: Theme, identifier: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._icon, self._picture = IconLabel(theme, "image", "secondary", _ICON), QLabel()
-        self._name, self._size = PlainLabel(role="title", elide=True), PlainLabel(role="secondary")
-        self.cross = IconButton(theme, "x", self.tr("Dismiss"), f"{identifier}.dismiss")
-        self._picture.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._icon)
-        row.addWidget(self._picture)
-        row.addWidget(self._name, 1)
-        row.addWidget(self._size)
-        row.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
-
-    @property
-    def empty(self) -> bool:
-        """Return whether no file was shown yet."""
-        return not self._name.text()
-
-    def show_file(self, name: str, size: int = 0, icon: str = "image", picture: QImage | None = None) -> None:
-        """Show this one; its size in bytes, 0 where it is not known."""
-        self._name.setText(name)
-        self._size.setText(size_words(size) if size else "")
-        self._icon.show_icon(icon, "secondary")
-        self._icon.setVisible(picture is None)
-        self._picture.setVisible(picture is not None)
-        if picture is not None:
-            self._picture.setPixmap(_scaled(picture, self.devicePixelRatioF()))
-
-
-def _scaled(picture: QImage, ratio: float) -> QPixmap:
-    side = round(_PICTURE * ratio)
-    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    pixmap = QPixmap.fromImage(picture.scaled(side, side, keep, smooth))
-    pixmap.setDevicePixelRatio(ratio)
-    return pixmap
-
-
 _STEPS: Final = 1000
 _QUIET_MS: Final = 30_000
 _ICONS: Final = {Tone.GOOD: "circle-check", Tone.BAD: "circle-x", Tone.ATTENTION: "triangle-alert"}
@@ -91,8 +48,10 @@ class UploadCard(QFrame):
         self._running = self._had_focus = False
         self.setProperty("role", "sunk")
         identify(self, identifier)
-        self.head = UploadHead(theme, identifier)
-        self.head.cross.clicked.connect(self.dismissed)
+        self._icon, self._picture = IconLabel(theme, "image", "secondary", _ICON), QLabel()
+        self._name, self._size = PlainLabel(role="title", elide=True), PlainLabel(role="secondary")
+        self._cross = IconButton(theme, "x", self.tr("Dismiss"), f"{identifier}.dismiss")
+        self._cross.clicked.connect(self.dismissed)
         self._state = IconLabel(theme, "info")
         self._words, self._more = PlainLabel(), PlainLabel(role="secondary")
         for label, name in ((self._words, "text"), (self._more, "more")):
@@ -107,7 +66,7 @@ class UploadCard(QFrame):
 
     def offer(self, file: LocalFile, picture: QImage | None, spot: Spot, targets: Collection[Target], *, replaces: bool) -> None:
         """Say what it needs, and offer where it can go; `replaces`: there is another address in its field."""
-        self.head.show_file(file.path.name, file.size, "film" if file.type.video else "image", picture)
+        self._show_file(file.path.name, file.size, "film" if file.type.video else "image", picture)
         more = self.tr("The current link will be replaced.") if replaces and targets else ""
         self._say(need_words(spot, anywhere=bool(targets)), more=more)
         for number, target in enumerate(targets):
@@ -123,13 +82,13 @@ class UploadCard(QFrame):
 
     def refuse(self, name: str, flaw: UploadFlaw) -> None:
         """Say why it can't be uploaded."""
-        self.head.show_file(name)
+        self._show_file(name)
         self._say(upload_problem_words(flaw), Tone.BAD)
 
     def show_upload(self, upload: Upload, target: str) -> None:
         """Follow it on its way to the target of that name."""
-        if self.head.empty:
-            self.head.show_file(upload.path.name)
+        if not self._name.text():
+            self._show_file(upload.path.name)
         self._quiet.start() if upload.stage is Stage.SENDING and upload.size else self._quiet.stop()
         match upload.stage:
             case Stage.PREPARING | Stage.SENDING:
@@ -149,13 +108,23 @@ class UploadCard(QFrame):
 
     def take_focus(self) -> None:
         """Put it on the first thing to do."""
-        (self._button(0) or self.head.cross).setFocus()
+        (self._button(0) or self._cross).setFocus()
+
+    def _show_file(self, name: str, size: int = 0, icon: str = "image", picture: QImage | None = None) -> None:
+        """Show this one; its size in bytes, 0 where it is not known."""
+        self._name.setText(name)
+        self._size.setText(size_words(size) if size else "")
+        self._icon.show_icon(icon, "secondary")
+        self._icon.setVisible(picture is None)
+        self._picture.setVisible(picture is not None)
+        if picture is not None:
+            self._picture.setPixmap(_scaled(picture, self.devicePixelRatioF()))
 
     def _show_progress(self, upload: Upload, words: str) -> None:
         if not self._running:
             self._say(words)
             self._running = True
-            self.head.cross.hide()
+            self._cross.hide()
             self._progress.show()
             self._add(self.tr("Cancel"), "cancel").clicked.connect(self.cancelled)
         self._progress.setMaximum(_STEPS if upload.size else 0)
@@ -212,7 +181,7 @@ class UploadCard(QFrame):
 
     def _clear(self) -> None:
         self._running = self._had_focus = False
-        self.head.cross.show()
+        self._cross.show()
         self._progress.hide()
         while item := self._buttons.takeAt(0):
             if widget := item.widget():
@@ -222,17 +191,18 @@ class UploadCard(QFrame):
                 widget.deleteLater()
 
     def _lay_out(self) -> None:
-        said = QHBoxLayout()
-        said.setSpacing(8)
-        said.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
-        said.addWidget(self._words, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 8, 12)
-        column.setSpacing(8)
-        column.addWidget(self.head)
-        column.addLayout(said)
-        for row in (self._more, self._progress):
-            column.addWidget(row)
-        column.addLayout(self._buttons)
-        for hidden in (self._state, self._more, self._progress):
+        head = row_of(self._icon, self._picture, self._name, self._size, self._cross, growing=self._name)
+        head.setAlignment(self._cross, Qt.AlignmentFlag.AlignTop)
+        said = row_of(self._state, self._words)
+        said.setAlignment(self._state, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(column_of(head, said, self._more, self._progress, self._buttons, margins=(12, 8, 8, 12)))
+        for hidden in (self._picture, self._state, self._more, self._progress):
             hidden.hide()
+
+
+def _scaled(picture: QImage, ratio: float) -> QPixmap:
+    side = round(_PICTURE * ratio)
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    pixmap = QPixmap.fromImage(picture.scaled(side, side, keep, smooth))
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.drafts import Piece
 from postdesk.domain.uploads import Spot, Upload
@@ -19,6 +19,7 @@ from postdesk.ui.kit.editor.carrying import Carried, Kind
 from postdesk.ui.kit.file_choice import ask_for_file
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.navigator import Navigator
+from postdesk.ui.kit.row import column_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import short_name
 
@@ -39,9 +40,8 @@ class Uploads(QWidget):
             theme, self.tr("Upload a file…"), "composer.choose_file", role="quiet", icon="upload", colour="secondary"
         )
         sheet.extras.offer(self._choose)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._column = column_of()
+        self.setLayout(self._column)
         self.hide()
         sheet.add(self)
         for signal, slot in (

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from postdesk.domain.calendar_days import EARLIEST, clamped, midnight, wall_time
 from postdesk.domain.clock import Clock
@@ -19,7 +19,7 @@ from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.fields.text_field import DayEntry, Entry
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
-from postdesk.ui.kit.row import row_of
+from postdesk.ui.kit.row import column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import zone_word
 from postdesk.ui.text.states import Tone
@@ -276,8 +276,4 @@ class When(QWidget):
     def _lay_out(self) -> None:
         self.day.setMinimumWidth(self.day.room_for("Wed 30 Nov 2026"))
         self.time.setFixedWidth(self.time.room_for(roomy_time()))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.question)
-        column.addWidget(self._row)
+        self.setLayout(column_of(self.question, self._row))
