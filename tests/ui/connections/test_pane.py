@@ -1,6 +1,7 @@
 """The connections pane, over a real store."""
 
 from datetime import timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -103,6 +104,19 @@ def test_no_row_changes_its_place_when_it_is_connected_and_accounts_are_counted(
     assert before == list(Platform)
     assert find(pane, PlainLabel, "connections.title.remark").text() == "3"
     assert "connections.connect.linkedin" not in offered(pane)
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_what_changes_while_it_is_hidden_is_read_when_it_is_shown(
+    pane: ConnectionsPane, quiet: QuietDesk, client: Client, qtbot: QtBot, before: bool
+) -> None:
+    remark = find(pane, PlainLabel, "connections.title.remark")
+    for act in (pane.hide, partial(connect, quiet, client, "threads"))[:: -1 if before else 1]:
+        act()
+    qtbot.wait(150)
+    assert remark.text() == ""
+    pane.show()
+    assert remark.text() == "1"
 
 
 def test_a_long_kind_of_account_makes_no_row_higher(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:

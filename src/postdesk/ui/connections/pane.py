@@ -7,6 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from postdesk.domain.board import Filter
@@ -41,7 +42,7 @@ _IN_PLACE: Final = frozenset({NoticeKind.REDIRECT_NOT_ALLOWED, NoticeKind.UNSAFE
 
 
 class ConnectionsPane(Pane):
-    """Shows the accounts of the scope's client."""
+    """Shows the accounts of the scope's client. While it is hidden nothing is read; that follows when it is shown."""
 
     def __init__(
         self, desk: Desk, scope: Scope, navigator: Navigator, theme: Theme, here: ZoneInfo, parent: QWidget | None = None
@@ -51,6 +52,7 @@ class ConnectionsPane(Pane):
         self._notices: dict[tuple[int, str], Notice] = {}
         self._unopened: set[str] = set()
         self._read: int | None = None
+        self._outdated = False
         self._title = PaneTitle(self.tr("Connections"), "connections.title")
         self._problem = NoticeBar(theme, "connections.problem")
         self._actions = AccountActions(desk, navigator.tell, theme, self)
@@ -79,6 +81,7 @@ class ConnectionsPane(Pane):
 
     def refresh(self) -> None:
         """Read again and show; rows that have not changed are left alone."""
+        self._outdated = False
         client, clients = self._client(), self._desk.clients.all()
         if not clients:
             self._show_nobody()
@@ -200,8 +203,20 @@ class ConnectionsPane(Pane):
         if client := self._client():
             self._desk.connections.refresh(client.id)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._outdated:
+            self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._outdated = self._outdated or self._gather.isActive()
+        self._gather.stop()
+
     def _soon(self) -> None:
-        if not self._gather.isActive():
+        if not self.isVisible():
+            self._outdated = True
+        elif not self._gather.isActive():
             self._gather.start()
 
     def _wire(self) -> None:
