@@ -28,7 +28,7 @@ from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.forms import Form
-from postdesk.ui.kit.still_words import StillWords
+from postdesk.ui.kit.steady_label import StillWords
 from postdesk.ui.kit.theme import Theme
 
 

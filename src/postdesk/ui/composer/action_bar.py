@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
 
 from postdesk.domain.review import BlockedReason, DraftReview, Replacement
 from postdesk.domain.submitting import Act
@@ -14,6 +14,7 @@ from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, ElidedButton
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_tone
+from postdesk.ui.kit.row import column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.problems import problem_words
 from postdesk.ui.text.states import Tone
@@ -33,8 +34,7 @@ class ActionBar(QWidget):
         self._shown: tuple[object, ...] = ()
         self._publish_words = self._why = ""
         self.standing = ElidedButton(theme, "", "composer.standing", role="link")
-        self.to_whom = PlainLabel(role="secondary", elide=True)
-        identify(self.to_whom, "composer.to_whom")
+        self.to_whom = PlainLabel(role="secondary", elide=True, identifier="composer.to_whom")
         self.publish_button = Button(theme, self.tr("Publish now"), "composer.publish", role="quiet")
         self.schedule_button = ElidedButton(theme, self.tr("Schedule"), "composer.schedule", role="primary", icon="send")
         self.more = Button(theme, "", "composer.schedule_more", role="primary", icon="chevron-down")
@@ -146,21 +146,10 @@ class ActionBar(QWidget):
         self.more.setStyleSheet("QPushButton { border-top-left-radius: 0; border-bottom-left-radius: 0; padding: 5px 6px; }")
         self.standing.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.schedule_button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        for parts, spacing in (
-            ((self.standing, self.to_whom, None, self.publish_button), 0),
-            ((self.schedule_button, self.more), 1),
-        ):
-            row = QHBoxLayout()
-            row.setSpacing(spacing)
-            for part in parts:
-                if part is None:
-                    row.addStretch(0)
-                else:
-                    row.addWidget(part, 1 if part in (self.to_whom, self.schedule_button) else 0)
-            column.addLayout(row)
+        above = row_of(self.standing, self.to_whom, self.publish_button, growing=self.to_whom, spacing=0)
+        above.insertStretch(2, 0)
+        below = row_of(self.schedule_button, self.more, growing=self.schedule_button, spacing=1)
+        self.setLayout(column_of(above, below))
 
 
 class Confirm(QFrame):
@@ -174,9 +163,8 @@ class Confirm(QFrame):
         self.setProperty("role", "notice")
         self.setProperty("tone", "attention")
         identify(self, "composer.confirm")
-        self.label = PlainLabel()
+        self.label = PlainLabel(wrap=True)
         self.label.setProperty("tone", "attention")
-        self.label.setWordWrap(True)
         self.yes = Button(theme, self.tr("Publish now"), "composer.confirm.yes")
         self.no = Button(theme, self.tr("Not yet"), "composer.confirm.no", role="quiet")
         for answer in (self.yes, self.no):
@@ -188,15 +176,7 @@ class Confirm(QFrame):
         self._stop.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._stop.triggered.connect(self._answer_no)
         self.addAction(self._stop)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.no)
-        row.addWidget(self.yes)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 8, 8)
-        column.setSpacing(4)
-        column.addWidget(self.label)
-        column.addLayout(row)
+        self.setLayout(column_of(self.label, row_of(None, self.no, self.yes, spacing=4), spacing=4, margins=(12, 8, 8, 8)))
         self.hide()
 
     def ask(self, words: str) -> None:

@@ -66,7 +66,10 @@ class Chips(QWidget):
         by_platform = {parse_platform(account.platform): account for account in accounts}
         known = [platform for platform in Platform if platform in by_platform]
         for platform in known:
-            self._add(Chip(self._theme, platform, by_platform[platform], short=len(known) > _ROOMY))
+            chip = Chip(self._theme, platform, by_platform[platform], short=len(known) > _ROOMY)
+            chip.clicked.connect(lambda chosen, platform=platform: self._model.choose(platform, chosen))
+            self._chips[platform] = chip
+            self._row.addWidget(chip)
         self._row.removeWidget(self.connect_chip)
         self._row.addWidget(self.connect_chip)
         self.connect_chip.set_text(self.tr("Connect more") if self._chips else self.tr("Connect an account"))
@@ -79,11 +82,6 @@ class Chips(QWidget):
             assessment = view.assessment(platform) if chosen else None
             standing = _standing(view, platform) if chosen else Standing.OPEN
             chip.show_count(assessment.remaining if assessment else None, chosen, standing)
-
-    def _add(self, chip: "Chip") -> None:
-        chip.clicked.connect(lambda chosen: self._model.choose(chip.platform, chosen))
-        self._chips[chip.platform] = chip
-        self._row.addWidget(chip)
 
 
 class Standing(StrEnum):

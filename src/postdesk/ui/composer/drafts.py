@@ -156,12 +156,8 @@ class DraftActions(QObject):
         """Ask for the open draft's labels."""
         if draft := self._model.draft:
             dialog = LabelsDialog(self._theme, (draft,), self._desk.drafts.labels(), self._pane)
-            dialog.agreed.connect(self._relabel)
+            dialog.agreed.connect(self._model.session.relabel)
             dialog.open()
-
-    def _relabel(self, added: Collection[str], removed: Collection[str]) -> None:
-        if self._model.draft:
-            self._model.session.relabel(added, removed)
 
     def show_history(self) -> None:
         """Show the open draft's versions."""

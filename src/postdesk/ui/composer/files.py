@@ -38,8 +38,7 @@ class FileLine(QFrame):
         self._view: FileView | None = None
         self._name = name
         self._picture = Picture(theme)
-        self._title = PlainLabel(elide=True)
-        identify(self._title, f"{identifier}.facts")
+        self._title = PlainLabel(elide=True, identifier=f"{identifier}.facts")
         self._verdicts = [Mark(theme, "loader", "", wrap=True) for _ in range(_VERDICTS)]
         for place, mark in enumerate(self._verdicts):
             identify(mark.label, f"{identifier}.verdict.{place}")

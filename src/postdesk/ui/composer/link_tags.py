@@ -25,8 +25,7 @@ class LinkTags(QWidget):
     def __init__(self, theme: Theme, model: ComposerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._model = theme, model
-        self.label = PlainLabel(role="secondary", elide=True)
-        identify(self.label, "composer.link_tags.text")
+        self.label = PlainLabel(role="secondary", elide=True, identifier="composer.link_tags.text")
         self.whole = Button(theme, self.tr("Show full links"), "composer.link_tags.whole", role="link")
         self.plain = Button(theme, "", "composer.link_tags.plain", role="link")
         self.whole.clicked.connect(self._show_whole)

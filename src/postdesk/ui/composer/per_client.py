@@ -24,8 +24,7 @@ class PerClientBar(QFrame):
         self._ids: list[str] = []
         self.setProperty("role", "bar")
         identify(self, "composer.per_client")
-        self._label = PlainLabel(role="title", elide=True)
-        identify(self._label, "composer.per_client.text")
+        self._label = PlainLabel(role="title", elide=True, identifier="composer.per_client.text")
         self._back = IconButton(theme, "chevron-left", self.tr("Previous"), "composer.per_client.back")
         self._next = IconButton(theme, "chevron-right", self.tr("Next"), "composer.per_client.next")
         self._all = Button(theme, "", "composer.per_client.all", role="link")
@@ -64,7 +63,7 @@ class PerClientBar(QFrame):
         self._ids = [each.id for each in made]
         self._show()
 
-    def _step(self, by: int, _: bool = False) -> None:
+    def _step(self, by: int) -> None:
         """Open the one before or after the open one; the first where it is none of them."""
         place = self._place()
         wanted = 0 if place is None else (place + by) % len(self._ids)

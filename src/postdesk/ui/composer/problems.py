@@ -20,7 +20,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import set_tone
 from postdesk.ui.kit.row import column_of, row_of
-from postdesk.ui.kit.still_words import StillWords
+from postdesk.ui.kit.steady_label import StillWords
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.fixes import fix_words
 from postdesk.ui.text.names import names
@@ -70,17 +70,15 @@ class FindingRow(QFrame):
         self._fixes: tuple[Fix, ...] = ()
         identify(self, f"composer.problem.{place}")
         self._icon = IconLabel(theme, "info")
-        self.words = StillWords()
+        self.words = StillWords(identifier=f"composer.problem.{place}.text")
         self.label = self.words.label
-        identify(self.label, f"composer.problem.{place}.text")
         self.buttons = [Button(theme, "", f"composer.problem.{place}.action.{n}", role="link") for n in range(FIXES_AT_MOST)]
         for number, button in enumerate(self.buttons):
             button.clicked.connect(lambda _=False, number=number: model.fix_wanted.emit(self._finding, self._fixes[number]))
         self.why = Button(theme, self.tr("Why?"), f"composer.problem.{place}.why", role="link")
         self.why.setCheckable(True)
         self.why.toggled.connect(self._unfold)
-        self._source = StillWords(role="secondary")
-        identify(self._source.label, f"composer.source.{place}")
+        self._source = StillWords(role="secondary", identifier=f"composer.source.{place}")
         self._lay_out()
 
     def show_finding(self, finding: ProblemGroup, offered: tuple[Fix, ...], when: Callable[[datetime], str]) -> None:
@@ -207,9 +205,8 @@ class Fine(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._platforms: tuple[Platform, ...] = ()
-        self._words = StillWords()
+        self._words = StillWords(identifier="composer.fine")
         set_tone(self._words.label, Tone.GOOD)
-        identify(self._words.label, "composer.fine")
         self.setLayout(row_of(IconLabel(theme, "circle-check", Tone.GOOD), self._words, margins=(12, 0, 8, 0)))
         self.hide()
 

@@ -1,7 +1,6 @@
 """The open draft as a series: start one, or change the one it belongs to."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -20,21 +19,14 @@ from postdesk.ui.text.series import rule_words
 from postdesk.ui.text.states import Tone
 
 
-@dataclass(frozen=True, slots=True)
-class _Pending:
-    """The series that is being begun, and its draft."""
-
-    series: Series
-    draft: Draft
-
-
 class DraftSeries(QObject):
     """Begins a series with the open draft, or changes how one goes on."""
 
     def __init__(self, desk: Desk, model: ComposerModel, theme: Theme, pane: QWidget) -> None:
         super().__init__(pane)
         self._desk, self._model, self._theme, self._pane = desk, model, theme, pane
-        self._pending: _Pending | None = None
+        self._pending: tuple[Series, Draft] | None = None
+        """The series that is being begun, and its draft."""
         desk.series.begun.connect(self._begun)
         desk.series.refused.connect(self._refused)
 
@@ -86,24 +78,23 @@ class DraftSeries(QObject):
         draft = self._model.draft
         if draft and self._pending is None:
             self._model.session.open_new(draft.client_id)
-            self._pending = _Pending(wanted, draft)
+            self._pending = wanted, draft
             self._desk.series.begin(wanted, draft)
 
     def _begun(self, series_id: str) -> None:
-        pending = self._pending
-        if pending is None or pending.series.id != series_id:
+        if self._pending is None or self._pending[0].id != series_id:
             return
-        self._pending = None
+        (series, draft), self._pending = self._pending, None
         words = self.tr("Repeating: {0}. Posts are scheduled {1} days ahead.")
-        words = words.format(rule_words(pending.series.rule), pending.series.ahead_days)
-        self._model.status.offer_undo(words, "repeat-2", lambda: self._take_back(pending), passes=True)
+        words = words.format(rule_words(series.rule), series.ahead_days)
+        self._model.status.offer_undo(words, "repeat-2", lambda: self._take_back(series, draft), passes=True)
 
-    def _take_back(self, pending: _Pending) -> None:
-        self._desk.series.take_back(pending.series.id, pending.draft)
-        self._model.session.open(pending.draft)
+    def _take_back(self, series: Series, draft: Draft) -> None:
+        self._desk.series.take_back(series.id, draft)
+        self._model.session.open(draft)
 
     def _refused(self, reason: RefusedReason) -> None:
         if self._pending:
-            draft, self._pending = self._pending.draft, None
+            (_, draft), self._pending = self._pending, None
             self._model.session.open(draft)
             self._model.status.tell(refused_words(Refused(draft.id, reason)), Tone.BAD, "circle-x")

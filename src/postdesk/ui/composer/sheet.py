@@ -25,7 +25,6 @@ from postdesk.ui.composer.time_words import times_remark
 from postdesk.ui.composer.when import When
 from postdesk.ui.composer.words import Remark, time_words
 from postdesk.ui.kit.dialog import scrolling
-from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import set_property
 from postdesk.ui.kit.row import column_of
@@ -122,8 +121,7 @@ class Sheet(QWidget):
         self.notice, self.left_out = notice, left_out
         self.own_time = Own(theme, "composer.share_time", self.tr("Use the shared time"))
         self.when = When(theme, desk.clock, model.context.here)
-        self.remark = SteadyLabel(role="secondary", lines=3)
-        identify(self.remark, "composer.remark")
+        self.remark = SteadyLabel(role="secondary", lines=3, identifier="composer.remark")
         self.acts = ActionBar(theme, model)
         self._low = False
         self._lay_out()

@@ -74,22 +74,13 @@ def done_remark(done: Done) -> Remark | None:
             return Remark(words, state_tone(seen_as(state, done.marks)))
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One of the posts that a draft became, with the state of each of its accounts, and its time in words."""
-
-    post: Post
-    marks: tuple[PostState, ...]
-    when: str
-
-
-def parts_remark(client: str, parts: Sequence[Part]) -> Remark:
-    """Return the state of several posts now, with platforms and times."""
-    if all({*part.marks} <= _WAITING for part in parts):
-        times = [translate("Composer", "{0} {1}").format(names(part.post.platforms), part.when) for part in parts]
+def parts_remark(client: str, parts: Sequence[tuple[Post, str]]) -> Remark:
+    """Return the state now of the posts that a draft became, with their platforms and their times, which are given in words."""
+    if all({*_marks(post)} <= _WAITING for post, _ in parts):
+        times = [translate("Composer", "{0} {1}").format(names(post.platforms), when) for post, when in parts]
         return Remark(translate("Composer", "Scheduled for {0}: {1}").format(client, "; ".join(times)), Tone.GOOD)
     words = translate("Composer", "{0} {1} ({2})")
-    states = [words.format(names(part.post.platforms), part.when, post_word(part.post.state, part.marks)) for part in parts]
+    states = [words.format(names(post.platforms), when, post_word(post.state, _marks(post))) for post, when in parts]
     return Remark(translate("Composer", "For {0}: {1}").format(client, "; ".join(states)), Tone.GOOD)
 
 
@@ -205,7 +196,7 @@ class StatusMessage(QObject):
         theirs, name = zone_of(client, self._here), client.name if client else ""
         if len(posts) > 1 and post.state not in _WORTH_A_LOOK:
             now = self._desk.clock.now()
-            return parts_remark(name, [Part(each, _marks(each), when_text(each.due_at, theirs, now)) for each in posts])
+            return parts_remark(name, [(each, when_text(each.due_at, theirs, now)) for each in posts])
         when = when_text(post.due_at, theirs, self._desk.clock.now())
         paused = self._desk.pause.since is not None
         remark = done_remark(Done(followed.act, post.state, _marks(post), name, when, followed.changed, paused))

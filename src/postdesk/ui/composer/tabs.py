@@ -86,7 +86,10 @@ class PlatformTabs(QTabBar):
     def _show_own(self, draft: Draft) -> None:
         for index, platform in enumerate(draft.platforms, start=1):
             self._name(index, platform, own_words(draft.variant(platform).own))
-        self._mark(frozenset(platform for platform in draft.platforms if draft.variant(platform).own))
+        own = frozenset(platform for platform in draft.platforms if draft.variant(platform).own)
+        if own != self._own:
+            self._own = own
+            self._dress()
 
     def _name(self, index: int, platform: Platform, own: str) -> None:
         name = short_name(platform)
@@ -109,11 +112,6 @@ class PlatformTabs(QTabBar):
         self._dress()
         self.setCurrentIndex(keys.index(self._platform or _SHARED))
         self.blockSignals(False)
-
-    def _mark(self, own: frozenset[Platform]) -> None:
-        if own != self._own:
-            self._own = own
-            self._dress()
 
     def _dress(self) -> None:
         """Many platforms are told apart by their marks: their names would not fit."""

@@ -14,7 +14,6 @@ from postdesk.ui.composer.words import differs_words, share_words, tally_words
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.editor.editor import Editor
 from postdesk.ui.kit.flow_layout import FlowLayout
-from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.row import column_of, row_of
 from postdesk.ui.kit.steady_label import SteadyLabel
 from postdesk.ui.kit.theme import Theme
@@ -28,8 +27,7 @@ class Own(QWidget):
 
     def __init__(self, theme: Theme, identifier: str, action: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.label = SteadyLabel(role="secondary", lines=1)
-        identify(self.label, f"{identifier}.text")
+        self.label = SteadyLabel(role="secondary", lines=1, identifier=f"{identifier}.text")
         self.button = Button(theme, action, identifier, role="link")
         self.button.clicked.connect(self.shared_again)
         self.setLayout(row_of(self.label, self.button, growing=self.label))

@@ -10,10 +10,9 @@ from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.editor.editor import Editor
 from postdesk.ui.kit.editor.odd_words import odd_words, with_key
 from postdesk.ui.kit.editor.reading import place_in
-from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
 from postdesk.ui.kit.row import row_of
-from postdesk.ui.kit.still_words import StillWords
+from postdesk.ui.kit.steady_label import StillWords
 from postdesk.ui.kit.theme import Theme
 
 
@@ -26,11 +25,9 @@ class Tools(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._words = PlainLabel(role="secondary")
-        self._words.setWordWrap(True)
+        self._words = PlainLabel(role="secondary", wrap=True, identifier="composer.tools.words")
         # Two lines have room beside the buttons; the row is as high as they are, whatever is said.
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        identify(self._words, "composer.tools.words")
         self._words.hide()
         self.tally = StillWords(role="secondary")
         self.tally.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -53,10 +53,8 @@ class UploadCard(QFrame):
         self._cross = IconButton(theme, "x", self.tr("Dismiss"), f"{identifier}.dismiss")
         self._cross.clicked.connect(self.dismissed)
         self._state = IconLabel(theme, "info")
-        self._words, self._more = PlainLabel(), PlainLabel(role="secondary")
-        for label, name in ((self._words, "text"), (self._more, "more")):
-            label.setWordWrap(True)
-            identify(label, f"{identifier}.{name}")
+        self._words = PlainLabel(wrap=True, identifier=f"{identifier}.text")
+        self._more = PlainLabel(role="secondary", wrap=True, identifier=f"{identifier}.more")
         self._progress = QProgressBar(maximum=_STEPS, textVisible=False)
         identify(self._progress, f"{identifier}.progress", self.tr("Upload progress"))
         self._buttons = FlowLayout(spacing=8)

@@ -4,13 +4,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from postdesk.domain.times import Resolved, WallTime
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import zone_word
 from postdesk.ui.text.times import clock_text, offset_text, time_words
@@ -28,20 +29,14 @@ class WhichHour(QFrame):
         self.setProperty("role", "notice")
         self.setProperty("tone", "attention")
         identify(self, "composer.which_hour")
-        self.label = PlainLabel()
+        self.label = PlainLabel(wrap=True)
         self.label.setProperty("tone", "attention")
-        self.label.setWordWrap(True)
         self.buttons = [Button(theme, "", f"composer.which_hour.{place}") for place in ("first", "second")]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.addWidget(self.label)
         for number, button in enumerate(self.buttons):
             button.setAutoDefault(True)  # Return presses it
             button.clicked.connect(lambda _=False, number=number: self.answered.emit(self._moments[number]))
-            row = QHBoxLayout()
-            row.addWidget(button)
-            row.addStretch(1)
-            column.addLayout(row)
+        rows = (row_of(button, None) for button in self.buttons)
+        self.setLayout(column_of(self.label, *rows, spacing=6, margins=(12, 8, 12, 8)))
         self.hide()
 
     def ask(self, resolved: Resolved, wall: datetime, zone: ZoneInfo) -> None:

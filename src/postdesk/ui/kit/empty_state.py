@@ -31,10 +31,8 @@ class EmptyState(QWidget):
         self.setProperty("role", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icon = IconLabel(theme, icon, "secondary", _ICON)
-        self._headline = PlainLabel(role="title")
-        self._text = PlainLabel(role="secondary")
+        self._headline, self._text = (PlainLabel(role=role, wrap=True) for role in ("title", "secondary"))
         for label in (self._headline, self._text):
-            label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.action = Button(theme, action, f"{identifier}.action", role="primary")
         column = column_of(None, self._icon, self._headline, self._text, self.action, None, margins=(16, 16, 16, 16))

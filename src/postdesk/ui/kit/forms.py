@@ -106,6 +106,4 @@ class FieldName(PlainLabel):
 
 def remark(text: str) -> PlainLabel:
     """A quiet sentence below a field."""
-    label = PlainLabel(text, role="secondary")
-    label.setWordWrap(True)
-    return label
+    return PlainLabel(text, role="secondary", wrap=True)

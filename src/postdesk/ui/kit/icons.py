@@ -46,16 +46,12 @@ class IconBook:
 
     def pixmap(self, name: str, colour: str, size: int, ratio: float) -> QPixmap:
         """The icon at `size` logical pixels for a screen with that device pixel ratio."""
-        pixmap = QPixmap(self.pixels(name, colour, round(size * ratio)))
+        key = name, colour, round(size * ratio)
+        if key not in self._pixmaps:
+            self._pixmaps[key] = self._rendered(*key)
+        pixmap = QPixmap(self._pixmaps[key])
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
-
-    def pixels(self, name: str, colour: str, pixels: int) -> QPixmap:
-        """The icon in a square of that many real pixels."""
-        key = name, colour, pixels
-        if key not in self._pixmaps:
-            self._pixmaps[key] = self._rendered(name, colour, pixels)
-        return self._pixmaps[key]
 
     def drawing(self, name: str, colour: str) -> QSvgRenderer:
         """The icon as lines, for the thread that asks for it; nothing where there is none."""

@@ -45,8 +45,7 @@ class Mark(QWidget):
     ) -> None:
         super().__init__()
         self._icon = IconLabel(theme, icon, tone)
-        self.label = PlainLabel(elide=elide)
-        self.label.setWordWrap(wrap)
+        self.label = PlainLabel(elide=elide, wrap=wrap)
         row = row_of(self._icon, self.label, spacing=6 if wrap else 4)
         row.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop if wrap else Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(row)

@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.row import row_of
 
@@ -18,8 +17,7 @@ class PaneTitle(QFrame):
         self.setProperty("role", "bar")
         self._title = PlainLabel(title, role="title", elide=True)
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.remark = PlainLabel(role="secondary", elide=True)
-        identify(self.remark, f"{identifier}.remark")
+        self.remark = PlainLabel(role="secondary", elide=True, identifier=f"{identifier}.remark")
         self._row = row_of(self._title, self.remark, margins=(14, 6, 8, 6))
         self.setLayout(self._row)
         self.setMinimumHeight(40)

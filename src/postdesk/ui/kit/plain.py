@@ -10,6 +10,7 @@ from PySide6.QtGui import Qt as RichText
 from PySide6.QtWidgets import QLabel, QMessageBox, QSizePolicy, QStyle, QWidget
 
 from postdesk.domain.drafts import encodable
+from postdesk.ui.kit.identity import identify
 
 _LINE_ENDS: Final = str.maketrans(dict.fromkeys("\u2029\u2028\ufdd0\ufdd1", "\n"))
 _POLISHED: Final = Qt.WidgetAttribute.WA_WState_Polished
@@ -18,12 +19,25 @@ _POLISHED: Final = Qt.WidgetAttribute.WA_WState_Polished
 class PlainLabel(QLabel):
     """A label that never takes its text as markup. With `elide` it takes what width there is and ends in "…".
 
-    `elide_lines` lets one with word wrap end so in the last line that has room: Qt would cut its first and last line in half.
+    `elide_lines` lets one with word wrap (`wrap`) end so in the last line that has room: Qt would cut its first and last line
+    in half.
     """
 
-    def __init__(self, text: str = "", parent: QWidget | None = None, *, role: str = "", elide: bool = False) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        role: str = "",
+        elide: bool = False,
+        wrap: bool = False,
+        identifier: str = "",
+    ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if identifier:
+            identify(self, identifier)
         self._elide, self._elide_lines = elide, False
         if elide:
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

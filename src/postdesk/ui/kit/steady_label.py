@@ -1,19 +1,24 @@
-"""A label whose words come and go without moving what is around it."""
+"""Labels whose words come and go, or change with every key, without moving what is around."""
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from typing import Final
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from postdesk.ui.kit.plain import PlainLabel
+
+_DIGITS: Final = str.maketrans("123456789", "000000000")
 
 
 class SteadyLabel(PlainLabel):
     """Keeps the room of so many lines, and of the most that it took at its present width."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None, *, role: str = "", lines: int = 2) -> None:
+    def __init__(
+        self, text: str = "", parent: QWidget | None = None, *, role: str = "", lines: int = 2, identifier: str = ""
+    ) -> None:
         self._lines, self._held = lines, 0
-        super().__init__("", parent, role=role)
-        self.setWordWrap(True)
-        self.setText(text)
+        super().__init__(text, parent, role=role, wrap=True, identifier=identifier)
 
     def setText(self, text: str) -> None:
         super().setText(text)
@@ -28,3 +33,51 @@ class SteadyLabel(PlainLabel):
     def _hold(self) -> None:
         self._held = max(self._held, self._lines * self.fontMetrics().lineSpacing(), self.heightForWidth(self.width()))
         self.setMinimumHeight(self._held)
+
+
+class StillWords(QWidget):
+    """A label that lets its surroundings rest while only the digits in its text change, which takes no other room."""
+
+    def __init__(self, role: str = "", identifier: str = "") -> None:
+        super().__init__()
+        self._heights: dict[int, int] = {}
+        self.label = PlainLabel("", self, role=role, wrap=True, identifier=identifier)
+        self.label.setFont(_even_digits())
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def say(self, text: str) -> None:
+        """Show another text."""
+        before = self.label.text()
+        if text == before:
+            return
+        self.label.setText(text)
+        if _but_for_digits(text) != _but_for_digits(before):
+            self._heights.clear()
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return self.label.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.label.minimumSizeHint()
+
+    def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:
+            self._heights[width] = self.label.heightForWidth(width)
+        return self._heights[width]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.label.setGeometry(self.rect())
+
+
+def _but_for_digits(text: str) -> str:
+    return text.translate(_DIGITS)
+
+
+def _even_digits() -> QFont:
+    """The font of what is around, with digits of one width: another number breaks no line elsewhere."""
+    font = QFont()
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font

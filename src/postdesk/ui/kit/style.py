@@ -212,30 +212,19 @@ def palette(colours: Colours) -> QPalette:
     """Fusion's palette in these colours: selection, placeholders, links and disabled texts stay readable."""
     made = QPalette()
     role = QPalette.ColorRole
-    for key, name in (
-        (role.Window, "background"),
-        (role.Base, "surface"),
-        (role.AlternateBase, "sunk"),
-        (role.Button, "surface"),
-        (role.ToolTipBase, "text"),
-        (role.ToolTipText, "surface"),
-        (role.WindowText, "text"),
-        (role.Text, "text"),
-        (role.ButtonText, "text"),
-        (role.BrightText, "on_accent"),
-        (role.PlaceholderText, "secondary"),
-        (role.Highlight, "accent"),
-        (role.HighlightedText, "on_accent"),
-        (role.Accent, "accent"),
-        (role.Link, "accent"),
-        (role.LinkVisited, "accent"),
-        (role.Light, "surface"),
-        (role.Midlight, "sunk"),
-        (role.Mid, "outline"),
-        (role.Dark, "outline"),
-        (role.Shadow, "line"),
+    for name, roles in (
+        ("background", (role.Window,)),
+        ("surface", (role.Base, role.Button, role.ToolTipText, role.Light)),
+        ("sunk", (role.AlternateBase, role.Midlight)),
+        ("line", (role.Shadow,)),
+        ("outline", (role.Mid, role.Dark)),
+        ("text", (role.WindowText, role.Text, role.ButtonText, role.ToolTipBase)),
+        ("secondary", (role.PlaceholderText,)),
+        ("accent", (role.Highlight, role.Accent, role.Link, role.LinkVisited)),
+        ("on_accent", (role.HighlightedText, role.BrightText)),
     ):
-        made.setColor(key, QColor(colours.of(name)))
+        for key in roles:
+            made.setColor(key, QColor(colours.of(name)))
     for key in (role.WindowText, role.Text, role.ButtonText):
         made.setColor(QPalette.ColorGroup.Disabled, key, QColor(colours.secondary))
     return made
