@@ -14,7 +14,7 @@ from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, ElidedButton
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_tone
-from postdesk.ui.kit.row import column_of, row_of
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.problems import problem_words
 from postdesk.ui.text.states import Tone
@@ -146,10 +146,10 @@ class ActionBar(QWidget):
         self.more.setStyleSheet("QPushButton { border-top-left-radius: 0; border-bottom-left-radius: 0; padding: 5px 6px; }")
         self.standing.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.schedule_button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        above = row_of(self.standing, self.to_whom, self.publish_button, growing=self.to_whom, spacing=0)
+        above = row_of(self.standing, self.to_whom, self.publish_button, grow=self.to_whom, spacing=0)
         above.insertStretch(2, 0)
-        below = row_of(self.schedule_button, self.more, growing=self.schedule_button, spacing=1)
-        self.setLayout(column_of(above, below))
+        below = row_of(self.schedule_button, self.more, grow=self.schedule_button, spacing=1)
+        self.setLayout(column_of(above, below, spacing=8))
 
 
 class Confirm(QFrame):
@@ -176,7 +176,7 @@ class Confirm(QFrame):
         self._stop.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._stop.triggered.connect(self._answer_no)
         self.addAction(self._stop)
-        self.setLayout(column_of(self.label, row_of(None, self.no, self.yes, spacing=4), spacing=4, margins=(12, 8, 8, 8)))
+        self.setLayout(column_of(self.label, row_of(ROOM, self.no, self.yes, spacing=4), spacing=4, margins=(12, 8, 8, 8)))
         self.hide()
 
     def ask(self, words: str) -> None:

@@ -10,7 +10,7 @@ from postdesk.domain.comparing import Change, Stretch, compared
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import PlainLabel, set_tone
-from postdesk.ui.kit.row import column_of, row_of
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 
 _PAUSE_MS: Final = 150
@@ -105,4 +105,4 @@ class Comparison(QWidget):
             label.setFont(font)
             set_tone(label, tone)
             entries.append(row_of(IconLabel(self._theme, icon, tone, 12), label, spacing=4))
-        self.setLayout(column_of(row_of(*entries, None, spacing=16), self._field, spacing=4))
+        self.setLayout(column_of(row_of(*entries, ROOM, spacing=16), self._field, spacing=4))

@@ -11,7 +11,7 @@ from postdesk.ui.kit.editor.carrying import Kind, carried, dragged
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import column_of
+from postdesk.ui.kit.row import ROOM, column_of
 from postdesk.ui.kit.theme import Theme
 
 _OVER: Final = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
@@ -75,7 +75,7 @@ class DropVeil(QFrame):
         self._icon = IconLabel(theme, "upload", "accent", 32)
         self._label = PlainLabel(role="title", wrap=True, identifier="composer.drop.text")
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = column_of(None, self._icon, self._label, None, margins=(24, 24, 24, 24))
+        column = column_of(ROOM, self._icon, self._label, ROOM, margins=(24, 24, 24, 24), spacing=8)
         column.setAlignment(self._icon, Qt.AlignmentFlag.AlignHCenter)
         self.setLayout(column)
         self.hide()

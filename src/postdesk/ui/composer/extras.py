@@ -71,7 +71,7 @@ class LabelledField(QWidget):
         self.shared_again.emit()
 
     def _lay_out(self) -> None:
-        names = row_of(self._label, self._whose, self._share, growing=self._label)
+        names = row_of(self._label, self._whose, self._share, grow=self._label)
         self.setLayout(column_of(names, self.edit, spacing=4))
 
 
@@ -179,7 +179,7 @@ class Extras(QWidget):
         self._row = FlowLayout(spacing=4)
         for button in self._buttons.values():
             self._row.addWidget(button)
-        self.setLayout(column_of(self._row, *self._fields.values()))
+        self.setLayout(column_of(self._row, *self._fields.values(), spacing=8))
 
 
 class Samples(MenuButton):

@@ -17,7 +17,7 @@ from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import Mark, scaled
 from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import column_of, row_of
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 
 _SIDE: Final = 48
@@ -76,8 +76,8 @@ class FileLine(QFrame):
             self.again_asked.emit(self._view.url)
 
     def _lay_out(self) -> None:
-        words = column_of(self._title, *self._verdicts, None, spacing=4)
-        row = row_of(self._picture, words, self._again, growing=words, margins=(8, 8, 4, 8))
+        words = column_of(self._title, *self._verdicts, ROOM, spacing=4)
+        row = row_of(self._picture, words, self._again, grow=words, margins=(8, 8, 4, 8))
         for part in (self._picture, self._again):
             row.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         self.setLayout(row)
@@ -136,7 +136,7 @@ class Files(QWidget):
         }
         for line in self._lines.values():
             line.again_asked.connect(media.look_again)
-        self.setLayout(column_of(*self._lines.values()))
+        self.setLayout(column_of(*self._lines.values(), spacing=8))
         self.hide()
         model.review_changed.connect(self._show)
 

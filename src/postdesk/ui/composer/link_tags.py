@@ -31,7 +31,7 @@ class LinkTags(QWidget):
         self.whole.clicked.connect(self._show_whole)
         self.plain.clicked.connect(self._change)
         icon = IconLabel(theme, "link", "secondary")
-        self.setLayout(row_of(icon, self.label, self.whole, self.plain, growing=self.label))
+        self.setLayout(row_of(icon, self.label, self.whole, self.plain, grow=self.label))
         self.hide()
         model.review_changed.connect(self._show)
 

@@ -193,4 +193,4 @@ class ComposerPane(Pane):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._sheet)
-        self.setLayout(column_of(self._title, self._per_client, self._stack, growing=self._stack, spacing=0))
+        self.setLayout(column_of(self._title, self._per_client, self._stack, grow=self._stack, spacing=0))

@@ -30,7 +30,7 @@ class PerClientBar(QFrame):
         self._all = Button(theme, "", "composer.per_client.all", role="link")
         close = IconButton(theme, "x", self.tr("Close (drafts are kept)"), "composer.per_client.close")
         parts = (self._label, self._all, self._back, self._next, close)
-        self.setLayout(row_of(*parts, growing=self._label, spacing=4, margins=(14, 4, 8, 4)))
+        self.setLayout(row_of(*parts, grow=self._label, spacing=4, margins=(14, 4, 8, 4)))
         self.hide()
         for signal, slot in (
             (self._back.clicked, partial(self._step, -1)),

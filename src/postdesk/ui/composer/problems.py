@@ -141,12 +141,12 @@ class FindingRow(QFrame):
         flow.setContentsMargins(_INDENT - _IN_LINK, 0, 0, 0)
         for button in self.buttons:
             flow.addWidget(button)
-        icon, words = (column_of(part, margins=(0, _IN_LINK, 0, _IN_LINK)) for part in (self._icon, self.words))
+        icon, words = (column_of(part, margins=(0, _IN_LINK, 0, _IN_LINK), spacing=8) for part in (self._icon, self.words))
         icon.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
-        row = row_of(icon, words, self.why, growing=words)
+        row = row_of(icon, words, self.why, grow=words)
         row.setAlignment(self.why, Qt.AlignmentFlag.AlignTop)
         self._unfolded = QWidget()
-        self._unfolded.setLayout(column_of(self._source, margins=(_INDENT, 0, 0, _IN_LINK)))
+        self._unfolded.setLayout(column_of(self._source, margins=(_INDENT, 0, 0, _IN_LINK), spacing=8))
         self._unfolded.hide()
         self._column = column_of(self._actions, self._unfolded, spacing=0)
         self.setLayout(self._column)
@@ -166,7 +166,7 @@ class Problems(QWidget):
         self._theme, self._model = theme, model
         self._rows: list[FindingRow] = []
         self._fine = Fine(theme)
-        self._column = column_of(self._fine)
+        self._column = column_of(self._fine, spacing=8)
         self.setLayout(self._column)
         identify(self, "composer.problems")
         model.review_changed.connect(self._show_review)

@@ -238,15 +238,15 @@ class Sheet(QWidget):
     def _lay_out(self) -> None:
         around = (_MARGIN, 12, _MARGIN, 12)
         written = (self.origin, self.chips, self.texts, self.link_tags, self.extras, self.files)
-        self._body = column_of(*written, self.problems, self.preview, growing=self.texts, spacing=10, margins=around)
+        self._body = column_of(*written, self.problems, self.preview, grow=self.texts, spacing=10, margins=around)
         # What comes and goes stands above the time and the acts, which stay where they are.
         comes = (self.left_out, self.notice, self.acts.confirm)
-        self._below = column_of(*comes, self.own_time, self.when, self.remark, self.acts, margins=around)
+        self._below = column_of(*comes, self.own_time, self.when, self.remark, self.acts, margins=around, spacing=8)
         self._area = scrolling(self._body)
         foot = QFrame()
         foot.setProperty("role", "foot")
         foot.setLayout(self._below)
-        self.setLayout(column_of(self._area, foot, growing=self._area, spacing=0))
+        self.setLayout(column_of(self._area, foot, grow=self._area, spacing=0))
         # What is told at the foot comes and goes: the window's other panes must not move for it.
         self.setMinimumHeight(_LEAST)
         self._area.setMinimumHeight(0)

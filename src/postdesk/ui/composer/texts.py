@@ -30,7 +30,7 @@ class Own(QWidget):
         self.label = SteadyLabel(role="secondary", lines=1, identifier=f"{identifier}.text")
         self.button = Button(theme, action, identifier, role="link")
         self.button.clicked.connect(self.shared_again)
-        self.setLayout(row_of(self.label, self.button, growing=self.label))
+        self.setLayout(row_of(self.label, self.button, grow=self.label))
         self.setMinimumHeight(self.button.sizeHint().height())
         self.hide()
 
@@ -127,7 +127,7 @@ class Texts(QWidget):
 
     def _lay_out(self) -> None:
         parts = (self.bar, self._difference, self.editor, self.tools, self._own, self._comparison)
-        self.setLayout(column_of(*parts, growing=self.editor))
+        self.setLayout(column_of(*parts, grow=self.editor, spacing=8))
 
 
 class OwnText(QWidget):

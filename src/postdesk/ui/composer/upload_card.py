@@ -189,11 +189,11 @@ class UploadCard(QFrame):
                 widget.deleteLater()
 
     def _lay_out(self) -> None:
-        head = row_of(self._icon, self._picture, self._name, self._size, self._cross, growing=self._name)
+        head = row_of(self._icon, self._picture, self._name, self._size, self._cross, grow=self._name)
         head.setAlignment(self._cross, Qt.AlignmentFlag.AlignTop)
         said = row_of(self._state, self._words)
         said.setAlignment(self._state, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(column_of(head, said, self._more, self._progress, self._buttons, margins=(12, 8, 8, 12)))
+        self.setLayout(column_of(head, said, self._more, self._progress, self._buttons, margins=(12, 8, 8, 12), spacing=8))
         for hidden in (self._picture, self._state, self._more, self._progress):
             hidden.hide()
 

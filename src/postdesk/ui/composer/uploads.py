@@ -40,7 +40,7 @@ class Uploads(QWidget):
             theme, self.tr("Upload a file…"), "composer.choose_file", role="quiet", icon="upload", colour="secondary"
         )
         sheet.extras.offer(self._choose)
-        self._column = column_of()
+        self._column = column_of(spacing=8)
         self.setLayout(self._column)
         self.hide()
         sheet.add(self)

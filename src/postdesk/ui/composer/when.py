@@ -276,4 +276,4 @@ class When(QWidget):
     def _lay_out(self) -> None:
         self.day.setMinimumWidth(self.day.room_for("Wed 30 Nov 2026"))
         self.time.setFixedWidth(self.time.room_for(roomy_time()))
-        self.setLayout(column_of(self.question, self._row))
+        self.setLayout(column_of(self.question, self._row, spacing=8))

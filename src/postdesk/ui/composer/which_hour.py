@@ -11,7 +11,7 @@ from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import column_of, row_of
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import zone_word
 from postdesk.ui.text.times import clock_text, offset_text, time_words
@@ -35,7 +35,7 @@ class WhichHour(QFrame):
         for number, button in enumerate(self.buttons):
             button.setAutoDefault(True)  # Return presses it
             button.clicked.connect(lambda _=False, number=number: self.answered.emit(self._moments[number]))
-        rows = (row_of(button, None) for button in self.buttons)
+        rows = (row_of(button, ROOM) for button in self.buttons)
         self.setLayout(column_of(self.label, *rows, spacing=6, margins=(12, 8, 12, 8)))
         self.hide()
 

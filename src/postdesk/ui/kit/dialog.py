@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.row import column_of, row_of
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 
 _OF_SCREEN: Final = 0.92
@@ -31,12 +31,12 @@ class Dialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.body = column_of(spacing=12, margins=(24, 20, 24, 20))
         self.told = column_of(spacing=0)
-        self.foot = row_of(None, margins=(24, 12, 24, 12))
+        self.foot = row_of(ROOM, margins=(24, 12, 24, 12))
         foot = QFrame()
         foot.setProperty("role", "foot")
         foot.setLayout(self.foot)
         area = scrolling(self.body)
-        self.setLayout(column_of(area, self.told, foot, growing=area, spacing=0))
+        self.setLayout(column_of(area, self.told, foot, grow=area, spacing=0))
 
     def sizeHint(self) -> QSize:
         if not self._letters:

@@ -7,7 +7,7 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import column_of
+from postdesk.ui.kit.row import ROOM, column_of
 from postdesk.ui.kit.theme import Theme
 
 _ICON = 32
@@ -35,7 +35,7 @@ class EmptyState(QWidget):
         for label in (self._headline, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.action = Button(theme, action, f"{identifier}.action", role="primary")
-        column = column_of(None, self._icon, self._headline, self._text, self.action, None, margins=(16, 16, 16, 16))
+        column = column_of(ROOM, self._icon, self._headline, self._text, self.action, ROOM, margins=(16, 16, 16, 16), spacing=8)
         for part in (self._icon, self.action):
             column.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
         column.setStretch(column.count() - 1, 2)

@@ -8,7 +8,7 @@ from postdesk.ui.kit.dialog import scrolling
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import column_of, row_of
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 
 
 class Page(QWidget):
@@ -23,7 +23,7 @@ class Page(QWidget):
         if intro:
             self.body.addWidget(remark(intro))
         self._area = scrolling(self.body)
-        self.setLayout(column_of(self._area))
+        self.setLayout(column_of(self._area, spacing=8))
 
     def show_part(self, part: QWidget) -> None:
         """Scroll to a part of the page."""
@@ -44,4 +44,4 @@ def text_field(identifier: str, name: str, placeholder: str = "") -> QLineEdit:
 
 def buttons_row(*buttons: Button) -> QHBoxLayout:
     """Buttons beside each other, from the left."""
-    return row_of(*buttons, None)
+    return row_of(*buttons, ROOM)

@@ -45,7 +45,7 @@ class NoticeBar(QFrame):
         self._dismiss = IconButton(theme, "x", self.tr("Dismiss"), f"{identifier}.dismiss")
         self._dismiss.setVisible(dismissible)
         self._dismiss.clicked.connect(self.hide)
-        row = row_of(self._icon, self.label, self.action, self._dismiss, growing=self.label, margins=(12, 6, 8, 6))
+        row = row_of(self._icon, self.label, self.action, self._dismiss, grow=self.label, margins=(12, 6, 8, 6))
         self.setLayout(row)
         self.hide()
 
