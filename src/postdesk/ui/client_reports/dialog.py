@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QWidget
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import Client
@@ -20,6 +20,7 @@ from postdesk.ui.client_reports.words import none_words, title_words
 from postdesk.ui.exporting.save_dialog import SaveDialog, SaveForm, file_name
 from postdesk.ui.kit.forms import Form, choice_box, remark, tick_box
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.row import column_of, packed_row
 from postdesk.ui.kit.theme import Theme
 
 _PAGE_LETTERS: Final = 42
@@ -143,17 +144,8 @@ class ClientReportsForm(SaveForm):
         fields.add(self.tr("Type"), self._kind)
         fields.add(self.tr("Days"), self._period)
         fields.add(self.tr("Format"), self._format)
-        ticks = QVBoxLayout()
-        ticks.setSpacing(4)
-        for tick in (self._text_only, self._times, self._drafts, self._reasons):
-            ticks.addWidget(tick)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(fields)
-        column.addLayout(ticks)
-        column.addWidget(self._about)
-        column.addStretch(1)
+        ticks = column_of(self._text_only, self._times, self._drafts, self._reasons, spacing=4)
+        self.setLayout(column_of(fields, ticks, self._about, 1, spacing=12))
 
     def _kinds(self) -> tuple[tuple[str, object], ...]:
         return (self.tr("Proof sheet of planned posts"), Kind.PROOF), (self.tr("Report of results"), Kind.REPORT)
@@ -202,13 +194,7 @@ class ClientReportsDialog(SaveDialog):
             self._show_count(begun.posts if begun else 0)
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(12)
-        left.addWidget(self.form)
-        left.addWidget(self._amiss)
-        left.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(24)
-        row.addLayout(left, 1)
+        row = packed_row(column_of(self.form, self._amiss, 1, spacing=12), spacing=24)
+        row.setStretch(0, 1)
         row.addWidget(self._page, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row, 1)

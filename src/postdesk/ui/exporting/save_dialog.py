@@ -21,6 +21,7 @@ from postdesk.ui.kit.file_choice import ask_where_to_save
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.row import fill
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.failures import not_saved_words
 from postdesk.ui.text.states import Tone
@@ -125,9 +126,8 @@ class SaveDialog(Dialog):
         self._save = Button(theme, self.tr("Save…"), f"{identifier}.save", role="primary", icon="download")
         self._save.setDefault(True)
         self.body.addWidget(PlainLabel(title, role="heading"))
-        for layout, parts in ((self.told, (self._progress, self._notice)), (self.foot, (self._close, self._save))):
-            for part in parts:
-                layout.addWidget(part)
+        fill(self.told, self._progress, self._notice)
+        fill(self.foot, self._close, self._save)
 
     def choose(self, client_id: int | None, period: Period) -> None:
         """Begin with that client, or all, and these days."""

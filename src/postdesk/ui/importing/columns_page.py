@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.csv_files import DELIMITERS, CsvFile, Encoding
-from postdesk.domain.import_known import Usual
 from postdesk.domain.importing import Beside, Shape, Target, recognised
 from postdesk.domain.sheet import COLUMNS, Column, Field
 from postdesk.domain.written_times import told
@@ -26,6 +25,7 @@ from postdesk.ui.kit.forms import Form, WheelGuard
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
+from postdesk.ui.kit.row import column_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
 
@@ -93,11 +93,6 @@ class ColumnsPage(QWidget):
         """The first field to select something in."""
         return self._boxes[0] if self._boxes else self.letters
 
-    @property
-    def ready(self) -> bool:
-        """True where the rows can be checked."""
-        return self.shape.has(Field.TEXT) and self.usual.ready
-
     def lacking(self) -> str:
         """Return the request to select what is missing; empty where nothing is."""
         if not self.shape.has(Field.TEXT):
@@ -108,18 +103,6 @@ class ColumnsPage(QWidget):
         """Return notes on cleaned characters and skipped columns."""
         file = self._file
         return (*cleaned_words(file), *filter(None, (left_out_words(file, self.shape),))) if file else ()
-
-    def chosen_encoding(self) -> Encoding:
-        """Return the selected encoding."""
-        return Encoding(self.letters.currentData())
-
-    def chosen_delimiter(self) -> str:
-        """Return the name of a separator."""
-        return str(self.delimiter.currentData())
-
-    def chosen_usual(self) -> Usual:
-        """Return the defaults for rows."""
-        return self.usual.usual()
 
     def _fill_grid(self, file: CsvFile) -> None:
         while item := self._grid.takeAt(0):
@@ -185,17 +168,8 @@ class ColumnsPage(QWidget):
         self.usual.add_to(above)
         below.add(self.tr("Encoding"), self.letters)
         below.add(self.tr("Separator"), self.delimiter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        for part in (self.name, self.cleaned):
-            column.addWidget(part)
-        column.addLayout(above)
-        column.addLayout(self._grid)
-        column.addWidget(self.left_out)
-        column.addWidget(self.named)
-        column.addLayout(below)
-        column.addStretch(1)
+        parts = self.name, self.cleaned, above, self._grid, self.left_out, self.named, below
+        self.setLayout(column_of(*parts, 1, spacing=16))
 
 
 def _offer(box: QComboBox, values: Sequence[str] | type[Encoding], chosen: str, words: Callable[..., str]) -> None:

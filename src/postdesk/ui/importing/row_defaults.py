@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QSizePolicy, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.import_known import Usual
@@ -14,6 +14,7 @@ from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.forms import Form
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.row import column_of
 from postdesk.ui.kit.theme import Theme
 
 _NOBODY = 0
@@ -47,11 +48,6 @@ class RowDefaults(QObject):
         """Ask for a client, and for the order of day and month of `example`; an empty one asks for none."""
         self._needs_client = client
         self.orders.show_example(example)
-
-    @property
-    def ready(self) -> bool:
-        """True where all that is needed is selected."""
-        return not self.lacking()
 
     def lacking(self) -> str:
         """Return the request to select what is missing; empty where nothing is."""
@@ -122,14 +118,11 @@ class DateOrderChoice(QWidget):
         self.asks = False
         self._group = QButtonGroup(self)
         self._buttons = {order: QRadioButton() for order in Order}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
         for order, button in self._buttons.items():
             self._group.addButton(button)
             identify(button, f"importing.order.{order}")
             button.clicked.connect(self.changed)
-            column.addWidget(button)
+        self.setLayout(column_of(*self._buttons.values(), spacing=4))
 
     @property
     def order(self) -> Order | None:

@@ -19,12 +19,13 @@ class Dialog(QDialog):
 
     What is `told` stands between the two, and does not scroll.
 
-    `letters`: how many of the average width it is wide; it is as high as what it says then. 0 leaves both to what is in it.
+    `letters`: how many of the average width it is wide; it is as high as what it says then, unless `height` says how high
+    (pixels). 0 leaves both to what is in it.
     """
 
-    def __init__(self, title: str, identifier: str, parent: QWidget | None = None, letters: int = 0) -> None:
+    def __init__(self, title: str, identifier: str, parent: QWidget | None = None, letters: int = 0, *, height: int = 0) -> None:
         super().__init__(parent)
-        self._letters = letters
+        self._letters, self._height = letters, height
         self.setWindowTitle(title)
         identify(self, identifier)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -51,6 +52,8 @@ class Dialog(QDialog):
         if not self._letters:
             return super().sizeHint()
         width = self.fontMetrics().averageCharWidth() * self._letters
+        if self._height:
+            return QSize(width, self._height)
         told = 0 if self.told.isEmpty() else max(self.told.totalHeightForWidth(width), self.told.totalSizeHint().height())
         body = self.body.totalHeightForWidth(width) if self.body.hasHeightForWidth() else self.body.totalSizeHint().height()
         return QSize(width, body + told + self.foot.sizeHint().height() + _SLACK)

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QFormLayout, QLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QFormLayout, QLayout, QLineEdit, QListWidget, QWidget
 
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
@@ -15,6 +15,7 @@ translate = QCoreApplication.translate
 _NAME: Final = 13
 """Characters of a name for which there is room at least, so that the fields of several forms stand below each other."""
 
+_ICON: Final = 16
 _LINES: Final = 3
 """What is higher than so many lines is no field of one line."""
 
@@ -48,6 +49,16 @@ def choice_box(identifier: str, name: str, choices: Iterable[tuple[str, object]]
     for words, value in choices:
         box.addItem(words, value)
     return box
+
+
+def boxed_list(identifier: str, name: str) -> QListWidget:
+    """A list with a line around it, whose rows may have icons and are as wide as it is."""
+    made = QListWidget()
+    made.setProperty("role", "boxed")
+    made.setIconSize(QSize(_ICON, _ICON))
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    identify(made, identifier, name)
+    return made
 
 
 class WheelGuard(QObject):

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.kit.arranged_layout import ArrangedLayout
@@ -12,6 +12,7 @@ from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import plain_tooltip
+from postdesk.ui.kit.row import column_of, packed_row
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.card import FramedCard
 from postdesk.ui.previews.content import Pictured, Pictures
@@ -73,8 +74,9 @@ class Preview(QWidget):
         self.all = Button(theme, self.tr("All previews"), "composer.preview.all", role="link", icon="layout-grid")
         self._row = QWidget()
         self._flow = FlowLayout(self._row, spacing=4)
-        self._column = QVBoxLayout(self)
-        self._lay_out()
+        self._column = column_of(packed_row(self.fold, 1, self.all), self._row)
+        self.setLayout(self._column)
+        self.hide()
         self.fold.clicked.connect(lambda: self.folded.emit(self._open))
         self.all.clicked.connect(self.all_asked)
 
@@ -131,18 +133,6 @@ class Preview(QWidget):
         self._choices[platform].setChecked(True)
         self._chosen = platform
         self.turned.emit()
-
-    def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.fold)
-        row.addStretch(1)
-        row.addWidget(self.all)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
-        self._column.addLayout(row)
-        self._column.addWidget(self._row)
-        self.hide()
 
 
 class PlatformButton(QToolButton):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QWidget
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.series import Occurrence, Series, SeriesState
@@ -18,10 +18,11 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.empty_state import EmptyState
-from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.forms import boxed_list, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import fill, packed_row
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.series.dialog import SeriesDialog
 from postdesk.ui.text.names import beginning, names, zone_word
@@ -137,11 +138,8 @@ class SeriesWindow(Dialog):
         for client in desk.clients.all():
             self.whose.addItem(client.name, client.id)
         self.whose.setCurrentIndex(max(0, self.whose.findData(client_id)))
-        self.list = QListWidget()
-        self.list.setProperty("role", "boxed")
+        self.list = boxed_list("series.list", self.tr("Repeating posts"))
         self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        identify(self.list, "series.list", self.tr("Repeating posts"))
         self._empty = EmptyState(
             theme,
             "series.empty",
@@ -279,18 +277,12 @@ class SeriesWindow(Dialog):
         head = QHBoxLayout()
         head.addWidget(PlainLabel(self.tr("Repeating posts"), role="heading"), 1)
         head.addWidget(self.whose)
-        acts = QHBoxLayout()
-        acts.setSpacing(8)
-        for button in (self.edit, self.draft, self.skip, self.pause, self.end, self.delete):
-            acts.addWidget(button)
-        acts.addStretch(1)
+        acts = packed_row(self.edit, self.draft, self.skip, self.pause, self.end, self.delete, 1)
         self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES_A_ROW)
-        self.list.setIconSize(QSize(16, 16))
         self.list.setSpacing(2)
-        self.body.addLayout(head)
-        self.body.addWidget(remark(self.tr("Postdesk schedules these posts some weeks ahead. Edits to a single post are kept.")))
-        self.body.addWidget(self.list, 1)
-        self.body.addWidget(self._empty, 1)
-        self.body.addLayout(acts)
+        about = remark(self.tr("Postdesk schedules these posts some weeks ahead. Edits to a single post are kept."))
+        fill(self.body, head, about, self.list, self._empty, acts)
+        for part in (self.list, self._empty):
+            self.body.setStretchFactor(part, 1)
         self.told.addWidget(self.notice)
         self.foot.addWidget(self._close)
