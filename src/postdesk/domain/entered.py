@@ -82,7 +82,7 @@ CLOCK: Final = re.compile(
     r"(?P<hour>\d\d?)(?:(?: ?[:.h] ?|(?P<hyphen>-))?(?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d+)?)?)?"
     r"(?: ?(?:(?P<half>[ap])\.?(?:m\.?)?|h|uhr))?(?: ?(?P<zone>z|utc|gmt|(?:utc|gmt)?[+-](?:0\d|1[0-4]):?[0-5]\d))?"
 )
-"""No clock is more than 14 hours from UTC."""
+"""A time of day, with what is `_IN_FILES_ALONE`. No clock is more than 14 hours from UTC."""
 
 _IN_FILES_ALONE: Final = ("hyphen", "second", "zone")
 _MARKED: Final = re.compile(r"[:h]|[ap]\.?m|noon|mid|uhr")
@@ -197,8 +197,10 @@ _ONE: Final = re.compile(r"(\d\d?)(?:st|nd|rd|th|\.)?")
 def _day_of_month(words: str, today: date, names: DayNames) -> date | None:
     """The next 14th."""
     match = _ONE.fullmatch(words)
+    if match is None:
+        return None
     days = (today + timedelta(days=n) for n in range(_DAYS_TO_A_31ST + 1))
-    return next((each for each in days if match and each.day == int(match[1])), None)
+    return next((each for each in days if each.day == int(match[1])), None)
 
 
 _TOKENS: Final = re.compile(r"\d+|[^\W\d_]+")

@@ -19,7 +19,7 @@ from postdesk.ui.kit.forms import boxed_list, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import PlainLabel, set_tone
-from postdesk.ui.kit.row import column_of, fill, packed_row, row_of
+from postdesk.ui.kit.row import column_of, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import names
 from postdesk.ui.text.refusals import blocked_words
@@ -82,7 +82,7 @@ class ScheduleAllDialog(Dialog):
         if anew:
             self.body.addWidget(self._changed())
         column = column_of(*(self._line(theme, place, each) for place, each in enumerate(rows)), spacing=12)
-        fill(self.body, column, remark(own_times_words()), 1)
+        fill(self.body, column, remark(own_times_words()), None)
         yes = Button(theme, schedule_act(ready), "schedule_all.yes", role="primary", icon="send")
         yes.setEnabled(ready > 0)
         yes.clicked.connect(self._agree)
@@ -260,7 +260,7 @@ class FillSlotsDialog(Dialog):
         self.list.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * _ROW_LINES * _ROWS)
         order = remark(self.tr("Drag to change the order, or press Alt+Up or Alt+Down. Nothing goes out until you schedule."))
-        moves = packed_row(self.up, self.down, 1)
-        fill(self.body, self._heading, self._changed, order, self.list, moves, remark(own_times_words()))
-        self.body.setStretchFactor(self.list, 1)
+        moves = row_of(self.up, self.down, None)
+        parts = self._heading, self._changed, order, self.list, moves, remark(own_times_words())
+        fill(self.body, *parts, growing=self.list)
         self.offer(self._theme, self.times, self.yes)

@@ -17,7 +17,7 @@ from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.roomy import Roomy
-from postdesk.ui.kit.row import column_of, fill, packed_row
+from postdesk.ui.kit.row import column_of, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import platform_word
 from postdesk.ui.text.times import recent_text
@@ -130,13 +130,9 @@ class HistoryDialog(Dialog):
             self.restore_asked.emit(version)
 
     def _lay_out(self) -> None:
-        right = column_of(self.text, self.changes)
-        right.setStretchFactor(self.text, 1)
-        columns = packed_row(self.list, right, spacing=16)
-        columns.setStretchFactor(right, 1)
+        columns = row_of(self.list, column_of(self.text, self.changes, growing=self.text), spacing=16)
         about = remark(self.tr("Postdesk saves a version when you pause, and before you delete much. You can undo a restore."))
-        fill(self.body, PlainLabel(self.tr("History"), role="heading"), columns, about)
-        self.body.setStretchFactor(columns, 1)
+        fill(self.body, PlainLabel(self.tr("History"), role="heading"), columns, about, growing=columns)
         close = Button(self._theme, self.tr("Close"), "history.close")
         close.clicked.connect(self.reject)
         fill(self.foot, close, self.restore)

@@ -14,7 +14,7 @@ from postdesk.ui.kit.beside import corner_beside
 from postdesk.ui.kit.forms import make_clearable
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
-from postdesk.ui.kit.row import column_of, packed_row
+from postdesk.ui.kit.row import column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 
@@ -53,9 +53,9 @@ class SignRow(QWidget):
     def __init__(self, identifier: str, signs: Iterable[tuple[int, str, str]], context: str) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
-        row = packed_row(spacing=0)
         font = QFont(self.font())
         font.setPixelSize(QFontMetrics(font).height())
+        buttons: list[QToolButton] = []
         for number, sign, words in signs:
             name = translate(context, words)
             button = QToolButton()
@@ -65,10 +65,9 @@ class SignRow(QWidget):
             button.setProperty("role", "quiet")
             identify(button, f"{identifier}.{number}", name)
             plain_tooltip(button, name)
+            buttons.append(button)
             self._group.addButton(button, number + 1)  # Qt gives a number of its own where it is below zero
-            row.addWidget(button)
-        row.addStretch(1)
-        self.setLayout(row)
+        self.setLayout(row_of(*buttons, None, spacing=0))
         self._group.idClicked.connect(lambda number: self.chosen.emit(number - 1))
 
     def choose(self, number: int) -> None:

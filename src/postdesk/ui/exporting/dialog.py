@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import Client, zone_of
@@ -106,6 +106,7 @@ class ExportForm(SaveForm):
         identify(self._about, "export.about")
         self._delimiter = choice_box("export.delimiter", self.tr("Separator"), self._delimiters())
         self._remind = choice_box("export.remind", self.tr("Reminder"), self._reminders())
+        self._choices = self._format, self._delimiter, self._remind, *self._ticks()
         self._fields = Form()
         self._lay_out()
         self._show_format()
@@ -147,9 +148,6 @@ class ExportForm(SaveForm):
         self._fields.setRowVisible(self._delimiter, kind is Format.CSV)
         self._fields.setRowVisible(self._remind, kind is Format.CALENDAR)
         self._undated.setEnabled(kind is not Format.CALENDAR)
-
-    def _choices(self) -> tuple[QComboBox | QCheckBox, ...]:
-        return self._format, self._delimiter, self._remind, *self._ticks()
 
     def _ticks(self) -> tuple[QCheckBox, ...]:
         states = tuple(tick for tick, _ in self._states)
@@ -215,7 +213,7 @@ class ExportDialog(SaveDialog):
         super().__init__(self.tr("Export posts"), "export", _LETTERS, desk.exports, theme, parent)
         self._exports = desk.exports
         self.form = ExportForm(theme, desk.clients.everyone(), lambda: wall_time(desk.clock.now(), here).date())
-        fill(self.body, self.form, self._amiss, 1)
+        fill(self.body, self.form, self._amiss, None)
         self._exports.counted.connect(self._counted)
         self._exports.saved.connect(self._wrote)
         self._begin(desk.changes)

@@ -46,12 +46,13 @@ def file_name(whose: str, period: Period) -> str:
 
 
 class SaveForm(QWidget):
-    """The client and days of posts to save; `all_at_once` also offers all clients."""
+    """The client and days of posts to save, and the `_choices` of a kind of file; `all_at_once` also offers all clients."""
 
     def __init__(
         self, identifier: str, clients: Sequence[Client], theme: Theme, today: Callable[[], date], *, all_at_once: bool
     ) -> None:
         super().__init__()
+        self._choices: tuple[QComboBox | QCheckBox, ...] = ()
         self._names = {client.id: client.name for client in clients}
         everybody = ((self.tr("All clients"), None),) if all_at_once else ()
         named = ((self.tr("{0} (archived)").format(each.name) if each.archived else each.name, each.id) for each in clients)
@@ -69,7 +70,7 @@ class SaveForm(QWidget):
     def on_change(self, slot: Callable[[], None]) -> None:
         """Call the slot after each change."""
         self._period.on_change(slot)
-        for field in (self._whose, *self._choices()):
+        for field in (self._whose, *self._choices):
             (field.currentIndexChanged if isinstance(field, QComboBox) else field.toggled).connect(slot)
 
     @property
@@ -90,10 +91,6 @@ class SaveForm(QWidget):
     @property
     def file_name(self) -> str:
         """The suggested file name."""
-        raise NotImplementedError
-
-    def _choices(self) -> tuple[QComboBox | QCheckBox, ...]:
-        """Return the other fields."""
         raise NotImplementedError
 
 

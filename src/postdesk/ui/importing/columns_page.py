@@ -25,7 +25,7 @@ from postdesk.ui.kit.forms import Form, WheelGuard
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
-from postdesk.ui.kit.row import column_of
+from postdesk.ui.kit.row import clear, column_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
 
@@ -105,10 +105,7 @@ class ColumnsPage(QWidget):
         return (*cleaned_words(file), *filter(None, (left_out_words(file, self.shape),))) if file else ()
 
     def _fill_grid(self, file: CsvFile) -> None:
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._grid)
         self._boxes = []
         for place, words in enumerate((self.tr("Column"), self.tr("Contains"), self.tr("First rows"))):
             self._grid.addWidget(PlainLabel(words, role="title"), 0, place)
@@ -164,12 +161,11 @@ class ColumnsPage(QWidget):
         return next((each for each in days if told([each]).open), "") if column.asks else ""
 
     def _lay_out(self) -> None:
-        above, below = Form(), Form()
-        self.usual.add_to(above)
+        below = Form()
         below.add(self.tr("Encoding"), self.letters)
         below.add(self.tr("Separator"), self.delimiter)
-        parts = self.name, self.cleaned, above, self._grid, self.left_out, self.named, below
-        self.setLayout(column_of(*parts, 1, spacing=16))
+        parts = self.name, self.cleaned, self.usual.form, self._grid, self.left_out, self.named, below
+        self.setLayout(column_of(*parts, None, spacing=16))
 
 
 def _offer(box: QComboBox, values: Sequence[str] | type[Encoding], chosen: str, words: Callable[..., str]) -> None:

@@ -36,17 +36,6 @@ _LETTERS: Final = 150
 _HEIGHT: Final = 680
 
 
-def ask_to_leave(window: QWidget, question: str, yes: str, leave: Callable[[], object]) -> None:
-    """Ask that, and leave the rows with that answer."""
-    role = QMessageBox.ButtonRole
-    buttons = (translate("Importing", "Keep editing"), role.RejectRole), (yes, role.AcceptRole)
-    lost = translate("Importing", "Your changes to the rows are lost. The file isn’t changed.")
-    box = message_box(window, translate("Importing", "Import"), question, buttons, more=lost)
-    box.setObjectName("importing.close_question")
-    box.buttonClicked.connect(lambda button: leave() if box.buttonRole(button) is role.AcceptRole else None)
-    box.open()
-
-
 class ImportStep(Enum):
     """The steps of an import."""
 
@@ -269,10 +258,16 @@ class ImportDialog(Dialog):
 
     def _once_sure(self, question: str, yes: str, leave: Callable[[], object]) -> None:
         """Leave the rows; what was mended there is lost with it, so it is asked."""
-        if self.pages.currentWidget() is self.rows and self.rows.touched:
-            ask_to_leave(self, question, yes, leave)
-        else:
+        if not (self.pages.currentWidget() is self.rows and self.rows.touched):
             leave()
+            return
+        role = QMessageBox.ButtonRole
+        buttons = (translate("Importing", "Keep editing"), role.RejectRole), (yes, role.AcceptRole)
+        lost = translate("Importing", "Your changes to the rows are lost. The file isn’t changed.")
+        box = message_box(self, translate("Importing", "Import"), question, buttons, more=lost)
+        box.setObjectName("importing.close_question")
+        box.buttonClicked.connect(lambda button: leave() if box.buttonRole(button) is role.AcceptRole else None)
+        box.open()
 
     def done(self, result: int) -> None:
         """Cancel the step that is running."""

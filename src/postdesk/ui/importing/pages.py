@@ -19,7 +19,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import column_of, fill, row_of
+from postdesk.ui.kit.row import clear, column_of, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.times import recent_text
 
@@ -80,7 +80,7 @@ class FilePage(QWidget):
         about = self.tr("You check every row before anything is saved or scheduled. You can undo the whole import.")
         title = PlainLabel(self.tr("Posts from a CSV file"), role="heading")
         choice = row_of(self.choose_button, remark(self.tr("or drop a file on this window")))
-        column = column_of(title, remark(what), remark(about), self.notice, choice, self._before, 1, spacing=12)
+        column = column_of(title, remark(what), remark(about), self.notice, choice, self._before, None, spacing=12)
         self.setLayout(column)
 
     def choose(self) -> None:
@@ -90,10 +90,7 @@ class FilePage(QWidget):
 
     def show_before(self, before: tuple[Import, ...]) -> None:
         """List recent imports, each of which can be undone."""
-        while item := self._before.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._before)
         if before:
             self._before.addWidget(PlainLabel(self.tr("Previous imports"), role="title"))
         for place, each in enumerate(before):
@@ -129,7 +126,8 @@ class WorkingPage(QWidget):
         self.cancel_button.clicked.connect(self.cancelled)
         column = QVBoxLayout(self)
         column.setSpacing(12)
-        fill(column, 1, self.words, self.bar, self.cancel_button, 2)
+        fill(column, None, self.words, self.bar, self.cancel_button)
+        column.addStretch(2)
         for part in (self.bar, self.cancel_button):
             column.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
 
@@ -165,7 +163,7 @@ class ReportPage(QWidget):
         identify(self.lines, "importing.report.lines", self.tr("Skipped rows and columns"))
         column = QVBoxLayout(self)
         column.setSpacing(12)
-        fill(column, 1, self._icon, self.heading, self.more, self.take_back_button, self.lines, 1)
+        fill(column, None, self._icon, self.heading, self.more, self.take_back_button, self.lines, None)
         for part in (self._icon, self.take_back_button):
             column.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
         column.setStretchFactor(self.lines, 4)

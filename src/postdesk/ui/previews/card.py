@@ -196,7 +196,7 @@ class FramedCard(QWidget):
         self.note.setWordWrap(True)
         identify(self.note, f"preview.{post.platform}.note")
         plain_tooltip(self.note, cut_words(look.fold))
-        column = column_of(self.card, self.over, self.note, 1)
+        column = column_of(self.card, self.over, self.note, None)
         if named:
             column.insertLayout(
                 0, row_of(IconLabel(theme, f"brand-{post.platform}"), PlainLabel(preview_word(post.platform), role="title"))

@@ -12,7 +12,7 @@ from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import plain_tooltip
-from postdesk.ui.kit.row import column_of, packed_row
+from postdesk.ui.kit.row import clear, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.card import FramedCard
 from postdesk.ui.previews.content import Pictured, Pictures
@@ -74,7 +74,7 @@ class Preview(QWidget):
         self.all = Button(theme, self.tr("All previews"), "composer.preview.all", role="link", icon="layout-grid")
         self._row = QWidget()
         self._flow = FlowLayout(self._row, spacing=4)
-        self._column = column_of(packed_row(self.fold, 1, self.all), self._row)
+        self._column = column_of(row_of(self.fold, None, self.all), self._row)
         self.setLayout(self._column)
         self.hide()
         self.fold.clicked.connect(lambda: self.folded.emit(self._open))
@@ -116,10 +116,7 @@ class Preview(QWidget):
 
     def _rebuild(self, platforms: tuple[Platform, ...]) -> None:
         self._platforms = platforms
-        for choice in self._choices.values():
-            self._flow.removeWidget(choice)
-            choice.hide()
-            choice.deleteLater()
+        clear(self._flow)
         self._choices = {}
         for platform in platforms:
             choice = PlatformButton(self._theme, platform)
@@ -190,10 +187,7 @@ class Gallery(Dialog):
         return QSize(count * self._least + (count + 1) * _GAP + 24, 860)
 
     def _rebuild(self, posts: tuple[Pictured, ...]) -> None:
-        for card in self._cards.values():
-            self._columns.removeWidget(card)
-            card.hide()
-            card.deleteLater()
+        clear(self._columns)
         self._cards = {post.platform: self._made(post) for post in posts}
 
     def _made(self, post: Pictured) -> FramedCard:

@@ -142,7 +142,7 @@ class SeriesDialog(Dialog):
         title.setWordWrap(True)
         zone = PlainLabel(self.tr("Next times ({0})").format(zone_line(self._zone)), role="secondary")
         coming = column_of(zone, self._next, spacing=4)
-        fill(self.body, title, self.rule, self._words, coming, self.texts, self._amiss, 1)
+        fill(self.body, title, self.rule, self._words, coming, self.texts, self._amiss, None)
         self.foot.insertWidget(0, self._from)
         self._from.setVisible(not new and scoped)
 
@@ -163,8 +163,7 @@ class TextRow(QWidget):
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _TEXT_LINES + 16)
         head = QHBoxLayout()
-        fill(head, self._name, self._own, self.remove)
-        head.setStretchFactor(self._own, 1)
+        fill(head, self._name, self._own, self.remove, growing=self._own)
         self.setLayout(column_of(head, self.text, spacing=4))
         self.text.textChanged.connect(self.changed)
         self.remove.clicked.connect(self.removed)
