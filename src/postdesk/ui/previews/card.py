@@ -13,12 +13,12 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel, Mark
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
-from postdesk.ui.kit.row import column_of, row_of
+from postdesk.ui.kit.row import fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.content import Pictured, Pictures, file_name, is_video
 from postdesk.ui.previews.folded import Folded
@@ -196,12 +196,14 @@ class FramedCard(QWidget):
         self.note.setWordWrap(True)
         identify(self.note, f"preview.{post.platform}.note")
         plain_tooltip(self.note, cut_words(look.fold))
-        column = column_of(self.card, self.over, self.note, None)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
         if named:
-            column.insertLayout(
-                0, row_of(IconLabel(theme, f"brand-{post.platform}"), PlainLabel(preview_word(post.platform), role="title"))
+            column.addLayout(
+                row_of(IconLabel(theme, f"brand-{post.platform}"), PlainLabel(preview_word(post.platform), role="title"))
             )
-        self.setLayout(column)
+        fill(column, self.card, self.over, self.note, None)
         self.show_post(post)
 
     def show_post(self, post: Pictured) -> None:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.kit.arranged_layout import ArrangedLayout
@@ -12,7 +12,7 @@ from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import plain_tooltip
-from postdesk.ui.kit.row import clear, column_of, row_of
+from postdesk.ui.kit.row import clear, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.card import FramedCard
 from postdesk.ui.previews.content import Pictured, Pictures
@@ -74,8 +74,10 @@ class Preview(QWidget):
         self.all = Button(theme, self.tr("All previews"), "composer.preview.all", role="link", icon="layout-grid")
         self._row = QWidget()
         self._flow = FlowLayout(self._row, spacing=4)
-        self._column = column_of(row_of(self.fold, None, self.all), self._row)
-        self.setLayout(self._column)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        fill(self._column, row_of(self.fold, None, self.all), self._row)
         self.hide()
         self.fold.clicked.connect(lambda: self.folded.emit(self._open))
         self.all.clicked.connect(self.all_asked)
