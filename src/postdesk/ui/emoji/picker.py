@@ -46,18 +46,17 @@ _GAP = 4
 
 
 class SignRow(QWidget):
-    """A row of buttons: each a number, an emoji and a name of `context`. `chosen` carries the number of the one clicked."""
+    """A row of buttons: each a number, an emoji and a name. `chosen` carries the number of the one clicked."""
 
     chosen = Signal(int)
 
-    def __init__(self, identifier: str, signs: Iterable[tuple[int, str, str]], context: str) -> None:
+    def __init__(self, identifier: str, signs: Iterable[tuple[int, str, str]]) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
         font = QFont(self.font())
         font.setPixelSize(QFontMetrics(font).height())
         buttons: list[QToolButton] = []
-        for number, sign, words in signs:
-            name = translate(context, words)
+        for number, sign, name in signs:
             button = QToolButton()
             button.setText(sign)
             button.setFont(font)
@@ -94,8 +93,8 @@ class EmojiPicker(QFrame):
         self.search.setProperty("role", "search")
         identify(self.search, "emoji.search", self.tr("Search emoji"))
         make_clearable(self.search)
-        self.groups = SignRow("emoji.group", _GROUPS, "EmojiGroups")
-        self.tones = SignRow("emoji.tone", _TONES, "SkinTones")
+        self.groups = SignRow("emoji.group", [(n, sign, translate("EmojiGroups", name)) for n, sign, name in _GROUPS])
+        self.tones = SignRow("emoji.tone", [(n, sign, translate("SkinTones", name)) for n, sign, name in _TONES])
         self._model = EmojiModel(self)
         self.grid = EmojiGrid(theme)
         self.grid.setModel(self._model)
