@@ -20,7 +20,7 @@ from postdesk.ui.client_reports.words import none_words, title_words
 from postdesk.ui.exporting.save_dialog import SaveDialog, SaveForm, file_name
 from postdesk.ui.kit.forms import Form, choice_box, remark, tick_box
 from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.row import column_of, row_of
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 
 _PAGE_LETTERS: Final = 42
@@ -143,7 +143,7 @@ class ClientReportsForm(SaveForm):
         fields.add(self.tr("Days"), self._period)
         fields.add(self.tr("Format"), self._format)
         ticks = column_of(self._text_only, self._times, self._drafts, self._reasons, spacing=4)
-        self.setLayout(column_of(fields, ticks, self._about, None, spacing=12))
+        self.setLayout(column_of(fields, ticks, self._about, ROOM))
 
     def _kinds(self) -> tuple[tuple[str, object], ...]:
         return (self.tr("Proof sheet of planned posts"), Kind.PROOF), (self.tr("Report of results"), Kind.REPORT)
@@ -192,7 +192,7 @@ class ClientReportsDialog(SaveDialog):
             self._show_count(begun.posts if begun else 0)
 
     def _lay_out(self) -> None:
-        left = column_of(self.form, self._amiss, None, spacing=12)
-        row = row_of(left, self._page, growing=left, spacing=24)
+        left = column_of(self.form, self._amiss, ROOM)
+        row = row_of(left, self._page, grow=left, spacing=24)
         row.setAlignment(self._page, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row, 1)

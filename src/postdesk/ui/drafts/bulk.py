@@ -19,7 +19,7 @@ from postdesk.ui.kit.forms import boxed_list, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import PlainLabel, set_tone
-from postdesk.ui.kit.row import column_of, fill, row_of
+from postdesk.ui.kit.row import ROOM, column_of, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import names
 from postdesk.ui.text.refusals import blocked_words
@@ -81,8 +81,8 @@ class ScheduleAllDialog(Dialog):
         self.body.addWidget(PlainLabel(self._heading(ready), role="heading"))
         if anew:
             self.body.addWidget(self._changed())
-        column = column_of(*(self._line(theme, place, each) for place, each in enumerate(rows)), spacing=12)
-        fill(self.body, column, remark(own_times_words()), None)
+        column = column_of(*(self._line(theme, place, each) for place, each in enumerate(rows)))
+        fill(self.body, column, remark(own_times_words()), ROOM)
         yes = Button(theme, schedule_act(ready), "schedule_all.yes", role="primary", icon="send")
         yes.setEnabled(ready > 0)
         yes.clicked.connect(self._agree)
@@ -260,7 +260,7 @@ class FillSlotsDialog(Dialog):
         self.list.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * _ROW_LINES * _ROWS)
         order = remark(self.tr("Drag to change the order, or press Alt+Up or Alt+Down. Nothing goes out until you schedule."))
-        moves = row_of(self.up, self.down, None)
+        moves = row_of(self.up, self.down, ROOM)
         parts = self._heading, self._changed, order, self.list, moves, remark(own_times_words())
-        fill(self.body, *parts, growing=self.list)
+        fill(self.body, *parts, grow=self.list)
         self.offer(self._theme, self.times, self.yes)

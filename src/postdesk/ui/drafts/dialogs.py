@@ -19,7 +19,7 @@ from postdesk.ui.kit.forms import Form, boxed_list, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.roomy import Roomy
-from postdesk.ui.kit.row import column_of, fill, row_of
+from postdesk.ui.kit.row import ROOM, column_of, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import names
 
@@ -62,9 +62,9 @@ class LabelsDialog(Dialog):
 
     def _lay_out(self, theme: Theme, count: int) -> None:
         heading = self.tr("Labels") if count == 1 else self.tr("Labels of {0} drafts").format(count)
-        row = row_of(self.field, self.add, growing=self.field)
+        row = row_of(self.field, self.add, grow=self.field)
         about = remark(self.tr("Labels group drafts by campaign, month or subject. They are never published."))
-        fill(self.body, PlainLabel(heading, role="heading"), row, self.list, about, growing=self.list)
+        fill(self.body, PlainLabel(heading, role="heading"), row, self.list, about, grow=self.list)
         done = Button(theme, self.tr("Done"), "labels.done", role="primary")
         done.clicked.connect(self._agree)
         self.offer(theme, done)
@@ -126,7 +126,7 @@ class TemplateNameDialog(Dialog):
         identify(self._remark, "template.remark")
         form = Form()
         form.add(self.tr("Name"), self.field)
-        fill(self.body, PlainLabel(title, role="heading"), form, self._remark, None)
+        fill(self.body, PlainLabel(title, role="heading"), form, self._remark, ROOM)
         self.save = Button(theme, self.tr("Save"), "template.save", role="primary")
         self.save.setDefault(True)
         self.save.clicked.connect(self._agree)
@@ -182,7 +182,7 @@ class ClientCopiesDialog(Dialog):
         self.all = Button(theme, self.tr("Select all"), "several.all", role="link")
         title = PlainLabel(self.tr("One draft for each client"), role="heading")
         about = remark(self.tr("Each gets the same text at the same local time. You can edit each one. Nothing goes out yet."))
-        fill(self.body, title, about, self._lines(choices), self.all, None)
+        fill(self.body, title, about, self._lines(choices), self.all, ROOM)
         self.body.setAlignment(self.all, Qt.AlignmentFlag.AlignLeft)
         self.offer(theme, self.make)
         self.make.clicked.connect(self._agree)
@@ -190,7 +190,7 @@ class ClientCopiesDialog(Dialog):
         self._count()
 
     def _lines(self, choices: Sequence[Offered]) -> QVBoxLayout:
-        column = column_of()
+        column = column_of(spacing=8)
         for offer in choices:
             missing = PlainLabel(self._missing(offer), role="secondary")
             missing.setContentsMargins(_INDENT, 0, 0, 0)

@@ -130,9 +130,9 @@ class HistoryDialog(Dialog):
             self.restore_asked.emit(version)
 
     def _lay_out(self) -> None:
-        columns = row_of(self.list, column_of(self.text, self.changes, growing=self.text), spacing=16)
+        columns = row_of(self.list, column_of(self.text, self.changes, grow=self.text, spacing=8), spacing=16)
         about = remark(self.tr("Postdesk saves a version when you pause, and before you delete much. You can undo a restore."))
-        fill(self.body, PlainLabel(self.tr("History"), role="heading"), columns, about, growing=columns)
+        fill(self.body, PlainLabel(self.tr("History"), role="heading"), columns, about, grow=columns)
         close = Button(self._theme, self.tr("Close"), "history.close")
         close.clicked.connect(self.reject)
         fill(self.foot, close, self.restore)

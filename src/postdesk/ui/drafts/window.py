@@ -23,7 +23,7 @@ from postdesk.ui.kit.forms import make_clearable
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import column_of, fill, row_of
+from postdesk.ui.kit.row import ROOM, column_of, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
 
@@ -69,8 +69,8 @@ class DraftFilters(QWidget):
         self.labels.show_labels(labels)
 
     def _lay_out(self) -> None:
-        above = row_of(self.search, self.clients, self.labels, growing=self.search)
-        self.setLayout(column_of(above, row_of(self.kind, None, self.count)))
+        above = row_of(self.search, self.clients, self.labels, grow=self.search)
+        self.setLayout(column_of(above, row_of(self.kind, ROOM, self.count), spacing=8))
 
 
 class DraftSearch(QLineEdit):
@@ -253,7 +253,7 @@ class DraftsWindow(Dialog):
             QShortcut(QKeySequence(keys), self.list, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(act)
 
     def _lay_out(self) -> None:
-        fill(self.body, self.wanted, self.list, self.notice, growing=self.list)
+        fill(self.body, self.wanted, self.list, self.notice, grow=self.list)
         for place, button in enumerate((self.delete_button, self.label_button, self.duplicate_button, self.slots_button)):
             self.foot.insertWidget(place, button)
         fill(self.foot, self.edit_button, self.open_button)

@@ -14,7 +14,7 @@ from postdesk.ui.kit.beside import corner_beside
 from postdesk.ui.kit.forms import make_clearable
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
-from postdesk.ui.kit.row import column_of, row_of
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 
@@ -66,7 +66,7 @@ class SignRow(QWidget):
             plain_tooltip(button, name)
             buttons.append(button)
             self._group.addButton(button, number + 1)  # Qt gives a number of its own where it is below zero
-        self.setLayout(row_of(*buttons, None, spacing=0))
+        self.setLayout(row_of(*buttons, ROOM, spacing=0))
         self._group.idClicked.connect(lambda number: self.chosen.emit(number - 1))
 
     def choose(self, number: int) -> None:
@@ -196,6 +196,6 @@ class EmojiPicker(QFrame):
         self.grid.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     def _lay_out(self) -> None:
-        column = column_of(self.search, self.groups, self.grid, self.name, self.tones)
+        column = column_of(self.search, self.groups, self.grid, self.name, self.tones, spacing=8)
         column.setContentsMargins(8, 8, 8, 8)
         self.setLayout(column)

@@ -21,7 +21,7 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.exporting.save_dialog import SaveDialog, SaveForm, count_words, file_name
 from postdesk.ui.kit.forms import Form, choice_box, remark, tick_box
 from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.row import column_of, fill
+from postdesk.ui.kit.row import ROOM, column_of, fill
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import one_line, platform_word
 from postdesk.ui.text.states import Tone, approval_word, state_word
@@ -166,7 +166,7 @@ class ExportForm(SaveForm):
         fields.add(self.tr("Format"), self._format)
         fields.add(self.tr("Separator"), self._delimiter)
         fields.add(self.tr("Reminder"), self._remind)
-        self.setLayout(column_of(fields, self._about, spacing=12))
+        self.setLayout(column_of(fields, self._about))
 
     def _state_ticks(self) -> tuple[tuple[QCheckBox, frozenset[PostState]], ...]:
         """Each state is behind one of them."""
@@ -213,7 +213,7 @@ class ExportDialog(SaveDialog):
         super().__init__(self.tr("Export posts"), "export", _LETTERS, desk.exports, theme, parent)
         self._exports = desk.exports
         self.form = ExportForm(theme, desk.clients.everyone(), lambda: wall_time(desk.clock.now(), here).date())
-        fill(self.body, self.form, self._amiss, None)
+        fill(self.body, self.form, self._amiss, ROOM)
         self._exports.counted.connect(self._counted)
         self._exports.saved.connect(self._wrote)
         self._begin(desk.changes)

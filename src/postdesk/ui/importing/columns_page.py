@@ -25,7 +25,7 @@ from postdesk.ui.kit.forms import Form, WheelGuard
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
-from postdesk.ui.kit.row import clear, column_of
+from postdesk.ui.kit.row import ROOM, clear, column_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
 
@@ -165,7 +165,7 @@ class ColumnsPage(QWidget):
         below.add(self.tr("Encoding"), self.letters)
         below.add(self.tr("Separator"), self.delimiter)
         parts = self.name, self.cleaned, self.usual.form, self._grid, self.left_out, self.named, below
-        self.setLayout(column_of(*parts, None, spacing=16))
+        self.setLayout(column_of(*parts, ROOM, spacing=16))
 
 
 def _offer(box: QComboBox, values: Sequence[str] | type[Encoding], chosen: str, words: Callable[..., str]) -> None:

@@ -19,7 +19,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import clear, column_of, fill, row_of
+from postdesk.ui.kit.row import ROOM, clear, column_of, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.times import recent_text
 
@@ -71,7 +71,7 @@ class FilePage(QWidget):
         self.notice = NoticeBar(theme, "importing.file_notice")
         self.choose_button = Button(theme, self.tr("Select a file…"), "importing.choose", role="primary", icon="folder-open")
         self.choose_button.clicked.connect(self.choose)
-        self._before = column_of()
+        self._before = column_of(spacing=8)
         self._before.setContentsMargins(0, 12, 0, 0)
         what = self.tr(
             "One row per post, with column names in the first row. Files from Postdesk, Buffer, Publer or your own "
@@ -80,7 +80,7 @@ class FilePage(QWidget):
         about = self.tr("You check every row before anything is saved or scheduled. You can undo the whole import.")
         title = PlainLabel(self.tr("Posts from a CSV file"), role="heading")
         choice = row_of(self.choose_button, remark(self.tr("or drop a file on this window")))
-        column = column_of(title, remark(what), remark(about), self.notice, choice, self._before, None, spacing=12)
+        column = column_of(title, remark(what), remark(about), self.notice, choice, self._before, ROOM)
         self.setLayout(column)
 
     def choose(self) -> None:
@@ -126,7 +126,7 @@ class WorkingPage(QWidget):
         self.cancel_button.clicked.connect(self.cancelled)
         column = QVBoxLayout(self)
         column.setSpacing(12)
-        fill(column, None, self.words, self.bar, self.cancel_button)
+        fill(column, ROOM, self.words, self.bar, self.cancel_button)
         column.addStretch(2)
         for part in (self.bar, self.cancel_button):
             column.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
@@ -163,7 +163,7 @@ class ReportPage(QWidget):
         identify(self.lines, "importing.report.lines", self.tr("Skipped rows and columns"))
         column = QVBoxLayout(self)
         column.setSpacing(12)
-        fill(column, None, self._icon, self.heading, self.more, self.take_back_button, self.lines, None)
+        fill(column, ROOM, self._icon, self.heading, self.more, self.take_back_button, self.lines, ROOM)
         for part in (self._icon, self.take_back_button):
             column.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
         column.setStretchFactor(self.lines, 4)

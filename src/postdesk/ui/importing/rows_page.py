@@ -18,7 +18,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel, set_tone
-from postdesk.ui.kit.row import column_of, fill, row_of
+from postdesk.ui.kit.row import ROOM, column_of, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import number
 from postdesk.ui.text.states import Tone
@@ -52,8 +52,8 @@ class RowsPage(QWidget):
         self._looking = PlainLabel(role="secondary")
         identify(self._looking, "importing.looking")
         above = QHBoxLayout()
-        fill(above, self.which, None, self._looking)
-        self.setLayout(column_of(above, self.table, self.notice, self._about, growing=self.table))
+        fill(above, self.which, ROOM, self._looking)
+        self.setLayout(column_of(above, self.table, self.notice, self._about, grow=self.table, spacing=8))
         self.which.currentChanged.connect(self._show_which)
         self.table.row_changed.connect(self._show_details)
         self.notice.action.clicked.connect(self._mend_alike)

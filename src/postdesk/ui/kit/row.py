@@ -1,44 +1,52 @@
-"""Parts of a widget beside and below each other."""
+"""Widgets beside and below each other."""
 
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-Part = QWidget | QLayout
+Part = QWidget | QLayout | int
+"""What stands in a row or a column; a number is so much room (logical pixels)."""
+
 Margins = tuple[int, int, int, int]
+"""Room around a layout: left, above, right, below (logical pixels)."""
 
+ROOM: Final = -1
+"""All the room that is left."""
+
+_NO_MARGINS: Final = (0, 0, 0, 0)
 _Box = TypeVar("_Box", bound=QBoxLayout)
-_NONE: Margins = (0, 0, 0, 0)
 
 
-def row_of(*parts: Part | None, growing: Part | None = None, spacing: int = 8, margins: Margins = _NONE) -> QHBoxLayout:
-    """Return these in a row; `growing`, or the last, is as wide as there is room, unless None stands for that room."""
-    widest = growing or (None if None in parts else parts[-1])
-    return _filled(QHBoxLayout(), parts, widest, spacing, margins)
+def row_of(*parts: Part, spacing: int = 8, margins: Margins = _NO_MARGINS, grow: QWidget | QLayout | None = None) -> QHBoxLayout:
+    """These in a row: `grow`, or else the last, is as wide as there is room."""
+    if grow is None and ROOM not in parts:
+        return _filled(QHBoxLayout(), parts, spacing, margins, parts[-1])
+    return _filled(QHBoxLayout(), parts, spacing, margins, grow)
 
 
-def column_of(*parts: Part | None, growing: Part | None = None, spacing: int = 8, margins: Margins = _NONE) -> QVBoxLayout:
-    """Return these in a column; `growing` is as high as there is room, unless None stands for that room."""
-    return _filled(QVBoxLayout(), parts, growing, spacing, margins)
+def column_of(
+    *parts: Part, spacing: int = 12, margins: Margins = _NO_MARGINS, grow: QWidget | QLayout | None = None
+) -> QVBoxLayout:
+    """These below each other: `grow`, if one is named, is as high as there is room."""
+    return _filled(QVBoxLayout(), parts, spacing, margins, grow)
 
 
-def _filled(box: _Box, parts: tuple[Part | None, ...], growing: Part | None, spacing: int, margins: Margins) -> _Box:
-    box.setContentsMargins(*margins)
+def _filled(box: _Box, parts: tuple[Part, ...], spacing: int, margins: Margins, grow: Part | None) -> _Box:
     box.setSpacing(spacing)
-    fill(box, *parts, growing=growing)
+    box.setContentsMargins(*margins)
+    fill(box, *parts, grow=grow)
     return box
 
 
-def fill(box: QBoxLayout, *parts: Part | None, growing: Part | None = None) -> None:
-    """Put these behind what a layout has; `growing` takes the room that is left, unless None stands for that."""
+def fill(box: QBoxLayout, *parts: Part, grow: Part | None = None) -> None:
+    """Put these behind what a layout has; `grow` takes the room that is left."""
     for part in parts:
-        stretch = 1 if part is growing else 0
-        if part is None:
-            box.addStretch(1)
+        if isinstance(part, int):
+            box.addStretch(1) if part == ROOM else box.addSpacing(part)
         elif isinstance(part, QWidget):
-            box.addWidget(part, stretch)
+            box.addWidget(part, int(part is grow))
         else:
-            box.addLayout(part, stretch)
+            box.addLayout(part, int(part is grow))
 
 
 def clear(layout: QLayout) -> None:

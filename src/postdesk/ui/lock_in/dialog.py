@@ -19,7 +19,7 @@ from postdesk.ui.kit.forms import WheelGuard, boxed_list, choice_box, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import fill, row_of
+from postdesk.ui.kit.row import ROOM, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.lock_in.lines import LockInLine, lines_of, outcome, progress_words, why_not_locked
 from postdesk.ui.text.names import zone_word
@@ -73,7 +73,7 @@ class LockInDialog(Dialog):
     def _lay_out(self) -> None:
         title = PlainLabel(self.tr("Lock in posts"), role="heading")
         about = remark(self.tr("Locked posts go out even when this computer is off. They can’t be edited or cancelled."))
-        row = row_of(self.days, self.whose, None, self._clock)
+        row = row_of(self.days, self.whose, ROOM, self._clock)
         fill(self.body, title, about, row, self._none, self.list, self._rest_title, self.rest, self.notice, self.bar)
         self.body.setStretchFactor(self.list, 3)
         self.body.setStretchFactor(self.rest, 1)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel, Mark
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
-from postdesk.ui.kit.row import fill, row_of
+from postdesk.ui.kit.row import ROOM, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.content import Pictured, Pictures, file_name, is_video
 from postdesk.ui.previews.folded import Folded
@@ -203,7 +203,7 @@ class FramedCard(QWidget):
             column.addLayout(
                 row_of(IconLabel(theme, f"brand-{post.platform}"), PlainLabel(preview_word(post.platform), role="title"))
             )
-        fill(column, self.card, self.over, self.note, None)
+        fill(column, self.card, self.over, self.note, ROOM)
         self.show_post(post)
 
     def show_post(self, post: Pictured) -> None:

@@ -12,7 +12,7 @@ from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import plain_tooltip
-from postdesk.ui.kit.row import clear, fill, row_of
+from postdesk.ui.kit.row import ROOM, clear, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.card import FramedCard
 from postdesk.ui.previews.content import Pictured, Pictures
@@ -77,7 +77,7 @@ class Preview(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        fill(self._column, row_of(self.fold, None, self.all), self._row)
+        fill(self._column, row_of(self.fold, ROOM, self.all), self._row)
         self.hide()
         self.fold.clicked.connect(lambda: self.folded.emit(self._open))
         self.all.clicked.connect(self.all_asked)

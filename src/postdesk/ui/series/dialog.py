@@ -21,7 +21,7 @@ from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, set_tone, typed_text
-from postdesk.ui.kit.row import column_of, fill
+from postdesk.ui.kit.row import ROOM, column_of, fill
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.series.rule_form import RuleForm
 from postdesk.ui.text.names import names
@@ -142,7 +142,7 @@ class SeriesDialog(Dialog):
         title.setWordWrap(True)
         zone = PlainLabel(self.tr("Next times ({0})").format(zone_line(self._zone)), role="secondary")
         coming = column_of(zone, self._next, spacing=4)
-        fill(self.body, title, self.rule, self._words, coming, self.texts, self._amiss, None)
+        fill(self.body, title, self.rule, self._words, coming, self.texts, self._amiss, ROOM)
         self.foot.insertWidget(0, self._from)
         self._from.setVisible(not new and scoped)
 
@@ -163,7 +163,7 @@ class TextRow(QWidget):
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _TEXT_LINES + 16)
         head = QHBoxLayout()
-        fill(head, self._name, self._own, self.remove, growing=self._own)
+        fill(head, self._name, self._own, self.remove, grow=self._own)
         self.setLayout(column_of(head, self.text, spacing=4))
         self.text.textChanged.connect(self.changed)
         self.remove.clicked.connect(self.removed)
@@ -194,7 +194,7 @@ class TextsForm(QWidget):
         super().__init__()
         self._theme = theme
         self._rows: list[TextRow] = []
-        self._column = column_of()
+        self._column = column_of(spacing=8)
         self.add = Button(theme, self.tr("Add another text"), "repeat.add_text", role="link", icon="plus")
         self.same = QCheckBox(self.tr("Post the same text each time"))
         identify(self.same, "repeat.same")
@@ -248,6 +248,6 @@ class TextsForm(QWidget):
         self.changed.emit()
 
     def _lay_out(self) -> None:
-        column = column_of(self._column, self.add, self._said, self._asked, self.same)
+        column = column_of(self._column, self.add, self._said, self._asked, self.same, spacing=8)
         column.setAlignment(self.add, Qt.AlignmentFlag.AlignLeft)
         self.setLayout(column)

@@ -15,7 +15,7 @@ from postdesk.ui.kit.fields.period import DayField
 from postdesk.ui.kit.fields.text_field import Entry
 from postdesk.ui.kit.forms import Form, WheelGuard, choice_box, give_room
 from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.row import row_of
+from postdesk.ui.kit.row import ROOM, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.series import month_day_words
 from postdesk.ui.text.times import day_names, roomy_time, time_words, unread_words
@@ -181,7 +181,7 @@ def _number(identifier: str, name: str, most: int) -> QSpinBox:
 
 def _row(*fields: QWidget) -> QWidget:
     holder = QWidget()
-    row = row_of(*fields, None)
+    row = row_of(*fields, ROOM)
     for field in fields:
         row.setAlignment(field, Qt.AlignmentFlag.AlignVCenter)
         if isinstance(field, QComboBox | QSpinBox):
@@ -236,7 +236,7 @@ class WeekdayRow(QWidget):
         for day in ((first - 1 + step) % WEEK + 1 for step in range(WEEK)):
             self.ticks[day] = tick = QCheckBox(QLocale().dayName(day, QLocale.FormatType.ShortFormat))
             identify(tick, f"repeat.weekday.{day}", QLocale().dayName(day, QLocale.FormatType.LongFormat))
-        self.setLayout(row_of(*self.ticks.values(), None, spacing=12))
+        self.setLayout(row_of(*self.ticks.values(), ROOM, spacing=12))
 
     @property
     def weekdays(self) -> tuple[int, ...]:

@@ -22,7 +22,7 @@ from postdesk.ui.kit.forms import boxed_list, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import fill, row_of
+from postdesk.ui.kit.row import ROOM, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.series.dialog import SeriesDialog
 from postdesk.ui.text.names import beginning, names, zone_word
@@ -275,12 +275,12 @@ class SeriesWindow(Dialog):
 
     def _lay_out(self) -> None:
         head, title = QHBoxLayout(), PlainLabel(self.tr("Repeating posts"), role="heading")
-        fill(head, title, self.whose, growing=title)
-        acts = row_of(self.edit, self.draft, self.skip, self.pause, self.end, self.delete, None)
+        fill(head, title, self.whose, grow=title)
+        acts = row_of(self.edit, self.draft, self.skip, self.pause, self.end, self.delete, ROOM)
         self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES_A_ROW)
         self.list.setSpacing(2)
         about = remark(self.tr("Postdesk schedules these posts some weeks ahead. Edits to a single post are kept."))
-        fill(self.body, head, about, self.list, self._empty, acts, growing=self.list)
+        fill(self.body, head, about, self.list, self._empty, acts, grow=self.list)
         self.body.setStretchFactor(self._empty, 1)
         self.told.addWidget(self.notice)
         self.foot.addWidget(self._close)

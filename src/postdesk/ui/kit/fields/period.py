@@ -13,7 +13,7 @@ from postdesk.domain.entered import Kind, read
 from postdesk.ui.kit.buttons import MenuButton
 from postdesk.ui.kit.fields.text_field import DayEntry
 from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import row_of
+from postdesk.ui.kit.row import ROOM, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.times import day_names, short_day, unread_words
 
@@ -70,7 +70,7 @@ class PeriodRow(QWidget):
         self.last = DayField(theme, f"{identifier}.last", self.tr("To"), today)
         self._usual = MenuButton(theme, self.tr("Select"), f"{identifier}.usual")
         self._usual.setMenu(self._menu(identifier))
-        self.setLayout(row_of(self.first, PlainLabel(self.tr("to")), self.last, self._usual, None))
+        self.setLayout(row_of(self.first, PlainLabel(self.tr("to")), self.last, self._usual, ROOM))
 
     def on_change(self, slot: Callable[[], None]) -> None:
         """Call the slot after each change."""
