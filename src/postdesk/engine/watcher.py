@@ -79,6 +79,7 @@ class Watcher(QObject):
         self._listing = False
         self._told: dict[str, RemotePost] = {}
         self._early: dict[str, RemotePost] = {}
+        self._early_asked: set[str] = set()
         self._part: tuple[RemotePost, ...] = ()
         self._more_to_ask = False
         self.checked_at: datetime | None = None
@@ -150,6 +151,7 @@ class Watcher(QObject):
         self._listing = True
         self._asked = self._more_to_ask = False
         self._told.clear()
+        self._early_asked.clear()
         self._part = ()
 
     async def _list_on(self) -> None:
@@ -209,12 +211,12 @@ class Watcher(QObject):
         wanted = sorted(found, key=lambda entry: (entry.post_id not in self._asked_for, not _is_unasked(entry, now)))
         self._asked_for.clear()
         self._behind = any(_is_overdue(entry, now) for entry in wanted[_MOST_GETS:])
+        self._early_asked.update(entry.remote_id for entry in wanted[:_MOST_GETS])
         # No later look finds these by itself before they are due: each is asked for once a list.
-        early = [entry.remote_id for entry in wanted if entry.due_at > now and entry.remote_id in told]
-        self._early = {remote_id: told[remote_id] for remote_id in early}
+        early = {entry.remote_id for entry in wanted if entry.due_at > now} - self._early_asked
+        self._early = {remote_id: told[remote_id] for remote_id in early & told.keys()}
         lost = 0
         for entry in wanted[:_MOST_GETS]:
-            self._early.pop(entry.remote_id, None)
             try:
                 await self._get(entry, told.get(entry.remote_id))
             except Lost:  # that one may be too much for the service
