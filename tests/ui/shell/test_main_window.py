@@ -19,6 +19,7 @@ from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
 from tests.support.widgets import at_rest, find, rich_labels, unidentified
 from tests.ui.results.given import connect
 
+from postdesk.api.errors import RateLimited
 from postdesk.domain.board import Filter
 from postdesk.domain.calendar_days import week_of
 from postdesk.domain.clients import WorkspaceKind
@@ -623,6 +624,18 @@ class TestStatusLine:
         to_decide.click()
         assert states_in_results(window) == frozenset({PostState.TO_DECIDE, PostState.CONTRADICTORY})
         assert find(window, QPushButton, "status.checked").text() == "Not refreshed yet"
+
+    def test_a_service_that_asks_to_wait_is_named_with_the_time_of_the_next_refresh(
+        self, open_window: Opener, quiet: QuietDesk
+    ) -> None:
+        window = open_window(quiet.desk)
+        quiet.desk.watcher.checked_at = NOON - timedelta(minutes=20)
+        quiet.desk.health.note_error(RateLimited(status=429, retry_after=600))
+        checked = find(window, QPushButton, "status.checked")
+        assert checked.text() == "Refreshed 11:40 · MyPostShare is busy, next refresh 12:10"
+        assert "Posts are still sent." in checked.toolTip()
+        quiet.desk.health.note_no_pause()
+        assert "busy" not in checked.text()
 
     @pytest.mark.parametrize(
         ("state", "hold"),
