@@ -1,4 +1,4 @@
-"""The ten documented operations as requests: pure functions, no I/O.
+"""The documented operations as requests: pure functions, no I/O.
 
 Ids are percent-encoded whole (gap G27), only documented fields are sent (G1), `display` is left out (G39). Any text that
 has no UTF-8 form, such as a lone surrogate, raises Unsendable before anything is sent.

@@ -20,9 +20,10 @@ from typing import Final
 
 from postdesk.sandbox import bodies, wire
 from postdesk.sandbox.accounts import find_account
+from postdesk.sandbox.api import OPERATIONS
 from postdesk.sandbox.bodies import Fields, json_object, optional_text
 from postdesk.sandbox.exchange import Answer, Request, json_answer, not_allowed
-from postdesk.sandbox.faults import ANY, HUGE, OPERATIONS, RETRY_AFTER, Fault, FaultOrder, Kind
+from postdesk.sandbox.faults import ANY, HUGE, RETRY_AFTER, Fault, FaultOrder, Kind
 from postdesk.sandbox.moments import from_text, to_text
 from postdesk.sandbox.platforms import PLATFORMS
 from postdesk.sandbox.records import CONNECTED, PostFilter

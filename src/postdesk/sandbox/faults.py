@@ -14,10 +14,6 @@ from typing import Final
 ANY: Final = "any"
 RETRY_AFTER: Final = 30
 HUGE: Final = 9 * 1024 * 1024
-OPERATIONS: Final = frozenset({
-    "upsert_end_user", "get_end_user", "connections", "disconnect", "create_session", "get_session",
-    "publish", "schedule", "get_post", "list_posts",
-})  # fmt: skip
 
 
 class Kind(StrEnum):

@@ -39,15 +39,13 @@ class Posts:
         self._faults = faults
 
     def publish(self, body: PostBody, *, outside: bool = False) -> Post:
-        post = self._new(body, IMMEDIATE, outside=outside)
-        self._state.add_post(post)
-        return self._deliver(post)
+        return self._deliver(self._new(body, IMMEDIATE, outside=outside))
 
     def schedule(self, body: PostBody, *, outside: bool = False) -> Post:
         if body.schedule_at is None or body.schedule_at <= to_text(self._clock.now()):
             raise invalid("scheduleAt must be in the future.")
         post = self._new(body, SCHEDULED, outside=outside)
-        self._state.add_post(post)
+        self._state.save_post(post)
         return post
 
     def get(self, post_id: str) -> Post:
@@ -142,7 +140,7 @@ class Posts:
 
     def _keep(self, post: Post, results: tuple[PlatformResult, ...]) -> Post:
         post = replace(post, results=results, status=_status(results))
-        self._state.update_post(post)
+        self._state.save_post(post)
         return post
 
 
