@@ -1,4 +1,4 @@
-"""All that is served: the API behind its key and its faults, the hosted pages, and the control endpoint."""
+"""What the port of the API serves: the API behind its key and its faults, and the hosted pages."""
 
 import hmac
 import json
@@ -11,11 +11,10 @@ from typing import Final
 
 from postdesk.sandbox.api import Api, Call, find_routes
 from postdesk.sandbox.connect_pages import ConnectPages
-from postdesk.sandbox.control import Control
 from postdesk.sandbox.exchange import Answer, Request, error_answer, not_allowed, refusal_answer
-from postdesk.sandbox.faults import AFTERWARDS, INSTEAD, Kind, Subject
+from postdesk.sandbox.faults import Kind, Subject
 from postdesk.sandbox.feed_pages import FeedPages
-from postdesk.sandbox.misbehaviour import answer_instead, answer_spoilt
+from postdesk.sandbox.misbehaviour import AFTERWARDS, INSTEAD
 from postdesk.sandbox.refusal import Refusal, missing
 from postdesk.sandbox.samples import Samples
 from postdesk.sandbox.service import Service
@@ -131,10 +130,10 @@ class ApiSite:
         if delay := self._faults.take({Kind.DELAY}, subject):
             time.sleep(delay.delay or 0)
         if fault := self._faults.take(INSTEAD, subject):
-            return answer_instead(fault)
+            return INSTEAD[fault.kind](fault)
         answer = self._answer(call)
         if fault := self._faults.take(AFTERWARDS, subject):
-            answer = answer_spoilt(fault, answer)
+            answer = AFTERWARDS[fault.kind](fault, answer)
         if delay := self._faults.take({Kind.DELAY_AFTER}, subject):
             time.sleep(delay.delay or 0)
         return answer
@@ -145,8 +144,3 @@ class ApiSite:
             return self._api.perform(call)
         except Refusal as refusal:
             return refusal_answer(refusal)
-
-
-def control_site(service: Service, key: str, feed_url: Callable[[], str]) -> Serve:
-    """What the port of the control endpoint serves: only that, with the same key."""
-    return keyed(key, Control(service, feed_url).serve)
