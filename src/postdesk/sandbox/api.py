@@ -97,7 +97,7 @@ class Api:
 
     def list_posts(self, call: Call) -> Answer:
         wanted = bodies.post_filter(call.request.query)
-        return json_answer([wire.post_line(it, self._service.echo) for it in self._service.posts.list(wanted)])
+        return json_answer([wire.post_line(it, self._service.echo) for it in self._service.state.posts(wanted)])
 
 
 ROUTES: Final = (

@@ -62,7 +62,7 @@ def _last(fault: Fault) -> dict[str, object] | None:
 
 
 def _kind(given: Fields) -> Kind:
-    name = _one_of(given, "kind", {kind.value for kind in Kind})
+    name = _one_of(given, "kind", set(Kind))
     if name is None:
         raise invalid("kind is required.")
     return Kind(name)
@@ -239,7 +239,7 @@ class Control:
         return wire.ledger_line(take(body, outside=True))
 
     def _ledger(self, _: Request) -> object:
-        return [wire.ledger_line(post) for post in reversed(self._service.posts.list(PostFilter()))]
+        return [wire.ledger_line(post) for post in reversed(self._service.state.posts(PostFilter()))]
 
     def _reset(self, request: Request) -> object:
         self._service.reset()
