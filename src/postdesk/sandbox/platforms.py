@@ -33,14 +33,14 @@ _URL: Final = re.compile(r"https?://\S+")
 
 
 def objection(key: str, post: Post) -> str | None:
-    """Why the platform would refuse the post whatever the account, as a sentence; None if it would take it."""
+    """Why the platform would refuse the post whatever the account, in words to follow its name; None if it would take it."""
     platform, length = PLATFORMS[key], _text_length(key, post.content)
     if length > platform.text_limit:
-        return f"{platform.name} takes {platform.text_limit} characters of text, and this has {length}."
+        return f"takes {platform.text_limit} characters of text, and this has {length}."
     if platform.needs_media and not post.media_url:
-        return f"{platform.name} takes no post without media."
+        return "takes no post without media."
     if platform.needs_title and not post.title:
-        return f"{platform.name} takes no post without a title."
+        return "takes no post without a title."
     return None
 
 

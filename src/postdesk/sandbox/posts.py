@@ -98,20 +98,17 @@ class Posts:
         connection = self._state.connection(post.external_user_id, platform)
         account = find_account(platform, connection.account_id) if connection else None
         if connection is None or account is None:
-            return _failure(platform, None, "not_connected", f"{PLATFORMS[platform].name} is no longer connected.")
+            return _failure(platform, None, "not_connected", "is no longer connected.")
         if connection.status == CONNECTED and self._faults.take({Kind.NEEDS_RECONNECT}, subject):
             connection = self._end_users.set_status(connection, NEEDS_RECONNECT)
         if connection.status != CONNECTED:
-            message = f"{PLATFORMS[platform].name} must be reconnected: its access has ended."
-            return _failure(platform, account, "reconnect_required", message)
+            return _failure(platform, account, "reconnect_required", "must be reconnected: its access has ended.")
         if account.nature is Nature.WEARS_OUT:
             self._end_users.set_status(connection, NEEDS_RECONNECT)
         if self._faults.take({Kind.PLATFORM_FAILS}, subject):
-            message = f"{PLATFORMS[platform].name} answered that it is not available."
-            return _failure(platform, account, "platform_error", message)
+            return _failure(platform, account, "platform_error", "answered that it is not available.")
         if self._faults.take({Kind.FAILS_THEN_PUBLISHES}, subject):
-            message = f"{PLATFORMS[platform].name} did not answer in time."
-            failed = _failure(platform, account, "platform_timeout", message)
+            failed = _failure(platform, account, "platform_timeout", "did not answer in time.")
             return replace(failed, finish_at=to_text(self._clock.now() + SLOW_FOR))
         return self._outcome(platform, account, post)
 
@@ -120,8 +117,7 @@ class Posts:
         if reason:
             return _failure(platform, account, "content_refused", reason)
         if account.nature is Nature.FAILS:
-            message = f"{PLATFORMS[platform].name} refused the post: this account may not publish."
-            return _failure(platform, account, "account_restricted", message)
+            return _failure(platform, account, "account_restricted", "refused the post: this account may not publish.")
         now = self._clock.now()
         external_id = f"sandbox:{platform}:{post.id}"
         if account.nature is Nature.SLOW:
@@ -148,5 +144,7 @@ def _status(results: tuple[PlatformResult, ...]) -> str:
     return PARTIAL if len(statuses) > 1 else statuses.pop()
 
 
-def _failure(platform: str, account: Account | None, code: str, message: str) -> PlatformResult:
+def _failure(platform: str, account: Account | None, code: str, words: str) -> PlatformResult:
+    """A failed result, with a message of what the platform did: its name and these words."""
+    message = f"{PLATFORMS[platform].name} {words}"
     return PlatformResult(platform, FAILED, account.id if account else None, error_code=code, error_message=message)
