@@ -1,6 +1,6 @@
 """The texts on platforms' cards, and the notes of previews."""
 
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -11,7 +11,7 @@ from postdesk.ui.text.names import platform_word
 
 translate = QCoreApplication.translate
 
-_UNKNOWN: Final[dict[Platform, Any]] = {
+_UNKNOWN: Final = {
     Platform.LINKEDIN: QT_TRANSLATE_NOOP(
         "Previews", "LinkedIn adds the headline. Phones show less text. The title appears only on a link’s card."
     ),
@@ -30,6 +30,17 @@ _UNKNOWN: Final[dict[Platform, Any]] = {
     Platform.THREADS: QT_TRANSLATE_NOOP("Previews", "Only the first hashtag becomes a topic. Phones may cut long texts."),
     Platform.PINTEREST: QT_TRANSLATE_NOOP("Previews", "The grid shows only the picture and the title."),
     Platform.REDDIT: QT_TRANSLATE_NOOP("Previews", "The subreddit was set when connecting. It may change how posts look."),
+}
+
+_ACTIONS: Final = {
+    "thumbs-up": QT_TRANSLATE_NOOP("Previews", "Like"),
+    "message-square": QT_TRANSLATE_NOOP("Previews", "Comment"),
+    "message-circle": QT_TRANSLATE_NOOP("Previews", "Comment"),
+    "repeat-2": QT_TRANSLATE_NOOP("Previews", "Repost"),
+    "send": QT_TRANSLATE_NOOP("Previews", "Send"),
+    "forward": QT_TRANSLATE_NOOP("Previews", "Share"),
+    "subscribe": QT_TRANSLATE_NOOP("Previews", "Subscribe"),
+    "save": QT_TRANSLATE_NOOP("Previews", "Save"),
 }
 
 
@@ -67,16 +78,7 @@ def views_line() -> str:
 
 def action_word(icon: str) -> str:
     """The words beside an icon."""
-    return {
-        "thumbs-up": translate("Previews", "Like"),
-        "message-square": translate("Previews", "Comment"),
-        "message-circle": translate("Previews", "Comment"),
-        "repeat-2": translate("Previews", "Repost"),
-        "send": translate("Previews", "Send"),
-        "forward": translate("Previews", "Share"),
-        "subscribe": translate("Previews", "Subscribe"),
-        "save": translate("Previews", "Save"),
-    }[icon]
+    return translate("Previews", _ACTIONS[icon])
 
 
 def link_hint() -> str:

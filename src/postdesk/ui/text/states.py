@@ -78,6 +78,11 @@ _HOLDS: Final = {
     Hold.FIRST_MISSING: QT_TRANSLATE_NOOP("States", "MyPostShare no longer has the first post. Check the profile before sending"),
 }
 
+_APPROVALS: Final = {
+    Approval.WAITING: _Look(QT_TRANSLATE_NOOP("Approval", "Waiting for approval"), "message-circle", Tone.ATTENTION),
+    Approval.APPROVED: _Look(QT_TRANSLATE_NOOP("Approval", "Approved"), "thumbs-up", Tone.GOOD),
+}
+
 _OUT: Final = StateGroup.PUBLISHED.value
 _BAD: Final = StateGroup.FAILED.value
 _IN_DOUBT: Final = frozenset({PostState.CONTRADICTORY, PostState.CHECKING, PostState.RECEIVED})
@@ -173,21 +178,17 @@ def shown_approval(approval: Approval, state: PostState | None) -> Approval:
 
 def approval_word(approval: Approval) -> str:
     """Return an approval in a word or three; empty where none is asked for."""
-    words = {
-        Approval.WAITING: translate("Approval", "Waiting for approval"),
-        Approval.APPROVED: translate("Approval", "Approved"),
-    }
-    return words.get(approval, "")
+    return translate("Approval", _APPROVALS[approval].text) if approval else ""
 
 
 def approval_icon(approval: Approval) -> str:
     """Return the Lucide name of an approval's icon."""
-    return {Approval.WAITING: "message-circle", Approval.APPROVED: "thumbs-up"}.get(approval, "")
+    return _APPROVALS[approval].icon if approval else ""
 
 
 def approval_tone(approval: Approval) -> Tone:
     """Return amber where somebody has to ask the client."""
-    return Tone.ATTENTION if approval is Approval.WAITING else Tone.GOOD
+    return _APPROVALS[approval].tone if approval else Tone.GOOD
 
 
 def approval_story(post: Post) -> str:
