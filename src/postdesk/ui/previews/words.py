@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from postdesk.domain.platforms import Platform
 from postdesk.ui.previews.looks import Basis, Fold
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.names import platform_word
 
 translate = QCoreApplication.translate
 
@@ -42,11 +41,6 @@ _ACTIONS: Final = {
     "subscribe": QT_TRANSLATE_NOOP("Previews", "Subscribe"),
     "save": QT_TRANSLATE_NOOP("Previews", "Save"),
 }
-
-
-def short_name(platform: Platform) -> str:
-    """A platform's name where there is little room."""
-    return "X" if platform is Platform.TWITTER else platform_word(platform)
 
 
 def byline(platform: Platform, author: str) -> tuple[str, str, str]:
@@ -106,7 +100,7 @@ def untitled(platform: Platform) -> str:
 
 def preview_word(platform: Platform) -> str:
     """Return the name of a card."""
-    return translate("Previews", "{0} preview").format(short_name(platform))
+    return translate("Previews", "{0} preview").format(platform.short)
 
 
 def unknown_words(platform: Platform) -> str:
@@ -127,5 +121,4 @@ def cut_words(fold: Fold) -> str:
 
 def over_words(platform: Platform) -> str:
     """Return the warning about a text that is too long."""
-    words = translate("Previews", "Too long. {0} would refuse this post.")
-    return words.format(short_name(platform))
+    return translate("Previews", "Too long. {0} would refuse this post.").format(platform.short)
