@@ -17,7 +17,7 @@ from postdesk.domain.review import DraftReview, Replacement, ReviewContext, repl
 from postdesk.domain.state_groups import STILL_HERE
 from postdesk.domain.taking_back import not_sent
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.names import head, names, number, short_name
+from postdesk.ui.text.names import beginning, head, names, number, short_name
 from postdesk.ui.text.states import Tone, approval_story
 from postdesk.ui.text.times import clock_text, when_text
 
@@ -121,10 +121,8 @@ def _repairing_remark(draft: Draft, post: Post, when: str) -> Remark:
     words = translate("Composer", "Retries {0} from the post of {1}, “{2}”.")
     if set(post.platforms) - set(draft.platforms):
         words = translate("Composer", "Retries {0} from the post of {1}, “{2}”. The rest of that post stays as it is.")
-    title = head(post.text or post.title)
-    return Remark(
-        words.format(names(draft.platforms), when, title if len(title) <= _TITLE else f"{title[:_TITLE]}…"), Tone.ACCENT
-    )
+    title = beginning(head(post.text or post.title), _TITLE)
+    return Remark(words.format(names(draft.platforms), when, title), Tone.ACCENT)
 
 
 def origin_action(replacement: Replacement) -> str:

@@ -20,8 +20,8 @@ from postdesk.domain.times import zone
 from postdesk.engine.bringing_in import NotBrought
 from postdesk.engine.composer import Refused
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.names import number, zone_word
-from postdesk.ui.text.problems import account_words, problem_words
+from postdesk.ui.text.names import beginning, number, one_line, zone_word
+from postdesk.ui.text.problems import SEVERITY_LOOKS, account_words, problem_words
 from postdesk.ui.text.refusals import refused_words
 from postdesk.ui.text.states import Tone
 from postdesk.ui.text.times import clock_text, when_text
@@ -154,9 +154,8 @@ def cells_of(file: CsvFile, place: int) -> Iterable[str]:
 
 def column_name(header: tuple[str, ...], place: int) -> str:
     """Return a short name of a column: "Date", or "Column 3" where it has none."""
-    name = without_hint(" ".join(header[place].split()))
-    short = name if len(name) <= _NAME else f"{name[:_NAME]}…"
-    return short or translate("Importing", "Column {0}").format(place + 1)
+    name = without_hint(one_line(header[place]))
+    return beginning(name, _NAME) or translate("Importing", "Column {0}").format(place + 1)
 
 
 def target_words(target: Target) -> str:
@@ -194,11 +193,11 @@ class RowNote:
 
     @property
     def tone(self) -> Tone:
-        return {Severity.STOP: Tone.BAD, Severity.WARN: Tone.ATTENTION, Severity.HINT: Tone.NEUTRAL}[self.severity]
+        return SEVERITY_LOOKS[self.severity][0]
 
     @property
     def icon(self) -> str:
-        return {Severity.STOP: "circle-x", Severity.WARN: "triangle-alert", Severity.HINT: "info"}[self.severity]
+        return SEVERITY_LOOKS[self.severity][1]
 
 
 def row_notes(row: CheckedRow, here: ZoneInfo, now: datetime) -> tuple[RowNote, ...]:

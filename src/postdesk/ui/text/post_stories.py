@@ -40,18 +40,14 @@ def post_story(post: Post, scene: Scene) -> str:
         words = next(iter(stories))
     else:
         words = " · ".join(f"{', '.join(names)}: {story}" for story, names in stories.items() if story)
-    more = [part for part in (approval_story(post), _tried_too(post), _tried_again(post), _reconnect_first(post, scene)) if part]
+    again = translate("Results", "A new post tries again.") if post.retried_by else ""
+    more = [part for part in (approval_story(post), _tried_too(post), again, _reconnect_first(post, scene)) if part]
     return " ".join([_ended(words) if more else words, *more]).strip()
 
 
 def _ended(words: str) -> str:
     """With a full stop where another sentence follows."""
     return f"{words}." if words and not words.endswith((".", "…", ".”")) else words
-
-
-def _tried_again(post: Post) -> str:
-    """That a post of its own tries again what failed."""
-    return translate("Results", "A new post tries again.") if post.retried_by else ""
 
 
 def _tried_too(post: Post) -> str:

@@ -18,6 +18,7 @@ from postdesk.ui.text.broken_limits import limited_words, too_long_words, too_ma
 from postdesk.ui.text.file_problems import media_problem_words, url_problem_words
 from postdesk.ui.text.limits import amount_words, counted_words, limit_amount, limit_name, severity_words, source_words
 from postdesk.ui.text.names import names, number, short_name
+from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 
@@ -31,6 +32,13 @@ _WITH_MOMENT: Final = frozenset(
         ProblemKind.MEDIA_EXPIRES,
     }
 )
+
+SEVERITY_LOOKS: Final = {
+    Severity.STOP: (Tone.BAD, "circle-x"),
+    Severity.WARN: (Tone.ATTENTION, "triangle-alert"),
+    Severity.HINT: (Tone.NEUTRAL, "info"),
+}
+"""The tone and the Lucide icon of a problem."""
 
 # {0} is the platforms, {1} what is allowed, {2} what was counted, {3} the problem's detail.
 _PROBLEMS: Final = {
