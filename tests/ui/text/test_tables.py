@@ -13,6 +13,7 @@ from postdesk.domain.delivery import Hold
 from postdesk.domain.drafts import Piece
 from postdesk.domain.fixes import Fix
 from postdesk.domain.limits import Severity
+from postdesk.domain.links import UrlFlaw
 from postdesk.domain.media import MediaFlaw
 from postdesk.domain.oddities import Oddity, OddKind
 from postdesk.domain.platforms import Platform
@@ -30,9 +31,10 @@ from postdesk.ui.composer.words import piece_word
 from postdesk.ui.importing.words import encoding_words, not_taken_words, target_words
 from postdesk.ui.kit.editor.odd_words import odd_words
 from postdesk.ui.previews.words import unknown_words
-from postdesk.ui.text.file_problems import media_problem_words, upload_problem_words
+from postdesk.ui.text.file_problems import media_problem_words, upload_problem_words, url_problem_words
 from postdesk.ui.text.fixes import fix_words, fixed_words
 from postdesk.ui.text.notices import notice_words
+from postdesk.ui.text.problems import SEVERITY_LOOKS
 from postdesk.ui.text.refusals import blocked_words
 from postdesk.ui.text.states import approval_icon, approval_word, hold_word, state_word
 
@@ -66,6 +68,7 @@ WORDS: list[tuple[type[Enum], Callable[[Any], str]]] = [
     (Sample, sample_words),
     (StateGroup, group_words),
     (UploadFlaw, upload_problem_words),
+    (UrlFlaw, url_problem_words),
     (sheet.Field, import_field),
 ]
 
@@ -80,3 +83,7 @@ def test_each_has_words(member: Enum, words: Callable[[Any], str]) -> None:
 def test_each_approval_that_is_asked_for_has_words_and_an_icon() -> None:
     assert all(approval_word(approval) and approval_icon(approval) for approval in {*Approval} - {Approval.NONE})
     assert (approval_word(Approval.NONE), approval_icon(Approval.NONE)) == ("", "")
+
+
+def test_each_severity_has_its_look() -> None:
+    assert {*SEVERITY_LOOKS} == {*Severity}

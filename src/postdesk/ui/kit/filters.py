@@ -1,7 +1,7 @@
 """Menus that say which posts are shown: one client's or all, one platform's or all, a group of states or all."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, assert_never
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
@@ -13,24 +13,12 @@ from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import TO_DO, StateGroup
 from postdesk.ui.kit.buttons import MenuButton
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.names import platform_word
 from postdesk.ui.text.states import state_word
 
 translate = QCoreApplication.translate
 
 _NAME_CHARACTERS: Final = 24
-
-_GROUPS: Final = {
-    StateGroup.TO_DECIDE: QT_TRANSLATE_NOOP("Filters", "Did this go out?"),
-    StateGroup.FAILED: QT_TRANSLATE_NOOP("Filters", "Failed or missed"),
-    StateGroup.HELD: QT_TRANSLATE_NOOP("Filters", "On hold"),
-    StateGroup.SCHEDULED: QT_TRANSLATE_NOOP("Filters", "Scheduled"),
-    StateGroup.LOCKED: QT_TRANSLATE_NOOP("Filters", "Locked"),
-    StateGroup.UNDER_WAY: QT_TRANSLATE_NOOP("Filters", "Sending"),
-    StateGroup.PUBLISHED: QT_TRANSLATE_NOOP("Filters", "Published"),
-    StateGroup.CANCELLED: QT_TRANSLATE_NOOP("Filters", "Cancelled"),
-}
 
 
 class ClientFilter(MenuButton):
@@ -201,5 +189,27 @@ def _state_choices() -> list[tuple[frozenset[PostState], str, str]]:
     return [
         (frozenset(), "all", translate("Filters", "All states")),
         (TO_DO, "to_do", translate("Filters", "Needs attention")),
-        *((group.value, group.name.lower(), translate("Filters", _GROUPS[group])) for group in StateGroup),
+        *((group.value, group.name.lower(), _group_word(group)) for group in StateGroup),
     ]
+
+
+def _group_word(group: StateGroup) -> str:
+    match group:
+        case StateGroup.TO_DECIDE:
+            return translate("Filters", "Did this go out?")
+        case StateGroup.FAILED:
+            return translate("Filters", "Failed or missed")
+        case StateGroup.HELD:
+            return translate("Filters", "On hold")
+        case StateGroup.SCHEDULED:
+            return translate("Filters", "Scheduled")
+        case StateGroup.LOCKED:
+            return translate("Filters", "Locked")
+        case StateGroup.UNDER_WAY:
+            return translate("Filters", "Sending")
+        case StateGroup.PUBLISHED:
+            return translate("Filters", "Published")
+        case StateGroup.CANCELLED:
+            return translate("Filters", "Cancelled")
+        case never:
+            assert_never(never)
