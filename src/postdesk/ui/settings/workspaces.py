@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QUrl, Signal
 from PySide6.QtGui import QGuiApplication
@@ -21,7 +20,6 @@ from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.externals import visible
 from postdesk.ui.settings.key_form import KeyForm
-from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
@@ -29,11 +27,6 @@ translate = QCoreApplication.translate
 
 _PORTS = (1024, 65535)
 _MOST_PORTS = 8
-_HABITS: Final = {
-    Habit.TOKEN: QT_TRANSLATE_NOOP("Habits", "Postdesk’s marker"),
-    Habit.WORDS: QT_TRANSLATE_NOOP("Habits", "Text of a post"),
-    Habit.MOMENT: QT_TRANSLATE_NOOP("Habits", "Exact scheduled time"),
-}
 
 
 class WorkspacesPage(Page):
@@ -217,8 +210,18 @@ def habits_form(habits: Habits) -> Form:
     for habit in Habit:
         answer = PlainLabel(_answer(habits.of(habit)))
         identify(answer, f"settings.workspaces.habit.{habit}")
-        form.add(translate("Habits", _HABITS[habit]), answer)
+        form.add(_question(habit), answer)
     return form
+
+
+def _question(habit: Habit) -> str:
+    match habit:
+        case Habit.TOKEN:
+            return translate("Habits", "Postdesk’s marker")
+        case Habit.WORDS:
+            return translate("Habits", "Text of a post")
+        case Habit.MOMENT:
+            return translate("Habits", "Exact scheduled time")
 
 
 def _answer(seen: Seen | None) -> str:
