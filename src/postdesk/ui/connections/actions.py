@@ -25,7 +25,7 @@ from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.plain import PlainLabel, message_box, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.file_problems import no_web_address
-from postdesk.ui.text.names import platform_word
+from postdesk.ui.text.names import beginning, platform_word
 
 translate = QCoreApplication.translate
 
@@ -229,13 +229,8 @@ def disconnect_warning(at_risk: tuple[Post, ...]) -> str:
     """What disconnecting may break (API gap G3), the locked posts by their first words; it never takes one back."""
     if not at_risk:
         return translate("Connections", "Posts waiting here are held until you reconnect.")
-    named = [f"• {_head(post)}" for post in at_risk[:_MOST_NAMED]]
+    named = [f"• {beginning(post.text or post.title, _CHARACTERS)}" for post in at_risk[:_MOST_NAMED]]
     if len(at_risk) > _MOST_NAMED:
         named.append(translate("Connections", "• and {0} more").format(len(at_risk) - _MOST_NAMED))
     words = translate("Connections", "These locked posts may fail, or still be published:")
     return "\n".join([words, *named])
-
-
-def _head(post: Post) -> str:
-    words = " ".join((post.text or post.title).split())
-    return words if len(words) <= _CHARACTERS else f"{words[:_CHARACTERS]}…"

@@ -15,7 +15,8 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.post_actions.offers import context_of, scene_of
 from postdesk.ui.text.entry_stories import Scene, platform_story
 from postdesk.ui.text.names import one_line, platform_word
-from postdesk.ui.text.post_stories import Standing, post_story, standing
+from postdesk.ui.text.post_stories import post_story, standing
+from postdesk.ui.text.states import StateLook
 from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
@@ -33,7 +34,7 @@ class Line:
     worded: bool
     marks: tuple[tuple[str, PostState], ...]
     state: PostState
-    standing: Standing
+    standing: StateLook
     due_at: datetime
     when: str
     story: str

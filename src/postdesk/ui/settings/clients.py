@@ -21,6 +21,7 @@ from postdesk.ui.kit.row import column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.client_form import ClientForm
 from postdesk.ui.settings.tagging_form import TaggingForm
+from postdesk.ui.text.names import client_word
 from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
@@ -117,7 +118,7 @@ class ClientsPage(Page):
             pixmap = avatar_pixmap(client.name, client.colour, _AVATAR, self.devicePixelRatioF())
             icon = QIcon(pixmap)
             icon.addPixmap(pixmap, QIcon.Mode.Selected)
-            item = QListWidgetItem(icon, self.tr("{0} (archived)").format(client.name) if client.archived else client.name)
+            item = QListWidgetItem(icon, client_word(client))
             item.setData(Qt.ItemDataRole.UserRole, client.id)
             self.list.addItem(item)
             if client.id == chosen:

@@ -22,6 +22,7 @@ from postdesk.ui.scope import Scope
 from postdesk.ui.shell.context import WindowContext
 from postdesk.ui.shell.health import SendingProblem
 from postdesk.ui.shell.navigator import WindowNavigator
+from postdesk.ui.text.states import to_decide_words
 from postdesk.ui.text.times import recent_text, when_text
 
 _GAP: Final = 8
@@ -58,8 +59,7 @@ class StatusLine(QFrame):
     def refresh(self) -> None:
         """Count again."""
         counts = self._desk.board.counts()
-        words = self.tr("%n need your answer", "", counts.to_decide)
-        self._to_decide.set_text(words if counts.to_decide else self.tr("All clear"))
+        self._to_decide.set_text(to_decide_words(counts.to_decide) if counts.to_decide else self.tr("All clear"))
         self._to_decide.setVisible(counts.to_decide > 0 or not (counts.failed or counts.held or counts.in_doubt))
         set_property(self._to_decide, "tone", "attention" if counts.to_decide else "")
         self._failed.set_text(self.tr("{0} failed or missed").format(counts.failed))

@@ -106,7 +106,7 @@ class FaultTool(QGroupBox):
     def _form(self) -> Form:
         for field in (self._count, self._delay, self._operation, self._platform):
             WheelGuard(field)
-        connection = PlainLabel(self.tr("any connection, before its request"))
+        connection = PlainLabel(operation_word("connection"))
         self._where = QStackedWidget()
         for page in (self._operation, self._platform, connection):
             self._where.addWidget(page)
