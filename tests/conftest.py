@@ -22,7 +22,17 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 
 ROOT = Path(__file__).resolve().parent.parent
+_IN_MEMORY = Path("/dev/shm")
+_ROOM = 2 << 30
 _QT_TESTS = ("engine", "ui", "app", "tour", "benchmarks")
+
+
+def pytest_configure() -> None:
+    """Temporary files are kept in memory where there is room: a database waits for the disk at each of its writes."""
+    if _IN_MEMORY.is_dir() and os.access(_IN_MEMORY, os.W_OK):
+        there = os.statvfs(_IN_MEMORY)
+        if there.f_bavail * there.f_frsize > _ROOM and not there.f_flag & os.ST_NOEXEC:
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_IN_MEMORY))
 
 
 def pytest_asyncio_loop_factories(
