@@ -20,6 +20,9 @@ hypothesis.settings.register_profile("any computer", deadline=None, suppress_hea
 hypothesis.settings.load_profile("any computer")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+# What tests start finds its modules compiled, as what a user starts does.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 ROOT = Path(__file__).resolve().parent.parent
 _IN_MEMORY = Path("/dev/shm")
