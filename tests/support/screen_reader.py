@@ -162,8 +162,8 @@ class ScreenReader:
         return now
 
     def _wait_for_the_keyboard(self) -> None:
-        """Read all that is in view meanwhile: a window that was just closed has the keyboard for a moment longer."""
-        until(lambda: any("active" in node.states for node in self.nodes()))
+        """All that is in view is gone through meanwhile: a window that was just closed has the keyboard for a moment longer."""
+        until(lambda: self._try("active"))
 
     def _there(self) -> bool:
         return len(self.nodes()) > 1

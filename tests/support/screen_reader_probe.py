@@ -10,6 +10,7 @@ on standard output, both JSON. Requests are `{"do": …, "pid": …, …}`:
     focus  path                             give it the keyboard
     keys   keys                             press a key, or keys together: "Down", "ctrl+n"
     type   text                             type it, key by key
+    active                                  whether one of its windows has the keyboard, once all that is in view was gone through
     focused                                 what has the keyboard, as the program told last; a menu's lines are found so only
     announced                               what was to be read out so far
 
@@ -96,6 +97,9 @@ class Probe:
                 return list(in_view(_program(request["pid"])))
             case "find":
                 return _find(_program(request["pid"]), request["name"], request["role"], request["id"])
+            case "active":
+                seen = [states.contains(Atspi.StateType.ACTIVE) for _, _, states in _walk(_program(request["pid"]), ())]
+                return any(seen)
             case "keys":
                 return _press(request["keys"])
             case "type":
