@@ -136,6 +136,14 @@ def resources() -> Path:
     return ROOT / "resources"
 
 
+@pytest.fixture(scope="session")
+def schema() -> bytes:
+    """An empty database of the present version."""
+    from tests.support.ready_schema import migrated
+
+    return migrated()
+
+
 @pytest.fixture(autouse=True)
 def quiet_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """A warning or an error of ours in the log fails the test, unless `@pytest.mark.logs("part of it")` expects it."""

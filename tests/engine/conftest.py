@@ -5,9 +5,15 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from tests.support.ready_schema import copy_into_new_ones
 from tests.support.sandbox_nursery import SandboxNursery, sandbox_nursery
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_desk import WorkingDesk, working_desk
+
+
+@pytest.fixture(autouse=True)
+def new_databases_are_copied(schema: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy_into_new_ones(schema, monkeypatch)
 
 
 @pytest.fixture(scope="session")
