@@ -38,10 +38,11 @@ def pytest_configure() -> None:
             os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_IN_MEMORY))
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """Three for two cores: much of what tests do is waiting for other processes."""
-    return max(1, (os.cpu_count() or 1) * 3 // 2)
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """Three processes for two cores: much of what tests do is waiting for other processes."""
+    cores = yield
+    return max(cores, cores * 3 // 2)
 
 
 def pytest_asyncio_loop_factories(
