@@ -67,7 +67,11 @@ class ScreenReader:
 
     def hear(self, words: str, patience: float = 20) -> Node:
         """The first node in view that says these words among others, as soon as there is one."""
-        attempt = lambda: next((node for node in self.nodes() if node.says(words)), None)  # noqa: E731
+
+        def attempt() -> Node | None:
+            found = self._try("hear", words=words)
+            return _node(found) if found else None
+
         return until(attempt, patience, lambda: f"wanted {words!r}\n{self.told()}")
 
     def press(self, name: str = "", role: str = "", *, id: str = "") -> None:  # noqa: A002
