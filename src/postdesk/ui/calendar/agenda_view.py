@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import ClassVar, Final
+from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
@@ -16,10 +16,12 @@ from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.reader import CalendarReader
 from postdesk.ui.calendar.selection import Pick
-from postdesk.ui.calendar.state import Key, View
+from postdesk.ui.calendar.state import VIEWS, Key, View
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.theme import Theme
+
+translate = QCoreApplication.translate
 
 _LEFT_TO_THE_PANE: Final = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Delete)
 
@@ -29,11 +31,9 @@ class AgendaView(QListView):
 
     menu_asked = Signal(object, object, QPoint)
 
-    VIEW: ClassVar[View] = View.AGENDA
-
-    def __init__(self, theme: Theme, model: CalendarModel, mover: Mover) -> None:
+    def __init__(self, theme: Theme, model: CalendarModel, mover: Mover, view: View) -> None:
         super().__init__()
-        identify(self, "calendar.agenda", self.tr("Agenda"))
+        identify(self, f"calendar.{view}", translate("Calendar", VIEWS[view].name))
         self._model, self._mover = model, mover
         self.lines = AgendaModel(self)
         self.setModel(self.lines)

@@ -1,4 +1,4 @@
-"""A grid of cells with a card cursor, gone through by keys and by mouse: the base of month, week and day."""
+"""A grid of cells with a card cursor, gone through by keys and by mouse: the base of weeks and hours."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -37,14 +37,13 @@ class GridView(QTableView):
 
     menu_asked = Signal(object, object, QPoint)
 
-    VIEW: ClassVar[View]
     STEP_DOWN: ClassVar[timedelta]
     STANDS_AT: ClassVar[time] = time()
 
-    def __init__(self, theme: Theme, model: CalendarModel, mover: Mover) -> None:
+    def __init__(self, theme: Theme, model: CalendarModel, mover: Mover, view: View) -> None:
         super().__init__()
-        kind = VIEWS[self.VIEW]
-        identify(self, f"calendar.{self.VIEW}", translate("Calendar", kind.name))
+        kind = VIEWS[view]
+        identify(self, f"calendar.{view}", translate("Calendar", kind.name))
         self._model, self._mover = model, mover
         self._highlights = Highlights()
         self.cells = CellsModel(timed=kind.timed, parent=self)
