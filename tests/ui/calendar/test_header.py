@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.widgets import find
 
 from postdesk.ui.calendar.header import Header, ViewChoice
-from postdesk.ui.calendar.state import View
+from postdesk.ui.calendar.state import VIEWS, View
 from postdesk.ui.kit.buttons import MenuButton
 from postdesk.ui.kit.theme import Theme
 
@@ -28,7 +28,7 @@ def test_nothing_is_cut_also_where_the_words_come_later(theme: Theme, qtbot: QtB
 
 
 def test_views_without_room_are_a_menu_under_the_name_of_the_one_that_is_shown(theme: Theme, qtbot: QtBot) -> None:
-    views, chosen = ViewChoice(theme), list[View]()
+    views, chosen, all_views = ViewChoice(theme), list[View](), [kind.name for kind in VIEWS.values()]
     qtbot.addWidget(views)
     views.chosen.connect(chosen.append)
     views.show_view(View.WEEK)
@@ -39,13 +39,13 @@ def test_views_without_room_are_a_menu_under_the_name_of_the_one_that_is_shown(t
 
     views.fold(1000)
     needed = views.sizeHint().width()
-    assert shown() == ["Month", "Week", "Day", "Agenda"]
+    assert shown() == all_views
     views.fold(needed - 1)
     assert shown() == ["Week"]
     assert views.minimumSizeHint().width() <= views.sizeHint().width() < needed
     menu = find(views, MenuButton, "calendar.views.folded").menu()
-    assert [each.text() for each in menu.actions()] == ["Month", "Week", "Day", "Agenda"]
-    menu.actions()[-1].trigger()
-    assert chosen == [View.AGENDA]
+    assert [each.text() for each in menu.actions()] == all_views
+    menu.actions()[0].trigger()
+    assert chosen == [View.MONTH]
     views.fold(needed)
-    assert shown() == ["Month", "Week", "Day", "Agenda"]
+    assert shown() == all_views
