@@ -66,11 +66,9 @@ class CardMenu(QObject):
         super().__init__(window)
         self._desk, self._navigator, self._theme, self._window = desk, navigator, theme, window
         self._model, self._mover = model, mover
-        self._actions = PostActions(desk, self)
+        self._actions = PostActions(desk, navigator, self)
         for signal, slot in (
             (self._actions.told, model.told),
-            (self._actions.edit_asked, navigator.edit_post),
-            (self._actions.copy_asked, navigator.copy_post),
             (self._actions.show_asked, navigator.run_action),
         ):
             signal.connect(slot)

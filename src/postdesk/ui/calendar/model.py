@@ -13,13 +13,12 @@ from postdesk.domain.calendar_days import clamped, wall_time
 from postdesk.domain.day_notes import DayNote
 from postdesk.domain.posts import PostState
 from postdesk.domain.times import zone
-from postdesk.engine.approvals import Marked
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.reader import CalendarReader
 from postdesk.ui.calendar.selection import Selection
 from postdesk.ui.calendar.state import CalendarContext, CalendarState, Cell, View
 from postdesk.ui.kit.notice_bar import Told
-from postdesk.ui.text.states import Tone, approval_icon, marked_words
+from postdesk.ui.text.states import Tone
 
 
 class CalendarModel(QObject):
@@ -56,7 +55,6 @@ class CalendarModel(QObject):
         self.state = replace(self.state, day=context.today)
         self._before_day: View | None = None
         self._before_part: CalendarState | None = None
-        desk.approvals.marked.connect(self._tell_marked)
         desk.day_notes.removed.connect(self._tell_removed)
 
     def reader(self) -> CalendarReader:
@@ -207,11 +205,6 @@ class CalendarModel(QObject):
             self.new_asked.emit(moment)
         else:
             self.told.emit(Told(self.tr("That time has passed. Select a later one for a new post."), Tone.ATTENTION, "clock"))
-
-    def _tell_marked(self, marked: Marked) -> None:
-        undo = (lambda: self._desk.approvals.put_back(marked)) if marked.before else None
-        icon = approval_icon(marked.approval) if marked.before else "info"
-        self.told.emit(Told(marked_words(marked), Tone.ACCENT if marked.before else Tone.LOCKED, icon, undo))
 
     def _tell_removed(self, note: DayNote) -> None:
         words = self.tr("Note “{0}” removed.").format(note.text)

@@ -24,11 +24,13 @@ from postdesk.ui.calendar.views import CalendarViews
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.navigator import Navigator
+from postdesk.ui.kit.notice_bar import ActionNotice
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 
 _SOON_MS = 30
+_TO_READ_MS = 12_000
 
 
 class CalendarPane(Pane):
@@ -51,6 +53,8 @@ class CalendarPane(Pane):
         self._ahead = WeekAhead(desk, theme, model)
         menu = CardMenu(desk, navigator, theme, model, self._mover, self)
         self._views = CalendarViews(theme, model, self._mover, menu)
+        self._told = ActionNotice(theme, "calendar.told", to_read_ms=_TO_READ_MS)
+        self._told.setProperty("role", "banner")
         self._hints = Hints(theme, model, self._views.agenda.empty)
         self._several = SelectionActions(desk, theme, model, self)
         self._found = FoundNotes(theme, desk.day_notes, scope, model)
@@ -119,7 +123,7 @@ class CalendarPane(Pane):
         if event.key() == Qt.Key.Key_N and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
             return partial(self._edit_note, self.day)
         if event.matches(QKeySequence.StandardKey.Undo):
-            return self._hints.undo
+            return self._told.undo
         if event.matches(QKeySequence.StandardKey.SelectAll):
             return partial(self._several.select_all, self.day)
         acts: dict[int, Callable[[], object]] = {
@@ -139,6 +143,7 @@ class CalendarPane(Pane):
         column.setSpacing(0)
         column.addWidget(self._ahead)
         column.addWidget(self._header)
+        column.addWidget(self._told)
         column.addWidget(self._hints)
         column.addWidget(self._found)
         column.addWidget(self._views, 1)
@@ -157,6 +162,7 @@ class CalendarPane(Pane):
             (scope.changed, self._ahead.refresh),
             (self._soon.timeout, self._read),
             (model.changed, self._read),
+            (model.told, self._told.show_told),
             (model.cursor_moved, self._views.stand_at),
             (model.arrived, lambda: announce(self, self._model.reader().title)),
             (model.view_shown, self.setFocus),
@@ -209,7 +215,7 @@ class CalendarPane(Pane):
 
     def _show_client(self) -> None:
         if self._scope.client_id != self._model.state.client_id:
-            self._hints.forget()
+            self._told.forget()
             self._model.show_client(self._scope.client_id)
 
     def keep(self) -> None:

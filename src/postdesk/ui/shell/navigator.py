@@ -6,7 +6,6 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
-from postdesk.domain.drafts import Draft
 from postdesk.domain.post_actions import PostAction
 from postdesk.domain.posts import PostState
 from postdesk.ui.calendar.pane import CalendarPane
@@ -55,10 +54,6 @@ class WindowNavigator(Dialogs):
     def open_draft(self, draft_id: str) -> None:
         """Open a kept draft in the composer."""
         self._show_in("composer", lambda panes: panes.composer.open_draft(draft_id))
-
-    def open_new_draft(self, draft: Draft) -> None:
-        """Open a draft that was just made of a post."""
-        self._show_in("composer", lambda panes: panes.composer.open_value(draft))
 
     def take_moved_draft(self, draft_id: str) -> None:
         """A draft got another time or other labels: where the composer shows it, take them."""
