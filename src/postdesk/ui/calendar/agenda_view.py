@@ -12,6 +12,7 @@ from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import LATEST
 from postdesk.domain.day_notes import DayNote
 from postdesk.ui.calendar.agenda_lines import AgendaDelegate, AgendaModel
+from postdesk.ui.calendar.grid_input import arrow_step
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.reader import CalendarReader
@@ -95,7 +96,7 @@ class AgendaView(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if alt and (step := _step(event.key())):
+        if alt and (step := arrow_step(event.key(), timedelta(hours=1))):
             self._mover.move(self.cursor_card(), step)
         elif event.key() == Qt.Key.Key_Space and (card := self.cursor_card()):
             self._model.picked.emit(card, Pick.TOGGLE)
@@ -133,14 +134,3 @@ class AgendaView(QListView):
             self._model.open(line)
         elif isinstance(line, DayNote):
             self._model.note_asked.emit(line.day)
-
-
-def _step(key: int) -> timedelta | None:
-    day, hour = timedelta(days=1), timedelta(hours=1)
-    steps = (
-        (Qt.Key.Key_Left, -day),
-        (Qt.Key.Key_Right, day),
-        (Qt.Key.Key_Up, -hour),
-        (Qt.Key.Key_Down, hour),
-    )
-    return next((step for arrow, step in steps if arrow == key), None)

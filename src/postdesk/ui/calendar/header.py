@@ -24,13 +24,10 @@ _AROUND = 2
 class Header(QFrame):
     """One row, or two where it is narrow.
 
-    `turned` carries -1 or 1; `views`, `platforms` and `states` each have a `chosen` of their own.
+    `turned` carries -1 or 1; `views`, `platforms` and `states` each have a `chosen` of their own, the buttons are `clicked`.
     """
 
     turned = Signal(int)
-    today_asked = Signal()
-    export_asked = Signal()
-    paper_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,18 +41,15 @@ class Header(QFrame):
         self._zone.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         identify(self._title, "calendar.title")
         identify(self._zone, "calendar.zone")
-        self._today = Button(theme, self.tr("Today"), "calendar.today")
+        self.today = Button(theme, self.tr("Today"), "calendar.today")
         self.platforms = PlatformFilter(theme, "calendar")
         self.states = StateFilter(theme, "calendar")
-        self._export = IconButton(theme, "download", self.tr("Export posts…"), "calendar.export")
-        self._paper = IconButton(theme, "file-text", self.tr("Reports and proof sheets…"), "calendar.paper")
+        self.export = IconButton(theme, "download", self.tr("Export posts…"), "calendar.export")
+        self.paper = IconButton(theme, "file-text", self.tr("Reports and proof sheets…"), "calendar.paper")
         self.views = ViewChoice(theme)
         self._lay_out()
         self._earlier.clicked.connect(lambda: self.turned.emit(-1))
         self._later.clicked.connect(lambda: self.turned.emit(1))
-        self._today.clicked.connect(self.today_asked)
-        self._export.clicked.connect(self.export_asked)
-        self._paper.clicked.connect(self.paper_asked)
 
     def show_period(self, view: View, title: str, zone: str) -> None:
         """Say what is shown, and in whose zone."""
@@ -111,8 +105,8 @@ class Header(QFrame):
         _turn(self._rows, down=self._when.sizeHint().width() + what + _SPACE > room)
 
     def _lay_out(self) -> None:
-        self._when = _row(self._earlier, self._later, self._title, self._zone, self._today)
-        self._filters = _row(self.platforms, self.states, self._export, self._paper)
+        self._when = _row(self._earlier, self._later, self._title, self._zone, self.today)
+        self._filters = _row(self.platforms, self.states, self.export, self.paper)
         self._what = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._what.addWidget(self._filters)
         self._what.addWidget(self.views, 0, Qt.AlignmentFlag.AlignLeft)

@@ -1,9 +1,10 @@
 """The lines around the views of the calendar: that a part alone is shown, and what to do where nothing is shown."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,6 +15,7 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.pane import pass_focus_on
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
@@ -30,6 +32,7 @@ class _Reason:
     in_list: str
     action: str
     icon: str
+    act: Callable[[CalendarModel, Navigator], object]
 
 
 _NO_CLIENT: Final = _Reason(
@@ -37,18 +40,21 @@ _NO_CLIENT: Final = _Reason(
     QT_TRANSLATE_NOOP("Hints", "Add a client or brand to start planning."),
     QT_TRANSLATE_NOOP("Hints", "Add client or brand"),
     "users",
+    lambda model, navigator: navigator.add_client(),
 )
 _FILTERED: Final = _Reason(
     QT_TRANSLATE_NOOP("Hints", "No posts match for {0}."),
     QT_TRANSLATE_NOOP("Hints", "No posts match."),
     QT_TRANSLATE_NOOP("Hints", "Show all"),
     "filter",
+    lambda model, navigator: model.show_all(),
 )
 _UNUSED: Final = _Reason(
     QT_TRANSLATE_NOOP("Hints", "Nothing planned for {0} yet."),
     QT_TRANSLATE_NOOP("Hints", "Nothing planned yet."),
     QT_TRANSLATE_NOOP("Hints", "New post"),
     "calendar",
+    lambda model, navigator: navigator.new_post(),
 )
 
 
@@ -114,12 +120,9 @@ class QuietLine(QFrame):
 class Hints(QWidget):
     """Lines, each there only while it has something to say; what an empty list lacks stands in its middle (`over_list`)."""
 
-    new_asked = Signal()
-    client_asked = Signal()
-
-    def __init__(self, theme: Theme, model: CalendarModel, over_list: EmptyState) -> None:
+    def __init__(self, theme: Theme, model: CalendarModel, navigator: Navigator, over_list: EmptyState) -> None:
         super().__init__()
-        self._model, self._over_list = model, over_list
+        self._model, self._navigator, self._over_list = model, navigator, over_list
         self._empty = QuietLine(theme, "calendar.empty")
         self._part = QuietLine(theme, "calendar.part")
         self._part_words = ""
@@ -163,5 +166,4 @@ class Hints(QWidget):
 
     def _do_next(self) -> None:
         reason = self._why[0] if self._why else _UNUSED
-        acts = ((_NO_CLIENT, self.client_asked.emit), (_FILTERED, self._model.show_all), (_UNUSED, self.new_asked.emit))
-        next(act for each, act in acts if each is reason)()
+        reason.act(self._model, self._navigator)

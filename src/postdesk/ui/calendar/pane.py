@@ -19,6 +19,7 @@ from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.notes import FoundNotes, NoteEditor
 from postdesk.ui.calendar.selection_actions import SelectionActions
+from postdesk.ui.calendar.selection_bar import SelectionBar
 from postdesk.ui.calendar.state import VIEWS, View
 from postdesk.ui.calendar.views import CalendarViews
 from postdesk.ui.kit.announce import announce
@@ -47,16 +48,17 @@ class CalendarPane(Pane):
         self.setProperty("role", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk, self._scope, self._navigator = desk, scope, navigator
-        self._model = model = CalendarModel(desk, here, scope.client_id, self)
+        self._model = model = CalendarModel(desk, navigator, here, scope.client_id, self)
         self._mover = Mover(desk, here, model, self)
         self._header = Header(theme)
-        self._ahead = WeekAhead(desk, theme, model)
+        self._ahead = WeekAhead(desk, navigator, theme, model)
         menu = CardMenu(desk, navigator, theme, model, self._mover, self)
         self._views = CalendarViews(theme, model, self._mover, menu)
         self._told = ActionNotice(theme, "calendar.told", to_read_ms=_TO_READ_MS)
         self._told.setProperty("role", "banner")
-        self._hints = Hints(theme, model, self._views.agenda.empty)
-        self._several = SelectionActions(desk, theme, model, self)
+        self._hints = Hints(theme, model, navigator, self._views.agenda.empty)
+        self._several = SelectionActions(desk, navigator, theme, model, self)
+        self._selection_bar = SelectionBar(theme, model.selection, self._several)
         self._found = FoundNotes(theme, desk.day_notes, scope, model)
         self._notes = NoteEditor(desk.day_notes, self)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
@@ -147,11 +149,11 @@ class CalendarPane(Pane):
         column.addWidget(self._hints)
         column.addWidget(self._found)
         column.addWidget(self._views, 1)
-        self._several.bar.lie_over(self._header)
+        self._selection_bar.lie_over(self._header)
         self._hints.lie_over(self._views)
 
     def _wire(self) -> None:
-        desk, scope, model, navigator = self._desk, self._scope, self._model, self._navigator
+        desk, scope, model = self._desk, self._scope, self._model
         changes = desk.changes
         for changed in (changes.posts, changes.drafts, changes.clients, changes.practice):
             changed.connect(self.refresh)
@@ -168,11 +170,6 @@ class CalendarPane(Pane):
             (model.view_shown, self.setFocus),
             (model.selection.changed, lambda: self._views.show_selected(model.selection.keys)),
             (model.note_asked, self._edit_note),
-            (model.post_opened, navigator.open_post),
-            (model.post_reached, navigator.point_to_post),
-            (model.draft_opened, navigator.open_draft),
-            (model.new_asked, navigator.new_post_at),
-            (self._several.draft_changed, navigator.take_moved_draft),
             (self._mover.landed, self._follow),
             (self._notes.closed, self.setFocus),
         ):
@@ -180,19 +177,16 @@ class CalendarPane(Pane):
         self._wire_bars()
 
     def _wire_bars(self) -> None:
-        header, hints, ahead, model, navigator = self._header, self._hints, self._ahead, self._model, self._navigator
+        header, ahead, model, navigator = self._header, self._ahead, self._model, self._navigator
         for signal, slot in (
             (ahead.part_asked, lambda part: model.show_part(part, self.day)),
-            (ahead.lock_in_asked, navigator.lock_in_posts),
             (header.turned, lambda way: model.turn(self.day, way)),
-            (header.today_asked, model.go_today),
+            (header.today.clicked, model.go_today),
             (header.views.chosen, self.show_view),
             (header.platforms.chosen, self._filter),
             (header.states.chosen, self._filter),
-            (header.export_asked, navigator.export_posts),
-            (header.paper_asked, navigator.show_reports),
-            (hints.new_asked, navigator.new_post),
-            (hints.client_asked, navigator.add_client),
+            (header.export.clicked, navigator.export_posts),
+            (header.paper.clicked, navigator.show_reports),
         ):
             signal.connect(slot)
 

@@ -14,13 +14,13 @@ from postdesk.domain.several import Done, SeveralAct
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.selection import Pick
-from postdesk.ui.calendar.selection_bar import SelectionBar
 from postdesk.ui.calendar.selection_words import done_tone, done_words
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import Form, give_room, remark
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import Told
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
@@ -34,27 +34,14 @@ _MOST_DAYS: Final = 3650
 
 
 class SelectionActions(QObject):
-    """Wires the selection to its bar and to the desk. `draft_changed` carries a draft's id."""
+    """Acts on the selection, and tells what was done."""
 
-    draft_changed = Signal(str)
-
-    def __init__(self, desk: Desk, theme: Theme, model: CalendarModel, window: QWidget) -> None:
+    def __init__(self, desk: Desk, navigator: Navigator, theme: Theme, model: CalendarModel, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._theme, self._model, self._window = desk, theme, model, window
-        self._selection = selection = model.selection
-        self.bar = SelectionBar(theme, self._clients, self._labels)
-        bar, several = self.bar, desk.several
-        selection.changed.connect(lambda: bar.show_count(len(selection)))
-        bar.cleared.connect(selection.clear)
-        bar.move_asked.connect(self.move)
-        bar.move_by_asked.connect(self._ask_how_far)
-        bar.copy_asked.connect(lambda client_id: several.copy_for(selection.cards, client_id))
-        bar.label_asked.connect(lambda name, on: several.label(selection.cards, name, on=on))
-        bar.new_label_asked.connect(self._ask_label)
-        bar.action_asked.connect(self._run)
-        bar.delete_asked.connect(lambda: several.delete(selection.cards))
+        self._desk, self._navigator, self._theme, self._model, self._window = desk, navigator, theme, model, window
+        self._selection = model.selection
         model.picked.connect(self._pick)
-        several.done.connect(self._tell)
+        desk.several.done.connect(self._tell)
         for changed in (desk.changes.posts, desk.changes.drafts):
             changed.connect(self._drop_gone)
 
@@ -83,12 +70,33 @@ class SelectionActions(QObject):
         """Move all selected cards."""
         self._desk.several.move(self._selection.cards, by)
 
-    def delete(self, card: Card | None) -> None:
+    def move_by(self) -> None:
+        """Ask how far to move all selected cards, and move them."""
+        question = MoveBy(self._theme, self._window)
+        question.chosen.connect(self.move)
+        question.open()
+
+    def copy_for(self, client_id: int) -> None:
+        """Copy all selected cards to new drafts for a client."""
+        self._desk.several.copy_for(self._selection.cards, client_id)
+
+    def label(self, name: str, *, on: bool) -> None:
+        """Give all selected cards a label, or take it from them."""
+        self._desk.several.label(self._selection.cards, name, on=on)
+
+    def add_label(self) -> None:
+        """Ask for a new label, and give it to all selected cards."""
+        question = NewLabel(self._theme, self._window)
+        question.chosen.connect(lambda name: self.label(name, on=True))
+        question.open()
+
+    def delete(self, card: Card | None = None) -> None:
         """Delete all selected cards, or else that one."""
         if cards := self._selection.cards or ((card,) if card else ()):
             self._desk.several.delete(cards)
 
-    def _run(self, kind: Action) -> None:
+    def run(self, kind: Action) -> None:
+        """Run an action on all selected posts."""
         if run := ACTIONS[kind].several:
             run(self._desk, self._selection.cards)
 
@@ -101,29 +109,21 @@ class SelectionActions(QObject):
         count = len(self._selection)
         announce(self._window, self.tr("%n posts selected", "", count) if count else self.tr("Nothing selected"))
 
-    def _clients(self) -> Sequence[Client]:
+    def clients(self) -> Sequence[Client]:
+        """Return the clients that cards can be copied for."""
         return self._desk.clients.all()
 
-    def _labels(self) -> Sequence[tuple[str, bool]]:
+    def labels(self) -> Sequence[tuple[str, bool]]:
+        """Return all labels by name, each with whether all selected cards have it."""
         had = self._desk.several.labels_of(self._selection.cards)
         names = {*self._desk.several.labels(), *(name for labels in had for name in labels)}
         return [(name, all(name in labels for labels in had)) for name in sorted(names, key=str.casefold)]
-
-    def _ask_how_far(self) -> None:
-        question = MoveBy(self._theme, self._window)
-        question.chosen.connect(self.move)
-        question.open()
-
-    def _ask_label(self) -> None:
-        question = NewLabel(self._theme, self._window)
-        question.chosen.connect(lambda name: self._desk.several.label(self._selection.cards, name, on=True))
-        question.open()
 
     def _tell(self, done: Done) -> None:
         if done.act is SeveralAct.DELETE and not done.back:
             self._selection.clear()
         for draft_id in done.drafts:
-            self.draft_changed.emit(draft_id)
+            self._navigator.take_moved_draft(draft_id)
         icon = "lock" if done.act is SeveralAct.LOCK_IN else "calendar-clock"
         self._model.told.emit(self._told(done, icon))
 

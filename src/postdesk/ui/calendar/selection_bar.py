@@ -1,16 +1,17 @@
 """The bar of the selection: the number of selected cards, and the actions on all of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
 
-from postdesk.domain.clients import Client
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.ui.calendar.header import Header
+from postdesk.ui.calendar.selection import Selection
+from postdesk.ui.calendar.selection_actions import SelectionActions
 from postdesk.ui.kit.buttons import Button, IconButton, MenuButton
 from postdesk.ui.kit.copies import add_clients
 from postdesk.ui.kit.flow_layout import FlowLayout
@@ -28,28 +29,13 @@ _APPROVAL: Final = (Action.ASK_CLIENT, Action.APPROVE)
 _ACTIONS: Final = tuple(kind for kind, spec in ACTIONS.items() if spec.several and kind not in _APPROVAL)
 """Each has a button; those of the approval share a menu."""
 
-Labels = Callable[[], Sequence[tuple[str, bool]]]
-"""Labels by name, each with whether all selected cards have it."""
-
 
 class SelectionBar(QFrame):
-    """`move_asked` carries how far, `copy_asked` a client's id, `label_asked` a label and whether to give or to take it.
+    """Shown while anything of `selection` is selected; its buttons and menus run `actions`."""
 
-    `action_asked` carries the Action that is to be done with each selected post.
-    """
-
-    move_asked = Signal(object)
-    move_by_asked = Signal()
-    copy_asked = Signal(int)
-    label_asked = Signal(str, bool)
-    new_label_asked = Signal()
-    action_asked = Signal(object)
-    delete_asked = Signal()
-    cleared = Signal()
-
-    def __init__(self, theme: Theme, clients: Callable[[], Sequence[Client]], labels: Labels) -> None:
+    def __init__(self, theme: Theme, selection: Selection, actions: SelectionActions) -> None:
         super().__init__()
-        self._theme, self._clients, self._labels = theme, clients, labels
+        self._theme, self._selection, self._actions = theme, selection, actions
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         identify(self, "calendar.several", self.tr("Selection"))
@@ -62,13 +48,14 @@ class SelectionBar(QFrame):
         self._add_menu(row, self.tr("Label"), "label", self._fill_labels)
         self._add_menu(row, self.tr("Approval"), "word", self._fill_words)
         for kind in _ACTIONS:
-            asked = partial(self.action_asked.emit, kind)
+            asked = partial(actions.run, kind)
             self._add_button(row, action_words(PostAction(kind, 0, 0)), kind, ACTIONS[kind].icon, asked)
-        self._add_button(row, self.tr("Delete"), "delete", "trash-2", self.delete_asked.emit)
+        self._add_button(row, self.tr("Delete"), "delete", "trash-2", actions.delete)
         clear = IconButton(theme, "x", self.tr("Clear selection (Esc)"), "calendar.several.clear")
-        clear.clicked.connect(self.cleared)
+        clear.clicked.connect(selection.clear)
         self._lay_out(row, clear)
         self._header: Header | None = None
+        selection.changed.connect(self._show_count)
         self.hide()
 
     def _lay_out(self, acts: FlowLayout, clear: IconButton) -> None:
@@ -109,10 +96,10 @@ class SelectionBar(QFrame):
         self.setGeometry(room.translated(self._header.pos()))
         self.raise_()
 
-    def show_count(self, count: int) -> None:
-        """Say how many are selected; hidden where none is."""
+    def _show_count(self) -> None:
+        count = len(self._selection)
         self._count.setText(self.tr("{0} selected").format(count))
-        self._copy.setVisible(len(self._clients()) > 1)
+        self._copy.setVisible(len(self._actions.clients()) > 1)
         self.setVisible(count > 0)
         self._place()
 
@@ -143,22 +130,22 @@ class SelectionBar(QFrame):
             (self.tr("An hour later"), _HOUR),
             (self.tr("An hour earlier"), -_HOUR),
         ):
-            menu.addAction(words, partial(self.move_asked.emit, by))
+            menu.addAction(words, partial(self._actions.move, by))
         menu.addSeparator()
-        menu.addAction(self.tr("By days and hours…"), self.move_by_asked.emit)
+        menu.addAction(self.tr("By days and hours…"), self._actions.move_by)
 
     def _fill_copies(self, menu: QMenu) -> None:
-        add_clients(menu, self._clients(), self.copy_asked.emit)
+        add_clients(menu, self._actions.clients(), self._actions.copy_for)
 
     def _fill_words(self, menu: QMenu) -> None:
-        run = self.action_asked.emit
-        add_offers(menu, self._theme, [PostAction(kind, 0, 0) for kind in _APPROVAL], lambda offer: run(offer.kind))
+        offers = [PostAction(kind, 0, 0) for kind in _APPROVAL]
+        add_offers(menu, self._theme, offers, lambda offer: self._actions.run(offer.kind))
 
     def _fill_labels(self, menu: QMenu) -> None:
-        for name, has_it in self._labels():
+        for name, has_it in self._actions.labels():
             action = menu.addAction(name.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(has_it)
-            action.triggered.connect(lambda on, name=name: self.label_asked.emit(name, on))
+            action.triggered.connect(lambda on, name=name: self._actions.label(name, on=on))
         menu.addSeparator()
-        menu.addAction(self.tr("New label…"), self.new_label_asked.emit)
+        menu.addAction(self.tr("New label…"), self._actions.add_label)

@@ -170,12 +170,6 @@ class CalendarState:
         """The sentence about the part that alone is shown, if any."""
         return translate("Calendar", _PARTS[self.part]) if self.part else ""
 
-    def title(self, first_weekday: int) -> str:
-        """Return what is shown, in words."""
-        if self.part:
-            return translate("Calendar", NEXT_DAYS)
-        return self.kind.title(*self.days(first_weekday))
-
     def days(self, first_weekday: int) -> tuple[date, date]:
         """Return the first and the last day that are shown."""
         return (self.day, self.day + (DAYS - 1) * _DAY) if self.part else self.kind.days(self.day, first_weekday)

@@ -64,19 +64,15 @@ class CalendarViews(QStackedWidget):
         for widget in views.values():
             widget.menu_asked.connect(menu.show_for)
             self.addWidget(widget)
-        self._views: Mapping[View, CalendarView] = views
         agenda = views[View.AGENDA]
         assert isinstance(agenda, AgendaView)
-        self.agenda = agenda
-
-    @property
-    def shown(self) -> CalendarView:
-        """The view in front."""
-        return list(self._views.values())[self.currentIndex()]
+        self.agenda, self._views = agenda, views
+        self.shown: CalendarView = views[View.MONTH]
 
     def show_view(self, view: View) -> None:
         """Bring a view to the front."""
-        self.setCurrentIndex(list(self._views).index(view))
+        self.shown = self._views[view]
+        self.setCurrentWidget(self._views[view])
 
     def place_of(self, day: date) -> QRect:
         """Return where a day is, in the coordinates of the views."""

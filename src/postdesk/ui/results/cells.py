@@ -1,9 +1,10 @@
 """Paints the cells of the results: texts, marks with their icons, and the buttons of a line."""
 
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QPushButton,
     QStyle,
@@ -73,7 +74,7 @@ class RowDelegate(QStyledItemDelegate):
         self._templates = {role: _template(role, view) for role in ("primary", "", "link")}
         self._hovered: PostAction | None = None
         self._most = _MOST_BUTTONS
-        self._avatars: dict[tuple[str, str, int, float], QPixmap] = {}
+        self._avatar = cache(avatar_pixmap)
         self._whose = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
@@ -169,10 +170,8 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_whose(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, line: Line) -> QRect:
         """The client's mark at the left of `area`; returns what is left of it."""
         side, ratio = self._icon(option) + 4, painter.device().devicePixelRatioF()
-        key = (line.client_name, line.client_colour, side, ratio)
-        if key not in self._avatars:
-            self._avatars[key] = avatar_pixmap(*key)
-        painter.drawPixmap(_centred(area, area.left(), side).topLeft(), self._avatars[key])
+        pixmap = self._avatar(line.client_name, line.client_colour, side, ratio)
+        painter.drawPixmap(_centred(area, area.left(), side).topLeft(), pixmap)
         return area.adjusted(side + _GAP, 0, 0, 0)
 
     def _paint_marks(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, line: Line) -> None:

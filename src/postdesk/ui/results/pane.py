@@ -93,10 +93,6 @@ class ResultsPane(Pane):
             self.table.go_to(post_id)
         self.table.setFocus()
 
-    def open_first(self) -> bool:
-        """Select the first line, where there is one."""
-        return self.table.go_to_first()
-
     def show_again(self) -> None:
         """Show the posts of the scope from the top."""
         self._take_filters()
@@ -123,10 +119,6 @@ class ResultsPane(Pane):
             self._notice.undo()
         else:
             super().keyPressEvent(event)
-
-    def minute_passed(self) -> None:
-        """Read again, since what is said about times has changed with the minute."""
-        self.refresh()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

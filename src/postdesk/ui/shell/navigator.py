@@ -93,7 +93,7 @@ class WindowNavigator(Dialogs):
 
     def show_found(self) -> None:
         """Show the first post that the search found, in the results, or else the first note, in the calendar."""
-        if self.panes and self._scope.text and self.panes.results.open_first():
+        if self.panes and self._scope.text and self.panes.results.table.go_to_first():
             self.show("results")
         elif self.panes and self.panes.calendar.open_first_note():
             self.show("calendar")
