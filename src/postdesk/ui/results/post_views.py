@@ -124,4 +124,5 @@ class PostViews(QObject):
 
     def _ask_profile(self, offer: PostAction) -> None:
         account = self._desk.connections.get(offer.client_id, offer.platform)
-        self._panel.ask_profile(offer, account.remote_username if account else "")
+        self._panel.show()
+        self._panel.question.ask(offer, account.remote_username if account else "")
