@@ -10,7 +10,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.post_actions.menu import add_offers
+from postdesk.ui.post_actions.offers import add_offers
 from postdesk.ui.post_actions.registry import ACTIONS, PostActions, action_words
 
 OF_THE_REST = {Action.EDIT, Action.NEW_TIME, Action.BACK_TO_DRAFT, Action.PUBLISH_NOW, Action.CANCEL}

@@ -22,8 +22,7 @@ from postdesk.ui.kit.copies import others
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.post_actions.menu import add_offers
-from postdesk.ui.post_actions.offers import offers_of, scene_of
+from postdesk.ui.post_actions.offers import add_offers, offers_of, scene_of
 from postdesk.ui.post_actions.registry import ACTIONS, PostActions
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.post_stories import post_story

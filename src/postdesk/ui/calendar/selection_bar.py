@@ -21,7 +21,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.pane import pass_focus_on
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.post_actions.menu import add_offers
+from postdesk.ui.post_actions.offers import add_offers
 from postdesk.ui.post_actions.registry import ACTIONS, action_words
 
 _DAY: Final = timedelta(days=1)

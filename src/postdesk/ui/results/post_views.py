@@ -12,7 +12,7 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.kit.copies import others
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.post_actions.menu import add_offers
+from postdesk.ui.post_actions.offers import add_offers
 from postdesk.ui.post_actions.registry import PostActions
 from postdesk.ui.results.details import Details
 from postdesk.ui.results.links import PostLinks
