@@ -221,7 +221,7 @@ def test_news_leave_the_composer_its_room_in_a_low_window(
     window = open_window(quiet.desk, 1000, 700)
     window.panes.results.show_away(NOON - timedelta(hours=2))
     assert find(window, QWidget, "results.away").isVisible()
-    assert window.panes.results.open_first()
+    assert window.panes.results.table.go_to_first()
     results, composer = dock_of(window, "results"), find(window, QWidget, "composer")
     assert at_rest(qtbot, lambda: results.y() - composer.mapTo(window, composer.rect().bottomLeft()).y()) > 0
 

@@ -129,20 +129,16 @@ class LineCache:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.zone = ZoneInfo("UTC")
+        self.put_off: set[int] = set()
+        self.forget()
+
+    def forget(self) -> None:
+        """Read again from now on, since something changed."""
         self._posts: dict[int, Post | None] = {}
         self._lines: dict[int, Line] = {}
         self._below: dict[int, tuple[Line, ...]] = {}
         self._scenes: dict[int, Scene] = {}
-        self._clients: dict[int, Client] = {}
-        self.zone = ZoneInfo("UTC")
-        self.put_off: set[int] = set()
-
-    def forget(self) -> None:
-        """Read again from now on, since something changed."""
-        self._posts.clear()
-        self._lines.clear()
-        self._below.clear()
-        self._scenes.clear()
         self._clients = {client.id: client for client in self._desk.clients.everyone()}
 
     def of(self, row: Row) -> Line | None:
