@@ -15,10 +15,11 @@ from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.avatar import Avatar
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.forms import boxed_list, remark
+from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.roomy import icon_list
 from postdesk.ui.kit.row import ROOM, column_of, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import names
@@ -175,7 +176,7 @@ class FillSlotsDialog(Dialog):
         self._changed = remark(changed_words())
         identify(self._changed, "filling.changed")
         self._changed.hide()
-        self.list = boxed_list("filling.list", self.tr("Drafts and their slots"))
+        self.list = icon_list("filling.list", self.tr("Drafts and their slots"))
         self.up = Button(theme, self.tr("Move earlier"), "filling.up", role="quiet", icon="chevron-up")
         self.down = Button(theme, self.tr("Move later"), "filling.down", role="quiet", icon="chevron-down")
         self.times = Button(theme, self.tr("Set times only"), "filling.times")

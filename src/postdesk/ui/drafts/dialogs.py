@@ -15,10 +15,10 @@ from postdesk.ui.kit.avatar import avatar_pixmap
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.fields.zone_list import drop_down
-from postdesk.ui.kit.forms import Form, boxed_list, remark
+from postdesk.ui.kit.forms import Form, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.roomy import Roomy
+from postdesk.ui.kit.roomy import Roomy, icon_list
 from postdesk.ui.kit.row import ROOM, column_of, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import names
@@ -44,7 +44,7 @@ class LabelsDialog(Dialog):
         self.field = QLineEdit(placeholderText=self.tr("Type a label"), maxLength=_LONGEST_LABEL)
         identify(self.field, "labels.field", self.tr("Label"))
         self.add = Button(theme, self.tr("Add"), "labels.add")
-        self.list = boxed_list("labels.list", self.tr("Labels"))
+        self.list = icon_list("labels.list", self.tr("Labels"))
         self.list.setItemDelegate(Roomy(self.list))
         for label, state in self._before.items():
             self._list(label, state)

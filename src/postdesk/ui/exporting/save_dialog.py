@@ -24,6 +24,7 @@ from postdesk.ui.kit.plain import PlainLabel, set_tone
 from postdesk.ui.kit.row import fill
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.failures import not_saved_words
+from postdesk.ui.text.names import client_word
 from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
@@ -55,7 +56,7 @@ class SaveForm(QWidget):
         self._choices: tuple[QComboBox | QCheckBox, ...] = ()
         self._names = {client.id: client.name for client in clients}
         everybody = ((self.tr("All clients"), None),) if all_at_once else ()
-        named = ((self.tr("{0} (archived)").format(each.name) if each.archived else each.name, each.id) for each in clients)
+        named = ((client_word(each), each.id) for each in clients)
         self._whose = ClientBox()
         identify(self._whose, f"{identifier}.whose", self.tr("Client"))
         for name, client_id in (*everybody, *named):

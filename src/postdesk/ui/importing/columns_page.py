@@ -27,6 +27,7 @@ from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
 from postdesk.ui.kit.row import ROOM, clear, column_of
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import beginning
 from postdesk.ui.text.states import Tone
 
 _SAMPLES: Final = 3
@@ -117,7 +118,7 @@ class ColumnsPage(QWidget):
         label, box = PlainLabel(name), self._target_box(place, name)
         label.setContentsMargins(0, _BESIDE_A_BOX, 0, 0)
         plain_tooltip(label, " ".join(file.header[place].split()))
-        samples = [_sample(cell) for cell in list(cells_of(file, place))[:_SAMPLES]]
+        samples = [beginning(cell, _LETTERS) for cell in list(cells_of(file, place))[:_SAMPLES]]
         sample = PlainLabel("\n".join(samples), role="secondary")
         sample.setMinimumWidth(1)
         sample.setContentsMargins(0, _BESIDE_A_BOX, 0, 0)
@@ -173,8 +174,3 @@ def _offer(box: QComboBox, values: Sequence[str] | type[Encoding], chosen: str, 
     for each in values:
         box.addItem(words(each), str(each))
     box.setCurrentIndex(box.findData(str(chosen)))
-
-
-def _sample(cell: str) -> str:
-    words = " ".join(cell.split())
-    return words if len(words) <= _LETTERS else f"{words[:_LETTERS]}…"

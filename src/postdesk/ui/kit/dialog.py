@@ -4,10 +4,12 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 
 _OF_SCREEN: Final = 0.92
@@ -29,24 +31,14 @@ class Dialog(QDialog):
         self.setWindowTitle(title)
         identify(self, identifier)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(24, 20, 24, 20)
-        self.body.setSpacing(12)
-        self.told = QVBoxLayout()
-        self.told.setSpacing(0)
-        self.foot = QHBoxLayout()
-        self.foot.setContentsMargins(24, 12, 24, 12)
-        self.foot.setSpacing(8)
-        self.foot.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(scrolling(self.body), 1)
-        column.addLayout(self.told)
+        self.body = column_of(margins=(24, 20, 24, 20))
+        self.told = column_of(spacing=0)
+        self.foot = row_of(ROOM, margins=(24, 12, 24, 12))
         foot = QFrame()
         foot.setProperty("role", "foot")
         foot.setLayout(self.foot)
-        column.addWidget(foot)
+        area = scrolling(self.body)
+        self.setLayout(column_of(area, self.told, foot, spacing=0, grow=area))
 
     def sizeHint(self) -> QSize:
         if not self._letters:
@@ -57,6 +49,10 @@ class Dialog(QDialog):
         told = 0 if self.told.isEmpty() else max(self.told.totalHeightForWidth(width), self.told.totalSizeHint().height())
         body = self.body.totalHeightForWidth(width) if self.body.hasHeightForWidth() else self.body.totalSizeHint().height()
         return QSize(width, body + told + self.foot.sizeHint().height() + _SLACK)
+
+    def add_remark(self, text: str) -> None:
+        """Put a quiet sentence below what is in the body."""
+        self.body.addWidget(remark(text))
 
     def offer(self, theme: Theme, *acts: Button) -> Button:
         """Put a button into the foot that leaves all as it is, and these behind it; gives the first."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QFormLayout, QLayout, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QFormLayout, QLayout, QLineEdit, QSpinBox, QWidget
 
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
@@ -15,7 +15,6 @@ translate = QCoreApplication.translate
 _NAME: Final = 13
 """Characters of a name for which there is room at least, so that the fields of several forms stand below each other."""
 
-_ICON: Final = 16
 _LINES: Final = 3
 """What is higher than so many lines is no field of one line."""
 
@@ -51,14 +50,12 @@ def choice_box(identifier: str, name: str, choices: Iterable[tuple[str, object]]
     return box
 
 
-def boxed_list(identifier: str, name: str) -> QListWidget:
-    """A list with a line around it, whose rows may have icons and are as wide as it is."""
-    made = QListWidget()
-    made.setProperty("role", "boxed")
-    made.setIconSize(QSize(_ICON, _ICON))
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    identify(made, identifier, name)
-    return made
+def number_box(identifier: str, name: str, least: int, most: int, unit: str = "") -> QSpinBox:
+    """A whole number within these bounds, with its unit behind it."""
+    box = QSpinBox(minimum=least, maximum=most, suffix=unit)
+    identify(box, identifier, name)
+    give_room(box)
+    return box
 
 
 class WheelGuard(QObject):
@@ -77,15 +74,17 @@ class WheelGuard(QObject):
 
 
 class Form(QFormLayout):
-    """Names on the left, fields on the right; below each other where it is narrow."""
+    """Names on the left, fields on the right; below each other where it is narrow. `fields` go by their accessible names."""
 
-    def __init__(self) -> None:
+    def __init__(self, *fields: QWidget) -> None:
         super().__init__()
         self.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setHorizontalSpacing(16)
         self.setVerticalSpacing(12)
+        for field in fields:
+            self.add(field.accessibleName(), field)
 
     def add(self, name: str, field: QWidget | QLayout) -> None:
         """One row; a box in it is kept from the wheel."""

@@ -15,10 +15,11 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.forms import WheelGuard, boxed_list, choice_box, remark
+from postdesk.ui.kit.forms import WheelGuard, choice_box, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.roomy import icon_list
 from postdesk.ui.kit.row import ROOM, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.lock_in.lines import LockInLine, lines_of, outcome, progress_words, why_not_locked
@@ -41,8 +42,8 @@ class LockInDialog(Dialog):
         self._cannot: tuple[LockInLine, ...] = ()
         periods = (self.tr("Next 24 hours"), 1), (self.tr("Next 7 days"), 7), (self.tr("Next 30 days"), 30)
         self.days, self.whose = choice_box("lock_in.days", self.tr("Period"), periods), ClientBox()
-        self.list = boxed_list("lock_in.posts", self.tr("Posts that can be locked in"))
-        self.rest = boxed_list("lock_in.others", self.tr("Posts that can’t be locked in"))
+        self.list = icon_list("lock_in.posts", self.tr("Posts that can be locked in"))
+        self.rest = icon_list("lock_in.others", self.tr("Posts that can’t be locked in"))
         self._rest_title = PlainLabel(self.tr("Posts that can’t be locked in"), role="title")
         self._clock = PlainLabel(role="secondary")
         identify(self._clock, "lock_in.clock")

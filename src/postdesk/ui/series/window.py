@@ -18,10 +18,11 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.empty_state import EmptyState
-from postdesk.ui.kit.forms import boxed_list, remark
+from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.roomy import icon_list
 from postdesk.ui.kit.row import ROOM, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.series.dialog import SeriesDialog
@@ -138,7 +139,7 @@ class SeriesWindow(Dialog):
         for client in desk.clients.all():
             self.whose.addItem(client.name, client.id)
         self.whose.setCurrentIndex(max(0, self.whose.findData(client_id)))
-        self.list = boxed_list("series.list", self.tr("Repeating posts"))
+        self.list = icon_list("series.list", self.tr("Repeating posts"))
         self.list.setWordWrap(True)
         self._empty = EmptyState(
             theme,
