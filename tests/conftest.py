@@ -20,9 +20,29 @@ hypothesis.settings.register_profile("any computer", deadline=None, suppress_hea
 hypothesis.settings.load_profile("any computer")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+# What tests start finds its modules compiled, as what a user starts does.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 ROOT = Path(__file__).resolve().parent.parent
+_IN_MEMORY = Path("/dev/shm")
+_ROOM = 2 << 30
 _QT_TESTS = ("engine", "ui", "app", "tour", "benchmarks")
+
+
+def pytest_configure() -> None:
+    """Temporary files are kept in memory where there is room: a database waits for the disk at each of its writes."""
+    if _IN_MEMORY.is_dir() and os.access(_IN_MEMORY, os.W_OK):
+        there = os.statvfs(_IN_MEMORY)
+        if there.f_bavail * there.f_frsize > _ROOM and not there.f_flag & os.ST_NOEXEC:
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_IN_MEMORY))
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """Three processes for two cores: much of what tests do is waiting for other processes."""
+    cores = yield
+    return max(cores, cores * 3 // 2)
 
 
 def pytest_asyncio_loop_factories(
@@ -115,6 +135,14 @@ def qapp() -> "QApplication":
 def resources() -> Path:
     """The data files of the checkout."""
     return ROOT / "resources"
+
+
+@pytest.fixture(scope="session")
+def schema() -> bytes:
+    """An empty database of the present version."""
+    from tests.support.ready_schema import migrated
+
+    return migrated()
 
 
 @pytest.fixture(autouse=True)

@@ -70,16 +70,6 @@
     </message>
 </context>
 <context>
-    <name>Calendar</name>
-    <message numerus="yes">
-        <source>%n need your answer</source>
-        <translation>
-            <numerusform>1 needs your answer</numerusform>
-            <numerusform>%n need your answer</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ClientList</name>
     <message numerus="yes">
         <source>%n links to send again</source>
@@ -418,16 +408,6 @@
     </message>
 </context>
 <context>
-    <name>Results</name>
-    <message numerus="yes">
-        <source>%n need your answer</source>
-        <translation>
-            <numerusform>1 needs your answer</numerusform>
-            <numerusform>%n need your answer</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>RowsPage</name>
     <message numerus="yes">
         <source>%Ln more rows contain “{0}”.</source>
@@ -565,16 +545,6 @@
 </context>
 <context>
     <name>States</name>
-    <message numerus="yes">
-        <source>%n need your answer</source>
-        <translation>
-            <numerusform>1 needs your answer</numerusform>
-            <numerusform>%n need your answer</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>StatusLine</name>
     <message numerus="yes">
         <source>%n need your answer</source>
         <translation>

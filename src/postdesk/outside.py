@@ -22,7 +22,7 @@ def outside_of(open_url: Callable[[QUrl], bool], resources: Path, secrets: KeySt
 
 
 def _safe_url(text: str, base_url: str) -> str:
-    from postdesk.api.connect_url import safe_connect_url
+    from postdesk.api.addresses import safe_connect_url
 
     return safe_connect_url(text, base_url)
 

@@ -3,9 +3,8 @@
 import pytest
 from tests.api.hostile_urls import BASE_URL, HOSTILE_URLS
 
-from postdesk.api.addresses import parse_base_url, parse_proxy
+from postdesk.api.addresses import parse_base_url, parse_proxy, safe_connect_url
 from postdesk.api.client import Client
-from postdesk.api.connect_url import safe_connect_url
 from postdesk.api.errors import BadBaseUrl, BadCaFile, BadProxy, UnsafeUrl
 
 

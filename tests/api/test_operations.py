@@ -1,21 +1,36 @@
-"""The ten documented operations against the real sandbox, a strict service that shares no code with the client."""
+"""The documented operations against the real sandbox, a strict service that shares no code with the client."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.api.conftest import MakeClient
+from tests.sandbox.plain_client import PlainClient
 from tests.support.sandbox_process import SandboxProcess
 
 from postdesk.api.client import Client
 from postdesk.api.errors import KeyRejected, Missing, ValidationRefused
 from postdesk.domain.remote import EndUser, OutgoingPost, PostFilter
 from postdesk.domain.times import wire_time
+from postdesk.sandbox.api import ROUTES
 
 HOSTILE_IDS = [
     "user_123", "two words", "a/b", "a%2Fb", "100%", "q?x=1#f", "semi;colon", "plus+and&amp", "Grüße", "👋🏽", "..a", "...",
     "%2e%2e", "back\\slash", '"quoted"', "a:b@c", "~tilde", "\u202ertl", "new\nline",
 ]  # fmt: skip
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "get")
+DOCUMENTED = {
+    "/v1/end-users": ("POST",),
+    "/v1/end-users/ann": ("GET",),
+    "/v1/end-users/ann/connections": ("GET",),
+    "/v1/end-users/ann/connections/linkedin": ("DELETE",),
+    "/v1/connect-sessions": ("POST",),
+    "/v1/connect-sessions/some-id": ("GET",),
+    "/v1/posts": ("GET", "POST"),
+    "/v1/posts/scheduled": ("POST",),
+    "/v1/posts/some-id": ("GET",),
+}
 
 
 @pytest.fixture
@@ -148,3 +163,20 @@ async def test_the_server_s_clock_is_told(sandbox: SandboxProcess, make_client: 
     await asyncio.sleep(0)
     assert len(told) == 1
     assert abs(told[0] - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("path", DOCUMENTED)
+def test_a_method_that_is_not_documented_is_not_allowed(sandbox: SandboxProcess, path: str) -> None:
+    plain = PlainClient(sandbox.base_url, sandbox.control_url, sandbox.key)
+    for method in METHODS:
+        reply = plain.ask(method, path)
+        if method in DOCUMENTED[path]:
+            assert reply.status != 405
+            continue
+        assert (reply.status, reply.headers["Allow"]) == (405, ", ".join(DOCUMENTED[path])), method
+        assert reply.json["error"]["code"] == "method_not_allowed"
+        assert "only" in reply.reason
+
+
+def test_the_sandbox_has_the_documented_operations_and_no_other() -> None:
+    assert len(ROUTES) == sum(map(len, DOCUMENTED.values()))

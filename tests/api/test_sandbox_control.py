@@ -12,7 +12,7 @@ from postdesk.api.errors import ServerTrouble, ValidationRefused
 from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.practice import FaultKind, FaultOrder, Operation
 from postdesk.domain.remote import EndUser, PostFilter
-from postdesk.sandbox import faults
+from postdesk.sandbox import api, faults
 
 EVERYTHING = PostFilter()
 
@@ -91,4 +91,4 @@ async def test_a_refusal_of_connections_tells_how_long_it_lasts(control: Sandbox
 
 def test_the_names_are_those_of_the_sandbox() -> None:
     assert {kind.value for kind in FaultKind} == {kind.value for kind in faults.Kind}
-    assert {operation.value for operation in Operation} == faults.OPERATIONS | {faults.ANY}
+    assert {operation.value for operation in Operation} == api.OPERATIONS | {faults.ANY}

@@ -33,8 +33,8 @@ from postdesk.domain.submitting import Act
 from postdesk.engine.desk import Desk
 from postdesk.resources import find_resources
 from postdesk.store.database import Database
-from postdesk.ui.calendar.month_view import MonthView
 from postdesk.ui.calendar.pane import CalendarPane
+from postdesk.ui.calendar.weeks_view import WeeksView
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
@@ -135,7 +135,7 @@ def calendar(folder: Path, theme: Theme, few: int = 10_000, many: int = 100_000,
             pane = CalendarPane(given.desk, Scope(), RecordingNavigator(), theme, HERE)
             opened(pane, 800, 620)
             panes.append(pane)
-        views = [(view, Painted(view.viewport())) for pane in panes for view in pane.findChildren(MonthView)]
+        views = [(view, Painted(view.viewport())) for pane in panes for view in pane.findChildren(WeeksView)]
         times = [press(view, painted, _way(n)) for n in range(turns) for view, painted in views]
         small, large = times[0::2], times[1::2]
         for pane in panes:

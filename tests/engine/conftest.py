@@ -5,13 +5,26 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from tests.support.sandbox_process import SandboxProcess, start_sandbox
+from tests.support.ready_schema import copy_into_new_ones
+from tests.support.sandbox_nursery import SandboxNursery, sandbox_nursery
+from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_desk import WorkingDesk, working_desk
 
 
+@pytest.fixture(autouse=True)
+def new_databases_are_copied(schema: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy_into_new_ones(schema, monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[SandboxNursery]:
+    with sandbox_nursery() as running:
+        yield running
+
+
 @pytest.fixture
-def sandbox(tmp_path: Path) -> Iterator[SandboxProcess]:
-    with start_sandbox(tmp_path / "sandbox") as running:
+def sandbox(nursery: SandboxNursery, tmp_path: Path) -> Iterator[SandboxProcess]:
+    with nursery.start(tmp_path / "sandbox") as running:
         yield running
 
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from tests.api.hostile_urls import BASE_URL, HOSTILE_URLS
 
-from postdesk.api.connect_url import safe_connect_url
+from postdesk.api.addresses import safe_connect_url
 from postdesk.engine.browser import Browser, Opened
 
 PAGE = "https://mypostshare.com/connect/9469c610-999a-4cb0-9807-a7037947d6b5"

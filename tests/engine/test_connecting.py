@@ -20,7 +20,7 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.submitting import Act
 from postdesk.engine.connector import LinkReady
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.store import workspaces
+from postdesk.store import sessions, workspaces
 from postdesk.store.database import Database
 
 MARA, BAKERY = "H8a9UFibz4", "K2c7TRowm9"
@@ -174,6 +174,25 @@ async def test_a_link_opened_twenty_hours_later_asks_about_the_other_account(wor
     assert account.account_changed
     assert (account.confirmed_username, account.remote_username) == ("mara-lindqvist", "harbour-bakery")
     await work.until(lambda: work.desk.connections.sessions(mara.id) == ())
+
+
+async def test_a_link_that_is_made_while_a_session_ends_is_watched_on(work: WorkingDesk) -> None:
+    mara = await new_client(work)
+    page = await opened_page(work, mara)
+    (session,) = work.desk.connections.sessions(mara.id)
+    left = [replace(session, id="link", kind=SessionKind.LINK)]
+
+    def make_link() -> None:  # in the moment in which the account is first shown
+        if left and work.desk.connections.of(mara.id):
+            link = left.pop()
+            work.database.submit(lambda conn: sessions.add(conn, link)).result()
+
+    work.desk.changes.connections.connect(make_link)
+    await person(page)
+    await until_connected(work, mara)
+    await work.until(lambda: session not in work.desk.connections.sessions(mara.id))
+    work.desk.changes.connections.disconnect(make_link)
+    assert [each.id for each in work.desk.connections.sessions(mara.id)] == ["link"]
 
 
 async def test_a_link_is_asked_about_again_when_its_hour_is_over(work: WorkingDesk) -> None:

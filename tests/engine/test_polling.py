@@ -94,6 +94,19 @@ async def test_what_the_service_does_with_a_post_before_its_time_is_asked_for(
         assert service.requests["get_post"] == asked + 1
 
 
+@pytest.mark.parametrize("asked_ago", [timedelta(minutes=1), -timedelta(days=1)], ids=["real clock", "clock set back"])
+async def test_more_posts_published_before_their_time_than_one_look_asks_for_all_settle(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService, asked_ago: timedelta
+) -> None:
+    async with RawServer(service.script) as server:
+        prepare(tmp_path / "profile", server.base_url, 25, ago=-timedelta(days=3), asked_ago=asked_ago)
+        for number in range(25):
+            service.add(f"r{number}", "published")
+        async with working_desk(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
+            await work.until(lambda: work.desk.board.count(PUBLISHED) == 25, patience=30)
+            assert service.requests["get_post"] == 25
+
+
 async def test_what_stays_as_it_was_is_asked_for_ever_more_slowly(
     tmp_path: Path, sandbox: SandboxProcess, service: FakeService
 ) -> None:

@@ -154,27 +154,6 @@ def test_unknown_posts_and_addresses_are_not_found(ann: PlainClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "allowed"),
-    [
-        ("DELETE", "/v1/posts/some-id", "GET"),
-        ("PUT", "/v1/posts", "GET, POST"),
-        ("GET", "/v1/posts/scheduled", "POST"),
-        ("PATCH", "/v1/end-users/ann", "GET"),
-        ("GET", "/v1/end-users", "POST"),
-        ("GET", "/v1/end-users/ann/connections/linkedin", "DELETE"),
-        ("POST", "/v1/end-users/ann/connections", "GET"),
-        ("TRACE", "/v1/posts", "GET, POST"),
-        ("get", "/v1/posts", "GET, POST"),
-        ("PROPFIND", "/v1/posts/some-id", "GET"),
-    ],
-)
-def test_a_method_that_is_not_documented_is_not_allowed(ann: PlainClient, method: str, path: str, allowed: str) -> None:
-    reply = ann.ask(method, path)
-    refused(reply, 405, "only")
-    assert reply.headers["Allow"] == allowed
-
-
-@pytest.mark.parametrize(
     "header", [None, "Bearer wrong", "Bearer", "Basic a2V5", "key-of-the-tests", "Bearer key-of-the-tests x"]
 )
 @pytest.mark.parametrize("path", ["/v1/posts", "/v1/nothing"])

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QUrl
 from tests.support.settings import a_settings_book
 
-from postdesk.api.connect_url import safe_connect_url
+from postdesk.api.addresses import safe_connect_url
 from postdesk.api.listener import Listener
 from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.clients import Workspace

@@ -3,7 +3,6 @@
 from datetime import datetime
 from pathlib import Path
 
-from postdesk.domain.drafts import Draft
 from postdesk.domain.post_actions import PostAction
 
 
@@ -43,9 +42,6 @@ class RecordingNavigator:
 
     def open_draft(self, draft_id: str) -> None:
         self.asked.append(("open_draft", draft_id))
-
-    def open_new_draft(self, draft: Draft) -> None:
-        self.asked.append(("open_new_draft", draft))
 
     def open_post(self, post_id: int) -> None:
         self.asked.append(("open_post", post_id))

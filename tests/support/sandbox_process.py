@@ -17,11 +17,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import IO, Any, Protocol
 
 import postdesk
 
 TEST_KEY = "test-key-not-secret"
+
+
+class RunningProcess(Protocol):
+    """What is used of `subprocess.Popen`."""
+
+    @property
+    def pid(self) -> int: ...
+    @property
+    def stdin(self) -> IO[str] | None: ...
+    @property
+    def stdout(self) -> IO[str] | None: ...
+    def kill(self) -> None: ...
+    def wait(self, timeout: float) -> object: ...
 
 
 @dataclass
@@ -30,7 +43,7 @@ class SandboxProcess:
     control_url: str
     feed_url: str
     key: str
-    process: subprocess.Popen[str]
+    process: RunningProcess
 
     def stop(self) -> None:
         """Close its standard input, as the app does, and wait for its end."""
@@ -69,12 +82,28 @@ def start_sandbox(
     folder: Path | None = None, *, key: str = TEST_KEY, port: int = 0, redirect_uris: Iterable[str] = ()
 ) -> SandboxProcess:
     """Start `python -m postdesk.sandbox` and wait until it listens. With a folder its state survives."""
-    command = [sys.executable, "-m", "postdesk.sandbox", "--key-stdin", "--port", str(port)]
-    command += ["--state", str(folder)] if folder else []
+    command = [sys.executable, "-m", "postdesk.sandbox", *sandbox_arguments(folder, port, redirect_uris)]
+    return introduced(
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=sandbox_environment(), text=True), key
+    )
+
+
+def sandbox_arguments(folder: Path | None, port: int = 0, redirect_uris: Iterable[str] = ()) -> list[str]:
+    """The arguments of a sandbox that reads its key from standard input."""
+    arguments = ["--key-stdin", "--port", str(port)]
+    arguments += ["--state", str(folder)] if folder else []
     for uri in redirect_uris:
-        command += ["--redirect-uri", uri]
-    environment = os.environ | {"PYTHONPATH": str(Path(postdesk.__file__).parents[1])}
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True)
+        arguments += ["--redirect-uri", uri]
+    return arguments
+
+
+def sandbox_environment() -> dict[str, str]:
+    """In which a process finds the sandbox."""
+    return os.environ | {"PYTHONPATH": str(Path(postdesk.__file__).parents[1])}
+
+
+def introduced(process: RunningProcess, key: str = TEST_KEY) -> SandboxProcess:
+    """Give the process its key, and wait until it listens. Raises RuntimeError where it does not start."""
     assert process.stdin
     assert process.stdout
     process.stdin.write(f"{key}\n")

@@ -67,7 +67,11 @@ class ScreenReader:
 
     def hear(self, words: str, patience: float = 20) -> Node:
         """The first node in view that says these words among others, as soon as there is one."""
-        attempt = lambda: next((node for node in self.nodes() if node.says(words)), None)  # noqa: E731
+
+        def attempt() -> Node | None:
+            found = self._try("hear", words=words)
+            return _node(found) if found else None
+
         return until(attempt, patience, lambda: f"wanted {words!r}\n{self.told()}")
 
     def press(self, name: str = "", role: str = "", *, id: str = "") -> None:  # noqa: A002
@@ -162,8 +166,8 @@ class ScreenReader:
         return now
 
     def _wait_for_the_keyboard(self) -> None:
-        """Read all that is in view meanwhile: a window that was just closed has the keyboard for a moment longer."""
-        until(lambda: any("active" in node.states for node in self.nodes()))
+        """All that is in view is gone through meanwhile: a window that was just closed has the keyboard for a moment longer."""
+        until(lambda: self._try("active"))
 
     def _there(self) -> bool:
         return len(self.nodes()) > 1

@@ -10,6 +10,8 @@ on standard output, both JSON. Requests are `{"do": …, "pid": …, …}`:
     focus  path                             give it the keyboard
     keys   keys                             press a key, or keys together: "Down", "ctrl+n"
     type   text                             type it, key by key
+    hear   words                            the first of it that says these words among others
+    active                                  whether one of its windows has the keyboard, once all that is in view was gone through
     focused                                 what has the keyboard, as the program told last; a menu's lines are found so only
     announced                               what was to be read out so far
 
@@ -96,6 +98,11 @@ class Probe:
                 return list(in_view(_program(request["pid"])))
             case "find":
                 return _find(_program(request["pid"]), request["name"], request["role"], request["id"])
+            case "hear":
+                return _hear(_program(request["pid"]), request["words"])
+            case "active":
+                seen = [states.contains(Atspi.StateType.ACTIVE) for _, _, states in _walk(_program(request["pid"]), ())]
+                return any(seen)
             case "keys":
                 return _press(request["keys"])
             case "type":
@@ -151,6 +158,15 @@ def _find(program: Any, name: str, role: str, identifier: str) -> dict[str, Any]
         with suppress(GLib.Error):
             fits = (not identifier or identifier == node.get_accessible_id()) and (not role or role == _role(node))
             if fits and (not name or name == node.get_name() or name == _text(node)):
+                return _told(node, path, states)
+    return None
+
+
+def _hear(program: Any, words: str) -> dict[str, Any] | None:
+    """Ask each node for its words alone, as `_find` does for what it seeks."""
+    for node, path, states in _walk(program, ()):
+        with suppress(GLib.Error):
+            if any(words in said for said in (node.get_name() or "", _text(node), node.get_description() or "")):
                 return _told(node, path, states)
     return None
 

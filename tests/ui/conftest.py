@@ -9,11 +9,17 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication
 from tests.support.desk import RESOURCES
 from tests.support.quiet_desk import QuietDesk, quiet_desk
+from tests.support.ready_schema import copy_into_new_ones
 from tests.support.widgets import dress_in
 
 from postdesk.domain.settings import Appearance, ClockFace
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.theme import Theme
+
+
+@pytest.fixture(autouse=True)
+def new_databases_are_copied(schema: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy_into_new_ones(schema, monkeypatch)
 
 
 @pytest.fixture(scope="session")

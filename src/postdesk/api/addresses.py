@@ -1,9 +1,14 @@
 """Addresses that two parsers agree on: the base URL, the proxy, and where a browser may be sent."""
 
-from postdesk.api.errors import BadBaseUrl, BadProxy
+import re
+from typing import Final
+
+from postdesk.api.errors import BadBaseUrl, BadProxy, UnsafeUrl
 from postdesk.api.transport import parts_by_httpx
 from postdesk.domain import addresses
 from postdesk.domain.addresses import Address
+
+_CONNECT_PAGE: Final = re.compile(r"/connect/[A-Za-z0-9_-][A-Za-z0-9._~-]{0,199}")
 
 
 def parse_address(text: str) -> Address:
@@ -35,3 +40,21 @@ def parse_proxy(text: str) -> str:
     if address.path not in ("", "/"):
         raise BadProxy("an address of a proxy has no path")
     return text.strip()
+
+
+def safe_connect_url(text: str, base_url: str) -> str:
+    """`connectUrl` of "Create connect session", rebuilt from its parts: the origin of the base URL, and `/connect/<id>`.
+
+    Raises UnsafeUrl for anything else: it comes from the network, and hostile URLs have run code elsewhere. The caller, who
+    has Qt, opens only what a strict QUrl turns into the same text.
+    """
+    base = parse_base_url(base_url)
+    try:
+        address = parse_address(text)
+    except ValueError:
+        raise UnsafeUrl("not a plain web address") from None
+    if address.origin != base.origin:
+        raise UnsafeUrl("not an address of the service")
+    if not _CONNECT_PAGE.fullmatch(address.path):
+        raise UnsafeUrl("not a connect page")
+    return base.origin + address.path

@@ -1,4 +1,4 @@
-"""The MyPostShare client: one method for each of the ten documented operations. Usable without Qt.
+"""The MyPostShare client: one method for each of the documented operations. Usable without Qt.
 
     client = Client("https://mypostshare.com/api", key)
     summary = await client.get_end_user("user_123", cause="example")

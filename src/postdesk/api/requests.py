@@ -1,4 +1,4 @@
-"""The ten documented operations as requests: pure functions, no I/O.
+"""The documented operations as requests: pure functions, no I/O.
 
 Ids are percent-encoded whole (gap G27), only documented fields are sent (G1), `display` is left out (G39). Any text that
 has no UTF-8 form, such as a lone surrogate, raises Unsendable before anything is sent.
@@ -6,7 +6,7 @@ has no UTF-8 form, such as a lone surrogate, raises Unsendable before anything i
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -42,27 +42,24 @@ def upsert_end_user(user: EndUser) -> Request:
         email=user.email,
         metadata=dict(user.metadata),
     )
-    return Request("POST", "/v1/end-users", "/v1/end-users", _json(fields))
+    return _request("POST", "/v1/end-users", fields)
 
 
 def get_end_user(external_user_id: str) -> Request:
     """ "Get end user"."""
-    user = _segment("externalUserId", external_user_id)
-    return Request("GET", "/v1/end-users/:externalUserId", f"/v1/end-users/{user}")
+    return _request("GET", "/v1/end-users/:externalUserId", externalUserId=external_user_id)
 
 
 def list_connections(external_user_id: str) -> Request:
     """ "List end user connections"."""
-    template = "/v1/end-users/:externalUserId/connections"
-    user = _segment("externalUserId", external_user_id)
-    return Request("GET", template, f"/v1/end-users/{user}/connections", cap=LIST_CAP)
+    request = _request("GET", "/v1/end-users/:externalUserId/connections", externalUserId=external_user_id)
+    return replace(request, cap=LIST_CAP)
 
 
 def disconnect(external_user_id: str, platform: str) -> Request:
     """ "Disconnect a platform"."""
     template = "/v1/end-users/:externalUserId/connections/:platform"
-    user = _segment("externalUserId", external_user_id)
-    return Request("DELETE", template, f"/v1/end-users/{user}/connections/{_segment('platform', platform)}")
+    return _request("DELETE", template, externalUserId=external_user_id, platform=platform)
 
 
 def create_connect_session(external_user_id: str, platform: str, redirect_uri: str) -> Request:
@@ -72,12 +69,12 @@ def create_connect_session(external_user_id: str, platform: str, redirect_uri: s
         "platform": _required("platform", platform),
         "redirectUri": _required("redirectUri", redirect_uri),
     }
-    return Request("POST", "/v1/connect-sessions", "/v1/connect-sessions", _json(fields))
+    return _request("POST", "/v1/connect-sessions", fields)
 
 
 def get_connect_session(session_id: str) -> Request:
     """ "Get connect session status"."""
-    return Request("GET", "/v1/connect-sessions/:id", f"/v1/connect-sessions/{_segment('id', session_id)}")
+    return _request("GET", "/v1/connect-sessions/:id", id=session_id)
 
 
 def publish(post: OutgoingPost) -> Request:
@@ -85,7 +82,7 @@ def publish(post: OutgoingPost) -> Request:
     if post.schedule_at:
         raise Unsendable("scheduleAt", Problem.NOT_DOCUMENTED)
     extra = _filled(title=post.title, mediaUrl=post.media_url, thumbnailUrl=post.thumbnail_url)
-    return Request("POST", "/v1/posts", "/v1/posts", _json(_post_fields(post) | extra))
+    return _request("POST", "/v1/posts", _post_fields(post) | extra)
 
 
 def schedule(post: OutgoingPost) -> Request:
@@ -94,12 +91,12 @@ def schedule(post: OutgoingPost) -> Request:
         if value:
             raise Unsendable(field, Problem.NOT_DOCUMENTED)
     fields = _post_fields(post) | {"scheduleAt": _required("scheduleAt", post.schedule_at)}
-    return Request("POST", "/v1/posts/scheduled", "/v1/posts/scheduled", _json(fields))
+    return _request("POST", "/v1/posts/scheduled", fields)
 
 
 def get_post(post_id: str) -> Request:
     """ "Get post request"."""
-    return Request("GET", "/v1/posts/:id", f"/v1/posts/{_segment('id', post_id)}")
+    return _request("GET", "/v1/posts/:id", id=post_id)
 
 
 def list_posts(wanted: PostFilter) -> Request:
@@ -115,6 +112,14 @@ def list_posts(wanted: PostFilter) -> Request:
         _quoted(field, str(value))
     target = "/v1/posts?" + urlencode(query, quote_via=quote, safe="") if query else "/v1/posts"
     return Request("GET", "/v1/posts", target, cap=LIST_CAP)
+
+
+def _request(method: str, template: str, fields: Mapping[str, object] | None = None, **ids: str) -> Request:
+    """A request whose target is the template with these ids in it."""
+    target = template
+    for name, value in ids.items():
+        target = target.replace(f":{name}", _segment(name, value))
+    return Request(method, template, target, None if fields is None else _json(fields))
 
 
 def _post_fields(post: OutgoingPost) -> dict[str, object]:

@@ -29,6 +29,7 @@ from postdesk.api.words import words_of_body
 from postdesk.domain.remote import EndUser, EndUserSummary, PostList, RemoteConnection, RemotePost, RemoteSession
 
 _T = TypeVar("_T")
+_Record = TypeVar("_Record", RemotePost, RemoteSession)
 
 _CLASS_OF_STATUS: Final = {
     400: ValidationRefused,
@@ -83,12 +84,12 @@ def read_disconnected(answer: Answer) -> None:
 def read_created_session(answer: Answer) -> RemoteSession:
     """The new connect session. Raises Received where the service made one but its id was lost."""
     _check(answer)
-    return _identified(*_document(answer, Received), answer, Received)
+    return _identified(_session(*_document(answer, Received)), answer, Received)
 
 
 def read_session(answer: Answer) -> RemoteSession:
     """The connect session."""
-    return _identified(*read_object(answer), answer, UnreadableAnswer)
+    return _identified(_session(*read_object(answer)), answer, UnreadableAnswer)
 
 
 def read_created_post(answer: Answer) -> RemotePost:
@@ -97,35 +98,33 @@ def read_created_post(answer: Answer) -> RemotePost:
     A body that broke off behind a readable id is enough.
     """
     _check(answer)
-    fields, text = _document(answer, Received)
-    return _post(fields, text, answer, Received)
+    return _identified(_post(*_document(answer, Received)), answer, Received)
 
 
 def read_post(answer: Answer) -> RemotePost:
     """The post request."""
-    fields, text = read_object(answer)
-    return _post(fields, text, answer, UnreadableAnswer)
+    return _identified(_post(*read_object(answer)), answer, UnreadableAnswer)
 
 
 def read_posts(answer: Answer) -> PostList:
     """The post requests; where the list was cut at our cap, those that are whole."""
-    posts, complete = read_rows(answer, lambda fields, raw: WirePost.model_validate(fields).to_domain(raw))
+    posts, complete = read_rows(answer, _post)
     known = tuple(post for post in posts if post.id)
     return PostList(known, complete and len(known) == len(posts))
 
 
-def _post(fields: dict[str, object], text: str, answer: Answer, broken: type[Answered]) -> RemotePost:
-    post = WirePost.model_validate(fields).to_domain(text)
-    if not post.id:
-        raise _error(broken, answer)
-    return post
+def _session(fields: dict[str, object], text: str) -> RemoteSession:
+    return WireSession.model_validate(fields).to_domain(text)
 
 
-def _identified(fields: dict[str, object], text: str, answer: Answer, broken: type[Answered]) -> RemoteSession:
-    session = WireSession.model_validate(fields).to_domain(text)
-    if not session.id:
+def _post(fields: dict[str, object], text: str) -> RemotePost:
+    return WirePost.model_validate(fields).to_domain(text)
+
+
+def _identified(record: _Record, answer: Answer, broken: type[Answered]) -> _Record:
+    if not record.id:
         raise _error(broken, answer)
-    return session
+    return record
 
 
 def _check(answer: Answer) -> None:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, TypeVar
 
@@ -66,17 +65,6 @@ class _State(BaseModel):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Ask:
-    method: str
-    path: str
-    fields: Mapping[str, object] | None = None
-
-    def request(self) -> Request:
-        body = None if self.fields is None else json.dumps(self.fields).encode()
-        return Request(self.method, self.path, self.path, body)
-
-
 class SandboxControl:
     """Moves the sandbox's clock and arms its faults. Methods raise ApiError; each move of the clock gives the new state."""
 
@@ -86,7 +74,7 @@ class SandboxControl:
 
     async def state(self) -> PracticeState:
         """The clock, the next thing that happens, and the faults."""
-        return await self._call(_Ask("GET", "/state"), _read_state)
+        return await self._call(_read_state, "GET", "/state")
 
     async def set_clock(self, moment: datetime) -> PracticeState:
         """Move the clock to `moment` (aware), which must lie ahead of it."""
@@ -106,25 +94,26 @@ class SandboxControl:
 
     async def arm(self, order: FaultOrder) -> ArmedFault:
         """Arm a fault."""
-        return await self._call(_Ask("POST", "/faults", _fault_fields(order)), _read_fault)
+        return await self._call(_read_fault, "POST", "/faults", _fault_fields(order))
 
     async def disarm(self, fault_id: str) -> None:
         """Forget one fault."""
-        await self._call(_Ask("DELETE", f"/faults/{fault_id}"), read_disconnected)
+        await self._call(read_disconnected, "DELETE", f"/faults/{fault_id}")
 
     async def disarm_all(self) -> None:
         """Forget every fault."""
-        await self._call(_Ask("DELETE", "/faults"), read_disconnected)
+        await self._call(read_disconnected, "DELETE", "/faults")
 
     async def aclose(self) -> None:
         """Close the connections."""
         await self._transport.aclose()
 
     async def _move(self, fields: Mapping[str, object]) -> PracticeState:
-        return await self._call(_Ask("POST", "/clock", fields), _read_state)
+        return await self._call(_read_state, "POST", "/clock", fields)
 
-    async def _call(self, ask: _Ask, read: Callable[[Answer], _T]) -> _T:
-        answer = await self._transport.exchange(ask.request(), _PATIENCE, alone=True)
+    async def _call(self, read: Callable[[Answer], _T], method: str, path: str, fields: Mapping[str, object] | None = None) -> _T:
+        request = Request(method, path, path, None if fields is None else json.dumps(fields).encode())
+        answer = await self._transport.exchange(request, _PATIENCE, alone=True)
         try:
             return read(answer)
         except ValidationError:

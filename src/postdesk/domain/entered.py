@@ -1,5 +1,7 @@
 """Reads a day and a time as people type them: "14.3.27", "mar 14", "fri", "+3"; "0230", "2.30", "9am"; "next tue 9am".
 
+`written_times` reads those in files by the same words: `DAY`, `CLOCK` and what their matches mean.
+
 Pure and strict: what is unfinished or could mean two things is None, never a guess. A day without its year is the next one to
 come, the names of months and days may be cut short as long as one alone is meant, and only a date that could be read both ways
 (3/4) follows the order of the person's language.
@@ -17,6 +19,7 @@ from postdesk.domain.calendar_days import EARLIEST, LATEST
 
 _SHORTEST_NAME: Final = 2
 _MAX_MONTH: Final = 12
+_DAYS_TO_A_31ST: Final = 62
 _YEARS_TO_A_LEAP_DAY: Final = 8
 
 
@@ -75,9 +78,13 @@ def _plain(text: str) -> str:
 
 
 _CLOCK_WORDS: Final = (("noon", time(12)), ("midday", time(12)), ("midnight", time(0)))
-_END: Final = r" ?(?:(?P<half>[ap])\.?(?:m\.?)?|h|uhr)?"
-_CLOCK: Final = re.compile(r"(?P<hour>\d\d?)(?: ?[:.h] ?(?P<minute>\d\d))?" + _END)
-_RUN: Final = re.compile(r"(?P<hour>\d\d?)(?P<minute>\d\d)" + _END)
+CLOCK: Final = re.compile(
+    r"(?P<hour>\d\d?)(?:(?: ?[:.h] ?|(?P<hyphen>-))?(?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d+)?)?)?"
+    r"(?: ?(?:(?P<half>[ap])\.?(?:m\.?)?|h|uhr))?(?: ?(?P<zone>z|utc|gmt|(?:utc|gmt)?[+-](?:0\d|1[0-4]):?[0-5]\d))?"
+)
+"""A time of day, with what is `_IN_FILES_ALONE`. No clock is more than 14 hours from UTC."""
+
+_IN_FILES_ALONE: Final = ("hyphen", "second", "zone")
 _MARKED: Final = re.compile(r"[:h]|[ap]\.?m|noon|mid|uhr")
 """What makes a time known as one beside a day."""
 
@@ -89,14 +96,18 @@ def _clock(words: str, names: DayNames) -> time | None:
         if name and words.endswith(name):
             words = words.removesuffix(name) + half
             break
-    match = _RUN.fullmatch(words) or _CLOCK.fullmatch(words)
-    if match is None:
-        return None
-    hour, minute, half = int(match["hour"]), int(match["minute"] or 0), match["half"]
-    if half and not 1 <= hour <= 12:
-        return None
-    hour = hour % 12 + 12 * (half == "p") if half else hour
-    return time(hour, minute) if hour < 24 and minute < 60 else None
+    match = CLOCK.fullmatch(words)
+    return clock_of(match) if match and not any(match[name] for name in _IN_FILES_ALONE) else None
+
+
+def clock_of(match: re.Match[str]) -> time | None:
+    """The time of day that a match of `CLOCK` means; None where no clock shows it."""
+    hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
+    if match["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + 12 * (match["half"] == "p")
+    return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
 
 
 def _both(words: str, today: date, names: DayNames) -> Entered | None:
@@ -152,28 +163,32 @@ def _weekday(words: str, today: date, names: DayNames) -> date | None:
     return today + timedelta(days=(wanted - today.weekday() - 1) % 7 + 1)
 
 
-_ISO: Final = re.compile(r"(\d{4})([-./])(\d\d?)\2(\d\d?)|(\d{4})()(\d\d)(\d\d)")
-_NUMBERS: Final = re.compile(r"(\d\d?)(?P<mark> ?[-./] ?)(\d\d?)(?:(?P=mark)(\d{4}|\d\d)|[.])?")
+DAY: Final = re.compile(
+    r"(?:(?P<year>\d{4})(?:(?P<mark>[-./ ])|(?=\d{4}(?!\d)))(?P<month>\d\d?)(?(mark)(?P=mark))(?P<day>\d\d?)"
+    r"|(?P<first>\d\d?)(?P<between> ?[-./] ?| )(?P<second>\d\d?)(?:(?P=between)(?P<last>\d{4}|\d\d)|[.])?)(?!\d)"
+)
+"""A day in numbers: 2027-03-14, 20270314, or 14/3/27, which may lack its year."""
 
 
-def _iso(words: str, today: date, names: DayNames) -> date | None:
-    match = _ISO.fullmatch(words)
-    if match is None:
+def _in_numbers(words: str, today: date, names: DayNames) -> date | None:
+    match = DAY.fullmatch(words)
+    if match is None or " " in (match["mark"], match["between"]):
         return None
-    year, _, month, day = (each for each in match.groups() if each is not None)
-    return _date(int(year), int(month), int(day))
+    return day_of(match, today, day_first=names.day_first)
 
 
-def _numbers(words: str, today: date, names: DayNames) -> date | None:
-    """14/3/27, with the month first where that is the language's way; the other way round where that alone is possible."""
-    match = _NUMBERS.fullmatch(words)
-    if match is None:
-        return None
-    first, second = int(match[1]), int(match[3])
-    day, month = (first, second) if names.day_first else (second, first)
+def day_of(match: re.Match[str], today: date, *, day_first: bool) -> date | None:
+    """The day that a match of `DAY` means; None where no calendar has it.
+
+    Two numbers have the month first where that is the way, and the other way round where that alone is possible.
+    """
+    if match["year"]:
+        return _date(int(match["year"]), int(match["month"]), int(match["day"]))
+    first, second = int(match["first"]), int(match["second"])
+    day, month = (first, second) if day_first else (second, first)
     if month > _MAX_MONTH:
         day, month = month, day
-    return _dated(match[4], month, day, today)
+    return _dated(match["last"], month, day, today)
 
 
 _ONE: Final = re.compile(r"(\d\d?)(?:st|nd|rd|th|\.)?")
@@ -184,10 +199,8 @@ def _day_of_month(words: str, today: date, names: DayNames) -> date | None:
     match = _ONE.fullmatch(words)
     if match is None:
         return None
-    day = int(match[1])
-    months = ((today.year + n // 12, n % 12 + 1) for n in range(today.month - 1, today.month + 3))
-    found = (_date(year, month, day) for year, month in months)
-    return next((each for each in found if each and each >= today), None)
+    days = (today + timedelta(days=n) for n in range(_DAYS_TO_A_31ST + 1))
+    return next((each for each in days if each.day == int(match[1])), None)
 
 
 _TOKENS: Final = re.compile(r"\d+|[^\W\d_]+")
@@ -227,7 +240,7 @@ def _spelled(words: str, today: date, names: DayNames) -> date | None:
     return _date(int(match[4]), months[0], int(match[2]))
 
 
-_READERS: Final[tuple[Reader, ...]] = (_near, _weekday, _iso, _numbers, _day_of_month, _with_name, _spelled)
+_READERS: Final[tuple[Reader, ...]] = (_near, _weekday, _in_numbers, _day_of_month, _with_name, _spelled)
 
 
 def _named(word: str, names: tuple[tuple[str, ...], ...]) -> int | None:

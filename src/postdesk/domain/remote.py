@@ -1,4 +1,4 @@
-"""What the service says, as values: the results of the ten documented operations.
+"""What the service says, as values: the results of the documented operations.
 
 Every field keeps the service's own words: statuses are open (an unknown word stays as it is), platforms are plain keys,
 ids are opaque, and `raw` is the JSON text the value was read from, unknown fields included.

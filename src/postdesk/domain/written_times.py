@@ -12,12 +12,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from postdesk.domain.calendar_days import EARLIEST, LATEST
-from postdesk.domain.entered import ENGLISH, Kind, read
+from postdesk.domain.entered import CLOCK, DAY, ENGLISH, Kind, clock_of, day_of, read
 from postdesk.domain.times import Resolved, WallTime, resolve
 
 _MONTHS: Final = 12
-_THIS_CENTURY: Final = 2000
-_TWO_DIGITS: Final = 2
 
 
 class Order(StrEnum):
@@ -75,16 +73,7 @@ class Unclear(Exception):
         self.order = order
 
 
-_NUMBERS: Final = re.compile(r"(\d\d?)([-/ ])(\d\d?)\2(\d{4}|\d\d)(?!\d)")
-_DOTTED: Final = re.compile(r"(\d\d?)\. ?(\d\d?)\. ?(\d{4}|\d\d)(?!\d)")
-_YEAR_FIRST: Final = re.compile(r"(\d{4})([-/. ])(\d\d?)\2(\d\d?)(?!\d)|(\d{4})()(\d\d)(\d\d)(?!\d)")
-_CLOCK: Final = (
-    r"(?P<hour>\d\d?)(?:[:.h-]?(?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d+)?)?)?"
-    r"(?: ?(?P<half>[ap])\.?m\.?| ?(?:h|uhr))?(?: ?(?P<zone>z|utc|gmt|(?:utc|gmt)?[+-](?:0\d|1[0-4]):?[0-5]\d))?"
-)
-"""No clock is more than 14 hours from UTC."""
-
-_TIME: Final = re.compile(_CLOCK)
+_POINT: Final = re.compile(r"(\d\.) (?=\d)")
 _SECONDS: Final = re.compile(r"(\d:\d\d):\d\d")
 _NAMED: Final = re.compile(r"[^\W\d_]{3}")
 _BOTH_WAYS: Final = re.compile(r"\d ?[/-] ?\d")
@@ -94,9 +83,9 @@ _BETWEEN: Final = re.compile(r"(?:t|[ ,]+(?:at |@ ?|um )?| - )")
 def told(cells: Iterable[str]) -> Told:
     """What the days of a column say of the order of their numbers."""
     orders, is_open = set[Order](), False
-    for match in (_NUMBERS.match(cell.strip()) for cell in cells):
-        if match:
-            first, second = int(match[1]), int(match[3])
+    for match in (DAY.match(cell.strip()) for cell in cells):
+        if match and match["last"] and "." not in match["between"]:
+            first, second = int(match["first"]), int(match["second"])
             if max(first, second) > _MONTHS >= min(first, second):
                 orders.add(Order.DAY_FIRST if first > second else Order.MONTH_FIRST)
             elif first != second:
@@ -118,33 +107,35 @@ def written(day: str, clock: str, order: Order | None, today: date) -> Written:
 
 def _read(cell: str, order: Order | None, today: date) -> Written:
     """A day, or a day and a time. Raises Unclear."""
-    for pattern in (_YEAR_FIRST, _DOTTED, _NUMBERS):
-        if match := pattern.match(cell):
-            day = _day(pattern, match, order)
-            rest = cell[match.end() :]
-            if not rest.strip():
-                return Written(day)
-            between = _BETWEEN.match(rest)
-            at = _clock(rest[between.end() :]) if between else None
-            if at is None:
+    numbers = _POINT.sub(r"\1", cell)
+    match = DAY.match(numbers)
+    if match is None or not (match["year"] or match["last"]):
+        return _in_words(cell, today)
+    day = _day(match, order, today)
+    rest = numbers[match.end() :]
+    if not rest.strip():
+        return Written(day)
+    between = _BETWEEN.match(rest)
+    at = _clock(rest[between.end() :]) if between else None
+    if at is None:
+        raise Unclear
+    return Written(day, at.clock, at.offset)
+
+
+def _day(match: re.Match[str], order: Order | None, today: date) -> date:
+    day_first = order is not Order.MONTH_FIRST
+    if match["last"]:
+        first, second = int(match["first"]), int(match["second"])
+        if "." in match["between"]:  # nobody writes the month first with dots
+            day_first = True
+            if second > _MONTHS:
                 raise Unclear
-            return Written(day, at.clock, at.offset)
-    return _in_words(cell, today)
-
-
-def _day(pattern: re.Pattern[str], match: re.Match[str], order: Order | None) -> date:
-    if pattern is _YEAR_FIRST:
-        year, month, day = (int(each) for each in match.groups() if each and each.isdigit())
-        return _date(year, month, day)
-    if pattern is _DOTTED:  # nobody writes the month first with dots
-        return _date(_year(match[3]), int(match[2]), int(match[1]))
-    first, second = int(match[1]), int(match[3])
-    if max(first, second) > _MONTHS:
-        order = Order.DAY_FIRST if first > second else Order.MONTH_FIRST
-    elif first != second and order is None:
-        raise Unclear(order=True)
-    day, month = (second, first) if order is Order.MONTH_FIRST else (first, second)
-    return _date(_year(match[4]), month, day)
+        elif order is None and first != second and max(first, second) <= _MONTHS:
+            raise Unclear(order=True)
+    day = day_of(match, today, day_first=day_first)
+    if day is None or not EARLIEST <= day <= LATEST:
+        raise Unclear
+    return day
 
 
 def _in_words(cell: str, today: date) -> Written:
@@ -157,19 +148,11 @@ def _in_words(cell: str, today: date) -> Written:
 
 def _clock(cell: str) -> Written | None:
     """A time of day alone; None where it is none."""
-    match = _TIME.fullmatch(cell)
-    if match is None:
+    match = CLOCK.fullmatch(cell)
+    clock = clock_of(match) if match else None
+    if match is None or clock is None or not (match["half"] or match["minute"] or "h" in cell):
         return None
-    hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
-    if match["half"]:
-        if not 1 <= hour <= _MONTHS:
-            return None
-        hour = hour % _MONTHS + _MONTHS * (match["half"] == "p")
-    elif match["minute"] is None and "h" not in cell:
-        return None
-    if hour > 23 or minute > 59 or second > 59:
-        return None
-    return Written(None, time(hour, minute, second), _offset(match["zone"]))
+    return Written(None, clock, _offset(match["zone"]))
 
 
 def _offset(words: str | None) -> timedelta | None:
@@ -178,24 +161,10 @@ def _offset(words: str | None) -> timedelta | None:
     digits = re.sub(r"\D", "", words)
     if not digits:
         return timedelta()
-    ahead = timedelta(hours=int(digits[:_TWO_DIGITS]), minutes=int(digits[_TWO_DIGITS:]))
+    ahead = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     return -ahead if "-" in words else ahead
 
 
 def _plain(cell: str) -> str:
     """Lower case, single spaces."""
     return " ".join(cell.replace("\u202f", " ").casefold().split())
-
-
-def _year(digits: str) -> int:
-    return int(digits) + (_THIS_CENTURY if len(digits) == _TWO_DIGITS else 0)
-
-
-def _date(year: int, month: int, day: int) -> date:
-    try:
-        found = date(year, month, day)
-    except ValueError:
-        raise Unclear from None
-    if not EARLIEST <= found <= LATEST:
-        raise Unclear
-    return found

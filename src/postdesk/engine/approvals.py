@@ -1,7 +1,7 @@
 """The client's word on planned posts, as the user writes it down: asked for, given, or taken back."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,10 +16,11 @@ from postdesk.store.sqlite import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What one act wrote down, and what was there of each post before: `put_back` takes it."""
+    """What one act wrote down, and what was there of each post before: `put_back` takes it. `place`: where it was asked for."""
 
     approval: Approval
     before: tuple[tuple[int, Word], ...]
+    place: str = ""
 
 
 class Approvals(QObject):
@@ -35,13 +36,13 @@ class Approvals(QObject):
         self._database, self._changes = bench.database, bench.changes
         self._acts = Acts(bench.tasks, bench.changes)
 
-    def ask(self, post_ids: Sequence[int]) -> None:
+    def ask(self, post_ids: Sequence[int], place: str = "") -> None:
         """They wait for the client's word."""
-        self._mark(post_ids, Approval.WAITING, lambda _: Word(Approval.WAITING))
+        self._mark(post_ids, Marked(Approval.WAITING, (), place), lambda _: Word(Approval.WAITING))
 
-    def approve(self, post_ids: Sequence[int]) -> None:
+    def approve(self, post_ids: Sequence[int], place: str = "") -> None:
         """The client agrees to them as they are now: their texts, media and times."""
-        self._mark(post_ids, Approval.APPROVED, lambda post: given(not_sent(post)))
+        self._mark(post_ids, Marked(Approval.APPROVED, (), place), lambda post: given(not_sent(post)))
 
     def put_back(self, marked: Marked) -> None:
         """As it was before that act."""
@@ -53,10 +54,10 @@ class Approvals(QObject):
 
         self._acts.each("approval", self._write(work))
 
-    def _mark(self, post_ids: Sequence[int], approval: Approval, word_of: Callable[[Post], Word]) -> None:
-        self._acts.each("approval", self._marked(tuple(post_ids), approval, word_of))
+    def _mark(self, post_ids: Sequence[int], marked: Marked, word_of: Callable[[Post], Word]) -> None:
+        self._acts.each("approval", self._marked(tuple(post_ids), marked, word_of))
 
-    async def _marked(self, post_ids: tuple[int, ...], approval: Approval, word_of: Callable[[Post], Word]) -> None:
+    async def _marked(self, post_ids: tuple[int, ...], marked: Marked, word_of: Callable[[Post], Word]) -> None:
         before: list[tuple[int, Word]] = []
 
         def work(conn: Transaction) -> None:
@@ -67,7 +68,7 @@ class Approvals(QObject):
                     approvals.keep(conn, post.id, word)
 
         await self._write(work)
-        self.marked.emit(Marked(approval, tuple(before)))
+        self.marked.emit(replace(marked, before=tuple(before)))
 
     async def _write(self, work: Callable[[Transaction], None]) -> None:
         await self._database.run(work)

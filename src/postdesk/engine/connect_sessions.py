@@ -1,5 +1,6 @@
 """Makes connect sessions, opens their pages, and takes each to its end: connected, or not and why."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -70,6 +71,10 @@ class ConnectSessions:
         client = clients.get(self._database.reader, session.client_id)
         if client is None:
             return
+        # One that is made while this one is asked about is the user's next: it is watched on.
+        known = [
+            each.id for each in sessions.of_client(self._database.reader, session.client_id) if each.platform == session.platform
+        ]
         try:
             told = await self._ask(session, priority)
             if told.status != "pending" or session.kind is SessionKind.LINK:
@@ -77,7 +82,7 @@ class ConnectSessions:
         except ApiError:
             return
         if told.status == CONNECTED or self._came(session):
-            await self._connected(session)
+            await self._connected(session, known)
         elif told.status != "pending":
             await self._ended(session, told.status, told.error_code)
 
@@ -87,7 +92,7 @@ class ConnectSessions:
 
     async def forget(self, session_id: str) -> None:
         """Watch it no more. The service keeps it: where it is finished later, the list of connections shows it."""
-        await self._database.run(partial(sessions.remove, session_id=session_id))
+        await self._database.run(lambda conn: sessions.remove(conn, session_id))
         self._changes.connections.emit()
 
     def _new(self, made: RemoteSession, client_id: int, platform: str, kind: SessionKind) -> ConnectSession:
@@ -117,9 +122,8 @@ class ConnectSessions:
         now = connections.get(self._database.reader, session.client_id, session.platform)
         return now is not None and now.ready and now.remote_account_id != session.known_account_id
 
-    async def _connected(self, session: ConnectSession) -> None:
-        gone = partial(sessions.remove_all, client_id=session.client_id, platform=session.platform)
-        await self._database.run(gone)
+    async def _connected(self, session: ConnectSession, known: Iterable[str]) -> None:
+        await self._database.run(lambda conn: sessions.remove(conn, *known))
         self._changes.connections.emit()
         account = connections.get(self._database.reader, session.client_id, session.platform)
         if account and not account.account_changed:

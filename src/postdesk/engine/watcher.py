@@ -78,6 +78,8 @@ class Watcher(QObject):
         self._full_list = FullList(bench.uplink)
         self._listing = False
         self._told: dict[str, RemotePost] = {}
+        self._early: dict[str, RemotePost] = {}
+        self._early_asked: set[str] = set()
         self._part: tuple[RemotePost, ...] = ()
         self._more_to_ask = False
         self.checked_at: datetime | None = None
@@ -149,6 +151,7 @@ class Watcher(QObject):
         self._listing = True
         self._asked = self._more_to_ask = False
         self._told.clear()
+        self._early_asked.clear()
         self._part = ()
 
     async def _list_on(self) -> None:
@@ -199,8 +202,8 @@ class Watcher(QObject):
 
     async def _follow(self, listed: tuple[RemotePost, ...]) -> None:
         """GET what the list says has changed, and what is due and left out of it: absence proves nothing (API gap G7)."""
-        told = {post.id: post for post in listed}
-        open_entries = await self._database.run(partial(self._open_entries, listed=listed))
+        told = self._early | {post.id: post for post in listed}
+        open_entries = await self._database.run(partial(self._open_entries, listed=tuple(told.values())))
         news = [entry for entry in open_entries if entry.remote_id not in told or _is_news(entry, told[entry.remote_id])]
         found = (*await self._database.run(partial(self._to_ask, told=told)), *news)
         now = self._clock.now()
@@ -208,6 +211,10 @@ class Watcher(QObject):
         wanted = sorted(found, key=lambda entry: (entry.post_id not in self._asked_for, not _is_unasked(entry, now)))
         self._asked_for.clear()
         self._behind = any(_is_overdue(entry, now) for entry in wanted[_MOST_GETS:])
+        self._early_asked.update(entry.remote_id for entry in wanted[:_MOST_GETS])
+        # No later look finds these by itself before they are due: each is asked for once a list.
+        early = {entry.remote_id for entry in wanted if entry.due_at > now} - self._early_asked
+        self._early = {remote_id: told[remote_id] for remote_id in early & told.keys()}
         lost = 0
         for entry in wanted[:_MOST_GETS]:
             try:
@@ -225,7 +232,7 @@ class Watcher(QObject):
         return (*accepted.unsettled(conn, self._workspace.id, now), *early)
 
     def _has_to_ask(self, conn: Transaction) -> bool:
-        return bool(self._asked_for or self._to_ask(conn, {}))
+        return bool(self._asked_for or self._early or self._to_ask(conn, {}))
 
     def _to_ask(self, conn: Transaction, told: Mapping[str, RemotePost]) -> tuple[Entry, ...]:
         """Return what may not be over though it was said to be: due to be asked for, by a click too, or told to be further."""
@@ -285,7 +292,7 @@ class Watcher(QObject):
         coming = accepted.next_locked(conn, self._workspace.id, now)
         waits = [self._sync_at - now if self._sync_at and not self._listing else timedelta()]
         waits += [look - now for entry in accepted.not_up(conn, self._workspace.id, now - _BACK) if (look := _next_look(entry))]
-        waits += [timedelta()] if self._asked_for else []
+        waits += [timedelta()] if self._asked_for or self._early else []
         if self._bare:
             waits.append(_COMPLETE_EVERY - since)
         if due:
@@ -306,13 +313,13 @@ def _is_news(entry: Entry, told: RemotePost) -> bool:
 
 
 def _is_unasked(entry: Entry, now: datetime) -> bool:
-    """Return whether nobody has asked for it since it was due."""
-    return entry.checked_at is None or entry.checked_at < entry.due_at <= now
+    """Return whether nobody has asked for it since it was due; a practice clock that was set back makes nothing asked."""
+    return entry.checked_at is None or not entry.due_at <= entry.checked_at <= now
 
 
 def _is_overdue(entry: Entry, now: datetime) -> bool:
     """Return whether it should have been asked for again by now, at the pace of what has been due for that long."""
-    return entry.checked_at is None or _is_unasked(entry, now) or entry.checked_at + pace(abs(now - entry.due_at)) <= now
+    return entry.checked_at is None or _is_unasked(entry, now) or entry.checked_at + pace(now - entry.due_at) <= now
 
 
 def _is_further(entry: Entry, told: RemotePost) -> bool:

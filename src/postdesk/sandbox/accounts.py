@@ -6,24 +6,12 @@ from typing import Final
 
 
 class Nature(StrEnum):
-    """How an account takes posts."""
+    """How an account takes posts, in words for who chooses one."""
 
-    ORDINARY = "ordinary"
-    SLOW = "slow"
-    WEARS_OUT = "wears_out"
-    FAILS = "fails"
-
-    @property
-    def label(self) -> str:
-        match self:
-            case Nature.ORDINARY:
-                return "Publishes right away"
-            case Nature.SLOW:
-                return "Takes about three minutes to publish"
-            case Nature.WEARS_OUT:
-                return "Must be reconnected after its first post"
-            case Nature.FAILS:
-                return "Every post to it fails"
+    ORDINARY = "Publishes right away"
+    SLOW = "Takes about three minutes to publish"
+    WEARS_OUT = "Must be reconnected after its first post"
+    FAILS = "Every post to it fails"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,51 @@
-"""The ten operations of the API, done and answered."""
+"""The operations of the API: their addresses, and what each does and answers."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
 
 from postdesk.sandbox import bodies, wire
 from postdesk.sandbox.exchange import Answer, Request, json_answer
 from postdesk.sandbox.records import Echo
 from postdesk.sandbox.refusal import Refusal
-from postdesk.sandbox.routes import Call
 from postdesk.sandbox.service import Service
+
+_WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An operation: its method and address, the name by which faults can be armed for it, and what does it.
+
+    Each id in the address is named after what it is of, as in `:post`: by that it is known whom a request is about.
+    """
+
+    method: str
+    address: str
+    operation: str
+    act: Callable[["Api", "Call"], Answer]
+
+    def fits(self, segments: tuple[str, ...]) -> bool:
+        parts = self._parts()
+        pairs = zip(parts, segments, strict=False)
+        return len(parts) == len(segments) and all(part.startswith(":") or part == segment for part, segment in pairs)
+
+    def ids_in(self, segments: tuple[str, ...]) -> Mapping[str, str]:
+        """The ids in a path that fits, by their names."""
+        pairs = zip(self._parts(), segments, strict=True)
+        return {part.removeprefix(":"): segment for part, segment in pairs if part.startswith(":")}
+
+    def _parts(self) -> list[str]:
+        return self.address.removeprefix("/").split("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request for an operation, with the ids in its path by their names."""
+
+    route: Route
+    ids: Mapping[str, str]
+    request: Request
 
 
 class Api:
@@ -18,60 +56,69 @@ class Api:
         self._origin = origin
 
     def perform(self, call: Call) -> Answer:
-        acts: Mapping[str, Callable[[Call], Answer]] = {
-            "upsert_end_user": self._upsert_end_user,
-            "get_end_user": self._get_end_user,
-            "connections": self._connections,
-            "disconnect": self._disconnect,
-            "create_session": self._create_session,
-            "get_session": self._get_session,
-            "publish": self._publish,
-            "schedule": self._schedule,
-            "get_post": self._get_post,
-            "list_posts": self._list_posts,
-        }
-        if call.request.method == "POST":
+        if call.request.method in _WITH_BODY:
             _require_json(call.request)
         with self._service.looking() if call.request.method == "GET" else self._service.acting():
-            return acts[call.operation](call)
+            return call.route.act(self, call)
 
-    def _upsert_end_user(self, call: Call) -> Answer:
+    def upsert_end_user(self, call: Call) -> Answer:
         user = self._service.end_users.upsert(bodies.end_user_body(call.request.body))
         return json_answer(wire.upserted_end_user(user))
 
-    def _get_end_user(self, call: Call) -> Answer:
-        user = self._service.end_users.get(call.ids[0])
-        return json_answer(wire.end_user_summary(user, self._service.end_users.connections(call.ids[0])))
+    def get_end_user(self, call: Call) -> Answer:
+        user = self._service.end_users.get(call.ids["user"])
+        return json_answer(wire.end_user_summary(user, self._service.end_users.connections(user.external_user_id)))
 
-    def _connections(self, call: Call) -> Answer:
-        return json_answer([wire.connection(it) for it in self._service.end_users.look_at_connections(call.ids[0])])
+    def list_connections(self, call: Call) -> Answer:
+        connections = self._service.end_users.look_at_connections(call.ids["user"])
+        return json_answer([wire.connection(it) for it in connections])
 
-    def _disconnect(self, call: Call) -> Answer:
-        platform = bodies.platform_key({"platform": call.ids[1]})
-        self._service.end_users.disconnect(call.ids[0], platform)
+    def disconnect(self, call: Call) -> Answer:
+        self._service.end_users.disconnect(call.ids["user"], bodies.platform_key(call.ids))
         return Answer(204)
 
-    def _create_session(self, call: Call) -> Answer:
+    def create_session(self, call: Call) -> Answer:
         session = self._service.sessions.create(bodies.session_body(call.request.body))
         return json_answer(wire.created_session(session, f"{self._origin()}/connect/{session.id}"), 201)
 
-    def _get_session(self, call: Call) -> Answer:
-        return json_answer(wire.session(self._service.sessions.get(call.ids[0])))
+    def get_session(self, call: Call) -> Answer:
+        return json_answer(wire.session(self._service.sessions.get(call.ids["session"])))
 
-    def _publish(self, call: Call) -> Answer:
+    def publish(self, call: Call) -> Answer:
         post = self._service.posts.publish(bodies.publish_body(call.request.body))
         return json_answer(wire.post(post, Echo()), 201)
 
-    def _schedule(self, call: Call) -> Answer:
+    def schedule(self, call: Call) -> Answer:
         post = self._service.posts.schedule(bodies.schedule_body(call.request.body))
         return json_answer(wire.post(post, Echo()), 201)
 
-    def _get_post(self, call: Call) -> Answer:
-        return json_answer(wire.post(self._service.posts.get(call.ids[0]), self._service.echo))
+    def get_post(self, call: Call) -> Answer:
+        return json_answer(wire.post(self._service.posts.get(call.ids["post"]), self._service.echo))
 
-    def _list_posts(self, call: Call) -> Answer:
+    def list_posts(self, call: Call) -> Answer:
         wanted = bodies.post_filter(call.request.query)
-        return json_answer([wire.post_line(it, self._service.echo) for it in self._service.posts.list(wanted)])
+        return json_answer([wire.post_line(it, self._service.echo) for it in self._service.state.posts(wanted)])
+
+
+ROUTES: Final = (
+    Route("POST", "/api/v1/end-users", "upsert_end_user", Api.upsert_end_user),
+    Route("GET", "/api/v1/end-users/:user", "get_end_user", Api.get_end_user),
+    Route("GET", "/api/v1/end-users/:user/connections", "connections", Api.list_connections),
+    Route("DELETE", "/api/v1/end-users/:user/connections/:platform", "disconnect", Api.disconnect),
+    Route("POST", "/api/v1/connect-sessions", "create_session", Api.create_session),
+    Route("GET", "/api/v1/connect-sessions/:session", "get_session", Api.get_session),
+    Route("GET", "/api/v1/posts", "list_posts", Api.list_posts),
+    Route("POST", "/api/v1/posts", "publish", Api.publish),
+    Route("POST", "/api/v1/posts/scheduled", "schedule", Api.schedule),
+    Route("GET", "/api/v1/posts/:post", "get_post", Api.get_post),
+)
+OPERATIONS: Final = frozenset(route.operation for route in ROUTES)
+
+
+def find_routes(segments: tuple[str, ...]) -> tuple[Route, ...]:
+    """The operations at the first address that fits the path: `scheduled` is no id of a post."""
+    address = next((route.address for route in ROUTES if route.fits(segments)), None)
+    return tuple(route for route in ROUTES if route.address == address)
 
 
 def _require_json(request: Request) -> None:

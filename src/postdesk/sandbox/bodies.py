@@ -19,6 +19,8 @@ from postdesk.sandbox.refusal import invalid
 Fields = Mapping[str, object]
 
 MAX_TEXT: Final = 100_000
+_OF_A_POST: Final = frozenset({"externalUserId", "content", "platforms", "metadata"})
+_OF_AN_IMMEDIATE_POST: Final = frozenset({"title", "mediaUrl", "thumbnailUrl"})
 _DEEPEST: Final = 100
 _UNSTORABLE: Final = re.compile(r"[\x00\ud800-\udfff]")
 
@@ -70,13 +72,12 @@ def session_body(body: bytes) -> SessionBody:
 
 
 def publish_body(body: bytes) -> PostBody:
-    names = {"externalUserId", "title", "content", "platforms", "mediaUrl", "thumbnailUrl", "metadata"}
-    return _post_body(json_object(body, names))
+    return _post_body(json_object(body, _OF_A_POST | _OF_AN_IMMEDIATE_POST))
 
 
 def schedule_body(body: bytes) -> PostBody:
     """Title, mediaUrl and thumbnailUrl are not documented for scheduled posts, and so refused (G1)."""
-    return _post_body(json_object(body, {"externalUserId", "content", "platforms", "scheduleAt", "metadata"}), scheduled=True)
+    return _post_body(json_object(body, _OF_A_POST | {"scheduleAt"}), scheduled=True)
 
 
 def post_filter(query: Mapping[str, str]) -> PostFilter:
@@ -94,8 +95,7 @@ def post_filter(query: Mapping[str, str]) -> PostFilter:
 
 def any_post_body(body: bytes) -> PostBody:
     """A post as other ways than the API may make it: scheduled if it has a `scheduleAt`, with media or without."""
-    names = {"externalUserId", "title", "content", "platforms", "mediaUrl", "thumbnailUrl", "metadata", "scheduleAt"}
-    fields = json_object(body, names)
+    fields = json_object(body, _OF_A_POST | _OF_AN_IMMEDIATE_POST | {"scheduleAt"})
     return _post_body(fields, scheduled="scheduleAt" in fields)
 
 

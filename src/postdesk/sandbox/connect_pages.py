@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from postdesk.sandbox.accounts import Account, accounts_of, find_account
 from postdesk.sandbox.exchange import Answer, Request, not_allowed
 from postdesk.sandbox.html_pages import page, redirect
-from postdesk.sandbox.platforms import platform_name
+from postdesk.sandbox.platforms import PLATFORMS
 from postdesk.sandbox.records import CONNECTED, PENDING, ConnectSession
 from postdesk.sandbox.refusal import Refusal
 from postdesk.sandbox.service import Service
@@ -44,7 +44,7 @@ class ConnectPages:
 
     def _form(self, session: ConnectSession, problem: str = "") -> Answer:
         user = self._service.end_users.get(session.external_user_id)
-        platform = platform_name(session.platform)
+        platform = PLATFORMS[session.platform].name
         alert = f'<p role="alert"><strong>{escape(problem)}</strong></p>' if problem else ""
         content = (
             f"<p><strong id=client><bdi>{escape(user.display_name or user.external_user_id)}</bdi></strong> asks to post to "
@@ -65,12 +65,12 @@ def _account_choice(account: Account, *, checked: bool) -> str:
     return (
         f'<label for="account-{key}"><input type="radio" id="account-{key}" name="account" value="{key}"{mark}>'
         f"<span>{escape(account.name)} <span class=soft>{escape(account.username)} · {escape(account.kind)}</span>"
-        f"<span class=soft>{account.nature.label}</span></span></label>"
+        f"<span class=soft>{account.nature}</span></span></label>"
     )
 
 
 def _ended_page(session: ConnectSession) -> Answer:
-    platform = platform_name(session.platform)
+    platform = PLATFORMS[session.platform].name
     if session.status == CONNECTED:
         return page("Already connected", f"<p>{platform} has been connected with this link. You can close this page.</p>")
     if session.error_code == "access_denied":

@@ -20,9 +20,10 @@ from typing import Final
 
 from postdesk.sandbox import bodies, wire
 from postdesk.sandbox.accounts import find_account
+from postdesk.sandbox.api import OPERATIONS
 from postdesk.sandbox.bodies import Fields, json_object, optional_text
 from postdesk.sandbox.exchange import Answer, Request, json_answer, not_allowed
-from postdesk.sandbox.faults import ANY, HUGE, OPERATIONS, RETRY_AFTER, Fault, FaultOrder, Kind
+from postdesk.sandbox.faults import ANY, HUGE, RETRY_AFTER, Fault, FaultOrder, Kind
 from postdesk.sandbox.moments import from_text, to_text
 from postdesk.sandbox.platforms import PLATFORMS
 from postdesk.sandbox.records import CONNECTED, PostFilter
@@ -61,7 +62,7 @@ def _last(fault: Fault) -> dict[str, object] | None:
 
 
 def _kind(given: Fields) -> Kind:
-    name = _one_of(given, "kind", {kind.value for kind in Kind})
+    name = _one_of(given, "kind", set(Kind))
     if name is None:
         raise invalid("kind is required.")
     return Kind(name)
@@ -238,7 +239,7 @@ class Control:
         return wire.ledger_line(take(body, outside=True))
 
     def _ledger(self, _: Request) -> object:
-        return [wire.ledger_line(post) for post in reversed(self._service.posts.list(PostFilter()))]
+        return [wire.ledger_line(post) for post in reversed(self._service.state.posts(PostFilter()))]
 
     def _reset(self, request: Request) -> object:
         self._service.reset()

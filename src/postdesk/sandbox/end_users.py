@@ -54,9 +54,6 @@ class EndUsers:
                 self.set_status(connection, NEEDS_RECONNECT)
         return self.connections(external_user_id)
 
-    def connection(self, external_user_id: str, platform: str) -> Connection | None:
-        return self._state.connection(external_user_id, platform)
-
     def connect(self, external_user_id: str, platform: str, account_id: str) -> Connection:
         """Link the account: a connection of that platform keeps its id, and may change its account."""
         known = self._state.connection(external_user_id, platform)

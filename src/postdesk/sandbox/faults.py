@@ -14,14 +14,10 @@ from typing import Final
 ANY: Final = "any"
 RETRY_AFTER: Final = 30
 HUGE: Final = 9 * 1024 * 1024
-OPERATIONS: Final = frozenset({
-    "upsert_end_user", "get_end_user", "connections", "disconnect", "create_session", "get_session",
-    "publish", "schedule", "get_post", "list_posts",
-})  # fmt: skip
 
 
 class Kind(StrEnum):
-    """What goes wrong. The groups below say when."""
+    """What goes wrong, in groups by when it does. What comes of the second and the third is in `misbehaviour`."""
 
     # The network, before a request is read.
     REFUSE_CONNECTION = "refuse_connection"
@@ -58,17 +54,6 @@ class Kind(StrEnum):
     PLATFORM_FAILS = "platform_fails"
     FAILS_THEN_PUBLISHES = "fails_then_publishes"
     NEEDS_RECONNECT = "needs_reconnect"
-
-
-INSTEAD: Final = frozenset({
-    Kind.DROP_BEFORE, Kind.ERROR_BEFORE, Kind.RATE_LIMIT, Kind.NOT_FOUND, Kind.FORBIDDEN, Kind.KEY_REVOKED,
-    Kind.REDIRECT, Kind.HTML,
-})  # fmt: skip
-AFTERWARDS: Final = frozenset({
-    Kind.DROP_AFTER, Kind.ERROR_AFTER, Kind.HTML_AFTER, Kind.EMPTY, Kind.MALFORMED_JSON, Kind.CUT_BODY, Kind.BAD_GZIP,
-    Kind.HUGE_BODY, Kind.NO_ID, Kind.UNKNOWN_STATUS, Kind.RESULT_FAILED, Kind.RESULT_PENDING, Kind.RESULT_PUBLISHED,
-    Kind.BODY_AFTER_204, Kind.DRIP,
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from postdesk.sandbox.accounts import find_account
 from postdesk.sandbox.exchange import Answer, Request, not_allowed
 from postdesk.sandbox.html_pages import page, redirect
-from postdesk.sandbox.platforms import PLATFORMS, platform_name
+from postdesk.sandbox.platforms import PLATFORMS
 from postdesk.sandbox.records import PUBLISHED, EndUser, PlatformResult, Post, PostFilter
 from postdesk.sandbox.service import Service
 
@@ -44,7 +44,7 @@ class FeedPages:
 
     def _index_line(self, user: EndUser) -> str:
         links = [
-            f'<a href="{escape(profile_path(each.platform, user.external_user_id))}">{platform_name(each.platform)}</a>'
+            f'<a href="{escape(profile_path(each.platform, user.external_user_id))}">{PLATFORMS[each.platform].name}</a>'
             for each in self._service.state.connections(user.external_user_id)
         ]
         name = escape(user.display_name or user.external_user_id)
@@ -61,12 +61,12 @@ class FeedPages:
     def _profile(self, platform: str, external_user_id: str) -> Answer:
         shown = [
             (result.published_at, _article(post, result))
-            for post in self._service.posts.list(PostFilter(external_user_id=external_user_id, platform=platform))
+            for post in self._service.state.posts(PostFilter(external_user_id=external_user_id, platform=platform))
             for result in post.results
             if result.platform == platform and result.status == PUBLISHED and result.published_at
         ]
         articles = [article for _, article in sorted(shown, key=lambda each: each[0], reverse=True)]
-        title = f"{self._account_name(platform, external_user_id)} on {platform_name(platform)}"
+        title = f"{self._account_name(platform, external_user_id)} on {PLATFORMS[platform].name}"
         return page(title, "".join(articles) or "<p>Nothing has been posted here yet.</p>")
 
     def _account_name(self, platform: str, external_user_id: str) -> str:

@@ -1,7 +1,7 @@
 """What each fault makes of an answer. Pure: whoever serves it does the waiting and dropping."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -9,65 +9,6 @@ from postdesk.sandbox.exchange import Answer, Manner, error_answer
 from postdesk.sandbox.faults import FaultOrder, Kind
 
 _PORTAL: Final = b"<!doctype html><title>Welcome</title><h1>Sign in to use this network</h1>"
-
-_CONTRADICTIONS: Final = {
-    Kind.RESULT_FAILED: ("published", "failed"),
-    Kind.RESULT_PENDING: ("published", "pending"),
-    Kind.RESULT_PUBLISHED: ("failed", "published"),
-}
-"""What is said of a request, and of its platforms beside it."""
-
-
-def answer_instead(fault: FaultOrder) -> Answer:
-    """The answer to a request that is not done."""
-    match fault.kind:
-        case Kind.ERROR_BEFORE:
-            return error_answer(fault.status or 500, "internal_error", "Something went wrong, and nothing was done.")
-        case Kind.RATE_LIMIT:
-            return error_answer(429, "rate_limited", "Too many requests.", ("Retry-After", str(fault.retry_after)))
-        case Kind.NOT_FOUND:
-            return error_answer(404, "not_found", "There is no such record.")
-        case Kind.FORBIDDEN:
-            return error_answer(403, "forbidden", "This API key may not do that.")
-        case Kind.KEY_REVOKED:
-            return error_answer(401, "key_revoked", "This API key has been revoked.")
-        case Kind.REDIRECT:
-            return Answer(fault.status or 302, headers=(("Location", "https://example.com/elsewhere"),))
-        case Kind.HTML:
-            return _html(fault)
-    return Answer(500, manner=Manner.DROPPED)
-
-
-def answer_spoilt(fault: FaultOrder, answer: Answer) -> Answer:
-    """The answer to a request that has been done, gone wrong on its way."""
-    match fault.kind:
-        case Kind.ERROR_AFTER:
-            return error_answer(fault.status or 500, "internal_error", "Something went wrong at the end.")
-        case Kind.HTML_AFTER:
-            return _html(fault)
-        case Kind.EMPTY:
-            return replace(answer, body=b"")
-        case Kind.MALFORMED_JSON:
-            return replace(answer, body=answer.body.rstrip(b"}]") + b", oops")
-        case Kind.CUT_BODY:
-            return replace(answer, manner=Manner.CUT)
-        case Kind.BAD_GZIP:
-            return replace(answer, body=b"\x1f\x8b" + answer.body, headers=(*answer.headers, ("Content-Encoding", "gzip")))
-        case Kind.HUGE_BODY:
-            return replace(answer, body=answer.body + b" " * fault.size)
-        case Kind.NO_ID:
-            return _with_each(answer, lambda item: item.pop("id", None))
-        case Kind.UNKNOWN_STATUS:
-            word = fault.word or "under_review"
-            return _with_each(answer, lambda item: _give_status(item, fault.platform, word))
-        case Kind.RESULT_FAILED | Kind.RESULT_PENDING | Kind.RESULT_PUBLISHED:
-            request, result = _CONTRADICTIONS[fault.kind]
-            return _with_each(answer, lambda item: _contradict(item, fault.platform, request, result))
-        case Kind.BODY_AFTER_204:
-            return replace(answer, body=b"{}") if answer.status == 204 else answer
-        case Kind.DRIP:
-            return replace(answer, manner=Manner.DRIPPED, pace=1.0 if fault.delay is None else fault.delay)
-    return replace(answer, manner=Manner.DROPPED)
 
 
 def _html(fault: FaultOrder) -> Answer:
@@ -99,3 +40,64 @@ def _with_each(answer: Answer, change: Callable[[dict[str, object]], object]) ->
         if isinstance(item, dict):
             change(item)
     return replace(answer, body=json.dumps(value).encode()) if answer.body else answer
+
+
+def _contradicting(request: str, result: str) -> Callable[[FaultOrder, Answer], Answer]:
+    """What says the one of a request, and the other of its platforms beside it."""
+    return lambda fault, answer: _with_each(answer, lambda item: _contradict(item, fault.platform, request, result))
+
+
+def _broken_gzip(_: FaultOrder, answer: Answer) -> Answer:
+    return replace(answer, body=b"\x1f\x8b" + answer.body, headers=(*answer.headers, ("Content-Encoding", "gzip")))
+
+
+def _unknown_status(fault: FaultOrder, answer: Answer) -> Answer:
+    return _with_each(answer, lambda item: _give_status(item, fault.platform, fault.word or "under_review"))
+
+
+def _dripped(fault: FaultOrder, answer: Answer) -> Answer:
+    return replace(answer, manner=Manner.DRIPPED, pace=1.0 if fault.delay is None else fault.delay)
+
+
+def _error(fault: FaultOrder, message: str) -> Answer:
+    return error_answer(fault.status or 500, "internal_error", message)
+
+
+def _too_many(fault: FaultOrder) -> Answer:
+    return error_answer(429, "rate_limited", "Too many requests.", ("Retry-After", str(fault.retry_after)))
+
+
+def _redirect(fault: FaultOrder) -> Answer:
+    return Answer(fault.status or 302, headers=(("Location", "https://example.com/elsewhere"),))
+
+
+INSTEAD: Final[Mapping[Kind, Callable[[FaultOrder], Answer]]] = {
+    Kind.DROP_BEFORE: lambda _: Answer(500, manner=Manner.DROPPED),
+    Kind.ERROR_BEFORE: lambda fault: _error(fault, "Something went wrong, and nothing was done."),
+    Kind.RATE_LIMIT: _too_many,
+    Kind.NOT_FOUND: lambda _: error_answer(404, "not_found", "There is no such record."),
+    Kind.FORBIDDEN: lambda _: error_answer(403, "forbidden", "This API key may not do that."),
+    Kind.KEY_REVOKED: lambda _: error_answer(401, "key_revoked", "This API key has been revoked."),
+    Kind.REDIRECT: _redirect,
+    Kind.HTML: _html,
+}
+"""The answers to a request that is not done."""
+
+AFTERWARDS: Final[Mapping[Kind, Callable[[FaultOrder, Answer], Answer]]] = {
+    Kind.DROP_AFTER: lambda _, answer: replace(answer, manner=Manner.DROPPED),
+    Kind.ERROR_AFTER: lambda fault, _: _error(fault, "Something went wrong at the end."),
+    Kind.HTML_AFTER: lambda fault, _: _html(fault),
+    Kind.EMPTY: lambda _, answer: replace(answer, body=b""),
+    Kind.MALFORMED_JSON: lambda _, answer: replace(answer, body=answer.body.rstrip(b"}]") + b", oops"),
+    Kind.CUT_BODY: lambda _, answer: replace(answer, manner=Manner.CUT),
+    Kind.BAD_GZIP: _broken_gzip,
+    Kind.HUGE_BODY: lambda fault, answer: replace(answer, body=answer.body + b" " * fault.size),
+    Kind.NO_ID: lambda _, answer: _with_each(answer, lambda item: item.pop("id", None)),
+    Kind.UNKNOWN_STATUS: _unknown_status,
+    Kind.RESULT_FAILED: _contradicting("published", "failed"),
+    Kind.RESULT_PENDING: _contradicting("published", "pending"),
+    Kind.RESULT_PUBLISHED: _contradicting("failed", "published"),
+    Kind.BODY_AFTER_204: lambda _, answer: replace(answer, body=b"{}") if answer.status == 204 else answer,
+    Kind.DRIP: _dripped,
+}
+"""What the answers to a request that has been done become on their way."""

@@ -1,56 +1,47 @@
 """The eight platforms, and what each takes by its nature: the sandbox's stand-in for the platforms themselves."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from postdesk.sandbox.records import Post
 
-PLATFORMS: Final = ("linkedin", "facebook", "instagram", "twitter", "youtube", "threads", "pinterest", "reddit")
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """The name that people know, the longest text, and what a post needs besides."""
+
+    name: str
+    text_limit: int
+    needs_media: bool = False
+    needs_title: bool = False
+
+
+PLATFORMS: Final[Mapping[str, Platform]] = {
+    "linkedin": Platform("LinkedIn", 3_000),
+    "facebook": Platform("Facebook", 63_206),
+    "instagram": Platform("Instagram", 2_200, needs_media=True),
+    "twitter": Platform("X (Twitter)", 280),
+    "youtube": Platform("YouTube", 5_000, needs_media=True, needs_title=True),
+    "threads": Platform("Threads", 500),
+    "pinterest": Platform("Pinterest", 800, needs_media=True),
+    "reddit": Platform("Reddit", 40_000, needs_title=True),
+}
 
 _URL: Final = re.compile(r"https?://\S+")
 
 
-def platform_name(key: str) -> str:
-    """The name that people know: "X (Twitter)" for `twitter`."""
-    match key:
-        case "twitter":
-            return "X (Twitter)"
-        case "linkedin":
-            return "LinkedIn"
-        case "youtube":
-            return "YouTube"
-    return key.capitalize()
-
-
-def objection(platform: str, post: Post) -> str | None:
-    """Why the platform would refuse the post whatever the account, as a sentence; None if it would take it."""
-    limit, length = _text_limit(platform), _text_length(platform, post.content)
-    if length > limit:
-        return f"{platform_name(platform)} takes {limit} characters of text, and this has {length}."
-    if platform in {"instagram", "pinterest", "youtube"} and not post.media_url:
-        return f"{platform_name(platform)} takes no post without media."
-    if platform in {"youtube", "reddit"} and not post.title:
-        return f"{platform_name(platform)} takes no post without a title."
+def objection(key: str, post: Post) -> str | None:
+    """Why the platform would refuse the post whatever the account, in words to follow its name; None if it would take it."""
+    platform, length = PLATFORMS[key], _text_length(key, post.content)
+    if length > platform.text_limit:
+        return f"takes {platform.text_limit} characters of text, and this has {length}."
+    if platform.needs_media and not post.media_url:
+        return "takes no post without media."
+    if platform.needs_title and not post.title:
+        return "takes no post without a title."
     return None
-
-
-def _text_limit(platform: str) -> int:
-    match platform:
-        case "twitter":
-            return 280
-        case "linkedin":
-            return 3_000
-        case "instagram":
-            return 2_200
-        case "youtube":
-            return 5_000
-        case "threads":
-            return 500
-        case "pinterest":
-            return 800
-        case "reddit":
-            return 40_000
-    return 63_206
 
 
 def _text_length(platform: str, text: str) -> int:

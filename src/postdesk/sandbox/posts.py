@@ -11,7 +11,7 @@ from postdesk.sandbox.clock import Clock
 from postdesk.sandbox.end_users import EndUsers
 from postdesk.sandbox.faults import Faults, Kind, Subject
 from postdesk.sandbox.moments import to_text
-from postdesk.sandbox.platforms import objection, platform_name
+from postdesk.sandbox.platforms import PLATFORMS, objection
 from postdesk.sandbox.records import (
     CONNECTED,
     FAILED,
@@ -23,7 +23,6 @@ from postdesk.sandbox.records import (
     SCHEDULED,
     PlatformResult,
     Post,
-    PostFilter,
 )
 from postdesk.sandbox.refusal import Refusal, invalid, missing
 from postdesk.sandbox.state import State
@@ -39,15 +38,13 @@ class Posts:
         self._faults = faults
 
     def publish(self, body: PostBody, *, outside: bool = False) -> Post:
-        post = self._new(body, IMMEDIATE, outside=outside)
-        self._state.add_post(post)
-        return self._deliver(post)
+        return self._deliver(self._new(body, IMMEDIATE, outside=outside))
 
     def schedule(self, body: PostBody, *, outside: bool = False) -> Post:
         if body.schedule_at is None or body.schedule_at <= to_text(self._clock.now()):
             raise invalid("scheduleAt must be in the future.")
         post = self._new(body, SCHEDULED, outside=outside)
-        self._state.add_post(post)
+        self._state.save_post(post)
         return post
 
     def get(self, post_id: str) -> Post:
@@ -55,9 +52,6 @@ class Posts:
         if post is None:
             raise missing("post")
         return post
-
-    def list(self, wanted: PostFilter) -> tuple[Post, ...]:
-        return self._state.posts(wanted)
 
     def deliver_due(self, now: datetime) -> None:
         """Publish the scheduled posts whose time has come, however long ago."""
@@ -101,23 +95,20 @@ class Posts:
 
     def _deliver_to(self, platform: str, post: Post) -> PlatformResult:
         subject = Subject("publish" if post.mode == IMMEDIATE else "schedule", post.external_user_id, (platform,))
-        connection = self._end_users.connection(post.external_user_id, platform)
+        connection = self._state.connection(post.external_user_id, platform)
         account = find_account(platform, connection.account_id) if connection else None
         if connection is None or account is None:
-            return _failure(platform, None, "not_connected", f"{platform_name(platform)} is no longer connected.")
+            return _failure(platform, None, "not_connected", "is no longer connected.")
         if connection.status == CONNECTED and self._faults.take({Kind.NEEDS_RECONNECT}, subject):
             connection = self._end_users.set_status(connection, NEEDS_RECONNECT)
         if connection.status != CONNECTED:
-            message = f"{platform_name(platform)} must be reconnected: its access has ended."
-            return _failure(platform, account, "reconnect_required", message)
+            return _failure(platform, account, "reconnect_required", "must be reconnected: its access has ended.")
         if account.nature is Nature.WEARS_OUT:
             self._end_users.set_status(connection, NEEDS_RECONNECT)
         if self._faults.take({Kind.PLATFORM_FAILS}, subject):
-            message = f"{platform_name(platform)} answered that it is not available."
-            return _failure(platform, account, "platform_error", message)
+            return _failure(platform, account, "platform_error", "answered that it is not available.")
         if self._faults.take({Kind.FAILS_THEN_PUBLISHES}, subject):
-            message = f"{platform_name(platform)} did not answer in time."
-            failed = _failure(platform, account, "platform_timeout", message)
+            failed = _failure(platform, account, "platform_timeout", "did not answer in time.")
             return replace(failed, finish_at=to_text(self._clock.now() + SLOW_FOR))
         return self._outcome(platform, account, post)
 
@@ -126,8 +117,7 @@ class Posts:
         if reason:
             return _failure(platform, account, "content_refused", reason)
         if account.nature is Nature.FAILS:
-            message = f"{platform_name(platform)} refused the post: this account may not publish."
-            return _failure(platform, account, "account_restricted", message)
+            return _failure(platform, account, "account_restricted", "refused the post: this account may not publish.")
         now = self._clock.now()
         external_id = f"sandbox:{platform}:{post.id}"
         if account.nature is Nature.SLOW:
@@ -142,7 +132,7 @@ class Posts:
 
     def _keep(self, post: Post, results: tuple[PlatformResult, ...]) -> Post:
         post = replace(post, results=results, status=_status(results))
-        self._state.update_post(post)
+        self._state.save_post(post)
         return post
 
 
@@ -154,5 +144,7 @@ def _status(results: tuple[PlatformResult, ...]) -> str:
     return PARTIAL if len(statuses) > 1 else statuses.pop()
 
 
-def _failure(platform: str, account: Account | None, code: str, message: str) -> PlatformResult:
+def _failure(platform: str, account: Account | None, code: str, words: str) -> PlatformResult:
+    """A failed result, with a message of what the platform did: its name and these words."""
+    message = f"{PLATFORMS[platform].name} {words}"
     return PlatformResult(platform, FAILED, account.id if account else None, error_code=code, error_message=message)

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from postdesk.sandbox.bodies import is_redirect_uri
+from postdesk.sandbox.control import Control
 from postdesk.sandbox.faults import Faults
 from postdesk.sandbox.server import Port
 from postdesk.sandbox.service import Service
-from postdesk.sandbox.site import ApiSite, Serve, control_site
+from postdesk.sandbox.site import ApiSite, Serve, keyed
 from postdesk.sandbox.state import State
 
 # A computer that slept does not wake a waiting thread in time, so it looks again now and then.
@@ -70,12 +71,10 @@ class Sandbox:
                 raise ValueError(f"{uri!r} is no web address that a redirect can lead to")
         self._state = _open_state(folder)
         self._service = Service(self._state, redirect_uris)
-        api, control = (
-            ApiSite(self._service, key, lambda: self._api.origin),
-            control_site(self._service, key, lambda: self.feed_url),
-        )
+        api = ApiSite(self._service, key, lambda: self._api.origin)
+        control = Control(self._service, lambda: self.feed_url)
         self._api = self._port("api_port", port, api, self._service.faults)
-        self._control = self._port("control_port", 0, control, None)
+        self._control = self._port("control_port", 0, keyed(key, control.serve), None)
         self._worker = Worker(self._service)
         self._worker.start()
 

@@ -1,4 +1,4 @@
-"""All that is served: the API behind its key and its faults, the hosted pages, and the control endpoint."""
+"""What the port of the API serves: the API behind its key and its faults, and the hosted pages."""
 
 import hmac
 import json
@@ -9,33 +9,29 @@ import traceback
 from collections.abc import Callable
 from typing import Final
 
-from postdesk.sandbox.api import Api
+from postdesk.sandbox.api import Api, Call, find_routes
 from postdesk.sandbox.connect_pages import ConnectPages
-from postdesk.sandbox.control import Control
 from postdesk.sandbox.exchange import Answer, Request, error_answer, not_allowed, refusal_answer
-from postdesk.sandbox.faults import AFTERWARDS, INSTEAD, Kind, Subject
+from postdesk.sandbox.faults import Kind, Subject
 from postdesk.sandbox.feed_pages import FeedPages
-from postdesk.sandbox.misbehaviour import answer_instead, answer_spoilt
+from postdesk.sandbox.misbehaviour import AFTERWARDS, INSTEAD
 from postdesk.sandbox.refusal import Refusal, missing
-from postdesk.sandbox.routes import Call, find_address
 from postdesk.sandbox.samples import Samples
 from postdesk.sandbox.service import Service
 from postdesk.sandbox.state import State
 
 
 def subject_of(call: Call, state: State) -> Subject:
-    """From the record behind the id in the path, or from what the query or the body names."""
-    match call.operation, call.ids:
-        case "get_post", (post_id,):
-            if post := state.post(post_id):
-                return Subject(call.operation, post.external_user_id, post.platforms)
-        case "get_session", (session_id,):
-            if session := state.session(session_id):
-                return Subject(call.operation, session.external_user_id, (session.platform,))
-        case "disconnect", (user, platform):
-            return Subject(call.operation, user, (platform,))
-        case (("get_end_user" | "connections"), (user,)):
-            return Subject(call.operation, user, tuple(each.platform for each in state.connections(user)))
+    """From the record behind an id in the path, or from what the query or the body names."""
+    match call.ids:
+        case {"post": post_id} if post := state.post(post_id):
+            return Subject(call.route.operation, post.external_user_id, post.platforms)
+        case {"session": session_id} if session := state.session(session_id):
+            return Subject(call.route.operation, session.external_user_id, (session.platform,))
+        case {"user": user, "platform": platform}:
+            return Subject(call.route.operation, user, (platform,))
+        case {"user": user}:
+            return Subject(call.route.operation, user, tuple(each.platform for each in state.connections(user)))
     return _named(call)
 
 
@@ -45,7 +41,7 @@ def _named(call: Call) -> Subject:
     platforms = (*(listed if isinstance(listed, list) else ()), values.get("platform"))
     user = values.get("externalUserId")
     named = tuple(each for each in platforms if isinstance(each, str))
-    return Subject(call.operation, user if isinstance(user, str) else None, named)
+    return Subject(call.route.operation, user if isinstance(user, str) else None, named)
 
 
 def _loose_json(body: bytes) -> dict[str, object]:
@@ -119,12 +115,13 @@ class ApiSite:
         raise missing("page")
 
     def _call(self, request: Request) -> Answer:
-        address = find_address(request.segments)
-        if address is None:
+        routes = {route.method: route for route in find_routes(request.segments)}
+        if not routes:
             raise missing("address")
-        if request.method not in address.operations:
-            return not_allowed(*address.operations)
-        call = Call(address.operations[request.method], address.ids, request)
+        if request.method not in routes:
+            return not_allowed(*routes)
+        route = routes[request.method]
+        call = Call(route, route.ids_in(request.segments), request)
         return self._perform_with_faults(call) if self._faults.all() else self._api.perform(call)
 
     def _perform_with_faults(self, call: Call) -> Answer:
@@ -133,10 +130,10 @@ class ApiSite:
         if delay := self._faults.take({Kind.DELAY}, subject):
             time.sleep(delay.delay or 0)
         if fault := self._faults.take(INSTEAD, subject):
-            return answer_instead(fault)
+            return INSTEAD[fault.kind](fault)
         answer = self._answer(call)
         if fault := self._faults.take(AFTERWARDS, subject):
-            answer = answer_spoilt(fault, answer)
+            answer = AFTERWARDS[fault.kind](fault, answer)
         if delay := self._faults.take({Kind.DELAY_AFTER}, subject):
             time.sleep(delay.delay or 0)
         return answer
@@ -147,8 +144,3 @@ class ApiSite:
             return self._api.perform(call)
         except Refusal as refusal:
             return refusal_answer(refusal)
-
-
-def control_site(service: Service, key: str, feed_url: Callable[[], str]) -> Serve:
-    """What the port of the control endpoint serves: only that, with the same key."""
-    return keyed(key, Control(service, feed_url).serve)

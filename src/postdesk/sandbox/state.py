@@ -6,10 +6,11 @@ A commit survives the end of the process, kill -9 included. Callers hold `transa
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from postdesk.sandbox.records import Connection, ConnectSession, Counts, EndUser, PlatformResult, Post, PostFilter
 
@@ -39,20 +40,27 @@ CREATE INDEX IF NOT EXISTS results_by_finish ON platform_results (status, finish
 """
 _TABLES: Final = ("redirect_uris", "end_users", "connections", "connect_sessions", "posts", "platform_results")
 
-_POST_FIELDS: Final = (
-    "id", "mode", "status", "external_user_id", "title", "content", "platforms", "media_url", "thumbnail_url", "metadata",
-    "schedule_at", "created_at", "outside",
-)  # fmt: skip
-_POST: Final = ", ".join(_POST_FIELDS)
-_RESULT: Final = "platform, status, account_id, external_id, error_code, error_message, finish_at, published_at"
-_USER: Final = "external_user_id, id, display_name, email, metadata, created_at, updated_at"
-_CONNECTION: Final = "external_user_id, platform, id, status, account_id"
-_SESSION: Final = "id, external_user_id, platform, redirect_uri, status, error_code, expires_at, updated_at"
+_AS_JSON: Final = ("metadata", "platforms")
+
+Record = EndUser | Connection | ConnectSession | PlatformResult | Post
+
+
+def _columns(record: Record | type[Record]) -> tuple[str, ...]:
+    """The names of a record's fields; the results of a post have a table of their own."""
+    return tuple(field.name for field in fields(record) if field.name != "results")
+
+
+_USER: Final = ", ".join(_columns(EndUser))
+_CONNECTION: Final = ", ".join(_columns(Connection))
+_SESSION: Final = ", ".join(_columns(ConnectSession))
+_POST: Final = ", ".join(_columns(Post))
+_RESULT: Final = ", ".join(_columns(PlatformResult))
 
 
 class State:
     def __init__(self, file: Path | None) -> None:
         self._db = sqlite3.connect(file or ":memory:", check_same_thread=False, isolation_level=None, timeout=2)
+        self._db.row_factory = sqlite3.Row
         self._lock = threading.RLock()
         # A second sandbox on the same file would publish everything twice.
         self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
@@ -99,8 +107,7 @@ class State:
     # End users and connections
 
     def save_end_user(self, user: EndUser) -> None:
-        values = (user.external_user_id, user.id, user.display_name, user.email, json.dumps(user.metadata))
-        self._insert("end_users", (*values, user.created_at, user.updated_at))
+        self._insert("end_users", _row(user))
 
     def end_user(self, external_user_id: str) -> EndUser | None:
         query = f"SELECT {_USER} FROM end_users WHERE external_user_id = ?"
@@ -111,7 +118,7 @@ class State:
         return tuple(_end_user(row) for row in self._db.execute(f"SELECT {_USER} FROM end_users ORDER BY created_at"))
 
     def save_connection(self, it: Connection) -> None:
-        self._insert("connections", (it.external_user_id, it.platform, it.id, it.status, it.account_id))
+        self._insert("connections", _row(it))
 
     def connections(self, external_user_id: str) -> tuple[Connection, ...]:
         query = f"SELECT {_CONNECTION} FROM connections WHERE external_user_id = ? ORDER BY platform"
@@ -126,8 +133,7 @@ class State:
     # Connect sessions
 
     def save_session(self, it: ConnectSession) -> None:
-        values = (it.id, it.external_user_id, it.platform, it.redirect_uri, it.status, it.error_code)
-        self._insert("connect_sessions", (*values, it.expires_at, it.updated_at))
+        self._insert("connect_sessions", _row(it))
 
     def session(self, session_id: str) -> ConnectSession | None:
         row = self._db.execute(f"SELECT {_SESSION} FROM connect_sessions WHERE id = ?", (session_id,)).fetchone()
@@ -140,21 +146,14 @@ class State:
 
     # Posts
 
-    def add_post(self, it: Post) -> None:
-        values = (it.id, it.mode, it.status, it.external_user_id, it.title, it.content, json.dumps(it.platforms), it.media_url)
-        more = (it.thumbnail_url, json.dumps(it.metadata), it.schedule_at, it.created_at, it.outside)
-        self._insert("posts", (*values, *more))
-        self._save_results(it)
-
-    def update_post(self, it: Post) -> None:
-        """Keep its new status and results; what was posted never changes."""
-        self._db.execute("UPDATE posts SET status = ? WHERE id = ?", (it.status, it.id))
-        self._save_results(it)
-
-    def _save_results(self, it: Post) -> None:
+    def save_post(self, it: Post) -> None:
+        """Keep a new post, or what has become of a known one, which stays in its place among the others."""
+        row = _row(it)
+        changes = ", ".join(f"{name} = excluded.{name}" for name in row)
+        insert = f"INSERT INTO posts ({_POST}) VALUES ({', '.join('?' * len(row))}) ON CONFLICT (id) DO UPDATE SET {changes}"
+        self._db.execute(insert, tuple(row.values()))
         for each in it.results:
-            values = (it.id, each.platform, each.status, each.account_id, each.external_id, each.error_code)
-            self._insert("platform_results", (*values, each.error_message, each.finish_at, each.published_at))
+            self._insert("platform_results", {"post_id": it.id} | _row(each))
 
     def post(self, post_id: str) -> Post | None:
         return next(iter(self._posts("WHERE id = ?", (post_id,))), None)
@@ -210,16 +209,27 @@ class State:
         rows = self._db.execute(f"SELECT {_POST} FROM posts {clause}", tuple(values)).fetchall()
         return tuple(self._post(row) for row in rows)
 
-    def _post(self, row: Sequence[Any]) -> Post:
-        results = self._db.execute(f"SELECT {_RESULT} FROM platform_results WHERE post_id = ? ORDER BY rowid", (row[0],))
-        values = dict(zip(_POST_FIELDS, row, strict=True))
-        values |= {"platforms": tuple(json.loads(values["platforms"])), "metadata": json.loads(values["metadata"])}
-        return Post(**(values | {"outside": bool(values["outside"])}), results=tuple(PlatformResult(*each) for each in results))
+    def _post(self, row: sqlite3.Row) -> Post:
+        results = self._db.execute(f"SELECT {_RESULT} FROM platform_results WHERE post_id = ? ORDER BY rowid", (row["id"],))
+        return replace(
+            Post(*row),
+            platforms=tuple(json.loads(row["platforms"])),
+            metadata=json.loads(row["metadata"]),
+            outside=bool(row["outside"]),
+            results=tuple(PlatformResult(*each) for each in results),
+        )
 
-    def _insert(self, table: str, values: Sequence[object]) -> None:
+    def _insert(self, table: str, row: Mapping[str, object]) -> None:
         """Insert the row, or replace the one of the same key."""
-        self._db.execute(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(values))})", tuple(values))
+        insert = f"INSERT OR REPLACE INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
+        self._db.execute(insert, tuple(row.values()))
 
 
-def _end_user(row: Sequence[Any]) -> EndUser:
-    return EndUser(row[0], row[1], row[2], row[3], json.loads(row[4]), row[5], row[6])
+def _row(record: Record) -> dict[str, object]:
+    """The columns of a record by their names."""
+    values = {name: getattr(record, name) for name in _columns(record)}
+    return {name: json.dumps(value) if name in _AS_JSON else value for name, value in values.items()}
+
+
+def _end_user(row: sqlite3.Row) -> EndUser:
+    return replace(EndUser(*row), metadata=json.loads(row["metadata"]))

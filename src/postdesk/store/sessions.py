@@ -58,14 +58,9 @@ def end(conn: sqlite3.Connection, session_id: str, status: str, error_code: str)
     conn.execute(sql, (status, error_code, session_id))
 
 
-def remove(conn: sqlite3.Connection, session_id: str) -> None:
-    """Forget one session."""
-    conn.execute("DELETE FROM connect_sessions WHERE id = ?", (session_id,))
-
-
-def remove_all(conn: sqlite3.Connection, client_id: int, platform: str) -> None:
-    """Forget a client's sessions on a platform: it is connected now."""
-    conn.execute("DELETE FROM connect_sessions WHERE client_id = ? AND platform = ?", (client_id, platform))
+def remove(conn: sqlite3.Connection, *session_ids: str) -> None:
+    """Forget these sessions."""
+    conn.executemany("DELETE FROM connect_sessions WHERE id = ?", [(session_id,) for session_id in session_ids])
 
 
 def _session(row: sqlite3.Row) -> ConnectSession:

@@ -18,8 +18,8 @@ from postdesk.domain.delivery import Hold, Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import Origin, Post, PostState
-from postdesk.store import entries, posts
-from postdesk.ui.calendar.hints import Hints
+from postdesk.store import drafts, entries, posts
+from postdesk.ui.kit.notice_bar import ActionNotice
 from postdesk.ui.text.cards import fixed_words
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -77,7 +77,7 @@ async def test_in_the_agenda_a_post_moves_too(planning: Planning) -> None:
 async def test_a_move_is_told_and_taken_back(planning: Planning, by_key: bool) -> None:
     client = planning.client()
     post = planning.post(client, november(26))
-    planning.open(client).findChildren(Hints)[0].to_read_ms = 400
+    find(planning.open(client), ActionNotice, "calendar.told").to_read_ms = 400
     undo = find(planning.pane, QAbstractButton, "calendar.told.action")
     planning.stand_on(26)
     planning.press(RIGHT, modifiers=ALT)
@@ -235,6 +235,54 @@ async def test_a_draft_moves_and_says_so(planning: Planning) -> None:
     kept = planning.desk.composer.draft(draft.id)
     assert kept
     assert kept.due_at == november(26)
+
+
+async def moved_to_the_next_day(planning: Planning, day: int) -> QAbstractButton:
+    """Move the only card of a day, and return the button that undoes it."""
+    planning.stand_on(day)
+    planning.press(RIGHT, modifiers=ALT)
+    await planning.until(lambda: planning.said("told.text").startswith("Moved to"))
+    undo = find(planning.pane, QAbstractButton, "calendar.told.action")
+    assert undo.text() == "Undo"
+    return undo
+
+
+async def test_a_move_of_a_draft_that_is_gone_is_not_undone_and_says_so(planning: Planning) -> None:
+    client = planning.client()
+    draft = planning.draft(client, november(26))
+    planning.open(client)
+    undo = await moved_to_the_next_day(planning, 26)
+    planning.database.submit(lambda conn: drafts.delete(conn, draft.id)).result()
+    undo.click()
+    assert planning.said("told.text") == "Not moved back. This draft was scheduled or deleted. Move its post instead."
+
+
+async def test_a_move_of_a_post_that_is_sent_is_not_undone_and_says_so(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, november(26))
+    planning.open(client)
+    undo = await moved_to_the_next_day(planning, 26)
+    sent = replace(post.entries[0], state=State.ACCEPTED, due_at=november(27))
+    planning.database.submit(lambda conn: entries.write(conn, sent, NOON)).result()
+    undo.click()
+    assert planning.said("told.text") == "Not moved back. This post can’t be moved any more. Select it to see its actions."
+
+
+async def test_a_move_from_a_time_that_has_passed_is_not_undone_and_says_so(planning: Planning) -> None:
+    client = planning.client()
+    post = planning.post(client, november(24, 7, 30))
+    planning.open(client)
+    undo = await moved_to_the_next_day(planning, 24)
+    planning.desk.clock.offset += timedelta(minutes=29)
+    undo.click()
+    assert planning.said("told.text").startswith("Not moved back. The old time has passed")
+    assert planning.due(post) == november(25, 7, 30)
+
+
+async def test_with_nothing_to_undo_ctrl_z_says_so(planning: Planning) -> None:
+    planning.open(planning.client())
+    planning.press(Qt.Key.Key_Z, modifiers=CTRL)
+    assert planning.said("told.text") == "Nothing left to undo. Select a post to see its actions."
 
 
 async def test_the_menu_offers_what_the_state_allows(planning: Planning) -> None:

@@ -150,7 +150,7 @@ async def test_after_a_move_by_the_bar_and_escape_the_keys_are_the_calendars(pla
     pick(planning, 25, 0)
     move = find(planning.pane, QAbstractButton, "calendar.several.move")
     move.setFocus()
-    find(planning.pane, SelectionBar, "calendar.several").move_asked.emit(timedelta(days=1))
+    choose(planning, "move", "A day later")
     await told(planning, "1 moved 1 day later.")
     QTest.keyClick(move, Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is planning.month

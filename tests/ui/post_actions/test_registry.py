@@ -3,13 +3,14 @@
 import pytest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
+from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_desk import QuietDesk
 
 from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.post_actions.menu import add_offers
+from postdesk.ui.post_actions.offers import add_offers
 from postdesk.ui.post_actions.registry import ACTIONS, PostActions, action_words
 
 OF_THE_REST = {Action.EDIT, Action.NEW_TIME, Action.BACK_TO_DRAFT, Action.PUBLISH_NOW, Action.CANCEL}
@@ -35,15 +36,15 @@ def test_what_is_about_a_part_of_a_post_says_so(kind: Action) -> None:
 
 
 def test_a_double_click_runs_an_action_once(quiet: QuietDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    actions, copied, time = PostActions(quiet.desk), list[int](), [100.0]
+    navigator, time = RecordingNavigator(), [100.0]
+    actions = PostActions(quiet.desk, navigator)
     monkeypatch.setattr(quiet.desk.clock, "monotonic", lambda: time[0])
-    actions.copy_asked.connect(copied.append)
     for post_id in (7, 7, 8):
         actions.run(PostAction(Action.COPY, post_id, 1))
-    assert copied == [7, 8]
+    assert navigator.of("copy_post") == [(7, None), (8, None)]
     time[0] += 1
     actions.run(PostAction(Action.COPY, 8, 1))
-    assert copied == [7, 8, 8]
+    assert navigator.of("copy_post") == [(7, None), (8, None), (8, None)]
 
 
 def test_a_menu_runs_what_was_picked_and_names_platforms_that_stand_beside_each_other(theme: Theme, qtbot: QtBot) -> None:

@@ -10,8 +10,10 @@ import pytest_asyncio
 from pytestqt.qtbot import QtBot
 from tests.support.navigator import RecordingNavigator
 from tests.support.sandbox_process import start_sandbox
+from tests.support.widgets import find
 from tests.support.working_desk import WHEN_I_SAY, WorkingDesk, working_desk
 
+from postdesk.domain.approval import Approval
 from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, PostAction
@@ -19,6 +21,7 @@ from postdesk.domain.posts import Post
 from postdesk.domain.state_groups import StateGroup
 from postdesk.domain.submitting import Act
 from postdesk.store import entries
+from postdesk.ui.kit.notice_bar import ActionNotice
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
@@ -61,6 +64,24 @@ async def partly_missed(work: WorkingDesk) -> Post:
         await work.database.run(lambda conn, changed=changed: entries.write(conn, changed, work.desk.clock.now()))  # type: ignore[misc]
     work.desk.changes.posts.emit()
     return work.post(post.id)
+
+
+async def test_what_is_approved_here_is_told_here_and_can_be_undone(work: WorkingDesk, theme: Theme, qtbot: QtBot) -> None:
+    pane = results(work, theme, qtbot)
+    client = await work.client(lock_in=WHEN_I_SAY)
+    await work.connected(client, Platform.LINKEDIN)
+    post = await work.submit(work.draft(client, "Once", Platform.LINKEDIN, due_in=timedelta(days=3)), Act.SCHEDULE)
+    notice = find(pane, ActionNotice, "results.notice")
+
+    work.desk.approvals.approve([post.id])
+    await work.until(lambda: work.post(post.id).word.approval is Approval.APPROVED)
+    assert notice.isHidden()
+    pane.post_actions.run(PostAction(Action.ASK_CLIENT, post.id, client.id))
+    await work.until(lambda: notice.label.text() == "Waiting for approval.")
+    assert notice.action.text() == "Undo"
+    notice.action.click()
+    await work.until(lambda: work.post(post.id).word.approval is Approval.APPROVED)
+    assert notice.isHidden()
 
 
 async def test_the_rest_with_a_new_time_is_chosen_however_it_got_it(work: WorkingDesk, theme: Theme, qtbot: QtBot) -> None:

@@ -19,13 +19,12 @@ from tests.ui.results.given import become, connect, entry, failed, keep, post, p
 
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import Hold, Reason, State, because
-from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.state_groups import TO_DO
 from postdesk.store import clients, entries
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.notice_bar import NoticeBar, Told
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.columns import Column
@@ -33,6 +32,7 @@ from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.tree import PAGE
 from postdesk.ui.scope import Scope
+from postdesk.ui.text.states import Tone
 
 HOUR = timedelta(hours=1)
 
@@ -242,10 +242,12 @@ def test_editing_and_copying_hand_a_draft_on(
 
     press(pane, "edit")
     press(pane, "copy")
-    edited, copied = navigator.of("open_new_draft")
-    assert isinstance(edited, Draft)
+    assert navigator.of("edit_post") == [kept.id]
+    assert navigator.of("copy_post") == [(kept.id, None)]
+    edited, copied = real.desk.composer.edit(kept.id), real.desk.composer.copy(kept.id)
+    assert edited
     assert edited.replaces_post == kept.id
-    assert isinstance(copied, Draft)
+    assert copied
     assert copied.copied_from_post == kept.id
 
 
@@ -357,6 +359,33 @@ def test_it_says_that_it_asks_only_until_it_has_asked(pane: ResultsPane, real: Q
     assert notice.isVisible()
     real.desk.changes.health.emit()
     assert not notice.isVisible()
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+def test_a_move_is_told_and_undone(pane: ResultsPane, real: QuietDesk, by_key: bool) -> None:
+    keep(real, real.client(), post(entry(State.PLANNED, due_in=HOUR)))
+    pane.refresh()
+    notice, undone = find(pane, NoticeBar, "results.notice"), list[str]()
+    pane.post_actions.told.emit(Told("Moved to Fri 09:00", Tone.ACCENT, "calendar-clock", lambda: undone.append("moved back")))
+    assert notice.action.isVisible()
+    assert notice.action.text() == "Undo"
+    if by_key:
+        pane.post_actions.told.emit(Told("Link copied.", Tone.LOCKED, "info"))
+        QTest.keyClick(pane.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    else:
+        notice.action.click()
+    assert undone == ["moved back"]
+    assert not notice.isVisible()
+    QTest.keyClick(pane.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert notice.label.text() == "Nothing left to undo. Select a post to see its actions."
+    assert undone == ["moved back"]
+
+
+def test_undo_is_offered_as_long_as_it_is_possible(pane: ResultsPane, qtbot: QtBot) -> None:
+    notice = find(pane, NoticeBar, "results.notice")
+    pane.post_actions.told.emit(Told("Locking in.", Tone.LOCKED, "lock", lambda: None, undo_ms=50))
+    assert notice.action.isVisible()
+    qtbot.waitUntil(lambda: not notice.isVisible())
 
 
 def test_the_menu_offers_what_the_buttons_do(

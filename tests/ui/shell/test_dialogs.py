@@ -34,7 +34,7 @@ from postdesk.domain.posts import Entry
 from postdesk.engine.pause import LockedEntry
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.shell.cannot_do import CannotDo, limits
+from postdesk.ui.shell.cannot_do import LIMITS, CannotDo
 from postdesk.ui.shell.close_question import CloseChoice, CloseQuestion, Waiting, WaitingPost, waiting_here
 from postdesk.ui.shell.dialogs import LogView
 from postdesk.ui.shell.pause_dialog import Held, PauseDialog, access_words
@@ -194,7 +194,7 @@ class TestCloseQuestion:
 def test_the_limits_are_told_in_plain_words(theme: Theme, qtbot: QtBot) -> None:
     dialog = shown(CannotDo(theme), qtbot)
     told = [label.text() for label in dialog.findChildren(QLabel)]
-    assert all(headline in told and text in told for _, headline, text in limits())
+    assert all(headline in told and text in told for _, headline, text in LIMITS)
     assert unidentified(dialog) == []
     words = " ".join(told).lower()
     assert not [word for word in ("entry", "outbox", "reconcile", "settled", "uncertain", "handed over") if word in words]

@@ -19,6 +19,7 @@ from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
 from tests.support.widgets import at_rest, find, rich_labels, unidentified
 from tests.ui.results.given import connect
 
+from postdesk.api.errors import RateLimited
 from postdesk.domain.board import Filter
 from postdesk.domain.calendar_days import week_of
 from postdesk.domain.clients import WorkspaceKind
@@ -220,7 +221,7 @@ def test_news_leave_the_composer_its_room_in_a_low_window(
     window = open_window(quiet.desk, 1000, 700)
     window.panes.results.show_away(NOON - timedelta(hours=2))
     assert find(window, QWidget, "results.away").isVisible()
-    assert window.panes.results.open_first()
+    assert window.panes.results.table.go_to_first()
     results, composer = dock_of(window, "results"), find(window, QWidget, "composer")
     assert at_rest(qtbot, lambda: results.y() - composer.mapTo(window, composer.rect().bottomLeft()).y()) > 0
 
@@ -623,6 +624,18 @@ class TestStatusLine:
         to_decide.click()
         assert states_in_results(window) == frozenset({PostState.TO_DECIDE, PostState.CONTRADICTORY})
         assert find(window, QPushButton, "status.checked").text() == "Not refreshed yet"
+
+    def test_a_service_that_asks_to_wait_is_named_with_the_time_of_the_next_refresh(
+        self, open_window: Opener, quiet: QuietDesk
+    ) -> None:
+        window = open_window(quiet.desk)
+        quiet.desk.watcher.checked_at = NOON - timedelta(minutes=20)
+        quiet.desk.health.note_error(RateLimited(status=429, retry_after=600))
+        checked = find(window, QPushButton, "status.checked")
+        assert checked.text() == "Refreshed 11:40 · MyPostShare is busy, next refresh 12:10"
+        assert "Posts are still sent." in checked.toolTip()
+        quiet.desk.health.note_no_pause()
+        assert "busy" not in checked.text()
 
     @pytest.mark.parametrize(
         ("state", "hold"),

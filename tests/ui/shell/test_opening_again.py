@@ -19,7 +19,7 @@ from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.storage import Replaced
-from postdesk.ui.calendar.selection_actions import MoveBy, NewLabel
+from postdesk.ui.calendar.selection_bar import MoveBy, NewLabel
 from postdesk.ui.connections.accounts import Account
 from postdesk.ui.connections.actions import ProfileAddress
 from postdesk.ui.drafts.bulk import FillSlotsDialog, ScheduleAllDialog

@@ -28,7 +28,7 @@ from postdesk.engine.changes import Changes
 from postdesk.engine.practice import Coming
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.testing.test_tools import TestTools
-from postdesk.ui.text.faults import fault_word, happening_word, operation_word
+from postdesk.ui.text.faults import FAULT_WORDS, OPERATION_WORDS, fault_word, happening_word, operation_word
 
 HOSTILE = "<b>Ann</b> & <img src=x>"
 
@@ -252,6 +252,8 @@ def test_what_happens_next_is_said_in_words_of_ours() -> None:
 
 
 def test_every_fault_has_its_words() -> None:
+    assert set(FAULT_WORDS) == set(FaultKind)
     assert len({fault_word(kind) for kind in FaultKind}) == len(FaultKind)
+    assert set(OPERATION_WORDS) == {*Operation, "connection"}
     assert len({operation_word(operation) for operation in Operation}) == len(Operation)
     assert fault_word("never_seen") == "never_seen"

@@ -31,8 +31,8 @@ OF_A_FILE = frozenset(OF_MEASURE[measure] for measure in FILE_MEASURES)
 SOURCE = Source("Somebody", dt.date(2026, 11, 1))
 
 
-def said(problem: Problem) -> str:
-    return problem_words(ProblemGroup((Platform.INSTAGRAM,), problem), str)
+def said(problem: Problem, *others: Platform) -> str:
+    return problem_words(ProblemGroup((Platform.INSTAGRAM, *others), problem), str)
 
 
 @pytest.mark.parametrize(("kind", "field", "severity"), list(product(ProblemKind, Field, Severity)))
@@ -40,9 +40,10 @@ def test_every_problem_has_words_in_every_field(kind: ProblemKind, field: Field,
     if kind in OF_A_FILE:
         return  # said with the limit, below
     for detail in DETAILS.get(kind, ("<>",)):
-        words = said(Problem(severity, kind, field, 12, 10, detail))
-        assert words
-        assert "{" not in words
+        problem = Problem(severity, kind, field, 12, 10, detail)
+        for words in (said(problem), said(problem, Platform.THREADS)):
+            assert words
+            assert "{" not in words
 
 
 @pytest.mark.parametrize(("part", "measure", "bound"), list(product(Part, FILE_MEASURES, Bound)))

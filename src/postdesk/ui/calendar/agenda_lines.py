@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from postdesk.domain.board import Card
@@ -24,7 +24,7 @@ from postdesk.domain.day_notes import DayNote, on
 from postdesk.ui.calendar.cells import card_line
 from postdesk.ui.calendar.state import CalendarContext
 from postdesk.ui.kit.avatar import paint_avatar
-from postdesk.ui.kit.mark import scaled
+from postdesk.ui.kit.line_painter import LinePainter
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.cards import card_approval, card_head, card_icon, card_icon_colour, card_short_state, shows_approval
 from postdesk.ui.text.names import zone_word
@@ -157,130 +157,97 @@ class AgendaDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        made = _AgendaLine(painter, option, self._theme, pad=_PAD, gap=_GAP, size=14)
         if isinstance(line, Card):
-            focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-            _CardLine(painter, option, self._theme).paint(line, context, focused=focused)
+            made.paint_card(line, context)
         elif isinstance(line, DayNote):
-            _CardLine(painter, option, self._theme).paint_note(line, context)
+            made.paint_note(line, context)
         else:
-            self._paint_day(painter, option, line, context)
+            painter.fillRect(option.rect, QColor(self._theme.colours.sunk))
+            made.write(_day_words(line, context), "accent" if line == context.today else "text", bold=True)
         painter.restore()
 
-    def _paint_day(self, painter: QPainter, option: QStyleOptionViewItem, day: date, context: CalendarContext) -> None:
-        colours = self._theme.colours
-        painter.fillRect(option.rect, QColor(colours.sunk))
-        strong = QFont(option.font)
-        strong.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(strong)
-        painter.setPen(QColor(colours.accent if day == context.today else colours.text))
-        area = option.rect.adjusted(_PAD, 0, -_PAD, 0)
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, _day_words(day, context))
 
+class _AgendaLine(LinePainter):
+    """One line, painted from the left and, for whose it is, from the right."""
 
-class _CardLine:
-    """One card's line, painted from the left and, for whose it is, from the right."""
+    @property
+    def _letter(self) -> int:
+        return self.option.fontMetrics.averageCharWidth()
 
-    def __init__(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
-        self._painter, self._option, self._theme = painter, option, theme
-        self._area = option.rect.adjusted(_PAD, 0, -_PAD, 0)
-        self._icon = scaled(option.fontMetrics, 14)
-        self._letter = option.fontMetrics.averageCharWidth()
+    @property
+    def _current(self) -> bool:
+        return bool(self.option.state & QStyle.StateFlag.State_Selected)
 
-    def paint(self, card: Card, context: CalendarContext, *, focused: bool) -> None:
-        colours, rect = self._theme.colours, self._option.rect
-        selected, current = card.key in context.selected, bool(self._option.state & QStyle.StateFlag.State_Selected)
-        self._painter.fillRect(rect, QColor(colours.accent_soft if selected or current else colours.surface))
-        self._painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
-        wide = rect.width() > _NARROW * self._letter
+    def paint_card(self, card: Card, context: CalendarContext) -> None:
+        """Paint a draft or a post."""
+        selected, wide = card.key in context.selected, self.option.rect.width() > _NARROW * self._letter
+        self.paint_ground(marked=selected or self._current)
         if selected:
-            self._paint_sign("check", "accent")
+            self.paint_icon("check", "accent")
         clock = sure_clock_text(card.due_at, context.zone)
-        self._write(clock, max(_SHORTEST, len(time_words(22, 58)), len(clock)), colours.text, bold=True)
+        self._write_column(clock, max(_SHORTEST, len(time_words(22, 58)), len(clock)), "text", bold=True)
         self._paint_state(card, context, wide=wide)
         if context.several:
             self._paint_whose(card, context, wide=wide)
         if card.repeats:
-            self._paint_sign("repeat-2", "secondary")
+            self.paint_icon("repeat-2", "secondary")
         self._paint_platforms(card, 4 if wide else 2)
-        self._write(card_head(card), 0, colours.text)
-        if focused:
-            self._painter.setPen(QPen(QColor(colours.accent), 2))
-            self._painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -2), 4, 4)
+        self.write(card_head(card), "text")
+        if self.option.state & QStyle.StateFlag.State_HasFocus:
+            self.paint_frame()
 
     def paint_note(self, note: DayNote, context: CalendarContext) -> None:
-        """A note, behind its mark."""
-        colours, rect = self._theme.colours, self._option.rect
-        current = bool(self._option.state & QStyle.StateFlag.State_Selected)
-        self._painter.fillRect(rect, QColor(colours.accent_soft if current else colours.surface))
-        self._paint_sign("bookmark", "accent")
+        """Paint a note, behind its mark."""
+        colours = self.theme.colours
+        self.painter.fillRect(self.option.rect, QColor(colours.accent_soft if self._current else colours.surface))
+        self.paint_icon("bookmark", "accent")
         client = context.client(note.client_id) if context.several and note.client_id else None
-        self._draw(self._area, f"{note.text} · {client.name}" if client else note.text, colours.text)
-
-    def _paint_sign(self, icon: str, colour: str) -> None:
-        """Paint a mark, and go on at its right."""
-        pixmap = self._theme.pixmap(icon, colour, self._icon, self._ratio())
-        self._painter.drawPixmap(self._area.left(), self._middle(), pixmap)
-        self._area.setLeft(self._area.left() + self._icon + _GAP)
+        self.write(f"{note.text} · {client.name}" if client else note.text, "text")
 
     def _paint_state(self, card: Card, context: CalendarContext, *, wide: bool) -> None:
         """With its words where it is wide; then the mark of what the client said, where the state's icon doesn't say it."""
         colour = card_icon_colour(card, context.now)
-        self._paint_sign(card_icon(card, context.now), colour)
-        self._area.setLeft(self._area.left() - 2)
+        self.paint_icon(card_icon(card, context.now), colour)
+        self.area.setLeft(self.area.left() - 2)
         if wide:
-            self._write(card_short_state(card, context.now), _STATE, self._theme.colours.of(colour))
-            self._area.setLeft(self._area.left() - _GAP)
+            self._write_column(card_short_state(card, context.now), _STATE, colour)
+            self.area.setLeft(self.area.left() - _GAP)
         approval = card_approval(card)
         if approval and not shows_approval(card):
-            self._paint_sign(approval_icon(approval), approval_tone(approval))
+            self.paint_icon(approval_icon(approval), approval_tone(approval))
         else:
-            self._area.setLeft(self._area.left() + self._icon + _GAP)
+            self.area.setLeft(self.area.left() + self.side + _GAP)
 
     def _paint_platforms(self, card: Card, most: int) -> None:
-        step = self._icon + 4
+        left = self.area.left()
         for n, platform in enumerate(card.platforms[:most]):
-            pixmap = self._theme.brand_pixmap(platform, self._icon, self._ratio())
-            self._painter.drawPixmap(self._area.left() + n * step, self._middle(), pixmap)
-        left = self._area.left() + most * step
+            self.area.setLeft(left + n * (self.side + 4))
+            self.paint_brand(platform)
+        self.area.setLeft(left + most * (self.side + 4))
+        rest = QRect(self.area.left(), self.area.top(), 4 * self._letter, self.area.height())
         if len(card.platforms) > most:
-            rest = QRect(left, self._area.top(), 4 * self._letter, self._area.height())
-            self._painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, f"+{len(card.platforms) - most}")
-        self._area.setLeft(left + 4 * self._letter)
+            self.write(f"+{len(card.platforms) - most}", "secondary", rest)
+        self.area.setLeft(rest.right() + 1)
 
     def _paint_whose(self, card: Card, context: CalendarContext, *, wide: bool) -> None:
         client = context.client(card.client_id)
         if client is None:
             return
-        side = self._option.fontMetrics.height() + 2
+        side = self.option.fontMetrics.height() + 2
         width = side + (16 * self._letter if wide else 0)
-        left = self._area.right() - width
-        top = self._area.top() + (self._area.height() - side) // 2
-        paint_avatar(self._painter, QRectF(left, top, side, side), client.name, client.colour)
+        left = self.area.right() - width
+        top = self.area.top() + (self.area.height() - side) // 2
+        paint_avatar(self.painter, QRectF(left, top, side, side), client.name, client.colour)
         if wide:
-            name = QRect(left + side + 6, self._area.top(), width - side - 6, self._area.height())
-            self._draw(name, client.name, self._theme.colours.secondary)
-        self._area.setRight(left - _GAP)
+            self.write(client.name, "secondary", QRect(left + side + 6, self.area.top(), width - side - 6, self.area.height()))
+        self.area.setRight(left - _GAP)
 
-    def _write(self, text: str, letters: int, colour: str, *, bold: bool = False) -> None:
-        """Text in a column of so many letters (0: all that is left), which the rest begins after."""
-        width = letters * self._letter + 12 if letters else self._area.width()
-        self._draw(QRect(self._area.left(), self._area.top(), width, self._area.height()), text, colour, bold=bold)
-        self._area.setLeft(self._area.left() + width + _GAP)
-
-    def _draw(self, area: QRect, text: str, colour: str, *, bold: bool = False) -> None:
-        font = QFont(self._option.font)
-        if bold:
-            font.setWeight(QFont.Weight.DemiBold)
-        self._painter.setFont(font)
-        self._painter.setPen(QColor(colour))
-        shown = self._painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(area.width(), 0))
-        self._painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
-
-    def _middle(self) -> int:
-        return self._area.top() + (self._area.height() - self._icon) // 2
-
-    def _ratio(self) -> float:
-        return self._painter.device().devicePixelRatioF()
+    def _write_column(self, text: str, letters: int, colour: str, *, bold: bool = False) -> None:
+        """Write in a column of so many letters, which the rest begins after."""
+        column = QRect(self.area.left(), self.area.top(), letters * self._letter + 12, self.area.height())
+        self.write(text, colour, column, bold=bold)
+        self.area.setLeft(column.left() + column.width() + _GAP)
 
 
 def _key(line: Card | DayNote) -> object:

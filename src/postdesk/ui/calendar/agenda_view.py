@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import ClassVar, Final
+from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
@@ -12,14 +12,17 @@ from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import LATEST
 from postdesk.domain.day_notes import DayNote
 from postdesk.ui.calendar.agenda_lines import AgendaDelegate, AgendaModel
+from postdesk.ui.calendar.grid_input import arrow_step
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.reader import CalendarReader
 from postdesk.ui.calendar.selection import Pick
-from postdesk.ui.calendar.state import Key, View
+from postdesk.ui.calendar.state import VIEWS, Key, View
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.theme import Theme
+
+translate = QCoreApplication.translate
 
 _LEFT_TO_THE_PANE: Final = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Delete)
 
@@ -29,11 +32,9 @@ class AgendaView(QListView):
 
     menu_asked = Signal(object, object, QPoint)
 
-    VIEW: ClassVar[View] = View.AGENDA
-
-    def __init__(self, theme: Theme, model: CalendarModel, mover: Mover) -> None:
+    def __init__(self, theme: Theme, model: CalendarModel, mover: Mover, view: View) -> None:
         super().__init__()
-        identify(self, "calendar.agenda", self.tr("Agenda"))
+        identify(self, f"calendar.{view}", translate("Calendar", VIEWS[view].name))
         self._model, self._mover = model, mover
         self.lines = AgendaModel(self)
         self.setModel(self.lines)
@@ -95,7 +96,7 @@ class AgendaView(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if alt and (step := _step(event.key())):
+        if alt and (step := arrow_step(event.key(), timedelta(hours=1))):
             self._mover.move(self.cursor_card(), step)
         elif event.key() == Qt.Key.Key_Space and (card := self.cursor_card()):
             self._model.picked.emit(card, Pick.TOGGLE)
@@ -133,14 +134,3 @@ class AgendaView(QListView):
             self._model.open(line)
         elif isinstance(line, DayNote):
             self._model.note_asked.emit(line.day)
-
-
-def _step(key: int) -> timedelta | None:
-    day, hour = timedelta(days=1), timedelta(hours=1)
-    steps = (
-        (Qt.Key.Key_Left, -day),
-        (Qt.Key.Key_Right, day),
-        (Qt.Key.Key_Up, -hour),
-        (Qt.Key.Key_Down, hour),
-    )
-    return next((step for arrow, step in steps if arrow == key), None)

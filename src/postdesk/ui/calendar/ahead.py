@@ -17,6 +17,7 @@ from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import Mark
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
@@ -106,10 +107,9 @@ class WeekAhead(QFrame):
     """
 
     part_asked = Signal(object)
-    lock_in_asked = Signal()
 
-    def __init__(self, desk: Desk, theme: Theme, model: CalendarModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, navigator: Navigator, theme: Theme, model: CalendarModel) -> None:
+        super().__init__()
         self._desk, self._model = desk, model
         self.setProperty("role", "bar")
         identify(self, "ahead")
@@ -122,7 +122,7 @@ class WeekAhead(QFrame):
         self._row = QWidget()
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self._read)
-        self._lock_in.clicked.connect(self.lock_in_asked)
+        self._lock_in.clicked.connect(navigator.lock_in_posts)
         self._fold.clicked.connect(self._turn)
         for each in self._sums:
             each.clicked.connect(lambda down, part=each.part: self.part_asked.emit(part if down else None))

@@ -22,8 +22,7 @@ from postdesk.ui.kit.copies import others
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.post_actions.menu import add_offers
-from postdesk.ui.post_actions.offers import offers_of, scene_of
+from postdesk.ui.post_actions.offers import add_offers, offers_of, scene_of
 from postdesk.ui.post_actions.registry import ACTIONS, PostActions
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.post_stories import post_story
@@ -66,11 +65,9 @@ class CardMenu(QObject):
         super().__init__(window)
         self._desk, self._navigator, self._theme, self._window = desk, navigator, theme, window
         self._model, self._mover = model, mover
-        self._actions = PostActions(desk, self)
+        self._actions = PostActions(desk, navigator, self)
         for signal, slot in (
             (self._actions.told, model.told),
-            (self._actions.edit_asked, navigator.edit_post),
-            (self._actions.copy_asked, navigator.copy_post),
             (self._actions.show_asked, navigator.run_action),
         ):
             signal.connect(slot)

@@ -1,7 +1,7 @@
 """Paints cards: a state's icon, the time, the platforms, the first words, and whose it is where that is asked."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -13,6 +13,7 @@ from postdesk.ui.calendar.arrangement import with_room
 from postdesk.ui.calendar.paint_kit import PaintKit
 from postdesk.ui.calendar.state import CalendarContext
 from postdesk.ui.kit.avatar import avatar_pixmap
+from postdesk.ui.kit.colours import Colours
 from postdesk.ui.kit.mark import scaled
 from postdesk.ui.text.cards import card_approval, card_head, card_icon, card_icon_colour, card_tone, shows_approval
 from postdesk.ui.text.states import Tone, approval_icon, approval_tone
@@ -48,50 +49,36 @@ class Ground(NamedTuple):
     selected: bool = False
 
 
-class Grounds:
-    """Paints grounds in a kit's palette and for its screens."""
+def _painted(colours: Colours, ratio: float, ground: Ground) -> QPixmap:
+    """Return a ground as a picture of its size."""
+    pixmap = QPixmap(QSize(ground.width, ground.height) * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_ground(painter, colours, ground)
+    painter.end()
+    return pixmap
 
-    def __init__(self, kit: PaintKit) -> None:
-        self._colours, self._ratio = kit.palette, kit.ratio
-        self._kept: dict[Ground, QPixmap] = {}
 
-    def pixmap(self, ground: Ground) -> QPixmap:
-        """The ground as a picture of its size."""
-        known = self._kept.get(ground)
-        if known is None:
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-            known = self._kept[ground] = self._painted(ground)
-        return known
-
-    def _painted(self, ground: Ground) -> QPixmap:
-        pixmap = QPixmap(QSize(ground.width, ground.height) * self._ratio)
-        pixmap.setDevicePixelRatio(self._ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint(painter, ground)
-        painter.end()
-        return pixmap
-
-    def _paint(self, painter: QPainter, ground: Ground) -> None:
-        colours, ours = self._colours, ground.tone in (Tone.ACCENT, Tone.NEUTRAL)
-        path = QPainterPath()
-        path.addRoundedRect(QRectF(0.5, 0.5, ground.width - 1, ground.height - 1), _RADIUS, _RADIUS)
-        state = colours.surface if ours else colours.of(f"{ground.tone}_soft")
-        painter.fillPath(path, QColor(colours.accent_soft if ground.selected else state))
-        if ground.client_colour:
-            painter.save()
-            painter.setClipRect(QRect(0, 0, _STRIPE + 1, ground.height))
-            painter.fillPath(path, QColor(ground.client_colour))
-            painter.restore()
-        if ground.marked or ground.selected:
-            painter.setPen(QPen(QColor(colours.accent), 2 if ground.marked else 1))
-        elif ours:
-            style = Qt.PenStyle.DashLine if ground.draft else Qt.PenStyle.SolidLine
-            painter.setPen(QPen(QColor(colours.outline if ground.draft else colours.accent), 1, style))
-        if ground.marked or ground.selected or ours:
-            painter.drawPath(path)
+def _paint_ground(painter: QPainter, colours: Colours, ground: Ground) -> None:
+    ours = ground.tone in (Tone.ACCENT, Tone.NEUTRAL)
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(0.5, 0.5, ground.width - 1, ground.height - 1), _RADIUS, _RADIUS)
+    state = colours.surface if ours else colours.of(f"{ground.tone}_soft")
+    painter.fillPath(path, QColor(colours.accent_soft if ground.selected else state))
+    if ground.client_colour:
+        painter.save()
+        painter.setClipRect(QRect(0, 0, _STRIPE + 1, ground.height))
+        painter.fillPath(path, QColor(ground.client_colour))
+        painter.restore()
+    if ground.marked or ground.selected:
+        painter.setPen(QPen(QColor(colours.accent), 2 if ground.marked else 1))
+    elif ours:
+        style = Qt.PenStyle.DashLine if ground.draft else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(QColor(colours.outline if ground.draft else colours.accent), 1, style))
+    if ground.marked or ground.selected or ours:
+        painter.drawPath(path)
 
 
 @dataclass(slots=True)
@@ -121,8 +108,8 @@ class CardPainter:
         self._more_width = kit.plain.width("+8")
         self._text, self._pale = kit.colour("text"), kit.colour("locked")
         self._clock = lru_cache(_MOST_CLOCKS)(sure_clock_text)
-        self._grounds = Grounds(kit)
-        self._avatars: dict[tuple[str, str], QPixmap] = {}
+        self._ground = lru_cache(_MOST_KEPT)(partial(_painted, kit.palette, kit.ratio))
+        self._avatar = cache(avatar_pixmap)
 
     def paint(self, painter: QPainter, rect: QRect, card: Card, context: CalendarContext, *, marked: bool) -> None:
         """The card in `rect`, on one line or two as there is room; `marked` where the card cursor stands."""
@@ -130,7 +117,7 @@ class CardPainter:
         left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
         selected = card.key in context.selected
         ground = Ground(width, height, tone, card.is_draft, client.colour if client else "", marked, selected)
-        painter.drawPixmap(left, top, self._grounds.pixmap(ground))
+        painter.drawPixmap(left, top, self._ground(ground))
         painter.setPen(self._pale if tone is Tone.LOCKED else self._text)
         pad, slack = self._pad(width), height - 2 * line
         last = Strip(left + pad + (_STRIPE if client else 0), left + width - pad, top + (height - 1) // 2 - line // 2)
@@ -227,7 +214,7 @@ class CardPainter:
         """The client's mark at the right, where there is more room than the time needs."""
         side = self._line
         if client and strip.width >= self._time_width + side + _GAP:
-            painter.drawPixmap(strip.right - side + 2, strip.top, self._avatar(client))
+            painter.drawPixmap(strip.right - side + 2, strip.top, self._avatar(client.name, client.colour, side, self._kit.ratio))
             strip.right -= side
             if strip.width >= self._letter * _WIDE:
                 self._paint_name(painter, strip, client.name)
@@ -238,12 +225,6 @@ class CardPainter:
         strip.right -= self._kit.plain.width(words) + _GAP
         self._kit.plain.write(painter, strip.right, strip.top, words)
         strip.right -= 2 * _GAP
-
-    def _avatar(self, client: Client) -> QPixmap:
-        key = client.name, client.colour
-        if key not in self._avatars:
-            self._avatars[key] = avatar_pixmap(client.name, client.colour, self._line, self._kit.ratio)
-        return self._avatars[key]
 
     def _picture(self, painter: QPainter, pixmap: QPixmap, strip: Strip) -> None:
         painter.drawPixmap(strip.left, strip.top + self._icon_down, pixmap)

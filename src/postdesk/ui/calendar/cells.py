@@ -17,6 +17,7 @@ from postdesk.ui.calendar.arrangement import Arranged, Measures, arrange
 from postdesk.ui.calendar.state import CalendarContext, Cell
 from postdesk.ui.text.cards import card_head, card_state
 from postdesk.ui.text.names import platform_word, zone_word
+from postdesk.ui.text.states import to_decide_words
 from postdesk.ui.text.times import sure_clock_text, time_words, whole_day
 
 translate = QCoreApplication.translate
@@ -254,7 +255,7 @@ def more_words(more: Tally) -> str:
     """Return what has no room, with what of it needs the user: "+3 more, 1 needs your answer"."""
     parts = (
         (more.count, translate("Calendar", "+{0} more")),
-        (more.to_decide, translate("Calendar", "%n need your answer", "", more.to_decide)),
+        (more.to_decide, to_decide_words(more.to_decide)),
         (more.failed, translate("Calendar", "{0} failed or missed")),
     )
     return ", ".join(words.format(count) for count, words in parts if count)

@@ -1,4 +1,4 @@
-"""The card cursor and the mouse of a grid."""
+"""The arrow keys of the calendar, and the card cursor and the mouse of a grid."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +13,13 @@ from postdesk.ui.calendar.cells import ITSELF, CellPlaces, CellsModel, CellSpot,
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.kit.announce import announce
+
+
+def arrow_step(key: int, down: timedelta, *, right_to_left: bool = False) -> timedelta | None:
+    """Return how far an arrow key goes in time, Down by `down`; None for another key."""
+    day = timedelta(days=-1 if right_to_left else 1)
+    steps: dict[int, timedelta] = {Qt.Key.Key_Left: -day, Qt.Key.Key_Right: day, Qt.Key.Key_Up: -down, Qt.Key.Key_Down: down}
+    return steps.get(key)
 
 
 class CardCursor:

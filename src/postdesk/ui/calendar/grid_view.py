@@ -1,4 +1,4 @@
-"""A grid of cells with a card cursor, gone through by keys and by mouse: the base of month, week and day."""
+"""A grid of cells with a card cursor, gone through by keys and by mouse: the base of weeks and hours."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolT
 from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import midnight
 from postdesk.ui.calendar.cells import ITSELF, CellPlaces, CellsModel, CellSpot, Highlights
-from postdesk.ui.calendar.grid_input import CardCursor, GridMouse
+from postdesk.ui.calendar.grid_input import CardCursor, GridMouse, arrow_step
 from postdesk.ui.calendar.grid_painter import GridPainter
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.moving import Mover
@@ -37,14 +37,13 @@ class GridView(QTableView):
 
     menu_asked = Signal(object, object, QPoint)
 
-    VIEW: ClassVar[View]
     STEP_DOWN: ClassVar[timedelta]
     STANDS_AT: ClassVar[time] = time()
 
-    def __init__(self, theme: Theme, model: CalendarModel, mover: Mover) -> None:
+    def __init__(self, theme: Theme, model: CalendarModel, mover: Mover, view: View) -> None:
         super().__init__()
-        kind = VIEWS[self.VIEW]
-        identify(self, f"calendar.{self.VIEW}", translate("Calendar", kind.name))
+        kind = VIEWS[view]
+        identify(self, f"calendar.{view}", translate("Calendar", kind.name))
         self._model, self._mover = model, mover
         self._highlights = Highlights()
         self.cells = CellsModel(timed=kind.timed, parent=self)
@@ -132,7 +131,7 @@ class GridView(QTableView):
         spot, alt = self.card_cursor.spot(), event.modifiers() & Qt.KeyboardModifier.AltModifier
         if spot is None:
             return False
-        if step := self._step(event.key()):
+        if step := arrow_step(event.key(), self.STEP_DOWN, right_to_left=self.isRightToLeft()):
             if alt:
                 self._mover.move(self._meant(spot), step)
             else:
@@ -149,17 +148,6 @@ class GridView(QTableView):
             case _:
                 return False
         return True
-
-    def _step(self, key: int) -> timedelta | None:
-        """Return how far an arrow key goes in time."""
-        day = timedelta(days=-1 if self.isRightToLeft() else 1)
-        steps = (
-            (Qt.Key.Key_Left, -day),
-            (Qt.Key.Key_Right, day),
-            (Qt.Key.Key_Up, -self.STEP_DOWN),
-            (Qt.Key.Key_Down, self.STEP_DOWN),
-        )
-        return next((step for arrow, step in steps if arrow == key), None)
 
     def _meant(self, spot: CellSpot) -> Card | None:
         """The card under the cursor, or the only one of the cell."""

@@ -1,12 +1,14 @@
 """The calendar's bar: where in time, in whose zone, which posts, and how to look at them."""
 
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from postdesk.domain.posts import PostState
 from postdesk.ui.calendar.state import VIEWS, View
-from postdesk.ui.kit.buttons import Button, IconButton
+from postdesk.ui.kit.buttons import Button, IconButton, MenuButton
 from postdesk.ui.kit.filters import PlatformFilter, StateFilter
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
@@ -16,18 +18,16 @@ translate = QCoreApplication.translate
 
 _SIDES = 18
 _SPACE = 6
+_AROUND = 2
 
 
 class Header(QFrame):
     """One row, or two where it is narrow.
 
-    `turned` carries -1 or 1; `views`, `platforms` and `states` each have a `chosen` of their own.
+    `turned` carries -1 or 1; `views`, `platforms` and `states` each have a `chosen` of their own, the buttons are `clicked`.
     """
 
     turned = Signal(int)
-    today_asked = Signal()
-    export_asked = Signal()
-    paper_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,18 +41,15 @@ class Header(QFrame):
         self._zone.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         identify(self._title, "calendar.title")
         identify(self._zone, "calendar.zone")
-        self._today = Button(theme, self.tr("Today"), "calendar.today")
+        self.today = Button(theme, self.tr("Today"), "calendar.today")
         self.platforms = PlatformFilter(theme, "calendar")
         self.states = StateFilter(theme, "calendar")
-        self._export = IconButton(theme, "download", self.tr("Export posts…"), "calendar.export")
-        self._paper = IconButton(theme, "file-text", self.tr("Reports and proof sheets…"), "calendar.paper")
+        self.export = IconButton(theme, "download", self.tr("Export posts…"), "calendar.export")
+        self.paper = IconButton(theme, "file-text", self.tr("Reports and proof sheets…"), "calendar.paper")
         self.views = ViewChoice(theme)
         self._lay_out()
         self._earlier.clicked.connect(lambda: self.turned.emit(-1))
         self._later.clicked.connect(lambda: self.turned.emit(1))
-        self._today.clicked.connect(self.today_asked)
-        self._export.clicked.connect(self.export_asked)
-        self._paper.clicked.connect(self.paper_asked)
 
     def show_period(self, view: View, title: str, zone: str) -> None:
         """Say what is shown, and in whose zone."""
@@ -102,13 +99,14 @@ class Header(QFrame):
 
     def _fit(self) -> None:
         room = self.width() - _SIDES
+        self.views.fold(room)
         what = self._filters.sizeHint().width() + self.views.sizeHint().width() + _SPACE
         _turn(self._what, down=what > room)
         _turn(self._rows, down=self._when.sizeHint().width() + what + _SPACE > room)
 
     def _lay_out(self) -> None:
-        self._when = _row(self._earlier, self._later, self._title, self._zone, self._today)
-        self._filters = _row(self.platforms, self.states, self._export, self._paper)
+        self._when = _row(self._earlier, self._later, self._title, self._zone, self.today)
+        self._filters = _row(self.platforms, self.states, self.export, self.paper)
         self._what = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._what.addWidget(self._filters)
         self._what.addWidget(self.views, 0, Qt.AlignmentFlag.AlignLeft)
@@ -125,7 +123,7 @@ class Header(QFrame):
 
 
 class ViewChoice(QFrame):
-    """A button for each view, one of which is down."""
+    """A button for each view, one of which is down; where they have no room (`fold`), a menu of them."""
 
     chosen = Signal(object)
 
@@ -135,20 +133,43 @@ class ViewChoice(QFrame):
         identify(self, "calendar.views", self.tr("View"))
         self._group = QButtonGroup(self)
         self._buttons = {}
+        self._folded = MenuButton(theme, "", "calendar.views.folded")
+        menu = QMenu(self._folded)
         row = QHBoxLayout(self)
-        row.setContentsMargins(2, 2, 2, 2)
-        row.setSpacing(2)
+        row.setContentsMargins(_AROUND, _AROUND, _AROUND, _AROUND)
+        row.setSpacing(_AROUND)
         for view, kind in VIEWS.items():
-            button = Button(theme, translate("Calendar", kind.name), f"calendar.view.{view}", role="quiet")
+            name, choose = translate("Calendar", kind.name), partial(self._choose, view)
+            button = Button(theme, name, f"calendar.view.{view}", role="quiet")
             button.setCheckable(True)
-            button.clicked.connect(lambda checked, view=view: self.chosen.emit(view))
+            button.clicked.connect(choose)
             self._group.addButton(button)
             self._buttons[view] = button
             row.addWidget(button)
+            menu.addAction(name, choose).setObjectName(f"calendar.views.folded.{view}")
+        self._folded.setMenu(menu)
+        self._folded.hide()
+        row.addWidget(self._folded)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._folded.sizeHint().width() + 2 * _AROUND, super().minimumSizeHint().height())
 
     def show_view(self, view: View) -> None:
         """Press the button of that view."""
         self._buttons[view].setChecked(True)
+        self._folded.set_text(translate("Calendar", VIEWS[view].name))
+
+    def fold(self, room: int) -> None:
+        """Show the buttons where they have room, or else the menu."""
+        widths = [button.sizeHint().width() + _AROUND for button in self._buttons.values()]
+        frame = self.contentsMargins().left() + self.contentsMargins().right()
+        folded = frame + sum(widths) + _AROUND > room
+        for button in self._buttons.values():
+            button.setHidden(folded)
+        self._folded.setVisible(folded)
+
+    def _choose(self, view: View, checked: bool = False) -> None:
+        self.chosen.emit(view)
 
 
 def _row(*widgets: QWidget) -> QWidget:

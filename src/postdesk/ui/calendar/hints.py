@@ -1,10 +1,10 @@
-"""The lines below the calendar's bar: what became of an action, and what to do where nothing is shown."""
+"""The lines around the views of the calendar: that a part alone is shown, and what to do where nothing is shown."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,15 +15,13 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
-from postdesk.ui.kit.notice_bar import NoticeBar, Told
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.pane import pass_focus_on
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 
 translate = QCoreApplication.translate
-
-_TO_READ_MS: Final = 12_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,7 @@ class _Reason:
     in_list: str
     action: str
     icon: str
+    act: Callable[[CalendarModel, Navigator], object]
 
 
 _NO_CLIENT: Final = _Reason(
@@ -41,18 +40,21 @@ _NO_CLIENT: Final = _Reason(
     QT_TRANSLATE_NOOP("Hints", "Add a client or brand to start planning."),
     QT_TRANSLATE_NOOP("Hints", "Add client or brand"),
     "users",
+    lambda model, navigator: navigator.add_client(),
 )
 _FILTERED: Final = _Reason(
     QT_TRANSLATE_NOOP("Hints", "No posts match for {0}."),
     QT_TRANSLATE_NOOP("Hints", "No posts match."),
     QT_TRANSLATE_NOOP("Hints", "Show all"),
     "filter",
+    lambda model, navigator: model.show_all(),
 )
 _UNUSED: Final = _Reason(
     QT_TRANSLATE_NOOP("Hints", "Nothing planned for {0} yet."),
     QT_TRANSLATE_NOOP("Hints", "Nothing planned yet."),
     QT_TRANSLATE_NOOP("Hints", "New post"),
     "calendar",
+    lambda model, navigator: navigator.new_post(),
 )
 
 
@@ -118,32 +120,17 @@ class QuietLine(QFrame):
 class Hints(QWidget):
     """Lines, each there only while it has something to say; what an empty list lacks stands in its middle (`over_list`)."""
 
-    new_asked = Signal()
-    client_asked = Signal()
-
-    def __init__(self, theme: Theme, model: CalendarModel, over_list: EmptyState, to_read_ms: int = _TO_READ_MS) -> None:
+    def __init__(self, theme: Theme, model: CalendarModel, navigator: Navigator, over_list: EmptyState) -> None:
         super().__init__()
-        self.to_read_ms = to_read_ms
-        self._model, self._over_list = model, over_list
-        self._told = NoticeBar(theme, "calendar.told", dismissible=True)
+        self._model, self._navigator, self._over_list = model, navigator, over_list
         self._empty = QuietLine(theme, "calendar.empty")
         self._part = QuietLine(theme, "calendar.part")
         self._part_words = ""
         self._why: tuple[_Reason, str, bool] | None = None
-        self._undo: Callable[[], object] | None = None
-        self._next_step: Callable[[], object] | None = None
-        self._too_late = QTimer(self, singleShot=True)
-        self._too_late.timeout.connect(self._end_undo)
-        self._read = QTimer(self, singleShot=True)
-        self._read.timeout.connect(self._told.hide)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._told.setProperty("role", "banner")
-        column.addWidget(self._told)
         column.addWidget(self._part)
-        model.told.connect(self.tell)
-        self._told.action.clicked.connect(self._take_step)
         self._part.action.clicked.connect(model.show_everything)
         for action in (self._empty.action, over_list.action):
             action.clicked.connect(self._do_next)
@@ -151,50 +138,6 @@ class Hints(QWidget):
     def lie_over(self, views: QWidget) -> None:
         """Tell over the foot of the views what they lack."""
         self._empty.lie_over(views)
-
-    def tell(self, told: Told) -> None:
-        """Tell what became of an action, for a moment where nothing is offered with it.
-
-        The last one that can be taken back stays so, also where other words follow.
-        """
-        self._read.start(self.to_read_ms)
-        self._next_step = told.next_step
-        if told.undo or told.next_step:
-            self._read.stop()
-        if told.undo:
-            self._undo = told.undo
-            self._too_late.stop()
-            if told.undo_ms:
-                self._too_late.start(told.undo_ms)
-        action = told.next_words if told.next_step else self.tr("Undo") if told.undo else ""
-        self._told.tell(told.words, told.tone, told.icon, action)
-
-    def forget(self) -> None:
-        """Tell nothing of what was, and take nothing of it back."""
-        self._undo = self._next_step = None
-        self._too_late.stop()
-        self._told.hide()
-
-    def _end_undo(self) -> None:
-        """Take nothing back any more; what another action left to be done stays offered."""
-        self._undo = None
-        if self._next_step is None:
-            self._told.hide()
-
-    def _take_step(self) -> None:
-        if (step := self._next_step) is None:
-            self.undo()
-            return
-        self._next_step = None
-        self._told.hide()
-        step()
-
-    def undo(self) -> None:
-        """Take the last action back."""
-        undo = self._undo
-        self.forget()
-        if undo:
-            undo()
 
     def show_part(self, words: str) -> None:
         """Tell that a part alone is shown, and how to see everything again; nothing with no words."""
@@ -223,5 +166,4 @@ class Hints(QWidget):
 
     def _do_next(self) -> None:
         reason = self._why[0] if self._why else _UNUSED
-        acts = ((_NO_CLIENT, self.client_asked.emit), (_FILTERED, self._model.show_all), (_UNUSED, self.new_asked.emit))
-        next(act for each, act in acts if each is reason)()
+        reason.act(self._model, self._navigator)

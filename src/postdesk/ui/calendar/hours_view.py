@@ -1,4 +1,4 @@
-"""Week and day: the hours of days with their cards."""
+"""The hours of days with their cards."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ _MORNING = timedelta(hours=7)
 _ROOM = 4
 
 
-class HoursView(GridView):
+class TimedView(GridView):
     """A cell is a part of a day (`STEP_DOWN`), of which it shows at most so many cards (`MOST`).
 
     All 24 hours are there; the view begins in the morning, and stays where it was scrolled to.
@@ -39,8 +39,8 @@ class HoursView(GridView):
     STANDS_AT = time(9)
     MOST: ClassVar[int]
 
-    def __init__(self, theme: Theme, model: CalendarModel, mover: Mover) -> None:
-        super().__init__(theme, model, mover)
+    def __init__(self, theme: Theme, model: CalendarModel, mover: Mover, view: View) -> None:
+        super().__init__(theme, model, mover, view)
         self._days: Sequence[date] = ()
         self._headings = DayHeadings(theme, self)
         self.setHorizontalHeader(self._headings)
@@ -108,10 +108,9 @@ class HoursView(GridView):
         raise NotImplementedError
 
 
-class WeekView(HoursView):
-    """A cell is an hour of one of seven days."""
+class HoursView(TimedView):
+    """A cell is an hour of a day."""
 
-    VIEW = View.WEEK
     STEP_DOWN = _HOUR
     MOST = 3
 
@@ -121,15 +120,14 @@ class WeekView(HoursView):
         return measures.height_for(shown, more=cards > shown) if shown else measures.line + 14
 
 
-class DayView(HoursView):
-    """A cell is a quarter of an hour of one day; its cards take a line each."""
+class QuartersView(TimedView):
+    """A cell is a quarter of an hour of a day; its cards take a line each."""
 
-    VIEW = View.DAY
     STEP_DOWN = _HOUR / 4
     MOST = 60
 
-    def __init__(self, theme: Theme, model: CalendarModel, mover: Mover) -> None:
-        super().__init__(theme, model, mover)
+    def __init__(self, theme: Theme, model: CalendarModel, mover: Mover, view: View) -> None:
+        super().__init__(theme, model, mover, view)
         self._scale.setMinimumSectionSize(1)
 
     def _height(self, cards: int) -> int:

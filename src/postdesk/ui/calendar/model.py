@@ -13,13 +13,13 @@ from postdesk.domain.calendar_days import clamped, wall_time
 from postdesk.domain.day_notes import DayNote
 from postdesk.domain.posts import PostState
 from postdesk.domain.times import zone
-from postdesk.engine.approvals import Marked
 from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.reader import CalendarReader
 from postdesk.ui.calendar.selection import Selection
 from postdesk.ui.calendar.state import CalendarContext, CalendarState, Cell, View
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import Told
-from postdesk.ui.text.states import Tone, approval_icon, marked_words
+from postdesk.ui.text.states import Tone
 
 
 class CalendarModel(QObject):
@@ -28,9 +28,7 @@ class CalendarModel(QObject):
     `changed`: everything shown has to be read again. `cursor_moved` carries the date, or the wall time of a cell, where the
     cursor goes; `arrived` follows, and after another view `view_shown`. `part_changed`: another part of the next days is shown.
 
-    The other signals ask for what the calendar can't do itself: `told` carries a Told to show, `picked` a Card and a Pick,
-    `note_asked` a date; `post_opened` and `post_reached` (the cursor went to it) a post's number, `draft_opened` a draft's id,
-    and `new_asked` the moment of a new post.
+    The other signals ask for what the pane does: `told` carries a Told to show, `picked` a Card and a Pick, `note_asked` a date.
     """
 
     changed = Signal()
@@ -41,14 +39,12 @@ class CalendarModel(QObject):
     told = Signal(object)
     picked = Signal(object, object)
     note_asked = Signal(object)
-    post_opened = Signal(int)
-    post_reached = Signal(int)
-    draft_opened = Signal(str)
-    new_asked = Signal(object)
 
-    def __init__(self, desk: Desk, here: ZoneInfo, client_id: int | None, parent: QObject | None = None) -> None:
+    def __init__(
+        self, desk: Desk, navigator: Navigator, here: ZoneInfo, client_id: int | None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._here = desk, here
+        self._desk, self._navigator, self._here = desk, navigator, here
         self.selection = Selection(self)
         self.state = CalendarState(client_id, date.min)
         context = self.context()
@@ -56,7 +52,6 @@ class CalendarModel(QObject):
         self.state = replace(self.state, day=context.today)
         self._before_day: View | None = None
         self._before_part: CalendarState | None = None
-        desk.approvals.marked.connect(self._tell_marked)
         desk.day_notes.removed.connect(self._tell_removed)
 
     def reader(self) -> CalendarReader:
@@ -192,26 +187,21 @@ class CalendarModel(QObject):
     def open(self, card: Card) -> None:
         """Open a draft or a post."""
         if card.is_draft:
-            self.draft_opened.emit(card.id)
+            self._navigator.open_draft(card.id)
         else:
-            self.post_opened.emit(int(card.id))
+            self._navigator.open_post(int(card.id))
 
     def show_reached(self, card: Card) -> None:
         """Tell that the user went to a card."""
         if not card.is_draft:
-            self.post_reached.emit(int(card.id))
+            self._navigator.point_to_post(int(card.id))
 
     def start_post(self, cell: Cell) -> None:
         """Ask for a new post in an empty place."""
         if moment := self.reader().moment_in(cell):
-            self.new_asked.emit(moment)
+            self._navigator.new_post_at(moment)
         else:
             self.told.emit(Told(self.tr("That time has passed. Select a later one for a new post."), Tone.ATTENTION, "clock"))
-
-    def _tell_marked(self, marked: Marked) -> None:
-        undo = (lambda: self._desk.approvals.put_back(marked)) if marked.before else None
-        icon = approval_icon(marked.approval) if marked.before else "info"
-        self.told.emit(Told(marked_words(marked), Tone.ACCENT if marked.before else Tone.LOCKED, icon, undo))
 
     def _tell_removed(self, note: DayNote) -> None:
         words = self.tr("Note “{0}” removed.").format(note.text)

@@ -46,7 +46,6 @@ class Mover(QObject):
         self._desk, self._here, self._model, self._window = desk, here, model, window
         self._selection = model.selection
         self._asked: _Move | None = None
-        self._done: _Move | None = None
         desk.outbox.moved.connect(self._post_moved)
         desk.composer.saved.connect(self._draft_saved)
 
@@ -93,11 +92,24 @@ class Mover(QObject):
         if self.may_move(card):
             self._move_to(card, moment)
 
-    def undo(self) -> None:
-        """Take the last move back."""
-        if self._done:
-            move, self._done = self._done, None
+    def _take_back(self, move: _Move) -> None:
+        """Undo a move, or tell why that can't be any more."""
+        if words := self._why_not_back(move):
+            self._model.told.emit(Told(words, Tone.ATTENTION, "info"))
+        else:
             self._go(_Move(replace(move.card, due_at=move.after), move.after, move.before, back=True, draft=move.draft))
+
+    def _why_not_back(self, move: _Move) -> str:
+        """Return why a move can't be undone any more, and what to do instead; empty where it can."""
+        if move.card.is_draft:
+            gone = self._desk.composer.draft(move.card.id) is None
+            return self.tr("Not moved back. This draft was scheduled or deleted. Move its post instead.") if gone else ""
+        post = self._desk.outbox.post(int(move.card.id))
+        if post is None or not movable(post):
+            return self.tr("Not moved back. This post can’t be moved any more. Select it to see its actions.")
+        if move.before - self._desk.clock.server_now() < MIN_LEAD:
+            return self.tr("Not moved back. The old time has passed or is less than two minutes ahead. Select a later time.")
+        return ""
 
     def _zone_of(self, card: Card) -> ZoneInfo:
         client = self._desk.clients.get(card.client_id)
@@ -141,20 +153,20 @@ class Mover(QObject):
         move = self._asked
         if move is None or move.card.id != card_id:
             return
-        final = move.back or move.before - self._desk.clock.server_now() < MIN_LEAD
-        self._asked, self._done = None, None if final else move
+        self._asked = None
         self.landed.emit(replace(move.card, due_at=move.after))
-        self._model.told.emit(self._landed_words(move))
+        final = move.back or move.before - self._desk.clock.server_now() < MIN_LEAD
+        undo = None if final else partial(self._take_back, move)
+        self._model.told.emit(Told(self._landed_words(move), Tone.ACCENT, "calendar-clock", undo))
 
-    def _landed_words(self, move: _Move) -> Told:
+    def _landed_words(self, move: _Move) -> str:
         where, now = self._zone_of(move.card), self._desk.clock.now()
         day, clock = day_text(move.after, where, now), clock_text(move.after, where)
         if where.key == self._here.key:
             words = self.tr("Moved back to {0} {1}") if move.back else self.tr("Moved to {0} {1}")
         else:
             words = self.tr("Moved back to {0} {1} ({2} time)") if move.back else self.tr("Moved to {0} {1} ({2} time)")
-        told = " · ".join(filter(None, (words.format(day, clock, zone_word(where.key)), self._asks_again(move))))
-        return Told(told, Tone.ACCENT, "calendar-clock", self.undo if self._done else None)
+        return " · ".join(filter(None, (words.format(day, clock, zone_word(where.key)), self._asks_again(move))))
 
     def _asks_again(self, move: _Move) -> str:
         """The client may have approved another time."""

@@ -22,6 +22,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
+from postdesk.ui.text.names import beginning
 from postdesk.ui.text.times import date_text
 
 _WIDEST: Final = 420
@@ -187,7 +188,7 @@ class FoundNotes(QFrame):
 
     def _button(self, n: int, note: DayNote, today: date) -> Button:
         day = date_text(note.day, "ddd d MMM" if note.day.year == today.year else "ddd d MMM yyyy")
-        text = note.text if len(note.text) <= _LETTERS else f"{note.text[:_LETTERS].rstrip()}…"
+        text = beginning(note.text, _LETTERS)
         button = Button(self._theme, f"{day} · {text}", f"calendar.notes_found.{n}", role="quiet", icon="bookmark")
         button.clicked.connect(partial(self._model.go, note.day))
         return button

@@ -1,10 +1,10 @@
 """Colours, fonts, words and icons for painting, made once for a palette, a font and a screen."""
 
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QGradient, QPainter, QPixmap, QStaticText
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGradient, QPainter, QStaticText
 
 from postdesk.ui.kit.theme import Theme
 
@@ -61,31 +61,15 @@ class PaintKit:
         self.plain = Lettering(font, font.weight())
         self.medium = Lettering(font, QFont.Weight.Medium)
         self.strong = Lettering(font, QFont.Weight.DemiBold)
-        self._colours: dict[str, QColor] = {}
-        self._icons: dict[tuple[str, str, int], QPixmap] = {}
-        self._brands: dict[tuple[str, str, int], QPixmap] = {}
+        colours, pixmap, brand = theme.colours, theme.pixmap, theme.brand_pixmap
+        self.colour = cache(lambda name: QColor(colours.of(name)))
+        """A colour of the palette by its name."""
+        self.icon = cache(lambda name, colour, size: pixmap(name, colour, size, ratio))
+        """An icon in a colour of the palette, of so many logical pixels."""
+        self.brand = cache(lambda platform, colour, size: brand(platform, size, ratio, colour))
+        """A platform's mark in a colour of the palette, in its own where that is empty."""
 
     def suits(self, font: QFont, ratio: float) -> bool:
         """Return whether it serves for this font and screen, in the present palette and with the present clock."""
         same_look = self.palette is self.theme.colours and self._twelve_hours == self.theme.twelve_hours
         return same_look and ratio == self.ratio and font == self.plain.font
-
-    def colour(self, name: str) -> QColor:
-        """A colour of the palette by its name."""
-        if name not in self._colours:
-            self._colours[name] = QColor(self.palette.of(name))
-        return self._colours[name]
-
-    def icon(self, name: str, colour: str, size: int) -> QPixmap:
-        """An icon in a colour of the palette, of so many logical pixels."""
-        key = name, colour, size
-        if key not in self._icons:
-            self._icons[key] = self.theme.pixmap(name, colour, size, self.ratio)
-        return self._icons[key]
-
-    def brand(self, platform: str, colour: str, size: int) -> QPixmap:
-        """A platform's mark in a colour of the palette, in its own where that is empty."""
-        key = platform, colour, size
-        if key not in self._brands:
-            self._brands[key] = self.theme.brand_pixmap(platform, size, self.ratio, colour)
-        return self._brands[key]

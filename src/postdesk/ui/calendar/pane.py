@@ -19,16 +19,19 @@ from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.moving import Mover
 from postdesk.ui.calendar.notes import FoundNotes, NoteEditor
 from postdesk.ui.calendar.selection_actions import SelectionActions
+from postdesk.ui.calendar.selection_bar import SelectionBar
 from postdesk.ui.calendar.state import VIEWS, View
 from postdesk.ui.calendar.views import CalendarViews
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.navigator import Navigator
+from postdesk.ui.kit.notice_bar import ActionNotice
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 
 _SOON_MS = 30
+_TO_READ_MS = 12_000
 
 
 class CalendarPane(Pane):
@@ -45,14 +48,17 @@ class CalendarPane(Pane):
         self.setProperty("role", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk, self._scope, self._navigator = desk, scope, navigator
-        self._model = model = CalendarModel(desk, here, scope.client_id, self)
+        self._model = model = CalendarModel(desk, navigator, here, scope.client_id, self)
         self._mover = Mover(desk, here, model, self)
         self._header = Header(theme)
-        self._ahead = WeekAhead(desk, theme, model)
+        self._ahead = WeekAhead(desk, navigator, theme, model)
         menu = CardMenu(desk, navigator, theme, model, self._mover, self)
         self._views = CalendarViews(theme, model, self._mover, menu)
-        self._hints = Hints(theme, model, self._views.agenda.empty)
-        self._several = SelectionActions(desk, theme, model, self)
+        self._told = ActionNotice(theme, "calendar.told", to_read_ms=_TO_READ_MS)
+        self._told.setProperty("role", "banner")
+        self._hints = Hints(theme, model, navigator, self._views.agenda.empty)
+        self._several = SelectionActions(desk, navigator, model, self)
+        self._selection_bar = SelectionBar(desk, theme, model.selection)
         self._found = FoundNotes(theme, desk.day_notes, scope, model)
         self._notes = NoteEditor(desk.day_notes, self)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
@@ -119,7 +125,7 @@ class CalendarPane(Pane):
         if event.key() == Qt.Key.Key_N and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
             return partial(self._edit_note, self.day)
         if event.matches(QKeySequence.StandardKey.Undo):
-            return self._hints.undo
+            return self._told.undo
         if event.matches(QKeySequence.StandardKey.SelectAll):
             return partial(self._several.select_all, self.day)
         acts: dict[int, Callable[[], object]] = {
@@ -139,14 +145,15 @@ class CalendarPane(Pane):
         column.setSpacing(0)
         column.addWidget(self._ahead)
         column.addWidget(self._header)
+        column.addWidget(self._told)
         column.addWidget(self._hints)
         column.addWidget(self._found)
         column.addWidget(self._views, 1)
-        self._several.bar.lie_over(self._header)
+        self._selection_bar.lie_over(self._header)
         self._hints.lie_over(self._views)
 
     def _wire(self) -> None:
-        desk, scope, model, navigator = self._desk, self._scope, self._model, self._navigator
+        desk, scope, model = self._desk, self._scope, self._model
         changes = desk.changes
         for changed in (changes.posts, changes.drafts, changes.clients, changes.practice):
             changed.connect(self.refresh)
@@ -157,16 +164,12 @@ class CalendarPane(Pane):
             (scope.changed, self._ahead.refresh),
             (self._soon.timeout, self._read),
             (model.changed, self._read),
+            (model.told, self._told.show_told),
             (model.cursor_moved, self._views.stand_at),
             (model.arrived, lambda: announce(self, self._model.reader().title)),
             (model.view_shown, self.setFocus),
             (model.selection.changed, lambda: self._views.show_selected(model.selection.keys)),
             (model.note_asked, self._edit_note),
-            (model.post_opened, navigator.open_post),
-            (model.post_reached, navigator.point_to_post),
-            (model.draft_opened, navigator.open_draft),
-            (model.new_asked, navigator.new_post_at),
-            (self._several.draft_changed, navigator.take_moved_draft),
             (self._mover.landed, self._follow),
             (self._notes.closed, self.setFocus),
         ):
@@ -174,19 +177,16 @@ class CalendarPane(Pane):
         self._wire_bars()
 
     def _wire_bars(self) -> None:
-        header, hints, ahead, model, navigator = self._header, self._hints, self._ahead, self._model, self._navigator
+        header, ahead, model, navigator = self._header, self._ahead, self._model, self._navigator
         for signal, slot in (
             (ahead.part_asked, lambda part: model.show_part(part, self.day)),
-            (ahead.lock_in_asked, navigator.lock_in_posts),
             (header.turned, lambda way: model.turn(self.day, way)),
-            (header.today_asked, model.go_today),
+            (header.today.clicked, model.go_today),
             (header.views.chosen, self.show_view),
             (header.platforms.chosen, self._filter),
             (header.states.chosen, self._filter),
-            (header.export_asked, navigator.export_posts),
-            (header.paper_asked, navigator.show_reports),
-            (hints.new_asked, navigator.new_post),
-            (hints.client_asked, navigator.add_client),
+            (header.export.clicked, navigator.export_posts),
+            (header.paper.clicked, navigator.show_reports),
         ):
             signal.connect(slot)
 
@@ -209,7 +209,7 @@ class CalendarPane(Pane):
 
     def _show_client(self) -> None:
         if self._scope.client_id != self._model.state.client_id:
-            self._hints.forget()
+            self._told.forget()
             self._model.show_client(self._scope.client_id)
 
     def keep(self) -> None:

@@ -14,7 +14,7 @@ from postdesk.domain.day_notes import DayNote
 from postdesk.domain.slots import Opening
 from postdesk.domain.times import resolve
 from postdesk.engine.desk import Desk
-from postdesk.ui.calendar.state import CalendarContext, CalendarState, Cell
+from postdesk.ui.calendar.state import NEXT_DAYS, CalendarContext, CalendarState, Cell
 from postdesk.ui.text.names import zone_word
 
 translate = QCoreApplication.translate
@@ -46,7 +46,8 @@ class CalendarReader:
     @property
     def title(self) -> str:
         """The title of what is shown."""
-        return self.state.title(self.context.first_weekday)
+        state = self.state
+        return translate("Calendar", NEXT_DAYS) if state.part else state.kind.title(*state.days(self.context.first_weekday))
 
     @property
     def clock_words(self) -> str:

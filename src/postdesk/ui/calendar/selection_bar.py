@@ -1,55 +1,45 @@
 """The bar of the selection: the number of selected cards, and the actions on all of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSpinBox, QWidget
 
-from postdesk.domain.clients import Client
 from postdesk.domain.post_actions import Action, PostAction
+from postdesk.engine.desk import Desk
 from postdesk.ui.calendar.header import Header
+from postdesk.ui.calendar.selection import Selection
 from postdesk.ui.kit.buttons import Button, IconButton, MenuButton
 from postdesk.ui.kit.copies import add_clients
+from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.flow_layout import FlowLayout
+from postdesk.ui.kit.forms import Form, give_room, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.pane import pass_focus_on
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.post_actions.menu import add_offers
+from postdesk.ui.post_actions.offers import add_offers
 from postdesk.ui.post_actions.registry import ACTIONS, action_words
 
 _DAY: Final = timedelta(days=1)
 _HOUR: Final = timedelta(hours=1)
 _BUTTON: Final = 13
+_LETTERS: Final = 56
+_MOST_DAYS: Final = 3650
 _APPROVAL: Final = (Action.ASK_CLIENT, Action.APPROVE)
 _ACTIONS: Final = tuple(kind for kind, spec in ACTIONS.items() if spec.several and kind not in _APPROVAL)
 """Each has a button; those of the approval share a menu."""
 
-Labels = Callable[[], Sequence[tuple[str, bool]]]
-"""Labels by name, each with whether all selected cards have it."""
-
 
 class SelectionBar(QFrame):
-    """`move_asked` carries how far, `copy_asked` a client's id, `label_asked` a label and whether to give or to take it.
+    """Shown while anything is selected; what its buttons and menus do with that is told by `desk.several.done`."""
 
-    `action_asked` carries the Action that is to be done with each selected post.
-    """
-
-    move_asked = Signal(object)
-    move_by_asked = Signal()
-    copy_asked = Signal(int)
-    label_asked = Signal(str, bool)
-    new_label_asked = Signal()
-    action_asked = Signal(object)
-    delete_asked = Signal()
-    cleared = Signal()
-
-    def __init__(self, theme: Theme, clients: Callable[[], Sequence[Client]], labels: Labels) -> None:
+    def __init__(self, desk: Desk, theme: Theme, selection: Selection) -> None:
         super().__init__()
-        self._theme, self._clients, self._labels = theme, clients, labels
+        self._desk, self._several, self._theme, self._selection = desk, desk.several, theme, selection
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         identify(self, "calendar.several", self.tr("Selection"))
@@ -62,13 +52,14 @@ class SelectionBar(QFrame):
         self._add_menu(row, self.tr("Label"), "label", self._fill_labels)
         self._add_menu(row, self.tr("Approval"), "word", self._fill_words)
         for kind in _ACTIONS:
-            asked = partial(self.action_asked.emit, kind)
+            asked = partial(self._run, kind)
             self._add_button(row, action_words(PostAction(kind, 0, 0)), kind, ACTIONS[kind].icon, asked)
-        self._add_button(row, self.tr("Delete"), "delete", "trash-2", self.delete_asked.emit)
+        self._add_button(row, self.tr("Delete"), "delete", "trash-2", lambda: self._several.delete(selection.cards))
         clear = IconButton(theme, "x", self.tr("Clear selection (Esc)"), "calendar.several.clear")
-        clear.clicked.connect(self.cleared)
+        clear.clicked.connect(selection.clear)
         self._lay_out(row, clear)
         self._header: Header | None = None
+        selection.changed.connect(self._show_count)
         self.hide()
 
     def _lay_out(self, acts: FlowLayout, clear: IconButton) -> None:
@@ -109,10 +100,10 @@ class SelectionBar(QFrame):
         self.setGeometry(room.translated(self._header.pos()))
         self.raise_()
 
-    def show_count(self, count: int) -> None:
-        """Say how many are selected; hidden where none is."""
+    def _show_count(self) -> None:
+        count = len(self._selection)
         self._count.setText(self.tr("{0} selected").format(count))
-        self._copy.setVisible(len(self._clients()) > 1)
+        self._copy.setVisible(len(self._desk.clients.all()) > 1)
         self.setVisible(count > 0)
         self._place()
 
@@ -143,22 +134,98 @@ class SelectionBar(QFrame):
             (self.tr("An hour later"), _HOUR),
             (self.tr("An hour earlier"), -_HOUR),
         ):
-            menu.addAction(words, partial(self.move_asked.emit, by))
+            menu.addAction(words, partial(self._move, by))
         menu.addSeparator()
-        menu.addAction(self.tr("By days and hours…"), self.move_by_asked.emit)
+        menu.addAction(self.tr("By days and hours…"), partial(self._ask, MoveBy, self._move))
 
     def _fill_copies(self, menu: QMenu) -> None:
-        add_clients(menu, self._clients(), self.copy_asked.emit)
+        add_clients(menu, self._desk.clients.all(), lambda client_id: self._several.copy_for(self._selection.cards, client_id))
 
     def _fill_words(self, menu: QMenu) -> None:
-        run = self.action_asked.emit
-        add_offers(menu, self._theme, [PostAction(kind, 0, 0) for kind in _APPROVAL], lambda offer: run(offer.kind))
+        add_offers(menu, self._theme, [PostAction(kind, 0, 0) for kind in _APPROVAL], lambda offer: self._run(offer.kind))
 
     def _fill_labels(self, menu: QMenu) -> None:
-        for name, has_it in self._labels():
+        """Add all labels, and mark those that all selected cards have."""
+        had = self._several.labels_of(self._selection.cards)
+        for name in sorted({*self._several.labels(), *(name for labels in had for name in labels)}, key=str.casefold):
             action = menu.addAction(name.replace("&", "&&"))
             action.setCheckable(True)
-            action.setChecked(has_it)
-            action.triggered.connect(lambda on, name=name: self.label_asked.emit(name, on))
+            action.setChecked(all(name in labels for labels in had))
+            action.triggered.connect(lambda on, name=name: self._label(name, on=on))
         menu.addSeparator()
-        menu.addAction(self.tr("New label…"), self.new_label_asked.emit)
+        menu.addAction(self.tr("New label…"), partial(self._ask, NewLabel, self._label))
+
+    def _ask(self, kind: "type[MoveBy | NewLabel]", act: Callable[..., object]) -> None:
+        question = kind(self._theme, self.window())
+        question.chosen.connect(act)
+        question.open()
+
+    def _move(self, by: timedelta) -> None:
+        self._several.move(self._selection.cards, by)
+
+    def _label(self, name: str, *, on: bool = True) -> None:
+        self._several.label(self._selection.cards, name, on=on)
+
+    def _run(self, kind: Action) -> None:
+        if run := ACTIONS[kind].several:
+            run(self._desk, self._selection.cards)
+
+
+class MoveBy(Dialog):
+    """Days and hours, later or, below 0, earlier. `chosen` carries the timedelta."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(self.tr("Move selected posts"), "calendar.move_by", parent, _LETTERS)
+        self._days = _spin("calendar.move_by.days", self.tr("Days"), _MOST_DAYS)
+        self._hours = _spin("calendar.move_by.hours", self.tr("Hours"), 23)
+        form = Form()
+        form.add(self.tr("Days"), self._days)
+        form.add(self.tr("Hours"), self._hours)
+        self.body.addWidget(PlainLabel(self.windowTitle(), role="heading"))
+        self.body.addLayout(form)
+        words = self.tr("Negative numbers move posts earlier. The client’s time of day stays the same when clocks change.")
+        self.body.addWidget(remark(words))
+        self.offer(theme, _act(self, theme, self.tr("Move")))
+        self._days.selectAll()
+
+    def accept(self) -> None:
+        if by := timedelta(days=self._days.value(), hours=self._hours.value()):
+            self.chosen.emit(by)
+        super().accept()
+
+
+class NewLabel(Dialog):
+    """A label's name. `chosen` carries it."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(self.tr("New label"), "calendar.new_label", parent, _LETTERS)
+        self._name = QLineEdit(placeholderText=self.tr("Launch"), maxLength=60)
+        identify(self._name, "calendar.new_label.name", self.tr("Label"))
+        self.body.addWidget(PlainLabel(self.windowTitle(), role="heading"))
+        self.body.addWidget(self._name)
+        self.offer(theme, _act(self, theme, self.tr("Label")))
+        self._name.setFocus()
+
+    def accept(self) -> None:
+        if name := " ".join(self._name.text().split()):
+            self.chosen.emit(name)
+        super().accept()
+
+
+def _spin(identifier: str, name: str, most: int) -> QSpinBox:
+    spin = QSpinBox(minimum=-most, maximum=most)
+    identify(spin, identifier, name)
+    give_room(spin)
+    return spin
+
+
+def _act(dialog: Dialog, theme: Theme, words: str) -> Button:
+    """Return the button that Return presses, and that accepts the dialog."""
+    act = Button(theme, words, f"{dialog.objectName()}.act", role="primary")
+    act.clicked.connect(dialog.accept)
+    act.setDefault(True)
+    return act

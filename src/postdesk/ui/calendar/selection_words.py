@@ -1,14 +1,30 @@
 """The texts about an action on several posts of the calendar."""
 
 from datetime import timedelta
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.several import Done, LeftOut, SeveralAct
 from postdesk.ui.kit.copies import lacking_words
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
+
+# {0} is how many, {1} what was asked for: how far, for which client, which label.
+_DONE: Final = {
+    (SeveralAct.MOVE, False): QT_TRANSLATE_NOOP("Several", "{0} moved {1}."),
+    (SeveralAct.MOVE, True): QT_TRANSLATE_NOOP("Several", "{0} moved back."),
+    (SeveralAct.COPY, False): QT_TRANSLATE_NOOP("Several", "{0} copied to new drafts for {1}."),
+    (SeveralAct.LABEL, False): QT_TRANSLATE_NOOP("Several", "{0} labelled “{1}”."),
+    (SeveralAct.LABEL, True): QT_TRANSLATE_NOOP("Several", "Label “{1}” removed from {0}."),
+    (SeveralAct.UNLABEL, False): QT_TRANSLATE_NOOP("Several", "Label “{1}” removed from {0}."),
+    (SeveralAct.UNLABEL, True): QT_TRANSLATE_NOOP("Several", "{0} labelled “{1}”."),
+    (SeveralAct.DELETE, False): QT_TRANSLATE_NOOP("Several", "{0} deleted."),
+    (SeveralAct.DELETE, True): QT_TRANSLATE_NOOP("Several", "{0} restored."),
+    (SeveralAct.LOCK_IN, True): QT_TRANSLATE_NOOP("Several", "{0} scheduled again."),
+}
 
 
 def done_words(done: Done) -> str:
@@ -24,32 +40,14 @@ def done_tone(done: Done) -> Tone:
 def _head(done: Done) -> str:
     if not done.count:
         return translate("Several", "Nothing was changed.")
-    match done.act, done.back:
-        case SeveralAct.MOVE, False:
-            return translate("Several", "{0} moved {1}.").format(done.count, by_words(done.by))
-        case SeveralAct.MOVE, True:
-            return translate("Several", "{0} moved back.").format(done.count)
-        case SeveralAct.COPY, False:
-            return translate("Several", "{0} copied to new drafts for {1}.").format(done.count, done.to)
-        case SeveralAct.COPY, True:
-            return translate("Several", "%n copies deleted.", "", done.count)
-        case (SeveralAct.LABEL, False) | (SeveralAct.UNLABEL, True):
-            return translate("Several", "{0} labelled “{1}”.").format(done.count, done.label)
-        case (SeveralAct.UNLABEL, False) | (SeveralAct.LABEL, True):
-            return translate("Several", "Label “{1}” removed from {0}.").format(done.count, done.label)
-        case SeveralAct.DELETE, False:
-            return translate("Several", "{0} deleted.").format(done.count)
-        case SeveralAct.DELETE, True:
-            return translate("Several", "{0} restored.").format(done.count)
-        case SeveralAct.LOCK_IN, True:
-            return translate("Several", "{0} scheduled again.").format(done.count)
-        case _:
-            return translate(
-                "Several",
-                "Locking in %n. After that they go out by themselves, and can’t be edited or cancelled.",
-                "",
-                done.count,
-            )
+    if (done.act, done.back) == (SeveralAct.COPY, True):
+        return translate("Several", "%n copies deleted.", "", done.count)
+    if (done.act, done.back) == (SeveralAct.LOCK_IN, False):
+        return translate(
+            "Several", "Locking in %n. After that they go out by themselves, and can’t be edited or cancelled.", "", done.count
+        )
+    about = {SeveralAct.MOVE: by_words(done.by), SeveralAct.COPY: done.to}.get(done.act, done.label)
+    return translate("Several", _DONE[done.act, done.back]).format(done.count, about)
 
 
 def _clock_words(done: Done) -> list[str]:

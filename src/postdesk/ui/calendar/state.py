@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -34,23 +34,37 @@ class View(StrEnum):
     AGENDA = "agenda"
 
 
+class Layout(Enum):
+    """The ways to lay days out: in weeks, in hours or quarters of an hour beside each other, or below each other in a list."""
+
+    WEEKS = auto()
+    HOURS = auto()
+    QUARTERS = auto()
+    LIST = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class ViewKind:
-    """The words of a view, the key that shows it, and the days it shows. Words are marked for translation.
+    """The words of a view, the key that shows it, the days it shows, and their layout. Words are marked for translation.
 
     `days` takes a day and the first weekday, and returns the first and the last day that are shown with that day; `title` takes
     these two. `turned` returns the day that comes up on the way back (-1) or on (1) from a day, `turn_words` name the two ways.
-    `steps` are the ways by which a card's menu moves it. `timed`: an empty place stands for a time of day.
+    `steps` are the ways by which a card's menu moves it.
     """
 
     name: str
     key: Qt.Key
+    layout: Layout
     turn_words: tuple[str, str]
     days: Callable[[date, int], tuple[date, date]]
     turned: Callable[[date, int], date]
     title: Callable[[date, date], str]
     steps: tuple[timedelta, ...]
-    timed: bool = False
+
+    @property
+    def timed(self) -> bool:
+        """True where an empty place stands for a time of day."""
+        return self.layout in (Layout.HOURS, Layout.QUARTERS)
 
 
 def _month(day: date, first_weekday: int) -> tuple[date, date]:
@@ -73,6 +87,7 @@ VIEWS: Final[Mapping[View, ViewKind]] = {
     View.MONTH: ViewKind(
         name=QT_TRANSLATE_NOOP("Calendar", "Month"),
         key=Qt.Key.Key_M,
+        layout=Layout.WEEKS,
         turn_words=(QT_TRANSLATE_NOOP("Calendar", "Previous month"), QT_TRANSLATE_NOOP("Calendar", "Next month")),
         days=_month,
         turned=months_later,
@@ -82,26 +97,27 @@ VIEWS: Final[Mapping[View, ViewKind]] = {
     View.WEEK: ViewKind(
         name=QT_TRANSLATE_NOOP("Calendar", "Week"),
         key=Qt.Key.Key_W,
+        layout=Layout.HOURS,
         turn_words=(QT_TRANSLATE_NOOP("Calendar", "Previous week"), QT_TRANSLATE_NOOP("Calendar", "Next week")),
         days=_week,
         turned=lambda day, way: clamped(day + way * _WEEK),
         title=_week_title,
         steps=(_DAY, _HOUR),
-        timed=True,
     ),
     View.DAY: ViewKind(
         name=QT_TRANSLATE_NOOP("Calendar", "Day"),
         key=Qt.Key.Key_D,
+        layout=Layout.QUARTERS,
         turn_words=(QT_TRANSLATE_NOOP("Calendar", "Previous day"), QT_TRANSLATE_NOOP("Calendar", "Next day")),
         days=lambda day, first_weekday: (day, day),
         turned=lambda day, way: clamped(day + way * _DAY),
         title=lambda first, last: date_text(first, "dddd d MMM yyyy"),
         steps=(_DAY, _HOUR, _HOUR / 4),
-        timed=True,
     ),
     View.AGENDA: ViewKind(
         name=QT_TRANSLATE_NOOP("Calendar", "Agenda"),
         key=Qt.Key.Key_A,
+        layout=Layout.LIST,
         turn_words=(QT_TRANSLATE_NOOP("Calendar", "Previous month"), QT_TRANSLATE_NOOP("Calendar", "Next month")),
         days=lambda day, first_weekday: (day, months_later(day, 1)),
         turned=months_later,
@@ -153,12 +169,6 @@ class CalendarState:
     def part_words(self) -> str:
         """The sentence about the part that alone is shown, if any."""
         return translate("Calendar", _PARTS[self.part]) if self.part else ""
-
-    def title(self, first_weekday: int) -> str:
-        """Return what is shown, in words."""
-        if self.part:
-            return translate("Calendar", NEXT_DAYS)
-        return self.kind.title(*self.days(first_weekday))
 
     def days(self, first_weekday: int) -> tuple[date, date]:
         """Return the first and the last day that are shown."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import Client
@@ -20,6 +20,7 @@ from postdesk.ui.client_reports.words import none_words, title_words
 from postdesk.ui.exporting.save_dialog import SaveDialog, SaveForm, file_name
 from postdesk.ui.kit.forms import Form, choice_box, remark, tick_box
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 
 _PAGE_LETTERS: Final = 42
@@ -72,6 +73,7 @@ class ClientReportsForm(SaveForm):
         self._times = tick_box("paper.times", self.tr("Show times"), on=True)
         self._drafts = tick_box("paper.drafts", self.tr("Include drafts with a time"))
         self._reasons = tick_box("paper.reasons", self.tr("Give reasons for failures"), on=True)
+        self._choices = self._kind, self._format, self._text_only, self._times, self._drafts, self._reasons
         self._lay_out()
         self._show_kind()
         self._kind.currentIndexChanged.connect(self._show_kind)
@@ -115,9 +117,6 @@ class ClientReportsForm(SaveForm):
         whose = f"{self.whose} – {title_words(self.kind)}"
         return f"{file_name(whose, self._period.period)}.{self.format}"
 
-    def _choices(self) -> tuple[QComboBox | QCheckBox, ...]:
-        return self._kind, self._format, self._text_only, self._times, self._drafts, self._reasons
-
     def _show_kind(self) -> None:
         """Show the options of the kind; the format stays where it can."""
         proof = self.kind is Kind.PROOF
@@ -143,17 +142,8 @@ class ClientReportsForm(SaveForm):
         fields.add(self.tr("Type"), self._kind)
         fields.add(self.tr("Days"), self._period)
         fields.add(self.tr("Format"), self._format)
-        ticks = QVBoxLayout()
-        ticks.setSpacing(4)
-        for tick in (self._text_only, self._times, self._drafts, self._reasons):
-            ticks.addWidget(tick)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(fields)
-        column.addLayout(ticks)
-        column.addWidget(self._about)
-        column.addStretch(1)
+        ticks = column_of(self._text_only, self._times, self._drafts, self._reasons, spacing=4)
+        self.setLayout(column_of(fields, ticks, self._about, ROOM))
 
     def _kinds(self) -> tuple[tuple[str, object], ...]:
         return (self.tr("Proof sheet of planned posts"), Kind.PROOF), (self.tr("Report of results"), Kind.REPORT)
@@ -202,13 +192,7 @@ class ClientReportsDialog(SaveDialog):
             self._show_count(begun.posts if begun else 0)
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(12)
-        left.addWidget(self.form)
-        left.addWidget(self._amiss)
-        left.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(24)
-        row.addLayout(left, 1)
-        row.addWidget(self._page, 0, Qt.AlignmentFlag.AlignTop)
+        left = column_of(self.form, self._amiss, ROOM)
+        row = row_of(left, self._page, grow=left, spacing=24)
+        row.setAlignment(self._page, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row, 1)

@@ -239,8 +239,7 @@ class ReportHtml:
     def _body(self, step: Step) -> Iterator[str]:
         found = outcomes(self._report.posts)
         told = runs(found)
-        count = self._report.told
-        yield f"<p>{escaped(how_many_words(count, self._report.head.asked.kind))}</p>\n"
+        yield f"<p>{escaped(how_many_words(self._report.told, self._report.head.asked.kind))}</p>\n"
         if found:
             yield _counts(table_of(found))
         yield f"<p class=quiet>{escaped(unknown_words())}</p>\n"

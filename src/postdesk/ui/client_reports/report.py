@@ -120,15 +120,13 @@ class ReportPages:
     def groups(self) -> Iterator[Group]:
         """Yield the title block and the figures, then the posts."""
         found = outcomes(self._report.posts)
-        told = runs(found)
-        count = self._report.told
         yield self._ink.heading(self._report.head, self._width)
-        words = how_many_words(count, self._report.head.asked.kind)
+        words = how_many_words(self._report.told, self._report.head.asked.kind)
         yield Group((self._ink.words(words, self._width), space(12)))
         if found:
             yield self._counts(found)
         yield Group((self._ink.words(unknown_words(), self._width, colour=LIGHT.secondary), space(16)))
-        for run in told:
+        for run in runs(found):
             yield self._run(run)
 
     def _counts(self, found: Sequence[Outcome]) -> Group:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -26,13 +26,13 @@ _DAY: Final = timedelta(days=1)
 _BEGINNING: Final = 280
 """Characters by which a post is known again in a report."""
 
-_PLANNED: Final[tuple[Any, str]] = QT_TRANSLATE_NOOP("ClientReports", "Planned"), "calendar-days"
-_APPROVALS: Final[dict[Approval, tuple[Any, str]]] = {
+_PLANNED: Final = QT_TRANSLATE_NOOP("ClientReports", "Planned"), "calendar-days"
+_APPROVALS: Final = {
     Approval.NONE: _PLANNED,
     Approval.WAITING: (QT_TRANSLATE_NOOP("ClientReports", "Waiting for your approval"), "hourglass"),
     Approval.APPROVED: (QT_TRANSLATE_NOOP("ClientReports", "Approved"), "check"),
 }
-_GROUPS: Final[dict[StateGroup, tuple[Any, str]]] = {
+_GROUPS: Final = {
     StateGroup.PUBLISHED: (QT_TRANSLATE_NOOP("ClientReports", "Published"), "circle-check"),
     StateGroup.FAILED: (QT_TRANSLATE_NOOP("ClientReports", "Failed"), "circle-x"),
     StateGroup.TO_DECIDE: (QT_TRANSLATE_NOOP("ClientReports", "Not confirmed"), "circle-question-mark"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
 from postdesk.domain.drafts import Content, Draft, Piece
@@ -18,6 +18,7 @@ from postdesk.domain.review import DraftReview
 from postdesk.domain.samples import Sample
 from postdesk.domain.uploads import Spot, Stage, Upload
 from postdesk.engine.media import Media
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.file_problems import media_problem_words
 from postdesk.ui.text.limits import amount_words, type_word
 from postdesk.ui.text.names import names, short_name
@@ -186,7 +187,7 @@ _SAMPLES: Final = {
 
 def sample_words(sample: Sample) -> str:
     """Return what a sample of practice mode is."""
-    return translate("Files", str(_SAMPLES[sample]))
+    return translate("Files", _SAMPLES[sample])
 
 
 def size_words(size: int) -> str:

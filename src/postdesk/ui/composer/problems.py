@@ -24,7 +24,7 @@ from postdesk.ui.kit.steady_label import StillWords
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.fixes import fix_words
 from postdesk.ui.text.names import names
-from postdesk.ui.text.problems import problem_words, why_words
+from postdesk.ui.text.problems import SEVERITY_LOOKS, problem_words, why_words
 from postdesk.ui.text.states import Tone
 
 
@@ -121,11 +121,7 @@ class FindingRow(QFrame):
 
     def _dress(self, severity: Severity) -> None:
         self._dressed = severity
-        tone, icon = {
-            Severity.STOP: (Tone.BAD, "circle-x"),
-            Severity.WARN: (Tone.ATTENTION, "triangle-alert"),
-            Severity.HINT: (Tone.NEUTRAL, "info"),
-        }[severity]
+        tone, icon = SEVERITY_LOOKS[severity]
         hint = severity is Severity.HINT
         self._icon.show_icon(icon, "secondary" if hint else tone)
         self.setProperty("role", "" if hint else "notice")

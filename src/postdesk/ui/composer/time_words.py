@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
+from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import LockIn
 from postdesk.domain.lockin import lock_in_time
 from postdesk.domain.platforms import Platform
@@ -50,23 +51,18 @@ def time_remark(going: SendPlan, place: Place, *, clocks: bool = True) -> Remark
 
 
 def _my_time(place: Place) -> str:
-    if _alike(place.due_at, place):
+    theirs, mine = wall_time(place.due_at, place.zone), wall_time(place.due_at, place.here)
+    if theirs == mine:
         return ""
-    theirs, mine = place.due_at.astimezone(place.zone), place.due_at.astimezone(place.here)
     same_day = theirs.date() == mine.date()
-    words = clock_text(mine, place.here) if same_day else when_text(mine, place.here, place.now)
+    words = clock_text(place.due_at, place.here) if same_day else when_text(place.due_at, place.here, place.now)
     return translate("Composer", "{0} your time.").format(words)
-
-
-def _alike(moment: datetime, place: Place) -> bool:
-    """Return whether the clocks there and here show the same then."""
-    return moment.astimezone(place.zone).replace(tzinfo=None) == moment.astimezone(place.here).replace(tzinfo=None)
 
 
 def _their_time(moment: datetime, place: Place) -> str:
     """A moment by the client's clock, which is named where it isn't the one here."""
     words = when_text(moment, place.zone, place.now)
-    if _alike(moment, place):
+    if wall_time(moment, place.zone) == wall_time(moment, place.here):
         return words
     return translate("Composer", "{0} {1} time").format(words, zone_word(place.zone.key))
 

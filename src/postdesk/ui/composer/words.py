@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.drafts import Draft, Piece
@@ -16,7 +16,8 @@ from postdesk.domain.posts import Post, PostState
 from postdesk.domain.review import DraftReview, Replacement, ReviewContext, replacement_of
 from postdesk.domain.state_groups import STILL_HERE
 from postdesk.domain.taking_back import not_sent
-from postdesk.ui.text.names import head, names, number, short_name
+from postdesk.ui.text import QT_TRANSLATE_NOOP
+from postdesk.ui.text.names import beginning, head, names, number, short_name
 from postdesk.ui.text.states import Tone, approval_story
 from postdesk.ui.text.times import clock_text, when_text
 
@@ -120,20 +121,18 @@ def _repairing_remark(draft: Draft, post: Post, when: str) -> Remark:
     words = translate("Composer", "Retries {0} from the post of {1}, “{2}”.")
     if set(post.platforms) - set(draft.platforms):
         words = translate("Composer", "Retries {0} from the post of {1}, “{2}”. The rest of that post stays as it is.")
-    title = head(post.text or post.title)
-    return Remark(
-        words.format(names(draft.platforms), when, title if len(title) <= _TITLE else f"{title[:_TITLE]}…"), Tone.ACCENT
-    )
+    title = beginning(head(post.text or post.title), _TITLE)
+    return Remark(words.format(names(draft.platforms), when, title), Tone.ACCENT)
 
 
 def origin_action(replacement: Replacement) -> str:
     """Return what can be done about the post that a draft changes; empty for nothing."""
-    return translate("Composer", str(_ORIGIN_ACTIONS[replacement])) if replacement in _ORIGIN_ACTIONS else ""
+    return translate("Composer", _ORIGIN_ACTIONS[replacement]) if replacement in _ORIGIN_ACTIONS else ""
 
 
 def piece_word(piece: Piece) -> str:
     """Return the name of the piece."""
-    return translate("Composer", str(_PIECES[piece]))
+    return translate("Composer", _PIECES[piece])
 
 
 def own_words(pieces: Sequence[Piece]) -> str:
@@ -195,7 +194,7 @@ def _length(text: str, view: DraftReview, platform: Platform | None) -> str:
 
 def _counted(measure: Measure, count: int) -> str:
     one, many = _COUNTED[measure]
-    return translate("Composer", str(one if count == 1 else many)).format(number(count))
+    return translate("Composer", one if count == 1 else many).format(number(count))
 
 
 def _limit(measure: Measure, count: int, view: DraftReview, platform: Platform | None) -> str:

@@ -106,7 +106,7 @@ class RowView:
 def row_view(account: Account) -> RowView:
     """The row of one platform."""
     known = account.connection
-    boxes = tuple(box for box in (*_questions(account), *_sessions(account)) if box)
+    found = _other_account, _doubled, _shared, _refused, _waiting_here, _waiting_for_client, _ended
     busy = account.starting or account.pending(SessionKind.HERE) is not None
     state, icon, tone = _state(account)
     return RowView(
@@ -117,7 +117,7 @@ def row_view(account: Account) -> RowView:
         icon=icon,
         tone=tone,
         main=None if busy or (known and known.ready) else Act.RECONNECT if known else Act.CONNECT,
-        boxes=boxes,
+        boxes=tuple(box for find in found if (box := find(account))),
         menu=_menu(account),
         connected=known is not None,
     )
@@ -155,10 +155,6 @@ def _state(account: Account) -> tuple[str, str, Tone]:
 
 def _with_waiting(words: str, waiting: int) -> str:
     return translate("Connections", "{0}, %n posts wait", "", waiting).format(words) if waiting else words
-
-
-def _questions(account: Account) -> tuple[Box | None, ...]:
-    return _other_account(account), _doubled(account), _shared(account), _refused(account)
 
 
 def _other_account(account: Account) -> Box | None:
@@ -207,10 +203,6 @@ def _refused(account: Account) -> Box | None:
         words = translate("Connections", "The connect link was not opened, because it doesn’t lead to MyPostShare:\n{0}")
         return Box(words.format(notice.detail), Tone.BAD, "shield-alert", (Act.COPY_ADDRESS, Act.DISMISS))
     return Box(error_words(notice.error or "") + said, Tone.BAD, "circle-x", (Act.DISMISS,))
-
-
-def _sessions(account: Account) -> tuple[Box | None, ...]:
-    return _waiting_here(account), _waiting_for_client(account), _ended(account)
 
 
 def _waiting_here(account: Account) -> Box | None:

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal, assert_never
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton, QWidget
 
 from postdesk.domain.clients import Client, ConnectSession, SessionKind
 from postdesk.domain.links import profile_url, url_flaw
@@ -20,11 +20,12 @@ from postdesk.ui.connections.limits import AccountLimits
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.form_page import text_field
+from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.plain import PlainLabel, message_box, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.file_problems import no_web_address
-from postdesk.ui.text.names import platform_word
+from postdesk.ui.text.names import beginning, platform_word
 
 translate = QCoreApplication.translate
 
@@ -61,6 +62,9 @@ def _has_clipboard_manager() -> bool:
 
 _MOST_NAMED: Final = 5
 _CHARACTERS: Final = 60
+_OnSession = Literal[
+    Act.OPEN_AGAIN, Act.FINISHED, Act.CANCEL, Act.COPY_LINK, Act.COPY_CLIENT_LINK, Act.CHECK_LINK, Act.CANCEL_LINK
+]
 
 
 class AccountActions(QObject):
@@ -77,11 +81,11 @@ class AccountActions(QObject):
             case Act.CONNECT | Act.RECONNECT | Act.START_AGAIN:
                 connections.connect(client.id, platform)
             case Act.OPEN_AGAIN | Act.FINISHED | Act.CANCEL | Act.COPY_LINK:
-                self._finish_here(act, account.pending(SessionKind.HERE))
+                self._go_on(act, account.pending(SessionKind.HERE))
             case Act.LINK_FOR_CLIENT:
                 connections.link_for_client(client.id, platform)
             case Act.COPY_CLIENT_LINK | Act.CHECK_LINK | Act.CANCEL_LINK:
-                self._finish_link(act, account.pending(SessionKind.LINK))
+                self._go_on(act, account.pending(SessionKind.LINK))
             case Act.DISMISS:
                 if account.failed and account.notice is None:
                     connections.cancel(account.failed.id)
@@ -120,42 +124,22 @@ class AccountActions(QObject):
             words = self.tr("Text for your client copied, with the link. Paste it before you quit Postdesk.")
         self._copy(link_text(ready, client.name if client else ""), words)
 
-    def _finish_here(
-        self,
-        act: Literal[Act.OPEN_AGAIN, Act.FINISHED, Act.CANCEL, Act.COPY_LINK],
-        session: ConnectSession | None,
-    ) -> None:
-        """What is begun in the browser of this computer; nothing where it ended in the meantime."""
+    def _go_on(self, act: _OnSession, session: ConnectSession | None) -> None:
+        """Go on with what was begun in this computer's browser, or with a link; nothing where it ended in the meantime."""
         if session is None:
             return
         match act:
             case Act.OPEN_AGAIN:
                 self._desk.connections.open_again(session.id)
-            case Act.FINISHED:
+            case Act.FINISHED | Act.CHECK_LINK:
                 self._desk.connections.check_now(session.id)
-            case Act.CANCEL:
+            case Act.CANCEL | Act.CANCEL_LINK:
                 self._desk.connections.cancel(session.id)
             case Act.COPY_LINK:
                 self._copy(session.connect_url, self.tr("Link copied."))
-            case never:
-                assert_never(never)
-
-    def _finish_link(
-        self,
-        act: Literal[Act.COPY_CLIENT_LINK, Act.CHECK_LINK, Act.CANCEL_LINK],
-        session: ConnectSession | None,
-    ) -> None:
-        """What is begun with a link for the client; nothing where it ended in the meantime."""
-        if session is None:
-            return
-        match act:
             case Act.COPY_CLIENT_LINK:
                 page = self._desk.workspace.return_page
                 self.copy_for_client(LinkReady(session.client_id, session.platform, session.connect_url, page))
-            case Act.CHECK_LINK:
-                self._desk.connections.check_now(session.id)
-            case Act.CANCEL_LINK:
-                self._desk.connections.cancel(session.id)
             case never:
                 assert_never(never)
 
@@ -201,15 +185,14 @@ class ProfileAddress(Dialog):
         question = self.tr("Where do posts of {0} appear on {1}?").format(
             name or self.tr("this account"), platform_word(account.platform)
         )
-        self._address = QLineEdit(account.connection.profile_url if account.connection else "")
-        self._address.setPlaceholderText(profile_url(account.platform, name) or "https://")
-        identify(self._address, "connections.profile.address", question)
+        usual = profile_url(account.platform, name) or "https://"
+        self._address = text_field("connections.profile.address", question, usual)
+        self._address.setText(account.connection.profile_url if account.connection else "")
         self._problem = PlainLabel()
+        self._problem.setWordWrap(True)
         set_tone(self._problem, "bad")
         self._problem.hide()
-        why = PlainLabel(self.tr("“Check the profile” opens this address when a post’s result is unclear."), role="secondary")
-        for label in (why, self._problem):
-            label.setWordWrap(True)
+        why = remark(self.tr("“Check the profile” opens this address when a post’s result is unclear."))
         for part in (PlainLabel(question, role="title"), self._address, self._problem, why):
             self.body.addWidget(part)
         keep = Button(theme, self.tr("Save"), "connections.profile.keep", role="primary")
@@ -246,13 +229,8 @@ def disconnect_warning(at_risk: tuple[Post, ...]) -> str:
     """What disconnecting may break (API gap G3), the locked posts by their first words; it never takes one back."""
     if not at_risk:
         return translate("Connections", "Posts waiting here are held until you reconnect.")
-    named = [f"• {_head(post)}" for post in at_risk[:_MOST_NAMED]]
+    named = [f"• {beginning(post.text or post.title, _CHARACTERS)}" for post in at_risk[:_MOST_NAMED]]
     if len(at_risk) > _MOST_NAMED:
         named.append(translate("Connections", "• and {0} more").format(len(at_risk) - _MOST_NAMED))
     words = translate("Connections", "These locked posts may fail, or still be published:")
     return "\n".join([words, *named])
-
-
-def _head(post: Post) -> str:
-    words = " ".join((post.text or post.title).split())
-    return words if len(words) <= _CHARACTERS else f"{words[:_CHARACTERS]}…"

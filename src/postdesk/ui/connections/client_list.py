@@ -5,14 +5,16 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from postdesk.domain.clients import Client, SessionKind
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.avatar import avatar_pixmap
 from postdesk.ui.kit.buttons import ElidedButton
 from postdesk.ui.kit.dialog import scrolling
-from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
+from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.plain import plain_tooltip
+from postdesk.ui.kit.row import ROOM, column_of
 from postdesk.ui.kit.theme import Theme
 
 _AVATAR: Final = 24
@@ -27,18 +29,10 @@ class ClientList(QWidget):
         super().__init__(parent)
         self._desk, self._theme = desk, theme
         self._shown: tuple[tuple[Client, str], ...] = ()
-        self._buttons = QVBoxLayout()
-        self._buttons.setSpacing(6)
-        intro = PlainLabel(self.tr("Select a client to see its accounts."), role="secondary")
-        intro.setWordWrap(True)
-        inner = QVBoxLayout()
-        inner.setContentsMargins(12, 12, 12, 12)
-        inner.addWidget(intro)
-        inner.addLayout(self._buttons)
-        inner.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scrolling(inner))
+        self._buttons = column_of(spacing=6)
+        intro = remark(self.tr("Select a client to see its accounts."))
+        inner = column_of(intro, self._buttons, ROOM, spacing=6, margins=(12, 12, 12, 12))
+        self.setLayout(column_of(scrolling(inner)))
 
     @property
     def leads_to(self) -> QWidget:

@@ -3,17 +3,19 @@
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
 
 from postdesk.domain.limits import Bound, Limit, Measure, OwnLimit
 from postdesk.domain.rules import PlatformRules
 from postdesk.ui.connections.accounts import Account
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.forms import WheelGuard
+from postdesk.ui.kit.forms import WheelGuard, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import column_of, row_of
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.limits import amount_words, limit_amount, limit_name, severity_words, source_words
 from postdesk.ui.text.names import platform_word
 
@@ -38,11 +40,7 @@ class AccountLimits(Dialog):
         own = account.connection.limits if account.connection else ()
         name = account.connection.remote_username if account.connection else ""
         self._lines = [LimitLine(limit, theme) for limit in its.with_own(own).limits]
-        about = PlainLabel(
-            self.tr("Some accounts have other limits. Change a number to apply it to this account only."),
-            role="secondary",
-        )
-        about.setWordWrap(True)
+        about = remark(self.tr("Some accounts have other limits. Change a number to apply it to this account only."))
         self.body.setSpacing(_BETWEEN)
         title = f"{platform_word(account.platform)} · {name}" if name else platform_word(account.platform)
         for part in (PlainLabel(title, role="title"), about, *self._lines):
@@ -65,20 +63,16 @@ class Scale(NamedTuple):
     unit: str
 
 
-def _scale(measure: Measure) -> Scale:
-    match measure:
-        case Measure.SIZE_BYTES:
-            return Scale(1024**2, 1, translate("Connections", " MB"))
-        case Measure.SECONDS:
-            return Scale(1, 1, translate("Connections", " s"))
-        case Measure.FRAMES_PER_SECOND:
-            return Scale(1, 2, "")
-        case Measure.BITS_PER_SECOND:
-            return Scale(1_000_000, 1, translate("Connections", " Mbit/s"))
-        case Measure.WIDTH | Measure.HEIGHT:
-            return Scale(1, 0, translate("Connections", " px"))
-        case _:
-            return Scale(1, 0, "")
+_WHOLE: Final = Scale(1, 0, "")
+_PIXELS: Final = Scale(1, 0, QT_TRANSLATE_NOOP("Connections", " px"))
+_SCALES: Final = {
+    Measure.SIZE_BYTES: Scale(1024**2, 1, QT_TRANSLATE_NOOP("Connections", " MB")),
+    Measure.SECONDS: Scale(1, 1, QT_TRANSLATE_NOOP("Connections", " s")),
+    Measure.FRAMES_PER_SECOND: Scale(1, 2, ""),
+    Measure.BITS_PER_SECOND: Scale(1_000_000, 1, QT_TRANSLATE_NOOP("Connections", " Mbit/s")),
+    Measure.WIDTH: _PIXELS,
+    Measure.HEIGHT: _PIXELS,
+}
 
 
 class LimitLine(QWidget):
@@ -88,11 +82,9 @@ class LimitLine(QWidget):
         super().__init__()
         self._limit = limit
         self._theirs = limit.value if limit.theirs is None else limit.theirs
-        self._scale = _scale(limit.measure)
+        self._scale = _SCALES.get(limit.measure, _WHOLE)
         name = limit_name(limit.part, limit.measure)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(PlainLabel(name), 1)
+        head = row_of(PlainLabel(name))
         self._field: QDoubleSpinBox | None = None
         self._again = self._make_again(theme)
         if limit.bound is Bound.OTHER_THAN or limit.measure is Measure.RATIO:
@@ -100,13 +92,8 @@ class LimitLine(QWidget):
         else:
             self._add_field(head, name)
         head.addWidget(self._again)
-        self._below = PlainLabel(role="secondary")
-        self._below.setWordWrap(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(self._below)
+        self._below = remark("")
+        self.setLayout(column_of(head, self._below, spacing=4))
         self._show_below()
 
     def own(self) -> OwnLimit | None:
@@ -129,7 +116,7 @@ class LimitLine(QWidget):
         self._field.setDecimals(self._scale.decimals)
         self._field.setRange(10**-self._scale.decimals, _MOST)
         self._field.setGroupSeparatorShown(True)
-        self._field.setSuffix(self._scale.unit)
+        self._field.setSuffix(translate("Connections", self._scale.unit))
         self._field.setValue(self._shown(self._limit.value))
         identify(self._field, f"connections.limits.{self._limit.key}", f"{name}, {limit_amount(self._limit)}")
         self._again.clicked.connect(lambda: field.setValue(self._shown(self._theirs)))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
 
 from postdesk.domain.board import Filter
 from postdesk.domain.clients import Client, Connection, ConnectSession, SessionKind
@@ -24,12 +24,13 @@ from postdesk.ui.connections.row import AccountRow
 from postdesk.ui.kit.buttons import MenuButton
 from postdesk.ui.kit.dialog import scrolling
 from postdesk.ui.kit.empty_state import EmptyState
+from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.pane_title import PaneTitle
-from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.text.failures import error_words
@@ -57,12 +58,12 @@ class ConnectionsPane(Pane):
         self._problem = NoticeBar(theme, "connections.problem")
         self._actions = AccountActions(desk, navigator.tell, theme, self)
         self._rows: dict[str, AccountRow] = {}
-        self._list = QVBoxLayout()
+        self._list = column_of(spacing=0)
         self._nobody = EmptyState(theme, "connections.empty", "users", "")
         self._reading = EmptyState(theme, "connections.loading", "loader", self.tr("Reading the accounts…"))
         self._clients = ClientList(desk, theme)
         self._link = LinkLine(theme)
-        self._accounts = self._make_accounts()
+        self._accounts = scrolling(column_of(self._list, self._link, ROOM, spacing=0))
         self._stack = QStackedLayout()
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._lay_out()
@@ -239,22 +240,7 @@ class ConnectionsPane(Pane):
     def _lay_out(self) -> None:
         for page in (self._nobody, self._reading, self._clients, self._accounts):
             self._stack.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._title)
-        column.addWidget(self._problem)
-        column.addLayout(self._stack, 1)
-
-    def _make_accounts(self) -> QScrollArea:
-        self._list.setSpacing(0)
-        inner = QVBoxLayout()
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
-        inner.addLayout(self._list)
-        inner.addWidget(self._link)
-        inner.addStretch(1)
-        return scrolling(inner)
+        self.setLayout(column_of(self._title, self._problem, self._stack, spacing=0, grow=self._stack))
 
 
 class LinkLine(QFrame):
@@ -264,22 +250,11 @@ class LinkLine(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        words = PlainLabel(self.tr("Send a connect link to your client instead of connecting here."), role="secondary")
-        words.setWordWrap(True)
+        words = remark(self.tr("Send a connect link to your client instead of connecting here."))
         self.button = MenuButton(theme, self.tr("Copy link for my client"), "connections.link")
         menu = QMenu(self.button)
         for platform in Platform:
             menu.addAction(platform_word(platform), partial(self.wanted.emit, str(platform)))
         self.button.setMenu(menu)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(IconLabel(theme, "link", "secondary"))
-        top.addWidget(words, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.button)
-        foot.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 8, 10)
-        column.setSpacing(4)
-        column.addLayout(top)
-        column.addLayout(foot)
+        top = row_of(IconLabel(theme, "link", "secondary"), words)
+        self.setLayout(column_of(top, row_of(self.button, ROOM), spacing=4, margins=(12, 10, 8, 10)))

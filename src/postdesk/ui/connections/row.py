@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from postdesk.ui.connections.accounts import Account, Act, Box, RowView, act_word, row_view
 from postdesk.ui.kit.buttons import Button, IconButton
@@ -14,6 +14,7 @@ from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel, Mark
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_property, set_tone
+from postdesk.ui.kit.row import column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import platform_word
 
@@ -48,7 +49,7 @@ class AccountRow(QFrame):
         more = self.tr("More for {0}").format(platform_word(platform))
         self._more = IconButton(theme, "ellipsis", more, f"connections.more.{platform}", colour="secondary")
         self._more.clicked.connect(self._show_menu)
-        self._boxes = QVBoxLayout()
+        self._boxes = column_of(spacing=6)
         self._shown_boxes: tuple[Box, ...] = ()
         self._frames: list[BoxFrame] = []
         self._amber = False
@@ -139,28 +140,13 @@ class AccountRow(QFrame):
         menu.popup(at)
 
     def _lay_out(self) -> None:
-        what = QHBoxLayout(self._what)
-        what.setContentsMargins(0, 0, 0, 0)
-        what.setSpacing(8)
-        what.addWidget(self._subtitle, 1)
-        what.addWidget(self._state)
-        names = QVBoxLayout()
-        names.setSpacing(1)
-        names.addWidget(self._title)
-        names.addWidget(self._what)
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(IconLabel(self._theme, f"brand-{self.platform}", size=_BRAND), 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addLayout(names, 1)
-        for control in (self._main, self._more):
-            head.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._boxes.setSpacing(6)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 7, 4, 8)
-        column.setSpacing(6)
-        column.addLayout(head)
-        column.addWidget(self._below)
-        column.addLayout(self._boxes)
+        self._what.setLayout(row_of(self._subtitle, self._state, grow=self._subtitle))
+        names = column_of(self._title, self._what, spacing=1)
+        icon = IconLabel(self._theme, f"brand-{self.platform}", size=_BRAND)
+        head = row_of(icon, names, self._main, self._more, spacing=6, grow=names)
+        for part in (icon, self._main, self._more):
+            head.setAlignment(part, Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(column_of(head, self._below, self._boxes, spacing=6, margins=(12, 7, 4, 8)))
 
 
 class BoxFrame(QFrame):
@@ -175,14 +161,11 @@ class BoxFrame(QFrame):
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         set_tone(words, box.tone)
         identify(words, f"connections.words.{platform}")
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(IconLabel(theme, box.icon, box.tone), 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(words, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 8, 8, 8)
-        column.setSpacing(6)
-        column.addLayout(top)
+        icon = IconLabel(theme, box.icon, box.tone)
+        top = row_of(icon, words)
+        top.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
+        column = column_of(top, spacing=6, margins=(10, 8, 8, 8))
+        self.setLayout(column)
         self.buttons = [make(act) for act in box.acts]
         if self.buttons:
             room = QWidget()

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListWidgetItem, QVBoxLayout, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
@@ -19,7 +19,8 @@ from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import PlainLabel, set_tone
-from postdesk.ui.kit.row import row_of
+from postdesk.ui.kit.roomy import icon_list
+from postdesk.ui.kit.row import ROOM, column_of, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import names
 from postdesk.ui.text.refusals import blocked_words
@@ -30,7 +31,6 @@ translate = QCoreApplication.translate
 _ALL_LETTERS: Final = 90
 _SLOTS_LETTERS: Final = 96
 _ROWS: Final = 6
-_ICON: Final = 16
 _ROW_LINES: Final = 3
 
 
@@ -82,13 +82,8 @@ class ScheduleAllDialog(Dialog):
         self.body.addWidget(PlainLabel(self._heading(ready), role="heading"))
         if anew:
             self.body.addWidget(self._changed())
-        column = QVBoxLayout()
-        column.setSpacing(12)
-        for place, each in enumerate(rows):
-            column.addLayout(self._line(theme, place, each))
-        self.body.addLayout(column)
-        self.body.addWidget(remark(own_times_words()))
-        self.body.addStretch(1)
+        column = column_of(*(self._line(theme, place, each) for place, each in enumerate(rows)))
+        fill(self.body, column, remark(own_times_words()), ROOM)
         yes = Button(theme, schedule_act(ready), "schedule_all.yes", role="primary", icon="send")
         yes.setEnabled(ready > 0)
         yes.clicked.connect(self._agree)
@@ -106,9 +101,7 @@ class ScheduleAllDialog(Dialog):
         where = names(row.view.ready or row.view.draft.platforms)
         about = PlainLabel(" · ".join(part for part in (row.client.name, row.when, where) if part), elide=True)
         identify(about, f"schedule_all.line.{place}")
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        column.addLayout(row_of(Avatar(row.client.name, row.client.colour), about))
+        column = column_of(row_of(Avatar(row.client.name, row.client.colour), about), spacing=4)
         if words := amiss_words(row):
             stops = not row.ready or bool(row.view.held_back)
             tone = Tone.BAD if stops else Tone.ATTENTION
@@ -183,9 +176,7 @@ class FillSlotsDialog(Dialog):
         self._changed = remark(changed_words())
         identify(self._changed, "filling.changed")
         self._changed.hide()
-        self.list = QListWidget()
-        self.list.setIconSize(QSize(_ICON, _ICON))
-        identify(self.list, "filling.list", self.tr("Drafts and their slots"))
+        self.list = icon_list("filling.list", self.tr("Drafts and their slots"))
         self.up = Button(theme, self.tr("Move earlier"), "filling.up", role="quiet", icon="chevron-up")
         self.down = Button(theme, self.tr("Move later"), "filling.down", role="quiet", icon="chevron-down")
         self.times = Button(theme, self.tr("Set times only"), "filling.times")
@@ -265,22 +256,12 @@ class FillSlotsDialog(Dialog):
         self.down.setEnabled(0 <= row < len(self._lines) - 1)
 
     def _lay_out(self) -> None:
-        self.list.setProperty("role", "boxed")
         self.list.setWordWrap(True)
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * _ROW_LINES * _ROWS)
-        self.body.addWidget(self._heading)
-        self.body.addWidget(self._changed)
         order = remark(self.tr("Drag to change the order, or press Alt+Up or Alt+Down. Nothing goes out until you schedule."))
-        self.body.addWidget(order)
-        self.body.addWidget(self.list, 1)
-        moves = QHBoxLayout()
-        moves.setSpacing(8)
-        moves.addWidget(self.up)
-        moves.addWidget(self.down)
-        moves.addStretch(1)
-        self.body.addLayout(moves)
-        self.body.addWidget(remark(own_times_words()))
+        moves = row_of(self.up, self.down, ROOM)
+        parts = self._heading, self._changed, order, self.list, moves, remark(own_times_words())
+        fill(self.body, *parts, grow=self.list)
         self.offer(self._theme, self.times, self.yes)

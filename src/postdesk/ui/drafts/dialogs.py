@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QListWidgetItem, QVBoxLayout, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
@@ -18,7 +18,8 @@ from postdesk.ui.kit.fields.zone_list import drop_down
 from postdesk.ui.kit.forms import Form, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.roomy import Roomy
+from postdesk.ui.kit.roomy import Roomy, icon_list
+from postdesk.ui.kit.row import ROOM, column_of, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import names
 
@@ -43,10 +44,8 @@ class LabelsDialog(Dialog):
         self.field = QLineEdit(placeholderText=self.tr("Type a label"), maxLength=_LONGEST_LABEL)
         identify(self.field, "labels.field", self.tr("Label"))
         self.add = Button(theme, self.tr("Add"), "labels.add")
-        self.list = QListWidget()
-        self.list.setProperty("role", "boxed")
+        self.list = icon_list("labels.list", self.tr("Labels"))
         self.list.setItemDelegate(Roomy(self.list))
-        identify(self.list, "labels.list", self.tr("Labels"))
         for label, state in self._before.items():
             self._list(label, state)
         self._complete(known)
@@ -63,14 +62,9 @@ class LabelsDialog(Dialog):
 
     def _lay_out(self, theme: Theme, count: int) -> None:
         heading = self.tr("Labels") if count == 1 else self.tr("Labels of {0} drafts").format(count)
-        self.body.addWidget(PlainLabel(heading, role="heading"))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.field, 1)
-        row.addWidget(self.add)
-        self.body.addLayout(row)
-        self.body.addWidget(self.list, 1)
-        self.body.addWidget(remark(self.tr("Labels group drafts by campaign, month or subject. They are never published.")))
+        row = row_of(self.field, self.add, grow=self.field)
+        about = remark(self.tr("Labels group drafts by campaign, month or subject. They are never published."))
+        fill(self.body, PlainLabel(heading, role="heading"), row, self.list, about, grow=self.list)
         done = Button(theme, self.tr("Done"), "labels.done", role="primary")
         done.clicked.connect(self._agree)
         self.offer(theme, done)
@@ -132,10 +126,7 @@ class TemplateNameDialog(Dialog):
         identify(self._remark, "template.remark")
         form = Form()
         form.add(self.tr("Name"), self.field)
-        self.body.addWidget(PlainLabel(title, role="heading"))
-        self.body.addLayout(form)
-        self.body.addWidget(self._remark)
-        self.body.addStretch(1)
+        fill(self.body, PlainLabel(title, role="heading"), form, self._remark, ROOM)
         self.save = Button(theme, self.tr("Save"), "template.save", role="primary")
         self.save.setDefault(True)
         self.save.clicked.connect(self._agree)
@@ -189,30 +180,22 @@ class ClientCopiesDialog(Dialog):
         self._boxes: dict[int, QCheckBox] = {}
         self.make = Button(theme, "", "several.make", role="primary")
         self.all = Button(theme, self.tr("Select all"), "several.all", role="link")
-        self.body.addWidget(PlainLabel(self.tr("One draft for each client"), role="heading"))
-        self.body.addWidget(
-            remark(self.tr("Each gets the same text at the same local time. You can edit each one. Nothing goes out yet."))
-        )
-        self.body.addLayout(self._lines(choices))
-        self.body.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addStretch(1)
+        title = PlainLabel(self.tr("One draft for each client"), role="heading")
+        about = remark(self.tr("Each gets the same text at the same local time. You can edit each one. Nothing goes out yet."))
+        fill(self.body, title, about, self._lines(choices), self.all, ROOM)
+        self.body.setAlignment(self.all, Qt.AlignmentFlag.AlignLeft)
         self.offer(theme, self.make)
         self.make.clicked.connect(self._agree)
         self.all.clicked.connect(self._choose_all)
         self._count()
 
     def _lines(self, choices: Sequence[Offered]) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(8)
+        column = column_of(spacing=8)
         for offer in choices:
             missing = PlainLabel(self._missing(offer), role="secondary")
             missing.setContentsMargins(_INDENT, 0, 0, 0)
             missing.setWordWrap(True)
-            pair = QVBoxLayout()
-            pair.setSpacing(0)
-            pair.addWidget(self._box(offer))
-            pair.addWidget(missing)
-            column.addLayout(pair)
+            column.addLayout(column_of(self._box(offer), missing, spacing=0))
         return column
 
     def _box(self, offer: Offered) -> QCheckBox:

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QTextCharFormat
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListView, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QListView, QPlainTextEdit, QWidget
 
 from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.versions import Kind, Version, compared, counted
@@ -17,6 +17,7 @@ from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.roomy import Roomy
+from postdesk.ui.kit.row import column_of, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import platform_word
 from postdesk.ui.text.times import recent_text
@@ -74,7 +75,7 @@ class HistoryDialog(Dialog):
     restore_asked = Signal(object)
 
     def __init__(self, theme: Theme, history: History, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("History"), "history", parent)
+        super().__init__(self.tr("History"), "history", parent, _LETTERS, height=_HEIGHT)
         self._theme, self._history = theme, history
         self.list = QListView()
         self.list.setModel(history)
@@ -98,9 +99,6 @@ class HistoryDialog(Dialog):
         theme.changed.connect(self._show)
         self.list.setCurrentIndex(history.index(min(1, history.rowCount() - 1)))
         self.list.setFocus()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().averageCharWidth() * _LETTERS, _HEIGHT)
 
     def _show(self) -> None:
         row = self.list.currentIndex().row()
@@ -132,21 +130,12 @@ class HistoryDialog(Dialog):
             self.restore_asked.emit(version)
 
     def _lay_out(self) -> None:
-        self.body.addWidget(PlainLabel(self.tr("History"), role="heading"))
-        columns, right = QHBoxLayout(), QVBoxLayout()
-        columns.setSpacing(16)
-        right.setSpacing(8)
-        right.addWidget(self.text, 1)
-        right.addWidget(self.changes)
-        columns.addWidget(self.list)
-        columns.addLayout(right, 1)
-        self.body.addLayout(columns, 1)
-        words = self.tr("Postdesk saves a version when you pause, and before you delete much. You can undo a restore.")
-        self.body.addWidget(remark(words))
+        columns = row_of(self.list, column_of(self.text, self.changes, grow=self.text, spacing=8), spacing=16)
+        about = remark(self.tr("Postdesk saves a version when you pause, and before you delete much. You can undo a restore."))
+        fill(self.body, PlainLabel(self.tr("History"), role="heading"), columns, about, grow=columns)
         close = Button(self._theme, self.tr("Close"), "history.close")
         close.clicked.connect(self.reject)
-        self.foot.addWidget(close)
-        self.foot.addWidget(self.restore)
+        fill(self.foot, close, self.restore)
 
 
 def written(version: Version | Draft) -> str:

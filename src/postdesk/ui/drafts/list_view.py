@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen, QResizeEvent, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from postdesk.domain.counting import utf16_index
@@ -24,6 +24,7 @@ from postdesk.ui.drafts.model import DraftLine, FoundDrafts
 from postdesk.ui.kit.avatar import paint_avatar
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.line_painter import LinePainter
 from postdesk.ui.kit.theme import Theme
 
 _PAD: Final = 12
@@ -47,16 +48,16 @@ class DraftDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _LinePainter(painter, option, self._theme).paint(self._model.line(index))
+        _DraftLine(painter, option, self._theme).paint(self._model.line(index))
         painter.restore()
 
 
-class _LinePainter:
+class _DraftLine(LinePainter):
     """Paints one line: two rows of text beside the client's mark."""
 
     def __init__(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
-        self._painter, self._option, self._colours = painter, option, theme.colours
-        area, high = option.rect.adjusted(_PAD, _ABOVE, -_PAD, -_ABOVE), option.fontMetrics.height()
+        super().__init__(painter, option, theme, pad=_PAD, gap=_PAD, size=16)
+        area, high = self.area.adjusted(0, _ABOVE, 0, -_ABOVE), option.fontMetrics.height()
         side = round(high * 1.6)
         self._mark = QRectF(area.left(), area.top() + (area.height() - side) / 2, side, side)
         left, width = area.left() + side + _PAD, area.width() - side - _PAD
@@ -64,48 +65,40 @@ class _LinePainter:
         self._lower = QRect(left, area.bottom() - high + 1, width, high)
 
     def paint(self, line: DraftLine) -> None:
-        colours, rect, state = self._colours, self._option.rect, self._option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        self._painter.fillRect(rect, QColor(colours.accent_soft if chosen else colours.surface))
-        self._painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
+        state = self.option.state
+        self.paint_ground(marked=bool(state & QStyle.StateFlag.State_Selected))
         if line.client:
-            paint_avatar(self._painter, self._mark, line.client.name, line.client.colour)
+            paint_avatar(self.painter, self._mark, line.client.name, line.client.colour)
         self._paint_changed(line.changed)
         if line.name:
             self._paint_name(line.name)
         self._paint_words(line)
         self._paint_labels(line.labels)
-        self._write(self._lower, line.about, colours.secondary)
+        self.write(line.about, "secondary", self._lower)
         if state & QStyle.StateFlag.State_HasFocus:
-            self._painter.setPen(QPen(QColor(colours.accent), 2))
-            self._painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -2), 4, 4)
+            self.paint_frame()
 
     def _paint_changed(self, words: str) -> None:
-        width = self._option.fontMetrics.horizontalAdvance(words)
+        width = self.option.fontMetrics.horizontalAdvance(words)
         place = QRect(self._upper.right() - width, self._upper.top(), width + 1, self._upper.height())
-        self._write(place, words, self._colours.secondary)
+        self.write(words, "secondary", place)
         self._upper.setRight(place.left() - _GAP)
 
     def _paint_name(self, name: str) -> None:
-        self._painter.setFont(_strong(self._option.font))
-        metrics = self._painter.fontMetrics()
-        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, self._upper.width() // 2)
-        self._painter.setPen(QColor(self._colours.text))
-        self._painter.drawText(self._upper, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
-        self._painter.setFont(self._option.font)
-        self._upper.setLeft(self._upper.left() + metrics.horizontalAdvance(shown) + _GAP)
+        half = QRect(self._upper.topLeft(), QSize(self._upper.width() // 2, self._upper.height()))
+        self._upper.setLeft(half.left() + self.write(name, "text", half, bold=True) + _GAP)
 
     def _paint_words(self, line: DraftLine) -> None:
         """Paint the text, with search hits underlined, so that they are not marked by colour alone."""
-        words, metrics = line.words, self._option.fontMetrics
+        words, metrics = line.words, self.option.fontMetrics
         shown = metrics.elidedText(words.text, Qt.TextElideMode.ElideRight, max(self._upper.width(), 0))
-        layout = QTextLayout(shown, self._option.font)
+        layout = QTextLayout(shown, self.option.font)
         layout.setFormats([self._format(shown, begin, end) for begin, end in words.marks if end <= len(shown)])
         layout.beginLayout()
         layout.createLine().setLineWidth(self._upper.width())
         layout.endLayout()
-        self._painter.setPen(QColor(self._colours.secondary if line.name else self._colours.text))
-        layout.draw(self._painter, QPointF(self._upper.left(), self._upper.top()))
+        self.painter.setPen(QColor(self.theme.colours.secondary if line.name else self.theme.colours.text))
+        layout.draw(self.painter, QPointF(self._upper.left(), self._upper.top()))
 
     def _format(self, text: str, begin: int, end: int) -> QTextLayout.FormatRange:
         made = QTextLayout.FormatRange()
@@ -113,7 +106,7 @@ class _LinePainter:
         made.length = utf16_index(text, end) - made.start
         dress = QTextCharFormat()
         dress.setFontUnderline(True)
-        dress.setForeground(QColor(self._colours.accent))
+        dress.setForeground(QColor(self.theme.colours.accent))
         made.format = dress
         return made
 
@@ -121,28 +114,16 @@ class _LinePainter:
         """From the right, as far as there is room."""
         shown = [*labels[:_MOST_LABELS], *([f"+{len(labels) - _MOST_LABELS}"] if len(labels) > _MOST_LABELS else [])]
         for label in reversed(shown):
-            metrics = self._option.fontMetrics
+            metrics = self.option.fontMetrics
             words = metrics.elidedText(label, Qt.TextElideMode.ElideRight, self._lower.width() // 4)
             width = metrics.horizontalAdvance(words) + 2 * _GAP
             box = QRectF(self._lower.right() - width, self._lower.top() - 1, width, self._lower.height() + 2)
-            self._painter.setPen(QPen(QColor(self._colours.line), 1))
-            self._painter.setBrush(QColor(self._colours.sunk))
-            self._painter.drawRoundedRect(box, 4, 4)
-            self._painter.setBrush(Qt.BrushStyle.NoBrush)
-            self._write(box.toRect().adjusted(_GAP, 0, 0, 0), words, self._colours.text)
+            self.painter.setPen(QPen(QColor(self.theme.colours.line), 1))
+            self.painter.setBrush(QColor(self.theme.colours.sunk))
+            self.painter.drawRoundedRect(box, 4, 4)
+            self.painter.setBrush(Qt.BrushStyle.NoBrush)
+            self.write(words, "text", box.toRect().adjusted(_GAP, 0, 0, 0))
             self._lower.setRight(int(box.left()) - _GAP)
-
-    def _write(self, area: QRect, text: str, colour: str) -> None:
-        self._painter.setFont(self._option.font)
-        self._painter.setPen(QColor(colour))
-        shown = self._option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, max(area.width(), 0))
-        self._painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
-
-
-def _strong(font: QFont) -> QFont:
-    made = QFont(font)
-    made.setWeight(QFont.Weight.DemiBold)
-    return made
 
 
 class DraftsView(QListView):

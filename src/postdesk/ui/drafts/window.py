@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QTabBar, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
@@ -23,6 +23,7 @@ from postdesk.ui.kit.forms import make_clearable
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import ROOM, column_of, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
 
@@ -68,18 +69,8 @@ class DraftFilters(QWidget):
         self.labels.show_labels(labels)
 
     def _lay_out(self) -> None:
-        above, below = QHBoxLayout(), QHBoxLayout()
-        above.setSpacing(8)
-        for part in (self.search, self.clients, self.labels):
-            above.addWidget(part, 1 if part is self.search else 0)
-        below.addWidget(self.kind)
-        below.addStretch(1)
-        below.addWidget(self.count)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(above)
-        column.addLayout(below)
+        above = row_of(self.search, self.clients, self.labels, grow=self.search)
+        self.setLayout(column_of(above, row_of(self.kind, ROOM, self.count), spacing=8))
 
 
 class DraftSearch(QLineEdit):
@@ -120,10 +111,9 @@ class DraftsWindow(Dialog):
     slots_wanted = Signal(object)
 
     def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
-        super().__init__("", "drafts", parent)
+        super().__init__(self.tr("Drafts"), "drafts", parent, _LETTERS, height=_HEIGHT)
         self._desk, self._theme = desk, theme
         self._gone: tuple[Draft, ...] = ()
-        self.setWindowTitle(self.tr("Drafts"))
         self.wanted = DraftFilters(theme)
         self.found = FoundDrafts(desk, here, self)
         self.list = DraftsView(theme, self.found)
@@ -134,9 +124,6 @@ class DraftsWindow(Dialog):
         self._read_choices()
         self.show_found()
         self.wanted.search.setFocus()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().averageCharWidth() * _LETTERS, _HEIGHT)
 
     def show_found(self) -> None:
         """Show what is wanted now, from the top."""
@@ -266,10 +253,7 @@ class DraftsWindow(Dialog):
             QShortcut(QKeySequence(keys), self.list, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(act)
 
     def _lay_out(self) -> None:
-        self.body.addWidget(self.wanted)
-        self.body.addWidget(self.list, 1)
-        self.body.addWidget(self.notice)
+        fill(self.body, self.wanted, self.list, self.notice, grow=self.list)
         for place, button in enumerate((self.delete_button, self.label_button, self.duplicate_button, self.slots_button)):
             self.foot.insertWidget(place, button)
-        self.foot.addWidget(self.edit_button)
-        self.foot.addWidget(self.open_button)
+        fill(self.foot, self.edit_button, self.open_button)

@@ -1,11 +1,11 @@
 """The popup to search for an emoji and pick it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QLineEdit, QToolButton, QWidget
 
 from postdesk.engine.emoji import EmojiShelf
 from postdesk.ui.emoji.grid import RECENT, EmojiGrid, EmojiModel
@@ -14,27 +14,49 @@ from postdesk.ui.kit.beside import corner_beside
 from postdesk.ui.kit.forms import make_clearable
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 
-_GROUP_SIGNS: Final = tuple(zip((RECENT, 0, 1, 3, 4, 5, 6, 7, 8, 9), "🕘😀👋🐻🍎🚗⚽💡🔣🏁", strict=True))
-_TONE_SIGNS: Final = ("✋", "✋🏻", "✋🏼", "✋🏽", "✋🏾", "✋🏿")
+translate = QCoreApplication.translate
+
+_GROUPS: Final = (
+    (RECENT, "🕘", QT_TRANSLATE_NOOP("EmojiGroups", "Recently used")),
+    (0, "😀", QT_TRANSLATE_NOOP("EmojiGroups", "Smileys and emotion")),
+    (1, "👋", QT_TRANSLATE_NOOP("EmojiGroups", "People and body")),
+    (3, "🐻", QT_TRANSLATE_NOOP("EmojiGroups", "Animals and nature")),
+    (4, "🍎", QT_TRANSLATE_NOOP("EmojiGroups", "Food and drink")),
+    (5, "🚗", QT_TRANSLATE_NOOP("EmojiGroups", "Travel and places")),
+    (6, "⚽", QT_TRANSLATE_NOOP("EmojiGroups", "Activities")),
+    (7, "💡", QT_TRANSLATE_NOOP("EmojiGroups", "Objects")),
+    (8, "🔣", QT_TRANSLATE_NOOP("EmojiGroups", "Symbols")),
+    (9, "🏁", QT_TRANSLATE_NOOP("EmojiGroups", "Flags")),
+)
+"""Unicode's groups of emoji, and the recently used ones."""
+
+_TONES: Final = (
+    (0, "✋", QT_TRANSLATE_NOOP("SkinTones", "No skin tone")),
+    (1, "✋🏻", QT_TRANSLATE_NOOP("SkinTones", "Light skin tone")),
+    (2, "✋🏼", QT_TRANSLATE_NOOP("SkinTones", "Medium-light skin tone")),
+    (3, "✋🏽", QT_TRANSLATE_NOOP("SkinTones", "Medium skin tone")),
+    (4, "✋🏾", QT_TRANSLATE_NOOP("SkinTones", "Medium-dark skin tone")),
+    (5, "✋🏿", QT_TRANSLATE_NOOP("SkinTones", "Dark skin tone")),
+)
 _GAP = 4
 
 
 class SignRow(QWidget):
-    """A row of buttons, each a number, an emoji and a name; `chosen` carries the number of the one clicked."""
+    """A row of buttons: each a number, an emoji and a name. `chosen` carries the number of the one clicked."""
 
     chosen = Signal(int)
 
-    def __init__(self, identifier: str, choices: Sequence[tuple[int, str, str]], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, identifier: str, signs: Iterable[tuple[int, str, str]]) -> None:
+        super().__init__()
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
         font = QFont(self.font())
         font.setPixelSize(QFontMetrics(font).height())
-        for number, sign, name in choices:
+        buttons: list[QToolButton] = []
+        for number, sign, name in signs:
             button = QToolButton()
             button.setText(sign)
             button.setFont(font)
@@ -42,9 +64,9 @@ class SignRow(QWidget):
             button.setProperty("role", "quiet")
             identify(button, f"{identifier}.{number}", name)
             plain_tooltip(button, name)
+            buttons.append(button)
             self._group.addButton(button, number + 1)  # Qt gives a number of its own where it is below zero
-            row.addWidget(button)
-        row.addStretch(1)
+        self.setLayout(row_of(*buttons, ROOM, spacing=0))
         self._group.idClicked.connect(lambda number: self.chosen.emit(number - 1))
 
     def choose(self, number: int) -> None:
@@ -54,40 +76,6 @@ class SignRow(QWidget):
     def offer(self, number: int, *, offered: bool) -> None:
         """Enable or disable a button."""
         self._group.button(number + 1).setEnabled(offered)
-
-
-class EmojiGroups(SignRow):
-    """Unicode's groups of emoji, and the recently used ones."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        names = (
-            self.tr("Recently used"),
-            self.tr("Smileys and emotion"),
-            self.tr("People and body"),
-            self.tr("Animals and nature"),
-            self.tr("Food and drink"),
-            self.tr("Travel and places"),
-            self.tr("Activities"),
-            self.tr("Objects"),
-            self.tr("Symbols"),
-            self.tr("Flags"),
-        )
-        super().__init__("emoji.group", [(*sign, name) for sign, name in zip(_GROUP_SIGNS, names, strict=True)], parent)
-
-
-class SkinTones(SignRow):
-    """The skin tones, 1 (light) to 5 (dark), and 0 for none."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        names = (
-            self.tr("No skin tone"),
-            self.tr("Light skin tone"),
-            self.tr("Medium-light skin tone"),
-            self.tr("Medium skin tone"),
-            self.tr("Medium-dark skin tone"),
-            self.tr("Dark skin tone"),
-        )
-        super().__init__("emoji.tone", [(n, *each) for n, each in enumerate(zip(_TONE_SIGNS, names, strict=True))], parent)
 
 
 class EmojiPicker(QFrame):
@@ -105,7 +93,8 @@ class EmojiPicker(QFrame):
         self.search.setProperty("role", "search")
         identify(self.search, "emoji.search", self.tr("Search emoji"))
         make_clearable(self.search)
-        self.groups, self.tones = EmojiGroups(), SkinTones()
+        self.groups = SignRow("emoji.group", [(n, sign, translate("EmojiGroups", name)) for n, sign, name in _GROUPS])
+        self.tones = SignRow("emoji.tone", [(n, sign, translate("SkinTones", name)) for n, sign, name in _TONES])
         self._model = EmojiModel(self)
         self.grid = EmojiGrid(theme)
         self.grid.setModel(self._model)
@@ -207,8 +196,6 @@ class EmojiPicker(QFrame):
         self.grid.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = column_of(self.search, self.groups, self.grid, self.name, self.tones, spacing=8)
         column.setContentsMargins(8, 8, 8, 8)
-        column.setSpacing(8)
-        for part in (self.search, self.groups, self.grid, self.name, self.tones):
-            column.addWidget(part)
+        self.setLayout(column)

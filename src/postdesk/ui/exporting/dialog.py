@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import Client, zone_of
@@ -21,6 +21,7 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.exporting.save_dialog import SaveDialog, SaveForm, count_words, file_name
 from postdesk.ui.kit.forms import Form, choice_box, remark, tick_box
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.row import ROOM, column_of, fill
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import one_line, platform_word
 from postdesk.ui.text.states import Tone, approval_word, state_word
@@ -105,6 +106,7 @@ class ExportForm(SaveForm):
         identify(self._about, "export.about")
         self._delimiter = choice_box("export.delimiter", self.tr("Separator"), self._delimiters())
         self._remind = choice_box("export.remind", self.tr("Reminder"), self._reminders())
+        self._choices = self._format, self._delimiter, self._remind, *self._ticks()
         self._fields = Form()
         self._lay_out()
         self._show_format()
@@ -147,9 +149,6 @@ class ExportForm(SaveForm):
         self._fields.setRowVisible(self._remind, kind is Format.CALENDAR)
         self._undated.setEnabled(kind is not Format.CALENDAR)
 
-    def _choices(self) -> tuple[QComboBox | QCheckBox, ...]:
-        return self._format, self._delimiter, self._remind, *self._ticks()
-
     def _ticks(self) -> tuple[QCheckBox, ...]:
         states = tuple(tick for tick, _ in self._states)
         return *states[:-1], self._drafts, self._undated, states[-1]
@@ -167,11 +166,7 @@ class ExportForm(SaveForm):
         fields.add(self.tr("Format"), self._format)
         fields.add(self.tr("Separator"), self._delimiter)
         fields.add(self.tr("Reminder"), self._remind)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(fields)
-        column.addWidget(self._about)
+        self.setLayout(column_of(fields, self._about))
 
     def _state_ticks(self) -> tuple[tuple[QCheckBox, frozenset[PostState]], ...]:
         """Each state is behind one of them."""
@@ -218,9 +213,7 @@ class ExportDialog(SaveDialog):
         super().__init__(self.tr("Export posts"), "export", _LETTERS, desk.exports, theme, parent)
         self._exports = desk.exports
         self.form = ExportForm(theme, desk.clients.everyone(), lambda: wall_time(desk.clock.now(), here).date())
-        self.body.addWidget(self.form)
-        self.body.addWidget(self._amiss)
-        self.body.addStretch(1)
+        fill(self.body, self.form, self._amiss, ROOM)
         self._exports.counted.connect(self._counted)
         self._exports.saved.connect(self._wrote)
         self._begin(desk.changes)

@@ -21,8 +21,10 @@ from postdesk.ui.kit.file_choice import ask_where_to_save
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.row import fill
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.failures import not_saved_words
+from postdesk.ui.text.names import client_word
 from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
@@ -45,15 +47,16 @@ def file_name(whose: str, period: Period) -> str:
 
 
 class SaveForm(QWidget):
-    """The client and days of posts to save; `all_at_once` also offers all clients."""
+    """The client and days of posts to save, and the `_choices` of a kind of file; `all_at_once` also offers all clients."""
 
     def __init__(
         self, identifier: str, clients: Sequence[Client], theme: Theme, today: Callable[[], date], *, all_at_once: bool
     ) -> None:
         super().__init__()
+        self._choices: tuple[QComboBox | QCheckBox, ...] = ()
         self._names = {client.id: client.name for client in clients}
         everybody = ((self.tr("All clients"), None),) if all_at_once else ()
-        named = ((self.tr("{0} (archived)").format(each.name) if each.archived else each.name, each.id) for each in clients)
+        named = ((client_word(each), each.id) for each in clients)
         self._whose = ClientBox()
         identify(self._whose, f"{identifier}.whose", self.tr("Client"))
         for name, client_id in (*everybody, *named):
@@ -68,7 +71,7 @@ class SaveForm(QWidget):
     def on_change(self, slot: Callable[[], None]) -> None:
         """Call the slot after each change."""
         self._period.on_change(slot)
-        for field in (self._whose, *self._choices()):
+        for field in (self._whose, *self._choices):
             (field.currentIndexChanged if isinstance(field, QComboBox) else field.toggled).connect(slot)
 
     @property
@@ -89,10 +92,6 @@ class SaveForm(QWidget):
     @property
     def file_name(self) -> str:
         """The suggested file name."""
-        raise NotImplementedError
-
-    def _choices(self) -> tuple[QComboBox | QCheckBox, ...]:
-        """Return the other fields."""
         raise NotImplementedError
 
 
@@ -125,9 +124,8 @@ class SaveDialog(Dialog):
         self._save = Button(theme, self.tr("Save…"), f"{identifier}.save", role="primary", icon="download")
         self._save.setDefault(True)
         self.body.addWidget(PlainLabel(title, role="heading"))
-        for layout, parts in ((self.told, (self._progress, self._notice)), (self.foot, (self._close, self._save))):
-            for part in parts:
-                layout.addWidget(part)
+        fill(self.told, self._progress, self._notice)
+        fill(self.foot, self._close, self._save)
 
     def choose(self, client_id: int | None, period: Period) -> None:
         """Begin with that client, or all, and these days."""

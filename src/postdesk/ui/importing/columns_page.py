@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.csv_files import DELIMITERS, CsvFile, Encoding
-from postdesk.domain.import_known import Usual
 from postdesk.domain.importing import Beside, Shape, Target, recognised
 from postdesk.domain.sheet import COLUMNS, Column, Field
 from postdesk.domain.written_times import told
@@ -26,7 +25,9 @@ from postdesk.ui.kit.forms import Form, WheelGuard
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
+from postdesk.ui.kit.row import ROOM, clear, column_of
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.names import beginning
 from postdesk.ui.text.states import Tone
 
 _SAMPLES: Final = 3
@@ -93,11 +94,6 @@ class ColumnsPage(QWidget):
         """The first field to select something in."""
         return self._boxes[0] if self._boxes else self.letters
 
-    @property
-    def ready(self) -> bool:
-        """True where the rows can be checked."""
-        return self.shape.has(Field.TEXT) and self.usual.ready
-
     def lacking(self) -> str:
         """Return the request to select what is missing; empty where nothing is."""
         if not self.shape.has(Field.TEXT):
@@ -109,23 +105,8 @@ class ColumnsPage(QWidget):
         file = self._file
         return (*cleaned_words(file), *filter(None, (left_out_words(file, self.shape),))) if file else ()
 
-    def chosen_encoding(self) -> Encoding:
-        """Return the selected encoding."""
-        return Encoding(self.letters.currentData())
-
-    def chosen_delimiter(self) -> str:
-        """Return the name of a separator."""
-        return str(self.delimiter.currentData())
-
-    def chosen_usual(self) -> Usual:
-        """Return the defaults for rows."""
-        return self.usual.usual()
-
     def _fill_grid(self, file: CsvFile) -> None:
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._grid)
         self._boxes = []
         for place, words in enumerate((self.tr("Column"), self.tr("Contains"), self.tr("First rows"))):
             self._grid.addWidget(PlainLabel(words, role="title"), 0, place)
@@ -137,7 +118,7 @@ class ColumnsPage(QWidget):
         label, box = PlainLabel(name), self._target_box(place, name)
         label.setContentsMargins(0, _BESIDE_A_BOX, 0, 0)
         plain_tooltip(label, " ".join(file.header[place].split()))
-        samples = [_sample(cell) for cell in list(cells_of(file, place))[:_SAMPLES]]
+        samples = [beginning(cell, _LETTERS) for cell in list(cells_of(file, place))[:_SAMPLES]]
         sample = PlainLabel("\n".join(samples), role="secondary")
         sample.setMinimumWidth(1)
         sample.setContentsMargins(0, _BESIDE_A_BOX, 0, 0)
@@ -181,21 +162,11 @@ class ColumnsPage(QWidget):
         return next((each for each in days if told([each]).open), "") if column.asks else ""
 
     def _lay_out(self) -> None:
-        above, below = Form(), Form()
-        self.usual.add_to(above)
+        below = Form()
         below.add(self.tr("Encoding"), self.letters)
         below.add(self.tr("Separator"), self.delimiter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        for part in (self.name, self.cleaned):
-            column.addWidget(part)
-        column.addLayout(above)
-        column.addLayout(self._grid)
-        column.addWidget(self.left_out)
-        column.addWidget(self.named)
-        column.addLayout(below)
-        column.addStretch(1)
+        parts = self.name, self.cleaned, self.usual.form, self._grid, self.left_out, self.named, below
+        self.setLayout(column_of(*parts, ROOM, spacing=16))
 
 
 def _offer(box: QComboBox, values: Sequence[str] | type[Encoding], chosen: str, words: Callable[..., str]) -> None:
@@ -203,8 +174,3 @@ def _offer(box: QComboBox, values: Sequence[str] | type[Encoding], chosen: str, 
     for each in values:
         box.addItem(words(each), str(each))
     box.setCurrentIndex(box.findData(str(chosen)))
-
-
-def _sample(cell: str) -> str:
-    words = " ".join(cell.split())
-    return words if len(words) <= _LETTERS else f"{words[:_LETTERS]}…"

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QStackedWidget, QWidget
 
-from postdesk.domain.csv_files import CsvFile, NotTaken
+from postdesk.domain.csv_files import CsvFile, Encoding, NotTaken
 from postdesk.domain.dry_run import DryRun
 from postdesk.domain.import_flaws import Standing
 from postdesk.domain.imported import Brought, Import, TakenBack
@@ -25,6 +25,7 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog, UpAndDown
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, message_box
+from postdesk.ui.kit.row import fill
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.notices import notice_words
 from postdesk.ui.text.states import Tone
@@ -33,17 +34,6 @@ translate = QCoreApplication.translate
 
 _LETTERS: Final = 150
 _HEIGHT: Final = 680
-
-
-def ask_to_leave(window: QWidget, question: str, yes: str, leave: Callable[[], object]) -> None:
-    """Ask that, and leave the rows with that answer."""
-    role = QMessageBox.ButtonRole
-    buttons = (translate("Importing", "Keep editing"), role.RejectRole), (yes, role.AcceptRole)
-    lost = translate("Importing", "Your changes to the rows are lost. The file isn’t changed.")
-    box = message_box(window, translate("Importing", "Import"), question, buttons, more=lost)
-    box.setObjectName("importing.close_question")
-    box.buttonClicked.connect(lambda button: leave() if box.buttonRole(button) is role.AcceptRole else None)
-    box.open()
 
 
 class ImportStep(Enum):
@@ -68,8 +58,7 @@ class StepButtons(QObject):
         self._lacking = PlainLabel(role="secondary")
         identify(self._lacking, "importing.lacking")
         foot.insertWidget(0, self.back)
-        for part in (self._lacking, self.close, self.keep, self.next):
-            foot.addWidget(part)
+        fill(foot, self._lacking, self.close, self.keep, self.next)
 
     def show_step(self, step: ImportStep, lacking: str, counts: Standing) -> None:
         """Show the buttons of a step: `lacking` says what to select first, `counts` how many rows would be imported."""
@@ -79,20 +68,11 @@ class StepButtons(QObject):
         self.next.setVisible(columns or rows or report)
         self.close.setVisible(not report)
         self._lacking.setText(lacking if columns else "")
-        self.keep.set_text(self._keep_words(counts.kept))
+        self.keep.set_text(self.tr("Import as %Ln drafts", "", counts.kept))
         self.keep.setEnabled(counts.kept > 0)
-        self.next.set_text(self._next_words(step, counts.goes))
+        words = {ImportStep.COLUMNS: self.tr("Check rows"), ImportStep.REPORT: self.tr("Close")}
+        self.next.set_text(words.get(step) or self.tr("Schedule %Ln posts", "", counts.goes))
         self.next.setEnabled(report or (columns and not lacking) or (rows and counts.goes > 0))
-
-    def _next_words(self, step: ImportStep, count: int) -> str:
-        if step is ImportStep.COLUMNS:
-            return self.tr("Check rows")
-        if step is ImportStep.REPORT:
-            return self.tr("Close")
-        return self.tr("Schedule %Ln posts", "", count)
-
-    def _keep_words(self, count: int) -> str:
-        return self.tr("Import as %Ln drafts", "", count)
 
 
 class ImportDialog(Dialog):
@@ -101,14 +81,13 @@ class ImportDialog(Dialog):
     def __init__(
         self, desk: Desk, theme: Theme, here: ZoneInfo, client_id: int | None = None, parent: QWidget | None = None
     ) -> None:
-        super().__init__("", "importing", parent)
+        super().__init__(self.tr("Import"), "importing", parent, _LETTERS, height=_HEIGHT)
         self._desk, self._importing = desk, desk.importing
         self._path: Path | None = None
         self._csv: CsvFile | None = None
         self._brought: Brought | None = None
         self._rows = 0
         self._left: list[str] = []
-        self.setWindowTitle(self.tr("Import"))
         now = desk.clock.now
         self.file, self.columns = FilePage(theme, here, now), ColumnsPage(theme, desk.clients.all)
         self.rows, self.working, self.report = RowsPage(theme, desk.clients.all, here, now), WorkingPage(theme), ReportPage(theme)
@@ -122,9 +101,6 @@ class ImportDialog(Dialog):
         self._show(self.file)
         TableDrops(self).dropped.connect(self.open_file)
 
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().averageCharWidth() * _LETTERS, _HEIGHT)
-
     def open_file(self, path: Path) -> None:
         """Read the file and show its columns."""
         self._once_sure(self.tr("Open another file?"), self.tr("Open file"), lambda: self._open(path))
@@ -137,8 +113,8 @@ class ImportDialog(Dialog):
     def go_on(self) -> None:
         """The next step: check the rows, schedule them, or end."""
         page = self.pages.currentWidget()
-        if page is self._columns_area and self._csv and self.columns.ready:
-            if self._importing.check(self._csv, self.columns.shape, self.columns.chosen_usual()):
+        if page is self._columns_area and self._csv and not self.columns.lacking():
+            if self._importing.check(self._csv, self.columns.shape, self.columns.usual.usual()):
                 self._work(self.tr("Checking %Ln rows…", "", len(self._csv.records)), self._columns_area)
         elif page is self.rows:
             self._bring_in(schedule=True)
@@ -188,7 +164,7 @@ class ImportDialog(Dialog):
 
     def _read_anew(self) -> None:
         path, columns = self._path, self.columns
-        chosen = columns.chosen_encoding(), columns.chosen_delimiter()
+        chosen = Encoding(columns.letters.currentData()), str(columns.delimiter.currentData())
         if path and self._importing.open(path, *chosen, named=columns.named.isChecked()):
             self._work(self.tr("Reading {0}…").format(path.name), self._columns_area)
 
@@ -282,10 +258,16 @@ class ImportDialog(Dialog):
 
     def _once_sure(self, question: str, yes: str, leave: Callable[[], object]) -> None:
         """Leave the rows; what was mended there is lost with it, so it is asked."""
-        if self.pages.currentWidget() is self.rows and self.rows.touched:
-            ask_to_leave(self, question, yes, leave)
-        else:
+        if not (self.pages.currentWidget() is self.rows and self.rows.touched):
             leave()
+            return
+        role = QMessageBox.ButtonRole
+        buttons = (translate("Importing", "Keep editing"), role.RejectRole), (yes, role.AcceptRole)
+        lost = translate("Importing", "Your changes to the rows are lost. The file isn’t changed.")
+        box = message_box(self, translate("Importing", "Import"), question, buttons, more=lost)
+        box.setObjectName("importing.close_question")
+        box.buttonClicked.connect(lambda button: leave() if box.buttonRole(button) is role.AcceptRole else None)
+        box.open()
 
     def done(self, result: int) -> None:
         """Cancel the step that is running."""

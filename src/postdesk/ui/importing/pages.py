@@ -19,7 +19,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import row_of
+from postdesk.ui.kit.row import ROOM, clear, column_of, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.times import recent_text
 
@@ -71,27 +71,17 @@ class FilePage(QWidget):
         self.notice = NoticeBar(theme, "importing.file_notice")
         self.choose_button = Button(theme, self.tr("Select a file…"), "importing.choose", role="primary", icon="folder-open")
         self.choose_button.clicked.connect(self.choose)
-        self._before = QVBoxLayout()
-        self._before.setSpacing(8)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(PlainLabel(self.tr("Posts from a CSV file"), role="heading"))
-        column.addWidget(remark(self._what()))
-        column.addWidget(
-            remark(self.tr("You check every row before anything is saved or scheduled. You can undo the whole import."))
-        )
-        column.addWidget(self.notice)
-        column.addLayout(row_of(self.choose_button, remark(self.tr("or drop a file on this window"))))
-        column.addSpacing(12)
-        column.addLayout(self._before)
-        column.addStretch(1)
-
-    def _what(self) -> str:
-        return self.tr(
+        self._before = column_of(spacing=8)
+        self._before.setContentsMargins(0, 12, 0, 0)
+        what = self.tr(
             "One row per post, with column names in the first row. Files from Postdesk, Buffer, Publer or your own "
             "spreadsheet work. Save the sheet as CSV first."
         )
+        about = self.tr("You check every row before anything is saved or scheduled. You can undo the whole import.")
+        title = PlainLabel(self.tr("Posts from a CSV file"), role="heading")
+        choice = row_of(self.choose_button, remark(self.tr("or drop a file on this window")))
+        column = column_of(title, remark(what), remark(about), self.notice, choice, self._before, ROOM)
+        self.setLayout(column)
 
     def choose(self) -> None:
         """Ask for the file."""
@@ -100,10 +90,7 @@ class FilePage(QWidget):
 
     def show_before(self, before: tuple[Import, ...]) -> None:
         """List recent imports, each of which can be undone."""
-        while item := self._before.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._before)
         if before:
             self._before.addWidget(PlainLabel(self.tr("Previous imports"), role="title"))
         for place, each in enumerate(before):
@@ -118,8 +105,7 @@ class FilePage(QWidget):
         button.setAccessibleName(self.tr("Undo import of {0}").format(made.name))
         button.clicked.connect(lambda: self.take_back.emit(made))
         line = QWidget()
-        row = row_of(button, label)
-        line.setLayout(row)
+        line.setLayout(row_of(button, label))
         return line
 
 
@@ -133,19 +119,17 @@ class WorkingPage(QWidget):
         self.words = PlainLabel(role="title")
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         identify(self.words, "importing.working")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
+        self.bar = QProgressBar(textVisible=False)
+        self.bar.setFixedWidth(self.fontMetrics().averageCharWidth() * _BAR_LETTERS)
         identify(self.bar, "importing.progress", self.tr("Progress"))
         self.cancel_button = Button(theme, self.tr("Cancel"), "importing.cancel_step")
         self.cancel_button.clicked.connect(self.cancelled)
         column = QVBoxLayout(self)
         column.setSpacing(12)
-        column.addStretch(1)
-        column.addWidget(self.words)
-        self.bar.setFixedWidth(self.fontMetrics().averageCharWidth() * _BAR_LETTERS)
-        column.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.cancel_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        fill(column, ROOM, self.words, self.bar, self.cancel_button)
         column.addStretch(2)
+        for part in (self.bar, self.cancel_button):
+            column.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
 
     def begin(self, words: str) -> None:
         """Something else is done from now on."""
@@ -179,19 +163,18 @@ class ReportPage(QWidget):
         identify(self.lines, "importing.report.lines", self.tr("Skipped rows and columns"))
         column = QVBoxLayout(self)
         column.setSpacing(12)
-        column.addStretch(1)
-        column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.heading)
-        column.addWidget(self.more)
-        column.addWidget(self.take_back_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.lines, 4)
-        column.addStretch(1)
+        fill(column, ROOM, self._icon, self.heading, self.more, self.take_back_button, self.lines, ROOM)
+        for part in (self._icon, self.take_back_button):
+            column.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
+        column.setStretchFactor(self.lines, 4)
 
     def tell_brought(self, brought: Brought, left: int, lines: Sequence[str]) -> None:
         """Show the outcome: `left` counts the rows that were skipped, `lines` name them and other parts of the file that were."""
         self._icon.show_icon("circle-check", "good")
-        made = (self._posts(brought.posts), self._drafts(brought.drafts))
-        self._tell(" ".join(filter(None, made)), self._left(left), lines)
+        posts = self.tr("%Ln posts are scheduled.", "", brought.posts) if brought.posts else ""
+        drafts = self.tr("%Ln drafts are saved.", "", brought.drafts) if brought.drafts else ""
+        skipped = self.tr("%Ln rows were skipped.", "", left) if left else self.tr("No rows were skipped.")
+        self._tell(" ".join(filter(None, (posts, drafts))), skipped, lines)
         self.take_back_button.show()
 
     def tell_taken_back(self, back: TakenBack) -> None:
@@ -210,12 +193,3 @@ class ReportPage(QWidget):
         self.lines.setPlainText("\n".join(lines))
         self.lines.setVisible(bool(lines))
         announce(self, " ".join((heading, more)))
-
-    def _posts(self, count: int) -> str:
-        return self.tr("%Ln posts are scheduled.", "", count) if count else ""
-
-    def _drafts(self, count: int) -> str:
-        return self.tr("%Ln drafts are saved.", "", count) if count else ""
-
-    def _left(self, count: int) -> str:
-        return self.tr("%Ln rows were skipped.", "", count) if count else self.tr("No rows were skipped.")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.import_known import Usual
@@ -14,13 +14,14 @@ from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.forms import Form
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.row import column_of
 from postdesk.ui.kit.theme import Theme
 
 _NOBODY = 0
 
 
 class RowDefaults(QObject):
-    """The fields of the defaults. `changed` follows each choice; `told_order` is the order that the file itself proves."""
+    """The `form` of the defaults. `changed` follows each choice; `told_order` is the order that the file itself proves."""
 
     changed = Signal()
 
@@ -35,6 +36,10 @@ class RowDefaults(QObject):
             self.client.addItem(each.name, each.id)
         self.platforms = PlatformButtons(theme)
         self.orders = DateOrderChoice()
+        self.form = Form()
+        self.form.add(self.tr("Date order"), self.orders)
+        self.form.add(self.tr("Rows without a client"), self.client)
+        self.form.add(self.tr("Rows without platforms"), self.platforms)
         self.client.activated.connect(self.changed)
         self.platforms.changed.connect(self.changed)
         self.orders.changed.connect(self.changed)
@@ -47,11 +52,7 @@ class RowDefaults(QObject):
         """Ask for a client, and for the order of day and month of `example`; an empty one asks for none."""
         self._needs_client = client
         self.orders.show_example(example)
-
-    @property
-    def ready(self) -> bool:
-        """True where all that is needed is selected."""
-        return not self.lacking()
+        self.form.setRowVisible(self.orders, self.orders.asks)
 
     def lacking(self) -> str:
         """Return the request to select what is missing; empty where nothing is."""
@@ -63,15 +64,6 @@ class RowDefaults(QObject):
         """Return the selected defaults."""
         order = self.orders.order if self.orders.asks else self.told_order
         return Usual(self.client.currentData() or None, self.platforms.chosen(), order)
-
-    def add_to(self, form: Form) -> None:
-        """Put the fields into a form."""
-        form.add(self.tr("Date order"), self.orders)
-        form.add(self.tr("Rows without a client"), self.client)
-        form.add(self.tr("Rows without platforms"), self.platforms)
-        label = form.labelForField(self.orders)
-        if isinstance(label, QLabel):
-            self.orders.follow_with(label)
 
 
 class PlatformButtons(QWidget):
@@ -118,28 +110,19 @@ class DateOrderChoice(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._label: QLabel | None = None
         self.asks = False
         self._group = QButtonGroup(self)
         self._buttons = {order: QRadioButton() for order in Order}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
         for order, button in self._buttons.items():
             self._group.addButton(button)
             identify(button, f"importing.order.{order}")
             button.clicked.connect(self.changed)
-            column.addWidget(button)
+        self.setLayout(column_of(*self._buttons.values(), spacing=4))
 
     @property
     def order(self) -> Order | None:
         """The selected order."""
         return next((order for order, button in self._buttons.items() if button.isChecked()), None)
-
-    def follow_with(self, label: QLabel) -> None:
-        """Show and hide this name with it."""
-        self._label = label
-        label.setVisible(self.asks)
 
     def show_example(self, example: str) -> None:
         """Ask with this day; an empty one asks for nothing."""
@@ -147,6 +130,3 @@ class DateOrderChoice(QWidget):
         words = {Order.DAY_FIRST: self.tr("{0} (day first)"), Order.MONTH_FIRST: self.tr("{0} (month first)")}
         for order, button in self._buttons.items():
             button.setText(words[order].format(example))
-        self.setVisible(self.asks)
-        if self._label:
-            self._label.setVisible(self.asks)

@@ -18,7 +18,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel, set_tone
-from postdesk.ui.kit.row import row_of
+from postdesk.ui.kit.row import ROOM, column_of, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import number
 from postdesk.ui.text.states import Tone
@@ -51,16 +51,9 @@ class RowsPage(QWidget):
         self._about = RowDetails(theme)
         self._looking = PlainLabel(role="secondary")
         identify(self._looking, "importing.looking")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
         above = QHBoxLayout()
-        above.addWidget(self.which)
-        above.addStretch(1)
-        above.addWidget(self._looking)
-        column.addLayout(above)
-        for part in (self.table, self.notice, self._about):
-            column.addWidget(part, 1 if part is self.table else 0)
+        fill(above, self.which, ROOM, self._looking)
+        self.setLayout(column_of(above, self.table, self.notice, self._about, grow=self.table, spacing=8))
         self.which.currentChanged.connect(self._show_which)
         self.table.row_changed.connect(self._show_details)
         self.notice.action.clicked.connect(self._mend_alike)
@@ -93,9 +86,13 @@ class RowsPage(QWidget):
         self._looking.setText(self.tr("Checking %Ln files…", "", count) if count else "")
 
     @property
+    def _rows(self) -> Sequence[CheckedRow]:
+        return self._run.rows if self._run else ()
+
+    @property
     def touched(self) -> bool:
         """True where the user edited any row."""
-        return any(row.row is not row.source.row for row in (self._run.rows if self._run else ()))
+        return any(row.row is not row.source.row for row in self._rows)
 
     @property
     def counts(self) -> Standing:
@@ -104,11 +101,11 @@ class RowsPage(QWidget):
 
     def to_schedule(self) -> list[CheckedRow]:
         """Return the rows to import when scheduling; drafts of the file stay drafts."""
-        return [row for row in (self._run.rows if self._run else []) if standing(row).goes]
+        return [row for row in self._rows if standing(row).goes]
 
     def to_keep(self) -> list[CheckedRow]:
         """Return the rows to import as drafts."""
-        return [row for row in (self._run.rows if self._run else []) if standing(row).kept]
+        return [row for row in self._rows if standing(row).kept]
 
     def finish(self) -> None:
         """Do at once what is still to be done to rows."""
@@ -118,7 +115,7 @@ class RowsPage(QWidget):
     def left_out(self, brought: Sequence[CheckedRow]) -> list[str]:
         """Return a line for each row that is not in `brought`, up to a limit."""
         taken = {row.number for row in brought}
-        left = [row for row in (self._run.rows if self._run else []) if row.number not in taken]
+        left = [row for row in self._rows if row.number not in taken]
         more = self.tr("… and {0} more").format(number(len(left) - _MOST_NAMED)) if len(left) > _MOST_NAMED else ""
         return [*(self._left_out_words(row) for row in left[:_MOST_NAMED]), *([more] if more else [])]
 
@@ -135,7 +132,7 @@ class RowsPage(QWidget):
     def _counted(self) -> None:
         if self.model:
             words = (self.tr("All ({0})"), self.tr("With problems ({0})"), self.tr("Skipped ({0})"))
-            counts = len(self._run.rows) if self._run else 0, self.counts.problem, self.counts.left_out
+            counts = len(self._rows), self.counts.problem, self.counts.left_out
             for tab, (text, count) in enumerate(zip(words, counts, strict=True)):
                 self.which.setTabText(tab, text.format(number(count)))
         self._show_details()

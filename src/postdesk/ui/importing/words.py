@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
@@ -20,8 +20,8 @@ from postdesk.domain.times import zone
 from postdesk.engine.bringing_in import NotBrought
 from postdesk.engine.composer import Refused
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.names import number, zone_word
-from postdesk.ui.text.problems import account_words, problem_words
+from postdesk.ui.text.names import beginning, number, one_line, zone_word
+from postdesk.ui.text.problems import SEVERITY_LOOKS, account_words, problem_words
 from postdesk.ui.text.refusals import refused_words
 from postdesk.ui.text.states import Tone
 from postdesk.ui.text.times import clock_text, when_text
@@ -30,7 +30,7 @@ translate = QCoreApplication.translate
 
 _NAME: Final = 40
 _OF_ACCOUNT: Final = frozenset({FlawKind.NOT_CONNECTED, FlawKind.NEEDS_RECONNECTING, FlawKind.ACCOUNT_CHANGED})
-_FLAWS: Final[dict[FlawKind, Any]] = {
+_FLAWS: Final = {
     FlawKind.CLIENT_MISSING: QT_TRANSLATE_NOOP("Importing", "No client. Select one."),
     FlawKind.CLIENT_UNKNOWN: QT_TRANSLATE_NOOP("Importing", "No client “{0}” found. Select one."),
     FlawKind.CLIENT_SEVERAL: QT_TRANSLATE_NOOP("Importing", "Several clients are named “{0}”. Select one."),
@@ -60,25 +60,62 @@ _FLAWS: Final[dict[FlawKind, Any]] = {
     FlawKind.MORE_FILES: QT_TRANSLATE_NOOP("Importing", "The row names {0} images or videos. Only the first is used."),
 }
 
+_NOT_TAKEN: Final = {
+    FileFlaw.NOT_THERE: QT_TRANSLATE_NOOP("Importing", "The file no longer exists. Select it again."),
+    FileFlaw.NO_FILE: QT_TRANSLATE_NOOP("Importing", "This file can’t be read. Check its permissions, or select another."),
+    FileFlaw.TOO_LARGE: QT_TRANSLATE_NOOP("Importing", "The file is larger than {0} MB. Split it into several files."),
+    FileFlaw.NOT_TEXT: QT_TRANSLATE_NOOP(
+        "Importing", "This isn’t a CSV file. In your spreadsheet, use “Save as” and select CSV."
+    ),
+    FileFlaw.EMPTY: QT_TRANSLATE_NOOP("Importing", "The file is empty."),
+    FileFlaw.NO_ROWS: QT_TRANSLATE_NOOP("Importing", "The file has only one row. The first row must contain the column names."),
+    FileFlaw.TOO_MANY_ROWS: QT_TRANSLATE_NOOP("Importing", "The file has more than {1} rows. Split it into several files."),
+    FileFlaw.TOO_MANY_CELLS: QT_TRANSLATE_NOOP(
+        "Importing", "Row {2} has more than {3} cells. Check that the file contains posts."
+    ),
+    FileFlaw.CELL_TOO_LONG: QT_TRANSLATE_NOOP(
+        "Importing",
+        "A cell in row {2} has more than {4} characters. Shorten it, or check for a missing quotation mark.",
+    ),
+}
+
+_FIELDS: Final = {
+    Field.CLIENT: QT_TRANSLATE_NOOP("Importing", "Client"),
+    Field.DATE: QT_TRANSLATE_NOOP("Importing", "Date, or date and time"),
+    Field.TIME: QT_TRANSLATE_NOOP("Importing", "Time"),
+    Field.ZONE: QT_TRANSLATE_NOOP("Importing", "Time zone"),
+    Field.PLATFORMS: QT_TRANSLATE_NOOP("Importing", "Platforms"),
+    Field.TEXT: QT_TRANSLATE_NOOP("Importing", "Text"),
+    Field.TITLE: QT_TRANSLATE_NOOP("Importing", "Title"),
+    Field.MEDIA: QT_TRANSLATE_NOOP("Importing", "Image or video URL"),
+    Field.COVER: QT_TRANSLATE_NOOP("Importing", "Cover image URL"),
+    Field.LABELS: QT_TRANSLATE_NOOP("Importing", "Labels"),
+    Field.STATE: QT_TRANSLATE_NOOP("Importing", "State"),
+}
+
+_ENCODINGS: Final = {
+    Encoding.UTF_8: QT_TRANSLATE_NOOP("Importing", "Unicode (UTF-8)"),
+    Encoding.UTF_16: QT_TRANSLATE_NOOP("Importing", "Unicode (UTF-16)"),
+    Encoding.WESTERN: QT_TRANSLATE_NOOP("Importing", "Western European (Windows-1252)"),
+    Encoding.CENTRAL: QT_TRANSLATE_NOOP("Importing", "Central European (Windows-1250)"),
+    Encoding.CYRILLIC: QT_TRANSLATE_NOOP("Importing", "Cyrillic (Windows-1251)"),
+    Encoding.GREEK: QT_TRANSLATE_NOOP("Importing", "Greek (Windows-1253)"),
+    Encoding.TURKISH: QT_TRANSLATE_NOOP("Importing", "Turkish (Windows-1254)"),
+    Encoding.MAC: QT_TRANSLATE_NOOP("Importing", "Western European (Mac)"),
+}
+
+_DELIMITERS: Final = {
+    ",": QT_TRANSLATE_NOOP("Importing", "Comma"),
+    ";": QT_TRANSLATE_NOOP("Importing", "Semicolon"),
+    "\t": QT_TRANSLATE_NOOP("Importing", "Tab"),
+    "|": QT_TRANSLATE_NOOP("Importing", "Vertical bar"),
+}
+
 
 def not_taken_words(why: NotTaken) -> str:
     """Return the reason why a file is refused, and the remedy."""
-    words = {
-        FileFlaw.NOT_THERE: translate("Importing", "The file no longer exists. Select it again."),
-        FileFlaw.NO_FILE: translate("Importing", "This file can’t be read. Check its permissions, or select another."),
-        FileFlaw.TOO_LARGE: translate("Importing", "The file is larger than {0} MB. Split it into several files."),
-        FileFlaw.NOT_TEXT: translate("Importing", "This isn’t a CSV file. In your spreadsheet, use “Save as” and select CSV."),
-        FileFlaw.EMPTY: translate("Importing", "The file is empty."),
-        FileFlaw.NO_ROWS: translate("Importing", "The file has only one row. The first row must contain the column names."),
-        FileFlaw.TOO_MANY_ROWS: translate("Importing", "The file has more than {1} rows. Split it into several files."),
-        FileFlaw.TOO_MANY_CELLS: translate("Importing", "Row {2} has more than {3} cells. Check that the file contains posts."),
-        FileFlaw.CELL_TOO_LONG: translate(
-            "Importing",
-            "A cell in row {2} has more than {4} characters. Shorten it, or check for a missing quotation mark.",
-        ),
-    }
     numbers = (number(MOST_BYTES // 2**20), number(MOST_ROWS), number(why.number), number(MOST_CELLS), number(MOST_IN_A_CELL))
-    return words[why.flaw].format(*numbers)
+    return translate("Importing", _NOT_TAKEN[why.flaw]).format(*numbers)
 
 
 def not_brought_words(why: NotBrought) -> str:
@@ -117,9 +154,8 @@ def cells_of(file: CsvFile, place: int) -> Iterable[str]:
 
 def column_name(header: tuple[str, ...], place: int) -> str:
     """Return a short name of a column: "Date", or "Column 3" where it has none."""
-    name = without_hint(" ".join(header[place].split()))
-    short = name if len(name) <= _NAME else f"{name[:_NAME]}…"
-    return short or translate("Importing", "Column {0}").format(place + 1)
+    name = without_hint(one_line(header[place]))
+    return beginning(name, _NAME) or translate("Importing", "Column {0}").format(place + 1)
 
 
 def target_words(target: Target) -> str:
@@ -132,52 +168,20 @@ def target_words(target: Target) -> str:
         case Beside.NO_PLACE:
             return translate("Importing", "Skipped (no such field)")
         case Column(field, None):
-            return _field_words(field)
+            return translate("Importing", _FIELDS[field])
         case Column(field, platform):
-            return translate("Importing", "{0} for {1} only").format(_field_words(field), platform.short if platform else "")
-
-
-def _field_words(field: Field) -> str:
-    words = {
-        Field.CLIENT: translate("Importing", "Client"),
-        Field.DATE: translate("Importing", "Date, or date and time"),
-        Field.TIME: translate("Importing", "Time"),
-        Field.ZONE: translate("Importing", "Time zone"),
-        Field.PLATFORMS: translate("Importing", "Platforms"),
-        Field.TEXT: translate("Importing", "Text"),
-        Field.TITLE: translate("Importing", "Title"),
-        Field.MEDIA: translate("Importing", "Image or video URL"),
-        Field.COVER: translate("Importing", "Cover image URL"),
-        Field.LABELS: translate("Importing", "Labels"),
-        Field.STATE: translate("Importing", "State"),
-    }
-    return words[field]
+            words = translate("Importing", "{0} for {1} only")
+            return words.format(translate("Importing", _FIELDS[field]), platform.short if platform else "")
 
 
 def encoding_words(encoding: Encoding) -> str:
     """Return the name of an encoding."""
-    words = {
-        Encoding.UTF_8: translate("Importing", "Unicode (UTF-8)"),
-        Encoding.UTF_16: translate("Importing", "Unicode (UTF-16)"),
-        Encoding.WESTERN: translate("Importing", "Western European (Windows-1252)"),
-        Encoding.CENTRAL: translate("Importing", "Central European (Windows-1250)"),
-        Encoding.CYRILLIC: translate("Importing", "Cyrillic (Windows-1251)"),
-        Encoding.GREEK: translate("Importing", "Greek (Windows-1253)"),
-        Encoding.TURKISH: translate("Importing", "Turkish (Windows-1254)"),
-        Encoding.MAC: translate("Importing", "Western European (Mac)"),
-    }
-    return words[encoding]
+    return translate("Importing", _ENCODINGS[encoding])
 
 
 def delimiter_words(delimiter: str) -> str:
     """Return the name of a separator."""
-    words = {
-        ",": translate("Importing", "Comma"),
-        ";": translate("Importing", "Semicolon"),
-        "\t": translate("Importing", "Tab"),
-        "|": translate("Importing", "Vertical bar"),
-    }
-    return words.get(delimiter, delimiter)
+    return translate("Importing", _DELIMITERS[delimiter]) if delimiter in _DELIMITERS else delimiter
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +193,11 @@ class RowNote:
 
     @property
     def tone(self) -> Tone:
-        return {Severity.STOP: Tone.BAD, Severity.WARN: Tone.ATTENTION, Severity.HINT: Tone.NEUTRAL}[self.severity]
+        return SEVERITY_LOOKS[self.severity][0]
 
     @property
     def icon(self) -> str:
-        return {Severity.STOP: "circle-x", Severity.WARN: "triangle-alert", Severity.HINT: "info"}[self.severity]
+        return SEVERITY_LOOKS[self.severity][1]
 
 
 def row_notes(row: CheckedRow, here: ZoneInfo, now: datetime) -> tuple[RowNote, ...]:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
@@ -20,31 +21,38 @@ class Dialog(QDialog):
 
     What is `told` stands between the two, and does not scroll.
 
-    `letters`: how many of the average width it is wide; it is as high as what it says then. 0 leaves both to what is in it.
+    `letters`: how many of the average width it is wide; it is as high as what it says then, unless `height` says how high
+    (pixels). 0 leaves both to what is in it.
     """
 
-    def __init__(self, title: str, identifier: str, parent: QWidget | None = None, letters: int = 0) -> None:
+    def __init__(self, title: str, identifier: str, parent: QWidget | None = None, letters: int = 0, *, height: int = 0) -> None:
         super().__init__(parent)
-        self._letters = letters
+        self._letters, self._height = letters, height
         self.setWindowTitle(title)
         identify(self, identifier)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.body = column_of(spacing=12, margins=(24, 20, 24, 20))
+        self.body = column_of(margins=(24, 20, 24, 20))
         self.told = column_of(spacing=0)
         self.foot = row_of(ROOM, margins=(24, 12, 24, 12))
         foot = QFrame()
         foot.setProperty("role", "foot")
         foot.setLayout(self.foot)
         area = scrolling(self.body)
-        self.setLayout(column_of(area, self.told, foot, grow=area, spacing=0))
+        self.setLayout(column_of(area, self.told, foot, spacing=0, grow=area))
 
     def sizeHint(self) -> QSize:
         if not self._letters:
             return super().sizeHint()
         width = self.fontMetrics().averageCharWidth() * self._letters
+        if self._height:
+            return QSize(width, self._height)
         told = 0 if self.told.isEmpty() else max(self.told.totalHeightForWidth(width), self.told.totalSizeHint().height())
         body = self.body.totalHeightForWidth(width) if self.body.hasHeightForWidth() else self.body.totalSizeHint().height()
         return QSize(width, body + told + self.foot.sizeHint().height() + _SLACK)
+
+    def add_remark(self, text: str) -> None:
+        """Put a quiet sentence below what is in the body."""
+        self.body.addWidget(remark(text))
 
     def offer(self, theme: Theme, *acts: Button) -> Button:
         """Put a button into the foot that leaves all as it is, and these behind it; gives the first."""

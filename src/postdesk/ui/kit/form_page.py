@@ -18,16 +18,20 @@ class Page(QWidget):
         super().__init__()
         self.title = title
         identify(self, f"settings.{identifier}")
-        self.body = column_of(PlainLabel(title, role="heading"), spacing=12, margins=(24, 20, 24, 20))
+        self.body = column_of(PlainLabel(title, role="heading"), margins=(24, 20, 24, 20))
         self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
         if intro:
             self.body.addWidget(remark(intro))
         self._area = scrolling(self.body)
-        self.setLayout(column_of(self._area, spacing=8))
+        self.setLayout(column_of(self._area))
 
     def show_part(self, part: QWidget) -> None:
         """Scroll to a part of the page."""
         self._area.ensureWidgetVisible(part)
+
+    def add_remark(self, text: str) -> None:
+        """A quiet sentence below what is there."""
+        self.body.addWidget(remark(text))
 
     def add_heading(self, text: str) -> None:
         """A heading within the page."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QFormLayout, QLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QFormLayout, QLayout, QLineEdit, QSpinBox, QWidget
 
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
@@ -50,6 +50,14 @@ def choice_box(identifier: str, name: str, choices: Iterable[tuple[str, object]]
     return box
 
 
+def number_box(identifier: str, name: str, least: int, most: int, unit: str = "") -> QSpinBox:
+    """A whole number within these bounds, with its unit behind it."""
+    box = QSpinBox(minimum=least, maximum=most, suffix=unit)
+    identify(box, identifier, name)
+    give_room(box)
+    return box
+
+
 class WheelGuard(QObject):
     """The wheel over a box scrolls what the box is in; it turns the value only where the box has the focus."""
 
@@ -66,15 +74,17 @@ class WheelGuard(QObject):
 
 
 class Form(QFormLayout):
-    """Names on the left, fields on the right; below each other where it is narrow."""
+    """Names on the left, fields on the right; below each other where it is narrow. `fields` go by their accessible names."""
 
-    def __init__(self) -> None:
+    def __init__(self, *fields: QWidget) -> None:
         super().__init__()
         self.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setHorizontalSpacing(16)
         self.setVerticalSpacing(12)
+        for field in fields:
+            self.add(field.accessibleName(), field)
 
     def add(self, name: str, field: QWidget | QLayout) -> None:
         """One row; a box in it is kept from the wheel."""

@@ -4,7 +4,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from postdesk.domain.drafts import Draft
 from postdesk.domain.post_actions import PostAction
 
 
@@ -37,9 +36,6 @@ class Navigator(Protocol):
 
     def open_draft(self, draft_id: str) -> None:
         """Open a kept draft in the composer."""
-
-    def open_new_draft(self, draft: Draft) -> None:
-        """Open a draft that was just made of a post."""
 
     def open_post(self, post_id: int) -> None:
         """Show a post in the results."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QWidget
 
 from postdesk.ui.kit.announce import announce
@@ -73,3 +74,63 @@ class NoticeBar(QFrame):
         self.action.setVisible(bool(action))
         self.show()
         announce(self, words, urgent=tone in {Tone.BAD, Tone.ATTENTION})
+
+
+class ActionNotice(NoticeBar):
+    """The outcome of an action, with its Undo or the next step. The last Undo stays possible, also where other words follow.
+
+    Words that nothing is offered with are hidden after `to_read_ms`, unless that is 0.
+    """
+
+    def __init__(self, theme: Theme, identifier: str, *, to_read_ms: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(theme, identifier, dismissible=True, parent=parent)
+        self.to_read_ms = to_read_ms
+        self.told: Told | None = None
+        self._undo: Callable[[], object] | None = None
+        self._too_late = QTimer(self, singleShot=True)
+        self._too_late.timeout.connect(self._end_undo)
+        self._read = QTimer(self, singleShot=True)
+        self._read.timeout.connect(self.hide)
+        self.action.clicked.connect(self._take_step)
+
+    def show_told(self, told: Told) -> None:
+        """Show the outcome of an action."""
+        self.told = told
+        self._read.stop()
+        if self.to_read_ms and not told.undo and not told.next_step:
+            self._read.start(self.to_read_ms)
+        if told.undo:
+            self._undo = told.undo
+            self._too_late.stop()
+            if told.undo_ms:
+                self._too_late.start(told.undo_ms)
+        self.tell(told.words, told.tone, told.icon, told.next_words if told.next_step else self.tr("Undo") if told.undo else "")
+
+    def forget(self) -> None:
+        """Hide what was told, and undo nothing of it any more."""
+        self.told = self._undo = None
+        self._too_late.stop()
+        self.hide()
+
+    def undo(self) -> None:
+        """Undo the last action, or say that there is nothing to undo."""
+        if undo := self._undo:
+            self.forget()
+            undo()
+        else:
+            words = self.tr("Nothing left to undo. Select a post to see its actions.")
+            self.show_told(Told(words, Tone.LOCKED, "info"))
+
+    def _end_undo(self) -> None:
+        """Undo nothing any more; the next step after another action stays offered."""
+        self._undo = None
+        if self.told is None or self.told.next_step is None:
+            self.hide()
+
+    def _take_step(self) -> None:
+        told, self.told = self.told, None
+        if told and told.next_step:
+            self.hide()
+            told.next_step()
+        else:
+            self.undo()

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QProgressBar, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QProgressBar, QWidget
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.posts import Post
@@ -15,10 +15,12 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.forms import WheelGuard, remark
+from postdesk.ui.kit.forms import WheelGuard, choice_box, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.roomy import icon_list
+from postdesk.ui.kit.row import ROOM, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.lock_in.lines import LockInLine, lines_of, outcome, progress_words, why_not_locked
 from postdesk.ui.text.names import zone_word
@@ -26,7 +28,6 @@ from postdesk.ui.text.states import Tone
 
 _LETTERS: Final = 110
 _HEIGHT: Final = 720
-_ICON: Final = 16
 _ALL: Final = 0
 _LINE: Final = Qt.ItemDataRole.UserRole
 
@@ -35,15 +36,14 @@ class LockInDialog(Dialog):
     """Locks in posts of the days ahead; `client_id`: of one client, None for all. Closed, it lets the work go on."""
 
     def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, client_id: int | None, parent: QWidget | None = None) -> None:
-        super().__init__("", "lock_in", parent)
-        self.setWindowTitle(self.tr("Lock in posts"))
+        super().__init__(self.tr("Lock in posts"), "lock_in", parent, _LETTERS, height=_HEIGHT)
         self._desk, self._theme, self._here, self._locking = desk, theme, here, desk.locking_in
         self._can: tuple[LockInLine, ...] = ()
         self._cannot: tuple[LockInLine, ...] = ()
-        self.days, self.whose = QComboBox(), ClientBox()
-        self.list, self.rest = _list("lock_in.posts"), _list("lock_in.others")
-        self.list.setAccessibleName(self.tr("Posts that can be locked in"))
-        self.rest.setAccessibleName(self.tr("Posts that can’t be locked in"))
+        periods = (self.tr("Next 24 hours"), 1), (self.tr("Next 7 days"), 7), (self.tr("Next 30 days"), 30)
+        self.days, self.whose = choice_box("lock_in.days", self.tr("Period"), periods), ClientBox()
+        self.list = icon_list("lock_in.posts", self.tr("Posts that can be locked in"))
+        self.rest = icon_list("lock_in.others", self.tr("Posts that can’t be locked in"))
         self._rest_title = PlainLabel(self.tr("Posts that can’t be locked in"), role="title")
         self._clock = PlainLabel(role="secondary")
         identify(self._clock, "lock_in.clock")
@@ -61,18 +61,8 @@ class LockInDialog(Dialog):
         self._look()
         self._show_running()
 
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().averageCharWidth() * _LETTERS, _HEIGHT)
-
     def _fill_choices(self, client_id: int | None) -> None:
-        for days, words in (
-            (1, self.tr("Next 24 hours")),
-            (7, self.tr("Next 7 days")),
-            (30, self.tr("Next 30 days")),
-        ):
-            self.days.addItem(words, days)
         self.days.setCurrentIndex(1)
-        identify(self.days, "lock_in.days", self.tr("Period"))
         self.whose.addItem(self.tr("All clients"), _ALL)
         for client in self._desk.clients.all():
             self.whose.addItem(client.name, client.id)
@@ -82,25 +72,14 @@ class LockInDialog(Dialog):
             WheelGuard(box)
 
     def _lay_out(self) -> None:
-        self.body.addWidget(PlainLabel(self.tr("Lock in posts"), role="heading"))
-        told = self.tr("Locked posts go out even when this computer is off. They can’t be edited or cancelled.")
-        self.body.addWidget(remark(told))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for box in (self.days, self.whose):
-            row.addWidget(box)
-        row.addStretch(1)
-        row.addWidget(self._clock)
-        self.body.addLayout(row)
-        self.body.addWidget(self._none)
-        self.body.addWidget(self.list, 3)
-        self.body.addWidget(self._rest_title)
-        self.body.addWidget(self.rest, 1)
-        self.body.addWidget(self.notice)
-        self.body.addWidget(self.bar)
+        title = PlainLabel(self.tr("Lock in posts"), role="heading")
+        about = remark(self.tr("Locked posts go out even when this computer is off. They can’t be edited or cancelled."))
+        row = row_of(self.days, self.whose, ROOM, self._clock)
+        fill(self.body, title, about, row, self._none, self.list, self._rest_title, self.rest, self.notice, self.bar)
+        self.body.setStretchFactor(self.list, 3)
+        self.body.setStretchFactor(self.rest, 1)
         self.body.addStretch(0)  # takes the room that both lists leave while they are empty
-        for button in (self.close_button, self.stop_button, self.begin_button):
-            self.foot.addWidget(button)
+        fill(self.foot, self.close_button, self.stop_button, self.begin_button)
 
     def _wire(self) -> None:
         for signal, slot in (
@@ -215,13 +194,3 @@ class LockInDialog(Dialog):
     def _still_from_here(self) -> int:
         """Return the number of listed posts that still need this computer."""
         return len({line.post_id for line in self._cannot})
-
-
-def _list(identifier: str) -> QListWidget:
-    made = QListWidget()
-    made.setProperty("role", "boxed")
-    made.setIconSize(QSize(_ICON, _ICON))
-    made.setTextElideMode(Qt.TextElideMode.ElideRight)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    identify(made, identifier)
-    return made

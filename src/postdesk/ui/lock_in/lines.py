@@ -15,6 +15,7 @@ from postdesk.domain.lockin import can_be_locked_in, is_lockable_still
 from postdesk.domain.platforms import LOCKABLE
 from postdesk.domain.posts import QUIET_HOLDS, Entry, Post
 from postdesk.engine.locking_in import Progress
+from postdesk.ui.kit.notice_bar import Told
 from postdesk.ui.text.names import one_line, platform_word
 from postdesk.ui.text.states import Tone, hold_word, state_word
 from postdesk.ui.text.times import when_text
@@ -27,7 +28,6 @@ class LockInLine:
     """A post that can be locked in, in words; one that can't has no `entry_ids`, and `why` holds the reason."""
 
     post_id: int
-    client_id: int
     words: str
     entry_ids: frozenset[int] = frozenset()
     why: str = ""
@@ -51,10 +51,10 @@ def lines_of(
         clock = here if named else zone_of(client, here)
         if able:
             ids = frozenset(entry.id for entry in able)
-            can.append((_first(able), LockInLine(post.id, post.client_id, _words(post, able, name, clock, now), ids)))
+            can.append((_first(able), LockInLine(post.id, _words(post, able, name, clock, now), ids)))
         if rest := [entry for entry in waiting if entry not in able]:
             why = hold_word(Hold.NOT_APPROVED) if unapproved else _why(rest[0], now)
-            cannot.append((_first(rest), LockInLine(post.id, post.client_id, _words(post, rest, name, clock, now), why=why)))
+            cannot.append((_first(rest), LockInLine(post.id, _words(post, rest, name, clock, now), why=why)))
     return _by_time(can), _by_time(cannot)
 
 
@@ -86,15 +86,6 @@ def _why(entry: Entry, now: datetime) -> str:
     return translate("LockIn", "Due too soon. Needs this computer.") if due_soon else ""
 
 
-@dataclass(frozen=True, slots=True)
-class LockInResult:
-    """A sentence with its tone and icon."""
-
-    words: str
-    tone: Tone
-    icon: str
-
-
 def progress_words(progress: Progress) -> str:
     """Return the progress in a sentence."""
     words = translate("LockIn", "{0} of {1} locked. You can close Postdesk when this is done.")
@@ -107,7 +98,7 @@ def why_not_locked(post: Post) -> str:
     return hold_word(hold) if hold else state_word(post.state)
 
 
-def outcome(progress: Progress, why_not: Iterable[str], from_here: int) -> LockInResult:
+def outcome(progress: Progress, why_not: Iterable[str], from_here: int) -> Told:
     """Return the result in words, with whether Postdesk can be closed now; `from_here` counts posts that need this computer."""
     locked, left = len(progress.locked), progress.total - progress.seen_to
     reasons = "; ".join(f"{reason} ({count})" for reason, count in Counter(why_not).most_common())
@@ -122,4 +113,4 @@ def outcome(progress: Progress, why_not: Iterable[str], from_here: int) -> LockI
     elif not (progress.not_locked or left):
         parts.append(translate("LockIn", "You can close Postdesk now."))
     good = not progress.not_locked
-    return LockInResult(" ".join(parts), Tone.GOOD if good else Tone.ATTENTION, "lock" if good else "triangle-alert")
+    return Told(" ".join(parts), Tone.GOOD if good else Tone.ATTENTION, "lock" if good else "triangle-alert")

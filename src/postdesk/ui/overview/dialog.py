@@ -9,10 +9,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCheckBox,
-    QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -25,10 +22,12 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.kit.avatar import paint_avatar
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.forms import make_clearable
+from postdesk.ui.kit.form_page import text_field
+from postdesk.ui.kit.forms import make_clearable, tick_box
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import scaled
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.overview.model import (
     LINE,
@@ -173,9 +172,10 @@ class OverviewDialog(Dialog):
         self._desk, self._theme, self._here = desk, theme, here
         self._model = OverviewModel(here, desk.clock.now, self)
         self._chosen: ClientLine | None = None
-        self.search = QLineEdit(placeholderText=self.tr("Search clients"))
-        self.needy = QCheckBox(self.tr("Only clients needing action"))
-        self.archived = QCheckBox(self.tr("Include archived"))
+        self.search = text_field("overview.search", self.tr("Search clients"), self.tr("Search clients"))
+        make_clearable(self.search)
+        self.needy = tick_box("overview.needy", self.tr("Only clients needing action"))
+        self.archived = tick_box("overview.archived", self.tr("Include archived"))
         self.table = QTableView()
         self._go = Button(theme, self.tr("Show client"), "overview.go", role="primary")
         self._reconnect = Button(theme, "", "overview.reconnect", icon="plug")
@@ -253,18 +253,9 @@ class OverviewDialog(Dialog):
             signal.connect(slot)
 
     def _lay_out(self, theme: Theme) -> None:
-        identify(self.search, "overview.search", self.tr("Search clients"))
-        make_clearable(self.search)
-        identify(self.needy, "overview.needy")
-        identify(self.archived, "overview.archived")
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.search, 1)
-        row.addWidget(self.needy)
-        row.addWidget(self.archived)
         self._lay_out_table(theme)
         self.body.addWidget(PlainLabel(self.tr("Client overview"), role="heading"))
-        self.body.addLayout(row)
+        self.body.addLayout(row_of(self.search, self.needy, self.archived, spacing=16, grow=self.search))
         self.body.addWidget(self.table, 1)
         self.foot.insertWidget(0, self._reconnect)
         self.foot.addWidget(self._close)

@@ -21,7 +21,7 @@ from postdesk.domain.clients import zone_of
 from postdesk.domain.overview import AccountLine, AccountState, ClientLine
 from postdesk.ui.kit.plain import never_markup
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.names import platform_word, zone_word
+from postdesk.ui.text.names import client_word, platform_word, zone_word
 from postdesk.ui.text.states import Tone
 from postdesk.ui.text.times import when_text
 
@@ -88,7 +88,7 @@ def cell_text(line: ClientLine, column: OverviewColumn, here: ZoneInfo, now: dat
     """Return the text of a cell."""
     match column:
         case OverviewColumn.CLIENT:
-            return translate("Overview", "{0} (archived)").format(line.client.name) if line.client.archived else line.client.name
+            return client_word(line.client)
         case OverviewColumn.ACCOUNTS:
             return "; ".join(map(account_words, (*line.troubled, *(each for each in line.accounts if each.well))))
         case OverviewColumn.NEXT:

@@ -12,11 +12,13 @@ from postdesk.domain.board import Card
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import Post
 from postdesk.domain.several import Picks
+from postdesk.engine.approvals import Marked
 from postdesk.engine.desk import Desk
+from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import Told
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.names import platform_word
-from postdesk.ui.text.states import Tone
+from postdesk.ui.text.states import Tone, approval_icon, marked_words
 
 translate = QCoreApplication.translate
 
@@ -26,24 +28,25 @@ _DOUBLE_CLICK_S: Final = 0.4
 class PostActions(QObject):
     """Runs the actions on the posts of `desk`. What becomes of one is broadcast by the engine.
 
-    `told` carries a Told; `show_asked` the PostAction of an action that only shows something; `edit_asked` and `copy_asked` a
-    post's number; `queued` that of a post that is about to go out; `asked` follows a question to the service.
+    `told` carries a Told; `show_asked` the PostAction of an action that only shows something; `queued` the number of a post that
+    is about to go out; `asked` follows a question to the service. `place`: the pane, which is told of the approvals it asked for.
     `undo_beside`: the post's own line offers Undo while it can be taken back; otherwise that is told with the Undo.
     """
 
     told = Signal(object)
     show_asked = Signal(object)
-    edit_asked = Signal(int)
-    copy_asked = Signal(int)
     queued = Signal(int)
     asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QObject | None = None, *, undo_beside: bool = False) -> None:
+    def __init__(
+        self, desk: Desk, navigator: Navigator, parent: QObject | None = None, *, place: str = "", undo_beside: bool = False
+    ) -> None:
         super().__init__(parent)
-        self.desk, self.outbox = desk, desk.outbox
+        self.desk, self.outbox, self.navigator, self.place = desk, desk.outbox, navigator, place
         self._undo_beside = undo_beside
         self._last: PostAction | None = None
         self._ran_at = float("-inf")
+        desk.approvals.marked.connect(self._tell_marked)
 
     def run(self, offer: PostAction) -> None:
         """Run the action that was offered, once for a double click."""
@@ -86,7 +89,7 @@ class PostActions(QObject):
         """Cancel what was not sent; its text can be opened as a draft."""
         self.outbox.cancel(offer.post_id)
         words = translate("PostActions", "Cancelled. It won’t go out. The text is kept.")
-        copy, copy_words = partial(self.copy_asked.emit, offer.post_id), translate("PostActions", "Open as a draft")
+        copy, copy_words = partial(self.navigator.copy_post, offer.post_id), translate("PostActions", "Open as a draft")
         self.told.emit(Told(words, Tone.LOCKED, "circle-slash", next_step=copy, next_words=copy_words))
 
     def refresh(self, offer: PostAction) -> None:
@@ -94,6 +97,12 @@ class PostActions(QObject):
         self.outbox.check_now(offer.post_id)
         self.desk.watcher.refresh()
         self.asked.emit()
+
+    def _tell_marked(self, marked: Marked) -> None:
+        if marked.place == self.place:
+            undo = partial(self.desk.approvals.put_back, marked) if marked.before else None
+            icon = approval_icon(marked.approval) if marked.before else "info"
+            self.told.emit(Told(marked_words(marked), Tone.ACCENT if marked.before else Tone.LOCKED, icon, undo))
 
 
 def _standing(post: Post) -> list[tuple[object, ...]]:
@@ -196,13 +205,13 @@ ACTIONS: Final = {
     ),
     Action.EDIT: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Edit"),
-        lambda actions, offer: actions.edit_asked.emit(offer.post_id),
+        lambda actions, offer: actions.navigator.edit_post(offer.post_id),
         "pencil",
         rest=QT_TRANSLATE_NOOP("PostActions", "Edit unsent ones"),
     ),
     Action.NEW_TIME: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "New time"),
-        lambda actions, offer: actions.edit_asked.emit(offer.post_id),
+        lambda actions, offer: actions.navigator.edit_post(offer.post_id),
         "calendar-clock",
         rest=QT_TRANSLATE_NOOP("PostActions", "New time for unsent ones"),
     ),
@@ -225,7 +234,7 @@ ACTIONS: Final = {
     Action.CHECK_NOW: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Refresh"), PostActions.refresh, "refresh-cw", with_story=True),
     Action.COPY: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Copy to a new draft"),
-        lambda actions, offer: actions.copy_asked.emit(offer.post_id),
+        lambda actions, offer: actions.navigator.copy_post(offer.post_id),
         "copy",
     ),
     Action.BACK_TO_DRAFT: ActionSpec(
@@ -247,13 +256,13 @@ ACTIONS: Final = {
     ),
     Action.APPROVE: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Approved"),
-        lambda actions, offer: actions.desk.approvals.approve([offer.post_id]),
+        lambda actions, offer: actions.desk.approvals.approve([offer.post_id], actions.place),
         "thumbs-up",
         several=lambda desk, cards: desk.approvals.approve(Picks.of(cards).posts),
     ),
     Action.ASK_CLIENT: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Waiting for approval"),
-        lambda actions, offer: actions.desk.approvals.ask([offer.post_id]),
+        lambda actions, offer: actions.desk.approvals.ask([offer.post_id], actions.place),
         "message-circle",
         several=lambda desk, cards: desk.approvals.ask(Picks.of(cards).posts),
     ),

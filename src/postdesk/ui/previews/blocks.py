@@ -10,7 +10,7 @@ from postdesk.ui.kit.avatar import paint_avatar
 from postdesk.ui.previews.content import Pictured
 from postdesk.ui.previews.folded import Folded, FoldedText, FoldRequest
 from postdesk.ui.previews.looks import CardPart
-from postdesk.ui.previews.tools import CardTools, one_line
+from postdesk.ui.previews.tools import Block, CardTools, one_line, paint_box
 from postdesk.ui.previews.words import action_word, byline, untitled, views_line
 
 _OPEN_ROWS: Final = 400
@@ -26,12 +26,10 @@ _SIGN_GAP: Final = 5
 """The icon of an action that has its word beside it."""
 
 
-class AuthorBlock:
+class AuthorBlock(Block):
     """The author: a round picture, the name, and the words beside or below it."""
 
-    def __init__(self, kit: CardTools) -> None:
-        self._kit = kit
-        self._name = ""
+    _name = ""
 
     def show(self, post: Pictured) -> bool:
         changed, self._name = post.author != self._name, post.author
@@ -63,11 +61,11 @@ class AuthorBlock:
             one_line(painter, kit.font(12), shades.secondary, QRectF(x, y + row, room, row), below)
 
 
-class TextBlock:
+class TextBlock(Block):
     """The text, folded as the platform does, or `unfolded` up to a limit."""
 
     def __init__(self, kit: CardTools) -> None:
-        self._kit = kit
+        super().__init__(kit)
         self._text = FoldedText(kit.dress())
         self.unfolded = False
         self.most_letters, self.most_rows = _OPEN_LETTERS, _OPEN_ROWS
@@ -101,9 +99,7 @@ class TextBlock:
         kit, pad = self._kit, self._pad()
         inner = rect.adjusted(pad, pad, -pad, -pad)
         if kit.look.panel:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(kit.shades.fill))
-            painter.drawRoundedRect(rect, kit.px(12), kit.px(12))
+            paint_box(painter, kit.shades.fill, rect, kit.px(12))
             row = QRectF(inner.x(), inner.y() - kit.px(2), inner.width(), kit.px(20))
             one_line(painter, kit.font(strong=True), kit.shades.text, row, views_line())
             inner.setTop(inner.top() + kit.px(20))
@@ -113,11 +109,11 @@ class TextBlock:
         return self._kit.px(12) if self._kit.look.panel else 0.0
 
 
-class TitleBlock:
+class TitleBlock(Block):
     """The title, in bold; where a needed one is missing, a hint."""
 
     def __init__(self, kit: CardTools) -> None:
-        self._kit = kit
+        super().__init__(kit)
         self._text = FoldedText(kit.dress(17, strong=True))
 
     def show(self, post: Pictured) -> bool:
@@ -131,11 +127,8 @@ class TitleBlock:
         self._text.paint(painter, rect, clip)
 
 
-class ActionsBlock:
+class ActionsBlock(Block):
     """The actions of a reader: a row of icons, with words where the platform has them."""
-
-    def __init__(self, kit: CardTools) -> None:
-        self._kit = kit
 
     def show(self, post: Pictured) -> bool:
         return False
@@ -190,9 +183,7 @@ class ActionsBlock:
             return
         kit = self._kit
         pill = box.adjusted(-kit.px(10), -kit.px(6), kit.px(56 if index == 0 else 10), kit.px(6))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(kit.shades.fill))
-        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+        paint_box(painter, kit.shades.fill, pill, pill.height() / 2)
 
 
 def paint_button(painter: QPainter, kit: CardTools, part: CardPart, rect: QRectF) -> float:
@@ -203,9 +194,7 @@ def paint_button(painter: QPainter, kit: CardTools, part: CardPart, rect: QRectF
     font, words = kit.font(13, strong=True), action_word(button.word)
     width = QFontMetricsF(font).horizontalAdvance(words) + kit.px(28)
     pill = QRectF(rect.right() - width, rect.center().y() - kit.px(17), width, kit.px(34))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(button.fill or kit.shades.text))
-    painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+    paint_box(painter, button.fill or kit.shades.text, pill, pill.height() / 2)
     painter.setFont(font)
     painter.setPen(QColor(button.text or kit.shades.card))
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)

@@ -13,11 +13,12 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel, Mark
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
+from postdesk.ui.kit.row import ROOM, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.content import Pictured, Pictures, file_name, is_video
 from postdesk.ui.previews.folded import Folded
@@ -199,23 +200,13 @@ class FramedCard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         if named:
-            column.addLayout(_name_row(theme, post))
-        column.addWidget(self.card)
-        column.addWidget(self.over)
-        column.addWidget(self.note)
-        column.addStretch(1)
+            column.addLayout(
+                row_of(IconLabel(theme, f"brand-{post.platform}"), PlainLabel(preview_word(post.platform), role="title"))
+            )
+        fill(column, self.card, self.over, self.note, ROOM)
         self.show_post(post)
 
     def show_post(self, post: Pictured) -> None:
         """Show it, and what is to be known of it."""
         self.card.show_post(post)
         self.over.setVisible(post.over_from is not None)
-
-
-def _name_row(theme: Theme, post: Pictured) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    row.addWidget(IconLabel(theme, f"brand-{post.platform}"))
-    label = PlainLabel(preview_word(post.platform), role="title")
-    row.addWidget(label, 1, Qt.AlignmentFlag.AlignVCenter)
-    return row

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath,
 from postdesk.domain.platforms import Platform
 from postdesk.ui.previews.content import KnownFile, Pictured, file_name, link_of, site
 from postdesk.ui.previews.looks import LinkStyle
-from postdesk.ui.previews.tools import CardTools, one_line
+from postdesk.ui.previews.tools import Block, CardTools, one_line, paint_box
 from postdesk.ui.previews.words import from_site, link_hint, media_hint
 
 _NEEDED: Final = frozenset({Platform.INSTAGRAM, Platform.PINTEREST, Platform.YOUTUBE})
@@ -25,11 +25,11 @@ _OVER: Final = QColor(0, 0, 0, 190)
 _OVER_TEXT: Final = "#FFFFFF"
 
 
-class MediaBlock:
+class MediaBlock(Block):
     """The image or video of a post; a video shows its cover, where there is one."""
 
     def __init__(self, kit: CardTools) -> None:
-        self._kit = kit
+        super().__init__(kit)
         self._url = self._cover = ""
         self._pixmap = QPixmap()
         self._made: tuple[int, QSize] | None = None
@@ -119,12 +119,10 @@ class MediaBlock:
         return self._pixmap
 
 
-class LinkBlock:
+class LinkBlock(Block):
     """The card of a link, with the post's title where the platform shows it. A post with media has none."""
 
-    def __init__(self, kit: CardTools) -> None:
-        self._kit = kit
-        self._url = self._title = ""
+    _url = _title = ""
 
     @property
     def to_the_edge(self) -> bool:
@@ -142,31 +140,21 @@ class LinkBlock:
     def arrange(self, width: float) -> float:
         if not self._url:
             return 0.0
-        match self._kit.look.link_style:
-            case LinkStyle.SMALL:
-                return self._kit.px(_SMALL)
-            case LinkStyle.BELOW:
-                return round(width / _RATIO) + self._kit.px(_BELOW)
-            case LinkStyle.OVER:
-                return round(width / _RATIO) + self._kit.px(_FROM)
+        style, px = self._kit.look.link_style, self._kit.px
+        if style is LinkStyle.SMALL:
+            return px(_SMALL)
+        return round(width / _RATIO) + px(_BELOW if style is LinkStyle.BELOW else _FROM)
 
     def paint(self, painter: QPainter, rect: QRectF, clip: QRectF) -> None:
-        match self._kit.look.link_style:
-            case LinkStyle.SMALL:
-                self._small(painter, rect)
-            case LinkStyle.BELOW:
-                self._below(painter, rect)
-            case LinkStyle.OVER:
-                self._over(painter, rect)
+        painters = {LinkStyle.SMALL: self._small, LinkStyle.BELOW: self._below, LinkStyle.OVER: self._over}
+        painters[self._kit.look.link_style](painter, rect)
 
     def _small(self, painter: QPainter, rect: QRectF) -> None:
         """A small picture at the left, the title and the site beside it."""
         kit, shades = self._kit, self._kit.shades
         self._box(painter, rect, kit.px(8), shades.card)
         picture = QRectF(rect.x() + kit.px(8), rect.y() + kit.px(8), kit.px(48), kit.px(48))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(shades.fill))
-        painter.drawRoundedRect(picture, kit.px(6), kit.px(6))
+        paint_box(painter, shades.fill, picture, kit.px(6))
         self._sign(painter, picture, kit.px(20))
         x = picture.right() + kit.px(10)
         row = QRectF(x, rect.y() + kit.px(12), rect.right() - x - kit.px(8), kit.px(20))
@@ -198,9 +186,7 @@ class LinkBlock:
         font, inset = kit.font(13), kit.px(12)
         wide = min(picture.width() - 4 * inset, QFontMetricsF(font).horizontalAdvance(self._words) + 1)
         label = QRectF(picture.x() + inset, picture.bottom() - inset - kit.px(22), wide + kit.px(12), kit.px(22))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_OVER)
-        painter.drawRoundedRect(label, kit.px(4), kit.px(4))
+        paint_box(painter, _OVER, label, kit.px(4))
         one_line(painter, font, _OVER_TEXT, label.adjusted(kit.px(6), 0, -kit.px(6), 0), self._words)
         row = QRectF(rect.x(), rect.bottom() - kit.px(20), rect.width(), kit.px(20))
         one_line(painter, kit.font(13), shades.secondary, row, from_site(site(self._url)))

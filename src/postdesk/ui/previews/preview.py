@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.kit.arranged_layout import ArrangedLayout
@@ -12,6 +12,7 @@ from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import plain_tooltip
+from postdesk.ui.kit.row import ROOM, clear, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.card import FramedCard
 from postdesk.ui.previews.content import Pictured, Pictures
@@ -74,7 +75,10 @@ class Preview(QWidget):
         self._row = QWidget()
         self._flow = FlowLayout(self._row, spacing=4)
         self._column = QVBoxLayout(self)
-        self._lay_out()
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        fill(self._column, row_of(self.fold, ROOM, self.all), self._row)
+        self.hide()
         self.fold.clicked.connect(lambda: self.folded.emit(self._open))
         self.all.clicked.connect(self.all_asked)
 
@@ -114,10 +118,7 @@ class Preview(QWidget):
 
     def _rebuild(self, platforms: tuple[Platform, ...]) -> None:
         self._platforms = platforms
-        for choice in self._choices.values():
-            self._flow.removeWidget(choice)
-            choice.hide()
-            choice.deleteLater()
+        clear(self._flow)
         self._choices = {}
         for platform in platforms:
             choice = PlatformButton(self._theme, platform)
@@ -131,18 +132,6 @@ class Preview(QWidget):
         self._choices[platform].setChecked(True)
         self._chosen = platform
         self.turned.emit()
-
-    def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.fold)
-        row.addStretch(1)
-        row.addWidget(self.all)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
-        self._column.addLayout(row)
-        self._column.addWidget(self._row)
-        self.hide()
 
 
 class PlatformButton(QToolButton):
@@ -200,10 +189,7 @@ class Gallery(Dialog):
         return QSize(count * self._least + (count + 1) * _GAP + 24, 860)
 
     def _rebuild(self, posts: tuple[Pictured, ...]) -> None:
-        for card in self._cards.values():
-            self._columns.removeWidget(card)
-            card.hide()
-            card.deleteLater()
+        clear(self._columns)
         self._cards = {post.platform: self._made(post) for post in posts}
 
     def _made(self, post: Pictured) -> FramedCard:

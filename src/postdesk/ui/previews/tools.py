@@ -1,10 +1,10 @@
-"""The tools that the parts of a card are drawn with, and the protocol of a part.
+"""The tools that the parts of a card are drawn with, and what a part is.
 
 Lengths are in the platform's own pixels and grow with the font (`CardTools.px`): a platform's text is 14 of them high.
 """
 
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
@@ -65,17 +65,30 @@ class CardTools:
         )
 
 
-class Block(Protocol):
+class Block:
     """A part of a card."""
+
+    def __init__(self, kit: CardTools) -> None:
+        self._kit = kit
 
     def show(self, post: Pictured) -> bool:
         """Show this post; whether anything differs."""
+        raise NotImplementedError
 
     def arrange(self, width: float) -> float:
         """Lay it out; the height, 0 where there is nothing."""
+        raise NotImplementedError
 
     def paint(self, painter: QPainter, rect: QRectF, clip: QRectF) -> None:
         """Draw what lies in `clip`."""
+        raise NotImplementedError
+
+
+def paint_box(painter: QPainter, colour: str | QColor, rect: QRectF, corner: float) -> None:
+    """A box of one colour, with round corners."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawRoundedRect(rect, corner, corner)
 
 
 def one_line(painter: QPainter, font: QFont, colour: str, rect: QRectF, text: str) -> float:

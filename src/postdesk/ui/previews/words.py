@@ -1,17 +1,16 @@
 """The texts on platforms' cards, and the notes of previews."""
 
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.previews.looks import Basis, Fold
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.names import platform_word
 
 translate = QCoreApplication.translate
 
-_UNKNOWN: Final[dict[Platform, Any]] = {
+_UNKNOWN: Final = {
     Platform.LINKEDIN: QT_TRANSLATE_NOOP(
         "Previews", "LinkedIn adds the headline. Phones show less text. The title appears only on a link’s card."
     ),
@@ -32,10 +31,16 @@ _UNKNOWN: Final[dict[Platform, Any]] = {
     Platform.REDDIT: QT_TRANSLATE_NOOP("Previews", "The subreddit was set when connecting. It may change how posts look."),
 }
 
-
-def short_name(platform: Platform) -> str:
-    """A platform's name where there is little room."""
-    return "X" if platform is Platform.TWITTER else platform_word(platform)
+_ACTIONS: Final = {
+    "thumbs-up": QT_TRANSLATE_NOOP("Previews", "Like"),
+    "message-square": QT_TRANSLATE_NOOP("Previews", "Comment"),
+    "message-circle": QT_TRANSLATE_NOOP("Previews", "Comment"),
+    "repeat-2": QT_TRANSLATE_NOOP("Previews", "Repost"),
+    "send": QT_TRANSLATE_NOOP("Previews", "Send"),
+    "forward": QT_TRANSLATE_NOOP("Previews", "Share"),
+    "subscribe": QT_TRANSLATE_NOOP("Previews", "Subscribe"),
+    "save": QT_TRANSLATE_NOOP("Previews", "Save"),
+}
 
 
 def byline(platform: Platform, author: str) -> tuple[str, str, str]:
@@ -67,16 +72,7 @@ def views_line() -> str:
 
 def action_word(icon: str) -> str:
     """The words beside an icon."""
-    return {
-        "thumbs-up": translate("Previews", "Like"),
-        "message-square": translate("Previews", "Comment"),
-        "message-circle": translate("Previews", "Comment"),
-        "repeat-2": translate("Previews", "Repost"),
-        "send": translate("Previews", "Send"),
-        "forward": translate("Previews", "Share"),
-        "subscribe": translate("Previews", "Subscribe"),
-        "save": translate("Previews", "Save"),
-    }[icon]
+    return translate("Previews", _ACTIONS[icon])
 
 
 def link_hint() -> str:
@@ -104,7 +100,7 @@ def untitled(platform: Platform) -> str:
 
 def preview_word(platform: Platform) -> str:
     """Return the name of a card."""
-    return translate("Previews", "{0} preview").format(short_name(platform))
+    return translate("Previews", "{0} preview").format(platform.short)
 
 
 def unknown_words(platform: Platform) -> str:
@@ -125,5 +121,4 @@ def cut_words(fold: Fold) -> str:
 
 def over_words(platform: Platform) -> str:
     """Return the warning about a text that is too long."""
-    words = translate("Previews", "Too long. {0} would refuse this post.")
-    return words.format(short_name(platform))
+    return translate("Previews", "Too long. {0} would refuse this post.").format(platform.short)

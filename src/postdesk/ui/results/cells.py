@@ -1,9 +1,10 @@
 """Paints the cells of the results: texts, marks with their icons, and the buttons of a line."""
 
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QPushButton,
     QStyle,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import PostState
 from postdesk.ui.kit.avatar import avatar_pixmap
+from postdesk.ui.kit.line_painter import LinePainter
 from postdesk.ui.kit.mark import scaled
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import ACTIONS, action_words
@@ -73,7 +75,7 @@ class RowDelegate(QStyledItemDelegate):
         self._templates = {role: _template(role, view) for role in ("primary", "", "link")}
         self._hovered: PostAction | None = None
         self._most = _MOST_BUTTONS
-        self._avatars: dict[tuple[str, str, int, float], QPixmap] = {}
+        self._avatar = cache(avatar_pixmap)
         self._whose = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
@@ -104,24 +106,26 @@ class RowDelegate(QStyledItemDelegate):
         if line is None:
             return
         painter.save()
-        area = option.rect.adjusted(_PAD, 0, -_PAD, 0)
+        cell = LinePainter(painter, option, self._theme, pad=_PAD, gap=_GAP, size=_ICON)
         match Column(index.column()):
             case Column.POST:
-                self._paint_title(painter, option, area, line)
+                self._paint_title(cell, line)
             case Column.CLIENT:
                 if not line.platform:
-                    self._paint_text(painter, self._paint_whose(painter, option, area, line), line.client_name, "text")
+                    self._paint_whose(cell, line)
+                    cell.write(line.client_name, "text")
             case Column.PLATFORMS:
-                self._paint_marks(painter, option, area, line)
+                self._paint_marks(cell, line)
             case Column.STATE:
-                self._paint_state(painter, option, area, line)
+                cell.paint_icon(line.standing.icon, line.standing.tone)
+                cell.write(line.standing.word, line.standing.tone, bold=True)
             case Column.HAPPENED:
-                area.setRight(area.right() + self._room_before_buttons(line))
-                self._paint_text(painter, area, line.story, "attention" if line.asks else "secondary")
+                cell.area.setRight(cell.area.right() + self._room_before_buttons(line))
+                cell.write(line.story, "attention" if line.asks else "secondary")
             case Column.TO_DO:
                 self._paint_buttons(painter, option, line)
             case column:
-                self._paint_text(painter, area, COLUMNS[column].text(line), "text")
+                cell.write(COLUMNS[column].text(line), "text")
         painter.restore()
 
     def placed(self, area: QRect, line: Line) -> list[tuple[PostAction, QRect]]:
@@ -147,60 +151,32 @@ class RowDelegate(QStyledItemDelegate):
         self._hovered = offer
         return changed
 
-    def _paint_title(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, line: Line) -> None:
+    def _paint_title(self, cell: LinePainter, line: Line) -> None:
         if line.platform:
-            ratio = painter.device().devicePixelRatioF()
-            side = self._icon(option)
-            place = _centred(area, area.left(), side)
-            painter.drawPixmap(place.topLeft(), self._theme.brand_pixmap(line.platform, side, ratio))
-            area = area.adjusted(side + _GAP, 0, 0, 0)
+            cell.paint_brand(line.platform)
         elif self._whose:
-            area = self._paint_whose(painter, option, area, line)
+            self._paint_whose(cell, line)
         if line.repeats:
-            side = self._icon(option)
-            pixmap = self._theme.pixmap("repeat-2", "secondary", side, painter.device().devicePixelRatioF())
-            painter.drawPixmap(_centred(area, area.left(), side).topLeft(), pixmap)
-            area = area.adjusted(side + _GAP, 0, 0, 0)
-        font = QFont(painter.font())
-        font.setItalic(not line.worded)
-        painter.setFont(font)
-        self._paint_text(painter, area, line.title, "text" if line.worded else "secondary")
+            cell.paint_icon("repeat-2", "secondary")
+        cell.write(line.title, "text" if line.worded else "secondary", italic=not line.worded)
 
-    def _paint_whose(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, line: Line) -> QRect:
-        """The client's mark at the left of `area`; returns what is left of it."""
-        side, ratio = self._icon(option) + 4, painter.device().devicePixelRatioF()
-        key = (line.client_name, line.client_colour, side, ratio)
-        if key not in self._avatars:
-            self._avatars[key] = avatar_pixmap(*key)
-        painter.drawPixmap(_centred(area, area.left(), side).topLeft(), self._avatars[key])
-        return area.adjusted(side + _GAP, 0, 0, 0)
+    def _paint_whose(self, cell: LinePainter, line: Line) -> None:
+        """Paint the client's mark."""
+        side = cell.side + 4
+        cell.paint_picture(self._avatar(line.client_name, line.client_colour, side, cell.ratio), side)
 
-    def _paint_marks(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, line: Line) -> None:
-        ratio, left = painter.device().devicePixelRatioF(), area.left()
-        big, small = self._icon(option), self._small(option)
-        fitting = (area.width() + _PAD) // self._mark_width(big)
+    def _paint_marks(self, cell: LinePainter, line: Line) -> None:
+        step = self._mark_width(cell.side)
+        fitting = (cell.area.width() + _PAD) // step
         shown = line.marks if len(line.marks) <= fitting else line.marks[: max(1, fitting - 1)]
         for platform, mark in shown:
-            painter.drawPixmap(_centred(area, left, big).topLeft(), self._theme.brand_pixmap(platform, big, ratio))
-            place = _centred(area, left + big + 2, small)
-            painter.drawPixmap(place.topLeft(), self._theme.pixmap(state_icon(mark), state_tone(mark), small, ratio))
-            left += self._mark_width(big)
+            left = cell.area.left()
+            cell.paint_brand(platform)
+            cell.area.setLeft(left + cell.side + 2)
+            cell.paint_icon(state_icon(mark), state_tone(mark), cell.side * _SMALL // _ICON)
+            cell.area.setLeft(left + step)
         if more := len(line.marks) - len(shown):
-            self._paint_text(painter, area.adjusted(left - area.left(), 0, 0, 0), f"+{more}", "secondary")
-
-    def _paint_state(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, line: Line) -> None:
-        shown, side = line.standing, self._icon(option)
-        pixmap = self._theme.pixmap(shown.icon, shown.tone, side, painter.device().devicePixelRatioF())
-        painter.drawPixmap(_centred(area, area.left(), side).topLeft(), pixmap)
-        font = QFont(painter.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        self._paint_text(painter, area.adjusted(side + _GAP, 0, 0, 0), shown.word, shown.tone)
-
-    def _paint_text(self, painter: QPainter, area: QRect, text: str, colour: str) -> None:
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        painter.setPen(QColor(self._theme.colours.of(colour)))
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine, shown)
+            cell.write(f"+{more}", "secondary")
 
     def _paint_buttons(self, painter: QPainter, option: QStyleOptionViewItem, line: Line) -> None:
         for offer, rect in self.placed(option.rect, line):
@@ -217,11 +193,8 @@ class RowDelegate(QStyledItemDelegate):
         """The style would cut the word where a line is lower than a button of its own."""
         colour = _COLOURS[_role(offer)]
         if offer.kind == Action.OPEN:
-            place = _centred(rect, rect.left() + _GAP, _ICON)
-            painter.drawPixmap(
-                place.topLeft(),
-                self._theme.pixmap(ACTIONS[offer.kind].icon, colour, _ICON, painter.device().devicePixelRatioF()),
-            )
+            pixmap = self._theme.pixmap(ACTIONS[offer.kind].icon, colour, _ICON, painter.device().devicePixelRatioF())
+            painter.drawPixmap(rect.left() + _GAP, rect.top() + (rect.height() - _ICON) // 2, pixmap)
             rect = rect.adjusted(_ICON + _GAP, 0, 0, 0)
         painter.setFont(font)
         painter.setPen(QColor(self._theme.colours.of(colour)))
@@ -239,12 +212,6 @@ class RowDelegate(QStyledItemDelegate):
         metrics = self._templates[_role(offer)].fontMetrics()
         room = 36 if offer.kind == Action.OPEN else 24
         return QSize(metrics.horizontalAdvance(action_words(offer)) + room, max(24, metrics.height() + 8))
-
-    def _icon(self, option: QStyleOptionViewItem) -> int:
-        return scaled(option.fontMetrics, _ICON)
-
-    def _small(self, option: QStyleOptionViewItem) -> int:
-        return self._icon(option) * _SMALL // _ICON
 
     def _mark_width(self, icon: int) -> int:
         """A platform with its state, and the gap to the next."""
@@ -264,7 +231,3 @@ def _template(role: str, view: QWidget) -> QPushButton:
     button.setVisible(False)
     button.ensurePolished()
     return button
-
-
-def _centred(area: QRect, left: int, side: int) -> QRect:
-    return QRect(left, area.top() + (area.height() - side) // 2, side, side)

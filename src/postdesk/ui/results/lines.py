@@ -15,7 +15,8 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.post_actions.offers import context_of, scene_of
 from postdesk.ui.text.entry_stories import Scene, platform_story
 from postdesk.ui.text.names import one_line, platform_word
-from postdesk.ui.text.post_stories import Standing, post_story, standing
+from postdesk.ui.text.post_stories import post_story, standing
+from postdesk.ui.text.states import StateLook
 from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
@@ -33,7 +34,7 @@ class Line:
     worded: bool
     marks: tuple[tuple[str, PostState], ...]
     state: PostState
-    standing: Standing
+    standing: StateLook
     due_at: datetime
     when: str
     story: str
@@ -128,20 +129,16 @@ class LineCache:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.zone = ZoneInfo("UTC")
+        self.put_off: set[int] = set()
+        self.forget()
+
+    def forget(self) -> None:
+        """Read again from now on, since something changed."""
         self._posts: dict[int, Post | None] = {}
         self._lines: dict[int, Line] = {}
         self._below: dict[int, tuple[Line, ...]] = {}
         self._scenes: dict[int, Scene] = {}
-        self._clients: dict[int, Client] = {}
-        self.zone = ZoneInfo("UTC")
-        self.put_off: set[int] = set()
-
-    def forget(self) -> None:
-        """Read again from now on, since something changed."""
-        self._posts.clear()
-        self._lines.clear()
-        self._below.clear()
-        self._scenes.clear()
         self._clients = {client.id: client for client in self._desk.clients.everyone()}
 
     def of(self, row: Row) -> Line | None:

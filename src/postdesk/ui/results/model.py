@@ -16,6 +16,7 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.results.lines import Line
 from postdesk.ui.results.tree import PostTree
 from postdesk.ui.scope import Scope
+from postdesk.ui.text.states import to_decide_words
 
 translate = QCoreApplication.translate
 
@@ -87,7 +88,7 @@ class ResultsModel(QObject):
             month = _month_of(self._desk.clock.now().astimezone(self.zone))
             this_month = sum(span.count for span in board.spans(month, replace(wanted, states=_POSTS), 0))
         numbers = (
-            (to_decide, translate("Results", "%n need your answer", "", to_decide)),
+            (to_decide, to_decide_words(to_decide)),
             (waiting, translate("Results", "{0} scheduled")),
             (this_month, translate("Results", "{0} this month")),
             (found, translate("Results", "{0} found")),

@@ -7,6 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QTimer, QUrl
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from postdesk.domain.posts import PostState
@@ -18,16 +19,18 @@ from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.filters import ClientFilter, PlatformFilter, StateFilter
 from postdesk.ui.kit.navigator import Navigator
+from postdesk.ui.kit.notice_bar import ActionNotice, Told
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.pane_title import PaneTitle
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import PostActions
 from postdesk.ui.results.away import AwayBar
 from postdesk.ui.results.model import ResultsModel
-from postdesk.ui.results.post_views import ActionNotice, PostViews
+from postdesk.ui.results.post_views import PostViews
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.scope import Scope
+from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 
@@ -56,14 +59,15 @@ class ResultsPane(Pane):
         self.filters = ResultsFilters(theme)
         self._title.add(self.filters)
         self._away = AwayBar(desk, theme, here)
-        self._notice = ActionNotice(theme)
+        self._notice = ActionNotice(theme, "results.notice")
         self.model = ResultsModel(desk, scope, here, self)
         self.table = ResultsTable(theme, self.model, desk.clock)
         self._empty = EmptyState(theme, "results.empty", "list", "")
         self._panel = SelectionPanel(theme, self.table, desk.clock)
-        self.post_actions = PostActions(desk, self, undo_beside=True)
+        self.post_actions = PostActions(desk, navigator, self, place="results", undo_beside=True)
         self._views = PostViews(desk, navigator, theme, self.post_actions, self.model, self.table, self._panel, open_url, self)
         self._queued = 0
+        self._asking: Told | None = None
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._lay_out()
         self._wire()
@@ -89,10 +93,6 @@ class ResultsPane(Pane):
             self.table.go_to(post_id)
         self.table.setFocus()
 
-    def open_first(self) -> bool:
-        """Select the first line, where there is one."""
-        return self.table.go_to_first()
-
     def show_again(self) -> None:
         """Show the posts of the scope from the top."""
         self._take_filters()
@@ -114,9 +114,11 @@ class ResultsPane(Pane):
         self._keep_queued()
         self._away.refresh()
 
-    def minute_passed(self) -> None:
-        """Read again, since what is said about times has changed with the minute."""
-        self.refresh()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self._notice.undo()
+        else:
+            super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -147,23 +149,23 @@ class ResultsPane(Pane):
         actions, views = self.post_actions, self._views
         for signal, slot in (
             (actions.told, self._notice.show_told),
-            (actions.asked, self._notice.show_asking),
-            (actions.edit_asked, self._edit),
-            (actions.copy_asked, self._copy),
+            (actions.asked, self._show_asking),
             (actions.queued, self._stay_with),
             (views.links.told, self._notice.show_told),
             (views.post_asked, self.open_post),
-            (self._desk.changes.health, self._notice.stop_asking),
+            (self._desk.changes.health, self._stop_asking),
         ):
             signal.connect(slot)
 
-    def _edit(self, post_id: int) -> None:
-        if draft := self._desk.composer.edit(post_id):
-            self._navigator.open_new_draft(draft)
+    def _show_asking(self) -> None:
+        """Say that the service is asked."""
+        self._asking = Told(translate("ActionNotice", "Asking MyPostShare…"), Tone.LOCKED, "info")
+        self._notice.show_told(self._asking)
 
-    def _copy(self, post_id: int) -> None:
-        if draft := self._desk.composer.copy(post_id):
-            self._navigator.open_new_draft(draft)
+    def _stop_asking(self) -> None:
+        """It was asked, or can't be, which the window tells elsewhere."""
+        if self._notice.told is self._asking:
+            self._notice.hide()
 
     def _show_submitted(self, submitted: Submitted) -> None:
         # A method, not a lambda: its connection ends with the pane, and a desk may submit a moment longer.

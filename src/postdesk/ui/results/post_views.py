@@ -11,9 +11,8 @@ from postdesk.domain.post_actions import Action, PostAction
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.copies import others
 from postdesk.ui.kit.navigator import Navigator
-from postdesk.ui.kit.notice_bar import NoticeBar, Told
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.post_actions.menu import add_offers
+from postdesk.ui.post_actions.offers import add_offers
 from postdesk.ui.post_actions.registry import PostActions
 from postdesk.ui.results.details import Details
 from postdesk.ui.results.links import PostLinks
@@ -21,7 +20,6 @@ from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.table import ResultsTable
 from postdesk.ui.text.entry_stories import Scene
-from postdesk.ui.text.states import Tone
 
 
 class PostViews(QObject):
@@ -126,36 +124,5 @@ class PostViews(QObject):
 
     def _ask_profile(self, offer: PostAction) -> None:
         account = self._desk.connections.get(offer.client_id, offer.platform)
-        self._panel.ask_profile(offer, account.remote_username if account else "")
-
-
-class ActionNotice(NoticeBar):
-    """The outcome of an action, with what can be done next."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "results.notice", dismissible=True, parent=parent)
-        self._told: Told | None = None
-        self._asks = False
-        self.action.clicked.connect(self._take_step)
-
-    def show_told(self, told: Told) -> None:
-        """Show it until something else is told."""
-        self._told, self._asks = told, False
-        self.tell(told.words, told.tone, told.icon, told.next_words)
-
-    def show_asking(self) -> None:
-        """Say that the service is asked."""
-        self.show_told(Told(self.tr("Asking MyPostShare…"), Tone.LOCKED, "info"))
-        self._asks = True
-
-    def stop_asking(self) -> None:
-        """It was asked, or can't be, which the window tells elsewhere."""
-        if self._asks:
-            self._asks = False
-            self.hide()
-
-    def _take_step(self) -> None:
-        told, self._told = self._told, None
-        self.hide()
-        if told and told.next_step:
-            told.next_step()
+        self._panel.show()
+        self._panel.question.ask(offer, account.remote_username if account else "")

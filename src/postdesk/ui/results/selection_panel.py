@@ -84,11 +84,6 @@ class SelectionPanel(QFrame):
         set_tone(self._story, "locked" if line is None else "attention" if line.asks else "")
         self._keep_room()
 
-    def ask_profile(self, offer: PostAction, account: str) -> None:
-        """Ask, once, where the posts of this account are seen."""
-        self.show()
-        self.question.ask(offer, account)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():

@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPlainTextEdit, QWidget
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import zone_of
@@ -21,6 +21,7 @@ from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, set_tone, typed_text
+from postdesk.ui.kit.row import ROOM, column_of, fill
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.series.rule_form import RuleForm
 from postdesk.ui.text.names import names
@@ -139,17 +140,9 @@ class SeriesDialog(Dialog):
         heading = self.tr("Repeat this post for {0}") if new else self.tr("Repeating post for {0}")
         title = PlainLabel(heading.format(self._name), role="heading")
         title.setWordWrap(True)
-        self.body.addWidget(title)
-        self.body.addWidget(self.rule)
-        self.body.addWidget(self._words)
-        coming = QVBoxLayout()
-        coming.setSpacing(4)
-        coming.addWidget(PlainLabel(self.tr("Next times ({0})").format(zone_line(self._zone)), role="secondary"))
-        coming.addWidget(self._next)
-        self.body.addLayout(coming)
-        self.body.addWidget(self.texts)
-        self.body.addWidget(self._amiss)
-        self.body.addStretch(1)
+        zone = PlainLabel(self.tr("Next times ({0})").format(zone_line(self._zone)), role="secondary")
+        coming = column_of(zone, self._next, spacing=4)
+        fill(self.body, title, self.rule, self._words, coming, self.texts, self._amiss, ROOM)
         self.foot.insertWidget(0, self._from)
         self._from.setVisible(not new and scoped)
 
@@ -170,14 +163,8 @@ class TextRow(QWidget):
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _TEXT_LINES + 16)
         head = QHBoxLayout()
-        head.addWidget(self._name)
-        head.addWidget(self._own, 1)
-        head.addWidget(self.remove)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(self.text)
+        fill(head, self._name, self._own, self.remove, grow=self._own)
+        self.setLayout(column_of(head, self.text, spacing=4))
         self.text.textChanged.connect(self.changed)
         self.remove.clicked.connect(self.removed)
 
@@ -207,8 +194,7 @@ class TextsForm(QWidget):
         super().__init__()
         self._theme = theme
         self._rows: list[TextRow] = []
-        self._column = QVBoxLayout()
-        self._column.setSpacing(8)
+        self._column = column_of(spacing=8)
         self.add = Button(theme, self.tr("Add another text"), "repeat.add_text", role="link", icon="plus")
         self.same = QCheckBox(self.tr("Post the same text each time"))
         identify(self.same, "repeat.same")
@@ -262,10 +248,6 @@ class TextsForm(QWidget):
         self.changed.emit()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(self._column)
-        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (self._said, self._asked, self.same):
-            column.addWidget(part)
+        column = column_of(self._column, self.add, self._said, self._asked, self.same, spacing=8)
+        column.setAlignment(self.add, Qt.AlignmentFlag.AlignLeft)
+        self.setLayout(column)

@@ -6,15 +6,16 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 
 from postdesk.domain.calendar_days import WEEK, months_later
 from postdesk.domain.entered import Kind, read
 from postdesk.domain.series import LAST, Every, Rule
 from postdesk.ui.kit.fields.period import DayField
 from postdesk.ui.kit.fields.text_field import Entry
-from postdesk.ui.kit.forms import Form, WheelGuard, give_room
+from postdesk.ui.kit.forms import Form, WheelGuard, choice_box, give_room
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.row import ROOM, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.series import month_day_words
 from postdesk.ui.text.times import day_names, roomy_time, time_words, unread_words
@@ -41,17 +42,18 @@ class RuleForm(QWidget):
         self._step = _number("repeat.step", self.tr("Interval"), _MOST_STEPS)
         self._unit = QComboBox()
         identify(self._unit, "repeat.unit", self.tr("Unit"))
+        for every in (Every.DAYS, Every.WEEKS, Every.MONTH_DAY):
+            self._unit.addItem("", every)
         self._weekdays = WeekdayRow(theme.first_weekday)
-        self._month_days = QComboBox()
-        identify(self._month_days, "repeat.month_day", self.tr("Day of the month"))
+        days = ((_begun_large(month_day_words(each)), each) for each in month_rules(rule))
+        self._month_days = choice_box("repeat.month_day", self.tr("Day of the month"), days)
         self._time = TimeField("repeat.time", self.tr("Time"), today)
-        self._ends = QComboBox()
-        identify(self._ends, "repeat.ends", self.tr("Ends"))
+        ends = (self.tr("Never"), _NEVER), (self.tr("On a date"), _UNTIL), (self.tr("After a number of posts"), _TIMES)
+        self._ends = choice_box("repeat.ends", self.tr("Ends"), ends)
         self._until = DayField(theme, "repeat.until", self.tr("Last day"), today)
         self._times = _number("repeat.times", self.tr("How many times"), _MOST_TIMES)
         self._ahead = _number("repeat.ahead", self.tr("Weeks ahead"), _MOST_WEEKS_AHEAD)
         self._form = Form()
-        self._fill()
         self._show_rule(rule, ahead_days)
         self._lay_out()
         self._wire()
@@ -98,18 +100,6 @@ class RuleForm(QWidget):
     def _every(self) -> Every:
         month: Rule = self._month_days.currentData()
         return month.every if self._in_months else Every(self._unit.currentData())
-
-    def _fill(self) -> None:
-        for every in (Every.DAYS, Every.WEEKS, Every.MONTH_DAY):
-            self._unit.addItem("", every)
-        for each in month_rules(self._rule):
-            self._month_days.addItem(_begun_large(month_day_words(each)), each)
-        for words, ends in (
-            (self.tr("Never"), _NEVER),
-            (self.tr("On a date"), _UNTIL),
-            (self.tr("After a number of posts"), _TIMES),
-        ):
-            self._ends.addItem(words, ends)
 
     def _show_rule(self, rule: Rule, ahead_days: int) -> None:
         unit = Every.MONTH_DAY if rule.every is Every.MONTH_WEEKDAY else rule.every
@@ -191,14 +181,12 @@ def _number(identifier: str, name: str, most: int) -> QSpinBox:
 
 def _row(*fields: QWidget) -> QWidget:
     holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
+    row = row_of(*fields, ROOM)
     for field in fields:
+        row.setAlignment(field, Qt.AlignmentFlag.AlignVCenter)
         if isinstance(field, QComboBox | QSpinBox):
             WheelGuard(field)
-        row.addWidget(field, 0, Qt.AlignmentFlag.AlignVCenter)
-    row.addStretch(1)
+    holder.setLayout(row)
     holder.setFocusProxy(fields[0])
     return holder
 
@@ -244,15 +232,11 @@ class WeekdayRow(QWidget):
 
     def __init__(self, first: int) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
         self.ticks: dict[int, QCheckBox] = {}
         for day in ((first - 1 + step) % WEEK + 1 for step in range(WEEK)):
             self.ticks[day] = tick = QCheckBox(QLocale().dayName(day, QLocale.FormatType.ShortFormat))
             identify(tick, f"repeat.weekday.{day}", QLocale().dayName(day, QLocale.FormatType.LongFormat))
-            row.addWidget(tick)
-        row.addStretch(1)
+        self.setLayout(row_of(*self.ticks.values(), ROOM, spacing=12))
 
     @property
     def weekdays(self) -> tuple[int, ...]:

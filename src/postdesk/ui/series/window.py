@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QWidget
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.series import Occurrence, Series, SeriesState
@@ -22,6 +22,8 @@ from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.roomy import icon_list
+from postdesk.ui.kit.row import ROOM, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.series.dialog import SeriesDialog
 from postdesk.ui.text.names import beginning, names, zone_word
@@ -137,11 +139,8 @@ class SeriesWindow(Dialog):
         for client in desk.clients.all():
             self.whose.addItem(client.name, client.id)
         self.whose.setCurrentIndex(max(0, self.whose.findData(client_id)))
-        self.list = QListWidget()
-        self.list.setProperty("role", "boxed")
+        self.list = icon_list("series.list", self.tr("Repeating posts"))
         self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        identify(self.list, "series.list", self.tr("Repeating posts"))
         self._empty = EmptyState(
             theme,
             "series.empty",
@@ -276,21 +275,13 @@ class SeriesWindow(Dialog):
         QShortcut(delete, self.list, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(self._delete)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(PlainLabel(self.tr("Repeating posts"), role="heading"), 1)
-        head.addWidget(self.whose)
-        acts = QHBoxLayout()
-        acts.setSpacing(8)
-        for button in (self.edit, self.draft, self.skip, self.pause, self.end, self.delete):
-            acts.addWidget(button)
-        acts.addStretch(1)
+        head, title = QHBoxLayout(), PlainLabel(self.tr("Repeating posts"), role="heading")
+        fill(head, title, self.whose, grow=title)
+        acts = row_of(self.edit, self.draft, self.skip, self.pause, self.end, self.delete, ROOM)
         self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES_A_ROW)
-        self.list.setIconSize(QSize(16, 16))
         self.list.setSpacing(2)
-        self.body.addLayout(head)
-        self.body.addWidget(remark(self.tr("Postdesk schedules these posts some weeks ahead. Edits to a single post are kept.")))
-        self.body.addWidget(self.list, 1)
-        self.body.addWidget(self._empty, 1)
-        self.body.addLayout(acts)
+        about = remark(self.tr("Postdesk schedules these posts some weeks ahead. Edits to a single post are kept."))
+        fill(self.body, head, about, self.list, self._empty, acts, grow=self.list)
+        self.body.setStretchFactor(self._empty, 1)
         self.told.addWidget(self.notice)
         self.foot.addWidget(self._close)

@@ -8,7 +8,7 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.fields.zone_list import Now
 from postdesk.ui.kit.form_page import text_field
-from postdesk.ui.kit.forms import Form, remark
+from postdesk.ui.kit.forms import Form
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.client_form import ColourRow
@@ -32,7 +32,7 @@ class AddClient(Dialog):
         form.add(self.tr("Time zone"), self.zone)
         self.body.addWidget(PlainLabel(self.tr("Add a client or brand"), role="heading"))
         self.body.addLayout(form)
-        self.body.addWidget(remark(self.tr("You schedule this client’s posts in its time zone.")))
+        self.add_remark(self.tr("You schedule this client’s posts in its time zone."))
         self.add = Button(theme, self.tr("Add"), "add_client.add", role="primary")
         self.add.setDefault(True)
         self.offer(theme, self.add)

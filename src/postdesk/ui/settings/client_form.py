@@ -9,13 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QCheckBox,
     QColorDialog,
-    QComboBox,
     QGridLayout,
-    QHBoxLayout,
-    QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,10 +20,11 @@ from postdesk.engine.clients import COLOURS
 from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.fields.zone_list import Now
 from postdesk.ui.kit.form_page import text_field
-from postdesk.ui.kit.forms import Form, give_room, remark
+from postdesk.ui.kit.forms import Form, choice_box, number_box, remark, tick_box
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import scaled
 from postdesk.ui.kit.plain import plain_tooltip
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.zones import ZoneField
 
@@ -76,21 +72,17 @@ class ClientForm(QWidget):
         self.email = text_field(f"{identifier}.email", self.tr("E-mail"), self.tr("Optional"))
         self.zone = ZoneField(theme, now, f"{identifier}.zone", self.tr("Time zone"))
         self._colour = ColourRow(theme, colours, identifier)
-        self.rule = QComboBox()
-        identify(self.rule, f"{identifier}.lock_in", self.tr("Lock in"))
-        for words, rule in (
+        rules = (
             (self.tr("The day before"), LockInRule.DAY_BEFORE),
             (self.tr("Hours before"), LockInRule.HOURS_BEFORE),
             (self.tr("Right away"), LockInRule.RIGHT_AWAY),
             (self.tr("Only manually"), LockInRule.WHEN_I_SAY),
-        ):
-            self.rule.addItem(words, rule)
-        self.hours = QSpinBox(minimum=1, maximum=_LONGEST_LEAD_H, suffix=self.tr(" hours before"))
-        identify(self.hours, f"{identifier}.hours", self.tr("Hours before"))
-        give_room(self.hours)
+        )
+        self.rule = choice_box(f"{identifier}.lock_in", self.tr("Lock in"), rules)
+        hours_before = self.tr(" hours before")
+        self.hours = number_box(f"{identifier}.hours", self.tr("Hours before"), 1, _LONGEST_LEAD_H, hours_before)
         self.platforms = PlatformChoice(f"{identifier}.platforms")
-        self.approval = QCheckBox(self.tr("Posts need the client’s approval"))
-        identify(self.approval, f"{identifier}.approval")
+        self.approval = tick_box(f"{identifier}.approval", self.tr("Posts need the client’s approval"))
         self._client: Client | None = None
         self._lay_out()
         for signal in (self.name.editingFinished, self.email.editingFinished, self.zone.chosen):
@@ -158,15 +150,11 @@ class ClientForm(QWidget):
         self._form.add("", remark(asked))
         self._form.add(self.tr("Lock in"), self.rule)
         self._form.add("", self.hours)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(self._form)
         text = self.tr(
             "You can edit a post until it is locked in, which needs this computer to be on. Then it goes out by itself and "
             "can’t be edited. Changes here apply to posts that you schedule from now on."
         )
-        column.addWidget(remark(text))
+        self.setLayout(column_of(self._form, remark(text)))
 
 
 class ColourRow(QWidget):
@@ -178,18 +166,13 @@ class ColourRow(QWidget):
         super().__init__()
         self.colour = colours[0]
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
         for number, colour in enumerate(colours, start=1):
             button = ColourButton(theme, colour, self._word(colour), f"{identifier}.colour.{number}")
             button.clicked.connect(lambda _, chosen=colour: self._choose(chosen))
             self._group.addButton(button)
-            row.addWidget(button)
         other = IconButton(theme, "ellipsis", self.tr("Another colour"), f"{identifier}.colour.other")
         other.clicked.connect(self._ask)
-        row.addWidget(other)
-        row.addStretch(1)
+        self.setLayout(row_of(*self._group.buttons(), other, ROOM, spacing=6))
 
     def _word(self, colour: str) -> str:
         words = (
@@ -234,13 +217,12 @@ class PlatformChoice(QWidget):
 
     def __init__(self, identifier: str) -> None:
         super().__init__()
-        self._boxes = {platform: QCheckBox(platform_label(platform)) for platform in Platform}
+        self._boxes = {each: tick_box(f"{identifier}.{each}", platform_label(each)) for each in Platform}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
         grid.setColumnStretch(_COLUMNS, 1)
-        for place, (platform, box) in enumerate(self._boxes.items()):
-            identify(box, f"{identifier}.{platform}")
+        for place, box in enumerate(self._boxes.values()):
             box.clicked.connect(self.chosen)
             grid.addWidget(box, *divmod(place, _COLUMNS))
 

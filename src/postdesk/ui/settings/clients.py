@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from postdesk.domain.archiving import Unfinished
 from postdesk.domain.clients import Client
@@ -14,13 +14,14 @@ from postdesk.ui.kit.avatar import avatar_pixmap
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.fields.zone_list import Now
 from postdesk.ui.kit.form_page import Page, buttons_row, text_field
-from postdesk.ui.kit.forms import Form, remark
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.forms import Form, remark, tick_box
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.roomy import Roomy
+from postdesk.ui.kit.roomy import list_box
+from postdesk.ui.kit.row import column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.client_form import ClientForm
 from postdesk.ui.settings.tagging_form import TaggingForm
+from postdesk.ui.text.names import client_word
 from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
@@ -29,24 +30,18 @@ _ROWS = 6
 
 
 class Archiving(QWidget):
-    """One button: `archive_asked` where the client is shown everywhere, `back_asked` where it is archived; both carry its id."""
+    """One button: it archives the client, or brings back one that is archived; why it can't yet is said below."""
 
-    archive_asked = Signal(int)
-    back_asked = Signal(int)
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, book: ClientBook, theme: Theme) -> None:
+        super().__init__()
+        self._book = book
         self._client: Client | None = None
         self._button = Button(theme, "", "settings.clients.archive")
         self._button.clicked.connect(self._press)
         self._in_the_way = NoticeBar(theme, "settings.clients.in_the_way", dismissible=True)
         self._remark = remark("")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(buttons_row(self._button))
-        column.addWidget(self._in_the_way)
-        column.addWidget(self._remark)
+        self.setLayout(column_of(buttons_row(self._button), self._in_the_way, self._remark))
+        book.in_the_way.connect(self._refuse)
 
     def show_client(self, client: Client) -> None:
         """Say what can be done with this client."""
@@ -62,14 +57,15 @@ class Archiving(QWidget):
         )
         self._remark.setText(words)
 
-    def refuse(self, client_id: int, unfinished: Unfinished) -> None:
+    def _refuse(self, client_id: int) -> None:
         """Say why it can't be archived yet, and what to do."""
         if self._client and self._client.id == client_id:
-            self._in_the_way.tell(unfinished_words(unfinished), Tone.ATTENTION, "triangle-alert")
+            words = unfinished_words(self._book.unfinished(client_id))
+            self._in_the_way.tell(words, Tone.ATTENTION, "triangle-alert")
 
     def _press(self) -> None:
         if self._client:
-            (self.back_asked if self._client.archived else self.archive_asked).emit(self._client.id)
+            (self._book.bring_back if self._client.archived else self._book.archive)(self._client.id)
 
 
 def unfinished_words(unfinished: Unfinished) -> str:
@@ -91,13 +87,11 @@ class ClientsPage(Page):
         super().__init__(self.tr("Clients"), "clients", intro)
         self._book, self._theme = book, theme
         self._awaited = False
-        self.list = QListWidget()
-        identify(self.list, "settings.clients.list", self.tr("Clients"))
+        self.list = list_box("settings.clients.list", self.tr("Clients"), _ROWS)
         self.form = ClientForm(theme, now, COLOURS, "settings.clients")
         self.tagging = TaggingForm(now, "settings.clients.tagging")
-        self.archiving = Archiving(theme)
-        self.with_archived = QCheckBox(self.tr("Show archived clients"))
-        identify(self.with_archived, "settings.clients.with_archived")
+        self.archiving = Archiving(book, theme)
+        self.with_archived = tick_box("settings.clients.with_archived", self.tr("Show archived clients"))
         self._id = text_field("settings.clients.id", self.tr("MyPostShare ID"))
         self._id.setReadOnly(True)
         self.new_name = text_field("settings.clients.new_name", self.tr("Name of a new client"), self.tr("Name of a new client"))
@@ -109,9 +103,6 @@ class ClientsPage(Page):
         self.form.changed.connect(self._keep)
         self.tagging.changed.connect(self._keep)
         self.with_archived.toggled.connect(self.refresh)
-        self.archiving.archive_asked.connect(book.archive)
-        self.archiving.back_asked.connect(book.bring_back)
-        book.in_the_way.connect(self._refuse)
         changes.clients.connect(self.refresh)
         book.added.connect(self._added)
         self.refresh()
@@ -127,7 +118,7 @@ class ClientsPage(Page):
             pixmap = avatar_pixmap(client.name, client.colour, _AVATAR, self.devicePixelRatioF())
             icon = QIcon(pixmap)
             icon.addPixmap(pixmap, QIcon.Mode.Selected)
-            item = QListWidgetItem(icon, self.tr("{0} (archived)").format(client.name) if client.archived else client.name)
+            item = QListWidgetItem(icon, client_word(client))
             item.setData(Qt.ItemDataRole.UserRole, client.id)
             self.list.addItem(item)
             if client.id == chosen:
@@ -154,9 +145,6 @@ class ClientsPage(Page):
             self.archiving.show_client(client)
             self._id.setText(client.external_user_id)
 
-    def _refuse(self, client_id: int) -> None:
-        self.archiving.refuse(client_id, self._book.unfinished(client_id))
-
     def _keep(self) -> None:
         if client := self.form.client():
             self._book.update(replace(client, tagging=self.tagging.tagging))
@@ -182,16 +170,11 @@ class ClientsPage(Page):
             self.known_id.clear()
 
     def _lay_out(self) -> None:
-        self.list.setFixedHeight(self.fontMetrics().height() * 2 * _ROWS)
-        self.list.setProperty("role", "boxed")
-        self.list.setItemDelegate(Roomy(self.list))
         self.list.setIconSize(QSize(_AVATAR, _AVATAR))
         self.body.addWidget(self.list)
         self.body.addWidget(self.with_archived)
         self.body.addWidget(self.form)
-        form = Form()
-        form.add(self.tr("MyPostShare ID"), self._id)
-        self.body.addLayout(form)
+        self.body.addLayout(Form(self._id))
         self.add_heading(self.tr("Links in posts"))
         self.body.addWidget(self.tagging)
         self.add_heading(self.tr("Archive"))
@@ -201,12 +184,9 @@ class ClientsPage(Page):
         add_known = Button(self._theme, self.tr("Add by ID"), "settings.clients.add_known", icon="plus")
         rebuild = Button(self._theme, self.tr("Find in the list of posts"), "settings.clients.rebuild", icon="refresh-cw")
         for field, button, slot in ((self.new_name, add, self._add), (self.known_id, add_known, self._add_known)):
-            row = QHBoxLayout()
-            row.addWidget(field, 1)
-            row.addWidget(button)
-            self.body.addLayout(row)
+            self.body.addLayout(row_of(field, button, spacing=12, grow=field))
             button.clicked.connect(slot)
             field.returnPressed.connect(slot)
         rebuild.clicked.connect(self._book.rebuild)
         self.body.addLayout(buttons_row(rebuild))
-        self.body.addWidget(remark(self.tr("MyPostShare keeps no list of clients. Postdesk rebuilds it from the posts there.")))
+        self.add_remark(self.tr("MyPostShare keeps no list of clients. Postdesk rebuilds it from the posts there."))

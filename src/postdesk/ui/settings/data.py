@@ -13,7 +13,6 @@ from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.file_choice import ask_where_to_save
 from postdesk.ui.kit.form_page import Page, buttons_row, text_field
-from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.transfer import ProfileTransfer
@@ -51,12 +50,8 @@ class DataPage(Page):
         self._bring = Button(theme, self.tr("Import everything from another computer…"), "settings.data.bring", icon="monitor")
         self.body.addLayout(buttons_row(self._save, self._bring))
         self.body.addWidget(self._notice)
-        self.body.addWidget(
-            remark(
-                self.tr(
-                    "A copy is one file with all drafts, posts, clients and settings. API keys stay in this computer’s keyring."
-                )
-            )
+        self.add_remark(
+            self.tr("A copy is one file with all drafts, posts, clients and settings. API keys stay in this computer’s keyring.")
         )
         self._save.clicked.connect(self._ask_where)
         self._bring.clicked.connect(self.transfer.choose)
@@ -81,10 +76,10 @@ class DataPage(Page):
         copied = Button(theme, self.tr("Copy path"), "settings.data.copy", icon="copy")
         diagnostics = Button(theme, self.tr("Copy diagnostics"), "settings.data.diagnostics", icon="bug")
         self.body.addLayout(buttons_row(opened, copied, diagnostics))
-        self.body.addWidget(remark(self.tr("Diagnostics have no keys or texts in them.")))
+        self.add_remark(self.tr("Diagnostics have no keys or texts in them."))
         copy_of = self.tr("A copied or restored folder never sends by itself. Its posts wait for you.")
         asks = self.tr("Postdesk asks for the API keys again, and to confirm each address and command.")
-        self.body.addWidget(remark(f"{copy_of} {asks}"))
+        self.add_remark(f"{copy_of} {asks}")
         opened.clicked.connect(self.folder_asked)
         copied.clicked.connect(self._copy)
         diagnostics.clicked.connect(self.diagnostics_asked)

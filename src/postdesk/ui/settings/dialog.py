@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QStackedWidget, QWidget
 
 from postdesk.domain.clients import Workspace
 from postdesk.engine.at_login import AtLogin
@@ -17,6 +17,7 @@ from postdesk.engine.welcome import Welcome
 from postdesk.ui.kit.dialog import fit
 from postdesk.ui.kit.form_page import Page
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.row import row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.clients import ClientsPage
 from postdesk.ui.settings.data import DataPage
@@ -90,11 +91,7 @@ class SettingsDialog(QDialog):
             self._stack.addWidget(page)
         self._names.setFixedWidth(self._names.sizeHintForColumn(0) + 64)
         self._names.currentRowChanged.connect(self._stack.setCurrentIndex)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._names)
-        row.addWidget(self._stack, 1)
+        self.setLayout(row_of(self._names, self._stack, spacing=0))
         self._names.setCurrentRow(0)
 
     def sizeHint(self) -> QSize:

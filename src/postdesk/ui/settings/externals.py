@@ -9,7 +9,7 @@ from postdesk.domain.externals import External, ExternalKind
 from postdesk.engine.externals import Externals
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.forms import remark, tick_box
+from postdesk.ui.kit.forms import tick_box
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
@@ -36,7 +36,7 @@ class ExternalsDialog(Dialog):
             ),
             self.tr("Enter your API keys and storage secrets again. Each belongs to one profile and one address."),
         ):
-            self.body.addWidget(remark(text))
+            self.add_remark(text)
         for external in externals.unconfirmed():
             self._add(external)
         self.body.addStretch(1)

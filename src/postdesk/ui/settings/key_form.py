@@ -1,16 +1,17 @@
 """Base URL and API key, tried out with one request before they are kept."""
 
 from PySide6.QtCore import QCoreApplication, QSize, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from postdesk.domain.clients import DEFAULT_BASE_URL
 from postdesk.engine.welcome import BROKEN, KeyTest, Welcome
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.form_page import text_field
 from postdesk.ui.kit.forms import Form, remark
-from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import column_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.failures import bad_ca_file_words, bad_proxy_words, error_words
 from postdesk.ui.text.states import Tone
@@ -54,11 +55,12 @@ class KeyForm(QWidget):
         self._welcome = welcome
         self._waits = False
         self._broken = False
-        self.name = _field(f"{identifier}.name", self.tr("Name"), self.tr("MyPostShare"))
-        self.base_url = _field(f"{identifier}.base_url", self.tr("Base URL"), DEFAULT_BASE_URL)
-        self.key = _field(f"{identifier}.key", self.tr("API key"), "")
+        self.name = text_field(f"{identifier}.name", self.tr("Name"))
+        self.name.setText(self.tr("MyPostShare"))
+        self.base_url = text_field(f"{identifier}.base_url", self.tr("Base URL"))
+        self.base_url.setText(DEFAULT_BASE_URL)
+        self.key = text_field(f"{identifier}.key", self.tr("API key"), self.tr("Paste here"))
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
-        self.key.setPlaceholderText(self.tr("Paste here"))
         self._result = NoticeBar(theme, f"{identifier}.result")
         self._result.action.clicked.connect(self._go_on)
         self.test = Button(theme, self.tr("Connect"), f"{identifier}.test", role="primary")
@@ -75,21 +77,12 @@ class KeyForm(QWidget):
         return self.name.text().strip(), self.base_url.text().strip(), self.key.text().strip()
 
     def _lay_out(self, named: bool) -> None:
-        form = Form()
-        if named:
-            form.add(self.tr("Name"), self.name)
-        self.name.setVisible(named)
-        form.add(self.tr("API key"), self.key)
-        form.add(self.tr("Base URL"), self.base_url)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(form)
+        fields = self.key, self.base_url
+        form = Form(self.name, *fields) if named else Form(*fields)
         where = self.tr(
             "The key is stored in this computer’s keyring, never in a file. Without a keyring it is kept until Postdesk closes."
         )
-        column.addWidget(remark(where))
-        column.addWidget(self._result)
+        self.setLayout(column_of(form, remark(where), self._result))
 
     def _changed(self) -> None:
         self._result.hide()
@@ -134,7 +127,7 @@ class NewAccount(Dialog):
         self._welcome = welcome
         self.form = KeyForm(welcome, theme, "new_account", named=True)
         self.body.addWidget(PlainLabel(self.tr("Your MyPostShare account"), role="heading"))
-        self.body.addWidget(remark(self.tr("Practice mode stays unchanged. You can go back to it in the settings.")))
+        self.add_remark(self.tr("Practice mode stays unchanged. You can go back to it in the settings."))
         self.body.addWidget(self.form)
         self.offer(theme, self.form.test)
         self.form.accepted.connect(self._create)
@@ -146,9 +139,3 @@ class NewAccount(Dialog):
     def _create(self) -> None:
         self._welcome.create_real(*self.form.values())
         self.accept()
-
-
-def _field(identifier: str, name: str, text: str) -> QLineEdit:
-    field = QLineEdit(text)
-    identify(field, identifier, name)
-    return field

@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.calendar_days import WEEK
 from postdesk.domain.entered import Kind, read
@@ -12,9 +12,11 @@ from postdesk.domain.gaps import PROPOSED_GAP
 from postdesk.domain.platforms import Platform
 from postdesk.domain.slots import ANY
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.forms import WheelGuard, give_room
+from postdesk.ui.kit.form_page import text_field
+from postdesk.ui.kit.forms import WheelGuard, choice_box, number_box, tick_box
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
 from postdesk.ui.text.times import day_names, for_whom, time_words, weekday_word
@@ -40,18 +42,19 @@ class SlotEntry(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.days, self.whom = QComboBox(), QComboBox()
-        for box, identifier, name in ((self.days, "days", self.tr("Days")), (self.whom, "platform", self.tr("For"))):
-            identify(box, f"settings.slots.{identifier}", name)
+        week = ((theme.first_weekday - 1 + n) % WEEK + 1 for n in range(WEEK))
+        days = (
+            *((weekday_word(day), (day,)) for day in week),
+            (self.tr("Workdays, {0} to {1}").format(weekday_word(1), weekday_word(5)), _WORKDAYS),
+            (self.tr("Every day"), tuple(range(1, WEEK + 1))),
+        )
+        platforms = ((for_whom(platform), str(platform)) for platform in (ANY, *Platform))
+        self.days = choice_box("settings.slots.days", self.tr("Days"), days)
+        self.whom = choice_box("settings.slots.platform", self.tr("For"), platforms)
+        for box in (self.days, self.whom):
             WheelGuard(box)
-        for day in ((theme.first_weekday - 1 + n) % WEEK + 1 for n in range(WEEK)):
-            self.days.addItem(weekday_word(day), (day,))
-        self.days.addItem(self.tr("Workdays, {0} to {1}").format(weekday_word(1), weekday_word(5)), _WORKDAYS)
-        self.days.addItem(self.tr("Every day"), tuple(range(1, WEEK + 1)))
-        for platform in (ANY, *Platform):
-            self.whom.addItem(for_whom(platform), str(platform))
-        self.times = QLineEdit(placeholderText=self.tr("{0}, {1}").format(time_words(9, 0), time_words(17, 30)))
-        identify(self.times, "settings.slots.times", self.tr("Times"))
+        example = self.tr("{0}, {1}").format(time_words(9, 0), time_words(17, 30))
+        self.times = text_field("settings.slots.times", self.tr("Times"), example)
         self.add = Button(theme, self.tr("Add"), "settings.slots.add", icon="plus")
         self._amiss = PlainLabel("")
         self._amiss.setWordWrap(True)
@@ -77,17 +80,8 @@ class SlotEntry(QWidget):
         self.added.emit(self.days.currentData(), times)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.days)
-        row.addWidget(self.times, 1)
-        row.addWidget(self.whom)
-        row.addWidget(self.add)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(self._amiss)
+        row = row_of(self.days, self.times, self.whom, self.add, grow=self.times)
+        self.setLayout(column_of(row, self._amiss, spacing=4))
         self._amiss.hide()
 
 
@@ -98,18 +92,11 @@ class GapRow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.warn = QCheckBox(self.tr("Warn about posts to one platform less than"))
-        identify(self.warn, "settings.slots.warn")
-        self.minutes = QSpinBox(minimum=1, maximum=_A_DAY, value=PROPOSED_GAP // _MINUTE, suffix=self.tr(" minutes apart"))
-        identify(self.minutes, "settings.slots.gap", self.tr("Minutes apart"))
-        give_room(self.minutes)
+        self.warn = tick_box("settings.slots.warn", self.tr("Warn about posts to one platform less than"))
+        name, unit = self.tr("Minutes apart"), self.tr(" minutes apart")
+        self.minutes = number_box("settings.slots.gap", name, 1, _A_DAY, unit)
         WheelGuard(self.minutes)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.warn)
-        row.addWidget(self.minutes)
-        row.addStretch(1)
+        self.setLayout(row_of(self.warn, self.minutes, ROOM))
         self.show_gap(timedelta())
         self.warn.toggled.connect(self._tell)
         self.minutes.valueChanged.connect(self._tell)

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QListWidgetItem
 
 from postdesk.domain.clients import Client
 from postdesk.domain.slots import Slot
@@ -19,7 +19,7 @@ from postdesk.ui.kit.form_page import Page, buttons_row
 from postdesk.ui.kit.forms import Form, WheelGuard, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.roomy import Roomy
+from postdesk.ui.kit.roomy import list_box
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.slot_fields import GapRow, SlotEntry
 from postdesk.ui.settings.slot_grid import SlotGrid
@@ -46,8 +46,7 @@ class SlotsPage(Page):
         self._zone = remark("")
         self.week = SlotGrid(theme)
         self.entry = SlotEntry(theme)
-        self.list = QListWidget()
-        identify(self.list, "settings.slots.list", self.tr("Slots"))
+        self.list = list_box("settings.slots.list", self.tr("Slots"), _ROWS)
         self.remove = Button(theme, self.tr("Remove"), "settings.slots.remove", role="quiet", icon="trash-2")
         self.other = ClientBox()
         identify(self.other, "settings.slots.other", self.tr("Another client"))
@@ -166,16 +165,11 @@ class SlotsPage(Page):
             self._clients.update(replace(client, gap=gap))
 
     def _lay_out(self) -> None:
-        form = Form()
-        form.add(self.tr("Client"), self.client)
-        self.body.addLayout(form)
+        self.body.addLayout(Form(self.client))
         self.body.addWidget(self._zone)
         self.body.addWidget(self.week)
-        self.body.addWidget(remark(self.tr("Click or Enter adds a slot, Del removes it.")))
+        self.add_remark(self.tr("Click or Enter adds a slot, Del removes it."))
         self.body.addWidget(self.entry)
-        self.list.setFixedHeight(self.fontMetrics().height() * 2 * _ROWS)
-        self.list.setProperty("role", "boxed")
-        self.list.setItemDelegate(Roomy(self.list))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.body.addWidget(self.list)
         self.body.addWidget(self.notice)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QLocale, QUrl
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QSpinBox
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton
 
 from postdesk.domain.settings import Appearance, ClockFace
 from postdesk.domain.tidings import Tiding
@@ -16,7 +16,7 @@ from postdesk.engine.settings import SettingsBook
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.file_choice import ask_for_file
 from postdesk.ui.kit.form_page import Page, buttons_row, text_field
-from postdesk.ui.kit.forms import Form, give_room, remark
+from postdesk.ui.kit.forms import Form, number_box, tick_box
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.theme import Theme
@@ -39,9 +39,7 @@ class BoundPage(Page):
         self._book.change(replace(self._book.current, **fields))
 
     def _tick_box(self, field: str, words: str, identifier: str) -> QCheckBox:
-        box = QCheckBox(words)
-        box.setChecked(getattr(self._book.current, field))
-        identify(box, identifier)
+        box = tick_box(identifier, words, on=getattr(self._book.current, field))
         box.toggled.connect(lambda on: self._keep(**{field: on}))
         return box
 
@@ -91,7 +89,7 @@ class CalendarPage(BoundPage):
         )
         group = self._offer("clock_face", "settings.calendar.clock", faces)
         group.buttonToggled.connect(lambda _, on: theme.set_clock_face(book.current.clock_face) if on else None)
-        self.body.addWidget(remark(self.tr("You can type times in both formats: “14:40”, “2.40 pm”.")))
+        self.add_remark(self.tr("You can type times in both formats: “14:40”, “2.40 pm”."))
 
 
 class NotificationsPage(BoundPage):
@@ -99,7 +97,7 @@ class NotificationsPage(BoundPage):
 
     def __init__(self, book: SettingsBook) -> None:
         super().__init__(book, self.tr("Notifications"), "notifications")
-        self.body.addWidget(remark(self.tr("When the window isn’t active, notify me when")))
+        self.add_remark(self.tr("When the window isn’t active, notify me when"))
         words = (
             (Tiding.PUBLISHED, self.tr("a post was published")),
             (Tiding.FAILED, self.tr("a post failed")),
@@ -108,12 +106,10 @@ class NotificationsPage(BoundPage):
             (Tiding.RECONNECT, self.tr("an account needs reconnecting")),
         )
         self.boxes = tuple((kind, self._box(kind, said)) for kind, said in words)
-        self.body.addWidget(remark(self.tr("Click a notification to open the post. Several at once are grouped.")))
+        self.add_remark(self.tr("Click a notification to open the post. Several at once are grouped."))
 
     def _box(self, kind: Tiding, words: str) -> QCheckBox:
-        box = QCheckBox(words)
-        box.setChecked(kind in self._book.current.tell)
-        identify(box, f"settings.notifications.{kind}")
+        box = tick_box(f"settings.notifications.{kind}", words, on=kind in self._book.current.tell)
         box.toggled.connect(self._change)
         self.body.addWidget(box)
         return box
@@ -130,9 +126,8 @@ class BackgroundPage(BoundPage):
         self._at_login = at_login
         words = self.tr("Stay awake when a post is about to be sent from here")
         self.awake = self._tick_box("stay_awake", words, "settings.background.awake")
-        self.login = QCheckBox(self.tr("Start Postdesk in the background when I log in"))
-        self.login.setChecked(at_login.on)
-        identify(self.login, "settings.background.login")
+        start = self.tr("Start Postdesk in the background when I log in")
+        self.login = tick_box("settings.background.login", start, on=at_login.on)
         self.notice = NoticeBar(theme, "settings.background.notice")
         self.login.toggled.connect(at_login.switch)
         at_login.changed.connect(self._show_login)
@@ -146,14 +141,14 @@ class BackgroundPage(BoundPage):
             "Postdesk keeps the computer awake for half an hour before such a post and shows this in the status bar. The "
             "screen may turn off. Closing the lid still puts the computer to sleep."
         )
-        self.body.addWidget(remark(text))
+        self.add_remark(text)
         self.body.addSpacing(8)
         self.body.addWidget(self.login)
         where = self.tr(
             "Posts that need this computer are then sent even if you don’t open the window. Click the icon beside the clock "
             "to open it. Without such an icon, Postdesk starts minimised."
         )
-        self.body.addWidget(remark(where))
+        self.add_remark(where)
         self.body.addWidget(self.notice)
 
     def _show_login(self) -> None:
@@ -173,23 +168,18 @@ class SendingPage(BoundPage):
 
     def __init__(self, book: SettingsBook) -> None:
         super().__init__(book, self.tr("Sending"), "sending")
-        self.undo_delay = QSpinBox(maximum=_LONGEST_DELAY_S, suffix=self.tr(" s"))
+        name, unit = self.tr("Undo delay"), self.tr(" s")
+        self.undo_delay = number_box("settings.sending.undo_delay", name, 0, _LONGEST_DELAY_S, unit)
         self.undo_delay.setSpecialValueText(self.tr("no delay"))
         self.undo_delay.setValue(round(book.current.undo_delay.total_seconds()))
-        identify(self.undo_delay, "settings.sending.undo_delay", self.tr("Undo delay"))
-        give_room(self.undo_delay)
         words = self.tr("Send platforms with the same text in one request")
         self.bundle = self._tick_box("bundle_platforms", words, "settings.sending.bundle")
-        form = Form()
-        form.add(self.tr("Undo delay"), self.undo_delay)
-        self.body.addLayout(form)
-        self.body.addWidget(remark(self.tr("After “Publish now”, a post waits this long so that you can undo.")))
+        self.body.addLayout(Form(self.undo_delay))
+        self.add_remark(self.tr("After “Publish now”, a post waits this long so that you can undo."))
         self.body.addSpacing(8)
         self.body.addWidget(self.bundle)
-        text = self.tr("One request per platform is safer: if one fails, the others aren’t affected.")
-        self.body.addWidget(remark(text))
-        when = self.tr("Set when posts are locked in for each client, on the page “Clients”.")
-        self.body.addWidget(remark(when))
+        self.add_remark(self.tr("One request per platform is safer: if one fails, the others aren’t affected."))
+        self.add_remark(self.tr("Set when posts are locked in for each client, on the page “Clients”."))
         self.undo_delay.valueChanged.connect(lambda seconds: self._keep(undo_delay=timedelta(seconds=seconds)))
 
 
@@ -205,14 +195,10 @@ class NetworkPage(BoundPage):
         self._problem = NoticeBar(theme, "settings.network.problem")
         choose = Button(theme, self.tr("Select file…"), "settings.network.choose", icon="folder-open")
         choose.clicked.connect(self._choose)
-        form = Form()
-        form.add(self.tr("Proxy"), self.proxy)
-        form.add(self.tr("Certificate file"), self.ca_file)
-        self.body.addLayout(form)
+        self.body.addLayout(Form(self.proxy, self.ca_file))
         self.body.addLayout(buttons_row(choose))
         self.body.addWidget(self._problem)
-        text = self.tr("Leave both empty unless your network needs them. Environment variables are ignored.")
-        self.body.addWidget(remark(text))
+        self.add_remark(self.tr("Leave both empty unless your network needs them. Environment variables are ignored."))
         self.proxy.editingFinished.connect(self._change)
         self.ca_file.editingFinished.connect(self._change)
 

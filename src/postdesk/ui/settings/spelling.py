@@ -2,15 +2,13 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QListWidget
-
 from postdesk.domain.spelling import OFF
 from postdesk.engine.settings import SettingsBook
 from postdesk.engine.spelling import Spelling
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.form_page import Page, buttons_row
-from postdesk.ui.kit.forms import Form, remark
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.forms import Form, choice_box
+from postdesk.ui.kit.roomy import list_box
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import language_words
 
@@ -23,11 +21,8 @@ class SpellingPage(Page):
     def __init__(self, book: SettingsBook, spelling: Spelling, theme: Theme) -> None:
         super().__init__(self.tr("Spelling"), "spelling")
         self._book, self._spelling = book, spelling
-        self.language = QComboBox()
-        identify(self.language, "settings.spelling.language", self.tr("Language"))
-        self.words = QListWidget()
-        self.words.setProperty("role", "boxed")
-        identify(self.words, "settings.spelling.words", self.tr("Words you added"))
+        self.language = choice_box("settings.spelling.language", self.tr("Language"), ())
+        self.words = list_box("settings.spelling.words", self.tr("Words you added"))
         self.remove = Button(theme, self.tr("Remove"), "settings.spelling.remove", icon="trash-2")
         self._lay_out()
         self._show()
@@ -64,12 +59,10 @@ class SpellingPage(Page):
         self.remove.setEnabled(self.words.currentRow() >= 0)
 
     def _lay_out(self) -> None:
-        form = Form()
-        form.add(self.tr("Language"), self.language)
-        self.body.addLayout(form)
-        self.body.addWidget(remark(self.tr("Select another language for a client in the text’s context menu.")))
+        self.body.addLayout(Form(self.language))
+        self.add_remark(self.tr("Select another language for a client in the text’s context menu."))
         more = self.tr("For more languages, install Hunspell dictionaries, or put an .aff and a .dic file into {0}")
-        self.body.addWidget(remark(more.format(self._spelling.own_folder)))
+        self.add_remark(more.format(self._spelling.own_folder))
         self.add_heading(self.tr("Words you added"))
         self.body.addWidget(self.words)
         self.body.addLayout(buttons_row(self.remove))

@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.outgoing import added
@@ -11,8 +11,9 @@ from postdesk.domain.platforms import Platform, platform_label
 from postdesk.domain.utm import NO_TAGS, Tagging, Tags, sites_of, tagged_text
 from postdesk.ui.kit.fields.zone_list import Now
 from postdesk.ui.kit.form_page import text_field
-from postdesk.ui.kit.forms import Form, remark
+from postdesk.ui.kit.forms import Form, choice_box, remark, tick_box
 from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.row import column_of
 
 _EXAMPLE = "https://example.com/"
 _MAY_BREAK = "\u200b"
@@ -27,13 +28,9 @@ class TaggingForm(QWidget):
         super().__init__(parent)
         self.tagging, self._now = NO_TAGS, now
         self._client: Client | None = None
-        self.on = QCheckBox(self.tr("Add UTM tags to links"))
-        identify(self.on, f"{identifier}.on")
-        self.platform = QComboBox()
-        identify(self.platform, f"{identifier}.platform", self.tr("For"))
-        self.platform.addItem(self.tr("All platforms"), None)
-        for each in Platform:
-            self.platform.addItem(platform_label(each), each)
+        self.on = tick_box(f"{identifier}.on", self.tr("Add UTM tags to links"))
+        platforms = ((self.tr("All platforms"), None), *((platform_label(each), each) for each in Platform))
+        self.platform = choice_box(f"{identifier}.platform", self.tr("For"), platforms)
         names = (self.tr("Source"), self.tr("Medium"), self.tr("Campaign"), self.tr("Term"), self.tr("Content"))
         self._fields = {
             each.name: text_field(f"{identifier}.{each.name}", name) for each, name in zip(fields(Tags), names, strict=True)
@@ -100,22 +97,9 @@ class TaggingForm(QWidget):
         return self.tr("Unknown, sent as written: {0}").format(names) if names else ""
 
     def _lay_out(self) -> None:
-        form = Form()
-        form.add(self.tr("For"), self.platform)
-        for field in self._fields.values():
-            form.add(field.accessibleName(), field)
-        form.add(self.tr("Only these sites"), self.sites)
+        form = Form(self.platform, *self._fields.values(), self.sites)
+        filled_in = self.tr("{platform}, {client}, {date} and {campaign} are filled in. Empty fields are left out.")
         self._below = QWidget()
-        below = QVBoxLayout(self._below)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(12)
-        below.addLayout(form)
-        below.addWidget(remark(self.tr("{platform}, {client}, {date} and {campaign} are filled in. Empty fields are left out.")))
-        below.addWidget(self._example)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.on)
-        column.addWidget(self._below)
+        self._below.setLayout(column_of(form, remark(filled_in), self._example))
         text = self.tr("Links that already have UTM tags stay unchanged. The composer shows the final links.")
-        column.addWidget(remark(text))
+        self.setLayout(column_of(self.on, self._below, remark(text)))

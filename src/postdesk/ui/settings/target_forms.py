@@ -3,14 +3,15 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from postdesk.domain.links import url_flaw
 from postdesk.domain.uploads import FILE, Bucket, Command
 from postdesk.ui.kit.form_page import text_field
-from postdesk.ui.kit.forms import Form, give_room, remark
+from postdesk.ui.kit.forms import Form, number_box, remark, tick_box
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import set_tone, typed_text
+from postdesk.ui.kit.row import column_of
 
 _LINES: Final = 5
 _LONGEST_S: Final = 7200
@@ -32,11 +33,10 @@ class BucketForm(QWidget):
             ("access_key", self.tr("Access key"), ""),
         )
         self._fields = {key: text_field(f"{identifier}.{key}", name, example) for key, name, example in names}
-        self._names = {key: name for key, name, _ in names}
         self.secret = text_field(f"{identifier}.secret", self.tr("Secret"))
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self.path_style = QCheckBox(self.tr("Bucket name in the path (most providers except Amazon)"))
-        identify(self.path_style, f"{identifier}.path_style")
+        in_path = self.tr("Bucket name in the path (most providers except Amazon)")
+        self.path_style = tick_box(f"{identifier}.path_style", in_path)
         self._lay_out()
         for field in (*self._fields.values(), self.secret):
             field.textEdited.connect(self._edited)
@@ -66,7 +66,7 @@ class BucketForm(QWidget):
             set_tone(field, "bad" if key in wrong else "")
         if not wrong:
             return ""
-        names = ", ".join(name for key, name in self._names.items() if key in wrong)
+        names = ", ".join(field.accessibleName() for key, field in self._fields.items() if key in wrong)
         return self.tr("Missing or invalid: {0}.").format(names)
 
     def _edited(self) -> None:
@@ -75,26 +75,17 @@ class BucketForm(QWidget):
         self.changed.emit()
 
     def _lay_out(self) -> None:
-        form = Form()
-        for key, field in self._fields.items():
-            form.add(self._names[key], field)
-        form.add(self.tr("Secret"), self.secret)
+        form = Form(*self._fields.values(), self.secret)
         form.add("", self.path_style)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(form)
-        for text in (
-            self.tr(
-                "Everybody can read the bucket’s files at the public address. MyPostShare and the platforms fetch them from "
-                "there, without a key."
-            ),
-            self.tr(
-                "The secret is stored in this computer’s keyring, never in a file. Without a keyring it is kept until Postdesk "
-                "closes. Use a key that may only write, read and delete in this bucket."
-            ),
-        ):
-            column.addWidget(remark(text))
+        public = self.tr(
+            "Everybody can read the bucket’s files at the public address. MyPostShare and the platforms fetch them from "
+            "there, without a key."
+        )
+        kept = self.tr(
+            "The secret is stored in this computer’s keyring, never in a file. Without a keyring it is kept until Postdesk "
+            "closes. Use a key that may only write, read and delete in this bucket."
+        )
+        self.setLayout(column_of(form, remark(public), remark(kept)))
 
 
 class CommandForm(QWidget):
@@ -109,27 +100,20 @@ class CommandForm(QWidget):
         self.arguments.setPlaceholderText(f"/usr/local/bin/upload\n--public\n{FILE}")
         self.arguments.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + 24)
         identify(self.arguments, f"{identifier}.arguments", self.tr("Program and arguments, one per line"))
-        self.patience = QSpinBox(minimum=1, maximum=_LONGEST_S, suffix=self.tr(" seconds"))
-        identify(self.patience, f"{identifier}.patience", self.tr("Time limit"))
-        give_room(self.patience)
+        self.patience = number_box(f"{identifier}.patience", self.tr("Time limit"), 1, _LONGEST_S, self.tr(" seconds"))
         form = Form()
         form.add(self.tr("Command"), self.arguments)
         form.add(self.tr("Time limit"), self.patience)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(form)
         text = self.tr(
             "Enter the program on the first line and each argument on its own line. {0} stands for the file’s path. No "
             "shell is used. The last https address that the command prints is used. It runs for each upload, even of the "
             "same file."
         )
-        column.addWidget(remark(text.replace("{0}", FILE)))
         keys = self.tr(
             "Don’t enter passwords or keys here: these lines are stored as plain text, also in backups and copies. Keep "
             "keys in the program’s own settings."
         )
-        column.addWidget(remark(keys))
+        self.setLayout(column_of(form, remark(text.replace("{0}", FILE)), remark(keys)))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.arguments.textChanged.connect(self.changed)
         self.patience.valueChanged.connect(self.changed)

@@ -13,7 +13,6 @@ from postdesk.engine.safekeeping import Safekeeping
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.file_choice import ask_for_file
-from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.failures import COPY_FILTER, contents_words, not_brought_words
@@ -82,7 +81,7 @@ class TransferQuestion(Dialog):
             self.tr("API keys aren’t in the file. Paste yours again on this computer."),
             self.tr("Its addresses, proxy and upload commands are off until you confirm them."),
         ):
-            self.body.addWidget(remark(text))
+            self.add_remark(text)
         self.body.addStretch(1)
         replace = Button(theme, self.tr("Replace everything"), "bring_question.replace", role="primary")
         replace.clicked.connect(self.accept)

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from postdesk.domain.uploads import Bucket, Command, Target, Tried
 from postdesk.engine.upload_targets import UploadTargets
@@ -15,7 +15,8 @@ from postdesk.ui.kit.forms import Form
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import Mark
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.roomy import Roomy
+from postdesk.ui.kit.roomy import list_box
+from postdesk.ui.kit.row import column_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.target_forms import BucketForm, CommandForm
 from postdesk.ui.text.file_problems import step_words
@@ -37,8 +38,7 @@ class UploadsPage(Page):
         self._shown: Target | None = None
         self._being_added: Target | None = None
         self._testing = self._save_again = False
-        self.list = QListWidget()
-        identify(self.list, "settings.uploads.list", self.tr("Upload targets"))
+        self.list = list_box("settings.uploads.list", self.tr("Upload targets"), _ROWS)
         self.name = text_field("settings.uploads.name", self.tr("Name"), self.tr("Your name for it"))
         self.bucket, self.command = BucketForm("settings.uploads"), CommandForm("settings.uploads")
         self._parts: tuple[QWidget, ...] = ()
@@ -183,19 +183,13 @@ class UploadsPage(Page):
         self._delete = Button(theme, self.tr("Delete"), "settings.uploads.delete", role="danger", icon="trash-2")
 
     def _lay_out(self) -> None:
-        self.list.setFixedHeight(self.fontMetrics().height() * 2 * _ROWS)
-        self.list.setProperty("role", "boxed")
-        self.list.setItemDelegate(Roomy(self.list))
         self.body.addWidget(self.list)
         self.body.addLayout(buttons_row(self._add_bucket, self._add_command))
         name, buttons = QWidget(), QWidget()
-        form = Form()
-        form.add(self.tr("Name"), self.name)
+        form = Form(self.name)
         form.setContentsMargins(0, 8, 0, 0)
         name.setLayout(form)
-        row = buttons_row(self._save_button, self._test, self._prefer, self._delete)
-        row.setContentsMargins(0, 0, 0, 0)
-        buttons.setLayout(row)
+        buttons.setLayout(buttons_row(self._save_button, self._test, self._prefer, self._delete))
         self._parts = (name, self.bucket, self.command, buttons)
         for part in (*self._parts, self._problem):
             self.body.addWidget(part)
@@ -232,9 +226,8 @@ class TriedSteps(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._lines = QVBoxLayout(self)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(12)
+        self._lines = column_of()
+        self.setLayout(self._lines)
 
     def tell(self, tried: Tried) -> None:
         """Add a line, and have it spoken."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QUrl, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from postdesk.domain.clients import Workspace, WorkspaceKind, redirect_uri
 from postdesk.domain.habits import Habit, Habits, Seen
@@ -13,18 +14,24 @@ from postdesk.engine.welcome import Welcome
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.form_page import Page, buttons_row, text_field
-from postdesk.ui.kit.forms import Form, remark
+from postdesk.ui.kit.forms import Form
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.externals import visible
 from postdesk.ui.settings.key_form import KeyForm
+from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 
-
+_QUESTIONS: Final = {
+    Habit.TOKEN: QT_TRANSLATE_NOOP("Habits", "Postdesk’s marker"),
+    Habit.WORDS: QT_TRANSLATE_NOOP("Habits", "Text of a post"),
+    Habit.MOMENT: QT_TRANSLATE_NOOP("Habits", "Exact scheduled time"),
+}
 _PORTS = (1024, 65535)
 _MOST_PORTS = 8
 
@@ -53,16 +60,14 @@ class WorkspacesPage(Page):
         self.name = text_field("settings.workspaces.name", self.tr("Name"))
         self.name.setText(workspace.name)
         self.name.editingFinished.connect(self._change)
-        form = Form()
-        form.add(self.tr("Name"), self.name)
-        self.body.addLayout(form)
+        self.body.addLayout(Form(self.name))
         self._key_form = KeyForm(welcome, theme, "settings.workspaces", named=False)
         self._key_form.accepted.connect(self._give_key)
         if workspace.kind is WorkspaceKind.REAL:
             self._add_key(confirmed=confirmed)
         self._add_connecting()
         self.add_heading(self.tr("Server behaviour"))
-        self.body.addWidget(remark(habits_remark()))
+        self.add_remark(habits_remark())
         self.body.addLayout(habits_form(habits))
         self._add_others(known, welcome)
 
@@ -78,10 +83,8 @@ class WorkspacesPage(Page):
         self.add_heading(self.tr("API key and address"))
         if not confirmed:
             words = self.tr("This profile’s address is not confirmed: {0}. Enter the address that you know.")
-            self.body.addWidget(remark(words.format(visible(self._workspace.base_url))))
-        self.body.addWidget(
-            remark(self.tr("The current key is never shown. Paste a key here to replace it or to change the address."))
-        )
+            self.add_remark(words.format(visible(self._workspace.base_url)))
+        self.add_remark(self.tr("The current key is never shown. Paste a key here to replace it or to change the address."))
         self.body.addWidget(self._key_form)
         self.body.addLayout(buttons_row(self._key_form.test))
 
@@ -92,26 +95,22 @@ class WorkspacesPage(Page):
             text = self.tr(
                 "Practice mode already allows these return addresses. For your own account, add them in MyPostShare’s dashboard:"
             )
-        self.body.addWidget(remark(text))
-        rows = QVBoxLayout()
-        rows.setSpacing(0)
+        self.add_remark(text)
+        rows = column_of(spacing=0)
         self._uris = [self._uri_row(number, rows) for number in range(1, _MOST_PORTS + 1)]
         self.body.addLayout(rows)
         self.ports = text_field("settings.workspaces.ports", self.tr("Ports"))
         self.ports.setText(", ".join(map(str, self._workspace.redirect_ports)))
         self.return_page = text_field("settings.workspaces.return_page", self.tr("Return page"), "https://…")
         self.return_page.setText(self._workspace.return_page)
-        form = Form()
-        form.add(self.tr("Ports"), self.ports)
-        form.add(self.tr("Return page"), self.return_page)
-        self.body.addLayout(form)
+        self.body.addLayout(Form(self.ports, self.return_page))
         self._problem = NoticeBar(self._theme, "settings.workspaces.problem")
         self.body.addWidget(self._problem)
         text = self.tr(
             "A public page of yours that clients see after using a connect link. Add it to the redirect URIs, too. Without "
             "one, their browser ends on a page that can’t be reached, which is harmless."
         )
-        self.body.addWidget(remark(text))
+        self.add_remark(text)
         self.ports.editingFinished.connect(self._change)
         self.return_page.editingFinished.connect(self._change)
         self._show_uris()
@@ -123,11 +122,7 @@ class WorkspacesPage(Page):
             self._theme, "copy", self.tr("Copy return address {0}").format(number), f"settings.workspaces.copy.{number}"
         )
         copy.clicked.connect(lambda: self._copy(label.text(), copy))
-        row = QHBoxLayout()
-        row.addWidget(label)
-        row.addWidget(copy)
-        row.addStretch(1)
-        rows.addLayout(row)
+        rows.addLayout(row_of(label, copy, ROOM, spacing=0))
         return label, copy
 
     def _add_others(self, known: Sequence[Workspace], welcome: Welcome) -> None:
@@ -210,18 +205,8 @@ def habits_form(habits: Habits) -> Form:
     for habit in Habit:
         answer = PlainLabel(_answer(habits.of(habit)))
         identify(answer, f"settings.workspaces.habit.{habit}")
-        form.add(_question(habit), answer)
+        form.add(translate("Habits", _QUESTIONS[habit]), answer)
     return form
-
-
-def _question(habit: Habit) -> str:
-    match habit:
-        case Habit.TOKEN:
-            return translate("Habits", "Postdesk’s marker")
-        case Habit.WORDS:
-            return translate("Habits", "Text of a post")
-        case Habit.MOMENT:
-            return translate("Habits", "Exact scheduled time")
 
 
 def _answer(seen: Seen | None) -> str:

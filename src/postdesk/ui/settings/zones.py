@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from postdesk.domain.times import zone
 from postdesk.domain.zones import Place, find_places, place_named, places
@@ -10,6 +10,7 @@ from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.fields.zone_list import Now, Places, Row, clock_there, drop_down
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import set_property
+from postdesk.ui.kit.row import column_of
 from postdesk.ui.kit.steady_label import SteadyLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import zone_word
@@ -47,11 +48,7 @@ class ZoneField(QWidget):
         self._tick = QTimer(self, interval=_TICK_MS)
         self._open = QAction(self.tr("All time zones"), self.line)
         self.line.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.line)
-        column.addWidget(self.remark)
+        self.setLayout(column_of(self.line, self.remark, spacing=4))
         self.setFocusProxy(self.line)
         self._wire()
 

@@ -18,7 +18,6 @@ from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.failures import storage_words
@@ -92,7 +91,7 @@ class UnsavedQuestion(Dialog):
         super().__init__(self.tr("Close Postdesk?"), "unsaved_question", parent)
         self.body.addWidget(PlainLabel(self.tr("%n changes are not saved", "", count), role="heading"))
         words = self.tr("If you close now, your latest changes are lost.")
-        self.body.addWidget(remark(f"{storage_words(why or '')} {words}".strip()))
+        self.add_remark(f"{storage_words(why or '')} {words}".strip())
         self.body.addStretch(1)
         stay = Button(theme, self.tr("Keep open"), "unsaved_question.stay", role="primary")
         stay.clicked.connect(self.reject)
@@ -117,7 +116,7 @@ class CloseQuestion(Dialog):
         self._answer = CloseChoice.STAY
         self.body.addWidget(PlainLabel(self._headline(waiting), role="heading"))
         if waiting.total > waiting.count:
-            self.body.addWidget(remark(self.tr("{0} posts wait here in all. The others are due later.").format(waiting.total)))
+            self.add_remark(self.tr("{0} posts wait here in all. The others are due later.").format(waiting.total))
         lockable, from_here, held = len(waiting.lockable), len(waiting.from_here), len(waiting.held)
         can_lock_in = self.tr("%n can be locked in. Then they go out by themselves and can’t be edited.", "", lockable)
         self._add_group(can_lock_in, waiting.lockable)
@@ -136,7 +135,7 @@ class CloseQuestion(Dialog):
     def _add_group(self, text: str, posts: Sequence[WaitingPost]) -> None:
         if not posts:
             return
-        self.body.addWidget(remark(text))
+        self.add_remark(text)
         for post in posts[:_NAMED]:
             self.body.addWidget(PlainLabel(self._named(post), elide=True))
         if len(posts) > _NAMED:
@@ -156,7 +155,7 @@ class CloseQuestion(Dialog):
         if tray:
             back = self.tr("Click its icon beside the clock to bring the window back.")
         parts = (words.format(minutes), back) if waiting.lockable or waiting.from_here else (back,)
-        self.body.addWidget(remark(" ".join(parts)))
+        self.add_remark(" ".join(parts))
 
     def _add_answers(self, waiting: Waiting) -> None:
         only_lockable = bool(waiting.lockable) and not (waiting.from_here or waiting.held)

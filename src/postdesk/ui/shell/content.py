@@ -180,5 +180,5 @@ class WindowContent(QObject):
         self._status.refresh()
         self.panes.calendar.refresh()
         self.panes.composer.minute()
-        self.panes.results.minute_passed()
+        self.panes.results.refresh()
         self._wait_for_minute()

@@ -15,6 +15,7 @@ from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
@@ -36,8 +37,7 @@ class LogView(Dialog):
     ) -> None:
         super().__init__(self.tr("Error log"), "log_view", parent)
         self._read, self._diagnostics = read, diagnostics
-        self._remark = PlainLabel(role="secondary")
-        self._remark.setWordWrap(True)
+        self._remark = remark("")
         identify(self._remark, "log_view.remark")
         self.lines = QPlainTextEdit(readOnly=True, lineWrapMode=QPlainTextEdit.LineWrapMode.NoWrap)
         self.lines.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
@@ -243,7 +243,6 @@ class Dialogs(QObject):
 
     def show_problems(self) -> None:
         """Open the log of errors in Postdesk itself."""
-        from postdesk.ui.shell.dialogs import LogView
 
         def made() -> QDialog:
             view = LogView(self._theme, self._context.problems, self._context.diagnostics, self._window)

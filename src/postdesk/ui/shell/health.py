@@ -116,15 +116,9 @@ def _unsaved_words(unsaved: int) -> str:
 
 
 def _pause_problem(since: str) -> SendingProblem:
+    short, action = translate("Banner", "Sending paused"), translate("Banner", "Resume sending")
     text = translate("Banner", "All sending has been paused since {0}. Locked posts still go out.").format(since)
-    return SendingProblem(
-        translate("Banner", "Sending paused"),
-        text,
-        Tone.ATTENTION,
-        "circle-pause",
-        translate("Banner", "Resume sending"),
-        Remedy.RESUME,
-    )
+    return SendingProblem(short, text, Tone.ATTENTION, "circle-pause", action, Remedy.RESUME)
 
 
 def _key_problem(key: KeyState, kind: WorkspaceKind) -> SendingProblem | None:

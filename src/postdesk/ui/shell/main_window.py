@@ -5,10 +5,11 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.pane import Pane
+from postdesk.ui.kit.row import column_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.shell.docks import Arrangement, Dock, PanePlace, room
 
@@ -125,11 +126,7 @@ class MainWindow(QMainWindow):
 
 def _column(*within: QWidget) -> QWidget:
     column = QWidget()
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    for each in within:
-        layout.addWidget(each)
+    column.setLayout(column_of(*within, spacing=0))
     return column
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.board import Filter, Sort
 from postdesk.domain.clients import zone_of
@@ -16,9 +16,9 @@ from postdesk.domain.posts import Post, PostState, entry_state
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.forms import WheelGuard, remark
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.forms import WheelGuard, choice_box
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import one_line, platform_word
 from postdesk.ui.text.times import when_text
@@ -58,20 +58,13 @@ class MissedRow(QWidget):
             MissedAnswer.NEXT_WEEK: times.next_week,
         }
         words = _words(post, client, zone, now)
-        self.answer = QComboBox()
-        self.answer.addItem(answer_word(MissedAnswer.LATER), MissedAnswer.LATER)
-        self.answer.addItem(answer_word(MissedAnswer.NOW), MissedAnswer.NOW)
-        for answer, moment in self._times.items():
-            when = when_text(moment, zone, now)
-            self.answer.addItem(translate("Missed", "Move to {0}").format(when), answer)
-        self.answer.addItem(answer_word(MissedAnswer.DRAFT), MissedAnswer.DRAFT)
-        identify(self.answer, f"missed.answer_{post.id}", words)
+        move = translate("Missed", "Move to {0}")
+        dated = {answer: move.format(when_text(moment, zone, now)) for answer, moment in self._times.items()}
+        answers = ((dated.get(answer) or answer_word(answer), answer) for answer in MissedAnswer)
+        self.answer = choice_box(f"missed.answer_{post.id}", words, answers)
         WheelGuard(self.answer)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(PlainLabel(words, elide=True), 1)
-        row.addWidget(self.answer)
+        label = PlainLabel(words, elide=True)
+        self.setLayout(row_of(label, self.answer, spacing=12, grow=label))
 
     @property
     def chosen(self) -> MissedAnswer:
@@ -163,15 +156,12 @@ class MissedDialog(Dialog):
     """Nothing is done before its button is pressed, and nothing by Escape: the results go on asking then."""
 
     def __init__(self, desk: Desk, posts: Sequence[Post], theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
-        super().__init__("", "missed", parent, _LETTERS)
-        self.setWindowTitle(self.tr("Missed posts"))
+        super().__init__(self.tr("Missed posts"), "missed", parent, _LETTERS)
         self._desk = desk
         now = desk.clock.now()
         self.rows = tuple(MissedRow(post, *self._whose(post, here), now) for post in posts)
-        self.all = QComboBox()
-        for answer in MissedAnswer:
-            self.all.addItem(answer_word(answer), answer)
-        identify(self.all, "missed.all", self.tr("All posts"))
+        answers = ((answer_word(answer), answer) for answer in MissedAnswer)
+        self.all = choice_box("missed.all", self.tr("All posts"), answers)
         WheelGuard(self.all)
         self.later_button = Button(theme, self.tr("Decide later"), "missed.later")
         self.do_button = Button(theme, self.tr("Apply"), "missed.do", role="primary")
@@ -195,13 +185,10 @@ class MissedDialog(Dialog):
             "They were due while Postdesk was closed or couldn’t send. Late posts are never sent without your answer. "
             "Times are in each client’s time zone."
         )
-        self.body.addWidget(remark(told))
+        self.add_remark(told)
         if count > 1:
-            line = QHBoxLayout()
-            line.setSpacing(12)
-            line.addWidget(PlainLabel(self.tr("All posts"), role="title"), 1)
-            line.addWidget(self.all)
-            self.body.addLayout(line)
+            label = PlainLabel(self.tr("All posts"), role="title")
+            self.body.addLayout(row_of(label, self.all, spacing=12, grow=label))
         widest = max(box.sizeHint().width() for box in (self.all, *(row.answer for row in self.rows)))
         for box in (self.all, *(row.answer for row in self.rows)):
             box.setMinimumWidth(widest)

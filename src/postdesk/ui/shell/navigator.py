@@ -6,7 +6,6 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
-from postdesk.domain.drafts import Draft
 from postdesk.domain.post_actions import PostAction
 from postdesk.domain.posts import PostState
 from postdesk.ui.calendar.pane import CalendarPane
@@ -56,10 +55,6 @@ class WindowNavigator(Dialogs):
         """Open a kept draft in the composer."""
         self._show_in("composer", lambda panes: panes.composer.open_draft(draft_id))
 
-    def open_new_draft(self, draft: Draft) -> None:
-        """Open a draft that was just made of a post."""
-        self._show_in("composer", lambda panes: panes.composer.open_value(draft))
-
     def take_moved_draft(self, draft_id: str) -> None:
         """A draft got another time or other labels: where the composer shows it, take them."""
         if self.panes:
@@ -98,7 +93,7 @@ class WindowNavigator(Dialogs):
 
     def show_found(self) -> None:
         """Show the first post that the search found, in the results, or else the first note, in the calendar."""
-        if self.panes and self._scope.text and self.panes.results.open_first():
+        if self.panes and self._scope.text and self.panes.results.table.go_to_first():
             self.show("results")
         elif self.panes and self.panes.calendar.open_first_note():
             self.show("calendar")

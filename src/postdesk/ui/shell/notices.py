@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.engine.desk import Desk
@@ -16,6 +16,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.row import row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.health import SendingProblem
@@ -126,6 +127,7 @@ class PracticeBar(QFrame):
         identify(self, "banner.practice")
         self.setProperty("role", "banner")
         set_tone(self, Tone.PRACTICE)
+        icon = IconLabel(theme, "flask-conical", "practice")
         title = PlainLabel(self.tr("Practice mode"), role="title")
         self._clock = PlainLabel(elide=True)
         identify(self._clock, "banner.practice.clock")
@@ -137,16 +139,8 @@ class PracticeBar(QFrame):
         for label in (title, words, self._clock):
             set_tone(label, Tone.PRACTICE)
         set_tone(self._armed, Tone.ATTENTION)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 5, 12, 5)
-        row.setSpacing(12)
-        row.addWidget(IconLabel(theme, "flask-conical", "practice"))
-        row.addWidget(title)
-        row.addWidget(words)
-        row.addWidget(self._clock, 1)
-        row.addWidget(self._armed)
-        row.addWidget(self.test_tools)
-        row.addWidget(self.use_key)
+        parts = icon, title, words, self._clock, self._armed, self.test_tools, self.use_key
+        self.setLayout(row_of(*parts, spacing=12, margins=(16, 5, 12, 5), grow=self._clock))
         desk.changes.practice.connect(self.refresh)
         self.refresh()
 

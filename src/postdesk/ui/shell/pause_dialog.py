@@ -14,7 +14,6 @@ from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.engine.pause import LockedEntry
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
@@ -60,13 +59,13 @@ class PauseDialog(Dialog):
         paused = self.tr("Sending has been paused since {0}")
         title = paused.format(since) if since else self.tr("Pause all sending?")
         self.body.addWidget(PlainLabel(title, role="heading"))
-        self._say(self._held_words(held.waiting))
+        self.add_remark(self._held_words(held.waiting))
         if held.locked:
             self._add_locked(held.locked)
         elif not held.doubtful:
-            self._say(self.tr("No posts are locked, so nothing goes out by itself."))
+            self.add_remark(self.tr("No posts are locked, so nothing goes out by itself."))
         if held.doubtful:
-            self._say(self._doubtful_words(held.doubtful))
+            self.add_remark(self._doubtful_words(held.doubtful))
         if held.locked:
             self._add_withdrawing(held.locked)
         self.body.addStretch(1)
@@ -96,13 +95,10 @@ class PauseDialog(Dialog):
     def _doubtful_words(self, doubtful: int) -> str:
         return self.tr("%n more may have reached MyPostShare, and may go out by themselves.", "", doubtful)
 
-    def _say(self, text: str) -> None:
-        self.body.addWidget(remark(text))
-
     def _add_locked(self, locked: Sequence[LockedEntry]) -> None:
         self.body.addSpacing(8)
         self.body.addWidget(PlainLabel(self.tr("These still go out"), role="title"))
-        self._say(
+        self.add_remark(
             self.tr(
                 "They are locked at MyPostShare and can’t be cancelled. Tick those you want to delete after publishing, and "
                 "Postdesk reminds you."
@@ -116,7 +112,7 @@ class PauseDialog(Dialog):
             self._add_row(each, rows)
         self.body.addLayout(rows)
         if len(locked) > MOST_NAMED:
-            self._say(self.tr("The calendar shows more posts as Locked."))
+            self.add_remark(self.tr("The calendar shows more posts as Locked."))
 
     def _add_row(self, locked: LockedEntry, rows: QGridLayout) -> None:
         entry, row = locked.entry, rows.rowCount()
@@ -137,7 +133,7 @@ class PauseDialog(Dialog):
     def _add_withdrawing(self, locked: Sequence[LockedEntry]) -> None:
         self.body.addSpacing(8)
         self.body.addWidget(PlainLabel(self.tr("To stop a locked post"), role="title"))
-        self._say(
+        self.add_remark(
             self.tr(
                 "Before it is due, remove MyPostShare’s access in the account’s own settings. Then this post and all others "
                 "there fail until you reconnect the account:"

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from postdesk.domain.storage import Replaced
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.times import when_text
@@ -35,8 +34,8 @@ class ReplacedDialog(Dialog):
         self.body.addWidget(PlainLabel(headline, role="heading"))
         made = when_text(what.made_at, here, now) if what.made_at else ""
         for text in _brought(made) if what.brought else _repaired(what, made):
-            self.body.addWidget(remark(text))
-        self.body.addWidget(remark(_aside(what)))
+            self.add_remark(text)
+        self.add_remark(_aside(what))
         self.body.addStretch(1)
         close = Button(theme, self.tr("OK"), "replaced.close", role="primary")
         close.clicked.connect(self.accept)

@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QLocale, QRect
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.posts import PostState
@@ -16,11 +16,13 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import plain_tooltip, set_property
+from postdesk.ui.kit.row import ROOM, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.context import WindowContext
 from postdesk.ui.shell.health import SendingProblem
 from postdesk.ui.shell.navigator import WindowNavigator
+from postdesk.ui.text.states import to_decide_words
 from postdesk.ui.text.times import recent_text, when_text
 
 _GAP: Final = 8
@@ -47,26 +49,17 @@ class StatusLine(QFrame):
         self._failed.clicked.connect(lambda: navigator.show_states(StateGroup.FAILED.value))
         self._held.clicked.connect(lambda: navigator.show_states(StateGroup.HELD.value))
         self._checked.clicked.connect(desk.refresh)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 2, 8, 2)
-        row.setSpacing(4)
         self._parts = (self._to_decide, self._failed, self._held, self._next, self._checked)
-        for part in self._parts:
-            row.addWidget(part)
-        row.addStretch(1)
-        row.addWidget(self.trouble)
-        desk.changes.posts.connect(self.refresh)
-        desk.changes.health.connect(self.refresh)
-        desk.changes.clients.connect(self.refresh)
-        desk.changes.settings.connect(self.refresh)
-        scope.changed.connect(self.refresh)
+        self.setLayout(row_of(*self._parts, ROOM, self.trouble, spacing=4, margins=(8, 2, 8, 2)))
+        changes = desk.changes
+        for changed in (changes.posts, changes.health, changes.clients, changes.settings, scope.changed):
+            changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Count again."""
         counts = self._desk.board.counts()
-        words = self.tr("%n need your answer", "", counts.to_decide)
-        self._to_decide.set_text(words if counts.to_decide else self.tr("All clear"))
+        self._to_decide.set_text(to_decide_words(counts.to_decide) if counts.to_decide else self.tr("All clear"))
         self._to_decide.setVisible(counts.to_decide > 0 or not (counts.failed or counts.held or counts.in_doubt))
         set_property(self._to_decide, "tone", "attention" if counts.to_decide else "")
         self._failed.set_text(self.tr("{0} failed or missed").format(counts.failed))

@@ -18,6 +18,7 @@ from postdesk.ui.kit.forms import make_clearable
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
+from postdesk.ui.kit.row import row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.navigator import WindowNavigator
@@ -51,7 +52,8 @@ class TopBar(QFrame):
         self.new.clicked.connect(navigator.new_post)
         self.menu = IconButton(theme, "ellipsis", self.tr("Menu (F10)"), "top_bar.menu")
         self.menu.setPopupMode(self.menu.ToolButtonPopupMode.InstantPopup)
-        self._lay_out()
+        parts = self.client, self.times, self.search, self.new, self.menu
+        self.setLayout(row_of(*parts, spacing=12, margins=(16, 8, 12, 8), grow=self.times))
         for signal in (scope.changed, desk.changes.clients, theme.changed):
             signal.connect(self.refresh)
         self.refresh()
@@ -111,16 +113,6 @@ class TopBar(QFrame):
         action.setCheckable(True)
         action.setChecked(client_id == self._scope.client_id)
         action.triggered.connect(lambda: self._scope.show_client(client_id))
-
-    def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 12, 8)
-        row.setSpacing(12)
-        row.addWidget(self.client)
-        row.addWidget(self.times, 1)
-        row.addWidget(self.search)
-        row.addWidget(self.new)
-        row.addWidget(self.menu)
 
 
 class ClientButton(Button):

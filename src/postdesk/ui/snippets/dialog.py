@@ -5,16 +5,17 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.snippets import Snippet
 from postdesk.engine.snippets import SnippetBook
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.forms import remark
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.form_page import buttons_row
 from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.roomy import list_box
+from postdesk.ui.kit.row import column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.snippets.form import SnippetForm
 from postdesk.ui.snippets.words import about
@@ -32,15 +33,12 @@ class SnippetsDialog(Dialog):
     """What is changed counts as soon as its field is left. A new one is kept once it has a name and a text."""
 
     def __init__(self, book: SnippetBook, clients: Sequence[Client], theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("", "snippets.all", parent, letters=_LETTERS)
-        self.setWindowTitle(self.tr("Snippets and hashtags"))
+        super().__init__(self.tr("Snippets and hashtags"), "snippets.all", parent, _LETTERS)
         self._book = book
         self._clients = {client.id: client.name for client in clients}
         self._deleted: Snippet | None = None
         self._awaited = False
-        self.list = QListWidget()
-        self.list.setProperty("role", "boxed")
-        identify(self.list, "snippets.all.list", self.tr("Snippets"))
+        self.list = list_box("snippets.all.list", self.tr("Snippets"))
         self.form = SnippetForm(clients, theme)
         self.notice = NoticeBar(theme, "snippets.all.notice", dismissible=True)
         self.new = Button(theme, self.tr("New"), "snippets.all.new", icon="plus")
@@ -142,23 +140,11 @@ class SnippetsDialog(Dialog):
         self.close_button.clicked.connect(self.accept)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.new)
-        buttons.addWidget(self.delete)
-        buttons.addStretch(1)
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        left.addWidget(self.list, 1)
-        left.addLayout(buttons)
+        left = column_of(self.list, buttons_row(self.new, self.delete), spacing=8, grow=self.list)
         self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * 3 * 6)
         self.list.setFixedWidth(self.fontMetrics().averageCharWidth() * _LIST)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addLayout(left)
-        row.addWidget(self.form, 1)
         way = self.tr("Insert one with Ctrl+Shift+I, or type “/” and its name. A snippet of hashtags only is a hashtag set.")
-        self.body.addWidget(remark(way))
-        self.body.addLayout(row, 1)
+        self.add_remark(way)
+        self.body.addLayout(row_of(left, self.form, spacing=16), 1)
         self.body.addWidget(self.notice)
         self.foot.addWidget(self.close_button)

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import encodable
@@ -14,9 +14,10 @@ from postdesk.domain.snippets import Snippet
 from postdesk.ui.kit.buttons import MenuButton
 from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.form_page import text_field
-from postdesk.ui.kit.forms import Form, remark
+from postdesk.ui.kit.forms import Form, remark, tick_box
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import typed_text
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 
 _EMPTY: Final = Snippet(0, "", "")
@@ -39,8 +40,7 @@ class SnippetForm(QWidget):
         identify(self.text, "snippets.all.text", self.tr("Text"))
         self.fills = MenuButton(theme, self.tr("Placeholders"), "snippets.all.fills")
         self.fills.setMenu(self._menu())
-        self.at_end = QCheckBox(self.tr("At the end, on its own line"))
-        identify(self.at_end, "snippets.all.at_end")
+        self.at_end = tick_box("snippets.all.at_end", self.tr("At the end, on its own line"))
         self._said = remark("")
         identify(self._said, "snippets.all.said")
         self._lay_out()
@@ -93,21 +93,8 @@ class SnippetForm(QWidget):
         self._said.setVisible(bool(words))
 
     def _lay_out(self) -> None:
-        form = Form()
-        form.add(self.tr("Name"), self.name)
-        form.add(self.tr("For"), self.whose)
-        form.add(self.tr("Text"), self.text)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        row = QHBoxLayout()
-        row.addWidget(self.at_end)
-        row.addStretch(1)
-        row.addWidget(self.fills)
-        column.addLayout(form)
-        column.addLayout(row)
-        column.addWidget(self._said)
-        column.addStretch(1)
+        form = Form(self.name, self.whose, self.text)
+        self.setLayout(column_of(form, row_of(self.at_end, ROOM, self.fills), self._said, ROOM))
 
     def _menu(self) -> QMenu:
         """What can be filled in when it is inserted."""

@@ -4,20 +4,22 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidgetItem, QWidget
 
 from postdesk.domain.snippets import Snippet, found
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.beside import corner_beside
 from postdesk.ui.kit.buttons import Button
+from postdesk.ui.kit.form_page import text_field
 from postdesk.ui.kit.forms import Form, make_clearable, remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.roomy import list_box
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.snippets.words import about
 
 _ROWS = 6
-_LETTERS = 44
 _LETTERS = 44
 
 
@@ -34,13 +36,10 @@ class SnippetPicker(QFrame):
         self._snippets: Sequence[Snippet] = ()
         identify(self, "snippets", self.tr("Snippets"))
         self.setProperty("role", "popup")
-        self.search = QLineEdit(placeholderText=self.tr("Search names and texts"))
+        self.search = text_field("snippets.search", self.tr("Search snippets"), self.tr("Search names and texts"))
         self.search.setProperty("role", "search")
-        identify(self.search, "snippets.search", self.tr("Search snippets"))
         make_clearable(self.search)
-        self.list = QListWidget()
-        self.list.setProperty("role", "boxed")
-        identify(self.list, "snippets.list", self.tr("Snippets"))
+        self.list = list_box("snippets.list", self.tr("Snippets"))
         self._none = remark("")
         identify(self._none, "snippets.none")
         self.save = Button(theme, "", "snippets.save", role="quiet", icon="plus")
@@ -105,17 +104,8 @@ class SnippetPicker(QFrame):
     def _lay_out(self) -> None:
         self.list.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LETTERS)
         self.list.setFixedHeight(self.fontMetrics().lineSpacing() * 3 * _ROWS)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.save)
-        foot.addStretch(1)
-        foot.addWidget(self.manage)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
-        column.setSpacing(8)
-        for part in (self.search, self.list, self._none):
-            column.addWidget(part)
-        column.addLayout(foot)
+        foot = row_of(self.save, ROOM, self.manage)
+        self.setLayout(column_of(self.search, self.list, self._none, foot, spacing=8, margins=(8, 8, 8, 8)))
 
 
 class AskPopup(QFrame):
@@ -129,7 +119,9 @@ class AskPopup(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         identify(self, "snippets.ask", name)
         self.setProperty("role", "popup")
-        self._fields = {question: QLineEdit() for question in questions}
+        self._fields = {
+            question: text_field(f"snippets.ask.{number}", question) for number, question in enumerate(questions, start=1)
+        }
         self._insert = Button(theme, self.tr("Insert"), "snippets.ask.insert", role="primary")
         self._insert.clicked.connect(self._answer)
         self._lay_out(name)
@@ -151,18 +143,9 @@ class AskPopup(QFrame):
         self.answered.emit(answers)
 
     def _lay_out(self, name: str) -> None:
-        form = Form()
-        for number, (question, field) in enumerate(self._fields.items(), start=1):
-            identify(field, f"snippets.ask.{number}", question)
+        form = Form(*self._fields.values())
+        for field in self._fields.values():
             field.returnPressed.connect(self._answer)
-            form.add(question, field)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LETTERS)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self._insert)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(12)
-        column.addWidget(PlainLabel(name, role="title"))
-        column.addLayout(form)
-        column.addLayout(foot)
+        foot = row_of(ROOM, self._insert)
+        self.setLayout(column_of(PlainLabel(name, role="title"), form, foot, margins=(16, 12, 16, 12)))

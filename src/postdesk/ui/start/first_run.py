@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QWidget
 
 from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.safekeeping import Safekeeping
@@ -19,6 +19,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.key_form import KeyForm
 from postdesk.ui.settings.transfer import ProfileTransfer
@@ -119,35 +120,22 @@ class FirstRun(QWidget):
         self._problem.tell(words, Tone.BAD, "triangle-alert")
 
     def _choices(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        column.addWidget(self.practice)
-        column.addWidget(self.own_key)
         bring = Button(
             self._theme, self.tr("Import everything from another computer…"), "first_run.bring", role="link", icon="monitor"
         )
         bring.clicked.connect(self._transfer.choose)
-        column.addWidget(bring, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
+        column = column_of(self.practice, self.own_key, bring, ROOM, spacing=16)
+        column.setAlignment(bring, Qt.AlignmentFlag.AlignLeft)
+        page = QWidget()
+        page.setLayout(column)
         return page
 
     def _key_page(self) -> QWidget:
         back = Button(self._theme, self.tr("Back"), "first_run.back", role="quiet", icon="chevron-left")
         back.clicked.connect(self._show_choices)
-        acts = QHBoxLayout()
-        acts.addWidget(back)
-        acts.addStretch(1)
-        acts.addWidget(self.form.test)
+        title = PlainLabel(self.tr("Your MyPostShare account"), role="title")
         page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        column.addWidget(PlainLabel(self.tr("Your MyPostShare account"), role="title"))
-        column.addWidget(self.form)
-        column.addLayout(acts)
-        column.addStretch(1)
+        page.setLayout(column_of(title, self.form, row_of(back, ROOM, self.form.test), ROOM, spacing=16))
         return page
 
     def _lay_out(self, resources: Path) -> None:
@@ -155,25 +143,12 @@ class FirstRun(QWidget):
         logo.setPixmap(QIcon(str(resources / "icons" / "org.postdesk.Postdesk.svg")).pixmap(QSize(_LOGO, _LOGO)))
         card = QFrame()
         card.setMaximumWidth(_CARD)
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(8)
-        inner.addWidget(logo)
-        inner.addWidget(PlainLabel(self.tr("Welcome to Postdesk"), role="heading"))
-        inner.addWidget(remark(self.tr("Write, schedule and publish posts with MyPostShare, and see what was really published.")))
-        inner.addSpacing(16)
-        inner.addWidget(self._problem)
-        inner.addWidget(self._pages, 1)
-        centred = QHBoxLayout()
-        centred.addStretch(1)
-        centred.addWidget(card, 8)
-        centred.addStretch(1)
-        body = QVBoxLayout()
-        body.setContentsMargins(32, 40, 32, 24)
-        body.addLayout(centred)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scrolling(body))
+        title = PlainLabel(self.tr("Welcome to Postdesk"), role="heading")
+        about = remark(self.tr("Write, schedule and publish posts with MyPostShare, and see what was really published."))
+        card.setLayout(column_of(logo, title, about, 16, self._problem, self._pages, spacing=8, grow=self._pages))
+        centred = row_of(ROOM, card, ROOM)
+        centred.setStretchFactor(card, 8)
+        self.setLayout(column_of(scrolling(column_of(centred, margins=(32, 40, 32, 24)))))
 
 
 class ChoiceButton(Button):
@@ -184,16 +159,10 @@ class ChoiceButton(Button):
         self.setAccessibleName(headline)
         self.setAccessibleDescription(text)
         self.setAutoDefault(True)
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(PlainLabel(headline, role="title"))
-        words.addWidget(remark(text))
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(20, 16, 20, 16)
-        self._row.setSpacing(16)
-        self._row.addWidget(IconLabel(theme, icon, "accent", 24))
-        self._row.addLayout(words, 1)
-        self._row.addWidget(IconLabel(theme, "chevron-right", "secondary"))
+        words = column_of(PlainLabel(headline, role="title"), remark(text), spacing=4)
+        first, last = IconLabel(theme, icon, "accent", 24), IconLabel(theme, "chevron-right", "secondary")
+        self._row = row_of(first, words, last, spacing=16, margins=(20, 16, 20, 16), grow=words)
+        self.setLayout(self._row)
         for child in self.findChildren(QLabel):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 

@@ -7,11 +7,9 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QGroupBox,
     QHBoxLayout,
     QSizePolicy,
-    QSpinBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,10 +19,11 @@ from postdesk.domain.platforms import Platform, platform_label
 from postdesk.domain.practice import ArmedFault, FaultKind, FaultOrder, Operation
 from postdesk.engine.practice import Practice
 from postdesk.ui.kit.buttons import Button, IconButton
-from postdesk.ui.kit.forms import Form, WheelGuard, choice_box, give_room
+from postdesk.ui.kit.forms import Form, WheelGuard, choice_box, number_box, tick_box
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.faults import (
     OF_CONNECTIONS,
@@ -58,15 +57,13 @@ class FaultTool(QGroupBox):
         self._operation.setCurrentIndex(self._operation.findData(Operation.PUBLISH))
         platforms = [(platform_label(platform), platform) for platform in Platform]
         self._platform = choice_box("test_tools.platform", self.tr("Platform"), platforms)
-        self._count = QSpinBox(minimum=1, maximum=999)
-        identify(self._count, "test_tools.count", self.tr("Number of times"))
-        self._always = QCheckBox(self.tr("Until disarmed"))
-        identify(self._always, "test_tools.always")
-        self._delay = QSpinBox(minimum=1, maximum=600, value=_USUAL_DELAY_S, suffix=self.tr(" s"))
-        identify(self._delay, "test_tools.delay", self.tr("Duration"))
+        self._count = number_box("test_tools.count", self.tr("Number of times"), 1, 999)
+        self._always = tick_box("test_tools.always", self.tr("Until disarmed"))
+        self._delay = number_box("test_tools.delay", self.tr("Duration"), 1, 600, self.tr(" s"))
+        self._delay.setValue(_USUAL_DELAY_S)
         self._catches = PlainLabel(role="secondary")
         identify(self._catches, "test_tools.catches")
-        self._list = QVBoxLayout()
+        self._list = column_of()
         self._rows: Sequence[QWidget] = ()
         self._lay_out()
         for box in (self._kind, self._operation, self._platform):
@@ -107,21 +104,15 @@ class FaultTool(QGroupBox):
         column.addLayout(self._list)
 
     def _form(self) -> Form:
-        for number in (self._count, self._delay):
-            give_room(number)
         for field in (self._count, self._delay, self._operation, self._platform):
             WheelGuard(field)
-        connection = PlainLabel(self.tr("any connection, before its request"))
+        connection = PlainLabel(operation_word("connection"))
         self._where = QStackedWidget()
         for page in (self._operation, self._platform, connection):
             self._where.addWidget(page)
         self._where.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._how_long = PlainLabel(self.tr("Duration"))
-        times = QHBoxLayout()
-        times.setSpacing(12)
-        for part in (self._count, self._always, self._how_long, self._delay):
-            times.addWidget(part)
-        times.addStretch(1)
+        times = row_of(self._count, self._always, self._how_long, self._delay, ROOM, spacing=12)
         for part in (self._how_long, self._delay):
             policy = part.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
@@ -137,11 +128,7 @@ class FaultTool(QGroupBox):
         arm.clicked.connect(lambda: self._practice.arm(self._order()))
         disarm = Button(self._theme, self.tr("Disarm all"), "test_tools.disarm_all")
         disarm.clicked.connect(self._practice.disarm_all)
-        acts = QHBoxLayout()
-        acts.addWidget(arm)
-        acts.addWidget(disarm)
-        acts.addStretch(1)
-        return acts
+        return row_of(arm, disarm, ROOM, spacing=12)
 
     def _show_fields(self) -> None:
         kind = FaultKind(self._kind.currentData())
@@ -177,14 +164,9 @@ class FaultRow(QWidget):
         words = self.tr("Disarm: {0}") if fault.armed else self.tr("Forget: {0}")
         disarm = IconButton(theme, "x", words.format(fault_word(fault.kind)), f"test_tools.disarm.{fault.id}")
         disarm.clicked.connect(lambda: practice.disarm(fault.id))
-        lines = QVBoxLayout()
-        lines.setSpacing(0)
-        lines.addWidget(what)
-        lines.addWidget(how)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
         icon = IconLabel(theme, "bug" if fault.armed else "check", "attention" if fault.armed else "secondary")
-        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(lines, 1)
-        row.addWidget(disarm, 0, Qt.AlignmentFlag.AlignRight)
+        lines = column_of(what, how, spacing=0)
+        row = row_of(icon, lines, disarm, grow=lines)
+        row.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
+        row.setAlignment(disarm, Qt.AlignmentFlag.AlignRight)
+        self.setLayout(row)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDateTime, QSize, Qt
-from PySide6.QtWidgets import QDateTimeEdit, QGroupBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateTimeEdit, QGroupBox, QVBoxLayout, QWidget
 
 from postdesk.engine.changes import Changes
 from postdesk.engine.practice import Practice
@@ -15,6 +15,7 @@ from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.forms import WheelGuard, give_room
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import ROOM, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.testing.fault_tool import FaultTool
 from postdesk.ui.text.faults import happening_word
@@ -82,11 +83,7 @@ class ClockTool(QGroupBox):
             (self.tr("Real time"), "reset", practice.reset_clock),
         ):
             buttons.addWidget(_button(theme, words, f"test_tools.clock.{name}", slot))
-        setting = QHBoxLayout()
-        setting.setSpacing(8)
-        setting.addWidget(self._moment)
-        setting.addWidget(_button(theme, self.tr("Set clock"), "test_tools.clock.set", self._set))
-        setting.addStretch(1)
+        setting = row_of(self._moment, _button(theme, self.tr("Set clock"), "test_tools.clock.set", self._set), ROOM)
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addWidget(self._now)

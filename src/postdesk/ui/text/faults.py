@@ -17,7 +17,7 @@ WITH_PLATFORM = frozenset({FaultKind.PLATFORM_FAILS, FaultKind.FAILS_THEN_PUBLIS
 OF_CONNECTIONS = frozenset({FaultKind.REFUSE_CONNECTION, FaultKind.RESET_CONNECTION})
 """They strike before a request is read, so they can't be limited to requests of one kind."""
 
-_FAULTS: Final[dict[str, str]] = {
+FAULT_WORDS: Final[dict[str, str]] = {
     FaultKind.REFUSE_CONNECTION: QT_TRANSLATE_NOOP("Faults", "Refuse the connection"),
     FaultKind.RESET_CONNECTION: QT_TRANSLATE_NOOP("Faults", "Reset the connection"),
     FaultKind.DROP_BEFORE: QT_TRANSLATE_NOOP("Faults", "Drop connection, nothing done"),
@@ -50,7 +50,7 @@ _FAULTS: Final[dict[str, str]] = {
     FaultKind.NEEDS_RECONNECT: QT_TRANSLATE_NOOP("Faults", "An account needs reconnecting"),
 }
 
-_OPERATIONS: Final[dict[str, str]] = {
+OPERATION_WORDS: Final[dict[str, str]] = {
     Operation.ANY: QT_TRANSLATE_NOOP("Faults", "any request"),
     Operation.UPSERT_END_USER: QT_TRANSLATE_NOOP("Faults", "add a client"),
     Operation.GET_END_USER: QT_TRANSLATE_NOOP("Faults", "read a client"),
@@ -75,12 +75,12 @@ _EVENTS: Final = {
 
 def fault_word(kind: str) -> str:
     """Return a fault in words; one that this version doesn't know under its own name."""
-    return translate("Faults", _FAULTS[kind]) if kind in _FAULTS else kind
+    return translate("Faults", FAULT_WORDS[kind]) if kind in FAULT_WORDS else kind
 
 
 def operation_word(operation: str) -> str:
     """Return the requests that a fault is for."""
-    return translate("Faults", _OPERATIONS[operation]) if operation in _OPERATIONS else operation
+    return translate("Faults", OPERATION_WORDS[operation]) if operation in OPERATION_WORDS else operation
 
 
 def catch_words(order: FaultOrder) -> str:

@@ -7,78 +7,64 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.fixes import Fix
 from postdesk.domain.problem_groups import ProblemGroup
 from postdesk.domain.problems import OF_ACCOUNT, Field, ProblemKind
-from postdesk.ui.text.names import names, number, short_name
+from postdesk.ui.text import QT_TRANSLATE_NOOP
+from postdesk.ui.text.names import names, number
 
 translate = QCoreApplication.translate
 
 _MISSING: Final = frozenset({ProblemKind.TITLE_MISSING, ProblemKind.MEDIA_MISSING, ProblemKind.VIDEO_MISSING})
 
+_FIXES: Final = {
+    Fix.TAKE_TITLE: QT_TRANSLATE_NOOP("Problems", "Take it from the text"),
+    Fix.CUSTOMISE: QT_TRANSLATE_NOOP("Problems", "Customise {0}"),
+    Fix.EDIT_TEXT: QT_TRANSLATE_NOOP("Problems", "Edit the text"),
+    Fix.LEAVE_OUT: QT_TRANSLATE_NOOP("Problems", "Leave {0} out"),
+    Fix.POST_ANYWAY: QT_TRANSLATE_NOOP("Problems", "Post anyway"),
+    Fix.WARN_AGAIN: QT_TRANSLATE_NOOP("Problems", "Warn me again"),
+    Fix.CLEAN: QT_TRANSLATE_NOOP("Problems", "Remove them"),
+    Fix.NEXT_FREE: QT_TRANSLATE_NOOP("Problems", "Next free time"),
+    Fix.KEEP_FIRST: QT_TRANSLATE_NOOP("Problems", "Keep the first"),
+    Fix.CONNECT: QT_TRANSLATE_NOOP("Problems", "Connections"),
+}
+
+_SHORTEN: Final = QT_TRANSLATE_NOOP("Problems", "Shorten to {0}")
+_MEND: Final = {
+    ProblemKind.HASHTAGS_MANY: QT_TRANSLATE_NOOP("Problems", "Keep the first {0}"),
+    ProblemKind.LINKS_MANY: QT_TRANSLATE_NOOP("Problems", "Keep the first {0}"),
+    ProblemKind.TEXT_FORBIDDEN_CHARACTERS: QT_TRANSLATE_NOOP("Problems", "Remove them"),
+    ProblemKind.TITLE_FORBIDDEN_CHARACTERS: QT_TRANSLATE_NOOP("Problems", "Remove them"),
+    ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO: QT_TRANSLATE_NOOP("Problems", "Use the draft’s image"),
+}
+
+_SHORTENED: Final = QT_TRANSLATE_NOOP("Problems", "Shortened for {0}.")
+_FIXED: Final = {
+    ProblemKind.HASHTAGS_MANY: QT_TRANSLATE_NOOP("Problems", "Hashtags above the limit were removed for {0}."),
+    ProblemKind.LINKS_MANY: QT_TRANSLATE_NOOP("Problems", "Links above the limit were removed for {0}."),
+    ProblemKind.TEXT_FORBIDDEN_CHARACTERS: QT_TRANSLATE_NOOP("Problems", "Refused characters were removed for {0}."),
+    ProblemKind.TITLE_FORBIDDEN_CHARACTERS: QT_TRANSLATE_NOOP("Problems", "Refused characters were removed for {0}."),
+    ProblemKind.TITLE_MISSING: QT_TRANSLATE_NOOP("Problems", "A title was taken from the text for {0}."),
+    ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO: QT_TRANSLATE_NOOP("Problems", "The draft’s image is the cover for {0}."),
+}
+
 
 def fix_words(fix: Fix, group: ProblemGroup) -> str:
     """Return the words of a fix's button."""
-    who = short_name(group.platforms[0]) if len(group.platforms) == 1 else names(group.platforms)
     match fix:
         case Fix.MEND:
-            return _mend_words(group)
-        case Fix.TAKE_TITLE:
-            return translate("Problems", "Take it from the text")
-        case Fix.CUSTOMISE:
-            return translate("Problems", "Customise {0}").format(who)
-        case Fix.EDIT_TEXT:
-            return translate("Problems", "Edit the text")
-        case Fix.LEAVE_OUT if len(group.platforms) > 2:
-            return translate("Problems", "Leave them out")
-        case Fix.LEAVE_OUT:
-            return translate("Problems", "Leave {0} out").format(who)
-        case Fix.POST_ANYWAY if group.kind in OF_ACCOUNT:
-            return translate("Problems", "Let it wait")
-        case Fix.POST_ANYWAY:
-            return translate("Problems", "Post anyway")
-        case Fix.WARN_AGAIN:
-            return translate("Problems", "Warn me again")
-        case Fix.CLEAN:
-            return translate("Problems", "Remove them")
-        case Fix.NEXT_FREE:
-            return translate("Problems", "Next free time")
-        case Fix.KEEP_FIRST:
-            return translate("Problems", "Keep the first")
-        case Fix.CONNECT:
-            return translate("Problems", "Connections")
+            return translate("Problems", _MEND.get(group.kind, _SHORTEN)).format(number(group.problem.allowed))
         case Fix.GO_TO_FIELD:
             return _field_words(group)
-
-
-def _mend_words(group: ProblemGroup) -> str:
-    allowed = number(group.problem.allowed)
-    match group.kind:
-        case ProblemKind.HASHTAGS_MANY:
-            return translate("Problems", "Keep the first {0}").format(allowed)
-        case ProblemKind.LINKS_MANY:
-            return translate("Problems", "Keep the first {0}").format(allowed)
-        case ProblemKind.TEXT_FORBIDDEN_CHARACTERS | ProblemKind.TITLE_FORBIDDEN_CHARACTERS:
-            return translate("Problems", "Remove them")
-        case ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO:
-            return translate("Problems", "Use the draft’s image")
+        case Fix.LEAVE_OUT if len(group.platforms) > 2:
+            return translate("Problems", "Leave them out")
+        case Fix.POST_ANYWAY if group.kind in OF_ACCOUNT:
+            return translate("Problems", "Let it wait")
         case _:
-            return translate("Problems", "Shorten to {0}").format(allowed)
+            return translate("Problems", _FIXES[fix]).format(names(group.platforms))
 
 
 def fixed_words(group: ProblemGroup) -> str:
     """What was done, once it is."""
-    who = names(group.platforms)
-    match group.kind:
-        case ProblemKind.HASHTAGS_MANY:
-            return translate("Problems", "Hashtags above the limit were removed for {0}.").format(who)
-        case ProblemKind.LINKS_MANY:
-            return translate("Problems", "Links above the limit were removed for {0}.").format(who)
-        case ProblemKind.TEXT_FORBIDDEN_CHARACTERS | ProblemKind.TITLE_FORBIDDEN_CHARACTERS:
-            return translate("Problems", "Refused characters were removed for {0}.").format(who)
-        case ProblemKind.TITLE_MISSING:
-            return translate("Problems", "A title was taken from the text for {0}.").format(who)
-        case ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO:
-            return translate("Problems", "The draft’s image is the cover for {0}.").format(who)
-        case _:
-            return translate("Problems", "Shortened for {0}.").format(who)
+    return translate("Problems", _FIXED.get(group.kind, _SHORTENED)).format(names(group.platforms))
 
 
 def _field_words(group: ProblemGroup) -> str:

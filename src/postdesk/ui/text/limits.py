@@ -10,7 +10,7 @@ from postdesk.domain.media import MediaType
 from postdesk.domain.rules import Unit
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.names import number
-from postdesk.ui.text.times import date_words
+from postdesk.ui.text.times import date_text
 
 translate = QCoreApplication.translate
 
@@ -104,7 +104,7 @@ def severity_words(limit: Limit) -> str:
 
 def source_words(source: Source) -> str:
     """Return who says so, and when it was read."""
-    return translate("Limits", "Source: {0} (as of {1})").format(source.text, date_words(source.as_of))
+    return translate("Limits", "Source: {0} (as of {1})").format(source.text, date_text(source.as_of, "d MMMM yyyy"))
 
 
 def part_words(part: Part) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from postdesk.domain.clients import Client
 from postdesk.domain.platforms import parse_platform, platform_label
 from postdesk.domain.spelling import OFF
 
@@ -26,6 +27,11 @@ def short_name(platform: str) -> str:
 def names(platforms: Iterable[str]) -> str:
     """Return several platforms by their short names."""
     return ", ".join(short_name(platform) for platform in platforms)
+
+
+def client_word(client: Client) -> str:
+    """Return a client's name, and that the client is archived."""
+    return translate("Names", "{0} (archived)").format(client.name) if client.archived else client.name
 
 
 def number(value: float) -> str:

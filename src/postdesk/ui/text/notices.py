@@ -1,6 +1,7 @@
 """The texts of the engine's notices: what happened, what it means for the post, and what to do next."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -34,143 +35,111 @@ class NoticeWords:
     copy: str = ""
 
 
+_success: Final = partial(NoticeWords, tone=Tone.GOOD, icon="circle-check")
+_remark: Final = partial(NoticeWords, tone=Tone.LOCKED, icon="info")
+_warning: Final = partial(NoticeWords, tone=Tone.ATTENTION, icon="triangle-alert")
+_failure: Final = partial(NoticeWords, tone=Tone.BAD, icon="circle-x")
+
 # {0} is the platform, {1} the notice's `detail` in words, {2} what it has `said`.
 _NOTICES: Final = {
-    NoticeKind.TOO_LATE: NoticeWords(
-        QT_TRANSLATE_NOOP("Notices", "Too late. This post is already on its way and can’t be changed."), Tone.ATTENTION, "lock"
+    NoticeKind.TOO_LATE: _warning(
+        QT_TRANSLATE_NOOP("Notices", "Too late. This post is already on its way and can’t be changed."), icon="lock"
     ),
-    NoticeKind.WENT_OUT_AFTER_ALL: NoticeWords(
-        QT_TRANSLATE_NOOP("Notices", "A post that you marked as not sent was published after all. See the results."),
-        Tone.ATTENTION,
-        "triangle-alert",
+    NoticeKind.WENT_OUT_AFTER_ALL: _warning(
+        QT_TRANSLATE_NOOP("Notices", "A post that you marked as not sent was published after all. See the results.")
     ),
-    NoticeKind.CLIENT_ADDED: NoticeWords(QT_TRANSLATE_NOOP("Notices", "Added."), Tone.GOOD, "circle-check"),
-    NoticeKind.CLIENT_KNOWN: NoticeWords(QT_TRANSLATE_NOOP("Notices", "“{1}” is already in the list."), Tone.LOCKED, "info"),
-    NoticeKind.CLIENT_UNKNOWN: NoticeWords(
-        QT_TRANSLATE_NOOP("Notices", "MyPostShare doesn’t know the ID “{1}”. Check it for typing errors. Nothing was added."),
-        Tone.ATTENTION,
-        "triangle-alert",
+    NoticeKind.CLIENT_ADDED: _success(QT_TRANSLATE_NOOP("Notices", "Added.")),
+    NoticeKind.CLIENT_KNOWN: _remark(QT_TRANSLATE_NOOP("Notices", "“{1}” is already in the list.")),
+    NoticeKind.CLIENT_UNKNOWN: _warning(
+        QT_TRANSLATE_NOOP("Notices", "MyPostShare doesn’t know the ID “{1}”. Check it for typing errors. Nothing was added.")
     ),
-    NoticeKind.CLIENT_ARCHIVED: NoticeWords(
+    NoticeKind.CLIENT_ARCHIVED: _warning(
         QT_TRANSLATE_NOOP(
             "Notices", "{1} is archived, so the post stays as it is. Restore the client in Settings → Clients first."
         ),
-        Tone.ATTENTION,
-        "archive",
+        icon="archive",
     ),
-    NoticeKind.CLIENTS_REBUILT: NoticeWords(
-        QT_TRANSLATE_NOOP("Notices", "Added from the list of posts: {1}."), Tone.GOOD, "circle-check"
+    NoticeKind.CLIENTS_REBUILT: _success(QT_TRANSLATE_NOOP("Notices", "Added from the list of posts: {1}.")),
+    NoticeKind.CONNECTED: _success(QT_TRANSLATE_NOOP("Notices", "{0} is connected: {1}.")),
+    NoticeKind.CONNECT_ENDED: _warning(QT_TRANSLATE_NOOP("Notices", "{0} was not connected. {1}")),
+    NoticeKind.CONNECT_TIMED_OUT: _warning(
+        QT_TRANSLATE_NOOP("Notices", "Connecting {0} was not finished in the browser. You can start again."), icon="clock"
     ),
-    NoticeKind.CONNECTED: NoticeWords(QT_TRANSLATE_NOOP("Notices", "{0} is connected: {1}."), Tone.GOOD, "circle-check"),
-    NoticeKind.CONNECT_ENDED: NoticeWords(
-        QT_TRANSLATE_NOOP("Notices", "{0} was not connected. {1}"), Tone.ATTENTION, "triangle-alert"
-    ),
-    NoticeKind.CONNECT_TIMED_OUT: NoticeWords(
-        QT_TRANSLATE_NOOP("Notices", "Connecting {0} was not finished in the browser. You can start again."),
-        Tone.ATTENTION,
-        "clock",
-    ),
-    NoticeKind.LINK_ENDED: NoticeWords(QT_TRANSLATE_NOOP("Notices", "{0} was not connected. {1}"), Tone.ATTENTION, "link"),
-    NoticeKind.MEDIA_HELD: NoticeWords(QT_TRANSLATE_NOOP("Notices", "A post is on hold: {1}"), Tone.ATTENTION, "triangle-alert"),
-    NoticeKind.ACCOUNT_LOST: NoticeWords(
+    NoticeKind.LINK_ENDED: _warning(QT_TRANSLATE_NOOP("Notices", "{0} was not connected. {1}"), icon="link"),
+    NoticeKind.MEDIA_HELD: _warning(QT_TRANSLATE_NOOP("Notices", "A post is on hold: {1}")),
+    NoticeKind.ACCOUNT_LOST: _warning(
         QT_TRANSLATE_NOOP("Notices", "{0} of {1} was disconnected. Posts waiting for it: {2}. Reconnect before they are due."),
-        Tone.ATTENTION,
-        "unlink",
+        icon="unlink",
     ),
-    NoticeKind.PERMISSION_REFUSED: NoticeWords(
+    NoticeKind.PERMISSION_REFUSED: _warning(
         QT_TRANSLATE_NOOP("Notices", "MyPostShare refused a post of {1} to {0}. Posts there are on hold. Check the API key."),
-        Tone.ATTENTION,
-        "shield-alert",
+        icon="shield-alert",
     ),
-    NoticeKind.ACCOUNT_CHANGED: NoticeWords(
+    NoticeKind.ACCOUNT_CHANGED: _warning(
         QT_TRANSLATE_NOOP("Notices", "{0} is now connected as {1}. Nothing is sent to this account until you confirm."),
-        Tone.ATTENTION,
-        "shield-alert",
+        icon="shield-alert",
     ),
-    NoticeKind.DISCONNECTED: NoticeWords(QT_TRANSLATE_NOOP("Notices", "{0} is disconnected."), Tone.LOCKED, "unlink"),
-    NoticeKind.REDIRECT_NOT_ALLOWED: NoticeWords(
+    NoticeKind.DISCONNECTED: _remark(QT_TRANSLATE_NOOP("Notices", "{0} is disconnected."), icon="unlink"),
+    NoticeKind.REDIRECT_NOT_ALLOWED: _warning(
         QT_TRANSLATE_NOOP(
             "Notices", "MyPostShare doesn’t allow this return address yet. Add it to the app’s redirect URIs there: {1}"
         ),
-        Tone.ATTENTION,
-        "link",
+        icon="link",
     ),
-    NoticeKind.UNSAFE_LINK: NoticeWords(
+    NoticeKind.UNSAFE_LINK: _failure(
         QT_TRANSLATE_NOOP("Notices", "The connect link was not opened, because it doesn’t lead to MyPostShare: {1}"),
-        Tone.BAD,
-        "shield-alert",
+        icon="shield-alert",
     ),
-    NoticeKind.BROWSER_FAILED: NoticeWords(
-        QT_TRANSLATE_NOOP("Notices", "No browser opened. Copy the link and open it yourself: {1}"),
-        Tone.ATTENTION,
-        "external-link",
+    NoticeKind.BROWSER_FAILED: _warning(
+        QT_TRANSLATE_NOOP("Notices", "No browser opened. Copy the link and open it yourself: {1}"), icon="external-link"
     ),
-    NoticeKind.PORTS_BUSY: NoticeWords(
-        QT_TRANSLATE_NOOP("Notices", "Another program uses the redirect ports. Connecting works, but takes a little longer."),
-        Tone.LOCKED,
-        "info",
+    NoticeKind.PORTS_BUSY: _remark(
+        QT_TRANSLATE_NOOP("Notices", "Another program uses the redirect ports. Connecting works, but takes a little longer.")
     ),
-    NoticeKind.BAD_SETTING: NoticeWords(
-        QT_TRANSLATE_NOOP("Notices", "{1} Nothing is sent until you change it in the settings."), Tone.BAD, "key-round"
+    NoticeKind.BAD_SETTING: _failure(
+        QT_TRANSLATE_NOOP("Notices", "{1} Nothing is sent until you change it in the settings."), icon="key-round"
     ),
-    NoticeKind.ACTION_FAILED: NoticeWords("{1}", Tone.BAD, "circle-x"),
-    NoticeKind.UNSENDABLE: NoticeWords(
-        QT_TRANSLATE_NOOP("Notices", "This post contains something that can’t be sent: {1}. Nothing was sent. Remove it first."),
-        Tone.BAD,
-        "circle-x",
+    NoticeKind.ACTION_FAILED: _failure("{1}"),
+    NoticeKind.UNSENDABLE: _failure(
+        QT_TRANSLATE_NOOP("Notices", "This post contains something that can’t be sent: {1}. Nothing was sent. Remove it first.")
     ),
-    NoticeKind.UPLOADED: NoticeWords(
-        QT_TRANSLATE_NOOP("Notices", "“{1}” is uploaded, and its address is in its draft."), Tone.GOOD, "circle-check"
+    NoticeKind.UPLOADED: _success(QT_TRANSLATE_NOOP("Notices", "“{1}” is uploaded, and its address is in its draft.")),
+    NoticeKind.UPLOADED_FOR_NONE: _warning(
+        QT_TRANSLATE_NOOP("Notices", "“{1}” is uploaded, but its draft is gone or couldn’t be saved. Its address is {2}")
     ),
-    NoticeKind.UPLOADED_FOR_NONE: NoticeWords(
-        QT_TRANSLATE_NOOP("Notices", "“{1}” is uploaded, but its draft is gone or couldn’t be saved. Its address is {2}"),
-        Tone.ATTENTION,
-        "triangle-alert",
+    NoticeKind.UPLOAD_FAILED: _failure(QT_TRANSLATE_NOOP("Notices", "“{1}” couldn’t be uploaded. Open its draft to try again.")),
+    NoticeKind.UPLOAD_INTERRUPTED: _warning(
+        QT_TRANSLATE_NOOP("Notices", "“{1}” wasn’t uploaded before Postdesk closed. Open its draft to continue.")
     ),
-    NoticeKind.UPLOAD_FAILED: NoticeWords(
-        QT_TRANSLATE_NOOP("Notices", "“{1}” couldn’t be uploaded. Open its draft to try again."), Tone.BAD, "circle-x"
-    ),
-    NoticeKind.UPLOAD_INTERRUPTED: NoticeWords(
-        QT_TRANSLATE_NOOP("Notices", "“{1}” wasn’t uploaded before Postdesk closed. Open its draft to continue."),
-        Tone.ATTENTION,
-        "triangle-alert",
-    ),
-    NoticeKind.SERIES_STOPPED: NoticeWords(
+    NoticeKind.SERIES_STOPPED: _warning(
         QT_TRANSLATE_NOOP(
             "Notices",
             "This folder was copied or restored, so repeating posts are stopped: nothing may be sent twice. If no other copy is "
             "running, resume them in the menu’s “Repeating posts”.",
-        ),
-        Tone.ATTENTION,
-        "triangle-alert",
+        )
     ),
-    NoticeKind.SERIES_MISSED: NoticeWords("{1}", Tone.ATTENTION, "clock"),
-    NoticeKind.SERIES_DRAFTED: NoticeWords("{1}", Tone.ATTENTION, "triangle-alert"),
-    NoticeKind.SERIES_CLOCK: NoticeWords("{1}", Tone.LOCKED, "clock"),
-    NoticeKind.IMPORT_UNFINISHED: NoticeWords(
+    NoticeKind.SERIES_MISSED: _warning("{1}", icon="clock"),
+    NoticeKind.SERIES_DRAFTED: _warning("{1}"),
+    NoticeKind.SERIES_CLOCK: _remark("{1}", icon="clock"),
+    NoticeKind.IMPORT_UNFINISHED: _warning(
         QT_TRANSLATE_NOOP(
             "Notices",
             "The import of {1} didn’t finish. Its posts and drafts were removed, except those you changed. "
             "Import the file again.",
-        ),
-        Tone.ATTENTION,
-        "triangle-alert",
+        )
     ),
-    NoticeKind.STORAGE_FAILED: NoticeWords(
-        QT_TRANSLATE_NOOP("Notices", "Postdesk couldn’t save this change. {1}"), Tone.BAD, "triangle-alert"
+    NoticeKind.STORAGE_FAILED: _failure(
+        QT_TRANSLATE_NOOP("Notices", "Postdesk couldn’t save this change. {1}"), icon="triangle-alert"
     ),
-    NoticeKind.PRACTICE_FAILED: NoticeWords(
-        QT_TRANSLATE_NOOP("Notices", "Practice mode couldn’t start. Nothing is lost. Start Postdesk again."),
-        Tone.BAD,
-        "flask-conical",
+    NoticeKind.PRACTICE_FAILED: _failure(
+        QT_TRANSLATE_NOOP("Notices", "Practice mode couldn’t start. Nothing is lost. Start Postdesk again."), icon="flask-conical"
     ),
-    NoticeKind.PRACTICE_RESTARTED: NoticeWords(
-        QT_TRANSLATE_NOOP("Notices", "Practice mode was restarted. Everything in it is unchanged."), Tone.LOCKED, "flask-conical"
+    NoticeKind.PRACTICE_RESTARTED: _remark(
+        QT_TRANSLATE_NOOP("Notices", "Practice mode was restarted. Everything in it is unchanged."), icon="flask-conical"
     ),
-    NoticeKind.INTERNAL_ERROR: NoticeWords(
+    NoticeKind.INTERNAL_ERROR: _failure(
         QT_TRANSLATE_NOOP("Notices", "Postdesk had an internal error and keeps running. The menu’s “Error log” shows it."),
-        Tone.BAD,
-        "bug",
+        icon="bug",
     ),
 }
 
@@ -182,7 +151,7 @@ def notice_words(notice: Notice) -> NoticeWords:
     match notice.kind:
         case NoticeKind.CLIENTS_REBUILT if notice.said:
             more = translate("Notices", "MyPostShare listed only {0} of its posts. Add missing clients by their ID.")
-            return NoticeWords(f"{words} {more.format(notice.said)}", Tone.ATTENTION, "triangle-alert")
+            return _warning(f"{words} {more.format(notice.said)}")
         case NoticeKind.REDIRECT_NOT_ALLOWED | NoticeKind.UNSAFE_LINK | NoticeKind.BROWSER_FAILED:
             return replace(shown, text=words, copy=notice.detail)
         case NoticeKind.UPLOADED_FOR_NONE:

@@ -1,7 +1,6 @@
 """The story of a post in a sentence, and its state as it is shown."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -12,7 +11,7 @@ from postdesk.domain.posts import Entry, Post, PostState, effective, entry_state
 from postdesk.domain.state_groups import TO_DO
 from postdesk.ui.text.entry_stories import LATE, Scene, entry_story, late_minutes
 from postdesk.ui.text.names import one_line, platform_word
-from postdesk.ui.text.states import Tone, approval_story, post_word, seen_as, state_icon, state_tone
+from postdesk.ui.text.states import StateLook, Tone, approval_story, post_word, seen_as, state_icon, state_tone
 
 translate = QCoreApplication.translate
 
@@ -20,24 +19,15 @@ _TOLD: Final = TO_DO | {PostState.CHECKING, PostState.RECEIVED}
 """Each platform in one of these states is told of, whatever became of the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A state as it is shown: word, icon and tone."""
-
-    word: str
-    icon: str
-    tone: Tone
-
-
-def standing(state: PostState, entries: tuple[Entry, ...], now: datetime, marks: Sequence[PostState] = ()) -> Standing:
+def standing(state: PostState, entries: tuple[Entry, ...], now: datetime, marks: Sequence[PostState] = ()) -> StateLook:
     """Return the state, or "15 min late" for what should be published by now; `marks`: those of a whole post's platforms."""
     if late := late_minutes(state, entries, now):
         words = translate("Results", "{0} min late") if late < LATE[0] else translate("Results", "Over an hour late")
-        return Standing(words.format(late), "clock", Tone.ATTENTION)
+        return StateLook(words.format(late), "clock", Tone.ATTENTION)
     if state == PostState.UNKNOWN and (word := next((one_line(entry.remote_status) for entry in entries), "")):
-        return Standing(translate("Results", "MyPostShare: “{0}”").format(word), state_icon(state), Tone.LOCKED)
+        return StateLook(translate("Results", "MyPostShare: “{0}”").format(word), state_icon(state), Tone.LOCKED)
     face = seen_as(state, marks)
-    return Standing(post_word(state, marks), state_icon(face), state_tone(face))
+    return StateLook(post_word(state, marks), state_icon(face), state_tone(face))
 
 
 def post_story(post: Post, scene: Scene) -> str:
@@ -50,18 +40,14 @@ def post_story(post: Post, scene: Scene) -> str:
         words = next(iter(stories))
     else:
         words = " · ".join(f"{', '.join(names)}: {story}" for story, names in stories.items() if story)
-    more = [part for part in (approval_story(post), _tried_too(post), _tried_again(post), _reconnect_first(post, scene)) if part]
+    again = translate("Results", "A new post tries again.") if post.retried_by else ""
+    more = [part for part in (approval_story(post), _tried_too(post), again, _reconnect_first(post, scene)) if part]
     return " ".join([_ended(words) if more else words, *more]).strip()
 
 
 def _ended(words: str) -> str:
     """With a full stop where another sentence follows."""
     return f"{words}." if words and not words.endswith((".", "…", ".”")) else words
-
-
-def _tried_again(post: Post) -> str:
-    """That a post of its own tries again what failed."""
-    return translate("Results", "A new post tries again.") if post.retried_by else ""
 
 
 def _tried_too(post: Post) -> str:

@@ -28,34 +28,36 @@ class Tone(StrEnum):
     ACCENT = "accent"
 
 
-class _Look(NamedTuple):
-    text: str
+class StateLook(NamedTuple):
+    """A state as it is shown: word, Lucide icon and tone."""
+
+    word: str
     icon: str
     tone: Tone
 
 
 # Amber where the user has to act, grey for what can't be called back.
 _STATES: Final = {
-    PostState.TO_DECIDE: _Look(QT_TRANSLATE_NOOP("States", "Did this go out?"), "circle-question-mark", Tone.ATTENTION),
-    PostState.MISSED: _Look(QT_TRANSLATE_NOOP("States", "Missed"), "history", Tone.ATTENTION),
-    PostState.REJECTED: _Look(QT_TRANSLATE_NOOP("States", "Refused"), "circle-x", Tone.BAD),
-    PostState.FAILED: _Look(QT_TRANSLATE_NOOP("States", "Failed"), "circle-x", Tone.BAD),
-    PostState.PARTIAL: _Look(QT_TRANSLATE_NOOP("States", "Partly published"), "triangle-alert", Tone.ATTENTION),
-    PostState.TO_DELETE: _Look(QT_TRANSLATE_NOOP("States", "Published, to delete"), "trash-2", Tone.ATTENTION),
-    PostState.HELD: _Look(QT_TRANSLATE_NOOP("States", "On hold"), "circle-pause", Tone.ATTENTION),
-    PostState.CHECKING: _Look(QT_TRANSLATE_NOOP("States", "Checking if it went out…"), "hourglass", Tone.LOCKED),
-    PostState.CONTRADICTORY: _Look(QT_TRANSLATE_NOOP("States", "Published or not?"), "circle-question-mark", Tone.ATTENTION),
-    PostState.SENDING: _Look(QT_TRANSLATE_NOOP("States", "Sending"), "send", Tone.ACCENT),
-    PostState.QUEUED: _Look(QT_TRANSLATE_NOOP("States", "Queued"), "loader", Tone.ACCENT),
-    PostState.PROCESSING: _Look(QT_TRANSLATE_NOOP("States", "Publishing"), "loader", Tone.LOCKED),
-    PostState.UNKNOWN: _Look(QT_TRANSLATE_NOOP("States", "At MyPostShare"), "loader", Tone.LOCKED),
-    PostState.RECEIVED: _Look(QT_TRANSLATE_NOOP("States", "Accepted, no post ID"), "hourglass", Tone.LOCKED),
-    PostState.SCHEDULED: _Look(QT_TRANSLATE_NOOP("States", "Scheduled"), "calendar-days", Tone.ACCENT),
-    PostState.FROM_HERE: _Look(QT_TRANSLATE_NOOP("States", "Needs this computer"), "monitor", Tone.ACCENT),
-    PostState.LOCKED: _Look(QT_TRANSLATE_NOOP("States", "Locked"), "lock", Tone.LOCKED),
-    PostState.CONFIRMED: _Look(QT_TRANSLATE_NOOP("States", "Confirmed by you"), "check", Tone.GOOD),
-    PostState.PUBLISHED: _Look(QT_TRANSLATE_NOOP("States", "Published"), "circle-check", Tone.GOOD),
-    PostState.CANCELLED: _Look(QT_TRANSLATE_NOOP("States", "Cancelled"), "circle-slash", Tone.LOCKED),
+    PostState.TO_DECIDE: StateLook(QT_TRANSLATE_NOOP("States", "Did this go out?"), "circle-question-mark", Tone.ATTENTION),
+    PostState.MISSED: StateLook(QT_TRANSLATE_NOOP("States", "Missed"), "history", Tone.ATTENTION),
+    PostState.REJECTED: StateLook(QT_TRANSLATE_NOOP("States", "Refused"), "circle-x", Tone.BAD),
+    PostState.FAILED: StateLook(QT_TRANSLATE_NOOP("States", "Failed"), "circle-x", Tone.BAD),
+    PostState.PARTIAL: StateLook(QT_TRANSLATE_NOOP("States", "Partly published"), "triangle-alert", Tone.ATTENTION),
+    PostState.TO_DELETE: StateLook(QT_TRANSLATE_NOOP("States", "Published, to delete"), "trash-2", Tone.ATTENTION),
+    PostState.HELD: StateLook(QT_TRANSLATE_NOOP("States", "On hold"), "circle-pause", Tone.ATTENTION),
+    PostState.CHECKING: StateLook(QT_TRANSLATE_NOOP("States", "Checking if it went out…"), "hourglass", Tone.LOCKED),
+    PostState.CONTRADICTORY: StateLook(QT_TRANSLATE_NOOP("States", "Published or not?"), "circle-question-mark", Tone.ATTENTION),
+    PostState.SENDING: StateLook(QT_TRANSLATE_NOOP("States", "Sending"), "send", Tone.ACCENT),
+    PostState.QUEUED: StateLook(QT_TRANSLATE_NOOP("States", "Queued"), "loader", Tone.ACCENT),
+    PostState.PROCESSING: StateLook(QT_TRANSLATE_NOOP("States", "Publishing"), "loader", Tone.LOCKED),
+    PostState.UNKNOWN: StateLook(QT_TRANSLATE_NOOP("States", "At MyPostShare"), "loader", Tone.LOCKED),
+    PostState.RECEIVED: StateLook(QT_TRANSLATE_NOOP("States", "Accepted, no post ID"), "hourglass", Tone.LOCKED),
+    PostState.SCHEDULED: StateLook(QT_TRANSLATE_NOOP("States", "Scheduled"), "calendar-days", Tone.ACCENT),
+    PostState.FROM_HERE: StateLook(QT_TRANSLATE_NOOP("States", "Needs this computer"), "monitor", Tone.ACCENT),
+    PostState.LOCKED: StateLook(QT_TRANSLATE_NOOP("States", "Locked"), "lock", Tone.LOCKED),
+    PostState.CONFIRMED: StateLook(QT_TRANSLATE_NOOP("States", "Confirmed by you"), "check", Tone.GOOD),
+    PostState.PUBLISHED: StateLook(QT_TRANSLATE_NOOP("States", "Published"), "circle-check", Tone.GOOD),
+    PostState.CANCELLED: StateLook(QT_TRANSLATE_NOOP("States", "Cancelled"), "circle-slash", Tone.LOCKED),
 }
 
 _HOLDS: Final = {
@@ -78,6 +80,11 @@ _HOLDS: Final = {
     Hold.FIRST_MISSING: QT_TRANSLATE_NOOP("States", "MyPostShare no longer has the first post. Check the profile before sending"),
 }
 
+_APPROVALS: Final = {
+    Approval.WAITING: StateLook(QT_TRANSLATE_NOOP("Approval", "Waiting for approval"), "message-circle", Tone.ATTENTION),
+    Approval.APPROVED: StateLook(QT_TRANSLATE_NOOP("Approval", "Approved"), "thumbs-up", Tone.GOOD),
+}
+
 _OUT: Final = StateGroup.PUBLISHED.value
 _BAD: Final = StateGroup.FAILED.value
 _IN_DOUBT: Final = frozenset({PostState.CONTRADICTORY, PostState.CHECKING, PostState.RECEIVED})
@@ -86,7 +93,7 @@ _NEED_APPROVAL: Final = STILL_HERE | {PostState.MISSED}
 
 def state_word(state: PostState) -> str:
     """Return a post's state in words."""
-    return translate("States", _STATES[state].text)
+    return translate("States", _STATES[state].word)
 
 
 def state_icon(state: PostState) -> str:
@@ -119,7 +126,7 @@ def post_word(state: PostState, marks: Sequence[PostState]) -> str:
     if state in _BAD:
         return _failed(state, marks)
     if state == PostState.TO_DECIDE:
-        return translate("States", "%n need your answer", "", alike)
+        return to_decide_words(alike)
     doubtful = sum(mark in _IN_DOUBT for mark in marks)
     if state == PostState.HELD:
         words = translate("States", "{0} on hold, checking {1}…") if doubtful else translate("States", "{0} of {1} on hold")
@@ -129,6 +136,11 @@ def post_word(state: PostState, marks: Sequence[PostState]) -> str:
         unclear, asked = translate("States", "{0} unclear, checking {1}…"), translate("States", "{0} of {1}: published or not?")
         return (unclear if others else asked).format(alike, others or total)
     return _in_doubt(marks) or _on_its_way(state, marks)
+
+
+def to_decide_words(count: int) -> str:
+    """Return so many posts or platforms that ask if they went out."""
+    return translate("States", "%n need your answer", "", count)
 
 
 def _failed(state: PostState, marks: Sequence[PostState]) -> str:
@@ -173,21 +185,17 @@ def shown_approval(approval: Approval, state: PostState | None) -> Approval:
 
 def approval_word(approval: Approval) -> str:
     """Return an approval in a word or three; empty where none is asked for."""
-    words = {
-        Approval.WAITING: translate("Approval", "Waiting for approval"),
-        Approval.APPROVED: translate("Approval", "Approved"),
-    }
-    return words.get(approval, "")
+    return translate("Approval", _APPROVALS[approval].word) if approval else ""
 
 
 def approval_icon(approval: Approval) -> str:
     """Return the Lucide name of an approval's icon."""
-    return {Approval.WAITING: "message-circle", Approval.APPROVED: "thumbs-up"}.get(approval, "")
+    return _APPROVALS[approval].icon if approval else ""
 
 
 def approval_tone(approval: Approval) -> Tone:
     """Return amber where somebody has to ask the client."""
-    return Tone.ATTENTION if approval is Approval.WAITING else Tone.GOOD
+    return _APPROVALS[approval].tone if approval else Tone.GOOD
 
 
 def approval_story(post: Post) -> str:

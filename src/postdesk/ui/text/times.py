@@ -54,11 +54,6 @@ def date_text(day: date, form: str) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), form)
 
 
-def date_words(day: date) -> str:
-    """Return a date in full: "1 November 2026"."""
-    return date_text(day, "d MMMM yyyy")
-
-
 def whole_day(day: date) -> str:
     """Return a date with its weekday: "Friday 27 November 2026"."""
     return date_text(day, "dddd d MMMM yyyy")
@@ -69,9 +64,9 @@ def short_day(day: date) -> str:
     return date_text(day, "ddd d MMM yyyy")
 
 
-def weekday_word(weekday: int, form: QLocale.FormatType = QLocale.FormatType.ShortFormat) -> str:
+def weekday_word(weekday: int) -> str:
     """Return the day with that ISO number: "Mon"."""
-    return QLocale().standaloneDayName(weekday, form)
+    return QLocale().standaloneDayName(weekday, QLocale.FormatType.ShortFormat)
 
 
 def offset_text(moment: datetime, zone: ZoneInfo) -> str:
@@ -105,12 +100,9 @@ def day_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
     near = {-1: translate("Times", "yesterday"), 0: translate("Times", "today"), 1: translate("Times", "tomorrow")}
     if apart in near:
         return near[apart]
-    weekday = QLocale().dayName(local.isoweekday(), QLocale.FormatType.ShortFormat)
     if 0 < apart < timedelta(weeks=1).days:
-        return weekday
-    month = QLocale().monthName(local.month, QLocale.FormatType.ShortFormat)
-    year = "" if local.year == today.year else f" {local.year}"
-    return f"{weekday} {local.day} {month}{year}"
+        return date_text(local, "ddd")
+    return date_text(local, "ddd d MMM" if local.year == today.year else "ddd d MMM yyyy")
 
 
 def when_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:

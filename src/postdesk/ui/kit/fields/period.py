@@ -6,13 +6,14 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from postdesk.domain.calendar_days import clamped, months_later, week_of
 from postdesk.domain.entered import Kind, read
 from postdesk.ui.kit.buttons import MenuButton
 from postdesk.ui.kit.fields.text_field import DayEntry
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import ROOM, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.times import day_names, short_day, unread_words
 
@@ -69,7 +70,7 @@ class PeriodRow(QWidget):
         self.last = DayField(theme, f"{identifier}.last", self.tr("To"), today)
         self._usual = MenuButton(theme, self.tr("Select"), f"{identifier}.usual")
         self._usual.setMenu(self._menu(identifier))
-        self._lay_out()
+        self.setLayout(row_of(self.first, PlainLabel(self.tr("to")), self.last, self._usual, ROOM))
 
     def on_change(self, slot: Callable[[], None]) -> None:
         """Call the slot after each change."""
@@ -115,16 +116,6 @@ class PeriodRow(QWidget):
 
     def _choose_usual(self, period: Callable[[], Period]) -> None:
         self.choose(period())
-
-    def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.first)
-        row.addWidget(PlainLabel(self.tr("to")))
-        row.addWidget(self.last)
-        row.addWidget(self._usual)
-        row.addStretch(1)
 
 
 def month_of(day: date) -> Period:
