@@ -310,8 +310,8 @@ SAFEGUARDS: Final = (
     Safeguard(
         "labels take no text as markup",
         "ui/kit/plain.py",
-        "        self.setTextFormat(Qt.TextFormat.PlainText)\n        self._elide",
-        "        self._elide",
+        "        self.setTextFormat(Qt.TextFormat.PlainText)\n        self.setWordWrap",
+        "        self.setWordWrap",
         ("tests/ui/test_plain.py",),
     ),
     Safeguard(

@@ -14,9 +14,9 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from postdesk.api.errors import ApiError, Lost, ServerTrouble, Unsendable
-from postdesk.domain.delivery import FINAL_STAGES, Evidence, Reason, Stage, because, rank, stage_of
-from postdesk.domain.fate import next_look
+from postdesk.domain.delivery import Evidence, Reason, because
 from postdesk.domain.habits import shown_by
+from postdesk.domain.polling import is_further, is_news, is_overdue, is_unasked, next_look_at, pace, under_way
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PostFilter, PostList, Priority, RemotePost
 from postdesk.engine.adopting import Adopting
@@ -39,18 +39,6 @@ _COMPLETE_EVERY = timedelta(minutes=1)
 _MORE_AFTER = timedelta(minutes=5)
 _AFTER_TROUBLE = timedelta(seconds=30)
 _SHORTEST = timedelta(seconds=1)
-_PACES = (
-    (timedelta(minutes=1), timedelta(seconds=3)),
-    (timedelta(minutes=10), timedelta(seconds=10)),
-    (timedelta(hours=1), timedelta(minutes=1)),
-    (timedelta(days=1), timedelta(minutes=5)),
-)
-_SLOWEST = timedelta(minutes=15)
-
-
-def pace(due_for: timedelta) -> timedelta:
-    """How long to wait between two looks at what has been due for that long."""
-    return next((every for limit, every in _PACES if due_for < limit), _SLOWEST)
 
 
 class Watcher(QObject):
@@ -182,7 +170,7 @@ class Watcher(QObject):
         """Return what is due and may change, and what is no longer just scheduled though it is not due yet, by its id."""
         now = self._clock.now()
         ids = accepted.ids_that_may_change(conn, self._workspace.id, now)
-        ids |= {entry.remote_id for entry in accepted.ahead_of_time(conn, self._workspace.id, now, _under_way(listed))}
+        ids |= {entry.remote_id for entry in accepted.ahead_of_time(conn, self._workspace.id, now, under_way(listed))}
         return {post.id: post for post in listed if post.id in ids}
 
     async def _get_to_know(self) -> None:
@@ -204,13 +192,13 @@ class Watcher(QObject):
         """GET what the list says has changed, and what is due and left out of it: absence proves nothing (API gap G7)."""
         told = self._early | {post.id: post for post in listed}
         open_entries = await self._database.run(partial(self._open_entries, listed=tuple(told.values())))
-        news = [entry for entry in open_entries if entry.remote_id not in told or _is_news(entry, told[entry.remote_id])]
+        news = [entry for entry in open_entries if entry.remote_id not in told or is_news(entry, told[entry.remote_id])]
         found = (*await self._database.run(partial(self._to_ask, told=told)), *news)
         now = self._clock.now()
         # What a click asks for goes first, and nothing that was asked for already stands before what was not.
-        wanted = sorted(found, key=lambda entry: (entry.post_id not in self._asked_for, not _is_unasked(entry, now)))
+        wanted = sorted(found, key=lambda entry: (entry.post_id not in self._asked_for, not is_unasked(entry, now)))
         self._asked_for.clear()
-        self._behind = any(_is_overdue(entry, now) for entry in wanted[_MOST_GETS:])
+        self._behind = any(is_overdue(entry, now) for entry in wanted[_MOST_GETS:])
         self._early_asked.update(entry.remote_id for entry in wanted[:_MOST_GETS])
         # No later look finds these by itself before they are due: each is asked for once a list.
         early = {entry.remote_id for entry in wanted if entry.due_at > now} - self._early_asked
@@ -228,7 +216,7 @@ class Watcher(QObject):
         """Return what is due and has not ended, and what the list says is under way before it is due."""
         now = self._clock.now()
         # Somebody may publish a post early at the service, and a practice clock may be set back after it was published.
-        early = accepted.ahead_of_time(conn, self._workspace.id, now, _under_way(listed))
+        early = accepted.ahead_of_time(conn, self._workspace.id, now, under_way(listed))
         return (*accepted.unsettled(conn, self._workspace.id, now), *early)
 
     def _has_to_ask(self, conn: Transaction) -> bool:
@@ -241,8 +229,8 @@ class Watcher(QObject):
             entry
             for entry in accepted.not_up(conn, self._workspace.id, now - _BACK)
             if entry.post_id in self._asked_for
-            or ((look := _next_look(entry)) and look <= now)
-            or (entry.remote_id in told and _is_further(entry, told[entry.remote_id]))
+            or ((look := next_look_at(entry)) and look <= now)
+            or (entry.remote_id in told and is_further(entry, told[entry.remote_id]))
         )
 
     async def _get(self, entry: Entry, listed: RemotePost | None = None) -> None:
@@ -291,7 +279,7 @@ class Watcher(QObject):
         due = accepted.unsettled(conn, self._workspace.id, now)
         coming = accepted.next_locked(conn, self._workspace.id, now)
         waits = [self._sync_at - now if self._sync_at and not self._listing else timedelta()]
-        waits += [look - now for entry in accepted.not_up(conn, self._workspace.id, now - _BACK) if (look := _next_look(entry))]
+        waits += [look - now for entry in accepted.not_up(conn, self._workspace.id, now - _BACK) if (look := next_look_at(entry))]
         waits += [timedelta()] if self._asked_for or self._early else []
         if self._bare:
             waits.append(_COMPLETE_EVERY - since)
@@ -301,30 +289,3 @@ class Watcher(QObject):
         if coming:
             waits.append(coming + _SHORTEST - now)
         return max(timedelta(), self._trouble - since, min(waits), _SHORTEST - since if self._sync_at else timedelta())
-
-
-def _under_way(listed: tuple[RemotePost, ...]) -> list[str]:
-    return [post.id for post in listed if stage_of(post.status) != Stage.SCHEDULED]
-
-
-def _is_news(entry: Entry, told: RemotePost) -> bool:
-    over_without_results = stage_of(told.status) in FINAL_STAGES and not entry.results
-    return told.status != entry.remote_status or over_without_results
-
-
-def _is_unasked(entry: Entry, now: datetime) -> bool:
-    """Return whether nobody has asked for it since it was due; a practice clock that was set back makes nothing asked."""
-    return entry.checked_at is None or not entry.due_at <= entry.checked_at <= now
-
-
-def _is_overdue(entry: Entry, now: datetime) -> bool:
-    """Return whether it should have been asked for again by now, at the pace of what has been due for that long."""
-    return entry.checked_at is None or _is_unasked(entry, now) or entry.checked_at + pace(now - entry.due_at) <= now
-
-
-def _is_further(entry: Entry, told: RemotePost) -> bool:
-    return rank(stage_of(told.status)) > rank(stage_of(entry.remote_status))
-
-
-def _next_look(entry: Entry) -> datetime | None:
-    return next_look(entry.stage, entry.stands_since, entry.checked_at)
