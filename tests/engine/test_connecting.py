@@ -10,17 +10,20 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from tests.support.desk import a_desk
 from tests.support.person import decide, free_ports, listens
 from tests.support.sandbox_process import SandboxProcess, start_sandbox
+from tests.support.waiting import until
 from tests.support.working_desk import WorkingDesk, working_desk
 
-from postdesk.domain.clients import Client, SessionKind, WorkspaceKind, redirect_uri
+from postdesk.api.client import Client as Api
+from postdesk.domain.clients import Client, ConnectSession, SessionKind, WorkspaceKind, redirect_uri
 from postdesk.domain.limits import OwnLimit
 from postdesk.domain.platforms import Platform
 from postdesk.domain.submitting import Act
 from postdesk.engine.connector import LinkReady
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.store import sessions, workspaces
+from postdesk.store import clients, sessions, workspaces
 from postdesk.store.database import Database
 
 MARA, BAKERY = "H8a9UFibz4", "K2c7TRowm9"
@@ -153,6 +156,29 @@ async def test_a_restart_in_the_middle_picks_the_session_up(profile: Path, sandb
     async with working_desk(profile, sandbox) as after:
         await until_connected(after, mara, patience=2.0)
         await after.until(lambda: after.desk.connections.sessions(mara.id) == ())
+
+
+async def test_a_page_of_practice_mode_is_opened_again_once_its_service_runs(tmp_path: Path, sandbox: SandboxProcess) -> None:
+    database = Database(tmp_path / "practice")
+    practice = await database.run(lambda conn: workspaces.add(conn, WorkspaceKind.SANDBOX, "Practice mode", ""))
+    opened: list[str] = []
+    desk = a_desk(practice, database, lambda url: not opened.append(url.toString()))  # type: ignore[func-returns-value]
+    page = sandbox.base_url.replace("/api", "/connect/1")
+    mara = await database.run(lambda conn: clients.add(conn, Client(0, practice.id, "mara", "Mara", "#3454d1", "UTC")))
+    now = desk.clock.now()
+    session = ConnectSession("1", mara, Platform.LINKEDIN, SessionKind.HERE, "pending", page, now, now + HOUR)
+    await database.run(lambda conn: sessions.add(conn, session))
+    failed: list[str] = []
+    desk.connections.browser_failed.connect(failed.append)
+    desk.connections.open_again("1")
+    await asyncio.sleep(0.1)
+    api = Api(sandbox.base_url, sandbox.key)
+    desk.uplink.attach(api)
+    await until(lambda: bool(opened))
+    assert (opened, failed) == ([page], [])
+    await desk.close()
+    await api.aclose()
+    database.close()
 
 
 async def test_a_link_opened_twenty_hours_later_asks_about_the_other_account(work: WorkingDesk, ports: tuple[int, ...]) -> None:

@@ -127,9 +127,9 @@ class Connector(QObject):
         self._once(f"link {client_id} {platform}", client_id, platform, partial(self._make_link, platform=platform))
 
     def open_again(self, session_id: str) -> None:
-        """Send the browser to a pending session once more."""
+        """Send the browser to a pending session once more; practice mode's page is there once its service runs."""
         if session := sessions.get(self._database.reader, session_id):
-            self._open(session)
+            self._once(f"open {session_id}", session.client_id, session.platform, partial(self._open_again, session=session))
 
     def check_now(self, session_id: str) -> None:
         """ "I have finished": ask about the session at once."""
@@ -202,6 +202,11 @@ class Connector(QObject):
     def _open(self, session: ConnectSession) -> None:
         if self._sessions.open_page(session) is not Opened.OPENED:
             self.browser_failed.emit(session.id)
+
+    async def _open_again(self, _client: Client, session: ConnectSession) -> None:
+        if not self._workspace.base_url:
+            await self._uplink.ready()
+        self._open(session)
 
     async def _check(self, _client: Client, session: ConnectSession) -> None:
         await self._sessions.poll(session, Priority.USER)
