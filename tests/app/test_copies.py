@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
-from tests.support import profiles
+from tests.support import processes, profiles
 from tests.support.application import SOON, Used, application
 from tests.support.desktop import Desktop
 from tests.support.running_app import running_app
@@ -141,6 +141,7 @@ def test_a_damaged_database_is_repaired_at_the_start_and_that_is_told(
         reader.follow(app.pid)
         reader.find("Postdesk’s damaged database was repaired")
         reader.press("OK")
+        processes.until(lambda: "damaged database was repaired" not in reader.told())
         reader.hear("Studio tour on Monday")
         app.terminate()
         app.wait(20)
