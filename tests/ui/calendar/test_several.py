@@ -399,7 +399,8 @@ async def test_undo_takes_back_the_last_act_that_changed_anything(planning: Plan
     QTest.keyClick(planning.month, Qt.Key.Key_Z, CTRL)
     await told(planning, "1 moved back.")
     back = planning.desk.composer.draft(draft.id)
-    assert back and back.due_at == draft.due_at
+    assert back
+    assert back.due_at == draft.due_at
 
 
 async def test_undo_keeps_a_draft_that_was_written_on_since(planning: Planning) -> None:
