@@ -138,12 +138,10 @@ class NoteEditor(QFrame):
 
     def _clear(self) -> None:
         for _, field, whose in self._lines:
-            for widget in (field, whose):
-                widget.removeEventFilter(self)
-                self._grid.removeWidget(widget)
-                widget.hide()
-                widget.deleteLater()
+            field.removeEventFilter(self)
+            whose.removeEventFilter(self)
         self._lines.clear()
+        clear(self._grid)
 
 
 class FoundNotes(QFrame):

@@ -79,8 +79,7 @@ class SlotsPage(Page):
         )
 
     def _chosen(self) -> Client | None:
-        client_id: int | None = self.client.currentData()
-        return None if client_id is None else self._clients.get(client_id)
+        return self._clients.get(self.client.currentData())
 
     def _read_clients(self, client_id: int | None = None) -> None:
         """The same is chosen as before, or that one."""
