@@ -141,6 +141,20 @@ async def test_several_are_approved_in_one_act_and_put_back_as_they_were(work: W
     assert word(work, first) == Approval.NONE
 
 
+async def test_what_went_out_meanwhile_keeps_the_word_it_went_out_with(work: WorkingDesk) -> None:
+    ann = await a_client(work, WHEN_I_SAY)
+    post = await work.submit(work.draft(ann, due_in=HOUR), Act.SCHEDULE)
+    marked = await approved(work, post)
+    await work.advance(HOUR)
+    await work.until_state(post, State.ACCEPTED)
+    heard: list[Marked] = []
+    work.desk.approvals.marked.connect(heard.append)
+    work.desk.approvals.put_back(marked)
+    await work.until(lambda: bool(heard))
+    assert heard[0].before == ()
+    assert word(work, post) == Approval.APPROVED
+
+
 async def test_what_is_locked_is_left_alone(work: WorkingDesk) -> None:
     ann = await a_client(work, RIGHT_AWAY, approval=False)
     post = await work.submit(work.draft(ann, due_in=2 * HOUR), Act.SCHEDULE)

@@ -45,14 +45,22 @@ class Approvals(QObject):
         self._mark(post_ids, Marked(Approval.APPROVED, (), place), lambda post: given(not_sent(post)))
 
     def put_back(self, marked: Marked) -> None:
-        """As it was before that act."""
+        """As it was before that act; where all of it is out of our hands since, `marked` tells that nothing changed."""
+        self._acts.each("approval", self._put_back(marked))
 
-        def work(conn: Transaction) -> None:
-            for post_id, word in marked.before:
-                approvals.keep(conn, post_id, word)
-                approvals.listen_again(conn, post_id, posts.entries_of(conn, post_id))
+    async def _put_back(self, marked: Marked) -> None:
+        def work(conn: Transaction) -> bool:
+            there = [(posts.get(conn, post_id), word) for post_id, word in marked.before]
+            changeable = [(post, word) for post, word in there if post and not_sent(post)]
+            for post, word in changeable:
+                approvals.keep(conn, post.id, word)
+                approvals.listen_again(conn, post.id, post.entries)
+            return bool(changeable)
 
-        self._acts.each("approval", self._write(work))
+        changed = await self._database.run(work)
+        self._changes.posts.emit()
+        if not changed:
+            self.marked.emit(replace(marked, before=()))
 
     def _mark(self, post_ids: Sequence[int], marked: Marked, word_of: Callable[[Post], Word]) -> None:
         self._acts.each("approval", self._marked(tuple(post_ids), marked, word_of))
@@ -67,9 +75,6 @@ class Approvals(QObject):
                     before.append((post.id, post.word))
                     approvals.keep(conn, post.id, word)
 
-        await self._write(work)
-        self.marked.emit(replace(marked, before=tuple(before)))
-
-    async def _write(self, work: Callable[[Transaction], None]) -> None:
         await self._database.run(work)
         self._changes.posts.emit()
+        self.marked.emit(replace(marked, before=tuple(before)))

@@ -52,9 +52,9 @@ class ClientBook(QObject):
         """With those that are archived."""
         return clients.all_of(self._database.reader, self._workspace.id)
 
-    def get(self, client_id: int) -> Client | None:
-        """The client with that id."""
-        return clients.get(self._database.reader, client_id)
+    def get(self, client_id: int | None) -> Client | None:
+        """The client with that id; None for none."""
+        return None if client_id is None else clients.get(self._database.reader, client_id)
 
     def next_colour(self) -> str:
         """The colour that the fewest clients have."""

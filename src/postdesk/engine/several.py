@@ -94,7 +94,7 @@ class Several(QObject):
         self._do("lock in", work)
 
     def undo(self) -> None:
-        """Take the last act back."""
+        """Take the last act back that changed anything."""
         back, self._way_back = self._way_back, None
         if back:
             self._acts.each("several back", self._run(back))
@@ -116,7 +116,9 @@ class Several(QObject):
         self._acts.each(f"several {name}", self._act(work))
 
     async def _act(self, work: Callable[[Transaction], tuple[Done, WayBack]]) -> None:
-        done, self._way_back = await self._bench.database.run(work)
+        done, back = await self._bench.database.run(work)
+        if done.count:  # otherwise the act before it can still be taken back
+            self._way_back = back
         self._tell(done)
 
     async def _run(self, back: WayBack) -> None:

@@ -388,6 +388,21 @@ async def test_undo_moves_nothing_that_got_another_time_since(planning: Planning
     assert (planning.due(post), planning.desk.composer.draft(draft.id)) == (november(30), moved)
 
 
+async def test_undo_takes_back_the_last_act_that_changed_anything(planning: Planning) -> None:
+    draft = planning.draft(planning.client(), november(27))
+    planning.open()
+    pick(planning, 27)
+    choose(planning, "move", "A day later")
+    await told(planning, "1 moved 1 day later.")
+    click(planning, "several.lock_in")
+    await told(planning, "Nothing was changed.")
+    QTest.keyClick(planning.month, Qt.Key.Key_Z, CTRL)
+    await told(planning, "1 moved back.")
+    back = planning.desk.composer.draft(draft.id)
+    assert back
+    assert back.due_at == draft.due_at
+
+
 async def test_undo_keeps_a_draft_that_was_written_on_since(planning: Planning) -> None:
     draft = planning.draft(planning.client(), november(27))
     heard: list[Done] = []

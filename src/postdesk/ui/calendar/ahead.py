@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from postdesk.domain.ahead import DAYS, Ahead, Part, together
 from postdesk.domain.calendar_days import edges, midnight
@@ -19,6 +19,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import Mark
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_tone
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
 from postdesk.ui.text.times import date_text, whole_day
@@ -46,13 +47,10 @@ class DayAhead(QPushButton):
         self._title = PlainLabel(role="title", elide=True)
         self._none = PlainLabel("–", role="secondary")
         self._lines = tuple(Mark(theme, icon, "", tone, elide=True) for icon, tone in _ICONS)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_LEFT, 6, _RIGHT, 6)
-        column.setSpacing(2)
-        for part in (self._title, self._none, *self._lines):
+        parts = self._title, self._none, *self._lines
+        for part in parts:
             part.setAttribute(_GLASS)
-            column.addWidget(part)
-        column.addStretch(1)
+        self.setLayout(column_of(*parts, ROOM, spacing=2, margins=(_LEFT, 6, _RIGHT, 6)))
 
     def sizeHint(self) -> QSize:
         layout = self.layout()
@@ -152,21 +150,15 @@ class WeekAhead(QFrame):
             label.setContentsMargins(0, 5, 0, 5)  # as high as the sums
         for part in (self._title, self._none, *self._sums, self._lock_in):
             flow.addWidget(part)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addLayout(flow, 1)
-        line.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignTop)
+        line = row_of(flow, self._fold, grow=flow)
+        line.setAlignment(self._fold, Qt.AlignmentFlag.AlignTop)
         days = QHBoxLayout(self._row)
         days.setContentsMargins(0, 0, 4, 4)
         days.setSpacing(2)
         for day in self._days:
             days.addWidget(day, 1)
             day.clicked.connect(lambda _=False, day=day: self._model.show_view(View.DAY, day.day))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 2, 8, 2)
-        column.setSpacing(2)
-        column.addLayout(line)
-        column.addWidget(self._row)
+        self.setLayout(column_of(line, self._row, spacing=2, margins=(12, 2, 8, 2)))
 
     def _read(self) -> None:
         context = self._model.context()

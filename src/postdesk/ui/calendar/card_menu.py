@@ -66,11 +66,8 @@ class CardMenu(QObject):
         self._desk, self._navigator, self._theme, self._window = desk, navigator, theme, window
         self._model, self._mover = model, mover
         self._actions = PostActions(desk, navigator, self)
-        for signal, slot in (
-            (self._actions.told, model.told),
-            (self._actions.show_asked, navigator.run_action),
-        ):
-            signal.connect(slot)
+        self._actions.told.connect(model.told)
+        self._actions.show_asked.connect(navigator.run_action)
 
     def show_for(self, card: Card | None, cell: Cell | None, at: QPoint) -> None:
         """Open a menu at a point of the screen, for a card or else for the cell."""

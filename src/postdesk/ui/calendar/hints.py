@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.reader import CalendarReader
@@ -18,6 +18,7 @@ from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.pane import pass_focus_on
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 
@@ -70,13 +71,7 @@ class QuietLine(QFrame):
         self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         identify(self._words, f"{identifier}.text")
         self.action = Button(theme, "", f"{identifier}.action", role="link")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 3, 12, 3)
-        row.setSpacing(8)
-        row.addStretch(1)
-        for part in (self._icon, self._words, self.action):
-            row.addWidget(part)
-        row.addStretch(1)
+        self.setLayout(row_of(ROOM, self._icon, self._words, self.action, ROOM, margins=(12, 3, 12, 3)))
         self._place: QWidget | None = None
         self.hide()
 
@@ -127,10 +122,7 @@ class Hints(QWidget):
         self._part = QuietLine(theme, "calendar.part")
         self._part_words = ""
         self._why: tuple[_Reason, str, bool] | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._part)
+        self.setLayout(column_of(self._part))
         self._part.action.clicked.connect(model.show_everything)
         for action in (self._empty.action, over_list.action):
             action.clicked.connect(self._do_next)

@@ -61,7 +61,7 @@ class CalendarModel(QObject):
     def context(self) -> CalendarContext:
         """Return the present context: one client's posts in the client's zone, those of several in this computer's."""
         desk, here, client_id = self._desk, self._here, self.state.client_id
-        one = None if client_id is None else desk.clients.get(client_id)
+        one = desk.clients.get(client_id)
         clients = (one,) if one else desk.clients.all()
         where = zone(clients[0].zone) if len(clients) == 1 else None
         first_weekday = desk.settings.current.first_weekday or QLocale().firstDayOfWeek().value

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.day_notes import DayNote
@@ -20,6 +20,7 @@ from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import clear, column_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.text.names import beginning
@@ -52,11 +53,7 @@ class NoteEditor(QFrame):
         self._heading = PlainLabel(role="title")
         self._grid = QGridLayout()
         self._grid.setSpacing(6)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 12)
-        column.setSpacing(8)
-        column.addWidget(self._heading)
-        column.addLayout(self._grid)
+        self.setLayout(column_of(self._heading, self._grid, spacing=8, margins=(12, 10, 12, 12)))
         self._lines: list[tuple[DayNote, QLineEdit, QComboBox]] = []
         self.hide()
 
@@ -111,10 +108,7 @@ class NoteEditor(QFrame):
         field.setCursorPosition(0)  # a long one shows how it begins
         whose = ClientBox()
         identify(whose, f"calendar.note.whose.{row}", self.tr("Shown for"))
-        whose.addItem(self.tr("All clients"), None)
-        for client in clients:
-            whose.addItem(client.name, client.id)
-        whose.setCurrentIndex(max(0, whose.findData(note.client_id)))
+        whose.show_clients(clients, note.client_id, everybody=self.tr("All clients"))
         whose.setVisible(bool(clients))
         whose.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for column, widget in enumerate((field, whose)):
@@ -144,12 +138,10 @@ class NoteEditor(QFrame):
 
     def _clear(self) -> None:
         for _, field, whose in self._lines:
-            for widget in (field, whose):
-                widget.removeEventFilter(self)
-                self._grid.removeWidget(widget)
-                widget.hide()
-                widget.deleteLater()
+            field.removeEventFilter(self)
+            whose.removeEventFilter(self)
         self._lines.clear()
+        clear(self._grid)
 
 
 class FoundNotes(QFrame):
@@ -178,10 +170,7 @@ class FoundNotes(QFrame):
         if notes == self._shown:
             return
         self._shown = notes
-        while item := self._row.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._row)
         for n, note in enumerate(notes):
             self._row.addWidget(self._button(n, note, self._model.context().today))
         self.setVisible(bool(notes))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.board import Card
 from postdesk.engine.desk import Desk
@@ -27,6 +27,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import ActionNotice
 from postdesk.ui.kit.pane import Pane
+from postdesk.ui.kit.row import column_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 
@@ -140,15 +141,8 @@ class CalendarPane(Pane):
         return acts.get(event.key()) if plain else None
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._ahead)
-        column.addWidget(self._header)
-        column.addWidget(self._told)
-        column.addWidget(self._hints)
-        column.addWidget(self._found)
-        column.addWidget(self._views, 1)
+        parts = self._ahead, self._header, self._told, self._hints, self._found, self._views
+        self.setLayout(column_of(*parts, spacing=0, grow=self._views))
         self._selection_bar.lie_over(self._header)
         self._hints.lie_over(self._views)
 

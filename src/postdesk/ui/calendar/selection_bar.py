@@ -116,14 +116,11 @@ class SelectionBar(QFrame):
         button = MenuButton(self._theme, words, f"calendar.several.{name}")
         menu = QMenu(button)
         identify(menu, f"calendar.several.{name}.menu")
-        menu.aboutToShow.connect(partial(self._refill, menu, fill))
+        menu.aboutToShow.connect(menu.clear)
+        menu.aboutToShow.connect(partial(fill, menu))
         button.setMenu(menu)
         row.addWidget(button)
         return button
-
-    def _refill(self, menu: QMenu, fill: Callable[[QMenu], None]) -> None:
-        menu.clear()
-        fill(menu)
 
     def _fill_moves(self, menu: QMenu) -> None:
         for words, by in (

@@ -14,7 +14,7 @@ from postdesk.ui.kit.buttons import ElidedButton
 from postdesk.ui.kit.dialog import scrolling
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.plain import plain_tooltip
-from postdesk.ui.kit.row import ROOM, column_of
+from postdesk.ui.kit.row import ROOM, clear, column_of
 from postdesk.ui.kit.theme import Theme
 
 _AVATAR: Final = 24
@@ -46,10 +46,7 @@ class ClientList(QWidget):
         if known == self._shown:
             return
         self._shown = known
-        while item := self._buttons.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._buttons)
         for client, summary in known:
             self._buttons.addWidget(self._button(client, summary))
 

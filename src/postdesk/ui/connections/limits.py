@@ -104,24 +104,23 @@ class LimitLine(QWidget):
 
     def _add_field(self, head: QHBoxLayout, name: str) -> None:
         above = self._limit.bound is Bound.ABOVE
-        head.addWidget(
-            PlainLabel(translate("Connections", "at most") if above else translate("Connections", "at least"), role="secondary")
-        )
+        words = translate("Connections", "at most") if above else translate("Connections", "at least")
+        head.addWidget(PlainLabel(words, role="secondary"))
         self._field = field = QDoubleSpinBox()
-        WheelGuard(self._field)
-        self._field.setProperty("role", "line")
-        self._field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._field.lineEdit().setTextMargins(0, 0, _INSIDE, 0)
-        self._field.setFixedWidth(self.fontMetrics().averageCharWidth() * _FIELD)
-        self._field.setDecimals(self._scale.decimals)
-        self._field.setRange(10**-self._scale.decimals, _MOST)
-        self._field.setGroupSeparatorShown(True)
-        self._field.setSuffix(translate("Connections", self._scale.unit))
-        self._field.setValue(self._shown(self._limit.value))
-        identify(self._field, f"connections.limits.{self._limit.key}", f"{name}, {limit_amount(self._limit)}")
+        WheelGuard(field)
+        field.setProperty("role", "line")
+        field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        field.lineEdit().setTextMargins(0, 0, _INSIDE, 0)
+        field.setFixedWidth(self.fontMetrics().averageCharWidth() * _FIELD)
+        field.setDecimals(self._scale.decimals)
+        field.setRange(10**-self._scale.decimals, _MOST)
+        field.setGroupSeparatorShown(True)
+        field.setSuffix(translate("Connections", self._scale.unit))
+        field.setValue(self._shown(self._limit.value))
+        identify(field, f"connections.limits.{self._limit.key}", f"{name}, {limit_amount(self._limit)}")
         self._again.clicked.connect(lambda: field.setValue(self._shown(self._theirs)))
-        self._field.valueChanged.connect(self._show_below)
-        head.addWidget(self._field)
+        field.valueChanged.connect(self._show_below)
+        head.addWidget(field)
 
     def _make_again(self, theme: Theme) -> IconButton:
         """Takes its room where it is hidden too, so that all numbers end at the same place."""

@@ -95,11 +95,8 @@ class ConnectionsPane(Pane):
         self._show_problem(client)
 
     def _client(self) -> Client | None:
-        chosen = self._scope.client_id
-        clients = self._desk.clients.all()
-        if chosen is None and len(clients) == 1:
-            return clients[0]
-        return None if chosen is None else self._desk.clients.get(chosen)
+        chosen, clients = self._scope.client_id, self._desk.clients.all()
+        return clients[0] if chosen is None and len(clients) == 1 else self._desk.clients.get(chosen)
 
     def _show_nobody(self) -> None:
         self._title.remark.setText("")

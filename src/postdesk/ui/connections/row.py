@@ -14,7 +14,7 @@ from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel, Mark
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_property, set_tone
-from postdesk.ui.kit.row import column_of, row_of
+from postdesk.ui.kit.row import clear, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import platform_word
 
@@ -107,10 +107,7 @@ class AccountRow(QFrame):
 
     def _show_boxes(self, boxes: tuple[Box, ...]) -> None:
         self._shown_boxes = boxes
-        for frame in self._frames:
-            self._boxes.removeWidget(frame)
-            frame.hide()
-            frame.deleteLater()
+        clear(self._boxes)
         self._frames = [BoxFrame(self._theme, box, self.platform, self._button) for box in boxes]
         for frame in self._frames:
             self._boxes.addWidget(frame)

@@ -65,7 +65,7 @@ class SaveForm(QWidget):
 
     def choose(self, client_id: int | None, period: Period) -> None:
         """Begin with that client, or all, and these days."""
-        self._whose.setCurrentIndex(max(0, self._whose.findData(client_id)))
+        self._whose.choose(client_id)
         self._period.choose(period)
 
     def on_change(self, slot: Callable[[], None]) -> None:

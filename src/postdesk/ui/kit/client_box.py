@@ -1,10 +1,13 @@
 """A choice among clients, whose names may be long."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+
+from postdesk.domain.clients import Client
 
 _FEWEST, _MOST = 18, 54
 """Letters of a name for which there is room."""
@@ -18,6 +21,23 @@ class ClientBox(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # also where the clients change
+
+    def show_clients(self, clients: Iterable[Client], chosen: int | None = None, *, everybody: str = "") -> None:
+        """Offer these clients, after all of them where there are words for that, and choose one, or else the first.
+
+        Nobody hears of it: no signal follows.
+        """
+        with QSignalBlocker(self):
+            self.clear()
+            if everybody:
+                self.addItem(everybody, None)
+            for client in clients:
+                self.addItem(client.name, client.id)
+            self.choose(chosen)
+
+    def choose(self, client_id: int | None) -> None:
+        """Choose this client, or the first line where it isn't there."""
+        self.setCurrentIndex(max(0, self.findData(client_id)))
 
     def sizeHint(self) -> QSize:
         return self._bounded(super().sizeHint(), _MOST)

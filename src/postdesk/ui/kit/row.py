@@ -31,6 +31,14 @@ def column_of(
     return _filled(QVBoxLayout(), parts, spacing, margins, grow)
 
 
+def clear(layout: QLayout) -> None:
+    """Take all out of a layout, and delete its widgets."""
+    while item := layout.takeAt(0):
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
+
+
 def _filled(box: _Box, parts: tuple[Part, ...], spacing: int, margins: Margins, grow: Part | None) -> _Box:
     box.setSpacing(spacing)
     box.setContentsMargins(*margins)

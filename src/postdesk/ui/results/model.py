@@ -49,7 +49,7 @@ class ResultsModel(QObject):
     @property
     def zone(self) -> ZoneInfo:
         """The zone of the times: the client's, or this computer's for all clients."""
-        client = None if self._scope.client_id is None else self._desk.clients.get(self._scope.client_id)
+        client = self._desk.clients.get(self._scope.client_id)
         return zone_of(client, self._here)
 
     @property

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QTimer, QUrl
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import TO_DO
@@ -22,6 +22,7 @@ from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import ActionNotice, Told
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.pane_title import PaneTitle
+from postdesk.ui.kit.row import column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import PostActions
 from postdesk.ui.results.away import AwayBar
@@ -121,11 +122,10 @@ class ResultsPane(Pane):
             super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part in (self._title, self._away, self._notice, self.table, self._empty, self._panel):
-            column.addWidget(part, 1 if part in (self.table, self._empty) else 0)
+        above = self._title, self._away, self._notice
+        column = column_of(*above, self.table, self._empty, self._panel, spacing=0, grow=self.table)
+        column.setStretchFactor(self._empty, 1)
+        self.setLayout(column)
 
     def _wire(self) -> None:
         changes = self._desk.changes
@@ -236,11 +236,7 @@ class ResultsFilters(QWidget):
         self.clients = ClientFilter(theme, "results")
         self.platforms = PlatformFilter(theme, "results")
         self.states = StateFilter(theme, "results")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        for menu in (self.clients, self.platforms, self.states):
-            row.addWidget(menu)
+        self.setLayout(row_of(self.clients, self.platforms, self.states, spacing=4))
 
     def clear(self) -> None:
         """Leave nothing out."""

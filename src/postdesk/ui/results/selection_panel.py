@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QSizePolicy, QWidget
 
 from postdesk.domain.clock import Clock
 from postdesk.domain.links import url_flaw
@@ -15,6 +15,7 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, set_tone
+from postdesk.ui.kit.row import ROOM, clear, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import ACTIONS, action_words
 from postdesk.ui.results.line_buttons import SEEN_AFTER
@@ -61,12 +62,8 @@ class SelectionPanel(QFrame):
         self._line.setSpacing(12)
         self._line.addWidget(self._buttons)
         self._line.addWidget(self._story, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_SIDE, _OVER, _SIDE, _UNDER)
-        column.setSpacing(6)
-        column.addLayout(self._line)
-        column.addWidget(self.question)
-        column.addStretch(1)  # the room that is kept for two rows stays below one
+        # The room that is kept for two rows stays below one.
+        self.setLayout(column_of(self._line, self.question, ROOM, spacing=6, margins=(_SIDE, _OVER, _SIDE, _UNDER)))
 
     def show_line(self, line: Line | None, *, whose: bool) -> None:
         """Show this line, or that none is selected. `whose`: name its client."""
@@ -104,10 +101,7 @@ class SelectionPanel(QFrame):
     def _fill(self) -> None:
         focused = any(button.hasFocus() for button in self._buttons.findChildren(Button))
         self._buttons.hide()  # until they fit: the room that a button takes on the way there would move the table
-        while item := self._flow.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._flow)
         acts = [offer.kind for offer in self._offers]
         buttons = [self._button(offer, several=acts.count(offer.kind) > 1) for offer in self._offers]
         for button in buttons:
@@ -174,17 +168,8 @@ class ProfileQuestion(QWidget):
         keep.clicked.connect(self._keep)
         cancel = Button(theme, self.tr("Not now"), "results.profile.cancel")
         cancel.clicked.connect(self.hide)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(self._address, 1)
-        row.addWidget(keep)
-        row.addWidget(cancel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self._words)
-        column.addLayout(row)
-        column.addWidget(self._problem)
+        row = row_of(self._address, keep, cancel, spacing=6, grow=self._address)
+        self.setLayout(column_of(self._words, row, self._problem, spacing=4, margins=(0, 4, 0, 0)))
         self.hide()
 
     def ask(self, offer: PostAction, account: str) -> None:

@@ -135,10 +135,7 @@ class SeriesWindow(Dialog):
         self._desk, self._theme = desk, theme
         self.whose = ClientBox()
         identify(self.whose, "series.whose", self.tr("Client"))
-        self.whose.addItem(self.tr("All clients"), None)
-        for client in desk.clients.all():
-            self.whose.addItem(client.name, client.id)
-        self.whose.setCurrentIndex(max(0, self.whose.findData(client_id)))
+        self.whose.show_clients(desk.clients.all(), client_id, everybody=self.tr("All clients"))
         self.list = icon_list("series.list", self.tr("Repeating posts"))
         self.list.setWordWrap(True)
         self._empty = EmptyState(

@@ -85,11 +85,9 @@ class ClientForm(QWidget):
         self.approval = tick_box(f"{identifier}.approval", self.tr("Posts need the client’s approval"))
         self._client: Client | None = None
         self._lay_out()
-        for signal in (self.name.editingFinished, self.email.editingFinished, self.zone.chosen):
+        for signal in (self.name.editingFinished, self.email.editingFinished, self.zone.chosen, self.platforms.chosen):
             signal.connect(self._tell)
-        for signal in (self.platforms.chosen, self.approval.clicked):
-            signal.connect(self._tell)
-        for signal in (self.rule.activated, self.hours.valueChanged, self._colour.chosen):
+        for signal in (self.approval.clicked, self.rule.activated, self.hours.valueChanged, self._colour.chosen):
             signal.connect(self._tell)
         self.rule.currentIndexChanged.connect(self._show_hours)
 

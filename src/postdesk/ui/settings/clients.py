@@ -126,9 +126,9 @@ class ClientsPage(Page):
         self.list.blockSignals(False)
         if self.list.currentRow() < 0 and self.list.count():
             self.list.setCurrentRow(0)
-        if (shown := self._chosen()) is not None and (client_shown := self._book.get(shown)):
-            self.form.follow(client_shown)
-            self.archiving.show_client(client_shown)
+        if shown := self._book.get(self._chosen()):
+            self.form.follow(shown)
+            self.archiving.show_client(shown)
         for part in (self.form, self.tagging, self.archiving, self._id):
             part.setVisible(self.list.count() > 0)
 
@@ -137,9 +137,7 @@ class ClientsPage(Page):
         return None if row < 0 else int(self.list.item(row).data(Qt.ItemDataRole.UserRole))
 
     def _show(self) -> None:
-        chosen = self._chosen()
-        client: Client | None = None if chosen is None else self._book.get(chosen)
-        if client:
+        if client := self._book.get(self._chosen()):
             self.form.show_client(client)
             self.tagging.show_client(client)
             self.archiving.show_client(client)

@@ -79,18 +79,12 @@ class SlotsPage(Page):
         )
 
     def _chosen(self) -> Client | None:
-        client_id: int | None = self.client.currentData()
-        return None if client_id is None else self._clients.get(client_id)
+        return self._clients.get(self.client.currentData())
 
     def _read_clients(self, client_id: int | None = None) -> None:
         """The same is chosen as before, or that one."""
         wanted = client_id or self.client.currentData()
-        self.client.blockSignals(True)
-        self.client.clear()
-        for client in self._clients.all():
-            self.client.addItem(client.name, client.id)
-        self.client.setCurrentIndex(max(0, self.client.findData(wanted)))
-        self.client.blockSignals(False)
+        self.client.show_clients(self._clients.all(), wanted)
         self._show()
 
     def _turn(self) -> None:
@@ -123,12 +117,8 @@ class SlotsPage(Page):
 
     def _show_others(self, client: Client) -> None:
         """Those who have slots."""
-        chosen = self.other.currentData()
-        self.other.clear()
-        for other in self._clients.all():
-            if other.id != client.id and self._slots.of(other.id):
-                self.other.addItem(other.name, other.id)
-        self.other.setCurrentIndex(max(0, self.other.findData(chosen)))
+        others = [each for each in self._clients.all() if each.id != client.id and self._slots.of(each.id)]
+        self.other.show_clients(others, self.other.currentData())
         for part in (self.other, self.copy):
             part.setVisible(self.other.count() > 0)
 

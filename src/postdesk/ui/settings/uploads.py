@@ -16,7 +16,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import Mark
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.roomy import list_box
-from postdesk.ui.kit.row import column_of
+from postdesk.ui.kit.row import clear, column_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.target_forms import BucketForm, CommandForm
 from postdesk.ui.text.file_problems import step_words
@@ -240,7 +240,4 @@ class TriedSteps(QWidget):
 
     def clear(self) -> None:
         """Begin again."""
-        while item := self._lines.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._lines)

@@ -161,7 +161,7 @@ class WindowContent(QObject):
         self._status.show_problem(trouble)
 
     def _name_window(self) -> None:
-        client = None if self._scope.client_id is None else self._desk.clients.get(self._scope.client_id)
+        client = self._desk.clients.get(self._scope.client_id)
         parts = [client.name if client else "", self._workspace_name(), "Postdesk"]
         self._window.setWindowTitle(" – ".join(part for part in parts if part))
 

@@ -56,7 +56,7 @@ class PassingNotice(NoticeBar):
 
     def _of_client(self, text: str, client_id: int | None) -> str:
         """Return the text with the client's name in front, unless the window shows that client alone or the text names it."""
-        client = self._desk.clients.get(client_id) if client_id is not None else None
+        client = self._desk.clients.get(client_id)
         alone = client_id == self._scope.client_id or len(self._desk.clients.all()) < _SEVERAL
         return text if client is None or alone or client.name in text else self.tr("{0}: {1}").format(client.name, text)
 

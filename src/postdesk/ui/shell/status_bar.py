@@ -113,7 +113,7 @@ class StatusLine(QFrame):
 
     def _by_my_clock(self, words: str, moment: datetime) -> str:
         """The words for a moment here, that say so where the clock of the client who is shown differs then."""
-        client = None if self._scope.client_id is None else self._desk.clients.get(self._scope.client_id)
+        client = self._desk.clients.get(self._scope.client_id)
         theirs = zone(client.zone) if client else None
         if theirs is None or wall_time(moment, theirs) == wall_time(moment, self._here):
             return words

@@ -86,8 +86,7 @@ class TopBar(QFrame):
         self.search.selectAll()
 
     def _client(self) -> Client | None:
-        chosen = self._scope.client_id
-        return None if chosen is None else self._desk.clients.get(chosen)
+        return self._desk.clients.get(self._scope.client_id)
 
     def _client_icon(self, client: Client | None) -> QIcon:
         if client is None:

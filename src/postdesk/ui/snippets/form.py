@@ -33,9 +33,7 @@ class SnippetForm(QWidget):
         self.name = text_field("snippets.all.name", self.tr("Name"), self.tr("Short, to type after “/”"))
         self.whose = ClientBox()
         identify(self.whose, "snippets.all.for", self.tr("For"))
-        self.whose.addItem(self.tr("All clients"), None)
-        for client in clients:
-            self.whose.addItem(client.name, client.id)
+        self.whose.show_clients(clients, everybody=self.tr("All clients"))
         self.text = TextField()
         identify(self.text, "snippets.all.text", self.tr("Text"))
         self.fills = MenuButton(theme, self.tr("Placeholders"), "snippets.all.fills")
@@ -55,7 +53,7 @@ class SnippetForm(QWidget):
         """Show this one."""
         self.snippet = snippet
         self.name.setText(snippet.name)
-        self.whose.setCurrentIndex(max(0, self.whose.findData(snippet.client_id)))
+        self.whose.choose(snippet.client_id)
         self.text.setPlainText(snippet.text)
         self.at_end.setChecked(snippet.at_end)
         self._say()

@@ -1,6 +1,5 @@
 """Practice mode's faults: arms them, and lists those that are armed or were used up."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -23,7 +22,7 @@ from postdesk.ui.kit.forms import Form, WheelGuard, choice_box, number_box, tick
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import ROOM, column_of, row_of
+from postdesk.ui.kit.row import ROOM, clear, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.faults import (
     OF_CONNECTIONS,
@@ -64,7 +63,6 @@ class FaultTool(QGroupBox):
         self._catches = PlainLabel(role="secondary")
         identify(self._catches, "test_tools.catches")
         self._list = column_of()
-        self._rows: Sequence[QWidget] = ()
         self._lay_out()
         for box in (self._kind, self._operation, self._platform):
             box.currentIndexChanged.connect(self._show_fields)
@@ -81,14 +79,11 @@ class FaultTool(QGroupBox):
         if shown == self._shown:
             return
         self._shown = shown
-        for row in self._rows:
-            row.hide()
-            row.deleteLater()
-        nothing = self.tr("No faults armed.")
-        rows = [FaultRow(fault, self._practice, self._theme, self._here) for fault in shown]
-        self._rows = rows or [PlainLabel(nothing, role="secondary")]
-        for row in self._rows:
-            self._list.addWidget(row)
+        clear(self._list)
+        for fault in shown:
+            self._list.addWidget(FaultRow(fault, self._practice, self._theme, self._here))
+        if not shown:
+            self._list.addWidget(PlainLabel(self.tr("No faults armed."), role="secondary"))
 
     def _lay_out(self) -> None:
         self._catches.setWordWrap(True)
