@@ -55,11 +55,3 @@ def fill(box: QBoxLayout, *parts: Part, grow: Part | None = None) -> None:
             box.addWidget(part, int(part is grow))
         else:
             box.addLayout(part, int(part is grow))
-
-
-def clear(layout: QLayout) -> None:
-    """Take all out of a layout, and delete its widgets."""
-    while item := layout.takeAt(0):
-        if widget := item.widget():
-            widget.hide()
-            widget.deleteLater()
