@@ -67,6 +67,11 @@ class ApiError(Exception):
 
     kind: ErrorKind
 
+    def __init_subclass__(cls, kind: ErrorKind | None = None) -> None:
+        super().__init_subclass__()
+        if kind is not None:
+            cls.kind = kind
+
     def __init__(
         self, *, status: int | None = None, detail: str = "", retry_after: float | None = None, cause: str = "", raw: str = ""
     ) -> None:
@@ -78,10 +83,8 @@ class ApiError(Exception):
         self.raw = raw
 
 
-class NotSent(ApiError):
+class NotSent(ApiError, kind=ErrorKind.NOT_SENT):
     """No byte of the request left this computer."""
-
-    kind = ErrorKind.NOT_SENT
 
     def __init__(self, reason: NotSentReason, *, cause: str = "") -> None:
         super().__init__(cause=cause)
@@ -91,74 +94,52 @@ class NotSent(ApiError):
         return f"{self.kind} {self.reason}"
 
 
-class Lost(ApiError):
+class Lost(ApiError, kind=ErrorKind.LOST):
     """Dropped, timed out or broken after sending may have begun: before a status was seen or, for a GET, within its answer."""
-
-    kind = ErrorKind.LOST
 
 
 class Answered(ApiError):
     """There was an answer with a status; `status` is never None."""
 
 
-class ValidationRefused(Answered):
+class ValidationRefused(Answered, kind=ErrorKind.VALIDATION_REFUSED):
     """A definite refusal of what was asked: 400, 405, 413, 415, 422."""
 
-    kind = ErrorKind.VALIDATION_REFUSED
 
-
-class KeyRejected(Answered):
+class KeyRejected(Answered, kind=ErrorKind.KEY_REJECTED):
     """401: the API key is wrong or revoked."""
 
-    kind = ErrorKind.KEY_REJECTED
 
-
-class PermissionRefused(Answered):
+class PermissionRefused(Answered, kind=ErrorKind.PERMISSION_REFUSED):
     """403: the key may not do this."""
 
-    kind = ErrorKind.PERMISSION_REFUSED
 
-
-class Missing(Answered):
+class Missing(Answered, kind=ErrorKind.MISSING):
     """404: the record, or the whole API at this address, is missing."""
 
-    kind = ErrorKind.MISSING
 
-
-class RateLimited(Answered):
+class RateLimited(Answered, kind=ErrorKind.RATE_LIMITED):
     """429: too many requests."""
 
-    kind = ErrorKind.RATE_LIMITED
 
-
-class Redirected(Answered):
+class Redirected(Answered, kind=ErrorKind.REDIRECTED):
     """A 3xx: the base URL is not the service's, or something stands in between."""
 
-    kind = ErrorKind.REDIRECTED
 
-
-class ServerTrouble(Answered):
+class ServerTrouble(Answered, kind=ErrorKind.SERVER_TROUBLE):
     """A status from which it cannot be known whether the service acted."""
 
-    kind = ErrorKind.SERVER_TROUBLE
 
-
-class Received(Answered):
+class Received(Answered, kind=ErrorKind.RECEIVED):
     """A 2xx to a POST: the service took it, but its reference was lost."""
 
-    kind = ErrorKind.RECEIVED
 
-
-class NotTheService(Answered):
+class NotTheService(Answered, kind=ErrorKind.NOT_THE_SERVICE):
     """A 2xx that is no JSON."""
 
-    kind = ErrorKind.NOT_THE_SERVICE
 
-
-class UnreadableAnswer(Answered):
+class UnreadableAnswer(Answered, kind=ErrorKind.UNREADABLE_ANSWER):
     """A 2xx to a GET whose body was cut, too large, badly compressed or of a shape that is not documented."""
-
-    kind = ErrorKind.UNREADABLE_ANSWER
 
 
 class Problem(StrEnum):
