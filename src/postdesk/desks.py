@@ -11,7 +11,7 @@ from postdesk.app_context import AppContext
 from postdesk.command_line import Options
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
-from postdesk.domain.local_zone import local_zone_name
+from postdesk.domain.times import local_zone_name
 from postdesk.engine.at_login import AtLogin, background_command
 from postdesk.engine.desk import Desk
 from postdesk.engine.externals import Externals

@@ -16,8 +16,8 @@ from postdesk.domain.exporting import Exported, from_draft
 from postdesk.domain.media import Facts, Look, MediaType
 from postdesk.domain.paper import Asked, Head, Kind, PaperFormat, Proof
 from postdesk.domain.platforms import Platform
-from postdesk.engine.apart import apart
 from postdesk.engine.papers import Seeing
+from postdesk.engine.tasks import apart
 from postdesk.media.eye import Seen
 from postdesk.ui.client_reports.maker import Maker
 from postdesk.ui.kit.theme import Theme

@@ -20,8 +20,7 @@ from postdesk.api.errors import (
     Redirected,
     ServerTrouble,
 )
-from postdesk.domain.archiving import Unfinished
-from postdesk.domain.clients import LockIn, LockInRule
+from postdesk.domain.clients import LockIn, LockInRule, Unfinished
 from postdesk.domain.clock import Clock
 from postdesk.domain.drafts import Variant
 from postdesk.domain.outgoing import Submission

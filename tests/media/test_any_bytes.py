@@ -7,9 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from postdesk.domain.media import MediaFlaw, MediaType
+from postdesk.domain.media import Flawed, MediaFlaw, MediaType
 from postdesk.media.films import Parts, film_facts
-from postdesk.media.flawed import Flawed
 from postdesk.media.kinds import kind_of
 from postdesk.media.limits import Limits
 from postdesk.media.pictures import image_facts, picture_of

@@ -4,8 +4,7 @@ import ssl
 
 import pytest
 
-from postdesk.domain.media import MediaFlaw
-from postdesk.media.flawed import Flawed
+from postdesk.domain.media import Flawed, MediaFlaw
 from postdesk.media.reach import Reach, is_public, origin
 
 TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -180,3 +180,18 @@ def new_external_user_id(name: str) -> str:
     stem = _ID_SAFE.sub("-", name).strip("-").lower()
     suffix = secrets.token_hex(_SUFFIX_BYTES)
     return f"{stem[: _MAX_ID - len(suffix) - 1]}-{suffix}" if stem else suffix
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """How much of a client's is not over: posts that still go out, or may be out, from here; locked ones; series that run."""
+
+    to_go: int = 0
+    locked: int = 0
+    to_decide: int = 0
+    series: int = 0
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the client can be archived."""
+        return self == Unfinished()

@@ -84,6 +84,14 @@ class MediaFlaw(StrEnum):
     LEADS_ASTRAY = "leads_astray"
 
 
+class Flawed(Exception):
+    """A service that fetches the address would not get a file, or not one that it can use."""
+
+    def __init__(self, flaw: MediaFlaw) -> None:
+        super().__init__(flaw)
+        self.flaw = flaw
+
+
 MAY_PASS: Final = frozenset(
     {MediaFlaw.UNREACHABLE, MediaFlaw.SLOW, MediaFlaw.REFUSED, MediaFlaw.UNKNOWN_TYPE, MediaFlaw.TOO_MANY_PIXELS}
 )

@@ -1,4 +1,4 @@
-"""The sample files that practice mode offers for posts, right ones and wrong ones;."""
+"""The sample files that practice mode offers for posts, right ones and wrong ones."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum

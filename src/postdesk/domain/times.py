@@ -73,6 +73,17 @@ def zone(name: str) -> ZoneInfo | None:
         return None
 
 
+def local_zone_name() -> str:
+    """The computer's IANA zone, `UTC` where it has none that is known."""
+    from tzlocal import get_localzone_name
+
+    try:
+        name = get_localzone_name()
+    except LookupError:
+        return "UTC"
+    return name if name and zone(name) else "UTC"
+
+
 def resolve(wall: datetime, zone: ZoneInfo) -> Resolved:
     """The moments a naive wall-clock time stands for in `zone` (zoneinfo alone accepts skipped and doubled hours silently)."""
     first = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)

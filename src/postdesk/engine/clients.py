@@ -7,11 +7,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.api.errors import ApiError, ErrorKind, Missing, Unsendable
-from postdesk.domain.archiving import Unfinished
-from postdesk.domain.clients import Client, new_external_user_id
-from postdesk.domain.local_zone import local_zone_name
+from postdesk.domain.clients import Client, Unfinished, new_external_user_id
 from postdesk.domain.remote import EndUser, PostFilter, Priority
-from postdesk.domain.times import same_clock, zone
+from postdesk.domain.times import local_zone_name, same_clock, zone
 from postdesk.engine.acts import Acts
 from postdesk.engine.bench import Bench
 from postdesk.engine.notices import Notice, NoticeKind

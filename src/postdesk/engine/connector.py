@@ -14,8 +14,7 @@ from postdesk.domain.clients import Client, Connection, ConnectSession, SessionK
 from postdesk.domain.limits import OwnLimit
 from postdesk.domain.posts import Post
 from postdesk.domain.remote import Priority
-from postdesk.engine.account_rounds import AccountRounds
-from postdesk.engine.accounts import Accounts
+from postdesk.engine.accounts import AccountRounds, Accounts
 from postdesk.engine.acts import Acts
 from postdesk.engine.bench import Bench
 from postdesk.engine.browser import Browser, Opened

@@ -18,10 +18,10 @@ from postdesk.domain.exporting import Exported, Format, Report, Shape, Wanted, f
 from postdesk.domain.parting import by_time
 from postdesk.domain.taking_back import NOT_SENT
 from postdesk.domain.times import zone
-from postdesk.engine.apart import apart
 from postdesk.engine.bench import Bench
 from postdesk.engine.calendar_file import Telling, calendar
 from postdesk.engine.file_writer import FileWriter, Step
+from postdesk.engine.tasks import apart
 from postdesk.engine.telling import trouble_told
 from postdesk.engine.whole_file import whole_file
 from postdesk.store import clients, drafts, export, posts

@@ -10,9 +10,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.engine.apart import apart
 from postdesk.engine.bench import Bench
-from postdesk.engine.tasks import Work
+from postdesk.engine.tasks import Work, apart
 from postdesk.store.sqlite import StorageProblem
 
 _TIDY_S: Final = 3.0

@@ -18,7 +18,6 @@ from postdesk.domain.import_known import Usual
 from postdesk.domain.imported import Import
 from postdesk.domain.importing import Shape, file_rows
 from postdesk.domain.submitting import Act
-from postdesk.engine.apart import apart
 from postdesk.engine.bench import Bench
 from postdesk.engine.bringing_in import Bringing, NotBrought, Stopped
 from postdesk.engine.clients import ClientBook
@@ -28,7 +27,7 @@ from postdesk.engine.import_writer import ImportWriter
 from postdesk.engine.keeping import keeping
 from postdesk.engine.media import Media
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.tasks import Work
+from postdesk.engine.tasks import Work, apart
 from postdesk.engine.telling import trouble_told
 from postdesk.store import imports
 

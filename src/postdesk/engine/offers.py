@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.uploads import NotUploaded, Spot, UploadFlaw
 from postdesk.engine.acts import Acts
-from postdesk.engine.apart import apart
 from postdesk.engine.bench import Bench
 from postdesk.engine.pasted import PastedPictures
+from postdesk.engine.tasks import apart
 
 if TYPE_CHECKING:
     from postdesk.media.local_files import Given

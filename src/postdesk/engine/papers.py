@@ -14,11 +14,11 @@ from PySide6.QtCore import QObject, Signal
 from postdesk.domain.calendar_days import edges, midnight
 from postdesk.domain.exporting import Wanted
 from postdesk.domain.paper import NOT_CANCELLED, Asked, Head, Kind, Proof, Report, shown
-from postdesk.engine.apart import apart
 from postdesk.engine.bench import Bench
 from postdesk.engine.export import exported
 from postdesk.engine.file_writer import FileWriter, Step
 from postdesk.engine.media import Media
+from postdesk.engine.tasks import apart
 from postdesk.engine.telling import trouble_told
 from postdesk.engine.whole_file import whole_file
 from postdesk.store import clients, connections, export, posts

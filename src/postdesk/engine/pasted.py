@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from postdesk.domain.platforms import Platform
 from postdesk.domain.uploads import Spot
-from postdesk.engine.apart import apart
+from postdesk.engine.tasks import apart
 from postdesk.store import private
 
 if TYPE_CHECKING:

@@ -1,16 +1,18 @@
-"""How an attempt at sending ended, written down in one transaction."""
+"""How an attempt at sending ended, written down in one transaction, and what is held after it."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from postdesk.api.errors import ApiError, NotSent, NotSentReason
 from postdesk.domain.delivery import Event, Hold, IllegalMove, Reason, State, because
+from postdesk.domain.posts import Entry
 from postdesk.domain.remote import RemotePost
 from postdesk.engine.news import accept
 from postdesk.engine.outcomes import Outcome, after_marker, before_marker
 from postdesk.store import accepted, attempts, entries
 from postdesk.store.sqlite import StorageProblem, Transaction
 
+_OF_THE_WORKSPACE = (Hold.OFFLINE, Hold.KEY_REJECTED)
 _ANOTHERS_ID = Outcome(Event.BODY_LOST, because(Reason.BODY_LOST))
 
 
@@ -47,3 +49,27 @@ def _not_marked(error: BaseException) -> Outcome | None:
         if isinstance(error.__cause__, StorageProblem):
             return Outcome(Event.NOT_SENT, because(Reason.NOT_STORED), Hold.STORAGE)
     return before_marker(error)
+
+
+def hold_after(
+    conn: Transaction, workspace_id: int, entry: Entry, outcome: Outcome, until: datetime | None, now: datetime
+) -> None:
+    """Hold what the outcome of an attempt at `entry` concerns and could be sent now, at most until then.
+
+    That is everything where the trouble is the line or the key, else less.
+    """
+    if outcome.hold is None:
+        return
+    if outcome.hold in _OF_THE_WORKSPACE:
+        concerned = entries.sendable(conn, workspace_id)
+    elif outcome.hold == Hold.REFUSED_PERMISSION:
+        concerned = tuple(each for each in entries.sendable(conn, workspace_id) if _alike(each, entry))
+    else:
+        kept = entries.get(conn, entry.id)
+        concerned = (kept,) if kept and kept.state == State.QUEUED else ()
+    for each in concerned:
+        entries.write(conn, replace(each, hold=outcome.hold, reason=outcome.reason, not_before=until), now)
+
+
+def _alike(one: Entry, other: Entry) -> bool:
+    return one.client_id == other.client_id and bool(set(one.platforms) & set(other.platforms))

@@ -25,12 +25,11 @@ from postdesk.engine.bench import Bench
 from postdesk.engine.changes import Changes
 from postdesk.engine.fetchable import Fetchable
 from postdesk.engine.first_tries import FirstTries, held_by, kept_back
-from postdesk.engine.holding import hold_after
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.outcomes import Outcome, before_marker
 from postdesk.engine.planner import Planner, account_hold
 from postdesk.engine.preflight import Preflight
-from postdesk.engine.recording import recorded
+from postdesk.engine.recording import hold_after, recorded
 from postdesk.store import approvals, attempts, clients, entries, imports, posts, settings
 from postdesk.store.sqlite import StorageProblem, Transaction
 

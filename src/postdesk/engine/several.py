@@ -7,17 +7,16 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.board import Card
-from postdesk.domain.local_zone import local_zone_name
 from postdesk.domain.posts import PostState
 from postdesk.domain.several import Done, Picks
 from postdesk.domain.submitting import Act
-from postdesk.domain.times import zone
+from postdesk.domain.times import local_zone_name, zone
 from postdesk.engine import several_changes as changing
 from postdesk.engine import several_moves as moving
 from postdesk.engine.acts import Acts
 from postdesk.engine.bench import Bench
 from postdesk.engine.composer import Composer
-from postdesk.store import drafts, presence
+from postdesk.store import drafts, posts
 from postdesk.store.sqlite import StorageProblem, Transaction
 
 WayBack = Callable[[Transaction], Done]
@@ -37,8 +36,8 @@ class Several(QObject):
     def gone(self, cards: Sequence[Card]) -> tuple[Card, ...]:
         """Those of the cards whose draft was deleted, or whose post was called off since."""
         picks, reader = Picks.of([card for card in cards if card.state is not PostState.CANCELLED]), self._bench.database.reader
-        posts, kept = presence.posts_there(reader, picks.posts), presence.drafts_there(reader, picks.drafts)
-        lost = {*(str(each) for each in picks.posts if each not in posts), *(each for each in picks.drafts if each not in kept)}
+        posts_lost = {*picks.posts} - posts.there(reader, picks.posts)
+        lost = {*map(str, posts_lost)} | ({*picks.drafts} - drafts.there(reader, picks.drafts))
         return tuple(card for card in cards if card.id in lost and card.state is not PostState.CANCELLED)
 
     def move(self, cards: Sequence[Card], by: timedelta) -> None:

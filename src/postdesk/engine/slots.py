@@ -9,11 +9,10 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.drafts import Draft, Piece
-from postdesk.domain.local_zone import local_zone_name
 from postdesk.domain.parting import at_once
 from postdesk.domain.platforms import Platform
 from postdesk.domain.slots import Opening, Planned, Queue, Slot, free, have_one, openings
-from postdesk.domain.times import MIN_LEAD, zone
+from postdesk.domain.times import MIN_LEAD, local_zone_name, zone
 from postdesk.engine.acts import Acts
 from postdesk.engine.bench import Bench
 from postdesk.store import clients, slots

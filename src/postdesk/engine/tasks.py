@@ -1,16 +1,19 @@
-"""The one owner of a desk's asyncio tasks."""
+"""The one owner of a desk's asyncio tasks, and work in threads."""
 
 import asyncio
 import contextlib
 import logging
+import threading
 from collections.abc import Callable, Coroutine
-from typing import Any, TypeAlias
+from concurrent.futures import Future
+from typing import Any, TypeAlias, TypeVar
 
 _log = logging.getLogger("postdesk.engine")
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
 
+T = TypeVar("T")
 Work: TypeAlias = Coroutine[Any, Any, object]
 
 
@@ -106,3 +109,25 @@ async def until(event: asyncio.Event, seconds: float | None) -> None:
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(None if seconds is None else max(0.0, seconds)):
             await event.wait()
+
+
+async def apart(name: str, work: Callable[[], T]) -> T:
+    """What `work`, which blocks, gives or raises; it goes on where the waiting task is cancelled.
+
+    It runs in a thread that no end of the program waits for: an executor's would keep it from quitting.
+    """
+    done: Future[T] = Future()
+    done.set_running_or_notify_cancel()
+
+    def run() -> None:
+        try:
+            result = work()
+        except Exception as error:
+            failure: Exception | None = error
+        else:
+            failure = None
+        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+            done.set_exception(failure) if failure else done.set_result(result)
+
+    threading.Thread(target=run, name=name, daemon=True).start()
+    return await asyncio.wrap_future(done)

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from postdesk.domain.settings import Settings
 from postdesk.domain.uploads import Bucket, Command, NotUploaded, Step, Target, Tried, UploadFlaw
 from postdesk.engine.acts import Acts
-from postdesk.engine.apart import apart
 from postdesk.engine.bench import Bench
+from postdesk.engine.tasks import apart
 from postdesk.store import confirmed, unfinished, uploads
 from postdesk.store.keys import KeyStore, Place
 from postdesk.store.unfinished import Lying

@@ -20,12 +20,12 @@ from postdesk.domain.media import Look
 from postdesk.domain.settings import Settings
 from postdesk.domain.uploads import Bucket, NotUploaded, Spot, Stage, Target, Upload, UploadFlaw
 from postdesk.engine.acts import Acts
-from postdesk.engine.apart import apart
 from postdesk.engine.bench import Bench
 from postdesk.engine.composer import Composer
 from postdesk.engine.media import Media
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.offers import Offers
+from postdesk.engine.tasks import apart
 from postdesk.engine.unfinished import Noted, Unfinished
 from postdesk.engine.upload_targets import UploadTargets
 from postdesk.media.turns import Turns

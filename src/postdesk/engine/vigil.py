@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from postdesk.engine.apart import apart
+from postdesk.engine.tasks import apart
 
 if TYPE_CHECKING:
     from dbus_fast.aio.message_bus import MessageBus

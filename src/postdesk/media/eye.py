@@ -11,9 +11,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from PySide6.QtGui import QImage
 
-from postdesk.domain.media import Facts, Look, MediaFlaw, MediaType
+from postdesk.domain.media import Facts, Flawed, Look, MediaFlaw, MediaType
 from postdesk.media.films import Parts, film_facts
-from postdesk.media.flawed import Flawed
 from postdesk.media.kinds import HEAD_BYTES, kind_of
 from postdesk.media.limits import Limits
 from postdesk.media.pictures import image_facts, picture_of

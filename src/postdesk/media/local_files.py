@@ -9,9 +9,8 @@ from typing import Final
 
 from PySide6.QtGui import QImage
 
-from postdesk.domain.media import Facts
+from postdesk.domain.media import Facts, Flawed
 from postdesk.domain.uploads import NO_MEDIA, TAKEN_BY_NONE, LocalFile, NotUploaded, UploadFlaw
-from postdesk.media.flawed import Flawed
 from postdesk.media.kinds import HEAD_BYTES, kind_of
 from postdesk.media.limits import Limits
 from postdesk.media.pictures import image_facts, picture_of

@@ -7,9 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
 
-from postdesk.domain.media import MediaFlaw, MediaType
+from postdesk.domain.media import Flawed, MediaFlaw, MediaType
 from postdesk.domain.uploads import NotUploaded, UploadFlaw
-from postdesk.media.flawed import Flawed
 from postdesk.media.limits import Limits
 from postdesk.media.pictures import image_facts
 

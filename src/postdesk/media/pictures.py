@@ -5,8 +5,7 @@ from typing import Final
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
-from postdesk.domain.media import Facts, MediaFlaw, MediaType
-from postdesk.media.flawed import Flawed
+from postdesk.domain.media import Facts, Flawed, MediaFlaw, MediaType
 from postdesk.media.limits import Limits
 
 PICTURE_SIDE: Final = 640

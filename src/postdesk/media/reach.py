@@ -14,8 +14,7 @@ from urllib.parse import SplitResult, urlsplit
 import httpx
 
 from postdesk.domain.links import UrlFlaw, url_flaw
-from postdesk.domain.media import MediaFlaw
-from postdesk.media.flawed import Flawed
+from postdesk.domain.media import Flawed, MediaFlaw
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 

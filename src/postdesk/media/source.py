@@ -15,8 +15,7 @@ from urllib.parse import urljoin
 
 import httpx
 
-from postdesk.domain.media import MediaFlaw
-from postdesk.media.flawed import Flawed
+from postdesk.domain.media import Flawed, MediaFlaw
 from postdesk.media.limits import Limits
 from postdesk.media.reach import Reach, Spot
 

@@ -5,9 +5,8 @@ from dataclasses import replace
 
 from postdesk.sandbox.accounts import accounts_of
 from postdesk.sandbox.bodies import EndUserBody
-from postdesk.sandbox.clock import Clock
 from postdesk.sandbox.faults import Faults, Kind, Subject
-from postdesk.sandbox.moments import to_text
+from postdesk.sandbox.moments import Clock, to_text
 from postdesk.sandbox.records import CONNECTED, NEEDS_RECONNECT, Connection, EndUser
 from postdesk.sandbox.refusal import missing
 from postdesk.sandbox.state import State

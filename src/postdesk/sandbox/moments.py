@@ -1,4 +1,4 @@
-"""Moments of time: aware UTC datetimes in whole milliseconds, and their text `YYYY-MM-DDTHH:MM:SS.mmmZ`.
+"""Moments of time: aware UTC datetimes in whole milliseconds, and their text `YYYY-MM-DDTHH:MM:SS.mmmZ`; the sandbox's clock.
 
 The text form sorts as the moments do, so the state keeps it as it is.
 """
@@ -35,3 +35,24 @@ def from_filter(text: str, *, end_of_day: bool) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a time without Z or an offset")
     return whole_milliseconds(moment)
+
+
+class Clock:
+    """The computer's time in UTC, moved by an offset, in whole milliseconds. It only moves forward, except by `reset`."""
+
+    def __init__(self, offset: timedelta = timedelta()) -> None:
+        self._offset = offset
+
+    @property
+    def offset(self) -> timedelta:
+        return self._offset
+
+    def now(self) -> datetime:
+        return whole_milliseconds(datetime.now(UTC) + self._offset)
+
+    def move_to(self, moment: datetime) -> None:
+        """Make it that moment. A moment in the past is ignored."""
+        self._offset = max(self._offset, moment - datetime.now(UTC))
+
+    def reset(self) -> None:
+        self._offset = timedelta()

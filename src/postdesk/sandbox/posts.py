@@ -7,10 +7,9 @@ from typing import Final
 
 from postdesk.sandbox.accounts import Account, Nature, find_account
 from postdesk.sandbox.bodies import PostBody
-from postdesk.sandbox.clock import Clock
 from postdesk.sandbox.end_users import EndUsers
 from postdesk.sandbox.faults import Faults, Kind, Subject
-from postdesk.sandbox.moments import to_text
+from postdesk.sandbox.moments import Clock, to_text
 from postdesk.sandbox.platforms import PLATFORMS, objection
 from postdesk.sandbox.records import (
     CONNECTED,

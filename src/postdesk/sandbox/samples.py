@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import Final
 
-from postdesk.sandbox.clock import Clock
 from postdesk.sandbox.exchange import Answer, Manner, Request, error_answer, not_allowed
 from postdesk.sandbox.html_pages import page
+from postdesk.sandbox.moments import Clock
 from postdesk.sandbox.refusal import missing
 
 _TILE: Final = 8

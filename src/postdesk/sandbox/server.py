@@ -15,9 +15,9 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 
-from postdesk.sandbox.clock import Clock
 from postdesk.sandbox.exchange import Answer, Manner, Request, error_answer
 from postdesk.sandbox.faults import Faults, Kind, Subject
+from postdesk.sandbox.moments import Clock
 from postdesk.sandbox.site import Serve, guarded
 
 MAX_BODY: Final = 1024 * 1024

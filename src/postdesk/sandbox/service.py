@@ -9,10 +9,9 @@ from threading import Event
 from typing import Final
 
 from postdesk.sandbox.bodies import SessionBody
-from postdesk.sandbox.clock import Clock
 from postdesk.sandbox.end_users import EndUsers
 from postdesk.sandbox.faults import Faults
-from postdesk.sandbox.moments import from_text, to_text
+from postdesk.sandbox.moments import Clock, from_text, to_text
 from postdesk.sandbox.posts import Posts
 from postdesk.sandbox.records import CONNECTED, EXPIRED, FAILED, PENDING, ConnectSession, Echo
 from postdesk.sandbox.refusal import Refusal, missing

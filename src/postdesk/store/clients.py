@@ -5,8 +5,7 @@ from dataclasses import astuple
 from datetime import datetime, timedelta
 from typing import Final
 
-from postdesk.domain.archiving import Unfinished
-from postdesk.domain.clients import Client, LockIn
+from postdesk.domain.clients import Client, LockIn, Unfinished
 from postdesk.domain.posts import PostState
 from postdesk.domain.series import SeriesState
 from postdesk.domain.state_groups import STILL_HERE

@@ -81,6 +81,12 @@ def retrying(conn: sqlite3.Connection, post_id: int) -> Draft | None:
     return _latest(conn, "retries_post = ?", post_id)
 
 
+def there(conn: sqlite3.Connection, draft_ids: Iterable[str]) -> frozenset[str]:
+    """Return those of the drafts that are kept."""
+    sql = "SELECT id FROM drafts WHERE id IN (SELECT value FROM json_each(?))"
+    return frozenset(row["id"] for row in conn.execute(sql, (as_json(draft_ids),)))
+
+
 def _latest(conn: sqlite3.Connection, where: str, value: str | int) -> Draft | None:
     row = conn.execute(f"SELECT * FROM drafts WHERE {where} ORDER BY updated_ms DESC LIMIT 1", (value,)).fetchone()
     return _draft_of(row) if row else None

@@ -13,9 +13,7 @@ def of(conn: sqlite3.Connection, base_url: str) -> Habits:
     """All that was seen of the server."""
     rows = conn.execute("SELECT * FROM habits WHERE base_url = ?", (base_url,))
     known = (row for row in rows if HABIT.is_readable(row["habit"]))
-    return Habits(
-        tuple(Seen(HABIT.read(row["habit"]), bool(row["has_it"]), row["times"], AT.read(row["at_ms"])) for row in known)
-    )
+    return Habits(tuple(_seen(row) for row in known))
 
 
 def _seen(row: sqlite3.Row) -> Seen:

@@ -1,6 +1,7 @@
 """Posts: what was written, and the state that their entries make. A post made elsewhere has an entry but no words."""
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -114,6 +115,12 @@ def get(conn: sqlite3.Connection, post_id: int) -> Post | None:
     """The post with its entries, None where there is none."""
     row = conn.execute("SELECT * FROM posts WHERE id = ?", (post_id,)).fetchone()
     return _post_of(row, entries_of(conn, post_id), _retries_of(conn, post_id)) if row else None
+
+
+def there(conn: sqlite3.Connection, post_ids: Iterable[int]) -> frozenset[int]:
+    """Return those of the posts that are kept and not called off."""
+    sql = "SELECT id FROM posts WHERE id IN (SELECT value FROM json_each(?)) AND state != ?"
+    return frozenset(row["id"] for row in conn.execute(sql, (as_json(post_ids), PostState.CANCELLED)))
 
 
 def _retries_of(conn: sqlite3.Connection, post_id: int) -> tuple[sqlite3.Row, ...]:

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from postdesk.domain.local_zone import local_zone_name
+from postdesk.domain.times import local_zone_name
 from postdesk.engine.clients import COLOURS, ClientBook
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog

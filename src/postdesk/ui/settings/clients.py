@@ -6,8 +6,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
-from postdesk.domain.archiving import Unfinished
-from postdesk.domain.clients import Client
+from postdesk.domain.clients import Client, Unfinished
 from postdesk.engine.changes import Changes
 from postdesk.engine.clients import COLOURS, ClientBook
 from postdesk.ui.kit.avatar import avatar_pixmap

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from postdesk.domain.local_zone import local_zone_name
 from postdesk.domain.storage import Contents, CopyFlaw, StorageTrouble
+from postdesk.domain.times import local_zone_name
 from postdesk.engine.safekeeping import Safekeeping
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
