@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject
 from tests.support.bench import a_bench
 from tests.support.waiting import until
 
@@ -21,9 +22,9 @@ from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.clock import Clock
 from postdesk.domain.practice import FaultKind, FaultOrder, Operation
 from postdesk.domain.remote import EndUser, PostFilter
-from postdesk.engine import sandbox_process
 from postdesk.engine.changes import Changes
 from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.own_process import process_of
 from postdesk.engine.practice import Practice, SandboxReady
 from postdesk.engine.tasks import Tasks
 from postdesk.store import workspaces
@@ -212,5 +213,6 @@ async def test_what_was_published_has_an_address_on_this_computer(tmp_path: Path
 
 
 def test_the_sandbox_is_found_wherever_the_package_lies() -> None:
-    environment = sandbox_process._environment()
+    parent = QObject()
+    environment = process_of("postdesk.sandbox", parent=parent).processEnvironment()
     assert (Path(environment.value("PYTHONPATH")) / "postdesk" / "sandbox" / "__main__.py").exists()

@@ -3,13 +3,14 @@
 import asyncio
 import json
 import logging
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+from PySide6.QtCore import QObject, QProcess, Signal
+
+from postdesk.engine.own_process import process_of
 
 _log = logging.getLogger("postdesk.sandbox")
 
@@ -49,10 +50,8 @@ class SandboxProcess(QObject):
         self._said = ""
         self._over = asyncio.Event()
         self._line: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-        self._process = QProcess(self)
-        self._process.setProgram(sys.executable)
-        self._process.setArguments(_arguments(folder, redirect_uris))
-        self._process.setProcessEnvironment(_environment())
+        allowed = (word for uri in redirect_uris for word in ("--redirect-uri", uri))
+        self._process = process_of("postdesk.sandbox", "--state", str(folder), "--key-stdin", *allowed, parent=self)
         self._process.readyReadStandardOutput.connect(self._read_line)
         self._process.readyReadStandardError.connect(self._read_complaints)
         self._process.errorOccurred.connect(self._end)
@@ -99,15 +98,3 @@ class SandboxProcess(QObject):
             if not self._line.done():
                 self._line.set_result(b"")
             self.ended.emit()
-
-
-def _arguments(folder: Path, redirect_uris: Sequence[str]) -> list[str]:
-    allowed = [word for uri in redirect_uris for word in ("--redirect-uri", uri)]
-    return ["-P", "-m", "postdesk.sandbox", "--state", str(folder), "--key-stdin", *allowed]
-
-
-def _environment() -> QProcessEnvironment:
-    """With the package that runs here, wherever it was imported from; -P keeps the working folder out."""
-    environment = QProcessEnvironment.systemEnvironment()
-    environment.insert("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
-    return environment

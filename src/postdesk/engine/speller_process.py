@@ -2,12 +2,13 @@
 
 import json
 import logging
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+from PySide6.QtCore import QObject, QProcess, Signal
+
+from postdesk.engine.own_process import process_of
 
 _log = logging.getLogger("postdesk.spelling")
 
@@ -33,10 +34,7 @@ class SpellerProcess(QObject):
     ) -> None:
         super().__init__(parent)
         self._checked, self._suggested = checked, suggested
-        self._process = QProcess(self)
-        self._process.setProgram(sys.executable)
-        self._process.setArguments(["-P", "-m", "postdesk.engine.speller", str(folder), language, str(words)])
-        self._process.setProcessEnvironment(_environment())
+        self._process = process_of("postdesk.engine.speller", str(folder), language, str(words), parent=self)
         self._process.setStandardErrorFile(QProcess.nullDevice())
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.errorOccurred.connect(self._end)
@@ -73,10 +71,3 @@ class SpellerProcess(QObject):
             self._process.blockSignals(True)
             _log.warning("The dictionary could not be used.")
             self.failed.emit()
-
-
-def _environment() -> QProcessEnvironment:
-    """With the package that runs here, wherever it was imported from; -P keeps the working folder out."""
-    environment = QProcessEnvironment.systemEnvironment()
-    environment.insert("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
-    return environment
