@@ -1,22 +1,23 @@
 """The desks at work, one a workspace, and the one window that shows one of them."""
 
 import asyncio
+import contextlib
 import sys
+from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from postdesk.app_context import AppContext
 from postdesk.command_line import Options
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
-from postdesk.domain.times import local_zone_name
+from postdesk.domain.times import from_ms, local_zone_name, to_ms
 from postdesk.engine.at_login import AtLogin, background_command
 from postdesk.engine.desk import Desk
 from postdesk.engine.externals import Externals
 from postdesk.engine.login_items import login_item
-from postdesk.engine.looked_at import LookedAt
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.settings import SettingsBook
@@ -29,6 +30,7 @@ from postdesk.running_desk import RunningDesk, Uses
 from postdesk.store import settings, unbound, workspaces
 from postdesk.store.database import Database
 from postdesk.store.keys import KeyStore
+from postdesk.store.sqlite import StorageProblem
 from postdesk.store.unbound import Shelf
 from postdesk.ui.kit.to_front import bring_to_front
 from postdesk.ui.shell.close_question import CloseChoice
@@ -39,6 +41,10 @@ from postdesk.ui.shell.workspace_window import WorkspaceWindow
 
 if TYPE_CHECKING:
     from postdesk.api.client import Client as Api
+
+_LEFT: Final = "left_{}"
+_NOTED_EVERY_S: Final = 300
+_DIGITS: Final = 14
 
 
 class Desks:
@@ -255,3 +261,27 @@ def _client_for_trial(database: Database, base_url: str, key: str) -> "Api":
     # In a thread of its own, where the reader's connection cannot be used.
     known = database.submit(settings.load).result()
     return Client(base_url, key, proxy=known.proxy, ca_file=known.ca_file)
+
+
+class LookedAt:
+    """When each workspace was looked at last, by its desk's own clock, so that what happened since can be told of."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def last(self, desk: Desk) -> datetime | None:
+        """When the desk was looked at last; None where it never was."""
+        kept = settings.number(settings.value(self._database.reader, _LEFT.format(desk.workspace.id)), _DIGITS)
+        return from_ms(kept) if kept else None
+
+    async def note(self, desk: Desk) -> None:
+        """Remember that the desk is looked at now."""
+        name, now = _LEFT.format(desk.workspace.id), str(to_ms(desk.clock.now()))
+        with contextlib.suppress(StorageProblem):
+            await self._database.run(lambda conn: settings.remember(conn, name, now))
+
+    async def keep_noting(self, desk: Desk) -> None:
+        """Not only at the end, which may be a crash: then that much more is told of than was missed. Never ends."""
+        while True:
+            await asyncio.sleep(_NOTED_EVERY_S)
+            await self.note(desk)

@@ -21,7 +21,7 @@ from postdesk.domain.submitting import Act
 from postdesk.store.backups import back_up
 from postdesk.store.database import FILE
 from postdesk.tour.acting import until
-from postdesk.tour.unlike import Unlike
+from postdesk.tour.script import Unlike
 
 pytestmark = pytest.mark.logs("This plugin does not support", "the database is damaged", "nothing could be read")
 

@@ -28,7 +28,7 @@ from postdesk.store.database import Database
 from postdesk.tour import hand
 from postdesk.tour.acting import by_hand, until
 from postdesk.tour.finder import find, is_shown
-from postdesk.tour.unlike import Unlike
+from postdesk.tour.script import Unlike
 
 SOON = 15.0
 

@@ -8,8 +8,7 @@ from tests.tour.window import WORDS, Window
 from postdesk.tour.acting import act
 from postdesk.tour.browser import TourBrowser
 from postdesk.tour.runner import take_picture
-from postdesk.tour.script import Action, Choose, Click, Focus, Gone, Key, Menu, Resize, See, Type
-from postdesk.tour.unlike import Unlike
+from postdesk.tour.script import Action, Choose, Click, Focus, Gone, Key, Menu, Resize, See, Type, Unlike
 
 SOON = 0.2
 

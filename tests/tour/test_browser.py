@@ -8,7 +8,7 @@ from tests.sandbox.plain_client import PlainClient
 
 from postdesk.sandbox.running import Sandbox
 from postdesk.tour.browser import TourBrowser
-from postdesk.tour.unlike import Unlike
+from postdesk.tour.script import Unlike
 
 KEY = "key-of-the-tests"
 

@@ -27,7 +27,7 @@ def test_each_action_becomes_a_value() -> None:
         Click("results.table", "Hello"),
         Type("Hello", "composer.text"),
         Choose("Dark", "palette"),
-        See("Published", "results.table", "Hello", 20),
+        See("Published", "results.table", "Hello", within=20),
         Decide("allow", "Mara"),
         Resize("1440x900"),
     )

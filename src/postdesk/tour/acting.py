@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QComboBox, QMainWindow
 from postdesk.tour import hand
 from postdesk.tour.browser import TourBrowser
 from postdesk.tour.finder import find, is_in_line, is_shown, shown_windows
-from postdesk.tour.script import Action, Choose, Click, Decide, Focus, Gone, Key, Menu, Page, Resize, See, Type
-from postdesk.tour.unlike import Unlike
+from postdesk.tour.script import Action, Choose, Click, Decide, Focus, Gone, Key, Menu, Page, Resize, See, Type, Unlike
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QUrl
 
-from postdesk.tour.unlike import Unlike
+from postdesk.tour.script import Unlike
 
 _TIMEOUT_S: Final = 5
 

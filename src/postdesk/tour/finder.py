@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from postdesk.tour.unlike import Unlike
+from postdesk.tour.script import Unlike
 
 _MOST_ROWS: Final = 200
 _ROLES: Final = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)

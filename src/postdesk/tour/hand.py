@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from postdesk.tour.finder import find, find_action, find_item, find_tab, shown_windows
-from postdesk.tour.unlike import Unlike
+from postdesk.tour.script import Unlike
 
 _INDICATOR: Final = 10
 

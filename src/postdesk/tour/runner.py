@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QWidget
 from postdesk.tour.acting import act
 from postdesk.tour.browser import TourBrowser
 from postdesk.tour.finder import shown_windows
-from postdesk.tour.script import Script, Step
-from postdesk.tour.unlike import Unlike
+from postdesk.tour.script import Script, Step, Unlike
 
 _LINE: Final = "#8A909C"
 

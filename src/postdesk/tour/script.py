@@ -32,18 +32,27 @@ class ScriptProblem(Exception):
     """The scenario can't be read; the text says where and why."""
 
 
+class Unlike(Exception):
+    """Something is not (yet) as the scenario says; the text says what."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimedAction:
+    """What is tried until it succeeds, for `within` seconds at most."""
+
+    within: float = _PATIENCE
+
+
 @dataclass(frozen=True, slots=True)
-class Click:
+class Click(TimedAction):
     what: str
     item: str = ""
-    within: float = _PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
-class Type:
+class Type(TimedAction):
     text: str
     into: str = ""
-    within: float = _PATIENCE
 
     def __post_init__(self) -> None:
         if not (self.text.isascii() and self.text.isprintable()):
@@ -51,53 +60,46 @@ class Type:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Key(TimedAction):
     keys: str
-    within: float = _PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
-class Menu:
+class Menu(TimedAction):
     what: str
-    within: float = _PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
-class Choose:
+class Choose(TimedAction):
     item: str
     place: str = ""
-    within: float = _PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
-class See:
+class See(TimedAction):
     what: str
     place: str = ""
     item: str = ""
-    within: float = _PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(TimedAction):
     what: str
     place: str = ""
     item: str = ""
-    within: float = _PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
-class Focus:
+class Focus(TimedAction):
     what: str
-    within: float = _PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
-class Decide:
+class Decide(TimedAction):
     """`account` is a part of the account's label; empty for the one that is chosen beforehand."""
 
     decision: str
     account: str = ""
-    within: float = _PATIENCE
 
     def __post_init__(self) -> None:
         if self.decision not in _DECISIONS:
@@ -105,15 +107,13 @@ class Decide:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(TimedAction):
     text: str
-    within: float = _PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
-class Resize:
+class Resize(TimedAction):
     size: str
-    within: float = _PATIENCE
 
     def __post_init__(self) -> None:
         width, _, height = self.size.partition("x")
@@ -208,9 +208,9 @@ def _action(table: object, where: str) -> Action:
         raise ScriptProblem(f"{where}: an action has one of {', '.join(_ACTIONS)}; this has {', '.join(table) or 'nothing'}")
     verb = verbs[0]
     made, where = _ACTIONS[verb], f"{where}, {verb}"
-    first, *rest = fields(made)
+    within, first, *rest = fields(made)
     named = {_WRITTEN.get(key, key): value for key, value in table.items() if key != verb}
-    _only(named, {field.name for field in rest}, where)
+    _only(named, {field.name for field in (within, *rest)}, where)
     for key, value in {first.name: table[verb], **named}.items():
         if not isinstance(value, int | float if key == "within" else str) or value == "":
             raise ScriptProblem(f"{where}: {value!r} is no {'number' if key == 'within' else 'text'}")
