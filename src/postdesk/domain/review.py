@@ -52,6 +52,11 @@ class Replacement(StrEnum):
     TOO_LATE = "too_late"  # would, but it is beyond recall by now
     CALLED_OFF = "called_off"  # would, but it was called off elsewhere
 
+    @property
+    def lost(self) -> bool:
+        """True where nothing of that post can be changed any more."""
+        return self in (Replacement.TOO_LATE, Replacement.CALLED_OFF)
+
 
 class BlockedReason(StrEnum):
     """The reason that nothing of a draft can go out."""

@@ -65,10 +65,10 @@ class ClientReportsForm(SaveForm):
 
     def __init__(self, theme: Theme, clients: Sequence[Client], today: Callable[[], date]) -> None:
         super().__init__("paper", clients, theme, today, all_at_once=False)
-        self._kind = choice_box("paper.kind", self.tr("Type"), self._kinds())
+        kinds = (self.tr("Proof sheet of planned posts"), Kind.PROOF), (self.tr("Report of results"), Kind.REPORT)
+        self._kind = choice_box("paper.kind", self.tr("Type"), kinds)
         self._format = choice_box("paper.format", self.tr("File format"), ())
-        self._about = remark("")
-        identify(self._about, "paper.about")
+        self._about = remark("", "paper.about")
         self._text_only = tick_box("paper.text_only", self.tr("Text only, without previews"))
         self._times = tick_box("paper.times", self.tr("Show times"), on=True)
         self._drafts = tick_box("paper.drafts", self.tr("Include drafts with a time"))
@@ -144,9 +144,6 @@ class ClientReportsForm(SaveForm):
         fields.add(self.tr("Format"), self._format)
         ticks = column_of(self._text_only, self._times, self._drafts, self._reasons, spacing=4)
         self.setLayout(column_of(fields, ticks, self._about, ROOM))
-
-    def _kinds(self) -> tuple[tuple[str, object], ...]:
-        return (self.tr("Proof sheet of planned posts"), Kind.PROOF), (self.tr("Report of results"), Kind.REPORT)
 
     def _format_words(self, kind: PaperFormat) -> str:
         words = {

@@ -65,7 +65,8 @@ def titled(head: Head) -> str:
 def about_words(head: Head) -> tuple[str, ...]:
     """Lines below the title: by whose clock, what that clock does in these days, when it was made."""
     zone = translate("ClientReports", "Times are in the time zone of {0} ({1}).").format(zone_word(head.zone.key), head.zone.key)
-    made = translate("ClientReports", "Created on {0}, {1}.").format(*_day_and_clock(head.made_at, head))
+    day, clock = whole_day(head.made_at.astimezone(head.zone).date()), clock_text(head.made_at, head.zone)
+    made = translate("ClientReports", "Created on {0}, {1}.").format(day, clock)
     return (zone, *_clock_words(head), made)
 
 
@@ -75,10 +76,6 @@ def _clock_words(head: Head) -> Iterator[str]:
     for change in clock_changes(head.zone, start, end):
         day = whole_day(change.at.astimezone(head.zone).date())
         yield words.format(day, offset_text(change.at - _DAY, head.zone), offset_text(change.at, head.zone))
-
-
-def _day_and_clock(moment: datetime, head: Head) -> tuple[str, str]:
-    return whole_day(moment.astimezone(head.zone).date()), clock_text(moment, head.zone)
 
 
 def when_words(moment: datetime, head: Head) -> str:

@@ -67,7 +67,7 @@ class Chips(QWidget):
         known = [platform for platform in Platform if platform in by_platform]
         for platform in known:
             chip = Chip(self._theme, platform, by_platform[platform], short=len(known) > _ROOMY)
-            chip.clicked.connect(lambda chosen, platform=platform: self._model.choose(platform, chosen))
+            chip.clicked.connect(lambda chosen, platform=platform: self._model.session.choose(platform, chosen))
             self._chips[platform] = chip
             self._row.addWidget(chip)
         self._row.removeWidget(self.connect_chip)
@@ -158,7 +158,7 @@ class Chip(QPushButton):
         metrics, side = self.fontMetrics(), self._icon_side()
         width = side + metrics.horizontalAdvance(self._shown_name()) + 8 + 24
         if self._count:
-            width += self._count_font_width() + 8
+            width += round(metrics.horizontalAdvance(self._count) * 1.08) + 8
         return QSize(width, max(28, metrics.height() + 12))
 
     def minimumSizeHint(self) -> QSize:
@@ -238,9 +238,6 @@ class Chip(QPushButton):
         font = QFont(self.font())
         font.setWeight(QFont.Weight.Bold if self._over else QFont.Weight.Normal)
         return font
-
-    def _count_font_width(self) -> int:
-        return round(self.fontMetrics().horizontalAdvance(self._count) * 1.08)
 
     def _icon_side(self) -> int:
         return scaled(self.fontMetrics(), 16)

@@ -26,9 +26,7 @@ class Comparison(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._texts = self._drawn = ("", "")
-        self._field = QPlainTextEdit()
-        self._field.setReadOnly(True)
-        self._field.setTabChangesFocus(True)
+        self._field = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         identify(self._field, "composer.comparison", self.tr("Compared with the shared text"))
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._draw)

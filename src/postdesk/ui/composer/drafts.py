@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
-from postdesk.domain.review import Replacement
 from postdesk.domain.searching import DraftFilter
 from postdesk.domain.versions import Version
 from postdesk.engine.desk import Desk
@@ -25,9 +24,6 @@ from postdesk.ui.kit.copies import lacking_words
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
 from postdesk.ui.text.times import recent_text
-
-_LOST: Final = frozenset({Replacement.TOO_LATE, Replacement.CALLED_OFF})
-"""Nothing of that post can be changed any more."""
 
 _MOST: Final = 20
 """More templates than a menu should have are in the list."""
@@ -140,7 +136,7 @@ class DraftActions(QObject):
         if draft.template:
             session.keep()
             self.begin_from(draft.id)
-        elif review.replacement in _LOST:
+        elif review.replacement.lost:
             session.change(replace(draft, replaces_post=None, copied_from_post=draft.replaces_post))
             self._model.read_context()
         else:

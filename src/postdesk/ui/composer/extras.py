@@ -31,8 +31,7 @@ class LabelledField(QWidget):
 
     def __init__(self, theme: Theme, piece: Piece, name: str, example: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.edit = QLineEdit()
-        self.edit.setPlaceholderText(example)
+        self.edit = QLineEdit(placeholderText=example)
         make_clearable(self.edit)
         identify(self.edit, f"composer.{piece}", name)
         self._label = PlainLabel(name, role="secondary", wrap=True)

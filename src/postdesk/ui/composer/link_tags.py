@@ -14,7 +14,7 @@ from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import row_of
+from postdesk.ui.kit.row import fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import short_name
 
@@ -70,14 +70,13 @@ class WholeLinks(Dialog):
 
     def __init__(self, view: DraftReview, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Links with tags"), "composer.whole_links", parent, letters=80)
-        self.links = QPlainTextEdit(readOnly=True)
-        self.links.setTabChangesFocus(True)
+        self.links = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         identify(self.links, "composer.whole_links.text", self.tr("Links with tags"))
         self.links.setPlainText("\n\n".join(filter(None, (_of(view, platform) for platform in view.draft.platforms))))
         close = Button(theme, self.tr("Close"), "composer.whole_links.close", role="primary")
         close.clicked.connect(self.accept)
-        self.body.addWidget(remark(self.tr("Tags from Settings → Clients are added when you schedule or publish.")))
-        self.body.addWidget(self.links, 1)
+        about = remark(self.tr("Tags from Settings → Clients are added when you schedule or publish."))
+        fill(self.body, about, self.links, grow=self.links)
         self.foot.addWidget(close)
 
 

@@ -108,10 +108,6 @@ class ComposerModel(QObject):
             self.edit(platform, Piece.TEXT, self.draft.text)
         self.focus_wanted.emit()
 
-    def choose(self, platform: Platform, chosen: bool) -> None:
-        """Post to the platform, or leave it out."""
-        self.session.choose(platform, chosen)
-
     def set_time(self, platform: Platform | None, moment: datetime) -> None:
         """Change the shared time (None) or a platform's own; one that is the shared one's is no time of its own."""
         if self.draft:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QLayout, QScrollArea, QWi
 
 from postdesk.domain.drafts import Piece
 from postdesk.domain.platforms import Platform
-from postdesk.domain.review import Replacement
 from postdesk.domain.send_plan import send_plans
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.action_bar import ActionBar
@@ -90,9 +89,6 @@ def _stops_of(layout: QLayout) -> list[QWidget]:
 
 
 _MARGIN: Final = 14
-_LOST: Final = frozenset({Replacement.TOO_LATE, Replacement.CALLED_OFF})
-"""Nothing of that post can be changed any more."""
-
 _LOW: Final = 520
 """Below this height (logical pixels) what is to be known of the time makes room for the text."""
 
@@ -145,7 +141,7 @@ class Sheet(QWidget):
     def show_problem(self) -> None:
         """Scroll to the first of what stands against the draft."""
         review = self._model.review
-        if review and review.replacement in _LOST:
+        if review and review.replacement.lost:
             self.show_part(self.origin)
         elif self.problems.isVisibleTo(self):
             self.show_part(self.problems.first)

@@ -16,7 +16,6 @@ from postdesk.ui.kit.avatar import Avatar
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import remark
-from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import PlainLabel, set_tone
 from postdesk.ui.kit.roomy import icon_list
@@ -79,9 +78,9 @@ class ScheduleAllDialog(Dialog):
     def __init__(self, theme: Theme, rows: Sequence[BulkRow], parent: QWidget | None = None, *, anew: bool = False) -> None:
         super().__init__(self.tr("Schedule all"), "schedule_all", parent, _ALL_LETTERS)
         ready = sum(each.ready for each in rows)
-        self.body.addWidget(PlainLabel(self._heading(ready), role="heading"))
+        self.body.addWidget(PlainLabel(self.tr("Schedule %n posts?", "", ready), role="heading"))
         if anew:
-            self.body.addWidget(self._changed())
+            self.body.addWidget(remark(changed_words(), "schedule_all.changed"))
         column = column_of(*(self._line(theme, place, each) for place, each in enumerate(rows)))
         fill(self.body, column, remark(own_times_words()), ROOM)
         yes = Button(theme, schedule_act(ready), "schedule_all.yes", role="primary", icon="send")
@@ -89,26 +88,16 @@ class ScheduleAllDialog(Dialog):
         yes.clicked.connect(self._agree)
         self.offer(theme, yes).setFocus()
 
-    def _heading(self, count: int) -> str:
-        return self.tr("Schedule %n posts?", "", count)
-
-    def _changed(self) -> PlainLabel:
-        label = remark(changed_words())
-        identify(label, "schedule_all.changed")
-        return label
-
     def _line(self, theme: Theme, place: int, row: BulkRow) -> QVBoxLayout:
         where = names(row.view.ready or row.view.draft.platforms)
-        about = PlainLabel(" · ".join(part for part in (row.client.name, row.when, where) if part), elide=True)
-        identify(about, f"schedule_all.line.{place}")
+        words = " · ".join(part for part in (row.client.name, row.when, where) if part)
+        about = PlainLabel(words, elide=True, identifier=f"schedule_all.line.{place}")
         column = column_of(row_of(Avatar(row.client.name, row.client.colour), about), spacing=4)
         if words := amiss_words(row):
             stops = not row.ready or bool(row.view.held_back)
             tone = Tone.BAD if stops else Tone.ATTENTION
-            said = PlainLabel(words)
-            said.setWordWrap(True)
+            said = PlainLabel(words, wrap=True, identifier=f"schedule_all.amiss.{place}")
             set_tone(said, tone)
-            identify(said, f"schedule_all.amiss.{place}")
             column.addLayout(row_of(IconLabel(theme, "circle-x" if stops else "triangle-alert", tone), said))
         return column
 
@@ -173,8 +162,7 @@ class FillSlotsDialog(Dialog):
         self._theme = theme
         self._lines: list[SlotRow] = []
         self._heading = PlainLabel("", role="heading")
-        self._changed = remark(changed_words())
-        identify(self._changed, "filling.changed")
+        self._changed = remark(changed_words(), "filling.changed")
         self._changed.hide()
         self.list = icon_list("filling.list", self.tr("Drafts and their slots"))
         self.up = Button(theme, self.tr("Move earlier"), "filling.up", role="quiet", icon="chevron-up")

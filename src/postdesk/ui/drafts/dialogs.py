@@ -122,11 +122,8 @@ class TemplateNameDialog(Dialog):
         self._taken = {each.casefold() for each in taken} - {name.casefold()}
         self.field = QLineEdit(name, maxLength=_LONGEST_NAME)
         identify(self.field, "template.name", self.tr("Name"))
-        self._remark = remark("")
-        identify(self._remark, "template.remark")
-        form = Form()
-        form.add(self.tr("Name"), self.field)
-        fill(self.body, PlainLabel(title, role="heading"), form, self._remark, ROOM)
+        self._remark = remark("", "template.remark")
+        fill(self.body, PlainLabel(title, role="heading"), Form(self.field), self._remark, ROOM)
         self.save = Button(theme, self.tr("Save"), "template.save", role="primary")
         self.save.setDefault(True)
         self.save.clicked.connect(self._agree)
@@ -192,9 +189,8 @@ class ClientCopiesDialog(Dialog):
     def _lines(self, choices: Sequence[Offered]) -> QVBoxLayout:
         column = column_of(spacing=8)
         for offer in choices:
-            missing = PlainLabel(self._missing(offer), role="secondary")
+            missing = remark(self._missing(offer))
             missing.setContentsMargins(_INDENT, 0, 0, 0)
-            missing.setWordWrap(True)
             column.addLayout(column_of(self._box(offer), missing, spacing=0))
         return column
 

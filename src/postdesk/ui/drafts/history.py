@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QTextCharFormat
-from PySide6.QtWidgets import QCheckBox, QListView, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QListView, QPlainTextEdit, QWidget
 
 from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.versions import Kind, Version, compared, counted
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.forms import remark, tick_box
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.roomy import Roomy
@@ -77,19 +77,16 @@ class HistoryDialog(Dialog):
     def __init__(self, theme: Theme, history: History, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("History"), "history", parent, _LETTERS, height=_HEIGHT)
         self._theme, self._history = theme, history
-        self.list = QListView()
+        self.list = QListView(uniformItemSizes=True)
         self.list.setModel(history)
         self.list.setProperty("role", "boxed")
-        self.list.setUniformItemSizes(True)
         self.list.setItemDelegate(Roomy(self.list))
         self.list.setFixedWidth(self.fontMetrics().averageCharWidth() * _LIST_LETTERS)
         identify(self.list, "history.list", self.tr("Versions"))
-        self.text = QPlainTextEdit(readOnly=True)
-        self.text.setTabChangesFocus(True)
+        self.text = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         identify(self.text, "history.text", self.tr("Text of this version"))
-        self.changes = QCheckBox(self.tr("Show changes (added underlined, removed struck out)"))
-        identify(self.changes, "history.changes", self.changes.text())
-        self.changes.setChecked(True)
+        changes = self.tr("Show changes (added underlined, removed struck out)")
+        self.changes = tick_box("history.changes", changes, on=True)
         self.restore = Button(theme, self.tr("Restore this version"), "history.restore", role="primary")
         self._lay_out()
         self.list.selectionModel().currentChanged.connect(self._show)

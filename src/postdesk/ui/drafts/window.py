@@ -39,13 +39,11 @@ class DraftFilters(QWidget):
         super().__init__()
         self.search = DraftSearch(self.tr("Search drafts"), "drafts.search")
         self.clients, self.labels = ClientFilter(theme, "drafts"), LabelFilter(theme, "drafts")
-        self.kind = QTabBar()
-        self.kind.setDrawBase(False)
+        self.kind = QTabBar(drawBase=False)
         identify(self.kind, "drafts.kind", self.tr("Drafts or templates"))
         self.kind.addTab(self.tr("Drafts"))
         self.kind.addTab(self.tr("Templates"))
-        self.count = PlainLabel(role="secondary")
-        identify(self.count, "drafts.count")
+        self.count = PlainLabel(role="secondary", identifier="drafts.count")
         self._lay_out()
 
     def on_change(self, slot: Callable[[], None]) -> None:
@@ -79,10 +77,8 @@ class DraftSearch(QLineEdit):
     down = Signal()
 
     def __init__(self, name: str, identifier: str) -> None:
-        super().__init__()
-        self.setPlaceholderText(name)
+        super().__init__(placeholderText=name, maxLength=LONGEST_SEARCH)
         make_clearable(self)
-        self.setMaxLength(LONGEST_SEARCH)
         identify(self, identifier, name)
 
     def go_on(self, text: str) -> None:

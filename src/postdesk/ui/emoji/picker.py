@@ -98,8 +98,7 @@ class EmojiPicker(QFrame):
         self._model = EmojiModel(self)
         self.grid = EmojiGrid(theme)
         self.grid.setModel(self._model)
-        self.name = PlainLabel(role="secondary", elide=True)
-        identify(self.name, "emoji.name")
+        self.name = PlainLabel(role="secondary", elide=True, identifier="emoji.name")
         self._lay_out()
         self._wire()
 
@@ -196,6 +195,5 @@ class EmojiPicker(QFrame):
         self.grid.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     def _lay_out(self) -> None:
-        column = column_of(self.search, self.groups, self.grid, self.name, self.tones, spacing=8)
-        column.setContentsMargins(8, 8, 8, 8)
-        self.setLayout(column)
+        parts = self.search, self.groups, self.grid, self.name, self.tones
+        self.setLayout(column_of(*parts, spacing=8, margins=(8, 8, 8, 8)))

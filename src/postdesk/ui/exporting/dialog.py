@@ -20,7 +20,6 @@ from postdesk.engine.calendar_file import EventWords
 from postdesk.engine.desk import Desk
 from postdesk.ui.exporting.save_dialog import SaveDialog, SaveForm, count_words, file_name
 from postdesk.ui.kit.forms import Form, choice_box, remark, tick_box
-from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.row import ROOM, column_of, fill
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import one_line, platform_word
@@ -102,8 +101,7 @@ class ExportForm(SaveForm):
         self._drafts = tick_box("export.drafts", self.tr("Drafts with a time"), on=True)
         self._undated = tick_box("export.undated", self.tr("Drafts without a time"))
         self._format = choice_box("export.format", self.tr("File format"), self._formats())
-        self._about = remark("")
-        identify(self._about, "export.about")
+        self._about = remark("", "export.about")
         self._delimiter = choice_box("export.delimiter", self.tr("Separator"), self._delimiters())
         self._remind = choice_box("export.remind", self.tr("Reminder"), self._reminders())
         self._choices = self._format, self._delimiter, self._remind, *self._ticks()

@@ -113,8 +113,7 @@ class SaveDialog(Dialog):
         self._count: int | None = None
         self._writing = False
         self._saved = Path()
-        self._amiss = PlainLabel()
-        identify(self._amiss, f"{identifier}.amiss")
+        self._amiss = PlainLabel(identifier=f"{identifier}.amiss")
         set_tone(self._amiss, Tone.ATTENTION)
         self._progress = QProgressBar(textVisible=False)
         identify(self._progress, f"{identifier}.progress", self.tr("Progress"))

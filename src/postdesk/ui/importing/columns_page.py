@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.csv_files import DELIMITERS, CsvFile, Encoding
@@ -21,7 +21,7 @@ from postdesk.ui.importing.words import (
     left_out_words,
     target_words,
 )
-from postdesk.ui.kit.forms import Form, WheelGuard
+from postdesk.ui.kit.forms import Form, WheelGuard, tick_box
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
@@ -51,15 +51,12 @@ class ColumnsPage(QWidget):
         self._boxes: list[QComboBox] = []
         self._choices = QStringListModel([target_words(target) for target in _TARGETS], self)
         self.shape = Shape(())
-        self.name = PlainLabel(role="heading")
-        identify(self.name, "importing.file_name")
+        self.name = PlainLabel(role="heading", identifier="importing.file_name")
         self.cleaned, self.left_out = NoticeBar(theme, "importing.cleaned"), NoticeBar(theme, "importing.left_out")
         self.letters, self.delimiter = QComboBox(), QComboBox()
         identify(self.letters, "importing.letters", self.tr("Encoding"))
         identify(self.delimiter, "importing.delimiter", self.tr("Separator"))
-        self.named = QCheckBox(self.tr("The first row contains column names"))
-        self.named.setChecked(True)
-        identify(self.named, "importing.named")
+        self.named = tick_box("importing.named", self.tr("The first row contains column names"), on=True)
         self.usual = RowDefaults(theme, clients)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
@@ -162,9 +159,7 @@ class ColumnsPage(QWidget):
         return next((each for each in days if told([each]).open), "") if column.asks else ""
 
     def _lay_out(self) -> None:
-        below = Form()
-        below.add(self.tr("Encoding"), self.letters)
-        below.add(self.tr("Separator"), self.delimiter)
+        below = Form(self.letters, self.delimiter)
         parts = self.name, self.cleaned, self.usual.form, self._grid, self.left_out, self.named, below
         self.setLayout(column_of(*parts, ROOM, spacing=16))
 

@@ -23,7 +23,6 @@ from postdesk.ui.importing.rows_page import RowsPage
 from postdesk.ui.importing.words import not_brought_words, not_taken_words
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog, UpAndDown
-from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, message_box
 from postdesk.ui.kit.row import fill
 from postdesk.ui.kit.theme import Theme
@@ -55,8 +54,7 @@ class StepButtons(QObject):
         self.close = Button(theme, self.tr("Close"), "importing.close")
         self.keep = Button(theme, "", "importing.keep")
         self.next = Button(theme, "", "importing.next", role="primary")
-        self._lacking = PlainLabel(role="secondary")
-        identify(self._lacking, "importing.lacking")
+        self._lacking = PlainLabel(role="secondary", identifier="importing.lacking")
         foot.insertWidget(0, self.back)
         fill(foot, self._lacking, self.close, self.keep, self.next)
 

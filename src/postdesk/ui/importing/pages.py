@@ -71,8 +71,7 @@ class FilePage(QWidget):
         self.notice = NoticeBar(theme, "importing.file_notice")
         self.choose_button = Button(theme, self.tr("Select a file…"), "importing.choose", role="primary", icon="folder-open")
         self.choose_button.clicked.connect(self.choose)
-        self._before = column_of(spacing=8)
-        self._before.setContentsMargins(0, 12, 0, 0)
+        self._before = column_of(spacing=8, margins=(0, 12, 0, 0))
         what = self.tr(
             "One row per post, with column names in the first row. Files from Postdesk, Buffer, Publer or your own "
             "spreadsheet work. Save the sheet as CSV first."
@@ -80,8 +79,7 @@ class FilePage(QWidget):
         about = self.tr("You check every row before anything is saved or scheduled. You can undo the whole import.")
         title = PlainLabel(self.tr("Posts from a CSV file"), role="heading")
         choice = row_of(self.choose_button, remark(self.tr("or drop a file on this window")))
-        column = column_of(title, remark(what), remark(about), self.notice, choice, self._before, ROOM)
-        self.setLayout(column)
+        self.setLayout(column_of(title, remark(what), remark(about), self.notice, choice, self._before, ROOM))
 
     def choose(self) -> None:
         """Ask for the file."""
@@ -99,8 +97,7 @@ class FilePage(QWidget):
     def _line(self, place: int, made: Import) -> QWidget:
         count = self.tr("%Ln rows", "", made.rows)
         words = f"{made.name} · {recent_text(made.at, self._here, self._now())} · {count}"
-        label = PlainLabel(words, elide=True)
-        identify(label, f"importing.before.{place}")
+        label = PlainLabel(words, elide=True, identifier=f"importing.before.{place}")
         button = Button(self._theme, self.tr("Undo import"), f"importing.take_back.{place}", icon="undo-2")
         button.setAccessibleName(self.tr("Undo import of {0}").format(made.name))
         button.clicked.connect(lambda: self.take_back.emit(made))
@@ -116,9 +113,8 @@ class WorkingPage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.words = PlainLabel(role="title")
+        self.words = PlainLabel(role="title", identifier="importing.working")
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        identify(self.words, "importing.working")
         self.bar = QProgressBar(textVisible=False)
         self.bar.setFixedWidth(self.fontMetrics().averageCharWidth() * _BAR_LETTERS)
         identify(self.bar, "importing.progress", self.tr("Progress"))
@@ -151,15 +147,13 @@ class ReportPage(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._icon = IconLabel(theme, "circle-check", "good", 32)
-        self.heading, self.more = PlainLabel(role="heading"), PlainLabel(role="secondary")
-        for label, name in ((self.heading, "importing.report"), (self.more, "importing.report.more")):
-            label.setWordWrap(True)
+        self.heading = PlainLabel(role="heading", wrap=True, identifier="importing.report")
+        self.more = remark("", "importing.report.more")
+        for label in (self.heading, self.more):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            identify(label, name)
         self.take_back_button = Button(theme, self.tr("Undo import"), "importing.take_back", icon="undo-2")
         self.take_back_button.clicked.connect(self.take_back)
-        self.lines = QPlainTextEdit(readOnly=True)
-        self.lines.setTabChangesFocus(True)
+        self.lines = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         identify(self.lines, "importing.report.lines", self.tr("Skipped rows and columns"))
         column = QVBoxLayout(self)
         column.setSpacing(12)

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.dry_run import DryRun
@@ -18,7 +18,7 @@ from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel, set_tone
-from postdesk.ui.kit.row import ROOM, column_of, fill, row_of
+from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import number
 from postdesk.ui.text.states import Tone
@@ -40,19 +40,15 @@ class RowsPage(QWidget):
         self.model: RowsModel | None = None
         self._run: DryRun | None = None
         self._alike: tuple[tuple[int, ...], int, str] = ((), 0, "")
-        self.which = QTabBar()
-        self.which.setDrawBase(False)
-        self.which.setExpanding(False)
+        self.which = QTabBar(drawBase=False, expanding=False)
         identify(self.which, "importing.which", self.tr("Rows shown"))
         for _ in _TABS:
             self.which.addTab("")
         self.table = RowsTable(clients)
         self.notice = NoticeBar(theme, "importing.notice", dismissible=True)
         self._about = RowDetails(theme)
-        self._looking = PlainLabel(role="secondary")
-        identify(self._looking, "importing.looking")
-        above = QHBoxLayout()
-        fill(above, self.which, ROOM, self._looking)
+        self._looking = PlainLabel(role="secondary", identifier="importing.looking")
+        above = row_of(self.which, ROOM, self._looking)
         self.setLayout(column_of(above, self.table, self.notice, self._about, grow=self.table, spacing=8))
         self.which.currentChanged.connect(self._show_which)
         self.table.row_changed.connect(self._show_details)
@@ -183,9 +179,8 @@ class RowDetails(QScrollArea):
         """Show what is to be known of it."""
         inner = QWidget()
         inner.setProperty("role", "pane")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 4, 0, 4)
-        column.setSpacing(4)
+        column = column_of(spacing=4, margins=(0, 4, 0, 4))
+        inner.setLayout(column)
         if row:
             column.addWidget(PlainLabel(self.tr("Row {0}").format(row.number), role="title"))
             for place, each in enumerate(said):
@@ -196,8 +191,6 @@ class RowDetails(QScrollArea):
         self.setWidget(inner)
 
     def _line(self, place: int, icon: str, words: str, tone: Tone) -> QHBoxLayout:
-        label = PlainLabel(words)
-        label.setWordWrap(True)
+        label = PlainLabel(words, wrap=True, identifier=f"importing.details.{place}")
         set_tone(label, tone)
-        identify(label, f"importing.details.{place}")
         return row_of(IconLabel(self._theme, icon, tone), label)

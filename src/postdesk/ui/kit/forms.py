@@ -114,6 +114,6 @@ class FieldName(PlainLabel):
         return self.sizeHint()
 
 
-def remark(text: str) -> PlainLabel:
+def remark(text: str, identifier: str = "") -> PlainLabel:
     """A quiet sentence below a field."""
-    return PlainLabel(text, role="secondary", wrap=True)
+    return PlainLabel(text, role="secondary", wrap=True, identifier=identifier)

@@ -45,10 +45,8 @@ class LockInDialog(Dialog):
         self.list = icon_list("lock_in.posts", self.tr("Posts that can be locked in"))
         self.rest = icon_list("lock_in.others", self.tr("Posts that can’t be locked in"))
         self._rest_title = PlainLabel(self.tr("Posts that can’t be locked in"), role="title")
-        self._clock = PlainLabel(role="secondary")
-        identify(self._clock, "lock_in.clock")
-        self._none = PlainLabel(self.tr("No posts can be locked in."), role="secondary")
-        identify(self._none, "lock_in.none")
+        self._clock = PlainLabel(role="secondary", identifier="lock_in.clock")
+        self._none = PlainLabel(self.tr("No posts can be locked in."), role="secondary", identifier="lock_in.none")
         self.notice = NoticeBar(theme, "lock_in.notice")
         self.bar = QProgressBar(textVisible=False)
         identify(self.bar, "lock_in.progress", self.tr("Progress"))
@@ -185,12 +183,8 @@ class LockInDialog(Dialog):
     def _ended(self) -> None:
         progress = self._locking.progress
         why = [why_not_locked(post) for post_id in progress.not_locked if (post := self._desk.outbox.post(post_id))]
-        told = outcome(progress, why, self._still_from_here())
+        told = outcome(progress, why, from_here=len({line.post_id for line in self._cannot}))
         self.notice.tell(told.words, told.tone, told.icon)
         self._show_running()
         self._look()
         self.close_button.setFocus()
-
-    def _still_from_here(self) -> int:
-        """Return the number of listed posts that still need this computer."""
-        return len({line.post_id for line in self._cannot})

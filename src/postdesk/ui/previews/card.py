@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel, Mark
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
@@ -192,9 +193,7 @@ class FramedCard(QWidget):
         self.over = Mark(theme, "circle-x", over_words(post.platform), Tone.BAD)
         self.over.label.setWordWrap(True)
         identify(self.over.label, f"preview.{post.platform}.over")
-        self.note = PlainLabel(unknown_words(post.platform), role="secondary")
-        self.note.setWordWrap(True)
-        identify(self.note, f"preview.{post.platform}.note")
+        self.note = remark(unknown_words(post.platform), f"preview.{post.platform}.note")
         plain_tooltip(self.note, cut_words(look.fold))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -166,8 +166,7 @@ class Gallery(Dialog):
         grid = QWidget()
         grid.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # a card that grows by a row moves those below it only
         self._columns = Columns(self._least, _GAP, grid)
-        self.body.addWidget(grid)
-        self.body.addStretch(1)
+        fill(self.body, grid, ROOM)
         self._mode = Button(theme, "", "previews.mode")
         self._mode.clicked.connect(self._turn)
         done = Button(theme, self.tr("Close"), "previews.close", role="primary")

@@ -100,7 +100,8 @@ class Stack:
             y = rect.bottom() + self._kit.px(_GAP) if rect.height() else y
             placed.append(PlacedBlock(part.block, rect))
         self._parts = tuple(placed)
-        self.height = round(y - self._kit.px(_GAP) + self._kit.px(self._foot()))
+        foot = _LOW_FOOT if self._kit.look.labelled else _INSET
+        self.height = round(y - self._kit.px(_GAP) + self._kit.px(foot))
         pairs = zip(before, placed, strict=True)
         return [self.with_side(old.rect.united(new.rect)) for old, new in pairs if old in changed or old.rect != new.rect]
 
@@ -114,9 +115,6 @@ class Stack:
         if isinstance(block, LinkBlock):
             return block.to_the_edge
         return isinstance(block, MediaBlock) and self._kit.look.picture.edge
-
-    def _foot(self) -> int:
-        return _LOW_FOOT if self._kit.look.labelled else _INSET
 
 
 def paint_card(painter: QPainter, stack: Stack, shades: Shades, rect: QRectF, clip: QRectF, pen: QPen) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import zone_of
@@ -18,10 +18,10 @@ from postdesk.domain.series import Series, Wording, all_alike, as_draft
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.forms import choice_box, remark, tick_box
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, set_tone, typed_text
-from postdesk.ui.kit.row import ROOM, column_of, fill
+from postdesk.ui.kit.row import ROOM, column_of, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.series.rule_form import RuleForm
 from postdesk.ui.text.names import names
@@ -71,7 +71,8 @@ class SeriesDialog(Dialog):
         self.rule = RuleForm(theme, series.rule, series.ahead_days, self._today)
         self.texts = TextsForm(theme, series.wordings, same_meant=series.same_meant)
         self._from = self._scope(number)
-        self._words, self._next, self._amiss = PlainLabel(role="title"), PlainLabel(), PlainLabel()
+        self._words = PlainLabel(role="title", wrap=True, identifier="repeat.words")
+        self._next, self._amiss = (PlainLabel(wrap=True, identifier=f"repeat.{name}") for name in ("next", "amiss"))
         self._agree = Button(theme, "", "repeat.agree", role="primary", icon="repeat-2")
         self._agree.set_text(self.tr("Start repeating") if new else self.tr("Save"))
         self._agree.setDefault(True)
@@ -124,22 +125,16 @@ class SeriesDialog(Dialog):
             self.accept()
 
     def _scope(self, number: int | None) -> QComboBox:
-        box = QComboBox()
-        identify(box, "repeat.scope", self.tr("Posts to change"))
-        box.addItem(self.tr("All unsent posts"), None)
+        scopes: list[tuple[str, object]] = [(self.tr("All unsent posts"), None)]
         if number is not None:
-            box.insertItem(0, self.tr("This and later posts, from {0}").format(short_day(date.fromordinal(number))), number)
-            box.setCurrentIndex(0)
-        return box
+            words = self.tr("This and later posts, from {0}").format(short_day(date.fromordinal(number)))
+            scopes.insert(0, (words, number))
+        return choice_box("repeat.scope", self.tr("Posts to change"), scopes)
 
     def _lay_out(self, *, new: bool, scoped: bool) -> None:
-        for label, name in ((self._words, "words"), (self._next, "next"), (self._amiss, "amiss")):
-            identify(label, f"repeat.{name}")
-            label.setWordWrap(True)
         set_tone(self._amiss, Tone.ATTENTION)
         heading = self.tr("Repeat this post for {0}") if new else self.tr("Repeating post for {0}")
-        title = PlainLabel(heading.format(self._name), role="heading")
-        title.setWordWrap(True)
+        title = PlainLabel(heading.format(self._name), role="heading", wrap=True)
         zone = PlainLabel(self.tr("Next times ({0})").format(zone_line(self._zone)), role="secondary")
         coming = column_of(zone, self._next, spacing=4)
         fill(self.body, title, self.rule, self._words, coming, self.texts, self._amiss, ROOM)
@@ -159,11 +154,9 @@ class TextRow(QWidget):
         self._name = PlainLabel(role="secondary")
         self._own = remark("")
         self.remove = IconButton(theme, "x", "", "repeat.text.remove", colour="secondary")
-        self.text = QPlainTextEdit(wording.text)
-        self.text.setTabChangesFocus(True)
+        self.text = QPlainTextEdit(wording.text, tabChangesFocus=True)
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _TEXT_LINES + 16)
-        head = QHBoxLayout()
-        fill(head, self._name, self._own, self.remove, grow=self._own)
+        head = row_of(self._name, self._own, self.remove, grow=self._own, spacing=4)
         self.setLayout(column_of(head, self.text, spacing=4))
         self.text.textChanged.connect(self.changed)
         self.remove.clicked.connect(self.removed)
@@ -196,9 +189,7 @@ class TextsForm(QWidget):
         self._rows: list[TextRow] = []
         self._column = column_of(spacing=8)
         self.add = Button(theme, self.tr("Add another text"), "repeat.add_text", role="link", icon="plus")
-        self.same = QCheckBox(self.tr("Post the same text each time"))
-        identify(self.same, "repeat.same")
-        self.same.setChecked(same_meant)
+        self.same = tick_box("repeat.same", self.tr("Post the same text each time"), on=same_meant)
         self._asked = remark(self.tr("The same text each time can cost reach or be refused. Add a variation, or confirm."))
         self._said = remark(self.tr("Used in turn. No platform gets the same text twice in a row."))
         self._lay_out()

@@ -13,7 +13,7 @@ from postdesk.domain.entered import Kind, read
 from postdesk.domain.series import LAST, Every, Rule
 from postdesk.ui.kit.fields.period import DayField
 from postdesk.ui.kit.fields.text_field import Entry
-from postdesk.ui.kit.forms import Form, WheelGuard, choice_box, give_room
+from postdesk.ui.kit.forms import Form, WheelGuard, choice_box, number_box
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.row import ROOM, row_of
 from postdesk.ui.kit.theme import Theme
@@ -39,7 +39,7 @@ class RuleForm(QWidget):
     def __init__(self, theme: Theme, rule: Rule, ahead_days: int, today: Callable[[], date]) -> None:
         super().__init__()
         self._rule = rule
-        self._step = _number("repeat.step", self.tr("Interval"), _MOST_STEPS)
+        self._step = number_box("repeat.step", self.tr("Interval"), 1, _MOST_STEPS)
         self._unit = QComboBox()
         identify(self._unit, "repeat.unit", self.tr("Unit"))
         for every in (Every.DAYS, Every.WEEKS, Every.MONTH_DAY):
@@ -51,8 +51,8 @@ class RuleForm(QWidget):
         ends = (self.tr("Never"), _NEVER), (self.tr("On a date"), _UNTIL), (self.tr("After a number of posts"), _TIMES)
         self._ends = choice_box("repeat.ends", self.tr("Ends"), ends)
         self._until = DayField(theme, "repeat.until", self.tr("Last day"), today)
-        self._times = _number("repeat.times", self.tr("How many times"), _MOST_TIMES)
-        self._ahead = _number("repeat.ahead", self.tr("Weeks ahead"), _MOST_WEEKS_AHEAD)
+        self._times = number_box("repeat.times", self.tr("How many times"), 1, _MOST_TIMES)
+        self._ahead = number_box("repeat.ahead", self.tr("Weeks ahead"), 1, _MOST_WEEKS_AHEAD)
         self._form = Form()
         self._show_rule(rule, ahead_days)
         self._lay_out()
@@ -170,13 +170,6 @@ def month_rules(rule: Rule) -> tuple[Rule, ...]:
 
 def _begun_large(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _number(identifier: str, name: str, most: int) -> QSpinBox:
-    box = QSpinBox(minimum=1, maximum=most)
-    identify(box, identifier, name)
-    give_room(box)
-    return box
 
 
 def _row(*fields: QWidget) -> QWidget:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.series import Occurrence, Series, SeriesState
@@ -272,8 +272,8 @@ class SeriesWindow(Dialog):
         QShortcut(delete, self.list, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(self._delete)
 
     def _lay_out(self) -> None:
-        head, title = QHBoxLayout(), PlainLabel(self.tr("Repeating posts"), role="heading")
-        fill(head, title, self.whose, grow=title)
+        title = PlainLabel(self.tr("Repeating posts"), role="heading")
+        head = row_of(title, self.whose, grow=title, spacing=12)
         acts = row_of(self.edit, self.draft, self.skip, self.pause, self.end, self.delete, ROOM)
         self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES_A_ROW)
         self.list.setSpacing(2)
