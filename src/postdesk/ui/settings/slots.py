@@ -17,7 +17,6 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.form_page import Page
 from postdesk.ui.kit.forms import Form, WheelGuard, remark
-from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.roomy import list_box
 from postdesk.ui.kit.row import ROOM, fill, row_of
@@ -42,15 +41,13 @@ class SlotsPage(Page):
         super().__init__(self.tr("Weekly slots"), "slots", intro)
         self._clients, self._slots, self._theme = desk.clients, desk.slots, theme
         self._gone: tuple[Slot, ...] = ()
-        self.client = ClientBox()
-        identify(self.client, "settings.slots.client", self.tr("Client"))
+        self.client = ClientBox("settings.slots.client", self.tr("Client"))
         self._zone = remark("")
         self.week = SlotGrid(theme)
         self.entry = SlotEntry(theme)
         self.list = list_box("settings.slots.list", self.tr("Slots"), _ROWS)
         self.remove = Button(theme, self.tr("Remove"), "settings.slots.remove", role="quiet", icon="trash-2")
-        self.other = ClientBox()
-        identify(self.other, "settings.slots.other", self.tr("Another client"))
+        self.other = ClientBox("settings.slots.other", self.tr("Another client"))
         self.copy = Button(theme, self.tr("Copy slots"), "settings.slots.copy", icon="copy")
         self.notice = NoticeBar(theme, "settings.slots.notice", dismissible=True)
         self.gap = GapRow()
