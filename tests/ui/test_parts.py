@@ -186,7 +186,7 @@ def test_the_menu_of_a_button_with_its_icon_at_the_end_has_its_icons_at_the_begi
 
 def test_a_long_name_takes_no_room_from_what_is_beside_it_and_is_whole_in_the_list(theme: Theme, qtbot: QtBot) -> None:
     name = "Gesellschaft für Veranstaltungsorganisation und Bühnenkunst mbH " * 3
-    box, field = ClientBox(), QLineEdit()
+    box, field = ClientBox("whose", "Client"), QLineEdit()
     box.addItem(name)
     window, row = QWidget(), QHBoxLayout()
     for widget in (box, field):

@@ -40,7 +40,7 @@ from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.settings.dialog import SettingsDialog
-from postdesk.ui.settings.shortcuts import KeysPage
+from postdesk.ui.settings.small_pages import KeysPage
 from postdesk.ui.shell.docks import Dock
 from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.shell.top_bar import TopBar

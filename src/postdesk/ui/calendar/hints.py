@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.reader import CalendarReader
@@ -16,7 +16,7 @@ from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.navigator import Navigator
-from postdesk.ui.kit.pane import pass_focus_on
+from postdesk.ui.kit.pane import TransientFrame
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
@@ -59,7 +59,7 @@ _UNUSED: Final = _Reason(
 )
 
 
-class QuietLine(QFrame):
+class QuietLine(TransientFrame):
     """A quiet line over what is shown, or over an empty month or week, with the next action: `action.clicked`."""
 
     def __init__(self, theme: Theme, identifier: str) -> None:
@@ -67,18 +67,12 @@ class QuietLine(QFrame):
         self.setProperty("role", "bar")
         identify(self, identifier)
         self._icon = IconLabel(theme, "calendar", "accent")
-        self._words = PlainLabel(elide=True)
+        self._words = PlainLabel(elide=True, identifier=f"{identifier}.text")
         self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        identify(self._words, f"{identifier}.text")
         self.action = Button(theme, "", f"{identifier}.action", role="link")
         self.setLayout(row_of(ROOM, self._icon, self._words, self.action, ROOM, margins=(12, 3, 12, 3)))
         self._place: QWidget | None = None
         self.hide()
-
-    def setVisible(self, visible: bool) -> None:
-        if not visible:
-            pass_focus_on(self)
-        super().setVisible(visible)
 
     def lie_over(self, place: QWidget) -> None:
         """Stand at the foot of an empty place, so that nothing moves away from under the mouse as it comes and goes."""

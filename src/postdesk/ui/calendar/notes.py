@@ -106,8 +106,7 @@ class NoteEditor(QFrame):
         field = QLineEdit(note.text, maxLength=_LONGEST, placeholderText=self.tr("New note"))
         identify(field, f"calendar.note.text.{row}", self.tr("Note"))
         field.setCursorPosition(0)  # a long one shows how it begins
-        whose = ClientBox()
-        identify(whose, f"calendar.note.whose.{row}", self.tr("Shown for"))
+        whose = ClientBox(f"calendar.note.whose.{row}", self.tr("Shown for"))
         whose.show_clients(clients, note.client_id, everybody=self.tr("All clients"))
         whose.setVisible(bool(clients))
         whose.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSpinBox, QWidget
 
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.engine.desk import Desk
@@ -18,7 +18,7 @@ from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.forms import Form, give_room, remark
 from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.pane import pass_focus_on
+from postdesk.ui.kit.pane import TransientFrame
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.offers import add_offers
@@ -34,7 +34,7 @@ _ACTIONS: Final = tuple(kind for kind, spec in ACTIONS.items() if spec.several a
 """Each has a button; those of the approval share a menu."""
 
 
-class SelectionBar(QFrame):
+class SelectionBar(TransientFrame):
     """Shown while anything is selected; what its buttons and menus do with that is told by `desk.several.done`."""
 
     def __init__(self, desk: Desk, theme: Theme, selection: Selection) -> None:
@@ -43,9 +43,8 @@ class SelectionBar(QFrame):
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         identify(self, "calendar.several", self.tr("Selection"))
-        self._count = PlainLabel(role="title")
+        self._count = PlainLabel(role="title", identifier="calendar.several.count")
         self._count.setMinimumHeight(self.fontMetrics().height() + _BUTTON)  # in the middle of the buttons beside it
-        identify(self._count, "calendar.several.count")
         row = FlowLayout(spacing=2)
         self._add_menu(row, self.tr("Move"), "move", self._fill_moves)
         self._copy = self._add_menu(row, self.tr("Copy to client"), "copy", self._fill_copies)
@@ -68,11 +67,6 @@ class SelectionBar(QFrame):
         line.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(acts, 1)
         line.addWidget(clear, 0, Qt.AlignmentFlag.AlignTop)
-
-    def setVisible(self, visible: bool) -> None:
-        if not visible:
-            pass_focus_on(self)
-        super().setVisible(visible)
 
     def lie_over(self, header: Header) -> None:
         """Show it over a part of the header, so that nothing moves away from under the mouse."""
@@ -184,7 +178,7 @@ class MoveBy(Dialog):
         self.body.addLayout(form)
         words = self.tr("Negative numbers move posts earlier. The client’s time of day stays the same when clocks change.")
         self.body.addWidget(remark(words))
-        self.offer(theme, _act(self, theme, self.tr("Move")))
+        self.offer_main(theme, self.tr("Move"), "act", self.accept)
         self._days.selectAll()
 
     def accept(self) -> None:
@@ -204,7 +198,7 @@ class NewLabel(Dialog):
         identify(self._name, "calendar.new_label.name", self.tr("Label"))
         self.body.addWidget(PlainLabel(self.windowTitle(), role="heading"))
         self.body.addWidget(self._name)
-        self.offer(theme, _act(self, theme, self.tr("Label")))
+        self.offer_main(theme, self.tr("Label"), "act", self.accept)
         self._name.setFocus()
 
     def accept(self) -> None:
@@ -218,11 +212,3 @@ def _spin(identifier: str, name: str, most: int) -> QSpinBox:
     identify(spin, identifier, name)
     give_room(spin)
     return spin
-
-
-def _act(dialog: Dialog, theme: Theme, words: str) -> Button:
-    """Return the button that Return presses, and that accepts the dialog."""
-    act = Button(theme, words, f"{dialog.objectName()}.act", role="primary")
-    act.clicked.connect(dialog.accept)
-    act.setDefault(True)
-    return act

@@ -18,7 +18,6 @@ from postdesk.engine.desk import Desk
 from postdesk.ui.connections.accounts import Account, Act
 from postdesk.ui.connections.limits import AccountLimits
 from postdesk.ui.kit.announce import announce
-from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.form_page import text_field
 from postdesk.ui.kit.forms import remark
@@ -188,17 +187,13 @@ class ProfileAddress(Dialog):
         usual = profile_url(account.platform, name) or "https://"
         self._address = text_field("connections.profile.address", question, usual)
         self._address.setText(account.connection.profile_url if account.connection else "")
-        self._problem = PlainLabel()
-        self._problem.setWordWrap(True)
+        self._problem = PlainLabel(wrap=True)
         set_tone(self._problem, "bad")
         self._problem.hide()
         why = remark(self.tr("“Check the profile” opens this address when a post’s result is unclear."))
         for part in (PlainLabel(question, role="title"), self._address, self._problem, why):
             self.body.addWidget(part)
-        keep = Button(theme, self.tr("Save"), "connections.profile.keep", role="primary")
-        keep.setDefault(True)
-        keep.clicked.connect(self._keep)
-        self.offer(theme, keep)
+        self.offer_main(theme, self.tr("Save"), "keep", self._keep)
         self._address.setFocus()
 
     def _keep(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
 from postdesk.domain.limits import Bound, Limit, Measure, OwnLimit
 from postdesk.domain.rules import PlatformRules
 from postdesk.ui.connections.accounts import Account
-from postdesk.ui.kit.buttons import Button, IconButton
+from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import WheelGuard, remark
 from postdesk.ui.kit.identity import identify
@@ -45,10 +45,7 @@ class AccountLimits(Dialog):
         title = f"{platform_word(account.platform)} · {name}" if name else platform_word(account.platform)
         for part in (PlainLabel(title, role="title"), about, *self._lines):
             self.body.addWidget(part)
-        keep = Button(theme, self.tr("Save"), "connections.limits.keep", role="primary")
-        keep.setDefault(True)
-        keep.clicked.connect(self._keep)
-        self.offer(theme, keep)
+        self.offer_main(theme, self.tr("Save"), "keep", self._keep)
 
     def _keep(self) -> None:
         self.kept.emit(tuple(own for line in self._lines if (own := line.own())))

@@ -57,8 +57,7 @@ class SaveForm(QWidget):
         self._names = {client.id: client.name for client in clients}
         everybody = ((self.tr("All clients"), None),) if all_at_once else ()
         named = ((client_word(each), each.id) for each in clients)
-        self._whose = ClientBox()
-        identify(self._whose, f"{identifier}.whose", self.tr("Client"))
+        self._whose = ClientBox(f"{identifier}.whose", self.tr("Client"))
         for name, client_id in (*everybody, *named):
             self._whose.addItem(name, client_id)
         self._period = PeriodRow(theme, f"{identifier}.period", today)

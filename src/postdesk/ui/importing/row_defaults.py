@@ -29,8 +29,7 @@ class RowDefaults(QObject):
         super().__init__()
         self.told_order: Order | None = None
         self._needs_client = False
-        self.client = ClientBox()
-        identify(self.client, "importing.client", self.tr("Client for rows without a client"))
+        self.client = ClientBox("importing.client", self.tr("Client for rows without a client"))
         self.client.addItem(self.tr("None (rows can’t be imported)"), _NOBODY)
         for each in clients():
             self.client.addItem(each.name, each.id)

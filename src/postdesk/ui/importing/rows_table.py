@@ -123,8 +123,7 @@ class RowEditors(QStyledItemDelegate):
                 return field
 
     def _client_editor(self, parent: QWidget) -> QComboBox:
-        box = ClientBox(parent)
-        identify(box, "importing.edit.client", self.tr("Client"))
+        box = ClientBox("importing.edit.client", self.tr("Client"), parent)
         for client in self._clients():
             box.addItem(client.name, client.external_user_id)
         box.activated.connect(lambda: self._done(box))

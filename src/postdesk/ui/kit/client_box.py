@@ -8,6 +8,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from postdesk.domain.clients import Client
+from postdesk.ui.kit.identity import identify
 
 _FEWEST, _MOST = 18, 54
 """Letters of a name for which there is room."""
@@ -18,8 +19,9 @@ _SIDES: Final = 2
 class ClientBox(QComboBox):
     """A name for which it is too narrow ends in "…"; the list that opens has room for all of it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, identifier: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        identify(self, identifier, name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # also where the clients change
 
     def show_clients(self, clients: Iterable[Client], chosen: int | None = None, *, everybody: str = "") -> None:

@@ -1,5 +1,6 @@
 """A dialog of ours: `open()` or `show()` it, never wait in it."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -61,6 +62,14 @@ class Dialog(QDialog):
         for button in (cancel, *acts):
             self.foot.addWidget(button)
         return cancel
+
+    def offer_main(self, theme: Theme, words: str, name: str, act: Callable[[], object]) -> Button:
+        """Put the main button into the foot, behind one that leaves all as it is; Return presses it, too."""
+        main = Button(theme, words, f"{self.objectName()}.{name}", role="primary")
+        main.setDefault(True)
+        main.clicked.connect(act)
+        self.offer(theme, main)
+        return main
 
     def grow(self) -> None:
         """As high as what it says now, as far as the screen goes, where it was lower."""

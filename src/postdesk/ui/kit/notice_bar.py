@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
-from postdesk.ui.kit.pane import pass_focus_on
+from postdesk.ui.kit.pane import TransientFrame
 from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_property
 from postdesk.ui.kit.row import row_of
 from postdesk.ui.kit.theme import Theme
@@ -33,7 +33,7 @@ class Told:
     next_words: str = ""
 
 
-class NoticeBar(QFrame):
+class NoticeBar(TransientFrame):
     """Icon, words, one action (`action.clicked`) and, where it may be put away, a cross. Hidden until it tells something."""
 
     def __init__(self, theme: Theme, identifier: str, *, dismissible: bool = False, parent: QWidget | None = None) -> None:
@@ -49,11 +49,6 @@ class NoticeBar(QFrame):
         row = row_of(self._icon, self.label, self.action, self._dismiss, grow=self.label, margins=(12, 6, 8, 6))
         self.setLayout(row)
         self.hide()
-
-    def setVisible(self, visible: bool) -> None:
-        if not visible:
-            pass_focus_on(self)
-        super().setVisible(visible)
 
     def lie_in_a_line(self) -> None:
         """As high as two lines of words, with a line around it; more is in the tool tip."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 
 class Pane(QWidget):
@@ -21,14 +21,22 @@ class Pane(QWidget):
         self.leads_to.setFocus(event.reason())
 
 
-def pass_focus_on(widget: QWidget) -> None:
-    """Give the focus that is within `widget` to its pane, before `widget` is hidden: Qt would give it to any part of the window.
+class TransientFrame(QFrame):
+    """A frame that comes and goes: before it is hidden, its pane gets the focus that is within it.
 
-    The keys of a pane would be lost then.
+    Qt would give the focus to any part of the window, and the keys of a pane would be lost then.
     """
-    focused = QApplication.focusWidget()
-    if focused and (focused is widget or widget.isAncestorOf(focused)):
-        place = widget.parentWidget()
+
+    def setVisible(self, visible: bool) -> None:
+        if not visible:
+            self._pass_focus_on()
+        super().setVisible(visible)
+
+    def _pass_focus_on(self) -> None:
+        focused = QApplication.focusWidget()
+        if not focused or not (focused is self or self.isAncestorOf(focused)):
+            return
+        place = self.parentWidget()
         while place and not isinstance(place, Pane):
             place = place.parentWidget()
         if place:

@@ -41,7 +41,8 @@ class LockInDialog(Dialog):
         self._can: tuple[LockInLine, ...] = ()
         self._cannot: tuple[LockInLine, ...] = ()
         periods = (self.tr("Next 24 hours"), 1), (self.tr("Next 7 days"), 7), (self.tr("Next 30 days"), 30)
-        self.days, self.whose = choice_box("lock_in.days", self.tr("Period"), periods), ClientBox()
+        self.days = choice_box("lock_in.days", self.tr("Period"), periods)
+        self.whose = ClientBox("lock_in.client", self.tr("Client"))
         self.list = icon_list("lock_in.posts", self.tr("Posts that can be locked in"))
         self.rest = icon_list("lock_in.others", self.tr("Posts that can’t be locked in"))
         self._rest_title = PlainLabel(self.tr("Posts that can’t be locked in"), role="title")
@@ -64,8 +65,7 @@ class LockInDialog(Dialog):
         self.whose.addItem(self.tr("All clients"), _ALL)
         for client in self._desk.clients.all():
             self.whose.addItem(client.name, client.id)
-        self.whose.setCurrentIndex(max(0, self.whose.findData(client_id or _ALL)))
-        identify(self.whose, "lock_in.client", self.tr("Client"))
+        self.whose.choose(client_id or _ALL)
         for box in (self.days, self.whose):
             WheelGuard(box)
 

@@ -52,8 +52,7 @@ class SelectionPanel(QFrame):
         self._changed = float("-inf")
         self.setProperty("role", "foot")
         identify(self, "results.chosen")
-        self._story = PlainLabel(elide=True)
-        identify(self._story, "results.story")
+        self._story = PlainLabel(elide=True, identifier="results.story")
         self._buttons = QWidget()
         self._buttons.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._flow = FlowLayout(self._buttons, spacing=6)
@@ -156,11 +155,9 @@ class ProfileQuestion(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._offer: PostAction | None = None
-        self._words = PlainLabel()
-        self._words.setWordWrap(True)
-        self._problem = PlainLabel()
+        self._words = PlainLabel(wrap=True)
+        self._problem = PlainLabel(identifier="results.profile.problem")
         set_tone(self._problem, "bad")
-        identify(self._problem, "results.profile.problem")
         self._address = QLineEdit()
         self._address.setPlaceholderText("https://")
         self._address.returnPressed.connect(self._keep)

@@ -19,7 +19,6 @@ from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.forms import remark
-from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.roomy import icon_list
@@ -133,8 +132,7 @@ class SeriesWindow(Dialog):
     def __init__(self, desk: Desk, theme: Theme, client_id: int | None, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Repeating posts"), "series", parent, _LETTERS)
         self._desk, self._theme = desk, theme
-        self.whose = ClientBox()
-        identify(self.whose, "series.whose", self.tr("Client"))
+        self.whose = ClientBox("series.whose", self.tr("Client"))
         self.whose.show_clients(desk.clients.all(), client_id, everybody=self.tr("All clients"))
         self.list = icon_list("series.list", self.tr("Repeating posts"))
         self.list.setWordWrap(True)

@@ -4,7 +4,6 @@ from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.times import local_zone_name
 from postdesk.engine.clients import COLOURS, ClientBook
-from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.fields.zone_list import Now
 from postdesk.ui.kit.form_page import text_field
@@ -33,10 +32,7 @@ class AddClient(Dialog):
         self.body.addWidget(PlainLabel(self.tr("Add a client or brand"), role="heading"))
         self.body.addLayout(form)
         self.add_remark(self.tr("You schedule this client’s posts in its time zone."))
-        self.add = Button(theme, self.tr("Add"), "add_client.add", role="primary")
-        self.add.setDefault(True)
-        self.offer(theme, self.add)
-        self.add.clicked.connect(self._add)
+        self.add = self.offer_main(theme, self.tr("Add"), "add", self._add)
         self.name.textChanged.connect(self._can_add)
         self.zone.shown.connect(self._can_add)
         self._can_add()

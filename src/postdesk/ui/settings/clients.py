@@ -16,7 +16,7 @@ from postdesk.ui.kit.form_page import Page, buttons_row, text_field
 from postdesk.ui.kit.forms import Form, remark, tick_box
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.roomy import list_box
-from postdesk.ui.kit.row import column_of, row_of
+from postdesk.ui.kit.row import column_of, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.client_form import ClientForm
 from postdesk.ui.settings.tagging_form import TaggingForm
@@ -117,9 +117,8 @@ class ClientsPage(Page):
             pixmap = avatar_pixmap(client.name, client.colour, _AVATAR, self.devicePixelRatioF())
             icon = QIcon(pixmap)
             icon.addPixmap(pixmap, QIcon.Mode.Selected)
-            item = QListWidgetItem(icon, client_word(client))
+            item = QListWidgetItem(icon, client_word(client), self.list)
             item.setData(Qt.ItemDataRole.UserRole, client.id)
-            self.list.addItem(item)
             if client.id == chosen:
                 self.list.setCurrentItem(item)
         self.list.blockSignals(False)
@@ -168,10 +167,7 @@ class ClientsPage(Page):
 
     def _lay_out(self) -> None:
         self.list.setIconSize(QSize(_AVATAR, _AVATAR))
-        self.body.addWidget(self.list)
-        self.body.addWidget(self.with_archived)
-        self.body.addWidget(self.form)
-        self.body.addLayout(Form(self._id))
+        fill(self.body, self.list, self.with_archived, self.form, Form(self._id))
         self.add_heading(self.tr("Links in posts"))
         self.body.addWidget(self.tagging)
         self.add_heading(self.tr("Archive"))

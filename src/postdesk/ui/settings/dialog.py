@@ -21,12 +21,12 @@ from postdesk.ui.kit.row import row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.clients import ClientsPage
 from postdesk.ui.settings.data import DataPage
-from postdesk.ui.settings.shortcuts import KeysPage
 from postdesk.ui.settings.slots import SlotsPage
 from postdesk.ui.settings.small_pages import (
     AppearancePage,
     BackgroundPage,
     CalendarPage,
+    KeysPage,
     NetworkPage,
     NotificationsPage,
     SendingPage,

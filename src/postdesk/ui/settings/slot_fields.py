@@ -14,7 +14,6 @@ from postdesk.domain.slots import ANY
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.form_page import text_field
 from postdesk.ui.kit.forms import WheelGuard, choice_box, number_box, tick_box
-from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel, set_tone
 from postdesk.ui.kit.row import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
@@ -56,9 +55,7 @@ class SlotEntry(QWidget):
         example = self.tr("{0}, {1}").format(time_words(9, 0), time_words(17, 30))
         self.times = text_field("settings.slots.times", self.tr("Times"), example)
         self.add = Button(theme, self.tr("Add"), "settings.slots.add", icon="plus")
-        self._amiss = PlainLabel("")
-        self._amiss.setWordWrap(True)
-        identify(self._amiss, "settings.slots.amiss")
+        self._amiss = PlainLabel(wrap=True, identifier="settings.slots.amiss")
         set_tone(self._amiss, Tone.BAD)
         self._lay_out()
         self.times.returnPressed.connect(self._ask)

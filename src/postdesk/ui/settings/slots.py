@@ -15,11 +15,11 @@ from postdesk.engine.changes import Changes
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.client_box import ClientBox
-from postdesk.ui.kit.form_page import Page, buttons_row
+from postdesk.ui.kit.form_page import Page
 from postdesk.ui.kit.forms import Form, WheelGuard, remark
-from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.roomy import list_box
+from postdesk.ui.kit.row import ROOM, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.slot_fields import GapRow, SlotEntry
 from postdesk.ui.settings.slot_grid import SlotGrid
@@ -41,15 +41,13 @@ class SlotsPage(Page):
         super().__init__(self.tr("Weekly slots"), "slots", intro)
         self._clients, self._slots, self._theme = desk.clients, desk.slots, theme
         self._gone: tuple[Slot, ...] = ()
-        self.client = ClientBox()
-        identify(self.client, "settings.slots.client", self.tr("Client"))
+        self.client = ClientBox("settings.slots.client", self.tr("Client"))
         self._zone = remark("")
         self.week = SlotGrid(theme)
         self.entry = SlotEntry(theme)
         self.list = list_box("settings.slots.list", self.tr("Slots"), _ROWS)
         self.remove = Button(theme, self.tr("Remove"), "settings.slots.remove", role="quiet", icon="trash-2")
-        self.other = ClientBox()
-        identify(self.other, "settings.slots.other", self.tr("Another client"))
+        self.other = ClientBox("settings.slots.other", self.tr("Another client"))
         self.copy = Button(theme, self.tr("Copy slots"), "settings.slots.copy", icon="copy")
         self.notice = NoticeBar(theme, "settings.slots.notice", dismissible=True)
         self.gap = GapRow()
@@ -108,9 +106,8 @@ class SlotsPage(Page):
         row = self.list.currentRow()
         self.list.clear()
         for slot in slots:
-            item = QListWidgetItem(slot_words(slot))
+            item = QListWidgetItem(slot_words(slot), self.list)
             item.setData(Qt.ItemDataRole.UserRole, slot)
-            self.list.addItem(item)
         if row >= 0 and slots:
             self.list.setCurrentRow(min(row, len(slots) - 1))
         self._enable()
@@ -155,20 +152,12 @@ class SlotsPage(Page):
             self._clients.update(replace(client, gap=gap))
 
     def _lay_out(self) -> None:
-        self.body.addLayout(Form(self.client))
-        self.body.addWidget(self._zone)
-        self.body.addWidget(self.week)
+        fill(self.body, Form(self.client), self._zone, self.week)
         self.add_remark(self.tr("Click or Enter adds a slot, Del removes it."))
         self.body.addWidget(self.entry)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.body.addWidget(self.list)
-        self.body.addWidget(self.notice)
-        row = buttons_row(self.remove)
-        row.addWidget(self.other)
-        row.addWidget(self.copy)
-        self.body.addLayout(row)
+        fill(self.body, self.list, self.notice, row_of(self.remove, ROOM, self.other, self.copy))
         self.add_heading(self.tr("Minimum distance"))
         for box in (self.other, self.client):
             WheelGuard(box)
-        self.body.addWidget(self.gap)
-        self.body.addStretch(1)
+        fill(self.body, self.gap, ROOM)

@@ -1,4 +1,4 @@
-"""Short pages of the settings: appearance, calendar, notifications, background, sending and network."""
+"""Short pages of the settings: appearance, calendar, notifications, background, sending, network and keyboard."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QLocale, QUrl
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton
 
 from postdesk.domain.settings import Appearance, ClockFace
 from postdesk.domain.tidings import Tiding
@@ -16,9 +17,11 @@ from postdesk.engine.settings import SettingsBook
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.file_choice import ask_for_file
 from postdesk.ui.kit.form_page import Page, buttons_row, text_field
-from postdesk.ui.kit.forms import Form, number_box, tick_box
+from postdesk.ui.kit.forms import Form, number_box, remark, tick_box
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.row import fill
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
 from postdesk.ui.text.times import twelve_hours
@@ -136,20 +139,15 @@ class BackgroundPage(BoundPage):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.body.addWidget(self.awake)
         text = self.tr(
             "Postdesk keeps the computer awake for half an hour before such a post and shows this in the status bar. The "
             "screen may turn off. Closing the lid still puts the computer to sleep."
         )
-        self.add_remark(text)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.login)
         where = self.tr(
             "Posts that need this computer are then sent even if you don’t open the window. Click the icon beside the clock "
             "to open it. Without such an icon, Postdesk starts minimised."
         )
-        self.add_remark(where)
-        self.body.addWidget(self.notice)
+        fill(self.body, self.awake, remark(text), 8, self.login, remark(where), self.notice)
 
     def _show_login(self) -> None:
         self.login.blockSignals(True)
@@ -195,9 +193,7 @@ class NetworkPage(BoundPage):
         self._problem = NoticeBar(theme, "settings.network.problem")
         choose = Button(theme, self.tr("Select file…"), "settings.network.choose", icon="folder-open")
         choose.clicked.connect(self._choose)
-        self.body.addLayout(Form(self.proxy, self.ca_file))
-        self.body.addLayout(buttons_row(choose))
-        self.body.addWidget(self._problem)
+        fill(self.body, Form(self.proxy, self.ca_file), buttons_row(choose), self._problem)
         self.add_remark(self.tr("Leave both empty unless your network needs them. Environment variables are ignored."))
         self.proxy.editingFinished.connect(self._change)
         self.ca_file.editingFinished.connect(self._change)
@@ -236,3 +232,66 @@ class NetworkPage(BoundPage):
         except OSError:
             return self.tr("The certificate file can’t be read. The old one stays in use.")
         return "" if _PEM in held else self.tr("That file has no certificate (PEM). The old one stays in use.")
+
+
+class KeysPage(Page):
+    """The list of shortcuts, to be read."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Keyboard"), "keys")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for row, (keys, words) in enumerate((*self._everywhere(), *self._in_the_calendar())):
+            shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+            grid.addWidget(PlainLabel(shown, role="title"), row, 0)
+            grid.addWidget(PlainLabel(words), row, 1)
+        self.body.addLayout(grid)
+
+    def _everywhere(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("Ctrl+N", self.tr("New post")),
+            ("Ctrl+Shift+K", self.tr("Client overview")),
+            ("Ctrl+Shift+D", self.tr("Drafts and templates")),
+            ("Ctrl+Shift+R", self.tr("Repeating posts")),
+            ("Ctrl+O", self.tr("Import posts from a file")),
+            ("Ctrl+Shift+E", self.tr("Export posts into a file")),
+            ("Ctrl+Shift+F", self.tr("Reports and proof sheets")),
+            ("Ctrl+Return", self.tr("Schedule")),
+            ("Ctrl+Alt+Return", self.tr("Schedule and start the next post")),
+            ("Ctrl+Shift+Return", self.tr("Jump to “Publish now”")),
+            ("Ctrl+Z", self.tr("Undo")),
+            ("Ctrl+.", self.tr("Emoji")),
+            ("Ctrl+Shift+I", self.tr("Snippets and hashtags")),
+            ("F7", self.tr("Next misspelled word")),
+            ("Ctrl+1", self.tr("Connections")),
+            ("Ctrl+2", self.tr("Calendar")),
+            ("Ctrl+3", self.tr("Composer")),
+            ("Ctrl+4", self.tr("Results")),
+            ("Ctrl+K", self.tr("Search posts")),
+            ("F5", self.tr("Refresh")),
+            ("F1", self.tr("Keyboard shortcuts")),
+            ("F10", self.tr("Menu")),
+            ("Ctrl+Shift+L", self.tr("Lock in posts")),
+            ("Ctrl+Shift+P", self.tr("Pause all sending")),
+            ("Ctrl+,", self.tr("Settings")),
+            ("Ctrl+Q", self.tr("Quit")),
+        )
+
+    def _in_the_calendar(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("PgDown", self.tr("In the calendar: next month, week or day (back: PgUp)")),
+            ("T", self.tr("In the calendar: today")),
+            ("M", self.tr("In the calendar: month")),
+            ("W", self.tr("In the calendar: week")),
+            ("D", self.tr("In the calendar: day")),
+            ("A", self.tr("In the calendar: agenda")),
+            ("N", self.tr("In the calendar: new post at that time")),
+            ("Shift+N", self.tr("In the calendar: note on that day")),
+            ("Return", self.tr("In the calendar: open")),
+            ("Space", self.tr("In the calendar: select")),
+            ("Ctrl+A", self.tr("In the calendar: select all of the day, then all in view")),
+            ("Del", self.tr("In the calendar: delete selection")),
+            ("Alt+Right", self.tr("In the calendar: move a scheduled post (Alt+any arrow)")),
+        )

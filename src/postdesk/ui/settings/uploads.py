@@ -55,9 +55,8 @@ class UploadsPage(Page):
         self.list.blockSignals(True)
         self.list.clear()
         for target in self._targets.all():
-            item = QListWidgetItem(self.tr("{0} · default").format(target.name) if target.preferred else target.name)
+            item = QListWidgetItem(self.tr("{0} · default").format(target.name) if target.preferred else target.name, self.list)
             item.setData(Qt.ItemDataRole.UserRole, target.id)
-            self.list.addItem(item)
             if target.id == chosen:
                 self.list.setCurrentItem(item)
         self.list.blockSignals(False)

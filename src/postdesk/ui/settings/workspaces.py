@@ -15,7 +15,6 @@ from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.form_page import Page, buttons_row, text_field
 from postdesk.ui.kit.forms import Form
-from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.row import ROOM, column_of, row_of
@@ -203,8 +202,7 @@ def habits_form(habits: Habits) -> Form:
     """A line for each habit."""
     form = Form()
     for habit in Habit:
-        answer = PlainLabel(_answer(habits.of(habit)))
-        identify(answer, f"settings.workspaces.habit.{habit}")
+        answer = PlainLabel(_answer(habits.of(habit)), identifier=f"settings.workspaces.habit.{habit}")
         form.add(translate("Habits", _QUESTIONS[habit]), answer)
     return form
 

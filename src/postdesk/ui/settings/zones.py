@@ -35,8 +35,7 @@ class ZoneField(QWidget):
         self.zone = ""
         self.line = _Line()
         identify(self.line, identifier, name)
-        self.remark = SteadyLabel(role="secondary", lines=1)
-        identify(self.remark, f"{identifier}.remark")
+        self.remark = SteadyLabel(role="secondary", lines=1, identifier=f"{identifier}.remark")
         self._list = Places(now, self)
         self._completer = QCompleter(self._list, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)

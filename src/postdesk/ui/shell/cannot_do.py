@@ -109,8 +109,7 @@ class CannotDo(Dialog):
 
 
 def _limit(theme: Theme, icon: str, headline: str, text: str) -> QHBoxLayout:
-    title = PlainLabel(headline, role="title")
-    title.setWordWrap(True)
+    title = PlainLabel(headline, role="title", wrap=True)
     picture = IconLabel(theme, icon, "accent", 24)
     row = row_of(picture, column_of(title, remark(text), spacing=4), spacing=16)
     row.setAlignment(picture, Qt.AlignmentFlag.AlignTop)

@@ -18,7 +18,7 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import WheelGuard, choice_box
 from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import row_of
+from postdesk.ui.kit.row import ROOM, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import one_line, platform_word
 from postdesk.ui.text.times import when_text
@@ -192,11 +192,8 @@ class MissedDialog(Dialog):
         widest = max(box.sizeHint().width() for box in (self.all, *(row.answer for row in self.rows)))
         for box in (self.all, *(row.answer for row in self.rows)):
             box.setMinimumWidth(widest)
-        for row in self.rows:
-            self.body.addWidget(row)
-        self.body.addStretch(1)
-        for button in (self.later_button, self.do_button):
-            self.foot.addWidget(button)
+        fill(self.body, *self.rows, ROOM)
+        fill(self.foot, self.later_button, self.do_button)
 
     def _choose_all(self) -> None:
         for row in self.rows:

@@ -77,9 +77,8 @@ class SnippetsDialog(Dialog):
         self.list.blockSignals(True)
         self.list.clear()
         for snippet in self._book.all():
-            item = QListWidgetItem(f"{snippet.name}\n{about(snippet, self._clients.get(snippet.client_id or 0, ''))}")
+            item = QListWidgetItem(f"{snippet.name}\n{about(snippet, self._clients.get(snippet.client_id or 0, ''))}", self.list)
             item.setData(Qt.ItemDataRole.UserRole, snippet)
-            self.list.addItem(item)
             if snippet.id == chosen:
                 self.list.setCurrentItem(item)
         self.list.blockSignals(False)

@@ -31,8 +31,7 @@ class SnippetForm(QWidget):
         super().__init__(parent)
         self.snippet = _EMPTY
         self.name = text_field("snippets.all.name", self.tr("Name"), self.tr("Short, to type after “/”"))
-        self.whose = ClientBox()
-        identify(self.whose, "snippets.all.for", self.tr("For"))
+        self.whose = ClientBox("snippets.all.for", self.tr("For"))
         self.whose.show_clients(clients, everybody=self.tr("All clients"))
         self.text = TextField()
         identify(self.text, "snippets.all.text", self.tr("Text"))

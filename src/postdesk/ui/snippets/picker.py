@@ -84,9 +84,8 @@ class SnippetPicker(QFrame):
         typed = self.search.text().strip()
         self.list.clear()
         for snippet in found(self._snippets, typed):
-            item = QListWidgetItem(f"{snippet.name}\n{about(snippet, '')}")
+            item = QListWidgetItem(f"{snippet.name}\n{about(snippet, '')}", self.list)
             item.setData(Qt.ItemDataRole.UserRole, snippet)
-            self.list.addItem(item)
         self.list.setCurrentRow(0)
         none = self.tr("No results. Try another word.")
         if not self._snippets:

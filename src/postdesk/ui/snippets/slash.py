@@ -91,9 +91,8 @@ class SlashList(QListWidget):
         hits.sort(key=lambda each: not each.name.casefold().startswith(wanted))
         self.clear()
         for snippet in hits:
-            item = QListWidgetItem(f"{snippet.name}  ·  {about(snippet, '')}")
+            item = QListWidgetItem(f"{snippet.name}  ·  {about(snippet, '')}", self)
             item.setData(Qt.ItemDataRole.UserRole, snippet)
-            self.addItem(item)
         self.setVisible(bool(hits))
         if hits:
             self._place()

@@ -5,24 +5,16 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QGroupBox,
-    QHBoxLayout,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGroupBox, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from postdesk.domain.platforms import Platform, platform_label
 from postdesk.domain.practice import ArmedFault, FaultKind, FaultOrder, Operation
 from postdesk.engine.practice import Practice
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.forms import Form, WheelGuard, choice_box, number_box, tick_box
-from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import ROOM, clear, column_of, row_of
+from postdesk.ui.kit.row import ROOM, clear, column_of, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.faults import (
     OF_CONNECTIONS,
@@ -60,8 +52,7 @@ class FaultTool(QGroupBox):
         self._always = tick_box("test_tools.always", self.tr("Until disarmed"))
         self._delay = number_box("test_tools.delay", self.tr("Duration"), 1, 600, self.tr(" s"))
         self._delay.setValue(_USUAL_DELAY_S)
-        self._catches = PlainLabel(role="secondary")
-        identify(self._catches, "test_tools.catches")
+        self._catches = PlainLabel(role="secondary", wrap=True, identifier="test_tools.catches")
         self._list = column_of()
         self._lay_out()
         for box in (self._kind, self._operation, self._platform):
@@ -86,17 +77,13 @@ class FaultTool(QGroupBox):
             self._list.addWidget(PlainLabel(self.tr("No faults armed."), role="secondary"))
 
     def _lay_out(self) -> None:
-        self._catches.setWordWrap(True)
         self._catches.setAlignment(Qt.AlignmentFlag.AlignTop)
         metrics = self._catches.fontMetrics()
         self._catches.setFixedHeight(2 * metrics.lineSpacing())
         self._catches.setMinimumWidth(_NARROWEST * metrics.averageCharWidth())
         column = QVBoxLayout(self)
         column.setSpacing(12)
-        column.addLayout(self._form())
-        column.addWidget(self._catches)
-        column.addLayout(self._acts())
-        column.addLayout(self._list)
+        fill(column, self._form(), self._catches, self._acts(), self._list)
 
     def _form(self) -> Form:
         for field in (self._count, self._delay, self._operation, self._platform):
@@ -154,8 +141,8 @@ class FaultRow(QWidget):
     def __init__(self, fault: ArmedFault, practice: Practice, theme: Theme, here: ZoneInfo) -> None:
         super().__init__()
         what = PlainLabel(f"{fault_word(fault.kind)} · {place_word(fault)}", elide=True)
-        how = PlainLabel(standing_words(fault, here), role="secondary", elide=True)
-        identify(how, f"test_tools.standing.{fault.id}")
+        identifier = f"test_tools.standing.{fault.id}"
+        how = PlainLabel(standing_words(fault, here), role="secondary", elide=True, identifier=identifier)
         words = self.tr("Disarm: {0}") if fault.armed else self.tr("Forget: {0}")
         disarm = IconButton(theme, "x", words.format(fault_word(fault.kind)), f"test_tools.disarm.{fault.id}")
         disarm.clicked.connect(lambda: practice.disarm(fault.id))

@@ -15,7 +15,7 @@ from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.forms import WheelGuard, give_room
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import ROOM, row_of
+from postdesk.ui.kit.row import ROOM, fill, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.testing.fault_tool import FaultTool
 from postdesk.ui.text.faults import happening_word
@@ -37,12 +37,9 @@ class TestTools(Dialog):
         super().__init__(self.tr("Test tools"), "test_tools", parent)
         self._clock = ClockTool(practice, theme, here)
         self._faults = FaultTool(practice, theme, here)
-        self.body.addWidget(PlainLabel(self.tr("Test tools"), role="heading"))
-        remark = self.tr("These affect practice mode only. Nothing reaches MyPostShare.")
-        self.body.addWidget(PlainLabel(remark, role="secondary"))
-        self.body.addWidget(self._clock)
-        self.body.addWidget(self._faults)
-        self.body.addStretch(1)
+        heading = PlainLabel(self.tr("Test tools"), role="heading")
+        remark = PlainLabel(self.tr("These affect practice mode only. Nothing reaches MyPostShare."), role="secondary")
+        fill(self.body, heading, remark, self._clock, self._faults, ROOM)
         close = Button(theme, self.tr("Close"), "test_tools.close")
         close.clicked.connect(self.close)
         self.foot.addWidget(close)
@@ -65,11 +62,9 @@ class ClockTool(QGroupBox):
     def __init__(self, practice: Practice, theme: Theme, here: ZoneInfo) -> None:
         super().__init__(self.tr("Clock"))
         self._practice, self._here = practice, here
-        self._now = PlainLabel(role="title")
-        identify(self._now, "test_tools.now")
+        self._now = PlainLabel(role="title", identifier="test_tools.now")
         # It keeps to its line, so that the buttons below stay where they are.
-        self._next_event = PlainLabel(role="secondary", elide=True)
-        identify(self._next_event, "test_tools.next_event")
+        self._next_event = PlainLabel(role="secondary", elide=True, identifier="test_tools.next_event")
         self._moment = QDateTimeEdit(displayFormat="ddd d MMM yyyy HH:mm")
         self._moment.setMinimumWidth(_MOMENT * self._moment.fontMetrics().averageCharWidth())
         give_room(self._moment)
@@ -86,11 +81,7 @@ class ClockTool(QGroupBox):
         setting = row_of(self._moment, _button(theme, self.tr("Set clock"), "test_tools.clock.set", self._set), ROOM)
         column = QVBoxLayout(self)
         column.setSpacing(8)
-        column.addWidget(self._now)
-        column.addWidget(self._next_event)
-        column.addSpacing(4)
-        column.addLayout(buttons)
-        column.addLayout(setting)
+        fill(column, self._now, self._next_event, 4, buttons, setting)
 
     def refresh(self) -> None:
         """Show the clock and what comes next."""
