@@ -38,12 +38,18 @@ class TurnWatch(QObject):
         self._answered = threading.Event()
         self.answers = 0
         self._asked.connect(self._answered.set, Qt.ConnectionType.QueuedConnection)
-        threading.Thread(target=self._watch, name="turns", daemon=True).start()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="turns", daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """Watch no more."""
+        self._ended.set()
+        self._thread.join()
 
     def _watch(self) -> None:
-        while True:
+        while not self._ended.wait(_EVERY_S):
             self._one()
-            time.sleep(_EVERY_S)
 
     def _one(self) -> None:
         begun, (worked, waited), answers = time.monotonic(), self._scheduled(), self.answers
@@ -54,6 +60,8 @@ class TurnWatch(QObject):
         except RuntimeError:  # the loop has ended
             return
         while not self._answered.wait(_EVERY_S):
+            if self._ended.is_set():
+                return
             took = time.monotonic() - begun
             if took > _LOOKED_AT_S:
                 seen[self._stack()] += 1
