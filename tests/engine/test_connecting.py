@@ -278,7 +278,7 @@ async def test_open_again_sends_the_browser_to_the_same_page(work: WorkingDesk) 
     url = await opened_page(work, mara)
     (session,) = work.desk.connections.sessions(mara.id)
     work.desk.connections.open_again(session.id)
-    assert work.opened == [url, url]
+    await work.until(lambda: work.opened == [url, url])
 
 
 async def test_disconnecting_names_the_locked_posts_it_may_break(work: WorkingDesk) -> None:
