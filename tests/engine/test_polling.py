@@ -107,6 +107,27 @@ async def test_more_posts_published_before_their_time_than_one_look_asks_for_all
             assert service.requests["get_post"] == 25
 
 
+async def test_posts_of_which_lists_and_gets_disagree_before_their_time_keep_no_other_waiting(
+    tmp_path: Path, sandbox: SandboxProcess, service: FakeService
+) -> None:
+    async with RawServer(service.script) as server:
+        prepare(tmp_path / "profile", server.base_url, 13, ago=-timedelta(hours=3))
+        database = Database(tmp_path / "profile")
+        due = int((datetime.now(UTC) - timedelta(seconds=20)).timestamp() * 1000)
+        database.submit(lambda conn: conn.execute("UPDATE entries SET due_ms = ? WHERE remote_id = 'r12'", (due,))).result()
+        database.close()
+        for number in range(13):
+            service.add(f"r{number}", "published")
+        service.say("r12", "processing")
+        service.broken = {f"r{number}" for number in range(12)}
+        async with working_desk(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
+            await work.until(lambda: service.requests["get_post"] >= 13, patience=30)
+            service.say("r12", "published")
+            asked = service.requests["get_post"]
+            await work.until(lambda: work.desk.board.count(PUBLISHED) == 1, patience=30)
+            assert service.requests["get_post"] - asked < 60
+
+
 async def test_what_stays_as_it_was_is_asked_for_ever_more_slowly(
     tmp_path: Path, sandbox: SandboxProcess, service: FakeService
 ) -> None:

@@ -41,12 +41,12 @@ def is_further(entry: Entry, told: RemotePost) -> bool:
 
 def is_unasked(entry: Entry, now: datetime) -> bool:
     """Return whether nobody has asked for it since it was due; a practice clock that was set back makes nothing asked."""
-    return entry.checked_at is None or not entry.due_at <= entry.checked_at <= now
+    return entry.checked_at is None or entry.checked_at > now or entry.checked_at < entry.due_at <= now
 
 
 def is_overdue(entry: Entry, now: datetime) -> bool:
     """Return whether it should have been asked for again by now, at the pace of what has been due for that long."""
-    return entry.checked_at is None or is_unasked(entry, now) or entry.checked_at + pace(now - entry.due_at) <= now
+    return entry.checked_at is None or is_unasked(entry, now) or entry.checked_at + pace(abs(now - entry.due_at)) <= now
 
 
 def next_look_at(entry: Entry) -> datetime | None:

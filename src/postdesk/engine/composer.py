@@ -78,6 +78,7 @@ class Composer(QObject):
         self.rules_file = rules_file
         self._opened: LastOpen | None = None
         self._unwritten: dict[str, Draft] = {}
+        self._taken_in: set[str] = set()
         self.others = Others(bench)
         self.rules: Rules | None = None
         self.counter: Counter | None = None
@@ -228,8 +229,16 @@ class Composer(QObject):
         Posts in `give_way_too` make room for it, beside what it replaces. `taken_in`: the draft of what was left out before, and
         goes out with it now.
         """
-        work = self._submit(submission, act, tuple(give_way_too), taken_in)
-        self._tasks.start(f"submit {submission.written.id}", work)
+        draft_id = submission.written.id
+        if draft_id in self._taken_in:
+            self._tasks.start(f"submit {draft_id}", self._refuse(Refused(draft_id, RefusedReason.TAKEN_IN)))
+            return
+        if taken_in:
+            self._taken_in.add(taken_in.id)
+        self._tasks.start(f"submit {draft_id}", self._submit(submission, act, tuple(give_way_too), taken_in))
+
+    async def _refuse(self, refused: Refused) -> None:
+        self.refused.emit(refused)
 
     def terms(self, act: Act) -> Terms:
         """What a submission goes by now."""
@@ -269,6 +278,8 @@ class Composer(QObject):
             self.submitted.emit(Submitted(draft.id, first.id, first.client_id, act, rest.id if rest else "", others, again))
             self._changes.drafts.emit()
             self._changes.posts.emit()
+        finally:
+            self._taken_in -= {taken_in.id} if taken_in else set()
 
 
 def _subject(draft_id: str) -> str:

@@ -205,7 +205,8 @@ class Connector(QObject):
     async def _open_again(self, _client: Client, session: ConnectSession) -> None:
         if not self._workspace.base_url:
             await self._uplink.ready()
-        self._open(session)
+        if sessions.get(self._database.reader, session.id):  # it may have been cancelled meanwhile
+            self._open(session)
 
     async def _check(self, _client: Client, session: ConnectSession) -> None:
         await self._sessions.poll(session, Priority.USER)

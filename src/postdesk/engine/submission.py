@@ -39,6 +39,7 @@ class RefusedReason(StrEnum):
     PART_HAS_ITS_OWN_TIME = "part_has_its_own_time"
     REPLACED_CALLED_OFF = "replaced_called_off"
     IMPORTED_MEANWHILE = "imported_meanwhile"
+    TAKEN_IN = "taken_in"
     STORAGE = "storage"
     INTERNAL = "internal"
 

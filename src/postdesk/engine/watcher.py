@@ -199,12 +199,13 @@ class Watcher(QObject):
         wanted = sorted(found, key=lambda entry: (entry.post_id not in self._asked_for, not is_unasked(entry, now)))
         self._asked_for.clear()
         self._behind = any(is_overdue(entry, now) for entry in wanted[_MOST_GETS:])
-        self._early_asked.update(entry.remote_id for entry in wanted[:_MOST_GETS])
         # No later look finds these by itself before they are due: each is asked for once a list.
         early = {entry.remote_id for entry in wanted if entry.due_at > now} - self._early_asked
         self._early = {remote_id: told[remote_id] for remote_id in early & told.keys()}
         lost = 0
         for entry in wanted[:_MOST_GETS]:
+            self._early_asked.add(entry.remote_id)
+            self._early.pop(entry.remote_id, None)
             try:
                 await self._get(entry, told.get(entry.remote_id))
             except Lost:  # that one may be too much for the service

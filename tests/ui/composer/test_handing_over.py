@@ -332,3 +332,37 @@ async def test_another_change_of_it_between_undo_and_its_answer_is_kept_and_make
         PostState.CANCELLED,
         again.state,
     ]
+
+
+async def test_what_was_left_out_warns_though_it_is_opened_again_between_undo_and_its_answer(writing: Writing) -> None:
+    await changed_without_x(writing)
+    (rest,) = writing.kept()
+    let_go = await undo_held_up(writing)
+    writing.pane.open_draft(rest.id)
+    writing.put("Shorter")
+    writing.pane.keep()
+    writing.pane.new_draft()
+    writing.pane.open_draft(rest.id)
+    let_go()
+    again = await writing.post()
+    writing.put("Shorter!")
+    writing.pane.keep()
+    await writing.until(lambda: [(draft.text, draft.copied_from_post) for draft in writing.kept()] == [("Shorter!", again.id)])
+
+
+async def test_what_was_left_out_is_not_sent_by_itself_while_undo_takes_it_in(writing: Writing) -> None:
+    await changed_without_x(writing)
+    before = posts(writing)
+    (rest,) = writing.kept()
+    let_go = await undo_held_up(writing)
+    writing.pane.open_draft(rest.id)
+    writing.put("Shorter")
+    writing.click("schedule")
+    await writing.until(lambda: bool(writing.refused))
+    assert "still being undone" in writing.text_of("notice.text")
+    writing.refused.clear()
+    let_go()
+    again = await writing.post()
+    writing.pane.keep()
+    await writing.until(lambda: [(draft.text, draft.copied_from_post) for draft in writing.kept()] == [("Shorter", again.id)])
+    assert posts(writing) == [*before, again.text]

@@ -7,6 +7,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest_asyncio
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.support.navigator import RecordingNavigator
 from tests.support.sandbox_process import start_sandbox
@@ -172,3 +174,24 @@ async def test_what_is_sent_again_is_in_view_where_it_comes_to_stand(work: Worki
     assert chosen(pane) == (post.id, "Queued")
     assert pane.table.currentIndex().row() > 0
     assert pane.table.viewport().rect().contains(pane.table.visualRect(pane.table.currentIndex()).center())
+
+
+async def test_ctrl_z_takes_back_the_last_action_also_where_its_own_line_offers_undo(
+    work: WorkingDesk, theme: Theme, qtbot: QtBot
+) -> None:
+    settings = work.desk.settings
+    settings.change(replace(settings.current, undo_delay=timedelta(minutes=5)))
+    pane = results(work, theme, qtbot)
+    client = await work.client(lock_in=WHEN_I_SAY)
+    await work.connected(client, Platform.LINKEDIN)
+    approved, locked = [
+        await work.submit(work.draft(client, words, Platform.LINKEDIN, due_in=timedelta(days=3)), Act.SCHEDULE) for words in "XY"
+    ]
+    pane.post_actions.run(PostAction(Action.APPROVE, approved.id, client.id))
+    await work.until(lambda: work.post(approved.id).word.approval is Approval.APPROVED)
+    pane.post_actions.run(PostAction(Action.LOCK_IN, locked.id, client.id))
+    await work.until(lambda: work.post(locked.id).entries[0].state is State.QUEUED)
+    assert find(pane, ActionNotice, "results.notice").isHidden()
+    QTest.keyClick(pane.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    await work.until(lambda: work.post(locked.id).entries[0].state is State.PLANNED)
+    assert work.post(approved.id).word.approval is Approval.APPROVED

@@ -231,7 +231,8 @@ class DraftSession(QObject):
     def _look_if_taken_in(self, submitted: Submitted) -> None:
         """The open draft went out with the undo of a change: what was typed in it meanwhile stays, as a copy that warns."""
         again = submitted.taken_in
-        if again and self.draft and self.draft.id == again.id and not self.untouched:
+        kept = again and self._desk.composer.draft(again.id)
+        if again and self.draft and self.draft.id == again.id and (kept or not self.untouched):
             self.change(replace(self.draft, copied_from_post=again.copied_from_post))
             self.keep()
 

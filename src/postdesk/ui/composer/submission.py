@@ -160,7 +160,7 @@ class DraftSubmission(QObject):
     def _changed_since(self, handed: HandedOver, post_id: int) -> Draft | None:
         """Return what was made of the draft while it was handed over, as a copy of the post."""
         changed = self._changed
-        if changed is None or changed == handed.draft or changed.empty:
+        if changed is None or replace(changed, copied_from_post=handed.draft.copied_from_post) == handed.draft or changed.empty:
             return None
         return replace(changed.duplicated(str(uuid.uuid4())), copied_from_post=post_id)
 

@@ -21,6 +21,8 @@ from postdesk.ui.text.states import Tone
 class Told:
     """The outcome of an action; `icon` is a Lucide name. `undo` takes it back, for `undo_ms` where that is not 0.
 
+    No `words`: the outcome is seen elsewhere, and only its `undo` is kept.
+
     `next_step`: what else can be done then, by a button with `next_words`; it takes nothing back, here or of before.
     """
 
@@ -99,6 +101,9 @@ class ActionNotice(NoticeBar):
             self._too_late.stop()
             if told.undo_ms:
                 self._too_late.start(told.undo_ms)
+        if not told.words:
+            self.hide()
+            return
         self.tell(told.words, told.tone, told.icon, told.next_words if told.next_step else self.tr("Undo") if told.undo else "")
 
     def forget(self) -> None:

@@ -79,11 +79,10 @@ class PostActions(QObject):
 
     def tell_undo(self, offer: PostAction, words: str, undo_words: str) -> None:
         """Tell what happens, and offer to take it back for the undo delay."""
-        if self._undo_beside:
-            return
         delay = round(self.desk.settings.current.undo_delay / timedelta(milliseconds=1))
         undo = partial(self.outbox.undo_click, offer.post_id, offer.entry_id) if delay else None
-        self.told.emit(Told(f"{words} {undo_words}" if delay else words, Tone.LOCKED, "lock", undo, delay))
+        shown = "" if self._undo_beside else f"{words} {undo_words}" if delay else words
+        self.told.emit(Told(shown, Tone.LOCKED, "lock", undo, delay))
 
     def cancel(self, offer: PostAction) -> None:
         """Cancel what was not sent; its text can be opened as a draft."""
