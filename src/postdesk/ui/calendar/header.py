@@ -49,6 +49,11 @@ class Header(QFrame):
         self._earlier.clicked.connect(lambda: self.turned.emit(-1))
         self._later.clicked.connect(lambda: self.turned.emit(1))
 
+    @property
+    def title(self) -> str:
+        """The words for the period that is shown."""
+        return self._title.text()
+
     def show_period(self, view: View, title: str, zone: str) -> None:
         """Say what is shown, and in whose zone."""
         self._title.setText(title)

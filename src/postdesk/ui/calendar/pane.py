@@ -160,7 +160,7 @@ class CalendarPane(Pane):
             (model.changed, self._read),
             (model.told, self._told.show_told),
             (model.cursor_moved, self._views.stand_at),
-            (model.arrived, lambda: announce(self, self._model.reader().title)),
+            (model.arrived, lambda: announce(self, self._header.title)),
             (model.view_shown, self.setFocus),
             (model.selection.changed, lambda: self._views.show_selected(model.selection.keys)),
             (model.note_asked, self._edit_note),
