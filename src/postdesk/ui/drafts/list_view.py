@@ -86,7 +86,8 @@ class _DraftLine(LinePainter):
 
     def _paint_name(self, name: str) -> None:
         half = QRect(self._upper.topLeft(), QSize(self._upper.width() // 2, self._upper.height()))
-        self._upper.setLeft(half.left() + self.write(name, "text", half, bold=True) + _GAP)
+        shown = self.write(name, "text", half, bold=True)
+        self._upper.setLeft(half.left() + self.painter.fontMetrics().horizontalAdvance(shown) + _GAP)
 
     def _paint_words(self, line: DraftLine) -> None:
         """Paint the text, with search hits underlined, so that they are not marked by colour alone."""

@@ -46,18 +46,17 @@ class LinePainter:
         self.painter.drawPixmap(self.area.left(), self.area.top() + (self.area.height() - side) // 2, pixmap)
         self.area.setLeft(self.area.left() + side + self._gap)
 
-    def write(self, text: str, colour: str, area: QRect | None = None, *, bold: bool = False, italic: bool = False) -> int:
-        """Write into `area`, or into all that is left, and return the width; what has no room ends in "…"."""
+    def write(self, text: str, colour: str, area: QRect | None = None, *, bold: bool = False, italic: bool = False) -> str:
+        """Write into `area`, or into all that is left, and return what stands there; what has no room ends in "…"."""
         font, room = QFont(self.option.font), self.area if area is None else area
         if bold:
             font.setWeight(QFont.Weight.DemiBold)
         font.setItalic(italic)
         self.painter.setFont(font)
         self.painter.setPen(self._colour(colour))
-        metrics = self.painter.fontMetrics()
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
+        shown = self.painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
         self.painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
-        return metrics.horizontalAdvance(shown)
+        return shown
 
     def _colour(self, name: str) -> QColor:
         return QColor(self.theme.colours.of(name))
