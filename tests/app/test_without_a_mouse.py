@@ -13,6 +13,7 @@ from tests.support.screen_reader import Node, ScreenReader
 pytestmark = [pytest.mark.real_window, pytest.mark.accessibility]
 
 _WORKED = {"button", "check box", "radio button", "text", "spin button", "combo box", "table", "tree table", "list", "page tab"}
+_MANY = 20
 
 
 def test_connect_compose_publish_and_read_the_result(
@@ -79,6 +80,7 @@ def test_all_that_is_worked_has_a_name(screen: Desktop, reader: ScreenReader, pr
             reader.press(opener)
             nameless |= _nameless(reader)
         reader.press("Close", id="test_tools.close")
+        reader.gone("test_tools.close")
         reader.keys("ctrl+shift+d")
         reader.find("Search drafts", "text")
         nameless |= _nameless(reader)
@@ -89,6 +91,24 @@ def test_all_that_is_worked_has_a_name(screen: Desktop, reader: ScreenReader, pr
             nameless |= _nameless(reader)
             reader.keys("Down")
         assert not nameless
+
+
+def test_a_reader_may_ask_for_what_is_gone(screen: Desktop, reader: ScreenReader, profile: Path) -> None:
+    """Its count of children is older than the window where a scroll bar or a row went away meanwhile."""
+    profiles.practised(profile, "Alex Morgan")
+    with running_app(screen, profile, "--sandbox") as app:
+        reader.follow(app.pid)
+        reader.find("Search posts", "text")
+        asked = [reader.ask_beyond()]
+        for opener in ("Week", "Agenda", "Test tools"):
+            reader.press(opener)
+            asked.append(reader.ask_beyond())
+        reader.press("Close", id="test_tools.close")
+        reader.gone("test_tools.close")
+        reader.keys("ctrl+,")
+        reader.find("Pages", "list")
+        asked.append(reader.ask_beyond())
+        assert min(asked) > _MANY
 
 
 def _nameless(reader: ScreenReader) -> set[Node]:

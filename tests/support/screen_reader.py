@@ -151,6 +151,10 @@ class ScreenReader:
         """What programs had read out so far."""
         return list(self._ask("announced"))
 
+    def ask_beyond(self) -> int:
+        """Ask each node in view for children behind its last one; returns how many answered that there are none."""
+        return int(self._ask("beyond"))
+
     def told(self) -> str:
         """All that is in view and has a name, a line each, for messages."""
         named = (node for node in self.nodes() if node.name and (*node.actions, node.text) != ("Toggle", ""))

@@ -11,6 +11,7 @@ on standard output, both JSON. Requests are `{"do": …, "pid": …, …}`:
     keys   keys                             press a key, or keys together: "Down", "ctrl+n"
     type   text                             type it, key by key
     hear   words                            the first of it that says these words among others
+    beyond                                  how many nodes in view were asked for children behind their last one, without any
     active                                  whether one of its windows has the keyboard, once all that is in view was gone through
     focused                                 what has the keyboard, as the program told last; a menu's lines are found so only
     announced                               what was to be read out so far
@@ -100,6 +101,8 @@ class Probe:
                 return _find(_program(request["pid"]), request["name"], request["role"], request["id"])
             case "hear":
                 return _hear(_program(request["pid"]), request["words"])
+            case "beyond":
+                return sum(_has_none_beyond(node) for node, _, _ in _walk(_program(request["pid"]), ()))
             case "active":
                 seen = [states.contains(Atspi.StateType.ACTIVE) for _, _, states in _walk(_program(request["pid"]), ())]
                 return any(seen)
@@ -192,6 +195,15 @@ def _walk(node: Any, path: tuple[int, ...]) -> Iterator[tuple[Any, tuple[int, ..
     for index, child in enumerate(children):
         if child is not None:
             yield from _walk(child, (*path, index))
+
+
+def _has_none_beyond(node: Any) -> bool:
+    """As a reader asks whose count of them is older than what is in view."""
+    try:
+        count = node.get_child_count()
+        return not any(node.get_child_at_index(count + n) for n in range(4))
+    except GLib.Error:
+        return False
 
 
 def _told(node: Any, path: tuple[int, ...], states: Any) -> dict[str, Any]:

@@ -23,10 +23,10 @@ from postdesk.ui.composer.texts import Own, Texts
 from postdesk.ui.composer.time_words import times_remark
 from postdesk.ui.composer.when import When
 from postdesk.ui.composer.words import Remark, time_words
-from postdesk.ui.kit.dialog import scrolling
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import set_property
 from postdesk.ui.kit.row import column_of
+from postdesk.ui.kit.scroll_area import scrolling
 from postdesk.ui.kit.steady_label import SteadyLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.preview import Preview

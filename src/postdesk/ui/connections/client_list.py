@@ -11,10 +11,10 @@ from postdesk.domain.clients import Client, SessionKind
 from postdesk.engine.desk import Desk
 from postdesk.ui.kit.avatar import avatar_pixmap
 from postdesk.ui.kit.buttons import ElidedButton
-from postdesk.ui.kit.dialog import scrolling
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.plain import plain_tooltip
 from postdesk.ui.kit.row import ROOM, clear, column_of
+from postdesk.ui.kit.scroll_area import scrolling
 from postdesk.ui.kit.theme import Theme
 
 _AVATAR: Final = 24

@@ -22,7 +22,6 @@ from postdesk.ui.connections.actions import AccountActions
 from postdesk.ui.connections.client_list import ClientList
 from postdesk.ui.connections.row import AccountRow
 from postdesk.ui.kit.buttons import MenuButton
-from postdesk.ui.kit.dialog import scrolling
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.mark import IconLabel
@@ -31,6 +30,7 @@ from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.pane_title import PaneTitle
 from postdesk.ui.kit.row import ROOM, column_of, row_of
+from postdesk.ui.kit.scroll_area import scrolling
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.text.failures import error_words

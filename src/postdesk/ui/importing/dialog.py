@@ -22,9 +22,10 @@ from postdesk.ui.importing.pages import FilePage, ReportPage, TableDrops, Workin
 from postdesk.ui.importing.rows_page import RowsPage
 from postdesk.ui.importing.words import not_brought_words, not_taken_words
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.dialog import Dialog, UpAndDown
+from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.plain import PlainLabel, message_box
 from postdesk.ui.kit.row import fill
+from postdesk.ui.kit.scroll_area import VerticalScrollArea
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.notices import notice_words
 from postdesk.ui.text.states import Tone
@@ -213,7 +214,7 @@ class ImportDialog(Dialog):
         self.buttons.show_step(tuple(ImportStep)[self.pages.currentIndex()], self.columns.lacking(), self.rows.counts)
 
     def _lay_out(self) -> None:
-        self._columns_area = UpAndDown()
+        self._columns_area = VerticalScrollArea()
         self._columns_area.setWidgetResizable(True)
         self._columns_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._columns_area.setWidget(self.columns)

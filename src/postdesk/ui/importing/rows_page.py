@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.dry_run import DryRun
@@ -19,6 +19,7 @@ from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel, set_tone
 from postdesk.ui.kit.row import ROOM, column_of, row_of
+from postdesk.ui.kit.scroll_area import BoundedScrollArea
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import number
 from postdesk.ui.text.states import Tone
@@ -162,7 +163,7 @@ class RowsPage(QWidget):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class RowDetails(QScrollArea):
+class RowDetails(BoundedScrollArea):
     """All notes on one row, in whole sentences; a few lines high, and scrolled where there is more."""
 
     def __init__(self, theme: Theme) -> None:

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.row import ROOM, column_of, row_of
+from postdesk.ui.kit.scroll_area import scrolling
 from postdesk.ui.kit.theme import Theme
 
 _OF_SCREEN: Final = 0.92
@@ -81,49 +82,8 @@ class Dialog(QDialog):
         super().showEvent(event)
 
 
-class UpAndDown(QScrollArea):
-    """Scrolls up and down only, so it is as wide as what it holds at least: Qt's would cut it.
-
-    What it holds is as high as its words need in that width: Qt's would squeeze them.
-    """
-
-    def minimumSizeHint(self) -> QSize:
-        hint, inner = super().minimumSizeHint(), self.widget()
-        least = inner.minimumSizeHint().width() if inner else 0
-        return QSize(max(hint.width(), least + self.verticalScrollBar().sizeHint().width()), hint.height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._give_height()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.widget() and event.type() is QEvent.Type.LayoutRequest:
-            self._give_height()
-        return super().eventFilter(watched, event)
-
-    def _give_height(self) -> None:
-        inner = self.widget()
-        layout = inner.layout() if inner else None
-        if inner and layout and layout.hasHeightForWidth():
-            inner.setMinimumHeight(layout.totalMinimumHeightForWidth(self.viewport().width()))
-
-
 def fit(dialog: QDialog) -> None:
     """Give a dialog the size that it asks for, or most of a small screen: Qt gives it two thirds at most."""
     most = dialog.screen().availableSize() * _OF_SCREEN
     least = dialog.minimumSizeHint()
     dialog.resize(dialog.sizeHint().boundedTo(most).expandedTo(least.boundedTo(most)))
-
-
-def scrolling(layout: QVBoxLayout) -> QScrollArea:
-    """The layout in an area that scrolls up and down where there is not room enough."""
-    inner = QWidget()
-    inner.setProperty("role", "pane")
-    inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    inner.setLayout(layout)
-    area = UpAndDown()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inner)
-    return area

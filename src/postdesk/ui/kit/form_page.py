@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.dialog import scrolling
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.row import ROOM, column_of, row_of
+from postdesk.ui.kit.scroll_area import scrolling
 
 
 class Page(QWidget):

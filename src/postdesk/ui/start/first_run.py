@@ -13,13 +13,13 @@ from postdesk.domain.storage import StorageTrouble
 from postdesk.engine.safekeeping import Safekeeping
 from postdesk.engine.welcome import Welcome
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.dialog import scrolling
 from postdesk.ui.kit.forms import remark
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.mark import IconLabel
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.row import ROOM, column_of, row_of
+from postdesk.ui.kit.scroll_area import scrolling
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.key_form import KeyForm
 from postdesk.ui.settings.transfer import ProfileTransfer
