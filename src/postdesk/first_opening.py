@@ -1,6 +1,7 @@
 """The workspace to open first: the one that is asked for, the last one, or the one chosen in the first window."""
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from postdesk.app_context import AppContext
 from postdesk.command_line import Options
@@ -12,7 +13,9 @@ from postdesk.engine.welcome import Opening, Welcome
 from postdesk.store import confirmed, workspaces
 from postdesk.store.keys import Kept, KeyStore, Place
 from postdesk.store.sqlite import Transaction
-from postdesk.ui.start.first_run import FirstRun
+
+if TYPE_CHECKING:
+    from postdesk.ui.start.first_run import FirstRun
 
 
 class FirstOpening:
@@ -56,9 +59,12 @@ class FirstOpening:
         self._welcome.open(workspace.id)
 
     def _hold(self, workspace: Workspace, key: str) -> None:
+
         self._keys.hold(workspace.id, origin_of(workspace.base_url), key)
 
     async def _first_run(self) -> Opening | None:
+        from postdesk.ui.start.first_run import FirstRun
+
         self.window = window = FirstRun(self._welcome, self._safekeeping, self._around.theme, self._around.resources)
         window.closed.connect(lambda: self._openings.put_nowait(None))
         window.show()

@@ -6,7 +6,8 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.board import Card, Row
-from postdesk.domain.tidings import Tiding, Told
+from postdesk.domain.settings import NotificationKind
+from postdesk.domain.tidings import Told
 from postdesk.engine.desk import Desk
 from postdesk.ui.text.names import one_line, platform_word
 from postdesk.ui.text.states import post_word
@@ -40,7 +41,7 @@ def told_words(desk: Desk, told: Told) -> Words:
 
 def first_words(desk: Desk, row: Row) -> Words:
     """Return the text for the first post that was published unseen, with the setting to hear of each."""
-    told = told_words(desk, Told(Tiding.PUBLISHED, (row,)))
+    told = told_words(desk, Told(NotificationKind.PUBLISHED, (row,)))
     more = translate("Notifications", "To hear about every published post, see Settings → Notifications.")
     return Words(told.title, "\n".join(filter(None, (one_line(told.body)[:_HEAD], more))))
 
@@ -63,11 +64,11 @@ def next_words(desk: Desk, card: Card | None, when: str) -> str:
     return translate("Notifications", "Next: {0}").format(" · ".join(part for part in parts if part))
 
 
-def _many(kind: Tiding, count: int) -> str:
+def _many(kind: NotificationKind, count: int) -> str:
     return {
-        Tiding.PUBLISHED: translate("Notifications", "%n posts were published", "", count),
-        Tiding.FAILED: translate("Notifications", "%n posts failed", "", count),
-        Tiding.TO_DECIDE: translate("Notifications", "%n posts need attention", "", count),
-        Tiding.MISSED: translate("Notifications", "%n posts were missed", "", count),
-        Tiding.RECONNECT: translate("Notifications", "%n accounts need reconnecting", "", count),
+        NotificationKind.PUBLISHED: translate("Notifications", "%n posts were published", "", count),
+        NotificationKind.FAILED: translate("Notifications", "%n posts failed", "", count),
+        NotificationKind.TO_DECIDE: translate("Notifications", "%n posts need attention", "", count),
+        NotificationKind.MISSED: translate("Notifications", "%n posts were missed", "", count),
+        NotificationKind.RECONNECT: translate("Notifications", "%n accounts need reconnecting", "", count),
     }[kind]

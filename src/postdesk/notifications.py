@@ -14,8 +14,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from postdesk.domain.board import Filter, Row, Sort
 from postdesk.domain.posts import Origin, PostState
+from postdesk.domain.settings import NotificationKind
 from postdesk.domain.state_groups import TO_DECIDE_OR_FIX, StateGroup
-from postdesk.domain.tidings import Tiding, together
+from postdesk.domain.tidings import together
 from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.notification_words import Words, account_words, first_words, told_words
@@ -86,7 +87,7 @@ class Notifications(QObject):
                 new = [row for row in rows if (row.id, row.state) not in known.posts]
                 self._tell_posts(desk, new, wanted)
                 self._tell_first(desk, new, wanted)
-                if Tiding.RECONNECT in wanted:
+                if NotificationKind.RECONNECT in wanted:
                     for client_id, platform in sorted(accounts - known.accounts):
                         words = account_words(desk, client_id, platform)
                         self._start(desk, f"account {client_id} {platform}", words, Wish(desk, client_id=client_id))
@@ -97,19 +98,19 @@ class Notifications(QObject):
             held = desk.board.rows(Filter(states=StateGroup.HELD.value), Sort.URGENT, descending=True, limit=_MOST)
             self._tell_posts(desk, [row for row in held if row.id == notice.post_id], desk.settings.current.tell)
 
-    def _tell_posts(self, desk: Desk, rows: list[Row], wanted: frozenset[Tiding]) -> None:
+    def _tell_posts(self, desk: Desk, rows: list[Row], wanted: frozenset[NotificationKind]) -> None:
         for told in together(rows, wanted):
             first = told.rows[0]
             wish = Wish(desk, first.id) if len(told.rows) == 1 else Wish(desk, states=told.states)
             self._start(desk, f"{told.kind} {first.id} {first.state}", told_words(desk, told), wish)
 
-    def _tell_first(self, desk: Desk, rows: list[Row], wanted: frozenset[Tiding]) -> None:
+    def _tell_first(self, desk: Desk, rows: list[Row], wanted: frozenset[NotificationKind]) -> None:
         """Tell once that something went out while nobody looked, though of each that is not wanted; nothing where none is."""
         published = [row for row in rows if row.state is PostState.PUBLISHED]
         if not published or not wanted or desk.settings.current.first_published_told:
             return
         desk.settings.change(replace(desk.settings.current, first_published_told=True))
-        if Tiding.PUBLISHED not in wanted:
+        if NotificationKind.PUBLISHED not in wanted:
             first = published[-1]
             self._start(desk, f"first {first.id}", first_words(desk, first), Wish(desk, first.id))
 

@@ -21,8 +21,8 @@ from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostState
+from postdesk.domain.settings import NotificationKind
 from postdesk.domain.submitting import Act
-from postdesk.domain.tidings import Tiding
 from postdesk.engine.desk import Desk
 from postdesk.notifications import Wish
 from postdesk.ui.shell.main_window import MainWindow
@@ -114,7 +114,7 @@ async def test_nothing_is_told_where_that_is_switched_off(profile: Path, daemon:
         used.desk.settings.change(replace(used.desk.settings.current, tell=frozenset()))
         await failing_post(used, "Quietly")
         await asyncio.sleep(1)
-        used.desk.settings.change(replace(used.desk.settings.current, tell=frozenset(Tiding)))
+        used.desk.settings.change(replace(used.desk.settings.current, tell=frozenset(NotificationKind)))
         await failing_post(used, "Aloud")
         assert (await shown(used, daemon)).body == "Aloud"
 
@@ -129,7 +129,7 @@ async def test_the_first_post_that_goes_out_unseen_is_told_once(profile: Path, d
         assert told.title == "Published · Alex Morgan"
         assert told.body == "First news\nTo hear about every published post, see Settings → Notifications."
         assert used.desk.settings.current.first_published_told
-        assert Tiding.PUBLISHED not in used.desk.settings.current.tell
+        assert NotificationKind.PUBLISHED not in used.desk.settings.current.tell
         post = await used.submit(Draft("next", client.id, (Platform.LINKEDIN,), "More news"), Act.PUBLISH_NOW)
         await used.until(lambda: used.post(post.id).state is PostState.PUBLISHED)
         await failing_post(used, "Bad news")
@@ -138,7 +138,7 @@ async def test_the_first_post_that_goes_out_unseen_is_told_once(profile: Path, d
 
 async def test_what_was_published_is_told_where_that_is_wanted(profile: Path, daemon: NotificationDaemon) -> None:
     async with application(profile) as used:
-        used.desk.settings.change(replace(used.desk.settings.current, tell=frozenset({Tiding.PUBLISHED})))
+        used.desk.settings.change(replace(used.desk.settings.current, tell=frozenset({NotificationKind.PUBLISHED})))
         window = used.window
         used.go_to_background()
         await failing_post(used, "Quietly")

@@ -5,10 +5,11 @@ from tests.support.making import NOON
 
 from postdesk.domain.board import Row
 from postdesk.domain.posts import Origin, PostState
+from postdesk.domain.settings import NotificationKind
 from postdesk.domain.state_groups import OUTCOMES
-from postdesk.domain.tidings import STATES, Tiding, together
+from postdesk.domain.tidings import STATES, together
 
-ALL = frozenset(Tiding)
+ALL = frozenset(NotificationKind)
 
 
 def row(number: int, state: PostState) -> Row:
@@ -17,17 +18,24 @@ def row(number: int, state: PostState) -> Row:
 
 def test_two_are_told_each_and_three_as_one() -> None:
     rows = [row(1, PostState.FAILED), row(2, PostState.REJECTED)]
-    assert [(told.kind, told.rows) for told in together(rows, ALL)] == [(Tiding.FAILED, (each,)) for each in rows]
+    assert [(told.kind, told.rows) for told in together(rows, ALL)] == [(NotificationKind.FAILED, (each,)) for each in rows]
     more = [*rows, row(3, PostState.PARTIAL)]
     (told,) = together(more, ALL)
-    assert (told.kind, told.rows) == (Tiding.FAILED, tuple(more))
+    assert (told.kind, told.rows) == (NotificationKind.FAILED, tuple(more))
     assert told.states == {PostState.FAILED, PostState.REJECTED, PostState.PARTIAL}
 
 
 def test_of_each_kind_apart_and_of_none_that_is_not_wanted() -> None:
     rows = [row(number, PostState.MISSED) for number in range(3)] + [row(9, PostState.PUBLISHED), row(10, PostState.TO_DECIDE)]
-    assert [told.kind for told in together(rows, ALL)] == [Tiding.MISSED, Tiding.TO_DECIDE, Tiding.PUBLISHED]
-    assert [told.kind for told in together(rows, ALL - {Tiding.MISSED})] == [Tiding.TO_DECIDE, Tiding.PUBLISHED]
+    assert [told.kind for told in together(rows, ALL)] == [
+        NotificationKind.MISSED,
+        NotificationKind.TO_DECIDE,
+        NotificationKind.PUBLISHED,
+    ]
+    assert [told.kind for told in together(rows, ALL - {NotificationKind.MISSED})] == [
+        NotificationKind.TO_DECIDE,
+        NotificationKind.PUBLISHED,
+    ]
     assert together(rows, frozenset()) == ()
 
 

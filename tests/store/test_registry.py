@@ -12,9 +12,8 @@ from postdesk.domain.clients import Client, ConnectSession, LockIn, LockInRule, 
 from postdesk.domain.limits import OwnLimit
 from postdesk.domain.platforms import Platform
 from postdesk.domain.remote import RemoteConnection
-from postdesk.domain.settings import Appearance, Settings
+from postdesk.domain.settings import Appearance, NotificationKind, Settings
 from postdesk.domain.snippets import Snippet
-from postdesk.domain.tidings import Tiding
 from postdesk.domain.utm import Tagging, Tags
 from postdesk.store import clients, connections, identity, sessions, settings, snippets, workspaces
 from postdesk.store.database import Database
@@ -178,7 +177,13 @@ def test_an_ended_session_is_kept_and_not_pending(database: Database, workspace:
 def test_settings_come_back(database: Database) -> None:
     assert settings.load(database.reader) == Settings()
     chosen = Settings(
-        Appearance.DARK, timedelta(seconds=30), frozenset({Tiding.MISSED}), "http://proxy:8080", "/tmp/ca.pem", True, NOON
+        Appearance.DARK,
+        timedelta(seconds=30),
+        frozenset({NotificationKind.MISSED}),
+        "http://proxy:8080",
+        "/tmp/ca.pem",
+        True,
+        NOON,
     )
     database.submit(lambda conn: settings.save(conn, chosen)).result()
     assert settings.load(database.reader) == chosen
@@ -196,7 +201,7 @@ def test_to_be_told_of_nothing_comes_back_and_what_is_unknown_is_left_out(databa
     database.submit(lambda conn: settings.save(conn, Settings(tell=frozenset()))).result()
     assert settings.load(database.reader).tell == frozenset()
     database.submit(lambda conn: settings.remember(conn, "tell", "missed weather")).result()
-    assert settings.load(database.reader).tell == {Tiding.MISSED}
+    assert settings.load(database.reader).tell == {NotificationKind.MISSED}
 
 
 def test_a_pause_that_cannot_be_read_is_a_pause_all_the_same(database: Database) -> None:

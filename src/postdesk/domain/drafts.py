@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
+from postdesk.domain.oddities import encodable
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problems import carried
 
@@ -197,8 +198,3 @@ _Part = TypeVar("_Part", Draft, Variant)
 def _reworded(part: _Part, change: Callable[[str], str]) -> _Part:
     changed: dict[str, Any] = {name: change(word) for name in WORDS if (word := getattr(part, name)) is not None}
     return replace(part, **changed)
-
-
-def encodable(text: str) -> str:
-    """The text with U+FFFD for each lone surrogate."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

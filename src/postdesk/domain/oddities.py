@@ -75,3 +75,8 @@ def _kind(character: str) -> OddKind:
 
 def _joins(line: str, odd: Oddity) -> bool:
     return odd.character in _JOINERS and bool(_JOINED_SCRIPTS.match(line, max(0, odd.place - 1)))
+
+
+def encodable(text: str) -> str:
+    """Return the text with U+FFFD for each lone surrogate."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

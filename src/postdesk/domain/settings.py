@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-
-from postdesk.domain.tidings import QUIET, Tiding
+from typing import Final
 
 
 class Appearance(StrEnum):
@@ -23,6 +22,20 @@ class ClockFace(StrEnum):
     TWELVE = "12"
 
 
+class NotificationKind(StrEnum):
+    """A kind of notification of the desktop, which the user can switch on and off."""
+
+    PUBLISHED = "published"
+    FAILED = "failed"
+    TO_DECIDE = "to_decide"
+    MISSED = "missed"
+    RECONNECT = "reconnect"
+
+
+QUIET: Final = frozenset({NotificationKind.PUBLISHED})
+"""The kinds that are off by default."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """App-wide settings. `proxy` is a URL or empty (none, the environment is not read); `ca_file` a PEM file or empty.
@@ -37,7 +50,7 @@ class Settings:
 
     appearance: Appearance = Appearance.SYSTEM
     undo_delay: timedelta = timedelta(seconds=10)
-    tell: frozenset[Tiding] = frozenset(Tiding) - QUIET
+    tell: frozenset[NotificationKind] = frozenset(NotificationKind) - QUIET
     proxy: str = ""
     ca_file: str = ""
     bundle_platforms: bool = False

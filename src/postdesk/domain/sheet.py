@@ -15,7 +15,8 @@ from enum import StrEnum
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from postdesk.domain.drafts import WORDS, Draft, Variant, encodable
+from postdesk.domain.drafts import WORDS, Draft, Variant
+from postdesk.domain.oddities import encodable
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import StateGroup

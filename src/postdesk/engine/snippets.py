@@ -5,7 +5,7 @@ from itertools import count
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.drafts import encodable
+from postdesk.domain.oddities import encodable
 from postdesk.domain.snippets import Snippet
 from postdesk.engine.acts import Acts
 from postdesk.engine.bench import Bench

@@ -8,8 +8,7 @@ from typing import TypeVar
 
 from postdesk.domain import externals
 from postdesk.domain.externals import External
-from postdesk.domain.settings import Appearance, ClockFace, Settings
-from postdesk.domain.tidings import Tiding
+from postdesk.domain.settings import Appearance, ClockFace, NotificationKind, Settings
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store import confirmed
 from postdesk.store.remembered import number, remember, value
@@ -94,9 +93,9 @@ def _word(kind: type[_Word], text: str | None, otherwise: _Word) -> _Word:
         return otherwise
 
 
-def _tidings(text: str | None, otherwise: frozenset[Tiding]) -> frozenset[Tiding]:
+def _tidings(text: str | None, otherwise: frozenset[NotificationKind]) -> frozenset[NotificationKind]:
     """What is not known, by another version perhaps, is not told of."""
-    return otherwise if text is None else frozenset(each for each in Tiding if each in text.split())
+    return otherwise if text is None else frozenset(each for each in NotificationKind if each in text.split())
 
 
 def _weekday(text: str | None, otherwise: int) -> int:

@@ -36,8 +36,7 @@ from postdesk.domain.delivery import State
 from postdesk.domain.gaps import PROPOSED_GAP
 from postdesk.domain.habits import Habit
 from postdesk.domain.platforms import Platform
-from postdesk.domain.settings import Appearance, Settings
-from postdesk.domain.tidings import Tiding
+from postdesk.domain.settings import Appearance, NotificationKind, Settings
 from postdesk.domain.utm import Tagging, Tags
 from postdesk.engine.clients import COLOURS
 from postdesk.engine.externals import Externals
@@ -215,10 +214,10 @@ def test_sending(dialog: SettingsDialog, real: QuietDesk) -> None:
 
 
 def test_notifications(dialog: SettingsDialog, real: QuietDesk) -> None:
-    assert current(real).tell == frozenset(Tiding) - {Tiding.PUBLISHED}
+    assert current(real).tell == frozenset(NotificationKind) - {NotificationKind.PUBLISHED}
     find(dialog, QCheckBox, "settings.notifications.published").click()
     find(dialog, QCheckBox, "settings.notifications.missed").click()
-    assert current(real).tell == frozenset(Tiding) - {Tiding.MISSED}
+    assert current(real).tell == frozenset(NotificationKind) - {NotificationKind.MISSED}
 
 
 def test_staying_awake_can_be_switched_off(dialog: SettingsDialog, real: QuietDesk) -> None:

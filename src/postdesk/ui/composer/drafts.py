@@ -16,10 +16,7 @@ from postdesk.domain.versions import Version
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.slot_fill import SlotFill
-from postdesk.ui.drafts.dialogs import LabelsDialog, TemplateNameDialog
-from postdesk.ui.drafts.history import History, HistoryDialog
 from postdesk.ui.drafts.model import gone_words
-from postdesk.ui.drafts.window import DraftsWindow
 from postdesk.ui.kit.copies import lacking_words
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
@@ -43,6 +40,8 @@ class DraftActions(QObject):
 
     def show_list(self) -> None:
         """Open the list of all drafts."""
+        from postdesk.ui.drafts.window import DraftsWindow
+
         self._model.session.keep()
         window = DraftsWindow(self._desk, self._theme, self._here, self._pane)
         window.chosen.connect(self.open)
@@ -150,6 +149,8 @@ class DraftActions(QObject):
 
     def label(self) -> None:
         """Ask for the open draft's labels."""
+        from postdesk.ui.drafts.dialogs import LabelsDialog
+
         if draft := self._model.draft:
             dialog = LabelsDialog(self._theme, (draft,), self._desk.drafts.labels(), self._pane)
             dialog.agreed.connect(self._model.session.relabel)
@@ -157,6 +158,8 @@ class DraftActions(QObject):
 
     def show_history(self) -> None:
         """Show the open draft's versions."""
+        from postdesk.ui.drafts.history import History, HistoryDialog
+
         self._model.session.keep()
         if draft := self._model.draft:
             versions, now = self._desk.drafts.versions(draft.id), self._desk.clock.now()
@@ -174,6 +177,8 @@ class DraftActions(QObject):
 
     def keep_as_template(self) -> None:
         """Ask for a name, and keep a template with what is written."""
+        from postdesk.ui.drafts.dialogs import TemplateNameDialog
+
         if draft := self._model.draft:
             dialog = TemplateNameDialog(self._theme, self.tr("Save as template"), self._taken(), self._pane)
             dialog.named.connect(lambda name: self._keep(draft, name))
@@ -186,6 +191,8 @@ class DraftActions(QObject):
 
     def rename_template(self) -> None:
         """Ask for another name of the open template."""
+        from postdesk.ui.drafts.dialogs import TemplateNameDialog
+
         draft = self._model.draft
         if draft and draft.template:
             dialog = TemplateNameDialog(self._theme, self.tr("Rename template"), self._taken(), self._pane, draft.template)

@@ -1,6 +1,7 @@
 """The tools that put something into the text: emoji and snippets."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
@@ -14,14 +15,16 @@ from postdesk.engine.desk import Desk
 from postdesk.engine.emoji import EmojiShelf
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.texts import Texts
-from postdesk.ui.emoji.picker import EmojiPicker
 from postdesk.ui.kit.editor.editor import Editor, whole
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.snippets.dialog import SnippetsDialog
-from postdesk.ui.snippets.picker import AskPopup, SnippetPicker
 from postdesk.ui.snippets.slash import SlashList
 from postdesk.ui.snippets.words import clock_words, day_words, too_many_words, unfilled_words, weekday_words
 from postdesk.ui.text.names import short_name
+
+if TYPE_CHECKING:
+    from postdesk.ui.emoji.picker import EmojiPicker
+    from postdesk.ui.snippets.dialog import SnippetsDialog
+    from postdesk.ui.snippets.picker import SnippetPicker
 
 
 def put(editor: Editor, filled: Filled, typed: int = 0, *, at_end: bool = False) -> None:
@@ -74,6 +77,8 @@ class EmojiTool(QObject):
 
     def open(self) -> None:
         """Show the picker."""
+        from postdesk.ui.emoji.picker import EmojiPicker
+
         if self._picker is None:
             self._picker = EmojiPicker(self._shelf, self._theme, self._texts)
             self._picker.picked.connect(self._texts.editor.insert)
@@ -95,6 +100,8 @@ class SnippetTool(QObject):
 
     def open(self) -> None:
         """Show the picker."""
+        from postdesk.ui.snippets.picker import SnippetPicker
+
         if self._picker is None:
             self._picker = SnippetPicker(self._theme, self._texts)
             self._picker.picked.connect(self.take)
@@ -105,6 +112,8 @@ class SnippetTool(QObject):
 
     def take(self, snippet: Snippet, typed: int = 0) -> None:
         """Insert it; asks first for what it leaves open. `typed`: how much before the cursor was typed for it."""
+        from postdesk.ui.snippets.picker import AskPopup
+
         questions = list(snippet.questions)
         if "link" in placeholders(snippet.text) and not self._link():
             questions.append(self.tr("Link"))
@@ -188,7 +197,9 @@ class SnippetTool(QObject):
         editor = self._texts.editor
         self._manage().begin_with(selected(editor) or editor.text().strip())
 
-    def _manage(self) -> SnippetsDialog:
+    def _manage(self) -> "SnippetsDialog":
+        from postdesk.ui.snippets.dialog import SnippetsDialog
+
         dialog = SnippetsDialog(self._desk.snippets, self._desk.clients.all(), self._theme, self._texts.window())
         dialog.open()
         return dialog

@@ -35,7 +35,6 @@ from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.row import column_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.series.window import SeriesWindow
 from postdesk.ui.text.states import Tone
 
 
@@ -102,6 +101,8 @@ class ComposerPane(Pane):
 
     def show_series(self, client_id: int | None) -> None:
         """Open the list of what repeats, for one client or all."""
+        from postdesk.ui.series.window import SeriesWindow
+
         window = SeriesWindow(self._desk, self._theme, client_id, self)
         window.draft_asked.connect(self.open_draft)
         window.new_asked.connect(self.new_draft)

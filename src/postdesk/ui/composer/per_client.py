@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QWidget
 from postdesk.engine.desk import Desk
 from postdesk.ui.composer.batch import BatchSubmission
 from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.drafts.dialogs import ClientCopiesDialog, offered
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.identity import identify
 from postdesk.ui.kit.plain import PlainLabel
@@ -45,6 +44,8 @@ class PerClientBar(QFrame):
 
     def ask(self) -> None:
         """Ask for which clients the open draft is to be."""
+        from postdesk.ui.drafts.dialogs import ClientCopiesDialog, offered
+
         if (draft := self._model.draft) and not self._model.submission.held_up():
             clients = self._desk.clients.all()
             connected = {each.id: frozenset(one.platform for one in self._desk.connections.of(each.id)) for each in clients}

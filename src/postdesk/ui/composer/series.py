@@ -13,7 +13,6 @@ from postdesk.engine.desk import Desk
 from postdesk.engine.submission import RefusedReason
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.series.dialog import SeriesDialog
 from postdesk.ui.text.refusals import refused_words
 from postdesk.ui.text.series import rule_words
 from postdesk.ui.text.states import Tone
@@ -32,6 +31,8 @@ class DraftSeries(QObject):
 
     def ask(self) -> None:
         """Ask how the open draft is to repeat; where it changes a post of a series, how that is to go on."""
+        from postdesk.ui.series.dialog import SeriesDialog
+
         if self._model.draft is None or not self._model.time_settled() or self._model.submission.held_up():
             return
         draft = self._model.draft
@@ -43,6 +44,8 @@ class DraftSeries(QObject):
 
     def change_from(self, post_id: int) -> bool:
         """Ask how the series of a post is to go on from it; False where it is of none."""
+        from postdesk.ui.series.dialog import SeriesDialog
+
         found = self._desk.series.of_post(post_id)
         if found is None:
             return False

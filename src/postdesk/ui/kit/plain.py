@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextDo
 from PySide6.QtGui import Qt as RichText
 from PySide6.QtWidgets import QLabel, QMessageBox, QSizePolicy, QStyle, QWidget
 
-from postdesk.domain.drafts import encodable
+from postdesk.domain.oddities import encodable
 from postdesk.ui.kit.identity import identify
 
 _LINE_ENDS: Final = str.maketrans(dict.fromkeys("\u2029\u2028\ufdd0\ufdd1", "\n"))

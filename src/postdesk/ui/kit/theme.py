@@ -12,7 +12,7 @@ from postdesk.domain.settings import Appearance, ClockFace
 from postdesk.ui.kit.colours import DARK, LIGHT, brand_colour
 from postdesk.ui.kit.icons import IconBook
 from postdesk.ui.kit.style import palette, style_sheet
-from postdesk.ui.text.times import TwelveHours, twelve_hours
+from postdesk.ui.text.clock_face import TwelveHours, twelve_hours
 
 _FAMILY: Final = "Inter"
 _POINTS: Final = 10

@@ -10,8 +10,7 @@ from PySide6.QtCore import QLocale, QUrl
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton
 
-from postdesk.domain.settings import Appearance, ClockFace
-from postdesk.domain.tidings import Tiding
+from postdesk.domain.settings import Appearance, ClockFace, NotificationKind
 from postdesk.engine.at_login import AtLogin
 from postdesk.engine.settings import SettingsBook
 from postdesk.ui.kit.buttons import Button
@@ -23,8 +22,8 @@ from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain import PlainLabel
 from postdesk.ui.kit.row import fill
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.clock_face import twelve_hours
 from postdesk.ui.text.states import Tone
-from postdesk.ui.text.times import twelve_hours
 
 _LONGEST_DELAY_S = 120
 _PEM: Final = b"-----BEGIN CERTIFICATE-----"
@@ -102,16 +101,16 @@ class NotificationsPage(BoundPage):
         super().__init__(book, self.tr("Notifications"), "notifications")
         self.add_remark(self.tr("When the window isn’t active, notify me when"))
         words = (
-            (Tiding.PUBLISHED, self.tr("a post was published")),
-            (Tiding.FAILED, self.tr("a post failed")),
-            (Tiding.TO_DECIDE, self.tr("a post needs my answer or waits for its file")),
-            (Tiding.MISSED, self.tr("a post was missed")),
-            (Tiding.RECONNECT, self.tr("an account needs reconnecting")),
+            (NotificationKind.PUBLISHED, self.tr("a post was published")),
+            (NotificationKind.FAILED, self.tr("a post failed")),
+            (NotificationKind.TO_DECIDE, self.tr("a post needs my answer or waits for its file")),
+            (NotificationKind.MISSED, self.tr("a post was missed")),
+            (NotificationKind.RECONNECT, self.tr("an account needs reconnecting")),
         )
         self.boxes = tuple((kind, self._box(kind, said)) for kind, said in words)
         self.add_remark(self.tr("Click a notification to open the post. Several at once are grouped."))
 
-    def _box(self, kind: Tiding, words: str) -> QCheckBox:
+    def _box(self, kind: NotificationKind, words: str) -> QCheckBox:
         box = tick_box(f"settings.notifications.{kind}", words, on=kind in self._book.current.tell)
         box.toggled.connect(self._change)
         self.body.addWidget(box)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QWidget
 
 from postdesk.domain.clients import Client
-from postdesk.domain.drafts import encodable
+from postdesk.domain.oddities import encodable
 from postdesk.domain.snippets import Snippet
 from postdesk.ui.kit.buttons import MenuButton
 from postdesk.ui.kit.client_box import ClientBox

@@ -4,20 +4,16 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime, QTranslator
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.entered import ENGLISH, DayNames, Kind
-from postdesk.domain.settings import ClockFace
 from postdesk.domain.slots import ANY, Opening, Slot
 from postdesk.domain.times import WallTime, resolve
 from postdesk.ui.text.names import platform_word, zone_word
 
 translate = QCoreApplication.translate
 
-_CLOCK_CONTEXT: Final = "Clock"
-_USUAL: Final = "HH:mm"
-_TWELVE: Final = "h:mm AP"
 _HOUR: Final = timedelta(hours=1)
 _MINUTE: Final = timedelta(minutes=1)
 
@@ -30,23 +26,6 @@ def time_words(hour: int, minute: int) -> str:
 def roomy_time() -> str:
     """Return a text as wide as any time of day on that clock."""
     return "".join("0" if letter.isdigit() else letter for letter in time_words(22, 0))
-
-
-def twelve_hours(face: ClockFace) -> bool:
-    """Return true if that clock has twelve hours."""
-    if face is ClockFace.SYSTEM:
-        return "AP" in QLocale().timeFormat(QLocale.FormatType.ShortFormat).upper()
-    return face is ClockFace.TWELVE
-
-
-class TwelveHours(QTranslator):
-    """A translation of the one pattern of all times of day; while it is installed, the clock has twelve hours."""
-
-    def isEmpty(self) -> bool:
-        return False
-
-    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
-        return _TWELVE if source == _USUAL and context == _CLOCK_CONTEXT else None
 
 
 def date_text(day: date, form: str) -> str:
