@@ -1,4 +1,4 @@
-"""`python -m postdesk`."""
+"""The entry point of `python -m postdesk`."""
 
 import sys
 

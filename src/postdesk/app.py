@@ -1,7 +1,7 @@
 """The application: builds everything, runs it, and takes it down.
 
-One coroutine is the application; it ends by finishing, never by quitting Qt's loop. What is imported here comes before the
-first paint, so the desks and all that a window is filled with are not: they follow step by step.
+One coroutine is the application; it ends by returning, never by quitting Qt's loop. The imports here come before the first
+paint, so the workspace host and the contents of the window are not among them: they are imported step by step later.
 """
 
 import postdesk.plain_import  # noqa: F401, I001  # before PySide6
@@ -56,7 +56,7 @@ postdesk: the tour needs none: it walks through the app and saves pictures of it
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run Postdesk; the exit status."""
+    """Run Postdesk and return the exit status."""
     options = parse(sys.argv[1:] if arguments is None else arguments)
     if not _has_display():
         if not options.tour:
@@ -93,7 +93,7 @@ def _has_display() -> bool:
 
 
 class Application:
-    """What lives as long as the process: the profile, the store, the look, and the desks."""
+    """The objects that live as long as the process: the profile, the store, the theme and the workspace host."""
 
     def __init__(self, qt: QApplication, options: Options, open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl) -> None:
         self._options, self._open_url = options, open_url
@@ -105,7 +105,7 @@ class Application:
         self._window: MainWindow | None = None
 
     async def run(self) -> int:
-        """Live until the user quits; the exit status. Whatever keeps a window from standing is told, never a bare exit."""
+        """Run until the user quits and return the exit status. Show every failure of the start in a window."""
         profile = Profile(self._options.profile)
         only_one = OnlyOne(profile)
         trouble = StartTrouble(self._theme, profile, self._left, self._open_url)
@@ -128,18 +128,21 @@ class Application:
             self._logbook.release()
 
     def leave(self) -> None:
-        """End without a question."""
+        """Quit without asking."""
         self._left.set()
         if self.desks:
             self.desks.leave()
 
     def keep(self) -> None:
-        """The session may be about to end: write down what only the window knows, and go on, since it may not end after all."""
+        """Save what only the window holds: the desktop session may be about to end.
+
+        Keep running, since it may not end after all.
+        """
         if self.desks:
             self.desks.keep()
 
     async def _live(self, profile: Profile, trouble: StartTrouble) -> int:
-        """With one database after the other: one that is damaged, or is replaced by the user, is opened anew."""
+        """Run with one database after the other: a damaged or replaced one is opened anew. Return the exit status."""
         sequel, status = Sequel.FIRST, 0
         while sequel is not Sequel.END:
             try:
@@ -200,7 +203,7 @@ class Application:
         try:
             anew = await self.desks.live(self._options)
         except Exception:
-            # What is damaged may be found by being read.
+            # Damage may be found only by reading.
             if sequel is Sequel.REPAIR or not await asyncio.to_thread(_is_damaged, profile.folder, thorough=True):
                 raise
             _log.exception("while the database was damaged")
@@ -214,7 +217,7 @@ class Application:
     def _put_away(self, window: MainWindow | None) -> None:
         self._window = None
         if window:
-            with contextlib.suppress(RuntimeError):  # gone with its desk
+            with contextlib.suppress(RuntimeError):  # already deleted with its session
                 window.hide()
                 window.deleteLater()
 
@@ -223,11 +226,11 @@ class Application:
             self.desks.come_to_front()
         elif self._window:
             bring_to_front(self._window)
-        else:  # nothing stands yet, and what comes up is wanted in view
+        else:  # no window exists yet, and the next one has to be visible
             self._options = replace(self._options, background=False)
 
     async def _window_at_once(self, profile: Profile, database: Database) -> MainWindow | None:
-        """The window, painted, before what it shows is there; None in the background.
+        """Show the empty window and return it once it is painted; None in the background.
 
         Also None for the first run, which has a window of its own.
         """
@@ -240,7 +243,7 @@ class Application:
         painted = asyncio.Event()
         window.painted.connect(painted.set)
         window.show()
-        # One that comes up minimised, or under a locked screen, is not painted, and what is due must not wait for that.
+        # A window that comes up minimised, or under a locked screen, is not painted; due posts must not wait for that.
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE_WITH_THE_PAINT_S):
                 await painted.wait()
@@ -248,7 +251,7 @@ class Application:
 
 
 async def _import_desks() -> "type[Desks]":
-    """Step by step, so that the window answers meanwhile."""
+    """Import the workspace host step by step, so that the window answers meanwhile."""
     await import_stepwise("postdesk.desks")
     from postdesk.desks import Desks
 
@@ -256,16 +259,16 @@ async def _import_desks() -> "type[Desks]":
 
 
 def _settle(database: Path) -> Callable[[Transaction], str]:
-    """Which profile it is, and what in it may act, is not asked before the first paint."""
+    """Return the transaction that settles the profile's id and external connections; imported only after the first paint."""
     from postdesk.store.externals import settle
 
     return partial(settle, database=database)
 
 
 async def _hold_if_copied(database: Database) -> None:
-    """Hold what a copied profile has waiting before a window shows it: a click meant for another hold would let it go.
+    """Hold the waiting posts of a copied profile before a window shows them: a click meant for another hold would release them.
 
-    Where that can't be written each desk does it again, before anything is sent.
+    Where that can't be written, each workspace session does it again before anything is sent.
     """
     from postdesk.store.whereabouts import hold_if_copied
 
@@ -274,7 +277,10 @@ async def _hold_if_copied(database: Database) -> None:
 
 
 def _is_damaged(folder: Path, *, thorough: bool) -> bool:
-    """In a thread: with 100,000 posts it takes a third of a second, and as it is not needed before, it is imported there."""
+    """Return True where the database is damaged.
+
+    Runs in a thread: 100,000 posts take a third of a second. The import is late since the first paint doesn't need it.
+    """
     from postdesk.store.repair import is_damaged
 
     return is_damaged(folder, thorough=thorough)

@@ -1,4 +1,4 @@
-"""The part of the application that its desks use."""
+"""The part of the application that its workspace sessions use."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from postdesk.ui.kit.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class AppContext:
-    """All that lives as long as the process; `open_url` starts the system's browser."""
+    """The objects that live as long as the process; `open_url` starts the system's browser."""
 
     profile: Profile
     database: Database

@@ -11,14 +11,14 @@ from postdesk import __version__
 from postdesk.api.errors import BadBaseUrl
 
 TOURS: Final = ("main-job", "composer")
-"""Each is a file in `resources/tours`; the first is that of `--tour` alone."""
+"""The tours, each a file in `resources/tours`; the first is that of `--tour` alone."""
 
 _KEY_VARIABLE = "POSTDESK_API_KEY"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What was asked for. `profile` is None for the usual folder; `key` is for this run only and never stored."""
+    """The parsed options. `profile` is None for the usual folder; `key` is for this run only and never stored."""
 
     profile: Path | None = None
     sandbox: bool = False
@@ -30,7 +30,7 @@ class Options:
 
 
 def parse(arguments: Sequence[str]) -> Options:
-    """Read the arguments; exits with a message where they are wrong, and after `--version` and `--help`."""
+    """Parse the arguments. Exits with a message where they are wrong, and after `--version` and `--help`."""
     parser = argparse.ArgumentParser(
         prog="postdesk", description="Compose, plan and publish social posts through the MyPostShare API."
     )
@@ -63,5 +63,5 @@ def _address(text: str) -> str:
 
 
 def _take_key() -> str:
-    """The key from the environment, taken out of it so that no process started from here has it."""
+    """Remove the key from the environment and return it, so that no process started from here inherits it."""
     return os.environ.pop(_KEY_VARIABLE, "").strip()

@@ -1,4 +1,4 @@
-"""The desks at work, one a workspace, and the one window that shows one of them."""
+"""The running workspace sessions, one for each workspace, and the one window that shows one of them."""
 
 import asyncio
 import contextlib
@@ -48,7 +48,7 @@ _DIGITS: Final = 14
 
 
 class Desks:
-    """All desks work; the window shows the one that was opened last. `window` is the one that stands already, if one does."""
+    """Runs all workspace sessions; the window shows the one opened last. `window` is the one that exists already, if any."""
 
     def __init__(self, around: AppContext, profile_id: str, window: MainWindow | None) -> None:
         self._around = around
@@ -88,9 +88,9 @@ class Desks:
         return KeyStore(name, unbound=known, bound=bound)
 
     async def live(self, options: Options) -> bool:
-        """Until the user quits; whether the database is to be opened anew instead.
+        """Run until the user quits. Return True where the database has to be opened anew instead.
 
-        Raises StorageProblem where not even the first desk could be opened.
+        Raises StorageError where not even the first session could be opened.
         """
         self._in_background = options.background
         self._safekeeping.start()
@@ -107,30 +107,30 @@ class Desks:
         self.leave()
 
     def leave(self) -> None:
-        """End without a question."""
+        """Quit without asking."""
         self._next.put_nowait(None)
 
     def keep(self) -> None:
-        """Write down what the window shows, and what was typed a moment ago."""
+        """Save the window's view and the last typing."""
         if self._shown:
             self._shown.keep()
 
     def come_to_front(self) -> None:
-        """Bring the window back, whichever there is."""
+        """Bring the current window to the front."""
         if waiting := self._first.window or self._window:
             bring_to_front(waiting)
         elif self._shown:
             self.presence.show_asked()
-        else:  # the window that comes up next is wanted in view
+        else:  # the next window has to be visible
             self._in_background = False
 
     @property
     def at_work(self) -> tuple[Desk, ...]:
-        """The desks, those that no window shows included."""
+        """All running sessions, including those that no window shows."""
         return tuple(running.desk for running in self._running_desks.values())
 
     async def _show(self, opening: Opening) -> Opening | None:
-        """A window on a workspace, until it is left for another, or for good."""
+        """Show a window on a workspace until it is left for another one (returned), or for good (None)."""
         await self._close_if_changed(opening.workspace)
         running = self._running(opening.workspace)
         window, self._window = self._window or MainWindow(self._around.theme, self._around.profile.layout_file), None
@@ -154,7 +154,7 @@ class Desks:
             noting.cancel()
             self.presence.shows(None)
             self._shown = None
-            # Told to a window that is gone, a problem would be the next problem.
+            # A closed window can't show a problem: the attempt would be the next problem.
             self._around.logbook.problem.disconnect(shown.tell_problem)
             shown.end()
             await self._looked_at.note(running.desk)
@@ -162,7 +162,7 @@ class Desks:
                 await self._close(running)
 
     def _bring_up(self, window: MainWindow) -> None:
-        """In the background only at first: a workspace that is chosen later is looked at."""
+        """Show the window, or start in the background: only the first one, since the user asked for any later one."""
         if self._in_background:
             self.presence.begin_in_background()
         else:
@@ -193,7 +193,7 @@ class Desks:
         return True
 
     async def _close_if_changed(self, workspace: Workspace) -> None:
-        """A desk whose address or ports were changed is opened anew."""
+        """Close a session whose address or ports were changed, so that it is opened anew."""
         known = self._running_desks.get(workspace.id)
         if known and known.desk.workspace != workspace:
             await self._close(known)
@@ -214,7 +214,7 @@ class Desks:
         return self._running_desks[workspace.id]
 
     def _look_again(self) -> None:
-        """Read again, since the user may have confirmed something that was off."""
+        """Read again, since the user may have confirmed an external connection or command."""
         self._settings.look_again()
         for running in self._running_desks.values():
             running.look_again()
@@ -224,7 +224,7 @@ class Desks:
             self._safekeeping.doubt()
 
     def _work_begins(self, opening: Opening) -> None:
-        """After the first paint: this desk, and those of the other accounts, whose posts are waiting too."""
+        """Start this session after the first paint, and those of the other accounts, whose posts are waiting too."""
         known = self._running(opening.workspace)
         known.start(opening.kept)
         for workspace in workspaces.all_of(self._around.database.reader):
@@ -258,30 +258,33 @@ class Desks:
 def _client_for_trial(database: Database, base_url: str, key: str) -> "Api":
     from postdesk.api.client import Client
 
-    # In a thread of its own, where the reader's connection cannot be used.
+    # This runs in a thread, where the reader's connection cannot be used.
     known = database.submit(settings.load).result()
     return Client(base_url, key, proxy=known.proxy, ca_file=known.ca_file)
 
 
 class LookedAt:
-    """When each workspace was looked at last, by its desk's own clock, so that what happened since can be told of."""
+    """The moments at which each workspace was last seen, by its session's clock: later events are news for the user."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def last(self, desk: Desk) -> datetime | None:
-        """When the desk was looked at last; None where it never was."""
+        """Return the moment at which the session was last seen; None where it never was."""
         kept = settings.number(settings.value(self._database.reader, _LEFT.format(desk.workspace.id)), _DIGITS)
         return from_ms(kept) if kept else None
 
     async def note(self, desk: Desk) -> None:
-        """Remember that the desk is looked at now."""
+        """Store the present moment as the last one at which the session was seen."""
         name, now = _LEFT.format(desk.workspace.id), str(to_ms(desk.clock.now()))
         with contextlib.suppress(StorageProblem):
             await self._database.run(lambda conn: settings.remember(conn, name, now))
 
     async def keep_noting(self, desk: Desk) -> None:
-        """Not only at the end, which may be a crash: then that much more is told of than was missed. Never ends."""
+        """Store the moment at intervals, since a crash skips the one at the end: then more is reported than was missed.
+
+        Never ends.
+        """
         while True:
             await asyncio.sleep(_NOTED_EVERY_S)
             await self.note(desk)

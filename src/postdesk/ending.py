@@ -1,4 +1,4 @@
-"""Signals that end Postdesk from outside, as at the end of a session or on Ctrl+C in a terminal."""
+"""Signals that terminate Postdesk from outside, as at the end of a desktop session or on Ctrl+C in a terminal."""
 
 import signal
 import socket
@@ -13,9 +13,10 @@ _SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGINT")
 
 @contextmanager
 def on_signals(leave: Callable[[], object]) -> Iterator[None]:
-    """Call `leave` in Qt's loop for each signal that asks to end, meanwhile.
+    """Call `leave` in Qt's loop for each termination signal while the context is open.
 
-    Python sees a signal only when it runs next, which in a loop that sleeps may take minutes: so the signal itself wakes it.
+    Python handles a signal only when it runs next, which in a sleeping loop may take minutes: so the signal itself wakes the
+    loop.
     """
     woken, wakes = socket.socketpair()
     for end in (woken, wakes):

@@ -1,4 +1,4 @@
-"""The workspace to open first: the one that is asked for, the last one, or the one chosen in the first window."""
+"""The workspace to open first: the one asked for, the last one, or the one selected in the first window."""
 
 import asyncio
 from typing import TYPE_CHECKING
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class FirstOpening:
-    """`openings` gives what the user opens, None to quit. `window` is the first window, while it stands."""
+    """The choice of the first workspace.
+
+    `openings` delivers what the user opens, None to quit; `window` is the first-run window.
+    """
 
     def __init__(
         self,
@@ -36,14 +39,14 @@ class FirstOpening:
         self.window: FirstRun | None = None
 
     async def asked(self, options: Options) -> Opening | None:
-        """The workspace to start with; None to quit. Raises StorageProblem where the one asked for cannot be made."""
+        """Return the workspace to start with; None to quit. Raises StorageError where the one asked for cannot be made."""
         last = workspaces.last(self._around.database.reader)
         if options.sandbox:
             await self._welcome.open_practice()
         elif options.api_url or (options.key and not (last and last.kind == WorkspaceKind.REAL)):
             await self._open_named(options.api_url or DEFAULT_BASE_URL, options.key)
         elif last:
-            # Who named no address gave the key for the one that is known to be the user's.
+            # A key without an address is for the address that the user has confirmed.
             if options.key and self._externals.is_confirmed(last.external):
                 self._hold(last, options.key)
             return Opening(last, Kept(Place.NOWHERE))
@@ -52,7 +55,7 @@ class FirstOpening:
         return await self._openings.get()
 
     async def _open_named(self, base_url: str, key: str) -> None:
-        """The workspace of that address, made where there is none; a key from the environment is never stored."""
+        """Open the workspace of that address and add it where there is none. A key from the environment is never stored."""
         workspace = await self._around.database.run(lambda conn: _at(conn, base_url))
         if key:
             self._hold(workspace, key)

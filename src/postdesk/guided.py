@@ -1,4 +1,4 @@
-"""The tour through an application of its own, on a profile that is thrown away."""
+"""Runs a tour through an application of its own, on a temporary profile."""
 
 import asyncio
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from postdesk.tour.script import read_script
 
 
 class Shown(Protocol):
-    """What the tour needs of the application."""
+    """The part of the application that the tour needs."""
 
     async def run(self) -> int: ...
 
@@ -24,9 +24,9 @@ class Shown(Protocol):
 
 
 async def guided(make: Callable[[Options, Callable[[QUrl], bool]], Shown], name: str, pictures: Path) -> int:
-    """Walk the tour of that name through what `make` builds of its options and a browser.
+    """Run the tour of that name through the application that `make` builds of its options and a function that opens URLs.
 
-    The exit status is 0 only where all was as it should be.
+    The exit status is 0 only where every step passed.
     """
     browser = TourBrowser()
     tour = Tour(read_script(find_resources() / "tours" / f"{name}.toml"), pictures, browser)

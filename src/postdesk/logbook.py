@@ -1,4 +1,4 @@
-"""What goes wrong in Postdesk itself: caught everywhere, kept in a rotating file of the profile, shown in one place."""
+"""The log of failures in Postdesk itself: caught everywhere, kept in a rotating file of the profile, shown in one place."""
 
 import asyncio
 import logging
@@ -40,14 +40,14 @@ _QT_LEVELS = {
 
 
 class Redaction(logging.Formatter):
-    """Formats a record, tracebacks included, without any secret that is known, or that looks like one."""
+    """Formats a record, including tracebacks, without any known secret or text that looks like one."""
 
     def __init__(self) -> None:
         super().__init__(_FORMAT)
         self._secrets: set[str] = set()
 
     def hide(self, secret: str) -> None:
-        """Never write this down."""
+        """Mask this secret in every record from now on."""
         if secret:
             self._secrets.add(secret)
 
@@ -59,7 +59,7 @@ class Redaction(logging.Formatter):
 
 
 class Logbook(QObject):
-    """Catches and keeps. `problem` follows each uncaught exception, so that the window can say so.
+    """Catches and logs failures. `problem` follows each uncaught exception, so that the window can report it.
 
     `unreadable` follows the first value of the database that could not be read.
     """
@@ -86,11 +86,11 @@ class Logbook(QObject):
         logging.getLogger("postdesk").setLevel(logging.INFO)
         self._first_unreadable = _FirstOnly(self.unreadable.emit)
         logging.getLogger(_VALUES).addFilter(self._first_unreadable)
-        # A full disk must not turn into a second problem.
+        # A full disk must not cause a second failure.
         logging.raiseExceptions = False
 
     def catch(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Catch what nobody else does: in the GUI thread, in other threads, in the loop, and Qt's own messages."""
+        """Catch uncaught exceptions of the GUI thread, other threads and the loop, and Qt's own messages."""
         sys.excepthook = self._uncaught
         threading.excepthook = self._uncaught_in_thread
         loop.set_exception_handler(self._uncaught_in_loop)
@@ -107,15 +107,15 @@ class Logbook(QObject):
             handler.close()
 
     def hide(self, secret: str) -> None:
-        """Never write this down."""
+        """Mask this secret in every record from now on."""
         self._redaction.hide(secret)
 
     def problems(self) -> str:
-        """The last warnings and errors, a line each, the newest last."""
+        """Return the last warnings and errors, one line each, the newest last."""
         return "\n".join(self._recent.lines)
 
     def diagnostics(self) -> str:
-        """Versions and the last problems, for a report."""
+        """Return the versions and the last problems, for a report."""
         versions = (
             f"Postdesk {__version__}",
             f"Python {platform.python_version()}, PySide6 {pyside_version}, Qt {qVersion()}",
@@ -139,7 +139,7 @@ class Logbook(QObject):
 
 
 class _FirstOnly(logging.Filter):
-    """Lets the first record through alone, and tells of it: what cannot be read is read again with each paint."""
+    """Passes only the first record and reports it once: an unreadable value is read again with each paint."""
 
     def __init__(self, tell: Callable[[], object]) -> None:
         super().__init__()
@@ -153,7 +153,7 @@ class _FirstOnly(logging.Filter):
 
 
 class _PrivateFile(RotatingFileHandler):
-    """A log that grows in a new file each time the last one is full; each is for this user alone."""
+    """A rotating log file that only this user can read."""
 
     def _open(self) -> TextIOWrapper:
         private.make_file(Path(self.baseFilename))

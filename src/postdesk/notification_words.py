@@ -20,7 +20,7 @@ _HEAD: Final = 48
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A notification's own."""
+    """The title and body of a notification."""
 
     title: str
     body: str
@@ -55,7 +55,7 @@ def account_words(desk: Desk, client_id: int, platform: str) -> Words:
 
 
 def next_words(desk: Desk, card: Card | None, when: str) -> str:
-    """Return the next post in one line; `when` is its time in words."""
+    """Return the next post in one line; `when` is its time as text."""
     if card is None:
         return translate("Notifications", "Nothing due in the next 30 days")
     client = desk.clients.get(card.client_id)

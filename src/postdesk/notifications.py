@@ -1,4 +1,4 @@
-"""The system's notifications: what came to be of posts and accounts while nobody looked at the window."""
+"""The system's notifications: results of posts and accounts while the window is not active."""
 
 import asyncio
 import logging
@@ -46,14 +46,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The posts and accounts that the user was told of, or saw."""
+    """The posts and accounts that the user was notified of, or saw."""
 
     posts: frozenset[tuple[int, PostState]]
     accounts: frozenset[tuple[int, str]]
 
 
 class Notifications(QObject):
-    """Tells of the desks it follows, where `away` says that nobody looks. `clicked` carries a Wish."""
+    """Sends notifications for the sessions it follows while `away` returns True. `clicked` carries a NotificationTarget."""
 
     clicked = Signal(object)
 
@@ -66,14 +66,14 @@ class Notifications(QObject):
         self._soon.timeout.connect(self._look)
 
     def follow(self, desk: Desk) -> None:
-        """Tell of this desk from now on; what it asks already was seen."""
+        """Notify of changes in this session from now on; its present questions count as seen."""
         self._known[desk] = _Known(_seen(_rows(desk)), _to_reconnect(desk))
         desk.changes.posts.connect(self._soon.start)
         desk.changes.connections.connect(self._soon.start)
         desk.changes.notice.connect(lambda notice: self._noticed(desk, notice))
 
     def forget(self, desk: Desk) -> None:
-        """The desk is closed."""
+        """Stop following a session that is being closed."""
         desk.changes.posts.disconnect(self._soon.start)
         desk.changes.connections.disconnect(self._soon.start)
         del self._known[desk]
@@ -93,7 +93,7 @@ class Notifications(QObject):
                         self._start(desk, f"account {client_id} {platform}", words, Wish(desk, client_id=client_id))
 
     def _noticed(self, desk: Desk, notice: Notice) -> None:
-        """A post that is held for its file, or for a permission, needs somebody before its time."""
+        """Notify of a post held for its file or a permission, which needs attention before its time."""
         if notice.kind in _OF_HELD and desk in self._known and self._away():
             held = desk.board.rows(Filter(states=StateGroup.HELD.value), Sort.URGENT, descending=True, limit=_MOST)
             self._tell_posts(desk, [row for row in held if row.id == notice.post_id], desk.settings.current.tell)
@@ -105,7 +105,7 @@ class Notifications(QObject):
             self._start(desk, f"{told.kind} {first.id} {first.state}", told_words(desk, told), wish)
 
     def _tell_first(self, desk: Desk, rows: list[Row], wanted: frozenset[NotificationKind]) -> None:
-        """Tell once that something went out while nobody looked, though of each that is not wanted; nothing where none is."""
+        """Notify once, ever, of the first published post, even where such notifications are off."""
         published = [row for row in rows if row.state is PostState.PUBLISHED]
         if not published or not wanted or desk.settings.current.first_published_told:
             return
@@ -129,7 +129,7 @@ class Notifications(QObject):
 
 
 def _rows(desk: Desk) -> tuple[Row, ...]:
-    """Return the posts that need attention, and those of ours that were published lately."""
+    """Return the posts that need attention, and those of Postdesk published within the last day."""
     asking = desk.board.rows(Filter(states=TO_DECIDE_OR_FIX), Sort.URGENT, descending=True, limit=_MOST)
     published = Filter(states=frozenset({PostState.PUBLISHED}))
     latest = desk.board.rows(published, Sort.WHEN, descending=True, limit=_MOST)
@@ -149,7 +149,10 @@ def _to_reconnect(desk: Desk) -> frozenset[tuple[int, str]]:
 
 
 async def _reads_markup() -> bool:
-    """The desktop takes a body for markup: "body-markup" of the Desktop Notifications Specification, by which no title is."""
+    """Return True where the desktop reads the body as markup.
+
+    That is "body-markup" of the Desktop Notifications Specification; a title is never markup.
+    """
     if sys.platform != "linux":
         return False
     from dbus_fast.aio.message_bus import MessageBus
@@ -169,6 +172,6 @@ async def _reads_markup() -> bool:
 def _make_notifier(icon: Path) -> "DesktopNotifier":
     from desktop_notifier import DesktopNotifier, Icon
 
-    # Where the desktop shows none, it would note each one among the problems, with a traceback.
+    # Where the desktop shows none, the library would log each one with a traceback.
     logging.getLogger("desktop_notifier").setLevel(logging.ERROR)
     return DesktopNotifier(app_name=_APP, app_icon=Icon(path=icon))

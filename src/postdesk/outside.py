@@ -1,4 +1,4 @@
-"""The API, media and desktop, as the desks use them; the HTTP library is imported when it is first used."""
+"""The API, media and desktop services of a workspace session; the HTTP library is imported on first use."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def outside_of(open_url: Callable[[QUrl], bool], resources: Path, secrets: KeyStore) -> Outside:
-    """The world outside of the desks, with this way to the system's browser."""
+    """Return the dependencies of a workspace session; `open_url` starts the system's browser."""
     return Outside(open_url, _safe_url, _listen, _control, resources, _make_eye, secrets)
 
 

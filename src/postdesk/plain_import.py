@@ -1,7 +1,7 @@
-"""Keeps Python's own `__import__`. Import this before anything of PySide6's.
+"""Keeps Python's own `__import__`. Import this module before any of PySide6's.
 
-PySide6 puts another one in its place, which reads the source of each module that is imported afterwards, to see whether it
-may use the names that `from __feature__ import …` switches on. Nothing here does, and it would be a third of the start.
+PySide6 replaces it with one that reads the source of each module imported afterwards, to see whether it may use the names that
+`from __feature__ import …` switches on. Nothing here does, and that would be a third of the start.
 """
 
 import builtins

@@ -21,9 +21,9 @@ _NEXT = timedelta(days=30)
 
 
 class TrayPresence(QObject):
-    """Tells of all desks at work, and brings back the window of the one that is shown. `here` is this computer's zone.
+    """Reports on all running sessions, and brings back the window of the shown one. `here` is this computer's zone.
 
-    `workspace_asked` carries the id of a workspace whose post was clicked on in a notification.
+    `workspace_asked` carries the id of a workspace whose post was clicked in a notification.
     """
 
     workspace_asked = Signal(int)
@@ -40,32 +40,32 @@ class TrayPresence(QObject):
         self._notifications.clicked.connect(self._go)
 
     def follow(self, desk: Desk) -> None:
-        """Tell of this desk from now on; what it asks already was seen."""
+        """Report on this session from now on; its present questions count as seen."""
         self._desks.append(desk)
         self._notifications.follow(desk)
         desk.changes.posts.connect(self._tell_tray)
         desk.changes.settings.connect(self._tell_tray)
 
     def forget(self, desk: Desk) -> None:
-        """The desk is closed."""
+        """Stop reporting on a session that is being closed."""
         desk.changes.posts.disconnect(self._tell_tray)
         desk.changes.settings.disconnect(self._tell_tray)
         self._notifications.forget(desk)
         self._desks.remove(desk)
 
     def shows(self, shown: WorkspaceWindow | None) -> None:
-        """Take this as the window that is shown."""
+        """Set the window that is shown; None for none."""
         self._shown = shown
         self._leave_tray()
 
     def furnished(self) -> None:
-        """The window can show what was clicked on before it was there, unless it is that of another account after all."""
+        """Go to the post that was clicked before the window was ready, unless the window is another account's."""
         wish, self._wish = self._wish, None
         if wish and self._is_shown(wish.desk):
             self._go(wish)
 
     def show_asked(self) -> None:
-        """A second start, a click in the tray or on a notification: bring the window back."""
+        """Bring the window back: for a second start, a click in the tray or on a notification."""
         if self._shown:
             self._shown.raise_()
         self._leave_tray()
@@ -78,7 +78,7 @@ class TrayPresence(QObject):
                 self._show_tray()
 
     def begin_in_background(self) -> None:
-        """Come up without a window in view: beside the clock, or minimised where nothing can be shown there."""
+        """Start without a visible window: in the tray, or minimised where there is none."""
         if QSystemTrayIcon.isSystemTrayAvailable():
             self._show_tray()
         elif self._shown:
@@ -107,7 +107,7 @@ class TrayPresence(QObject):
         self._tray.tell(next_words(desk, card, when), known=card is not None, paused=desk.pause.since is not None)
 
     def _next(self) -> tuple[Desk, Card | None]:
-        """Return the card that goes out next of all desks, and its desk."""
+        """Return the next card to be sent among all sessions, and its session."""
         found = [(card, desk) for desk in self._desks for card in _coming(desk)]
         if not found:
             return self._desks[0], None
@@ -157,9 +157,9 @@ def _coming(desk: Desk) -> tuple[Card, ...]:
 
 
 class Tray(QObject):
-    """The icon beside the clock: the window back, the next post, the pause switch, and the end; hidden at first.
+    """The tray icon: opens the window, shows the next post, pauses and quits; hidden at first.
 
-    `about_to_open` comes before the menu does, so that what it says can be brought up to date.
+    `about_to_open` comes before the menu opens, so that its texts can be updated.
     """
 
     open_asked = Signal()
@@ -183,20 +183,20 @@ class Tray(QObject):
         self._icon.activated.connect(self._clicked)
 
     def show(self) -> None:
-        """Bring it up, where the desktop has a place for it."""
+        """Show the icon, where the desktop has a tray."""
         self._icon.show()
 
     @property
     def shown(self) -> bool:
-        """True while it is there."""
+        """True while the icon is shown."""
         return self._icon.isVisible()
 
     def hide(self) -> None:
-        """Take it away."""
+        """Hide the icon."""
         self._icon.hide()
 
     def tell(self, next_post: str, *, known: bool, paused: bool) -> None:
-        """Show the next post in words; `known`: it can be gone to. `paused`: all sending is."""
+        """Show the next post as text. `known`: the post can be opened; `paused`: all sending is paused."""
         self.next.setText(next_post.replace("&", "&&"))
         self.next.setEnabled(known)
         self.pause.setText(self.tr("Resume sending") if paused else self.tr("Pause all sending"))

@@ -1,4 +1,4 @@
-"""The profile folder, and that only one Postdesk works in it."""
+"""The profile folder, and its lock for a single Postdesk."""
 
 import contextlib
 import os
@@ -18,21 +18,22 @@ _OURS = (
     *("postdesk.*", "window.ini*", "starts", WHEREABOUTS, "log", "sandbox", "backups", "set-aside-*", "being-read", "pasted"),
     "dictionaries",
 )
-"""What of a folder is ours, where it holds something else as well."""
+"""The files of Postdesk, for a folder that holds other files as well."""
 
 
 class ProfileProblem(Exception):
-    """The folder cannot be used; the text says why in the system's words."""
+    """The folder cannot be used; the text is the system's reason."""
 
 
 class ExposedProfile(ProfileProblem):
-    """Others can read, or exchange, what is kept in the folder; the text is the command that ends it."""
+    """Others can read or replace files of the folder; the text is the command that ends it."""
 
 
 class Profile:
-    """Where everything of this user lies: the key is in the keyring, and what starts Postdesk at login where the system looks.
+    """The paths of this user's data.
 
-    `named` is the folder that was asked for, None for the usual one.
+    The key is in the keyring, and the login item in the system's place for it. `named` is the folder that was asked for, None
+    for the usual one.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -44,7 +45,7 @@ class Profile:
         self.sandbox_folder = self.folder / _SANDBOX
 
     def prepare(self) -> None:
-        """Make the folder, for this user's eyes only. Raises ProfileProblem where it cannot be written, ExposedProfile."""
+        """Make the folder, private to this user. Raises ProfileProblem where it cannot be written, ExposedProfile."""
         try:
             private.make_folder(self.folder)
             trial = self.folder / ".trial"
@@ -58,12 +59,15 @@ class Profile:
             raise ProfileProblem(error.strerror or type(error).__name__) from error
 
     def _close_to_others(self) -> None:
-        """Also what an earlier version or a copying left readable. A folder that holds something else keeps its own rights."""
+        """Make all files private, also those that an earlier version or a copy left readable.
+
+        A folder that holds other files keeps its own rights. Raises ExposedProfile where others keep access.
+        """
         ours = tuple(each for name in _OURS for each in self.folder.glob(name))
         if {*self.folder.iterdir()} <= {*ours}:
-            # A link to the database leads to what it is: its words are as readable there.
+            # A linked database is as readable at the link's target.
             ours = (self.folder, *(each for each in ours if each.is_symlink() and each.is_file()))
-        # Other rights would make it another file (`store.identity`); there is no word of the user's in it.
+        # Its age identifies the file (`store.profile_identity`), and it holds none of the user's texts.
         told_by_age = self.folder / WHEREABOUTS
         if readable := [each for each in ours if not private.close_to_others(each, but=told_by_age)]:
             names = " ".join(shlex.quote(str(each)) for each in readable)
@@ -73,7 +77,7 @@ class Profile:
 
 
 class OnlyOne(QObject):
-    """The lock on a profile. Whoever starts second touches its file, which asks the first to show its window: `raised`."""
+    """The lock on a profile. A second start touches the lock file, which makes the first emit `raised` to show its window."""
 
     raised = Signal()
 
@@ -81,16 +85,16 @@ class OnlyOne(QObject):
         super().__init__(parent)
         self._file = profile.folder / _LOCK
         self._lock = QLockFile(str(self._file))
-        # A lock is never stale by its age: only the end of its process frees it, kill -9 included.
+        # A lock never gets stale by age: only the end of its process frees it, kill -9 included.
         self._lock.setStaleLockTime(0)
         # Not QLocalServer: QtNetwork takes 4 MB.
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self.raised)
 
     def take(self, *, quietly: bool = False) -> bool:
-        """Whether this process is the only one on the profile now.
+        """Take the lock. Return True where this process is the only one on the profile.
 
-        Otherwise the first one was asked to show itself, unless `quietly`.
+        Otherwise the first process is asked to show its window, unless `quietly`.
 
         Raises ProfileProblem where nobody holds the lock, and it still can't be made.
         """
@@ -106,6 +110,6 @@ class OnlyOne(QObject):
         return False
 
     def release(self) -> None:
-        """Let another process have the profile."""
+        """Release the lock for another process."""
         self._watcher.removePath(str(self._file))
         self._lock.unlock()

@@ -1,10 +1,10 @@
-"""Where the data files are."""
+"""The location of the data files."""
 
 from pathlib import Path
 
 
 def find_resources() -> Path:
-    """The folder of the data files: in the package, or, in a checkout, where they are kept."""
+    """Return the folder of the data files: in the package, or, in a checkout, in the repository."""
     package = Path(__file__).resolve().parent
     installed = package / "resources"
     return installed if installed.is_dir() else package.parents[1] / "resources"

@@ -1,4 +1,4 @@
-"""A desk that is connected to its service: builds the client in a thread, and anew where key, address or network change."""
+"""A workspace session connected to its service: builds the API client, anew for a new key, address or network."""
 
 import asyncio
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ _NOT_READ = Kept(Place.NOWHERE)
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """What all desks of the profile share to reach their services."""
+    """The services that all sessions of the profile share: keys, confirmed externals and the log."""
 
     keys: KeyStore
     externals: Externals
@@ -47,7 +47,7 @@ class Uses:
 
 
 class RunningDesk(QObject):
-    """A desk at work. `start` after the first paint: it brings in the HTTP library and asks the keyring."""
+    """A running workspace session. Call `start` after the first paint: it imports the HTTP library and reads the keyring."""
 
     def __init__(self, workspace: Workspace, database: Database, settings: SettingsBook, outside: Outside, uses: Uses) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class RunningDesk(QObject):
         self.desk.changes.settings.connect(self._settings_changed)
 
     def start(self, kept: Kept = _NOT_READ) -> None:
-        """Begin to work, with the key that was just given, or else the one in the keyring."""
+        """Start working, with the key that was just given, or else the one in the keyring."""
         if self._started:
             if kept.key:
                 self.use(kept)
@@ -78,12 +78,12 @@ class RunningDesk(QObject):
         self.desk.start()
 
     def look_again(self) -> None:
-        """The address may be confirmed by now."""
+        """Read the key again, since the address may be confirmed by now."""
         if self._started and self.desk.health.state.key is KeyState.UNCONFIRMED:
             self._ask_for_key()
 
     def use(self, kept: Kept) -> None:
-        """Use a key that was just given, at the address that it was given for and nowhere else."""
+        """Use a key that was just given, only at the address for which it was given."""
         if not self._confirmed:
             self.desk.health.note_key(KeyState.UNCONFIRMED)
         elif kept.key and kept.origin != origin_of(self._address):
@@ -141,14 +141,14 @@ class RunningDesk(QObject):
             await before.aclose()
 
     async def close(self) -> None:
-        """Finish what is in flight and end."""
+        """Finish the requests in flight and close."""
         await self.desk.close()
         if self._api:
             await self._api.aclose()
 
 
 def _build(desk: Desk, address: str, key: str) -> "Api":
-    """In a thread: the first import of the HTTP library and the TLS context take 0.2 s."""
+    """Build the API client. Runs in a thread: the first import of the HTTP library and the TLS context take 0.2 s."""
     client_class = _import_client()
     settings = desk.settings.current
     # The sandbox's clock is followed exactly, through its test tools.
@@ -159,7 +159,7 @@ def _build(desk: Desk, address: str, key: str) -> "Api":
 
 @cache
 def _import_client() -> "type[Api]":
-    """The client's class, and all that its first request would import."""
+    """Import the client's class, and all modules that its first request would import."""
     with keeping():
         from postdesk.api.client import Client
         from postdesk.api.transport import load_http_backend

@@ -1,4 +1,4 @@
-"""Problems of a start, told in a window of its own, with what the user can do about them."""
+"""Failures of a start, shown in a window of their own, with the user's ways out."""
 
 import asyncio
 import logging
@@ -16,7 +16,7 @@ _log = logging.getLogger("postdesk.app")
 
 
 class Sequel(StrEnum):
-    """The next step with the database: look whether it is whole, repair it, open what took its place, or end."""
+    """The next step with the database: check it first, repair it, open what took its place, or end."""
 
     FIRST = "first"
     REPAIR = "repair"
@@ -25,17 +25,17 @@ class Sequel(StrEnum):
 
 
 class NewerDatabase(Exception):
-    """The database is one of a newer version, which this one leaves alone."""
+    """The database belongs to a newer version of Postdesk and is left alone."""
 
 
 class StartTrouble:
-    """Asks what to do; `left` is set where Postdesk is to end without an answer."""
+    """Shows a failed start and asks how to go on; `left` is set where Postdesk has to end without an answer."""
 
     def __init__(self, theme: Theme, profile: Profile, left: asyncio.Event, open_url: Callable[[QUrl], bool]) -> None:
         self._theme, self._profile, self._left, self._open_url = theme, profile, left, open_url
 
     async def ask(self, error: Exception) -> Sequel:
-        """Say what happened and what it means, in the place of every other window; how to go on."""
+        """Show the failure and its consequences in place of every other window, and return the user's choice."""
         from postdesk.ui.start.start_problem import Cause, StartProblem
 
         cause, reason = _told_as(error)
@@ -64,7 +64,7 @@ class StartTrouble:
 
 
 def _told_as(error: Exception) -> tuple[str, str]:
-    """The cause, as its window knows it, and the reason in words of the system's, where there are any."""
+    """Return the cause by its value in `StartFailureCause`, and the system's reason; empty where there is none."""
     match error:
         case ExposedProfile():
             return "exposed", str(error)

@@ -1,11 +1,10 @@
-"""Imports a module with all that it needs, while the window answers.
+"""Imports a module with its dependencies, while the window answers.
 
-What knows of Qt is imported in the GUI thread, a few milliseconds of it in each turn of the loop, and only the rest in a thread.
-Before Python 3.12, PySide6 keeps what it knows of its classes in a table, and reads it in the GUI thread without the lock of the
-interpreter, for a paint event, a style sheet or a screen reader; a class of Qt's that another thread makes meanwhile ends the
-process.
+Modules that use Qt are imported in the GUI thread, a few milliseconds of them in each turn of the loop, and only the rest in a
+thread. Before Python 3.12, PySide6 keeps its class table and reads it in the GUI thread without the interpreter's lock, for a
+paint event, a style sheet or a screen reader; a Qt class that another thread defines meanwhile crashes the process.
 
-The order is read from the sources, and is a hint: a module that is missed there, Python imports with the one that needs it.
+The order is read from the sources, and is a hint: Python imports a module missed there together with the one that needs it.
 """
 
 import asyncio
@@ -27,7 +26,7 @@ _TURN_S: Final = 0.002
 
 
 async def import_stepwise(name: str) -> None:
-    """Import a module of ours, and before it what it needs."""
+    """Import a Postdesk module, and before it its dependencies."""
     with keeping():
         begun = time.perf_counter()
         for each in await asyncio.to_thread(_import_plain, name):
@@ -38,9 +37,9 @@ async def import_stepwise(name: str) -> None:
 
 
 def _import_plain(name: str) -> tuple[str, ...]:
-    """Import what does without Qt; in which order the rest is to be imported."""
+    """Import the modules that do without Qt, and return the others in their import order."""
     order = _Order({_dotted(path): path for path in _TOP.rglob("*.py")})
-    if name not in order.sources:  # as in a package that has no sources
+    if name not in order.sources:  # a package without sources
         return (name,)
     order.add(name)
     for each, of_qt in order.found.items():
@@ -51,14 +50,14 @@ def _import_plain(name: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """Modules after those that they need, each with whether it knows of Qt, by itself or by one of those."""
+    """Modules in import order, each with whether it uses Qt, directly or through a dependency."""
 
     sources: Mapping[str, Path]
     found: dict[str, bool] = field(default_factory=dict)
     _begun: set[str] = field(default_factory=set)
 
     def add(self, name: str) -> bool:
-        """Put it there, unless it is; whether it knows of Qt."""
+        """Add a module after its dependencies, unless it is there. Return True where it uses Qt."""
         if name in self._begun:
             return self.found.get(name, False)
         self._begun.add(name)
@@ -69,7 +68,7 @@ class _Order:
         return of_qt
 
     def _needed(self, name: str) -> Iterator[str]:
-        """The modules that it imports at once: those of an indented line are for later, or for the type checker alone."""
+        """Yield the modules that it imports at once; indented imports are for later, or for the type checker alone."""
         if package := name.rpartition(".")[0]:
             yield package
         for module, names in _IMPORT.findall(self.sources[name].read_text("utf-8")):

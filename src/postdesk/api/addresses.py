@@ -1,4 +1,4 @@
-"""Addresses that two parsers agree on: the base URL, the proxy, and where a browser may be sent."""
+"""Validation of addresses by two parsers that must agree: the base URL, the proxy, and the address a browser opens."""
 
 import re
 from typing import Final
@@ -12,7 +12,7 @@ _CONNECT_PAGE: Final = re.compile(r"/connect/[A-Za-z0-9_-][A-Za-z0-9._~-]{0,199}
 
 
 def parse_address(text: str) -> Address:
-    """The parts of `text`. Raises ValueError where it is no plain URL, or where the two parsers disagree on it."""
+    """Return the parts of `text`. Raises ValueError where it is no plain URL, or where the two parsers disagree on it."""
     address = addresses.parse_address(text)
     known = (address.scheme, address.host, address.port, address.path or "/")
     if parts_by_httpx(text, default_port=address.port) != known:
@@ -21,7 +21,7 @@ def parse_address(text: str) -> Address:
 
 
 def parse_base_url(text: str) -> Address:
-    """The address of the API, its path without a slash at the end. Raises BadBaseUrl; plain http is for loopback only."""
+    """Return the API's address, its path without a trailing slash. Raises BadBaseUrl; plain http is for loopback only."""
     try:
         address = parse_address(text.strip().rstrip("/"))
     except ValueError:
@@ -32,7 +32,7 @@ def parse_base_url(text: str) -> Address:
 
 
 def parse_proxy(text: str) -> str:
-    """A proxy's URL. Raises BadProxy, also for one with user info: a password has no place in the settings."""
+    """Return the proxy's URL. Raises BadProxy, also for user info: passwords don't belong in the settings."""
     try:
         address = parse_address(text.strip())
     except ValueError:
@@ -43,10 +43,10 @@ def parse_proxy(text: str) -> str:
 
 
 def safe_connect_url(text: str, base_url: str) -> str:
-    """`connectUrl` of "Create connect session", rebuilt from its parts: the origin of the base URL, and `/connect/<id>`.
+    """Return `connectUrl` of "Create connect session", rebuilt from the base URL's origin and `/connect/<id>`.
 
-    Raises UnsafeUrl for anything else: it comes from the network, and hostile URLs have run code elsewhere. The caller, who
-    has Qt, opens only what a strict QUrl turns into the same text.
+    Raises UnsafeUrl for anything else: the text comes from the network, and hostile URLs have run code elsewhere. The caller,
+    who has Qt, opens only what a strict QUrl turns into the same text.
     """
     base = parse_base_url(base_url)
     try:

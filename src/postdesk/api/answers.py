@@ -1,4 +1,4 @@
-"""One answer as it came from the network, before anybody asks what it means."""
+"""An HTTP response as received, before its meaning is known."""
 
 import zlib
 from collections.abc import Mapping
@@ -9,15 +9,15 @@ from enum import StrEnum
 from typing import Final
 
 LONGEST_RETRY_AFTER: Final = 900.0
-"""Seconds. Who asks to be left alone for longer is asked again after so long: it may be a mistake, and posts wait."""
+"""Upper limit in seconds of the wait a server may ask for: a longer one may be a mistake, and posts are waiting."""
 
 _GZIP_OR_ZLIB: Final = 32 + zlib.MAX_WBITS
 _CLOCKS_SHOW: Final = range(2020, 2100)
-"""The years that a server's clock may stand in; it may be ours that is off by decades."""
+"""Plausible years of a server's clock; this computer's own clock may be off by decades."""
 
 
 class End(StrEnum):
-    """How a body ended: whole, cut at our own cap, broken off by the network, or badly compressed."""
+    """The way a body ended: whole, cut at our own limit, broken off by the network, or badly compressed."""
 
     WHOLE = "whole"
     CAPPED = "capped"
@@ -27,7 +27,7 @@ class End(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Status, headers (lower-case names) and the decoded body, as far as it came."""
+    """Status, headers (lower-case names) and the decoded body, as far as it was received."""
 
     status: int
     headers: Mapping[str, str]
@@ -36,24 +36,24 @@ class Answer:
 
     @property
     def ok(self) -> bool:
-        """Whether the status is a 2xx."""
+        """True for a status of 2xx."""
         return 200 <= self.status < 300
 
     @property
     def text(self) -> str:
-        """The body as text; bytes that are no UTF-8 are replaced."""
+        """The body as text; bytes that aren't UTF-8 are replaced."""
         return self.body.decode("utf-8-sig", "replace")
 
     @property
     def server_time(self) -> datetime | None:
-        """The server's clock by its `Date` header, aware UTC; None where that is none, or shows no year of these times."""
+        """The server's clock from its `Date` header, aware UTC; None for a missing, invalid or implausible date."""
         moment = _http_date(self.headers.get("date", ""))
         return moment if moment and moment.year in _CLOCKS_SHOW else None
 
     def retry_after(self) -> float | None:
-        """Seconds that the server asked to wait (a number, or a date against its own clock), None where it did not.
+        """Return the wait in seconds that the server asks for (a number, or a date relative to its clock), or None.
 
-        At most LONGEST_RETRY_AFTER of them.
+        At most LONGEST_RETRY_AFTER.
         """
         value = self.headers.get("retry-after", "").strip()
         if value.isascii() and value.isdigit():
@@ -66,7 +66,7 @@ class Answer:
 
 
 def unpack(raw: bytes, encoding: str, cap: int, end: End) -> tuple[bytes, End]:
-    """A body without its compression, at most `cap` bytes of it: a small answer must not grow without bounds."""
+    """Return a body decompressed, at most `cap` bytes of it: a small response must not grow without bounds."""
     if not raw or encoding in ("", "identity"):
         return raw, end
     if encoding not in ("gzip", "x-gzip", "deflate"):
@@ -82,7 +82,7 @@ def unpack(raw: bytes, encoding: str, cap: int, end: End) -> tuple[bytes, End]:
 
 
 def _http_date(value: str) -> datetime | None:
-    """A date of a header, aware UTC; None for whatever else may stand there: the parser fails in several ways."""
+    """Parse a header's date to aware UTC; None for anything else. The parser fails with several exception types."""
     try:
         moment = parsedate_to_datetime(value)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

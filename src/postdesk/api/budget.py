@@ -1,7 +1,7 @@
-"""One budget of requests for a workspace (API gap G13: "sensible interval", "queueing and backoff").
+"""The rate limit of a workspace's requests (API gap G13: "sensible interval", "queueing and backoff").
 
-First come the sending of posts and its preflight, then what the user asked for, then polling, which alone has a smaller
-budget of its own. Within one priority the order is that of asking.
+Sending posts and their preflight checks come first, then the user's requests, then polling, which also has a smaller limit of
+its own. Within one priority, requests are served in order.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ _POLL_BURST: Final = 5
 
 
 class _Bucket:
-    """At most `per_minute` in any 60 seconds: what a burst takes is missing from the steady flow, `per_minute - burst`."""
+    """A token bucket: at most `per_minute` requests in any 60 seconds. The steady rate is `per_minute - burst` per minute."""
 
     def __init__(self, per_minute: int, burst: int, now: float) -> None:
         self._flow = (per_minute - burst) / _MINUTE
@@ -27,7 +27,7 @@ class _Bucket:
         self._at = now
 
     def wait(self, now: float) -> float:
-        """Seconds until one can be taken, 0 if at once."""
+        """Return the seconds until a token is available; 0 if there is one."""
         self._level = min(self._burst, self._level + (now - self._at) * self._flow)
         self._at = now
         return max(0.0, (1 - self._level) / self._flow)
@@ -37,7 +37,7 @@ class _Bucket:
 
 
 class Budget:
-    """Hands out the right to make one request.
+    """The right to make one request at a time, granted by priority.
 
     `per_minute`, `burst` and `polls_per_minute` count requests; `monotonic` gives seconds and is passed in for tests.
     """
@@ -58,14 +58,14 @@ class Budget:
         self._timer: asyncio.TimerHandle | None = None
 
     async def take(self, priority: Priority) -> None:
-        """Wait for the right to make one request. Can be cancelled; who leaves the queue takes nothing."""
+        """Wait for the right to make one request. A cancelled wait takes no token."""
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         heapq.heappush(self._queue, (priority, next(self._tickets), turn))
         self._serve()
         await turn
 
     def pause(self, seconds: float, first: Priority = Priority.SEND) -> None:
-        """No request of that priority, or of one behind it, for so long: the service asked for it (Retry-After)."""
+        """Block that priority and lower ones for so many seconds, as the service asked (Retry-After)."""
         until = self._now() + seconds
         for priority in Priority:
             if priority >= first:
@@ -73,7 +73,7 @@ class Budget:
         self._serve()
 
     def end_pause(self) -> None:
-        """The user asks now: only what sends posts still waits for as long as the service asked."""
+        """End the pause for a user's request. Only the sending of posts still waits for as long as the service asked."""
         for priority in (Priority.USER, Priority.POLL):
             self._paused_until[priority] = self._now()
         self._serve()

@@ -1,11 +1,11 @@
-"""The MyPostShare client: one method for each of the documented operations. Usable without Qt.
+"""The MyPostShare client: one method for each documented operation. Usable without Qt.
 
-    client = Client("https://mypostshare.com/api", key)
+    client = ApiClient("https://mypostshare.com/api", key)
     summary = await client.get_end_user("user_123", cause="example")
     await client.aclose()
 
 Every method takes `cause`, the id of what caused the request, which its errors and its log line carry, and raises ApiError
-(errors.py) or, before anything is sent, Unsendable. GETs, the upsert and DELETE are repeated when that can help, at most
+(errors.py) or, before anything is sent, Unsendable. GETs, the upsert and DELETE are retried when that can help, at most
 twice; a POST of a post or of a connect session is sent once (API gap G4).
 """
 
@@ -61,7 +61,10 @@ _POST: Final = Patience(connect=30, read=150, total=180)
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """How long requests are waited for: a post's POST may wait for the platforms (API gap G5)."""
+    """The timeouts of a client. A post's POST has longer ones, as it may wait for the platforms (API gap G5).
+
+    `first_retry` is the delay in seconds before the first retry.
+    """
 
     usual: Patience = _USUAL
     post: Patience = _POST
@@ -75,7 +78,7 @@ class Client:
     """The API of one workspace. Building one takes 0.1 s for https: do it in a thread, use it on one loop.
 
     `proxy` is a URL or empty for none (the environment is not read); `ca_file` a PEM file with further authorities.
-    `on_server_date` is told the server's clock, aware UTC, after each answer. `base_url` is the checked address.
+    `on_server_date` is called with the server's clock, aware UTC, after each response. `base_url` is the checked address.
     Raises BadKey, BadBaseUrl, BadProxy, BadCaFile.
     """
 
@@ -106,33 +109,33 @@ class Client:
         )
 
     async def upsert_end_user(self, user: EndUser, *, cause: str, priority: Priority = Priority.USER) -> EndUser:
-        """Create an end user, or update it with the whole known record; gives what the service stored."""
+        """Create an end user, or update it with the whole known record; return the stored record."""
         return await self._ask(requests.upsert_end_user(user), partial(responses.read_upserted, sent=user), priority, cause)
 
     async def get_end_user(self, external_user_id: str, *, cause: str, priority: Priority = Priority.USER) -> EndUserSummary:
-        """An end user and how many connections it has."""
+        """Return an end user and the number of its connections."""
         return await self._ask(requests.get_end_user(external_user_id), responses.read_end_user, priority, cause)
 
     async def list_connections(
         self, external_user_id: str, *, cause: str, priority: Priority = Priority.USER
     ) -> tuple[RemoteConnection, ...]:
-        """The connected accounts of an end user."""
+        """Return the connected accounts of an end user."""
         return await self._ask(requests.list_connections(external_user_id), responses.read_connections, priority, cause)
 
     async def disconnect(self, external_user_id: str, platform: str, *, cause: str, priority: Priority = Priority.USER) -> None:
-        """Remove a connection. Raises Missing where there is none, also when an earlier attempt removed it unheard."""
+        """Remove a connection. Raises NotFound where there is none, also when an earlier try removed it without a response."""
         request = requests.disconnect(external_user_id, platform)
         await self._ask(request, responses.read_disconnected, priority, cause, alone=True)
 
     async def create_connect_session(
         self, external_user_id: str, platform: str, redirect_uri: str, *, cause: str, priority: Priority = Priority.USER
     ) -> RemoteSession:
-        """Make a connect session. Raises ValidationRefused where `redirect_uri` is not allowlisted (API gap G15)."""
+        """Create a connect session. Raises ValidationRefused where `redirect_uri` is not allowlisted (API gap G15)."""
         request = requests.create_connect_session(external_user_id, platform, redirect_uri)
         return await self._once(request, responses.read_created_session, priority, cause)
 
     async def get_connect_session(self, session_id: str, *, cause: str, priority: Priority = Priority.USER) -> RemoteSession:
-        """A connect session as it stands."""
+        """Return a connect session in its current state."""
         return await self._ask(requests.get_connect_session(session_id), responses.read_session, priority, cause)
 
     async def publish(self, post: OutgoingPost, *, mark: Mark, cause: str) -> RemotePost:
@@ -144,22 +147,23 @@ class Client:
 
         `mark` is awaited exactly once when the connection is up and no byte is sent, and never where none comes up; its time
         does not count towards the deadline, and it is awaited to its end even when cancelled. If it raises, no byte is sent
-        and NotSent (NOT_MARKED) is raised from its error. Where the mark was committed is read from the store, never
+        and NotSent (NOT_MARKED) is raised from its error. Whether the mark was committed is read from the store, never
         concluded from an error: NotSent after a mark, or CancelledError, says nothing about it. After a completed mark every
-        failure without a status is Lost; a 2xx whose body is unreadable is Received, or NotTheService if it is no JSON.
+        failure without a status is ConnectionLost; a 2xx whose body is unreadable is AcceptedWithoutId, or NotTheService if it
+        is no JSON.
         """
         return await self._send(requests.schedule(post), mark, cause)
 
     async def get_post(self, post_id: str, *, cause: str, priority: Priority = Priority.USER) -> RemotePost:
-        """A post request with its results on each platform."""
+        """Return a post request with its results on each platform."""
         return await self._ask(requests.get_post(post_id), responses.read_post, priority, cause)
 
     async def list_posts(self, wanted: PostFilter, *, cause: str, priority: Priority = Priority.USER) -> PostList:
-        """The post requests that match; the list's order and length are not documented (API gap G7)."""
+        """Return the post requests that match; the list's order and length are not documented (API gap G7)."""
         return await self._ask(requests.list_posts(wanted), responses.read_posts, priority, cause)
 
     def end_pause(self) -> None:
-        """What the user asks for, and polling, wait no longer though the service asked for it."""
+        """End the service's requested pause for the user's requests and for polling."""
         self._budget.end_pause()
 
     async def aclose(self) -> None:
@@ -213,7 +217,7 @@ class Client:
         return read(answer)
 
     def _heed(self, error: ApiError, priority: Priority) -> None:
-        """Leave the service alone for as long as it asks, with what is as urgent as that request or less."""
+        """Pause requests of the same and lower priorities for as long as the service asks."""
         if not error.retry_after:
             return
         if priority is Priority.POLL:
@@ -224,7 +228,7 @@ class Client:
 
 
 def _spread(seconds: float) -> float:
-    """Some time longer, at most the longest: those that were refused together do not all come back together."""
+    """Return the delay with a random extra, at most the limit, so that refused clients don't all return together."""
     longest = LONGEST_RETRY_AFTER * random.uniform(1 - _SPREAD, 1)
     return min(seconds * random.uniform(1, 1 + _SPREAD), longest)
 
@@ -237,7 +241,7 @@ def _checked(key: str) -> str:
 
 
 def _may_pass(error: BaseException) -> bool:
-    """Whether asking again soon may help."""
+    """Return True when a retry soon may help."""
     match error:
         case RateLimited():
             return (error.retry_after or 0) <= _LONGEST_WAIT

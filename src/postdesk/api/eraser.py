@@ -1,4 +1,4 @@
-"""The key taken out of what a server answers: it may repeat it, and in another spelling than it was sent in."""
+"""Removal of the API key from responses: a server may repeat the key, even in another spelling."""
 
 import re
 from html.entities import codepoint2name
@@ -10,17 +10,17 @@ _RUN: Final = re.compile(rb"[A-Za-z0-9]+")
 
 
 class Eraser:
-    """Takes one key out of bodies. A shorter one than eight characters stays: it might be any word."""
+    """Removes one key from response bodies. A key of less than eight characters stays: it might be any word."""
 
     def __init__(self, key: str) -> None:
         self._key = key.encode()
         self._is_secret = len(key) >= _SHORTEST_SECRET
         self._spelt = re.compile("".join(map(_spellings, key)).encode())
-        # No encoder touches letters and digits, and looking for these alone takes a millisecond for megabytes.
+        # Encoders leave letters and digits alone, and a search for these takes a millisecond for megabytes.
         self._run = max(_RUN.findall(self._key), key=len, default=b"")
 
     def without_key(self, body: bytes, *, whole: bool = True) -> bytes:
-        """The body with a mark in each place where the key stood; of one that broke off also where only its beginning did."""
+        """Return the body with a mark in place of the key; in a body that broke off, also in place of the key's beginning."""
         if not self._is_secret:
             return body
         if self._run in body:
@@ -31,9 +31,9 @@ class Eraser:
 
 
 def _spellings(character: str) -> str:
-    r"""As JSON (`\u002B`, `\/`, also as a text within JSON), an address (`%2B`) or a page (`&#43;`) writes it.
+    r"""Return a pattern for a character in JSON (`\u002B`, `\/`, also nested), in an address (`%2B`) or in HTML (`&#43;`).
 
-    Each repetition has an end, so that no answer is read for long.
+    All repetitions are bounded, so that no response takes long to search.
     """
     if character.isalnum():
         return character

@@ -1,25 +1,25 @@
-"""What can go wrong between us and the service, by the classes of the API text's guide "Error Handling".
+"""Errors between Postdesk and the service, by the classes of the API text's guide "Error Handling".
 
     ApiError
       NotSent             no byte of the request left this computer (`reason`)
-      Lost                dropped or timed out after sending may have begun
-      Answered            the service, or something in its place, gave a status
+      ConnectionLost      dropped or timed out after sending may have begun
+      HttpStatusError     the service, or something in its place, gave a status
         ValidationRefused   400, 405, 413, 415, 422
         KeyRejected         401
         PermissionRefused   403
-        Missing             404
+        NotFound            404
         RateLimited         429
-        Redirected          any 3xx; redirects are never followed
-        ServerTrouble       every other status: 408, 409, 425, 499, all 5xx …; whether it acted is unknown
-        Received            a 2xx to a POST whose body was empty, cut short, badly compressed, too large or without an id
+        UnexpectedRedirect  any 3xx; redirects are never followed
+        ServerFailure       every other status: 408, 409, 425, 499, all 5xx …; it is unknown if the service acted
+        AcceptedWithoutId   a 2xx to a POST whose body was empty, cut short, badly compressed, too large or without an id
         NotTheService       a 2xx that is no JSON: a portal's page, a wrong base URL
-        UnreadableAnswer    a 2xx to a GET that cannot be read, or whose JSON has another shape than documented
+        UnreadableResponse  a 2xx to a GET that cannot be read, or whose JSON has another shape than documented
     Unsendable            (a ValueError) a value that cannot be put into a request; nothing was sent
     BadSetting            (a ValueError) the client cannot be built from this
       BadKey, BadBaseUrl, BadProxy, BadCaFile
     UnsafeUrl             (a ValueError) a connect URL that must not be opened
 
-Each error has a stable `kind`, from which the window words what happened and what can be done. No error, its text or
+Each error has a stable `kind`, from which the window derives its message and the possible actions. No error, its text or
 its printed traceback holds the API key.
 """
 
@@ -44,7 +44,7 @@ class ErrorKind(StrEnum):
 
 
 class NotSentReason(StrEnum):
-    """Why no byte of a request left this computer. NOT_MARKED: the caller's own mark failed (its error is `__cause__`)."""
+    """The reason why no byte of a request was sent. NOT_MARKED: the caller's own mark failed (its error is `__cause__`)."""
 
     DNS = "dns"
     REFUSED = "refused"
@@ -58,11 +58,11 @@ class NotSentReason(StrEnum):
 
 
 class ApiError(Exception):
-    """A request that did not end in a value.
+    """A request that returned no value.
 
     `status` is the HTTP status where one was seen; `detail` the server's own words as plain text (at most 300 characters, no
     control characters, often empty); `retry_after` the seconds that the server asked to wait; `cause` the id of what caused
-    the request. `raw` is the beginning of the answer's body as text, for the details of a post.
+    the request. `raw` is the beginning of the response's body as text, for the details of a post.
     """
 
     kind: ErrorKind
@@ -95,15 +95,15 @@ class NotSent(ApiError, kind=ErrorKind.NOT_SENT):
 
 
 class Lost(ApiError, kind=ErrorKind.LOST):
-    """Dropped, timed out or broken after sending may have begun: before a status was seen or, for a GET, within its answer."""
+    """Dropped, timed out or broken after sending may have begun: before a status or, for a GET, within the response."""
 
 
 class Answered(ApiError):
-    """There was an answer with a status; `status` is never None."""
+    """A response with a status; `status` is never None."""
 
 
 class ValidationRefused(Answered, kind=ErrorKind.VALIDATION_REFUSED):
-    """A definite refusal of what was asked: 400, 405, 413, 415, 422."""
+    """A definite refusal of the request: 400, 405, 413, 415, 422."""
 
 
 class KeyRejected(Answered, kind=ErrorKind.KEY_REJECTED):
@@ -111,7 +111,7 @@ class KeyRejected(Answered, kind=ErrorKind.KEY_REJECTED):
 
 
 class PermissionRefused(Answered, kind=ErrorKind.PERMISSION_REFUSED):
-    """403: the key may not do this."""
+    """403: the key lacks the permission."""
 
 
 class Missing(Answered, kind=ErrorKind.MISSING):
@@ -127,11 +127,11 @@ class Redirected(Answered, kind=ErrorKind.REDIRECTED):
 
 
 class ServerTrouble(Answered, kind=ErrorKind.SERVER_TROUBLE):
-    """A status from which it cannot be known whether the service acted."""
+    """A status that leaves unknown if the service acted."""
 
 
 class Received(Answered, kind=ErrorKind.RECEIVED):
-    """A 2xx to a POST: the service took it, but its reference was lost."""
+    """A 2xx to a POST whose id is lost: the service accepted it."""
 
 
 class NotTheService(Answered, kind=ErrorKind.NOT_THE_SERVICE):
@@ -139,11 +139,11 @@ class NotTheService(Answered, kind=ErrorKind.NOT_THE_SERVICE):
 
 
 class UnreadableAnswer(Answered, kind=ErrorKind.UNREADABLE_ANSWER):
-    """A 2xx to a GET whose body was cut, too large, badly compressed or of a shape that is not documented."""
+    """A 2xx to a GET whose body was cut, too large, badly compressed or of an undocumented shape."""
 
 
 class Problem(StrEnum):
-    """Why a value cannot be put into a request."""
+    """The reason why a value cannot be put into a request."""
 
     EMPTY = "empty"
     DOT_SEGMENT = "dot_segment"
@@ -153,7 +153,7 @@ class Problem(StrEnum):
 
 
 class Unsendable(ValueError):
-    """`field` (the name in the API text) has a `problem`; nothing was sent.
+    """A value that cannot be put into a request: `field` (the name in the API text) has a `problem`; nothing was sent.
 
     DOT_SEGMENT: an id of one or two dots would change the path. TOO_LONG: no address holds it. NOT_DOCUMENTED: that operation
     has no such field (a scheduled post with a title or media, an immediate one with a time).
@@ -166,7 +166,7 @@ class Unsendable(ValueError):
 
 
 class BadSetting(ValueError):
-    """The client cannot be built from what was set."""
+    """The client cannot be built from these settings."""
 
 
 class BadKey(BadSetting):

@@ -1,7 +1,7 @@
-"""The loopback listener that a browser is sent back to after a connect page (RFC 8252 §7.3 and §8.3, RFC 9700).
+"""The loopback listener that a browser is redirected to after a connect page (RFC 8252 §7.3 and §8.3, RFC 9700).
 
-It holds no secret and no authority: a hit only means "ask the service now". What the browser brings along is neither read
-nor logged, and the answer is always the same.
+It holds no secret and no authority: a hit only starts a request to the service. The browser's parameters are neither read nor
+logged, and the response never changes.
 """
 
 import asyncio
@@ -41,7 +41,7 @@ _NOTHING_HERE: Final = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n%b\r\n" 
 
 
 class Listener:
-    """Listens on the first free of `ports` and calls `on_hit` on the loop for each true redirect."""
+    """Listens on the first free of `ports` and calls `on_hit` on the loop for each valid redirect."""
 
     def __init__(self, ports: Sequence[int], on_hit: Callable[[], None]) -> None:
         self._ports = ports
@@ -51,7 +51,7 @@ class Listener:
         self.port: int | None = None
 
     async def start(self) -> int | None:
-        """Listen; gives the port, or None where all are busy (polling alone is enough then)."""
+        """Start to listen. Return the port, or None where all are busy (polling alone is enough then)."""
         for port in self._ports:
             try:
                 self._server = await asyncio.start_server(self._serve, HOST, port, limit=_HEAD_LIMIT, backlog=256)
@@ -63,7 +63,7 @@ class Listener:
 
     @property
     def redirect_uri(self) -> str:
-        """Where the browser is to be sent; empty while not listening."""
+        """The redirect address for the browser; empty while not listening."""
         return redirect_uri(self.port) if self.port is not None else ""
 
     async def close(self) -> None:
@@ -92,7 +92,7 @@ class Listener:
             writer.close()
 
     def _evict_oldest(self) -> None:
-        # Refusing new sockets instead would let idle ones keep the real redirect waiting.
+        # Refusing new sockets instead would let idle ones delay the real redirect.
         while len(self._sockets) >= _MAX_SOCKETS:
             oldest = next(iter(self._sockets))
             self._sockets.pop(oldest).transport.abort()
@@ -107,9 +107,9 @@ class Listener:
 
 
 def is_redirect(head: bytes, port: int) -> bool:
-    """Whether a request's head is a browser's navigation to our path at exactly our address.
+    """Return True when a request's head is a browser's navigation to our path at exactly our address.
 
-    The exact `Host` ends DNS rebinding; an `Origin` or a `Sec-Fetch-Mode` other than navigate is a script's.
+    The exact `Host` prevents DNS rebinding; an `Origin`, or a `Sec-Fetch-Mode` other than navigate, comes from a script.
     """
     parser = h11.Connection(h11.SERVER)
     parser.receive_data(head)

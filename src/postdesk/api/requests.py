@@ -17,14 +17,14 @@ from postdesk.domain.times import wire_time
 ITEM_CAP: Final = 1 << 20
 LIST_CAP: Final = 8 << 20
 _LONGEST_PART: Final = 2000
-"""Characters of an address, as it is sent: servers take some thousands in all."""
+"""Characters of an encoded address part: servers accept some thousands in all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """One request. `target` is path and query below the base URL, encoded; `template` names the operation without ids.
 
-    `cap` is the largest answer that is read, in bytes.
+    `cap` is the largest response that is read, in bytes.
     """
 
     method: str
@@ -35,7 +35,7 @@ class Request:
 
 
 def upsert_end_user(user: EndUser) -> Request:
-    """ "Create or upsert end user": the whole known record, since what it does to fields left out is not stated (G26)."""
+    """Build "Create or upsert end user" with the whole known record, since the effect of missing fields is not stated (G26)."""
     fields = _filled(
         externalUserId=_required("externalUserId", user.external_user_id),
         displayName=user.display_name,
@@ -46,24 +46,24 @@ def upsert_end_user(user: EndUser) -> Request:
 
 
 def get_end_user(external_user_id: str) -> Request:
-    """ "Get end user"."""
+    """Build "Get end user"."""
     return _request("GET", "/v1/end-users/:externalUserId", externalUserId=external_user_id)
 
 
 def list_connections(external_user_id: str) -> Request:
-    """ "List end user connections"."""
+    """Build "List end user connections"."""
     request = _request("GET", "/v1/end-users/:externalUserId/connections", externalUserId=external_user_id)
     return replace(request, cap=LIST_CAP)
 
 
 def disconnect(external_user_id: str, platform: str) -> Request:
-    """ "Disconnect a platform"."""
+    """Build "Disconnect a platform"."""
     template = "/v1/end-users/:externalUserId/connections/:platform"
     return _request("DELETE", template, externalUserId=external_user_id, platform=platform)
 
 
 def create_connect_session(external_user_id: str, platform: str, redirect_uri: str) -> Request:
-    """ "Create connect session"."""
+    """Build "Create connect session"."""
     fields = {
         "externalUserId": _required("externalUserId", external_user_id),
         "platform": _required("platform", platform),
@@ -73,12 +73,12 @@ def create_connect_session(external_user_id: str, platform: str, redirect_uri: s
 
 
 def get_connect_session(session_id: str) -> Request:
-    """ "Get connect session status"."""
+    """Build "Get connect session status"."""
     return _request("GET", "/v1/connect-sessions/:id", id=session_id)
 
 
 def publish(post: OutgoingPost) -> Request:
-    """ "Publish immediately"."""
+    """Build "Publish immediately"."""
     if post.schedule_at:
         raise Unsendable("scheduleAt", Problem.NOT_DOCUMENTED)
     extra = _filled(title=post.title, mediaUrl=post.media_url, thumbnailUrl=post.thumbnail_url)
@@ -86,7 +86,7 @@ def publish(post: OutgoingPost) -> Request:
 
 
 def schedule(post: OutgoingPost) -> Request:
-    """ "Schedule a post": it documents no title, media or thumbnail (G1)."""
+    """Build "Schedule a post": it documents no title, media or thumbnail (G1)."""
     for field, value in (("title", post.title), ("mediaUrl", post.media_url), ("thumbnailUrl", post.thumbnail_url)):
         if value:
             raise Unsendable(field, Problem.NOT_DOCUMENTED)
@@ -95,12 +95,12 @@ def schedule(post: OutgoingPost) -> Request:
 
 
 def get_post(post_id: str) -> Request:
-    """ "Get post request"."""
+    """Build "Get post request"."""
     return _request("GET", "/v1/posts/:id", id=post_id)
 
 
 def list_posts(wanted: PostFilter) -> Request:
-    """ "List post requests" with those of its five filters that are set."""
+    """Build "List post requests" with those of its five filters that are set."""
     query = _filled(
         externalUserId=wanted.external_user_id,
         status=wanted.status,
@@ -115,7 +115,7 @@ def list_posts(wanted: PostFilter) -> Request:
 
 
 def _request(method: str, template: str, fields: Mapping[str, object] | None = None, **ids: str) -> Request:
-    """A request whose target is the template with these ids in it."""
+    """Build a request whose target is the template with these ids in it."""
     target = template
     for name, value in ids.items():
         target = target.replace(f":{name}", _segment(name, value))

@@ -1,7 +1,7 @@
-"""Answers as domain values or errors: pure functions, no I/O.
+"""Responses as domain values or errors: pure functions, no I/O.
 
 The class of an error comes from the status alone, as the guide of the API text says; error bodies are not documented (gap
-G12) and are only read for words to show.
+G12) and only supply the text to show.
 """
 
 import json
@@ -49,7 +49,7 @@ _JSON_STARTS: Final = (b"{", b"[", b'"')
 
 
 def read_upserted(answer: Answer, sent: EndUser) -> EndUser:
-    """The end user as stored; an answer that leaves out fields, or all of them, stands for what was sent."""
+    """Read the end user as stored; fields that the response leaves out have the values that were sent."""
     _check(answer)
     if not answer.body and answer.end is End.WHOLE:
         return sent
@@ -59,7 +59,7 @@ def read_upserted(answer: Answer, sent: EndUser) -> EndUser:
 
 
 def read_end_user(answer: Answer) -> EndUserSummary:
-    """An end user and its connection summary."""
+    """Read an end user and its connection summary."""
     fields, text = read_object(answer)
     if not fields.get("externalUserId"):
         raise _error(UnreadableAnswer, answer)
@@ -67,7 +67,7 @@ def read_end_user(answer: Answer) -> EndUserSummary:
 
 
 def read_connections(answer: Answer) -> tuple[RemoteConnection, ...]:
-    """The connections; a list that is not whole is an error, since a missing row would read as "not connected"."""
+    """Read the connections. An incomplete list is an error, since a missing row would read as "not connected"."""
     rows, complete = read_rows(answer, lambda fields, raw: WireConnection.model_validate(fields).to_domain(raw))
     if not complete:
         raise _error(UnreadableAnswer, answer)
@@ -75,25 +75,25 @@ def read_connections(answer: Answer) -> tuple[RemoteConnection, ...]:
 
 
 def read_disconnected(answer: Answer) -> None:
-    """Any 2xx is fine, empty, JSON or lost on the way (gap G33); a page is not."""
+    """Accept any 2xx, empty, JSON or cut off (gap G33), but no HTML page."""
     _check(answer)
     if _is_foreign(answer):
         raise _error(NotTheService, answer)
 
 
 def read_created_session(answer: Answer) -> RemoteSession:
-    """The new connect session. Raises Received where the service made one but its id was lost."""
+    """Read the new connect session. Raises AcceptedWithoutId where the service made one but its id was lost."""
     _check(answer)
     return _identified(_session(*_document(answer, Received)), answer, Received)
 
 
 def read_session(answer: Answer) -> RemoteSession:
-    """The connect session."""
+    """Read a connect session."""
     return _identified(_session(*read_object(answer)), answer, UnreadableAnswer)
 
 
 def read_created_post(answer: Answer) -> RemotePost:
-    """The post request that was made. Raises Received where the service took it but its id cannot be read.
+    """Read the new post request. Raises AcceptedWithoutId where the service accepted it but its id cannot be read.
 
     A body that broke off behind a readable id is enough.
     """
@@ -102,12 +102,12 @@ def read_created_post(answer: Answer) -> RemotePost:
 
 
 def read_post(answer: Answer) -> RemotePost:
-    """The post request."""
+    """Read a post request."""
     return _identified(_post(*read_object(answer)), answer, UnreadableAnswer)
 
 
 def read_posts(answer: Answer) -> PostList:
-    """The post requests; where the list was cut at our cap, those that are whole."""
+    """Read the post requests; where the list was cut at our limit, the complete ones."""
     posts, complete = read_rows(answer, _post)
     known = tuple(post for post in posts if post.id)
     return PostList(known, complete and len(known) == len(posts))
@@ -146,13 +146,13 @@ def _check_whole(answer: Answer) -> None:
 
 
 def read_object(answer: Answer) -> tuple[dict[str, object], str]:
-    """The JSON object that a GET answered, and its text."""
+    """Return the JSON object of a GET's response, and its text."""
     _check_whole(answer)
     return _document(answer, UnreadableAnswer)
 
 
 def _document(answer: Answer, broken: type[Answered]) -> tuple[dict[str, object], str]:
-    """The answer's JSON object and its text. Raises `broken` where it is none, NotTheService where it never was JSON."""
+    """Return the response's JSON object and its text. Raises `broken` for invalid JSON, NotTheService for anything else."""
     text = answer.text
     try:
         value = json.loads(text, strict=False)
@@ -164,15 +164,15 @@ def _document(answer: Answer, broken: type[Answered]) -> tuple[dict[str, object]
 
 
 def _is_foreign(answer: Answer) -> bool:
-    """Whether the body, as far as it came, is the beginning of something else than JSON."""
+    """Return True when the body, as far as received, can't be the beginning of JSON."""
     start = answer.body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     return bool(start) and start not in _JSON_STARTS
 
 
 def read_rows(answer: Answer, read: Callable[[dict[str, object], str], _T]) -> tuple[tuple[_T, ...], bool]:
-    """The complete items of a JSON list, and whether these are all there is.
+    """Return the complete items of a JSON list, and True when these are all of its items.
 
-    Item by item: decoding a list of some megabytes in one call would hold up every other thread for as long.
+    Item by item: decoding a list of some megabytes in one call would block every other thread for as long.
     """
     _check_whole(answer)
     text = answer.text

@@ -66,30 +66,30 @@ class _State(BaseModel):
 
 
 class SandboxControl:
-    """Moves the sandbox's clock and arms its faults. Methods raise ApiError; each move of the clock gives the new state."""
+    """Moves the sandbox's clock and arms its faults. Methods raise ApiError; each move of the clock returns the new state."""
 
     def __init__(self, control_url: str, key: str) -> None:
         base = parse_base_url(control_url)
         self._transport = Transport(base.origin + base.path, key)
 
     async def state(self) -> PracticeState:
-        """The clock, the next thing that happens, and the faults."""
+        """Return the clock, the next event, and the faults."""
         return await self._call(_read_state, "GET", "/state")
 
     async def set_clock(self, moment: datetime) -> PracticeState:
-        """Move the clock to `moment` (aware), which must lie ahead of it."""
+        """Move the clock to `moment` (aware), which must be in its future."""
         return await self._move({"set": wire_time(moment)})
 
     async def advance(self, span: timedelta) -> PracticeState:
-        """Move the clock on."""
+        """Move the clock forward."""
         return await self._move({"advance": span.total_seconds()})
 
     async def to_next(self) -> PracticeState:
-        """Move the clock to the next thing that happens; it stays where nothing is to come."""
+        """Move the clock to the next event; it stays where there is none."""
         return await self._move({"to_next": True})
 
     async def reset_clock(self) -> PracticeState:
-        """Set the clock to the computer's."""
+        """Set the clock to the computer's time."""
         return await self._move({"reset": True})
 
     async def arm(self, order: FaultOrder) -> ArmedFault:
@@ -97,11 +97,11 @@ class SandboxControl:
         return await self._call(_read_fault, "POST", "/faults", _fault_fields(order))
 
     async def disarm(self, fault_id: str) -> None:
-        """Forget one fault."""
+        """Disarm one fault."""
         await self._call(read_disconnected, "DELETE", f"/faults/{fault_id}")
 
     async def disarm_all(self) -> None:
-        """Forget every fault."""
+        """Disarm every fault."""
         await self._call(read_disconnected, "DELETE", "/faults")
 
     async def aclose(self) -> None:

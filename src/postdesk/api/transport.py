@@ -1,7 +1,7 @@
-"""The one place that knows the HTTP library: one request out, one answer in, and an exact account of what was sent.
+"""The only module that uses the HTTP library: one request, one response, and an exact record of the bytes sent.
 
-httpx's transport is used without its client: no redirects, no cookies, no environment, no retries. Whether a byte may have
-left is known from the `trace` extension, not from the class of an exception.
+httpx's transport is used without its client: no redirects, no cookies, no environment, no retries. The `trace` extension
+shows if a byte may have been sent; the class of an exception doesn't.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ _MAX_CONNECTIONS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds: for a step of connecting (twice that for all), for each read, and for the whole; a mark's commit not counted."""
+    """Timeouts in seconds: a connection step (twice that for all steps), each read, and the total without the mark's commit."""
 
     connect: float = 15.0
     read: float = 30.0
@@ -41,7 +41,7 @@ class Patience:
 
 
 def parts_by_httpx(text: str, default_port: int) -> tuple[str, str, int, str] | None:
-    """Scheme, host, port and path with query as httpx understands them, None where it does not."""
+    """Return scheme, host, port and path with query as httpx parses them, or None."""
     try:
         url = httpx.URL(text)
         return url.scheme, url.raw_host.decode("ascii"), url.port or default_port, url.raw_path.decode("ascii")
@@ -50,13 +50,13 @@ def parts_by_httpx(text: str, default_port: int) -> tuple[str, str, int, str] | 
 
 
 def quieten_http_library() -> None:
-    """Keep the library's own log lines out: at DEBUG they hold headers, at INFO whole URLs."""
+    """Silence the library's own log lines: at DEBUG they hold headers, at INFO whole URLs."""
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def load_http_backend() -> None:
-    """Load what the HTTP library would load in the middle of its first request: 30 ms. Call it in a thread."""
+    """Import what the HTTP library would import during its first request (30 ms). Call it in a thread."""
     anyio.run(anyio.sleep, 0)
 
 
@@ -82,10 +82,10 @@ class Transport:
         self._shared = self._connections()
 
     async def exchange(self, request: Request, patience: Patience, *, alone: bool = False, mark: Mark | None = None) -> Answer:
-        """One request and its answer. `alone` gives it a new connection that serves nothing else.
+        """Send one request and return its response. `alone` uses a new connection that serves nothing else.
 
-        `mark` is awaited once, with the connection up and no byte sent; if it raises, none is. Raises NotSent or Lost. From
-        the moment a status is seen there is an Answer, however its body ends.
+        `mark` is awaited once, with the connection up and no byte sent; if it raises, none is sent. Raises NotSent or
+        ConnectionLost. Once a status is seen, an HttpResponse is returned, however its body ends.
         """
         departure = _Departure(request.method, patience, mark)
         outcome = _Reading(request.cap)
@@ -129,7 +129,7 @@ class Transport:
 
 
 class _Departure:
-    """Watches one request leave: until then the deadline is that for connecting, from then on that for the whole."""
+    """Traces the sending of one request: the connection deadline applies until it starts, then the total one."""
 
     def __init__(self, method: str, patience: Patience, mark: Mark | None) -> None:
         self._method = method.encode()
@@ -141,7 +141,7 @@ class _Departure:
         self.deadline = asyncio.timeout(None)
 
     async def trace(self, event: str, info: dict[str, Any]) -> None:
-        """Called back by the library for each step; a proxy's CONNECT leaves with the same event as the request itself."""
+        """Handle the library's callback for each step; a proxy's CONNECT raises the same event as the request itself."""
         if event == _HEADERS_LEAVE and info["request"].method == self._method:
             await self._leave()
 
@@ -162,7 +162,7 @@ class _Departure:
         self.deadline.reschedule(now() + self._patience.total - connecting)
 
     def failure(self, error: Exception, by_proxy: bool) -> ApiError:
-        """What became of the request that ended in `error`, whose text is not to be trusted with secrets: its class is logged."""
+        """Return the ApiError for `error`. Only exception classes are logged, since its text may hold secrets."""
         _log.debug("ended in %s", " < ".join(type(cause).__name__ for cause in _chain(error)))
         if self._left:
             return Lost()
@@ -170,7 +170,7 @@ class _Departure:
 
 
 class _Reading:
-    """What has been read of an answer so far; it outlives whatever interrupts the reading."""
+    """The part of a response that was received so far; it survives any interruption."""
 
     def __init__(self, cap: int) -> None:
         self._cap = cap
@@ -180,7 +180,7 @@ class _Reading:
         self.status: int | None = None
 
     async def read(self, response: httpx.Response) -> None:
-        """Read `response` up to the cap and close it. Raises what the library does, also where the cap was reached."""
+        """Read `response` up to the limit and close it. Raises the library's errors, also at the limit."""
         self.status = response.status_code
         self._headers = dict(response.headers)
         try:
@@ -188,7 +188,7 @@ class _Reading:
                 self._body += chunk
                 if len(self._body) > self._cap:
                     self._end = End.CAPPED
-                    # The next step ends in an error, and with it each of the library's generators: one that is left
+                    # The next step ends in an error, which also ends each of the library's generators: one left
                     # in the middle is only closed by the collector, which cannot await.
                     await response.aclose()
             if self._end is End.BROKEN:
@@ -197,14 +197,14 @@ class _Reading:
             await response.aclose()
 
     def answer(self) -> Answer:
-        """The answer as far as it came."""
+        """Return the response as far as it was received."""
         encoding = self._headers.get("content-encoding", "").strip().lower()
         body, end = unpack(bytes(self._body[: self._cap]), encoding, self._cap, self._end)
         return Answer(self.status or 0, self._headers, body, end)
 
 
 async def _to_the_end(mark: Mark) -> None:
-    """Await `mark` to its end, also when cancelled meanwhile: a commit is never left half-waited-for."""
+    """Await `mark` to its end, also when cancelled meanwhile: nobody may abandon a commit that is under way."""
     task = asyncio.ensure_future(mark())
     cancelled: asyncio.CancelledError | None = None
     while not task.done():
@@ -218,10 +218,10 @@ async def _to_the_end(mark: Mark) -> None:
 
 
 def _tls_context(ca_file: str) -> ssl.SSLContext:
-    """The system's and certifi's authorities, and those of `ca_file`."""
+    """Return a context with the authorities of the system, certifi and `ca_file`."""
     context = httpx.create_ssl_context(trust_env=False)
     context.load_default_certs()
-    # The environment may have named a file for what opens all that is sent.
+    # The environment may name a key log file, with which all traffic could be decrypted.
     context.keylog_filename = None  # type: ignore[assignment]
     if ca_file:
         try:
@@ -241,7 +241,7 @@ def _reason(error: Exception, by_proxy: bool) -> NotSentReason:
     return reason or NotSentReason.NO_CONNECTION
 
 
-# The first that is found anywhere in the chain; a handshake that times out has an SSLError in its chain as well.
+# The order decides, across the whole chain: a handshake that times out has an SSLError in its chain as well.
 _REASONS: Final = (
     (httpx.ProxyError, NotSentReason.PROXY),
     (ssl.SSLCertVerificationError, NotSentReason.CERTIFICATE),
@@ -255,7 +255,7 @@ _OF_THE_SERVER: Final = (NotSentReason.CERTIFICATE, NotSentReason.TLS)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """An exception and all that led to it."""
+    """Yield an exception and all its causes."""
     yield error
     if isinstance(error, BaseExceptionGroup):
         for part in error.exceptions:

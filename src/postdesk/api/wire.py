@@ -1,7 +1,7 @@
-"""The answers of the service as they come over the wire, read with good will.
+"""The service's responses as received, read leniently.
 
 Documented fields only; unknown ones stay in the `raw` text of the domain values. A field that is missing, null or of another
-type than documented counts as empty and never spoils the rest: the answer to a POST must not be lost over a detail.
+type than documented counts as empty and never spoils the rest: a detail must not lose the response to a POST.
 """
 
 from typing import Annotated
@@ -15,7 +15,7 @@ from postdesk.domain.times import parse_wire_time
 
 
 def _text(value: object) -> str:
-    """A string as it is, a number as its digits, anything else as empty; no lone surrogates, which no file can hold."""
+    """Return a string as it is, a number as its digits, anything else as empty; no lone surrogates, which no file can hold."""
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
@@ -48,7 +48,7 @@ class _Wire(BaseModel):
 
 
 class WireEndUser(_Wire):
-    """An end user, as "Create or upsert end user" answers."""
+    """An end user, as "Create or upsert end user" returns it."""
 
     external_user_id: _Text = ""
     display_name: _Text = ""
@@ -56,7 +56,7 @@ class WireEndUser(_Wire):
     metadata: _Fields = {}
 
     def to_domain(self, raw: str) -> EndUser:
-        """The end user, with those of its metadata that are texts."""
+        """Return the end user, with those of its metadata that are texts."""
         metadata = tuple((_text(name), _text(value)) for name, value in self.metadata.items() if isinstance(value, str))
         return EndUser(self.external_user_id, self.display_name, self.email, metadata, raw)
 
@@ -68,12 +68,12 @@ class _WireSummary(_Wire):
 
 
 class WireEndUserSummary(WireEndUser):
-    """An end user with its connection summary, as "Get end user" answers."""
+    """An end user with its connection summary, as "Get end user" returns it."""
 
     connection_summary: Annotated[_WireSummary, BeforeValidator(_object)] = _WireSummary()
 
     def to_summary(self, raw: str) -> EndUserSummary:
-        """The end user and how many connections it has."""
+        """Return the end user and the number of its connections."""
         counts = self.connection_summary
         return EndUserSummary(self.to_domain(raw), counts.total, counts.connected, counts.failed)
 
@@ -89,7 +89,7 @@ class WireConnection(_Wire):
     account_type: _Text = ""
 
     def to_domain(self, raw: str) -> RemoteConnection:
-        """The connection."""
+        """Return the connection."""
         account = (self.remote_account_id, self.remote_username, self.account_type)
         return RemoteConnection(self.id, self.platform, self.status, *account, raw=raw)
 
@@ -105,7 +105,7 @@ class WireSession(_Wire):
     error_code: _Text = ""
 
     def to_domain(self, raw: str) -> RemoteSession:
-        """The connect session."""
+        """Return the connect session."""
         return RemoteSession(self.id, self.status, self.platform, self.connect_url, self.external_user_id, self.error_code, raw)
 
 
@@ -121,7 +121,7 @@ class _WirePlatformResult(_Wire):
 
 
 class WirePost(_Wire):
-    """A post request, as publishing, scheduling and both GETs answer; what is echoed of it is not promised (gap G6)."""
+    """A post request, as publishing, scheduling and both GETs return it; none of its echoed fields is promised (gap G6)."""
 
     id: _Text = ""
     mode: _Text = ""
@@ -135,7 +135,7 @@ class WirePost(_Wire):
     created_at: _Text = ""
 
     def to_domain(self, raw: str) -> RemotePost:
-        """The post request."""
+        """Return the post request."""
         return RemotePost(
             id=self.id,
             mode=self.mode,

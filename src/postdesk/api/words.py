@@ -1,4 +1,4 @@
-"""The service's own words for what went wrong, as short plain text (gaps G10 and G12: where they stand is not documented)."""
+"""The service's own error texts as short plain text (gaps G10 and G12: their place is not documented)."""
 
 import html
 import json
@@ -13,12 +13,12 @@ _TITLE: Final = re.compile(r"<title[^>]*>([^<]*)", re.IGNORECASE)
 
 
 def explanation(fields: Mapping[str, object]) -> str:
-    """What an error object says: the texts found in its usual places, objects and lists within included, each once."""
+    """Return an error object's texts from their usual places, objects and lists within included, each once."""
     return plain(": ".join(dict.fromkeys(_texts(fields, _MAX_DEPTH))))
 
 
 def words_of_body(text: str) -> str:
-    """What the body of an error answer says, be it JSON, a page (its title) or text."""
+    """Return the text of an error response's body: JSON, a page (its title) or plain text."""
     try:
         value = json.loads(text, strict=False)
     except (ValueError, RecursionError):
@@ -29,7 +29,7 @@ def words_of_body(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """One line of at most 300 characters, without control, format and surrogate characters."""
+    """Return one line of at most 300 characters, without control, format and surrogate characters."""
     printable = (character if character.isprintable() else " " for character in text[: 4 * _MAX_LENGTH])
     shown = " ".join("".join(printable).split())
     return shown if len(shown) <= _MAX_LENGTH else shown[: _MAX_LENGTH - 1] + "…"

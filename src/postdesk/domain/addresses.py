@@ -1,4 +1,4 @@
-"""Web addresses by their parts. The origin (scheme, host, port) is what a secret belongs to."""
+"""Web addresses by their parts. A secret belongs to an origin (scheme, host, port)."""
 
 import ipaddress
 import re
@@ -30,7 +30,7 @@ class Address:
 
     @property
     def is_loopback(self) -> bool:
-        """Whether the host is this computer: a loopback literal or `localhost`."""
+        """True while the host is this computer: a loopback literal or `localhost`."""
         try:
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
@@ -38,7 +38,7 @@ class Address:
 
 
 def parse_address(text: str) -> Address:
-    """The parts of `text`. Raises ValueError where it is no plain URL."""
+    """Return the parts of a URL. Raises ValueError for anything but a plain http or https URL."""
     if not _PRINTABLE.fullmatch(text) or not _FORBIDDEN.isdisjoint(text):
         raise ValueError("not a plain address")
     split = urlsplit(text)
@@ -50,7 +50,7 @@ def parse_address(text: str) -> Address:
 
 
 def origin_of(text: str) -> str:
-    """The origin of a base URL or an endpoint, always written in the same way; empty where it is no address."""
+    """Return the origin of a base URL or an endpoint in its normal form; an empty string for anything else."""
     try:
         return parse_address(text.strip().rstrip("/")).origin
     except ValueError:

@@ -1,4 +1,4 @@
-"""The week ahead: what of each day can still be changed, what is out of our hands, and what needs this computer."""
+"""Counts for the week ahead: posts that can still be changed, locked posts, and posts that need this computer."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ DAYS: Final = 8
 
 
 class Part(Enum):
-    """What is counted of the week ahead, in the order of its counts: by the states of a post's platforms."""
+    """The three counts of the week ahead, in display order. Each value is the set of platform states that it counts."""
 
     CHANGEABLE = STILL_HERE
     LOCKED = StateGroup.LOCKED.value
@@ -22,9 +22,10 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """How many posts: that can still be changed, that are locked, and that are sent from this computer.
+    """The number of posts that can still be changed, that are locked, and that need this computer.
 
-    What is sent from here can be changed too. A post of which a part is locked and a part is not counts as both.
+    Posts that need this computer can be changed too, and count in both. A post that is locked on only some of its platforms
+    counts as changeable and as locked.
     """
 
     changeable: int = 0
@@ -36,5 +37,5 @@ class Ahead:
 
 
 def together(days: Iterable[Ahead]) -> Ahead:
-    """The sum of several days."""
+    """Return the sum of several days."""
     return sum(days, Ahead())

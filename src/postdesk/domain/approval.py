@@ -1,4 +1,4 @@
-"""The client's word on a planned post: whether it is waited for or given, and what it was given for."""
+"""The client's approval of a planned post: its state, and the version of the post that it was given for."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Approval(StrEnum):
-    """NONE: nobody asked for it."""
+    """The state of an approval. NONE: nobody asked the client."""
 
     NONE = ""
     WAITING = "waiting"
@@ -21,7 +21,7 @@ class Approval(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What the client said of a post. `given_for`: a print of each platform's text, media and time for which it was given."""
+    """The approval of a post. `given_for`: the fingerprints that the client approved, one for each platform."""
 
     approval: Approval = Approval.NONE
     given_for: tuple[str, ...] = ()
@@ -31,7 +31,10 @@ UNSAID: Final = Word()
 
 
 def prints(entries: "Iterable[Entry]") -> tuple[str, ...]:
-    """A line for each platform: what the client sees of it, at which second. The tags of links are not theirs to approve."""
+    """Return a fingerprint for each platform, from what the client sees: text, title, media, cover, and time to the second.
+
+    Link tags are not part of it: they need no approval.
+    """
     return tuple(_print(entry, platform) for entry in entries for platform in entry.platforms)
 
 
@@ -42,14 +45,14 @@ def _print(entry: "Entry", platform: str) -> str:
 
 
 def given(entries: "Iterable[Entry]") -> Word:
-    """The client's word for these entries as they are."""
+    """Return the client's approval of these entries in their present form."""
     return Word(Approval.APPROVED, prints(entries))
 
 
 def word_now(word: Word, entries: "Iterable[Entry]") -> Word:
-    """The word on what is still to go out as it is now: one that was given for something else is waited for again.
+    """Return the approval as it applies to the entries that are still unsent, in their present form.
 
-    It counts again where what was changed is changed back.
+    An approval that was given for another version is WAITING. It is APPROVED again once the change is undone.
     """
     if not word.given_for or not (now := prints(entries)):
         return word

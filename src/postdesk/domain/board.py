@@ -1,4 +1,4 @@
-"""What the calendar and the results show: rows read from the store, and the questions they answer."""
+"""The rows that the calendar and the results show, as the store reads them, and the filters that select them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.state_groups import StateGroup
 
 TALLIED: Final = (StateGroup.TO_DECIDE, StateGroup.FAILED)
-"""What a tally tells from all the rest: posts that need the user."""
+"""The groups that a tally counts separately: posts that need the user."""
 
 
 _TALLIED_STATES: Final = tuple(group.value for group in TALLIED)
 
 
 class CardKind(StrEnum):
-    """A card of the calendar is a draft with a time, or a post."""
+    """The kind of a calendar card: a draft with a time, or a post."""
 
     DRAFT = "draft"
     POST = "post"
@@ -26,10 +26,10 @@ class CardKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One thing with a time. `id` is a draft's UUID or a post's number; a draft has no `state`; `head`: its first words.
+    """A draft or post with a time, as a card of the calendar. `id` is a draft's UUID or a post's number.
 
-    `marks` are the states on the `platforms`, in their order; a draft has none. `approval` is what its client said.
-    `repeats`: it is one of a series.
+    `state` is None for a draft. `head`: the first words of the text. `marks`: the states on the `platforms`, in the same order;
+    empty for a draft. `approval`: the client's. `repeats`: the card is one of a series.
     """
 
     kind: CardKind
@@ -46,18 +46,18 @@ class Card:
 
     @property
     def is_draft(self) -> bool:
-        """Whether it is a draft with a time."""
+        """True for a draft with a time."""
         return self.kind is CardKind.DRAFT
 
     @property
     def key(self) -> tuple[CardKind, str]:
-        """Which draft or post it is, whatever else is said of it."""
+        """The identity of the draft or post, independent of the other fields."""
         return self.kind, self.id
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many cards: all of them, those to decide, and those that failed or were missed."""
+    """The number of cards: all, those to decide, and those that failed or were missed."""
 
     count: int = 0
     to_decide: int = 0
@@ -65,18 +65,18 @@ class Tally:
 
     @classmethod
     def of(cls, cards: Sequence[Card]) -> "Tally":
-        """That of cards at hand."""
+        """Return the tally of these cards."""
         to_decide, failed = (sum(card.state in states for card in cards) for states in _TALLIED_STATES)
         return cls(len(cards), to_decide, failed)
 
     def without(self, other: "Tally") -> "Tally":
-        """That of the others, where `other` is a part of it."""
+        """Return the tally of the remaining cards. `other` counts some of the cards of this one."""
         return Tally(self.count - other.count, self.to_decide - other.to_decide, self.failed - other.failed)
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The cards from `start` to before `end`: how many there are, and the first few of them by time."""
+    """The cards from `start` (inclusive) to `end` (exclusive): the tally of all, and the first few by time."""
 
     start: datetime
     end: datetime
@@ -85,19 +85,19 @@ class Span:
 
     @property
     def count(self) -> int:
-        """How many cards there are."""
+        """The number of all cards, not only of those in `cards`."""
         return self.tally.count
 
     def after(self, shown: int) -> Tally:
-        """How many there are after so many of the cards."""
+        """Return the tally of all cards after the first `shown`."""
         return self.tally.without(Tally.of(self.cards[:shown]))
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which posts are shown: all where a field is empty or None. `states` also filters drafts out where it is not empty.
+    """A filter for posts. A field that is empty or None matches every post. A non-empty `states` also excludes drafts.
 
-    `marks`: what is in one of these states on some platform at least; agendas alone look at it.
+    `marks`: matches posts with one of these states on at least one platform; only agendas apply it.
     """
 
     client_id: int | None = None
@@ -108,7 +108,7 @@ class Filter:
 
 
 class Sort(StrEnum):
-    """What the results are ordered by. URGENT puts what asks for a decision first, then the latest."""
+    """The sort order of the results. URGENT: posts that need a decision first, then the latest."""
 
     URGENT = "urgent"
     WHEN = "when"
@@ -119,7 +119,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One post in the results, without its entries (those are read when it is opened)."""
+    """A post in the results, without its entries, which are read when the post is opened."""
 
     id: int
     client_id: int
@@ -133,7 +133,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The status line: posts to decide, failed or missed, waiting, from this computer within 24 hours, held, in doubt."""
+    """The counts of the status line. `from_here_today`: posts that need this computer within 24 hours."""
 
     to_decide: int = 0
     failed: int = 0

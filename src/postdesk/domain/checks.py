@@ -1,4 +1,4 @@
-"""What a platform would make of a post: its problems, as kinds and numbers. The words for them are the window's."""
+"""Checks of a post against a platform's rules. A problem is a kind and numbers; `ui` has the words."""
 
 import re
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ OF_MEASURE: Final = {
     Measure.VIDEO_CODEC: ProblemKind.MEDIA_VIDEO_CODEC,
     Measure.AUDIO_CODEC: ProblemKind.MEDIA_AUDIO_CODEC,
 }
-"""What breaking a limit is called; of a length it depends on what is too long."""
+"""The kind of problem for each broken limit. For `Measure.LENGTH` the kind depends on the part that is too long."""
 
 
 def check(
@@ -58,12 +58,12 @@ def check(
     thumbnail: Look | None = None,
     due_at: datetime | None = None,
 ) -> Assessment:
-    """What the platform would make of the content.
+    """Return the platform's assessment of the content, with the most severe problems first.
 
-    `premium`: the user marked the connection as a paid X account; `own`: the numbers set for it. `others`: how many other
-    posts the account gets within a day of this one; `twin`: one of them with the same words; `near`: what stands against its
-    time. `media` and `thumbnail`: what was found at the two addresses, None where nobody looked yet. `due_at`: when it goes
-    out, None where nobody knows.
+    `premium`: the user marked the connection as a paid X account. `own`: the limits that the user set for the connection.
+    `others`: the number of other posts that the account gets within a day of this one. `twin`: an entry with the same text.
+    `near`: the problem of a time too close to another post's, if any. `media` and `thumbnail`: the results of probing the two
+    addresses; None while unchecked. `due_at`: the time of publication; None while unknown.
     """
     its = rules.for_platform(platform).with_own(own)
     count, tally = counter.count(content.text, its.text.unit), counter.tally(content.text)
@@ -86,13 +86,13 @@ def check(
 
 
 def _eased(problem: Problem) -> Problem:
-    """A paid account may go beyond some limits."""
+    """Return the problem as it applies to a paid account: a warning for a limit that such an account may exceed."""
     may_exceed = problem.limit is not None and problem.limit.premium_may_exceed and problem.severity is Severity.STOP
     return replace(problem, severity=Severity.WARN) if may_exceed else problem
 
 
 def _limited(its: PlatformRules, part: Part, measure: Measure, amount: float | str, field: Field) -> Iterator[Problem]:
-    """The problem that the amount is, where it breaks a limit."""
+    """Yield a problem if the amount breaks a limit."""
     if limit := its.broken(part, measure, amount):
         word, counted = (amount, 0.0) if isinstance(amount, str) else ("", amount)
         kind = OF_MEASURE[measure]
@@ -143,7 +143,7 @@ def _in_title(title: str, its: PlatformRules) -> Iterator[Problem]:
 
 
 def _in_media(content: Content, its: PlatformRules, look: Look | None) -> Iterator[Problem]:
-    """Whether there is what the platform needs."""
+    """Check for media of the kind that the platform needs."""
     url, rules = content.media_url, its.media
     if not url and rules.need is MediaNeed.REQUIRED:
         yield Problem(Severity.STOP, ProblemKind.MEDIA_MISSING, Field.MEDIA_URL, source=rules.source)
@@ -157,7 +157,7 @@ def _in_media(content: Content, its: PlatformRules, look: Look | None) -> Iterat
 
 
 def _in_thumbnail(content: Content, its: PlatformRules, media: Look | None, thumbnail: Look | None) -> Iterator[Problem]:
-    """Whether there is the cover that the platform needs."""
+    """Check for the cover that the platform needs."""
     url, rules = content.thumbnail_url, its.media
     if url and (flaw := _url_flaw(url, thumbnail)):
         yield Problem(Severity.STOP, ProblemKind.THUMBNAIL_URL_INVALID, Field.THUMBNAIL_URL, detail=flaw)
@@ -169,12 +169,12 @@ def _in_thumbnail(content: Content, its: PlatformRules, media: Look | None, thum
 
 
 def _url_flaw(url: str, look: Look | None) -> UrlFlaw | None:
-    """None where it was looked at: the files of practice mode lie on this computer."""
+    """Return the problem of an address; None once it was probed: files of practice mode have no web address."""
     return None if look and look.url == url else url_flaw(url)
 
 
 def _in_file(field: Field, url: str, its: PlatformRules, look: Look | None, due_at: datetime | None) -> Iterator[Problem]:
-    """What was found at the address, against the limits of a file."""
+    """Check the file that was found at the address against the limits for files."""
     if look is None or look.url != url or (field is Field.THUMBNAIL_URL and its.media.cover is CoverNeed.IGNORED):
         return
     ends = look.expires_at if due_at and look.against(due_at) is MediaFlaw.EXPIRED else None
@@ -190,7 +190,7 @@ def _in_file(field: Field, url: str, its: PlatformRules, look: Look | None, due_
 
 
 def _parts(facts: Facts, its: PlatformRules) -> tuple[Part, ...]:
-    """As what a file is measured; a GIF has limits of its own on some platforms."""
+    """Return the parts whose limits apply to a file; a GIF has limits of its own on some platforms."""
     if facts.type.video:
         return (Part.MEDIA, Part.VIDEO, *((Part.UPRIGHT_VIDEO,) if facts.height > facts.width else ()))
     gif = facts.type is MediaType.GIF and any(limit.part is Part.GIF for limit in its.limits)
@@ -211,7 +211,7 @@ def _once_more(twin: Entry | None) -> Iterator[Problem]:
 
 
 def _unseen(field: Field, found: frozenset[str]) -> Iterator[Problem]:
-    """Characters that cannot be sent, and those that nobody sees but that change what is seen."""
+    """Report characters that cannot be sent, and invisible ones that change how the text is displayed."""
     if not found:
         return
     if any(UNSENDABLE.match(each) for each in found):
@@ -227,7 +227,7 @@ def _found(characters: str, text: str) -> str:
 
 
 def _is_image(url: str, look: Look | None) -> bool:
-    """By what it is; by its name as long as nobody looked."""
+    """Return True for an image: by the file's type, or by its name while the file is unchecked."""
     return look.facts.type.image if look and look.facts else named_like_image(url)
 
 
@@ -236,17 +236,17 @@ def _is_video(url: str, look: Look | None) -> bool:
 
 
 def is_image(url: str, look: Look | None) -> bool:
-    """Whether an image is at the address: by what was seen there, else by its name."""
+    """Return True if an image is at the address: by the file's type, or by its name while the file is unchecked."""
     return look.facts.type.image if look and look.facts else named_like_image(url)
 
 
 def named_like_image(url: str) -> bool:
-    """Whether an address ends as those of images do."""
+    """Return True if the path of an address ends with the extension of an image."""
     return _is_named_like(_IMAGE, url)
 
 
 def _is_named_like(names: re.Pattern[str], url: str) -> bool:
     try:
         return bool(names.fullmatch(urlsplit(url).path))
-    except ValueError:  # half an address, as it is being written: "https://["
+    except ValueError:  # an unfinished address, still being typed: "https://["
         return False

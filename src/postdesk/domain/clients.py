@@ -1,4 +1,4 @@
-"""Workspaces, clients, their connections and connect sessions, as this computer keeps them."""
+"""Workspaces, clients, their connections and connect sessions, as this computer stores them."""
 
 import re
 import secrets
@@ -15,7 +15,7 @@ from postdesk.domain.utm import NO_TAGS, Tagging
 
 
 class WorkspaceKind(StrEnum):
-    """A workspace is the embedded sandbox ("Practice mode") or one app of a real MyPostShare account."""
+    """The kind of a workspace: the embedded sandbox ("Practice mode") or one app of a real MyPostShare account."""
 
     SANDBOX = "sandbox"
     REAL = "real"
@@ -26,13 +26,16 @@ DEFAULT_BASE_URL = "https://mypostshare.com/api"
 
 
 def redirect_uri(port: int) -> str:
-    """Where a connect page sends the browser on this computer: what is to be allowlisted (RFC 8252 §7.3, API gap G15)."""
+    """Return the address on this computer to which a connect page redirects the browser (RFC 8252 §7.3).
+
+    The user has to add it to the app's allowlist (API gap G15).
+    """
     return f"http://127.0.0.1:{port}/connect/callback"
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """One API app: base URL + key (in the keyring, never here) + its data. `return_page` is a public page of the user's."""
+    """An API app: base URL, key (in the keyring, never here) and data. `return_page`: a public page of the user's."""
 
     id: int
     kind: WorkspaceKind
@@ -43,12 +46,12 @@ class Workspace:
 
     @property
     def external(self) -> External:
-        """The address that its service is asked at."""
+        """The base URL, as an external for the user to confirm."""
         return External(ExternalKind.ADDRESS, (self.base_url,), self.id, self.name)
 
 
 class LockInRule(StrEnum):
-    """When a post that the service can schedule is submitted to its scheduler."""
+    """The time at which a post that the service can schedule is submitted to the service's scheduler."""
 
     RIGHT_AWAY = "right_away"
     DAY_BEFORE = "day_before"
@@ -58,13 +61,13 @@ class LockInRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LockIn:
-    """A client's lock-in setting; `hours` counts for HOURS_BEFORE only."""
+    """A client's lock-in setting; `hours` applies to HOURS_BEFORE only."""
 
     rule: LockInRule = LockInRule.DAY_BEFORE
     hours: int = 24
 
     def lead(self) -> timedelta | None:
-        """How long before its time a post is locked in: None for "only when I say", the largest span for "right away"."""
+        """Return how long before its time a post is locked in: None for "only when I say", `timedelta.max` for "right away"."""
         match self.rule:
             case LockInRule.RIGHT_AWAY:
                 return timedelta.max
@@ -78,11 +81,11 @@ class LockIn:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """An end user of the API, and what only this computer knows of it: colour (`#rrggbb`), IANA time zone, lock-in, link tags.
+    """An end user of the API, with settings that only this computer has: colour (`#rrggbb`), IANA time zone, lock-in and more.
 
-    `gap`: how far apart its posts to a platform are wanted, in whole minutes; 0 where nobody said.
-    `platforms` are chosen first for a new draft, those of the last one where there are none. `approval`: posts wait for the
-    client's word. `archived`: nothing of it is shown where it isn't looked for.
+    `gap`: the wanted distance between its posts to one platform, in whole minutes; 0 for no wish.
+    `platforms`: preselected in a new draft; if empty, those of the last post. `approval`: posts need the client's approval.
+    `archived`: the client is hidden except where archived clients are asked for.
     """
 
     id: int
@@ -102,14 +105,13 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A connected account of a client on one platform: a copy of the service's row, and what was asked about it once.
+    """A client's connected account on one platform: a copy of the service's row, and the user's answers about it.
 
-    `confirmed_account_id` (with the name it had) is the account the user agreed to post to; while `remote_account_id` differs
-    nothing is sent to it.
-    `profile_url` is where the user would look for a post, asked once where it cannot be derived. `doubled`: the service
-    lists more than one connection of this platform, and a post cannot say which of them it means. `limits`: the numbers that
-    the user set in the place of the platform's. `shared_with` names the other clients that have the same account, unless the
-    user agreed to that.
+    `confirmed_account_id` (with its name) is the account that the user agreed to post to. Nothing is sent while
+    `remote_account_id` differs from it.
+    `profile_url`: the page where the user would look for a post; asked for once if it cannot be derived. `doubled`: the service
+    lists more than one connection of this platform, and a post cannot say which one it means. `limits`: the user's own numbers,
+    which replace the platform's. `shared_with`: names of other clients with the same account, unless the user agreed to that.
     """
 
     client_id: int
@@ -128,17 +130,17 @@ class Connection:
 
     @property
     def ready(self) -> bool:
-        """Only the word `connected` is named by the API text; anything else needs reconnecting."""
+        """True while the status is `connected`, the only status in the API text; any other needs reconnecting."""
         return self.status == "connected"
 
     @property
     def account_changed(self) -> bool:
-        """Whether another account than the agreed one answers now."""
+        """True while the service reports another account than the confirmed one."""
         return bool(self.confirmed_account_id) and self.confirmed_account_id != self.remote_account_id
 
 
 class SessionKind(StrEnum):
-    """Who finishes a connect session: the user in this computer's browser, or a client who was sent the link."""
+    """The person who completes a connect session: the user in this computer's browser, or a client by a link."""
 
     HERE = "here"
     LINK = "link"
@@ -146,7 +148,7 @@ class SessionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConnectSession:
-    """A connect session that is watched until it leaves `pending` or its watching ends at `watched_until`."""
+    """A connect session. It is polled until it is no longer `pending` or `watched_until` has passed."""
 
     id: str
     client_id: int
@@ -161,12 +163,12 @@ class ConnectSession:
 
     @property
     def pending(self) -> bool:
-        """The statuses are open: a session is done as soon as its status is any other word."""
+        """True while the status is `pending`. Any other word ends the session: the API text lists no statuses."""
         return self.status == "pending"
 
 
 def zone_of(client: Client | None, otherwise: ZoneInfo) -> ZoneInfo:
-    """The client's zone, or the other one where there is none or it is not known here."""
+    """Return the client's time zone; `otherwise` without a client or for a zone that this computer does not know."""
     return (zone(client.zone) if client else None) or otherwise
 
 
@@ -176,7 +178,7 @@ _MAX_ID = 64
 
 
 def new_external_user_id(name: str) -> str:
-    """An id for a new client, from `[A-Za-z0-9_-]`, 1–64 characters; which characters the service allows is not stated."""
+    """Return an id for a new client: 1–64 of `[A-Za-z0-9_-]`. The API text states no set of characters."""
     stem = _ID_SAFE.sub("-", name).strip("-").lower()
     suffix = secrets.token_hex(_SUFFIX_BYTES)
     return f"{stem[: _MAX_ID - len(suffix) - 1]}-{suffix}" if stem else suffix
@@ -184,7 +186,11 @@ def new_external_user_id(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """How much of a client's is not over: posts that still go out, or may be out, from here; locked ones; series that run."""
+    """The open work of a client, in numbers.
+
+    `to_go`: posts still to be sent from this computer, or perhaps sent; `locked`: locked posts; `to_decide`: posts to decide;
+    `series`: active series.
+    """
 
     to_go: int = 0
     locked: int = 0
@@ -193,5 +199,5 @@ class Unfinished:
 
     @property
     def nothing(self) -> bool:
-        """Whether the client can be archived."""
+        """True if no work is open, so that the client can be archived."""
         return self == Unfinished()

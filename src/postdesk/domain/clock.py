@@ -1,14 +1,14 @@
-"""The one place that knows what time it is. A clock belongs to a workspace and is passed in; nothing else asks."""
+"""The only source of the current time. Each workspace has a clock, which is passed in; nothing else reads the time."""
 
 import time
 from datetime import UTC, datetime, timedelta
 
 
 class Clock:
-    """The time of a workspace: the computer's, moved by `offset` (the sandbox's clock can be moved; a real one cannot).
+    """The time of a workspace: the computer's clock plus `offset`, which only a sandbox can change.
 
-    `moved_to`: where it stood when it was moved ahead last, None if it never was.
-    `server_ahead`: the service's clock less this one, as its last answer told. A sandbox's clock is followed exactly instead.
+    `moved_to`: the time right after the last move ahead, None if there was none. `server_ahead`: the service's clock minus this
+    one, from the last answer; a sandbox's clock is followed exactly instead.
     """
 
     def __init__(self, offset: timedelta = timedelta()) -> None:
@@ -17,23 +17,23 @@ class Clock:
         self.moved_to: datetime | None = None
 
     def now(self) -> datetime:
-        """The present moment, aware, UTC."""
+        """Return the current moment, aware, UTC."""
         return datetime.now(UTC) + self.offset
 
     def computer_now(self) -> datetime:
-        """The present moment by the computer, wherever this clock was moved to."""
+        """Return the current moment of the computer's clock, without the offset."""
         return self.now() - self.offset
 
     def move(self, offset: timedelta) -> None:
-        """Stand so far from the computer's clock from now on."""
+        """Set the offset from the computer's clock."""
         ahead, self.offset = offset > self.offset, offset
         if ahead:
             self.moved_to = self.now()
 
     def server_now(self) -> datetime:
-        """The present moment by the service's clock: what is in the future is judged by it (API gap G29)."""
+        """Return the current moment of the service's clock, which decides what is in the future (API gap G29)."""
         return self.now() + self.server_ahead
 
     def monotonic(self) -> float:
-        """Seconds that never jump, for measuring how long something took."""
+        """Return seconds that never jump, for measuring durations."""
         return time.monotonic()

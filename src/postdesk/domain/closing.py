@@ -1,4 +1,4 @@
-"""Which posts need this computer before the user is likely back, and what becomes of each when the window closes."""
+"""A forecast for waiting posts when the window closes: which of them need this computer before the user is back."""
 
 from collections.abc import Collection
 from datetime import datetime, time, timedelta
@@ -16,7 +16,7 @@ _SATURDAY = 5
 
 
 class Prospect(StrEnum):
-    """What an entry that waits here comes to: it can be locked in, needs this computer, or is on hold."""
+    """The forecast for a waiting entry: it can be locked in, needs this computer, or is on hold."""
 
     LOCKABLE = "lockable"
     FROM_HERE = "from_here"
@@ -24,7 +24,10 @@ class Prospect(StrEnum):
 
 
 def likely_back(now: datetime, here: ZoneInfo) -> datetime:
-    """When somebody who closes the window now has likely opened it again: the next working day's morning, in their zone."""
+    """Return when a user who closes the window now has probably opened it again.
+
+    That is 10:00 in `here` on the next working day, at least eight hours from now; in the time zone of `now`.
+    """
     local = (now + _SHORTEST_ABSENCE).astimezone(here)
     morning = local.replace(hour=_BACK_AT.hour, minute=0, second=0, microsecond=0)
     if morning < local:
@@ -35,7 +38,7 @@ def likely_back(now: datetime, here: ZoneInfo) -> datetime:
 
 
 def obstacle(entry: Entry, accounts: Collection[Connection], *, paused: bool, approved: bool) -> Hold | None:
-    """Why the entry would not go out now: what holds it, or what would hold it at its time; None where nothing does."""
+    """Return the hold that stops the entry from being sent, now or at its time; None if there is none."""
     if entry.hold not in QUIET_HOLDS:
         return entry.hold
     if paused:
@@ -49,7 +52,7 @@ def obstacle(entry: Entry, accounts: Collection[Connection], *, paused: bool, ap
 
 
 def prospect(entry: Entry, now: datetime, held: Hold | None) -> Prospect | None:
-    """What an entry comes to that is `held` for this; None where it does not wait here."""
+    """Return the forecast for an entry with this hold; None for an entry that is not waiting on this computer."""
     if entry.state not in (State.PLANNED, State.QUEUED):
         return None
     if held:

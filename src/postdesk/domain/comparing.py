@@ -1,4 +1,4 @@
-"""What one text says otherwise than another, word by word."""
+"""The differences between two texts, word by word."""
 
 import re
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from typing import Final
 _WORDS: Final = re.compile(r"\s*\S+|\s+")
 _LINES: Final = re.compile(r"[^\n]*\n|[^\n]+")
 _MANY: Final = 600
-"""Words beyond which lines are compared: comparing takes as long as there are pairs of words, 10 ms for so many."""
+"""The number of words above which lines are compared: the time grows with the pairs of words, 10 ms for 600 words."""
 
 
 class Change(StrEnum):
-    """What became of a stretch of the first text in the second."""
+    """The kind of a stretch of text: in both texts, only in the first, or only in the second."""
 
     SAME = "same"
     LEFT_OUT = "left_out"
@@ -22,14 +22,14 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some text, spaces and all, that is in both or in one of them."""
+    """A stretch of text with its white space, and its kind."""
 
     change: Change
     text: str
 
 
 def compared(first: str, second: str) -> tuple[Stretch, ...]:
-    """Both texts in one: without what was added it is the first, without what was left out the second."""
+    """Return both texts as one sequence: SAME and LEFT_OUT give the first text, SAME and ADDED the second."""
     cut = _WORDS if max(len(_WORDS.findall(first)), len(_WORDS.findall(second))) <= _MANY else _LINES
     before, after = cut.findall(first), cut.findall(second)
     found: list[Stretch] = []

@@ -1,7 +1,7 @@
-"""How long a text is to each platform, and what else in it is counted.
+"""The length of a text on each platform, and the other things that are counted in a text.
 
-Line breaks and blanks end web addresses, hashtags and emoji, so a count is the sum over the lines, and a line's the sum over
-its words: a key press recounts one word.
+No web address, hashtag or emoji extends across a line break or a blank. So a count is the sum over the lines, and a line's
+count the sum over its words; a key press recounts one word.
 """
 
 import re
@@ -30,7 +30,7 @@ _STRETCHES_KEPT: Final = 1024
 
 
 class Atom(NamedTuple):
-    """A stretch of a word, in code points, that counts as one: an emoji or a web address."""
+    """A stretch of a word, in code points, that counts as a unit: an emoji or a web address."""
 
     start: int
     end: int
@@ -38,7 +38,7 @@ class Atom(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A word as it was counted: X counts its NFC form."""
+    """A word in the form that is counted (NFC for X), with its atoms and its length."""
 
     counted: str
     atoms: list[Atom]
@@ -46,9 +46,9 @@ class Word(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """What is counted in a text beside its length: hashtags, mentions, the different web addresses and unseen characters.
+    """The counts of a text beside its length: hashtags, mentions, distinct web addresses and unseen characters.
 
-    `all_links` counts each address as often as it is there.
+    `all_links` counts each address as often as it occurs.
     """
 
     hashtags: int
@@ -59,10 +59,10 @@ class Tally(NamedTuple):
 
 
 class Counter:
-    """Counts texts and remembers their lines and words; made once for all platforms, since it keeps X's tables.
+    """A counter of texts that caches their lines and words. One instance serves all platforms, since it holds X's tables.
 
-    Any text can be counted, with lone surrogates, NUL and bidi marks too. The first emoji met loads the tables of
-    the `emoji` package (40 ms, 4 MB); `learn_emoji` does so beforehand, in a thread.
+    It accepts any text, also with lone surrogates, NUL and bidi marks. The first emoji loads the tables of the `emoji` package
+    (40 ms, 4 MB); `load_emoji` does so beforehand, in a thread.
     """
 
     def __init__(self, x_counting: XCounting) -> None:
@@ -81,11 +81,11 @@ class Counter:
         self._emoji_in = lru_cache(_STRETCHES_KEPT)(_emoji_in)
 
     def learn_emoji(self) -> None:
-        """Load the tables of emoji now."""
+        """Load the emoji tables now."""
         self._emoji_in("\N{GRINNING FACE}")
 
     def forget(self) -> None:
-        """Let go of the texts that were counted."""
+        """Clear the caches of counted texts."""
         for kept in (
             self._lines,
             self._length,
@@ -100,15 +100,15 @@ class Counter:
             kept.cache_clear()
 
     def count(self, text: str, unit: Unit) -> int:
-        """The length of the text in the unit."""
+        """Return the length of the text in the unit."""
         if unit is Unit.CODE_POINTS or unit is Unit.UTF8_BYTES:
             return self._weigh(text, unit)
         return self._length(text, unit)
 
     def over_limit_from(self, text: str, unit: Unit, limit: int) -> int | None:
-        """Where the text crosses the limit: the first code point of what is too much. None if it fits.
+        """Return the index of the first code point that exceeds the limit; None if the text fits.
 
-        An emoji or an address that crosses it is too much as a whole.
+        An emoji or an address that crosses the limit exceeds it as a whole.
         """
         if unit is Unit.CODE_POINTS:
             return limit if len(text) > limit else None
@@ -119,7 +119,7 @@ class Counter:
         return sum(map(self._line_length, lines, repeat(unit))) + len(lines) - 1
 
     def _tally_anew(self, text: str) -> Tally:
-        """What is counted in the text beside its length."""
+        """Return the counts of the text beside its length."""
         hashtags, mentions, links, unseen, all_links = zip(*map(self._line_tally, self._lines(text)), strict=True)
         return Tally(sum(hashtags), sum(mentions), frozenset().union(*links), frozenset().union(*unseen), sum(all_links))
 
@@ -137,11 +137,11 @@ class Counter:
         return Word(counted, atoms, total + self._weigh(counted[position:], unit))
 
     def _crossing_anew(self, line: str, unit: Unit, room: int) -> int | None:
-        """The code point of the line from which it doesn't fit into the room."""
+        """Return the index of the first code point of the line that does not fit into the room."""
         return _crossed(_words(line, unit), unit, room, self._word_length, self._crossing_in)
 
     def _crossing_in(self, word: str, unit: Unit, room: int) -> int:
-        """The code point of the word from which it doesn't fit into the room."""
+        """Return the index of the first code point of the word that does not fit into the room."""
         counted = self._word(word, unit)
         return _original_index(word, counted.counted, self._crossing_of(counted, unit, room))
 
@@ -159,7 +159,7 @@ class Counter:
         return length
 
     def _weigh(self, text: str, unit: Unit) -> int:
-        """The length of a text with no atoms in it."""
+        """Return the length of a text without atoms."""
         if unit is Unit.WEIGHTED:
             return len(text) + len(self._heavy.findall(text))
         return _bytes(text) if unit is Unit.UTF8_BYTES else len(text)
@@ -174,7 +174,7 @@ class Counter:
         return _merged(urls, emoji) if urls else emoji
 
     def emoji(self, line: str) -> Iterator[tuple[int, int]]:
-        """The emoji in a line as (start, end). Only stretches that may hold some are tokenised: it is slow."""
+        """Yield the emoji in a line as (start, end). Only stretches that may hold some are tokenised, which is slow."""
         if line.isascii():
             return
         for stretch in _MAYBE_EMOJI.finditer(line):
@@ -187,7 +187,7 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _words(line: str, unit: Unit) -> list[str]:
-    """The words of a line; X takes any line break as one character."""
+    """Return the words of a line. X counts any line break as one character, so that a CR before the LF is dropped."""
     return (line.removesuffix("\r") if unit is Unit.WEIGHTED else line).split(" ")
 
 
@@ -198,7 +198,7 @@ def _crossed(
     length_of: Callable[[str, Unit], int],
     crossing_in: Callable[[str, Unit, int], int | None],
 ) -> int | None:
-    """Where pieces that are one character apart don't fit into the room any more; None if they do."""
+    """Return the index at which pieces, one character apart, no longer fit into the room; None if all fit."""
     offset = 0
     for piece in pieces:
         if room < 0:
@@ -220,27 +220,27 @@ def _line_tally(line: str) -> Tally:
 
 
 def unseen_in(text: str) -> frozenset[str]:
-    """The characters in a text that nobody sees: those that can't be sent, and those that change what is seen."""
+    """Return the unseen characters in a text: unsendable ones, and invisible ones that change the display."""
     return frozenset(UNSEEN.findall(text))
 
 
 def without_unseen(text: str) -> str:
-    """The text without those."""
+    """Return the text without unseen characters."""
     return UNSEEN.sub("", text)
 
 
 def utf16_index(text: str, index: int) -> int:
-    """A code point index as an index in UTF-16 units, which QTextCursor counts in."""
+    """Convert a code point index to an index in UTF-16 units, in which QTextCursor counts."""
     return len(text[:index].encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _as_counted(word: str, unit: Unit) -> str:
-    """X counts the NFC form, other platforms what they get."""
+    """Return the form that is counted: NFC for X, the text itself for other platforms."""
     return unicodedata.normalize("NFC", word) if unit is Unit.WEIGHTED else word
 
 
 def _original_index(word: str, counted: str, index: int) -> int:
-    """Where the character at `index` of the counted form begins in the word itself."""
+    """Return the index in the word at which the character at `index` of its counted form begins."""
     if word == counted:
         return index
     lengths = range(1, len(word) + 1)
@@ -252,7 +252,7 @@ def _bytes(text: str) -> int:
 
 
 def _merged(urls: list[Atom], emoji: list[Atom]) -> list[Atom]:
-    """Both in order, without the emoji that stand in addresses."""
+    """Return both in order, without emoji that are part of an address."""
     taken = {index for url in urls for index in range(url.start, url.end)}
     return sorted([*urls, *(one for one in emoji if one.start not in taken)])
 

@@ -1,6 +1,6 @@
-"""A file of cells as spreadsheets write it: its letters, its delimiter, and its records, within limits.
+"""CSV files as spreadsheets write them: encoding, delimiter and records, within limits.
 
-What can't be read is never guessed: letters that the encoding does not have become U+FFFD, and how many is said.
+Nothing unreadable is guessed: bytes that the encoding cannot decode become U+FFFD, and their number is reported.
 """
 
 import codecs
@@ -16,29 +16,29 @@ from typing import Final
 from postdesk.domain.sheet import column_named
 
 MOST_BYTES: Final = 64 * 2**20
-"""Of a file."""
+"""Size limit of a file."""
 MOST_ROWS: Final = 10_000
 MOST_IN_A_CELL: Final = csv.field_size_limit()
-"""Characters (131,072): the longest post has half of that."""
+"""Limit in characters (131,072): twice the length of the longest post."""
 MOST_CELLS: Final = 100
-"""In a row."""
+"""Limit for a row."""
 
 _PIECE: Final = 2**19
 _MOST_IN_A_LINE: Final = MOST_CELLS * (2 * MOST_IN_A_CELL + len('"",'))
-"""More of it has too many cells, or one that is too long, though each letter be a quotation mark that is written as two."""
+"""A longer line has too many cells or one that is too long, even if every character is a quotation mark, written as two."""
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 _CHUNK: Final = 2**18
 _SAMPLE: Final = 2**16
 _LOST: Final = "\ufffd"
 _WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
-"""How the spreadsheets' own files begin (.xlsx, .ods and .numbers; .xls), which is tried first."""
+"""The first bytes of files that users are likely to try first: spreadsheets (.xlsx, .ods, .numbers; .xls) and PDF."""
 _SEP: Final = re.compile(r'"?sep=([^"\r\n])"?[\r\n]*', re.IGNORECASE)
-"""The line by which Excel is told the delimiter; a quotation mark or the end of the line can be none."""
+"""The line that tells Excel the delimiter, which can be neither a quotation mark nor a line break."""
 
 
 class Encoding(StrEnum):
-    """How letters are written, by Python's names. The first three are told from the file, the others only by a person."""
+    """A text encoding, by Python's name. The first three are detected, the others only selected by the user."""
 
     UTF_8 = "utf-8"
     UTF_16 = "utf-16"
@@ -51,7 +51,7 @@ class Encoding(StrEnum):
 
 
 class FileFlaw(StrEnum):
-    """Why a file is not taken."""
+    """The reason for refusing a file."""
 
     NOT_THERE = "not_there"
     NO_FILE = "no_file"
@@ -65,7 +65,7 @@ class FileFlaw(StrEnum):
 
 
 class NotTaken(Exception):
-    """The file is not taken. `number` is that of the row (from 1) where it is about one, else 0."""
+    """The file is refused. `number`: the row that is the reason (from 1), 0 for a reason without a row."""
 
     def __init__(self, flaw: FileFlaw, number: int = 0) -> None:
         super().__init__(flaw)
@@ -74,7 +74,7 @@ class NotTaken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row of cells. `number` is what a spreadsheet calls it: the first row of the file is 1, empty ones count."""
+    """A row of cells. `number` is the row's number in a spreadsheet: the first row is 1, and empty rows count."""
 
     number: int
     cells: tuple[str, ...]
@@ -82,11 +82,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class CsvFile:
-    """A file that was taken apart. `header` are the names of its columns, as many as the longest record has cells; empty ones
-    where the first row is none of names.
+    """A parsed file. `header`: the column names, padded with empty ones to the longest record; all empty if the file has none.
 
-    `lost`: how many letters could not be read; `nul`: how many NUL characters were taken out; `open_quote`: its end was not
-    found, so that the last record may hold what was several.
+    `lost`: the number of undecodable characters; `nul`: the number of removed NUL characters; `open_quote`: a quotation mark is
+    never closed, so that the last record may contain several.
     """
 
     name: str
@@ -100,7 +99,10 @@ class CsvFile:
 
 
 def encoding_of(raw: bytes) -> Encoding:
-    """UTF-8 and UTF-16 by what they look like; what is neither is taken for what Windows writes in the West."""
+    """Return the encoding of a file: UTF-8 or UTF-16 by their byte patterns, else Windows' Western encoding.
+
+    Damaged UTF-8 counts as UTF-8 while its characters beyond ASCII are at least as many as its invalid bytes.
+    """
     if raw.startswith(codecs.BOM_UTF8):
         return Encoding.UTF_8
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _bare_utf_16(raw):
@@ -112,7 +114,10 @@ def encoding_of(raw: bytes) -> Encoding:
 
 
 def taken_apart(name: str, raw: bytes, encoding: Encoding | None = None, delimiter: str = "", *, named: bool = True) -> CsvFile:
-    """The file's records; what is not said of it is told from it. `named`: the first row has the names. Raises NotTaken."""
+    """Parse a file. Encoding and delimiter are detected unless given. `named`: the first row has the column names.
+
+    Raises FileRefused.
+    """
     if not raw.strip():
         raise NotTaken(FileFlaw.EMPTY)
     encoding = encoding or encoding_of(raw)
@@ -143,7 +148,7 @@ def taken_apart(name: str, raw: bytes, encoding: Encoding | None = None, delimit
 
 
 def delimiter_of(sample: str) -> str:
-    """What takes the first line apart into the most columns that are known, else into the most."""
+    """Return the delimiter that splits the first line into the most known columns, then into the most columns."""
     return max(DELIMITERS, key=lambda each: _columns_by(sample, each))
 
 
@@ -160,7 +165,7 @@ def _header(named: tuple[str, ...], records: tuple[Record, ...]) -> tuple[str, .
 
 
 def _records(letters: Iterator[str], delimiter: str) -> Iterator[Record]:
-    """Row by row, so that another thread gets its turn; empty ones are passed over."""
+    """Yield row after row without empty ones: other threads run in between."""
     reader, filled = csv.reader(letters, delimiter=delimiter), 0
     for number in count(1):
         try:
@@ -179,7 +184,7 @@ def _records(letters: Iterator[str], delimiter: str) -> Iterator[Record]:
 
 
 class _Letters:
-    """The lines of a text without NUL characters; counts what was lost, and quotation marks."""
+    """The lines of a text without NUL characters. Counts undecodable characters, NUL characters and quotation marks."""
 
     def __init__(self, text: io.TextIOBase) -> None:
         self._text = text
@@ -198,14 +203,17 @@ class _Letters:
         return line.replace("\0", "")
 
     def _whole_line(self) -> str:
-        """Return the next line, read in pieces so that another thread gets its turn, or as much of it as is too much already."""
+        """Return the next line, or as much of it as already exceeds the limit.
+
+        The line is read in pieces, so that other threads run in between.
+        """
         pieces, length = list[str](), 0
         while piece := self._text.readline(_PIECE):
             pieces.append(piece)
             length += len(piece)
             if piece.endswith("\n") or length > _MOST_IN_A_LINE:
                 break
-            if piece.endswith("\r") and len(piece) < _PIECE:  # the break of an old Mac, and not the half of one at the edge
+            if piece.endswith("\r") and len(piece) < _PIECE:  # a lone CR (old Mac), not a CRLF cut in two by the piece's end
                 break
         return "".join(pieces)
 
@@ -215,7 +223,7 @@ def _text(raw: bytes, encoding: Encoding) -> io.TextIOWrapper:
 
 
 def _codec(raw: bytes, encoding: Encoding) -> str:
-    """What Python calls it; a mark at the beginning is none of the letters."""
+    """Return Python's codec for the encoding, which skips a byte order mark."""
     name: str = encoding
     if encoding is Encoding.UTF_8:
         name = "utf-8-sig"
@@ -225,7 +233,7 @@ def _codec(raw: bytes, encoding: Encoding) -> str:
 
 
 def _whole(raw: bytes, encoding: Encoding) -> bool:
-    """Whether each byte of it is a letter's; a U+FFFD that somebody wrote is one."""
+    """Return True if all bytes decode; a U+FFFD that the file itself contains is valid."""
     decoder = codecs.getincrementaldecoder(_codec(raw, encoding))("strict")
     try:
         for start in range(0, len(raw), _CHUNK):
@@ -236,7 +244,7 @@ def _whole(raw: bytes, encoding: Encoding) -> bool:
 
 
 def _bare_utf_16(raw: bytes) -> bool:
-    """Without a mark: every other byte of Latin text is NUL."""
+    """Return True for UTF-16 without a byte order mark: every other byte of Latin text is NUL."""
     sample = raw[:_SAMPLE]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     many, few = max(even, odd), min(even, odd)
@@ -244,7 +252,10 @@ def _bare_utf_16(raw: bytes) -> bool:
 
 
 def _utf_8_sequences(raw: bytes) -> tuple[int, int]:
-    """How many bytes are no UTF-8, and how many letters beyond ASCII are: one cut in two makes no other encoding of it."""
+    """Return the number of invalid UTF-8 sequences and of valid characters beyond ASCII.
+
+    One character that was cut in two does not make a file another encoding.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     broken = whole = 0
     for start in range(0, len(raw), _CHUNK):

@@ -7,7 +7,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class DayNote:
-    """A line about a day, for one client's calendar or for all (`client_id` is None). `id` is a UUID made with it."""
+    """A line about a day, for one client's calendar or for all (`client_id` is None). `id` is a UUID."""
 
     id: str
     client_id: int | None
@@ -16,16 +16,16 @@ class DayNote:
 
 
 def clean(text: str) -> str:
-    """What is kept of what was typed: one line without blanks around it, and nothing that a file can't hold."""
+    """Return typed text as a note stores it: one line, without outer blanks, NUL and lone surrogates."""
     return " ".join(text.encode("utf-8", "replace").decode().replace("\0", " ").split())
 
 
 def on(notes: Sequence[DayNote], day: date) -> tuple[DayNote, ...]:
-    """Those of a day."""
+    """Return the notes of a day."""
     return tuple(note for note in notes if note.day == day)
 
 
 def found(notes: Sequence[DayNote], typed: str) -> tuple[DayNote, ...]:
-    """Those in which all the typed words begin one, whatever the case."""
+    """Return the notes in which each typed word begins a word, ignoring case. None match without a word."""
     words = typed.casefold().split()
     return tuple(note for note in notes if words and all(f" {word}" in f" {note.text.casefold()}" for word in words))

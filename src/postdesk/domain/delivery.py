@@ -1,15 +1,15 @@
-"""The states an entry moves through, and the one function that moves it.
+"""The state machine of an entry.
 
 An entry is one request to the service: normally one platform of one post. `next_state` is pure and total: each pair of
-state and event gives the next state or raises `IllegalMove`. Everything that changes an entry's state calls it.
-What the service says of an entry after it took it is its `Stage`, which only advances (`later_stage`): to published at last.
+state and event gives the next state or raises `IllegalTransition`. Every change of an entry's state goes through it.
+The service's report on an accepted entry is its `Stage`, which only advances (`later_stage`), at last to published.
 """
 
 from enum import StrEnum
 
 
 class State(StrEnum):
-    """Where an entry stands, as this computer knows it."""
+    """The state of an entry, as this computer knows it."""
 
     PLANNED = "planned"
     QUEUED = "queued"
@@ -25,7 +25,7 @@ class State(StrEnum):
 
 
 class Hold(StrEnum):
-    """Why a planned or queued entry is not sent now."""
+    """The reason why a planned or queued entry is not sent now."""
 
     UNDO_DELAY = "undo_delay"
     NOT_DUE = "not_due"
@@ -47,7 +47,7 @@ class Hold(StrEnum):
 
 
 class Event(StrEnum):
-    """What can happen to an entry."""
+    """An event of an entry: the input of `next_state`."""
 
     RELEASED = "released"
     MARKED = "marked"
@@ -75,7 +75,7 @@ class Event(StrEnum):
 
 
 class Evidence(StrEnum):
-    """How strong the ground is on which an entry was found, or could not be."""
+    """The strength of the evidence that an entry was found, or that it could not be found."""
 
     NONE = ""
     TOKEN = "token"
@@ -87,7 +87,7 @@ class Evidence(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why an entry is where it is; what the service itself said may stand beside it."""
+    """The reason for an entry's state. An entry may keep the service's own words beside it."""
 
     DROPPED = "dropped"
     SERVER_TROUBLE = "server_trouble"
@@ -119,12 +119,12 @@ class Reason(StrEnum):
 
 
 def because(reason: Reason, words: str = "") -> str:
-    """A reason as an entry keeps it: its code, and after a bar what the service said."""
+    """Return a reason in its stored form: the code, then a bar and the service's words, if any."""
     return f"{reason}|{words}" if words else str(reason)
 
 
 def read_reason(kept: str) -> tuple[Reason | None, str]:
-    """The code and the words of a kept reason; words alone where there is no code of ours."""
+    """Return the code and the words of a stored reason; None and the whole text for an unknown code."""
     code, _, words = kept.partition("|")
     try:
         return Reason(code), words
@@ -133,7 +133,7 @@ def read_reason(kept: str) -> tuple[Reason | None, str]:
 
 
 class IllegalMove(Exception):
-    """The event cannot happen in that state: a defect, or a choice that came too late."""
+    """The event cannot happen in that state: a defect, or a user's command that came too late."""
 
     def __init__(self, state: State, event: Event) -> None:
         super().__init__(f"{event} in state {state}")
@@ -177,7 +177,7 @@ MAY_BE_OUT = frozenset({State.SENDING, *_OPEN_QUESTIONS})
 
 
 def next_state(state: State, event: Event) -> State:
-    """The state after `event`. Raises IllegalMove where the event cannot happen in `state`."""
+    """Return the state after `event`. Raises IllegalTransition if the event cannot happen in `state`."""
     try:
         return _NEXT[state, event]
     except KeyError:
@@ -185,14 +185,14 @@ def next_state(state: State, event: Event) -> State:
 
 
 def possible(state: State, event: Event) -> bool:
-    """Whether `event` can happen in `state`."""
+    """Return True if `event` can happen in `state`."""
     return (state, event) in _NEXT
 
 
 class Stage(StrEnum):
-    """What the service says of a post, or of one platform of it, normalised; the words themselves are kept beside it.
+    """The service's status of a post, or of one platform of a post, normalised; the words themselves are stored beside it.
 
-    No word stands for CONTRADICTORY: a request and its platforms' results disagree then (`domain.fate`).
+    CONTRADICTORY has no word: a request and the results of its platforms disagree (`domain.request_stage`).
     """
 
     SCHEDULED = "scheduled"
@@ -228,22 +228,22 @@ _RANK = {
 }
 
 OPEN_STAGES = frozenset({Stage.SCHEDULED, Stage.PROCESSING, Stage.UNKNOWN})
-"""The service has not said how it ended."""
+"""The service has not reported a result."""
 
 FINAL_STAGES = frozenset({Stage.PUBLISHED, Stage.PARTIAL, Stage.FAILED})
-"""The service has said how it ended; a failure may be followed by another word all the same (`fate.is_settled`)."""
+"""The service has reported a result. A failure may still become a success (`request_stage.is_settled`)."""
 
 
 def stage_of(word: str) -> Stage:
-    """The stage a status word stands for; the words are not enumerated by the service, so any other is UNKNOWN."""
+    """Return the stage for a status word; UNKNOWN for unlisted words, since the API text does not enumerate them."""
     return _STAGE_OF_WORD.get(word.strip().lower(), Stage.UNKNOWN)
 
 
 def rank(stage: Stage) -> int:
-    """How far on its way a post of that stage is: the service may fail first and publish later, never the reverse."""
+    """Return the progress of a stage: the service may report a failure first and publish later, never the reverse."""
     return _RANK[stage]
 
 
 def later_stage(known: Stage, told: Stage) -> Stage:
-    """The later of two stages: what the service said never goes back."""
+    """Return the later of two stages: the service's status never goes back."""
     return told if rank(told) >= rank(known) else known

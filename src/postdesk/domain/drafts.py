@@ -1,4 +1,4 @@
-"""A **draft** is what is being written: submitting it makes a post."""
+"""Drafts: the posts that the user writes. Submitting a draft makes a post."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
@@ -13,7 +13,7 @@ from postdesk.domain.problems import carried
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What one platform would get; an empty string where there is none."""
+    """The content for one platform; an absent part is an empty string."""
 
     text: str
     title: str = ""
@@ -22,11 +22,11 @@ class Content:
 
 
 WORDS: Final = tuple(field.name for field in fields(Content))
-"""What is written of a draft: it is shared, and a variant may have its own."""
+"""The written fields of a draft: they are shared, and a variant may override them."""
 
 
 class Piece(StrEnum):
-    """What a variant may have of its own, in the order in which it is written: the names of its fields."""
+    """A field that a variant may override, in writing order. The values are the names of the attributes."""
 
     TEXT = "text"
     TITLE = "title"
@@ -37,7 +37,7 @@ class Piece(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What a platform gets instead of what is shared; None where it gets that."""
+    """A platform's own fields, which replace the shared ones; None means shared."""
 
     platform: Platform
     text: str | None = None
@@ -48,12 +48,12 @@ class Variant:
 
     @property
     def plain(self) -> bool:
-        """Whether nothing in it is the platform's own."""
+        """True if all fields are shared."""
         return not self.own
 
     @property
     def own(self) -> tuple[Piece, ...]:
-        """What is the platform's own."""
+        """The fields that the platform has of its own."""
         return tuple(piece for piece in Piece if getattr(self, piece) is not None)
 
 
@@ -61,18 +61,18 @@ _PLAIN: Final = {platform: Variant(platform) for platform in Platform}
 
 
 _TICK: Final = timedelta(milliseconds=1)
-"""The least by which a kept draft can be told to have changed."""
+"""The smallest change of `updated_at` that the store keeps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is being written, for one client. `id` is a UUID made with it; `due_at` is None while no time is chosen.
+    """The draft of a post, for one client. `id` is a UUID; `due_at` is None until a time is selected.
 
-    `variants`: one a platform at most, none of them plain; a platform's is kept while the platform is not chosen.
-    `replaces_post` is the scheduled post that this draft changes: it stays as it is until the draft is submitted.
-    `copied_from_post` is a post that still goes out by itself, so that submitting this one makes a second. `retries_post` is one
-    of which platforms failed, for which this tries again. `template` is its name where drafts are made from it.
-    `plain_links`: its links get no tags. `overridden` names the warnings that the user posts past, each as a `warning_key`.
+    `variants`: at most one for each platform, none of them plain; a variant is kept while its platform is not selected.
+    `replaces_post`: the scheduled post that this draft changes, which stays as it is until the draft is submitted.
+    `copied_from_post`: a post that will still be published, so that submitting the draft makes a second one. `retries_post`: a
+    post with failed platforms, for which this draft tries again. `template`: the name of a draft that serves as a template.
+    `plain_links`: links get no tags. `overridden`: the warnings that the user dismissed, each as a `warning_key`.
     """
 
     id: str
@@ -94,38 +94,38 @@ class Draft:
     overridden: tuple[str, ...] = ()
 
     def variant(self, platform: Platform) -> Variant:
-        """What the platform has of its own; a plain one where it has nothing."""
+        """Return the platform's variant; a plain one if the platform shares everything."""
         for own in self.variants:
             if own.platform is platform:
                 return own
         return _PLAIN[platform]
 
     def with_variant(self, variant: Variant) -> "Draft":
-        """The draft with this in the place of its platform's variant."""
+        """Return the draft with this variant in place of its platform's."""
         others = tuple(own for own in self.variants if own.platform is not variant.platform)
         return replace(self, variants=others if variant.plain else (*others, variant))
 
     def with_piece(self, platform: Platform | None, piece: Piece, value: str | datetime | None) -> "Draft":
-        """The draft with another shared text, title, … or time, or with a platform's own; None shares it again."""
+        """Return the draft with another value of a field: the shared one (no platform), or a platform's own (None: shared)."""
         changed: dict[str, Any] = {piece: value}
         return self.with_variant(replace(self.variant(platform), **changed)) if platform else replace(self, **changed)
 
     def text_for(self, platform: Platform | None) -> str:
-        """The platform's own text, or the shared one."""
+        """Return the platform's own text, or the shared one."""
         return self.word_for(platform, Piece.TEXT)
 
     def word_for(self, platform: Platform | None, piece: Piece) -> str:
-        """What is written there, the platform's own or what is shared, as it is."""
+        """Return the platform's own value of a text field, or the shared one, with its blanks."""
         own = getattr(self.variant(platform), piece) if platform else None
         return str(getattr(self, piece) if own is None else own)
 
     def due_for(self, platform: Platform | None) -> datetime | None:
-        """The platform's own time, or the shared one."""
+        """Return the platform's own time, or the shared one."""
         own = self.variant(platform).due_at if platform else None
         return own or self.due_at
 
     def content_for(self, platform: Platform) -> Content:
-        """What the platform would get; an address without the blanks around it."""
+        """Return the content for a platform, with addresses stripped of outer blanks."""
         own = self.variant(platform)
         return Content(
             text=self.text if own.text is None else own.text,
@@ -135,26 +135,29 @@ class Draft:
         )
 
     def duplicated(self, draft_id: str) -> "Draft":
-        """A second one for the same client: a post that this one changes stays, so that the copy would make another."""
+        """Return a copy with another id, for the same client.
+
+        A post that this draft would change stays, so that submitting the copy makes another post (`copied_from_post`).
+        """
         copied = self.copied_from_post if self.replaces_post is None else self.replaces_post
         kept = carried(self.overridden)
         return replace(self, id=draft_id, replaces_post=None, copied_from_post=copied, retries_post=None, overridden=kept)
 
     def retimed(self, change: Callable[[datetime], datetime]) -> "Draft":
-        """The draft with each of its times changed."""
+        """Return the draft with `change` applied to each of its times."""
         variants = tuple(replace(own, due_at=change(own.due_at)) if own.due_at else own for own in self.variants)
         return replace(self, due_at=change(self.due_at) if self.due_at else None, variants=variants)
 
     def labelled(self, labels: tuple[str, ...]) -> "Draft":
-        """The draft with these labels. It keeps its place among those changed last, and yet isn't what it was made as."""
+        """Return the draft with these labels, and touched."""
         return replace(self, labels=labels).touched()
 
     def touched(self) -> "Draft":
-        """The draft, which isn't what it was made as any more. It keeps its place among those changed last."""
+        """Return the draft marked as changed since its creation; its position in the list by last change stays."""
         return replace(self, updated_at=self.updated_at + _TICK if self.updated_at else None)
 
     def timed_as(self, other: "Draft") -> "Draft":
-        """The draft at the times of another, the shared one and those of the platforms."""
+        """Return the draft with the times of another draft, shared and of each platform."""
         timed = replace(self, due_at=other.due_at)
         for platform in Platform:
             timed = timed.with_variant(replace(timed.variant(platform), due_at=other.variant(platform).due_at))
@@ -162,18 +165,18 @@ class Draft:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing was written that would be a loss."""
+        """True if the draft has no text, title or address that could be lost."""
         return not any((getattr(part, name) or "").strip() for part in (self, *self.variants) for name in WORDS)
 
 
 def untimed(variants: Iterable[Variant]) -> tuple[Variant, ...]:
-    """Variants without their times; those that have nothing else are left out."""
+    """Return the variants without their times, and without those that become plain."""
     bare = (replace(own, due_at=None) for own in variants)
     return tuple(own for own in bare if not own.plain)
 
 
 def reverted(draft: Draft, before: Draft, after: Draft) -> Draft:
-    """Return the draft without the change from `before` to `after`; what was changed again since stays."""
+    """Return the draft without the change from `before` to `after`; fields that were changed again since stay."""
     for platform in (None, *Platform):
         for piece in Piece:
             was, became, now = (getattr(each.variant(platform) if platform else each, piece) for each in (before, after, draft))
@@ -183,12 +186,12 @@ def reverted(draft: Draft, before: Draft, after: Draft) -> Draft:
 
 
 def storable(draft: Draft) -> Draft:
-    """The draft with U+FFFD for each lone surrogate, which neither a file nor a request can hold; nothing else is changed."""
+    """Return the draft with U+FFFD for each lone surrogate, which neither a file nor a request can hold."""
     return reworded(draft, encodable)
 
 
 def reworded(draft: Draft, change: Callable[[str], str]) -> Draft:
-    """The draft with all that is written in it changed, what is shared and what is a platform's own."""
+    """Return the draft with `change` applied to all of its written fields, shared and of each platform."""
     return replace(_reworded(draft, change), variants=tuple(_reworded(own, change) for own in draft.variants))
 
 

@@ -1,4 +1,4 @@
-"""Rows of a file against all the rules, before anything is made of them: each alone, beside the others, and beside the plan."""
+"""A check of all rows of a file before anything is imported: against the rules, the other rows and the planned posts."""
 
 import random
 import uuid
@@ -28,7 +28,7 @@ from postdesk.domain.times import FAR_AHEAD, MIN_LEAD, WallTime, zone
 from postdesk.domain.written_times import Unclear, written
 
 _NOT_TO_COME: Final = tuple(group_word(group) for group in StateGroup if group not in (StateGroup.SCHEDULED, StateGroup.HELD))
-"""What a sheet says of posts that are out, may be, or did not go out."""
+"""The words of a sheet for posts that were published, may have been, or failed."""
 
 
 _BESIDE: Final = frozenset(
@@ -42,13 +42,13 @@ _BESIDE: Final = frozenset(
         FlawKind.ACCOUNT_CHANGED,
     }
 )
-"""What is found anew with each check."""
+"""The kinds of problems that are found anew with each check."""
 
 
 class DryRun:
-    """The rows, as they are checked one after another; then each change of one is checked at once.
+    """The rows of a file and their check: first all, row by row, then again after each change of a row.
 
-    `counts` are the sums of the rows' standings, once all are checked.
+    `counts`: the sums of the rows' statuses, once all rows are checked.
     """
 
     def __init__(self, source: Sequence[FileRow], known: Known, usual: Usual) -> None:
@@ -62,7 +62,7 @@ class DryRun:
         self.counts = Standing()
 
     def work(self) -> Iterator[int]:
-        """Check all; gives after each row how many steps of twice as many are done."""
+        """Check all rows. Yields the number of completed steps after each; there are two steps for each row."""
         for at, source in enumerate(self._source):
             read = self._read(CheckedRow(source, source.row, included=True))
             self.rows.append(read)
@@ -77,23 +77,23 @@ class DryRun:
                 self._naming[url].append(at)
             yield len(self.rows) + at + 1
         self.counts = Standing(*map(sum, zip(*self._standings, strict=True)))
-        # What it remembers of thousands of texts is of no more use.
+        # Its caches of thousands of texts are no longer needed.
         self._known.counter.forget()
 
     def change(self, at: int, row: Row) -> tuple[int, ...]:
-        """Put another row there; gives which were checked anew."""
+        """Replace a row. Returns the indexes of the rows that were checked again."""
         return self._put(at, self._read(replace(self.rows[at], row=row)))
 
     def include(self, at: int, *, included: bool) -> tuple[int, ...]:
-        """Take a row in or leave it out; gives which were checked anew."""
+        """Include or exclude a row. Returns the indexes of the rows that were checked again."""
         return self._put(at, replace(self.rows[at], included=included))
 
     def files(self) -> tuple[str, ...]:
-        """The addresses that the rows name, each once."""
+        """Return the addresses of media and covers in the rows, each once."""
         return tuple(self._naming)
 
     def looked(self, look: Look) -> tuple[int, ...]:
-        """Something is known of a file now; gives which rows were checked anew."""
+        """Add the result of probing a file. Returns the indexes of the rows that were checked again."""
         self._looks[look.url] = look
         return self._check_anew(self._naming.get(look.url, ()))
 
@@ -119,7 +119,7 @@ class DryRun:
         return bool({flaw.kind for flaw in (*read.flaws, *self._beside.flaws(at, self.rows))} & LEFT_OUT_AT_FIRST)
 
     def _read(self, checked: CheckedRow) -> CheckedRow:
-        """What the row says, and whether it can be told."""
+        """Return the row as read, with the problems of reading it."""
         row, flaws = checked.row, list[Flaw]()
         client = self._people.client(row, flaws)
         platforms = self._people.platforms(row, client, flaws)
@@ -135,7 +135,7 @@ class DryRun:
         return replace(checked, client=client, draft=draft, outgoing=outgoing(draft, client), flaws=tuple(flaws))
 
     def _due(self, row: Row, client: Client | None, flaws: list[Flaw]) -> datetime | None:
-        """The moment, None where the row says none that can be told."""
+        """Return the moment of a row; None if missing or unreadable."""
         theirs = zone(row.zone.strip()) if row.zone.strip() else zone(client.zone) if client else None
         if row.zone.strip() and theirs is None:
             flaws.append(Flaw(Severity.STOP, FlawKind.ZONE_UNKNOWN, row.zone.strip()))
@@ -164,7 +164,7 @@ class DryRun:
         return moment
 
     def _checked(self, at: int) -> CheckedRow:
-        """The row as it was read, beside all others and against the rules of its platforms."""
+        """Return the row checked against all others and the rules of its platforms."""
         checked = self.rows[at]
         kept = tuple(flaw for flaw in checked.flaws if flaw.kind not in _BESIDE)
         flaws = (*kept, *self._beside.flaws(at, self.rows))
@@ -192,12 +192,12 @@ class DryRun:
 
 
 def _says_something(assessment: Assessment) -> bool:
-    """Characters that a platform may take for something else are marked in the composer, not told here."""
+    """Return False if there are only reserved characters: the composer marks those, the import does not report them."""
     return any(problem.kind is not ProblemKind.RESERVED_CHARACTERS for problem in assessment.problems)
 
 
 def _files(checked: CheckedRow) -> set[str]:
-    """The addresses that a row names."""
+    """Return the addresses of media and covers in a row."""
     draft = checked.draft
     parts: tuple[Draft | Variant, ...] = (draft, *draft.variants) if draft else ()
     return {url.strip() for part in parts for url in (part.media_url, part.thumbnail_url) if url}
@@ -223,7 +223,7 @@ def _of_distance(moment: datetime, known: Known) -> Iterator[Flaw]:
 
 def _draft(row: Row, client: Client, platforms: tuple[Platform, ...], due_at: datetime | None, before: Draft | None) -> Draft:
     return Draft(
-        # Not uuid4: asking the system for each row lets go of the interpreter so briefly that the window never gets it.
+        # Not uuid4: its system call releases the GIL for each row, too briefly for the GUI thread to acquire it.
         id=before.id if before else str(uuid.UUID(int=random.getrandbits(128), version=4)),
         client_id=client.id,
         platforms=platforms,

@@ -1,4 +1,4 @@
-"""Finds the emoji of a text."""
+"""A search for the emoji in a text."""
 
 from typing import Any, Final, NamedTuple
 
@@ -13,32 +13,32 @@ class _Token(NamedTuple):
 
 
 def find_emoji(text: str) -> list[tuple[int, int]]:
-    """Return the emoji in a text as (start, end), in order: those that `emoji.emoji_list` gives.
+    """Return the emoji in a text as (start, end), in order: the same as `emoji.emoji_list`, in linear time.
 
-    That one searches a list of all joiners that it ignores for each character, so its time grows by the square of their
-    number; this one's grows with the length. The first call loads the tables of the `emoji` package (40 ms, 4 MB).
+    `emoji_list` searches a list of all ignored joiners for each character, so that its time grows with the square of their
+    number. The first call loads the tables of the `emoji` package (40 ms, 4 MB).
     """
-    from emoji import STATUS  # most texts need none
+    from emoji import STATUS  # slow to import, and most texts have no emoji
     from emoji.tokenizer import get_search_tree
 
     return _Tokens(text, get_search_tree(), STATUS["component"]).emoji()
 
 
 class _Tokens:
-    """The emoji and the other characters of a text, as far as it was read.
+    """The emoji and the other characters of the part of a text that was read.
 
-    A joiner between emoji that are no joined emoji together is ignored, and what stands before it is read again without it.
+    A joiner between emoji that do not form a joined emoji is ignored, and the emoji before it are read again without it.
     """
 
     def __init__(self, text: str, tree: dict[str, Any], component: int) -> None:
         self._text, self._tree, self._component = text, tree, component
         self._read: list[_Token] = []
         self._kept = 0
-        """As many tokens are never read again."""
+        """The number of tokens that are never read again."""
         self._ignored: set[int] = set()
 
     def emoji(self) -> list[tuple[int, int]]:
-        """Read the whole text."""
+        """Read the whole text, and return its emoji as (start, end)."""
         text, tree, position = self._text, self._tree, 0
         while position < len(text):
             character = text[position]
@@ -54,7 +54,7 @@ class _Tokens:
         return [(start, end) for start, end, is_emoji in self._read if is_emoji]
 
     def _after_emoji(self, position: int) -> int:
-        """Read the longest emoji that may begin there, and say where to go on."""
+        """Read the longest emoji that may begin there, and return the position to continue from."""
         text, ignored = self._text, self._ignored
         branch = begun = self._tree[text[position]]
         end = position + 1
@@ -63,7 +63,7 @@ class _Tokens:
         if about := branch.get("data"):
             self._read.append(_Token(position, end, True))
             if text.startswith(_JOINER, end) and text[end - 1] in self._tree and about["status"] != self._component:
-                ignored.add(end)  # reading it again would give the same
+                ignored.add(end)  # reading the emoji again would give the same token
                 return end + 1
             return end
         if text.startswith(_JOINER, position + 1) and self._stands_alone(begun):
@@ -80,7 +80,7 @@ class _Tokens:
         return position + 1
 
     def _before_joined(self, joiner: int) -> int | None:
-        """Ignore the joiner and let go of what is to be read again; None where it joins no emoji."""
+        """Ignore the joiner, drop the tokens to read again and return their position; None if it joins no emoji."""
         from emoji import EMOJI_DATA
 
         if len(self._read) == self._kept or self._text[joiner - 1] not in self._tree:

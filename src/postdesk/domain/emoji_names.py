@@ -1,16 +1,16 @@
-"""The emoji with their names: found by what they are called and by what they are used for (Unicode's CLDR)."""
+"""The emoji with their names and keywords (Unicode's CLDR), and a search for them."""
 
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 RECENT_KEPT = 27
-"""How many of those used last are kept: three rows."""
+"""The number of recently used emoji that are kept: three rows."""
 
 
 @dataclass(frozen=True)
 class Emoji:
-    """`group` is Unicode's number of its group, `tones` its five skin tones from light to dark, where it has them."""
+    """An emoji. `group`: the number of its Unicode group; `tones`: its five skin tones from light to dark, if it has any."""
 
     text: str
     name: str
@@ -19,17 +19,17 @@ class Emoji:
     tones: tuple[str, ...] = ()
 
     def toned(self, tone: int) -> str:
-        """In that skin tone, 1 to 5; yellow in none (0), and where it has no tones."""
+        """Return the emoji in a skin tone, 1 to 5; the yellow one for tone 0 and for an emoji without tones."""
         return self.tones[tone - 1] if tone and self.tones else self.text
 
     @cached_property
     def called(self) -> str:
-        """The words of its name, each between spaces."""
+        """The words of the name, each between spaces."""
         return f" {_plain(self.name)} "
 
     @cached_property
     def searched(self) -> str:
-        """The same, with those that it is used for."""
+        """The words of the name and the keywords, each between spaces."""
         return f"{self.called}{_plain(self.keywords)} "
 
 
@@ -44,11 +44,11 @@ class EmojiBook:
         return {text: each for each in self.emoji for text in (each.text, *each.tones)}
 
     def get(self, text: str) -> Emoji | None:
-        """The emoji that this is, in whatever tone."""
+        """Return the emoji with this text, in any skin tone; None if there is none."""
         return self._by_text.get(text)
 
     def found(self, asked: str) -> tuple[Emoji, ...]:
-        """Those in whose words all that were asked for begin one, first those that are called so."""
+        """Return the emoji that have, for each of the words, a name or keyword beginning with it; best matches first."""
         words = _plain(asked).split()
         found = [each for each in self.emoji if all(f" {word}" in each.searched for word in words)]
         return tuple(sorted(found, key=lambda each: _distance(each, words)))
@@ -59,7 +59,7 @@ def _plain(words: str) -> str:
 
 
 def _distance(emoji: Emoji, words: list[str]) -> tuple[int, int]:
-    """How far it is from what was asked for: called so (the fewer words besides the nearer), used so, or beginning so."""
+    """Return the sort key of a match: whole words in the name (shorter names first), in the keywords, then beginnings."""
     whole = [f" {word} " for word in words]
     if all(word in emoji.called for word in whole):
         return 0, len(emoji.called)
@@ -77,5 +77,5 @@ def _emoji(line: str) -> Emoji:
 
 
 def with_used(recent: tuple[str, ...], text: str) -> tuple[str, ...]:
-    """What was used last, the newest first, with another one."""
+    """Return the recently used emoji with another one, the newest first."""
     return (text, *(each for each in recent if each != text))[:RECENT_KEPT]

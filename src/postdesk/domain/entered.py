@@ -1,10 +1,10 @@
-"""Reads a day and a time as people type them: "14.3.27", "mar 14", "fri", "+3"; "0230", "2.30", "9am"; "next tue 9am".
+"""A parser for days and times as users type them: "14.3.27", "mar 14", "fri", "+3"; "0230", "2.30", "9am"; "next tue 9am".
 
-`written_times` reads those in files by the same words: `DAY`, `CLOCK` and what their matches mean.
+`written_times` reads those in files by the same rules: `DAY`, `CLOCK` and the functions for their matches.
 
-Pure and strict: what is unfinished or could mean two things is None, never a guess. A day without its year is the next one to
-come, the names of months and days may be cut short as long as one alone is meant, and only a date that could be read both ways
-(3/4) follows the order of the person's language.
+Pure and strict: unfinished or ambiguous input gives None, never a guess. A day without a year is the next such day. Names of
+months and days may be abbreviated as long as they are unique. Only for a date that could be read both ways (3/4) the order of
+the user's language decides.
 """
 
 import re
@@ -24,7 +24,7 @@ _YEARS_TO_A_LEAP_DAY: Final = 8
 
 
 class Kind(StrEnum):
-    """What a field is for; the other may be typed with it, but not alone."""
+    """The kind of an input field. The other part (day or time) may be typed with it, but not alone."""
 
     DAY = "day"
     CLOCK = "clock"
@@ -32,9 +32,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DayNames:
-    """How days are written, in lower case: the names of twelve months and of seven days from Monday, in all their forms.
+    """The words for days in a language, in lower case: the names of twelve months and of seven days from Monday, in all forms.
 
-    `day_first`: whether 3/4 is the 3rd of April. `halves`: what stands behind a time before noon and after it, beside am and pm.
+    `day_first`: 3/4 is the 3rd of April. `halves`: the suffixes for times before and after noon, beside am and pm.
     """
 
     months: tuple[tuple[str, ...], ...]
@@ -45,7 +45,10 @@ class DayNames:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What was typed: a day, a time of day, or both. `rolled`: its year was not typed, and is not this one: there it is past."""
+    """A parsed input: a day, a time of day, or both.
+
+    `rolled`: the year was not typed and is a later one than the current, in which the date is past.
+    """
 
     day: date | None = None
     clock: time | None = None
@@ -53,11 +56,11 @@ class Entered:
 
 
 def read(text: str, kind: Kind, today: date, names: DayNames) -> Entered | None:
-    """What the words in a field of that kind mean; None where they are unfinished, mean nothing or more than one thing."""
+    """Parse the text of a field of that kind. Returns None for unfinished, meaningless or ambiguous text."""
     found = _read(text, kind, today, names)
     if found is None or found.day is None or found.day.year <= today.year:
         return found
-    # On that day a year before, a date without its year would have meant that very day; nothing else would.
+    # The year was not typed if the same text, read on that date one year before, gives that date.
     before = _date(found.day.year - 1, found.day.month, found.day.day)
     earlier = _read(text, kind, before, names) if before else None
     return replace(found, rolled=earlier is not None and earlier.day == before)
@@ -73,7 +76,7 @@ def _read(text: str, kind: Kind, today: date, names: DayNames) -> Entered | None
 
 
 def _plain(text: str) -> str:
-    """Lower case, with single spaces, and with what is only a way of writing made alike."""
+    """Return the text in lower case with single spaces, and variants of characters unified (NFKC)."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().replace(",", " ").split())
 
 
@@ -82,11 +85,11 @@ CLOCK: Final = re.compile(
     r"(?P<hour>\d\d?)(?:(?: ?[:.h] ?|(?P<hyphen>-))?(?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d+)?)?)?"
     r"(?: ?(?:(?P<half>[ap])\.?(?:m\.?)?|h|uhr))?(?: ?(?P<zone>z|utc|gmt|(?:utc|gmt)?[+-](?:0\d|1[0-4]):?[0-5]\d))?"
 )
-"""A time of day, with what is `_IN_FILES_ALONE`. No clock is more than 14 hours from UTC."""
+"""A time of day, with the parts in `_IN_FILES_ALONE`. No clock is more than 14 hours from UTC."""
 
 _IN_FILES_ALONE: Final = ("hyphen", "second", "zone")
 _MARKED: Final = re.compile(r"[:h]|[ap]\.?m|noon|mid|uhr")
-"""What makes a time known as one beside a day."""
+"""The marks by which a time is recognised beside a day."""
 
 
 def _clock(words: str, names: DayNames) -> time | None:
@@ -101,7 +104,7 @@ def _clock(words: str, names: DayNames) -> time | None:
 
 
 def clock_of(match: re.Match[str]) -> time | None:
-    """The time of day that a match of `CLOCK` means; None where no clock shows it."""
+    """Return the time of day for a match of `CLOCK`; None for a time that no clock shows."""
     hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
     if match["half"]:
         if not 1 <= hour <= 12:
@@ -111,7 +114,7 @@ def clock_of(match: re.Match[str]) -> time | None:
 
 
 def _both(words: str, today: date, names: DayNames) -> Entered | None:
-    """A day, and a time that is marked as one, in either order."""
+    """Parse a day and a recognisable time, in either order."""
     for left, right, told in _splits(words):
         for day_words, clock_words in ((left, right), (right, left)):
             clock = _clock(clock_words, names) if told or _MARKED.search(clock_words) else None
@@ -122,7 +125,7 @@ def _both(words: str, today: date, names: DayNames) -> Entered | None:
 
 
 def _splits(words: str) -> Iterator[tuple[str, str, bool]]:
-    """The words in two parts, at each space; whether "at" stands between them."""
+    """Yield the words in two parts, split at each space, and True if "at" was between them."""
     parts = words.split(" ")
     for n in range(1, len(parts)):
         told = parts[n] in ("at", "@", "um")
@@ -133,7 +136,7 @@ Reader = Callable[[str, date, DayNames], date | None]
 
 
 def _day(words: str, today: date, names: DayNames) -> date | None:
-    """The day that the first of the readers finds."""
+    """Return the day that the first matching reader finds."""
     found = (reader(words, today, names) for reader in _READERS)
     day = next((each for each in found if each), None)
     return day if day and EARLIEST <= day <= LATEST else None
@@ -153,7 +156,7 @@ def _near(words: str, today: date, names: DayNames) -> date | None:
 
 
 def _weekday(words: str, today: date, names: DayNames) -> date | None:
-    """The next such day after today; with "next", that of the week that begins on the coming Monday."""
+    """Return the next such weekday after today; with "next", the one in the week that begins on the coming Monday."""
     head, _, tail = words.rpartition(" ")
     wanted = _named(tail, names.weekdays)
     if wanted is None or head not in ("", "next", "this", "on"):
@@ -167,7 +170,7 @@ DAY: Final = re.compile(
     r"(?:(?P<year>\d{4})(?:(?P<mark>[-./ ])|(?=\d{4}(?!\d)))(?P<month>\d\d?)(?(mark)(?P=mark))(?P<day>\d\d?)"
     r"|(?P<first>\d\d?)(?P<between> ?[-./] ?| )(?P<second>\d\d?)(?:(?P=between)(?P<last>\d{4}|\d\d)|[.])?)(?!\d)"
 )
-"""A day in numbers: 2027-03-14, 20270314, or 14/3/27, which may lack its year."""
+"""A day in numbers: 2027-03-14, 20270314, or 14/3/27, with an optional year."""
 
 
 def _in_numbers(words: str, today: date, names: DayNames) -> date | None:
@@ -178,9 +181,9 @@ def _in_numbers(words: str, today: date, names: DayNames) -> date | None:
 
 
 def day_of(match: re.Match[str], today: date, *, day_first: bool) -> date | None:
-    """The day that a match of `DAY` means; None where no calendar has it.
+    """Return the day for a match of `DAY`; None if no calendar has it.
 
-    Two numbers have the month first where that is the way, and the other way round where that alone is possible.
+    Of two numbers the day is first if `day_first`, else the month; the other way round if only that is possible.
     """
     if match["year"]:
         return _date(int(match["year"]), int(match["month"]), int(match["day"]))
@@ -195,7 +198,7 @@ _ONE: Final = re.compile(r"(\d\d?)(?:st|nd|rd|th|\.)?")
 
 
 def _day_of_month(words: str, today: date, names: DayNames) -> date | None:
-    """The next 14th."""
+    """Parse a day of the month, such as 14th: the next one from today."""
     match = _ONE.fullmatch(words)
     if match is None:
         return None
@@ -208,7 +211,7 @@ _ORDINALS: Final = frozenset({"st", "nd", "rd", "th", "of", "de"})
 
 
 def _with_name(words: str, today: date, names: DayNames) -> date | None:
-    """14 Mar, Mar 14, Sun 14 Mar 2027, 2027 Mar 14. A day's name beside a date says nothing: the date counts."""
+    """Parse 14 Mar, Mar 14, Sun 14 Mar 2027, 2027 Mar 14. The weekday beside a date is ignored."""
     tokens = [token for token in _TOKENS.findall(words) if token not in _ORDINALS]
     if len(tokens) > 2 and _named(tokens[0], names.weekdays) is not None:
         tokens = tokens[1:]
@@ -229,7 +232,7 @@ _SPELLED: Final = re.compile(r"(?:(.+) )?(\d\d?) (.+) (\d{4})")
 
 
 def _spelled(words: str, today: date, names: DayNames) -> date | None:
-    """14 3月 2027: as a field shows it in languages whose names have numbers, marks or spaces in them."""
+    """Parse 14 3月 2027: the display format of languages with numbers, marks or spaces in their names."""
     match = _SPELLED.fullmatch(words)
     if match is None:
         return None
@@ -244,7 +247,7 @@ _READERS: Final[tuple[Reader, ...]] = (_near, _weekday, _in_numbers, _day_of_mon
 
 
 def _named(word: str, names: tuple[tuple[str, ...], ...]) -> int | None:
-    """Which of the names it is, or begins; None where none or several could be meant."""
+    """Return the index of the name that the word equals or begins; None if there is none or more than one."""
     word = word.rstrip(".")
     exact = {n for n, forms in enumerate(names) if word in (form.rstrip(".") for form in forms)}
     begun = {n for n, forms in enumerate(names) if any(form.startswith(word) for form in forms)}
@@ -253,7 +256,7 @@ def _named(word: str, names: tuple[tuple[str, ...], ...]) -> int | None:
 
 
 def _dated(year: str | None, month: int, day: int, today: date) -> date | None:
-    """That day of the year, or of the next year that has it and where it is still to come."""
+    """Return that day of the year, or, without a year, the next such day from today."""
     if year:
         return _date(int(year) + (2000 if len(year) == 2 else 0), month, day)
     years = range(today.year, today.year + _YEARS_TO_A_LEAP_DAY + 1)
@@ -276,4 +279,4 @@ _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "sat
 ENGLISH: Final = DayNames(
     months=tuple((name, name[:3]) for name in _MONTHS), weekdays=tuple((name, name[:3]) for name in _WEEKDAYS)
 )
-"""Understood in every language."""
+"""The names that are understood in every language."""

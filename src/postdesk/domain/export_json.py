@@ -1,4 +1,4 @@
-"""Posts as JSON, for programs: one document, of which each post is a line. Its keys are in `docs/export.md`."""
+"""Posts as JSON, for programs: one document with a line for each post. Its keys are in `docs/export.md`."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -11,11 +11,11 @@ from postdesk.domain.sheet import on_the_clock, state_word
 from postdesk.domain.times import wire_time, zone
 
 VERSION: Final = 1
-"""Of the format: another number where a key goes or means something else; new keys may come without one."""
+"""The version of the format. It changes when a key is removed or changes its meaning, not for new keys."""
 
 
 def document(posts: Iterable[Exported], now: datetime) -> Iterator[str]:
-    """The lines of the file."""
+    """Yield the lines of the file."""
     head = json.dumps({"format": "postdesk-posts", "version": VERSION, "made": wire_time(now)})
     yield f'{head[:-1]}, "posts": [\n'
     between = ""

@@ -1,4 +1,4 @@
-"""Posts on their way out of Postdesk into a file: which of them, and what is known of each."""
+"""Posts and drafts for an exported file: the selection of them, and the data of each."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from postdesk.domain.submitting import draft_of
 
 
 class Format(StrEnum):
-    """A kind of file; the value is the end of its name."""
+    """A file format; the value is the file name's extension."""
 
     CSV = "csv"
     JSON = "json"
@@ -27,10 +27,10 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which posts: one client's, or those of all that are not archived (None).
+    """The selection of posts to export: those of one client, or of all clients that are not archived (None).
 
-    On the days from `first` to `last` on the client's clock, posts in one of `states`; `drafts` with a time on these days too,
-    and with `undated` those without one.
+    It includes the days from `first` to `last` in the client's time zone and posts in one of `states`. `drafts`: also drafts
+    with a time on these days; `undated`: also drafts without a time.
     """
 
     client_id: int | None
@@ -43,7 +43,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What the file is like. `delimiter` is CSV's; `remind`: how long before its time a calendar tells of a post, if at all."""
+    """The options of the file. `delimiter`: for CSV; `remind`: the lead of a calendar's alarm, None for no alarm."""
 
     format: Format
     delimiter: str = ","
@@ -52,12 +52,12 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A draft of one time, or a post as the draft that it could become again. Nothing in it that no file can hold.
+    """An item of an export: a draft with one time, or a post as the draft that it could become again. Its texts fit any file.
 
-    `uid` stays the same as long as it is the same post to people: through edits and moves, and as its draft is posted.
-    `state` and `marks` (the state on each platform) are those of a post, None and empty for a draft, and `addresses` where on
-    which platform it is up, as far as that is known. `approval`: the client's word, as long as it still goes out. `cleaned`:
-    something was taken out of it.
+    `uid` identifies the post for people: edits, moves and posting the draft keep it. `state` and `marks` (the state on each
+    platform) are those of a post, None and empty for a draft. `addresses`: the known addresses of published posts, by platform.
+    `approval`: the client's, while the post is unsent. `elsewhere`: the post was not made by Postdesk. `cleaned`: at least one
+    character that no file can hold was replaced.
     """
 
     uid: str
@@ -74,7 +74,7 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was written, and in how many of them something that no file can hold was replaced."""
+    """The result of an export. `cleaned`: the number of items with characters that no file can hold, which were replaced."""
 
     file: Path
     posts: int = 0
@@ -82,7 +82,7 @@ class Report:
     cleaned: int = 0
 
     def plus(self, one: Exported) -> "Report":
-        """With one more."""
+        """Return the report with another item."""
         is_draft = one.state is None
         return replace(
             self,
@@ -94,14 +94,14 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """Another post that came of the same draft: set apart from it, or made by changing it, or it from that."""
+    """A post that shares its draft with another: one was split from it, or made by changing the other."""
 
     platforms: tuple[str, ...]
     state: PostState
 
 
 def from_draft(draft: Draft, client: Client, parts: Collection[Draft]) -> Exported:
-    """A draft, or one of the parts that it has for its times."""
+    """Return the item for a draft, or for one of the `parts` into which its times split it. `updated_at` must be set."""
     clean = _clean(draft)
     assert draft.updated_at
     others = [part.platforms for part in parts if part is not draft]
@@ -110,7 +110,7 @@ def from_draft(draft: Draft, client: Client, parts: Collection[Draft]) -> Export
 
 
 def from_post(post: Post, client: Client, changed_at: datetime, kin: Collection[Relative]) -> Exported:
-    """A post that no other has replaced; `kin` are those of its relatives of which that is true too."""
+    """Return the item for a post that was not replaced; `kin` are its related posts that were not replaced either."""
     root = post.family or post.group
     draft = draft_of(post, root, changed_at)
     clean = _clean(draft)
@@ -141,13 +141,16 @@ def _clean(draft: Draft) -> Draft:
 
 
 def _gone_on(post: Post, kin: Collection[Relative]) -> bool:
-    """Whether another is for one of its platforms in its place."""
+    """Return True if another post replaces this one on one of its platforms."""
     live = {platform for each in kin if each.state is not PostState.CANCELLED for platform in each.platforms}
     return bool(live & {*post.platforms})
 
 
 def _uid(root: str, platforms: Collection[str], others: Collection[Collection[str]]) -> str:
-    """The draft's; of several parts, one keeps it alone and the others name a platform of theirs: no platform is in two."""
+    """Return the draft's UID. Of several parts, one keeps it, and each other one appends its alphabetically first platform.
+
+    The result is unique, since no platform is in two parts.
+    """
     mine = min(platforms, default="")
     return _named(root if all(mine <= min(other, default="") for other in others) else f"{root}-{mine}")
 

@@ -1,11 +1,11 @@
-"""What in a profile can act or talk beyond Postdesk: addresses, a proxy, a file of authorities, and commands."""
+"""Externals: parts of a profile that act outside of Postdesk. Addresses, a proxy, a file of authorities, and commands."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class ExternalKind(StrEnum):
-    """ADDRESS: of a MyPostShare account. BUCKET: where files go, and where everybody reads them."""
+    """The kind of an external. ADDRESS: a MyPostShare base URL; BUCKET: the place to upload to, and its public address."""
 
     ADDRESS = "address"
     PROXY = "proxy"
@@ -16,9 +16,9 @@ class ExternalKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class External:
-    """One of them, as it would be used; `parts` are all that decides what is asked or run, a command's arguments for instance.
+    """An external as it would be used. `parts`: everything that decides the request or command, such as a command's arguments.
 
-    `owner` is the id of its workspace or upload target, 0 for what is the whole profile's; `name` is the user's own for it.
+    `owner`: the id of its workspace or upload target, 0 for the whole profile; `name`: the user's name for it.
     """
 
     kind: ExternalKind
@@ -28,10 +28,10 @@ class External:
 
 
 def proxy(url: str) -> External:
-    """The proxy that all requests go by."""
+    """Return the external for the proxy of all requests."""
     return External(ExternalKind.PROXY, (url,))
 
 
 def ca_file(path: str) -> External:
-    """The file of authorities that may vouch for any server."""
+    """Return the external for the file of certificate authorities that are trusted for any server."""
     return External(ExternalKind.CA_FILE, (path,))

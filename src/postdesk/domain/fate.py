@@ -1,7 +1,7 @@
-"""The fate of a request at the service: its own word and its platforms' results, taken together (API gap G9b).
+"""The stage of a request at the service, from the request's own status and the results of its platforms (API gap G9b).
 
-A platform's own result outranks the request's word for it. Where the two disagree, or where a platform has two results that do,
-the fate is contradictory: an open question, whatever either of them says.
+A platform's own result outranks the request's status for that platform. If the two disagree, or two results of one platform
+do, the stage is CONTRADICTORY: an open question, whatever either of them says.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,10 +12,10 @@ from postdesk.domain.delivery import OPEN_STAGES, Stage, later_stage, rank, stag
 from postdesk.domain.remote import PlatformResult
 
 SETTLES_AFTER: Final = timedelta(days=1)
-"""For so long a failure has to stand before it is taken for the last word: a service may fail first and publish later."""
+"""The age at which a failure is final: a service may report a failure first and publish later."""
 
 _ASKED_FOR: Final = timedelta(days=7)
-"""For so long the service is asked about a contradiction; after that on a click only."""
+"""The period in which the service is asked about a contradiction; after that only at the user's request."""
 
 _PACES: Final = (
     (timedelta(minutes=1), timedelta(seconds=10)),
@@ -28,7 +28,7 @@ _NOT_LAST: Final = frozenset({Stage.FAILED, Stage.PARTIAL, Stage.CONTRADICTORY})
 
 
 def platform_stages(request: Stage, platforms: Sequence[str], results: Sequence[PlatformResult]) -> tuple[Stage, ...]:
-    """Return the stage of each platform, in their order. Without any result the request is believed by its word."""
+    """Return the stage of each platform, in their order. Without any results all have the request's stage."""
     if not results:
         return tuple(request for _ in platforms)
     own = [frozenset(stage_of(result.status) for result in results if result.platform == platform) for platform in platforms]
@@ -39,7 +39,7 @@ def platform_stages(request: Stage, platforms: Sequence[str], results: Sequence[
 
 
 def _agree(request: Stage, stages: Sequence[Stage]) -> bool:
-    """Return whether a request's word is that of platforms of which none contradicts it alone."""
+    """Return True if the request's stage fits its platforms' stages, of which none contradicts it alone."""
     open_ones = sum(stage in OPEN_STAGES for stage in stages)
     if open_ones:
         return request in OPEN_STAGES or open_ones < len(stages)
@@ -52,12 +52,12 @@ def _of_platform(request: Stage, own: frozenset[Stage]) -> Stage:
     (told,) = own
     if request in OPEN_STAGES:
         return later_stage(request, told)
-    # A request that is partly published says nothing of any one of its platforms.
+    # The stage PARTIAL of a request does not tell which platforms failed.
     return told if request in (told, Stage.PARTIAL) else Stage.CONTRADICTORY
 
 
 def whole_stage(request: Stage, stages: Sequence[Stage]) -> Stage:
-    """Return the stage of a request whose platforms have these."""
+    """Return the stage of a request with these platform stages."""
     if Stage.CONTRADICTORY in stages:
         return Stage.CONTRADICTORY
     together = _together(stages, request)
@@ -70,7 +70,7 @@ def _together(stages: Sequence[Stage], request: Stage) -> Stage:
 
 
 def later_results(known: tuple[PlatformResult, ...], told: tuple[PlatformResult, ...]) -> tuple[PlatformResult, ...]:
-    """Return what is told, platform by platform, but for what is known to be further there or is left out now."""
+    """Return each platform's new results; the known ones where those are further along or the new ones are missing."""
     merged: list[PlatformResult] = []
     for platform in dict.fromkeys(result.platform for result in (*told, *known)):
         before = [result for result in known if result.platform == platform]
@@ -88,14 +88,14 @@ def _most(results: Iterable[PlatformResult]) -> int:
 
 
 def is_settled(stage: Stage, stands_since: datetime | None, now: datetime) -> bool:
-    """Return whether that is the service's last word: published, or a failure that has stood for a day."""
+    """Return True if the stage is final: published, or a failure that is a day old."""
     if stage in OPEN_STAGES or stage == Stage.CONTRADICTORY:
         return False
     return stage == Stage.PUBLISHED or (stands_since is not None and now - stands_since >= SETTLES_AFTER)
 
 
 def next_look(stage: Stage, stands_since: datetime | None, checked_at: datetime | None) -> datetime | None:
-    """Return when to ask again about what may not be the last word, ever more slowly; None where that takes a click."""
+    """Return when to ask the service again, at growing intervals; None if only the user's request does."""
     if stage not in _NOT_LAST or stands_since is None:
         return None
     looked = max(stands_since, checked_at or stands_since)

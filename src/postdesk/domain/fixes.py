@@ -1,4 +1,4 @@
-"""The fixes that are offered for a problem: what one click can do about it."""
+"""The fixes that are offered for a problem, each with one click."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -13,7 +13,7 @@ from postdesk.domain.problems import OF_ACCOUNT, OF_ITS_TIME, Field, ProblemKind
 
 
 class Fix(StrEnum):
-    """What one click does about a problem."""
+    """A fix for a problem."""
 
     MEND = "mend"
     TAKE_TITLE = "take_title"
@@ -39,11 +39,11 @@ _MENDED: Final = frozenset(
         ProblemKind.TITLE_FORBIDDEN_CHARACTERS,
     }
 )
-"""What `domain.mending` always mends."""
+"""The kinds that `domain.text_fixes` can always fix."""
 
 
 def fixes(group: ProblemGroup, draft: Draft, shown: Platform | None = None) -> tuple[Fix, ...]:
-    """Return the fixes that are offered, the best first, while the tab of that platform is shown, or (None) the shared one."""
+    """Return the offered fixes, best first. `shown`: the platform whose tab is shown, None for the shared text."""
     if group.severity is Severity.HINT:
         return (Fix.KEEP_FIRST,) if group.kind is ProblemKind.LINKS_REPEATED else ()
     if group.passed:
@@ -55,7 +55,7 @@ def fixes(group: ProblemGroup, draft: Draft, shown: Platform | None = None) -> t
 
 
 def _mend(group: ProblemGroup, draft: Draft) -> tuple[Fix, ...]:
-    """What is mended by itself: where it helps on each of the platforms."""
+    """Return the automatic fix, if it helps on each of the platforms."""
     contents = tuple(draft.content_for(platform) for platform in group.platforms)
     most, unit = int(group.problem.allowed), group.problem.unit
     match group.kind:
@@ -74,7 +74,7 @@ def _mend(group: ProblemGroup, draft: Draft) -> tuple[Fix, ...]:
 
 
 def _from_text(contents: Iterable[Content]) -> tuple[Fix, ...]:
-    """A title is taken from the text, where each has more than links in it."""
+    """Return the fix that takes a title from the text, if each text has more than links."""
     return (Fix.TAKE_TITLE,) if all(any(titles_in(each.text)) for each in contents) else ()
 
 

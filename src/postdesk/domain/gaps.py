@@ -1,4 +1,4 @@
-"""How near to each other a client's posts to a platform are: in the same minute, or nearer than the client wants."""
+"""Conflicts between a client's posts to a platform: the same minute, or less than the client's gap apart."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -8,16 +8,16 @@ from postdesk.domain.limits import Severity
 from postdesk.domain.problems import Field, Problem, ProblemKind
 
 PROPOSED_GAP: Final = timedelta(minutes=60)
-"""What is offered where somebody wants one; none is kept unless it was chosen."""
+"""The proposed value for a client that wants a gap. There is no gap by default."""
 
 SAME: Final = timedelta(minutes=1)
-"""What is nearer goes out at the same time, for those who read it."""
+"""The distance below which posts are published at the same time, as readers see it."""
 
 
 def near_problem(due_at: datetime, others: Iterable[datetime], gap: timedelta) -> Problem | None:
-    """What the nearest of the other posts to the same platform is a problem of; None where there is `gap` between them.
+    """Return the conflict with the nearest of the other posts to the same platform; None if all are `gap` or more apart.
 
-    A gap of 0 leaves what goes out in the same minute.
+    With a gap of 0 only posts in the same minute conflict.
     """
     nearest = min(others, key=lambda other: _apart(other, due_at), default=None)
     if nearest is None or _apart(nearest, due_at) >= max(gap, SAME):
@@ -29,7 +29,7 @@ def near_problem(due_at: datetime, others: Iterable[datetime], gap: timedelta) -
 
 
 def _apart(one: datetime, other: datetime) -> timedelta:
-    """By the minutes that a clock shows: the milliseconds that tell two requests apart are no distance."""
+    """Return the distance in whole minutes of the clock. Milliseconds only keep requests distinct."""
     return abs(_to_the_minute(one) - _to_the_minute(other))
 
 

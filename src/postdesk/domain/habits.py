@@ -1,6 +1,6 @@
-"""What a server was seen to repeat of the posts it took: the API text promises none of it (gap G6), so it is learned.
+"""The habits of a server: the parts of accepted posts that it repeats. The API text promises none of them (API gap G6).
 
-It is learned from accepted posts, whose id is known, and kept per base URL. What was never seen counts as "does not".
+Habits are learned from accepted posts with a known id, and stored for each base URL. An unknown habit counts as absent.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from postdesk.domain.times import parse_wire_time
 
 
 class Habit(StrEnum):
-    """What a GET of a post may repeat: our token, the words, the scheduled moment to the millisecond."""
+    """A part that a GET of a post may repeat: our token, the texts, the scheduled moment to the millisecond."""
 
     TOKEN = "token"
     WORDS = "words"
@@ -23,7 +23,7 @@ class Habit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was seen of a habit: whether the server had it the last time, and how often that was looked at. `at` is aware UTC."""
+    """A learned habit: its presence in the last answer, and the number of answers. `at` is aware UTC."""
 
     habit: Habit
     has_it: bool
@@ -33,16 +33,16 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """All that was seen of one server."""
+    """The learned habits of one server."""
 
     seen: tuple[Seen, ...] = ()
 
     def has(self, habit: Habit) -> bool:
-        """Whether the server is known for it; not known means no."""
+        """Return True if the server is known to have the habit."""
         return any(each.habit == habit and each.has_it for each in self.seen)
 
     def of(self, habit: Habit) -> Seen | None:
-        """What was seen of a habit, None where nothing was yet."""
+        """Return the record of a habit; None if there is none yet."""
         return next((each for each in self.seen if each.habit == habit), None)
 
 
@@ -50,7 +50,7 @@ UNKNOWN = Habits()
 
 
 def shown_by(entry: Entry, told: RemotePost) -> Iterable[tuple[Habit, bool]]:
-    """What the answer of a GET shows, of a post that is known to be `entry`; of one made elsewhere we know only what was told."""
+    """Yield the habits that the answer of a GET shows or lacks, for the post of `entry`; none for a post made elsewhere."""
     if not entry.token:
         return
     yield Habit.TOKEN, bool(told.token)

@@ -1,4 +1,4 @@
-"""What goes out beside a row of a file: by its words, by its minute and by its day; of the file, and of what is planned."""
+"""The neighbours of a row of a file: rows and planned posts with the same text, in the same minute or on the same day."""
 
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
@@ -25,7 +25,7 @@ _NO_ROW: Final = 1 << 60
 
 
 class _Groups:
-    """Numbers by keys, in their order. Most keys have one: a list for each would be much for the garbage collector to look at."""
+    """Sorted numbers by key. Most keys have only one number: a list for each would burden the garbage collector."""
 
     def __init__(self) -> None:
         self._alone: dict[int, int] = {}
@@ -50,7 +50,7 @@ class _Groups:
 
 
 class Beside:
-    """Rows are put in with their place in the file; each look-up takes about as long with ten thousand of them as with ten."""
+    """An index of rows by their position in the file. A look-up takes about as long with ten thousand rows as with ten."""
 
     def __init__(self, known: Known) -> None:
         self._plan = known.plan
@@ -61,7 +61,7 @@ class Beside:
         self._of: dict[int, Draft] = {}
 
     def add(self, at: int, checked: CheckedRow) -> None:
-        """The row is there from now on; one that is left out is there, but takes no time."""
+        """Add a row. An excluded row counts for its text, but not for its time."""
         if draft := checked.draft:
             self._of[at] = draft
             for key in _by_words(draft):
@@ -71,7 +71,7 @@ class Beside:
                     insort(self._dues[draft.client_id, platform], (to_ms(draft.due_at), at))
 
     def remove(self, at: int) -> None:
-        """It is about to change."""
+        """Remove a row, before it changes."""
         draft = self._of.pop(at, None)
         for key in _by_words(draft) if draft else ():
             self._alike.remove(key, at)
@@ -84,7 +84,7 @@ class Beside:
                 del dues[place]
 
     def near(self, at: int) -> set[int]:
-        """The rows of which something else may be said once this one changes; a hundred at most."""
+        """Return the rows whose problems may change with this one; a hundred at most."""
         draft = self._of.get(at)
         if draft is None:
             return set()
@@ -93,7 +93,7 @@ class Beside:
         return set(sorted(found - {at})[:_MOST_NEAR])
 
     def flaws(self, at: int, rows: Sequence[CheckedRow]) -> tuple[Flaw, ...]:
-        """What is the same as in a row above it, or goes out in the same minute as one."""
+        """Return the problem of a duplicate in the plan or in a row above, or of a row above in the same minute."""
         draft = self._of.get(at)
         if draft is None:
             return ()
@@ -108,12 +108,12 @@ class Beside:
         return () if other is None else (Flaw(Severity.WARN, FlawKind.CLASH, str(rows[other].number)),)
 
     def twin(self, draft: Draft, platform: Platform) -> Entry | None:
-        """What is planned or up with its words."""
+        """Return the planned or published request with the same text."""
         content = draft.content_for(platform)
         return self._plan.twin(draft.client_id, platform, content.text, content.media_url) if content.text.strip() else None
 
     def within_a_day(self, at: int, platform: Platform) -> int:
-        """How many others the platform gets in the 24 hours to the row's time or from it: the larger number."""
+        """Return the number of other posts to the platform in the 24 hours before or after the row's time, the larger one."""
         draft = self._of.get(at)
         if draft is None or draft.due_at is None or platform not in self._capped:
             return 0
@@ -124,7 +124,7 @@ class Beside:
         return max(bisect_right(dues, due), len(dues) - bisect_left(dues, due))
 
     def too_near(self, at: int, platform: Platform) -> Problem | None:
-        """What goes out too shortly before or after it, or in the same minute."""
+        """Return the problem of another post too shortly before or after the row, or in the same minute."""
         draft = self._of.get(at)
         if draft is None or draft.due_at is None or self._at_once(at, draft) is not None:
             return None
@@ -134,20 +134,20 @@ class Beside:
         return near_problem(draft.due_at, map(from_ms, others), gap)
 
     def _at_once(self, at: int, draft: Draft) -> int | None:
-        """The first row above it of which something goes out in the same minute on one of its platforms."""
+        """Return the first row above that has the same minute on one of the platforms."""
         minute = to_ms(draft.due_at) // _MINUTE_MS if draft.due_at else 0
         near = (found for platform in draft.platforms for found in self._within(draft, platform, SAME))
         return min((each for due, each in near if each < at and due // _MINUTE_MS == minute), default=None)
 
     def _within(self, draft: Draft, platform: Platform, span: timedelta) -> Sequence[tuple[int, int]]:
-        """When rows that are not left out go out there, less than so far before or after the draft, and which; some hundreds."""
+        """Return (time in ms, row) of included rows less than `span` before or after the draft, up to `_MOST_WITHIN`."""
         if draft.due_at is None:
             return ()
         dues, due, room = self._dues.get((draft.client_id, platform), []), to_ms(draft.due_at), span // _MS
         return dues[bisect_right(dues, (due - room, _NO_ROW)) : bisect_left(dues, (due + room, 0))][:_MOST_WITHIN]
 
     def _first_above(self, at: int, rows: Sequence[CheckedRow], draft: Draft) -> int | None:
-        """The first row with its words on one of its platforms that stands above it and is not left out."""
+        """Return the first included row above with the same text on one of the platforms."""
         groups = (self._alike.of(key) for key in _by_words(draft))
         firsts = (next((each for each in group if each >= at or rows[each].included), at) for group in groups)
         first = min(firsts, default=at)
@@ -155,7 +155,7 @@ class Beside:
 
 
 def _by_words(draft: Draft) -> Iterator[int]:
-    """One for each platform: whose keys are alike has the same words there."""
+    """Yield a key for each platform: drafts with the same key have the same text there."""
     for platform in draft.platforms:
         content = draft.content_for(platform)
         yield hash((draft.client_id, platform, alike(content.text, content.media_url)))

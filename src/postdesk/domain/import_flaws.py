@@ -1,4 +1,4 @@
-"""What may stand against a row of a file that is to become a post, as kinds and details; the words are the window's."""
+"""The problems of a row of a file that is to become a post, as kinds and details; `ui` has the words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,46 +15,46 @@ from postdesk.domain.sheet import Row
 
 
 class FlawKind(StrEnum):
-    """What is wrong, or to know; what `Flaw.detail` is of it stands behind."""
+    """The kind of a problem or a note. The comments say what `RowProblem.detail` contains."""
 
     CLIENT_MISSING = "client_missing"
     CLIENT_UNKNOWN = "client_unknown"  # the name
     CLIENT_SEVERAL = "client_several"  # the name
     CLIENT_ARCHIVED = "client_archived"  # the name
     PLATFORM_MISSING = "platform_missing"
-    PLATFORM_UNKNOWN = "platform_unknown"  # the words
+    PLATFORM_UNKNOWN = "platform_unknown"  # the unknown names
     NOT_CONNECTED = "not_connected"
     NEEDS_RECONNECTING = "needs_reconnecting"
     ACCOUNT_CHANGED = "account_changed"
     ZONE_UNKNOWN = "zone_unknown"  # the name
     TIME_MISSING = "time_missing"
-    TIME_UNREADABLE = "time_unreadable"  # what stands there
-    TIME_BOTH_WAYS = "time_both_ways"  # what stands there
+    TIME_UNREADABLE = "time_unreadable"  # the text of the cells
+    TIME_BOTH_WAYS = "time_both_ways"  # the text of the cells
     TIME_SKIPPED = "time_skipped"
     TIME_DOUBLED = "time_doubled"
     TIME_PAST = "time_past"
     TIME_TOO_SOON = "time_too_soon"
     TIME_FAR = "time_far"
-    ROW_TWICE = "row_twice"  # the number of the other
-    SAME_WORDS = "same_words"  # the number of the other
-    CLASH = "clash"  # the number of the other
+    ROW_TWICE = "row_twice"  # the number of the other row
+    SAME_WORDS = "same_words"  # the number of the other row
+    CLASH = "clash"  # the number of the other row
     IMPORTED_BEFORE = "imported_before"
     THERE_ALREADY = "there_already"
-    NOT_TO_COME = "not_to_come"  # the state that the file tells
+    NOT_TO_COME = "not_to_come"  # the state in the file
     IS_DRAFT = "is_draft"
-    MORE_FILES = "more_files"  # how many there are
+    MORE_FILES = "more_files"  # the number of files
 
 
 NOT_EVEN_A_DRAFT: Final = frozenset(
     {FlawKind.CLIENT_MISSING, FlawKind.CLIENT_UNKNOWN, FlawKind.CLIENT_SEVERAL, FlawKind.CLIENT_ARCHIVED}
 )
 LEFT_OUT_AT_FIRST: Final = frozenset({FlawKind.ROW_TWICE, FlawKind.IMPORTED_BEFORE, FlawKind.THERE_ALREADY, FlawKind.NOT_TO_COME})
-"""A person may take these in after all."""
+"""The kinds of rows that are excluded by default; the user may include them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """One thing to know of a row; `platforms`: on which, where it is about some."""
+    """A problem of a row, or a note. `platforms`: those that it is about, if it is about some only."""
 
     severity: Severity
     kind: FlawKind
@@ -64,10 +64,10 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class CheckedRow:
-    """A row as it would become a post. `row` may have been changed since it was read, `source` is as it stands in the file.
+    """A row as it would become a post. `source` is the row of the file; `row` may have been edited since.
 
-    `draft` is None where nobody knows for whom it is, `outgoing` is as it is sent: its links with their tags. `assessments` are
-    those of platforms that find a problem, `worst` is the worst of all that stands against it; None where nothing does.
+    `draft` is None without a known client; `outgoing` is the draft as it is sent, with link tags. `assessments`: those of
+    platforms with a problem; `worst`: the worst severity of all problems, None without any.
     """
 
     source: FileRow
@@ -82,7 +82,7 @@ class CheckedRow:
 
     @property
     def number(self) -> int:
-        """What a spreadsheet calls it."""
+        """The number of the row in a spreadsheet."""
         return self.source.number
 
     @property
@@ -91,31 +91,34 @@ class CheckedRow:
 
     @property
     def can_be_draft(self) -> bool:
-        """Whether it could be kept as a draft."""
+        """True if the row can be stored as a draft."""
         if self.draft is None or self.draft.empty:
             return False
         return not self.flaws or self.kinds.isdisjoint(NOT_EVEN_A_DRAFT)
 
     @property
     def stays_draft(self) -> bool:
-        """Whether the file says that it is a draft: it is not scheduled."""
+        """True if the file marks the row as a draft, which is not scheduled."""
         return any(flaw.kind is FlawKind.IS_DRAFT for flaw in self.flaws)
 
     @property
     def can_be_scheduled(self) -> bool:
-        """Whether nothing is certain to stand against it."""
+        """True if no problem certainly prevents scheduling."""
         return self.can_be_draft and not self.stays_draft and self.worst is not Severity.STOP
 
 
 def worst_of(flaws: Iterable[Flaw], assessments: Iterable[tuple[Platform, Assessment]]) -> Severity | None:
-    """The worst of what stands against a row; None where nothing does."""
+    """Return the worst severity of a row's problems, not counting hints; None if there is none."""
     found = [flaw.severity for flaw in flaws]
     found += [problem.severity for _, assessment in assessments for problem in assessment.problems[:1]]
     return min((each for each in found if each is not Severity.HINT), key=worst_first, default=None)
 
 
 class Standing(NamedTuple):
-    """What a row counts for: each 0 or 1. `goes`: it is brought in if all is scheduled, `kept`: if all become drafts."""
+    """The contribution of a row to each count, 0 or 1.
+
+    `goes`: imported if all are scheduled; `kept`: imported if all become drafts.
+    """
 
     problem: int = 0
     left_out: int = 0
@@ -124,7 +127,7 @@ class Standing(NamedTuple):
 
 
 def standing(row: CheckedRow) -> Standing:
-    """What the row counts for."""
+    """Return the row's contribution to each count."""
     kept = row.included and row.can_be_draft
     goes = kept and (row.stays_draft or row.can_be_scheduled)
     return Standing(int(row.worst is not None), int(not row.included), int(goes), int(kept))

@@ -1,4 +1,4 @@
-"""What the rows of a file are checked against, and what tells one of them again."""
+"""The facts that the rows of a file are checked against, and the fingerprint of a row."""
 
 import hashlib
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ from postdesk.domain.written_times import Order
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What counts for rows that do not say it: for whom, on which platforms (none: those of the client's new posts).
+    """The defaults for rows without their own values: the client and the platforms (if empty, those of the client's new posts).
 
-    `order`: which of two numbers is the day.
+    `order`: the order of day and month in ambiguous dates.
     """
 
     client_id: int | None = None
@@ -28,10 +28,10 @@ class Usual:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What rows are checked against. `begins`: the platforms that a client's new posts begin with.
+    """The facts that rows are checked against. `begins`: the platforms that are preselected for each client's new posts.
 
-    `imported`: the fingerprints of rows that an earlier import made posts or drafts of which are still there, with their client.
-    `server_ahead` as the clock's.
+    `imported`: the fingerprints of rows, with their clients, whose posts or drafts from an earlier import still exist.
+    `server_ahead`: as in `Clock`.
     """
 
     now: datetime
@@ -47,6 +47,6 @@ class Known:
 
 
 def fingerprint(row: Row) -> str:
-    """What tells a row of a file again, whatever is changed of it before it is imported; its client is told beside it."""
+    """Return the identity of a row as it is in the file, before any edit. The client is not part of it."""
     said = (row.date, row.time, row.zone, row.platforms, row.text, row.title, row.media, row.cover, row.labels, row.own)
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,4 +1,4 @@
-"""For whom the rows of a file are, and on which accounts."""
+"""The clients of the rows of a file, and their accounts."""
 
 from collections import defaultdict
 
@@ -13,7 +13,7 @@ from postdesk.domain.sheet import Row
 
 
 class People:
-    """The clients and their accounts, by the names and the platforms that rows have."""
+    """A look-up of clients and accounts by the names and the platforms in the rows."""
 
     def __init__(self, known: Known, usual: Usual) -> None:
         self._usual = usual
@@ -27,7 +27,7 @@ class People:
         self._begins = dict(known.begins)
 
     def client(self, row: Row, flaws: list[Flaw]) -> Client | None:
-        """For whom the row is; None where that can't be told."""
+        """Return the client of the row; None, and a problem in `flaws`, if it is missing, unknown, ambiguous or archived."""
         name = row.client.strip()
         if not name:
             usual = self._by_id.get(self._usual.client_id or 0)
@@ -46,7 +46,7 @@ class People:
         return found[0]
 
     def platforms(self, row: Row, client: Client | None, flaws: list[Flaw]) -> tuple[Platform, ...]:
-        """Where it goes: where it says none, what is usual."""
+        """Return the platforms of the row, or the default ones if it names none. Adds problems to `flaws`."""
         named, unknown = platforms_named(row.platforms)
         if unknown:
             flaws.append(Flaw(Severity.STOP, FlawKind.PLATFORM_UNKNOWN, ", ".join(unknown)))
@@ -60,7 +60,7 @@ class People:
         return self._accounts.get((client_id, platform))
 
     def troubles(self, client: Client, draft: Draft) -> tuple[Flaw, ...]:
-        """What is wrong with its accounts, whatever is written."""
+        """Return the problems of the draft's accounts, which do not depend on its content."""
         found = defaultdict[FlawKind, list[Platform]](list)
         for platform in draft.platforms:
             account = self.account(client.id, platform)
@@ -74,7 +74,7 @@ class People:
         return tuple(Flaw(Severity.STOP if kind is stop else Severity.WARN, kind, "", tuple(on)) for kind, on in found.items())
 
     def imported(self, row: Row, client: Client) -> bool:
-        """Whether an earlier import has the row."""
+        """Return True if an earlier import has the row."""
         return (fingerprint(row), client.id) in self._imported
 
 

@@ -1,4 +1,4 @@
-"""What goes out already, in as little as rows of a file are compared with: a hundred thousand of them stay numbers."""
+"""The planned and published requests that rows of a file are compared with, in a compact form for 100,000 of them."""
 
 import json
 from bisect import bisect_left, bisect_right
@@ -17,7 +17,7 @@ _MINUTE_MS: Final = 60_000
 
 
 class Going(NamedTuple):
-    """One request that goes out, is up or may be: `text` as it was written. `platforms` is a JSON list."""
+    """A request that will be sent, was sent or may have been. `text` is the written text, `platforms` a JSON list."""
 
     client_id: int
     platforms: str
@@ -30,12 +30,12 @@ class Going(NamedTuple):
 
     @property
     def waits(self) -> bool:
-        """Whether it is still to come for certain."""
+        """True while the request is certain to be still unpublished."""
         return _waits(self.state, self.stage)
 
 
 _Seen = tuple[int, str, str, str]
-"""When it is due, its state, mode and stage: what holds no object is nothing that the garbage collector looks through."""
+"""Due time (ms), state, mode and stage. A tuple without objects is not tracked by the garbage collector."""
 
 
 def _waits(state: str, stage: str) -> bool:
@@ -43,7 +43,7 @@ def _waits(state: str, stage: str) -> bool:
 
 
 class Plan:
-    """What was put in is found by its words and its time; the latest of several with the same words."""
+    """An index of requests and drafts by text and time; of several with the same text, the latest."""
 
     def __init__(self, going: Iterable[Going], kept: Iterable[Draft]) -> None:
         self._there = set[int]()
@@ -70,12 +70,12 @@ class Plan:
                 self._by_words[key] = going.due_ms, going.state, going.mode, going.stage
 
     def twin(self, client_id: int, platform: Platform, text: str, media_url: str) -> Entry | None:
-        """What goes out with these words, is up or may be; None where nothing is."""
+        """Return the request with the same text that will be sent, was sent or may have been; None if there is none."""
         found = self._by_words.get(hash((client_id, platform, alike(text, media_url))))
         return _entry(client_id, platform, *found) if found else None
 
     def has(self, draft: Draft) -> bool:
-        """Whether the same is there for the same minute on all its platforms, planned or as a draft."""
+        """Return True if the same exists for the same minute on all of the draft's platforms, planned or as a draft."""
         return bool(draft.platforms) and self._there.issuperset(self._exactly(draft))
 
     def _exactly(self, draft: Draft) -> Iterable[int]:
@@ -85,13 +85,13 @@ class Plan:
             yield hash((draft.client_id, platform, alike(content.text, content.media_url), minute))
 
     def dues_within(self, client_id: int, platform: Platform, moment: datetime, span: timedelta) -> Sequence[int]:
-        """When something goes out there, less than so far before or after the moment (ms)."""
+        """Return the due times (ms) of the client's requests to a platform less than `span` before or after the moment."""
         dues, due, room = self._dues.get((client_id, platform), []), to_ms(moment), span // timedelta(milliseconds=1)
         return dues[bisect_right(dues, due - room) : bisect_left(dues, due + room)]
 
 
 def alike(text: str, media_url: str) -> str:
-    """What is the same where only blanks and line ends differ."""
+    """Return a key that is the same for texts that differ only in white space."""
     return f"{media_url}\n{' '.join(text.split())}"
 
 

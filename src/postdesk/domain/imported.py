@@ -1,4 +1,4 @@
-"""What an import made, and what came of taking it back."""
+"""The result of an import, and the result of undoing it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class ImportState(StrEnum):
-    """How far an import is. It is written part by part: nothing of it is sent but while it is FINISHED."""
+    """The progress of an import. It is written in parts, and nothing of it is sent unless it is FINISHED."""
 
     UNFINISHED = "unfinished"
     FINISHED = "finished"
@@ -15,7 +15,7 @@ class ImportState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """Rows of a file that became posts and drafts together. `name` is the file's; `rows`: how many were not taken back."""
+    """A file's rows that became posts and drafts together. `name`: of the file; `rows`: those that were not undone."""
 
     id: str
     name: str
@@ -26,7 +26,7 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What an import made."""
+    """The result of an import: the numbers of its posts and drafts."""
 
     made: Import
     posts: int
@@ -35,9 +35,9 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """What came of taking an import back: `taken` rows are gone, all others stay.
+    """The result of undoing an import: `taken` rows are removed, all others stay.
 
-    `out` are locked in or sent, `changed` were changed by the user since, `left` were not looked at when the user stopped it.
+    `out`: locked or sent; `changed`: edited by the user since; `left`: not yet processed when the user stopped the undo.
     """
 
     taken: int = 0

@@ -1,4 +1,4 @@
-"""From the cells of a file to rows of Postdesk's own sheet: which column holds what, in its own words and in those of others.
+"""The columns of a file: recognition by Postdesk's own names and other schedulers', and conversion of cells to rows of a sheet.
 
 Buffer's bulk files have Text, Image URL, Tags, Posting Time and Board Name ("How to upload posts in bulk", support.buffer.com,
 article 926); Publer's have Date, Text, Link(s), Media URL(s), Title, Label(s), Alt text(s), Comment(s), Pin board, Post
@@ -18,35 +18,35 @@ from postdesk.domain.sheet import Column, Field, Row, column_named, row_from
 
 
 class Beside(StrEnum):
-    """What the columns of others hold that has no place of its own in a post."""
+    """The content of other schedulers' columns for which a post has no field."""
 
-    LINKS = "links"  # go to the end of the text
-    NO_PLACE = "no_place"  # alternative texts, first comments, boards: MyPostShare takes none
+    LINKS = "links"  # appended to the text
+    NO_PLACE = "no_place"  # alternative texts, first comments, boards: not supported by MyPostShare
 
 
 Target = Column | Beside | None
-"""Where a column goes; None: it is left out."""
+"""The destination of a column; None: the column is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Where each column of a file goes, in their order."""
+    """The destination of each column of a file, in the order of the columns."""
 
     targets: tuple[Target, ...]
 
     def has(self, field: Field) -> bool:
-        """Whether a column holds that, shared."""
+        """Return True if a column holds the shared value of that field."""
         return Column(field) in self.targets
 
     def with_target(self, place: int, target: Target) -> "Shape":
-        """The shape with one column going elsewhere; what another column held goes to this one alone."""
+        """Return the mapping with another destination for one column; any other column of that field is left out."""
         freed = tuple(None if each == target and isinstance(each, Column) else each for each in self.targets)
         return Shape((*freed[:place], target, *freed[place + 1 :]))
 
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A row as it stands in the file, by its number there. `files`: how many its media cell names."""
+    """A row as in the file, with its number there. `files`: the number of addresses in the media cell."""
 
     number: int
     row: Row
@@ -115,18 +115,20 @@ _NAMES: Final[tuple[tuple[str, Column | Beside], ...]] = (
     ("cta", Beside.NO_PLACE),
     ("reminder", Beside.NO_PLACE),
 )
-"""What the columns of other schedulers and of people are called, in the singular and lower case."""
+"""The names of columns in other schedulers' and users' files, in the singular and lower case."""
 
 _HINT: Final = re.compile(r"(?<!\s)\s++[-–—]\s.*$", re.DOTALL)
 _PLURAL: Final = re.compile(r"(?<=\w\w)(?:\(s\)|s)(?=\s|$)")
 _APART: Final = re.compile(r"[;|/+&\n]")
 _ADDRESS: Final = re.compile(r"(https?://\S+?(?=[,;|]? ?(?:[,;| ] ?https?://|$)))|https?://\S+", re.IGNORECASE)
-"""In its group an address that another or the end follows. Any other is passed over as a whole: it is not begun again in it."""
+"""The group matches an address that is followed by another address or the end. Any other address is matched as a whole, without
+the group, so that no match begins inside it.
+"""
 _SHORTER: Final = (("fb", "facebook"), ("ig", "instagram"), ("insta", "instagram"), ("li", "linkedin"), ("yt", "youtube"))
 
 
 def recognised(header: Sequence[str]) -> Shape:
-    """Where the columns go by their names; the first of several that would hold the same."""
+    """Return the mapping of the columns by their names. Of several columns for one field, the first is used."""
     found = list[Target]()
     for name in header:
         target = _named(name)
@@ -143,12 +145,12 @@ def _named(name: str) -> Target:
 
 
 def without_hint(name: str) -> str:
-    """A column's name without what is explained behind a dash."""
+    """Return a column's name without the hint behind a dash."""
     return _HINT.sub("", name)
 
 
 def file_rows(file: CsvFile, shape: Shape) -> Iterator[FileRow]:
-    """The file's rows as a sheet has them."""
+    """Yield the rows of the file as rows of a sheet."""
     for record in file.records:
         yield _file_row(record, shape)
 
@@ -162,25 +164,25 @@ def _file_row(record: Record, shape: Shape) -> FileRow:
 
 
 def _linked(text: str, links: str) -> str:
-    """The text with what it does not have of the links below it."""
+    """Return the text with those links below it that it does not contain."""
     missing = [link for link in addresses(links) or links.split() if link not in text]
     return "\n".join(part for part in (text, *missing) if part)
 
 
 def _first_file(cell: str) -> tuple[str, int]:
-    """The first of several addresses, and how many there are; any other cell as it is."""
+    """Return the first of several addresses and their number; any other cell unchanged."""
     found = addresses(cell)
     return (found[0], len(found)) if len(found) > 1 else (cell, int(bool(cell.strip())))
 
 
 def addresses(cell: str) -> tuple[str, ...]:
-    """The web addresses in a cell, which commas, bars or blanks keep apart: one may have a comma in it."""
+    """Return the web addresses in a cell, separated by commas, bars or blanks; an address may contain a comma."""
     found = _ADDRESS.finditer(" ".join(cell.split()))
     return tuple(match[1].rstrip(",;|") for match in found if match[1])
 
 
 def platforms_named(words: Sequence[str]) -> tuple[tuple[Platform, ...], tuple[str, ...]]:
-    """The platforms in their order, and the words that name none of them."""
+    """Return the platforms in their usual order, and the words that name none."""
     parts = [part.strip() for word in words for part in _APART.split(word) if part.strip()]
     found = {part: platform_named(part) for part in parts}
     named = {platform for platform in found.values() if platform}
@@ -188,7 +190,7 @@ def platforms_named(words: Sequence[str]) -> tuple[tuple[Platform, ...], tuple[s
 
 
 def platform_named(word: str) -> Platform | None:
-    """The platform of that key, label or usual abbreviation: "X (Twitter)", "IG"."""
+    """Return the platform with that key, label or usual abbreviation: "X (Twitter)", "IG"."""
     key = word.strip().casefold()
     labelled = (each for each in Platform if key in (each.label.casefold(), each.short.casefold()))
     return parse_platform(dict(_SHORTER).get(key, key)) or next(labelled, None)

@@ -1,4 +1,4 @@
-"""A limit of a platform: what is measured, how far it may go, what happens beyond, and who says so."""
+"""Limits of platforms as values: the measured quantity, its bound, the effect of breaking it, and the source."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Final
 
 
 class Severity(StrEnum):
-    """STOP: certain to be refused. WARN: may be refused, and the user may override it. HINT: good to know."""
+    """The weight of a problem. STOP: certain to be refused. WARN: may be refused, the user may override it. HINT: a note."""
 
     STOP = "stop"
     WARN = "warn"
@@ -18,7 +18,7 @@ worst_first: Final = tuple(Severity).index
 
 
 class Part(StrEnum):
-    """What of a post is measured. MEDIA is any file, UPRIGHT_VIDEO a video that is higher than wide, and a VIDEO too."""
+    """The part of a post that a limit measures. MEDIA: any file. UPRIGHT_VIDEO: a portrait video, which is a VIDEO as well."""
 
     POST = "post"
     TEXT = "text"
@@ -32,7 +32,11 @@ class Part(StrEnum):
 
 
 class Measure(StrEnum):
-    """How it is measured: a text's length in the platform's unit, its parts by number, a file by its `Facts` of that name."""
+    """The measured quantity of a part.
+
+    LENGTH is a text's length in the platform's unit. HASHTAGS, MENTIONS and LINKS are counts. Those from TYPE on are the
+    attributes of the same name of a file's `MediaFacts`.
+    """
 
     A_DAY = "a_day"
     LENGTH = "length"
@@ -53,11 +57,11 @@ class Measure(StrEnum):
 
 
 FILE_MEASURES: Final = tuple(Measure)[tuple(Measure).index(Measure.TYPE) :]
-"""What is measured of a file."""
+"""The measures of a file."""
 
 
 class Bound(StrEnum):
-    """Which side of a limit is too far."""
+    """The side of a limit that breaks it."""
 
     ABOVE = "above"
     BELOW = "below"
@@ -66,7 +70,7 @@ class Bound(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who says it, and the date on which that was read."""
+    """The source of a limit or rule, and the date on which it was read."""
 
     text: str
     as_of: dt.date
@@ -74,9 +78,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """`value` for ABOVE and BELOW, in the measure's unit; `taken` for OTHER_THAN: types or codecs.
+    """One limit of a platform: `value` for ABOVE and BELOW, in the measure's unit; `taken` (types or codecs) for OTHER_THAN.
 
-    `premium_may_exceed`: a paid account may go beyond. `theirs` is the platform's number where the user set another.
+    `premium_may_exceed`: a paid account may exceed it. `theirs`: the platform's number where the user set another.
     """
 
     part: Part
@@ -91,16 +95,16 @@ class Limit:
 
     @property
     def own(self) -> bool:
-        """Whether the user set it, for an account."""
+        """True where the user set the number, for an account."""
         return self.theirs is not None
 
     @property
     def key(self) -> str:
-        """What it is called where a user's own number is kept: "video.seconds.stop_above"."""
+        """The key under which a user's own number is stored, such as "video.seconds.stop_above"."""
         return f"{self.part}.{self.measure}.{self.severity}_{self.bound}"
 
     def broken_by(self, amount: float | str) -> bool:
-        """Whether that is too far; an amount that is not known (0 or empty) never is."""
+        """Tell whether the amount breaks the limit. An unknown amount (0 or empty) never does."""
         if isinstance(amount, str):
             return bool(amount) and self.bound is Bound.OTHER_THAN and amount not in self.taken
         return amount > self.value if self.bound is Bound.ABOVE else self.bound is Bound.BELOW and 0 < amount < self.value
@@ -108,7 +112,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class OwnLimit:
-    """The number that the user set for an account in the place of the limit of that key."""
+    """A number that the user set for an account, in place of that of the limit with this key."""
 
     key: str
     value: float

@@ -1,4 +1,4 @@
-"""Web addresses: where a published post and a profile can be seen, and whether an address of media can be fetched."""
+"""Web addresses: of published posts and of profiles, and the check that a media address is public."""
 
 import re
 from enum import StrEnum
@@ -33,7 +33,7 @@ _PRIVATE_SUFFIXES: Final = (".localhost", ".local", ".internal")
 
 
 class UrlFlaw(StrEnum):
-    """Why the service could not fetch an address."""
+    """The reason that the service could not fetch an address."""
 
     CHARACTERS = "characters"
     NOT_HTTPS = "not_https"
@@ -43,17 +43,17 @@ class UrlFlaw(StrEnum):
 
 
 def published_url(platform: str, external_id: str) -> str | None:
-    """Where a published post can be seen; None where the id is of no known form, and for Instagram and Threads."""
+    """Return the address of a published post; None for an id of unknown form, and for Instagram and Threads."""
     return _filled(_POSTS, platform, external_id)
 
 
 def profile_url(platform: str, remote_username: str) -> str | None:
-    """Where an account's posts can be seen; None where the name makes no address: always on LinkedIn and Facebook."""
+    """Return the address of an account's profile; None where the name makes none, and always on LinkedIn and Facebook."""
     return _filled(_PROFILES, platform, remote_username)
 
 
 def url_flaw(url: str) -> UrlFlaw | None:
-    """What keeps an address from being a public https address (API gap G22); None if nothing does."""
+    """Return the problem that keeps an address from being a public https address (API gap G22); None if there is none."""
     if _IN_NO_URL.search(url):
         return UrlFlaw.CHARACTERS
     try:

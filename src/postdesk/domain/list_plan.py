@@ -1,7 +1,7 @@
-"""Which days of a list to ask for next, so that all of it is known in the end: pure, and told what came back of each.
+"""A plan of the date ranges to request, so that a whole list of posts is read. Pure: the caller reports each answer.
 
-A list that one answer can't hold is asked for in halves of its days, the later first, down to one day. A service may leave
-dates out of account (API gap G8): a day on which nothing can have been then lists the same posts, and it is of no use to go on.
+A range that one answer can't hold is requested in halves, the later half first, down to one day. A service may ignore date
+filters (API gap G8). A range that can hold no post then returns the same posts, and splitting further is useless.
 """
 
 from collections.abc import Iterable
@@ -13,32 +13,32 @@ from postdesk.domain.remote import PostFilter
 
 _DAY: Final = timedelta(days=1)
 _SEAM: Final = timedelta(seconds=1)
-"""What two parts share: whether the ends of a range belong to it is not stated."""
+"""The overlap of two ranges: the API text does not state whether the ends of a range belong to it."""
 _LAST: Final = timedelta(milliseconds=1)
 _SUSPICIOUS: Final = 2
-"""From so many answers on that were cut it is tried whether the service heeds dates."""
+"""The number of cut answers after which the plan tests whether the service heeds dates."""
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """From one day to another by UTC, both included: a service may count dates by whole days."""
+    """A range of UTC days, both ends included: a service may count dates by whole days."""
 
     first: date
     last: date
 
     @property
     def filter(self) -> PostFilter:
-        """What to ask the service for."""
+        """The filter that requests these days from the service."""
         start, end = (datetime.combine(day, time(), UTC) for day in (self.first, self.last + _DAY))
         return PostFilter(date_from=start - _SEAM, date_to=end - _LAST)
 
     def halves(self) -> "tuple[Days, Days]":
-        """The later and the earlier half; not of a single day."""
+        """Return the later and the earlier half. The range must have more than one day."""
         middle = self.first + (self.last + _DAY - self.first) // 2
         return Days(middle, self.last), Days(self.first, middle - _DAY)
 
     def parted(self, at: Iterable[date]) -> "tuple[Days, ...]":
-        """Its parts, the latest first, of which one begins at each of these days."""
+        """Return the range split so that a part begins at each of these days, the latest part first."""
         parts: tuple[Days, ...] = ()
         rest = self
         for day in sorted(set(at), reverse=True):
@@ -48,12 +48,16 @@ class Days:
 
 
 NOWHEN: Final = Days(date(2000, 1, 1), date(2000, 1, 1))
-"""From before the service was there: one that heeds dates has nothing to list for it."""
+"""A range from before the service existed. A service that heeds dates lists nothing for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What of a list can't be had: all of these days, or what one answer has no room for where dates are not heeded."""
+    """The part of a list that can't be read.
+
+    `days`: those with more posts than one answer holds. `ignores_dates`: all that exceeds one answer is missing, since the
+    service ignores date filters.
+    """
 
     days: tuple[date, ...] = ()
     ignores_dates: bool = False
@@ -67,10 +71,11 @@ NO_GAP: Final = Gap()
 
 @dataclass(frozen=True, slots=True)
 class ListPlan:
-    """What is still to be asked for of `wanted`, the next first.
+    """The ranges of `wanted` that are still to be requested, the next one first.
 
-    `answered`: something came. `cuts`: how many answers were cut, and `seen` the ids in them. `not_whole`: the days that can't be
-    had whole. `heeds_dates`: None where that was not tried. `parted_at`: the days at which parts began that were needed.
+    `answered`: at least one answer came. `cuts`: the number of cut answers. `seen`: the ids of the posts in them. `not_whole`:
+    the days that can't be read completely. `heeds_dates`: None until tested. `parted_at`: the first days of the parts that were
+    needed.
     """
 
     wanted: Days
@@ -84,25 +89,25 @@ class ListPlan:
 
     @classmethod
     def over(cls, wanted: Days, before: "ListPlan | None" = None) -> "ListPlan":
-        """For all of these days, in the parts that were needed the time before."""
+        """Return a plan for all of these days, split where the plan `before` had to split."""
         if before is None or before.heeds_dates is False:
             return cls(wanted, (wanted,), heeds_dates=before.heeds_dates if before else None)
         return cls(wanted, wanted.parted(before.parted_at), heeds_dates=before.heeds_dates, parted_at=before.parted_at)
 
     @property
     def next(self) -> Days | None:
-        """What to ask for now, None where all came that can be had."""
+        """The range to request now; None when all that can be read was read."""
         if self.todo and self.heeds_dates is None and self.cuts >= _SUSPICIOUS:
             return NOWHEN
         return next(iter(self.todo), None)
 
     @property
     def gap(self) -> Gap:
-        """What can't be had, as far as it is known by now."""
+        """The part of the list that can't be read, as far as it is known now."""
         return Gap(tuple(sorted(self.not_whole)), ignores_dates=self.heeds_dates is False and self.cuts > 0)
 
     def told(self, ids: frozenset[str], *, whole: bool) -> "ListPlan":
-        """After an answer to `next` with these posts; not `whole` where it was cut."""
+        """Return the plan after an answer to `next` with the posts `ids`. `whole`: the answer was not cut."""
         if self.next == NOWHEN:
             return self._tried(heeds=not ids & self.seen)
         if whole:
@@ -111,7 +116,10 @@ class ListPlan:
         return _narrowed(replace(self, answered=True, cuts=self.cuts + 1, seen=seen), needed=True)
 
     def failed(self) -> "ListPlan":
-        """After no answer to `next`, which may be too much for the service; all over again where it answers to nothing."""
+        """Return the plan after `next` got no answer: its range is halved, since it may be too large for the service.
+
+        The plan starts again if even a single day got no answer and none came before.
+        """
         if self.next == NOWHEN:
             return self._tried(heeds=True)
         smallest = self.todo[0].first == self.todo[0].last
@@ -122,7 +130,7 @@ class ListPlan:
 
 
 def _narrowed(plan: ListPlan, *, needed: bool) -> ListPlan:
-    """In halves what was to come next, unless that is one day, or of no use."""
+    """Return the plan with its next range halved. A single day is given up, and everything where dates are ignored."""
     days, rest = plan.todo[0], plan.todo[1:]
     if plan.heeds_dates is False:
         return replace(plan, todo=())

@@ -1,4 +1,4 @@
-"""When a waiting entry leaves our hands: locked in at the service's scheduler, sent from this computer when due, or missed."""
+"""The rules by which a waiting entry is locked in at the service, sent from this computer, or missed."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,21 +8,24 @@ from postdesk.domain.delivery import Event, Hold, Reason, State, because, next_s
 from postdesk.domain.posts import Entry, Mode
 
 LATEST_LOCK_IN = timedelta(seconds=60)
-"""Where less is left by the service's clock when an entry would be locked in, it stays here and is published when due."""
+"""With less time left by the service's clock, an entry is not locked in. This computer sends it when due."""
 
 _SOONEST_LOCK_IN = LATEST_LOCK_IN + timedelta(seconds=30)
-"""What is due sooner would be sent from here before it is locked in."""
+"""An entry that is due sooner would be sent from here before it is locked in."""
 
 GRACE = timedelta(minutes=15)
-"""How late an entry may still go out by itself, when this computer was off, asleep, offline, paused or held."""
+"""The greatest delay of automatic sending, after this computer was off, asleep, offline, or sending was paused or held."""
 
 _ENDING_BY_THEMSELVES = frozenset({Hold.UNDO_DELAY, Hold.NOT_DUE, Hold.OFFLINE, Hold.STORAGE, Hold.FIRST_UNCLEAR})
 _SEEN_TO_AGAIN = _ENDING_BY_THEMSELVES | {Hold.PAUSED, Hold.NOT_APPROVED}
-"""Whether it is held for these is asked anew at its next moment."""
+"""The holds that are decided again at the entry's next moment."""
 
 
 def lock_in_time(due_at: datetime, policy: LockIn, now: datetime) -> datetime | None:
-    """When a lockable entry is locked in under the client's setting: `now` at the earliest, None for "only when I say"."""
+    """Return the time at which a lockable entry is locked in under the client's setting `policy`.
+
+    `now` at the earliest; None for "only when I say".
+    """
     lead = policy.lead()
     if lead is None:
         return None
@@ -30,39 +33,40 @@ def lock_in_time(due_at: datetime, policy: LockIn, now: datetime) -> datetime | 
 
 
 def can_be_locked_in(entry: Entry) -> bool:
-    """Whether the user can have it locked in now: it is still planned, and nothing holds it."""
+    """Tell whether the user can lock in the entry now: it is still planned, and nothing holds it."""
     return entry.lockable and entry.state == State.PLANNED and not entry.hold
 
 
 def is_lockable_still(entry: Entry, now: datetime) -> bool:
-    """Whether it can be locked in and there is time enough for that."""
+    """Tell whether the entry can be locked in and enough time is left for that."""
     return can_be_locked_in(entry) and entry.due_at - now >= _SOONEST_LOCK_IN
 
 
 def moved(entry: Entry, due_at: datetime, lock_in_at: datetime | None) -> Entry:
-    """A planned entry at another time; its hash is to be made anew."""
+    """Return a planned entry moved to another time. The caller has to renew its hash."""
     ready = replace(entry, hold=None, not_before=None) if entry.hold in _SEEN_TO_AGAIN else entry
     return replace(ready, due_at=due_at, lock_in_at=lock_in_at if entry.lockable else None, reason="")
 
 
 def too_late(entry: Entry, now: datetime, waited: timedelta) -> bool:
-    """Whether the entry may not go out by itself any more.
+    """Tell whether the entry may no longer be sent automatically.
 
-    `waited`: for how long it has been due and could have been sent, so that it only waited its turn; that is no lateness.
+    `waited`: for how long it has been due and could have been sent, but waited its turn. That time is no delay.
     """
     turn = waited if entry.state == State.QUEUED and not entry.hold else timedelta()
     return now - entry.due_at - turn > GRACE
 
 
 def outranks_the_clock(entry: Entry) -> bool:
-    """Whether another copy of the profile may have sent the entry, for which it is held: then it is never missed."""
+    """Tell whether the entry is held because another copy of the profile may have sent it. It is never missed then."""
     return entry.hold == Hold.RESTORED
 
 
 def missed(entry: Entry, *, away: bool, clock_moved: bool = False) -> Entry:
-    """The entry when its time has passed. `away`: this computer was off or asleep; `clock_moved`: by practice mode.
+    """Return the entry as missed. `away`: this computer was off or asleep. `clock_moved`: practice mode moved the clock.
 
-    What was held for longer than a while would not have gone out in any case, and keeps its question.
+    An entry with a hold that does not end by itself would not have been sent in any case: its reason is HELD_TOO_LONG, and it
+    keeps the question about the hold.
     """
     why = Reason.CLOCK_MOVED if clock_moved else Reason.AWAY if away else Reason.HELD_TOO_LONG
     if entry.hold and entry.hold not in _ENDING_BY_THEMSELVES:
@@ -73,9 +77,9 @@ def missed(entry: Entry, *, away: bool, clock_moved: bool = False) -> Entry:
 def step(
     entry: Entry, now: datetime, *, waited: timedelta = timedelta(), away: bool = False, server_ahead: timedelta = timedelta()
 ) -> Entry | None:
-    """What the clock makes of a planned or queued entry whose moment has come; None where it leaves it as it is.
+    """Return the next state of a planned or queued entry whose moment has come; None where it stays as it is.
 
-    `waited` as in `too_late`, `away` as in `missed`, `server_ahead` as the clock's.
+    `waited` as in `is_too_late`, `away` as in `mark_missed`, `server_ahead` as in `clock`.
     """
     if outranks_the_clock(entry):
         return None
@@ -89,7 +93,7 @@ def step(
 
 
 def held_for(entry: Entry, hold: Hold) -> Entry:
-    """A planned or queued entry whose moment has come, and that is held for this unless something else holds it already."""
+    """Return a due planned or queued entry with this hold, unless another one that does not end by itself holds it."""
     held = entry.hold is not None and entry.hold not in _ENDING_BY_THEMSELVES
     return entry if held else replace(entry, hold=hold, not_before=None, reason="")
 
@@ -104,7 +108,7 @@ def _released(entry: Entry, now: datetime, server_ahead: timedelta) -> Entry:
 
 
 def in_time(entry: Entry, now: datetime, server_ahead: timedelta) -> Entry:
-    """A queued entry; one that can no longer be locked in stays here until it is due."""
+    """Return a queued entry. One that can no longer be locked in waits here until it is due."""
     if entry.mode == Mode.IMMEDIATE or entry.due_at - now - server_ahead >= LATEST_LOCK_IN:
         return entry
     hold = Hold.NOT_DUE if entry.due_at > now else None

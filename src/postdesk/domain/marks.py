@@ -1,4 +1,4 @@
-"""Links, hashtags and mentions in a text: what is coloured, counted and drawn in previews is the same everywhere."""
+"""Links, hashtags and mentions in a text, as they are coloured, counted and drawn in previews."""
 
 import re
 from enum import StrEnum
@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 _MARKED: Final = re.compile(
-    r"(?=[hH#@])"  # what no mark begins with is passed over fast
+    r"(?=[hH#@])"  # skips characters that begin no mark, for speed
     r"(?:(?P<link>(?i:https?)://\S+)|(?<![\w&#/])(?P<hashtag>#\w*[^\W\d_]\w*)|(?<![\w@./])(?P<mention>@\w[\w.]*))"
 )
 _OPENING: Final = {")": "(", "]": "[", "}": "{"}
@@ -15,7 +15,7 @@ _AFTER: Final = ".,;:!?'\")]}>…”’»›“。，、！？；：）」』】
 
 
 class MarkKind(StrEnum):
-    """What is marked."""
+    """The kind of a mark."""
 
     LINK = "link"
     HASHTAG = "hashtag"
@@ -23,7 +23,7 @@ class MarkKind(StrEnum):
 
 
 class Mark(NamedTuple):
-    """A stretch of a line, in code points."""
+    """A link, hashtag or mention in a line, in code points."""
 
     start: int
     end: int
@@ -32,11 +32,10 @@ class Mark(NamedTuple):
 
 @lru_cache(_LINES_KEPT)
 def marks(line: str) -> tuple[Mark, ...]:
-    """What is marked in a line, in order. The punctuation of a sentence that ends with a link or a name is none of it.
+    """Return the marks of a line, in order, without the punctuation of a sentence that ends with a link or a name.
 
-    A bracket that a link opens itself it also closes.
-
-    No platform's own rule: they differ, and a post is not refused for it. X's count finds addresses as X does.
+    A bracket that a link opens is closed within the link. This is no platform's own rule: they differ, and a post is not
+    refused for it. X's count finds addresses as X does.
     """
     return tuple(
         Mark(match.start(), match.start() + len(_without_end(match[0])), MarkKind(str(match.lastgroup)))
@@ -51,6 +50,6 @@ def _without_end(words: str) -> str:
 
 
 def _left_open(words: str, closing: str) -> bool:
-    """Whether the bracket closes one that is open in the words."""
+    """Tell whether the bracket closes one that is open in the words."""
     opening = _OPENING.get(closing)
     return opening is not None and words.count(opening) > words.count(closing)

@@ -1,8 +1,8 @@
-"""Which of the service's posts is an entry of ours, and what to make of it where none is: the ladder of reconciling.
+"""The search for the service's post that belongs to an entry of ours, and the verdict where there is none.
 
-The service promises to repeat nothing of what was sent (API gap G6), so that evidence comes in steps: our token, the exact
-`scheduleAt`, the same words for the same platforms, and at last that nothing else could be it. Each step counts only where
-one candidate fits, and fits nothing else of ours that may be out.
+The service promises to repeat nothing of what was sent (API gap G6). Evidence is therefore tried in steps: our token, the exact
+`scheduleAt`, the same text for the same platforms, and last that no other entry could be meant. A step counts only where one
+candidate fits, and fits no other entry of ours that may be out.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,33 +16,36 @@ from postdesk.domain.remote import PostList, RemotePost
 from postdesk.domain.times import parse_wire_time
 
 CHECKS = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 3600))
-"""How long after an attempt ended it is looked for."""
+"""The delays after the end of an attempt at which the entry is searched for."""
 
 ASK_AFTER = timedelta(seconds=120)
-"""When the user is asked about an entry that was to go out at once and was not found."""
+"""The delay after which the user is asked about an immediate entry that was not found."""
 
 ABSENT_TIMES, ABSENT_FOR = 3, timedelta(minutes=10)
-"""How often, and how long after the attempt, lists have to lack it for "very likely not posted" where our token is repeated."""
+"""The number of lists without the entry, and the time since the attempt, for "very likely not posted".
+
+Only where the service repeats our token.
+"""
 
 ASK_AFTER_ITS_TIME = timedelta(minutes=5)
-"""When the user is asked about a scheduled one: nobody can look it up before its time."""
+"""The delay after its time at which the user is asked about a scheduled entry: nobody can check it earlier."""
 
 DOUBTED_FOR = timedelta(days=30)
-"""How long the user's own word of what is out may turn out to be wrong."""
+"""The time for which the user's own statement that a post is out may turn out to be wrong."""
 
 GUESS_DOUBTED_FOR = timedelta(hours=2)
-"""How long after its time one that only looked like it may be another's: what was sent may turn up late."""
+"""The time after its due time for which a match by looks alone may be wrong: the real post may appear late."""
 
 _SAME_TIME = timedelta(hours=1)
-"""How far the service's word for when a post was made may be from when it was sent: more than two clocks usually differ."""
+"""The tolerance between the service's creation time and our sending time: more than two clocks usually differ."""
 
 _ROUNDED = timedelta(minutes=1)
-"""How far the moment that it tells may be from the one that it was given, where it keeps no seconds."""
+"""The tolerance between the `scheduleAt` returned and the one sent, where the service stores no seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The ids that existed before an attempt and belong to no entry of ours; `whole`: nothing we know of was lacking."""
+    """The ids that existed before an attempt and belong to no entry of ours. `whole`: no known post was missing."""
 
     ids: frozenset[str] = frozenset()
     whole: bool = False
@@ -50,9 +53,9 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """An entry as it was sent at `sent_at`, and may be out.
+    """An entry that was sent at `sent_at` and may be out.
 
-    `presumed`: nothing is known of how it was sent; another copy of the profile may have done so at any time since then.
+    `presumed`: nothing is known of its sending. Another copy of the profile may have sent it at any time since then.
     """
 
     entry: Entry
@@ -61,7 +64,7 @@ class Sought:
 
 
 def is_whole(listed: PostList, ids_to_be_listed: frozenset[str]) -> bool:
-    """Whether absence from a list means something: it was not cut, and holds all that it has to hold (API gap G7)."""
+    """Tell whether absence from a list is evidence: it was not cut and holds all posts that it must hold (API gap G7)."""
     return listed.complete and ids_to_be_listed <= {post.id for post in listed.posts}
 
 
@@ -74,11 +77,11 @@ def match(
     new: bool = False,
     whole: bool = False,
 ) -> tuple[RemotePost, Evidence] | None:
-    """The one candidate that is the entry, and by which evidence; None where none is, or more than one could be.
+    """Return the one candidate that is the entry, with the evidence; None where none is, or more than one could be.
 
-    `candidates`: ids outside the baseline that no entry of ours owns. `rivals`: what else may be out for that client, or has an
-    id by a guess. `new`: the baseline was whole, so that what it lacks was not there before. `whole`: there is no other
-    candidate.
+    `candidates`: posts with ids outside the baseline that no entry of ours owns. `rivals`: the client's other entries that may
+    be out, or have an id by a guess. `new`: the baseline was whole, so that ids outside of it were not there before. `whole`:
+    there is no other candidate.
     """
     others = tuple(rivals)
     for evidence, fits in _LADDER:
@@ -91,28 +94,28 @@ def match(
 
 
 def is_absent(sought: Sought, candidates: Iterable[RemotePost]) -> bool:
-    """Whether none of the candidates could be the entry, though the server repeated less of it than it usually does."""
+    """Tell whether no candidate could be the entry, even if the service repeated less than it usually does."""
     return not any(fits(sought, post, UNKNOWN) for post in candidates for _, fits in _LADDER)
 
 
 def long_absent(ended_at: datetime, absent: int, now: datetime) -> bool:
-    """Whether lists known to be whole lacked it so often and so long that what appears from now on is hardly it."""
+    """Tell whether complete lists lacked the entry so often and so long that a later post is hardly the entry."""
     return absent >= ABSENT_TIMES and now >= ended_at + ABSENT_FOR
 
 
 def is_attempt(sought: Sought, post: RemotePost, *, new: bool) -> bool:
-    """Whether a post that nobody owns is what was sent by more than a guess. `new`: that it was there before does not count."""
+    """Tell whether a post that nobody owns is the sent entry by more than a guess. `new`: the post was not there before."""
     ladder = ((evidence, fits) for evidence, fits in _LADDER if evidence != Evidence.LOOKS_LIKE)
     return any(fits(sought, post, UNKNOWN) and _counts(evidence, post, new=new) for evidence, fits in ladder)
 
 
 def may_be_attempt(sought: Sought, post: RemotePost) -> bool:
-    """Return whether nothing that the service says of a post speaks against its being what was sent."""
+    """Tell whether nothing that the service returns of a post contradicts its being the sent entry."""
     return _could_be(sought, post, UNKNOWN)
 
 
 def _counts(evidence: Evidence, post: RemotePost, *, new: bool) -> bool:
-    """The same words may have been up before, unless it is known what was or the service tells when the post was made."""
+    """Tell whether the evidence counts: the same text may be older, unless the baseline or the creation time excludes that."""
     return new or evidence != Evidence.WORDS or post.created_at is not None
 
 
@@ -131,7 +134,7 @@ def _has_words(sought: Sought, post: RemotePost, habits: Habits) -> bool:
 
 
 def _could_be(sought: Sought, post: RemotePost, habits: Habits) -> bool:
-    """Whether nothing that the service says of a post speaks against its being the entry."""
+    """Tell whether nothing that the service returns of a post contradicts its being the entry."""
     entry = sought.entry
     if sought.presumed:
         return _could_be_from_another_copy(sought, post, habits)
@@ -150,7 +153,10 @@ def _has_another_token(entry: Entry, post: RemotePost, habits: Habits) -> bool:
 
 
 def _could_be_from_another_copy(sought: Sought, post: RemotePost, habits: Habits) -> bool:
-    """The same where the user of another copy may have moved it, locked it in, or sent it again with another token."""
+    """Tell the same for an entry that another copy of the profile may have sent.
+
+    Its user may have moved it, locked it in, or sent it again with another token.
+    """
     entry = sought.entry
     return not (
         (_has_another_token(entry, post, habits) and post.content != entry.content)
@@ -161,7 +167,7 @@ def _could_be_from_another_copy(sought: Sought, post: RemotePost, habits: Habits
 
 
 def _went_as_planned(entry: Entry, post: RemotePost, habits: Habits) -> bool:
-    """Whether it went out for the time of the entry: the same words of another time may be another post."""
+    """Tell whether the post went out at the entry's time: the same text at another time may be another post."""
     scheduled, created = parse_wire_time(post.schedule_at), post.created_at
     if _has_another_token(entry, post, habits):
         return False
@@ -186,7 +192,7 @@ _LADDER = (
 
 
 def next_check(entry: Entry, ended_at: datetime) -> datetime | None:
-    """When an entry whose attempt ended then is looked for next; None where that is left to the user's click."""
+    """Return the next time to search for an entry whose attempt ended at `ended_at`; None where only the user can start it."""
     due = [ended_at + pause for pause in CHECKS]
     if entry.mode == Mode.SCHEDULED:
         due.append(entry.due_at + ASK_AFTER_ITS_TIME)
@@ -195,9 +201,9 @@ def next_check(entry: Entry, ended_at: datetime) -> datetime | None:
 
 
 def verdict(entry: Entry, ended_at: datetime, absent: int, habits: Habits, now: datetime) -> Evidence:
-    """With which evidence the user is asked about an entry that was not found; NONE where it is not time to ask.
+    """Return the evidence with which the user is asked about an entry that was not found; NONE while it is too early to ask.
 
-    `absent`: in how many lists, known to be whole, nothing was that could be it; 0 where that is not so now.
+    `absent`: the number of complete lists without a post that could be the entry; 0 if the last one had a candidate.
     """
     tells = habits.has(Habit.TOKEN)
     if tells and long_absent(ended_at, absent, now) and entry.state != State.ACCEPTED_WITHOUT_ID:
@@ -206,6 +212,6 @@ def verdict(entry: Entry, ended_at: datetime, absent: int, habits: Habits, now: 
 
 
 def _time_to_ask(entry: Entry, ended_at: datetime, *, tells: bool) -> datetime:
-    """A server that repeats our token is given the time that it needs to tell."""
+    """Return the time to ask the user. A service that repeats our token is given longer."""
     asked = ended_at + (ABSENT_FOR if tells else ASK_AFTER)
     return max(asked, entry.due_at + ASK_AFTER_ITS_TIME) if entry.mode == Mode.SCHEDULED else asked

@@ -1,4 +1,4 @@
-"""What is known of a file that a post names by its address: what it is, or why it can't be had."""
+"""The result of a check of a media address: the facts of the file, or the reason that it can't be fetched."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import Final
 
 
 class MediaType(StrEnum):
-    """What a file is by its first bytes, as the type that the web knows it by."""
+    """The type of a file by its first bytes, as a MIME type."""
 
     JPEG = "image/jpeg"
     PNG = "image/png"
@@ -40,9 +40,9 @@ class MediaType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a file turned out to be; 0 and empty where that is not known, or there is no such thing of its type.
+    """The facts of a media file; 0 and empty where unknown, or where the type has no such attribute.
 
-    `ratio` is width by height. Codecs in lower case as ISO names them: h264, hevc, av1, vp9; aac, mp3, opus.
+    `ratio` is width divided by height. Codecs are in lower case under their ISO names: h264, hevc, av1, vp9; aac, mp3, opus.
     """
 
     type: MediaType
@@ -65,7 +65,7 @@ class Facts:
 
 
 class MediaFlaw(StrEnum):
-    """Why a service that fetches the address would not get a file."""
+    """The reason that a service would not get a usable file from the address."""
 
     UNREACHABLE = "unreachable"
     NOT_TRUSTED = "not_trusted"
@@ -85,7 +85,7 @@ class MediaFlaw(StrEnum):
 
 
 class Flawed(Exception):
-    """A service that fetches the address would not get a file, or not one that it can use."""
+    """Raised where a service that fetches the address would not get a file, or not one that it can use."""
 
     def __init__(self, flaw: MediaFlaw) -> None:
         super().__init__(flaw)
@@ -95,12 +95,15 @@ class Flawed(Exception):
 MAY_PASS: Final = frozenset(
     {MediaFlaw.UNREACHABLE, MediaFlaw.SLOW, MediaFlaw.REFUSED, MediaFlaw.UNKNOWN_TYPE, MediaFlaw.TOO_MANY_PIXELS}
 )
-"""What this computer met and the service may not."""
+"""Problems that this computer met and the service may not meet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look at an address: `facts` or a `flaw`. `expires_at`: until when a signed address works; None where none is told."""
+    """The result of one check of an address: `facts` or a `flaw`.
+
+    `expires_at`: the end of a signed address; None where it names none.
+    """
 
     url: str
     at: datetime
@@ -109,7 +112,7 @@ class Look:
     expires_at: datetime | None = None
 
     def against(self, moment: datetime) -> MediaFlaw | None:
-        """What is certain to keep a service from fetching it at that moment; None where nothing is."""
+        """Return the problem that is certain to stop a service that fetches the file at that moment; None if there is none."""
         if self.expires_at and self.expires_at <= moment:
             return MediaFlaw.EXPIRED
         return self.flaw if self.flaw not in MAY_PASS else None

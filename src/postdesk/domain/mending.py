@@ -1,4 +1,4 @@
-"""What a click mends: a post without the problem, and otherwise as it was."""
+"""Fixes that one click applies to a post: they remove one problem and change nothing else."""
 
 import re
 import unicodedata
@@ -21,14 +21,14 @@ _WORD_END: Final = re.compile(r"(?<=\S)\s")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?。！？])\s|\n")
 _ENDS: Final = (".", "!", "?", "。", "！", "？")
 _NEAR: Final = 0.8
-"""A text is cut after a sentence that ends in the last fifth of what fits, else after a word of its last half."""
+"""A text is cut after a sentence that ends in the last fifth of the allowed length, else after a word of its last half."""
 
 _HALF: Final = 0.5
 _PROSE: Final = 1 / 3
 _NEXT_SENTENCE: Final = re.compile(
     r"(?<=[.!?。！？…])(?<!\b\w\.)(?<!\b(?:Dr|Mr|Ms|St|No|vs)\.)(?<!\bMrs\.)(?<!\bProf\.)(?:\s+(?=[^\sa-z])|(?<=[。！？])(?=\S))"
 )
-"""Where another sentence begins: not after what is short for a word, nor before a small letter."""
+"""The start of another sentence: not after an abbreviation, nor before a small letter."""
 
 _AFTER_WORD: Final = ".,;:!?…)"
 _LEADS_TO_LINK: Final = " :–—→👉👇"
@@ -38,11 +38,14 @@ _FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]")
 
 
 def mended(problem: Problem, content: Content, its: PlatformRules, counter: Counter, cover: str = "") -> Content | None:
-    """The content without the problem; None where no click can mend it. `cover`: an image that is at hand."""
+    """Return the content without the problem; None where no click can fix it.
+
+    `cover`: the address of an image that may serve as the cover.
+    """
     text, most = content.text, int(problem.allowed)
     match problem.kind:
         case ProblemKind.TEXT_TOO_LONG | ProblemKind.TEXT_LONG_WARN:
-            # What goes out may be longer than what is written: the tags of links.
+            # The sent text may be longer than the written one, since links get tags.
             added = int(problem.counted) - counter.count(text, problem.unit)
             short = shortened_within(text, most - added, problem.unit, counter)
             return replace(content, text=short) if short else None
@@ -66,7 +69,7 @@ def mended(problem: Problem, content: Content, its: PlatformRules, counter: Coun
 
 
 def spare_cover(draft: Draft) -> str:
-    """The address of an image that stands anywhere in the draft, a cover rather than another; empty where there is none."""
+    """Return the address of an image in the draft, a cover before any other; empty if there is none."""
     covers = (draft.thumbnail_url, *(own.thumbnail_url for own in draft.variants))
     media = (draft.media_url, *(own.media_url for own in draft.variants))
     found = ((url or "").strip() for url in (*covers, *media))
@@ -74,7 +77,10 @@ def spare_cover(draft: Draft) -> str:
 
 
 def shortened_within(text: str, limit: int, unit: Unit, counter: Counter) -> str:
-    """As `shortened`, but what a post ends with stays: its links, hashtags and mentions, unless they leave less than a third."""
+    """Return the text shortened as by `shorten`, but with the links, hashtags and mentions at its end.
+
+    These are cut as well where they leave less than a third of the limit.
+    """
     start = _last_words_from(text, limit)
     last = text[start:].rstrip()
     room = limit - counter.count(last, unit)
@@ -86,7 +92,7 @@ def shortened_within(text: str, limit: int, unit: Unit, counter: Counter) -> str
 
 
 def _last_words_from(text: str, most: int) -> int:
-    """Where the blank before the links, hashtags and mentions begins that stand at the end; of no more characters than `most`."""
+    """Return the index of the blank before the marks at the end of the text; the marks have at most `most` characters."""
     start = end = len(text.rstrip())
     least = max(end - most, 0)
     while True:
@@ -101,9 +107,9 @@ def _last_words_from(text: str, most: int) -> int:
 
 
 def shortened(text: str, limit: int, unit: Unit, counter: Counter) -> str:
-    """The longest beginning of the text that fits with "…" after it, up to a sentence or a word; all of it where it fits.
+    """Return the longest beginning of the text that fits with "…" after it, up to a sentence or a word.
 
-    Empty where nothing fits, or a link at the start does not: no link is cut in two.
+    The whole text where it fits; empty where nothing fits, or a link at the start does not. No link is cut in two.
     """
     if counter.count(text, unit) <= limit:
         return text
@@ -121,7 +127,7 @@ def shortened(text: str, limit: int, unit: Unit, counter: Counter) -> str:
 
 
 def _good_end(text: str, end: int) -> int:
-    """Where to cut at `end` or before it."""
+    """Return the best place to cut, at `end` or before it."""
     for boundary, share in ((_SENTENCE_END, _NEAR), (_WORD_END, _HALF)):
         least = int(end * share)
         if places := [match.start() for match in boundary.finditer(text, least, end + 1)]:
@@ -130,7 +136,7 @@ def _good_end(text: str, end: int) -> int:
 
 
 def _before_link(text: str, end: int) -> int:
-    """The start of the link in which the place at `end` is; that place where it is in none: half a link leads elsewhere."""
+    """Return the start of the link around `end`; `end` where there is no link. Half a link leads elsewhere."""
     start = end
     while start and not text[start - 1].isspace():
         start -= 1
@@ -141,7 +147,7 @@ def _before_link(text: str, end: int) -> int:
 
 
 def _whole_end(text: str, end: int) -> int:
-    """The place at `end` or before it where no character is torn from what stands on it."""
+    """Return the place at `end` or before it that splits no emoji and no combined character."""
     while 0 < end < len(text) and _is_torn(text[end - 1], text[end]):
         end -= 1
     return end
@@ -153,7 +159,10 @@ def _is_torn(before: str, after: str) -> bool:
 
 
 def with_fewer(text: str, kind: MarkKind, most: int) -> str:
-    """The text with the first so many of its hashtags, or different links: the others are taken out with the space before."""
+    """Return the text with only the first `most` hashtags, or different links, of the given kind.
+
+    The others are removed with the space before them.
+    """
     kept: list[str] = []
 
     def keeps(words: str) -> bool:
@@ -166,7 +175,7 @@ def with_fewer(text: str, kind: MarkKind, most: int) -> str:
 
 
 def with_links_once(draft: Draft) -> Draft:
-    """The draft with each link once in each of its texts: where it stands first."""
+    """Return the draft with each link once in each of its texts: at its first place."""
     own = (replace(each, text=None if each.text is None else _links_once(each.text)) for each in draft.variants)
     return replace(draft, text=_links_once(draft.text), variants=tuple(own))
 
@@ -183,7 +192,7 @@ def _links_once(text: str) -> str:
 
 
 def hashtags_last(text: str) -> str:
-    """The text with its hashtags in a last line of their own, in their order."""
+    """Return the text with its hashtags moved to a last line of their own, in their order."""
     tags: list[str] = []
 
     def taken(words: str) -> bool:
@@ -195,7 +204,7 @@ def hashtags_last(text: str) -> str:
 
 
 def _with_marks(line: str, kind: MarkKind, keeps: Callable[[str], bool]) -> str:
-    """The line without the marks of a kind that are not kept."""
+    """Return the line with only those marks of the kind for which `keeps` is true."""
     pieces, position = [], 0
     for mark in marks(line):
         if mark.kind is kind and not keeps(line[mark.start : mark.end]):
@@ -207,28 +216,31 @@ def _with_marks(line: str, kind: MarkKind, keeps: Callable[[str], bool]) -> str:
 
 
 def without(text: str, characters: str) -> str:
-    """The text without those characters."""
+    """Return the text without those characters."""
     return text.translate(dict.fromkeys(map(ord, characters)))
 
 
 def shortenable(text: str, most: int, unit: Unit) -> bool:
-    """Whether a shorter one says something: none does of a text that begins with a link that is too long by itself."""
+    """Tell whether a shortened text would still say something.
+
+    It would not where the text begins with a link that is too long by itself. X counts each link as 23.
+    """
     first = next(iter(marks(_SPACE.split(text.lstrip(), maxsplit=1)[0])), None)
     begins = first is not None and first.kind is MarkKind.LINK and first.start == 0
     return unit is Unit.WEIGHTED or not begins or (first is not None and first.end < most)
 
 
 def titles_in(text: str) -> Iterator[str]:
-    """The lines of a text that could be its title: without their links, and without what led to one."""
+    """Yield the lines of a text that could be its title, without links and without the words that introduce one."""
     for line in text.splitlines():
         if words := _with_marks(line, MarkKind.LINK, lambda link: False).strip().rstrip(_LEADS_TO_LINK):
             yield words
 
 
 def title_of(text: str, its: PlatformRules, counter: Counter) -> str:
-    """A title that the platform takes: the text's first line, or its first sentence, where there is no other or it is too long.
+    """Return a title that the platform accepts: the first line of the text, or its first sentence.
 
-    Empty where the text is links alone.
+    The sentence is used where the text has one line only, or the line is too long. Empty where the text holds links alone.
     """
     limits = (each.value for each in its.of(Part.TITLE, Measure.LENGTH) if each.severity is Severity.STOP)
     lines = (without(line, its.title.forbidden_characters).strip() for line in titles_in(text))
@@ -240,7 +252,7 @@ def title_of(text: str, its: PlatformRules, counter: Counter) -> str:
 
 
 def _first_sentence(words: str) -> str:
-    """Without its full stop; all of it where no other sentence follows."""
+    """Return the first sentence without its full stop; all the words where no other sentence follows."""
     end = _NEXT_SENTENCE.search(words)
     return _without_stop(words[: end.start()] if end else words)
 

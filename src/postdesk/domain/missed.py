@@ -1,4 +1,4 @@
-"""Posts whose time has passed while this computer was off: to what times they can be moved with one click."""
+"""New times for missed posts, to which one click moves them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +14,11 @@ _WEEK_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class NewTimes:
-    """In an hour, on a quarter; at the same time of day as soon as can be; and on the same day of the week. All are ahead."""
+    """Three future times for a missed post.
+
+    `soon`: in an hour, on a quarter of an hour. `same_time`: the next possible day at the same time of day. `next_week`: the
+    next possible day with the same weekday.
+    """
 
     soon: datetime
     same_time: datetime
@@ -22,7 +26,7 @@ class NewTimes:
 
 
 def new_times(due_at: datetime, zone: ZoneInfo, now: datetime) -> NewTimes:
-    """Those of a post that was due then, by the clock in `zone`."""
+    """Return the new times of a post that was due at `due_at`, by the clock in `zone`."""
     soon = (now + _SOON).replace(second=0, microsecond=0)
     on_quarter = soon + timedelta(minutes=-soon.minute % _QUARTER)
     due = due_at.replace(microsecond=0)
@@ -30,7 +34,7 @@ def new_times(due_at: datetime, zone: ZoneInfo, now: datetime) -> NewTimes:
 
 
 def _ahead(due_at: datetime, zone: ZoneInfo, now: datetime, step: int) -> datetime:
-    """The first time so many days after it, or a multiple of them, that is ahead, by the clock in `zone`."""
+    """Return the first future time that is a multiple of `step` days after `due_at`, by the clock in `zone`."""
     days = max(0, (now - due_at).days // step) * step
     while (moment := settled(shifted(due_at, zone, timedelta(days=days)))) < now + MIN_LEAD:
         days += step

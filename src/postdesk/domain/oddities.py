@@ -1,4 +1,4 @@
-"""What stands in a text unseen, or is read by a platform otherwise than by people: it is marked where it stands."""
+"""Characters of a text that are invisible, or that a platform reads differently from people. The editor marks them."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 UNSENDABLE: Final = re.compile("[\x00\ud800-\udfff]")
 TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-"""What nobody sees and the checks warn of: what can't be sent, what turns the direction of writing, other controls."""
+"""Invisible characters that the checks warn of: unsendable ones, changes of the writing direction, other controls."""
 
 FIXED_SPACES: Final = frozenset("\u00a0\u2007\u202f")
 _INVISIBLE: Final = (
@@ -21,22 +21,22 @@ _JOINERS: Final = frozenset("\u200c\u200d")
 _JOINED_SCRIPTS: Final = re.compile("[\u0600-\u1fff]")
 
 EmojiIn = Callable[[str], Iterable[tuple[int, int]]]
-"""Gives the emoji in a line, from and to, as they are counted."""
+"""A function that yields the emoji of a line as (start, end), as they are counted."""
 
 
 class OddKind(StrEnum):
-    """What is odd about a character."""
+    """The kind of an unusual character."""
 
-    UNSENDABLE = "unsendable"  # can't be sent
-    TURNING = "turning"  # turns the direction of writing
-    CONTROL = "control"  # tells a machine something
+    UNSENDABLE = "unsendable"  # can't be sent to the service
+    TURNING = "turning"  # changes the writing direction
+    CONTROL = "control"  # any other control character
     INVISIBLE = "invisible"  # has no width
-    FIXED_SPACE = "fixed_space"  # looks like a space, but no line breaks there
-    RESERVED = "reserved"  # a platform may take it for something else
+    FIXED_SPACE = "fixed_space"  # looks like a space, but allows no line break
+    RESERVED = "reserved"  # has a special meaning on a platform
 
 
 class Oddity(NamedTuple):
-    """An odd character, and where it stands in the line (code points)."""
+    """An unusual character and its index in the line (code points)."""
 
     place: int
     character: str
@@ -44,9 +44,9 @@ class Oddity(NamedTuple):
 
 
 def oddities(line: str, reserved: str, emoji_in: EmojiIn) -> tuple[Oddity, ...]:
-    """What is odd in a line, in order; `reserved` are the characters that a platform may take for something else.
+    """Return the unusual characters of a line, in order. `reserved`: characters with a special meaning on a platform.
 
-    None are the joiners and selectors within an emoji, and those joiners that a script is written with (Persian, Hindi).
+    Left out are joiners and selectors within an emoji, and joiners that belong to a script (Persian, Hindi).
     """
     found = [Oddity(match.start(), match[0], _kind(match[0])) for match in _of(line, reserved)]
     if _MAYBE_OF_EMOJI.search(line):

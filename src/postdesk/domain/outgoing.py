@@ -1,4 +1,4 @@
-"""A draft as it goes out: its links with the client's tags. What is counted, checked, drawn and sent is made of this alone."""
+"""The draft as it is sent: its links with the client's tags. Counts, checks, previews and requests all use it."""
 
 import uuid
 from collections.abc import Collection
@@ -15,9 +15,9 @@ from postdesk.domain.utm import links_of, query, slug, tagged_text, takes_tags
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What leaves of a draft, as it was written and as it is sent: its links with their tags. `rest` stays a draft.
+    """The part of a draft that is submitted, as written and as sent (its links with tags). `rest` stays a draft.
 
-    `overridden` names the warnings that the user posts past, as `Post.overridden` keeps them.
+    `overridden`: the warnings that the user posts past, as in `Post.overridden`.
     """
 
     written: Draft
@@ -33,22 +33,22 @@ class Submission:
         left_out: Collection[Platform] = (),
         overridden: tuple[str, ...] = (),
     ) -> "Submission":
-        """Return what leaves of the draft; it goes out as it is written where no other `outgoing` is given.
+        """Return the submission of a draft. It is sent as written where no `outgoing` draft is given.
 
-        What is for the platforms of `left_out` stays, as a draft of its own.
+        The platforms of `left_out` stay in a draft of their own.
         """
         written, rest = divided(storable(draft), left_out, str(uuid.uuid4()))
         sent, _ = divided(storable(outgoing or draft), left_out, "")
         return cls(written, sent, rest, overridden)
 
     def in_place_of(self, post_id: int, draft_id: str) -> "Submission":
-        """Return the same as another draft, which changes that post."""
+        """Return the same submission for the draft `draft_id`, which replaces that post."""
         written, sent = (replace(each, id=draft_id, replaces_post=post_id) for each in (self.written, self.sent))
         return replace(self, written=written, sent=sent, rest=None)
 
 
 def outgoing(draft: Draft, client: Client | None) -> Draft:
-    """The draft with each platform's text as it is sent; the same object where no link is to be tagged."""
+    """Return the draft with each platform's text as it is sent; the same object where no link gets tags."""
     if client is None or not client.tagging.on or draft.plain_links:
         return draft
     going = draft
@@ -61,19 +61,22 @@ def outgoing(draft: Draft, client: Client | None) -> Draft:
 
 
 def tagged(content: Content, platform: Platform, client: Client, due_at: datetime | None) -> Content:
-    """What the platform gets of the content, its links with the client's tags for it."""
+    """Return the content that the platform gets: its links with the client's tags for the platform."""
     tagging = client.tagging
     return replace(content, text=tagged_text(content.text, added(client, platform, due_at), tagging.sites))
 
 
 def added(client: Client, platform: Platform, due_at: datetime | None) -> str:
-    """What is added to a link on the platform: `utm_source=linkedin&utm_medium=social`; the date is that in the client's zone."""
+    """Return the query that a link gets on the platform, such as `utm_source=linkedin&utm_medium=social`.
+
+    The date is that of `due_at` in the client's zone.
+    """
     day = due_at.astimezone(zone(client.zone)).date().isoformat() if due_at else ""
     return query(client.tagging.tags_for(platform), {"platform": platform, "client": slug(client.name), "date": day})
 
 
 def taggable(draft: Draft, client: Client | None) -> bool:
-    """Whether a link in what goes to its platforms is one that the client's tags are for."""
+    """Tell whether a text that goes to its platforms has a link that gets the client's tags."""
     if client is None or not client.tagging.on:
         return False
     texts = {draft.text_for(platform) for platform in draft.platforms}

@@ -1,4 +1,4 @@
-"""All clients at a glance: what is next for each, and what needs the user."""
+"""The overview of all clients: the next post of each, and the clients that need action."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from postdesk.domain.clients import Client, Connection
 
 
 class AccountState(StrEnum):
-    """MISSING: posts wait for an account that the service does not list."""
+    """The state of an account. MISSING: posts wait for an account that the service does not list."""
 
     CONNECTED = "connected"
     RECONNECT = "reconnect"
@@ -19,7 +19,7 @@ class AccountState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """How one platform of a client stands, and how many requests of ours wait for it."""
+    """The account of a client on one platform, and the number of our entries that wait for it."""
 
     platform: str
     state: AccountState
@@ -27,13 +27,16 @@ class AccountLine:
 
     @property
     def well(self) -> bool:
-        """Whether posts can go there."""
+        """True while posts can be sent to the account."""
         return self.state is AccountState.CONNECTED
 
 
 @dataclass(frozen=True, slots=True)
 class ClientLine:
-    """One client. `this_week`: posts that still go out in this week of theirs; `unapproved`: those that wait for their word."""
+    """One client in the overview.
+
+    `this_week`: the posts still to be sent in the current week of the client. `unapproved`: those that wait for approval.
+    """
 
     client: Client
     accounts: tuple[AccountLine, ...] = ()
@@ -45,17 +48,17 @@ class ClientLine:
 
     @property
     def troubled(self) -> tuple[AccountLine, ...]:
-        """The accounts to which nothing can go."""
+        """The accounts to which nothing can be sent."""
         return tuple(account for account in self.accounts if not account.well)
 
     @property
     def needs_somebody(self) -> bool:
-        """Whether there is something to do, for the user or the client."""
+        """True while there is something to do, for the user or the client."""
         return bool(self.troubled or self.unapproved or self.to_decide)
 
 
 def account_lines(listed: Iterable[Connection], waiting: Mapping[str, int]) -> tuple[AccountLine, ...]:
-    """The accounts that the service lists, then those that posts wait for in vain."""
+    """Return the accounts that the service lists, then the missing ones that posts wait for."""
     known = tuple(AccountLine(each.platform, _state(each), waiting.get(each.platform, 0)) for each in listed)
     there = {line.platform for line in known}
     lost = (AccountLine(platform, AccountState.MISSING, count) for platform, count in waiting.items() if platform not in there)

@@ -1,6 +1,7 @@
-"""What a client is given on paper: a proof sheet of what is planned, and a report of what came of it.
+"""Documents for a client: a proof sheet of planned posts, and a report on what became of posts.
 
-A **proof** shows planned posts as they will look. A **report** has an outcome for each platform of each post, and counts them.
+A **proof** shows planned posts as they will look. A **report** lists an outcome for each platform of each post, and counts
+them.
 """
 
 from collections import Counter
@@ -24,14 +25,14 @@ from postdesk.domain.state_groups import StateGroup
 
 
 class Kind(StrEnum):
-    """Which of the two."""
+    """The kind of a document."""
 
     PROOF = "proof"
     REPORT = "report"
 
 
 class PaperFormat(StrEnum):
-    """A kind of file; the value is the end of its name."""
+    """A file format. The value is the file name extension."""
 
     PDF = "pdf"
     HTML = "html"
@@ -39,20 +40,20 @@ class PaperFormat(StrEnum):
 
 
 PLANNED: Final = StateGroup.SCHEDULED.value | StateGroup.HELD.value | StateGroup.LOCKED.value
-"""What a proof shows: what has not gone out yet, and is meant to."""
+"""The states that a proof shows: not sent yet, and meant to be."""
 
 NOT_CANCELLED: Final = frozenset(PostState) - StateGroup.CANCELLED.value
 
 REPORTED: Final = NOT_CANCELLED - PLANNED
-"""What a report tells of; what is still planned it only counts, and what was cancelled it leaves out."""
+"""The states that a report lists. It only counts planned posts, and leaves out cancelled ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which of the two is made, for which client, on the days from `first` to `last` on the client's clock.
+    """A request for a document of one client, for the days from `first` to `last` on the client's clock.
 
-    `pictures`: a proof shows posts as their platforms do, not as text alone. `times`: with the time of day.
-    `drafts`: a proof has those with a time as well. `reasons`: a report says why something failed.
+    `pictures`: a proof shows posts as on their platforms, not as text alone. `times`: with the time of day. `drafts`: a proof
+    includes drafts with a time. `reasons`: a report gives the reasons of failures.
     """
 
     kind: Kind
@@ -67,7 +68,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Whose it is, of which days, and when it was made."""
+    """The head of a document: the request, the client, and the time of its making."""
 
     asked: Asked
     client: Client
@@ -75,15 +76,15 @@ class Head:
 
     @property
     def zone(self) -> ZoneInfo:
-        """The client's; all times are in it."""
+        """The client's time zone, in which all times are given."""
         return zone_of(self.client, ZoneInfo("UTC"))
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """`posts` by their time, each with one; `authors`: the account's name on each platform, where there is one.
+    """A proof sheet. `posts`: in order of their times, each has one. `authors`: the account's name per platform, where known.
 
-    Of a post that is out on some of its platforms, only the others are shown: see `shown`.
+    Of a post that is out on some platforms only the others are shown, see `planned_platforms`.
     """
 
     head: Head
@@ -92,7 +93,7 @@ class Proof:
 
     @property
     def told(self) -> int:
-        """How many it shows."""
+        """The number of posts shown."""
         return len(self.posts)
 
     @property
@@ -104,22 +105,22 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All posts of these days that were not cancelled, by their time."""
+    """A report: all posts of these days that were not cancelled, in order of their times."""
 
     head: Head
     posts: tuple[Post, ...]
 
     @property
     def told(self) -> int:
-        """How many of them it tells of, not counts alone."""
+        """The number of posts listed, not only counted."""
         return len({run[0].post.id for run in runs(outcomes(self.posts))})
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a post on one platform; `platform` is empty for one made elsewhere of which none is told.
+    """The outcome of a post on one platform. `platform` is empty for a post made elsewhere whose platforms are unknown.
 
-    `text` is empty where the service told none, `address` where the post can't be reached by what is known of it.
+    `text` is empty where the service returned none, `address` where no address of the post is known.
     """
 
     post: Post
@@ -139,27 +140,27 @@ class Outcome:
 
 
 def outcomes(posts: Iterable[Post]) -> tuple[Outcome, ...]:
-    """One for each platform of each post, in the order of the posts; what was cancelled is left out."""
+    """Return an outcome for each platform of each post, in the order of the posts, without cancelled ones."""
     return tuple(outcome for post in posts for outcome in _outcomes(post) if outcome.state in NOT_CANCELLED)
 
 
 def counted(found: Iterable[Outcome]) -> Counter[tuple[str, StateGroup]]:
-    """How many of them on each platform in each group of states."""
+    """Return the number of outcomes per platform and group of states."""
     return Counter((outcome.platform, outcome.group) for outcome in found)
 
 
 def standing_of(post: Exported, platform: Platform) -> PostState | None:
-    """A post's state on a platform; None for a draft."""
+    """Return a post's state on a platform; None for a draft."""
     return dict(post.marks).get(platform, post.state)
 
 
 def shown(post: Exported) -> tuple[Platform, ...]:
-    """The platforms on which a proof shows it: those where it is planned, all of a draft's."""
+    """Return the platforms on which a proof shows the post: those where it is planned, or all platforms of a draft."""
     return tuple(each for each in post.draft.platforms if post.state is None or standing_of(post, each) in PLANNED)
 
 
 def alike(post: Exported) -> tuple[tuple[Content, tuple[Platform, ...]], ...]:
-    """What a proof shows of it as text alone: platforms that get the same stand together."""
+    """Return the contents that a proof shows as text alone, each with the platforms that get it."""
     found = dict[Content, tuple[Platform, ...]]()
     for platform in shown(post):
         content = post.draft.content_for(platform)
@@ -168,7 +169,10 @@ def alike(post: Exported) -> tuple[tuple[Content, tuple[Platform, ...]], ...]:
 
 
 def runs(found: Iterable[Outcome]) -> tuple[tuple[Outcome, ...], ...]:
-    """What a report tells of together: the platforms of a post where they share its time and text, otherwise each by itself."""
+    """Return the outcomes that a report lists, grouped.
+
+    All platforms of a post are one group where they share time and text; otherwise each is its own.
+    """
     told = (outcome for outcome in found if outcome.state in REPORTED)
     posts = (tuple(each) for _, each in groupby(told, key=lambda outcome: outcome.post.id))
     return tuple(run for post in posts for run in ((post,) if _shared(post) else ((each,) for each in post)))
@@ -180,12 +184,12 @@ def _shared(post: tuple[Outcome, ...]) -> bool:
 
 
 def _second(outcome: Outcome) -> datetime:
-    """Requests of a post differ in their milliseconds."""
+    """Return the due time without fractions: entries of a post differ in their milliseconds."""
     return outcome.entry.due_at.replace(microsecond=0)
 
 
 def waits(post: Exported) -> bool:
-    """Whether it waits for the client's word."""
+    """Tell whether the post waits for the client's approval."""
     return post.approval is Approval.WAITING
 
 
@@ -198,6 +202,6 @@ def _outcomes(post: Post) -> Iterator[Outcome]:
 
 
 def _address(entry: Entry, platform: str) -> str:
-    """Where it is up, by what the service said of that platform."""
+    """Return the address of the published post on the platform, by the service's results; empty if there is none."""
     up = (each for each in entry.results if each.platform == platform and stage_of(each.status) is Stage.PUBLISHED)
     return next((address for each in up if (address := published_url(platform, each.external_id))), "")

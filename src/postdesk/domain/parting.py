@@ -1,4 +1,4 @@
-"""A draft in parts: what goes out and what stays a draft, and what goes out at which time."""
+"""Splitting and merging of drafts: by platforms that are left out, and by times."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -12,7 +12,10 @@ _FIRST: Final = datetime.min.replace(tzinfo=UTC)
 
 
 def divided(draft: Draft, left_out: Collection[Platform], rest_id: str) -> tuple[Draft, Draft | None]:
-    """What of a draft goes out, and a draft that keeps the rest: the platforms left out, with all that was written for them."""
+    """Return the part of a draft that is sent, and a draft with the rest.
+
+    The rest has the platforms of `left_out` with all that was written for them; None where no platform is left out.
+    """
     behind = tuple(platform for platform in draft.platforms if platform in left_out)
     going = tuple(platform for platform in draft.platforms if platform not in left_out)
     rest = replace(draft, id=rest_id, platforms=behind, variants=_own(draft, behind), replaces_post=None) if behind else None
@@ -20,7 +23,7 @@ def divided(draft: Draft, left_out: Collection[Platform], rest_id: str) -> tuple
 
 
 def together(draft: Draft, rest: Draft) -> Draft | None:
-    """The draft with what was left out of it; None where something else was written or chosen in the one than in the other."""
+    """Return the draft merged with the rest that was split off; None where text or choices differ between the two."""
     alike = ("client_id", *WORDS)
     if any(getattr(draft, name) != getattr(rest, name) for name in alike) or set(draft.platforms) & set(rest.platforms):
         return None
@@ -30,7 +33,10 @@ def together(draft: Draft, rest: Draft) -> Draft | None:
 
 
 def with_platforms(draft: Draft, more: Draft) -> Draft:
-    """The draft for the platforms of another too, which get its words where other ones were written since."""
+    """Return the draft with the platforms of another draft as well.
+
+    These get the text of `draft` where it was changed since.
+    """
     added = tuple(platform for platform in more.platforms if platform not in draft.platforms)
     own = replace(more, platforms=added, variants=_own(more, added))
     chosen = {*draft.platforms, *added}
@@ -39,13 +45,13 @@ def with_platforms(draft: Draft, more: Draft) -> Draft:
 
 
 def by_time(draft: Draft) -> tuple[Draft, ...]:
-    """The draft as one for each of its times, the earliest first: a post has one time. All keep its id."""
+    """Return one draft for each of its times, the earliest first, since a post has one time. All keep the draft's id."""
     times = sorted({draft.due_for(platform) for platform in draft.platforms}, key=lambda due_at: due_at or _FIRST)
     return tuple(_of(draft, due_at) for due_at in times)
 
 
 def at_once(draft: Draft, moment: datetime) -> Draft:
-    """The draft for that moment on all its platforms, whatever times they have."""
+    """Return the draft with that time on all its platforms."""
     return replace(draft, due_at=moment, variants=_timeless(draft.variants))
 
 

@@ -5,10 +5,10 @@ from typing import Final, Self
 
 
 class Platform(StrEnum):
-    """A platform; the value is the API text's key, the order is that of its list of available platforms.
+    """A platform. The value is the API text's key; the order is that of its list of available platforms.
 
-    `label` is its own name, `short` the same where there is little room. `lockable`: its posts of text alone can be scheduled
-    by the service (API gap G1: scheduling takes no title and no media). What else is known of it is in `platforms.toml`.
+    `label` is its own name, `short` a short form. `lockable`: its posts of text alone can be scheduled by the service (API gap
+    G1: scheduling takes no title and no media). More data on each platform is in `platforms.toml`.
     """
 
     label: str
@@ -35,7 +35,10 @@ LOCKABLE: Final = frozenset(platform for platform in Platform if platform.lockab
 
 
 def parse_platform(text: str) -> Platform | None:
-    """The platform that a key or an import names, in any case; "x" is X (API gap G18). None if it is none of ours."""
+    """Return the platform of a key or of an imported name, in any case; None if it is unknown.
+
+    "x" is X (API gap G18).
+    """
     if isinstance(text, Platform):
         return text
     key = text.strip().lower()
@@ -46,6 +49,6 @@ def parse_platform(text: str) -> Platform | None:
 
 
 def platform_label(key: str) -> str:
-    """The platform's own name; a key that is none of ours is shown as it is, since the service may learn new ones."""
+    """Return the platform's own name. An unknown key is returned as it is, since the service may add platforms."""
     platform = parse_platform(key)
     return platform.label if platform else key

@@ -1,4 +1,4 @@
-"""Rules of polling: how often an accepted post is asked for, and what a list of the service says that is news."""
+"""Rules of polling: the intervals at which accepted posts are checked, and the news in the service's lists."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -19,36 +19,39 @@ _SLOWEST: Final = timedelta(minutes=15)
 
 
 def pace(due_for: timedelta) -> timedelta:
-    """Return the time between two looks at what has been due for that long."""
+    """Return the polling interval of a post that has been due for that long."""
     return next((every for limit, every in _PACES if due_for < limit), _SLOWEST)
 
 
 def under_way(listed: Iterable[RemotePost]) -> list[str]:
-    """Return the ids of the listed posts that are more than scheduled."""
+    """Return the ids of the listed posts whose state is beyond scheduled."""
     return [post.id for post in listed if stage_of(post.status) != Stage.SCHEDULED]
 
 
 def is_news(entry: Entry, told: RemotePost) -> bool:
-    """Return whether a list tells of the post what is not known, or not in full."""
+    """Tell whether a listed post has a new status, or a final one whose results are not stored yet."""
     over_without_results = stage_of(told.status) in FINAL_STAGES and not entry.results
     return told.status != entry.remote_status or over_without_results
 
 
 def is_further(entry: Entry, told: RemotePost) -> bool:
-    """Return whether a list tells of the post that it has come further."""
+    """Tell whether a listed post is in a later stage than the one that is stored."""
     return rank(stage_of(told.status)) > rank(stage_of(entry.remote_status))
 
 
 def is_unasked(entry: Entry, now: datetime) -> bool:
-    """Return whether nobody has asked for it since it was due; a practice clock that was set back makes nothing asked."""
+    """Tell whether the entry has not been checked since it was due.
+
+    A check in the future does not count: a practice clock was set back since.
+    """
     return entry.checked_at is None or entry.checked_at > now or entry.checked_at < entry.due_at <= now
 
 
 def is_overdue(entry: Entry, now: datetime) -> bool:
-    """Return whether it should have been asked for again by now, at the pace of what has been due for that long."""
+    """Tell whether the next check of the entry, at the interval for its age, should have happened by now."""
     return entry.checked_at is None or is_unasked(entry, now) or entry.checked_at + pace(abs(now - entry.due_at)) <= now
 
 
 def next_look_at(entry: Entry) -> datetime | None:
-    """Return when to ask again about what may not be its last word; None where that takes a click."""
+    """Return the time of the next check of a status that may still change; None where only the user can start it."""
     return next_look(entry.stage, entry.stands_since, entry.checked_at)

@@ -51,9 +51,9 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PostAction:
-    """An action that can be done now. `entry_id` is 0 and `platform` empty where it is about the whole post.
+    """An action that can be done now. `entry_id` is 0 and `platform` empty where it applies to the whole post.
 
-    `rest`: it is about what was not sent of a post of which another part was. `aside`: it stands in the menu, and has no button.
+    `rest`: it applies to the unsent rest of a partly sent post. `aside`: it is shown in the menu only, not as a button.
     """
 
     kind: Action
@@ -68,7 +68,7 @@ class PostAction:
 
 
 _OURS: Final = frozenset({State.PLANNED, State.QUEUED, State.MISSED})
-"""Nothing of these was sent."""
+"""The states in which nothing was sent."""
 
 _ASKING: Final = frozenset({PostState.TO_DECIDE, PostState.RECEIVED, PostState.CHECKING})
 
@@ -82,7 +82,7 @@ _ABOUT_ENTRY: Final = {
     PostState.CONFIRMED: (Action.LOOK,),
 }
 _WORD: Final = (Action.APPROVE, Action.ASK_CLIENT)
-"""What the client says of it."""
+"""The actions that set the approval."""
 
 _ABOUT_POST: Final = {
     PostState.TO_DECIDE: (Action.NOT_THERE, Action.BACK_TO_DRAFT, Action.CHECK_NOW, Action.COPY, Action.CANCEL),
@@ -121,7 +121,7 @@ _BY_HOLD: Final = {
     Hold.PAUSED: Action.RESUME_ALL,
 }
 _MAY_BE_UP: Final = (Hold.RESTORED, Hold.FIRST_IS_UP, Hold.FIRST_MISSING)
-"""It is looked for on the profile before it goes out: letting it go may make a second one."""
+"""Holds that ask for a look at the profile first: a release may publish the post twice."""
 _PRIMARY: Final = frozenset(
     (
         *_BY_HOLD.values(),
@@ -141,18 +141,18 @@ _OF_THE_REST: Final = frozenset({Action.CANCEL, Action.PUBLISH_NOW, Action.EDIT,
 
 
 def pressing(post: Post) -> tuple[Entry, ...]:
-    """The entries that make the post's state; for a partly published one those that failed."""
+    """Return the entries that make the post's state; for a partly published post those that failed."""
     wanted = {post.state, PostState.FAILED} if post.state == PostState.PARTIAL else {post.state}
     return tuple(entry for entry in effective(post.entries) if entry_state(entry) in wanted)
 
 
 @dataclass(frozen=True, slots=True)
 class ActionContext:
-    """What decides beside a post's states.
+    """Facts beside the post's states that decide on its actions.
 
-    `to_reconnect`: the client's platforms that are not ready to be posted to; `put_off`: entries whose question was put
-    off; `late`: MyPostShare should have published it a while ago; `approval`: the client's posts wait for the client's word;
-    `agreed`: the client's platforms with an account that the user agreed to.
+    `to_reconnect`: the client's platforms that can't be posted to. `put_off`: entries whose question was put off. `late`:
+    MyPostShare should have published the post a while ago. `approval`: the client's posts need approval. `agreed`: the client's
+    platforms with an account that the user confirmed.
     """
 
     to_reconnect: frozenset[str] = frozenset()
@@ -163,7 +163,7 @@ class ActionContext:
 
 
 def post_actions(post: Post, given: ActionContext) -> tuple[PostAction, ...]:
-    """What can be done with a post, the most useful first."""
+    """Return the actions of a post, the most useful first."""
     about = pressing(post)
     undo = [_action(Action.UNDO, post)] if any(map(undoable, effective(post.entries))) else []
     first: list[PostAction] = []
@@ -183,7 +183,7 @@ def post_actions(post: Post, given: ActionContext) -> tuple[PostAction, ...]:
 
 
 def platform_actions(post: Post, entry: Entry, platform: str, given: ActionContext) -> tuple[PostAction, ...]:
-    """What can be done about one platform of a post."""
+    """Return the actions of one platform of a post."""
     first = [_action(Action.RECONNECT, post, platform=platform)] if platform in _missing(post, given) else []
     about = [action for action in _about_entry(post, entry, given) if action.platform in ("", platform)]
     failed = entry_state(entry) in (PostState.FAILED, PostState.REJECTED) and _possible(Action.RETRY, post)
@@ -193,12 +193,12 @@ def platform_actions(post: Post, entry: Entry, platform: str, given: ActionConte
 
 
 def _word_counts(post: Post) -> bool:
-    """Whether the client's word was asked for, given or is waited for, whatever the client's setting says of other posts."""
+    """Tell whether the post has an approval or waits for one, whatever the client's setting is for other posts."""
     return post.word.approval != Approval.NONE or any(entry.hold == Hold.NOT_APPROVED for entry in effective(post.entries))
 
 
 def _missing(post: Post, given: ActionContext) -> list[str]:
-    """Platforms that must be connected again for what still waits here, or for what failed."""
+    """Return the platforms to reconnect for entries that still wait here, or that failed."""
     waiting = STILL_HERE | {PostState.FAILED, PostState.MISSED, PostState.REJECTED}
     held = {platform for entry in effective(post.entries) if entry.hold == Hold.NOT_CONNECTED for platform in entry.platforms}
     named = [platform for entry in effective(post.entries) if entry_state(entry) in waiting for platform in entry.platforms]
@@ -206,7 +206,7 @@ def _missing(post: Post, given: ActionContext) -> list[str]:
 
 
 def _asks_about_account(entry: Entry, given: ActionContext) -> bool:
-    """Whether another account answered than it was meant for until its time was past, and still does."""
+    """Tell whether the entry was missed because another account answered, which is still not confirmed."""
     held = entry.state == State.MISSED and entry.hold == Hold.ACCOUNT_CHANGED
     return held and not given.agreed.issuperset(entry.platforms)
 
@@ -243,13 +243,13 @@ def _about_state(post: Post, entry: Entry, given: ActionContext) -> list[PostAct
 
 
 def _about_out(post: Post, entry: Entry) -> list[PostAction]:
-    """Where to see what is out of a post that another part of failed, and what may be a different one."""
+    """Return the actions to view the published parts of a partly failed post, and a match that may be another post."""
     out = entry_state(entry) in (PostState.PUBLISHED, PostState.PARTIAL, PostState.TO_DELETE)
     return (_about_state(post, entry, ActionContext()) if out else []) + _about_found(post, entry)
 
 
 def _about_published(post: Post, entry: Entry) -> list[PostAction]:
-    """Open each published platform by its id; where the service gave none, the profile has to do."""
+    """Return actions to open each published platform by its post id, or its profile where the service gave no id."""
     actions = []
     ids = {result.platform: result.external_id for result in entry.results if stage_of(result.status) == Stage.PUBLISHED}
     for platform in ids or entry.platforms:
@@ -261,7 +261,7 @@ def _about_published(post: Post, entry: Entry) -> list[PostAction]:
 
 
 def _calm(actions: list[PostAction]) -> list[PostAction]:
-    """Links of several platforms are copied from the platforms' own lines."""
+    """Return the actions without those to copy a link, where there are several: each platform has its own."""
     alike = [action for action in actions if action.kind == Action.COPY_LINK]
     return actions if len(alike) < 2 else [action for action in actions if action.kind != Action.COPY_LINK]
 
@@ -296,7 +296,7 @@ def _possible(act: Action, post: Post) -> bool:
 
 
 def _about_post(act: Action, post: Post) -> PostAction:
-    """An action about the whole post; trying again names the platform where only one failed."""
+    """Return an action on the whole post. A retry names the platform where only one failed."""
     failed = to_retry(post)
     action = _action(act, post, platform=failed[0] if act == Action.RETRY and len(failed) == 1 else "")
     return replace(action, rest=act in _OF_THE_REST and not all(entry.state in NOT_SENT for entry in effective(post.entries)))
@@ -308,7 +308,10 @@ def _action(act: Action, post: Post, entry: Entry | None = None, platform: str =
 
 
 def _ordered(actions: Iterable[PostAction], post: Post) -> tuple[PostAction, ...]:
-    """Each once; the first, but for Undo, is marked as what to do next where the post asks for something."""
+    """Return each action once.
+
+    The first one, except Undo, is marked as primary where the post needs the user.
+    """
     unique = tuple(dict.fromkeys(actions))
     first = next(action for action in unique if action.kind != Action.UNDO)
     asks = (post.state in TO_DO or first.kind == Action.RECONNECT) and first.kind in _PRIMARY

@@ -1,7 +1,7 @@
-"""Posts and their entries, as this computer keeps them.
+"""Posts and their entries, as this computer stores them.
 
-Submitting a draft makes a **post** with one **entry** a platform: an entry is one request to the service. A post made elsewhere
-is a post too, with an accepted entry a request and no words of its own.
+A submitted draft becomes a **post** with one **entry** per platform. An entry is one request to the service. A post made
+elsewhere is a post as well, with one accepted entry per request and no text of its own.
 """
 
 import hashlib
@@ -18,20 +18,20 @@ from postdesk.domain.remote import PlatformResult, RemotePost
 
 
 class Mode(StrEnum):
-    """How an entry goes out: sent from this computer when due, or locked in, that is, submitted to the service's scheduler."""
+    """The way of sending: from this computer when due, or locked in (submitted to the service's scheduler)."""
 
     IMMEDIATE = "immediate"
     SCHEDULED = "scheduled"
 
 
 def mode_of(told: RemotePost) -> Mode:
-    """How a post went out that the service tells of."""
+    """Return the mode in which a post of the service was sent."""
     return Mode.SCHEDULED if told.mode == Mode.SCHEDULED else Mode.IMMEDIATE
 
 
 @dataclass(frozen=True, slots=True)
 class NotedAccount:
-    """The account a connection answered with when the entry was queued; nothing is sent to any other."""
+    """The account behind a connection when the entry was queued. The entry is sent to no other account."""
 
     platform: str
     account_id: str
@@ -39,15 +39,17 @@ class NotedAccount:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One request to the service, and all that is known of what became of it. Moments are aware UTC.
+    """One request to the service, and all that is known of its outcome. Datetimes are aware UTC.
 
-    `due_at` carries the unique milliseconds of its `scheduleAt`. `lock_in_at` is None where this computer sends it when due.
-    `written` is the text of `content` before its links got tags, empty where they got none.
-    `token` is sent as `metadata.clientToken`; `hash` covers all that is sent. `reason`: see `delivery.because`.
-    `media_meant`: the user said that it goes out with its file as it is, whatever holds it or moves it meanwhile.
-    `earlier`: the entries whose words it sends again, and of which nothing had come; each is asked about before it is sent.
-    `stage` is the fate of the whole request, by its word (`remote_status`) and its `results`; those stand since `stands_since`,
-    and so does the user's word that it is up.
+    `due_at` includes the unique milliseconds of its `scheduleAt`. `lock_in_at` is None where this computer sends the entry when
+    due. `written` is the text of `content` before its links got tags, empty where they got none. `token` is sent as
+    `metadata.clientToken`. `hash` covers everything that is sent. `reason`: see `delivery.format_reason`.
+
+    `media_meant`: the user confirmed to send the entry with its file as it is; this outlasts holds and moves. `earlier`: the
+    entries whose text it sends again after they had no result; each is searched for before it is sent.
+
+    `stage` is the state of the whole request, derived from the service's status (`remote_status`) and `results`. All three have
+    been unchanged since `stands_since`, and so has the user's statement that the post is published.
     """
 
     id: int
@@ -83,20 +85,23 @@ class Entry:
 
     @property
     def lockable(self) -> bool:
-        """Whether the service can schedule it: text only, and a platform that needs no media or title."""
+        """True where the service can schedule the entry: text only, on platforms that need no media or title."""
         return not (self.title or self.media_url or self.thumbnail_url) and all(
             platform in LOCKABLE for platform in self.platforms
         )
 
 
 def without_a_find(entry: Entry) -> Entry:
-    """The entry without what a post of the service's told: a different one, or none that is known yet."""
+    """Return the entry without the data of a matched post of the service: it matches another one, or none yet."""
     found_nothing = replace(entry, remote_id="", remote_status="", stage=Stage.SCHEDULED, results=(), checked_at=None)
     return replace(found_nothing, stands_since=None, evidence=Evidence.CANNOT_TELL)
 
 
 def reminding(entry: Entry, *, wanted: bool) -> Entry:
-    """The entry to be deleted once it is up, or no more; what else is said of it comes back then."""
+    """Return the entry with or without the reminder to delete the post once it is published.
+
+    Without the reminder the earlier reason is restored.
+    """
     reason, said = read_reason(entry.reason)
     if (reason == Reason.UNWANTED) == wanted:
         return entry
@@ -104,22 +109,25 @@ def reminding(entry: Entry, *, wanted: bool) -> Entry:
 
 
 def stages_of(entry: Entry) -> tuple[Stage, ...]:
-    """Return what the service says of each platform of an entry that it took, in their order."""
+    """Return the stage of each platform of an accepted entry, in the entry's order, by the service's results."""
     request = stage_of(entry.remote_status) if entry.remote_status and entry.results else entry.stage
     return platform_stages(request, entry.platforms, entry.results)
 
 
 def failed_platforms(entry: Entry) -> tuple[str, ...]:
-    """The platforms whose result is a known failure: by no guess, and not unknown, contradictory or still processing."""
+    """Return the platforms whose result is a known failure.
+
+    Not those that are matched by a guess, unknown, contradictory or still processing.
+    """
     if entry.state != State.ACCEPTED or may_be_another(entry):
         return entry.platforms if entry.state == State.REJECTED else ()
     return tuple(platform for platform, stage in zip(entry.platforms, stages_of(entry), strict=True) if stage == Stage.FAILED)
 
 
 def to_retry(post: "Post") -> tuple[str, ...]:
-    """The platforms of a post whose result is a known failure, unless something else is for them too: a request, or a new try.
+    """Return the platforms of a post to retry: known failures without another request or retry for the same platform.
 
-    The service refused the second of two alike, perhaps, and the first is up after all.
+    The service may have refused the second of two equal requests while the first one was published.
     """
     failed = [platform for entry in post.entries for platform in failed_platforms(entry)]
     going = {
@@ -133,7 +141,7 @@ def to_retry(post: "Post") -> tuple[str, ...]:
 
 
 def content_hash(external_user_id: str, entry: Entry) -> str:
-    """SHA-256 over all that would be sent for `entry`, so that what was agreed to and what goes out cannot differ."""
+    """Return the SHA-256 over everything that would be sent for `entry`, so that only the approved content is sent."""
     sent = (
         external_user_id,
         entry.content,
@@ -148,12 +156,12 @@ def content_hash(external_user_id: str, entry: Entry) -> str:
 
 
 def may_be_ours(entry: Entry) -> bool:
-    """Return whether a post that no entry owns may be one of which the user said that it is up."""
+    """Tell whether a post that no entry owns may be this entry, which the user called published."""
     return entry.state == State.ACCEPTED and entry.evidence == Evidence.CANNOT_TELL
 
 
 class PostState(StrEnum):
-    """What the window says of a whole post, or of one platform of it: the most pressing of its entries' states first."""
+    """The shown state of a post, or of one of its platforms. The order is by urgency, the most urgent first."""
 
     TO_DECIDE = "to_decide"
     MISSED = "missed"
@@ -205,7 +213,7 @@ _ORDER = tuple(PostState)
 
 
 def entry_state(entry: Entry) -> PostState:
-    """What the window says of one entry."""
+    """Return the shown state of one entry."""
     match entry.state:
         case State.ACCEPTED if entry.stage in _UP_STAGES and read_reason(entry.reason)[0] == Reason.UNWANTED:
             return PostState.TO_DELETE
@@ -222,21 +230,24 @@ def entry_state(entry: Entry) -> PostState:
 
 
 def effective(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """The entries that say what became of a post: without those that were cancelled, unless all were, and `other_tries`."""
+    """Return the entries that decide a post's state.
+
+    Left out are `superseded_entries`, and cancelled ones unless all are.
+    """
     left_out = other_tries(entries)
     return tuple(entry for entry in _live(entries) if entry not in left_out)
 
 
 def may_be_another(entry: Entry) -> bool:
-    """Whether what was found only looks like it, so that it may be a different post."""
+    """Tell whether the matched post only looks like the entry, so that it may be a different one."""
     return entry.state == State.ACCEPTED and entry.evidence == Evidence.LOOKS_LIKE
 
 
 def other_tries(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Those of which nothing came, though by another request of the post it is up on their platforms."""
+    """Return the failed entries whose platforms were all published by other entries of the post."""
     live = _live(entries)
     up = {platform for entry in live if entry_state(entry) in _UP for platform in entry.platforms}
-    # A post made elsewhere may tell no platform, and is not another try at anything.
+    # A post made elsewhere may have no known platform. It is no retry.
     return tuple(each for each in live if each.platforms and entry_state(each) in _NOT_UP and up.issuperset(each.platforms))
 
 
@@ -245,25 +256,25 @@ def _live(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 
 def post_state(entries: tuple[Entry, ...]) -> PostState:
-    """The most pressing state of a post's effective entries; some published and some failed is PARTIAL."""
+    """Return the most urgent state of a post's effective entries. Published and failed ones together make PARTIAL."""
     states = {entry_state(entry) for entry in effective(entries)}
     partly = {PostState.FAILED} < states <= _PUBLISHED | {PostState.FAILED}
     return PostState.PARTIAL if partly else min(states, key=_ORDER.index)
 
 
 def marks_of(entries: tuple[Entry, ...]) -> tuple[tuple[str, PostState], ...]:
-    """What the window says of each platform of a post, by its effective entries."""
+    """Return the shown state of each platform of a post, by its effective entries."""
     return tuple((platform, platform_state(entry, platform)) for entry in effective(entries) for platform in entry.platforms)
 
 
 def platform_state(entry: Entry, platform: str) -> PostState:
-    """What the window says of one platform of an entry: its own result outranks the request's word."""
+    """Return the shown state of one platform of an entry. Its own result outranks the status of the request."""
     stages = dict(zip(entry.platforms, stages_of(entry), strict=True))
     return entry_state(replace(entry, stage=stages.get(platform, entry.stage)))
 
 
 class Origin(StrEnum):
-    """Where a post was made: here, or elsewhere (then its words are not available: the service echoes none)."""
+    """The place where a post was made: here, or elsewhere. The service does not return the text of the latter."""
 
     HERE = "here"
     ELSEWHERE = "elsewhere"
@@ -271,12 +282,12 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post as its entries make it: what was written, for whom, when, and the state the window shows.
+    """A post with its entries: its text, client, time, and shown state.
 
-    `overridden` names the warnings that the user posted past, as `platform:kind of problem`. `retries_post` is the post of which
-    this one tries again what failed; `retried_by` the latest that does so for this one, and was not cancelled, `retried` the
-    platforms of all such. `family` is the group of the first of the posts that gave way to it, one after
-    another; empty where none did. `word` is what the client said of it. `series_id`: of what repeats, empty where it is of none.
+    `overridden`: the warnings that the user posted past, as `platform:kind of problem`. `retries_post`: the post whose failed
+    platforms this one tries again. `retried_by`: the latest post that retries this one and was not cancelled. `retried`: the
+    platforms of all those retries. `family`: the group of the first of the posts that this one replaced, one after another;
+    empty where there is none. `word`: the client's approval. `series_id`: the series, empty for a post of none.
     """
 
     id: int

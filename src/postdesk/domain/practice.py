@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class FaultKind(StrEnum):
-    """What can be made to go wrong; the values are the sandbox's own names."""
+    """The kind of a fault. The values are the sandbox's own names."""
 
     REFUSE_CONNECTION = "refuse_connection"
     RESET_CONNECTION = "reset_connection"
@@ -41,7 +41,7 @@ class FaultKind(StrEnum):
 
 
 class Operation(StrEnum):
-    """The requests a fault can be limited to."""
+    """The requests that a fault can be limited to."""
 
     ANY = "any"
     UPSERT_END_USER = "upsert_end_user"
@@ -58,10 +58,10 @@ class Operation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FaultOrder:
-    """A fault to arm. `count` None means until it is disarmed; the other fields are left to the sandbox where None or empty.
+    """A fault to arm. `count` None: until it is disarmed. Other fields that are None or empty are left to the sandbox.
 
-    `delay` is how long a delay or a refusal of connections lasts; `retry_after` is in whole seconds; `word` is the unknown
-    status word.
+    `delay`: the length of a delay or of a refusal of connections. `retry_after`: in whole seconds. `word`: the unknown status
+    word.
     """
 
     kind: FaultKind
@@ -76,7 +76,7 @@ class FaultOrder:
 
 @dataclass(frozen=True, slots=True)
 class FaultUse:
-    """When a fault fired, by the sandbox's clock, in which kind of request, and for which platforms."""
+    """One use of a fault: the time by the sandbox's clock, the kind of request, and its platforms."""
 
     at: datetime
     operation: str
@@ -85,11 +85,10 @@ class FaultUse:
 
 @dataclass(frozen=True, slots=True)
 class ArmedFault:
-    """A fault as the sandbox lists it. `remaining` is 0 when it is used up, None where it ends by itself or is disarmed.
+    """A fault as the sandbox lists it. `remaining` is 0 when used up, None where it ends after a time or when disarmed.
 
-    `lasts`: after how long it ends by itself; None where it does not.
-    `kind`, `operation` and `platform` are plain words, since the sandbox may know more than this version. `last` is its last
-    use in a request.
+    `lasts`: the time after which it ends; None where it does not end by itself. `kind`, `operation` and `platform` are plain
+    strings, since the sandbox may know more values than this version. `last`: its last use in a request.
     """
 
     id: str
@@ -103,15 +102,15 @@ class ArmedFault:
 
     @property
     def armed(self) -> bool:
-        """Whether it can still fire."""
+        """True while the fault can still fire."""
         return self.remaining != 0
 
 
 @dataclass(frozen=True, slots=True)
 class PracticeState:
-    """The sandbox's clock, how far it is ahead of the computer's, the next thing that happens by itself, and the faults.
+    """The sandbox's clock, its lead over the computer's clock, its next event, and the faults.
 
-    `next_event` is the sandbox's word for it, empty with `next_event_at` None where nothing is to come.
+    `next_event`: the sandbox's name of the event, empty with `next_event_at` None where none is planned.
     """
 
     now: datetime

@@ -1,4 +1,4 @@
-"""The problems of a draft, those that are alike on several platforms as one group."""
+"""The problems of a draft, those that are the same on several platforms as one group."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
@@ -11,9 +11,9 @@ from postdesk.domain.problems import Assessment, Problem, ProblemKind, warning_k
 
 @dataclass(frozen=True, slots=True)
 class ProblemGroup:
-    """One problem, on one platform or alike on several.
+    """One problem, on one platform or the same on several.
 
-    `sources`: who sees a problem in it, of which platform. `passed`: the user posts with it all the same.
+    `sources`: the sources per platform. `passed`: the user posts in spite of it.
     """
 
     platforms: tuple[Platform, ...]
@@ -31,11 +31,11 @@ class ProblemGroup:
 
     @property
     def warning_keys(self) -> frozenset[str]:
-        """The keys that are kept with the draft where the user posts with it, as `Draft.overridden` has them."""
+        """The keys stored with the draft where the user posts past the warning, as in `Draft.overridden`."""
         return frozenset(warning_key(platform, self.kind) for platform in self.platforms)
 
     def on(self, platforms: Collection[Platform]) -> "ProblemGroup":
-        """Return the group for those of its platforms alone."""
+        """Return the group limited to those of its platforms."""
         kept = tuple(platform for platform in self.platforms if platform in platforms)
         return replace(self, platforms=kept, sources=tuple(each for each in self.sources if each[0] in kept))
 
@@ -45,7 +45,10 @@ def group_problems(
     assessments: Iterable[tuple[Platform, Assessment]],
     of_accounts: Iterable[tuple[Platform, Problem]] = (),
 ) -> tuple[ProblemGroup, ...]:
-    """Return the groups, the worst first; where the user passed a warning on some of its platforms, those apart."""
+    """Return the groups, the worst first.
+
+    A warning that the user passed on some of its platforms makes two groups.
+    """
     alike: dict[object, list[tuple[Platform, Problem]]] = {}
     for platform, problem in of_accounts:
         alike.setdefault(problem, []).append((platform, problem))
@@ -58,7 +61,7 @@ def group_problems(
 
 
 def _identity(problem: Problem) -> object:
-    """Return what is the same for those who are alike: a fixed destination is one problem, whatever it is called there."""
+    """Return the key of a group. Fixed destinations are one problem, whatever they are called on each platform."""
     return problem.kind if problem.kind is ProblemKind.DESTINATION_FIXED else problem
 
 
@@ -68,7 +71,7 @@ def _group(alike: list[tuple[Platform, Problem]]) -> ProblemGroup:
 
 
 def _parted(group: ProblemGroup, overridden: Collection[str]) -> tuple[ProblemGroup, ...]:
-    """Return the open part and the passed one: only warnings can be passed."""
+    """Return the open part and the passed part of a group. Only warnings can be passed."""
     if not overridden or group.severity is not Severity.WARN:
         return (group,)
     passed = tuple(each for each in group.platforms if warning_key(each, group.kind) in overridden)
@@ -77,7 +80,10 @@ def _parted(group: ProblemGroup, overridden: Collection[str]) -> tuple[ProblemGr
 
 
 def _worth_saying(problem: Problem, draft: Draft) -> bool:
-    """An empty draft is not told what it lacks; reserved characters are marked where they stand."""
+    """Tell whether the problem is shown in the list.
+
+    An empty draft shows only hints. Left out are hints on long texts, and reserved characters, which are marked in the text.
+    """
     if problem.kind is ProblemKind.TEXT_LONG_WARN and problem.severity is Severity.HINT:
         return False
     if problem.kind is ProblemKind.RESERVED_CHARACTERS:

@@ -1,4 +1,4 @@
-"""What may stand against a post on a platform, as kinds and numbers."""
+"""Problems of a post on a platform, as kinds and numbers."""
 
 import dataclasses
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from postdesk.domain.rules import PlatformRules, Unit
 
 
 class Field(StrEnum):
-    """Where in the composer a problem is."""
+    """The field of the composer that a problem belongs to."""
 
     PLATFORM = "platform"
     TEXT = "text"
@@ -22,7 +22,7 @@ class Field(StrEnum):
 
 
 class ProblemKind(StrEnum):
-    """What is wrong."""
+    """The kind of a problem."""
 
     TEXT_EMPTY = "text_empty"
     TEXT_TOO_LONG = "text_too_long"
@@ -72,7 +72,7 @@ class ProblemKind(StrEnum):
 
 
 OF_ITS_TIME: Final = frozenset({ProblemKind.DAILY_CAP, ProblemKind.SAME_TIME, ProblemKind.TOO_CLOSE})
-"""What is a problem because of other posts at about that time, and none at another."""
+"""Problems due to other posts at about that time, which another time solves."""
 
 OF_ACCOUNT: Final = frozenset(
     {
@@ -82,32 +82,33 @@ OF_ACCOUNT: Final = frozenset(
         ProblemKind.SHARED_ACCOUNT,
     }
 )
-"""What is a problem of the account, whatever is written."""
+"""Problems of the account, whatever the text is."""
 
 _OF_OTHERS: Final = OF_ITS_TIME | {ProblemKind.UP_ALREADY, ProblemKind.MAY_BE_UP, ProblemKind.GOES_OUT_TOO}
-"""What is a problem because of other posts."""
+"""Problems due to other posts."""
 
 
 def warning_key(platform: Platform, kind: str) -> str:
-    """What a warning is called where it is kept that the user posts past it: `platform:kind of problem`."""
+    """Return the key under which a passed warning is stored: `platform:kind of problem`."""
     return f"{platform}:{kind}"
 
 
 def carried(overridden: Iterable[str]) -> tuple[str, ...]:
-    """Which of the warnings that the user passed are passed for another post of the same words: those about the words."""
+    """Return the passed warnings that stay passed for another post with the same text: those about the text."""
     kinds = {*ProblemKind} - _OF_OTHERS - OF_ACCOUNT
     return tuple(each for each in overridden if each.partition(":")[2] in kinds)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to know before a post goes to a platform; it does not say to which, so that it is alike on several.
+    """One problem of a post on a platform. It does not name the platform, so that equal ones can be grouped.
 
-    `counted` and `allowed` are numbers, for the kinds that have a limit: in its measure's unit, a text's length in `unit`.
-    `detail` is: for characters, those found; for an address, the `UrlFlaw` or `MediaFlaw`; for a type or a codec, that; for
-    DESTINATION_FIXED, the `Destination`; for a text that counts links, "links" where there are any; for a video that is
-    missing, "image" where there is one instead; a moment (of the same words once more, or until when an address works) in
-    ISO 8601. `limit` is the one that is broken, `source` says who sees a problem in it.
+    `counted` and `allowed` are numbers, for kinds with a limit, in the limit's unit; for a text's length `unit` is that.
+    `limit` is the broken limit, `source` the source of the rule.
+
+    `detail` depends on the kind: the characters found; the `UrlProblem` or `MediaProblem` of an address; the type or codec; the
+    `Destination` for DESTINATION_FIXED; "links" where a text that was counted has links; "image" where a video is missing and
+    there is an image; or a time in ISO 8601 (of the same text once more, or the end of a signed address).
     """
 
     severity: Severity
@@ -123,9 +124,9 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A platform's count of the text, its limit, both in the platform's unit, and the problems, the worst first.
+    """A platform's count of the text and its limit, both in the platform's unit, and the problems, the worst first.
 
-    `rules` are those that count for the account.
+    `rules`: those that apply to the account.
     """
 
     count: int

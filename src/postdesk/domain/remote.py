@@ -1,7 +1,7 @@
-"""What the service says, as values: the results of the documented operations.
+"""The service's answers as values: the results of the documented operations.
 
-Every field keeps the service's own words: statuses are open (an unknown word stays as it is), platforms are plain keys,
-ids are opaque, and `raw` is the JSON text the value was read from, unknown fields included.
+Every field keeps the service's own words: statuses are open (an unknown word stays as it is), platforms are plain keys, ids are
+opaque, and `raw` is the JSON text that the value was read from, unknown fields included.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from enum import IntEnum
 
 
 class Priority(IntEnum):
-    """Whose request goes first within the budget of a workspace (API gap G13)."""
+    """The priority of a request within the budget of a workspace (API gap G13), the most urgent first."""
 
     SEND = 0
     USER = 1
@@ -19,7 +19,7 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class EndUser:
-    """An end user as it is created or updated ("Create or upsert end user"); the whole known record is sent each time."""
+    """An end user as created or updated ("Create or upsert end user"). The whole known record is sent each time."""
 
     external_user_id: str
     display_name: str = ""
@@ -40,7 +40,7 @@ class EndUserSummary:
 
 @dataclass(frozen=True, slots=True)
 class RemoteConnection:
-    """One row of "List end user connections"."""
+    """One row of the answer to "List end user connections"."""
 
     id: str
     platform: str
@@ -66,7 +66,7 @@ class RemoteSession:
 
 @dataclass(frozen=True, slots=True)
 class PlatformResult:
-    """What one platform made of a post request; `detail` is the service's own explanation, empty where it gave none."""
+    """The result of a post request on one platform. `detail`: the service's own explanation, empty if there is none."""
 
     platform: str
     status: str
@@ -76,7 +76,7 @@ class PlatformResult:
 
 @dataclass(frozen=True, slots=True)
 class RemotePost:
-    """A post request as the service reports it. `token`, `content` and `platforms` are set only where it echoes them."""
+    """A post request as the service reports it. `token`, `content` and `platforms` are set only where it returns them."""
 
     id: str
     mode: str
@@ -92,13 +92,16 @@ class RemotePost:
 
     @property
     def reached(self) -> tuple[str, ...]:
-        """The platforms it is for, as far as anything says so."""
+        """The platforms of the post, as far as the request or its results name them."""
         return self.platforms or tuple(result.platform for result in self.results)
 
 
 @dataclass(frozen=True, slots=True)
 class PostList:
-    """An answer of "List post requests". Not `complete` where it was cut at our size limit: absence then proves nothing."""
+    """An answer of "List post requests".
+
+    `complete` is False where it was cut at our size limit. Absence from it then proves nothing.
+    """
 
     posts: tuple[RemotePost, ...]
     complete: bool = True
@@ -106,7 +109,7 @@ class PostList:
 
 @dataclass(frozen=True, slots=True)
 class PostFilter:
-    """The five documented filters of "List post requests"; empty and None mean no filter. Times are aware UTC."""
+    """The five documented filters of "List post requests"; empty and None mean no filter. Datetimes are aware UTC."""
 
     external_user_id: str = ""
     status: str = ""

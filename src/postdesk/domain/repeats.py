@@ -1,4 +1,4 @@
-"""Whether the same words are up on a platform already, or go out there too."""
+"""The search for posts with the same text that are published on a platform already, or will be sent there."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -12,7 +12,10 @@ _FIRST_WORDS: Final = 8
 
 
 class Repeats:
-    """What is up, may be or goes out, to be found by its words: blanks, line ends and the tags of links make no difference."""
+    """An index of entries by platform, text and media, of those that are, may be or will be published.
+
+    Differences in blanks, line ends and tags of links are ignored.
+    """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._found: dict[tuple[str, tuple[str, ...], str], dict[str, Entry]] = {}
@@ -22,14 +25,17 @@ class Repeats:
                 alike[_words(entry.content)] = entry
 
     def of(self, platform: str, text: str, media_url: str) -> Entry | None:
-        """What is up for certain first, then what may be, then what goes out; the last of several. None where nothing is."""
-        # With each key in a long text its beginning tells it apart already.
+        """Return the entry with that text and media on the platform; None if there is none.
+
+        Published entries come before possibly published ones, and these before planned ones; of several, the last one.
+        """
+        # Runs with each key press: the beginning of a text excludes most entries, which is fast.
         alike = self._found.get((platform, _begin(text), media_url))
         return alike.get(_words(text)) if alike else None
 
 
 def reaching(entry: Entry) -> tuple[str, ...]:
-    """The platforms on which the entry is, may be or will be."""
+    """Return the platforms on which the entry is, may be or will be published."""
     if entry.state in _OVER:
         return ()
     failed = failed_platforms(entry)
@@ -37,20 +43,20 @@ def reaching(entry: Entry) -> tuple[str, ...]:
 
 
 def is_up(entry: Entry) -> bool:
-    """Whether it was published for certain, as the service or the user says."""
+    """Tell whether the entry was published for certain, as the service or the user states."""
     over = entry.state == State.ACCEPTED and entry.stage in FINAL_STAGES
     return over or entry.state == State.CONFIRMED_BY_USER
 
 
 def may_be_up(entry: Entry) -> bool:
-    """Whether it is up, or may be by now; not what waits for its time here or at the service."""
+    """Tell whether the entry is or may be published by now. Entries that wait here or at the service are not."""
     if entry.state == State.ACCEPTED and entry.stage != Stage.SCHEDULED:
         return True
     return is_up(entry) or (entry.mode == Mode.IMMEDIATE and entry.state in MAY_BE_OUT | {State.ACCEPTED})
 
 
 def has_same_words(one: Entry, other: Entry) -> bool:
-    """Return whether both say the same with the same file, to whatever platforms; none do where there is nothing to compare."""
+    """Tell whether both have the same text, title and media, on any platforms. Entries without text and media never do."""
     alike = (one.title, one.media_url) == (other.title, other.media_url)
     return alike and _words(one.content) == _words(other.content) and bool(one.content.strip() or one.media_url)
 

@@ -1,4 +1,4 @@
-"""The review of a draft: its counts, its problems, what is ready, and what would go out."""
+"""The review of a draft: its counts, its problems, the platforms that are ready, and the submission."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -27,11 +27,12 @@ _EVERYDAY: Final = frozenset("#@")
 
 @dataclass(frozen=True, slots=True)
 class ReviewContext:
-    """The rules that drafts are reviewed by, and what is known of other posts and of files.
+    """The rules by which drafts are reviewed, and lookups of other posts and of files.
 
-    `within_a_day` counts the client's other posts to a platform around the draft's time, `same_words` finds one with its words,
-    `too_near` gives the problem with that time. `look` gives what was found at an address, None while nobody looked; `now`
-    the time at which a draft without one would go out. What is asked of a draft is asked of it as it goes out.
+    `within_a_day` returns the number of the client's other posts to a platform around the draft's time. `same_words` returns an
+    entry with the draft's text, `too_near` the problem with the draft's time. `look` returns the check of a media address, None
+    before the check. `now` returns the time at which a draft without a time would be sent. All are called with the draft as it
+    is sent.
     """
 
     rules: Rules
@@ -47,10 +48,10 @@ class Replacement(StrEnum):
     """The effect of a draft on the post that it was opened from."""
 
     NOTHING = "nothing"
-    SCHEDULED = "scheduled"  # takes the place of one that waits for its time
-    UNSENT = "unsent"  # takes the place of one that did not go out
-    TOO_LATE = "too_late"  # would, but it is beyond recall by now
-    CALLED_OFF = "called_off"  # would, but it was called off elsewhere
+    SCHEDULED = "scheduled"  # replaces one that waits for its time
+    UNSENT = "unsent"  # replaces one that was not sent
+    TOO_LATE = "too_late"  # would replace one that can no longer be recalled
+    CALLED_OFF = "called_off"  # would replace one that was cancelled elsewhere
 
     @property
     def lost(self) -> bool:
@@ -59,7 +60,7 @@ class Replacement(StrEnum):
 
 
 class BlockedReason(StrEnum):
-    """The reason that nothing of a draft can go out."""
+    """The reason that nothing of a draft can be sent."""
 
     NO_TEXT = "no_text"
     NO_PLATFORM = "no_platform"
@@ -70,10 +71,10 @@ class BlockedReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DraftReview:
-    """A draft beside what goes out of it. `outgoing` is the draft with its links tagged; `ready` are the platforms that it can
-    go to now; without a context those of all connected accounts.
+    """A draft and the part of it that would be sent. `outgoing` is the draft with its links tagged.
 
-    `problems` are open, `passed` those that the user posts with.
+    `ready`: the platforms that it can be sent to now; without a context those of all connected accounts. `problems`: the open
+    ones. `passed`: those in spite of which the user posts.
     """
 
     draft: Draft
@@ -86,7 +87,7 @@ class DraftReview:
 
     @property
     def blocked(self) -> BlockedReason | None:
-        """The reason that nothing of it can go out; None where something can."""
+        """The reason that nothing of the draft can be sent; None where something can."""
         if self.replacement is Replacement.TOO_LATE:
             return BlockedReason.TOO_LATE
         if self.replacement is Replacement.CALLED_OFF:
@@ -98,42 +99,42 @@ class DraftReview:
         return None if self.ready else BlockedReason.NOTHING_READY
 
     def count(self, severity: Severity) -> int:
-        """Return the number of open problems that are that serious."""
+        """Return the number of open problems of that severity."""
         return sum(group.severity is severity for group in self.problems)
 
     @property
     def overridden(self) -> tuple[str, ...]:
-        """The warnings that are posted past, as `Post.overridden` keeps them."""
+        """The warnings that the user posts past, as in `Post.overridden`."""
         return tuple(sorted(each for each in self.draft.overridden if each.partition(":")[0] in self.ready))
 
     def submission(self) -> Submission:
-        """Return what leaves when it is submitted now; what is held back stays a draft."""
+        """Return the submission of the draft as it is now. The platforms held back stay in a draft."""
         return Submission.of(self.draft, self.outgoing, self.held_back, self.overridden)
 
     @property
     def held_back(self) -> tuple[Platform, ...]:
-        """The chosen platforms that something stands against."""
+        """The chosen platforms that are not ready."""
         return tuple(platform for platform in self.draft.platforms if platform not in self.ready)
 
     @property
     def warned(self) -> bool:
-        """Whether a warning is open on anything that would go out."""
+        """True where a warning is open on a platform that is ready."""
         return bool(self.warnings)
 
     @property
     def warnings(self) -> tuple[ProblemGroup, ...]:
-        """The open warnings on what would go out."""
+        """The open warnings on platforms that are ready."""
         warned = (group for group in self.problems if group.severity is Severity.WARN)
         return tuple(group for group in warned if not set(group.platforms).isdisjoint(self.ready))
 
     def verdict(self, platform: Platform) -> Severity | None:
-        """The worst that is found on a chosen platform; None where nothing stands against it."""
+        """Return the worst severity among the open problems of a platform; None where there are only hints or none."""
         of_it = (each.severity for each in self.problems if platform in each.platforms and each.severity is not Severity.HINT)
         return min(of_it, key=worst_first, default=None)
 
     @property
     def fine(self) -> tuple[Platform, ...]:
-        """The platforms that nothing stands against, passed or not; none before anything is written and measured."""
+        """The platforms without an open or passed problem, hints aside; none before there is text and a review of it."""
         if self.draft.empty or not self.assessments:
             return ()
         passed = {platform for group in self.passed for platform in group.platforms}
@@ -144,7 +145,7 @@ class DraftReview:
 
 
 def replacement_of(draft: Draft, post: Post | None) -> Replacement:
-    """Return the effect of the draft on `post`, as that is now."""
+    """Return the effect of the draft on `post` in its current state."""
     if post is None or draft.replaces_post != post.id:
         return Replacement.NOTHING
     if not live(post):
@@ -166,7 +167,7 @@ def review_draft(
 ) -> DraftReview:
     """Review the draft with the client's accounts.
 
-    What is counted and checked is what goes out: the draft with the tags that the client's links get.
+    The text that is counted and checked is the one sent: with the tags that the client's links get.
     """
     by_platform = {account.platform: account for account in accounts}
     going_out = outgoing(draft, client)
@@ -189,7 +190,7 @@ def review_draft(
 
 
 def assess(outgoing: Draft, platform: Platform, account: Connection | None, context: ReviewContext) -> Assessment:
-    """Check the platform's part of a draft, as it goes out, against its rules."""
+    """Check the platform's part of a draft, as it is sent, against its rules."""
     content = outgoing.content_for(platform)
     capped = bool(context.rules.for_platform(platform).of(Part.POST, Measure.A_DAY))
     return check(
@@ -219,7 +220,10 @@ def _account_problem(account: Connection | None) -> Problem | None:
 
 
 def over_limit_from(review: DraftReview, platform: Platform | None, context: ReviewContext | None) -> int | None:
-    """Return the code point from which the text is too long for `platform`, or (None) the shared text for any that uses it."""
+    """Return the index (code points) from which the text is too long for `platform`; None where it fits.
+
+    With `platform` None it is the shared text, for any platform that uses it.
+    """
     if context is None:
         return None
     crossings = []
@@ -232,19 +236,22 @@ def over_limit_from(review: DraftReview, platform: Platform | None, context: Rev
 
 
 def reserved_in(review: DraftReview, platform: Platform | None, context: ReviewContext) -> tuple[str, tuple[Platform, ...]]:
-    """Return the characters that those who get the shown text reserve, and who that is; not "#" and "@", which are meant."""
+    """Return the characters that are reserved on platforms that get the shown text, and these platforms.
+
+    Without "#" and "@", which are meant.
+    """
     reserved = {each: context.rules.for_platform(each).text.reserved_characters for each in _readers(review.draft, platform)}
     characters = dict.fromkeys("".join(reserved.values()))
     return "".join(each for each in characters if each not in _EVERYDAY), tuple(each for each in reserved if reserved[each])
 
 
 def _readers(draft: Draft, platform: Platform | None) -> tuple[Platform, ...]:
-    """Who gets the text of `platform`, or (None) the shared one."""
+    """Return the platforms that get the own text of `platform`, or (None) the shared text."""
     own = {variant.platform for variant in draft.variants if variant.text is not None}
     return tuple(each for each in draft.platforms if (each is platform if platform else each not in own))
 
 
 def _crossing(review: DraftReview, platform: Platform, index: int | None) -> int | None:
-    """That place of what goes out, in what is written."""
+    """Return the index in the written text for an index in the sent text."""
     written, sent = review.draft.text_for(platform), review.outgoing.text_for(platform)
     return index if index is None or written == sent else written_index(written, sent, index)

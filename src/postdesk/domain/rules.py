@@ -17,7 +17,7 @@ _SIZES: Final = {"MB": 1024**2, "GB": 1024**3}
 
 
 class Unit(StrEnum):
-    """How a platform counts a text."""
+    """The unit in which a platform counts a text."""
 
     WEIGHTED = "weighted"
     CODE_POINTS = "code_points"
@@ -26,7 +26,7 @@ class Unit(StrEnum):
 
 
 class TitleNeed(StrEnum):
-    """What a platform does with a title."""
+    """The use of a title on a platform."""
 
     REQUIRED = "required"
     OPTIONAL = "optional"
@@ -34,7 +34,7 @@ class TitleNeed(StrEnum):
 
 
 class MediaNeed(StrEnum):
-    """Whether a platform takes a post without media."""
+    """The need of media in a post on a platform."""
 
     NONE = "none"
     REQUIRED = "required"
@@ -42,7 +42,7 @@ class MediaNeed(StrEnum):
 
 
 class CoverNeed(StrEnum):
-    """What a platform does with a cover image."""
+    """The use of a cover image on a platform."""
 
     IGNORED = "ignored"
     OPTIONAL = "optional"
@@ -50,7 +50,7 @@ class CoverNeed(StrEnum):
 
 
 class Destination(StrEnum):
-    """What is chosen when an account is connected, since the API has no field for it (API gap G21)."""
+    """The destination that is fixed when an account is connected, since the API has no field for it (API gap G21)."""
 
     PAGE = "page"
     PRIVACY = "privacy"
@@ -60,7 +60,7 @@ class Destination(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextRules:
-    """How a text is counted, and which characters are refused, or may cut it."""
+    """The rules of a text: its unit, the characters that are refused, and those that may cut the text."""
 
     unit: Unit
     source: Source
@@ -70,7 +70,7 @@ class TextRules:
 
 @dataclass(frozen=True, slots=True)
 class TitleRules:
-    """Whether there is a title, and which characters are refused in it."""
+    """The rules of a title: its use, and the characters that are refused."""
 
     need: TitleNeed
     source: Source
@@ -79,7 +79,7 @@ class TitleRules:
 
 @dataclass(frozen=True, slots=True)
 class MediaRules:
-    """Whether there is media, and a cover."""
+    """The rules of media and of a cover."""
 
     need: MediaNeed
     cover: CoverNeed
@@ -88,7 +88,7 @@ class MediaRules:
 
 @dataclass(frozen=True)
 class PlatformRules:
-    """What one platform accepts; of the `limits` of one thing the worst comes first."""
+    """The rules of one platform. Limits with the same part and measure are in order, the worst first."""
 
     text: TextRules
     title: TitleRules
@@ -99,23 +99,23 @@ class PlatformRules:
 
     @cached_property
     def text_limit(self) -> int:
-        """How long a text can be, in the text's unit."""
+        """The greatest length of a text, in the text's unit."""
         of_text = self.of(Part.TEXT, Measure.LENGTH)
         return int(next(each.value for each in of_text if each.severity is Severity.STOP and each.bound is Bound.ABOVE))
 
     def of(self, part: Part, measure: Measure) -> tuple[Limit, ...]:
-        """The limits of one thing, the worst first."""
+        """Return the limits of a measure of a part, the worst first."""
         return self._by_thing.get((part, measure), ())
 
     def broken(self, part: Part, measure: Measure, amount: float | str) -> Limit | None:
-        """The worst limit that the amount breaks."""
+        """Return the worst limit that the amount breaks; None if it breaks none."""
         for limit in self.of(part, measure):
             if limit.broken_by(amount):
                 return limit
         return None
 
     def with_own(self, own: tuple[OwnLimit, ...]) -> "PlatformRules":
-        """These rules with the user's own numbers."""
+        """Return these rules with the user's own numbers."""
         if not own:
             return self
         numbers = {each.key: each.value for each in own}
@@ -129,7 +129,7 @@ class PlatformRules:
 
 @dataclass(frozen=True, slots=True)
 class XCounting:
-    """X's weighted count: a code point within `light_ranges` (first, last) weighs 1, any other 2, a URL `url_weight`."""
+    """The rules of X's weighted count: a code point in `light_ranges` (first, last) counts 1, others 2, a URL `url_weight`."""
 
     source: Source
     url_weight: int
@@ -153,7 +153,7 @@ def _set(limit: Limit, number: float | None) -> Limit:
 
 
 def load_rules(path: Path) -> Rules:
-    """Read `platforms.toml`. A file that isn't what this version expects raises KeyError, TypeError or ValueError."""
+    """Read `platforms.toml`. A file that this version does not expect raises KeyError, TypeError or ValueError."""
     with path.open("rb") as file:
         tables = tomllib.load(file)
     reader = _Reader({name: Source(**table) for name, table in tables["sources"].items()})
@@ -162,7 +162,7 @@ def load_rules(path: Path) -> Rules:
 
 
 class _Reader:
-    """Makes values of the file's tables; `sources` are those that they name."""
+    """A reader of the file's tables. `sources`: the sources by the names that the tables use."""
 
     def __init__(self, sources: dict[str, Source]) -> None:
         self._sources = sources
@@ -213,7 +213,7 @@ def _word(measure: Measure, word: str) -> str:
 
 
 def _number(amount: float | str) -> float:
-    """A number, a size ("5 MB" in bytes) or a ratio ("1.91:1")."""
+    """Return a number, a size ("5 MB" in bytes) or a ratio ("1.91:1") as a number."""
     if not isinstance(amount, str):
         return amount
     if ":" in amount:

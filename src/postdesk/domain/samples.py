@@ -1,4 +1,4 @@
-"""The sample files that practice mode offers for posts, right ones and wrong ones."""
+"""The sample files that practice mode offers for posts, valid and faulty ones."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,7 +9,7 @@ _LIFE: Final = timedelta(hours=1)
 
 
 class Sample(StrEnum):
-    """What there is to try."""
+    """A sample file."""
 
     PICTURE = "picture.jpg"
     COVER = "cover.jpg"
@@ -24,7 +24,7 @@ class Sample(StrEnum):
 
 
 def sample_path(sample: Sample, now: datetime) -> str:
-    """Its path and query. A signed one works for an hour from `now` on, or did until an hour ago."""
+    """Return the path and query of a sample. A signed one is valid until an hour after `now`, or until an hour before it."""
     match sample:
         case Sample.EXPIRING:
             return _signed(now + _LIFE)

@@ -1,4 +1,4 @@
-"""Finding drafts: which are wanted, and where in a text the words stand that were typed."""
+"""The search for drafts: the filter, and an excerpt of a text with the matches marked."""
 
 import re
 import unicodedata
@@ -10,13 +10,16 @@ from typing import Final
 _BEFORE: Final = 24
 _LONGEST: Final = 240
 LONGEST_SEARCH: Final = 200
-"""Letters of a search. Each word of a pasted page would be looked up, with each key."""
+"""The greatest length of a search, in characters. Otherwise each key would search for all words of a pasted page."""
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class DraftFilter:
-    """Which drafts are wanted: with words that begin as those of `text` do, one client's, with that label; or templates."""
+    """The filter of a search for drafts.
+
+    `text`: words with which words of the draft begin. `client_id` and `label` are optional. `templates`: templates instead.
+    """
 
     text: str = ""
     client_id: int | None = None
@@ -26,20 +29,20 @@ class DraftFilter:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A piece of a text in one line; `marks` are where in it (from, to before) what was looked for stands."""
+    """A part of a text in one line. `marks`: the matches in it, as (start, end)."""
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
 
 
 def typed_words(text: str) -> tuple[str, ...]:
-    """The words of a search, each once, without what no query can hold: NUL, lone surrogates and signs."""
+    """Return the words of a search, each once, without NUL, lone surrogates and punctuation, which no query can hold."""
     sendable = text.encode("utf-8", "ignore").decode().replace("\0", " ")
     return tuple(dict.fromkeys(_WORD.findall(sendable)))
 
 
 def excerpt(texts: Sequence[str], words: Sequence[str]) -> Excerpt:
-    """The beginning of the first text, or what stands around the first of `words` that is found in any of them."""
+    """Return the beginning of the first text, or the surroundings of the first match of `words` in any of the texts."""
     lines = [line for text in texts if (line := " ".join(text.split()))]
     for line in lines:
         if marks := tuple(_marks(line, words)):
@@ -48,7 +51,7 @@ def excerpt(texts: Sequence[str], words: Sequence[str]) -> Excerpt:
 
 
 def _marks(line: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where words begin as one of `words` does, letters without their accents and case."""
+    """Yield the beginnings of words in the line that match one of `words`, without regard to accents and case."""
     wanted = tuple(folded(word) for word in words)
     if not wanted:
         return
@@ -63,7 +66,7 @@ def _around(line: str, marks: tuple[tuple[int, int], ...]) -> Excerpt:
     first = marks[0][0]
     if first <= _BEFORE * 2:
         return Excerpt(line[:_LONGEST], tuple(mark for mark in marks if mark[1] <= _LONGEST))
-    # Not every script puts blanks between words, and no link has one.
+    # Links and some scripts have no blanks to start at.
     start = line.rfind(" ", max(0, first - _BEFORE * 3), first - _BEFORE) + 1 or first - _BEFORE
     moved = tuple((begin - start + 1, end - start + 1) for begin, end in marks if end - start < _LONGEST)
     return Excerpt("…" + line[start : start + _LONGEST], moved)
@@ -71,7 +74,7 @@ def _around(line: str, marks: tuple[tuple[int, int], ...]) -> Excerpt:
 
 @lru_cache(4096)
 def folded(word: str) -> str:
-    """A word as the search compares it."""
+    """Return the form of a word that the search compares: lower case, without accents."""
     if word.isascii():
         return word.lower()
     return "".join(each for each in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(each))

@@ -1,4 +1,4 @@
-"""The way by which the parts of a draft would go out, and their times."""
+"""The plan for sending a draft: its parts, their ways and their times."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +11,7 @@ from postdesk.domain.rules import TitleNeed
 
 @dataclass(frozen=True, slots=True)
 class SendPlan:
-    """The platforms that the service can schedule, and those that are sent from this computer."""
+    """The ready platforms at one time: those that the service can schedule, and those sent from this computer."""
 
     lockable: tuple[Platform, ...] = ()
     from_here: tuple[Platform, ...] = ()
@@ -23,7 +23,7 @@ class SendPlan:
 
 
 def send_plan(review: DraftReview, context: ReviewContext | None) -> SendPlan:
-    """Return the way of each part that is ready: the service schedules text alone, on some platforms."""
+    """Return the plan for the platforms that are ready. The service schedules text alone, on some platforms."""
     if context is None:
         return SendPlan()
 
@@ -38,7 +38,7 @@ def send_plan(review: DraftReview, context: ReviewContext | None) -> SendPlan:
 
 
 def send_plans(review: DraftReview, context: ReviewContext | None) -> tuple[SendPlan, ...]:
-    """Return a plan for each of the draft's times, the earliest first; one at least, for what is shared."""
+    """Return a plan for each of the draft's times, the earliest first; at least one, for the shared time."""
     whole = send_plan(review, context)
     parts = tuple(
         SendPlan(

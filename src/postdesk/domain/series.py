@@ -1,7 +1,7 @@
-"""A **series** repeats: the rule of its days, the times that this makes in a client's zone, and what each of its posts says.
+"""Repeating posts: the rule of a **series**, its times in a client's zone, and the content of each of its posts.
 
-A wall time is naive and read on a clock in the client's zone, so that it stays the same as clocks change. Weekdays are ISO
-numbers.
+A wall time is naive and belongs to a clock in the client's zone, so that it stays the same across clock changes. Weekdays are
+ISO numbers.
 """
 
 from collections.abc import Iterator
@@ -20,18 +20,18 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.times import WallTime, resolve
 
 AHEAD_DAYS: Final = 28
-"""How far ahead posts are made, unless the series says otherwise."""
+"""The number of days ahead for which posts are made, unless the series sets another."""
 
 LAST: Final = -1
-"""The last of a month's Tuesdays, where others are the first to the fourth."""
+"""The `nth` of the last such weekday of a month, such as the last Tuesday. Others are 1 to 4."""
 
 _IN_EVERY_MONTH: Final = 28
 _WIDEST_CHANGE: Final = timedelta(days=2)
-"""A clock was never changed by more: Samoa left out a day."""
+"""The greatest clock change that ever was, with a margin: Samoa left out a day."""
 
 
 class Every(StrEnum):
-    """What a rule counts by: `step` days, weeks or months."""
+    """The unit of a rule, of which it takes each `step`: days, weeks or months."""
 
     DAYS = "days"
     WEEKS = "weeks"
@@ -41,10 +41,10 @@ class Every(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Which days, at which time. `first`: a wall time, nothing is before it; weeks and months are counted from its own.
+    """The rule of a series: its days and their time. `first`: a wall time, and the earliest; weeks and months count from it.
 
-    `weekdays`: those of WEEKS, or the one of MONTH_WEEKDAY, of which it is the `nth` (or LAST). `day`: that of MONTH_DAY, the
-    last one of a shorter month. It ends with the day `until`, or after so many `times`, or never.
+    `weekdays`: those of WEEKS, or the one of MONTH_WEEKDAY, of which it is the `nth` (or LAST). `day`: that of MONTH_DAY; a
+    shorter month takes its last day. The rule ends with the day `until`, or after `times` occurrences, or never.
     """
 
     every: Every
@@ -59,9 +59,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One time of a rule. `number` is its day's (`date.toordinal`), so that it stays what it is when the rule changes.
+    """One time of a rule. `number` is that of its day (`date.toordinal`), so that it stays the same when the rule changes.
 
-    `kind` says whether the wall time was skipped, and `due_at` comes as much later, or doubled, and is the first of the two.
+    `kind`: the wall time is skipped (`due_at` is as much later) or doubled (`due_at` is the first of the two), or plain.
     """
 
     number: int
@@ -71,7 +71,7 @@ class Occurrence:
 
 
 class SeriesState(StrEnum):
-    """Whether posts are made. COPIED: none are until the user says so, since another copy of the folder may make them too."""
+    """The state of a series. COPIED: no posts until the user agrees, since another copy of the folder may make some."""
 
     RUNNING = "running"
     PAUSED = "paused"
@@ -82,7 +82,7 @@ class SeriesState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What one post of a series says: what is shared, and the platforms' own."""
+    """The content of one post of a series: shared, and per platform."""
 
     text: str
     variants: tuple[Variant, ...] = ()
@@ -93,10 +93,10 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Posts of one client that repeat. `id` is a UUID; `wordings` are taken in turn, none of them twice in a row.
+    """Repeating posts of one client. `id` is a UUID. `wordings` are taken in turn, none of them twice in a row.
 
-    `day`: the one that the platforms' own times belong to. `since`: nothing that was due before is missed. `same_meant`: the
-    user said that the same words may follow each other.
+    `day`: the day to which the platforms' own times belong. `since`: earlier times do not count as missed. `same_meant`: the
+    user confirmed that equal texts may follow each other.
     """
 
     id: str
@@ -115,12 +115,15 @@ class Series:
 
     @property
     def horizon(self) -> timedelta:
-        """How far ahead its posts are made."""
+        """The time ahead for which posts are made."""
         return timedelta(days=self.ahead_days)
 
 
 class Outcome(StrEnum):
-    """What became of one time: a post, a draft since it could not be one, skipped by the user, or past before it was made."""
+    """The outcome of one time of a series.
+
+    MADE: a post. DRAFTED: a draft, since it could not become a post. SKIPPED: by the user. MISSED: past before it was made.
+    """
 
     MADE = "made"
     DRAFTED = "drafted"
@@ -130,10 +133,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of the time with that number. `draft_id`: the draft that was made of it, or that its posts were made of.
+    """The record of the outcome of one occurrence. `draft_id`: the draft that was made, or of which its posts were made.
 
-    `moments`: when its posts were due or its draft was kept, as they were made: where that differs now, they were changed by
-    hand. `turn`: which of the wordings it got. `reason`: why it is a draft, a `warning_key` where it is one platform's.
+    `moments`: the times of its posts, or of the saving of its draft, as they were made. Where the current ones differ, the user
+    changed them. `turn`: the index in `wordings`. `reason`: why it is a draft; a `warning_key` where it concerns one platform.
     """
 
     series_id: str
@@ -146,7 +149,7 @@ class Done:
 
 
 def occurrences(rule: Rule, zone: ZoneInfo, after: datetime, before: datetime | None = None) -> Iterator[Occurrence]:
-    """Its times after a moment, to another one or without an end, the earliest first."""
+    """Yield the occurrences after a moment, up to `before` or without an end, the earliest first."""
     start = max(rule.first, wall_time(after, zone) - _WIDEST_CHANGE)
     walls = _rrule(_nearer(rule, start)).xafter(start, inc=True)
     coming = (each for each in _apart(_at(wall, zone) for wall in walls) if each.due_at > after)
@@ -154,13 +157,13 @@ def occurrences(rule: Rule, zone: ZoneInfo, after: datetime, before: datetime | 
 
 
 def before_day(rule: Rule, number: int) -> Rule | None:
-    """The same as far as its times come before the day of that number; None where none does."""
+    """Return the rule limited to times before the day of that number; None where none is left."""
     last = max(_walls_before(rule, number), default=None)
     return replace(rule, until=last.date(), times=None) if last else None
 
 
 def from_day(rule: Rule, number: int) -> Rule | None:
-    """The same from the day of that number on, counted as before; None where no time of it is left."""
+    """Return the rule from the day of that number on, counted as before; None where no time is left."""
     first = _rrule(rule).after(datetime.fromordinal(number), inc=True)
     if first is None:
         return None
@@ -173,7 +176,7 @@ def _walls_before(rule: Rule, number: int) -> Iterator[datetime]:
 
 
 def _apart(found: Iterator[Occurrence]) -> Iterator[Occurrence]:
-    """Without what falls on the next one: the time of a whole day that a zone leaves out."""
+    """Yield the occurrences without one that falls on the next one: from a whole day that a zone leaves out."""
     last: Occurrence | None = None
     for each in found:
         if last and last.due_at != each.due_at:
@@ -184,7 +187,7 @@ def _apart(found: Iterator[Occurrence]) -> Iterator[Occurrence]:
 
 
 def next_of(rule: Rule, zone: ZoneInfo, after: datetime, count: int) -> tuple[Occurrence, ...]:
-    """The next so many times after a moment, fewer where it ends."""
+    """Return the next `count` occurrences after a moment, fewer where the rule ends."""
     return tuple(islice(occurrences(rule, zone, after), count))
 
 
@@ -195,7 +198,7 @@ def _at(wall: datetime, zone: ZoneInfo) -> Occurrence:
 
 
 def _nearer(rule: Rule, start: datetime) -> Rule:
-    """The rule from a later one of its own days on, so that years need not be gone through; not where its times are counted."""
+    """Return the rule from a later day of its own on, to avoid counting through years. Unchanged where `times` is counted."""
     length = {Every.DAYS: 1, Every.WEEKS: 7}.get(rule.every, 0) * rule.step
     steps = 0 if rule.times or not length else (start - rule.first).days // length
     return replace(rule, first=rule.first + timedelta(days=steps * length))
@@ -215,7 +218,7 @@ def _endless(rule: Rule) -> rrule:
         case Every.WEEKS:
             return rrule(WEEKLY, rule.first, rule.step, byweekday=[each - 1 for each in rule.weekdays])
         case Every.MONTH_DAY:
-            # The last that there is of these is that day, or the last of a shorter month.
+            # The last of these days that exists is `day`, or the last day of a shorter month.
             days = range(min(rule.day, _IN_EVERY_MONTH), rule.day + 1)
             return rrule(MONTHLY, rule.first, rule.step, bymonthday=list(days), bysetpos=-1)
         case Every.MONTH_WEEKDAY:
@@ -223,7 +226,7 @@ def _endless(rule: Rule) -> rrule:
 
 
 def draft_for(series: Series, turn: int, occurrence: Occurrence, zone: ZoneInfo, draft_id: str) -> Draft:
-    """What is submitted for that time, with that one of the wordings."""
+    """Return the draft to submit for the occurrence, with the text of index `turn`."""
     draft = replace(
         as_draft(series.wordings[turn]),
         id=draft_id,
@@ -239,23 +242,23 @@ def draft_for(series: Series, turn: int, occurrence: Occurrence, zone: ZoneInfo,
 
 
 def as_draft(wording: Wording) -> Draft:
-    """A draft of nobody's that says this."""
+    """Return a draft with this content and without id, client, platforms and time."""
     words = wording.title, wording.media_url, wording.thumbnail_url
     return Draft("", 0, (), wording.text, wording.variants, *words)
 
 
 def storable_wording(wording: Wording) -> Wording:
-    """The same with what neither a file nor a request can hold taken out."""
+    """Return the content without characters that neither a file nor a request can hold."""
     return wording_of(storable(as_draft(wording)))
 
 
 def wording_of(draft: Draft) -> Wording:
-    """What a draft says."""
+    """Return the content of a draft."""
     return Wording(draft.text, draft.variants, draft.title, draft.media_url, draft.thumbnail_url)
 
 
 def all_alike(series: Series) -> bool:
-    """Whether each of its posts would say the same as the last one, on some platform: then it is to be asked about."""
+    """Tell whether all posts would have the same text and media on some platform. The user is asked about that."""
     return any(len({_said(wording, platform) for wording in series.wordings}) == 1 for platform in series.platforms)
 
 
@@ -267,12 +270,12 @@ def _said(wording: Wording, platform: Platform) -> tuple[str, str]:
 
 
 class Hindrance(StrEnum):
-    """Why a time becomes a draft, beside what refuses a submission and what breaks a rule."""
+    """A reason for a draft instead of a post, beside refused submissions and broken rules."""
 
     SAME_WORDS = "same_words"
 
 
 def turns(series: Series, last: int | None) -> tuple[int, ...]:
-    """The wordings in the order in which they are tried, after that turn."""
+    """Return the indexes of the texts in the order in which they are tried, after the index `last`."""
     count, start = len(series.wordings), 0 if last is None else last + 1
     return tuple((start + step) % count for step in range(count))

@@ -1,4 +1,4 @@
-"""What the user set for the whole app."""
+"""The user's settings for the whole app."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ from typing import Final
 
 
 class Appearance(StrEnum):
-    """Which palette the window uses."""
+    """The palette of the window."""
 
     SYSTEM = "system"
     LIGHT = "light"
@@ -15,7 +15,7 @@ class Appearance(StrEnum):
 
 
 class ClockFace(StrEnum):
-    """How times of day are written: as this computer's region does, 14:40, or 2:40 PM."""
+    """The format of times of day: as in this computer's region, 14:40, or 2:40 PM."""
 
     SYSTEM = "system"
     TWENTY_FOUR = "24"
@@ -38,14 +38,14 @@ QUIET: Final = frozenset({NotificationKind.PUBLISHED})
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """App-wide settings. `proxy` is a URL or empty (none, the environment is not read); `ca_file` a PEM file or empty.
+    """App-wide settings. `proxy`: a URL or empty (none, the environment is not read). `ca_file`: a PEM file or empty.
 
-    `paused_since`: all sending is paused since then (aware UTC). `spelling`: the language of a dictionary ("en_US"), "off", or
-    empty for that of this computer. `preview_folded`: the composer's preview was folded away. `first_weekday`: the ISO number of
-    the day with which a week begins, 0 as in this computer's region. `tell`: of what the desktop's
-    notifications tell. `ahead_folded`: of the week ahead, one line is shown.
-    `first_published_told`: the first post that went out unseen was told of, whatever `tell` says.
-    `stay_awake`: while a post that is sent from this computer is due soon, it is asked not to sleep.
+    `paused_since`: the time since which all sending is paused (aware UTC). `spelling`: the language of a dictionary ("en_US"),
+    "off", or empty for that of this computer. `preview_folded`: the composer's preview is folded. `first_weekday`: the ISO
+    number of the first day of a week, 0 for that of this computer's region. `tell`: the kinds of events with a desktop
+    notification. `ahead_folded`: the list of the week ahead shows one line only. `first_published_told`: the notification of
+    the first post published in the background was shown, whatever `tell` is. `stay_awake`: the computer is asked not to sleep
+    while a post that needs this computer is due soon.
     """
 
     appearance: Appearance = Appearance.SYSTEM

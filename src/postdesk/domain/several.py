@@ -1,4 +1,4 @@
-"""Acts on several posts and drafts at once: what came of each, and what was left out."""
+"""Bulk actions on posts and drafts: the actions, the selection, and the result."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from postdesk.domain.platforms import Platform
 
 
 class SeveralAct(StrEnum):
-    """What can be done with all that is chosen."""
+    """An action on all selected posts and drafts."""
 
     MOVE = "move"
     COPY = "copy"
@@ -21,9 +21,10 @@ class SeveralAct(StrEnum):
 
 
 class LeftOut(StrEnum):
-    """Why something stays as it was: nothing of it can change, its time is past, it can't be locked in, or was changed since.
+    """The reason that an item of the selection was left unchanged.
 
-    ARCHIVED: nothing goes out for its client.
+    FIXED: nothing of it can change. PAST: its time is past. NOT_LOCKABLE: it can't be locked in. CHANGED: it was changed since.
+    ARCHIVED: nothing is sent for its client.
     """
 
     FIXED = "fixed"
@@ -35,14 +36,14 @@ class LeftOut(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Picks:
-    """What is chosen: numbers of posts and ids of drafts."""
+    """The selected items: ids of posts and ids of drafts."""
 
     posts: tuple[int, ...] = ()
     drafts: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, cards: Sequence[Card]) -> "Picks":
-        """Those of these cards."""
+        """Return the selection of these cards."""
         return cls(
             tuple(int(card.id) for card in cards if card.kind is CardKind.POST),
             tuple(card.id for card in cards if card.kind is CardKind.DRAFT),
@@ -51,11 +52,11 @@ class Picks:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of an act. `back`: it took one back; `drafts` are the ids of those that changed.
+    """The result of a bulk action. `back`: the action undid an earlier one. `drafts`: the ids of the changed drafts.
 
-    `skipped` and `doubled` count the times that clocks skip or show twice: the later and the first were taken. `untimed` ones
-    came without a time, since it is past; `lacking` are the platforms that copies were left without. `by`, `to` and `label` say
-    what was asked for.
+    `skipped` and `doubled` count wall times that do not exist or exist twice: the later and the first moment were taken.
+    `untimed` counts copies without a time, since it is past. `lacking`: the platforms that the copies could not keep. `by`,
+    `to` and `label` are the arguments of the action.
     """
 
     act: SeveralAct

@@ -1,8 +1,8 @@
 """Postdesk's own sheet: posts as rows of a CSV file, which a spreadsheet can show and change.
 
-A **row** is one post, all of it text as it stands in the cells. What a spreadsheet would take for a formula gets an apostrophe
-in front, which is taken off when it is read (OWASP, "CSV Injection"), so that what is read is what was written. `importing` reads
-whole files, since they come from anywhere.
+A **row** is one post, with the text of each cell. Text that a spreadsheet would take for a formula gets an apostrophe in front,
+which is removed again when read (OWASP, "CSV Injection"), so that a round trip changes nothing. `import_columns` reads whole
+files, since they come from anywhere.
 """
 
 import csv
@@ -23,7 +23,7 @@ from postdesk.domain.state_groups import StateGroup
 from postdesk.domain.times import WallTime, resolve
 
 NONE: Final = "(none)"
-"""In a platform's own column: nothing there, whatever the others get; an empty cell shares what they get."""
+"""The cell for an empty value of a platform's own. An empty cell means the shared value."""
 
 DRAFT: Final = "draft"
 _GUARDED: Final = re.compile(r"'*(?:[=+\-@\t\r\n＝＋－＠]|\(none\)\Z)")
@@ -32,7 +32,7 @@ _QUOTED: Final = re.compile('[",\r\n]')
 
 
 class Field(StrEnum):
-    """What a column holds; the value is its name in the first row."""
+    """The field in a column. The value is its name in the first row."""
 
     CLIENT = "Client"
     DATE = "Date"
@@ -48,34 +48,34 @@ class Field(StrEnum):
 
 
 OWN: Final = (Field.TEXT, Field.TITLE, Field.MEDIA, Field.COVER)
-"""What a platform can have of its own, in a column of its own."""
+"""The fields that a platform can have of its own, in a column of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What stands in one column: shared, or a platform's own."""
+    """One column: of a shared field, or of a platform's own."""
 
     field: Field
     platform: Platform | None = None
 
     @property
     def name(self) -> str:
-        """Its name in the first row: "Text", "LinkedIn text"."""
+        """The name in the first row: "Text" or "LinkedIn text", for example."""
         return f"{self.platform.short} {self.field.lower()}" if self.platform else str(self.field)
 
 
 USUAL: Final = (*(Column(field) for field in Field), *(Column(Field.TEXT, platform) for platform in Platform))
-"""The columns that each sheet has."""
+"""The columns of every sheet."""
 
 COLUMNS: Final = (*USUAL, *(Column(field, platform) for field in OWN[1:] for platform in Platform))
-"""All there are: a platform's own title, media and cover have a column where a post has them."""
+"""All columns. Those of a platform's own title, media and cover are written only where a post has these."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One post as a sheet has it. `platforms` are their names, in words; `own`: what a platform gets in place of what is shared.
+    """One post as a row. `platforms`: their names. `own`: the fields that a platform gets in place of the shared ones.
 
-    `date` and `time` are what a clock in `zone` (IANA) shows, empty without a time: see `on_the_clock`.
+    `date` and `time` are those of a clock in `zone` (IANA), empty without a time, see `clock_texts`.
     """
 
     client: str = ""
@@ -93,7 +93,7 @@ class Row:
 
 
 def row_of(draft: Draft, client: str, zone: ZoneInfo, state: PostState | None = None) -> Row:
-    """A draft of one time, or a post as the draft that it could become again, as a row. `state` is None for a draft."""
+    """Return the row of a draft with one time, or of a post in the form of a draft. `state` is None for a draft."""
     date, time = on_the_clock(draft.due_at, zone) if draft.due_at else ("", "")
     return Row(
         client=client,
@@ -112,21 +112,21 @@ def row_of(draft: Draft, client: str, zone: ZoneInfo, state: PostState | None = 
 
 
 def state_word(state: PostState | None) -> str:
-    """What a sheet says of a post's state: the name of its group, or that it is a draft."""
+    """Return the name of a post's state in a sheet: that of its group, or "draft"."""
     if state is None:
         return DRAFT
     return group_word(next(group for group in StateGroup if state in group.value))
 
 
 def group_word(group: StateGroup) -> str:
-    """The same of a group."""
+    """Return the name of a group of states in a sheet."""
     return group.name.lower().replace("_", " ")
 
 
 def on_the_clock(moment: datetime, zone: ZoneInfo) -> tuple[str, str]:
-    """`YYYY-MM-DD` and `HH:MM` (with seconds where there are some) in `zone`.
+    """Return `YYYY-MM-DD` and `HH:MM` (with seconds unless they are 0) in `zone`.
 
-    A time that the clock shows twice on that day carries its distance from UTC: `01:30+01:00`.
+    A time that the clock shows twice on that day carries its UTC offset: `01:30+01:00`.
     """
     there = moment.astimezone(zone).replace(microsecond=0)
     wall = there.replace(tzinfo=None)
@@ -137,23 +137,23 @@ def on_the_clock(moment: datetime, zone: ZoneInfo) -> tuple[str, str]:
 
 
 def cleaned(text: str) -> str:
-    """The text with U+FFFD for each NUL and lone surrogate, which no file can hold."""
+    """Return the text with U+FFFD for each NUL and lone surrogate, which no file can hold."""
     return encodable(text).replace("\0", "\ufffd")
 
 
 def guarded(text: str) -> str:
-    """The text as it stands in a cell: nothing that would be computed."""
+    """Return the text as a cell that no spreadsheet takes for a formula."""
     clean = cleaned(text)
     return f"'{clean}" if _GUARDED.match(clean) else clean
 
 
 def unguarded(cell: str) -> str:
-    """The text that stands in a cell."""
+    """Return the text of a cell, without the apostrophe that `escape_cell` added."""
     return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
 
 
 def written(rows: Sequence[Row], delimiter: str = ",") -> Iterator[str]:
-    """The lines of a CSV file (RFC 4180, each with its CR LF), the names of the columns first."""
+    """Yield the lines of a CSV file (RFC 4180, each with its CR LF), the names of the columns first."""
     columns = (*USUAL, *(column for column in COLUMNS[len(USUAL) :] if any(_own(row, column) is not None for row in rows)))
     yield _line([column.name for column in columns], delimiter)
     for row in rows:
@@ -167,13 +167,13 @@ def _line(cells: Sequence[str], delimiter: str) -> str:
 
 
 def column_named(name: str) -> Column | None:
-    """The column of that name, in any case; None if it is none of ours."""
+    """Return the column of that name, in any case; None for an unknown name."""
     wanted = " ".join(name.split()).casefold()
     return next((column for column in COLUMNS if column.name.casefold() == wanted), None)
 
 
 def cell_of(row: Row, column: Column) -> str:
-    """What stands in that cell of a row."""
+    """Return the cell of a column in a row."""
     if column.platform:
         own = _own(row, column)
         return NONE if own == "" else guarded(own or "")
@@ -182,14 +182,14 @@ def cell_of(row: Row, column: Column) -> str:
 
 
 def _own(row: Row, column: Column) -> str | None:
-    """What the column's platform has of its own there; None where it shares what the others get."""
+    """Return the own value of the column's platform; None where it shares what other platforms get."""
     variant = next((own for own in row.own if own.platform is column.platform), None)
     word: str | None = getattr(variant, _piece(column.field)) if variant else None
     return word
 
 
 def row_from(cells: Iterable[tuple[Column, str]]) -> Row:
-    """The row with these cells; what has none is empty."""
+    """Return the row with these cells. Fields without a cell are empty."""
     shared = dict[str, Any]()
     own = dict[Platform, Variant]()
     for column, cell in cells:

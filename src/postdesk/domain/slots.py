@@ -1,7 +1,7 @@
-"""Weekly slots: the times at which a client's posts usually go out, and which of them nothing planned takes.
+"""Weekly slots: the usual times of a client's posts, and those that no planned post takes.
 
-A slot is a time on the client's clock. Where that skips it, the later moment it could be is meant, where it comes twice, the
-first; an `Opening` says which.
+A slot is a time on the client's clock. For a skipped time the later of the possible moments is taken, for a doubled one the
+first; a `FreeSlot` has the kind.
 """
 
 from collections import defaultdict
@@ -16,16 +16,16 @@ from postdesk.domain.calendar_days import settled, wall_time
 from postdesk.domain.times import WallTime, resolve
 
 ANY: Final = ""
-"""The platform of a slot that is for each of them."""
+"""The platform of a slot for any platform."""
 
 _DAY: Final = timedelta(days=1)
 _AHEAD: Final = tuple(timedelta(days=days) for days in (4, 14, 56, 364))
-"""How far ahead a free slot is looked for, in steps: most are found in the first."""
+"""The steps in which a free slot is searched for ahead. Most are found in the first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A time of each week on the client's clock. `platform`: a key, or ANY; `weekday` is ISO's, Monday 1 to Sunday 7."""
+    """A weekly time on the client's clock. `platform`: a key, or ANY. `weekday` is ISO's, Monday 1 to Sunday 7."""
 
     id: int
     client_id: int
@@ -35,54 +35,55 @@ class Slot:
 
     @property
     def order(self) -> tuple[int, time, str]:
-        """By which slots are listed: as they come in the week, the one for any platform first."""
+        """The sort key: by time in the week, slots for any platform first."""
         return self.weekday, self.at, self.platform
 
 
 def have_one(slots: Collection[Slot], platforms: Collection[str]) -> bool:
-    """Whether these platforms have a slot together in any week, free or not."""
+    """Tell whether these platforms have a common slot in the week, free or not."""
     times = [{(slot.weekday, slot.at) for slot in slots if slot.platform == platform} for platform in platforms]
     return any(slot.platform == ANY for slot in slots) or bool(times and set.intersection(*times))
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A moment at which slots are, and for which platforms (ANY among them: for each). `kind`: how their time exists then."""
+    """The slots at one moment: their platforms (with ANY: all). `kind`: the wall time's existence on that day."""
 
     moment: datetime
     platforms: frozenset[str]
     kind: WallTime = WallTime.PLAIN
 
     def left(self, busy: Collection[str]) -> frozenset[str]:
-        """The platforms that could still have it while those of `busy` get something then, ANY standing for all it could be.
+        """Return the platforms that are still free where those of `busy` have a post at that moment.
 
-        A slot for any platform is taken by whatever goes out, a platform's own by what goes to that one.
+        ANY in `busy` takes all slots. A slot for any platform is taken by each post, a platform's own by a post to that
+        platform.
         """
         if ANY in busy:
             return frozenset()
         return self.platforms - {*busy, ANY} if busy else self.platforms
 
     def is_free(self, platforms: Collection[str], busy: Collection[str]) -> bool:
-        """Whether these could all have it; what has no platform yet needs a slot for any."""
+        """Tell whether all these platforms are free. A draft without platforms needs a slot for any platform."""
         left = self.left(busy)
         return ANY in left or (bool(platforms) and left.issuperset(platforms))
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """Something of the client that goes out, or is meant to. `platforms`: none where a draft has none yet."""
+    """A planned post or draft of the client. `platforms` is empty where a draft has none yet."""
 
     moment: datetime
     platforms: tuple[str, ...]
 
 
 def openings(slots: Iterable[Slot], zone: ZoneInfo, start: datetime, end: datetime) -> tuple[Opening, ...]:
-    """The moments of the slots from `start` to before `end`, in order; slots that come together are one."""
+    """Return the slots from `start` to before `end`, in order. Slots at the same moment are merged."""
     by_day = defaultdict[int, list[Slot]](list)
     for slot in slots:
         by_day[slot.weekday].append(slot)
     found = defaultdict[datetime, list[tuple[str, WallTime]]](list)
-    # A zone may skip a whole day, whose slots then come a day later.
+    # A zone may skip a whole day. Its slots then move to the next day.
     day, last = wall_time(start, zone).date() - 2 * _DAY, wall_time(end, zone).date()
     while day <= last:
         for slot in by_day[day.isoweekday()]:
@@ -100,9 +101,9 @@ def _opening(moment: datetime, parts: Sequence[tuple[str, WallTime]]) -> Opening
 
 
 class Queue:
-    """The slots of a client from `start` on that are still free, read span by span as far as they are asked for.
+    """The free slots of a client from `start` on, read in steps as far as they are needed.
 
-    `read` gives the openings from one moment to before another, and what goes out meanwhile.
+    `read` returns the slots from one moment to before another, and the planned posts of that time.
     """
 
     def __init__(
@@ -114,7 +115,7 @@ class Queue:
         self._busy = defaultdict[datetime, set[str]](set)
 
     def take(self, platforms: Collection[str], fits: Callable[[datetime], bool] = lambda moment: True) -> Opening | None:
-        """The first that these platforms could have, which is taken from then on; None where there is none for a year."""
+        """Take the first slot that is free for these platforms and fits; None where there is none for a year."""
         taken = next((each for each in self._all() if self._is_free(each, platforms) and fits(each.moment)), None)
         if taken:
             self._note(Planned(taken.moment, tuple(platforms)))
@@ -138,7 +139,7 @@ class Queue:
 
 
 def free(openings: Iterable[Opening], planned: Iterable[Planned]) -> tuple[Opening, ...]:
-    """Of these openings, what nothing takes: each with the platforms that could still have it."""
+    """Return those of the slots that are still free, each with its free platforms."""
     taken = defaultdict[datetime, set[str]](set)
     for each in planned:
         taken[each.moment.replace(second=0, microsecond=0)].update(each.platforms or (ANY,))

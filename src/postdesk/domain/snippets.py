@@ -1,7 +1,7 @@
-"""Snippets: named texts to insert into a draft, with placeholders. One of hashtags alone is a hashtag set.
+"""Snippets: named texts to insert into a draft, with placeholders. A snippet of hashtags alone is a hashtag set.
 
 Placeholders stand in braces: {client}, {date}, {date+7}, {weekday}, {time}, {link}, {platform}, {cursor}, and {any words?} for
-what is asked when it is inserted. All others stay as they are.
+an answer that is requested on insertion. Others stay as they are.
 """
 
 import re
@@ -21,7 +21,7 @@ _KNOWN: Final = ("client", "time", "link", "platform", "cursor")
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """`client_id` is None where it is for all clients; `at_end`: it goes to the end of the text, on a line of its own."""
+    """A named text. `client_id`: None for all clients. `at_end`: it is inserted at the end of the text, on a new line."""
 
     id: int
     name: str
@@ -31,27 +31,27 @@ class Snippet:
 
     @property
     def hashtags(self) -> tuple[str, ...]:
-        """Its hashtags, where there is nothing else in it: it is a hashtag set then."""
+        """The hashtags of a hashtag set; empty where the text has anything else in it."""
         words = tuple(self.text.split())
         return words if words and all(map(_is_hashtag, words)) else ()
 
     @property
     def questions(self) -> tuple[str, ...]:
-        """What is asked when it is inserted, in order."""
+        """The questions asked on insertion, in order."""
         asked = (name.removesuffix("?").strip() for name in placeholders(self.text) if name.endswith("?"))
         return tuple(dict.fromkeys(name for name in asked if name))
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """The placeholders that stand for nothing."""
+        """The unknown placeholders."""
         return tuple(name for name in placeholders(self.text) if not (name.endswith("?") or _known(name)))
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a snippet is inserted: what its placeholders stand for. What is not known there is empty, or None.
+    """The values of placeholders at the place of insertion; empty or None where unknown.
 
-    `due_at` is in the client's zone. `day`, `weekday` and `clock` word it in the person's language; `answers` by question.
+    `due_at` is in the client's zone. `day`, `weekday` and `clock` format it in the user's language. `answers`: by question.
     """
 
     client: str = ""
@@ -66,7 +66,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A text to insert. `cursor`: the code point at which to write on; `left`: the placeholders that are still in it."""
+    """A text to insert. `cursor`: the code point for the cursor after that. `left`: the placeholders that are still in it."""
 
     text: str
     cursor: int
@@ -74,12 +74,12 @@ class Filled:
 
 
 def placeholders(text: str) -> tuple[str, ...]:
-    """What stands in braces, once each, in order."""
+    """Return the texts in braces, each once, in order."""
     return tuple(dict.fromkeys(_PLACEHOLDER.findall(text)))
 
 
 def filled(text: str, setting: Setting) -> Filled:
-    """The text with what its placeholders stand for; the first {cursor} is where to write on, without one its end."""
+    """Return the text with the values of its placeholders, and the cursor at the first {cursor}, or else at the end."""
     done: list[str] = []
     left: dict[str, None] = {}
     cursor, place = None, 0
@@ -99,14 +99,14 @@ def filled(text: str, setting: Setting) -> Filled:
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """The hashtags of a set that are inserted, and those that are too many for a platform; what is there already is neither."""
+    """The hashtags of a set to insert, and those beyond a platform's limit; without those that the text has already."""
 
     taken: tuple[str, ...]
     left_out: tuple[str, ...] = ()
 
 
 def fitting(hashtags: Collection[str], text: str, limit: int | None) -> Fitting:
-    """Which hashtags of a set there is room for beside those in the text, where there may be `limit`."""
+    """Return the hashtags of a set to add to the text, up to `limit` in all; None: without a limit."""
     there = [line[mark.start : mark.end] for line in text.split("\n") for mark in marks(line) if mark.kind is MarkKind.HASHTAG]
     known = {each.casefold() for each in there}
     new = tuple(each for each in dict.fromkeys(hashtags) if each.casefold() not in known)
@@ -115,13 +115,13 @@ def fitting(hashtags: Collection[str], text: str, limit: int | None) -> Fitting:
 
 
 def hashtag_limit(rules: PlatformRules) -> int | None:
-    """How many hashtags a platform takes without a word; None where it doesn't matter."""
+    """Return the number of hashtags that a platform takes without a warning; None where there is no limit."""
     said = (each for each in rules.of(Part.TEXT, Measure.HASHTAGS) if each.severity is not Severity.HINT)
     return min((int(each.value) for each in said if each.bound is Bound.ABOVE), default=None)
 
 
 def found(snippets: Collection[Snippet], typed: str) -> tuple[Snippet, ...]:
-    """The snippets with those words in their names, or all of them in their texts; names that begin so first."""
+    """Return the snippets with all the words in their names or texts, those whose name begins with the words first."""
     wanted = typed.casefold().split()
     hits = [each for each in snippets if all(word in f"{each.name} {each.text}".casefold() for word in wanted)]
     return tuple(sorted(hits, key=lambda each: (*_rank(each.name.casefold(), " ".join(wanted)), each.name.casefold())))
@@ -136,7 +136,7 @@ def _known(name: str) -> bool:
 
 
 def _value(name: str, setting: Setting) -> str:
-    """What a placeholder stands for there; empty where that is nothing."""
+    """Return the value of a placeholder; empty where it has none."""
     if name.endswith("?"):
         return setting.answers.get(name.removesuffix("?").strip(), "")
     if (match := _SHIFTED.fullmatch(name)) and setting.due_at:

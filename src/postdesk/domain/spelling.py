@@ -1,4 +1,4 @@
-"""What in a text is a word that a dictionary can judge, and which dictionary that is."""
+"""The words of a text that a dictionary can check, and the choice of the dictionary."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 from postdesk.domain.marks import marks
 
 OFF: Final = "off"
-"""The language in which nothing is checked."""
+"""The language for which nothing is checked."""
 
 LONGEST_LINE: Final = 10_000
-"""Longer lines are not checked: each key would take too long."""
+"""Longer lines are not checked, since each key would take too long."""
 
 _WITH_DOTS: Final = re.compile(r"(?<!\S)[^\s.@\\]*+[.@\\]\S*")
 _ADDRESS: Final = re.compile(r"\w[.@\\]\w")
@@ -22,7 +22,7 @@ _NO_LETTERS: Final = re.compile(r"[\d_]")
 
 
 class Word(NamedTuple):
-    """A word of a line, its place in code points, and how it is looked up."""
+    """A word of a line, its position in code points, and the form to look up."""
 
     start: int
     end: int
@@ -30,9 +30,9 @@ class Word(NamedTuple):
 
 
 def words_in(line: str) -> Iterator[Word]:
-    """The words of a line that can be misspelt.
+    """Yield the words of a line that can be misspelt.
 
-    None are those of links, hashtags, mentions and addresses such as example.com, those with digits, and those with
+    Left out are those of links, hashtags, mentions and addresses such as example.com, those with digits, and those with
     capitals inside: acronyms and names such as LinkedIn.
     """
     if len(line) > LONGEST_LINE:
@@ -44,12 +44,12 @@ def words_in(line: str) -> Iterator[Word]:
 
 
 def word_at(line: str, index: int) -> Word | None:
-    """The word that the code point index is in or at the edge of."""
+    """Return the word with the code point `index` in it or at its edge; None if there is none."""
     return next((word for word in words_in(line) if word.start <= index <= word.end), None)
 
 
 def usual_language(wanted: str, there: Iterable[str]) -> str:
-    """The language of the dictionaries `there` that suits a locale such as "en_GB"; OFF where none does."""
+    """Return the language among the dictionaries `there` that suits a locale such as "en_GB"; OFF if none does."""
     known = sorted(there)
     same = (each for each in known if each.partition("_")[0] == wanted.partition("_")[0])
     return wanted if wanted in known else next(same, OFF)
@@ -57,7 +57,7 @@ def usual_language(wanted: str, there: Iterable[str]) -> str:
 
 @lru_cache(_WORDS_KEPT)
 def _judged(word: str) -> tuple[int, str] | None:
-    """How much of the word can be misspelt, and how that is looked up; None where nothing can."""
+    """Return the length of the part that can be misspelt, and the form to look up; None where nothing can."""
     text = word.rstrip("'’\u00ad")
     if 1 < len(text) <= _LONGEST and text[1:] == text[1:].lower() and not _NO_LETTERS.search(text):
         return len(text), text.replace("’", "'").replace("\u00ad", "")
@@ -65,7 +65,7 @@ def _judged(word: str) -> tuple[int, str] | None:
 
 
 def _without_addresses(line: str) -> str:
-    """The line with blanks in the place of what is no word."""
+    """Return the line with blanks in place of marks and addresses."""
     pieces, position = [], 0
     for mark in marks(line):
         pieces += [line[position : mark.start], " " * (mark.end - mark.start)]

@@ -1,4 +1,4 @@
-"""States of posts that are counted, looked for or told of together. What they are called is the window's."""
+"""Groups of post states that are counted, filtered or notified together. Their names are up to the window."""
 
 from enum import Enum
 from typing import Final
@@ -7,7 +7,7 @@ from postdesk.domain.posts import PostState
 
 
 class StateGroup(Enum):
-    """What can be looked for: each state is in one group."""
+    """A group of states to filter by. Each state is in one group."""
 
     TO_DECIDE = frozenset({PostState.TO_DECIDE, PostState.CONTRADICTORY})
     FAILED = frozenset({PostState.MISSED, PostState.REJECTED, PostState.FAILED, PostState.PARTIAL})
@@ -20,19 +20,19 @@ class StateGroup(Enum):
 
 
 TO_DECIDE_OR_FIX: Final = StateGroup.TO_DECIDE.value | StateGroup.FAILED.value | {PostState.TO_DELETE}
-"""A post came to ask the user something: worth a notification."""
+"""States in which a post needs an answer or a fix: a notification is shown on each."""
 
 TO_DO: Final = TO_DECIDE_OR_FIX | StateGroup.HELD.value
-"""States that ask the user to do something."""
+"""States that need the user."""
 
 OUTCOMES: Final = TO_DO | StateGroup.PUBLISHED.value
-"""What a post can come to that is news."""
+"""States that are news about a post."""
 
 STILL_HERE: Final = StateGroup.SCHEDULED.value | StateGroup.HELD.value
-"""Not sent yet, and meant to be."""
+"""States of posts that are not sent yet, and meant to be."""
 
 WAITING: Final = StateGroup.SCHEDULED.value | StateGroup.LOCKED.value
-"""Goes out at its time, with nothing left to do."""
+"""States of posts that are sent at their time, with nothing left to do."""
 
 AT_SERVICE: Final = StateGroup.LOCKED.value | {PostState.PROCESSING, PostState.UNKNOWN}
-"""MyPostShare has it and gave no result yet: late once its time is past."""
+"""States of posts that MyPostShare has without a result: late once their time is past."""

@@ -1,4 +1,4 @@
-"""What can be wrong with the place where everything is kept, and what was done about it."""
+"""Failures of the place where everything is stored, and the replacement of a database."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class StorageTrouble(StrEnum):
-    """Why nothing could be written: by what the user can do about it. DEFECT is ours: nobody can do anything."""
+    """The reason that nothing could be written, by what the user can do. DEFECT: our defect, which no user can solve."""
 
     FULL = "full"
     UNWRITABLE = "unwritable"
@@ -16,7 +16,7 @@ class StorageTrouble(StrEnum):
 
 
 class CopyFlaw(StrEnum):
-    """Why a file cannot be brought in. MISSING: it is not there, or may not be read."""
+    """The reason that a file can't be imported as the database. MISSING: it does not exist, or may not be read."""
 
     MISSING = "missing"
     NOT_OURS = "not_ours"
@@ -26,7 +26,7 @@ class CopyFlaw(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a copy holds: when it was made, and how much is in it; `waiting` posts would still go out."""
+    """The contents of a copy: its time and its numbers of items. `waiting`: posts that would still be sent."""
 
     made_at: datetime
     drafts: int
@@ -36,10 +36,10 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """A database came into the place of another, which lies in the folder `aside` now.
+    """The replacement of the database by another; the old one is in the folder `aside`.
 
-    `brought`: from a file of the user's; else the other one was damaged. `made_at` is the copy's, None where there was none.
-    `drafts`, `posts`: how many of them were read from the damaged one, being newer; `whole`: all of it could be read.
+    `brought`: by a file of the user's; otherwise the old one was damaged. `made_at`: the time of the copy, None where there was
+    none. `drafts`, `posts`: the numbers of newer ones read from the damaged one. `whole`: all of it could be read.
     """
 
     brought: bool

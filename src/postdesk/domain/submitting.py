@@ -1,4 +1,4 @@
-"""From a draft to a post and its entries, and from a post back to a draft."""
+"""The conversion of a draft to a post with its entries, and of a post back to a draft."""
 
 import uuid
 from collections import Counter
@@ -20,7 +20,7 @@ from postdesk.domain.utm import links_of, takes_tags
 
 
 class Act(StrEnum):
-    """What the user asks for with a draft: schedule it, schedule and lock it in now, or publish it now."""
+    """The mode of a submission: schedule the draft, schedule it and lock it in now, or publish it now."""
 
     SCHEDULE = "schedule"
     LOCK_IN = "lock_in"
@@ -28,14 +28,14 @@ class Act(StrEnum):
 
 
 class NoFreeMoment(Exception):
-    """Every millisecond of that second is taken by another post of the workspace."""
+    """Raised where every millisecond of that second is taken by other posts of the workspace."""
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a submission goes by. `titled`: the platforms that use a title; `bundle`: one request for equal contents.
+    """The conditions of a submission. `titled`: the platforms that use a title. `bundle`: one request for equal contents.
 
-    `server_ahead` as the clock's.
+    `server_ahead` as in `clock`.
     """
 
     act: Act
@@ -54,7 +54,7 @@ class _Part:
 
 
 def moments(start: datetime, taken: frozenset[int]) -> Iterator[datetime]:
-    """`start` with one free millisecond after another. Raises NoFreeMoment where none is left."""
+    """Yield `start` with one free millisecond after another. Raises NoFreeMoment where none is left."""
     used = taken
     while True:
         moment = unique_millisecond(start, used)
@@ -72,9 +72,10 @@ def new_post(
     terms: Terms,
     written: Draft | None = None,
 ) -> Post:
-    """The post that `draft` becomes, one entry a platform (API gap G11), or one for each content where they are bundled.
+    """Return the post of a draft, with one entry per platform (API gap G11), or per distinct content where bundled.
 
-    The draft's id is the post's group, so that a draft becomes a post once. `written`: the draft before its links got tags.
+    The draft's id is the post's group, so that a draft becomes a post only once. `written`: the draft before its links got
+    tags.
     """
     entries = tuple(_entry(part, client, accounts, next(due), terms) for part in _parts(draft, written or draft, terms))
     return Post(
@@ -95,7 +96,10 @@ def new_post(
 
 
 def _title(draft: Draft, terms: Terms) -> str:
-    """The shared one, unless a platform that uses one has its own, which is none: it would get the shared one again."""
+    """Return the shared title, or none where a platform that uses a title has an empty one of its own.
+
+    A draft made of the post would give that platform the shared title again.
+    """
     untitled = (not draft.content_for(platform).title for platform in draft.platforms if platform in terms.titled)
     return "" if any(untitled) else draft.title
 
@@ -116,7 +120,7 @@ def _parts(draft: Draft, written: Draft, terms: Terms) -> tuple[_Part, ...]:
 
 
 def _sent(content: Content, platform: Platform, terms: Terms) -> Content:
-    """Without what the platform has no use for."""
+    """Return the content without the fields that the platform does not use."""
     title = content.title if platform in terms.titled else ""
     return replace(content, title=title, thumbnail_url=content.thumbnail_url if content.media_url else "")
 
@@ -147,7 +151,7 @@ def _entry(part: _Part, client: Client, accounts: tuple[Connection, ...], due_at
 
 
 def _timed(entry: Entry, client: Client, terms: Terms) -> Entry:
-    """The entry with its lock-in time; what can't be taken back once it is sent waits for the undo delay first."""
+    """Return the entry with its lock-in time. One that can't be recalled once sent waits for the undo delay first."""
     lock_in_at = None
     if entry.lockable and terms.act != Act.PUBLISH_NOW:
         lock_in_at = terms.now if terms.act == Act.LOCK_IN else lock_in_time(entry.due_at, client.lock_in, terms.now)
@@ -159,27 +163,27 @@ def _timed(entry: Entry, client: Client, terms: Terms) -> Entry:
 
 
 def copy_of(post: Post, draft_id: str, now: datetime, due_at: datetime | None) -> Draft:
-    """A draft with a post's words, which remembers the post."""
+    """Return a draft with a post's content and a reference to the post."""
     draft = replace(draft_of(post, draft_id, now), due_at=due_at, plain_links=False)
     return replace(draft, copied_from_post=post.id, retries_post=None)
 
 
 def for_another(draft: Draft, draft_id: str, client_id: int, there: Container[str]) -> Draft:
-    """A copy of a draft for another client, on those of its platforms that are `there`."""
+    """Return a copy of a draft for another client, with those of its platforms that are in `there`."""
     kept = tuple(platform for platform in draft.platforms if platform in there)
     copied = replace(draft, id=draft_id, client_id=client_id, platforms=kept)
     return replace(copied, replaces_post=None, retries_post=None, overridden=())
 
 
 def lacking(platforms: Container[str], there: Container[str]) -> tuple[Platform, ...]:
-    """Those of `platforms` that are not `there`, which a copy for another client leaves out."""
+    """Return those of `platforms` that are not in `there`, which a copy for another client leaves out."""
     return tuple(platform for platform in Platform if platform in platforms and platform not in there)
 
 
 def draft_of(post: Post, draft_id: str, now: datetime) -> Draft:
-    """The draft from which `post` would be made again: what is shared, and a platform's own where it differs.
+    """Return the draft that would make `post` again: shared fields, and a platform's own where they differ.
 
-    As it was written: links get their tags anew, but where none of those that could have them had any.
+    The text is the written one. Links get tags again, unless links that could have tags were sent without any.
     """
     known = tuple(platform for platform in Platform if platform in post.platforms)
     media_url, thumbnail_url = _usual_media(post)
@@ -203,7 +207,7 @@ def draft_of(post: Post, draft_id: str, now: datetime) -> Draft:
 
 
 def as_sent(post: Post) -> Post:
-    """The post as if it was written as it is sent."""
+    """Return the post with the sent text in place of the written one."""
     return replace(post, entries=tuple(replace(entry, written="") for entry in post.entries))
 
 
@@ -212,18 +216,21 @@ def _written(entry: Entry) -> str:
 
 
 def _links_plain(post: Post) -> bool:
-    """Whether links went out without tags, though they could have had them."""
+    """Tell whether links were sent without tags although they could have them."""
     links = (link for entry in post.entries for link in links_of(entry.content))
     return not any(entry.written for entry in post.entries) and any(takes_tags(link) for link in links)
 
 
 def _usual_media(post: Post) -> tuple[str, str]:
-    """What most of its platforms have, with the cover, since a post does not note what was shared."""
+    """Return the media and cover of most platforms, since a post does not record the shared ones."""
     counted = Counter((entry.media_url, entry.thumbnail_url) for entry in post.entries for _ in entry.platforms)
     return max(counted, key=lambda media: counted[media], default=("", ""))
 
 
 def _variant(draft: Draft, platform: Platform, entry: Entry) -> Variant:
-    """What the platform got other than what is shared; a title that it was not sent may be one that it has no use for."""
+    """Return the fields in which the platform's content differs from the shared one.
+
+    A title that was not sent counts as shared: the platform may have no use for titles.
+    """
     own = Content(_written(entry), entry.title or draft.title, entry.media_url, entry.thumbnail_url)
     return Variant(platform, **{name: getattr(own, name) for name in WORDS if getattr(own, name) != getattr(draft, name)})

@@ -1,4 +1,4 @@
-"""The times that are offered: for the next post, and as quick picks."""
+"""Suggested times: for the next post, and as quick picks."""
 
 from collections.abc import Collection
 from datetime import datetime, time, timedelta
@@ -11,7 +11,7 @@ _MORNING = time(9)
 
 
 class Pick(StrEnum):
-    """A time that is chosen with one click."""
+    """A time that one click sets."""
 
     IN_AN_HOUR = "in_an_hour"
     THIS_EVENING = "this_evening"
@@ -21,7 +21,10 @@ class Pick(StrEnum):
 
 
 def next_time(last: datetime | None, zone: ZoneInfo, now: datetime, taken: Collection[datetime] = ()) -> datetime:
-    """The client's usual time of day (that of its last scheduled post, 9:00 for the first) on the next day where it is free."""
+    """Return the client's usual time of day on the next day where it is free.
+
+    The usual time is that of the client's last scheduled post, or 9:00 for the first.
+    """
     clock = last.astimezone(zone).time().replace(second=0, microsecond=0) if last else _MORNING
     wall = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), clock)
     while _at(wall, zone) in taken:
@@ -30,7 +33,7 @@ def next_time(last: datetime | None, zone: ZoneInfo, now: datetime, taken: Colle
 
 
 def pick_time(pick: Pick, chosen: datetime, zone: ZoneInfo, now: datetime) -> datetime:
-    """The moment of a quick pick; `chosen` is the time that is set now, whose time of day is kept."""
+    """Return the moment of a quick pick. `chosen`: the current time of the draft, whose time of day is kept."""
     local, today = chosen.astimezone(zone), now.astimezone(zone)
     clock = local.time().replace(second=0, microsecond=0)
     match pick:
@@ -47,5 +50,5 @@ def pick_time(pick: Pick, chosen: datetime, zone: ZoneInfo, now: datetime) -> da
 
 
 def _at(wall: datetime, zone: ZoneInfo) -> datetime:
-    """The moment of a wall-clock time; where the clock is changed at that hour, the first of the two it could be."""
+    """Return the moment of a wall-clock time. Of two possible ones (at a clock change) it is the first."""
     return resolve(wall, zone).first

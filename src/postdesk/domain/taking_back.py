@@ -1,6 +1,6 @@
-"""The parts of a post that can still change: that get another time, or become a draft again.
+"""The entries of a post that can still change: get another time, or become a draft again.
 
-Only what was certainly not sent can become a draft, unless the user says that it isn't there.
+Only entries that were certainly not sent can become a draft, unless the user confirms that the post isn't there.
 """
 
 from collections.abc import Collection
@@ -10,7 +10,7 @@ from postdesk.domain.delivery import Hold, State
 from postdesk.domain.posts import Entry, Mode, Origin, Post
 
 NOT_SENT = frozenset({State.PLANNED, State.QUEUED, State.MISSED, State.REJECTED})
-"""Nothing of these is out: not sent, or definitely refused."""
+"""The states in which nothing was published: not sent, or definitely refused."""
 
 _MOVABLE = frozenset({State.PLANNED, State.MISSED})
 
@@ -18,37 +18,40 @@ _DENIABLE = NOT_SENT | {State.NEEDS_USER}
 
 
 def live(post: Post) -> tuple[Entry, ...]:
-    """The post's entries without those that were cancelled."""
+    """Return the post's entries without cancelled ones."""
     return tuple(entry for entry in post.entries if entry.state != State.CANCELLED)
 
 
 def not_sent(post: Post) -> tuple[Entry, ...]:
-    """The entries that can be taken back at any time."""
+    """Return the entries that can be recalled at any time."""
     return tuple(entry for entry in post.entries if entry.state in NOT_SENT)
 
 
 def undoable(entry: Entry) -> bool:
-    """Whether a click queued the entry a moment ago, so that it waits for the undo delay."""
+    """Tell whether the entry waits for the undo delay after a click."""
     return entry.state in (State.PLANNED, State.QUEUED) and entry.hold == Hold.UNDO_DELAY
 
 
 def just_queued(post: Post, entry_id: int = 0) -> tuple[Entry, ...]:
-    """What one click queued and can still be undone: the click that queued that entry, or where none is named the last one."""
+    """Return the entries that one click queued and that can still be undone.
+
+    The click is the one that queued the entry `entry_id`, or the last one where that is 0.
+    """
     waiting = tuple(entry for entry in post.entries if undoable(entry) and entry.not_before)
     until = max((entry.not_before for entry in waiting if entry.not_before and entry_id in (0, entry.id)), default=None)
     return tuple(entry for entry in waiting if entry.not_before == until)
 
 
 def locked_in_since(post: Post, entry: Entry) -> bool:
-    """Whether the entry was scheduled, and is being locked in by a later click: without that it is scheduled again."""
+    """Tell whether a click after scheduling locks in the entry. An undo then makes it scheduled again."""
     later = entry.lock_in_at is not None and entry.lock_in_at > post.created_at
     return later and entry.mode == Mode.SCHEDULED and not entry.attempts
 
 
 def denied(post: Post) -> tuple[Entry, ...]:
-    """The entries that are taken back where the user, who was asked, says that the post isn't there.
+    """Return the entries to recall where the user, who was asked, states that the post isn't there.
 
-    All that are live where each was either not sent or is such a question, and one is; otherwise none.
+    These are all live entries, if at least one is such a question and the others were not sent; otherwise none.
     """
     entries = live(post)
     asked = any(entry.state == State.NEEDS_USER for entry in entries)
@@ -56,23 +59,26 @@ def denied(post: Post) -> tuple[Entry, ...]:
 
 
 def beyond_recall(post: Post, platforms: Collection[str]) -> bool:
-    """Whether a draft for `platforms` can't take the post's place: all of it, or one of those platforms, may be out."""
+    """Tell whether a draft for `platforms` can't replace the post.
+
+    It can't where the whole post, or an entry for one of these platforms, may be published.
+    """
     gone = tuple(entry for entry in live(post) if entry.state not in NOT_SENT)
     return bool(gone) and (not not_sent(post) or any(platform in platforms for entry in gone for platform in entry.platforms))
 
 
 def part(post: Post, entries: tuple[Entry, ...]) -> Post:
-    """The post as if it had these entries alone."""
+    """Return the post with these entries alone."""
     return replace(post, entries=entries, platforms=tuple(platform for entry in entries for platform in entry.platforms))
 
 
 def movable(post: Post) -> bool:
-    """Return whether the post can still get another time, or what was missed of it."""
+    """Tell whether the post, or the missed part of it, can still get another time."""
     return bool(to_move(post))
 
 
 def to_move(post: Post) -> tuple[Entry, ...]:
-    """Return the entries that can get another time: all as long as it is ours, otherwise what was missed."""
+    """Return the entries that can get another time: all while none was sent, otherwise the missed ones."""
     entries = live(post) if post.origin == Origin.HERE else ()
     whole = all(entry.state in _MOVABLE for entry in entries)
     return entries if whole else tuple(entry for entry in entries if entry.state == State.MISSED)

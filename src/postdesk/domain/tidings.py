@@ -1,4 +1,4 @@
-"""What is worth a notification of the desktop, and what is told together."""
+"""Events that are worth a desktop notification, and their grouping."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from postdesk.domain.settings import NotificationKind
 from postdesk.domain.state_groups import StateGroup
 
 _MOST_ALONE: Final = 2
-"""What comes in greater number at once is told as one."""
+"""A greater number of posts at once makes one notification."""
 
 
 STATES: Final = (
@@ -19,12 +19,12 @@ STATES: Final = (
     (NotificationKind.TO_DECIDE, frozenset({PostState.TO_DECIDE, PostState.CONTRADICTORY, PostState.TO_DELETE, PostState.HELD})),
     (NotificationKind.PUBLISHED, frozenset({PostState.PUBLISHED})),
 )
-"""Of which states of posts each tells."""
+"""The states of posts that belong to each kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One notification: of one post, or of several that came to the same at once."""
+    """One notification: of one post, or of several that had the same kind of event at once."""
 
     kind: NotificationKind
     rows: tuple[Row, ...]
@@ -36,7 +36,7 @@ class Told:
 
 
 def together(rows: Iterable[Row], wanted: frozenset[NotificationKind]) -> tuple[Told, ...]:
-    """What is told of these posts: each alone, or all of a kind as one where there are many."""
+    """Return the notifications of these posts: one each, or one per kind where there are many."""
     known = tuple(rows)
     told: list[Told] = []
     for kind, states in STATES:

@@ -1,4 +1,4 @@
-"""Moments and wall-clock times: the service's format, milliseconds for the store, and hours that a zone skips or doubles."""
+"""Moments and wall-clock times: the service's format, milliseconds for the store, and skipped and doubled hours."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,14 +11,14 @@ _MS: Final = timedelta(milliseconds=1)
 _YEARS: Final = range(1970, 9999)
 
 MIN_LEAD = timedelta(minutes=2)
-"""A scheduled post is asked for at least this far ahead of the server's clock (the API text says only "future")."""
+"""The smallest lead of a scheduled post over the clock of the service (the API text says only "future")."""
 
 FAR_AHEAD = timedelta(days=183)
-"""Beyond this a time is warned about: how far ahead the service plans is not stated."""
+"""A time further ahead causes a warning: the API text does not state how far ahead the service plans."""
 
 
 class WallTime(StrEnum):
-    """How a wall-clock time exists in a zone on that day."""
+    """The existence of a wall-clock time in a zone on a day."""
 
     PLAIN = "plain"
     SKIPPED = "skipped"
@@ -27,9 +27,10 @@ class WallTime(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A wall-clock time as moments: one, or the two candidates between which a person has to choose.
+    """A wall-clock time as moments: one, or two candidates between which the user has to choose.
 
-    For a skipped time the candidates are the times an hour before and after the gap; for a doubled one its two occurrences.
+    The candidates for a skipped time are earlier and later by the length of the gap. For a doubled time they are its two
+    occurrences.
     """
 
     kind: WallTime
@@ -38,24 +39,24 @@ class Resolved:
 
 
 def to_ms(moment: datetime) -> int:
-    """Milliseconds since 1970, as the store keeps moments."""
+    """Return the milliseconds since 1970, the form of moments in the store."""
     return round((moment - _EPOCH) / _MS)
 
 
 def from_ms(ms: int) -> datetime:
-    """The aware UTC moment of `ms` milliseconds since 1970."""
+    """Return the aware UTC moment of `ms` milliseconds since 1970."""
     return _EPOCH + timedelta(milliseconds=ms)
 
 
 def wire_time(moment: datetime) -> str:
-    """`YYYY-MM-DDTHH:MM:SS.mmmZ`, the form of `scheduleAt` in the API text."""
+    """Return `YYYY-MM-DDTHH:MM:SS.mmmZ`, the form of `scheduleAt` in the API text."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def parse_wire_time(text: str) -> datetime | None:
-    """An ISO 8601 time of the service as an aware UTC moment, None where it is none.
+    """Return an ISO 8601 time of the service as an aware UTC moment; None where it is invalid.
 
-    Nor is one at the ends of the calendar, with which nothing could be reckoned.
+    Years before 1970 and after 9998 are invalid as well, since arithmetic with them could overflow.
     """
     try:
         moment = datetime.fromisoformat(text)
@@ -66,7 +67,7 @@ def parse_wire_time(text: str) -> datetime | None:
 
 
 def zone(name: str) -> ZoneInfo | None:
-    """The IANA zone of that name, None where there is none."""
+    """Return the IANA zone of that name; None if there is none."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -74,7 +75,7 @@ def zone(name: str) -> ZoneInfo | None:
 
 
 def local_zone_name() -> str:
-    """The computer's IANA zone, `UTC` where it has none that is known."""
+    """Return the computer's IANA zone; `UTC` where it has none that is known."""
     from tzlocal import get_localzone_name
 
     try:
@@ -85,7 +86,7 @@ def local_zone_name() -> str:
 
 
 def resolve(wall: datetime, zone: ZoneInfo) -> Resolved:
-    """The moments a naive wall-clock time stands for in `zone` (zoneinfo alone accepts skipped and doubled hours silently)."""
+    """Return the moments of a naive wall-clock time in `zone` (zoneinfo alone accepts skipped and doubled hours silently)."""
     first = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
     second = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
     if first == second:
@@ -96,14 +97,17 @@ def resolve(wall: datetime, zone: ZoneInfo) -> Resolved:
 
 
 def same_clock(moment: datetime, before: ZoneInfo, after: ZoneInfo) -> datetime:
-    """The moment at which a clock in `after` shows what one in `before` shows at `moment`; the first where there are two."""
+    """Return the moment at which a clock in `after` shows what one in `before` shows at `moment`.
+
+    The first one where there are two.
+    """
     return resolve(moment.astimezone(before).replace(tzinfo=None), after).first
 
 
 def unique_millisecond(moment: datetime, taken: frozenset[int]) -> datetime | None:
-    """`moment` with the first free milliseconds of 1–999 in its second, so that no two `scheduleAt` of a workspace are alike.
+    """Return `moment` with the first free milliseconds of 1–999, since each `scheduleAt` of a workspace is unique.
 
-    `taken` holds the milliseconds (0–999) already used in that second. None where all are used.
+    `taken`: the milliseconds (0–999) already used in that second. None where all are used.
     """
     second = moment.replace(microsecond=0)
     for ms in range(1, 1000):

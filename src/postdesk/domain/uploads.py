@@ -1,6 +1,6 @@
-"""A local file's way to a public address: the service takes addresses and no files (API gap G22).
+"""The upload of a local file to a public address: the service takes addresses and no files (API gap G22).
 
-A **target** is a place of the user's own where files go; a **spot** is the field of a draft that waits for the address.
+A **target** is a storage or a program of the user's; an **upload field** is the field of a draft that waits for the address.
 """
 
 import re
@@ -16,7 +16,7 @@ from postdesk.domain.media import MediaType
 from postdesk.domain.platforms import Platform
 
 FILE: Final = "{file}"
-"""Stands in a command for the path of the file."""
+"""The placeholder in a command for the path of the file."""
 
 DEFAULT_REGION: Final = "us-east-1"
 
@@ -34,7 +34,7 @@ _FORMS: Final = {
 
 
 class UploadFlaw(StrEnum):
-    """Why a file has no address: for itself, for the storage, for the command."""
+    """The reason that an upload failed: the file, the storage, or the command."""
 
     SEVERAL = "several"
     FOLDER = "folder"
@@ -66,7 +66,7 @@ class UploadFlaw(StrEnum):
 
 
 class NotUploaded(Exception):
-    """`said`: what the storage or the command said of it, plain text of at most some hundred characters."""
+    """Raised where an upload fails. `said`: the message of the storage or command, plain text of some hundred characters."""
 
     def __init__(self, flaw: UploadFlaw, said: str = "") -> None:
         super().__init__(flaw)
@@ -75,9 +75,9 @@ class NotUploaded(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """S3-compatible storage. An empty endpoint is Amazon's; the key's secret is in the keyring.
+    """S3-compatible storage. An empty endpoint is Amazon's; the secret of the key is in the keyring.
 
-    `public_base` is the address under which everybody can read what lies in the bucket.
+    `public_base`: the public address of the bucket's content.
     """
 
     bucket: str
@@ -100,13 +100,13 @@ class Bucket:
 
     @property
     def wrong(self) -> tuple[str, ...]:
-        """The fields that can't be what they say; of the public address only a request tells."""
+        """The names of the invalid fields. The public address is not among them: only a request can check that."""
         return tuple(name for name, form in _FORMS.items() if not form.fullmatch(getattr(self, name)))
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A program of the user's, without a shell: it prints the file's address. `arguments` has FILE in it."""
+    """A program of the user's, run without a shell, which prints the file's address. `arguments` has FILE in it."""
 
     arguments: tuple[str, ...]
     patience_s: int = 600
@@ -114,7 +114,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where files go. The one that is `preferred` is offered first; `id` is 0 before it is kept."""
+    """A target for files. The one that is `preferred` is offered first; `id` is 0 before it is stored."""
 
     id: int
     name: str
@@ -123,7 +123,7 @@ class Target:
 
     @property
     def external(self) -> External:
-        """The bucket or the command, as it would be used."""
+        """The bucket or the command as an `External`."""
         if isinstance(self.place, Command):
             return External(ExternalKind.COMMAND, self.place.arguments, self.id, self.name)
         parts = (f"{self.place.service}/{self.place.bucket}", self.place.public_base)
@@ -132,7 +132,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class LocalFile:
-    """A file that can be uploaded, as it was looked at; `changed_ns` is its time of modification."""
+    """A file that can be uploaded, as it was checked. `changed_ns`: its modification time in nanoseconds."""
 
     path: Path
     size: int
@@ -142,19 +142,19 @@ class LocalFile:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """The field that waits for an address: what is shared (no platform), or a platform's own."""
+    """The field that waits for an address: shared (no platform), or a platform's own."""
 
     draft_id: str
     platform: Platform | None = None
     field: Piece = Piece.MEDIA_URL
 
     def filled(self, draft: Draft, address: str) -> Draft:
-        """The draft with the address in that field."""
+        """Return the draft with the address in that field."""
         return draft.with_piece(self.platform, self.field, address)
 
 
 class Stage(StrEnum):
-    """How far an upload is. STOPPED: by the user, who can go on with it. INTERRUPTED: Postdesk ended meanwhile."""
+    """The stage of an upload. STOPPED: by the user, who can resume it. INTERRUPTED: Postdesk ended during it."""
 
     PREPARING = "preparing"
     SENDING = "sending"
@@ -166,7 +166,10 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """One file on its way. Sizes in bytes; `reused`: it lay there already; `begun`: parts of it lie there, to go on with."""
+    """One upload. Sizes are in bytes. `reused`: the file was in the storage already.
+
+    `begun`: parts of the file are in the storage, so that it can be resumed.
+    """
 
     id: int
     spot: Spot
@@ -187,7 +190,7 @@ class Upload:
 
 
 class Step(StrEnum):
-    """What a test of a target does, in this order."""
+    """A step in the test of a target, in this order."""
 
     WRITE = "write"
     READ = "read"
@@ -197,7 +200,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """How one step of a test went; no flaw where it went well."""
+    """The result of one step of a test. `flaw` is None where it succeeded."""
 
     step: Step
     flaw: UploadFlaw | None = None

@@ -1,7 +1,7 @@
-"""UTM tags: what a client's links get added, so that visits can be told apart by where they come from.
+"""UTM tags: query parameters added to a client's links, so that visits can be told apart by their source.
 
-A link is what `marks` finds of http and https. It gets tags where it has none yet, at the end of its query and before its
-fragment; nothing else of it is touched (RFC 3986 §3.4). What is not clearly a link's is left as it is.
+A link is a mark of `marks` with http or https. It gets tags where it has none yet, at the end of its query and before its
+fragment; nothing else of it is changed (RFC 3986 §3.4). Text that is not clearly part of a link stays as it is.
 """
 
 import re
@@ -18,7 +18,7 @@ _HAS_TAGS: Final = re.compile(r"(?:[?&;#]|%26|%3f)utm_\w+=", re.IGNORECASE)
 _TAG_AND_JOINT: Final = re.compile(r"(?<=[?&])utm_\w+=[^&#]*&?", re.IGNORECASE)
 _LOOSE_JOINT: Final = re.compile(r"[?&]+(?=#|$)")
 _PLAIN_LINK: Final = re.compile(r"[\w\-.~:/?#\[\]@!$&'()*+,;=%]+")
-"""The characters of RFC 3986, and letters of any script: a link with others may end before them."""
+"""The characters of RFC 3986, and letters of any script. A link with other characters may end before them."""
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 _IN_NO_SLUG: Final = re.compile(r"[\W_]+")
 _TEXTS_KEPT: Final = 16
@@ -28,7 +28,7 @@ TAG_PLACEHOLDERS: Final = ("platform", "client", "date", "campaign")
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What each parameter is to say, with placeholders (`{platform}`); empty where it is left out."""
+    """The value of each parameter, with placeholders (`{platform}`); empty where it is left out."""
 
     source: str = ""
     medium: str = ""
@@ -37,25 +37,25 @@ class Tags:
     content: str = ""
 
     def over(self, shared: "Tags") -> "Tags":
-        """These, and where they say nothing what is shared."""
+        """Return these tags, with those of `shared` for the empty ones."""
         return Tags(*(own or other for own, other in zip(astuple(self), astuple(shared), strict=True)))
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """The placeholders that stand for nothing here."""
+        """The unknown placeholders."""
         found = (name for words in astuple(self) for name in _PLACEHOLDER.findall(words))
         return tuple(dict.fromkeys(name for name in found if name not in TAG_PLACEHOLDERS))
 
 
 USUAL: Final = Tags("{platform}", "social", "{date}")
-"""What a client begins with: where it was seen, that it was a social post, and when."""
+"""The tags of a new client: the platform, that it was a social post, and the date."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tagging:
-    """How a client's links are tagged. `sites`: whose links, subdomains with them; all where none is named.
+    """The settings for tags of a client's links. `sites`: the hosts, with their subdomains; all where none is named.
 
-    `own` has a platform's own words, which count before the shared ones; one a platform at most, none of them empty.
+    `own`: a platform's own tags, which outrank the shared ones; at most one per platform, none of them empty.
     """
 
     on: bool = False
@@ -64,15 +64,15 @@ class Tagging:
     sites: tuple[str, ...] = ()
 
     def tags_for(self, platform: Platform) -> Tags:
-        """What the platform's links get, placeholders still in it."""
+        """Return the tags of links on the platform, with placeholders."""
         return self.own_for(platform).over(self.tags)
 
     def own_for(self, platform: Platform) -> Tags:
-        """What differs on the platform."""
+        """Return the platform's own tags, empty where they are shared."""
         return dict(self.own).get(platform, Tags())
 
     def with_own(self, platform: Platform, tags: Tags) -> "Tagging":
-        """The same, with these as the platform's own."""
+        """Return the settings with these tags as the platform's own."""
         others = tuple(each for each in self.own if each[0] is not platform)
         return replace(self, own=others if tags == Tags() else (*others, (platform, tags)))
 
@@ -81,9 +81,9 @@ NO_TAGS: Final = Tagging()
 
 
 def query(tags: Tags, values: Mapping[str, str]) -> str:
-    """The parameters as a link gets them, `values` in the place of the placeholders; empty where there are none.
+    """Return the parameters as a link gets them, with `values` for the placeholders; empty where there are none.
 
-    The campaign may stand in the others, as it was filled in.
+    The other parameters may contain the filled campaign.
     """
     campaign = _filled(tags.campaign, values)
     named = {**values, "campaign": campaign}
@@ -93,19 +93,19 @@ def query(tags: Tags, values: Mapping[str, str]) -> str:
 
 
 def slug(name: str) -> str:
-    """A name as a tag has it: lower case, with hyphens between its words."""
+    """Return the name as a tag value: lower case, with hyphens between its words."""
     return _IN_NO_SLUG.sub("-", name.casefold()).strip("-")
 
 
 def sites_of(typed: str) -> tuple[str, ...]:
-    """The hosts in a list as people type it: with or without https://, www. and paths, in any order."""
+    """Return the hosts in a typed list: with or without https://, www. and paths, in any order."""
     words = (word for word in re.split(r"[\s,;]+", typed.strip().casefold()) if word)
     hosts = (re.sub(r"^(?:\w+://)?(?:www\.)?", "", word).split("/")[0].split(":")[0].strip(".") for word in words)
     return tuple(dict.fromkeys(host for host in hosts if host))
 
 
 def tagged_text(text: str, added: str, sites: tuple[str, ...]) -> str:
-    """The text with `added` (as `query` gives it) in each link that is to have tags."""
+    """Return the text with `added` (from `build_query`) in each link that gets tags."""
     if not added or "://" not in text:
         return text
     return _with_links(text, lambda link: _tagged(link, added) if takes_tags(link, sites) else link)
@@ -113,7 +113,7 @@ def tagged_text(text: str, added: str, sites: tuple[str, ...]) -> str:
 
 @lru_cache(_LINKS_KEPT)
 def takes_tags(link: str, sites: tuple[str, ...] = ()) -> bool:
-    """Whether the link gets tags: it has none, and leads to one of the sites."""
+    """Tell whether the link gets tags: it has none, and leads to one of the sites."""
     if _HAS_TAGS.search(link) or not _PLAIN_LINK.fullmatch(link):
         return False
     try:
@@ -126,7 +126,7 @@ def takes_tags(link: str, sites: tuple[str, ...] = ()) -> bool:
 
 
 def _ascii(host: str) -> str:
-    """A host as it is looked up, so that both ways to write one with other letters are the same."""
+    """Return a host in the form of DNS lookups, so that both spellings of an international name are equal."""
     try:
         return host.casefold().strip(".").encode("idna").decode()
     except UnicodeError:
@@ -134,7 +134,7 @@ def _ascii(host: str) -> str:
 
 
 def untagged_text(text: str) -> str:
-    """The text with no tags in its links, whoever wrote them: what is the same but for them is the same then."""
+    """Return the text without tags in its links, whoever added them, to compare it with another text."""
     return _with_links(text, _without_tags) if "utm_" in text.casefold() and "://" in text else text
 
 
@@ -144,12 +144,12 @@ def _without_tags(link: str) -> str:
 
 
 def links_of(text: str) -> tuple[str, ...]:
-    """The links in a text, in order."""
+    """Return the links in a text, in order."""
     return _pieces(text)[1::2] if "://" in text else ()
 
 
 def written_index(written: str, sent: str, index: int) -> int:
-    """Where in the written text that is of which `index` is the place in the sent one."""
+    """Return the index in the written text for an index in the sent one."""
     place = 0
     for before, after in zip(_pieces(written), _pieces(sent), strict=True):
         if index < len(after):
@@ -176,7 +176,7 @@ def _with_links(text: str, change: Callable[[str], str]) -> str:
 
 @lru_cache(_TEXTS_KEPT)
 def _pieces(text: str) -> tuple[str, ...]:
-    """The text in pieces, of which each second one is a link."""
+    """Return the text in pieces, of which each second one is a link."""
     pieces, place, start = [], 0, 0
     for line in text.split("\n"):
         for mark in marks(line) if "://" in line else ():

@@ -1,4 +1,4 @@
-"""Earlier versions of a draft: which are worth keeping, and what changed from one to the next."""
+"""Earlier versions of a draft: the choice of those to keep, and the differences between two."""
 
 import re
 from collections import Counter
@@ -21,12 +21,12 @@ _SHARE: Final = 4
 _WORD: Final = re.compile(r"\w+")
 _PIECE: Final = re.compile(r"\s+|\w+|[^\w\s]+")
 _FINE: Final = 4000
-"""Up to so many words that differ are compared word by word, more of them line by line."""
+"""Up to so many differing words are compared word by word, more of them line by line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What was written in a draft at a moment, without the times at which it was to go out."""
+    """The content of a draft at a moment, without the times at which it was to be sent."""
 
     id: int
     at: datetime
@@ -37,14 +37,14 @@ class Version:
     thumbnail_url: str = ""
 
     def restored(self, draft: Draft) -> Draft:
-        """The draft with what was written then; whom and when it is for stays."""
+        """Return the draft with the content of the version. Its client, platforms and times stay."""
         restored = replace(draft, variants=self.variants, **{name: getattr(self, name) for name in WORDS})
         for own in draft.variants:
             restored = restored.with_variant(replace(restored.variant(own.platform), due_at=own.due_at))
         return restored
 
     def same(self, draft: Draft) -> bool:
-        """Whether that is what is written now."""
+        """Tell whether the draft has the same content as the version."""
         return _words_of(self) == _words_of(draft) and {*self.variants} == {*untimed(draft.variants)}
 
 
@@ -53,7 +53,7 @@ def _words_of(part: Version | Draft) -> tuple[str, ...]:
 
 
 class Kind(StrEnum):
-    """What became of a piece of text."""
+    """The kind of a piece in a comparison."""
 
     SAME = "same"
     ADDED = "added"
@@ -69,7 +69,7 @@ class Piece:
 
 
 def worth_keeping(before: Draft, latest: Version | None, after: Draft, now: datetime) -> bool:
-    """Whether `before` is kept when `after` takes its place: after a pause in writing, or where much would be lost."""
+    """Tell whether `before` is kept when `after` replaces it: after a pause in writing, or where much would be lost."""
     assert before.updated_at is not None
     if before.empty or (latest and latest.same(before)):
         return False
@@ -84,7 +84,7 @@ def _all(draft: Draft) -> str:
 
 
 def _lost(before: str, after: str) -> bool:
-    """Whether a good part of the text is gone, in one place."""
+    """Tell whether a large part of the text was deleted in one place."""
     if before == after:
         return False
     kept = _alike(before, after)
@@ -94,7 +94,7 @@ def _lost(before: str, after: str) -> bool:
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many items both begin with."""
+    """Return the number of equal items at the start of both."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
@@ -106,7 +106,10 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def thinned(versions: Sequence[tuple[int, datetime]], now: datetime) -> frozenset[int]:
-    """The ids of those to forget, the newest given first: all of the last hour stay, one an hour, one a day, 50 at most."""
+    """Return the ids of versions to delete. `versions` are given the newest first.
+
+    All of the last hour are kept, one per hour for a day, one per day before that, and 50 at most.
+    """
     kept: list[int] = []
     seen: set[tuple[int, ...]] = set()
     for number, moment in versions:
@@ -119,7 +122,7 @@ def thinned(versions: Sequence[tuple[int, datetime]], now: datetime) -> frozense
 
 
 def _span(moment: datetime, now: datetime) -> tuple[int, ...] | None:
-    """The hour or the day of which one is enough; None where all are kept."""
+    """Return the hour or day of which one version is kept; None where all are kept."""
     if now - moment < _ALL_FOR:
         return None
     hour = moment.hour if now - moment < _HOURLY_FOR else -1
@@ -127,13 +130,13 @@ def _span(moment: datetime, now: datetime) -> tuple[int, ...] | None:
 
 
 def counted(before: str, after: str) -> tuple[int, int]:
-    """How many words came, and how many went."""
+    """Return the number of added words and of removed words."""
     old, new = Counter(_WORD.findall(before)), Counter(_WORD.findall(after))
     return (new - old).total(), (old - new).total()
 
 
 def compared(before: str, after: str) -> tuple[Piece, ...]:
-    """What stayed, went and came, word by word; in the order of the text."""
+    """Return the differences word by word, in the order of the text."""
     old, new = _words(before), _words(after)
     start = _alike(old, new)
     end = _alike(old[start:][::-1], new[start:][::-1])
@@ -145,7 +148,7 @@ def compared(before: str, after: str) -> tuple[Piece, ...]:
 def _middle(old: list[str], new: list[str]) -> Iterator[Piece]:
     if len(old) + len(new) > _FINE:
         old, new = "".join(old).splitlines(keepends=True), "".join(new).splitlines(keepends=True)
-    # Blanks, and words that come again and again, are no sign that two places are the same: each of them with each takes seconds.
+    # Blanks and frequent words don't show that two places are the same. To match each with each would take seconds.
     for tag, a, b, c, d in SequenceMatcher(str.isspace, old, new).get_opcodes():
         if tag == "equal":
             yield Piece(Kind.SAME, "".join(new[c:d]))
@@ -155,5 +158,5 @@ def _middle(old: list[str], new: list[str]) -> Iterator[Piece]:
 
 
 def _words(text: str) -> list[str]:
-    """Words, signs and blanks, which make the text again."""
+    """Return words, punctuation and blanks, which joined make the text again."""
     return _PIECE.findall(text)

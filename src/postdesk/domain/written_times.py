@@ -1,6 +1,7 @@
-"""Days and times as spreadsheets and other schedulers write them.
+"""Dates and times as spreadsheets and other schedulers write them.
 
-3/4/2027 is told from the whole column: where no day of it is beyond the 12th, a person has to say which of the two is the month.
+The order of 3/4/2027 is read from the whole column. Where no number of it is greater than 12, the user has to select which of
+the two is the month.
 """
 
 import re
@@ -19,7 +20,7 @@ _MONTHS: Final = 12
 
 
 class Order(StrEnum):
-    """Which of two numbers is the day."""
+    """The order of day and month."""
 
     DAY_FIRST = "day_first"
     MONTH_FIRST = "month_first"
@@ -27,9 +28,9 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a column says of the order of its numbers: both where it contradicts itself, none where it says nothing.
+    """The order of day and month in a column: both where it contradicts itself, none where it shows none.
 
-    `open`: some of its days could be read both ways.
+    `open`: some of its dates could be read both ways.
     """
 
     orders: frozenset[Order]
@@ -37,25 +38,25 @@ class Told:
 
     @property
     def order(self) -> Order | None:
-        """The one that is certain; None where a person has to say it, or nobody needs to."""
+        """The order that is certain; None where the user has to select it, or where it does not matter."""
         return next(iter(self.orders)) if len(self.orders) == 1 else None
 
     @property
     def asks(self) -> bool:
-        """Whether a person has to say it."""
+        """True where the user has to select the order."""
         return self.open and self.order is None
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A day and a time as they were written. `offset` is their distance from UTC, where that was written too."""
+    """A date and a time as they were written. `offset`: the UTC offset, where it was written too."""
 
     day: date | None = None
     clock: time | None = None
     offset: timedelta | None = None
 
     def resolved(self, zone: ZoneInfo) -> Resolved | None:
-        """The moments that it stands for on a clock in that zone; None without a day or a time."""
+        """Return its moments on a clock in that zone; None without a date or a time."""
         if self.day is None or self.clock is None:
             return None
         wall = datetime.combine(self.day, self.clock)
@@ -66,7 +67,7 @@ class Written:
 
 
 class Unclear(Exception):
-    """The cell holds no day and time. `order`: it can be read both ways."""
+    """Raised where a cell holds no date and time. `order`: it can be read both ways."""
 
     def __init__(self, *, order: bool = False) -> None:
         super().__init__("both ways" if order else "no day and time")
@@ -81,7 +82,7 @@ _BETWEEN: Final = re.compile(r"(?:t|[ ,]+(?:at |@ ?|um )?| - )")
 
 
 def told(cells: Iterable[str]) -> Told:
-    """What the days of a column say of the order of their numbers."""
+    """Return the order of day and month that the dates of a column show."""
     orders, is_open = set[Order](), False
     for match in (DAY.match(cell.strip()) for cell in cells):
         if match and match["last"] and "." not in match["between"]:
@@ -94,7 +95,10 @@ def told(cells: Iterable[str]) -> Told:
 
 
 def written(day: str, clock: str, order: Order | None, today: date) -> Written:
-    """What stands in a cell for the day, maybe with the time, and in one for the time, which counts then. Raises Unclear."""
+    """Return the date and time of two cells: `day`, which may have a time too, and `clock`, whose time outranks that.
+
+    Raises UnclearTime.
+    """
     from_day = _read(_plain(day), order, today) if day.strip() else Written()
     if not clock.strip():
         return from_day
@@ -106,7 +110,7 @@ def written(day: str, clock: str, order: Order | None, today: date) -> Written:
 
 
 def _read(cell: str, order: Order | None, today: date) -> Written:
-    """A day, or a day and a time. Raises Unclear."""
+    """Return a date, or a date and a time. Raises UnclearTime."""
     numbers = _POINT.sub(r"\1", cell)
     match = DAY.match(numbers)
     if match is None or not (match["year"] or match["last"]):
@@ -126,7 +130,7 @@ def _day(match: re.Match[str], order: Order | None, today: date) -> date:
     day_first = order is not Order.MONTH_FIRST
     if match["last"]:
         first, second = int(match["first"]), int(match["second"])
-        if "." in match["between"]:  # nobody writes the month first with dots
+        if "." in match["between"]:  # dates with dots always have the day first
             day_first = True
             if second > _MONTHS:
                 raise Unclear
@@ -139,7 +143,7 @@ def _day(match: re.Match[str], order: Order | None, today: date) -> date:
 
 
 def _in_words(cell: str, today: date) -> Written:
-    """14 March 2027, 9 am; next Friday at 2 pm. What has only numbers in it could mean several days."""
+    """Return a date in words: 14 March 2027, 9 am; next Friday at 2 pm. Numbers alone raise UnclearTime."""
     found = read(_SECONDS.sub(r"\1", cell), Kind.DAY, today, ENGLISH) if _NAMED.search(cell) else None
     if found is None or _BOTH_WAYS.search(cell):
         raise Unclear
@@ -147,7 +151,7 @@ def _in_words(cell: str, today: date) -> Written:
 
 
 def _clock(cell: str) -> Written | None:
-    """A time of day alone; None where it is none."""
+    """Return a time of day alone; None where it is none."""
     match = CLOCK.fullmatch(cell)
     clock = clock_of(match) if match else None
     if match is None or clock is None or not (match["half"] or match["minute"] or "h" in cell):
@@ -166,5 +170,5 @@ def _offset(words: str | None) -> timedelta | None:
 
 
 def _plain(cell: str) -> str:
-    """Lower case, single spaces."""
+    """Return the cell in lower case, with single spaces."""
     return " ".join(cell.replace("\u202f", " ").casefold().split())

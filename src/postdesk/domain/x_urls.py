@@ -1,7 +1,7 @@
-"""Where X sees web addresses in a text: twitter-text's rules, with a scan that is linear in the length of the line.
+"""Web addresses as X finds them in a text: twitter-text's rules, with a scan that is linear in the length of the line.
 
-X counts an address as 23 whether or not it names a protocol, and knows a bare one ("example.com") by its top-level
-domain. General link finders differ on purpose, so they can't stand in here.
+X counts an address as 23 with or without a protocol, and knows a bare one ("example.com") by its top-level domain. General link
+finders differ on purpose, so they can't be used here.
 """
 
 import re
@@ -38,14 +38,14 @@ _LONGEST_URL: Final = 4096
 
 
 class XUrls:
-    """Finds the web addresses that X finds; made once, since it keeps the top-level domains."""
+    """A finder of the web addresses that X finds. Made once, since it stores the top-level domains."""
 
     def __init__(self, top_level_domains: frozenset[str]) -> None:
         self._domains = top_level_domains
         self._longest_domain = max(map(len, top_level_domains))
 
     def find(self, line: str) -> Iterator[tuple[int, int]]:
-        """The addresses in a line without line breaks, as (start, end) in code points, in order."""
+        """Yield the addresses of a line (without line breaks) as (start, end) in code points, in order."""
         free = position = 0
         while line.find(".", position) >= 0 and (run := _RUN.search(line, position)):
             match = self._match(line, free, *run.span())
@@ -56,7 +56,10 @@ class XUrls:
                 yield from match[1]
 
     def _match(self, line: str, free: int, start: int, stop: int) -> tuple[int, list[tuple[int, int]]] | None:
-        """What begins in a run of host characters: its end and the addresses in it. What is before free is taken."""
+        """Return the end of a match in a run of host characters, and the addresses in it; None where there is no host.
+
+        Characters before `free` belong to an earlier match.
+        """
         protocol = _PROTOCOL.search(line, max(free, start - len("https://")), start)
         bare = _BEGIN.search(line, max(free, start - 1), stop)
         begin = start if protocol else bare.end() if bare else stop
@@ -73,11 +76,11 @@ class XUrls:
             return after, []
         hosts = [(begin + first, begin + last) for first, last in self._bare(line[begin:end])]
         if hosts and tail and tail["path"]:
-            hosts[-1] = (hosts[-1][0], after)  # the path belongs to the last of them
+            hosts[-1] = (hosts[-1][0], after)  # the path belongs to the last host
         return after, hosts
 
     def _bare(self, host: str) -> Iterator[tuple[int, int]]:
-        """Without a protocol only the ASCII parts of a host are addresses."""
+        """Yield the ASCII parts of a host that are addresses without a protocol."""
         position = 0
         while label := _ASCII_LABEL.search(rest := host[position:]):
             end = self._host_end(rest, label.start(), len(rest), _ASCII_LABEL)
@@ -86,7 +89,7 @@ class XUrls:
             position += end or label.end()
 
     def _host_end(self, line: str, start: int, stop: int, pattern: re.Pattern[str]) -> int | None:
-        """The end of the longest host that begins at start: labels, then a top-level domain."""
+        """Return the end of the longest host that begins at `start`: labels, then a top-level domain."""
         end = None
         while label := pattern.match(line, start, stop):
             start = label.end()
@@ -103,7 +106,7 @@ class XUrls:
 
 
 def _continues(character: str) -> bool:
-    """Whether what follows a top-level domain makes it a part of something longer."""
+    """Tell whether the character after a top-level domain makes the domain a part of something longer."""
     return character.isascii() and (character.isalnum() or character in {"@", "+", "-"})
 
 

@@ -1,4 +1,4 @@
-"""The world's time zones, found by city, country, region or offset; from the tables of the `tzdata` package."""
+"""The world's time zones, searched by city, country, region or offset; from the tables of the `tzdata` package."""
 
 import re
 import unicodedata
@@ -15,7 +15,7 @@ from postdesk.domain.times import zone
 class Place:
     """A zone by its IANA name. `countries` and `regions` ("Eastern (most areas)") may be empty: old names have none.
 
-    `order`: where it stands in the table, in which a country's greatest city is the first.
+    `order`: its row in the table, in which the largest city of a country comes first.
     """
 
     zone: str
@@ -25,17 +25,17 @@ class Place:
 
     @property
     def in_use(self) -> bool:
-        """Whether it is more than an old name of another."""
+        """True unless it is an old name of another zone."""
         return bool(self.countries) or self.zone == "UTC"
 
     @property
     def shown(self) -> str:
-        """The name as it is read: "America/New York"."""
+        """The display name, such as "America/New York"."""
         return self.zone.replace("_", " ")
 
     @property
     def city(self) -> str:
-        """Its last part: "New York"."""
+        """The last part of the name, such as "New York"."""
         return self.shown.rsplit("/", maxsplit=1)[-1]
 
 
@@ -52,7 +52,7 @@ _ALSO_CALLED: Final = {
 
 @cache
 def places() -> tuple[Place, ...]:
-    """All zones by name, without those that are no places (read once: it takes 20 ms)."""
+    """Return all zones by name, without those that are no places (read once, since it takes 20 ms)."""
     names = _table("iso3166.tab")
     countries = {code: f"{name} {_ALSO_CALLED.get(code, '')}".strip() for code, name in names}
     known = {
@@ -73,7 +73,7 @@ _OFFSET: Final = re.compile(r"(?:utc|gmt)? ?([+-])(\d{1,2})(?::?(\d\d))?")
 
 
 def find_places(typed: str, now: datetime) -> tuple[Place, ...]:
-    """The zones that all the words are found in, the likeliest first; with "UTC+5:30" those that have that offset now."""
+    """Return the zones with all the words, the likeliest first. "UTC+5:30" finds those with that offset now."""
     wanted = _plain(typed)
     if match := _OFFSET.fullmatch(wanted):
         ahead = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
@@ -84,7 +84,7 @@ def find_places(typed: str, now: datetime) -> tuple[Place, ...]:
 
 
 def place_named(typed: str) -> Place | None:
-    """The zone with exactly that name, or the only one of exactly that city."""
+    """Return the zone with exactly that name, or the only one of exactly that city; None if there is none."""
     wanted = _plain(typed)
     exact = [each for each in places() if _plain(each.zone) == wanted]
     cities = [each for each in places() if each.in_use and _plain(each.city) == wanted]
@@ -98,7 +98,7 @@ def _with_offset(ahead: timedelta, now: datetime) -> tuple[Place, ...]:
 
 
 def _rank(place: Place, wanted: str) -> tuple[bool, bool, bool, int, str]:
-    """Names in use before old ones, whole words before beginnings, and a country's greatest cities first."""
+    """Return the sort key: names in use, then whole words, then beginnings, then a country's largest cities first."""
     whole = f" {wanted} " in f" {_searched(place)} "
     return (not place.in_use, not whole, not _plain(place.city).startswith(wanted), place.order if whole else 0, place.zone)
 
@@ -109,6 +109,6 @@ def _searched(place: Place) -> str:
 
 
 def _plain(text: str) -> str:
-    """Lower case, without accents, and with spaces for what stands for them."""
+    """Return the text in lower case, without accents, and with spaces for separators."""
     bare = "".join(each for each in unicodedata.normalize("NFKD", text.replace("−", "-")) if not unicodedata.combining(each))
     return " ".join(re.sub(r"[/_,()]", " ", bare.casefold()).split())

@@ -1,4 +1,4 @@
-"""Reads a client's connections from the service, and asks where another account answers than before."""
+"""The connections of clients as the service lists them, and notices about lost or changed accounts."""
 
 import asyncio
 from functools import partial
@@ -16,7 +16,7 @@ from postdesk.store.sqlite import Transaction
 _APART_S: Final = 5.0
 _LOOK_EVERY_S: Final = 300.0
 _AFTER_TROUBLE_S: Final = 900.0
-"""Who could not be read is left out for so long, so that others have their turn."""
+"""Pause before a client whose list could not be read is tried again, so that other clients have their turn."""
 
 
 class Accounts:
@@ -29,15 +29,15 @@ class Accounts:
         self._errors: dict[int, ApiError] = {}
 
     def loading(self, client_id: int) -> bool:
-        """Whether the list is being read."""
+        """Return True while the client's list is being read."""
         return client_id in self._loading
 
     def last_error(self, client_id: int) -> ApiError | None:
-        """Why the list could not be read last time."""
+        """Return the error of the last reading, None if that succeeded."""
         return self._errors.get(client_id)
 
     async def refresh(self, client: Client, cause: str, priority: Priority = Priority.USER) -> None:
-        """Read the list and keep it ("List end user connections"). Raises ApiError, StorageProblem."""
+        """Read the list from the service ("List end user connections") and store it. Raises ApiError, StorageProblem."""
         self._loading.add(client.id)
         self._changes.connections.emit()
         try:
@@ -57,7 +57,7 @@ class Accounts:
                 lambda api: api.list_connections(client.external_user_id, cause=cause, priority=priority)
             )
         except (Missing, Unsendable):
-            return ()  # a client is an end user of the service from its first connect on
+            return ()  # before its first connect, a client is no end user of the service
 
     async def _keep(self, client: Client, told: tuple[RemoteConnection, ...]) -> None:
         before = {(each.platform, each.remote_account_id) for each in self._changed(client)}
@@ -68,7 +68,7 @@ class Accounts:
                 self._ask_about(each)
 
     def _take_over(self, conn: Transaction, client: Client, told: tuple[RemoteConnection, ...]) -> tuple[tuple[str, int], ...]:
-        """Keep the list; gives the platforms that were connected before, each with how many posts of ours wait for it."""
+        """Store the list; return each platform that lost its connection, with the number of our posts that wait for it."""
         before = _ready(conn, client)
         connections.take_over(conn, client.id, told)
         account_rounds.note(conn, client.id, self._clock.now())
@@ -77,7 +77,7 @@ class Accounts:
         return tuple((platform, waiting[platform]) for platform in sorted(lost) if waiting[platform])
 
     def _tell_lost(self, client: Client, platform: str, waiting: int) -> None:
-        """Before the posts are due, so that there is time to reconnect."""
+        """Notify the user before the posts are due, so that there is time to reconnect."""
         notice = Notice(NoticeKind.ACCOUNT_LOST, client_id=client.id, platform=platform, detail=client.name, said=str(waiting))
         self._changes.notice.emit(notice)
 
@@ -100,9 +100,9 @@ def _ready(conn: Transaction, client: Client) -> frozenset[str]:
 
 
 class AccountRounds:
-    """Looks at the accounts of all clients again, one after the other: each once a day, and before one of its posts leaves.
+    """Reads the accounts of all clients again, one client after another: each once a day, and before one of its posts is sent.
 
-    As polling, twelve requests a minute at most: so what the user waits for comes first, and posts are still looked for.
+    Sends at most twelve requests a minute, with polling priority: requests of the user come first, and posts are still polled.
     """
 
     def __init__(self, bench: Bench, accounts: Accounts) -> None:
@@ -112,11 +112,11 @@ class AccountRounds:
         self._left_out: dict[int, float] = {}
 
     def wake(self) -> None:
-        """Look now whose turn it is: the clock was moved."""
+        """Check at once which clients are due: the clock was moved."""
         self._woken.set()
 
     async def run(self) -> None:
-        """Rest, read whoever is due, rest again; never ends. At the start all are read without it."""
+        """Read the clients that are due, with pauses, forever. At a start, `Connector.check_all` reads all of them."""
         await self._uplink.ready()
         while True:
             await until(self._woken, _LOOK_EVERY_S)
@@ -137,5 +137,5 @@ class AccountRounds:
             return
         try:
             await self._accounts.refresh(client, f"accounts of {client.external_user_id}", Priority.POLL)
-        except ApiError:  # the pane shows it, from `last_error`
+        except ApiError:  # the pane shows the error, from `last_error`
             self._left_out[client_id] = self._clock.monotonic() + _AFTER_TROUBLE_S

@@ -1,4 +1,4 @@
-"""What the user asked for, run as tasks; what goes wrong is told in a notice."""
+"""Commands of the user, run as tasks; each failure is shown in a notice."""
 
 from itertools import count
 
@@ -10,7 +10,7 @@ from postdesk.store.sqlite import StorageProblem
 
 
 class Acts:
-    """Starts acts. `client_id` and `platform` say in the notice what it was about."""
+    """Starts commands as tasks. `client_id` and `platform` name the subject in the notice about a failure."""
 
     def __init__(self, tasks: Tasks, changes: Changes) -> None:
         self._tasks = tasks
@@ -18,15 +18,15 @@ class Acts:
         self._numbers = count(1)
 
     def once(self, name: str, work: Work, client_id: int | None = None, platform: str = "") -> bool:
-        """Do it, unless the same is being done: then False."""
+        """Start the work; return False, without starting it, while a command of that name is running."""
         return self._start(name, work, client_id, platform)
 
     def each(self, name: str, work: Work, client_id: int | None = None, platform: str = "") -> None:
-        """Do it each time it is asked for, in that order: for writes, of which none may be left out."""
+        """Start the work at each call, in the order of the calls: for writes, of which none may be left out."""
         self._start(f"{name} #{next(self._numbers)}", work, client_id, platform)
 
     def running(self, name: str) -> bool:
-        """Whether it is being done."""
+        """Return True while a command of that name is running."""
         return self._tasks.running(name)
 
     def _start(self, name: str, work: Work, client_id: int | None, platform: str) -> bool:

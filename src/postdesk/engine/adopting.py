@@ -1,4 +1,4 @@
-"""Posts of the service's that no entry of ours owns: one that the user decided about, or one that was made outside Postdesk."""
+"""Posts at the service that no entry of ours owns: attempts that the user decided about, and posts made outside Postdesk."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
@@ -26,7 +26,7 @@ _MAY_BE_UP = MAY_BE_OUT | {State.ACCEPTED, State.CONFIRMED_BY_USER}
 
 
 class Adopting:
-    """Takes over what a list of the service's holds beside our own. `read(id, cause)` is the GET of one post."""
+    """Adds the foreign posts of the service's list to the database. `read(id, cause)` is the GET of one post."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class Adopting:
         self._put_off: set[int] = set()
 
     async def take_over(self, listed: tuple[RemotePost, ...]) -> bool:
-        """Show all that was made outside as the list tells of it, in pages; True where there is more to ask about later."""
+        """Store all foreign posts as the list describes them, in pages; return True if some remain to be requested later."""
         after_all, more = await self.went_out_after_all(listed)
         left = tuple(post for post in listed if post.id not in after_all)
         added = [await self._database.run(partial(self._add, page=page)) for page in _pages(left)]
@@ -48,7 +48,10 @@ class Adopting:
         return more
 
     async def complete(self) -> bool:
-        """GET a few of those of which the list told too little, the latest first; True where there are more."""
+        """GET a few of the posts that the list describes incompletely, the latest first; return True if more remain.
+
+        Raises ApiError, except ServerTrouble and errors that concern that post alone.
+        """
         bare = await self._database.run(partial(self._bare, limit=_MOST_GETS))
         for entry in bare:
             try:
@@ -65,7 +68,7 @@ class Adopting:
         return bool(await self._database.run(lambda conn: accepted.bare(conn, self._workspace.id, 1)))
 
     def _bare(self, conn: Transaction, limit: int) -> list[Entry]:
-        """What failed has its next turn after all others, so that it never stands before them."""
+        """Return the next incomplete entries; those whose GET failed come after all others, so that they never block them."""
         found = accepted.bare(conn, self._workspace.id, limit + len(self._put_off))
         if left := [entry for entry in found if entry.id not in self._put_off]:
             return left[:limit]
@@ -79,7 +82,10 @@ class Adopting:
             return None
 
     async def went_out_after_all(self, listed: tuple[RemotePost, ...]) -> tuple[frozenset[str], bool]:
-        """Look among what is new for those that the user decided about; gives what was not looked at, and if there is any."""
+        """Match new posts with the attempts that the user decided about.
+
+        Return the ids of the posts that were not requested yet, and whether there are any.
+        """
         new = await self._database.run(partial(self._in_doubt, listed=listed))
         later = {post.id for post in new[_MOST_GETS:]}
         for post in new[:_MOST_GETS]:
@@ -95,7 +101,7 @@ class Adopting:
         return frozenset(later), bool(later)
 
     def _in_doubt(self, conn: Transaction, listed: tuple[RemotePost, ...]) -> list[RemotePost]:
-        """What is listed and could be an attempt that the user decided about."""
+        """Return the listed posts that could be an attempt that the user decided about."""
         closed = self._closed(conn)
         if not closed:
             return []
@@ -110,11 +116,11 @@ class Adopting:
         return found
 
     def _closed(self, conn: Transaction) -> tuple[Tried, ...]:
-        """What the user decided about."""
+        """Return the attempts that the user decided about, with their entries."""
         return attempts.decided(conn, self._workspace.id, self._clock.now() - DOUBTED_FOR)
 
     def _tie(self, conn: Transaction, told: RemotePost) -> Notice | None:
-        """Tie it to what the user decided about, where one of those is it for certain; gives what there is to tell of it."""
+        """Link the post to the attempt it certainly is, if there is exactly one; return a notice if the user is to know."""
         if accepted.is_known(conn, self._workspace.id, told.id):
             return None
         ids = {client.id: client.external_user_id for client in clients.all_of(conn, self._workspace.id)}
@@ -123,7 +129,7 @@ class Adopting:
             for entry, attempt in self._closed(conn)
             if ids[entry.client_id] == told.external_user_id
             and told.id not in attempt.baseline.ids
-            # What is wrongly held can be let go; an id that is wrongly tied stays.
+            # A wrong hold can be ended by the user; a wrong link to an id cannot be removed.
             and is_attempt(attempt.sought(entry), told, new=attempt.baseline.whole or _called_not_sent(attempt))
         ]
         if len(fits) != 1:
@@ -136,9 +142,10 @@ class Adopting:
         return self._add_first(conn, entry, attempt, told)
 
     def _add_first(self, conn: Transaction, entry: Entry, attempt: Attempt, told: RemotePost) -> Notice | None:
-        """Beside the entry, the request that was taken after all; what would make it two is held while it can be.
+        """Add an entry for the request that the service accepted after all; hold the entries that would repeat it.
 
-        One that failed there may come up yet, and is asked for before the second is sent; there is nothing to tell of it.
+        A request that failed at the service may still be published: its entry is requested before the repeat is sent, and there
+        is no notice.
         """
         now = self._clock.now()
         start = attempt.due_at or attempt.started_at
@@ -157,7 +164,10 @@ class Adopting:
         return Notice(NoticeKind.WENT_OUT_AFTER_ALL, entry.post_id)
 
     def _would_be_a_second(self, conn: Transaction, entry: Entry, attempt: Attempt) -> list[Entry]:
-        """What waits and is the entry, or was made of the draft that it became: the same words for a platform of its."""
+        """Return the waiting entries that would repeat the attempt: the entry itself, or later ones with the same content.
+
+        Those share a platform with the entry, and were made after the attempt ended, from the draft that it became.
+        """
 
         def made_since(other: Entry) -> bool:
             post = posts.get(conn, other.post_id)
@@ -171,7 +181,7 @@ class Adopting:
         ]
 
     def _add(self, conn: Transaction, page: tuple[RemotePost, ...]) -> bool:
-        """Keep those of a page that nobody owns."""
+        """Store the posts of a page that no entry owns; return True if there was one."""
         ids = {client.external_user_id: client.id for client in clients.all_of(conn, self._workspace.id)}
         waiting = self._waiting(conn)
         added = False
@@ -184,7 +194,7 @@ class Adopting:
         return added
 
     def _replace(self, conn: Transaction, entry: Entry, told: RemotePost | None) -> None:
-        """What a GET told takes the place of what the list told; where it told nothing, that is not asked again."""
+        """Replace the listed details with those of the GET. Without any, mark the entry as checked: the GET is not repeated."""
         now = self._clock.now()
         if told is None or told.id != entry.remote_id or accepted.is_owned(conn, self._workspace.id, told.id):
             entries.touch(conn, entry.id, now)
@@ -195,7 +205,7 @@ class Adopting:
         self._keep(conn, entry.client_id, told, now, unwanted=unwanted)
 
     def _waiting(self, conn: Transaction) -> set[int]:
-        """The clients that have something that may be out: what is new could be that, and is left to be found."""
+        """Return the clients with an entry that may be out: a new post could be that entry, and is left to the reconciler."""
         return {entry.client_id for entry in entries.may_be_out(conn, self._workspace.id)}
 
     def _keep(
@@ -208,7 +218,7 @@ class Adopting:
         posts.add(conn, self._workspace.id, replace(post, entries=its), now)
 
     def _may_be_ours(self, conn: Transaction, client_id: int, told: RemotePost) -> bool:
-        """Return whether it may be what the user said is up: of several that may be, none is known to be it."""
+        """Return True if the post may be one that the user confirmed as published, even if others may be it, too."""
         return any(
             entry.state == State.CONFIRMED_BY_USER
             and entry.client_id == client_id
@@ -223,7 +233,7 @@ def _pages(listed: tuple[RemotePost, ...]) -> Iterator[tuple[RemotePost, ...]]:
 
 
 def _is_bare(post: RemotePost) -> bool:
-    """Whether the list left out what a GET may tell: where it went and what came of it, or when."""
+    """Return True if the list left out details that a GET may give: the results of the platforms, or the time."""
     return not post.results or not (post.schedule_at or post.created_at)
 
 
@@ -237,7 +247,7 @@ def _is_alike(other: Entry, entry: Entry) -> bool:
 
 
 def _as_it_was(entry: Entry, attempt: Attempt) -> Entry:
-    """The entry as it was when that attempt was made."""
+    """Return the entry as it was during the attempt."""
     return replace(
         without_a_find(entry),
         state=State.ACCEPTED,

@@ -1,4 +1,4 @@
-"""The client's word on planned posts, as the user writes it down: asked for, given, or taken back."""
+"""The approval of planned posts, as the user records it: requested, given, or restored to an earlier state."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from postdesk.store.sqlite import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What one act wrote down, and what was there of each post before: `put_back` takes it. `place`: where it was asked for."""
+    """The approval that an action recorded, and the records it replaced, for `put_back`. `place`: where the user started it."""
 
     approval: Approval
     before: tuple[tuple[int, Word], ...]
@@ -24,9 +24,9 @@ class Marked:
 
 
 class Approvals(QObject):
-    """Each act is about any number of posts, in one transaction; what is out of our hands is left alone.
+    """Records approvals: each action for any number of posts, in one transaction. Posts without unsent entries stay unchanged.
 
-    `marked` carries a Marked; where there was nothing to write down, it names no post.
+    `marked` carries an ApprovalChange, which names no post if nothing changed.
     """
 
     marked = Signal(object)
@@ -37,15 +37,15 @@ class Approvals(QObject):
         self._acts = Acts(bench.tasks, bench.changes)
 
     def ask(self, post_ids: Sequence[int], place: str = "") -> None:
-        """They wait for the client's word."""
+        """Mark the posts as waiting for the client's approval."""
         self._mark(post_ids, Marked(Approval.WAITING, (), place), lambda _: Word(Approval.WAITING))
 
     def approve(self, post_ids: Sequence[int], place: str = "") -> None:
-        """The client agrees to them as they are now: their texts, media and times."""
+        """Record that the client approves the posts as they are now: their texts, media and times."""
         self._mark(post_ids, Marked(Approval.APPROVED, (), place), lambda post: given(not_sent(post)))
 
     def put_back(self, marked: Marked) -> None:
-        """As it was before that act; where all of it is out of our hands since, `marked` tells that nothing changed."""
+        """Restore the approvals from before that action; if no post has unsent entries any more, `marked` names no post."""
         self._acts.each("approval", self._put_back(marked))
 
     async def _put_back(self, marked: Marked) -> None:

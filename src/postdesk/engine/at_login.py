@@ -1,4 +1,4 @@
-"""Starting with the computer: switched on and off by the user, and read from the system each time it is asked about."""
+"""Start at login: switched on and off by the user, and read from the system at each request."""
 
 import asyncio
 from pathlib import Path
@@ -11,13 +11,13 @@ from postdesk.store.sqlite import StorageProblem
 
 
 def background_command(program: str, profile: Path | None) -> tuple[str, ...]:
-    """What starts Postdesk in the background: by that Python, on that profile where it is not the usual one."""
+    """Return the command that starts Postdesk in the background, with the Python `program`. `profile`: None for the default."""
     command = (program, "-m", "postdesk", "--background")
     return (*command, "--profile", str(profile.absolute())) if profile else command
 
 
 class AtLogin(QObject):
-    """`on` is what was read last; `changed` follows each reading, `failed` carries the system's reason."""
+    """The start at login. `on` is the last state read; `changed` follows each reading, `failed` carries the system's reason."""
 
     changed = Signal()
     failed = Signal(str)
@@ -28,11 +28,11 @@ class AtLogin(QObject):
         self.on = False
 
     def look(self) -> None:
-        """Read again whether Postdesk starts at login."""
+        """Read again whether Postdesk starts at login; `changed` follows."""
         self._tasks.start("look at login", self._look())
 
     def switch(self, on: bool) -> None:
-        """Start at login from now on, or not any more."""
+        """Switch the start at login on or off; `changed` follows, after `failed` if the system refused."""
         self._tasks.start("start at login", self._switch(on=on))
 
     async def _look(self) -> None:

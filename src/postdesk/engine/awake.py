@@ -1,4 +1,4 @@
-"""While a post that is sent from here is due soon, the system is asked to keep this computer awake."""
+"""Keeps this computer awake while a post that needs it is due soon."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -18,10 +18,10 @@ _SHORTEST_SLEEP: Final = timedelta(seconds=1)
 
 
 class Awake(QObject):
-    """Watches over the posts of one workspace. `changed` follows each change of `until` and `refused`.
+    """Inhibits sleep for the posts of one workspace. `changed` follows each change of `until` and `refused`.
 
-    `until` is when the last of the posts is due that the computer has to stay awake for, None where there is none; `refused`:
-    the system was asked for it and did not agree.
+    `until` is the time of the last post that the computer has to stay awake for, None without such a post. `refused` is True
+    while the system refuses to stay awake.
     """
 
     changed = Signal()
@@ -36,11 +36,11 @@ class Awake(QObject):
         self.refused = False
 
     def wake(self) -> None:
-        """Look again now: a post was added, moved or sent, or a setting or the clock was changed."""
+        """Check again now: a post was added, moved or sent, or a setting or the clock was changed."""
         self._woken.set()
 
     async def run(self) -> None:
-        """Look, sleep until the next post comes near, look again; never ends."""
+        """Check, then pause until the next post is near, forever. When cancelled, let the computer sleep."""
         try:
             while True:
                 self._woken.clear()

@@ -1,4 +1,4 @@
-"""What the parts of a desk share."""
+"""The objects that the parts of a workspace session share."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from postdesk.store.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The workspace and what each part of its desk works with; made once, by the desk."""
+    """The workspace, and the objects that each part of its session works with; made once, by `WorkspaceSession`."""
 
     workspace: Workspace
     database: Database

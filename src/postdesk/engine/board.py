@@ -1,4 +1,4 @@
-"""Reads for the panes, in the GUI thread: each is bounded and takes a few milliseconds."""
+"""Database queries for the panes, in the GUI thread: each is bounded and takes a few milliseconds."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
@@ -19,20 +19,20 @@ _MOST_MARKED: Final = 5000
 
 
 class Board(QObject):
-    """What the calendar, the results, the status line and the question before the end show of one workspace."""
+    """The queries of the calendar, the results, the status bar and the question at closing, for one workspace."""
 
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
 
     def spans(self, edges: Sequence[datetime], wanted: Filter, per_span: int) -> tuple[Span, ...]:
-        """The cards between each two neighbouring edges: how many, and the first `per_span` of them."""
+        """Return a span for each two neighbouring edges: the number of its cards, and the first `per_span` of them."""
         found = board.spans(self._database.reader, self._workspace.id, edges, wanted, per_span)
         repeating = self._repeating(card for span in found for card in span.cards)
         return tuple(replace(span, cards=_told(span.cards, repeating)) for span in found) if repeating else found
 
     def agenda(self, start: datetime, end: datetime, wanted: Filter, limit: int, offset: int = 0) -> tuple[Card, ...]:
-        """A page of the cards from `start` to before `end`, by time; where marks are wanted that is a span of a few days."""
+        """Return a page of the cards from `start` to before `end`, by time. A filter by marks is for spans of a few days."""
         read = partial(board.agenda, self._database.reader, self._workspace.id, start, end, wanted)
         if not wanted.marks:
             found = read(limit, offset)
@@ -41,40 +41,40 @@ class Board(QObject):
         return tuple(islice(marked, offset, offset + limit))
 
     def ahead(self, edges: Sequence[datetime], client_id: int | None) -> tuple[Ahead, ...]:
-        """What lies between each two neighbouring edges, of one client or of all (None)."""
+        """Return a summary of the upcoming posts between each two neighbouring edges, of one client or of all (None)."""
         return ahead.ahead(self._database.reader, self._workspace.id, edges, client_id)
 
     def rows(self, wanted: Filter, sort: Sort, descending: bool, limit: int, offset: int = 0) -> tuple[Row, ...]:
-        """A page of the results."""
+        """Return a page of the results."""
         return board.rows(self._database.reader, self._workspace.id, wanted, sort, descending, limit, offset)
 
     def count(self, wanted: Filter) -> int:
-        """How many posts the filter lets through."""
+        """Return the number of posts that match the filter."""
         return board.count(self._database.reader, self._workspace.id, wanted)
 
     def counts_among(self, wanted: Filter, *groups: Collection[PostState]) -> tuple[int, ...]:
-        """How many posts in each group of states the filter lets through, and last how many in all."""
+        """Return the number of matching posts for each group of states, and last the number of all matching posts."""
         return board.counts_among(self._database.reader, self._workspace.id, wanted, groups)
 
     def counts(self) -> Counts:
-        """What the status line counts."""
+        """Return the counts of the status bar."""
         return board.counts(self._database.reader, self._workspace.id, self._clock.now())
 
     def due_here(self, before: datetime) -> tuple[Post, ...]:
-        """The posts of which something is still ours and due before then, or on its way out: they need this computer."""
+        """Return the posts that need this computer: an entry is unsent and due before that time, or is being sent."""
         ids = entries.posts_due_here(self._database.reader, self._workspace.id, before)
         return tuple(post for post_id in ids if (post := posts.get(self._database.reader, post_id)))
 
     def still_ours(self) -> int:
-        """Of how many posts something was not sent yet, and is meant to be."""
+        """Return the number of posts with an entry that is still to be sent from here."""
         return entries.posts_still_ours(self._database.reader, self._workspace.id)
 
     def settled_since(self, since: datetime, limit: int = 200) -> tuple[Card, ...]:
-        """What was published, failed, missed or came to ask something since then."""
+        """Return the cards of posts that were published, failed, were missed or came to need attention since that time."""
         return board.settled_since(self._database.reader, self._workspace.id, since, limit)
 
     def _repeating(self, cards: Iterable[Card]) -> frozenset[str]:
-        """The drafts among them that a series made; hardly ever is there one to ask about."""
+        """Return the ids of the drafts that a series made; spare the query without any draft, the usual case."""
         drafts = [card.id for card in cards if card.kind is CardKind.DRAFT]
         return series.drafted(self._database.reader, drafts) if drafts else frozenset()
 

@@ -1,6 +1,6 @@
-"""Rows of a file become posts and drafts part by part, by the way of the composer's; and all of them are taken back so.
+"""The transactions of an import: rows of a file become posts and drafts, as in the composer; an undo removes them again.
 
-Each part is a transaction that is over soon: what is due meanwhile is marked and sent between two of them.
+Each transaction handles a few rows and is short, so that posts that are due meanwhile are marked and sent between two of them.
 """
 
 import uuid
@@ -25,15 +25,15 @@ from postdesk.store import drafts, imports, posts
 from postdesk.store.sqlite import Transaction
 
 _PART: Final = 20
-"""So many rows for four platforms keep the writer from all else for 50 to 100 ms."""
+"""Rows in one transaction: with four platforms they block the database writer for 50 to 100 ms."""
 
 
 class Stopped(Exception):
-    """The user wants it no more: nothing of it is done."""
+    """The user cancelled the step: it has no effect."""
 
 
 class NotBrought(Exception):
-    """Nothing was brought in: the row of that number can't be taken for this reason; `platform` as `Stays.platform`."""
+    """Nothing was imported: the row of that number is refused for this reason; `platform` as in `SubmissionRefused`."""
 
     def __init__(self, number: int, reason: RefusedReason, platform: str = "") -> None:
         super().__init__(reason)
@@ -42,7 +42,7 @@ class NotBrought(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bringing:
-    """What is brought in: rows of a file of that name, to be scheduled or as drafts."""
+    """The input of an import: the rows of a file of that name, to be scheduled (`schedule`) or kept as drafts."""
 
     workspace_id: int
     name: str
@@ -53,14 +53,14 @@ class Bringing:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """An import that has begun. `before`: the fingerprints of the rows that were there already, each with its client."""
+    """A started import. `before`: the fingerprint and client id of each row that had been imported before."""
 
     made: Import
     before: frozenset[tuple[str, int]]
 
 
 def begin(conn: Transaction, bringing: Bringing) -> Begun:
-    """Note an import that is not finished: nothing of it is sent, and the next start takes it back."""
+    """Record an unfinished import: none of its posts is sent, and the next start undoes it."""
     rows, state = len(bringing.rows), ImportState.UNFINISHED
     made = Import(str(uuid.uuid4()), bringing.name, bringing.terms.now, rows, state)
     imports.add(conn, bringing.workspace_id, made)
@@ -68,7 +68,7 @@ def begin(conn: Transaction, bringing: Bringing) -> Begun:
 
 
 def bring_in(conn: Transaction, bringing: Bringing, begun: Begun, done: int) -> int:
-    """Make posts and drafts of the next rows after so many; gives how many are done then. Raises NotBrought."""
+    """Make posts and drafts of the next rows after `done`; return the number of rows done then. Raises ProfileImportRefused."""
     rows = bringing.rows[done : done + _PART]
     for row in rows:
         _not_twice(conn, row, begun.before)
@@ -83,7 +83,7 @@ def bring_in(conn: Transaction, bringing: Bringing, begun: Begun, done: int) -> 
 
 
 def finish(conn: Transaction, bringing: Bringing, begun: Begun) -> Brought:
-    """All rows are there."""
+    """Mark the import as finished: its posts may be sent from now on."""
     imports.enter(conn, begun.made.id, ImportState.FINISHED)
     scheduled = sum(_is_scheduled(bringing, row) for row in bringing.rows)
     made = replace(begun.made, state=ImportState.FINISHED)
@@ -95,7 +95,7 @@ def _is_scheduled(bringing: Bringing, row: CheckedRow) -> bool:
 
 
 def _not_twice(conn: Transaction, row: CheckedRow, before: frozenset[tuple[str, int]]) -> None:
-    """Raises NotBrought where the row was brought in since it was checked."""
+    """Refuse a row that was imported since it was checked. Raises ProfileImportRefused."""
     assert row.draft
     known = (fingerprint(row.source.row), row.draft.client_id) in before and FlawKind.IMPORTED_BEFORE not in row.kinds
     if known or imports.is_noted(conn, row.draft.id):
@@ -115,7 +115,7 @@ def _schedule(conn: Transaction, bringing: Bringing, row: CheckedRow) -> tuple[P
 
 
 def _keep(conn: Transaction, row: CheckedRow, now: datetime) -> None:
-    """A time that is past is none for a draft."""
+    """Save the row as a draft, without a time that is past."""
     draft = row.draft
     assert draft
     due_at = draft.due_at if draft.due_at and draft.due_at > now else None
@@ -123,7 +123,7 @@ def _keep(conn: Transaction, row: CheckedRow, now: datetime) -> None:
 
 
 def overridden(row: CheckedRow) -> tuple[str, ...]:
-    """The warnings that the row is scheduled with, as `Post.overridden` keeps them."""
+    """Return the warnings that the row is scheduled with, in the form of `Post.overridden`."""
     warned = {
         warning_key(platform, problem.kind)
         for platform, assessment in row.assessments
@@ -135,7 +135,7 @@ def overridden(row: CheckedRow) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Retreat:
-    """How far the taking back of an import is: up to the row of that place. `total`: how many rows there were."""
+    """The progress of an undo, up to the row at `place`. `total`: the number of rows at its start."""
 
     total: int
     back: TakenBack
@@ -145,12 +145,12 @@ class Retreat:
 
     @property
     def result(self) -> TakenBack:
-        """What came of it up to here."""
+        """The result up to here."""
         return replace(self.back, left=self.total - self.done)
 
 
 def begin_taking_back(conn: Transaction, import_id: str) -> Retreat:
-    """From now on nothing of it is sent."""
+    """Start the undo: from now on none of the import's posts is sent."""
     made = imports.get(conn, import_id)
     if made and made.state is ImportState.FINISHED:
         imports.enter(conn, import_id, ImportState.TAKING_BACK)
@@ -158,7 +158,7 @@ def begin_taking_back(conn: Transaction, import_id: str) -> Retreat:
 
 
 def take_back(conn: Transaction, import_id: str, retreat: Retreat, now: datetime) -> Retreat:
-    """Take back the next rows: a post of which anything is out stays, and what was changed, moved or scheduled since."""
+    """Undo the next rows. A row stays if any entry of its post was sent, or if it was changed, moved or scheduled since."""
     made = imports.get(conn, import_id)
     rows = imports.drafts_after(conn, import_id, retreat.place, _PART)
     for place, draft_id in rows:
@@ -167,12 +167,12 @@ def take_back(conn: Transaction, import_id: str, retreat: Retreat, now: datetime
 
 
 def end_taking_back(conn: Transaction, import_id: str) -> None:
-    """What stays of it, the user's own or out, is as all else is."""
+    """End the undo: rows that stay, as the user changed them or they were sent, are usual posts and drafts again."""
     imports.enter(conn, import_id, ImportState.FINISHED)
 
 
 def end_undoing(conn: Transaction, workspace_id: int, unfinished: Import) -> None:
-    """The same of an import that was not finished, of which the user is to be told."""
+    """End the undo of an unfinished import, and record it for a notice to the user."""
     end_taking_back(conn, unfinished.id)
     imports.note_undone(conn, workspace_id, unfinished.name)
 

@@ -1,4 +1,4 @@
-"""Sends the user's browser to a connect page, if its address is one: it comes from the network."""
+"""Opens connect pages in the user's browser. The address comes from the network, so it is checked first."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -7,7 +7,7 @@ from PySide6.QtCore import QUrl
 
 
 class Opened(StrEnum):
-    """What became of it. UNSAFE: not an address of the service's connect pages, so it is shown instead."""
+    """The result of opening a page. UNSAFE: not an address of the service's connect pages, so it is shown instead."""
 
     OPENED = "opened"
     UNSAFE = "unsafe"
@@ -15,14 +15,14 @@ class Opened(StrEnum):
 
 
 class Browser:
-    """The system's browser. `open_url` gives whether it could be started; `safe_url(text, base_url)` raises ValueError."""
+    """The system's browser. `open_url` returns False if it could not start; `safe_url(text, base_url)` raises ValueError."""
 
     def __init__(self, open_url: Callable[[QUrl], bool], safe_url: Callable[[str, str], str]) -> None:
         self._open_url = open_url
         self._safe_url = safe_url
 
     def open_connect_page(self, connect_url: str, base_url: str) -> Opened:
-        """Open the address rebuilt from the parts that all parsers agree on; anything else is not opened."""
+        """Open the address, rebuilt from the parts that all parsers agree on; any other address is UNSAFE and not opened."""
         url = self._checked(connect_url, base_url)
         if url is None:
             return Opened.UNSAFE

@@ -1,6 +1,7 @@
 """Posts as an iCalendar file (RFC 5545), which any calendar can show.
 
-Times are in UTC, so that no calendar has to know the client's zone: that is said in words. A post takes no time of the day away.
+Times are in UTC, so that no calendar has to know the client's time zone: the event's text names it. Events are transparent: a
+post doesn't make the user busy.
 """
 
 import re
@@ -27,7 +28,7 @@ _CERTAIN: Final = StateGroup.SCHEDULED.value | StateGroup.LOCKED.value | StateGr
 
 @dataclass(frozen=True, slots=True)
 class EventWords:
-    """What a calendar says of a post: a line, and all the rest."""
+    """The text of a post's event: one line as its summary, and all further details as its description."""
 
     summary: str
     description: str
@@ -37,7 +38,7 @@ Telling = Callable[[Exported], EventWords]
 
 
 def calendar(posts: Iterable[Exported], tell: Telling, now: datetime, remind: timedelta | None) -> Iterator[bytes]:
-    """The file, a piece a post. What has no time has no place in it."""
+    """Yield the file in pieces, one for each post that has a time. `remind`: the lead of an alarm, None for no alarm."""
     with keeping():
         from icalendar import Calendar
 
@@ -93,5 +94,5 @@ def _status(post: Exported) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text without what RFC 5545 forbids in one, and with one kind of line break."""
+    """Return the text without the control characters that RFC 5545 forbids, and with one kind of line break."""
     return _CONTROLS.sub("", _BREAKS.sub("\n", text))

@@ -1,13 +1,13 @@
-"""The one broadcast of a desk: coarse facts, emitted after the commit; panes then read again what they show."""
+"""The change signals of a workspace session: coarse, and emitted after the commit; panes then read their data again."""
 
 from PySide6.QtCore import QObject, Signal
 
 
 class Changes(QObject):
-    """Shared by all engine objects of a desk. `notice` carries an `engine.notices.Notice` for the user.
+    """Signals shared by all engine objects of a session. `notice` carries an `engine.notices.Notice` for the user.
 
-    `returned` carries since when nothing could be learned, and whether this computer was asleep: if not, the line or the key was
-    in the way.
+    `returned` follows the end of an outage. It carries the outage's start, and whether this computer was asleep: otherwise the
+    network or the key was the cause.
     """
 
     posts = Signal()

@@ -17,15 +17,15 @@ from postdesk.store import approvals, clients, drafts
 from postdesk.store.sqlite import Transaction
 
 COLOURS = ("#3454d1", "#17734a", "#b3261e", "#8a5a00", "#6b3fa0", "#0f6b7a", "#a8326e", "#4a5363")
-"""What new clients are given in turn: all readable under white letters."""
+"""The colours of new clients, in turn: white text is readable on each of them."""
 
 _UNSENDABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class ClientBook(QObject):
-    """All that is known of the workspace's clients. `added` carries the id of a client that is new in the list.
+    """The clients of a workspace and the commands on them. `added` carries the id of a new client.
 
-    `in_the_way` carries the id of one that can't be archived yet: see `unfinished`.
+    `archive_refused` carries the id of a client that can't be archived yet: see `unfinished`.
     """
 
     added = Signal(int)
@@ -43,29 +43,32 @@ class ClientBook(QObject):
         self._acts, self._unsaved = Acts(bench.tasks, bench.changes), bench.unsaved
 
     def all(self) -> tuple[Client, ...]:
-        """The clients by name, without those that are archived."""
+        """Return the clients by name, without archived ones."""
         return clients.current(self._database.reader, self._workspace.id)
 
     def everyone(self) -> tuple[Client, ...]:
-        """With those that are archived."""
+        """Return all clients, including archived ones."""
         return clients.all_of(self._database.reader, self._workspace.id)
 
     def get(self, client_id: int | None) -> Client | None:
-        """The client with that id; None for none."""
+        """Return the client with that id; None if there is none."""
         return None if client_id is None else clients.get(self._database.reader, client_id)
 
     def next_colour(self) -> str:
-        """The colour that the fewest clients have."""
+        """Return the colour that the fewest clients have."""
         used = [client.colour for client in self.all()]
         return min(COLOURS, key=used.count)
 
     def add(self, name: str, zone: str = "", colour: str = "", email: str = "") -> None:
-        """A new client, who becomes an end user of the service with the first connection. Empty: as this computer's, any."""
+        """Add a client, who becomes an end user of the service with the first connect session.
+
+        Without a `zone`, this computer's time zone is used; without a `colour`, the next one.
+        """
         client = self._new(new_external_user_id(name), name, zone, colour, email)
         self._acts.once(f"add client {client.external_user_id}", self._add(client))
 
     def add_by_id(self, external_user_id: str) -> None:
-        """A client that the service knows already, by its `externalUserId` ("Get end user")."""
+        """Add a client that the service knows already, by its `externalUserId` ("Get end user"). A notice tells the result."""
         wanted = external_user_id.strip()
         self._acts.once(f"add client {wanted}", self._look_up(wanted))
 
@@ -74,20 +77,20 @@ class ClientBook(QObject):
         self._acts.once("rebuild clients", self._rebuild())
 
     def update(self, client: Client) -> None:
-        """Keep what was changed of a client. The service hears of it with the next connect."""
+        """Save the changed client. The service gets the change with the next connect session."""
         clean = replace(client, name=_UNSENDABLE.sub("", client.name).strip() or client.external_user_id)
         self._unsaved.write(f"client {client.id}", partial(_keep_changed, client=clean), self._tell_of_all)
 
     def unfinished(self, client_id: int) -> Unfinished:
-        """What stands in the way of archiving the client."""
+        """Return the counts of unfinished work that keep the client from being archived."""
         return clients.unfinished(self._database.reader, client_id, self._clock.now())
 
     def archive(self, client_id: int) -> None:
-        """Put the client away; nothing of it is deleted. `in_the_way` follows where something of it is not over."""
+        """Archive the client, without deleting anything. `archive_refused` follows if it has unfinished work."""
         self._acts.once(f"archive {client_id}", self._archive(client_id))
 
     def bring_back(self, client_id: int) -> None:
-        """As it was before it was archived."""
+        """Restore an archived client."""
         self._acts.once(f"bring back {client_id}", self._put(client_id, archived=False))
 
     def _new(self, external_user_id: str, name: str, zone: str, colour: str, email: str) -> Client:
@@ -100,7 +103,7 @@ class ClientBook(QObject):
             self.in_the_way.emit(client_id)
 
     async def _put(self, client_id: int, *, archived: bool) -> bool:
-        """Whether it could be: it is looked at in the transaction that keeps it."""
+        """Set the archived mark; return False if refused. The check and the write share a transaction."""
 
         def work(conn: Transaction) -> bool:
             client = clients.get(conn, client_id)
@@ -149,7 +152,7 @@ class ClientBook(QObject):
         self._changes.notice.emit(Notice(NoticeKind.CLIENTS_REBUILT, detail=str(len(new)), said=said))
 
     async def _best_known(self, external_user_id: str) -> Client | None:
-        """The client as the service describes it, or by its id alone where it doesn't; None where that can't be asked for."""
+        """Return the client as the service describes it, or with its id alone after an error; None if the id can't be sent."""
         try:
             return await self._told_of(external_user_id, Priority.POLL)
         except Unsendable:
@@ -170,9 +173,10 @@ class ClientBook(QObject):
 
 
 def _keep_changed(conn: Transaction, client: Client) -> None:
-    """With another zone its drafts stay at their time of day; posts, and drafts that change one, stay at their moment.
+    """Save the client, and adapt approvals and drafts to the change.
 
-    Whether it is archived is for `archive` and `bring_back` to say: the form may have been filled before.
+    After a change of the time zone, drafts keep their time of day; posts, and drafts that change a post, keep their moment. The
+    archived mark stays as stored: only `archive` and `bring_back` set it, maybe after the form was filled.
     """
     was = clients.get(conn, client.id)
     clients.update(conn, replace(client, archived=was.archived) if was else client)
@@ -188,5 +192,5 @@ def _keep_changed(conn: Transaction, client: Client) -> None:
 
 
 def as_end_user(client: Client) -> EndUser:
-    """The whole known record, since what an upsert does to fields left out is not stated (API gap G26)."""
+    """Return the whole known record: the API does not state what an upsert does to omitted fields (API gap G26)."""
     return EndUser(client.external_user_id, client.name, client.email)

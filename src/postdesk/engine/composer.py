@@ -1,4 +1,4 @@
-"""Drafts: kept as they are typed, and turned into posts in one transaction."""
+"""Drafts: saved as they are typed, and turned into posts in one transaction."""
 
 import asyncio
 import uuid
@@ -31,10 +31,11 @@ from postdesk.store.sqlite import StorageProblem, Transaction
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A draft that is a post now. `rest_id` is the draft that keeps what was left out of it, empty where nothing was.
+    """A draft that became a post. `rest_id` is the draft of the platforms that were left out, empty if there were none.
 
-    `later` are the posts of the platforms that go out at another time than the first. `taken_in` is what was left out before
-    and goes out with it now, as a copy of its post: what was typed in that draft meanwhile is to be one.
+    `later` are the further posts, for platforms with another time. `taken_in` is the draft of platforms that were left out
+    before and go out with the post now. It is marked as a copy of the post, as an editor that changed it meanwhile has to save
+    it: such a copy warns before it is sent.
     """
 
     draft_id: str
@@ -48,7 +49,7 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A draft that stays a draft. `platform` names the one that is not connected, goes out by itself, or has such a time."""
+    """A draft that was refused and stays a draft. `platform`: the one that causes the `reason`, empty if none does alone."""
 
     draft_id: str
     reason: RefusedReason
@@ -56,9 +57,10 @@ class Refused:
 
 
 class Composer(QObject):
-    """The drafts of one workspace. `saved` carries a draft's id and the moment, `submitted` and `refused` the values above.
+    """The drafts of one workspace, and their submission.
 
-    `others` knows what else goes out for a draft's client.
+    `saved` carries a draft's id and the moment, `submitted` a SubmittedDraft, `refused` a RefusedDraft. `others` looks up the
+    conflicts with other posts of a draft's client.
     """
 
     saved = Signal(str, object)
@@ -85,7 +87,7 @@ class Composer(QObject):
         self._knows_emoji = False
 
     async def load_rules(self) -> None:
-        """Read the platforms' rules and get ready to count, off the GUI thread; `settings` is broadcast when it is done."""
+        """Load the platforms' rules and the counter, in a thread; `Changes.settings` follows."""
         opened = self.last_open()
         words = opened is not None and self.draft(opened.draft_id) is not None
         self.rules, self.counter = await asyncio.to_thread(_ready_to_count, self.rules_file, words)
@@ -93,25 +95,25 @@ class Composer(QObject):
         self._changes.settings.emit()
 
     def drafts(self, client_id: int | None = None) -> tuple[Draft, ...]:
-        """All drafts, or a client's, the last changed first."""
+        """Return all drafts, or those of a client, the last changed first."""
         return drafts.of_workspace(self._database.reader, self._workspace.id, client_id)
 
     def draft(self, draft_id: str) -> Draft | None:
-        """The draft of that id as it was last kept, also while it is still being written down."""
+        """Return the draft as it was last saved, even if it is not written to the database yet."""
         return self._unwritten.get(draft_id) or drafts.get(self._database.reader, draft_id)
 
     def new_draft(self, client_id: int, due_at: datetime | None = None) -> Draft:
-        """An empty draft with the platforms the client begins with, or its last ones; not kept before something is typed."""
+        """Return an empty draft with the client's default platforms, or else its last used ones. The draft is not saved."""
         client = clients.get(self._database.reader, client_id)
         chosen = (client.platforms if client else ()) or last_used.get(self._database.reader, client_id).platforms
         return Draft(id=str(uuid.uuid4()), client_id=client_id, platforms=chosen, due_at=due_at)
 
     def last_open(self) -> LastOpen | None:
-        """Which draft was open last, for whom."""
+        """Return the draft that was open last, and its client."""
         return last_open.get(self._database.reader, self._workspace.id)
 
     def remember_open(self, draft: Draft) -> None:
-        """Keep which draft is open, for the next start."""
+        """Store which draft is open, for the next start."""
         opened = LastOpen(draft.client_id, draft.id)
         if opened != (self._opened or self.last_open()):
             self._opened = opened
@@ -119,11 +121,11 @@ class Composer(QObject):
             self._writes.ask(f"open {draft.id}", work, told=False)
 
     def last_time(self, client_id: int) -> datetime | None:
-        """The time for which this client's last post was scheduled."""
+        """Return the time of the client's last scheduled post."""
         return last_used.get(self._database.reader, client_id).due_at
 
     def save(self, draft: Draft) -> None:
-        """Keep the draft as it is now: in mind until it is written, which is tried again where it fails."""
+        """Save the draft: in memory at once, and in the database soon, with retries after a failure. `saved` follows."""
         kept = replace(storable(draft), updated_at=self._clock.now())
         self._write(kept, lambda conn: _replace(conn, kept))
         if self.counter and not self._knows_emoji:
@@ -131,7 +133,7 @@ class Composer(QObject):
             self._tasks.start("emoji", asyncio.to_thread(self.counter.learn_emoji))
 
     def bring_back(self, draft: Draft) -> None:
-        """Keep a deleted draft again, as it was."""
+        """Restore a deleted draft as it was."""
         kept = draft if draft.updated_at else replace(draft, updated_at=self._clock.now())
         self._write(kept, lambda conn: drafts.save(conn, kept))
 
@@ -140,7 +142,7 @@ class Composer(QObject):
         self._unsaved.write(_subject(kept.id), work, lambda: self._saved(kept))
 
     def is_unsaved(self, draft_id: str) -> bool:
-        """Whether the draft as it is now could not be written yet."""
+        """Return True while the draft's last save is not written to the database."""
         return self._unsaved.holds(_subject(draft_id))
 
     def _saved(self, draft: Draft) -> None:
@@ -150,24 +152,24 @@ class Composer(QObject):
         self._changes.drafts.emit()
 
     def keep_version(self, draft: Draft) -> None:
-        """Make a version of the draft as it is now, before it is left or replaced."""
+        """Store a version of the draft as it is now, before it is closed or replaced."""
         kept, now = storable(draft), self._clock.now()
         self._unsaved.write(f"version {draft.id} of {now}", lambda conn: versions.keep(conn, kept, now))
 
     def delete(self, draft_id: str) -> None:
-        """Forget the draft."""
+        """Delete the draft, with its unwritten changes."""
         self._drop(draft_id)
         self._writes.ask(f"delete {draft_id}", lambda conn: drafts.delete(conn, draft_id), self._changes.drafts.emit)
 
     def _drop(self, draft_id: str) -> None:
-        """What was not written of the draft won't be any more."""
+        """Discard the draft's unwritten changes."""
         self._unwritten.pop(draft_id, None)
         self._unsaved.forget(_subject(draft_id))
 
     def edit(self, post_id: int) -> Draft | None:
-        """The draft that changes what was not sent of a post: it takes its place when it is submitted, not before.
+        """Return the draft that changes the unsent entries of a post: the existing one, or a new one, which is not saved.
 
-        None where all of it was sent, or may have been. A time that is past is none for what was missed or refused.
+        Its submission replaces those entries. None if all entries were sent, or may have been. A time that is past is removed.
         """
         fresh = self.as_it_is(post_id)
         draft = (self._changing(post_id) or fresh.written) if fresh else None
@@ -179,7 +181,7 @@ class Composer(QObject):
         return next(unwritten, None) or drafts.replacing(self._database.reader, post_id)
 
     def as_it_is(self, post_id: int) -> Submission | None:
-        """What would change what was not sent of a post into what it is now; None where there is nothing of that."""
+        """Return the submission that would replace the unsent entries of a post by the same; None if there are none."""
         post = posts.get(self._database.reader, post_id)
         ours = not_sent(post) if post else ()
         if post is None or not ours:
@@ -189,9 +191,10 @@ class Composer(QObject):
         return Submission(written, sent, overridden=written.overridden).in_place_of(post_id, str(uuid.uuid4()))
 
     def copy(self, post_id: int, client_id: int | None = None) -> Draft | None:
-        """A draft with a post's words; it remembers a post that still goes out by itself.
+        """Return a new draft with the content of a post, not saved; None if there is no such post.
 
-        For its own client it has no time; for another see `for_client`.
+        The draft refers to the post, which stays as it is. For the post's own client (`client_id` is None) it has no time; for
+        another client see `for_client`.
         """
         post = posts.get(self._database.reader, post_id)
         if post is None:
@@ -200,9 +203,9 @@ class Composer(QObject):
         return draft if client_id is None else self.for_client(draft, client_id)
 
     def for_client(self, draft: Draft, client_id: int) -> Draft:
-        """A copy of a draft for another client, on those of its platforms that the other client has connected.
+        """Return a copy of a draft for another client, on those of its platforms that the other client has connected.
 
-        At the same day and time of day by the other client's clock; without a time where that is past.
+        It has the same day and time of day in the other client's time zone, or no time if that is past or too near.
         """
         reader = self._database.reader
         copied = for_another(draft, str(uuid.uuid4()), client_id, self._connected(client_id))
@@ -214,7 +217,7 @@ class Composer(QObject):
         return replace(copied, due_at=None) if past else copied
 
     def lacking(self, platforms: Collection[str], client_id: int) -> tuple[Platform, ...]:
-        """Those of the platforms that a client has not connected."""
+        """Return those of the platforms that a client has not connected."""
         return lacking(platforms, self._connected(client_id))
 
     def _connected(self, client_id: int) -> frozenset[str]:
@@ -224,10 +227,10 @@ class Composer(QObject):
         return draft_of(post, str(uuid.uuid4()), self._clock.now())
 
     def submit(self, submission: Submission, act: Act, give_way_too: Collection[int] = (), taken_in: Draft | None = None) -> None:
-        """Turn the draft into a post; the answer is `submitted` or `refused`. A double press submits once.
+        """Turn the draft into a post; `submitted` or `refused` follows. A second call during the first has no effect.
 
-        Posts in `give_way_too` make room for it, beside what it replaces. `taken_in`: the draft of what was left out before, and
-        goes out with it now.
+        `give_way_too`: ids of posts that the new post replaces, besides the one that the draft changes. `taken_in`: the draft
+        of platforms that were left out before and go out with the post now.
         """
         draft_id = submission.written.id
         if draft_id in self._taken_in:
@@ -241,7 +244,7 @@ class Composer(QObject):
         self.refused.emit(refused)
 
     def terms(self, act: Act) -> Terms:
-        """What a submission goes by now."""
+        """Return the terms of a submission at this moment: the time, the settings and the platforms' rules."""
         rules = self.rules or load_rules(self.rules_file)
         titled = frozenset(each for each in Platform if rules.for_platform(each).title.need != TitleNeed.IGNORED)
         settings, ahead = self._settings.current, self._clock.server_ahead
@@ -273,7 +276,7 @@ class Composer(QObject):
             self._drop(draft.id)
             again = copied_from(taken_in, made) if taken_in else None
             if again and (typed := self.draft(again.id)) and typed.copied_from_post != again.copied_from_post:
-                self.save(replace(typed, copied_from_post=again.copied_from_post))  # it was kept once more after this
+                self.save(replace(typed, copied_from_post=again.copied_from_post))  # a save meanwhile dropped this
             first, others = made[0], tuple(post.id for post in made[1:])
             self.submitted.emit(Submitted(draft.id, first.id, first.client_id, act, rest.id if rest else "", others, again))
             self._changes.drafts.emit()
@@ -287,7 +290,7 @@ def _subject(draft_id: str) -> str:
 
 
 def _stay_where_called_off(conn: Transaction, draft: Draft) -> None:
-    """Raise Stays for a change of a post that was called off elsewhere: saved, it would be a post that nobody wants any more."""
+    """Raise SubmissionRefused for a change of a post that was cancelled elsewhere: nobody wants that post any more."""
     if posts.made_from(conn, draft.id):
         return
     changed = posts.get(conn, draft.replaces_post) if draft.replaces_post is not None else None
@@ -296,16 +299,16 @@ def _stay_where_called_off(conn: Transaction, draft: Draft) -> None:
 
 
 def _replace(conn: Transaction, draft: Draft) -> None:
-    """Keep the draft in the place of what was kept of it, which may become a version."""
+    """Write the draft over its stored state, which may become a version."""
     assert draft.updated_at is not None
-    if posts.made_from(conn, draft.id):  # written once there was room, when it was no draft any more
+    if posts.made_from(conn, draft.id):  # the write was delayed, and the draft became a post meanwhile
         return
     versions.note_change(conn, draft, draft.updated_at)
     drafts.save(conn, draft)
 
 
 def _ready_to_count(rules_file: Path, words: bool) -> tuple[Rules, Counter]:
-    """`words`: there are some to count, with emoji among them maybe."""
+    """Return the rules and a counter. `words`: there is a text to count at once, so the counter has to know the emoji."""
     rules = load_rules(rules_file)
     counter = Counter(rules.x_counting)
     if words:

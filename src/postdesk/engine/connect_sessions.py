@@ -1,4 +1,4 @@
-"""Makes connect sessions, opens their pages, and takes each to its end: connected, or not and why."""
+"""Connect sessions, from their creation to their end: connected, failed with a reason, or expired."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -18,7 +18,7 @@ from postdesk.store import clients, connections, sessions
 CONNECTED = "connected"
 EXPIRED = "expired"
 NOT_FINISHED = "not_finished"
-"""A status of ours: its watching ended while it was still pending."""
+"""A status of our own: the session was still pending when its polling ended."""
 
 
 class ConnectSessions:
@@ -36,11 +36,11 @@ class ConnectSessions:
         self._accounts = accounts
 
     def pending(self) -> tuple[ConnectSession, ...]:
-        """Those that may still become connections."""
+        """Return the sessions that may still become connections."""
         return sessions.pending(self._database.reader, self._workspace.id)
 
     async def make(self, client: Client, platform: str, kind: SessionKind, redirect_uri: str) -> ConnectSession | None:
-        """Make a session for a client, who becomes an end user with it, and store it; None, and a notice, where refused.
+        """Create and store a session; the client becomes an end user. A refused redirect address gives None and a notice.
 
         Raises ApiError, StorageProblem.
         """
@@ -59,7 +59,7 @@ class ConnectSessions:
         return session
 
     def open_page(self, session: ConnectSession) -> Opened:
-        """Send the user's browser to the session's page; a notice where that did not work."""
+        """Open the session's page in the user's browser; a failure is also shown in a notice."""
         opened = self._browser.open_connect_page(session.connect_url, self._uplink.base_url or self._workspace.base_url)
         if opened is not Opened.OPENED:
             kind = NoticeKind.UNSAFE_LINK if opened is Opened.UNSAFE else NoticeKind.BROWSER_FAILED
@@ -67,11 +67,11 @@ class ConnectSessions:
         return opened
 
     async def poll(self, session: ConnectSession, priority: Priority = Priority.POLL) -> None:
-        """Ask how it stands, and end it where it is not pending any more. Trouble on the way leaves it pending."""
+        """Request the status, and end the session unless it is pending. An ApiError leaves it pending."""
         client = clients.get(self._database.reader, session.client_id)
         if client is None:
             return
-        # One that is made while this one is asked about is the user's next: it is watched on.
+        # A session that the user creates during the request stays pending and is polled on.
         known = [
             each.id for each in sessions.of_client(self._database.reader, session.client_id) if each.platform == session.platform
         ]
@@ -87,11 +87,11 @@ class ConnectSessions:
             await self._ended(session, told.status, told.error_code)
 
     async def give_up(self, session: ConnectSession) -> None:
-        """Its time is over: keep that it was not finished."""
+        """End a session whose time is over, with the status NOT_FINISHED."""
         await self._ended(session, NOT_FINISHED, "")
 
     async def forget(self, session_id: str) -> None:
-        """Watch it no more. The service keeps it: where it is finished later, the list of connections shows it."""
+        """Remove the session here. The service keeps it: completed later, its account appears in the list of connections."""
         await self._database.run(lambda conn: sessions.remove(conn, session_id))
         self._changes.connections.emit()
 
@@ -118,7 +118,7 @@ class ConnectSessions:
             return RemoteSession(session.id, EXPIRED, session.platform)
 
     def _came(self, session: ConnectSession) -> bool:
-        """Whether the account is in the list that was not there before: that counts, whatever the session says."""
+        """Return True if the list has a new account for the session: that counts, whatever status the session has."""
         now = connections.get(self._database.reader, session.client_id, session.platform)
         return now is not None and now.ready and now.remote_account_id != session.known_account_id
 

@@ -1,4 +1,4 @@
-"""The accounts of the clients: what is connected, and the user's acts on it."""
+"""The connections of the clients, and the user's commands on them."""
 
 import contextlib
 from collections.abc import Callable, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LinkReady:
-    """A link that a client can open on their own computer. Without a `return_page` their browser may end on no page."""
+    """A link that a client can open on their own computer. Without a `return_page` the browser may end on an error page."""
 
     client_id: int
     platform: str
@@ -42,8 +42,8 @@ class LinkReady:
 class Connector(QObject):
     """The connections and connect sessions of one workspace.
 
-    `link_ready` carries a LinkReady, `browser_failed` the id of a session whose link is to be copied instead. `connect` and
-    `disconnect` hide QObject's, which join signals by their names as text.
+    `link_ready` carries a ConnectLink, `browser_failed` the id of a session whose link is to be copied instead. `connect` and
+    `disconnect` override the methods of QObject that connect signals by name.
     """
 
     link_ready = Signal(object)
@@ -71,32 +71,32 @@ class Connector(QObject):
         self._to_read_again: set[int] = set()
 
     def start(self) -> None:
-        """Pick up what was pending at the last end."""
+        """Poll the sessions that were pending when Postdesk last ended."""
         self._watch.start()
         self._changes.practice.connect(self._watch.wake)
 
     async def close(self) -> None:
-        """Stop listening; the tasks are closed by their owner."""
+        """Close the loopback listener; the tasks are closed by their owner."""
         await self._watch.close()
 
     def of(self, client_id: int) -> tuple[Connection, ...]:
-        """What the service listed last for the client."""
+        """Return the client's connections as the service last listed them."""
         return connections.of_client(self._database.reader, client_id)
 
     def get(self, client_id: int, platform: str) -> Connection | None:
-        """The client's connection on that platform."""
+        """Return the client's connection on that platform, or None."""
         return connections.get(self._database.reader, client_id, platform)
 
     def sessions(self, client_id: int) -> tuple[ConnectSession, ...]:
-        """The client's sessions that are pending or failed last."""
+        """Return the client's sessions that are pending or failed last."""
         return sessions.of_client(self._database.reader, client_id)
 
     def at_risk(self, client_id: int, platform: str) -> tuple[Post, ...]:
-        """The locked posts that disconnecting may break (API gap G3)."""
+        """Return the locked posts that disconnecting may break (API gap G3)."""
         return posts.locked_posts(self._database.reader, client_id, platform)
 
     def profile_url(self, client_id: int, platform: str) -> str:
-        """Where a post would be seen: what the user said, else what the account's name says; empty where it says nothing."""
+        """Return the profile's address: as the user entered it, else derived from the account's name; empty if unknown."""
         client, account = clients.get(self._database.reader, client_id), self.get(client_id, platform)
         if client is None or account is None:
             return ""
@@ -105,51 +105,51 @@ class Connector(QObject):
         return account.profile_url or links.profile_url(platform, account.remote_username) or ""
 
     def loading(self, client_id: int) -> bool:
-        """Whether the client's list is being read."""
+        """Return True while the client's list is being read."""
         return self._accounts.loading(client_id)
 
     def last_error(self, client_id: int) -> ErrorKind | None:
-        """Why the client's list could not be read last time."""
+        """Return the error of the last reading of the client's list, None if that succeeded."""
         error = self._accounts.last_error(client_id)
         return error.kind if error else None
 
     def connecting(self, client_id: int, platform: str) -> bool:
-        """Whether a session is being made."""
+        """Return True while a session is being created."""
         return self._acts.running(_connect(client_id, platform))
 
     def connect(self, client_id: int, platform: str) -> None:  # type: ignore[override]
-        """Connect, or connect again: make a session and send the user's browser to it."""
+        """Connect or reconnect: create a session and open its page in the user's browser."""
         self._once(_connect(client_id, platform), client_id, platform, partial(self._connect_here, platform=platform))
 
     def link_for_client(self, client_id: int, platform: str) -> None:
-        """Make a link that the client opens on their own computer; `link_ready` follows."""
+        """Create a session that the client opens on their own computer; `link_ready` follows."""
         self._once(f"link {client_id} {platform}", client_id, platform, partial(self._make_link, platform=platform))
 
     def open_again(self, session_id: str) -> None:
-        """Send the browser to a pending session once more; practice mode's page is there once its service runs."""
+        """Open the page of a pending session again. In practice mode, wait until the sandbox runs."""
         if session := sessions.get(self._database.reader, session_id):
             self._once(f"open {session_id}", session.client_id, session.platform, partial(self._open_again, session=session))
 
     def check_now(self, session_id: str) -> None:
-        """ "I have finished": ask about the session at once."""
+        """Request the session's status now: the user has finished in the browser."""
         if session := sessions.get(self._database.reader, session_id):
             self._once(f"check {session_id}", session.client_id, session.platform, partial(self._check, session=session))
 
     def cancel(self, session_id: str) -> None:
-        """Watch the session no more, or clear away one that failed."""
+        """Remove a pending or failed session."""
         if session := sessions.get(self._database.reader, session_id):
             self._once(f"cancel {session_id}", session.client_id, session.platform, partial(self._cancel, session=session))
 
     def disconnect(self, client_id: int, platform: str) -> None:  # type: ignore[override]
-        """Remove the connection at the service ("Disconnect a platform"); `at_risk` names what it may break."""
+        """Remove the connection at the service ("Disconnect a platform"); `at_risk` returns the posts that this may break."""
         self._once(f"disconnect {client_id} {platform}", client_id, platform, partial(self._disconnect, platform=platform))
 
     def confirm_account(self, client_id: int, platform: str) -> None:
-        """The other account that answers now is meant: posts go to it from now on."""
+        """Confirm a changed account: posts go to it from now on."""
         self._write(client_id, platform, connections.confirm)
 
     def set_profile_url(self, client_id: int, platform: str, url: str) -> bool:
-        """Keep where the user would look for a post, empty to derive it. False where `url` is no web address."""
+        """Store the profile's address; empty to derive it from the account. Return False if `url` is no web address."""
         address = url.strip()
         parsed = QUrl(address, QUrl.ParsingMode.StrictMode)
         if address and not (parsed.isValid() and parsed.scheme() in ("http", "https") and parsed.host()):
@@ -158,25 +158,25 @@ class Connector(QObject):
         return True
 
     def set_premium(self, client_id: int, platform: str, premium: bool) -> None:
-        """Keep whether the account may write longer posts."""
+        """Store whether the account is a premium one, with longer posts."""
         self._write(client_id, platform, connections.set_premium, premium=premium)
 
     def agree_to_share(self, client_id: int, platform: str) -> None:
-        """Other clients are meant to have the same account."""
+        """Store that the user agreed to share this account with other clients."""
         self._write(client_id, platform, shared_accounts.agree)
 
     def set_limits(self, client_id: int, platform: str, limits: tuple[OwnLimit, ...]) -> None:
-        """Keep the numbers that count for the account in the place of the platform's."""
+        """Store the account's own limits, which replace those of the platform."""
         self._write(client_id, platform, connections.set_limits, limits=limits)
 
     def check_all(self, priority: Priority = Priority.USER) -> None:
-        """Ask about everything that is pending, and read all clients' lists anew, but for those that are archived."""
+        """Poll all pending sessions, and read the lists of all clients again, without archived ones."""
         self._watch.refresh()
         for client in clients.current(self._database.reader, self._workspace.id):
             self.refresh(client.id, priority)
 
     def refresh(self, client_id: int, priority: Priority = Priority.USER) -> None:
-        """Read the client's list anew; where it is being read, once more after that: what was asked for may have come since."""
+        """Read the client's list again. If a reading is under way, read once more after it: its answer may be too old."""
         if self._acts.running(name := f"refresh {client_id}"):
             self._to_read_again.add(client_id)
         else:
@@ -205,7 +205,7 @@ class Connector(QObject):
     async def _open_again(self, _client: Client, session: ConnectSession) -> None:
         if not self._workspace.base_url:
             await self._uplink.ready()
-        if sessions.get(self._database.reader, session.id):  # it may have been cancelled meanwhile
+        if sessions.get(self._database.reader, session.id):  # the session may have been cancelled meanwhile
             self._open(session)
 
     async def _check(self, _client: Client, session: ConnectSession) -> None:
@@ -218,7 +218,7 @@ class Connector(QObject):
 
     async def _disconnect(self, client: Client, platform: str) -> None:
         cause = f"disconnect {client.external_user_id} {platform}"
-        with contextlib.suppress(Missing):  # it is gone, which is what was wanted
+        with contextlib.suppress(Missing):  # already removed, as wanted
             await self._uplink.ask(lambda api: api.disconnect(client.external_user_id, platform, cause=cause))
         await self._database.run(partial(connections.remove, client_id=client.id, platform=platform))
         self._changes.connections.emit()
@@ -228,7 +228,7 @@ class Connector(QObject):
         again = True
         while again:
             self._to_read_again.discard(client.id)
-            with contextlib.suppress(ApiError):  # shown by the pane, from `last_error`
+            with contextlib.suppress(ApiError):  # the pane shows the error, from `last_error`
                 await self._accounts.refresh(client, f"refresh {client.external_user_id}", priority)
             again = client.id in self._to_read_again
 
@@ -243,7 +243,7 @@ class Connector(QObject):
             self._changes.connections.emit()
 
     async def _shown(self, begin: Callable[[], Work]) -> None:
-        """The pane shows what is being done, so it reads again when that has ended, well or not."""
+        """Run the work, then emit `connections`, even after a failure: the pane shows running commands."""
         try:
             await begin()
         finally:

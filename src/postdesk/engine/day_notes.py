@@ -1,4 +1,4 @@
-"""The user's own notes on days: read for the calendar, kept as they are edited."""
+"""The user's notes on days: read for the calendar, saved as they are edited."""
 
 import uuid
 from dataclasses import replace
@@ -17,7 +17,7 @@ _MOST_FOUND: Final = 20
 
 
 class DayNotes(QObject):
-    """The notes of one workspace. `changed` follows the commit; `removed` carries a note that is gone."""
+    """The notes of one workspace. `changed` follows each commit; `removed` carries a deleted note."""
 
     changed = Signal()
     removed = Signal(object)
@@ -30,7 +30,7 @@ class DayNotes(QObject):
         bench.unsaved.changed.connect(self.changed)
 
     def between(self, first: date, last: date, client_id: int | None) -> tuple[DayNote, ...]:
-        """The notes from one day to another that a client's calendar shows, or that of all, which leaves archived ones out."""
+        """Return the notes between two days (inclusive) in the calendar of a client, or of all that aren't archived (None)."""
         reader, workspace = self._database.reader, self._workspace.id
         away = clients.archived(reader, workspace) if client_id is None else ()
         written = day_notes.between(reader, workspace, first, last, client_id)
@@ -39,15 +39,15 @@ class DayNotes(QObject):
         return tuple(sorted((note for note in known if note.client_id not in away), key=lambda note: note.day))
 
     def found(self, typed: str, client_id: int | None) -> tuple[DayNote, ...]:
-        """The first notes that have the typed words."""
+        """Return the first notes that contain the typed words, at most 20."""
         return found(self.between(EARLIEST, LATEST, client_id), typed)[:_MOST_FOUND] if typed.strip() else ()
 
     def new(self, day: date, client_id: int | None) -> DayNote:
-        """An empty note, which is not kept before something is typed."""
+        """Return an empty note, not saved. `client_id` is None for a note of all clients."""
         return DayNote(str(uuid.uuid4()), client_id, day, "")
 
     def keep(self, note: DayNote, before: DayNote | None = None) -> None:
-        """Keep a note; one without a text is forgotten, and `before` is what it was."""
+        """Save a note. A note without a text is deleted; then `removed` carries `before`, the note as it was."""
         kept = replace(note, text=clean(note.text))
         now = self._clock.now()
         gone = before if not kept.text else None
@@ -64,5 +64,5 @@ class DayNotes(QObject):
 
 
 def _among(note: DayNote, first: date, last: date, client_id: int | None) -> bool:
-    """Whether the store would give it for these days and this client."""
+    """Return True if the store's query for these days and this client would include the note."""
     return first <= note.day <= last and (client_id is None or note.client_id in (None, client_id))

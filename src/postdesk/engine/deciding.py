@@ -1,4 +1,4 @@
-"""What the user decides about posts that may be out, or that are to go out now, in one transaction each."""
+"""The user's decisions about posts that may be out or are to go out, each in one transaction."""
 
 import uuid
 from collections.abc import Collection
@@ -32,7 +32,7 @@ _RESUMABLE = frozenset(
 
 
 def able(found: tuple[Entry, ...], event: Event) -> tuple[Entry, ...]:
-    """Those to which `event` can happen. Raises IllegalMove where there is none."""
+    """Return the entries to which `event` can happen. Raises IllegalMove if there are entries, but none of those."""
     able = tuple(entry for entry in found if possible(entry.state, event))
     if found and not able:
         raise IllegalMove(found[0].state, event)
@@ -40,9 +40,9 @@ def able(found: tuple[Entry, ...], event: Event) -> tuple[Entry, ...]:
 
 
 def lock_in(conn: Transaction, post_id: int, now: datetime, until: datetime, only: Collection[int] | None = None) -> bool:
-    """Queue what the service can schedule of a planned post, to be submitted at `until`. Whether there is anything of that.
+    """Queue those entries of a planned post that the service can schedule, to be sent at `until`. False if there are none.
 
-    `only`: of its entries, none but these.
+    `only`: the ids of the entries to lock in; None for all.
     """
 
     def locked(entry: Entry) -> Entry:
@@ -55,9 +55,9 @@ def lock_in(conn: Transaction, post_id: int, now: datetime, until: datetime, onl
 
 
 def publish_now(conn: Transaction, workspace_id: int, post_id: int, now: datetime, until: datetime) -> None:
-    """Queue what was not sent of a post to go out at `until`. Raises IllegalMove where nothing can, Archived.
+    """Queue the unsent entries of a post to go out at `until`. Raises IllegalMove if none can, Archived.
 
-    What another copy of the profile may have sent meanwhile can be let go alone, which looks it up.
+    Entries that another copy of the profile may have sent are refused: only `end_holds` releases them, after a lookup.
     """
     due = moments(now, entries.taken_milliseconds(conn, workspace_id, now))
     found = able(posts.entries_of(conn, post_id), Event.USER_SENDS_NOW)
@@ -76,9 +76,9 @@ def publish_now(conn: Transaction, workspace_id: int, post_id: int, now: datetim
 
 
 def send_again(conn: Transaction, workspace_id: int, entry_id: int, now: datetime, until: datetime) -> None:
-    """Queue it once more to go out at `until`, with another token and moment; what is not due yet is planned again.
+    """Queue the entry once more to go out at `until`, with a new token and moment, or plan it again if it is not due yet.
 
-    Raises IllegalMove where it is not asked about.
+    Raises IllegalMove if the entry needs no decision.
     """
     entry = entries.get(conn, entry_id)
     if entry is None:
@@ -96,7 +96,7 @@ def send_again(conn: Transaction, workspace_id: int, entry_id: int, now: datetim
 
 
 def _plan_again(conn: Transaction, entry: Entry, now: datetime) -> None:
-    """It was not sent by another copy of the profile, by the user's word: it goes out when it is due."""
+    """Plan the entry for its time: the user said that no other copy of the profile has sent it."""
     client = ask_for_client(conn, entry.client_id)
     at = lock_in_time(entry.due_at, client.lock_in, now) if entry.lockable else None
 
@@ -108,7 +108,7 @@ def _plan_again(conn: Transaction, entry: Entry, now: datetime) -> None:
 
 
 def deny_the_find(conn: Transaction, entry_id: int, now: datetime) -> None:
-    """What was found is a different post: it is what it was. Raises IllegalMove where it did not only look like it."""
+    """Unlink a post that only looked like the entry, and restore the state before. Raises IllegalMove if it was certain."""
     entry, attempt = entries.get(conn, entry_id), attempts.last(conn, entry_id)
     if entry is None or attempt is None or entry.evidence != Evidence.LOOKS_LIKE:
         raise IllegalMove(entry.state if entry else State.CANCELLED, Event.USER_DENIES_THE_FIND)
@@ -119,16 +119,17 @@ def deny_the_find(conn: Transaction, entry_id: int, now: datetime) -> None:
 
 
 def want_deleted(conn: Transaction, entry_id: int, now: datetime, *, wanted: bool) -> None:
-    """Keep that the user wants to delete what the service has, or does not any more."""
+    """Store whether the user wants to delete the published post. Nothing happens unless the service accepted the entry."""
     entry = entries.get(conn, entry_id)
     if entry and entry.state == State.ACCEPTED:
         entries.write(conn, reminding(entry, wanted=wanted), now)
 
 
 def let_go(conn: Transaction, post_id: int, now: datetime) -> None:
-    """End the holds of a post that the user may end; what was changed is agreed to as it is, what is in doubt keeps why.
+    """End those holds of a post that the user may end. Waiting entries lose the reason, entries in doubt keep it.
 
-    What another copy of the profile may have sent since it was looked up is looked up once more before it goes.
+    An entry held as changed is confirmed as it is now. One that another copy of the profile may have sent since its last lookup
+    is looked up once more before it goes out.
     """
     for entry in posts.entries_of(conn, post_id):
         if outranks_the_clock(entry) and entry.state in (State.PLANNED, State.QUEUED):

@@ -1,4 +1,4 @@
-"""All the work of one workspace: builds the parts, connects them, and takes them down in the right order."""
+"""The session of one workspace: builds all its parts, connects them, and closes them in the right order."""
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
@@ -75,12 +75,12 @@ _LOOK_EVERY_S = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What a desk needs of the layers it does not import, and of the desktop; given by the application.
+    """The dependencies of a session on the desktop and on layers that it does not import; given by the application.
 
-    `open_url` starts the system's browser; `safe_url(text, base_url)` gives a connect URL that may be opened or raises
-    ValueError; `listen(ports, on_hit)` makes the loopback listener; `control(url, key)` speaks to the sandbox's test tools
-    (called in a thread); `resources` is the folder of the data files; `make_eye` makes what looks at addresses of media, without
-    which none is looked at; `secrets` are those of the upload targets.
+    `open_url` starts the system's browser; `safe_url(text, base_url)` returns a connect URL that may be opened, or raises
+    ValueError; `listen(ports, on_hit)` makes the loopback listener; `control(url, key)` makes the client of the sandbox's test
+    tools (called in a thread); `resources` is the folder of the data files; `make_probe` makes the probe of media addresses,
+    which are not checked without it; `secrets` holds those of the upload targets.
     """
 
     open_url: Callable[[QUrl], bool]
@@ -93,7 +93,7 @@ class Outside:
 
 
 class Desk(QObject):
-    """One workspace at work. The window calls its parts, and reads again what it shows when `changes` says so."""
+    """A running workspace. The window calls its parts, and reads its data again on the signals of `changes`."""
 
     def __init__(
         self,
@@ -135,7 +135,7 @@ class Desk(QObject):
         self._connect_parts()
 
     def _build_writing(self, bench: Bench, outside: Outside) -> None:
-        """What posts are written with."""
+        """Build the parts that posts are written with."""
         self.slots = SlotBook(bench, self)
         self.composer = Composer(bench, outside.resources / "platforms.toml", self)
         self.free_times = FreeTimes(self.slots, self.composer, self.connections)
@@ -147,7 +147,7 @@ class Desk(QObject):
         self.uploads = Uploads(bench, self.upload_targets, self.composer, self.media, self)
 
     def _build_delivery(self, bench: Bench) -> None:
-        """What sends posts when they are due, and finds out what became of them."""
+        """Build the parts that send due posts and find out what became of them."""
         self.outbox = Outbox(bench, self)
         self.awake = Awake(bench, self)
         self.locking_in = LockingIn(bench, self.outbox, self)
@@ -181,17 +181,17 @@ class Desk(QObject):
         self.changes.returned.connect(lambda since, asleep: self.watcher.wake())
         self.outbox.wanted.connect(self._reconciler.check)
         self.outbox.wanted.connect(self.watcher.check)
-        # It may be listed by now, and is looked for before the second one goes out.
+        # The first post may be listed by now: look for it before the second one goes out.
         self.outbox.called_not_sent.connect(self.watcher.refresh)
         self.clients.added.connect(self.connections.refresh)
 
     def start(self) -> None:
-        """Begin to work, in the running loop. Requests wait for `attach`."""
+        """Start all tasks in the running loop. Requests wait for `attach`."""
         self.tasks.supervise("unsaved", self.unsaved.run)
         self.tasks.supervise("start", self._start)
 
     async def _start(self) -> None:
-        """Raises StorageProblem before anything is at work; it is tried again then, once there is room."""
+        """Prepare the database, then start the tasks. Raises StorageProblem before any task runs; `Tasks` then tries again."""
         await self._database.run(lambda conn: hold_if_copied(conn, self._database.path, self.clock.now()))
         await self._database.run(lambda conn: note_start(conn, self._database.path))
         await self._database.run(versions.forget_orphans)
@@ -213,27 +213,27 @@ class Desk(QObject):
         self.tasks.start("rules", self.composer.load_rules())
 
     def attach(self, api: "Api") -> "Api | None":
-        """Use this client for requests from now on; gives the one it replaces, for the caller to close."""
+        """Use this API client for requests from now on; return the one it replaces, for the caller to close."""
         before = self.uplink.attach(api)
         self._try_the_key()
         self.connections.check_all(Priority.POLL)
         return before
 
     def refresh(self) -> None:
-        """Ask the service about everything now."""
+        """Refresh everything from the service now."""
         self._try_the_key()
         self.watcher.refresh()
         self._reconciler.check_everything()
         self.connections.check_all()
 
     def _try_the_key(self) -> None:
-        """A key that only reads is refused again with each post: so what it holds is tried when somebody asks."""
+        """End the holds of a rejected key. A read-only key is refused only with a post, so the posts themselves have to try."""
         self.tasks.start("try the key", self._planner.let_go(Hold.KEY_REJECTED))
 
     async def lock_in_all(self, entry_ids: Collection[int]) -> frozenset[int]:
-        """Lock in those of these entries that are this desk's, without an undo.
+        """Lock in those of the entries that belong to this workspace, without an undo.
 
-        Gives the posts of which some are not out of our hands within a minute, or won't be.
+        Return the ids of the posts with entries that are not locked or sent within a minute, or can't be.
         """
         mine = self._still_to_go(entry_ids)
         for post_id in {entry.post_id for entry in mine if entry.state == State.PLANNED}:
@@ -251,15 +251,15 @@ class Desk(QObject):
 
     @property
     def habits(self) -> Habits:
-        """What this workspace's server was seen to repeat of the posts it took."""
+        """The parts of accepted posts that this workspace's server was seen to repeat in its answers."""
         return habits.of(self._database.reader, self.workspace.base_url)
 
     def next_leaving(self) -> datetime | None:
-        """When the next post of ours goes out or is locked in."""
+        """Return the time at which the next post is sent or locked in from here, None if there is none."""
         return self._planner.next_leaving()
 
     def _look_again(self) -> None:
-        """The clock was moved: everything is planned anew."""
+        """Plan and check everything again: the clock was moved."""
         self._planner.wake()
         self.awake.wake()
         self._reconciler.wake()
@@ -278,7 +278,7 @@ class Desk(QObject):
         self.watcher.wake()
         now = entries.get(self._database.reader, entry.id)
         if now and failed_platforms(now):
-            # It may be the account that has to be reconnected, which the next post would run into too.
+            # The account may have to be reconnected, and the next post would fail, too.
             self.connections.refresh(entry.client_id)
 
     def _settings_not_kept(self) -> None:
@@ -286,11 +286,11 @@ class Desk(QObject):
 
     def _failed(self, name: str, error: Exception) -> None:
         if isinstance(error, StorageProblem) and error.trouble is not StorageTrouble.DEFECT:
-            return  # told by the health
+            return  # `health` shows it
         self.changes.notice.emit(Notice(NoticeKind.INTERNAL_ERROR, detail=name))
 
     async def close(self) -> None:
-        """Wait a moment for posts in flight, then end everything; what was being sent is marked as uncertain."""
+        """Wait at most 10 s for posts in flight, then end everything; posts still in flight are marked as uncertain."""
         await self._sender.drain(_PATIENCE_AT_THE_END_S)
         await self.unsaved.try_again()
         self._database.listeners.remove(self.health.note_storage_problem)

@@ -1,4 +1,4 @@
-"""All drafts of a workspace: found, labelled, deleted and brought back; templates, versions, and one for each of several."""
+"""All drafts of a workspace: search, labels, deletion with undo, templates, versions, and copies for several clients."""
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
@@ -19,7 +19,11 @@ _MANY = 200
 
 
 class DraftBook(QObject):
-    """`labelled` carries the ids of drafts, and the labels that came and that went; `deleted` the ids of those that go."""
+    """The drafts of one workspace.
+
+    `labelled` carries the ids of drafts, their added labels and their removed labels. `deleted` carries the ids of drafts just
+    before their deletion.
+    """
 
     labelled = Signal(object, object, object)
     deleted = Signal(object)
@@ -30,23 +34,23 @@ class DraftBook(QObject):
         self._changes, self._composer, self._writes = bench.changes, composer, Writes(bench)
 
     def found(self, wanted: DraftFilter, limit: int, offset: int = 0) -> tuple[Draft, ...]:
-        """A page of the drafts that are wanted, the last changed first."""
+        """Return a page of the drafts that match the filter, the last changed first."""
         return drafts.found(self._database.reader, self._workspace.id, wanted, limit, offset)
 
     def count(self, wanted: DraftFilter) -> int:
-        """How many there are of them."""
+        """Return the number of drafts that match the filter."""
         return drafts.count(self._database.reader, self._workspace.id, wanted)
 
     def labels(self) -> tuple[str, ...]:
-        """All labels in use, by their letters."""
+        """Return all labels in use, in alphabetical order."""
         return drafts.labels(self._database.reader, self._workspace.id)
 
     def templates(self) -> tuple[Draft, ...]:
-        """The templates, the last changed first; some hundreds at most."""
+        """Return the templates, the last changed first, at most 200."""
         return self.found(DraftFilter(templates=True), _MANY)
 
     def label(self, ids: Collection[str], added: Collection[str], removed: Collection[str]) -> None:
-        """Give drafts labels and take others away; when they were changed stays as it is."""
+        """Add labels to drafts and remove others; the time of their last change stays. `labelled` follows."""
 
         def work(conn: Transaction) -> None:
             kept = (draft for each in ids if (draft := drafts.get(conn, each)))
@@ -59,7 +63,7 @@ class DraftBook(QObject):
         self._writes.ask(f"label {uuid.uuid4()}", work, told)
 
     def delete(self, ids: Iterable[str]) -> tuple[Draft, ...]:
-        """Forget drafts or templates; what is returned can be brought back."""
+        """Delete drafts or templates; return them for `bring_back`."""
         gone = tuple(draft for each in ids if (draft := self._composer.draft(each)))
         self.deleted.emit(frozenset(draft.id for draft in gone))
         for draft in gone:
@@ -67,47 +71,47 @@ class DraftBook(QObject):
         return gone
 
     def is_gone(self, draft_id: str) -> bool:
-        """Whether there is neither such a draft nor a post that was made of it."""
+        """Return True if there is neither such a draft nor a post made from it."""
         made = posts.made_from(self._database.reader, draft_id)
         return not made and self._composer.draft(draft_id) is None
 
     def bring_back(self, gone: Sequence[Draft]) -> None:
-        """Keep deleted ones again, as they were; the first of them is the last to be kept, as the list has it."""
+        """Restore deleted drafts as they were, in reverse, so that the list has them in the same order."""
         for draft in reversed(gone):
             self._composer.bring_back(draft)
 
     def duplicate(self, draft_id: str) -> None:
-        """Keep a second one, for the same client at the same time."""
+        """Save a copy of the draft, for the same client at the same time."""
         if draft := self._composer.draft(draft_id):
             self._composer.save(draft.duplicated(str(uuid.uuid4())))
 
     def keep_as_template(self, draft: Draft, name: str) -> Draft:
-        """A template with what is written in the draft; it has no time, and no post that it changes."""
+        """Save a template with the content of the draft and return it. It has no time, and changes no post."""
         made = replace(draft, id=str(uuid.uuid4()), template=name, variants=untimed(draft.variants), due_at=None)
         kept = replace(made, replaces_post=None, copied_from_post=None, retries_post=None, overridden=())
         self._composer.save(kept)
         return kept
 
     def from_template(self, template: Draft, client_id: int) -> Draft:
-        """A new draft for the client, with what is written in a template."""
+        """Return a new draft for the client with the content of a template, not saved."""
         if client_id != template.client_id:
             return replace(self._composer.for_client(template, client_id), template="", updated_at=None)
         return replace(template, id=str(uuid.uuid4()), template="", updated_at=None)
 
     def for_each(self, draft: Draft, client_ids: Iterable[int]) -> tuple[Draft, ...]:
-        """A draft for each client, at the same time by the client's own clock; the draft itself for its own."""
+        """Return a draft for each client, at the same time of day in its time zone; for the draft's own client, the draft."""
         return tuple(self._for(draft, each) if each != draft.client_id else draft for each in client_ids)
 
     def _for(self, draft: Draft, client_id: int) -> Draft:
         return replace(self._composer.for_client(draft, client_id), updated_at=None)
 
     def versions(self, draft_id: str) -> tuple[Version, ...]:
-        """Earlier versions of a draft, the newest first."""
+        """Return the earlier versions of a draft, the newest first."""
         return versions.of_draft(self._database.reader, draft_id)
 
 
 def relabelled(labels: Iterable[str], added: Collection[str], removed: Collection[str]) -> tuple[str, ...]:
-    """Labels without some and with others, each once, by their letters."""
+    """Return the labels with some added and others removed, each once, in alphabetical order."""
     return tuple(sorted({*labels, *added} - {*removed}, key=lambda each: (each.casefold(), each)))
 
 

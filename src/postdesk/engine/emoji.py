@@ -1,4 +1,4 @@
-"""The emoji to choose from: read on first use, with those used last and the skin tone kept."""
+"""The emoji of the picker: loaded on first use, with the recently used ones and the skin tone."""
 
 import asyncio
 from functools import partial
@@ -12,7 +12,10 @@ from postdesk.store import emoji
 
 
 class EmojiShelf(QObject):
-    """`ready` follows the first `load`. What is used is kept in the profile; where that has no room, until the end."""
+    """The emoji, loaded on demand; `ready` follows the first `load`.
+
+    Recent emoji and the skin tone are stored in the profile; if writing fails, they last until Postdesk ends.
+    """
 
     ready = Signal()
 
@@ -25,17 +28,17 @@ class EmojiShelf(QObject):
         self.tone = 0
 
     def load(self) -> None:
-        """Read them, off the GUI thread."""
+        """Load the emoji in a thread, unless they are loaded; `ready` follows."""
         if self.book is None:
             self._tasks.start("emoji names", self._load())
 
     def used(self, text: str) -> None:
-        """Remember that this one was chosen."""
+        """Store that this emoji was used."""
         self.recent = with_used(self.recent, text)
         self._database.submit(partial(emoji.remember_recent, used=self.recent))
 
     def choose_tone(self, tone: int) -> None:
-        """Show them in this skin tone from now on (1 to 5, or 0)."""
+        """Use this skin tone from now on: 1 to 5, or 0 for none."""
         self.tone = tone
         self._database.submit(partial(emoji.remember_tone, chosen=tone))
 

@@ -1,4 +1,4 @@
-"""Posts written into a file of the user's, in a thread that reads beside all other work."""
+"""Export of posts into a file of the user, in a thread with a database snapshot of its own."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ _LAST: Final = datetime.max.replace(tzinfo=UTC)
 
 
 class Exports(FileWriter):
-    """The exports of one workspace. `counted` carries a Wanted and how many posts and drafts it is, `saved` a Report."""
+    """The exports of one workspace. `counted` carries a Wanted and its number of posts and drafts, `saved` a Report."""
 
     counted = Signal(object, int)
 
@@ -42,12 +42,12 @@ class Exports(FileWriter):
         self._wanted: Wanted | None = None
 
     def count(self, wanted: Wanted) -> None:
-        """How many are there? `counted` follows, unless something else is asked meanwhile."""
+        """Count the posts and drafts in a thread; `counted` follows, unless another count is requested meanwhile."""
         self._wanted = wanted
         self._tasks.start("count what is exported", self._count())
 
     def save(self, wanted: Wanted, shape: Shape, target: Path, tell: Telling) -> bool:
-        """Write them into that file; `tell` gives a calendar's words, in another thread. False while another one is written."""
+        """Start to write the file; False while another one is written. A thread calls `tell` for the texts of a calendar."""
         pieces = partial(_pieces, shape=shape, tell=tell, now=self._clock.now())
         return self._begin("export", self._save(partial(_written, self._source(wanted), target, pieces)))
 
@@ -69,7 +69,7 @@ class Exports(FileWriter):
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """What is read."""
+    """The data to read: the database, and the filter."""
 
     database: Path
     workspace_id: int
@@ -78,7 +78,7 @@ class _Source:
 
 @dataclass(frozen=True, slots=True)
 class _Pick:
-    """What is to be exported: a draft as it is, or a post by its id, which is read when its turn comes."""
+    """One item of an export: a whole draft, or the id of a post, which is read when its turn comes."""
 
     due_at: datetime
     client: Client
@@ -91,7 +91,7 @@ def _count(source: _Source) -> int:
 
 
 def _written(source: _Source, target: Path, pieces: Callable[[Iterator[Exported]], Iterator[bytes]], step: Step) -> Report:
-    """Raises StorageProblem, Stopped."""
+    """Write the file and return the report on it. Raises StorageProblem, WriteCancelled."""
     report = Report(target)
 
     def noted(found: Iterable[Exported]) -> Iterator[Exported]:
@@ -110,7 +110,7 @@ def _pieces(found: Iterator[Exported], shape: Shape, tell: Telling, now: datetim
     match shape.format:
         case Format.CSV:
             rows = [sheet.row_of(each.draft, each.client.name, _zone(each.client), each.state) for each in found]
-            yield b"\xef\xbb\xbf"  # without it Excel takes the file for one in the system's old encoding
+            yield b"\xef\xbb\xbf"  # without this BOM, Excel assumes the legacy encoding of the system
             yield from (line.encode() for line in sheet.written(rows, shape.delimiter))
         case Format.JSON:
             yield from (line.encode() for line in export_json.document(found, now))
@@ -119,7 +119,7 @@ def _pieces(found: Iterator[Exported], shape: Shape, tell: Telling, now: datetim
 
 
 def exported(conn: Transaction, workspace_id: int, wanted: Wanted, step: Step = lambda done, total: None) -> Iterator[Exported]:
-    """By their time, drafts without one last; `step` is told how many of how many were read."""
+    """Yield the posts and drafts in order of time, those without a time last. Calls `step(done, total)` after each one."""
     picks = _picks(conn, workspace_id, wanted)
     for number, pick in enumerate(picks, 1):
         if found := pick.what if isinstance(pick.what, Exported) else _post(conn, pick.client, pick.what):
@@ -128,7 +128,7 @@ def exported(conn: Transaction, workspace_id: int, wanted: Wanted, step: Step = 
 
 
 def _picks(conn: Transaction, workspace_id: int, wanted: Wanted) -> list[_Pick]:
-    """By their time, drafts without one last."""
+    """Return the items in order of time, drafts without a time last."""
     one = clients.get(conn, wanted.client_id) if wanted.client_id is not None else None
     chosen = clients.current(conn, workspace_id) if wanted.client_id is None else (one,) if one else ()
     found = [pick for client in chosen for pick in (*_posts(conn, client, wanted), *_drafts(conn, client, wanted))]
@@ -155,7 +155,7 @@ def _drafts(conn: Transaction, client: Client, wanted: Wanted) -> Iterator[_Pick
 
 
 def _stands_for_a_post(conn: Transaction, draft: Draft) -> bool:
-    """Whether it changes a post that still goes out: there is one of the two, as in the calendar."""
+    """Return True for a change of a post with unsent entries: as in the calendar, only the post is exported."""
     post = posts.get(conn, draft.replaces_post) if draft.replaces_post else None
     return post is not None and any(entry.state in NOT_SENT for entry in post.entries)
 
@@ -168,7 +168,7 @@ def _post(conn: Transaction, client: Client, post_id: int) -> Exported | None:
 
 
 def _span(client: Client, wanted: Wanted) -> tuple[datetime, datetime]:
-    """When the first day begins for the client, and when the last one is over."""
+    """Return the start of the first day and the end of the last one, in the client's time zone."""
     start, end = edges((midnight(wanted.first), midnight(wanted.last + _DAY)), _zone(client))
     return start, end
 

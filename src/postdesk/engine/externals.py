@@ -1,4 +1,4 @@
-"""What in the profile can act or talk and is off, since it came from elsewhere, until the user confirms it."""
+"""External items of a profile from elsewhere (addresses, commands, …), which are off until the user confirms them."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -12,7 +12,7 @@ from postdesk.store.database import Database
 
 
 class Externals(QObject):
-    """One for the whole profile. `changed` follows when some of it was confirmed, or typed anew."""
+    """The externals of the whole profile. `changed` follows when some were confirmed or entered again."""
 
     changed = Signal()
 
@@ -21,16 +21,16 @@ class Externals(QObject):
         self._database, self._tasks = database, tasks
 
     def unconfirmed(self) -> tuple[External, ...]:
-        """What is off."""
-        # What can't be read is off all the same.
+        """Return the externals that are off; none if the database can't be read."""
+        # Unreadable externals stay off, too.
         return self._database.read_or(externals.unconfirmed, ())
 
     def is_confirmed(self, external: External) -> bool:
-        """Whether it may be asked or run."""
+        """Return True if the external may be used."""
         return confirmed.holds(self._database.reader, external)
 
     def confirm(self, chosen: Iterable[External]) -> None:
-        """The user agrees to these, as they were shown; `changed` follows."""
+        """Confirm these externals, as they were shown to the user; `changed` follows."""
         self._tasks.start("confirm", self._confirm(tuple(chosen)))
 
     async def _confirm(self, chosen: tuple[External, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Whether the files of waiting posts can still be fetched: looked at an hour before they are due, and before they are sent."""
+"""Checks of the media URLs of waiting posts, an hour before they are due and just before they are sent."""
 
 import asyncio
 from dataclasses import replace
@@ -21,15 +21,15 @@ _AHEAD: Final = timedelta(hours=1)
 _LONGEST_PAUSE: Final = timedelta(hours=1)
 _JUST_LOOKED: Final = timedelta(minutes=1)
 _PATIENCE: Final = timedelta(seconds=5)
-"""For so long in all a post that could go out waits for looks at its files; what stands before it in the queue counts."""
+"""The longest time that a post waits for checks of its files, including its time in the queue."""
 
 _WAITING: Final = (State.PLANNED, State.QUEUED)
 
 
 class Fetchable:
-    """Holds a post of which a file is certain not to be had when it is due, and lets it go once it is there again.
+    """Holds a post with a file that certainly can't be fetched at its time, and releases it once the file is available again.
 
-    What can't be told from here, because this computer is offline or the file's is slow, holds nothing.
+    A check without a result, because this computer is offline or the file's server is slow, holds nothing.
     """
 
     def __init__(self, bench: Bench, media: Media, readiness: Readiness) -> None:
@@ -39,11 +39,11 @@ class Fetchable:
         self._woken = asyncio.Event()
 
     def wake(self) -> None:
-        """Look again now: a post was added or changed, or the clock was moved."""
+        """Check again now: a post was added or changed, or the clock was moved."""
         self._woken.set()
 
     async def run(self) -> None:
-        """Look at what is due soon, and at what is held; never ends."""
+        """Check the files of posts that are due soon or held, forever."""
         while True:
             self._woken.clear()
             for entry in await self._database.run(self._coming):
@@ -51,7 +51,7 @@ class Fetchable:
             await until(self._woken, await self._database.run(self._pause_s))
 
     async def held_back(self, entry: Entry) -> bool:
-        """Whether an entry that is to be sent now is held instead: for what was found a minute ago at most, or is found anew."""
+        """Hold an entry about to be sent if a file has a problem; True if held. Checks older than a minute are repeated."""
         flaw = self._flaw(entry, tuple([await self._last_look(entry, url) for url in _files(entry)]))
         return flaw is not None and await self._held(entry, flaw)
 
@@ -62,7 +62,7 @@ class Fetchable:
         return tuple(entry for entry in both.values() if _files(entry))
 
     def _pause_s(self, conn: Transaction) -> float | None:
-        """Until the next look, at most an hour, since a computer sleeps; None where there is no file to look at."""
+        """Return the seconds to the next check, at most an hour since the computer may sleep; None without a file to check."""
         if self._coming(conn):
             return GOOD_FOR.total_seconds()
         ahead = self._clock.now() + _AHEAD
@@ -78,7 +78,7 @@ class Fetchable:
             self._changes.posts.emit()
 
     async def _last_look(self, entry: Entry, url: str) -> Look | None:
-        """What is there just before it is sent, as far as there is time for it: made anew where it would be held."""
+        """Return the check just before sending, as far as time allows. A check that would hold the entry is repeated."""
         known = self._media.look(url)
         would_hold = known is not None and known.against(self._due(entry)) is not None
         left = _PATIENCE - self._readiness.waited(entry)
@@ -89,7 +89,7 @@ class Fetchable:
             return known if self._media.is_fresh(url) else None
 
     def _flaw(self, entry: Entry, looks: tuple[Look | None, ...]) -> MediaFlaw | None:
-        """What is certainly wrong when it is due."""
+        """Return the problem that certainly keeps a file from being fetched at the entry's time."""
         due = self._due(entry)
         return next((flaw for look in looks if look and (flaw := look.against(due))), None)
 
@@ -97,7 +97,7 @@ class Fetchable:
         return max(entry.due_at, self._clock.now())
 
     async def _held(self, entry: Entry, flaw: MediaFlaw) -> bool:
-        """Hold it, and tell so; not where it changed meanwhile, or the user said that it goes out all the same."""
+        """Hold the entry, with a notice, and return True; not if it changed meanwhile, or the user wants to send it anyway."""
         held = await self._database.run(partial(self._hold, entry=entry, flaw=flaw))
         if held:
             self._changes.posts.emit()
@@ -122,6 +122,6 @@ def _files(entry: Entry) -> tuple[str, ...]:
 
 
 def _unchanged(conn: Transaction, entry: Entry) -> Entry | None:
-    """The entry as it is kept, while it waits and is what was looked at."""
+    """Return the stored entry if it still waits with the content that was checked, else None."""
     kept = entries.get(conn, entry.id)
     return kept if kept and kept.state in _WAITING and kept.hash == entry.hash else None

@@ -1,4 +1,4 @@
-"""A file of the user's that is made and written in a thread, for as long as it is wanted."""
+"""A file of the user, made and written in a thread, until it is done or cancelled."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,19 +15,19 @@ from postdesk.engine.tasks import Work, apart
 from postdesk.store.sqlite import StorageProblem
 
 _TIDY_S: Final = 3.0
-"""At the end of all, to take away what was written beside."""
+"""At the end of Postdesk, the time for the thread to delete its temporary file."""
 
 Step = Callable[[int, int], None]
-"""To be called with how many of how many are done. Raises Stopped where nobody wants it any more."""
+"""Called with the number of steps done and their total. Raises WriteCancelled after a cancel."""
 
 
 class Stopped(Exception):
-    """The user wants no file any more."""
+    """The user cancelled the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A step that is told in the loop, which may have ended. Called in another thread."""
+    """A ProgressCallback for the thread. It calls `tell` in the loop, which may have ended."""
 
     stop: Event
     loop: asyncio.AbstractEventLoop
@@ -45,8 +45,8 @@ class _Told:
 class FileWriter(QObject):
     """Writes the files of one workspace, one at a time.
 
-    `progressed`: how many of how many are done. `saved` carries what was made, `failed` a StorageTrouble; `stopped` follows a
-    cancel.
+    `progressed` carries the number of steps done and their total. `saved` carries the result of the writing, `failed` a
+    StorageTrouble; `stopped` follows a cancel.
     """
 
     progressed = Signal(int, int)
@@ -61,18 +61,18 @@ class FileWriter(QObject):
         self._stop = Event()
 
     def cancel(self) -> None:
-        """Write no more; what was at the file's place stays there."""
+        """Stop writing; an existing file at the target stays as it was. `stopped` follows."""
         self._stop.set()
 
     def _begin(self, name: str, work: Work) -> bool:
-        """Do all that a file takes. False while another one is written."""
+        """Start the work for a file as a task. Return False while another one is written."""
         if not self._tasks.start(name, work):
             return False
         self._stop = Event()
         return True
 
     async def _write(self, name: str, write: Callable[[Step], object], every: int = 1) -> None:
-        """Have `write` do it in a thread, and tell what came of it; steps are told every so many. Raises StorageProblem."""
+        """Run `write` in a thread and emit its result. Every `every`th step emits `progressed`. Raises StorageProblem."""
         stop = self._stop
         step = _Told(stop, asyncio.get_running_loop(), self.progressed.emit, every)
         thread = asyncio.ensure_future(apart(name, partial(write, step)))

@@ -1,8 +1,8 @@
-"""What became of the requests whose words an entry sends again: each is asked for by a GET before those words leave once more.
+"""The check of earlier posts before an entry sends the same text again: a GET for each of them.
 
-A service that said failed may publish later (API gap G9b). So what is up by now, or may be, holds the entry back: the sender asks
-just before it sends, and looks at what is kept once more with the marker. An entry that only waits knows what it has to ask for,
-so that nothing is forgotten where Postdesk ends in between.
+A service that reported a failure may publish the post later (API gap G9b). So an earlier post that is published, or may be,
+holds the entry. The sender sends the GETs just before the entry, and checks the stored state again when it writes the marker.
+Each waiting entry stores the ids of its earlier entries, so that none is forgotten if Postdesk ends in between.
 """
 
 from collections.abc import Iterable
@@ -35,11 +35,11 @@ from postdesk.store.sqlite import Transaction
 _AGAIN_AFTER: Final = timedelta(seconds=30)
 _ALIKE_SINCE: Final = timedelta(days=30)
 _NO_ANSWER: Final = (Lost, NotTheService, PermissionRefused, Redirected, ServerTrouble, UnreadableAnswer, ValidationRefused)
-"""What the GET of one post ended with that says nothing of it; a list was answered a moment before. The rest is line or key."""
+"""Errors of the GET that leave the post's state unclear: a list was answered just before, so the network and the key work."""
 
 
 class HeldBack(NamedTuple):
-    """Why an entry is not sent again, the first one (its id) for which it is not, and what the service said of that."""
+    """The hold of an entry, the id of the earlier entry that causes it, and the service's words on that entry."""
 
     hold: Hold
     first_id: int
@@ -47,10 +47,10 @@ class HeldBack(NamedTuple):
 
 
 def with_earlier(conn: Transaction, workspace_id: int, post: Post, replaced: Iterable[int]) -> Post:
-    """Return a post to be made whose entries know whose words they send again.
+    """Return the new post, with the ids of the earlier entries in its entries.
 
-    Those of the posts that it tries again, one after another; what the entries of the posts whose place it takes
-    (`replaced`) knew; and what has the same words and failed so lately, or with such contradictions, that it may be up yet.
+    These are the entries of the posts that it retries, one after another; the earlier entries of the posts that it replaces
+    (`replaced`); and entries with the same text whose failure is so recent or contradictory that they may be published yet.
     """
     tried = [entry for each in _tried_before(conn, post.retries_post) for entry in each.entries if entry.remote_id]
     known = [entry for post_id in replaced for entry in posts.entries_of(conn, post_id)]
@@ -83,9 +83,9 @@ def _shared(one: Entry, other: Entry) -> bool:
 
 
 def kept_back(conn: Transaction, entry: Entry) -> HeldBack | None:
-    """Return why an entry must not be sent by what is kept of those whose words it sends again, None where nothing is up.
+    """Return the hold that the stored earlier entries cause; None if none of them may be published.
 
-    One that is not kept any more can't be asked for, as one that the service does not know.
+    An earlier entry that was deleted here holds as one that the service does not know, since it can't be requested either.
     """
     for earlier_id in entry.earlier:
         first = entries.get(conn, earlier_id)
@@ -109,13 +109,16 @@ def _by_state(first: Entry, entry: Entry) -> HeldBack | None:
 
 
 class FirstTries:
-    """Asks before an entry is sent again, and holds it back where it would be a second, or may be."""
+    """Checks the earlier entries before an entry is sent again, and holds it if it would be, or may be, published twice."""
 
     def __init__(self, bench: Bench) -> None:
         self._database, self._clock, self._uplink = bench.database, bench.clock, bench.uplink
 
     async def held_back(self, entry: Entry, cause: str) -> bool:
-        """Ask; hold the entry unless all that was tried before failed on its platforms. Raises ApiError for the line."""
+        """Request the earlier entries; hold the entry and return True unless all failed on its platforms.
+
+        Raises ApiError for a failure of the network or the key.
+        """
         for earlier_id in entry.earlier:
             first = await self._database.run(partial(entries.get, entry_id=earlier_id))
             if first and first.state == State.ACCEPTED and first.remote_id and _shared(first, entry):
@@ -135,7 +138,7 @@ class FirstTries:
         return await self._database.run(partial(self._learn, first=first, entry=entry, told=told)), timedelta()
 
     def _learn(self, conn: Transaction, first: Entry, entry: Entry, told: RemotePost) -> HeldBack | None:
-        """Write down what was told. What it says now has to be a failure too, not only what it said before."""
+        """Store the answer, and return the hold it causes. Both the answer and the stored state have to be failures."""
         now = self._clock.now()
         kept = entries.get(conn, first.id)
         if kept is None or kept.state != State.ACCEPTED or kept.remote_id != told.id:
@@ -152,21 +155,21 @@ class FirstTries:
 
 
 def held_by(entry: Entry, held: HeldBack, now: datetime, wait: timedelta = timedelta()) -> Entry:
-    """Return the entry held back; what is not clear is asked for again after a while (`wait`: so long at least)."""
+    """Return the entry with the hold. An unclear state is requested again after 30 s, or after `wait` if that is longer."""
     again = now + max(wait, _AGAIN_AFTER) if held.hold == Hold.FIRST_UNCLEAR else None
     reason = because(Reason.FIRST_SAYS, held.words) if held.words else ""
     return replace(held_for_first(entry, held.first_id), hold=held.hold, not_before=again, reason=reason)
 
 
 def held_for_first(entry: Entry, first_id: int) -> Entry:
-    """Return the entry with that one before all others whose words it sends again: it is the one that the user is asked about."""
+    """Return the entry with that one as the first of its earlier entries: the user is asked about the first."""
     return replace(entry, earlier=(first_id, *(each for each in entry.earlier if each != first_id)))
 
 
 def agreed(entry: Entry) -> Entry:
-    """Return a held entry after the user said that it goes out: what they were told of the one it is held for is agreed to.
+    """Return a held entry after the user chose to send it: the earlier entry that is published or missing no longer holds it.
 
-    An answer that was not clear is asked for once more, and so are all others.
+    An earlier entry with an unclear answer stays and is requested again, as are all others.
     """
     told = entry.hold in (Hold.FIRST_IS_UP, Hold.FIRST_MISSING)
     return replace(entry, earlier=entry.earlier[1:]) if told else entry

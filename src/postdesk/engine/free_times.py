@@ -1,4 +1,4 @@
-"""Times at which nothing stands against a draft: no other post is too near, and its day is not full."""
+"""Times without a conflict for a draft: no other post is too near, and the day's limit is not reached."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -20,20 +20,23 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class FreeTime:
-    """`in_slot`: it is one of the client's weekly slots."""
+    """A time without a conflict. `in_slot`: it is one of the client's weekly slots."""
 
     moment: datetime
     in_slot: bool
 
 
 class FreeTimes:
-    """Looks among the client's slots first."""
+    """The search for a free time: in the client's slots, or by full hours if there are no slots."""
 
     def __init__(self, slots: SlotBook, composer: Composer, connections: Connector) -> None:
         self._slots, self._composer, self._connections = slots, composer, connections
 
     def next_for(self, draft: Draft, platforms: Collection[Platform]) -> FreeTime | None:
-        """Of the client that has slots the next free one, else the next full hour after the draft's time, within two weeks."""
+        """Return the next free slot; for a client without slots, the next free full hour after the draft's time.
+
+        Hours are tried for two weeks; None if none is free.
+        """
         rules = self._rules(draft, platforms)
 
         def fits(moment: datetime) -> bool:

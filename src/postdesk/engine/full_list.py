@@ -1,4 +1,4 @@
-"""The service's list of all posts around now, asked for in parts of its days where one answer can't hold it."""
+"""The service's list of all posts around now, requested in parts (ranges of days) if one answer can't hold it."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -9,11 +9,11 @@ from postdesk.domain.remote import Priority, RemotePost
 from postdesk.engine.uplink import Uplink
 
 _TOO_MUCH: Final = (ServerTrouble, UnreadableAnswer, ValidationRefused)
-"""What may be answered to a list that is too long for the service."""
+"""The errors with which a service may answer a request for a list that is too long."""
 
 
 class FullList:
-    """One list at a time; `caught_up`: all of it that can be had came once."""
+    """Requests one list at a time, part by part. `caught_up`: all available parts were received once."""
 
     def __init__(self, uplink: Uplink) -> None:
         self._uplink = uplink
@@ -22,7 +22,7 @@ class FullList:
         self.caught_up = False
 
     def begin(self, now: datetime, back: timedelta, ahead: timedelta, *, anew: bool = False) -> None:
-        """From now on ask for the days around `now`; `anew`: as if nothing was learned of the list before."""
+        """Start a list of the days around `now`. `anew`: forget everything learned from earlier lists."""
         before = None if anew else self._plan
         self._plan = ListPlan.over(Days((now - back).date(), (now + ahead).date()), before)
         self.caught_up = self.caught_up and not anew
@@ -30,22 +30,22 @@ class FullList:
 
     @property
     def is_open(self) -> bool:
-        """Whether something is left to be asked for."""
+        """True while parts of the list remain to be requested."""
         return self._plan is not None and self._plan.next is not None
 
     @property
     def so_far(self) -> int | None:
-        """How many posts came of a list that came in no piece, and of which the rest comes for the first time; None otherwise."""
+        """The number of posts received so far, while the first list that needs several parts is incomplete; None otherwise."""
         behind = self.is_open and self._plan is not None and self._plan.cuts > 0 and not self.caught_up
         return len(self._ids) if behind else None
 
     @property
     def gap(self) -> Gap:
-        """What of it can't be had."""
+        """The part of the list that is not available."""
         return self._plan.gap if self._plan else NO_GAP
 
     async def next_part(self, cause: str, priority: Priority) -> tuple[RemotePost, ...]:
-        """Ask for what comes next; gives the posts of it, none where it broke off. Raises ApiError; then less may be next."""
+        """Request the next part and return its posts, none if the answer broke off. Raises ApiError; parts may shrink then."""
         plan = self._plan
         if plan is None or plan.next is None:
             return ()

@@ -1,4 +1,4 @@
-"""How it stands with the service: online or not, the key, the clocks, the storage. Fed by all who make requests."""
+"""The state of the connection to the service: network, key, clocks, storage. Every request reports to it."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -19,10 +19,10 @@ _MISSED_FROM = timedelta(minutes=1)
 
 
 class KeyState(StrEnum):
-    """How it stands with the API key: SESSION_ONLY works, but is kept in memory alone; UNREADABLE: the keyring did not answer.
+    """The state of the API key. SESSION_ONLY: the key works, but is in memory only. UNREADABLE: the keyring did not answer.
 
-    ASKED: the keyring takes long to answer, and may be asking the user for its password. UNCONFIRMED: the address came with a
-    profile from elsewhere, and no key is looked for before the user has confirmed it.
+    ASKED: the keyring is slow, and may be asking the user for its password. UNCONFIRMED: the base URL came with a profile from
+    elsewhere, and no key is read before the user has confirmed it.
     """
 
     OK = "ok"
@@ -36,10 +36,10 @@ class KeyState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HealthState:
-    """`clock_off` is the server's clock less this computer's; `checked_at` the last answer.
+    """The health at one moment. `clock_off`: the server's clock minus this computer's; `checked_at`: the last success.
 
-    `busy_until`: the service asked not to be asked before then. `listed_so_far`: how many posts came of a list of which the rest
-    is still being asked for; `list_gap`: what of it can't be had.
+    `busy_until`: the service asked for no requests before then. `listed_so_far`: the number of posts received of an incomplete
+    list; `list_gap`: the part of the list that is not available.
     """
 
     online: bool = True
@@ -54,17 +54,17 @@ class HealthState:
 
     @property
     def clock_differs(self) -> bool:
-        """Whether the clocks differ by so much that it is shown."""
+        """True while the clocks differ by more than 2 minutes, which is shown."""
         return abs(self.clock_off) > SHOWN_FROM
 
     @property
     def clock_stops_lock_in(self) -> bool:
-        """Whether the clocks differ by so much that nothing is locked in."""
+        """True while the clocks differ by more than 10 minutes, which stops lock-ins."""
         return abs(self.clock_off) > NO_LOCK_IN_FROM
 
 
 class Health(QObject):
-    """The health of one workspace. `changes.health` is emitted where what the window shows of it changed."""
+    """The health of one workspace. `changes.health` is emitted when a part of it that the window shows changes."""
 
     def __init__(self, clock: Clock, changes: Changes, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -76,11 +76,11 @@ class Health(QObject):
         self.state = HealthState()
 
     def note_success(self) -> None:
-        """The service answered as it should."""
+        """Note a request that succeeded."""
         self._become(replace(self.state, online=True, not_the_service=False, key=self._key, checked_at=self._clock.now()))
 
     def note_error(self, error: ApiError) -> None:
-        """A request ended in `error`. A lost answer alone says nothing about the line: the next request will."""
+        """Note a request that failed. A lost answer alone does not count as offline: the next request decides."""
         if error.retry_after and timedelta(seconds=error.retry_after) >= _TOLD_FROM:
             self._become(replace(self.state, busy_until=self._clock.now() + timedelta(seconds=error.retry_after)))
         match error:
@@ -95,39 +95,39 @@ class Health(QObject):
                 self._become(replace(self.state, online=True, not_the_service=False))
 
     def note_no_pause(self) -> None:
-        """The service is asked again though it asked to be left alone."""
+        """End the pause (`busy_until`): requests are sent although the service asked to wait."""
         self._become(replace(self.state, busy_until=None))
 
     def note_list(self, so_far: int | None, gap: Gap) -> None:
-        """How far the list of all posts is known."""
+        """Note the progress of the list of all posts."""
         self._become(replace(self.state, listed_so_far=so_far, list_gap=gap))
 
     def note_post_refused(self) -> None:
-        """The error just noted was for a post: as long as the key works for all else, it is one that only reads."""
+        """Note that the last error was the refusal of a post: a key that works for all else is read-only."""
         self._only_reads = True
 
     def note_post_taken(self) -> None:
-        """A post was taken: the key is no such one any more."""
+        """Note an accepted post: the key is not read-only."""
         self._only_reads = False
 
     @property
     def key_works(self) -> bool:
-        """Whether the service takes the key, for posts too as far as it is known."""
+        """True while the service is not known to reject the key, for posts either."""
         return self.state.key is not KeyState.REJECTED and not self._only_reads
 
     def note_server_date(self, moment: datetime) -> None:
-        """The server's clock (aware, UTC, whole seconds), as the answer's `Date` said a moment ago."""
+        """Note the server's clock (aware, UTC, whole seconds) from the `Date` header of an answer just received."""
         self._clock.server_ahead = moment - self._clock.now()
         self._become(replace(self.state, clock_off=self._clock.server_ahead))
 
     def note_key(self, key: KeyState) -> None:
-        """How the key is kept; a new key is taken for good until the service refuses it."""
+        """Note the state of the stored key; a new key counts as valid until the service rejects it."""
         self._key = key
         self._only_reads = False
         self._become(replace(self.state, key=key))
 
     def note_storage_problem(self, trouble: StorageTrouble | None) -> None:
-        """Writing failed; None when it works again."""
+        """Note a failed write; None when writing works again."""
         self._become(replace(self.state, storage_problem=trouble))
 
     def _become(self, new: HealthState) -> None:
@@ -137,7 +137,7 @@ class Health(QObject):
             self._changes.health.emit()
 
     def _note_return(self) -> None:
-        """Tell where the service is in reach again, so that what was missed meanwhile can be told."""
+        """Emit `Changes.returned` after an outage of a minute or more, so that missed events can be shown."""
         now, out_since = self._clock.now(), self._out_since
         if not _in_reach(self.state):
             self._out_since = out_since or now

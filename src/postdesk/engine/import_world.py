@@ -1,4 +1,4 @@
-"""What the rows of a file are checked against, read in a thread beside all other work."""
+"""The data that imported rows are checked against, read in a thread with a database snapshot of its own."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from postdesk.store.export import snapshot
 from postdesk.store.sqlite import Transaction
 
 _BACK: Final = timedelta(days=2)
-"""What went out so long ago may still be what a row would repeat."""
+"""Posts sent this long ago still count as possible duplicates of a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Where it is read from. `begins`: the platforms that a client's new posts begin with; `look`: what is known of a file."""
+    """The sources of the data. `begins`: each client's id and default platforms; `look(url)`: the last check of a URL."""
 
     database: Path
     workspace_id: int
@@ -35,7 +35,7 @@ class World:
 
 
 def known(world: World, rows: tuple[FileRow, ...]) -> Known:
-    """Everything as it is now. Raises StorageProblem."""
+    """Read the data as it is now. Raises StorageProblem."""
     rules = load_rules(world.rules_file)
     counter = Counter(rules.x_counting)
     counter.learn_emoji()

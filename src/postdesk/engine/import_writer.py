@@ -1,4 +1,4 @@
-"""Imports are written and taken back part by part, one at a time; what was not finished is seen to."""
+"""Writes and undoes imports in small transactions, one import at a time, and settles unfinished ones."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
@@ -25,22 +25,22 @@ from postdesk.store import imports
 from postdesk.store.sqlite import StorageProblem
 
 Stop: TypeAlias = Callable[[], bool]
-"""Whether the user wants a step no more."""
+"""Returns True once the user has cancelled the step."""
 Tell: TypeAlias = Callable[[int, int], object]
-"""Told how many of how many rows are done."""
+"""Called with the number of rows done and their total."""
 
 
 class ImportWriter:
-    """Writes the imports of a workspace, and takes them back."""
+    """Writes the imports of a workspace, and undoes them."""
 
     def __init__(self, bench: Bench) -> None:
         self._workspace_id, self._database, self._clock = bench.workspace.id, bench.database, bench.clock
         self._turn = asyncio.Lock()
 
     async def bring_in(self, bringing: Bringing, stopped: Stop, tell: Tell) -> Brought:
-        """Make posts and drafts of all rows. Raises NotBrought, Stopped, StorageProblem: then of none.
+        """Make posts and drafts of all rows. Raises ProfileImportRefused, ImportCancelled, StorageProblem: then of none.
 
-        Where it cannot be undone at once, `settle` does that.
+        If the rows written before an error can't be undone at once, `settle` does that.
         """
         async with self._turn:
             begun = await self._database.run(partial(begin, bringing=bringing))
@@ -61,9 +61,9 @@ class ImportWriter:
             tell(done, total)
 
     async def take_back(self, import_id: str, stopped: Stop, tell: Tell) -> TakenBack:
-        """Take back all of an import that can be, up to where it is stopped or the disk is full.
+        """Undo as much of an import as possible, until it is cancelled or the disk is full.
 
-        Raises StorageProblem: then nothing was.
+        Raises StorageProblem if nothing was undone.
         """
         async with self._turn:
             retreat: Retreat | None = None
@@ -94,10 +94,10 @@ class ImportWriter:
         yield retreat
 
     async def settle(self, *, resume: bool) -> bool:
-        """See to what is under way still; whether anything was. Raises StorageProblem.
+        """Settle the imports that are still under way; return False if there were none. Raises StorageProblem.
 
-        What was not finished is taken back, and kept for the user to be told. So is what was being taken back, with `resume`;
-        otherwise its taking back ends here, as the user was told.
+        An unfinished import is undone, and recorded for a notice to the user. An unfinished undo is completed with `resume`;
+        otherwise it ends here, as the user was told.
         """
         trouble: Exception | None = None
         async with self._turn:
@@ -105,7 +105,7 @@ class ImportWriter:
             for each in found:
                 try:
                     await self._settle(each, resume=resume)
-                except Exception as problem:  # the others are seen to nevertheless
+                except Exception as problem:  # settle the other imports all the same
                     trouble = problem
         if trouble:
             raise trouble

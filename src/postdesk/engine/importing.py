@@ -1,4 +1,4 @@
-"""Posts out of a file: read and checked in a thread, brought in, and taken back."""
+"""Import of posts from a CSV file: read and checked in a thread, written, and undone."""
 
 import asyncio
 from collections.abc import Callable, Collection, Coroutine, Sequence
@@ -41,10 +41,12 @@ _AT_ONCE = 4
 class Importing(QObject):
     """The imports of one workspace, one step at a time.
 
-    `read` carries a CsvFile, `not_taken` the NotTaken that it is instead; `checked` a DryRun, `brought` a Brought, `refused` a
-    NotBrought: then nothing was brought in; `taken_back` a TakenBack. `progressed`: how many of how many; `stopped` follows a
-    cancel, `failed` carries a StorageTrouble. Beside the steps, `looked` carries the Look at a file that a row names, and
-    `files_left` how many are still to be looked at. `undone`: an import that was not finished was taken back, see `tell_undone`.
+    Results of the steps: `read` carries a CsvFile, or `not_taken` a NotTaken; `checked` a DryRun; `brought` a Brought, or
+    `refused` a ProfileImportRefused, and then nothing was imported; `taken_back` a TakenBack. `progressed` carries the number
+    of rows done and the total; `stopped` follows a cancel, `failed` carries a StorageTrouble.
+
+    Independent of the steps: `looked` carries the Look at a media file of a row, `files_left` the number of files to check.
+    `undone`: an unfinished import was undone, see `tell_undone`.
     """
 
     read = Signal(object)
@@ -72,35 +74,35 @@ class Importing(QObject):
         self._to_look: list[str] = []
 
     def recent(self) -> tuple[Import, ...]:
-        """The latest imports, the last first."""
+        """Return the latest imports, the last first, at most 5."""
         return self._database.read_or(lambda conn: imports.recent(conn, self._workspace.id, _RECENT), ())
 
     @property
     def busy(self) -> bool:
-        """Whether a step is under way."""
+        """True while a step is under way."""
         return self._tasks.running(self._step)
 
     def open(self, path: Path, encoding: Encoding | None = None, delimiter: str = "", *, named: bool = True) -> bool:
-        """Read the file; what is not said of it is told from it. False while another step is under way, as with all steps.
+        """Start to read the file; return False, as every step does, while another step is under way.
 
-        `named`: its first row has the names of the columns.
+        A missing encoding or delimiter is detected from the content. `named`: the first row holds the column names.
         """
         return self._start(partial(self._read, partial(_read, path, encoding, delimiter, named=named)))
 
     def check(self, file: CsvFile, shape: Shape, usual: Usual) -> bool:
-        """Check all rows against all rules, without making anything of them."""
+        """Start to check all rows against all rules; nothing is written."""
         return self._start(partial(self._check, file, shape, usual))
 
     def bring_in(self, name: str, rows: Sequence[CheckedRow], *, schedule: bool) -> bool:
-        """Make posts of the rows, or drafts: of all, or of none."""
+        """Start to make posts (`schedule`) or drafts of the rows: of all, or of none."""
         return self._start(partial(self._bring_in, name, tuple(rows), schedule=schedule))
 
     def take_back(self, import_id: str) -> bool:
-        """Take back what an import made, but for what is out or was changed since."""
+        """Start to undo an import, except for rows that were sent or changed since."""
         return self._start(partial(self._take_back, import_id))
 
     def look_at(self, urls: Collection[str]) -> None:
-        """Look at those files of which nothing is known yet, a hundred at most; what was asked before is given up."""
+        """Check the media files that were not checked yet, at most a hundred; an earlier list is dropped."""
         self._to_look = [url for url in dict.fromkeys(urls) if self._media.can_look_at(url) and not self._media.look(url)]
         del self._to_look[_MOST_LOOKED:]
         self.files_left.emit(len(self._to_look))
@@ -115,11 +117,11 @@ class Importing(QObject):
             self.files_left.emit(len(self._to_look))
 
     def cancel(self) -> None:
-        """End the step that is under way, as if it had not begun; what was taken back by then is."""
+        """Cancel the current step, without any effect of it; only rows that were undone by then stay undone."""
         self._stop.set()
 
     def _start(self, step: Callable[[Event], Work]) -> bool:
-        """A step that was cancelled may take a moment to end: it tells nobody of it any more."""
+        """Start a step. A cancelled one may take a moment to end, but emits nothing any more."""
         if self.busy and not self._stop.is_set():
             return False
         self._stop = Event()
@@ -177,7 +179,7 @@ class Importing(QObject):
         await self._write(self._writer.take_back(import_id, stop.is_set, tell), self.taken_back, stop)
 
     async def _write(self, work: Coroutine[Any, Any, object], done: SignalInstance, stop: Event) -> None:
-        """Do it, and tell what came of it."""
+        """Await the work and emit its result."""
         with trouble_told(partial(self._tell, stop, self.failed)):
             try:
                 told: tuple[SignalInstance, *tuple[object, ...]] = (done, await work)
@@ -186,22 +188,22 @@ class Importing(QObject):
             except NotBrought as refused:
                 told = (self.refused, refused)
             finally:
-                # Where the disk was full, or it was stopped, something may be left to be seen to.
+                # After a full disk or a cancel, an import may be left to settle.
                 self._tasks.supervise("imports", self.settle)
                 self._rows_changed()
             self._tell(stop, *told)
 
     async def settle(self, *, resume: bool = False) -> None:
-        """See to imports that are under way still, though nobody is at them; `undone` follows. Raises StorageProblem.
+        """Settle the imports that were left under way; `undone` follows. Raises StorageProblem.
 
-        `resume`: at a start, where what was being taken back still is to be.
+        `resume`: complete an unfinished undo, at a start.
         """
         if await self._writer.settle(resume=resume):
             self._rows_changed()
             self.undone.emit()
 
     def tell_undone(self) -> None:
-        """Tell the user, in the window that is there now, of each import that was not finished."""
+        """Show a notice for each unfinished import that was undone, in the window that is open now."""
         nothing: tuple[str, ...] = ()
         names = self._database.read_or(lambda conn: imports.undone(conn, self._workspace.id), nothing)
         for name in names:
@@ -215,7 +217,7 @@ class Importing(QObject):
         self._changes.posts.emit()
 
     def _later(self, stop: Event) -> Callable[[int, int], None]:
-        """To be called in another thread; the loop may have ended."""
+        """Return a progress callback for another thread; the loop may end before it is called."""
         loop = asyncio.get_running_loop()
 
         def tell(done: int, total: int) -> None:
@@ -227,7 +229,7 @@ class Importing(QObject):
 
 
 def _read(path: Path, encoding: Encoding | None, delimiter: str, *, named: bool) -> CsvFile:
-    """Raises NotTaken. What is no plain file might never end."""
+    """Read and parse the file. Raises NotTaken, also for all but regular files: reading a device might never end."""
     try:
         if not path.is_file():
             raise NotTaken(FileFlaw.NO_FILE if path.exists() else FileFlaw.NOT_THERE)
@@ -241,7 +243,7 @@ def _read(path: Path, encoding: Encoding | None, delimiter: str, *, named: bool)
 
 
 def _check(world: World, file: CsvFile, shape: Shape, usual: Usual, stop: Event, tell: Callable[[int, int], None]) -> DryRun:
-    """Raises Stopped, StorageProblem."""
+    """Check the rows and return the result. Raises ImportCancelled, StorageProblem."""
     with keeping():
         rows = tuple(file_rows(file, shape))
         run = DryRun(rows, known(world, rows), usual)

@@ -1,6 +1,7 @@
-"""What is made in one go and stays, as a library that is imported in a thread, or thousands of rows that were checked.
+"""Exemption of long-lived objects from garbage collection: an imported library, or thousands of checked rows.
 
-No collection of garbage looks at it, then or later: the window would stand still for 20 to 80 ms to find nothing.
+The collector traverses them neither during their creation nor later: that would freeze the window for 20 to 80 ms, and find
+nothing.
 """
 
 import gc
@@ -13,7 +14,7 @@ _USUAL: Final = gc.get_threshold()
 
 @contextmanager
 def keeping() -> Iterator[None]:
-    """What is made within is let go of only with the last that refers to it; nothing is collected meanwhile."""
+    """Exempt the objects made in the `with` block: reference counting alone frees them. No collection runs meanwhile."""
     gc.set_threshold(0)
     try:
         yield

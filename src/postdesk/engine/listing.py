@@ -1,4 +1,4 @@
-"""A client's posts as the service lists them, and whether absence from that list means something."""
+"""A client's posts as the service lists them, with a check that the list is complete."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,12 +12,15 @@ from postdesk.store.database import Database
 
 _WIDER = timedelta(days=1)
 _EDGE = timedelta(hours=1)
-"""What is so near to an end of the list may lack in it: two clocks differ by less."""
+"""Posts this near to either end of the list may be missing from it: the two clocks differ by less."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What a list held, up to which moment it was asked for, and whether it holds all that it has to hold."""
+    """The posts of a list, the end of the requested period, and a flag.
+
+    `whole` is True if every post that must be in the list is in it.
+    """
 
     posts: tuple[RemotePost, ...]
     until: datetime
@@ -27,7 +30,7 @@ class Listed:
 async def list_client(
     database: Database, uplink: Uplink, client: Client, first: datetime, last: datetime, *, cause: str, priority: Priority
 ) -> Listed:
-    """List a client's posts from well before `first` to well after `last`. Raises ApiError."""
+    """List a client's posts from one day before `first` to one day after `last`. Raises ApiError."""
     start, end = first - _WIDER, last + _WIDER
     known = await database.run(lambda conn: accepted.ids_to_be_listed(conn, client.id, start + _EDGE, end - _EDGE))
     wanted = PostFilter(external_user_id=client.external_user_id, date_from=start, date_to=end)

@@ -1,4 +1,4 @@
-"""Locking in many posts: a few at a time, so that it can be stopped, and with what became of each."""
+"""A run that locks in many posts, a few at a time: it can be stopped, and it reports the result of each post."""
 
 import asyncio
 from collections.abc import Collection, Mapping
@@ -17,7 +17,7 @@ from postdesk.store import entries, posts
 from postdesk.store.sqlite import Transaction
 
 GONE: Final = (State.ACCEPTED, State.ACCEPTED_WITHOUT_ID, State.CONFIRMED_BY_USER, State.CANCELLED)
-"""Out of our hands, or not wanted any more."""
+"""States in which an entry was handed to the service, or is not wanted any more."""
 
 _STILL_OURS: Final = (State.PLANNED, State.QUEUED, State.SENDING)
 _WAITS_A_MOMENT: Final = (None, Hold.UNDO_DELAY)
@@ -29,13 +29,13 @@ _TASK: Final = "lock in many"
 
 
 def under_way(entry: Entry) -> bool:
-    """Whether the entry leaves our hands in a moment, if nothing comes in between."""
+    """Tell whether the entry will be sent within moments, unless something stops it."""
     return entry.state in _STILL_OURS and entry.hold in _WAITS_A_MOMENT
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Of the posts that were to be locked in: all, those that are, and those that are not and won't be now."""
+    """Counts of a run: all posts, the ids of those locked in, and the ids of those that were not and won't be."""
 
     total: int = 0
     locked: tuple[int, ...] = ()
@@ -43,14 +43,15 @@ class Progress:
 
     @property
     def seen_to(self) -> int:
-        """With how many it has ended."""
+        """The number of posts that are finished, locked in or not."""
         return len(self.locked) + len(self.not_locked)
 
 
 class LockingIn(QObject):
-    """One round at a time. `found` carries posts that are still ours; `progressed` and `ended` follow what `progress` says.
+    """Locks in posts, one run at a time.
 
-    What was begun goes on when whoever asked for it looks away.
+    `found` carries the posts that can still be locked in. `progressed` and `ended` follow changes of `progress`. A run goes on
+    when the dialog that began it is closed.
     """
 
     found = Signal(object)
@@ -68,11 +69,14 @@ class LockingIn(QObject):
 
     @property
     def running(self) -> bool:
-        """Whether a round is under way."""
+        """True while a run is under way."""
         return bool(self._left or self._going)
 
     def look(self, until: datetime) -> None:
-        """Read what is still ours and due before then, the next first; `found` follows, unless another is asked meanwhile."""
+        """Read the unsent posts due before `until`, earliest first; `found` follows.
+
+        A newer call replaces one that is still reading.
+        """
         self._until = until
         self._tasks.start("look what can be locked in", self._look())
 
@@ -88,7 +92,7 @@ class LockingIn(QObject):
                 self.found.emit(found)
 
     def begin(self, chosen: Mapping[int, Collection[int]]) -> bool:
-        """Lock in these entries of these posts, without an undo. False while another round is under way."""
+        """Lock in the chosen entries (post id to entry ids), without undo. Return False while another run is under way."""
         if self.running:
             return False
         self._left = [(post_id, frozenset(entry_ids)) for post_id, entry_ids in chosen.items()]
@@ -97,7 +101,7 @@ class LockingIn(QObject):
         return self._tasks.start(_TASK, self._run())
 
     def stop(self) -> None:
-        """Begin with no more of them: those that are under way go on, and the others stay as they were."""
+        """Start no more posts. Those already started go on; the others keep their state."""
         self._left = []
 
     async def _run(self) -> None:

@@ -1,4 +1,4 @@
-"""How each system is told to start a program when the user logs in: a file in a folder of theirs, or a value in the registry."""
+"""Login items per operating system: a file in an autostart folder, or a value in the registry."""
 
 import os
 import plistlib
@@ -33,16 +33,19 @@ X-GNOME-Autostart-enabled=true
 
 
 class LoginItem(Protocol):
-    """What starts a command at login. Each act is a small one on a disk; raises OSError, StorageProblem."""
+    """Starts a command at login.
+
+    Each method is a short disk operation. Raises OSError, StorageProblem.
+    """
 
     def starts(self, command: tuple[str, ...]) -> bool:
-        """Whether that command is started, and not switched off by the user elsewhere."""
+        """Tell whether exactly this command is started at login, and the user has not disabled it elsewhere."""
 
     def add(self, command: tuple[str, ...]) -> None:
-        """Start that command from the next login on, instead of another."""
+        """Start this command from the next login on, instead of any other."""
 
     def remove(self) -> None:
-        """Start nothing any more."""
+        """Start nothing at login any more."""
 
 
 class AutostartEntry:
@@ -69,7 +72,7 @@ class AutostartEntry:
 
 
 class LaunchAgent:
-    """macOS: a property list among the user's launch agents (launchd.plist(5))."""
+    """macOS: a property list in the user's LaunchAgents folder (launchd.plist(5))."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / f"{_ID}.plist"
@@ -92,7 +95,7 @@ class LaunchAgent:
 
 
 class RunKey:
-    """Windows: a value below the user's own Run key."""
+    """Windows: a value under the user's own Run key."""
 
     def starts(self, command: tuple[str, ...]) -> bool:
         if sys.platform == "win32":
@@ -123,7 +126,7 @@ class RunKey:
 
 
 def exec_value(command: tuple[str, ...]) -> str:
-    """A command as the Exec key of a desktop entry takes it (Desktop Entry Specification, "The Exec key")."""
+    """Return a command as the value of a desktop entry's Exec key (Desktop Entry Specification, "The Exec key")."""
     return " ".join(map(_quoted, command)).replace("\\", "\\\\")
 
 
@@ -137,7 +140,7 @@ def _quoted(argument: str) -> str:
 
 
 def login_item(system: str, home: Path, environment: Mapping[str, str] = os.environ) -> LoginItem:
-    """That of a system, as `sys.platform` names it."""
+    """Return the login item for a system, named as in `sys.platform`."""
     if system == "win32":
         return RunKey()
     if system == "darwin":

@@ -1,4 +1,4 @@
-"""One time of a series becomes a post, by the composer's own way, or a draft: in one transaction with the note of it."""
+"""The posts or the draft of one occurrence of a series, made in the transaction that also records the occurrence."""
 
 import uuid
 from dataclasses import dataclass, replace
@@ -24,16 +24,16 @@ from postdesk.store import series as kept
 from postdesk.store.sqlite import Transaction
 
 _LOOK_BACK = timedelta(days=366)
-"""What was due before is not even told as missed."""
+"""Occurrences that were due earlier are not even reported as missed."""
 
 
 class CannotBePost(Exception):
-    """That time becomes a draft, for this reason (`Done.reason`); nothing was made."""
+    """The occurrence has to become a draft; the message is the reason (`OccurrenceRecord.reason`). No post was made."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A series as it was looked at, with its client: the times to be made, and how many passed before they were."""
+    """A series as read, with its client and zone: the occurrences to make now, and those that passed before they were made."""
 
     series: Series
     client: Client
@@ -43,7 +43,10 @@ class Ahead:
 
 
 def look_ahead(conn: Transaction, workspace_id: int, now: datetime, lead: timedelta = MIN_LEAD) -> tuple[Ahead, ...]:
-    """What is to be made now; with `lead` the least that a time is ahead."""
+    """Return the running series that have occurrences to make, or missed ones.
+
+    An occurrence is made only if it is at least `lead` ahead of `now`.
+    """
     running = (each for each in kept.all_of(conn, workspace_id) if each.state is SeriesState.RUNNING)
     found = (_ahead(conn, series, now, now + lead) for series in running)
     return tuple(each for each in found if each and (each.coming or each.missed))
@@ -57,14 +60,14 @@ def _ahead(conn: Transaction, series: Series, now: datetime, earliest: datetime)
     start, end = max(series.since, now - _LOOK_BACK), now + series.horizon
     seen_to = {each.number: each.outcome for each in kept.done_from(conn, series.id)}
     times = tuple(occurrences(series.rule, theirs, start, end))
-    # One that was missed by a clock that was wrong is still to come.
+    # An occurrence missed because of a wrong clock can still be made.
     coming = tuple(each for each in times if each.due_at >= earliest and seen_to.get(each.number) in (None, Outcome.MISSED))
     missed = tuple(each for each in times if each.due_at < earliest and each.number not in seen_to)
     return Ahead(series, client, theirs, coming, missed)
 
 
 def note_missed(conn: Transaction, ahead: Ahead) -> None:
-    """These times are over: nothing is made of them any more."""
+    """Record the missed occurrences, so that nothing is made of them later."""
     for each in ahead.missed:
         if kept.done(conn, ahead.series.id, each.number) is None:
             kept.note(conn, Done(ahead.series.id, each.number, Outcome.MISSED))
@@ -73,9 +76,10 @@ def note_missed(conn: Transaction, ahead: Ahead) -> None:
 def make(
     conn: Transaction, workspace_id: int, ahead: Ahead, occurrence: Occurrence, terms: Terms, context: ReviewContext
 ) -> Done | None:
-    """The posts of that time, with the note of them; None where it was seen to, or the series was changed, since the look.
+    """Make the posts of an occurrence, and record it.
 
-    Raises CannotBePost: then nothing was made.
+    Return None if it was already handled, or the series or the client's zone was changed since the read. Raises
+    OccurrenceRefused, and then no post was made.
     """
     if not _still_wanted(conn, ahead, occurrence) or _noted_again(conn, ahead, occurrence):
         return None
@@ -96,7 +100,7 @@ def make(
 
 
 def keep_as_draft(conn: Transaction, ahead: Ahead, occurrence: Occurrence, reason: str, now: datetime) -> Done | None:
-    """A draft of that time, with the note of it; None as with `make`."""
+    """Make a draft of an occurrence, and record it. Return None as `make_posts` does."""
     if not _still_wanted(conn, ahead, occurrence):
         return None
     turn, draft = _first_in_turn(conn, ahead, occurrence)
@@ -107,7 +111,7 @@ def keep_as_draft(conn: Transaction, ahead: Ahead, occurrence: Occurrence, reaso
 
 
 def when_due(made: tuple[Post, ...]) -> tuple[datetime, ...]:
-    """When posts go out, in whole seconds."""
+    """Return the times at which the posts are due, sorted, in whole seconds."""
     return tuple(sorted(post.due_at.replace(microsecond=0) for post in made))
 
 
@@ -120,7 +124,7 @@ def _still_wanted(conn: Transaction, ahead: Ahead, occurrence: Occurrence) -> bo
 
 
 def _noted_again(conn: Transaction, ahead: Ahead, occurrence: Occurrence) -> bool:
-    """Whether a post of that day is there already, of which only the note was lost; it is noted then."""
+    """Tell whether a post of that day exists whose record was lost; write the record again then."""
     day = midnight(occurrence.wall.date())
     draft_id = kept.unnoted(conn, ahead.series, *edges((day, day + timedelta(days=1)), ahead.zone))
     if draft_id:
@@ -130,7 +134,7 @@ def _noted_again(conn: Transaction, ahead: Ahead, occurrence: Occurrence) -> boo
 
 
 def _in_turn(conn: Transaction, ahead: Ahead, occurrence: Occurrence) -> tuple[int, Draft]:
-    """The first of the wordings that the posts just before and after don't say. Raises CannotBePost where they all do."""
+    """Return the first text, in turn, that no post near in time repeats. Raises OccurrenceRefused if all are repeated."""
     for turn in _turns(conn, ahead, occurrence):
         draft = _draft(ahead, turn, occurrence)
         if not _says_the_same(conn, outgoing(draft, ahead.client)):
@@ -165,7 +169,7 @@ def _repeats(conn: Transaction, draft: Draft, platform: Platform) -> bool:
 
 
 def _stop(conn: Transaction, outgoing: Draft, context: ReviewContext) -> str:
-    """Return the first of what is certain to be refused, as `Done.reason` has it; empty where nothing is."""
+    """Return the key of the first problem that is certain to be refused (`OccurrenceRecord.reason`); empty if none."""
     accounts = {account.platform: account for account in connections.of_client(conn, outgoing.client_id)}
 
     def within_a_day(draft: Draft, platform: Platform) -> int:

@@ -1,4 +1,4 @@
-"""What the addresses in drafts and posts lead to: looked at in the background, and kept for some minutes."""
+"""Checks of the media URLs in drafts and posts: made in the background, and cached for some minutes."""
 
 import asyncio
 import contextlib
@@ -21,18 +21,21 @@ if TYPE_CHECKING:
     from postdesk.media.eye import Eye, Seen
 
 MakeEye = Callable[[str, str], "Eye"]
-"""Makes an eye with the authorities of a file, and an origin that counts as public; called in a thread."""
+"""Makes a probe from a CA file and an origin that counts as public. Called in a thread."""
 
 GOOD_FOR: Final = timedelta(minutes=5)
 _A_MOMENT_S: Final = 0.6
-"""After the last key in an address."""
+"""Seconds without a key press before a typed address is checked."""
 
 _MOST_KEPT: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """`seen` is None for a look of days before; `mark`: when, by the clock that never jumps."""
+    """A cached check.
+
+    `seen` is None for a result from a previous run; `mark` is the monotonic time of the check.
+    """
 
     look: Look
     seen: "Seen | None"
@@ -40,9 +43,10 @@ class _Kept:
 
 
 class Media(QObject):
-    """`changed` carries an address that begins to be looked at, or of which something is known now.
+    """The checks of media URLs, with a cache of the latest results.
 
-    Without `make_eye` nothing is looked at. `own` gives the origin of the practice sandbox, empty for any other workspace.
+    `changed` carries an address whose check begins, or whose result is new. Without `make_eye` nothing is checked. `own`
+    returns the origin of the practice sandbox, empty for any other workspace.
     """
 
     changed = Signal(str)
@@ -63,11 +67,11 @@ class Media(QObject):
 
     @property
     def blind(self) -> bool:
-        """Whether it would look and can't: through a proxy it can't be made sure where an address leads."""
+        """True while a proxy prevents checks: behind a proxy, nothing proves which host an address leads to."""
         return self._make_eye is not None and bool(self._settings.current.proxy)
 
     def follow(self, urls: Collection[str]) -> None:
-        """The open draft names these: what is new is looked at in a moment, what it names no more is given up."""
+        """Follow the addresses of the open draft: check new ones after a moment, cancel checks of removed ones."""
         named = frozenset(filter(self.can_look_at, urls))
         for url in self._followed - named:
             self._tasks.cancel(_task(url))
@@ -79,49 +83,49 @@ class Media(QObject):
                 self._start(url, 0.0 if self._is_own(url) else _A_MOMENT_S)
 
     def expect(self, seen: "Seen") -> None:
-        """A file of this computer was put there: it is known at once, and looked at as any other."""
+        """Cache the result of a file just uploaded from this computer: it is shown at once, and checked like any other."""
         if seen.look.url not in self._known:
             self._note(_Kept(seen.look, seen, -math.inf))
             self.changed.emit(seen.look.url)
 
     def can_look_at(self, url: str) -> bool:
-        """Whether it is an address that may lead to a file for everybody, as far as that can be told from it."""
+        """Tell whether the address may lead to a public file, judged by its text, and checks are possible."""
         return self._make_eye is not None and not self.blind and (url_flaw(url) is None or self._is_own(url))
 
     def seen(self, url: str) -> "Seen | None":
-        """What was seen there, with a small picture where there is one; None where that was days before."""
+        """Return the result of the last check, with a thumbnail if there is one; None if it is from a previous run."""
         kept = self._known.get(url)
         return kept.seen if kept else None
 
     def look(self, url: str) -> Look | None:
-        """What is known of it, be it of days before."""
+        """Return the facts of the last check, from a previous run too; None if there was none."""
         kept = self._known.get(url)
         return kept.look if kept else None
 
     def is_fresh(self, url: str, within: timedelta = GOOD_FOR) -> bool:
-        """Whether what is known of it is less than so old."""
+        """Tell whether the last check is less than `within` old."""
         kept = self._known.get(url)
         if kept is None:
             return False
-        # In sleep only one of the two clocks may go on; a practice clock that was moved back makes nothing fresh.
+        # During sleep only one of the two clocks may advance. A practice clock set back must not make old results fresh.
         by_wall = abs((self._clock.now() - kept.look.at).total_seconds())
         return max(self._clock.monotonic() - kept.mark, by_wall) < within.total_seconds()
 
     def looking_at(self, url: str) -> bool:
-        """Whether it is being looked at, or will be in a moment."""
+        """Tell whether the address is being checked, or will be in a moment."""
         return self._tasks.running(_task(url)) or self.asked_again(url)
 
     def asked_again(self, url: str) -> bool:
-        """Whether it is being looked at because somebody asked for it."""
+        """Tell whether the user asked for the check that is running."""
         return self._tasks.running(_task(url, anew=True))
 
     def look_again(self, url: str) -> None:
-        """Look now, however fresh what is known."""
+        """Check the address now, even if the last result is fresh."""
         if self.can_look_at(url):
             self._start(url, 0.0, anew=True)
 
     async def fresh(self, url: str, within: timedelta = GOOD_FOR) -> Look | None:
-        """A look that is at most so old; None where it can't be looked at."""
+        """Return a check at most `within` old, made now if necessary; None if the address can't be checked."""
         if not self.can_look_at(url):
             return None
         async with self._locks.setdefault(url, asyncio.Lock()):
@@ -130,7 +134,7 @@ class Media(QObject):
         return self.look(url)
 
     def _line_changed(self) -> None:
-        """Back online, what could not be reached is looked at again."""
+        """Check the followed addresses that could not be reached again, once the network is back."""
         was, self._online = self._online, self._health.state.online
         if self._online and not was:
             for url in self._followed:
@@ -143,7 +147,7 @@ class Media(QObject):
                 await asyncio.sleep(after_s)
                 await self.fresh(url, timedelta() if anew else GOOD_FOR)
             finally:
-                # It is over by then.
+                # The task has ended when this runs.
                 asyncio.get_running_loop().call_soon(self.changed.emit, url)
 
         if self._tasks.start(_task(url, anew=anew), look()):
@@ -156,7 +160,7 @@ class Media(QObject):
             await self._database.run(lambda conn: looks.keep(conn, seen.look))
 
     def _recall(self, url: str) -> None:
-        """What was found there before the start is known at once, and looked at anew."""
+        """Show the stored result of a previous run at once; it counts as stale, so a new check follows."""
         if url not in self._known and (look := looks.get(self._database.reader, url)):
             self._note(_Kept(look, None, -math.inf))
 
@@ -167,7 +171,7 @@ class Media(QObject):
             del self._known[oldest]
 
     async def _made_eye(self) -> "Eye":
-        """The one for the settings as they are now."""
+        """Return the probe for the current settings; a change of them makes a new one."""
         wanted = self._settings.current.ca_file, self._own()
         if self._eye is None or self._eye[0] != wanted:
             assert self._make_eye
@@ -180,5 +184,5 @@ class Media(QObject):
 
 
 def _task(url: str, *, anew: bool = False) -> str:
-    """A task's name is logged and shown where it fails: an address may be signed."""
+    """Return a task name without the address: names are logged and shown on failure, and an address may be signed."""
     return f"look {'again ' if anew else ''}{hash(url)}"

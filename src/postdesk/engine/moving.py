@@ -1,4 +1,4 @@
-"""Posts that get another time, in one transaction."""
+"""Changing the due time of posts, in one transaction."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +14,7 @@ from postdesk.store.sqlite import Transaction
 
 
 class Archived(Exception):
-    """Nothing is to go out for the client of that name until it is brought back."""
+    """The client, named `name`, is archived: nothing is sent for an archived client."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -22,7 +22,7 @@ class Archived(Exception):
 
 
 def ask_for_client(conn: Transaction, client_id: int) -> Client:
-    """The client for whom something is to go out. Raises Archived."""
+    """Return a client for whom something is about to be sent. Raises ClientArchived."""
     client = clients.get(conn, client_id)
     assert client is not None
     if client.archived:
@@ -31,7 +31,7 @@ def ask_for_client(conn: Transaction, client_id: int) -> Client:
 
 
 def timed_anew(conn: Transaction, entry: Entry, due_at: datetime) -> Entry:
-    """The entry at that moment, agreed to as it is then."""
+    """Return the entry with another due time and the content hash of that time."""
     client = clients.get(conn, entry.client_id)
     assert client is not None
     timed = replace(entry, due_at=due_at, reason="")
@@ -39,9 +39,9 @@ def timed_anew(conn: Transaction, entry: Entry, due_at: datetime) -> Entry:
 
 
 def move_time(conn: Transaction, workspace_id: int, post_id: int, due_at: datetime, now: datetime) -> None:
-    """Give what of a post can move that time; a part of it becomes a post of its own.
+    """Move the entries of a post that can move to another time; if only some can, they become a post of their own.
 
-    Raises IllegalMove where nothing can, Archived.
+    Raises IllegalTransition if none can move, and ClientArchived.
     """
     post = posts.get(conn, post_id)
     if post is None:

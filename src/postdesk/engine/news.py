@@ -1,4 +1,4 @@
-"""What the service tells of a post, written down: the one way in which an entry learns of its fate there."""
+"""Updates of entries from the service's data: the only code that changes the remote status of an entry."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,24 +21,24 @@ def accept(
     now: datetime,
     change: Callable[[Entry], Entry] = lambda entry: entry,
 ) -> Entry:
-    """The service took the entry under an id: it is accepted, with what was told of it, which no GET has confirmed yet."""
+    """Record that the service accepted the entry under an id, with the data it sent; no GET has confirmed them yet."""
 
     def changed(entry: Entry) -> Entry:
         return with_news(change(replace(entry, reason="")), told, now, asked=False)
 
     posts.remove_elsewhere(conn, workspace_id, told.id)
     entry = entries.advance(conn, entry_id, event, now, changed)
-    if entry.evidence != Evidence.LOOKS_LIKE:  # a guess may be denied, and then it counts how the attempt ended
+    if entry.evidence != Evidence.LOOKS_LIKE:  # A guess may be denied later, and then the recorded end of the attempt counts.
         attempts.end(conn, entry, "accepted", now)
     entries.keep_answer(conn, entry_id, "HTTP 201" if event == Event.ACCEPTED else "found", told.raw, now)
     return entry
 
 
 def with_news(entry: Entry, told: RemotePost, now: datetime, *, asked: bool) -> Entry:
-    """Return the entry with what the service says of it now. What is published by all that was said stays so.
+    """Return the entry with the service's current data. An entry fully reported as published stays published.
 
-    `asked`: by a GET, after which a request without results is believed by its word. A platform's result only goes forward, and
-    so does the request's word, except where the two did not agree.
+    `asked` is True for the answer to a GET: only then the final status of a request without results is believed. The result of
+    a platform only moves forward; so does the request's status, except after a contradiction between the two.
     """
     checked = replace(entry, remote_id=told.id, checked_at=now)
     if entry.stage == Stage.PUBLISHED:
@@ -51,14 +51,14 @@ def with_news(entry: Entry, told: RemotePost, now: datetime, *, asked: bool) -> 
     stage = whole_stage(request, platform_stages(request, entry.platforms, results))
     if not (asked or results or request in OPEN_STAGES):
         stage = Stage.PROCESSING if entry.stage in OPEN_STAGES else entry.stage
-    by_the_user = entry.state == State.CONFIRMED_BY_USER  # it is up since the user said so
+    by_the_user = entry.state == State.CONFIRMED_BY_USER  # Published since the moment the user confirmed it.
     same = (word, stage, _words(results)) == (entry.remote_status, entry.stage, _words(entry.results))
     since = (entry.stands_since if same or by_the_user else None) or now
     return replace(checked, remote_status=word, stage=stage, results=results, stands_since=since)
 
 
 def _with_ids(known: tuple[PlatformResult, ...], told: tuple[PlatformResult, ...]) -> tuple[PlatformResult, ...]:
-    """Return the later of two accounts of what is up, which may know more of it, but nothing less."""
+    """Return the later of two sets of results of a published entry: it may add details, but never take any away."""
     later = later_results(known, told)
     return later if all(stage_of(result.status) == Stage.PUBLISHED for result in later) else known
 

@@ -1,4 +1,4 @@
-"""What was given for a draft, and is neither uploaded nor declined yet: one file a draft, or a picture that became one."""
+"""Files offered for upload: given for a draft, and neither uploaded nor declined yet. One per draft."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,10 @@ _PASTED: Final = "pasted"
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A file that was given for a spot: what is known of it where it can be uploaded, or why it can't."""
+    """A file, or a pasted picture saved as one, given for a media field of a draft.
+
+    `given` is the data of an uploadable file; `flaw` is the reason why it can't be uploaded.
+    """
 
     spot: Spot
     path: Path
@@ -32,7 +35,10 @@ class Offer:
 
 
 class Offers(QObject):
-    """`offered` carries an Offer, which takes the place of that draft's last one."""
+    """The open offers of a workspace, at most one per draft.
+
+    `offered` carries an `UploadOffer`, which replaces the draft's last one.
+    """
 
     offered = Signal(object)
 
@@ -44,28 +50,28 @@ class Offers(QObject):
         self._open: dict[str, Offer] = {}
 
     def of(self, draft_id: str) -> Offer | None:
-        """What is offered for a draft."""
+        """Return the open offer of a draft."""
         return self._open.get(draft_id)
 
     def look_at(self, spot: Spot, paths: Sequence[Path]) -> None:
-        """What is to be known of a file before it is uploaded; `offered` follows."""
+        """Read the data needed before an upload of the file; `offered` follows. More than one file is refused."""
         self._acts.each("look at a file", self._look_at(spot, tuple(paths)))
 
     def look_at_picture(self, spot: Spot, picture: "Picture") -> None:
-        """As a file, which it becomes; `offered` follows."""
+        """Save a pasted picture as a file, and offer that; `offered` follows."""
         self._acts.each("look at a picture", self._look_at_picture(spot, picture))
 
     def decline(self, draft_id: str) -> None:
-        """What is offered for the draft is not uploaded: a picture has no other use."""
+        """Withdraw the offer of a draft. A pasted picture is deleted, since it has no other use."""
         if offer := self.take(draft_id):
             self._acts.each("decline a file", self.pictures.drop(offer.path))
 
     def take(self, draft_id: str) -> Offer | None:
-        """It is offered no more, since it is being uploaded."""
+        """Remove and return the offer of a draft, because its upload begins."""
         return self._open.pop(draft_id, None)
 
     def bring_back(self, begun: Collection[Path], is_draft: Callable[[str], bool]) -> None:
-        """Offer again the pictures that Postdesk ended with, but for those whose upload had begun."""
+        """Offer the pasted pictures of a previous run again, except those whose upload had begun (`begun`)."""
         self._acts.each("bring pictures back", self._bring_back(begun, is_draft))
 
     async def _bring_back(self, begun: Collection[Path], is_draft: Callable[[str], bool]) -> None:

@@ -1,4 +1,4 @@
-"""What else goes out for a client: how many posts, when, how near to it, and with the same words."""
+"""Lookups of a client's other posts: their number, times, distance and equal content."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,7 +17,10 @@ _DAY: Final = timedelta(days=1)
 
 
 class Others:
-    """Asked for with each key: what was read holds until a post changes."""
+    """Looks up the other posts of a draft's client.
+
+    Called on every key press: results are cached until a post changes.
+    """
 
     def __init__(self, bench: Bench) -> None:
         self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
@@ -29,7 +32,7 @@ class Others:
         bench.changes.clients.connect(self._near.clear)
 
     def within_a_day(self, draft: Draft, platform: Platform) -> int:
-        """How many other posts of the client the platform gets within a day of its time."""
+        """Return the number of the client's other posts that the platform gets within a day of the draft's due time."""
         due_at = draft.due_for(platform)
         about = (draft.client_id, platform, due_at, draft.replaces_post)
         if about not in self._counted:
@@ -39,7 +42,7 @@ class Others:
         return self._counted[about]
 
     def with_the_same_words(self, draft: Draft, platform: Platform) -> Entry | None:
-        """What has the words and media that the platform would get, within a day of now or of its time."""
+        """Return an entry with the same text and media for the platform, within a day of now or of the due time."""
         due_at = draft.due_for(platform)
         about = (draft.client_id, due_at, draft.replaces_post)
         if about not in self._repeats:
@@ -48,7 +51,7 @@ class Others:
         return self._repeats[about].of(platform, content.text, content.media_url)
 
     def too_near(self, draft: Draft, platform: Platform) -> Problem | None:
-        """What stands against its time, since the platform gets another post of the client at about the same."""
+        """Return the conflict with another post of the client on the same platform at about the same time."""
         due_at = draft.due_for(platform)
         if due_at is None:
             return None
@@ -65,11 +68,11 @@ class Others:
         return near_problem(due_at, (each.moment for each in found if platform in each.platforms), gap)
 
     def taken(self, client_id: int, after: datetime) -> frozenset[datetime]:
-        """The times, in whole seconds, at which posts of the client go out after that moment."""
+        """Return the times of the client's posts due after that moment, in whole seconds."""
         return posts.times_after(self._database.reader, client_id, after)
 
     def _around(self, draft: Draft, due_at: datetime | None) -> tuple[Entry, ...]:
-        """But for what the draft takes the place of."""
+        """Return the entries within a day of now or of the due time, except unsent ones of the post that the draft replaces."""
         found: dict[int, Entry] = {}
         for moment in {self._clock.now(), due_at or self._clock.now()}:
             span = (moment - _DAY, moment + _DAY)

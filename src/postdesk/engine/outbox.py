@@ -1,4 +1,4 @@
-"""What the user does with posts that are on their way: undo, move, lock in, publish, decide, retry."""
+"""The user's commands on scheduled posts: undo, move, lock in, publish, decide, retry."""
 
 import uuid
 from collections.abc import Callable, Collection
@@ -25,9 +25,11 @@ from postdesk.store.sqlite import StorageProblem, Transaction
 
 
 class Outbox(QObject):
-    """The user's acts on posts. `undone` carries the id of the draft that a post became again.
+    """Executes the user's commands on posts.
 
-    `called_not_sent` follows the user's word that nothing came of an attempt.
+    `undone` carries the id of the draft that a post became again. `moved` carries the old post id, the id of the post that has
+    the new time, and the old time. `wanted` carries the id of a post to ask the service about. `marked_not_sent` follows the
+    user's statement that an attempt published nothing.
     """
 
     undone = Signal(str)
@@ -41,19 +43,25 @@ class Outbox(QObject):
         self._changes, self._tasks, self._settings = bench.changes, bench.tasks, bench.settings
 
     def post(self, post_id: int) -> Post | None:
-        """The post with its entries."""
+        """Return the post with its entries."""
         return posts.get(self._database.reader, post_id)
 
     def answers(self, entry_id: int) -> tuple[Answer, ...]:
-        """The service's answers about an entry as they came, oldest first."""
+        """Return the service's answers about an entry, verbatim, oldest first."""
         return entries.answers(self._database.reader, entry_id)
 
     def undo(self, post_id: int, before: Before = ALONE) -> None:
-        """Make what was not sent of a post a draft again, with what was made of the same draft (`before`); `undone` follows."""
+        """Turn the unsent entries of a post into a draft; `undone` follows.
+
+        `before` names the posts made from the same draft, which are taken back too.
+        """
         self._back_to_draft("undo", post_id, not_sent, before)
 
     def undo_click(self, post_id: int, entry_id: int = 0) -> None:
-        """Take back what one click queued, alone (as `just_queued`): scheduled again where it was, otherwise a draft."""
+        """Take back only the entries that one click queued (as `just_queued`).
+
+        Entries locked in from a schedule are scheduled again; others become a draft, and `undone` follows.
+        """
         post = self.post(post_id)
         queued = just_queued(post, entry_id) if post else ()
         if post and queued and all(locked_in_since(post, entry) for entry in queued):
@@ -62,7 +70,7 @@ class Outbox(QObject):
             self._back_to_draft("undo", post_id, lambda post: just_queued(post, entry_id))
 
     def not_there(self, post_id: int) -> None:
-        """The user's own decision: nothing of the post is up, and it becomes a draft again; `undone` follows."""
+        """Record the user's statement that nothing of the post was published: it becomes a draft; `undone` follows."""
         self._back_to_draft("not there", post_id, denied, then=self.called_not_sent.emit)
 
     def _back_to_draft(
@@ -86,7 +94,7 @@ class Outbox(QObject):
         then()
 
     def cancel(self, post_id: int) -> None:
-        """Cancel what was not sent of a post."""
+        """Cancel the unsent entries of a post."""
 
         def work(conn: Transaction) -> None:
             for entry in able(posts.entries_of(conn, post_id), Event.USER_CANCELS):
@@ -95,9 +103,10 @@ class Outbox(QObject):
         self._act("cancel", post_id, work)
 
     def move(self, post_id: int, due_at: datetime) -> None:
-        """Give what is still ours of a post another time; `moved` carries it, the post that has that time now, and the old time.
+        """Move the entries of a post that are not sent to another time; `moved` follows.
 
-        What was missed of a post of which the rest is out of our hands becomes a post of its own.
+        Missed entries of a post whose others are locked become a post of their own. A time in the past, or too soon, is refused
+        with a notice.
         """
         post = self.post(post_id)
         now = self._clock.now()
@@ -116,9 +125,9 @@ class Outbox(QObject):
         self.moved.emit(before.id, entry.post_id if entry else before.id, before.due_at)
 
     def lock_in(self, post_id: int, *, only: Collection[int] | None = None, undoable: bool = True) -> None:
-        """Submit what the service can schedule of a planned post, now; it can be undone for the undo delay.
+        """Submit the entries of a planned post that the service can schedule, now; undo is possible for the undo delay.
 
-        `only`: of its entries, none but these.
+        `only`: ids of the entries to lock in; None means all.
         """
         until = self._clock.now() + (self._settings.current.undo_delay if undoable else timedelta())
 
@@ -129,24 +138,27 @@ class Outbox(QObject):
         self._act("lock in", post_id, work)
 
     def publish_now(self, post_id: int) -> None:
-        """Send now what was not sent of a post; it can be undone for the undo delay."""
+        """Send the unsent entries of a post now; undo is possible for the undo delay."""
         now, until = self._now_and_later()
         self._act("publish", post_id, lambda conn: publish_now(conn, self._workspace.id, post_id, now, until))
 
     def saw_it(self, entry_id: int) -> None:
-        """The user's own decision: it is up."""
+        """Record the user's statement that the entry was published."""
         self._one("saw", entry_id, Event.USER_SAW_IT, lambda entry: replace(entry, reason="", stands_since=self._clock.now()))
 
     def remind_to_delete(self, entry_id: int, *, wanted: bool) -> None:
-        """Ask the user to delete it on the platform once it is up, or no more: the service can't take it back."""
+        """Set or clear the reminder to delete the entry on the platform once published: the service can't delete it."""
         self._act(f"remind of ({wanted})", entry_id, lambda conn: want_deleted(conn, entry_id, self._clock.now(), wanted=wanted))
 
     def another_post(self, entry_id: int) -> None:
-        """The user's own word: what was found and looked like it is a different post; it is what it was before that."""
+        """Record the user's statement that the post found is a different one; the entry returns to its earlier state."""
         self._act("another post", entry_id, lambda conn: deny_the_find(conn, entry_id, self._clock.now()))
 
     def send_again(self, entry_id: int) -> None:
-        """The user's own decision: it is not up, and goes out again after the undo delay, with another token and moment."""
+        """Record the user's statement that the entry was not published, and send it again after the undo delay.
+
+        The new attempt has another token and another due time.
+        """
         now, until = self._now_and_later()
 
         def work(conn: Transaction) -> None:
@@ -155,15 +167,15 @@ class Outbox(QObject):
         self._act("again", entry_id, work, self.called_not_sent.emit)
 
     def _now_and_later(self) -> tuple[datetime, datetime]:
-        """Now, and when what is queued now can't be undone any more."""
+        """Return the current time and the end of the undo delay that begins now."""
         now = self._clock.now()
         return now, now + self._settings.current.undo_delay
 
     def retry_failed(self, post_id: int) -> None:
-        """Make a draft of the platforms whose result is a known failure, never of one that is unknown; `undone` follows.
+        """Make a draft of the platforms whose result is a known failure, never an unknown one; `undone` follows.
 
-        Where there is one already, it is that, for what failed since too: two would make two posts. What became of the post is
-        asked for meanwhile, and once more before anything is sent (`first_tries`).
+        An open retry draft of the post is reused and extended, since two drafts would make two posts. The service is asked for
+        the post's results meanwhile, and once more before anything is sent (`resend_check`).
         """
         post = self.post(post_id)
         failed = to_retry(post) if post else ()
@@ -185,11 +197,11 @@ class Outbox(QObject):
         return replace(draft, platforms=kept, due_at=None, retries_post=post.id)
 
     def resume(self, post_id: int) -> None:
-        """Let go of holds that the user may let go: the next look decides anew. What was changed is meant as it is now."""
+        """Release the holds that the user may release; the planner then decides anew. A change counts as confirmed."""
         self._act("resume", post_id, lambda conn: let_go(conn, post_id, self._clock.now()))
 
     def check_now(self, post_id: int) -> None:
-        """Ask the service now; `wanted` tells those who look."""
+        """Ask the service about the post now: emits `wanted`."""
         self.wanted.emit(post_id)
 
     def _one(self, name: str, entry_id: int, event: Event, change: Callable[[Entry], Entry]) -> None:
@@ -202,7 +214,7 @@ class Outbox(QObject):
         work: Callable[[Transaction], object],
         then: Callable[[], object] = lambda: None,
     ) -> None:
-        """Do `work` in one transaction; a choice that came too late changes nothing and says so."""
+        """Run `work` in one transaction, then `then`. A command that came too late changes nothing and gives a notice."""
 
         async def act() -> None:
             try:

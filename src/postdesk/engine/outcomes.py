@@ -1,4 +1,4 @@
-"""What a failed request means for the entry it was sent for: the failure table of delivery, as one pure function."""
+"""Outcomes of failed requests for the entry being sent: the failure table of delivery, as pure functions."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -7,12 +7,12 @@ from postdesk.api import errors
 from postdesk.domain.delivery import Event, Hold, Reason, because
 
 _LONGEST_WAIT: Final = 600.0
-"""Seconds: less than the grace in which a post may go out late, so that it is tried once more before it is missed."""
+"""Seconds. Shorter than the grace period of a late post, so that one more attempt is made before it counts as missed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The event for the entry, the hold that goes with it, why (as `delivery.because`), and seconds to wait at least."""
+    """The event for the entry, its reason (as `delivery.format_reason`), the hold, and the least seconds to wait."""
 
     event: Event
     reason: str
@@ -21,7 +21,7 @@ class Outcome:
 
 
 def after_marker(error: BaseException) -> Outcome:
-    """The outcome of a POST whose marker was committed: bytes may have been on the wire."""
+    """Return the outcome of a POST whose marker was committed: bytes may have been sent."""
     match error:
         case errors.Received():
             return Outcome(Event.BODY_LOST, because(Reason.BODY_LOST))
@@ -42,7 +42,7 @@ def after_marker(error: BaseException) -> Outcome:
 
 
 def before_marker(error: BaseException) -> Outcome:
-    """The outcome where no marker was committed, in a preflight or while connecting: nothing was sent, it stays queued."""
+    """Return the outcome of a failure before the marker, in a preflight or while connecting: the entry stays queued."""
     match error:
         case errors.KeyRejected():
             return Outcome(Event.NOT_SENT, because(Reason.KEY_REJECTED), Hold.KEY_REJECTED)

@@ -1,4 +1,4 @@
-"""All clients at a glance, read in the GUI thread."""
+"""The overview of all clients, read in the GUI thread."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -14,14 +14,17 @@ from postdesk.store import clients, overview
 
 
 class Overview(QObject):
-    """What is next for each client, and what needs the user."""
+    """Each client's next post, and the items that need the user's attention."""
 
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
 
     def lines(self, first_weekday: int, here: ZoneInfo) -> tuple[ClientLine, ...]:
-        """A line a client by name, with those that are archived; a week is one of the client's, from that weekday on."""
+        """Return one line per client, by name, archived ones included.
+
+        Weeks are counted in the client's own zone (`here` if it has none), and begin on `first_weekday`.
+        """
         reader, now = self._database.reader, self._clock.now()
         waiting = overview.waiting_for_accounts(reader, self._workspace.id)
         return tuple(
@@ -31,7 +34,7 @@ class Overview(QObject):
 
 
 def _week(client: Client, now: datetime, first_weekday: int, here: ZoneInfo) -> tuple[datetime, datetime]:
-    """The week that it is where the client is: its first moment, and that of the next."""
+    """Return the start of the current week on the client's clock, and the start of the next week."""
     theirs = zone(client.zone) or here
     first = midnight(week_of(wall_time(now, theirs).date(), first_weekday)[0])
     start, end = edges((first, first + timedelta(weeks=1)), theirs)

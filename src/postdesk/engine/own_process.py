@@ -1,4 +1,4 @@
-"""A module of this package as a process of its own."""
+"""A module of this package, run as a separate Python process."""
 
 import sys
 from pathlib import Path
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
 def process_of(module: str, *arguments: str, parent: QObject) -> QProcess:
     """Return a process that runs the module once it is started.
 
-    It has the package that runs here, wherever it was imported from; -P keeps the working folder out.
+    The package is imported from the same place as here; -P keeps the current folder off the module path.
     """
     environment = QProcessEnvironment.systemEnvironment()
     environment.insert("PYTHONPATH", str(Path(__file__).resolve().parents[2]))

@@ -1,4 +1,4 @@
-"""What a client is given on paper: read beside all other work, and made and written in a thread."""
+"""Reports and proof sheets for clients: read from a snapshot, then rendered and written in a thread."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _STOPPED_WITHIN_S: Final = 0.2
 _AT_ONCE: Final = 4
-"""Files that are looked at, so that one that is slow keeps no other waiting."""
+"""The number of files checked at a time, so that a slow one does not delay the others."""
 
 _DAY: Final = timedelta(days=1)
 
@@ -38,22 +38,22 @@ Paper = Proof | Report
 
 @dataclass(frozen=True, slots=True)
 class Seeing:
-    """What was seen at the addresses that a paper names."""
+    """The probe results of the addresses that a report names."""
 
     found: "Mapping[str, Seen]"
 
 
 Making = Callable[[Paper, Seeing, Step], Iterable[bytes]]
-"""Makes a file of it, a piece after the other; called in a thread."""
+"""Renders a report as a file, yielding its bytes piece by piece. Called in a thread."""
 
 Drawing = Callable[[Paper, Seeing], object]
-"""Makes whatever shows how it begins; called in a thread."""
+"""Renders a preview of the beginning of a report. Called in a thread."""
 
 
 class Papers(FileWriter):
-    """The papers of one workspace.
+    """The reports and proof sheets of one workspace.
 
-    `drawn` carries an Asked, and what was made to show it, None where the client is gone; `saved` the Path.
+    `drawn` carries the request and its preview, None if the client is gone. `saved` carries the Path of the file.
     """
 
     drawn = Signal(object, object)
@@ -64,12 +64,12 @@ class Papers(FileWriter):
         self._wanted: tuple[Asked, Drawing] | None = None
 
     def draw(self, asked: Asked, drawing: Drawing) -> None:
-        """Show how it begins. `drawn` follows, unless something else is asked meanwhile."""
+        """Render a preview; `drawn` follows. A newer request replaces one that is waiting."""
         self._wanted = asked, drawing
         self._tasks.start("draw a paper", self._draw())
 
     def save(self, asked: Asked, making: Making, target: Path) -> bool:
-        """Make it, and write it into that file. False while another one is written."""
+        """Render the report and write it to `target`. Return False while another one is being written."""
         return self._begin("write a paper", self._save(asked, making, target))
 
     async def _draw(self) -> None:
@@ -96,11 +96,11 @@ class Papers(FileWriter):
         return await apart("read for a paper", reading)
 
     def _seeing(self, paper: Paper) -> Seeing:
-        """What was seen already."""
+        """Return the results that are cached already."""
         return Seeing({url: seen for url in _urls(paper) if (seen := self._media.seen(url))})
 
     async def _looked(self, paper: Paper) -> Seeing:
-        """What is seen by looking at what was not seen yet, some at a time, as long as it is wanted."""
+        """Check the addresses that have no cached result, some at a time, until stopped."""
         found = dict(self._seeing(paper).found)
         urls = [url for url in _urls(paper) if url not in found]
         room = asyncio.Semaphore(_AT_ONCE)
@@ -119,7 +119,7 @@ class Papers(FileWriter):
 
 
 async def _unless(stop: Event, work: asyncio.Future[list[None]]) -> None:
-    """Wait for the work, or give it up."""
+    """Wait until the work is done or `stop` is set; cancel it in the latter case."""
     try:
         while not (work.done() or stop.is_set()):
             await asyncio.wait((work,), timeout=_STOPPED_WITHIN_S)
@@ -134,7 +134,7 @@ def _urls(paper: Paper) -> tuple[str, ...]:
 
 
 def _written(target: Path, pieces: Callable[[], Iterable[bytes]]) -> Path:
-    """Raises StorageProblem, Stopped."""
+    """Write the pieces to the file. Raises StorageProblem, WriteCancelled."""
     with whole_file(target) as file:
         for piece in pieces():
             file.write(piece)
@@ -142,7 +142,7 @@ def _written(target: Path, pieces: Callable[[], Iterable[bytes]]) -> Path:
 
 
 def _paper(database: Path, workspace_id: int, asked: Asked, now: datetime) -> Paper | None:
-    """None where the client is gone. Raises StorageProblem."""
+    """Read the data of a report; None if the client is gone. Raises StorageProblem."""
     with export.snapshot(database) as conn:
         client = next((each for each in clients.all_of(conn, workspace_id) if each.id == asked.client_id), None)
         if client is None:

@@ -1,4 +1,4 @@
-"""Pictures that came from a clipboard or a drag: files of the profile for as long as a draft may need them."""
+"""Pictures from the clipboard or a drag, stored in the profile for as long as a draft may need them."""
 
 import shutil
 from collections.abc import Callable, Collection
@@ -21,7 +21,7 @@ _SHARED: Final = "shared"
 
 
 class PastedPictures:
-    """Those of one workspace, in `folder`/draft/platform: where one lies says for which spot it is."""
+    """The pasted pictures of one workspace, in `folder`/draft/platform: the path names the media field of the draft."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -29,22 +29,22 @@ class PastedPictures:
         self._begun: set[str] = set()
 
     def next_path(self, spot: Spot, now: datetime) -> Path:
-        """Where the next one goes; its name says when it came, on this computer's clock."""
+        """Return the path for a new picture; its name contains the local time on this computer."""
         self._begun.add(spot.draft_id)
         name = f"pasted-{now.astimezone():%Y%m%d-%H%M%S}-{next(self._numbers)}.png"
         return self._folder / spot.draft_id / (spot.platform or _SHARED) / name
 
     async def keep(self, picture: "Picture", path: Path) -> None:
-        """Write it down. Raises NotUploaded."""
+        """Write the picture to the file. Raises UploadFailed."""
         await apart("keep a picture", partial(_keep, picture, path))
 
     async def drop(self, path: Path) -> None:
-        """Delete it, if it is one of these: a file of the user's stays."""
+        """Delete the file if it is a pasted picture; a file of the user's is left alone."""
         if self._folder in path.parents:
             await apart("delete a picture", partial(_delete, path))
 
     async def left(self, is_draft: Callable[[str], bool]) -> tuple[tuple[Spot, Path], ...]:
-        """What earlier runs have left for drafts that there are still, the oldest first; what is for none is deleted."""
+        """Return the pictures of previous runs for existing drafts, oldest first per draft; delete those without a draft."""
         found = await apart("find old pictures", partial(_found, self._folder))
         old = {draft_id for draft_id in found if draft_id not in self._begun}
         gone = {draft_id for draft_id in old if not is_draft(draft_id)}
@@ -64,7 +64,7 @@ def _make_private(path: Path) -> None:
 
 
 def _delete(path: Path) -> None:
-    """What can't be deleted now is when Postdesk starts again; of the folders only an empty one goes."""
+    """Delete the file and its empty folders. A file that can't be deleted now is deleted at the next start."""
     with suppress(OSError):
         path.unlink()
         path.parent.rmdir()
@@ -72,7 +72,7 @@ def _delete(path: Path) -> None:
 
 
 def _found(folder: Path) -> dict[str, list[Path]]:
-    """The pictures of each draft; none where nothing was ever pasted."""
+    """Return the pictures of each draft by its id; empty if nothing was ever pasted."""
     names = [*Platform, _SHARED]
     with suppress(OSError):
         return {

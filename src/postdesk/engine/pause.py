@@ -1,4 +1,4 @@
-"""One switch that holds all that is still ours, in every workspace of the profile, until the user lets go of it."""
+"""The pause switch: holds all unsent posts in every workspace of the profile until the user ends it."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,9 +14,9 @@ from postdesk.store import accepted, clients, connections, entries, workspaces
 
 @dataclass(frozen=True, slots=True)
 class LockedEntry:
-    """One request that still goes out by itself, with its client's and its accounts' names.
+    """A request that the service still sends by itself, with the names of its client and accounts.
 
-    `client` names the MyPostShare account, too, where that is not the one the window shows.
+    `client` also names the workspace if it is not the one in the window.
     """
 
     entry: Entry
@@ -25,7 +25,7 @@ class LockedEntry:
 
 
 class Pause(QObject):
-    """The switch. While it is on, nothing is marked as leaving; what left before that is the service's."""
+    """The pause switch. While paused, no entry is marked as sending; entries sent before are the service's."""
 
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,29 +34,29 @@ class Pause(QObject):
 
     @property
     def since(self) -> datetime | None:
-        """Since when all sending is paused, by this computer's clock (aware UTC); None where it is not."""
+        """The time at which the pause began, by this computer's clock (aware UTC); None while sending is not paused."""
         return self._settings.current.paused_since
 
     def begin(self) -> None:
-        """Hold everything of ours; the settings' `changed` follows."""
+        """Hold all unsent posts; the `changed` signal of the settings follows."""
         if self.since is None:
             self._settings.change(replace(self._settings.current, paused_since=self._clock.computer_now()))
 
     def end(self) -> None:
-        """Let everything go out again that is in time; what is not was missed, and asks."""
+        """End the pause: posts still in time are sent; the others are marked missed and need an answer."""
         self._settings.change(replace(self._settings.current, paused_since=None))
 
     def waiting(self) -> int:
-        """How many posts are still ours, of all that are held."""
+        """Return the number of unsent posts in all workspaces that the pause holds."""
         return sum(entries.posts_still_ours(self._database.reader, each.id) for each in self._held())
 
     def locked(self, limit: int) -> tuple[LockedEntry, ...]:
-        """What the service publishes by itself from now on, the next first: at most `limit`."""
+        """Return the entries that the service sends by itself from now on, earliest first, at most `limit`."""
         found = [one for each in self._held() for one in self._locked_in(each, limit)]
         return tuple(sorted(found, key=lambda one: one.entry.due_at)[:limit])
 
     def doubtful(self) -> int:
-        """How many more requests may be on their way out, or go out by themselves: it is not known whether they were taken."""
+        """Return the number of requests that may be on their way, or be sent by the service: their acceptance is unknown."""
         return sum(
             entry.state == State.SENDING or (entry.mode == Mode.SCHEDULED and entry.due_at > self._now_in(each))
             for each in self._held()
@@ -64,7 +64,7 @@ class Pause(QObject):
         )
 
     def _held(self) -> tuple[Workspace, ...]:
-        """Whose posts the switch holds: the one workspace's, and those of every real one, which are at work beside it."""
+        """Return the workspaces that the pause holds: the open one, and every real one, since those send in the background."""
         known = workspaces.all_of(self._database.reader)
         return tuple(each for each in known if each.id == self._workspace.id or each.kind is WorkspaceKind.REAL)
 

@@ -1,4 +1,4 @@
-"""The clock's hand: releases planned entries at their lock-in time or when due, ends holds, and calls missed what is too late."""
+"""The planner: releases planned entries at their lock-in or due time, ends holds, and marks late entries as missed."""
 
 import asyncio
 from dataclasses import replace
@@ -21,7 +21,7 @@ _CONNECTION_HOLDS = (Hold.NOT_CONNECTED, Hold.ACCOUNT_CHANGED)
 
 
 class Planner:
-    """Looks at the waiting entries of a workspace whenever one of them asks for it, and when it is woken."""
+    """Steps the waiting entries of a workspace whenever one is due, and when it is woken."""
 
     def __init__(self, bench: Bench) -> None:
         self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
@@ -30,11 +30,11 @@ class Planner:
         self.readiness = Readiness(bench.clock)
 
     def wake(self) -> None:
-        """Look again now: something was added or moved, or the clock was."""
+        """Check the entries again now: one was added or moved, or the clock was moved."""
         self._woken.set()
 
     async def recover(self) -> None:
-        """At start: what was being sent when Postdesk ended may or may not have arrived."""
+        """Mark entries that were being sent when Postdesk ended as uncertain. Called at start."""
         if await self._database.run(self._recover):
             self._changes.posts.emit()
 
@@ -46,7 +46,7 @@ class Planner:
         return bool(sending)
 
     async def run(self) -> None:
-        """Look, sleep until something is due, look again; never ends."""
+        """Step the entries, sleep until the next is due, repeat; never ends."""
         self.readiness.look()
         while True:
             self._woken.clear()
@@ -58,7 +58,7 @@ class Planner:
     async def _sleep(self, looked_at: datetime) -> None:
         """Sleep until the next moment or a wake.
 
-        A moment that came after the look, while it was asked what comes next, has not been seen to.
+        Moments since `looked_at` count too: one that came while the database was asked has not been handled yet.
         """
         pause = await self._database.run(partial(self._pause, looked_at=looked_at, now=self._clock.now()))
         self.readiness.look()
@@ -68,7 +68,7 @@ class Planner:
         except TimeoutError:
             pass
         asleep = self.readiness.look(pause)
-        # In practice mode it is its clock that was moved.
+        # In practice mode a jump is not sleep: the practice clock was moved.
         if asleep and self._workspace.kind is WorkspaceKind.REAL:
             self._changes.returned.emit(asleep.start, True)
 
@@ -90,7 +90,7 @@ class Planner:
         return changed
 
     def _doubted(self, conn: Transaction, entry: Entry, now: datetime) -> bool:
-        """Another copy has sent it by now, if it ever did: what its time has passed of is looked up, and never missed."""
+        """Make an overdue entry of a copied profile uncertain instead of missed: the other copy may have sent it."""
         late = self.is_too_late(entry, now)
         if late:
             doubt_again(conn, entry, now)
@@ -106,25 +106,25 @@ class Planner:
         return step(current, now, waited=waited, server_ahead=ahead) or current
 
     def is_too_late(self, entry: Entry, now: datetime) -> bool:
-        """Whether the entry may not go out by itself any more: it is late, and not only because it waited its turn."""
+        """Tell whether the entry is too late to be sent automatically; time spent waiting its turn does not count."""
         return too_late(entry, now, self.readiness.waited(entry))
 
     def missed(self, entry: Entry) -> Entry:
-        """The entry when its time has passed, with the reason."""
+        """Return the entry as missed, with the reason."""
         moved_to = self._clock.moved_to
         clock_moved = moved_to is not None and moved_to > entry.due_at
         return missed(entry, away=self.readiness.away_since(entry.due_at), clock_moved=clock_moved)
 
     def next_leaving(self) -> datetime | None:
-        """When the next post of ours goes out or is locked in."""
+        """Return the time at which the next of our posts is sent or locked in; None if there is none."""
         return entries.next_leaving(self._database.reader, self._workspace.id, self._clock.now())
 
     def leaving_now(self) -> tuple[Entry, ...]:
-        """What of ours goes out, or is locked in, at this moment."""
+        """Return the entries that are being sent or locked in at this moment."""
         return entries.leaving_now(self._database.reader, self._workspace.id, self._clock.now())
 
     async def let_go(self, hold: Hold) -> None:
-        """What a hold waited for is there: a key that works, a clock that is right."""
+        """Release all entries with this hold, because its cause is gone: the key works again, or the clock is right."""
 
         def work(conn: Transaction) -> bool:
             held = entries.held(conn, self._workspace.id, hold)
@@ -142,7 +142,7 @@ def _stopped(entry: Entry) -> Entry:
 
 
 def account_hold(conn: Transaction, entry: Entry) -> tuple[Hold, str] | None:
-    """Why the entry must not go to the accounts that answer now, None where it may: connected, and the ones it was meant for."""
+    """Return the hold and reason that forbid sending to the current accounts; None if they are connected and as intended."""
     accounts = {account.platform: account for account in connections.of_client(conn, entry.client_id)}
     for platform in entry.platforms:
         account = accounts.get(platform)
@@ -160,7 +160,10 @@ def _held_unless_approved(conn: Transaction, entry: Entry) -> Entry:
 
 
 def _without_settled_hold(conn: Transaction, entry: Entry) -> Entry:
-    """`PAUSED` is over where this is asked, and whether it is approved is asked next."""
+    """Clear a hold whose cause is gone.
+
+    Only called while sending is not paused, so `PAUSED` is over. The caller checks approval again.
+    """
     over = entry.hold in (Hold.PAUSED, Hold.NOT_APPROVED) or (
         entry.hold in _CONNECTION_HOLDS and account_hold(conn, entry) is None
     )

@@ -1,4 +1,4 @@
-"""Practice mode: keeps the sandbox running, follows its clock, and works its test tools."""
+"""Practice mode: keeps the sandbox running, follows its clock, and operates its test tools."""
 
 import asyncio
 import contextlib
@@ -38,7 +38,7 @@ _SAME_CLOCK: Final = timedelta(milliseconds=20)
 
 @dataclass(frozen=True, slots=True)
 class SandboxReady:
-    """The sandbox listens: the base URL and the key of this run."""
+    """The base URL and the key of a running sandbox; the key is new in each run of Postdesk."""
 
     base_url: str
     key: str = field(repr=False)
@@ -46,19 +46,18 @@ class SandboxReady:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """The next thing that happens by itself; `what` is the sandbox's own word for it, empty for a post that leaves from here."""
+    """The next automatic event. `what` is the sandbox's name for it, empty for a post sent from this computer."""
 
     at: datetime
     what: str = ""
 
 
 class Practice(QObject):
-    """The sandbox of the practice workspace. `ready` carries a SandboxReady, again after each restart.
+    """The sandbox of the practice workspace.
 
-    `next_of_ours` gives when the next post leaves this computer, of which the sandbox knows nothing yet; `leaving_now` what
-    does so at this moment.
-
-    `connect` makes the client of a sandbox's control endpoint from its URL and key; it is called in a thread.
+    `ready` carries a SandboxReady, again after each restart. `next_sending_at` returns the time of the next post sent from this
+    computer, unknown to the sandbox so far; `leaving_now` returns the entries being sent at this moment. `connect` makes the
+    client of the sandbox's control endpoint from URL and key; it is called in a thread.
     """
 
     ready = Signal(object)
@@ -88,7 +87,7 @@ class Practice(QObject):
         bench.clock.offset = _offset_of(settings.value(bench.database.reader, _OFFSET))
 
     def start(self) -> None:
-        """Start the sandbox, and again whenever it ends."""
+        """Start the sandbox, and restart it whenever it ends."""
         self._tasks.supervise("practice", self._keep_running)
 
     async def close(self) -> None:
@@ -97,37 +96,37 @@ class Practice(QObject):
             await self._process.stop()
 
     def feed_url(self, external_id: str) -> str:
-        """Where a post that the sandbox "published" can be seen; empty while it does not run."""
+        """Return the page of a post that the sandbox "published"; empty while the sandbox does not run."""
         return f"{self._addresses.feed_url}/open/{quote(external_id, safe='')}" if self._addresses else ""
 
     def profile_url(self, platform: str, external_user_id: str) -> str:
-        """Where all that the sandbox "published" for a client can be seen; empty while it does not run."""
+        """Return the page of a client's "published" posts on a platform; empty while the sandbox does not run."""
         path = f"{quote(platform, safe='')}/{quote(external_user_id, safe='')}"
         return f"{self._addresses.feed_url}/{path}" if self._addresses else ""
 
     @property
     def origin(self) -> str:
-        """Where the sandbox's own files lie ("http://127.0.0.1:4711"); empty while it does not run."""
+        """The origin of the sandbox's own files ("http://127.0.0.1:4711"); empty while the sandbox does not run."""
         return self._addresses.origin if self._addresses else ""
 
     def sample_url(self, sample: Sample) -> str:
-        """The address of a sample file; empty while the sandbox does not run."""
+        """Return the address of a sample file; empty while the sandbox does not run."""
         return f"{self.origin}{sample_path(sample, self._clock.now())}" if self.origin else ""
 
     def look_again(self) -> None:
-        """Ask the sandbox how it stands now: something may have reached it."""
+        """Read the sandbox's state now: a request may have changed it."""
         self._look_soon.set()
 
     def set_clock(self, moment: datetime) -> None:
-        """Move the clock to `moment`, ahead of it."""
+        """Set the practice clock to `moment`, which must be later than its time."""
         self._move(lambda control: control.set_clock(moment))
 
     def advance(self, span: timedelta) -> None:
-        """Move the clock on."""
+        """Advance the practice clock by `span`."""
         self._move(lambda control: control.advance(span))
 
     def coming(self) -> Coming | None:
-        """The next thing that happens by itself, there or here."""
+        """Return the next automatic event, in the sandbox or on this computer; None if there is none."""
         ours = self.next_of_ours()
         known = [Coming(ours)] if ours else []
         if self.state and self.state.next_event_at:
@@ -135,9 +134,9 @@ class Practice(QObject):
         return min(known, key=lambda coming: coming.at, default=None)
 
     def to_next(self) -> None:
-        """Move the clock to the next thing that happens by itself, once what is due by now has left.
+        """Advance the clock to the next automatic event, after all posts due now were sent.
 
-        It would be missed otherwise. Asked for again meanwhile, it is one step all the same.
+        They would be missed otherwise. A second call while this is running does nothing.
         """
         if self._control is None:
             self._changes.notice.emit(Notice(NoticeKind.PRACTICE_FAILED))
@@ -157,7 +156,7 @@ class Practice(QObject):
         await self._become(await (control.set_clock(coming.at) if coming and ours else control.to_next()))
 
     def reset_clock(self) -> None:
-        """Set the clock to this computer's."""
+        """Set the practice clock to this computer's."""
         self._move(lambda control: control.reset_clock())
 
     def arm(self, order: FaultOrder) -> None:
@@ -165,11 +164,11 @@ class Practice(QObject):
         self._tool("arm", lambda control: control.arm(order))
 
     def disarm(self, fault_id: str) -> None:
-        """Forget one fault."""
+        """Disarm one fault."""
         self._tool("disarm", lambda control: control.disarm(fault_id))
 
     def disarm_all(self) -> None:
-        """Forget every fault."""
+        """Disarm all faults."""
         self._tool("disarm", lambda control: control.disarm_all())
 
     def _move(self, act: "Callable[[SandboxControl], Awaitable[PracticeState]]") -> None:
@@ -204,7 +203,7 @@ class Practice(QObject):
             await asyncio.sleep(min(2.0**failures, _LONGEST_PAUSE_S))
 
     async def _run(self) -> None:
-        """One run of the sandbox, from its start to its end. Raises SandboxFailed where it does not start."""
+        """Run the sandbox once, from start to end. Raises SandboxFailed if it does not start."""
         process = self._process = self._new_process()
         addresses = self._addresses = await process.start(self._key)
         control = await asyncio.to_thread(self._connect, addresses.control_url, self._key)
@@ -234,7 +233,7 @@ class Practice(QObject):
             await until(self._look_soon, _LOOK_EVERY_WITH_FAULTS_S if armed else _LOOK_EVERY_S)
 
     async def _become(self, state: PracticeState) -> None:
-        """Follow the sandbox's clock, and broadcast what is new; where the clock stands is remembered for the next start."""
+        """Follow the sandbox's clock, emit `practice` if something changed, and store the clock's offset for the next start."""
         before, self.state = self.state, state
         moved = abs(state.offset - self._clock.offset) > _SAME_CLOCK
         if moved:

@@ -1,6 +1,6 @@
-"""What is asked before a post is sent: are its accounts the ones that were meant, and which ids exist already.
+"""The preflight of a post: checks its client's accounts, and lists the ids that exist before it is sent.
 
-One look serves all entries of a client that are sent together, for at most 30 s.
+One check serves all entries of a client that are sent together, for at most 30 s.
 """
 
 import asyncio
@@ -25,7 +25,11 @@ _BACK = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one look at a client saw: the ids that existed, whether those were all, and the span of time it asked about."""
+    """The result of one check of a client.
+
+    `ids` existed at the service; `whole` is True if the list was complete. The list covers posts up to `until`. `taken_at` and
+    `mark` are the wall and monotonic times of the check.
+    """
 
     ids: frozenset[str]
     whole: bool
@@ -35,7 +39,7 @@ class Look:
 
 
 class Preflight:
-    """Looks at clients before their posts are sent."""
+    """Checks clients before their posts are sent."""
 
     def __init__(self, bench: Bench) -> None:
         self._database, self._clock, self._changes = bench.database, bench.clock, bench.changes
@@ -45,9 +49,9 @@ class Preflight:
         self._one_at_a_time: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def baseline(self, client: Client, entry: Entry, cause: str) -> Baseline:
-        """The ids that exist before `entry` is sent and could be taken for it: none of our own. Raises ApiError.
+        """Return the ids that exist before `entry` is sent and could be mistaken for it, without our own. Raises ApiError.
 
-        The connections are read again beside it.
+        A new check also reads the connections again.
         """
         async with self._one_at_a_time[client.id]:
             look = self._looks.get(client.id)
@@ -59,11 +63,11 @@ class Preflight:
         return Baseline((look.ids - owned) | elsewhere, look.whole)
 
     def forget(self, client_id: int) -> None:
-        """Look anew next time: something about the client changed."""
+        """Discard the client's check: something about the client changed."""
         self._looks.pop(client_id, None)
 
     def _fits(self, look: Look, entry: Entry) -> bool:
-        # In sleep only one of the two clocks may go on.
+        # During sleep only one of the two clocks may advance.
         age = max(self._clock.monotonic() - look.mark, (self._clock.now() - look.taken_at).total_seconds())
         return age < _GOOD_FOR_S and entry.due_at <= look.until
 
@@ -78,11 +82,11 @@ class Preflight:
         if await self._database.run(partial(_taken_over, client_id=client.id, told=accounts)):
             self._changes.connections.emit()
         last = await self._database.run(lambda conn: entries.last_due(conn, client.id))
-        # What is looked for together is looked for in one list, which goes back to the first of it.
+        # Entries with open questions share this list, so it goes back to the first of them.
         first, latest = await self._database.run(lambda conn: attempts.open_span(conn, client.id, now))
         span = min(now, first), max(now, entry.due_at, last or now, latest)
         listed = await list_client(self._database, self._uplink, client, *span, cause=cause, priority=Priority.SEND)
-        # What the user called not sent may be listed by now: what would be a second is held then.
+        # A post that the user marked as not sent may be listed by now: its repetition is held then.
         await self._adopting.went_out_after_all(listed.posts)
         return Look(frozenset(post.id for post in listed.posts), listed.whole, now, mark, listed.until)
 

@@ -1,4 +1,4 @@
-"""How long this computer was able to send: what tells a post that waited its turn from one that was forgotten about."""
+"""The times at which this computer could send: separates posts that waited in the queue from forgotten ones."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,7 @@ from postdesk.domain.clock import Clock
 from postdesk.domain.posts import Entry
 
 LONGEST_LOOK = timedelta(minutes=1)
-"""While a post waits, the planner looks at least this often."""
+"""The longest interval between two looks of the planner while a post waits."""
 
 _AWAY_AFTER = timedelta(seconds=60)
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
@@ -16,21 +16,25 @@ _KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """A time in which nothing could be sent. `away`: Postdesk was not running, or this computer was asleep."""
+    """A period in which nothing could be sent.
+
+    `away` is True if Postdesk was not running, or this computer was asleep.
+    """
 
     start: datetime
     end: datetime
     away: bool
 
     def after(self, moment: datetime) -> timedelta:
-        """How much of it came after `moment`."""
+        """Return the length of the part of the outage after `moment`."""
         return max(timedelta(), self.end - max(self.start, moment))
 
 
 class Readiness:
-    """When this computer could send and when not: not running, asleep, without a client, or stopped by its disk.
+    """The history of outages: Postdesk not running, computer asleep, no API client, or a failing disk.
 
-    `look`, `start` and `stop` are called in the loop; the rest only reads, and may be called in the writer thread.
+    `look`, `start` and `stop` are called in the event loop. The other methods only read, and may be called in the writer
+    thread.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -40,13 +44,13 @@ class Readiness:
         self._outages: tuple[Outage, ...] = (Outage(_BEFORE_ALL, self._seen[0], away=True),)
 
     def start(self) -> None:
-        """From now on posts can be sent."""
+        """End the current outage: posts can be sent from now on."""
         if self._stopped_at is not None:
             self._note(Outage(self._stopped_at, self._clock.now(), away=False))
             self._stopped_at = None
 
     def stop(self) -> None:
-        """From now on none can. Stops that follow each other closely are one: nothing went out between them."""
+        """Begin an outage. One that begins within 60 s of the last one's end extends it: nothing was sent in between."""
         if self._stopped_at is None:
             self._stopped_at = self._clock.now()
             last = self._outages[-1]
@@ -55,7 +59,10 @@ class Readiness:
                 self._outages = self._outages[:-1]
 
     def look(self, at_most: timedelta | None = None) -> Outage | None:
-        """Note whether this computer was away since the last look, from which it meant to rest `at_most` so long; gives when."""
+        """Detect and record sleep since the last look. Return the outage, or None.
+
+        `at_most` is the planned pause between the two looks.
+        """
         asleep = self._asleep(at_most)
         if asleep is not None:
             self._note(asleep)
@@ -63,13 +70,13 @@ class Readiness:
         return asleep
 
     def waited(self, entry: Entry) -> timedelta:
-        """For how long `entry`, as it is, has been due and could have been sent."""
+        """Return the time that `entry`, as it is now, has been due while it could be sent."""
         now = self._clock.now()
         since = max(entry.due_at, entry.changed_at or now)
         return max(timedelta(), now - since - sum((each.after(since) for each in self._until_now(now)), timedelta()))
 
     def away_since(self, moment: datetime) -> bool:
-        """Whether this computer was away after `moment`, as far as anything can be said of it."""
+        """Tell whether this computer was away after `moment`, as far as the history goes back."""
         return any(each.away and each.after(moment) for each in self._until_now(self._clock.now()))
 
     def _until_now(self, now: datetime) -> tuple[Outage, ...]:
@@ -78,7 +85,10 @@ class Readiness:
         return (*self._outages, *(each for each in (still, asleep) if each))
 
     def _asleep(self, at_most: timedelta | None) -> Outage | None:
-        """The time in which the clock on the wall went on and we did not; some monotonic clocks go on in sleep too."""
+        """Return the period in which the wall clock advanced more than we were awake.
+
+        Some monotonic clocks run during sleep.
+        """
         now, (seen, mark) = self._clock.now(), self._seen
         awake = timedelta(seconds=self._clock.monotonic() - mark)
         asleep = now - seen - (awake if at_most is None else min(awake, at_most))

@@ -1,4 +1,4 @@
-"""Finds out, by GETs alone, what became of a post whose answer was lost; what it cannot tell it leaves to the user."""
+"""Finds out, by GETs alone, the fate of posts whose answer was lost; leaves undecidable cases to the user."""
 
 import asyncio
 from dataclasses import dataclass, replace
@@ -39,26 +39,29 @@ _LONGEST_SLEEP = timedelta(hours=1)
 _AFTER_TROUBLE = timedelta(seconds=30)
 _MOST_GETS = 10
 _MOST_GETS_OF_A_COPY = 200
-"""What was sent by another copy of the profile is looked up once, all of it together."""
+"""Posts sent by another copy of the profile are looked up once, all together."""
 
 _NO_LOOKING = (Missing, PermissionRefused, UnreadableAnswer, Unsendable, ValidationRefused)
-"""What asking again does not help against: the user is asked when it is time."""
+"""Errors that a repeated request can't cure: the user is asked when it is time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unclaimed:
-    """What a look found that belongs to none of our entries; `whole`: that is all, and each was asked about."""
+    """Listed posts that none of our entries owns.
+
+    `whole` is True if the list was complete and each of them was read by a GET.
+    """
 
     posts: tuple[RemotePost, ...] = ()
     whole: bool = False
 
     def outside(self, baseline: Baseline) -> tuple[RemotePost, ...]:
-        """Those that did not exist before."""
+        """Return the posts that did not exist before the attempt."""
         return tuple(post for post in self.posts if post.id not in baseline.ids)
 
 
 class Reconciler:
-    """Looks for the entries of a workspace that may be out."""
+    """Looks for the entries of a workspace that may have been published."""
 
     def __init__(self, bench: Bench) -> None:
         self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
@@ -70,21 +73,21 @@ class Reconciler:
         self._last_get: dict[str, int] = {}
 
     def wake(self) -> None:
-        """Look at the schedule again: an entry may have become uncertain."""
+        """Check the schedule again: an entry may have become uncertain."""
         self._woken.set()
 
     def check(self, post_id: int) -> None:
-        """Look for a post's entries now."""
+        """Look for the entries of a post now."""
         self._asked_for.add(post_id)
         self.wake()
 
     def check_everything(self) -> None:
-        """Look for all of them now."""
+        """Look for all open entries now."""
         self._everything = True
         self.wake()
 
     async def run(self) -> None:
-        """Look whenever one of them is due; never ends."""
+        """Look whenever an entry is due for it; never ends."""
         while True:
             self._woken.clear()
             pause = await self._round()
@@ -95,7 +98,7 @@ class Reconciler:
                 pass
 
     async def _round(self) -> timedelta:
-        """Look for what is due; how long to sleep afterwards."""
+        """Look for the entries that are due. Return the pause until the next round."""
         open_ones = await self._database.run(self._open)
         due = [(entry, attempt) for entry, attempt in open_ones if self._is_due(entry, attempt)]
         self._asked_for.clear()
@@ -142,7 +145,7 @@ class Reconciler:
         self._changes.posts.emit()
 
     async def _unclaimed(self, client: Client, wanted: list[Tried]) -> Unclaimed:
-        """Posts of the client that none of our entries owns, with what a GET tells of each that any of `wanted` could be."""
+        """Return the client's posts that none of our entries owns; those that may be one of `wanted` are read by a GET."""
         first = min(attempt.started_at for _, attempt in wanted)
         last = max(self._clock.now(), *(entry.due_at for entry, _ in wanted))
         cause = f"look for {', '.join(str(entry.id) for entry, _ in wanted)}"
@@ -163,7 +166,7 @@ class Reconciler:
         return Unclaimed(tuple(post for post in posts if _may_be_of(client, post)), whole)
 
     async def _told(self, post: RemotePost, cause: str) -> RemotePost | None:
-        """The post as a GET tells of it, since the list may leave out what says whose it is; None where it tells nothing."""
+        """Read the post by a GET, because lists may omit the metadata that identify it; None if the GET fails for it."""
         if post.token:
             return post
         self._last_get[post.id] = next(self._gets)
@@ -173,7 +176,7 @@ class Reconciler:
             return None
 
     def _conclude(self, conn: Transaction, entry: Entry, attempt: Attempt, seen: Unclaimed) -> None:
-        """Write down what was seen of an entry, if it is still open."""
+        """Record the finding about an entry, if its question is still open."""
         now = self._clock.now()
         kept = entries.get(conn, entry.id)
         if kept is None or kept.state != entry.state or kept.token != entry.token:
@@ -182,7 +185,7 @@ class Reconciler:
         known = habits.of(conn, self._workspace.base_url)
         limited = read_reason(attempt.outcome)[0] == Reason.RATE_LIMITED
         ended_at = attempt.ended_at or attempt.started_at
-        # A post that only looks like it is more likely somebody else's where ours was refused for now, or long not there.
+        # A mere likeness is probably another post if ours was rate limited, or was absent for long.
         unlikely = limited or long_absent(ended_at, attempt.absent, now)
         guess = seen.whole and not unlikely
         found = match(sought, candidates, self._rivals(conn, kept), known, new=attempt.baseline.whole, whole=guess)
@@ -201,12 +204,12 @@ class Reconciler:
             return
         evidence = verdict(kept, ended_at, attempt.absent if absent else 0, known, now)
         if attempt.presumed and not evidence:
-            # There is no answer that may still come in: what is to be known of it is known by now.
+            # No late answer can come for it: a further look would find nothing new.
             evidence = Evidence.CANNOT_TELL
         self._ask(conn, replace(kept, checked_at=now), evidence)
 
     def _ask(self, conn: Transaction, entry: Entry, evidence: Evidence) -> None:
-        """Ask the user where it is time; what is asked already is asked with the evidence of now."""
+        """Ask the user if there is evidence for a question; a question already open gets the new evidence."""
         asked = replace(entry, evidence=evidence or entry.evidence)
         if evidence and entry.state != State.NEEDS_USER:
             entries.advance(conn, entry.id, Event.UNDECIDED, self._clock.now(), partial(_asked, asked=asked))
@@ -214,7 +217,7 @@ class Reconciler:
             entries.write(conn, asked, self._clock.now())
 
     def _rivals(self, conn: Transaction, entry: Entry) -> tuple[Sought, ...]:
-        """What else of the client's may be out, what was guessed and what the user decided about included."""
+        """Return the client's other attempts that may have made a listed post, including guesses and the user's decisions."""
         workspace_id, now = self._workspace.id, self._clock.now()
         open_ones = (*entries.may_be_out(conn, workspace_id), *accepted.guessed(conn, workspace_id, now - GUESS_DOUBTED_FOR))
         others = (each for each in open_ones if each.id != entry.id)
@@ -227,14 +230,14 @@ class Reconciler:
 
 
 def _may_be_of(client: Client, post: RemotePost) -> bool:
-    """Not another client's, as far as the service says whose it is: it need not heed our filter (API gap G8)."""
+    """Tell whether the post may be the client's: the service may ignore our filter and omit the end user."""
     return post.external_user_id in ("", client.external_user_id)
 
 
 def _waiting_for_its_turn(entry: Entry, now: datetime) -> Entry:
-    """Queued again, and not tried before the moment that the service named, though somebody asked about it earlier.
+    """Queue the entry again, not before the time that the service named, even if the user asked for it earlier.
 
-    What a copied profile holds stays held.
+    An entry held in a copied profile stays held.
     """
     if entry.hold:
         return replace(entry, checked_at=now)
@@ -247,7 +250,7 @@ def _found(entry: Entry, evidence: Evidence) -> Entry:
 
 
 def _planned_again(entry: Entry, now: datetime) -> Entry:
-    """No other copy has sent it; held unless the user has let it go already."""
+    """Return the entry as planned: no other copy has sent it. It stays held unless the user has released it."""
     return replace(entry, checked_at=now, reason="", evidence=Evidence.NONE)
 
 

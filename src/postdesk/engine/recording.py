@@ -1,4 +1,4 @@
-"""How an attempt at sending ended, written down in one transaction, and what is held after it."""
+"""The result of a sending attempt, recorded in one transaction, and the holds that follow."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -19,7 +19,10 @@ _ANOTHERS_ID = Outcome(Event.BODY_LOST, because(Reason.BODY_LOST))
 def recorded(
     conn: Transaction, workspace_id: int, entry_id: int, result: RemotePost | BaseException, now: datetime
 ) -> Outcome | None:
-    """Write down what a POST ended with; whether it was marked is read here. Gives what else follows, None where nothing does."""
+    """Record the result of a POST; whether the marker was committed is read from the store.
+
+    Return the outcome if more has to follow, None otherwise.
+    """
     kept = entries.get(conn, entry_id)
     if kept is None or kept.state != State.SENDING:
         return None if isinstance(result, RemotePost) else _not_marked(result)
@@ -42,7 +45,7 @@ def recorded(
 
 
 def _not_marked(error: BaseException) -> Outcome | None:
-    """Why the marker was not committed; None where the entry was not to be sent any more in that moment."""
+    """Return the outcome if no marker was committed; None if the entry was not to be sent any more at that moment."""
     if isinstance(error, NotSent) and error.reason == NotSentReason.NOT_MARKED:
         if isinstance(error.__cause__, IllegalMove | KeyError):
             return None
@@ -54,9 +57,10 @@ def _not_marked(error: BaseException) -> Outcome | None:
 def hold_after(
     conn: Transaction, workspace_id: int, entry: Entry, outcome: Outcome, until: datetime | None, now: datetime
 ) -> None:
-    """Hold what the outcome of an attempt at `entry` concerns and could be sent now, at most until then.
+    """Hold the sendable entries that the outcome of an attempt at `entry` concerns, until `until` if given.
 
-    That is everything where the trouble is the line or the key, else less.
+    For the network or the key these are all entries of the workspace; for a permission, the client's on the same platforms;
+    else only `entry`.
     """
     if outcome.hold is None:
         return

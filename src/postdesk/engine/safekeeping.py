@@ -1,4 +1,4 @@
-"""Copies of everything: a backup each day, those that the user takes away and brings in, and a look at the file when in doubt."""
+"""Backups: one each day, copies saved or restored by the user, and integrity checks of the database."""
 
 import asyncio
 import logging
@@ -20,16 +20,17 @@ from postdesk.store.sqlite import StorageProblem
 _log = logging.getLogger("postdesk.engine")
 
 _FIRST_AFTER_S: Final = 60.0
-"""The start has better things to do."""
+"""Seconds after the start, which a backup must not slow down."""
 _AGAIN_AFTER_S: Final = 3600.0
 _NOT_AGAIN_FOR_S: Final = 60.0
 
 
 class Safekeeping(QObject):
-    """One for the whole profile. Everything is done in threads beside the one that writes, so that no write waits for it.
+    """The backups of the whole profile, made in threads beside the writer thread, so that no write waits.
 
-    `saved` carries the Path of a copy that is done and checked, `looked_at` the Contents of the user's file, `failed` a
-    StorageTrouble or a CopyFlaw. `replaced` follows where the database has to be opened anew: another one takes its place then.
+    `saved` carries the Path of a finished and verified copy, `looked_at` the CopyContents of the user's file, `failed` a
+    StorageFailure or a CopyProblem. `replaced` asks the application to open the database again, with a restored or repaired
+    file in its place.
     """
 
     saved = Signal(object)
@@ -47,34 +48,34 @@ class Safekeeping(QObject):
         self._tasks.supervise("backups", self._each_day)
 
     def save(self, target: Path) -> None:
-        """Copy everything into that file; `saved` follows, or `failed`."""
+        """Copy the database to that file; `saved` or `failed` follows."""
         self._tasks.start("save a copy", self._told(self._save(target)))
 
     def look_at(self, file: Path) -> None:
-        """What is in the user's file? `looked_at` follows, or `failed`."""
+        """Read the contents of the user's file; `looked_at` or `failed` follows."""
         self._tasks.start("look at a copy", self._told(self._look_at(file)))
 
     def bring(self, file: Path) -> None:
-        """Let that file take the place of what is here, of which a backup is made before; `replaced` follows, or `failed`."""
+        """Replace the database by that file, after a backup; `replaced` or `failed` follows."""
         self._tasks.start("bring in a copy", self._told(self._bring(file)))
 
     def doubt(self) -> None:
-        """Something went wrong that may be due to the file: look at it. What is damaged is told by the desks' health."""
+        """Check the database, because an error may be due to damage. Damage is reported by the health of the workspaces."""
         if self._sound:
             self._tasks.start("look at the database", self._look_once_a_minute())
 
     def repair(self) -> None:
-        """Open the database anew, which repairs it."""
+        """Open the database again, which repairs it."""
         self.replaced.emit()
 
     def to_tell(self) -> Replaced | None:
-        """What the user has not been told yet of how this database came into its place."""
+        """Return the unread report of a restored or repaired database; None if there is none."""
         from postdesk.store import repair
 
         return repair.told(self._database.reader)
 
     def note_told(self) -> None:
-        """The user has read it."""
+        """Mark the report as read."""
         from postdesk.store import repair
 
         self._tasks.start("told", self._database.run(repair.forget))
@@ -86,7 +87,7 @@ class Safekeeping(QObject):
             pause = await self._back_up_where_due()
 
     async def _back_up_where_due(self) -> float:
-        """How many seconds until it is to be looked again."""
+        """Make a backup if one is due. Return the seconds until the next check."""
         from postdesk.store.backups import back_up, until_due
 
         left = until_due(self._database.path, self.now()).total_seconds()
@@ -101,7 +102,7 @@ class Safekeeping(QObject):
         return _AGAIN_AFTER_S
 
     async def _look_once_a_minute(self) -> None:
-        """What goes wrong goes wrong often, and a thorough look at many posts takes seconds."""
+        """Check the database, then wait: errors come in bursts, and a thorough check of many posts takes seconds."""
         await self._look()
         await asyncio.sleep(_NOT_AGAIN_FOR_S)
 

@@ -1,4 +1,4 @@
-"""The sandbox as a process of its own: it ends when its standard input closes, so it never outlives the app."""
+"""The sandbox as a separate process: it ends when its standard input closes, so it never outlives the app."""
 
 import asyncio
 import json
@@ -19,7 +19,7 @@ _TIME_TO_END: Final = 1.5
 
 
 class SandboxFailed(Exception):
-    """The sandbox did not start; `reason` is what it said last, which may be nothing."""
+    """The sandbox did not start. `reason` is the last line of its error output, possibly empty."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -28,7 +28,7 @@ class SandboxFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where a running sandbox is reached: all on this computer."""
+    """The URLs of a running sandbox, all on this computer."""
 
     base_url: str
     control_url: str
@@ -36,7 +36,7 @@ class Addresses:
 
     @property
     def origin(self) -> str:
-        """Of the API and of what stands beside it."""
+        """The origin of the API and of the pages beside it."""
         return self.base_url.removesuffix("/api")
 
 
@@ -58,7 +58,7 @@ class SandboxProcess(QObject):
         self._process.finished.connect(self._end)
 
     async def start(self, key: str) -> Addresses:
-        """Start it and wait until it listens. Raises SandboxFailed."""
+        """Start the process, send it the key, and wait until it listens. Raises SandboxFailed."""
         self._process.start()
         self._process.write(f"{key}\n".encode())
         try:
@@ -70,11 +70,11 @@ class SandboxProcess(QObject):
 
     @property
     def running(self) -> bool:
-        """Whether it has not ended."""
+        """True until the process has ended."""
         return not self._over.is_set()
 
     async def stop(self) -> None:
-        """Let it end, within 2 s."""
+        """End the process, within 2 s."""
         self._process.closeWriteChannel()
         try:
             await asyncio.wait_for(self._over.wait(), _TIME_TO_END)

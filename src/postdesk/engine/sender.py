@@ -1,7 +1,7 @@
-"""Sends queued entries, one at a time a client and three in all, each at most once.
+"""Sends queued entries, one at a time per client and three in all, each at most once.
 
-The order of "Sending one entry": preflight, a look at what was tried before, check, connect, mark, send, record. Whether the
-marker was committed is read from the store, never concluded from an error.
+The order of one attempt: preflight, earlier tries, check, connect, mark, send, record. Whether the marker was committed is read
+from the store, never concluded from an error.
 """
 
 import asyncio
@@ -53,7 +53,7 @@ def _request(api: "Api", mode: Mode) -> _Send:
 
 
 class Sender:
-    """Sends what is ready. `ended` is called with the entry when an attempt at it has ended."""
+    """Sends queued entries. `ended` is called with the entry after each attempt."""
 
     def __init__(
         self,
@@ -76,11 +76,14 @@ class Sender:
         self._back_off = _FIRST_BACK_OFF
 
     def wake(self) -> None:
-        """Look again now: something may be ready to be sent."""
+        """Look for entries to send now."""
         self._woken.set()
 
     async def drain(self, patience: float) -> None:
-        """Let nothing more leave, and wait for what is in flight, at most `patience` seconds; for the rest there is no need."""
+        """Start no more attempts, and wait at most `patience` seconds for those in flight.
+
+        Later results are not lost: the next start finds their markers.
+        """
         self._draining = True
         try:
             async with asyncio.timeout(patience):
@@ -91,7 +94,7 @@ class Sender:
             _log.warning("posts in flight at the end: %d", len(self._leaving))
 
     async def run(self) -> None:
-        """Start sending what is ready whenever there is room, as soon as there is a client; never ends."""
+        """Start attempts whenever there is room, once there is an API client; never ends."""
         await self._uplink.ready()
         self._planner.readiness.start()
         try:
@@ -121,7 +124,7 @@ class Sender:
             self.wake()
 
     def _rest(self) -> None:
-        """Start nothing for a moment: what failed may be the disk, and then no hold could be kept either."""
+        """Start nothing for 5 s: the cause may be the disk, and then no hold could be stored either."""
         self._resting = True
         self._planner.readiness.stop()
         asyncio.get_running_loop().call_later(_FIRST_BACK_OFF.total_seconds(), self._rested)
@@ -141,9 +144,9 @@ class Sender:
             if await self._fetchable.held_back(entry):
                 return
             if entry.media_url or entry.thumbnail_url:
-                # To look at a file may take as long as the list is good for.
+                # Checking a file may take as long as the list is valid.
                 baseline = await self._preflight.baseline(client, entry, cause)
-            # As late as can be: what it says now is what counts.
+            # As late as possible, because the service's last word counts.
             if await self._first_tries.held_back(entry, cause):
                 self._changes.posts.emit()
                 return
@@ -160,7 +163,10 @@ class Sender:
             self._planner.wake()
 
     def _check(self, conn: Transaction, entry: Entry, client: Client) -> bool:
-        """Whether it may be sent now: unchanged, in time, and to the accounts it was meant for; otherwise held or missed."""
+        """Tell whether the entry may be sent now: unchanged, in time, to the intended accounts.
+
+        Otherwise it is held, or marked missed.
+        """
         now = self._clock.now()
         kept = entries.get(conn, entry.id)
         if kept is None or kept.state != State.QUEUED or kept.hold:
@@ -185,7 +191,7 @@ class Sender:
         if first := kept_back(conn, kept):
             entries.write(conn, held_by(kept, first, now), now)
             return False
-        # Not left to the planner: as long as that rests after a trouble, it would be tried over and over.
+        # Done here, not by the planner: while that pauses after a failure, the entry would be tried over and over.
         if (stays := in_time(kept, now, self._clock.server_ahead)) != kept:
             entries.write(conn, stays, now)
             return False
@@ -208,7 +214,7 @@ class Sender:
         try:
             result = await self._uplink.ask(lambda api: _request(api, entry.mode)(outgoing, mark=mark, cause=cause))
         except asyncio.CancelledError as cancelled:
-            # Where it cannot be written down, the next start finds the marker.
+            # If the disk fails, the next start finds the marker.
             with contextlib.suppress(StorageProblem):
                 await self._database.run(partial(self._recorded, entry=entry, result=cancelled))
             raise
@@ -219,7 +225,7 @@ class Sender:
         await self._record(client, entry, result)
 
     async def _record(self, client: Client, entry: Entry, result: RemotePost | BaseException) -> None:
-        """Write down how the attempt ended. Nothing that follows from it can change what was written."""
+        """Record the result of the attempt. Nothing that follows can change the record."""
         if isinstance(result, KeyRejected):
             self._health.note_post_refused()
         elif isinstance(result, RemotePost):
@@ -236,7 +242,7 @@ class Sender:
         self._ended(entry)
 
     async def _written_down(self, work: Callable[[Transaction], Outcome | None]) -> Outcome | None:
-        """What the service answered is not lost over a full disk: it is kept in mind until there is room."""
+        """Run `work` until it is stored: a full disk must not lose the service's answer."""
         while True:
             try:
                 return await self._database.run(work)
@@ -244,7 +250,7 @@ class Sender:
                 await asyncio.sleep(_FIRST_BACK_OFF.total_seconds())
 
     def _recorded(self, conn: Transaction, entry: Entry, result: RemotePost | BaseException) -> Outcome | None:
-        """With what the service's answer holds in the same transaction: what is let go in between would be held again."""
+        """Record the result and its holds in one transaction: an entry released in between would be held again."""
         now = self._clock.now()
         outcome = recorded(conn, self._workspace.id, entry.id, result, now)
         if outcome and outcome.event != Event.NOT_SENT:
@@ -252,7 +258,7 @@ class Sender:
         return outcome
 
     async def _not_sent(self, entry: Entry, outcome: Outcome) -> None:
-        """Hold what is concerned by the trouble that came before anything was sent. Raises StorageProblem."""
+        """Hold the entries concerned by a failure before anything was sent. Raises StorageProblem."""
         now = self._clock.now()
         until = self._until(outcome, now)
         await self._database.run(lambda conn: hold_after(conn, self._workspace.id, entry, outcome, until, now))
@@ -267,7 +273,7 @@ class Sender:
 
 
 def _tell_refused(changes: Changes, client: Client, entry: Entry, outcome: Outcome | None) -> None:
-    """At once, since what waits for a permission is missed a quarter of an hour after its time."""
+    """Give a notice of a refused permission at once, since posts waiting for it are missed 15 minutes after their time."""
     if outcome and outcome.hold == Hold.REFUSED_PERMISSION:
         changes.notice.emit(Notice(NoticeKind.PERMISSION_REFUSED, entry.post_id, client.id, entry.platforms[0], client.name))
 

@@ -1,4 +1,4 @@
-"""The series of a workspace: begun, changed and ended, with their posts made some weeks ahead."""
+"""The series of a workspace: begin, change and end them; their posts are made some weeks ahead."""
 
 import uuid
 from collections import Counter
@@ -44,10 +44,10 @@ _RECENT_DAYS: Final = 28
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A series with what is to be known of it: its next time, and which of its drafts wait for the user.
+    """A series with its status: the next occurrence, and the drafts that wait for the user.
 
-    `following` is None where it has ended, or its client has no zone that is known. `missed`: how many of its times passed in
-    the last four weeks before they were made.
+    `following` is None if the series has ended, or its client's zone is unknown. `missed` is the number of its occurrences in
+    the last four weeks that passed before they were made.
     """
 
     series: Series
@@ -57,9 +57,11 @@ class Standing:
 
 
 class SeriesBook(QObject):
-    """`changed` follows when a series, or what was made of one, changed; `begun` carries its id, `refused` a RefusedReason.
+    """The series of a workspace.
 
-    `withdrawn` carries a series' id and a Withdrawn: what became of its posts with the last act; `not_skipped` its id.
+    `changed` follows when a series, or something made of one, changed. `begun` carries the series' id, `refused` a
+    RefusedReason. `withdrawn` carries the id and a `Withdrawal`, the result of the last command for its posts. `not_skipped`
+    carries the id.
     """
 
     changed = Signal()
@@ -78,7 +80,7 @@ class SeriesBook(QObject):
             signal.connect(self._maker.wake)
 
     def standings(self, client_id: int | None = None) -> tuple[Standing, ...]:
-        """All series, or a client's, in the order in which they were begun."""
+        """Return the status of all series, or of a client's, in the order in which they were begun."""
         conn = self._database.reader
         waiting = kept.to_see_to(conn, self._workspace.id)
         return tuple(
@@ -92,18 +94,18 @@ class SeriesBook(QObject):
         return Standing(series, self._following(series), waiting, lately[Outcome.MISSED])
 
     def get(self, series_id: str) -> Series | None:
-        """The series, None where there is none, or it was deleted."""
+        """Return the series; None if there is none, or it was deleted."""
         found = kept.get(self._database.reader, series_id)
         return found if found and found.state is not SeriesState.DELETED else None
 
     def of_post(self, post_id: int) -> tuple[Series, int] | None:
-        """The series that a post is of, and the number of its time; None where it is of none."""
+        """Return the series of a post and the number of its occurrence; None if the post is of no series."""
         done = kept.of_post(self._database.reader, post_id)
         found = self.get(done.series_id) if done else None
         return (found, done.number) if found and done else None
 
     def next_times(self, client_id: int, rule: Rule, count: int, number: int = 0) -> tuple[Occurrence, ...]:
-        """The next times that a rule would have for the client, from the day of that number on."""
+        """Return the next `count` occurrences of a rule for the client, from the day `number` (a date's ordinal) on."""
         client = clients.get(self._database.reader, client_id)
         theirs = zone(client.zone) if client else None
         if theirs is None:
@@ -112,15 +114,15 @@ class SeriesBook(QObject):
         return tuple(islice((each for each in coming if each.number >= number), count))
 
     async def run(self) -> None:
-        """Make posts ahead, as long as the desk is at work."""
+        """Make posts ahead, as long as the workspace session runs."""
         await self._maker.run()
 
     async def look(self) -> None:
-        """Make what is to be made now."""
+        """Make the posts that are to be made now."""
         await self._maker.look()
 
     def of_draft(self, draft: Draft) -> Series:
-        """The series that a draft would begin: each week, on its own day and at its own time."""
+        """Return the series that a draft would begin: weekly, on the draft's day and time."""
         client = clients.get(self._database.reader, draft.client_id)
         theirs = (zone(client.zone) if client else None) or ZoneInfo("UTC")
         first = wall_time(draft.due_at or self._clock.now(), theirs).replace(second=0, microsecond=0)
@@ -138,7 +140,7 @@ class SeriesBook(QObject):
         )
 
     def begin(self, series: Series, draft: Draft) -> None:
-        """Make it of the draft, which is none any more then; `begun` or `refused` follows."""
+        """Begin the series and delete its draft; `begun` or `refused` follows."""
         clean = replace(_clean(series), since=self._clock.now())
         self._tasks.start(f"begin {series.id}", self._begin(clean, storable(draft)))
 
@@ -154,7 +156,7 @@ class SeriesBook(QObject):
             self.begun.emit(series.id)
 
     def take_back(self, series_id: str, draft: Draft) -> None:
-        """Undo the beginning: what it made is taken back, and the draft is there again."""
+        """Undo `begin`: the posts made are taken back, and the draft is restored."""
         now = self._clock.now()
 
         def work(conn: Transaction) -> None:
@@ -164,19 +166,22 @@ class SeriesBook(QObject):
         self._writes.ask(f"take back {series_id}", work, self._told_with_drafts)
 
     def change_from(self, series: Series, number: int) -> str:
-        """Let it be like this from that time on; the id of the series that goes on then, where some times are left before."""
+        """Change the series from the occurrence `number` on. Return the id for the later part.
+
+        Where earlier occurrences are left, the series is split, and the later part gets that id.
+        """
         later_id = str(uuid.uuid4())
         wanted, now = _clean(series), self._clock.now()
         self._act(series.id, partial(change_from, series=wanted, later_id=later_id, number=number, now=now))
         return later_id
 
     def change_back(self, before: Series, later_id: str, number: int) -> None:
-        """Undo `change_from`, which gave that id."""
+        """Undo `change_from`, which returned `later_id`."""
         now = self._clock.now()
         self._act(before.id, partial(change_back, before=before, later_id=later_id, number=number, now=now))
 
     def change_all(self, series: Series) -> None:
-        """Let it be like this from now on: all that has not gone out."""
+        """Change the whole series from today on; posts made ahead are replaced unless they are locked or were edited."""
         client = clients.get(self._database.reader, series.client_id)
         theirs = (zone(client.zone) if client else None) or UTC
         now = self._clock.now()
@@ -188,11 +193,11 @@ class SeriesBook(QObject):
         self.turn(series_id, SeriesState.PAUSED)
 
     def end(self, series_id: str) -> None:
-        """The same, for good."""
+        """End the series for good, and take back the posts made ahead."""
         self.turn(series_id, SeriesState.ENDED)
 
     def delete(self, series_id: str) -> None:
-        """The same, and forget it; until the next start `resume` brings it back."""
+        """Delete the series, and take back the posts made ahead; until the next start `resume` brings the series back."""
         self.turn(series_id, SeriesState.DELETED)
 
     def resume(self, series_id: str) -> None:
@@ -200,7 +205,7 @@ class SeriesBook(QObject):
         self.turn(series_id, SeriesState.RUNNING)
 
     def skip(self, series_id: str, number: int) -> None:
-        """Make nothing of that time; `not_skipped` follows where it is too late for that, or it was changed by hand."""
+        """Skip the occurrence; `not_skipped` follows if its post is locked, or was edited by the user."""
         self._tasks.start(f"skip {series_id} {number}", self._skip(series_id, number))
 
     async def _skip(self, series_id: str, number: int) -> None:
@@ -214,12 +219,12 @@ class SeriesBook(QObject):
                 self.not_skipped.emit(series_id)
 
     def unskip(self, series_id: str, number: int) -> None:
-        """Make something of that time after all."""
+        """Undo `skip`."""
         work = partial(kept.forget, series_id=series_id, numbers=(number,))
         self._writes.ask(f"unskip {series_id} {number}", work, self._tell)
 
     def turn(self, series_id: str, state: SeriesState) -> None:
-        """Let it be in that state: running, or none of it is made, and what was made ahead is taken back."""
+        """Set the state of the series; in every state but RUNNING the posts made ahead are taken back."""
         self._act(series_id, partial(turn, series_id=series_id, state=state, now=self._clock.now()))
 
     def _act(self, series_id: str, work: Callable[[Transaction], Withdrawn]) -> None:

@@ -1,4 +1,4 @@
-"""What the user does with a series, each in one transaction: what was made ahead of it and never touched goes with it."""
+"""The user's changes to a series, each in one transaction; unedited posts made ahead are taken back with them."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,7 +20,7 @@ from postdesk.store.sqlite import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """How many of the posts made ahead were taken back, and how many go out as they are: changed by hand, or locked in."""
+    """The number of posts made ahead that were taken back, and of those that stay because they are locked or were edited."""
 
     taken: int = 0
     stay: int = 0
@@ -30,7 +30,10 @@ class Withdrawn:
 
 
 def begin(conn: Transaction, series: Series, draft: Draft, now: datetime) -> None:
-    """The draft becomes a series, and a post that it changes makes room for it. Raises Stays where that is beyond recall."""
+    """Turn the draft into a series, and take back a post that it replaces.
+
+    Raises SubmissionRefused if that is beyond recall.
+    """
     replaced = posts.get(conn, draft.replaces_post) if draft.replaces_post is not None else None
     if replaced and beyond_recall(replaced, draft.platforms):
         raise Stays(RefusedReason.REPLACED_ALREADY_LOCKED)
@@ -42,10 +45,7 @@ def begin(conn: Transaction, series: Series, draft: Draft, now: datetime) -> Non
 
 
 def change_all(conn: Transaction, series: Series, number: int, now: datetime) -> Withdrawn:
-    """The series as it is from the day of that number on, which is today's; what was made of earlier ones stays.
-
-    Whether it runs stays too.
-    """
+    """Change the series from the day `number` (today's ordinal) on; earlier posts stay, and so does the state."""
     was = kept.get(conn, series.id)
     if was is None:
         return Withdrawn()
@@ -55,9 +55,9 @@ def change_all(conn: Transaction, series: Series, number: int, now: datetime) ->
 
 
 def change_from(conn: Transaction, series: Series, later_id: str, number: int, now: datetime) -> Withdrawn:
-    """The series as it is from that time on: it ends before, and one with `later_id` goes on as it is wanted.
+    """Change the series from the occurrence `number` on: the old part ends before, a new one with `later_id` goes on.
 
-    Each is then paused and taken up again by itself. It goes on itself where none of its times are left before.
+    Each part is then paused and resumed by itself. If no occurrences are left before `number`, the series itself is changed.
     """
     was = kept.get(conn, series.id)
     if was is None:
@@ -75,19 +75,19 @@ def change_from(conn: Transaction, series: Series, later_id: str, number: int, n
 
 
 def _earlier(conn: Transaction, series: Series, number: int, now: datetime) -> Rule | None:
-    """Its rule to the day before that of the number; None where no time is left by then."""
+    """Return the rule limited to the days before `number`; None if it has no occurrence left by then."""
     rule, theirs = before_day(series.rule, number), zone_of(clients.get(conn, series.client_id), ZoneInfo("UTC"))
     return rule if rule and next_of(rule, theirs, now, 1) else None
 
 
 def _from_its_turn(conn: Transaction, series: Series, later_id: str, number: int) -> Series:
-    """The series under another id, with the wording first whose turn it is, since its turns are counted anew."""
+    """Return the series under another id, with its texts rotated to the next in turn, because turns are counted anew."""
     order = turns(series, kept.last_turn(conn, series.id, number))
     return replace(series, id=later_id, wordings=tuple(series.wordings[turn] for turn in order))
 
 
 def change_back(conn: Transaction, before: Series, later_id: str, number: int, now: datetime) -> Withdrawn:
-    """Undo `change_from`: the series is again as it was before, and what went on from that time is of it."""
+    """Undo `change_from`: restore the series, and assign the posts of the later part to it."""
     back = withdraw(conn, later_id, 0, now) + withdraw(conn, before.id, number, now)
     was = kept.get(conn, before.id)
     if was is None:
@@ -99,7 +99,7 @@ def change_back(conn: Transaction, before: Series, later_id: str, number: int, n
 
 
 def turn(conn: Transaction, series_id: str, state: SeriesState, now: datetime) -> Withdrawn:
-    """Let it run again, or no more, where what was made ahead is taken back."""
+    """Set the state; unless RUNNING, the posts made ahead are taken back."""
     series = kept.get(conn, series_id)
     if series is None:
         return Withdrawn()
@@ -110,7 +110,7 @@ def turn(conn: Transaction, series_id: str, state: SeriesState, now: datetime) -
 
 
 def skip(conn: Transaction, series_id: str, number: int, now: datetime) -> bool:
-    """Make nothing of that time; False where what was made of it was changed by hand, or is out of our hands."""
+    """Skip the occurrence; return False if its post was edited by the user, or is locked."""
     done = kept.done(conn, series_id, number)
     if done and not _taken_back(conn, done, now):
         return False
@@ -120,7 +120,7 @@ def skip(conn: Transaction, series_id: str, number: int, now: datetime) -> bool:
 
 
 def withdraw(conn: Transaction, series_id: str, number: int, now: datetime) -> Withdrawn:
-    """Take back what was made from that time on and is as it was made: it is to be made anew, or not at all."""
+    """Take back the unedited posts and drafts made from day `number` on, and forget that they were made."""
     coming = [each for each in kept.done_from(conn, series_id, number) if _coming(conn, each, now)]
     taken = [each.number for each in coming if _taken_back(conn, each, now)]
     kept.forget(conn, series_id, taken)
@@ -128,7 +128,7 @@ def withdraw(conn: Transaction, series_id: str, number: int, now: datetime) -> W
 
 
 def _coming(conn: Transaction, done: Done, now: datetime) -> bool:
-    """Whether something was made of it, or came in its place, that has not gone out or been deleted."""
+    """Tell whether a post or draft made of the occurrence, or its replacement, exists and was not sent yet."""
     if not done.draft_id:
         return False
     return kept.coming(conn, done.draft_id, now) or drafts.get(conn, done.draft_id) is not None
@@ -140,7 +140,7 @@ def _posts(conn: Transaction, done: Done) -> tuple[Post, ...]:
 
 
 def _taken_back(conn: Transaction, done: Done, now: datetime) -> bool:
-    """Take back what was made of that time, where it still is as it was made; whether it was, or there is nothing."""
+    """Take back an occurrence's unedited post or draft. Return True if that was done, or there was nothing to take back."""
     draft, made = drafts.get(conn, done.draft_id) if done.draft_id else None, _posts(conn, done)
     if draft:
         untouched = done.outcome is Outcome.DRAFTED and (draft.updated_at,) == done.moments
@@ -154,5 +154,5 @@ def _taken_back(conn: Transaction, done: Done, now: datetime) -> bool:
 
 
 def _ours(conn: Transaction, post: Post) -> bool:
-    """Whether nobody is changing it, and nothing of it was sent or is about to be."""
+    """Tell whether no draft changes the post, and nothing of it was sent or is being sent."""
     return all(entry.state is State.PLANNED for entry in live(post)) and drafts.replacing(conn, post.id) is None

@@ -1,4 +1,4 @@
-"""Makes the posts of series ahead of their times, one after the other."""
+"""The maker of series' posts: makes them ahead of their due times, one after the other."""
 
 import asyncio
 from collections.abc import Callable
@@ -25,9 +25,10 @@ _LOOK_EVERY_S: Final = 3600.0
 
 
 class SeriesMaker:
-    """Looks once an hour, and when it is woken: each time that came within a series' horizon becomes a post or a draft.
+    """Makes a post or a draft of each occurrence within its series' horizon, once an hour and when woken.
 
-    `terms` are those of a submission now, `look` says what is known of a file, `made` is called when something was made.
+    `terms` returns the current terms of a submission, `look` the cached check of a media URL. `made` is called when something
+    was made.
     """
 
     def __init__(
@@ -59,7 +60,7 @@ class SeriesMaker:
             await until(self._woken, _LOOK_EVERY_S)
 
     async def look(self) -> None:
-        """Make what is to be made now."""
+        """Make the posts that are to be made now."""
         lead = MIN_LEAD + max(timedelta(), self._clock.server_ahead)
         look = partial(look_ahead, workspace_id=self._workspace.id, now=self._clock.now(), lead=lead)
         for ahead in await self._database.run(look):

@@ -1,8 +1,8 @@
-"""When connect sessions are asked about: polling is the authority, and the loopback listener only makes it faster.
+"""The schedule for polling connect sessions: polling decides, the loopback listener only makes it faster.
 
-A session that the user finishes here is polled every 3 s for 30 s, every 5 s to 2 min and every 10 s to 15 min of real
-time; several share the slot. One whose link was sent to a client is polled every hour of the workspace's clock, at start
-and on request.
+A session that the user finishes here is polled every 3 s for 30 s, every 5 s to 2 min and every 10 s to 15 min of real time;
+several sessions share one slot. A session whose link was sent to a client is polled every hour of the workspace's clock, at
+start and on request.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from postdesk.api.listener import Listener
 
 PATIENCE: Final = {SessionKind.HERE: timedelta(minutes=15), SessionKind.LINK: timedelta(days=7)}
-"""How long a session is watched."""
+"""The time for which a session is watched."""
 
 _PACES: Final = ((30.0, 3.0), (120.0, 5.0))
 _SLOWEST: Final = 10.0
@@ -30,12 +30,12 @@ _LINKS_EVERY: Final = timedelta(hours=1)
 
 
 def pace(age: float) -> float:
-    """Seconds between two polls when the youngest session that waits here is `age` seconds old."""
+    """Return the seconds between two polls, for the age in seconds of the youngest session waiting here."""
     return next((pause for limit, pause in _PACES if age < limit), _SLOWEST)
 
 
 class SessionWatch:
-    """Watches the pending sessions that `pending()` gives; `poll(session)` asks about one, `give_up(session)` ends it."""
+    """Watches the sessions that `pending()` returns; `poll(session)` asks about one, `give_up(session)` ends it."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class SessionWatch:
         self._links_due = clock.now()
 
     def start(self) -> None:
-        """Pick up the sessions that were pending when the app ended: each is asked about at once."""
+        """Watch the sessions left pending by the previous run: each is polled at once."""
         self._hurry()
         self._tasks.supervise("connect sessions", self._watch_here)
         self._tasks.supervise("connect links", self._watch_links)
@@ -73,24 +73,24 @@ class SessionWatch:
         await self._listener.close()
 
     def refresh(self) -> None:
-        """Ask about everything that is pending, now."""
+        """Poll all pending sessions now."""
         self._hurry()
         self._links_due = self._clock.now()
         self._links_woken.set()
 
     def wake(self) -> None:
-        """Think again: a session was made or ended, or the workspace's clock was moved."""
+        """Check the schedule again: a session was made or ended, or the workspace's clock was moved."""
         self._woken.set()
         self._links_woken.set()
 
     @property
     def listening(self) -> bool:
-        """Whether the browser's return is heard; with all ports busy, polling alone has to do."""
+        """True while the browser's return is noticed. If all ports are busy, only polling works."""
         return self._listener.port is not None
 
     @contextlib.asynccontextmanager
     async def expecting(self) -> AsyncIterator[str]:
-        """Listen while a session is made and stored; gives its redirect URI."""
+        """Listen while a session is created and stored. Yields its redirect URI."""
         self._expected += 1
         try:
             await self._listen()
@@ -101,11 +101,11 @@ class SessionWatch:
 
     @property
     def unheard_uri(self) -> str:
-        """Where a browser can end that nobody here listens to: the user's public page, or an address of its own computer."""
+        """The redirect URI when nobody listens: the user's public page, or a loopback address."""
         return self._workspace.return_page or redirect_uri(self._workspace.redirect_ports[0])
 
     def _hurry(self) -> None:
-        """A browser came back, for whichever session: nothing it brought along decides anything."""
+        """Poll the sessions soon: a browser came back. Its request is not trusted, not even for which session."""
         self._hurried.update(session.id for session in self._of(SessionKind.HERE))
         self._woken.set()
 
@@ -134,13 +134,13 @@ class SessionWatch:
                 await self._end(session)
 
     async def _end(self, session: ConnectSession) -> None:
-        """Stop watching, after a last look."""
+        """Stop watching a session, after a last poll."""
         await self._poll(session)
         if session.id in {each.id for each in self._pending()}:
             await self._give_up(session)
 
     async def _take_turn(self, waiting: Sequence[ConnectSession]) -> None:
-        """Wait for the slot, then ask about the session that was asked about longest ago, hurried ones first."""
+        """Wait for the slot, then poll the session polled longest ago; sessions with a returned browser go first."""
         await self._sleep(self._last(waiting) + pace(min(map(self._age, waiting))) * _jitter())
         if self._woken.is_set() and not self._hurried:
             return
@@ -152,17 +152,17 @@ class SessionWatch:
         await self._poll(session)
 
     def _last(self, waiting: Sequence[ConnectSession]) -> float:
-        """When the slot was last used, or the youngest session was made."""
+        """Return the monotonic time at which the slot was last used, or the youngest session was created."""
         youngest = self._clock.monotonic() - min(map(self._age, waiting))
         return max(youngest, *self._polled.values(), 0.0)
 
     async def _sleep(self, moment: float) -> None:
-        """Until that monotonic time, or until something happens."""
+        """Sleep until that monotonic time, or until woken."""
         if not self._hurried:
             await until(self._woken, moment - self._clock.monotonic())
 
     def _age(self, session: ConnectSession) -> float:
-        """Seconds of real time since it was made; the workspace's clock counts for the time before this start only."""
+        """Return the session's age in seconds of real time; only time before this start is counted on the workspace's clock."""
         now = self._clock.monotonic()
         before = max(0.0, (self._clock.now() - session.created_at).total_seconds())
         return now - self._began.setdefault(session.id, now - before)

@@ -1,4 +1,4 @@
-"""The user's settings: read once, kept on change, one book for all desks of the profile."""
+"""The user's settings: read once, stored on change, shared by all workspace sessions of the profile."""
 
 from dataclasses import replace
 from functools import partial
@@ -13,7 +13,10 @@ from postdesk.store.sqlite import StorageProblem
 
 
 class SettingsBook(QObject):
-    """The settings of the profile. `current` changes at once; `changed` follows the commit, `failed` where there is none."""
+    """The settings of the profile.
+
+    `current` changes at once; `changed` follows the commit, `failed` a failed one.
+    """
 
     changed = Signal()
     failed = Signal()
@@ -26,12 +29,12 @@ class SettingsBook(QObject):
         self.current = self._kept
 
     def change(self, new: Settings) -> None:
-        """Use `new` from now on and keep it; where it can't be kept, the old ones come back and `failed` follows."""
+        """Use `new` from now on and store it. If storing fails, the old settings come back and `failed` follows."""
         self.current = new
         self._tasks.start("settings", self._keep())
 
     def look_again(self) -> None:
-        """What was off is confirmed, perhaps: use it from now on."""
+        """Read proxy and CA file again: the user may have confirmed settings that came with a copied profile."""
         self._kept = settings.load(self._database.reader)
         self.current = replace(self.current, proxy=self._kept.proxy, ca_file=self._kept.ca_file)
         self.changed.emit()

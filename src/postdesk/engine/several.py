@@ -1,4 +1,4 @@
-"""Acts on several posts and drafts at once: each is one transaction and can be taken back as one."""
+"""Bulk actions on posts and drafts: each is one transaction, and is undone as one."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -23,7 +23,10 @@ WayBack = Callable[[Transaction], Done]
 
 
 class Several(QObject):
-    """Does one act after the other. `done` carries a Done, also of one that took another back."""
+    """Executes bulk actions, one after the other.
+
+    `done` carries a `BulkResult`, also for an undo.
+    """
 
     done = Signal(object)
 
@@ -34,14 +37,14 @@ class Several(QObject):
         self._way_back: WayBack | None = None
 
     def gone(self, cards: Sequence[Card]) -> tuple[Card, ...]:
-        """Those of the cards whose draft was deleted, or whose post was called off since."""
+        """Return the cards whose draft was deleted, or whose post was cancelled, since."""
         picks, reader = Picks.of([card for card in cards if card.state is not PostState.CANCELLED]), self._bench.database.reader
         posts_lost = {*picks.posts} - posts.there(reader, picks.posts)
         lost = {*map(str, posts_lost)} | ({*picks.drafts} - drafts.there(reader, picks.drafts))
         return tuple(card for card in cards if card.id in lost and card.state is not PostState.CANCELLED)
 
     def move(self, cards: Sequence[Card], by: timedelta) -> None:
-        """Move them by so much on their clients' clocks."""
+        """Move the cards by a time span, on their clients' clocks."""
         picks = Picks.of(cards)
 
         def work(conn: Transaction) -> tuple[Done, WayBack]:
@@ -51,7 +54,7 @@ class Several(QObject):
         self._do("move", work)
 
     def label(self, cards: Sequence[Card], name: str, *, on: bool) -> None:
-        """Give them a label, or take it away."""
+        """Add a label to the cards, or remove it."""
         picks = Picks.of(cards)
 
         def work(conn: Transaction) -> tuple[Done, WayBack]:
@@ -61,7 +64,7 @@ class Several(QObject):
         self._do("label", work)
 
     def copy_for(self, cards: Sequence[Card], client_id: int) -> None:
-        """Make drafts of them for another client, at the same times of day there."""
+        """Copy the cards as drafts of another client, at the same local times there."""
         picks = Picks.of(cards)
 
         def work(conn: Transaction) -> tuple[Done, WayBack]:
@@ -71,7 +74,7 @@ class Several(QObject):
         self._do("copy", work)
 
     def delete(self, cards: Sequence[Card]) -> None:
-        """Delete the drafts, and call off the posts that have not left this computer."""
+        """Delete the drafts, and cancel the posts of which nothing was sent."""
         picks = Picks.of(cards)
 
         def work(conn: Transaction) -> tuple[Done, WayBack]:
@@ -82,7 +85,7 @@ class Several(QObject):
         self._do("delete", work)
 
     def lock_in(self, cards: Sequence[Card]) -> None:
-        """Lock in what can be; `undo` leaves it scheduled for as long as the undo delay."""
+        """Lock in the cards that can be; until the undo delay ends, `undo` makes them scheduled again."""
         picks, delay = Picks.of(cards), self._bench.settings.current.undo_delay
 
         def work(conn: Transaction) -> tuple[Done, WayBack]:
@@ -93,17 +96,17 @@ class Several(QObject):
         self._do("lock in", work)
 
     def undo(self) -> None:
-        """Take the last act back that changed anything."""
+        """Undo the last action that changed anything."""
         back, self._way_back = self._way_back, None
         if back:
             self._acts.each("several back", self._run(back))
 
     def labels(self) -> tuple[str, ...]:
-        """The labels that there are."""
+        """Return all labels of the workspace."""
         return drafts.labels(self._bench.database.reader, self._bench.workspace.id)
 
     def labels_of(self, cards: Sequence[Card]) -> tuple[tuple[str, ...], ...]:
-        """The labels that each of them has."""
+        """Return the labels of each card."""
         picks = Picks.of(cards)
         return drafts.labels_of(self._bench.database.reader, picks.posts, picks.drafts)
 
@@ -116,7 +119,7 @@ class Several(QObject):
 
     async def _act(self, work: Callable[[Transaction], tuple[Done, WayBack]]) -> None:
         done, back = await self._bench.database.run(work)
-        if done.count:  # otherwise the act before it can still be taken back
+        if done.count:  # Without a change, the previous action can still be undone.
             self._way_back = back
         self._tell(done)
 

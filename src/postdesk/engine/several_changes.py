@@ -1,4 +1,4 @@
-"""Several posts and drafts copied, labelled or deleted, each in one transaction, and back."""
+"""The bulk actions copy, label, lock in and delete, with their undo, each in one transaction."""
 
 import uuid
 from collections.abc import Iterator, Sequence
@@ -27,12 +27,12 @@ from postdesk.store.sqlite import Transaction
 Labels = tuple[str, ...]
 _WAITING: Final = (State.PLANNED, State.QUEUED)
 _ASKED_ANEW: Final = QUIET_HOLDS | {Hold.PAUSED, Hold.NOT_APPROVED}
-"""Whether it is held for these is asked again of a post that is made once more; all others wait for the user."""
+"""Holds that are decided again for a recreated post; all other holds wait for the user."""
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """The labels that posts and drafts had before."""
+    """The result of labelling, and the previous labels of the posts and drafts that changed."""
 
     done: Done
     posts: tuple[tuple[int, Labels], ...] = ()
@@ -40,7 +40,7 @@ class Labelled:
 
 
 def label(conn: Transaction, picks: Picks, name: str, *, on: bool) -> Labelled:
-    """Give them a label, or take it away; those that have it, or don't, are left as they are."""
+    """Add the label to the posts and drafts that lack it, or remove it from those that have it."""
     found = tuple((post.id, post.labels) for number in picks.posts if (post := posts.get(conn, number)))
     kept = tuple((draft.id, draft.labels) for key in picks.drafts if (draft := drafts.get(conn, key)))
     changing = [each for each in found if (name in each[1]) != on]
@@ -60,7 +60,7 @@ def label(conn: Transaction, picks: Picks, name: str, *, on: bool) -> Labelled:
 
 
 def label_back(conn: Transaction, labelled: Labelled) -> Done:
-    """Give back the labels they had."""
+    """Restore the previous labels."""
     for number, before in labelled.posts:
         posts.relabel(conn, number, before)
     for key, before in labelled.drafts:
@@ -74,7 +74,7 @@ def _relabel_draft(conn: Transaction, key: str, labels: Labels) -> None:
 
 
 def copies(conn: Transaction, client_id: int, picks: Picks, times: Times) -> tuple[Done, Sequence[Draft]]:
-    """Drafts of them for another client, at the same times of day there; a time that is past is none."""
+    """Copy the posts and drafts as drafts of another client, at the same local times; a time in the past is dropped."""
     client = clients.get(conn, client_id)
     if client is None:
         return Done(SeveralAct.COPY, 0), ()
@@ -104,14 +104,14 @@ def _copied(conn: Transaction, draft: Draft, client: Client, there: frozenset[st
 
 
 def lock_in(conn: Transaction, picks: Picks, now: datetime, until: datetime) -> tuple[Done, tuple[int, ...]]:
-    """Lock in what can be, at `until`; the posts of which something is."""
+    """Lock in the posts that can be, effective at `until`. Return the ids of those that were."""
     locked = tuple(number for number in picks.posts if deciding.lock_in(conn, number, now, until))
     left_out = (LeftOut.NOT_LOCKABLE,) * (len(picks.posts) + len(picks.drafts) - len(locked))
     return Done(SeveralAct.LOCK_IN, len(locked), left_out), locked
 
 
 def lock_in_back(conn: Transaction, locked: Sequence[int], done: Done, times: Times) -> Done:
-    """Leave them scheduled, but those that are on their way."""
+    """Schedule the posts again, except those already being sent."""
     back = [number for number in locked if _scheduled_again(conn, number, times.now)]
     return replace(done, count=len(back), left_out=(LeftOut.FIXED,) * (len(locked) - len(back)), back=True)
 
@@ -126,7 +126,7 @@ def _scheduled_again(conn: Transaction, number: int, now: datetime) -> bool:
 
 
 def on_clock_of(draft: Draft, before: str, client: Client, times: Times) -> Draft:
-    """A draft of a client in the zone `before`, at the same days and times of day for this one."""
+    """Return the draft with its times moved from the zone `before` to the client's zone, at the same local days and times."""
     was, will = zone(before) or times.here, zone(client.zone) or times.here
 
     def same(moment: datetime) -> datetime:
@@ -136,7 +136,7 @@ def on_clock_of(draft: Draft, before: str, client: Client, times: Times) -> Draf
 
 
 def copies_back(conn: Transaction, made: Sequence[Draft], done: Done) -> Done:
-    """Delete the copies, but what somebody has written in since."""
+    """Delete the copies, except those edited since."""
     gone, left_out = list[str](), list[LeftOut]()
     for draft in made:
         if drafts.get(conn, draft.id) == draft:
@@ -149,7 +149,7 @@ def copies_back(conn: Transaction, made: Sequence[Draft], done: Done) -> Done:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """What makes a post once more. `freely`: it waited for its time and for no decision."""
+    """The data to recreate a deleted post. `reschedulable` is True if it waited only for its time, not for a decision."""
 
     submission: Submission
     freely: bool
@@ -157,7 +157,7 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
-    """What was deleted: drafts as they were, and what makes the posts again."""
+    """The result of a deletion, with the drafts as they were and the data to recreate the posts."""
 
     done: Done
     drafts: tuple[Draft, ...] = ()
@@ -165,7 +165,7 @@ class Deleted:
 
 
 def delete(conn: Transaction, picks: Picks, times: Times) -> Deleted:
-    """Delete drafts, and call off posts of which nothing has left this computer."""
+    """Delete the drafts, and cancel the posts of which nothing was sent."""
     found = [posts.get(conn, number) for number in picks.posts]
     ours = [post for post in found if post and _all_ours(post)]
     written = tuple(draft for key in picks.drafts if (draft := drafts.get(conn, key)))
@@ -188,7 +188,7 @@ def _goes_freely(post: Post) -> bool:
 
 
 def _submission(post: Post, now: datetime) -> Submission:
-    """What makes such a post once more: in its place, so that all that is kept of the one is known of the other."""
+    """Return a submission that recreates the post, as its replacement, so that the old post's records carry over."""
     draft_id = str(uuid.uuid4())
     written = replace(draft_of(post, draft_id, now), replaces_post=None)
     sent = replace(draft_of(as_sent(post), draft_id, now), replaces_post=post.id)
@@ -196,9 +196,10 @@ def _submission(post: Post, now: datetime) -> Submission:
 
 
 def delete_back(conn: Transaction, deleted: Deleted, terms: Terms, times: Times) -> Done:
-    """Bring drafts back, and schedule the posts once more.
+    """Restore the drafts, and schedule the posts again.
 
-    What can't be scheduled any more, was held or was refused comes back as a draft. A draft that is there again is kept as it is.
+    A post that can't be scheduled any more, was held or was refused becomes a draft. A draft that exists again is kept as it
+    is.
     """
     gone = [each for each in deleted.drafts if not drafts.get(conn, each.id) and not posts.made_from(conn, each.id)]
     for draft in gone:
@@ -211,7 +212,7 @@ def delete_back(conn: Transaction, deleted: Deleted, terms: Terms, times: Times)
 
 
 def _scheduled(conn: Transaction, again: Again, terms: Terms, times: Times) -> bool:
-    """Whether it is; otherwise it is a draft."""
+    """Schedule the post again. Return False if it became a draft instead."""
     try:
         if again.freely:
             turn_into_posts(conn, times.workspace_id, again.submission, terms)

@@ -1,4 +1,4 @@
-"""Several posts and drafts moved by as much on their clients' clocks, in one transaction, and back."""
+"""The bulk action move, by a time span on the clients' clocks, with its undo, in one transaction."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,7 @@ from postdesk.store.sqlite import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """What a transaction goes by: the workspace, this computer's clock and zone, and the first moment that is not too soon."""
+    """The context of a bulk action: workspace, time and zone of this computer, and the lead of the service's clock."""
 
     workspace_id: int
     now: datetime
@@ -26,13 +26,13 @@ class Times:
     server_ahead: timedelta = timedelta()
 
     def too_soon(self, moment: datetime) -> bool:
-        """Whether nothing can be scheduled for then any more."""
+        """Tell whether that moment is past, or too soon to be scheduled."""
         return moment <= self.now or moment - self.now - self.server_ahead < MIN_LEAD
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What was moved: each post with the moments it had and has, and the drafts as they were and as they are."""
+    """The result of a move: post ids with old and new times, and drafts before and after."""
 
     done: Done
     posts: tuple[tuple[int, datetime, datetime], ...] = ()
@@ -41,7 +41,7 @@ class Moved:
 
 @dataclass
 class _Moving:
-    """A move at work. Counts the times that a clock skips or shows twice."""
+    """A move in progress. Counts the local times that a clock change skips or repeats."""
 
     conn: Transaction
     times: Times
@@ -85,7 +85,7 @@ class _Moving:
 
 
 def move(conn: Transaction, picks: Picks, by: timedelta, times: Times) -> Moved:
-    """Move what can move; a skipped hour becomes the later one, a doubled one its first."""
+    """Move the posts and drafts that can move; a skipped hour becomes the later one, a repeated one its first."""
     work = _Moving(conn, times, by)
     moved = [at for number in picks.posts if (at := work.post(posts.get(conn, number)))]
     retimed = [pair for key in picks.drafts if (pair := work.draft(drafts.get(conn, key)))]
@@ -102,7 +102,10 @@ def move(conn: Transaction, picks: Picks, by: timedelta, times: Times) -> Moved:
 
 
 def move_back(conn: Transaction, moved: Moved, times: Times) -> Done:
-    """Give back the times they had; what is fixed now, would be past, or got yet another time since, stays where it is."""
+    """Restore the previous times.
+
+    A post that is locked, would be in the past, or was moved again since keeps its time.
+    """
     left_out, count, back = list[LeftOut](), 0, list[str]()
     for post_id, before, after in moved.posts:
         if why := _in_the_way(posts.get(conn, post_id), before, after, times):

@@ -1,4 +1,4 @@
-"""The weekly slots of the clients, and which of them are free."""
+"""The weekly slots of the clients, and the free ones among them."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -18,24 +18,24 @@ from postdesk.engine.bench import Bench
 from postdesk.store import clients, slots
 
 _MINUTE: Final = timedelta(minutes=1)
-"""What is offered can still be taken that much later."""
+"""A free slot that is offered can still be taken for this long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A draft and the slot that it would get; None where none is free for it."""
+    """A draft and the free slot proposed for it; None if none is free."""
 
     draft: Draft
     opening: Opening | None
 
     @property
     def timed(self) -> Draft:
-        """The draft at that time, on all its platforms."""
+        """The draft at the proposed time, on all its platforms."""
         return self.draft if self.opening is None else at_once(self.draft, self.opening.moment)
 
 
 class SlotBook(QObject):
-    """`changed` follows when slots were kept or forgotten."""
+    """The weekly slots of all clients. `changed` follows when slots were added or removed."""
 
     changed = Signal()
 
@@ -47,21 +47,21 @@ class SlotBook(QObject):
         bench.changes.clients.connect(self._kept.clear)
 
     def of(self, client_id: int) -> tuple[Slot, ...]:
-        """A client's slots, as they come in the week."""
+        """Return a client's slots, in the order of the week."""
         if client_id not in self._kept:
             self._kept[client_id] = slots.of_client(self._database.reader, client_id)
         return self._kept[client_id]
 
     def add(self, new: Iterable[Slot]) -> None:
-        """Keep slots; one that is there already stays."""
+        """Add slots; existing ones stay."""
         self._acts.each("add slots", self._add(tuple(new)))
 
     def remove(self, gone: Iterable[Slot]) -> None:
-        """Forget slots; `add` brings them back."""
+        """Remove slots; `add` restores them."""
         self._acts.each("remove slots", self._remove(tuple(each.id for each in gone)))
 
     def copy(self, client_id: int, to_client_id: int) -> None:
-        """Give a client the slots of another as well, at the same times by its own clock."""
+        """Add the slots of a client to another client's, at the same local times."""
         self.add(replace(each, id=0, client_id=to_client_id) for each in self.of(client_id))
 
     async def _add(self, new: Sequence[Slot]) -> None:
@@ -77,7 +77,7 @@ class SlotBook(QObject):
         self.changed.emit()
 
     def free_between(self, client_id: int, start: datetime, end: datetime) -> tuple[Opening, ...]:
-        """What nothing planned takes of a client's slots, as far as it can still be had."""
+        """Return the client's free slots in the period that can still be scheduled."""
         start = max(start, self.earliest())
         if start >= end or not self.of(client_id):
             return ()
@@ -90,14 +90,14 @@ class SlotBook(QObject):
         platforms: Collection[Platform] | None = None,
         fits: Callable[[datetime], bool] = lambda moment: True,
     ) -> Opening | None:
-        """The first slot that the draft, or those platforms of it, could have, whatever time it has now."""
+        """Return the first free slot for the draft, or for these platforms of it, regardless of its current time."""
         wanted = draft.platforms if platforms is None else platforms
         if not have_one(self.of(draft.client_id), wanted):
             return None
         return self._queue(draft.client_id, (draft,)).take(wanted, fits)
 
     def place(self, drafts: Sequence[Draft]) -> tuple[Placed, ...]:
-        """Which slots these drafts would get, in their order, each client's by itself."""
+        """Propose slots for the drafts, in their order; each client's slots are shared among its drafts."""
         queues = {each: self._queue(each, drafts) for each in {draft.client_id for draft in drafts}}
         able = (have_one(self.of(draft.client_id), draft.platforms) for draft in drafts)
         return tuple(
@@ -106,7 +106,7 @@ class SlotBook(QObject):
         )
 
     def _queue(self, client_id: int, drafts: Sequence[Draft]) -> Queue:
-        """The client's free slots for these: what they have now, and the posts that they change, take none."""
+        """Return a queue of the client's free slots; the drafts, and the posts that they replace, occupy none."""
         its, there = self.of(client_id), self._zone(client_id)
 
         def read(start: datetime, end: datetime) -> tuple[tuple[Opening, ...], tuple[Planned, ...]]:
@@ -116,7 +116,7 @@ class SlotBook(QObject):
         return Queue(read, self.earliest())
 
     def _planned(self, client_id: int, found: Sequence[Opening], but: Sequence[Draft] = ()) -> tuple[Planned, ...]:
-        """What takes these openings, but for those drafts and the posts that they change."""
+        """Return the posts and drafts that occupy these slots, except the given drafts and the posts that they replace."""
         if not found:
             return ()
         reader, changed = self._database.reader, [each.replaces_post for each in but if each.replaces_post is not None]
@@ -125,7 +125,7 @@ class SlotBook(QObject):
         return (*posted, *slots.drafts_between(reader, client_id, *span, [each.id for each in but]))
 
     def earliest(self) -> datetime:
-        """What can still be scheduled, a moment from now too."""
+        """Return the earliest time that can still be scheduled a minute from now."""
         return max(self._clock.now(), self._clock.server_now()) + MIN_LEAD + _MINUTE
 
     def _zone(self, client_id: int) -> ZoneInfo:
@@ -134,7 +134,7 @@ class SlotBook(QObject):
 
 
 def each_in_its_own(draft: Draft, found: Sequence[tuple[Platform, Opening]]) -> Draft:
-    """The draft with a time for each of these platforms, the first of them the one that the others share."""
+    """Return the draft with its own time for each of these platforms; the earliest becomes the shared time."""
     first = min(opening.moment for _, opening in found)
     timed = replace(draft, due_at=first)
     for platform, opening in found:

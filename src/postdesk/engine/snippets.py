@@ -14,7 +14,10 @@ from postdesk.store.sqlite import Transaction
 
 
 class SnippetBook(QObject):
-    """`changed` follows when one was kept or deleted, `kept` with the id of one that was kept."""
+    """The snippets of a workspace.
+
+    `changed` follows when one was saved or deleted, `kept` carries the id of a saved one.
+    """
 
     changed = Signal()
     kept = Signal(int)
@@ -26,15 +29,15 @@ class SnippetBook(QObject):
         self._new = count(1)
 
     def all(self) -> tuple[Snippet, ...]:
-        """The snippets by name."""
+        """Return all snippets, by name."""
         return snippets.of_workspace(self._database.reader, self._workspace.id)
 
     def of(self, client_id: int) -> tuple[Snippet, ...]:
-        """Those that are for this client or for all."""
+        """Return the snippets for this client or for all clients."""
         return snippets.of_workspace(self._database.reader, self._workspace.id, client_id)
 
     def keep(self, snippet: Snippet) -> None:
-        """Keep a snippet, a new one (id 0), a changed one or one that was deleted."""
+        """Save a snippet: a new one (id 0), a changed one, or one that was deleted."""
         clean = replace(snippet, name=encodable(snippet.name).strip(), text=encodable(snippet.text))
         workspace_id, now, ids = self._workspace.id, self._clock.now(), list[int]()
 
@@ -46,7 +49,7 @@ class SnippetBook(QObject):
         )
 
     def delete(self, snippet_id: int) -> None:
-        """Forget it; `keep` brings it back."""
+        """Delete the snippet; `keep` restores it."""
         self._unsaved.forget(_subject(snippet_id))
         self._acts.each("delete snippet", self._delete(snippet_id))
 

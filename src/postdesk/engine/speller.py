@@ -1,8 +1,8 @@
-"""The program that looks words up. It is a process of its own: Hunspell keeps Python waiting while it searches for suggestions.
+"""The spell checking program, run as a separate process: Hunspell holds the GIL while it searches for suggestions.
 
-`python -m postdesk.engine.speller FOLDER LANGUAGE WORDS` reads a question a line and answers each with a line, in JSON:
-`{"check": [word, …]}` with `{"wrong": [word, …]}`, `{"suggest": word}` with
-`{"word": word, "suggestions": [word, …]}`. It ends when its input does. WORDS is a file of more words that are right, one a line.
+`python -m postdesk.engine.speller FOLDER LANGUAGE WORDS` reads one question per line and answers each with one line, in JSON:
+`{"check": [word, …]}` with `{"wrong": [word, …]}`, `{"suggest": word}` with `{"word": word, "suggestions": [word, …]}`. It ends
+when its input does. WORDS is a file of additional correct words, one per line.
 """
 
 import json
@@ -16,7 +16,7 @@ _MOST: Final = 6
 
 
 class Hunspell(Protocol):
-    """What is used of the library."""
+    """The used methods of the Hunspell library."""
 
     def spell(self, word: str) -> bool: ...
 
@@ -26,13 +26,13 @@ class Hunspell(Protocol):
 
 
 class Speller:
-    """A dictionary. `letters` are those of its language: a word with any other is none that it could know."""
+    """A dictionary. `letters` are those of its language: a word with any other letter counts as correct."""
 
     def __init__(self, dictionary: Hunspell, letters: frozenset[str]) -> None:
         self._dictionary, self._letters = dictionary, letters
 
     def answer(self, question: dict[str, Any]) -> dict[str, Any]:
-        """What is answered to a question."""
+        """Return the answer to a question."""
         if "suggest" in question:
             word = question["suggest"]
             return {"word": word, "suggestions": self._dictionary.suggest(word)[:_MOST]}
@@ -48,7 +48,7 @@ class Speller:
 
 
 def letters_of(folder: Path, language: str) -> frozenset[str]:
-    """The letters that words of the dictionary are written with, in lower case. Raises OSError and LookupError."""
+    """Return the letters used in the dictionary's words, in lower case. Raises OSError and LookupError."""
     rules = (folder / f"{language}.aff").read_bytes()
     named = _ENCODING.search(rules)
     encoding = named[1].decode("ascii", "replace").removeprefix("microsoft-") if named else "iso8859-1"
@@ -57,14 +57,14 @@ def letters_of(folder: Path, language: str) -> frozenset[str]:
 
 
 def add_words(dictionary: Hunspell, file: Path) -> None:
-    """Add the words of the file, where there is one, and their possessives."""
+    """Add the words of the file, and their possessives; the file may be missing."""
     for word in file.read_text("utf-8").split() if file.is_file() else ():
         dictionary.add(word)
         dictionary.add(f"{word}'s")
 
 
 def main(folder: Path, language: str, words: Path) -> None:
-    """Answer until the input ends."""
+    """Answer questions until the input ends."""
     from hunspell import Hunspell as Library
 
     dictionary = Library(language, hunspell_data_dir=str(folder), system_encoding=sys.getfilesystemencoding())

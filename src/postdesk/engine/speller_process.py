@@ -1,4 +1,4 @@
-"""The process that looks words up, as it is seen from here."""
+"""The client side of the spell checking process."""
 
 import json
 import logging
@@ -16,9 +16,10 @@ _TIME_TO_DIE_MS: Final = 1000
 
 
 class SpellerProcess(QObject):
-    """Calls `checked` with the words that are wrong of those asked for, `suggested` with a word and what may be meant.
+    """A running spell checking process.
 
-    `failed` follows where it ends by itself.
+    Calls `checked` with the wrong words of a question, and `suggested` with a word and its suggestions. `failed` follows if the
+    process ends by itself.
     """
 
     failed = Signal()
@@ -42,15 +43,15 @@ class SpellerProcess(QObject):
         self._process.start()
 
     def check(self, words: Sequence[str]) -> None:
-        """Ask which of these are wrong."""
+        """Ask for the wrong ones among these words."""
         self._ask({"check": list(words)})
 
     def suggest(self, word: str) -> None:
-        """Ask what may be meant by a wrong word."""
+        """Ask for suggestions for a wrong word."""
         self._ask({"suggest": word})
 
     def end(self) -> None:
-        """End it, in a few milliseconds."""
+        """End the process, in a few milliseconds."""
         self._process.blockSignals(True)
         self._process.kill()
         self._process.waitForFinished(_TIME_TO_DIE_MS)

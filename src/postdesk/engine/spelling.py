@@ -1,4 +1,4 @@
-"""The spelling of what is written: the language, the dictionary, and the words that were added to it."""
+"""Spell checking: the language, the dictionary, and the user's own words."""
 
 import asyncio
 import importlib.util
@@ -28,7 +28,7 @@ _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(_[A-Za-z0-9]{2,8})*")
 
 
 def dictionaries(own_folder: Path) -> dict[str, Path]:
-    """The languages ("en_US") and the folders of their .aff and .dic; one in the user's own folder comes before others."""
+    """Return the available languages ("en_US") and the folders of their .aff and .dic files; the user's folder has priority."""
     found: dict[str, Path] = {}
     for folder in _folders(own_folder):
         for language in _languages(folder):
@@ -42,7 +42,7 @@ def _folders(own_folder: Path) -> Iterator[Path]:
     shared = os.environ.get("XDG_DATA_DIRS", "").split(os.pathsep)
     yield from (Path(each) / "hunspell" for each in shared if each)
     yield from map(Path, _OF_THE_SYSTEM)
-    # Not imported: it belongs to the process that looks words up.
+    # Not imported here: only the spell checking process uses the library.
     library = importlib.util.find_spec("hunspell")
     if library and library.origin:
         yield Path(library.origin).parent / "dictionaries"
@@ -63,12 +63,12 @@ _MOST_KEPT: Final = 20_000
 
 
 class Spelling(QObject):
-    """Says at once of each word whether it is known to be wrong, and looks up what it does not know yet.
+    """Checks the spelling of single words: answers at once from a cache, and looks unknown words up in the background.
 
-    `words` is the folder of our own lists ("en.txt"): what dictionaries lack of the words of this trade.
+    `words` is the folder of Postdesk's own word lists ("en.txt"), with terms of the field that dictionaries lack.
 
-    `found` follows once the dictionaries are known, `judged` with the wrong ones among those looked up, `suggested` (a word, a
-    tuple of words) a `suggest`, and `changed` whatever may change what was said: then all is to be asked anew.
+    `found` follows once the dictionaries are known. `misspelt_found` carries the wrong words among those looked up. `suggested`
+    carries a word and a tuple of suggestions. `changed` means that earlier answers may be wrong: ask again.
     """
 
     found = Signal()
@@ -97,18 +97,18 @@ class Spelling(QObject):
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """Those that a dictionary is there for."""
+        """The languages with a usable dictionary."""
         return tuple(sorted(set(self._dictionaries or ()) - self._broken))
 
     @property
     def usual(self) -> str:
-        """The language where none was chosen for the client: the settings', else that of this computer's locale."""
+        """The language of clients without a choice of their own: that of the settings, else of this computer's locale."""
         wanted = self._settings.current.spelling
         return wanted if wanted in (OFF, *self.languages) else usual_language(QLocale().name(), self.languages)
 
     @property
     def lacking(self) -> str:
-        """The language of this computer, where nothing is checked because there is no dictionary for it; else empty."""
+        """This computer's locale if nothing is checked because its dictionary is missing; else empty."""
         locale, wanted = QLocale().name(), self._settings.current.spelling
         lacks = self.language == OFF and wanted != OFF and usual_language(locale, self.languages) == OFF
         return locale if lacks and self._dictionaries is not None else ""
@@ -119,18 +119,21 @@ class Spelling(QObject):
         return tuple(sorted(self._own, key=str.casefold))
 
     def open(self, client_id: int, draft_id: str) -> None:
-        """Use the client's language for this draft, of which some words may have been ignored."""
+        """Switch to the client's language, and to the words ignored in this draft."""
         self._client_id, self._draft_id = client_id, draft_id
         self.look()
         self._turn()
 
     def look(self) -> None:
-        """Look for dictionaries, off the GUI thread, where that was not done yet; `found` follows."""
+        """Search for dictionaries in a thread, unless that was done; `found` follows."""
         if self._dictionaries is None:
             self._tasks.start("dictionaries", self._look())
 
     def is_wrong(self, word: str) -> bool:
-        """Whether it is known to be misspelt; what is not known yet is looked up."""
+        """Tell whether the word is known to be misspelt.
+
+        An unknown word is looked up, and `misspelt_found` follows if it is.
+        """
         wrong = self._wrong.get(word)
         if wrong is None and self.language != OFF:
             self._unasked[word] = None
@@ -138,35 +141,35 @@ class Spelling(QObject):
         return bool(wrong) and not self._is_let_be(word.casefold())
 
     def suggest(self, word: str) -> None:
-        """Look for what may be meant; it can take a tenth of a second."""
+        """Search for suggestions, which can take 0.1 s; `suggested` follows."""
         if self._process:
             self._process.suggest(word)
 
     def choose(self, language: str) -> None:
-        """Use that language for this client from now on, or OFF."""
+        """Use this language, or OFF, for the current client from now on."""
         self._chosen[self._client_id] = language
         self._database.submit(partial(spelling.choose, client_id=self._client_id, chosen=language))
         self._turn()
 
     def learn(self, word: str) -> None:
-        """Add it to the user's own words, which are right in each language and for each client."""
+        """Add the word to the user's own words, which are correct in each language and for each client."""
         self._own |= {word.casefold()}
         self._database.submit(partial(spelling.add, word=word.casefold()))
         self.changed.emit()
 
     def unlearn(self, word: str) -> None:
-        """Take one of them away."""
+        """Remove a word from the user's own words."""
         self._own -= {word}
         self._database.submit(partial(spelling.remove, word=word))
         self.changed.emit()
 
     def ignore(self, word: str) -> None:
-        """Let it be in this draft, until the application ends."""
+        """Ignore the word in this draft, until the application ends."""
         self._ignored.setdefault(self._draft_id, set()).add(word.casefold())
         self.changed.emit()
 
     def close(self) -> None:
-        """End the process that looks words up."""
+        """End the spell checking process."""
         if self._process:
             self._process.end()
             self._process.deleteLater()
@@ -217,7 +220,7 @@ class Spelling(QObject):
             self.judged.emit(frozenset(wrong))
 
     def _failed(self) -> None:
-        """A dictionary that cannot be read, or a library that is not there."""
+        """Turn spell checking off: the dictionary is unreadable, or the library is missing."""
         self._broken.add(self.language)
         self._turn_to(OFF)
 

@@ -1,4 +1,4 @@
-"""A draft is turned into a post, or one for each of its times, in one transaction, or stays a draft."""
+"""The submission of a draft: it becomes posts, one for each of its times, in one transaction, or stays a draft."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -24,7 +24,7 @@ from postdesk.store.sqlite import Transaction
 
 
 class RefusedReason(StrEnum):
-    """Why a draft was not turned into a post; it stays as it is."""
+    """Reasons why a draft was not turned into a post; it stays as it is."""
 
     TEMPLATE = "template"
     ARCHIVED = "archived"
@@ -45,7 +45,7 @@ class RefusedReason(StrEnum):
 
 
 class Stays(Exception):
-    """The draft was not turned into a post. `platform`: the one that it is about, where it isn't about all."""
+    """The draft was not turned into a post. `platform` is the one concerned, empty if all are."""
 
     def __init__(self, reason: RefusedReason, platform: str = "") -> None:
         super().__init__(reason)
@@ -56,7 +56,7 @@ class Stays(Exception):
 def submit(
     conn: Transaction, workspace_id: int, submission: Submission, terms: Terms, give_way_too: Collection[int] = ()
 ) -> tuple[Post, ...]:
-    """`turn_into_posts` for what a person composed: the client's next post begins as this one did."""
+    """Submit a draft that the user composed: `create_posts`, then keep its platforms and time as defaults."""
     if already := posts.made_from(conn, submission.sent.id):
         return already
     made = turn_into_posts(conn, workspace_id, submission, terms, give_way_too)
@@ -69,10 +69,10 @@ def submit(
 def turn_into_posts(
     conn: Transaction, workspace_id: int, submission: Submission, terms: Terms, give_way_too: Collection[int] = ()
 ) -> tuple[Post, ...]:
-    """The posts that the draft became, now or before, one for each of its times; what is left out stays a draft.
+    """Return the posts that the draft becomes or became, one for each of its times; the rest stays a draft.
 
-    They are one group, as parts that were set apart are, and that is the draft's id: it is submitted once. `give_way_too`: posts
-    that make room for it, as what it replaces does. Raises Stays, NoFreeMoment.
+    They form one group, whose id is the draft's, so a draft is submitted only once. `give_way_too` are ids of more posts to
+    take back, besides the one that the draft replaces. Raises SubmissionRefused, NoFreeMoment.
     """
     draft, rest = submission.sent, submission.rest
     if already := posts.made_from(conn, draft.id):
@@ -95,7 +95,7 @@ def turn_into_posts(
             conn, workspace_id, replace(post, family=family, word=word, overridden=submission.overridden), replaced
         )
         made.append(posts.add(conn, workspace_id, _held_where(post, in_doubt), terms.now))
-    # With what was left out, where that is known.
+    # With the platforms left out, if the stored draft has them.
     versions.keep(conn, drafts.get(conn, draft.id) or submission.written, terms.now)
     drafts.delete(conn, draft.id)
     if rest:
@@ -104,13 +104,13 @@ def turn_into_posts(
 
 
 def _in_doubt(conn: Transaction, post_ids: Collection[int]) -> frozenset[str]:
-    """The platforms for which another copy of the profile may send what is replaced."""
+    """Return the platforms for which another copy of the profile may send the replaced posts."""
     kept = (entry for post_id in post_ids for entry in posts.entries_of(conn, post_id))
     return frozenset(platform for entry in kept if outranks_the_clock(entry) for platform in entry.platforms)
 
 
 def _held_where(post: Post, in_doubt: frozenset[str]) -> Post:
-    """What is changed of a post that is held in a copied profile is not sent by itself either."""
+    """Hold the entries that replace ones held in a copied profile."""
 
     def held(entry: Entry) -> Entry:
         return entry if in_doubt.isdisjoint(entry.platforms) else replace(entry, hold=Hold.RESTORED, not_before=None)
@@ -124,13 +124,13 @@ def _due(conn: Transaction, workspace_id: int, part: Draft) -> Iterator[datetime
 
 
 def _family(conn: Transaction, draft: Draft) -> str:
-    """What ties it to all that was set apart from the post that it replaces, or from those before."""
+    """Return the id that links all posts split off the replaced post, or its predecessors; empty if nothing is replaced."""
     replaced = posts.get(conn, draft.replaces_post) if draft.replaces_post is not None else None
     return (replaced.family or replaced.group) if replaced else ""
 
 
 def _word(conn: Transaction, draft: Draft, client: Client) -> Word:
-    """The client's on the post that it replaces, which counts for what is not changed; else it is asked for if it must be."""
+    """Return the replaced post's approval, valid for unchanged content; else WAITING if the client must approve."""
     replaced = posts.get(conn, draft.replaces_post) if draft.replaces_post is not None else None
     if replaced and replaced.word != UNSAID:
         return replaced.word
@@ -138,7 +138,7 @@ def _word(conn: Transaction, draft: Draft, client: Client) -> Word:
 
 
 def _usual(conn: Transaction, draft: Draft, rest: Draft | None) -> tuple[Platform, ...]:
-    """The platforms that the client's next post begins with: what is made of another post says nothing of them."""
+    """Return the platforms for the client's next post; a copy, change or retry does not alter them."""
     if any(other is not None for other in (draft.replaces_post, draft.copied_from_post, draft.retries_post)):
         return last_used.get(conn, draft.client_id).platforms
     chosen = {*draft.platforms, *(rest.platforms if rest else ())}
@@ -146,7 +146,7 @@ def _usual(conn: Transaction, draft: Draft, rest: Draft | None) -> tuple[Platfor
 
 
 def _check(draft: Draft, accounts: tuple[Connection, ...]) -> None:
-    """Raises Stays where it can't be taken, whenever it would go out."""
+    """Check the draft regardless of its time. Raises SubmissionRefused."""
     if draft.template:
         raise Stays(RefusedReason.TEMPLATE)
     if not draft.platforms:
@@ -159,7 +159,7 @@ def _check(draft: Draft, accounts: tuple[Connection, ...]) -> None:
 
 
 def _in_time(draft: Draft, terms: Terms) -> tuple[Draft, ...]:
-    """The draft by its times. Raises Stays where one of them can't be taken."""
+    """Return the draft split by its times. Raises SubmissionRefused if one of them can't be used."""
     parts = by_time(draft)
     for part in parts:
         if reason := _amiss(part.due_at, terms):
@@ -171,14 +171,14 @@ def _amiss(due_at: datetime | None, terms: Terms) -> RefusedReason | None:
     if due_at is None:
         return RefusedReason.NO_TIME
     ahead = due_at - terms.now - terms.server_ahead
-    # What is due by this computer's clock goes out at once, whatever the service's says.
+    # A post due by this computer's clock is sent at once, whatever the service's clock says.
     if ahead <= timedelta() or due_at <= terms.now:
         return RefusedReason.TIME_PAST
     return RefusedReason.TIME_TOO_SOON if ahead < MIN_LEAD else None
 
 
 def _take_back(conn: Transaction, post_ids: Collection[int], draft: Draft, now: datetime) -> None:
-    """Cancel what the draft replaces. Raises Stays where that is beyond recall."""
+    """Take back the posts that the draft replaces. Raises SubmissionRefused if one is beyond recall."""
     replaced = tuple(post for post_id in post_ids if (post := posts.get(conn, post_id)))
     for post in replaced:
         if beyond_recall(post, draft.platforms):

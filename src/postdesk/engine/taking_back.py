@@ -1,4 +1,4 @@
-"""Posts taken back, in one transaction: what was not sent becomes a draft again, or gives way to one."""
+"""Recalls of posts, in one transaction: unsent entries become a draft again, or are replaced by one."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from postdesk.store.sqlite import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """How a post was made: of which draft, where that is still known, with which other posts, and what was left out of it."""
+    """The context of an undo: the draft of the post if still known, the other posts made with it, and the draft of the rest."""
 
     draft: Draft | None = None
     later: tuple[int, ...] = ()
@@ -37,10 +37,10 @@ def back_to_draft(
     now: datetime,
     before: Before = ALONE,
 ) -> None:
-    """Make a draft of the entries that `which` names, and of their platforms alone. Raises IllegalMove where it names none.
+    """Turn the entries that `which` selects, with their platforms only, into a draft.
 
-    What was left out of the post (`before`) is taken in again, unless it was changed meanwhile. A time of the post that is past
-    is none for the draft.
+    Raises IllegalTransition if it selects none. The rest left out of the post (`before`) is merged in, unless it was changed
+    meanwhile. A due time in the past is dropped.
     """
     found = tuple(post for each in (post_id, *before.later) if (post := posts.get(conn, each)))
     if not found:
@@ -61,7 +61,10 @@ def back_to_draft(
 
 
 def take_in(conn: Transaction, rest: Draft, posts_made: Sequence[Post]) -> None:
-    """Delete what was left out of a change that is undone; where it was edited since, note it as a copy of the post, to warn."""
+    """Delete the rest of an undone change.
+
+    A rest edited since is kept as a copy of the post, so that it warns of repetition.
+    """
     kept = drafts.get(conn, rest.id)
     if kept is None:
         return
@@ -72,20 +75,20 @@ def take_in(conn: Transaction, rest: Draft, posts_made: Sequence[Post]) -> None:
 
 
 def copied_from(draft: Draft, posts_made: Sequence[Post]) -> Draft:
-    """Return the draft as a copy of the post that goes to its platforms too, so that it warns."""
+    """Return the draft as a copy of the post that shares a platform with it, so that it warns of repetition."""
     its_own = (post for post in posts_made if not set(draft.platforms).isdisjoint(post.platforms))
     return replace(draft, copied_from_post=next(its_own, posts_made[0]).id)
 
 
 def hand_over(conn: Transaction, post: Post, draft_id: str) -> None:
-    """What a file or a series made of it, or the post whose place it took, is that draft now."""
+    """Let the draft take the post's place as the result of an import or a series, also for the post that it replaced."""
     for made_of in filter(None, (post.group, post.family)):
         imports.hand_over(conn, made_of, draft_id)
         series.hand_over(conn, made_of, draft_id)
 
 
 def _as_written(draft: Draft, taken: tuple[Post, ...], draft_id: str, now: datetime) -> Draft:
-    """The draft as it was, but for what is out of it."""
+    """Return the draft as it was, without the platforms that are sent or locked."""
     back = {platform for post in taken for platform in post.platforms}
     going, _ = divided(draft, {platform for platform in draft.platforms if platform not in back}, "")
     return replace(going, id=draft_id, replaces_post=None, updated_at=now)
@@ -97,9 +100,10 @@ def _as_sent(post: Post, draft_id: str, now: datetime) -> Draft:
 
 
 def back_to_plan(conn: Transaction, post_id: int, entry_id: int, now: datetime) -> None:
-    """Schedule again what a click was about to lock in (as `just_queued`). Raises IllegalMove where there is nothing of that.
+    """Schedule again the entries that a click was about to lock in (as `just_queued`).
 
-    Where it would be locked in at once by the client's setting, it stays here instead until somebody says so.
+    Raises IllegalTransition if there are none. An entry that the client's setting would lock in at once is sent from this
+    computer instead, unless the user locks it in.
     """
     post = posts.get(conn, post_id)
     if post is None:
@@ -119,13 +123,13 @@ def _planned(entry: Entry, lock_in_at: datetime | None) -> Entry:
 
 
 def give_way(conn: Transaction, post: Post, now: datetime) -> None:
-    """Take back what was not sent of a post whose place another takes."""
+    """Take back the unsent entries of a post that another one replaces."""
     for entry in not_sent(post):
         _take_back(conn, entry, Reason.REPLACED, now)
 
 
 def call_off(conn: Transaction, post: Post, now: datetime) -> None:
-    """Cancel what was not sent of a post; nothing takes its place, and it becomes no draft."""
+    """Cancel the unsent entries of a post, without a replacement or a draft."""
     for entry in not_sent(post):
         entries.advance(conn, entry.id, Event.USER_CANCELS, now, lambda each: replace(each, hold=None))
 

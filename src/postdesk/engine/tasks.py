@@ -1,4 +1,4 @@
-"""The one owner of a desk's asyncio tasks, and work in threads."""
+"""The asyncio tasks of a workspace session, and work in threads."""
 
 import asyncio
 import contextlib
@@ -18,9 +18,9 @@ Work: TypeAlias = Coroutine[Any, Any, object]
 
 
 class Tasks:
-    """Keeps references to running tasks by name, one a name; a failure is logged and reported once a name.
+    """Holds the running tasks by unique name; logs each failure, and reports the first one of a name.
 
-    `on_failure(name, error)` is called in the loop. Closed before the client and the database are.
+    `on_failure(name, error)` is called in the event loop. Close this before the API client and the database.
     """
 
     def __init__(self, on_failure: Callable[[str, Exception], None]) -> None:
@@ -30,9 +30,9 @@ class Tasks:
         self._closed = False
 
     def start(self, name: str, work: Work, *within: Work) -> bool:
-        """Run `work` as the task `name`; `within` is what it will await. False, and all are closed, where it can't be run.
+        """Run `work` as the task `name`; `within` are coroutines that it will await.
 
-        That is where that name is running, or all is closed.
+        Return False, with all coroutines closed, if a task of that name is running, or after `close`.
         """
         if self._closed or self.running(name):
             _close(work, *within)
@@ -43,11 +43,14 @@ class Tasks:
         return True
 
     def supervise(self, name: str, loop: Callable[[], Work]) -> bool:
-        """Run a loop that is not meant to end: when it fails it is started again, after a pause that widens."""
+        """Run an endless loop as a task.
+
+        If it fails it is started again, after a pause that doubles from 1 s to at most 60 s.
+        """
         return self.start(name, self._again_and_again(name, loop))
 
     def running(self, name: str) -> bool:
-        """Whether a task of that name has not ended yet."""
+        """Tell whether a task of that name is running."""
         return name in self._running and not self._running[name].done()
 
     def cancel(self, name: str) -> None:
@@ -56,9 +59,9 @@ class Tasks:
             task.cancel()
 
     async def close(self) -> None:
-        """Cancel everything and wait for its end; nothing can be started any more."""
+        """Cancel all tasks and wait for their end; no task can be started afterwards."""
         self._closed = True
-        # Each has taken its first step, so that no coroutine within is left without one.
+        # Let each task take its first step, so that no coroutine is left unstarted.
         await asyncio.sleep(0)
         tasks = tuple(self._running.values())
         for task in tasks:
@@ -72,7 +75,7 @@ class Tasks:
             self._report(name, error)
 
     def _forget(self, ended: asyncio.Task[None], *work: Work) -> None:
-        _close(*work)  # a task that is cancelled before its first step never runs it
+        _close(*work)  # a task cancelled before its first step never runs its coroutine
         if self._running.get(ended.get_name()) is ended:
             del self._running[ended.get_name()]
 
@@ -92,7 +95,7 @@ class Tasks:
 
     def _report(self, name: str, error: Exception) -> None:
         before, now = self._reported.get(name), repr(error)
-        # What fails again and again in the same way is a line each time: its traceback stands above.
+        # A repeated error is logged as one line: its traceback is already in the log.
         _log.error("%s failed: %s", name, now, exc_info=error if before != now else None)
         self._reported[name] = now
         if before is None:
@@ -105,16 +108,17 @@ def _close(*work: Work) -> None:
 
 
 async def until(event: asyncio.Event, seconds: float | None) -> None:
-    """Wait for `event`, at most so many seconds (None: as long as it takes)."""
+    """Wait for `event`, at most that many seconds (None: without a limit); return in both cases."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(None if seconds is None else max(0.0, seconds)):
             await event.wait()
 
 
 async def apart(name: str, work: Callable[[], T]) -> T:
-    """What `work`, which blocks, gives or raises; it goes on where the waiting task is cancelled.
+    """Run blocking `work` in a thread, and return its result or raise its error.
 
-    It runs in a thread that no end of the program waits for: an executor's would keep it from quitting.
+    It goes on if the waiting task is cancelled. The thread is a daemon: an executor's thread would delay the end of the
+    program.
     """
     done: Future[T] = Future()
     done.set_running_or_notify_cancel()
@@ -126,7 +130,7 @@ async def apart(name: str, work: Callable[[], T]) -> T:
             failure: Exception | None = error
         else:
             failure = None
-        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+        with contextlib.suppress(RuntimeError):  # the event loop has ended meanwhile
             done.set_exception(failure) if failure else done.set_result(result)
 
     threading.Thread(target=run, name=name, daemon=True).start()

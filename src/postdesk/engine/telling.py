@@ -1,4 +1,4 @@
-"""How the user hears of work that failed for the disk."""
+"""The report of work that failed because of the disk."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from postdesk.store.sqlite import StorageProblem
 
 @contextmanager
 def trouble_told(tell: Callable[[StorageTrouble], object]) -> Iterator[None]:
-    """Tell the StorageTrouble that ended what is done within; a defect of ours is raised as well, for whoever writes it down."""
+    """Call `tell` with the StorageFailure that ended the block; other errors are told as DEFECT and raised again."""
     try:
         yield
     except StorageProblem as problem:

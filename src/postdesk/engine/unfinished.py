@@ -1,4 +1,4 @@
-"""Parts of large files that lie at upload targets: kept for the upload that goes on with them, deleted where none does."""
+"""Unfinished multipart uploads at upload targets: kept to be resumed, deleted when nobody will."""
 
 from collections.abc import Collection
 from contextlib import suppress
@@ -16,25 +16,28 @@ from postdesk.store.sqlite import StorageProblem
 from postdesk.store.unfinished import Lying
 
 KEPT: Final = timedelta(days=7)
-"""How long parts wait for somebody who goes on: the owner of the bucket pays for them."""
+"""The time for which parts are kept: the owner of the bucket pays for them."""
 
 
 class Unfinished:
-    """Those of one workspace."""
+    """The unfinished multipart uploads of one workspace."""
 
     def __init__(self, bench: Bench, targets: UploadTargets) -> None:
         self._workspace, self._database, self._clock, self._targets = bench.workspace, bench.database, bench.clock, targets
 
     def waits_for(self, upload: Upload) -> bool:
-        """Whether it can go on from where it was."""
+        """Tell whether the upload can be resumed from where it stopped."""
         return unfinished.waits(self._database.reader, upload.id, self._since())
 
     def noted_for(self, upload: Upload) -> "Noted":
-        """What its thread asks and tells."""
+        """Return the record that the upload's thread reads and writes."""
         return Noted(self._database, self._clock, upload)
 
     async def clear(self, running: Collection[int]) -> None:
-        """Delete what nobody waits for; where its target can't be reached, the next time. `running` are ids of uploads."""
+        """Delete the parts that nobody will resume; an unreachable target is tried the next time.
+
+        `running` are ids of uploads.
+        """
         for lying in unfinished.unwanted(self._database.reader, self._workspace.id, running, self._since()):
             if await self._targets.abort(lying):
                 gone = partial(unfinished.over, target_id=lying.target_id, key=lying.key, multipart=lying.multipart)
@@ -46,24 +49,27 @@ class Unfinished:
 
 
 class Noted:
-    """For one upload, in its thread: what can't be written down is sent none the less, and begins anew the next time."""
+    """The record of one multipart upload, used in its thread.
+
+    A storage failure does not stop the upload; it begins anew the next time.
+    """
 
     def __init__(self, database: Database, clock: Clock, upload: Upload) -> None:
         self._database, self._clock, self._upload = database, clock, upload
 
     def known(self, key: str) -> str:
-        """What the storage calls it; empty where nothing has begun."""
+        """Return the storage's id of the multipart upload; empty if none has begun."""
         with suppress(StorageProblem):
             return self._database.submit(partial(unfinished.known, upload=self._upload, key=key)).result()
         return ""
 
     def begun(self, key: str, multipart: str) -> None:
-        """It is called that."""
+        """Record the storage's id of the multipart upload."""
         lying = Lying(self._upload.target_id, key, multipart)
         with suppress(StorageProblem):
             self._database.submit(partial(unfinished.begun, lying=lying, at=self._clock.now())).result()
 
     def over(self, key: str) -> None:
-        """Nothing of it lies there any more."""
+        """Delete the record: no parts are left at the target."""
         with suppress(StorageProblem):
             self._database.submit(partial(unfinished.over, target_id=self._upload.target_id, key=key)).result()

@@ -1,4 +1,4 @@
-"""What was typed and is not on the disk yet: written at once, and again until it is there."""
+"""Writes of typed text: begun at once, and repeated until they are on the disk."""
 
 import asyncio
 from collections.abc import Callable, Collection
@@ -29,9 +29,10 @@ class _Write:
 
 
 class UnsavedWrites(QObject):
-    """Writes the newest of each subject ("draft 7") and keeps it until it is written. `changed`: it holds more, or less.
+    """Writes the newest version of each subject ("draft 7"), and keeps it until it is written.
 
-    While the disk is in trouble it is tried every few seconds, so that what is said of it ends when the trouble does.
+    `changed` follows when the set of failed writes changes. While the disk fails it is tried every 2 s, so that its report ends
+    when the trouble does.
     """
 
     changed = Signal()
@@ -48,20 +49,20 @@ class UnsavedWrites(QObject):
 
     @property
     def count(self) -> int:
-        """How many subjects could not be written."""
+        """The number of subjects that could not be written."""
         return len(self._failed)
 
     @property
     def pending(self) -> bool:
-        """Whether anything is not on the disk, be it only for the moment that a write takes."""
+        """True while anything is not on the disk, even for the moment that a write takes."""
         return bool(self._newest)
 
     def holds(self, subject: str) -> bool:
-        """Whether the subject could not be written."""
+        """Tell whether the subject could not be written."""
         return subject in self._failed
 
     def write(self, subject: str, work: Callable[[Transaction], object], then: Callable[[], object] = lambda: None) -> None:
-        """Do `work` in one transaction that begins now, and `then` after it. An earlier one of the subject is not tried again."""
+        """Run `work` in one transaction that begins now, then `then`. It replaces an earlier failed write of the subject."""
         wanted = _Write(work, then)
         self._newest[subject] = wanted
         if self._failed.pop(subject, None):
@@ -85,25 +86,25 @@ class UnsavedWrites(QObject):
             self._under_way.add(submitted)
 
     def forget(self, subject: str) -> None:
-        """The subject is gone: what was not written of it won't be."""
+        """Drop the unwritten data of a subject that was deleted."""
         self._newest.pop(subject, None)
         if self._failed.pop(subject, None):
             self.changed.emit()
 
     async def run(self) -> None:
-        """Try again, as long as there is trouble."""
+        """Repeat failed writes, as long as there are any; never ends."""
         while True:
             await self._in_trouble.wait()
             await asyncio.sleep(_AGAIN_EVERY_S)
             await self.try_again()
 
     async def try_again(self) -> None:
-        """Write what could not be written; where there is nothing of that, see whether anything can be."""
+        """Repeat the failed writes; if there are none, test whether the disk can be written."""
         if not self._failed and self._database.trouble in _PASSING:
             await self._try_the_disk()
         for subject, wanted in tuple(self._failed.items()):
             if self._failed.get(subject) is not wanted:
-                continue  # forgotten or written anew meanwhile
+                continue  # dropped or written again meanwhile
             try:
                 await self._database.run(wanted.work)
             except StorageProblem as problem:
@@ -114,7 +115,7 @@ class UnsavedWrites(QObject):
             self._in_trouble.clear()
 
     async def settle(self) -> None:
-        """Until each write has ended, in one way or the other; what could not be written is tried once more."""
+        """Wait until each write has succeeded or failed; failed ones are tried once more."""
         while self._under_way:
             await asyncio.gather(*map(asyncio.wrap_future, self._under_way), return_exceptions=True)
             await asyncio.sleep(0)
@@ -129,7 +130,7 @@ class UnsavedWrites(QObject):
     def _not_written(self, subject: str, wanted: _Write, problem: StorageProblem) -> None:
         if self._newest.get(subject) is not wanted:
             return
-        if problem.trouble is StorageTrouble.DEFECT:  # no waiting mends that
+        if problem.trouble is StorageTrouble.DEFECT:  # waiting does not fix a defect
             self.forget(subject)
             self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.trouble))
             return
@@ -152,11 +153,11 @@ class UnsavedWrites(QObject):
             self._in_trouble.set()
 
     def close(self) -> None:
-        """Listen no more."""
+        """Stop listening to the database."""
         self._database.listeners.remove(self._note_trouble)
 
 
 async def settle_all(unsaved: Collection[UnsavedWrites], then: Callable[[int], object]) -> None:
-    """Wait until each write has ended, in one way or the other; then call `then` with the number of those that failed."""
+    """Wait until each write has succeeded or failed, then call `then` with the number of failed ones."""
     await asyncio.gather(*(each.settle() for each in unsaved))
     then(sum(each.count for each in unsaved))

@@ -1,4 +1,4 @@
-"""The one way to the service: waits until there is a client, and tells the health how each request ended."""
+"""The gateway to the API: waits until there is an API client, and reports the result of each request to the health."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -30,11 +30,11 @@ OF_ONE_RECORD: Final = (
     Unsendable,
     ValidationRefused,
 )
-"""What a request for one record says of that one alone, where the service answered to another a moment before."""
+"""Errors that concern only the requested record, if the service answered another request a moment before."""
 
 
 class Uplink:
-    """Holds the API client of a workspace, which is built after the first paint and anew where key or address change."""
+    """Holds the API client of a workspace, which is built after the first paint, and again when key or address change."""
 
     def __init__(self, health: Health) -> None:
         self._health = health
@@ -42,18 +42,18 @@ class Uplink:
         self._attached = asyncio.Event()
 
     def attach(self, client: "Client") -> "Client | None":
-        """Use `client` from now on; gives the one it takes the place of, for the caller to close."""
+        """Use `client` from now on. Return the previous one, which the caller has to close."""
         before, self._client = self._client, client
         self._attached.set()
         return before
 
     @property
     def base_url(self) -> str:
-        """The address of the service that is asked now; empty while there is no client."""
+        """The base URL of the current client; empty while there is none."""
         return self._client.base_url if self._client else ""
 
     def end_pause(self) -> None:
-        """The user asks now: do not wait for as long as the service asked."""
+        """End the pause that the service asked for, because the user asks now."""
         self._health.note_no_pause()
         if self._client:
             self._client.end_pause()
@@ -63,7 +63,7 @@ class Uplink:
         await self._attached.wait()
 
     async def ask(self, request: "Callable[[Client], Awaitable[T]]") -> T:
-        """Make a request, as soon as there is a client. Raises what the client raises."""
+        """Make a request, as soon as there is a client. Raises the client's errors."""
         await self._attached.wait()
         assert self._client is not None
         try:

@@ -1,4 +1,4 @@
-"""Where the files of a workspace go: its upload targets, with their secrets in the keyring."""
+"""The upload targets of a workspace, with their secrets in the keyring."""
 
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -17,11 +17,13 @@ from postdesk.store.unfinished import Lying
 
 
 class UploadTargets(QObject):
-    """`saved` carries what `keep` was given, and its id (0: it could not be kept); `changed` goes with each.
+    """The upload targets of a workspace.
 
-    `session_only` follows where its secret is not in the keyring.
+    `saved` carries the target given to `keep`, and its id (0 if it could not be saved). `changed` follows each change.
+    `session_only` follows if the secret could not be stored in the keyring.
 
-    `tried` carries each step (Tried) of a test, `tested` its end; `secret_used` a secret before it is, so that no log shows it.
+    `tried` carries each step of a test, `tested` follows its end. `secret_used` carries a secret before its use, for the
+    redaction of logs.
     """
 
     changed = Signal()
@@ -39,42 +41,45 @@ class UploadTargets(QObject):
         self._stop = Event()
 
     def all(self) -> tuple[Target, ...]:
-        """The targets, the preferred one first."""
+        """Return the targets, the preferred one first."""
         return uploads.targets(self._database.reader, self._workspace.id)
 
     def get(self, target_id: int) -> Target | None:
-        """The target of that id."""
+        """Return the target with that id."""
         return next((each for each in self.all() if each.id == target_id), None)
 
     def is_off(self, target: Target) -> bool:
-        """Whether it is as it came with a profile from elsewhere, and is not confirmed. What is typed now is the user's own."""
+        """Tell whether the target came with a copied profile and is not confirmed. A target edited since is the user's own."""
         known = self.get(target.id)
         as_it_came = known is not None and known.external.parts == target.external.parts
         return as_it_came and not confirmed.holds(self._database.reader, target.external)
 
     def keep(self, target: Target, secret: str = "") -> None:
-        """Add it, or change the one that has its id; without a secret the one that it has stays, where its endpoint does."""
+        """Add the target, or change the one with its id.
+
+        Without `secret` the stored one stays, unless the endpoint has changed.
+        """
         self._acts.each("keep upload target", self._keep(target, secret))
 
     def delete(self, target_id: int) -> None:
-        """Forget it, and its secret. What it holds stays there."""
+        """Delete the target and its secret. Finished files stay there; unfinished parts are deleted."""
         self._acts.each("delete upload target", self._delete(target_id))
 
     def prefer(self, target_id: int) -> None:
-        """Offer it first."""
+        """Make the target the first one offered."""
         self._acts.each("prefer upload target", self._prefer(target_id))
 
     def test(self, target: Target, secret: str = "") -> None:
-        """Try it with a small file; without a secret, with the one that it has."""
+        """Test the target with a small file; without `secret`, with the stored one."""
         self._stop = Event()
         self._acts.once("test upload target", self._test(target, secret, self._stop))
 
     def stop_test(self) -> None:
-        """End the test that is running."""
+        """Stop the running test."""
         self._stop.set()
 
     async def secret(self, target: Target) -> str:
-        """The target's secret for the endpoint that it has; empty where it has none, none that can be read, or is off."""
+        """Return the secret for the target's endpoint; empty if it is missing, unreadable, or the target is unconfirmed."""
         key = ""
         if isinstance(target.place, Bucket) and target.id and not self.is_off(target):
             key = (await self._secrets.read(target.id, target.place.origin)).key
@@ -82,7 +87,7 @@ class UploadTargets(QObject):
         return key
 
     async def abort(self, lying: Lying) -> bool:
-        """Delete parts of a file that lie at a target; whether none of them lies there now that can be deleted from here."""
+        """Delete the parts of a file at a target. Return True if no parts are left that can be deleted from here."""
         target = self.get(lying.target_id)
         return await self._abort(target, await self.secret(target) if target else "", lying)
 
@@ -96,7 +101,7 @@ class UploadTargets(QObject):
         return True
 
     async def _leave(self, target: Target | None, secret: str, lying: Iterable[Lying]) -> None:
-        """What lies there in parts goes: nobody will know of it, and the owner of the bucket pays for it."""
+        """Delete the unfinished parts at a target that is given up: the owner of the bucket pays for them."""
         for each in lying:
             await self._abort(target, secret, each)
             gone = partial(unfinished.over, target_id=each.target_id, key=each.key, multipart=each.multipart)
@@ -131,7 +136,7 @@ class UploadTargets(QObject):
         await self._leave(target, secret, left)
 
     async def _forget_secret(self, old: Target, kept: Target | None = None) -> None:
-        """Unless it is for the endpoint that the target has now."""
+        """Delete the old endpoint's secret, unless the target still has that endpoint."""
         origins = [each.place.origin if each and isinstance(each.place, Bucket) else "" for each in (old, kept)]
         if origins[0] and origins[0] != origins[1]:
             await self._secrets.delete(old.id, origins[0])
@@ -157,7 +162,7 @@ class UploadTargets(QObject):
 
 
 def _is_moved(old: Bucket | Command, new: Bucket | Command) -> bool:
-    """Whether nothing that lies at the one will be found at the other."""
+    """Tell whether a file stored at the old place is not found at the new one."""
     places = ((each.endpoint, each.region, each.bucket) if isinstance(each, Bucket) else None for each in (old, new))
     return len(set(places)) > 1
 

@@ -1,4 +1,4 @@
-"""Local files on their way to a public address, which ends in the draft that waits for it, whatever is open by then."""
+"""Uploads of local files: each address is stored in the draft that waits for it, whichever draft is open."""
 
 import asyncio
 from collections.abc import Callable
@@ -41,7 +41,7 @@ _ABORT_S: Final = 3.0
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """Where a file goes, and how."""
+    """The target, secret and settings of one upload, with its multipart record."""
 
     target: Target
     secret: str
@@ -52,16 +52,17 @@ class _Way:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What is at the address that a file has now; `reused`: it lay there already."""
+    """The probe result of an uploaded file. `reused` is True if the file was already at its address."""
 
     seen: "Seen"
     reused: bool
 
 
 class Uploads(QObject):
-    """The uploads of one workspace. `changed` carries the Upload as it is now, `arrived` one that is done.
+    """The uploads of one workspace.
 
-    One that is done, failed or cancelled is kept until it is forgotten, so that it can be told when its draft is opened.
+    `changed` carries the Upload as it is now, `arrived` one that is done. A finished, failed or cancelled upload is kept until
+    it is forgotten, so that it can be shown when its draft is opened.
     """
 
     changed = Signal(object)
@@ -86,16 +87,16 @@ class Uploads(QObject):
         self._changes.drafts.connect(self._forget_those_of_none)
 
     def of(self, draft_id: str) -> tuple[Upload, ...]:
-        """What is known of a draft's uploads."""
+        """Return the known uploads of a draft."""
         return tuple(each for each in self._known.values() if each.spot.draft_id == draft_id)
 
     def running(self, draft_id: str) -> bool:
-        """Whether an address is on its way to the draft."""
+        """Tell whether an upload for the draft is running, or about to."""
         begun = any(each.spot.draft_id == draft_id for each in self._beginning)
         return begun or any(each.running for each in self.of(draft_id))
 
     def bring_back(self) -> None:
-        """What was on its way when Postdesk ended is told, and can go on."""
+        """Report the uploads interrupted by the end of Postdesk, and let them be resumed."""
         left_over = uploads.left_over(self._database.reader, self._workspace.id)
         self.offers.bring_back({each.path for each in left_over}, lambda draft_id: self._composer.draft(draft_id) is not None)
         for each in left_over:
@@ -104,7 +105,7 @@ class Uploads(QObject):
         self._clear()
 
     def begin(self, draft: Draft, spot: Spot, path: Path, target_id: int) -> None:
-        """Upload the file for a spot of that draft, which is kept with it."""
+        """Upload the file for a media field of the draft; an unsaved draft is saved first."""
         if self._composer.draft(draft.id) is None:
             self._composer.save(draft)
         self.offers.take(draft.id)
@@ -113,14 +114,14 @@ class Uploads(QObject):
         self._acts.each("begin an upload", self._begin(upload))
 
     def again(self, upload_id: int) -> None:
-        """Go on with what failed, was cancelled or interrupted; from the beginning where nothing of it lies there."""
+        """Resume a failed, cancelled or interrupted upload; without parts at the target it begins anew."""
         if (upload := self._known.get(upload_id)) and not upload.running:
             fresh = replace(upload, stage=Stage.PREPARING, flaw=None, said="")
             self._note(fresh)
             self._acts.each("begin an upload", self._begin(fresh))
 
     def cancel(self, upload_id: int) -> None:
-        """End it. Where parts of it lie at its target it can go on; else it is forgotten."""
+        """Cancel the upload. If parts of it are at the target it can be resumed; otherwise it is forgotten."""
         upload = self._known.get(upload_id)
         if upload is None or not upload.running:
             return
@@ -132,7 +133,7 @@ class Uploads(QObject):
             self.forget(upload_id)
 
     def forget(self, upload_id: int) -> None:
-        """End it where it is running, and say no more of it. What was sent of it is taken away again."""
+        """Cancel the upload if it is running, forget it, and delete its parts at the target."""
         upload = self._known.pop(upload_id, None)
         if stop := self._stops.get(upload_id):
             stop.set()
@@ -143,14 +144,14 @@ class Uploads(QObject):
     async def _end(self, upload: Upload) -> None:
         await self._database.run(partial(uploads.end, upload_id=upload.id))
         await self.offers.pictures.drop(upload.path)
-        if upload.id not in self._stops:  # else it does so at its end
+        if upload.id not in self._stops:  # A running upload clears its parts at its end.
             self._clear()
 
     def _clear(self) -> None:
         self._acts.each("clear parts", self._unfinished.clear(tuple(self._stops)))
 
     def _forget_those_of_none(self) -> None:
-        """A draft that is gone, or was posted, goes on with nothing."""
+        """Forget the unfinished uploads whose draft was deleted or posted."""
         for each in tuple(self._known.values()):
             if each.begun and not each.running and self._composer.draft(each.spot.draft_id) is None:
                 self.forget(each.id)
@@ -173,9 +174,9 @@ class Uploads(QObject):
         return upload is not None and upload.running
 
     async def _run(self, upload: Upload, stop: Event) -> None:
-        """Where all ends meanwhile, it is told at the next start and can go on."""
+        """Run the upload. If Postdesk ends meanwhile, the upload is reported at the next start and can be resumed."""
         try:
-            # The same file goes to a bucket once: for the second draft it lies there already.
+            # One upload per file and target at a time: a second draft then reuses the uploaded file.
             async with self._turns.setdefault((upload.path, upload.target_id), asyncio.Lock()):
                 sent = await self._sent(upload, stop)
         except NotUploaded as why:
@@ -212,11 +213,11 @@ class Uploads(QObject):
         except asyncio.CancelledError:
             stop.set()
             await asyncio.wait((sending,), timeout=_ABORT_S)
-            sending.cancel() or sending.exception()  # nobody waits for what it says any more
+            sending.cancel() or sending.exception()  # Retrieve the error, which nobody else will.
             raise
 
     def _later(self, loop: asyncio.AbstractEventLoop, upload_id: int, sent: int, size: int) -> None:
-        """Called in the upload's thread; the loop may have ended."""
+        """Report progress from the upload's thread; the event loop may have ended."""
         with suppress(RuntimeError):
             loop.call_soon_threadsafe(self._on_sent, upload_id, sent, size)
 
@@ -236,13 +237,13 @@ class Uploads(QObject):
         await self.offers.pictures.drop(upload.path)
 
     def _stopped(self, upload_id: int) -> None:
-        """It may go on by now. One that came through none the less was taken away again."""
+        """Forget a stopped upload that can't be resumed. It may already have been resumed by now."""
         upload = self._known.get(upload_id)
         if upload and upload.stage is Stage.STOPPED and not self._unfinished.waits_for(upload):
             self.forget(upload_id)
 
     async def _failed(self, upload_id: int, why: NotUploaded) -> None:
-        """Where parts of it lie at its target it is told at the next start, too."""
+        """Record the failure. An upload with parts at its target is reported at the next start, too."""
         upload = self._known.get(upload_id)
         if upload is None:
             return
@@ -258,14 +259,14 @@ class Uploads(QObject):
         self.changed.emit(upload)
 
     def _tell(self, kind: NoticeKind, upload: Upload, said: str = "") -> None:
-        """What is told in place, where the draft is open, is not told once more."""
+        """Give a notice, unless the draft is open and its composer shows the upload."""
         opened = self._composer.last_open()
         if opened is None or opened.draft_id != upload.spot.draft_id:
             self._changes.notice.emit(Notice(kind, detail=upload.path.name, said=said))
 
 
 class _Slowly:
-    """Passes on how much was sent, ten times a second at most, and at once where it is less than it was."""
+    """Limits progress reports to ten per second; one below the previous value is reported at once."""
 
     def __init__(self, tell: Callable[[int, int], None]) -> None:
         self._tell, self._told_at, self._last = tell, 0.0, 0
@@ -277,7 +278,7 @@ class _Slowly:
 
 
 def _send(path: Path, way: _Way, now: datetime, tell: Callable[[int, int], None], stop: Event) -> Sent:
-    """Run in a thread. Raises NotUploaded."""
+    """Upload the file. Called in a thread. Raises UploadFailed."""
     from postdesk.media.command import address_by
     from postdesk.media.eye import Seen
     from postdesk.media.local_files import given

@@ -1,6 +1,6 @@
-"""One request to the system to keep this computer awake: by D-Bus on Linux, by a program on macOS, by a call on Windows.
+"""Sleep inhibitors, one per system: D-Bus on Linux, `caffeinate` on macOS, an API call on Windows.
 
-Whichever way: where this process ends, the system forgets it by itself.
+Each system drops the request when this process ends.
 """
 
 import asyncio
@@ -24,18 +24,18 @@ _CONTINUOUS, _SYSTEM_REQUIRED = 0x80000000, 0x00000001
 
 
 class Vigil(Protocol):
-    """From the request to its end; begun once."""
+    """A request to the system to stay awake; begun once."""
 
     async def begin(self) -> bool:
-        """Ask; whether the system agreed."""
+        """Send the request. Return True if the system agreed."""
 
     def end(self) -> None:
-        """The computer may sleep again."""
+        """End the request: the computer may sleep again."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """A method on the session bus that holds off sleep for as long as who called it stays on the bus."""
+    """An inhibit method on the session bus; the request lasts until the caller leaves the bus."""
 
     name: str
     path: str
@@ -54,7 +54,7 @@ _CALLS: Final = (
 
 
 class BusVigil:
-    """By the first of the desktop's services that agrees. The line to the bus is kept: closing it ends the request."""
+    """Linux: the first desktop service that agrees. The bus connection stays open, because closing it ends the request."""
 
     def __init__(self) -> None:
         self._bus: MessageBus | None = None
@@ -95,14 +95,14 @@ async def _agreed(bus: "MessageBus", call: _Call) -> bool:
 
 
 def _import_bus() -> "type[MessageBus]":
-    """In a thread: it takes 50 ms."""
+    """Import the bus class. Called in a thread: it takes 50 ms."""
     from dbus_fast.aio.message_bus import MessageBus
 
     return MessageBus
 
 
 class Caffeine:
-    """macOS: `caffeinate` holds off idle sleep for as long as it runs, and ends with this process."""
+    """macOS: `caffeinate` prevents idle sleep while it runs, and ends with this process."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
@@ -126,7 +126,7 @@ def _caffeinate() -> "subprocess.Popen[bytes]":
 
 
 class ExecutionState:
-    """Windows: a flag of the thread that calls, which is the window's each time."""
+    """Windows: a flag of the calling thread. Each call has to come from the GUI thread."""
 
     async def begin(self) -> bool:
         return _set_execution_state(_CONTINUOUS | _SYSTEM_REQUIRED)
@@ -144,7 +144,7 @@ def _set_execution_state(flags: int) -> bool:
 
 
 def new_vigil(system: str = sys.platform) -> Vigil:
-    """That of a system, as `sys.platform` names it."""
+    """Return the inhibitor for a system, named as in `sys.platform`."""
     if system == "win32":
         return ExecutionState()
     return Caffeine() if system == "darwin" else BusVigil()

@@ -1,8 +1,8 @@
-"""Learns what became of accepted posts: the list first, then a GET for what changed or is left out of it.
+"""Learns the results of accepted posts: lists first, then a GET for each changed or missing post.
 
-There are no webhooks: while something is due and unsettled it is polled, ever more slowly; otherwise polling rests. What failed,
-or of which the service contradicts itself, is asked for by itself for a while: it may be published yet. Posts made elsewhere are
-found on the way.
+There are no webhooks: while something is due and unsettled it is polled, at growing intervals; otherwise polling rests. Failed
+and contradictory posts are checked for a while too, since they may still be published. Posts made elsewhere are found on the
+way.
 """
 
 import asyncio
@@ -42,7 +42,7 @@ _SHORTEST = timedelta(seconds=1)
 
 
 class Watcher(QObject):
-    """Watches the accepted posts of one workspace. `checked_at` is when the service last answered."""
+    """Watches the accepted posts of one workspace. `checked_at` is the time of the service's last answer."""
 
     def __init__(
         self,
@@ -74,11 +74,11 @@ class Watcher(QObject):
 
     @property
     def is_listing(self) -> bool:
-        """Whether parts of the list of all posts are still to be asked for, or to be followed."""
+        """True while parts of the list of all posts are still to be read or processed."""
         return self._sync_at is None or self._listing
 
     def refresh(self) -> None:
-        """Look at everything now, also where the service asked for a pause."""
+        """Check everything now, even during a pause that the service asked for."""
         self._sync_at = None
         self._asked = True
         self._trouble = timedelta()
@@ -86,16 +86,16 @@ class Watcher(QObject):
         self.wake()
 
     def check(self, post_id: int) -> None:
-        """Look at a post now, whatever was said of it, unless it is published."""
+        """Check a post now, whatever its status, unless it is published."""
         self._asked_for.add(post_id)
         self.wake()
 
     def wake(self) -> None:
-        """Think again about when to look next: something was accepted, or the clock was moved."""
+        """Compute the next check again: a post was accepted, or the clock was moved."""
         self._woken.set()
 
     async def run(self) -> None:
-        """Look when it is time, rest, look again; never ends."""
+        """Check when it is time, sleep, repeat; never ends."""
         while True:
             self._woken.clear()
             pause = await self._database.run(self._pause)
@@ -110,7 +110,7 @@ class Watcher(QObject):
             await self._look()
             self._trouble = timedelta()
         except ApiError as error:
-            # Who asked meanwhile does not wait.
+            # A refresh asked for meanwhile does not wait.
             self._trouble = max(_AFTER_TROUBLE, timedelta(seconds=error.retry_after or 0)) if not self._asked else timedelta()
         self._looked_at = self._clock.now()
 
@@ -132,7 +132,7 @@ class Watcher(QObject):
         self._changes.health.emit()
 
     def _begin_list(self, now: datetime) -> None:
-        """Ask for everything from now on; who asks meanwhile gets a list of their own."""
+        """Begin to list all posts; a refresh asked for meanwhile begins a new list."""
         self._full_list.begin(now, _BACK, _AHEAD, anew=self._asked)
         self._priority = Priority.USER if self._asked else Priority.POLL
         self._sync_at = now + _SYNC_EVERY
@@ -143,7 +143,7 @@ class Watcher(QObject):
         self._part = ()
 
     async def _list_on(self) -> None:
-        """Ask for some parts of everything; what was told of what is due is followed once all came."""
+        """Read some parts of the list of all posts; its due posts are processed after the last part."""
         for _ in range(_PARTS_A_LOOK):
             if self._sync_at is None or not (self._part or self._full_list.is_open):
                 break
@@ -157,7 +157,7 @@ class Watcher(QObject):
             self._sync_at = self._clock.now() + (_MORE_AFTER if self._more_to_ask else _SYNC_EVERY)
 
     async def _take_part(self) -> None:
-        """Take over the part that came, or the next; one that could not be taken over comes again."""
+        """Process the pending part, or read the next; a part whose processing failed is processed again."""
         if not self._part:
             self._part = await self._full_list.next_part("sync", self._priority)
             self._priority = Priority.POLL
@@ -167,14 +167,14 @@ class Watcher(QObject):
         self._part = ()
 
     def _of_note(self, conn: Transaction, listed: tuple[RemotePost, ...]) -> dict[str, RemotePost]:
-        """Return what is due and may change, and what is no longer just scheduled though it is not due yet, by its id."""
+        """Return, by id, the listed posts that are due and may change, and those under way before they are due."""
         now = self._clock.now()
         ids = accepted.ids_that_may_change(conn, self._workspace.id, now)
         ids |= {entry.remote_id for entry in accepted.ahead_of_time(conn, self._workspace.id, now, under_way(listed))}
         return {post.id: post for post in listed if post.id in ids}
 
     async def _get_to_know(self) -> None:
-        """See once what the server repeats of a post, where all that it took settled before it had to be asked."""
+        """Read one settled post, to learn which fields the server echoes, if no other GET has shown it."""
 
         def unseen(conn: Transaction) -> Entry | None:
             return None if habits.of(conn, self._workspace.base_url).seen else accepted.last_accepted(conn, self._workspace.id)
@@ -189,17 +189,17 @@ class Watcher(QObject):
         return await self._uplink.ask(lambda api: api.get_post(post_id, cause=cause, priority=Priority.POLL))
 
     async def _follow(self, listed: tuple[RemotePost, ...]) -> None:
-        """GET what the list says has changed, and what is due and left out of it: absence proves nothing (API gap G7)."""
+        """GET posts that the list shows changed, and due ones missing from it: lists may be incomplete."""
         told = self._early | {post.id: post for post in listed}
         open_entries = await self._database.run(partial(self._open_entries, listed=tuple(told.values())))
         news = [entry for entry in open_entries if entry.remote_id not in told or is_news(entry, told[entry.remote_id])]
         found = (*await self._database.run(partial(self._to_ask, told=told)), *news)
         now = self._clock.now()
-        # What a click asks for goes first, and nothing that was asked for already stands before what was not.
+        # Posts that the user asked for go first; posts asked for before never delay others.
         wanted = sorted(found, key=lambda entry: (entry.post_id not in self._asked_for, not is_unasked(entry, now)))
         self._asked_for.clear()
         self._behind = any(is_overdue(entry, now) for entry in wanted[_MOST_GETS:])
-        # No later look finds these by itself before they are due: each is asked for once a list.
+        # No later check finds these before they are due: each is read once per list.
         early = {entry.remote_id for entry in wanted if entry.due_at > now} - self._early_asked
         self._early = {remote_id: told[remote_id] for remote_id in early & told.keys()}
         lost = 0
@@ -208,15 +208,15 @@ class Watcher(QObject):
             self._early.pop(entry.remote_id, None)
             try:
                 await self._get(entry, told.get(entry.remote_id))
-            except Lost:  # that one may be too much for the service
+            except Lost:  # that post's answer may be too much for the service
                 lost += 1
                 if lost > _MOST_LOST:
                     raise
 
     def _open_entries(self, conn: Transaction, listed: tuple[RemotePost, ...]) -> tuple[Entry, ...]:
-        """Return what is due and has not ended, and what the list says is under way before it is due."""
+        """Return the entries that are due and not final, and those that the list shows under way before they are due."""
         now = self._clock.now()
-        # Somebody may publish a post early at the service, and a practice clock may be set back after it was published.
+        # A post may be published early at the service; a practice clock may be set back after it was published.
         early = accepted.ahead_of_time(conn, self._workspace.id, now, under_way(listed))
         return (*accepted.unsettled(conn, self._workspace.id, now), *early)
 
@@ -224,7 +224,7 @@ class Watcher(QObject):
         return bool(self._asked_for or self._early or self._to_ask(conn, {}))
 
     def _to_ask(self, conn: Transaction, told: Mapping[str, RemotePost]) -> tuple[Entry, ...]:
-        """Return what may not be over though it was said to be: due to be asked for, by a click too, or told to be further."""
+        """Return final entries to ask about again: on schedule, on the user's request, or listed with a later status."""
         now = self._clock.now()
         return tuple(
             entry
@@ -235,14 +235,14 @@ class Watcher(QObject):
         )
 
     async def _get(self, entry: Entry, listed: RemotePost | None = None) -> None:
-        """Learn of one; where it can't be asked for, from what a list told of it alone."""
+        """Read one post and record its status; if its id can't be requested, use the listed data."""
         try:
             told = await self._read(entry.remote_id, f"entry {entry.id}")
         except (ApiError, Unsendable) as error:
             if isinstance(error, Unsendable) and listed is not None:
                 told = listed
             else:
-                # It goes to the end of the row, so that one bad answer never stands before all others.
+                # Counts as checked, so that one bad answer never delays all other posts.
                 unknown = isinstance(error, Unsendable)
                 await self._database.run(partial(self._checked, entry_id=entry.id, no_reference=unknown))
                 if not isinstance(error, _OF_THAT_POST):
@@ -252,7 +252,7 @@ class Watcher(QObject):
             self._changes.posts.emit()
 
     def _checked(self, conn: Transaction, entry_id: int, *, no_reference: bool) -> None:
-        """Nothing new was learned of it; with `no_reference` nothing ever can be, which is said of it."""
+        """Record a check without news; with `no_reference`, also that the service can't be asked about the entry."""
         entry = entries.get(conn, entry_id) if no_reference else None
         if entry and not entry.reason:
             entries.write(conn, replace(entry, reason=because(Reason.NO_REFERENCE)), self._clock.now())
@@ -274,7 +274,7 @@ class Watcher(QObject):
         return True
 
     def _pause(self, conn: Transaction) -> timedelta:
-        """How long until the next look: for the next sync, for what is due and unsettled, for what will be due."""
+        """Return the pause until the next check: for the next sync, due and unsettled entries, or the next due time."""
         now = self._clock.now()
         since = max(timedelta(), now - self._looked_at)
         due = accepted.unsettled(conn, self._workspace.id, now)
@@ -285,7 +285,7 @@ class Watcher(QObject):
         if self._bare:
             waits.append(_COMPLETE_EVERY - since)
         if due:
-            # What was not asked for in time is asked for one look after the other.
+            # Entries not read in time are read check after check, without a pause.
             waits.append(timedelta() if self._behind else pace(now - max(entry.due_at for entry in due)) - since)
         if coming:
             waits.append(coming + _SHORTEST - now)

@@ -1,4 +1,4 @@
-"""The first run, and whatever opens a workspace later: practice mode, or an account of the user's own."""
+"""Onboarding at the first run, and the opening of workspaces later: practice mode, or an account of the user's own."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -39,10 +39,10 @@ _KEYRING_SLOW_S: Final = 1.5
 
 @dataclass(frozen=True, slots=True)
 class KeyTest:
-    """What a GET with a key told. `kind` is empty where it worked, an ErrorKind, or the setting that is no good:
+    """The result of a GET with a key.
 
-    "bad_key", "bad_base_url", "bad_proxy", "bad_ca_file"; or BROKEN, where a mistake of ours ended it. `detail` is the service's
-    own words.
+    `kind` is empty on success, an ErrorKind, the name of a bad setting ("bad_key", "bad_base_url", "bad_proxy", "bad_ca_file"),
+    or BROKEN after an error of Postdesk itself. `detail` is the service's own text.
     """
 
     ok: bool
@@ -52,18 +52,18 @@ class KeyTest:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A workspace to be opened now. `kept` is where its key is; a sandbox's is made anew at each start."""
+    """A request to open a workspace. `kept` is the place of its key; a sandbox's key is new at each start."""
 
     workspace: Workspace
     kept: Kept
 
 
 class Welcome(QObject):
-    """Makes workspaces and remembers which one is open.
+    """Creates workspaces, and remembers the open one.
 
-    `tested` carries a KeyTest, `opened` an Opening, `failed` a StorageTrouble where nothing was opened. `keyring_waits` follows
-    where the keyring takes long to answer: it may be asking the user for its password. `connect` builds an API client from
-    base URL and key; it raises BadSetting, and is called in a thread.
+    `tested` carries a KeyTestResult, `opened` an OpenRequest, `failed` a StorageFailure if nothing was opened. `keyring_waits`
+    follows if the keyring is slow: it may be asking the user for a password. `connect` builds an API client from base URL and
+    key; it raises BadSetting, and is called in a thread.
     """
 
     tested = Signal(object)
@@ -87,34 +87,34 @@ class Welcome(QObject):
         self._tests = 0
 
     def try_key(self, base_url: str, key: str) -> None:
-        """Ask the service for its posts of today with that key; `tested` follows, for the last key that was tried."""
+        """Request today's posts with the key; `tested` follows, only for the last key tried."""
         self._tests += 1
         self._tasks.start(f"try key {self._tests}", self._try(base_url, key, self._tests))
 
     def create_real(self, name: str, base_url: str, key: str) -> None:
-        """A new workspace for an account of the user's; its key goes to the keyring."""
+        """Create and open a workspace for an account of the user's; its key is stored in the keyring."""
         make = partial(workspaces.add, kind=WorkspaceKind.REAL, name=name or base_url, base_url=base_url)
         self._tasks.start("open workspace", self._told(self._create(make, key)))
 
     def start_practice(self) -> None:
-        """The practice workspace, which a profile has once."""
+        """Open the practice workspace, of which a profile has at most one."""
         self._tasks.start("open workspace", self._told(self.open_practice()))
 
     async def open_practice(self) -> None:
-        """The same for whoever waits for it. Raises StorageProblem."""
+        """Open the practice workspace, and wait until that is done. Raises StorageProblem."""
         await self._create(_practice, "")
 
     def change_key(self, workspace: Workspace, base_url: str, key: str) -> None:
-        """Another key, or another address, for a workspace that there is; it is opened anew."""
+        """Change the key or address of a workspace, and open it again."""
         changed = replace(workspace, base_url=base_url)
         self._tasks.start("open workspace", self._told(self._change_key(workspace, changed, key)))
 
     def change(self, workspace: Workspace) -> None:
-        """Another name, redirect ports or return page for a workspace that there is; it is opened anew."""
+        """Change the name, redirect ports or return page of a workspace, and open it again."""
         self._tasks.start("open workspace", self._told(self._change(workspace)))
 
     def open(self, workspace_id: int) -> None:
-        """Go to another workspace; its key is read from the keyring."""
+        """Open another workspace; its key is read from the keyring."""
         self._tasks.start("open workspace", self._told(self._open(workspace_id)))
 
     async def _try(self, base_url: str, key: str, number: int) -> None:
@@ -147,7 +147,7 @@ class Welcome(QObject):
         self.opened.emit(Opening(workspace, kept))
 
     async def _change_key(self, before: Workspace, changed: Workspace, key: str) -> None:
-        """The key for the address that it had is not kept for when it comes back: it is typed anew then."""
+        """Store the key, and delete that of the old address: back there, the user enters the key again."""
         await self._create(partial(_at_address, workspace=changed), key)
         left, origin = origin_of(before.base_url), origin_of(changed.base_url)
         if left and left != origin:
@@ -190,7 +190,7 @@ def _practice(conn: Transaction) -> Workspace:
 
 
 def _at_address(conn: Transaction, workspace: Workspace) -> Workspace:
-    """The user typed its address."""
+    """Confirm the address, because the user entered it, and update the workspace."""
     confirmed.confirm(conn, (workspace.external,))
     return _changed(conn, workspace)
 

@@ -1,4 +1,4 @@
-"""A file of the user's that is written beside, and takes its place when it is whole."""
+"""Atomic writing of the user's files: into a temporary file beside, which replaces the target when complete."""
 
 import os
 import shutil
@@ -11,17 +11,17 @@ from postdesk.domain.storage import StorageTrouble
 from postdesk.store.sqlite import StorageProblem, sync_folder, trouble_of
 
 _NAME: Final = 100
-"""Characters of a name: a file system takes 255 bytes."""
+"""Characters of the temporary file's name: file systems allow 255 bytes."""
 
 _AT_ONCE: Final = 1 << 20
-"""Bytes. A write each fraction of a millisecond lets go of the interpreter so briefly that the window never gets it."""
+"""Bytes. Frequent short writes would release the GIL too briefly for the GUI thread to take it."""
 
 
 @contextmanager
 def whole_file(target: Path) -> Iterator[BinaryIO]:
-    """What is written within is at `target` afterwards, or, where anything is raised, what was there before.
+    """Open a file that replaces `target` at the end of the block; after an error the old file stays.
 
-    Raises StorageProblem. A link stays one, and what it leads to is replaced. What may not be written is not replaced either.
+    Raises StorageProblem. A symbolic link stays, and the file it points to is replaced. A read-only file is not replaced.
     """
     place = Path(os.path.realpath(target))
     beside = place.with_name(f".{place.name[:_NAME]}.part")

@@ -1,4 +1,4 @@
-"""Writes that a click asks for: done even where the application ends in the next moment; a failure is told."""
+"""Writes requested by a click: submitted at once, so they are done even if the application ends."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from postdesk.store.sqlite import StorageProblem, Transaction
 
 
 class Writes:
-    """The writes of one part of a desk."""
+    """The immediate writes of one part of a workspace session."""
 
     def __init__(self, bench: Bench) -> None:
         self._database, self._changes, self._tasks = bench.database, bench.changes, bench.tasks
@@ -16,9 +16,10 @@ class Writes:
     def ask(
         self, name: str, work: Callable[[Transaction], object], then: Callable[[], object] = lambda: None, *, told: bool = True
     ) -> None:
-        """Do `work` in one transaction that begins now, and `then` once it is done. One task a `name` tells of it.
+        """Run `work` in one transaction that begins now, then `then`.
 
-        `told`: a failure is a loss that the user has to hear of.
+        The task `name` runs `then`, or reports a failure. While a task of that name runs, the end of another write of that name
+        is not followed. `told`: give a notice of a failure, because data is lost.
         """
         submitted = self._database.submit(work)
 

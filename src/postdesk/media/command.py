@@ -1,4 +1,4 @@
-"""A program of the user's that takes a file and prints its address. It blocks: run it in a thread."""
+"""Upload by the user's own program, which takes a file and prints its address. Blocking: run in a thread."""
 
 import os
 import signal
@@ -22,7 +22,7 @@ _GRACE_S: Final = 2.0
 
 
 def address_by(command: Command, file: Path, stop: Event) -> str:
-    """The last https address among the lines that the program prints. Raises NotUploaded."""
+    """Run the program and return the last https address among its output lines. Raises UploadFailed."""
     with _started(command, file) as process:
         out, err = _Heard(process.stdout), _Heard(process.stderr)
         end = monotonic() + command.patience_s
@@ -44,7 +44,7 @@ def address_by(command: Command, file: Path, stop: Event) -> str:
 
 @contextmanager
 def _started(command: Command, file: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """The program in a process group of its own, of which nothing is left afterwards."""
+    """Run the program in its own process group, which is ended completely afterwards."""
     arguments = [argument.replace(FILE, str(file)) for argument in command.arguments]
     try:
         process = subprocess.Popen(
@@ -63,7 +63,7 @@ def _started(command: Command, file: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """First kindly, then not; what it started goes with it."""
+    """Terminate the process group, and kill it after a grace period."""
     _tell_group(process, signal.SIGTERM)
     with suppress(subprocess.TimeoutExpired):
         process.wait(_GRACE_S)
@@ -80,7 +80,7 @@ def _tell_group(process: subprocess.Popen[bytes], what: signal.Signals) -> None:
 
 
 class _Heard:
-    """What comes out of a pipe, up to a limit; what is beyond it is read and forgotten."""
+    """The output of a pipe, up to a limit; anything beyond is read and discarded."""
 
     def __init__(self, pipe: IO[bytes] | None) -> None:
         assert pipe
@@ -97,14 +97,14 @@ class _Heard:
                     self._bytes += block
 
     def wait(self) -> None:
-        """Until all is heard; a child that it left behind may hold the pipe for ever."""
+        """Wait for the end of the output, but not for ever: a leftover child process may hold the pipe open."""
         self._thread.join(_GRACE_S)
 
     def lines(self) -> list[str]:
         return self._bytes.decode(errors="replace").splitlines()
 
     def text(self) -> str:
-        """The end of it, in which the reason stands as a rule."""
+        """Return the end of the output, which usually contains the reason."""
         return self._bytes.decode(errors="replace").strip()[-_SAID:]
 
 

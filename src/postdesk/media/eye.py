@@ -1,4 +1,4 @@
-"""Looks at an address: what a service that fetches it would get."""
+"""The media probe: fetches an address the way the service would, and reads the file's facts."""
 
 import asyncio
 import base64
@@ -24,9 +24,9 @@ _CLOUDFRONT: Final = str.maketrans("-_~", "+=/")
 
 
 def expires_at(url: str) -> datetime | None:
-    """The moment (UTC) from which the address is refused; None where it names none."""
+    """Return the moment (UTC) at which a signed address expires, or None where the address has no expiry."""
     try:
-        # The last one counts where one is given twice.
+        # For a repeated parameter, the last value counts.
         query = {name.lower(): value for name, value in parse_qsl(urlsplit(url).query)}
     except ValueError:
         return None
@@ -39,7 +39,7 @@ def expires_at(url: str) -> datetime | None:
 
 
 def _signed_v4(query: dict[str, str], prefix: str) -> datetime | None:
-    """A moment of signing and seconds from then on."""
+    """Return the signing time plus the validity in seconds (signature version 4)."""
     if not {f"{prefix}-date", f"{prefix}-expires"} <= query.keys():
         return None
     signed = datetime.strptime(query[f"{prefix}-date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
@@ -54,14 +54,14 @@ def _azure(query: dict[str, str]) -> datetime | None:
 
 
 def _by_moment(query: dict[str, str]) -> datetime | None:
-    """Seconds since 1970, where there is a signature that makes them count."""
+    """Return the expiry given in seconds since 1970, where a signature gives it meaning."""
     if not {"expires", "signature"} <= query.keys():
         return None
     return _since_1970(query["expires"])
 
 
 def _by_policy(query: dict[str, str]) -> datetime | None:
-    """CloudFront's custom policy: JSON in its own base64."""
+    """Return the expiry in CloudFront's custom policy: JSON in its own base64 variant."""
     if not {"policy", "signature"} <= query.keys():
         return None
     policy = json.loads(base64.b64decode(query["policy"].translate(_CLOUDFRONT)))
@@ -82,20 +82,20 @@ _MOST_PARTS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A look, and a small picture where there is one."""
+    """The result of a probe, and a small picture where there is one."""
 
     look: Look
     picture: QImage | None = None
 
 
 class Eye:
-    """Looks as far as `reach` allows and `limits` last."""
+    """Probes media addresses within `reach` (the fetch policy) and `limits`."""
 
     def __init__(self, reach: Reach, limits: Limits = _LIMITS) -> None:
         self._reach, self._limits = reach, limits
 
     async def look(self, url: str, now: datetime) -> Seen:
-        """What lies at `url`; a signed address that is over by `now` is not asked for any more."""
+        """Probe `url` and return facts or a problem, never an error. An address that has expired by `now` is not requested."""
         end = expires_at(url)
         try:
             if end and end <= now:
@@ -107,7 +107,7 @@ class Eye:
         except TimeoutError:
             return Seen(Look(url, now, flaw=MediaFlaw.SLOW, expires_at=end))
         except Exception as error:
-            # A post is not to wait for a defect of ours. Its words may hold the address, which may be signed.
+            # A programming error must not block a post. Its text may contain the address, which may be signed.
             _log.error("a look failed with %s", type(error).__name__)
             return Seen(Look(url, now, flaw=MediaFlaw.UNREACHABLE, expires_at=end))
         return Seen(Look(url, now, facts, expires_at=end), picture)
@@ -125,7 +125,7 @@ class Eye:
             return (await self._film(source, kind), None) if kind.video else await self._image(source, kind)
 
     async def _image(self, source: Source, kind: MediaType) -> tuple[Facts, QImage | None]:
-        """Read whole, so that its size is not only told; of one that is larger than that, what its first bytes say."""
+        """Read the whole image, so that its size is measured; of one above the limit, use the first bytes."""
         limits = self._limits
         head = await source.first(HEAD_BYTES)
         if kind is MediaType.SVG:
@@ -150,7 +150,7 @@ class Eye:
         return await asyncio.to_thread(film_facts, parts, kind, size)
 
     async def _film_in_parts(self, source: Source, kind: MediaType, size: int) -> Facts:
-        """What its tables are asked for is fetched, and they are read anew, until nothing is missing or it costs too much."""
+        """Fetch the parts that the parser asks for and parse again, until nothing is missing or the byte limit is reached."""
         parts, count, budget = Parts(size), _FIRST_PART, self._limits.video_bytes
         parts.put(0, await source.first(HEAD_BYTES))
         for _ in range(_MOST_PARTS):

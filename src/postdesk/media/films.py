@@ -1,4 +1,4 @@
-"""Videos, and images that Qt can't read: what their tables say, by MediaInfo, from the parts of the file that it asks for."""
+"""Facts of videos, and of images Qt can't read: MediaInfo parses their tables from the parts of the file that it asks for."""
 
 import io
 from bisect import bisect_right
@@ -26,7 +26,7 @@ _CODECS: Final = (
 
 @dataclass
 class Parts(io.RawIOBase):
-    """What is there of a file of `size` bytes, as a file. Reading what is not there ends it, and tells what was `missing`."""
+    """A partly known file of `size` bytes as a file object. Reading an unknown part ends it, with the position in `missing`."""
 
     size: int
     missing: int | None = None
@@ -34,11 +34,11 @@ class Parts(io.RawIOBase):
     _parts: list[tuple[int, bytes]] = field(default_factory=list)
 
     def put(self, start: int, data: bytes) -> None:
-        """This part is there from now on."""
+        """Add a known part."""
         self._parts = sorted([*self._parts, (start, data)])
 
     def rewind(self) -> None:
-        """Begin anew."""
+        """Go to the start, and reset `missing`."""
         self._at, self.missing = 0, None
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
@@ -49,7 +49,7 @@ class Parts(io.RawIOBase):
         return self._at
 
     def read(self, size: int = -1) -> bytes:
-        """What is there at this place, less than `size` at the end of a part."""
+        """Return the known bytes at the current position; less than `size` at the end of a part."""
         found = self._from(self._at)
         if not found and self._at < self.size:
             self.missing = self._at
@@ -66,10 +66,10 @@ class Parts(io.RawIOBase):
 
 
 def film_facts(parts: Parts, kind: MediaType, size_bytes: int) -> Facts:
-    """What is known from the parts that are there; `parts.missing` is what was asked for besides. Takes some ms: in a thread."""
+    """Return the facts in the known parts; `parts.missing` is the next part needed. Takes some ms: run in a thread."""
     parts.rewind()
     try:
-        # The library loads the system's, or the one that comes with it.
+        # The library loads the system's MediaInfo, or the one bundled with it.
         from pymediainfo import MediaInfo
 
         tracks = MediaInfo.parse(parts).tracks

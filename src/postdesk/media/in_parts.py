@@ -1,4 +1,4 @@
-"""A large file on its way to storage in parts: what lies there already is not sent again."""
+"""Multipart upload of a large file: parts that storage already has are not sent again."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,29 +13,29 @@ _MD5_DIGITS: Final = 32
 
 
 class Unfinished(Protocol):
-    """Keeps what the storage calls uploads in parts, by the object's key. Called in the upload's thread."""
+    """A record of open multipart uploads by object key. Called in the upload's thread."""
 
     def known(self, key: str) -> str:
-        """The one that has begun; empty where none has."""
+        """Return the storage's id of the open upload; empty where there is none."""
 
     def begun(self, key: str, multipart: str) -> None:
-        """It is called that, and no part of it is sent yet."""
+        """Record the id of a new upload, before any part is sent."""
 
     def over(self, key: str) -> None:
-        """None of its parts lies there any more."""
+        """Remove the record: storage holds no parts for the key any more."""
 
 
 class InParts:
-    """One file, of which the storage holds what `unfinished` knows of. A part is `size` bytes, the last one less."""
+    """The upload of one file, resumed from the parts `unfinished` knows of. A part has `size` bytes, the last one fewer."""
 
     def __init__(self, s3: S3, file: LocalFile, key: str, size: int, found: Prints) -> None:
         self._s3, self._file, self._key, self._size, self._found = s3, file, key, size, found
         self._in_doubt: dict[int, Part] = {}
 
     def send(self, unfinished: Unfinished, on_sent: Callable[[int], None]) -> None:
-        """It is there as a whole then; else what was sent stays, unless the file has changed. Raises NotUploaded.
+        """Send the file. After an error the sent parts stay, unless the file has changed. Raises UploadFailed.
 
-        `on_sent` hears how many bytes are there, with what is on its way, and at an end how many stay there.
+        `on_sent` is called with the number of bytes stored or being sent, and after a stop with the number that stays stored.
         """
         try:
             self._go_on(unfinished, on_sent)
@@ -57,19 +57,19 @@ class InParts:
         try:
             self._s3.complete(self._key, multipart, {number: part.etag for number, part in there.items()})
         except Forgotten:
-            if self._s3.size(self._key) != self._file.size:  # else the answer to the same request was lost
+            if self._s3.size(self._key) != self._file.size:  # else only the response to a successful request was lost
                 raise
         unfinished.over(self._key)
 
     def _begun(self, unfinished: Unfinished) -> tuple[str, dict[int, Part]]:
-        """What the storage calls the upload, and its parts that are right; begun anew where it can't be gone on with."""
+        """Return the upload's id and its verified parts; a new upload where the old one can't be resumed."""
         if multipart := unfinished.known(self._key):
             try:
                 lying = self._s3.parts(self._key, multipart)
             except NotUploaded as refused:
                 if not isinstance(refused, Forgotten) and refused.flaw is not UploadFlaw.NOT_ALLOWED:
                     raise
-                with suppress(NotUploaded):  # who may not ask for its parts may delete them
+                with suppress(NotUploaded):  # a key that can't list the parts may still delete them
                     self._s3.abort(self._key, multipart)
             else:
                 fitting = {number: part for number, part in lying.items() if self._fits(number, part)}
@@ -85,7 +85,7 @@ class InParts:
         for number, wanted in enumerate(self._found.parts, start=1):
             if number not in there:
                 data = piece(self._file, (number - 1) * self._size, self._size)
-                # The name of the object is the hash of what was read before: nothing else gets into it.
+                # The object's name is the hash of the content read before, so changed content must not be stored under it.
                 if print_of(data) != wanted:
                     raise NotUploaded(UploadFlaw.CHANGED)
                 there[number] = self._s3.put_part(self._key, multipart, number, data, partial(_follow, on_sent, before))
@@ -95,9 +95,9 @@ class InParts:
         ensure_unchanged(self._file)
 
     def _settle_doubt(self, number: int, there: dict[int, Part]) -> int:
-        """Decide over the parts in doubt by one that was sent just now; gives how many bytes of theirs need not be sent.
+        """Decide about the parts in doubt by the part just sent. Return the number of their bytes that needn't be sent.
 
-        A storage that encrypts by a key of its own (SSE-KMS) says of no part the MD5 of what was sent, though it looks like one.
+        A storage that encrypts with its own key (SSE-KMS) returns ETags that look like MD5 hashes of the parts but aren't.
         """
         doubtful, self._in_doubt = self._in_doubt, {}
         doubtful.pop(number, None)
@@ -107,11 +107,11 @@ class InParts:
         return _bytes(doubtful)
 
     def _fits(self, number: int, part: Part) -> bool:
-        """It is as long as that part of the file."""
+        """Return True when the part's length is right."""
         return number <= len(self._found.parts) and part.size == min(self._size, self._file.size - (number - 1) * self._size)
 
     def _is_said(self, number: int, etag: str) -> bool:
-        """The storage says that it is that part of the file, or says it by no MD5: its size and its place say so then."""
+        """Return True when the ETag is the part's MD5, or no MD5 at all: then size and number have to do."""
         told = etag.strip('"').lower()
         return len(told) != _MD5_DIGITS or told == self._found.parts[number - 1]
 

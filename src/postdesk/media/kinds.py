@@ -1,4 +1,4 @@
-"""What a file is by its first bytes: neither its name nor what its server calls it counts."""
+"""Detection of a file's type by its first bytes; its name and its server's Content-Type are ignored."""
 
 import re
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 from postdesk.domain.media import MediaType
 
 HEAD_BYTES: Final = 65_536
-"""So many of its first bytes are enough to tell."""
+"""The number of first bytes needed for the detection."""
 
 _STARTS: Final = (
     (b"\xff\xd8\xff", MediaType.JPEG),
@@ -27,7 +27,7 @@ _EBML: Final = b"\x1aE\xdf\xa3"
 
 
 def kind_of(head: bytes) -> MediaType:
-    """What begins with these bytes; OTHER for what is neither image, video nor page."""
+    """Return the type of content that begins with these bytes; OTHER for all but images, videos and HTML pages."""
     for start, kind in _STARTS:
         if head.startswith(start):
             return kind
@@ -41,7 +41,7 @@ def kind_of(head: bytes) -> MediaType:
 
 
 def _in_boxes(head: bytes) -> MediaType | None:
-    """ISO 14496-12: a first box named "ftyp" lists the brands; older QuickTime begins with what it holds."""
+    """Detect ISO 14496-12 files: a first box named "ftyp" lists the brands; older QuickTime starts with other known boxes."""
     if head[4:8] in _OLD_QUICKTIME:
         return MediaType.MOV
     if head[4:8] != b"ftyp":

@@ -1,4 +1,4 @@
-"""How much a look may cost."""
+"""The limits of a media probe."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -8,10 +8,10 @@ MEGABYTE: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds for connecting, for a pause, and for a look as a whole; hops of a redirect; bytes and pixels.
+    """Seconds for connecting, for a pause, and for the whole probe; number of redirects; bytes and pixels.
 
-    An image is read whole up to `image_bytes`, of a video at most `video_bytes` are read. Beyond `most_pixels` an image is a
-    trap, beyond `picture_pixels` (160 MB decoded) there is no small picture of it.
+    Images are read whole up to `image_bytes`, videos up to `video_bytes`. An image above `most_pixels` is rejected as a
+    decompression bomb; one above `picture_pixels` (160 MB decoded) gets no small picture.
     """
 
     connect_s: float = 10.0

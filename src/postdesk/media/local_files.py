@@ -1,4 +1,4 @@
-"""Files of this computer: whether one can be uploaded, and its hash. Run in a thread."""
+"""Local files: validation before an upload, and hashes. Blocking: run in a thread."""
 
 import hashlib
 import stat
@@ -20,7 +20,7 @@ _DIGITS: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A file that can be uploaded: what its first look tells, and a small picture where it is an image that can be shown."""
+    """A file that can be uploaded: its facts, and a small picture where it is an image that Qt can show."""
 
     file: LocalFile
     facts: Facts
@@ -29,14 +29,14 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Prints:
-    """`whole`: the first 40 hexadecimal digits of the SHA-256 of what is in the file; `parts`: the MD5 of each piece."""
+    """Hashes. `whole`: the first 40 hexadecimal digits of the content's SHA-256; `parts`: the MD5 of each part."""
 
     whole: str
     parts: tuple[str, ...]
 
 
 def given(path: Path) -> Given:
-    """The file, as it can be offered. Raises NotUploaded."""
+    """Return the file with its facts and picture. Raises UploadFailed."""
     file, limits = looked_at(path), Limits()
     plain = Given(file, Facts(file.type, file.size))
     if not file.type.image or file.size > limits.image_bytes:
@@ -50,12 +50,12 @@ def given(path: Path) -> Given:
 
 
 def looked_at(path: Path) -> LocalFile:
-    """What is to be known of a file before it is offered. Raises NotUploaded."""
+    """Return the facts needed before a file is offered for upload. Raises UploadFailed."""
     try:
         known = path.stat()
         if stat.S_ISDIR(known.st_mode):
             raise NotUploaded(UploadFlaw.FOLDER)
-        if not stat.S_ISREG(known.st_mode):  # a pipe would never end
+        if not stat.S_ISREG(known.st_mode):  # reading a pipe would never end
             raise NotUploaded(UploadFlaw.UNREADABLE)
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
@@ -74,7 +74,7 @@ def looked_at(path: Path) -> LocalFile:
 
 
 def prints(file: LocalFile, size: int, stop: Event) -> Prints:
-    """What its content is told by, as a whole and in pieces of that size. Raises NotUploaded."""
+    """Return the hashes of the content, with parts of `size` bytes. Raises UploadFailed."""
     whole = hashlib.sha256()
     parts = []
     for start in range(0, file.size, size):
@@ -88,12 +88,12 @@ def prints(file: LocalFile, size: int, stop: Event) -> Prints:
 
 
 def print_of(data: bytes) -> str:
-    """The MD5 of a piece, as storage tells it of a part."""
+    """Return the MD5 of a part, in the form storage uses in ETags."""
     return hashlib.md5(data, usedforsecurity=False).hexdigest()
 
 
 def piece(file: LocalFile, start: int, size: int) -> bytes:
-    """So much of the file from there on, less at its end. Raises NotUploaded."""
+    """Return up to `size` bytes from `start`. Raises UploadFailed."""
     try:
         with file.path.open("rb") as opened:
             opened.seek(start)
@@ -105,7 +105,7 @@ def piece(file: LocalFile, start: int, size: int) -> bytes:
 
 
 def ensure_unchanged(file: LocalFile) -> None:
-    """Raises NotUploaded where it is another file than the one that was looked at."""
+    """Raise UploadFailed where the file differs from the one that was inspected."""
     try:
         now = file.path.stat()
     except OSError:

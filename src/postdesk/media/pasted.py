@@ -1,4 +1,4 @@
-"""A picture without a file: written as one. Run in a thread."""
+"""Pasted pictures, saved as PNG files. Blocking: run in a thread."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,13 +13,13 @@ from postdesk.media.limits import Limits
 from postdesk.media.pictures import image_facts
 
 Picture = QImage | bytes
-"""Decoded, or the bytes of a PNG."""
+"""A decoded picture, or the bytes of a PNG."""
 
 
 def keep(picture: Picture, path: Path, limits: Limits | None = None, make: Callable[[Path], None] | None = None) -> None:
-    """Write it there as a PNG, whole or not at all. Raises NotUploaded.
+    """Write the picture as a PNG, completely or not at all. Raises UploadFailed.
 
-    `make` makes the empty file, where others must not read it.
+    `make` creates the empty file, with restricted permissions where needed.
     """
     data = _png(picture, limits or Limits())
     try:
@@ -36,7 +36,7 @@ def _make(path: Path) -> None:
 
 
 def _png(picture: Picture, limits: Limits) -> bytes:
-    """Its bytes, within the limits. Raises NotUploaded."""
+    """Return the PNG bytes, within the limits. Raises UploadFailed."""
     data = _encoded(picture, limits) if isinstance(picture, QImage) else picture
     if len(data) > limits.image_bytes:
         raise NotUploaded(UploadFlaw.PICTURE_TOO_LARGE)
@@ -49,7 +49,7 @@ def _png(picture: Picture, limits: Limits) -> bytes:
 
 
 def _encoded(picture: QImage, limits: Limits) -> bytes:
-    """Not begun where it has too many pixels. Raises NotUploaded."""
+    """Encode a picture, but none with too many pixels. Raises UploadFailed."""
     if picture.width() * picture.height() > limits.most_pixels:
         raise NotUploaded(UploadFlaw.PICTURE_TOO_LARGE)
     buffer = QBuffer()

@@ -1,4 +1,4 @@
-"""Images: their pixels from their header, and a small picture. Run in a thread."""
+"""Images: pixel size from the header, and a small picture. Blocking: run in a thread."""
 
 from typing import Final
 
@@ -24,7 +24,7 @@ _TURNED: Final = QImageIOHandler.Transformation.TransformationRotate90
 
 
 def image_facts(data: bytes, kind: MediaType, size_bytes: int, limits: Limits) -> Facts:
-    """What the header says; nothing of pixels for what Qt can't read. Raises Flawed."""
+    """Return the facts in the header; without pixels for formats that Qt can't read. Raises UnusableMedia."""
     size = _Reading(data, kind).size if kind in _FORMATS else QSize(0, 0)
     if not size.isValid():
         raise Flawed(MediaFlaw.DAMAGED)
@@ -34,7 +34,7 @@ def image_facts(data: bytes, kind: MediaType, size_bytes: int, limits: Limits) -
 
 
 def picture_of(data: bytes, facts: Facts, limits: Limits) -> QImage | None:
-    """A whole image in small; None where it has too many pixels for that, or Qt can't read its kind. Raises Flawed."""
+    """Return a small picture of a whole image; None with too many pixels or a format Qt can't read. Raises UnusableMedia."""
     if facts.type not in _FORMATS or facts.pixels > limits.picture_pixels:
         return None
     if _cut_off(data, facts.type):
@@ -46,7 +46,7 @@ def picture_of(data: bytes, facts: Facts, limits: Limits) -> QImage | None:
 
 
 class _Reading:
-    """One image in memory, read as what its bytes say it is and as nothing else."""
+    """One image in memory, read only as the format that its bytes show."""
 
     def __init__(self, data: bytes, kind: MediaType) -> None:
         QImageReader.setAllocationLimit(_MEMORY_MB)
@@ -60,12 +60,12 @@ class _Reading:
 
     @property
     def size(self) -> QSize:
-        """As it is shown: turned as it says that it is to be."""
+        """The size as displayed, with the EXIF rotation applied."""
         size = self._reader.size()
         return size.transposed() if self._turned else size
 
     def small(self) -> QImage:
-        """Decoded to what is needed of it; a null image where that fails."""
+        """Decode at the small size; a null image on failure."""
         size = self._reader.size()
         if max(size.width(), size.height()) > PICTURE_SIDE:
             small = size.scaled(PICTURE_SIDE, PICTURE_SIDE, Qt.AspectRatioMode.KeepAspectRatio)
@@ -74,5 +74,5 @@ class _Reading:
 
 
 def _cut_off(data: bytes, kind: MediaType) -> bool:
-    """Qt fills in what is missing of a JPEG: its end mark comes after its last scan."""
+    """Return True for a truncated JPEG: no end mark after its last scan. Qt would fill the missing part."""
     return kind is MediaType.JPEG and data.rfind(b"\xff\xd9") <= data.rfind(b"\xff\xda")

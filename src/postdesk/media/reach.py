@@ -1,4 +1,4 @@
-"""Where a look may lead: public hosts over https. A host's addresses are looked up once, and one of those is connected to."""
+"""The fetch policy: public hosts over https only. A host is resolved once, and one of those addresses is connected to."""
 
 import asyncio
 import contextlib
@@ -21,13 +21,13 @@ Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 _PORTS: Final = {"https": 443, "http": 80}
 _TRANSLATED: Final = ip_network("64:ff9b::/96")
 _GIVEN_OUT: Final = ip_network("2000::/3")
-"""All of IPv6 that belongs to the internet so far: what lies beside it reaches another network, or a wrapped address."""
+"""All of IPv6 assigned to the internet so far. Addresses outside are other networks, or wrap another address."""
 
 _MOST_TRIED: Final = 3
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public internet; one that wraps another is judged by that."""
+    """Return True for a public internet address; one that wraps another address is judged by the inner one."""
     try:
         found = _unwrapped(ip_address(address.partition("%")[0]))
     except ValueError:
@@ -46,19 +46,19 @@ def _unwrapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
 
 
 async def addresses_of(host: str, port: int) -> Sequence[str]:
-    """All addresses of a host, in the order in which the system would try them. Raises OSError, UnicodeError."""
+    """Return all addresses of a host, in the order the system would try them. Raises OSError, UnicodeError."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return tuple(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
 
 
 def tls_context(ca_file: str = "") -> ssl.SSLContext:
-    """The system's and certifi's authorities, and those of `ca_file` where it can be read. Takes 0.1 s: in a thread."""
+    """Return a context with the authorities of the system, certifi and a readable `ca_file`. Takes 0.1 s: run in a thread."""
     context = httpx.create_ssl_context(trust_env=False)
     context.load_default_certs()
-    # The environment may have named a file for what opens all that is sent.
+    # The environment may name a key log file, with which all traffic could be decrypted.
     context.keylog_filename = None  # type: ignore[assignment]
     if ca_file:
-        # One that can't be read is told of where it is used for the service.
+        # An unreadable file is reported elsewhere: by the connection to the service, which uses it, too.
         with contextlib.suppress(OSError, ValueError):
             context.load_verify_locations(Path(ca_file))
     return context
@@ -66,7 +66,7 @@ def tls_context(ca_file: str = "") -> ssl.SSLContext:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where to connect: checked addresses, the best first, and the name that the certificate has to be for."""
+    """A host that passed the policy: checked addresses, the best first, and the name its certificate must have."""
 
     url: httpx.URL
     addresses: tuple[str, ...]
@@ -78,10 +78,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What may be visited. `resolve` gives all addresses of a host, of which each has to be `public`.
+    """The policy for fetching media. `resolve` returns all addresses of a host, and each of them must be `public`.
 
-    `own` is the origin of the practice sandbox ("http://127.0.0.1:4711") and given by a practice workspace alone: there it
-    counts as public.
+    `own` is the origin of the practice sandbox ("http://127.0.0.1:4711"). Only a practice workspace sets it; there it counts as
+    public.
     """
 
     tls: ssl.SSLContext
@@ -90,7 +90,7 @@ class Reach:
     public: Callable[[str], bool] = is_public
 
     async def spot(self, url: str) -> Spot:
-        """The checked addresses behind `url`. Raises Flawed."""
+        """Resolve and check the host of `url`. Raises UnusableMedia."""
         mine = bool(self.own) and origin(url) == self.own
         if not mine and (flaw := url_flaw(url)):
             raise Flawed(MediaFlaw.NOT_PUBLIC if flaw is UrlFlaw.NOT_PUBLIC else MediaFlaw.LEADS_ASTRAY)
@@ -108,7 +108,7 @@ class Reach:
 
 
 def origin(url: str) -> str:
-    """Scheme, host and port of an address as it writes them; empty where it is none, or names a user."""
+    """Return scheme, host and port as written in the address; empty where it is invalid or contains a user name."""
     try:
         parts: SplitResult = urlsplit(url)
         host, port = parts.hostname, parts.port

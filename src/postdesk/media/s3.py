@@ -1,7 +1,7 @@
 """Requests to S3-compatible storage, each signed with the secret, which itself never leaves this computer.
 
-Everything here blocks: run it in a thread. While the server is away, or too busy, a request is made again for as long as its
-patience lasts; `stop` ends that, and what is being sent, at once.
+Blocking: run in a thread. While the server is unreachable or overloaded, a request is retried for a limited time; `stop` ends
+retries and transfers at once.
 """
 
 import re
@@ -40,7 +40,7 @@ _AGAIN_S: Final = 0.2
 _AGAIN_AT_MOST_S: Final = 5
 _PIECE: Final = 65_536
 _PLAIN: Final = {"Accept-Encoding": "identity"}
-"""The length that is told is then that of the object."""
+"""Without compression, so that Content-Length is the object's length."""
 _BUSY: Final = frozenset({408, 429, 500, 502, 503, 504})
 _SAID: Final = 300
 _CODE: Final = re.compile(r"<Code>(\w+)</Code>")
@@ -60,12 +60,12 @@ _FLAWS_BY_STATUS: Final = {
 
 
 class Forgotten(NotUploaded):
-    """The storage knows no such upload in parts (any more)."""
+    """The storage doesn't know the multipart upload (any more)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One that lies at the storage; `etag` as the storage says it, with quotes."""
+    """A part in storage; `etag` as the storage returns it, with quotes."""
 
     size: int
     etag: str
@@ -73,7 +73,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request; a `brisk` one has little patience. `on_sent` hears how many bytes of it are on their way."""
+    """One request; a `brisk` one is retried only briefly. `on_sent` is called with the number of its bytes being sent."""
 
     method: str
     key: str
@@ -85,7 +85,7 @@ class Asked:
 
 
 class _Pieces(httpx.ByteStream):
-    """What is sent, in pieces, so that it can be followed and stopped between them."""
+    """The request body in pieces: progress is reported between them, and a stop takes effect."""
 
     def __init__(self, data: bytes, on_sent: Callable[[int], None], stop: Event) -> None:
         super().__init__(data)
@@ -100,13 +100,13 @@ class _Pieces(httpx.ByteStream):
 
 
 class S3:
-    """One bucket, over one connection. All methods raise NotUploaded."""
+    """A client for one bucket, over one connection. All methods raise UploadFailed."""
 
     def __init__(self, bucket: Bucket, client: httpx.Client, stop: Event) -> None:
         self._base, self._client, self._stop = _base(bucket), client, stop
 
     def size(self, key: str) -> int | None:
-        """How large that object is (bytes); None where there is none."""
+        """Return the object's size in bytes, or None where there is no object."""
         answer = self._answer(Asked("HEAD", key, brisk=True))
         if answer.status_code == httpx.codes.NOT_FOUND:
             return None
@@ -114,7 +114,7 @@ class S3:
         return int(answer.headers.get("Content-Length", -1))
 
     def put(self, asked: Asked) -> str:
-        """Write an object, or a part of one; gives what the storage calls its content (ETag)."""
+        """Write an object or a part of one; return its ETag."""
         return str(_ensure_fine(self._answer(asked)).headers.get("ETag", ""))
 
     def delete(self, key: str) -> None:
@@ -122,7 +122,7 @@ class S3:
         _ensure_fine(self._answer(Asked("DELETE", key, brisk=True)))
 
     def begin(self, key: str, kind: str) -> str:
-        """Begin an upload in parts; gives its id."""
+        """Begin a multipart upload; return its id."""
         answer = self._answer(Asked("POST", key, {"uploads": ""}, kind=kind))
         found = _told(answer).findtext("{*}UploadId")
         if not found:
@@ -130,12 +130,12 @@ class S3:
         return found
 
     def put_part(self, key: str, multipart: str, number: int, data: bytes, on_sent: Callable[[int], None]) -> Part:
-        """Send one part, the first of which is number 1. Raises Forgotten."""
+        """Send one part; numbers start at 1. Raises NoSuchUpload."""
         query = {"partNumber": str(number), "uploadId": multipart}
         return Part(len(data), self.put(Asked("PUT", key, query, data, on_sent=on_sent)))
 
     def parts(self, key: str, multipart: str) -> dict[int, Part]:
-        """What lies there of an upload that has begun, by number. Raises Forgotten."""
+        """Return the stored parts of a multipart upload, by number. Raises NoSuchUpload."""
         found: dict[int, Part] = {}
         marker = ""
         while True:
@@ -150,22 +150,22 @@ class S3:
                 return found
 
     def complete(self, key: str, multipart: str, etags: Mapping[int, str]) -> None:
-        """Make an object of the parts. Raises Forgotten."""
+        """Complete a multipart upload from its parts. Raises NoSuchUpload."""
         parts = (
             f"<Part><PartNumber>{number}</PartNumber><ETag>{escape(etag)}</ETag></Part>" for number, etag in sorted(etags.items())
         )
         said = "".join(('<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">', *parts))
         data = f"{said}</CompleteMultipartUpload>".encode()
         answer = self._answer(Asked("POST", key, {"uploadId": multipart}, data, kind="application/xml"))
-        if _told(answer).tag.endswith("Error"):  # it answers before it knows, and says that it is fine
+        if _told(answer).tag.endswith("Error"):  # errors may come with status 200, sent before the result was known
             raise _refused(answer)
 
     def abort(self, key: str, multipart: str) -> None:
-        """Delete all parts. Raises Forgotten."""
+        """Delete all parts. Raises NoSuchUpload."""
         _ensure_fine(self._answer(Asked("DELETE", key, {"uploadId": multipart}, brisk=True)))
 
     def _answer(self, asked: Asked) -> httpx.Response:
-        """The last one, where it stays the same for as long as its patience lasts."""
+        """Send the request, with retries while the server is unavailable; return the last response."""
         if self._stop.is_set():
             raise NotUploaded(UploadFlaw.STOPPED)
         url = f"{self._base}/{quote(asked.key)}"
@@ -191,7 +191,7 @@ class S3:
 
 @contextmanager
 def talking(bucket: Bucket, secret: str, proxy: str, ca_file: str, stop: Event) -> Iterator[S3]:
-    """The bucket; of the environment nothing is used. Raises NotUploaded."""
+    """Open a client for the bucket; no environment settings are used. Raises UploadFailed."""
     if bucket.wrong:
         raise NotUploaded(UploadFlaw.BAD_TARGET)
     if not secret:
@@ -208,7 +208,7 @@ def talking(bucket: Bucket, secret: str, proxy: str, ca_file: str, stop: Event) 
 
 
 def _base(bucket: Bucket) -> str:
-    """With the bucket in the host's name where the path does not name it."""
+    """Return the base URL, with the bucket in the host name unless the bucket is addressed by path."""
     if bucket.path_style:
         return f"{bucket.service}/{bucket.bucket}"
     scheme, _, host = bucket.service.partition("://")
@@ -244,7 +244,7 @@ def _told(answer: httpx.Response) -> ET.Element:
 
 
 def _refused(answer: httpx.Response) -> NotUploaded:
-    """Of its words only its own message, never what was signed."""
+    """Return an error with only the storage's own message, never the signed request."""
     code, message = _code(answer), _MESSAGE.search(answer.text)
     said = unescape(message[1]).strip()[:_SAID] if message else ""
     if code == "NoSuchUpload":

@@ -1,7 +1,7 @@
-"""A file at its address: asked for without cookies, credentials or a referrer, and read no further than is wanted.
+"""A remote file: fetched without cookies, credentials or a referrer, and read no further than needed.
 
 httpx's transport is used without its client, so that redirects are followed here, each checked like the first address. The
-connection goes to an address that was checked; the certificate has to be for the name.
+connection goes to a checked address; the certificate has to be for the name.
 """
 
 import contextlib
@@ -33,7 +33,7 @@ _TELLING_BYTES: Final = 4096
 
 @asynccontextmanager
 async def opened(url: str, reach: Reach, limits: Limits) -> AsyncIterator["Source"]:
-    """The file at the end of the redirects. Raises Flawed."""
+    """Open the file at the end of the redirects. Raises UnusableMedia."""
     for _ in range(limits.redirects + 1):
         async with _answered(await reach.spot(url), reach, limits) as source:
             if source.elsewhere is None:
@@ -53,7 +53,7 @@ def _joined(url: str, to: str) -> str:
 
 @asynccontextmanager
 async def _answered(spot: Spot, reach: Reach, limits: Limits) -> AsyncIterator["Source"]:
-    """The answer of the first of its addresses that can be connected to."""
+    """Open a response from the first of the host's addresses that accepts a connection."""
     line = httpx.AsyncHTTPTransport(verify=reach.tls, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
     async with line:
         for address in spot.addresses:
@@ -70,7 +70,7 @@ async def _answered(spot: Spot, reach: Reach, limits: Limits) -> AsyncIterator["
 
 
 class _Asked:
-    """One address of one host, and how it is asked."""
+    """One address of one host, and the request settings for it."""
 
     def __init__(self, line: httpx.AsyncHTTPTransport, spot: Spot, address: str, limits: Limits) -> None:
         self._line, self._limits = line, limits
@@ -79,7 +79,7 @@ class _Asked:
         self._name = spot.host
 
     async def answer(self, span: str) -> httpx.Response:
-        """The answer to a request for that span of bytes, not read yet. Raises Flawed, and httpx.ConnectError."""
+        """Request a span of bytes and return the response unread. Raises UnusableMedia, and httpx.ConnectError."""
         timeout = httpx.Timeout(self._limits.pause_s, connect=self._limits.connect_s)
         request = httpx.Request(
             "GET",
@@ -92,7 +92,7 @@ class _Asked:
 
 
 class Source:
-    """An answer that is read as far as is wanted. `size` is what its server told (bytes), None where it told nothing."""
+    """A response that is read only as far as needed. `size` is the length the server gave (bytes), or None."""
 
     def __init__(self, asked: _Asked, response: httpx.Response) -> None:
         self._asked, self._response = asked, response
@@ -106,7 +106,7 @@ class Source:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Close it, and end each of the library's generators: what is left in the middle only a collector would close."""
+        """Close the response, and end each of the library's generators; the collector can't await the unfinished ones."""
         with contextlib.suppress(Exception):
             await self._response.aclose()
             async for _chunk in self._chunks:
@@ -114,13 +114,13 @@ class Source:
 
     @property
     def elsewhere(self) -> str | None:
-        """Where a redirect leads."""
+        """The target of a redirect, or None."""
         if self._response.status_code not in _REDIRECTS:
             return None
         return str(self._response.headers.get("location", "")) or None
 
     async def accept(self) -> None:
-        """Raises Flawed where the answer is no file."""
+        """Check the response. Raises UnusableMedia where it holds no file."""
         status = self._response.status_code
         if status == _EMPTY:
             raise Flawed(MediaFlaw.DAMAGED)
@@ -132,7 +132,7 @@ class Source:
         raise Flawed(flaw)
 
     async def first(self, count: int) -> bytes:
-        """The first `count` bytes, fewer where there are no more; then it has `ended`. Raises Flawed."""
+        """Return the first `count` bytes; fewer at the end of the file, and then it has `ended`. Raises UnusableMedia."""
         with _told_as_flaws():
             while len(self._read) < count and not self.ended:
                 try:
@@ -142,7 +142,7 @@ class Source:
         return bytes(self._read[:count])
 
     async def part(self, start: int, count: int) -> bytes:
-        """So many bytes from there on, of a server that gives `ranged` answers. Raises Flawed."""
+        """Return `count` bytes from `start`, from a server that gives `ranged` responses. Raises UnusableMedia."""
         response = await self._asked.answer(f"bytes={start}-{start + count - 1}")
         async with Source(self._asked, response) as part:
             if not part.ranged:
@@ -164,13 +164,13 @@ def _told_size(response: httpx.Response) -> int | None:
 
 @contextlib.contextmanager
 def _told_as_flaws() -> Iterator[None]:
-    """What the library raises, as a flaw; that there is no connection is for the caller."""
+    """Raise the library's errors as UnusableMedia; connection errors pass unchanged, as the caller handles them."""
     try:
         yield
     except httpx.ConnectError:
         raise
     except (httpx.HTTPError, ssl.SSLError, OSError) as error:
-        # Its words may hold the address, which may be signed.
+        # The error's text may contain the address, which may be signed.
         _log.debug("a look ended in %s", type(error).__name__)
         raise Flawed(_flaw_of(error)) from None
 
@@ -184,7 +184,7 @@ def _flaw_of(error: Exception) -> MediaFlaw:
 
 
 def _untrusted(error: BaseException) -> bool:
-    """Whether its certificate, or its encryption as such, was not accepted."""
+    """Return True when the certificate or the TLS connection was rejected."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLError):

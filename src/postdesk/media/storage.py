@@ -1,7 +1,7 @@
-"""S3-compatible storage: a file goes in, by parts where it is large, and has a public address.
+"""S3-compatible storage: stores a file, in parts if it is large, and returns its public address.
 
-Everything here blocks: run it in a thread. What is stopped goes on with its parts the next time; an object that came through
-though it was stopped is taken away again.
+Blocking: run in a thread. A stopped upload keeps its parts and resumes next time; an object that was completed in spite of
+the stop is deleted again.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from postdesk.media.s3 import S3, Asked, Forgotten, talking
 from postdesk.media.turns import Turns
 
 PART: Final = 8 * 1_048_576
-"""How much goes at once (bytes), and is sent again at most after a break. S3 takes 5 MiB or more, but for the last one."""
+"""Part size in bytes: at most this much is sent again after a break. S3 requires 5 MiB or more, except for the last part."""
 
 _MOST_PARTS: Final = 10_000
 _TELL_NOTHING: Final = frozenset({UploadFlaw.NOT_ALLOWED, UploadFlaw.KEY_REFUSED})
@@ -40,7 +40,7 @@ _ENDINGS: Final = {
 
 
 class Storage:
-    """One bucket. `proxy` and `ca_file` are as the settings have them; empty for none. `turns`: those of all that upload."""
+    """One bucket. `proxy` and `ca_file` come from the settings, empty for none. `turns` are shared by all uploads."""
 
     def __init__(self, bucket: Bucket, secret: str, proxy: str = "", ca_file: str = "", turns: Turns | None = None) -> None:
         self._bucket, self._secret = bucket, secret
@@ -48,7 +48,10 @@ class Storage:
         self._turns = turns or Turns()
 
     def upload(self, file: LocalFile, unfinished: Unfinished, on_sent: Callable[[int], None], stop: Event) -> tuple[str, bool]:
-        """The file's address, and whether it lay there already; `on_sent` hears how many bytes are there. Raises NotUploaded."""
+        """Return the file's address, and True if it was stored before. `on_sent` gets the bytes stored so far.
+
+        Raises UploadFailed.
+        """
         size = max(PART, -(-file.size // _MOST_PARTS))
         found = prints(file, size, stop)
         key = self.key(f"{found.whole}.{_ENDINGS.get(file.type, 'bin')}")
@@ -61,38 +64,38 @@ class Storage:
             else:
                 _send_whole(s3, file, key, found.parts[0], on_sent)
             if stop.is_set():
-                # Where nobody says whether it was there before, others may link to it.
+                # With an unknown earlier state (None), others may already link to the object.
                 if there is False:
                     self._take_away(key)
                 raise NotUploaded(UploadFlaw.STOPPED)
         return self.address(key), False
 
     def _take_away(self, key: str) -> None:
-        """Where the key may only write, it stays."""
+        """Delete the object; it stays where the key may only write."""
         with suppress(NotUploaded):
             self.delete(key)
 
     def write(self, key: str, data: bytes, kind: str) -> None:
-        """Write a small object. Raises NotUploaded."""
+        """Write a small object. Raises UploadFailed."""
         with self._talking() as s3:
             s3.put(Asked("PUT", key, data=data, kind=kind, brisk=True))
 
     def delete(self, key: str) -> None:
-        """Delete an object. Raises NotUploaded."""
+        """Delete an object. Raises UploadFailed."""
         with self._talking() as s3:
             s3.delete(key)
 
     def abort(self, key: str, multipart: str) -> None:
-        """Delete what lies there of an upload in parts. Raises NotUploaded."""
+        """Delete the stored parts of a multipart upload. Raises UploadFailed."""
         with self._talking() as s3, suppress(Forgotten):
             s3.abort(key, multipart)
 
     def key(self, name: str) -> str:
-        """Where an object of that name lies in the bucket."""
+        """Return the key of an object with that name in the bucket."""
         return "/".join(part for part in (*self._bucket.prefix.split("/"), name) if part)
 
     def address(self, key: str) -> str:
-        """Where everybody can read it."""
+        """Return the public address of an object."""
         return f"{self._bucket.public_base.rstrip('/')}/{quote(key)}"
 
     def _talking(self, stop: Event | None = None) -> AbstractContextManager[S3]:
@@ -100,7 +103,7 @@ class Storage:
 
 
 def _holds(s3: S3, key: str, size: int) -> bool | None:
-    """Whether that object is there. Who may only write is not told (None): then it is written once more."""
+    """Return True when the object exists with that size; None for a write-only key, and then it is written once more."""
     try:
         return s3.size(key) == size
     except NotUploaded as refused:
@@ -110,7 +113,7 @@ def _holds(s3: S3, key: str, size: int) -> bool | None:
 
 
 def _send_whole(s3: S3, file: LocalFile, key: str, wanted: str, on_sent: Callable[[int], None]) -> None:
-    """It is there then, or not at all."""
+    """Send the file as one object: it is stored completely or not at all."""
     on_sent(0)
     data = piece(file, 0, file.size)
     if print_of(data) != wanted:

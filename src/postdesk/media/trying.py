@@ -1,4 +1,4 @@
-"""Tries a target with a small file, step by step. It blocks: run it in a thread."""
+"""The test of an upload target with a small file, step by step. Blocking: run in a thread."""
 
 import secrets
 import ssl
@@ -21,7 +21,7 @@ _TIMEOUT_S: Final = 15.0
 
 
 def tried(place: Bucket | Command, secret: str, proxy: str, ca_file: str, stop: Event) -> Iterator[Tried]:
-    """How each step went; none follows one that failed, but for clearing up."""
+    """Yield the result of each step. After a failure only the clean-up follows."""
     if isinstance(place, Command):
         yield _run(place, stop)
         return
@@ -44,7 +44,7 @@ def tried(place: Bucket | Command, secret: str, proxy: str, ca_file: str, stop: 
 
 
 def _read(address: str, expected: bytes, proxy: str, ca_file: str) -> Tried:
-    """As everybody reads it: without a key."""
+    """Read the file as the public does: without a key."""
     import httpx
 
     try:
@@ -62,7 +62,7 @@ def _read(address: str, expected: bytes, proxy: str, ca_file: str) -> Tried:
 
 
 def _run(command: Command, stop: Event) -> Tried:
-    """What it printed is told, since the small file stays where it went."""
+    """Run the command and report its output, since the test file stays where it was put."""
     with tempfile.TemporaryDirectory(prefix="postdesk-") as folder:
         file = Path(folder) / "postdesk-test.png"
         file.write_bytes(_PICTURE)

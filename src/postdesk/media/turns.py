@@ -1,4 +1,4 @@
-"""Whose turn it is where several upload the same."""
+"""Locks by object key, for uploads of the same content."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,9 +12,9 @@ _LOOK_EVERY_S: Final = 0.1
 
 
 class Turns:
-    """One upload at a time to a place: what another one brings there meanwhile is not taken away.
+    """One upload at a time for each key: no upload deletes an object that another one has just stored.
 
-    Files of other names, drafts and accounts go to the same place where the same is in them.
+    Files with the same content get the same key, whatever their names, drafts and accounts.
     """
 
     def __init__(self) -> None:
@@ -22,7 +22,7 @@ class Turns:
 
     @contextmanager
     def at(self, place: str, stop: Event) -> Iterator[None]:
-        """The turn there, as soon as it comes. Raises NotUploaded where it is stopped before."""
+        """Hold the key's lock. Raises UploadFailed where the upload is stopped while waiting."""
         with self._giving:
             turn = self._locks.setdefault(place, Lock())
         while not turn.acquire(timeout=_LOOK_EVERY_S):

@@ -1,14 +1,14 @@
-"""Run the sandbox by itself: `python -m postdesk.sandbox`.
+"""Command that runs the sandbox on its own: `python -m postdesk.sandbox`.
 
-The first line of output, once it listens, is one JSON object, and the only one:
+The first and only line of output, written once it listens, is one JSON object:
 
     {"sandbox": 1, "base_url": …, "control_url": …, "feed_url": …}
 
 With `--key-stdin` the API key is the first line of standard input, and the sandbox ends when standard input closes, so that it
-never outlives the app that started it. Otherwise a fresh key is made and printed in that object as `api_key`: it opens invented
-data on this computer only, and this is the only way to hand it to a tester's curl. The key is kept nowhere.
+never outlives the app that started it. Otherwise a new key is made and printed in that object as `api_key`: it gives access to
+invented data on this computer only, and a tester needs it for curl. The key is stored nowhere.
 
-SIGINT and SIGTERM end it. Exit status 2 says that it could not start; the reason is on standard error.
+SIGINT and SIGTERM end it. Exit status 2 means that it could not start; the reason is on standard error.
 """
 
 import argparse
@@ -27,7 +27,7 @@ from postdesk.sandbox.running import Sandbox
 
 def main() -> int:
     arguments = _arguments()
-    os.umask(0o077)  # what it keeps is for this user alone
+    os.umask(0o077)  # its files are for this user alone
     over = threading.Event()
     try:
         key = _key_from(sys.stdin) if arguments.key_stdin else secrets.token_urlsafe(24)
@@ -56,7 +56,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _key_from(stream: TextIO) -> str:
-    """Raises ValueError, without the key, for one that no header could carry."""
+    """Return the key in the first line. Raises ValueError, without the key, for a key that no header can carry."""
     key = stream.readline().strip()
     if not key or not key.isascii() or not key.isprintable() or " " in key:
         raise ValueError("the first line of standard input is no API key")

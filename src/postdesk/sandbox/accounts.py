@@ -6,7 +6,7 @@ from typing import Final
 
 
 class Nature(StrEnum):
-    """How an account takes posts, in words for who chooses one."""
+    """An account's reaction to posts, in words for the connect page."""
 
     ORDINARY = "Publishes right away"
     SLOW = "Takes about three minutes to publish"
@@ -16,7 +16,7 @@ class Nature(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`kind` is what the API calls accountType."""
+    """An account of a platform; `kind` is the API's accountType."""
 
     platform: str
     id: str

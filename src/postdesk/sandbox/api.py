@@ -1,4 +1,4 @@
-"""The operations of the API: their addresses, and what each does and answers."""
+"""The operations of the API: their paths, handlers and responses."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ _WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """An operation: its method and address, the name by which faults can be armed for it, and what does it.
+    """An operation: its method and path, its name for arming faults, and its handler.
 
-    Each id in the address is named after what it is of, as in `:post`: by that it is known whom a request is about.
+    Each id in the path is named after its record, as in `:post`: the name tells whom a request is about.
     """
 
     method: str
@@ -31,7 +31,7 @@ class Route:
         return len(parts) == len(segments) and all(part.startswith(":") or part == segment for part, segment in pairs)
 
     def ids_in(self, segments: tuple[str, ...]) -> Mapping[str, str]:
-        """The ids in a path that fits, by their names."""
+        """Return the ids in a matching path by their names."""
         pairs = zip(self._parts(), segments, strict=True)
         return {part.removeprefix(":"): segment for part, segment in pairs if part.startswith(":")}
 
@@ -49,7 +49,7 @@ class Call:
 
 
 class Api:
-    """Does calls. Refusals are raised."""
+    """Handles calls. Raises Refusal for invalid ones."""
 
     def __init__(self, service: Service, origin: Callable[[], str]) -> None:
         self._service = service
@@ -116,7 +116,7 @@ OPERATIONS: Final = frozenset(route.operation for route in ROUTES)
 
 
 def find_routes(segments: tuple[str, ...]) -> tuple[Route, ...]:
-    """The operations at the first address that fits the path: `scheduled` is no id of a post."""
+    """Return the operations of the first matching path: `scheduled` is not the id of a post."""
     address = next((route.address for route in ROUTES if route.fits(segments)), None)
     return tuple(route for route in ROUTES if route.address == address)
 

@@ -1,6 +1,6 @@
-"""Reading what requests carry, strictly: every unknown field and every wrong value is refused with its name.
+"""Strict parsing of request bodies: an unknown field or invalid value is refused with its name.
 
-Nothing here looks at the state; the shapes are those of the API text.
+No function here reads the state; the shapes are those of the API text.
 """
 
 import json
@@ -42,7 +42,7 @@ class SessionBody:
 
 @dataclass(frozen=True, slots=True)
 class PostBody:
-    """An immediate post has no `schedule_at`."""
+    """The fields of a post; an immediate post has no `schedule_at`."""
 
     external_user_id: str
     content: str
@@ -76,7 +76,7 @@ def publish_body(body: bytes) -> PostBody:
 
 
 def schedule_body(body: bytes) -> PostBody:
-    """Title, mediaUrl and thumbnailUrl are not documented for scheduled posts, and so refused (G1)."""
+    """Parse a scheduled post. Title, mediaUrl and thumbnailUrl are not documented for it, and so refused (G1)."""
     return _post_body(json_object(body, _OF_A_POST | {"scheduleAt"}), scheduled=True)
 
 
@@ -94,13 +94,13 @@ def post_filter(query: Mapping[str, str]) -> PostFilter:
 
 
 def any_post_body(body: bytes) -> PostBody:
-    """A post as other ways than the API may make it: scheduled if it has a `scheduleAt`, with media or without."""
+    """Parse a post made outside the API: scheduled if it has a `scheduleAt`, with media or without."""
     fields = json_object(body, _OF_A_POST | _OF_AN_IMMEDIATE_POST | {"scheduleAt"})
     return _post_body(fields, scheduled="scheduleAt" in fields)
 
 
 def json_object(body: bytes, allowed: Collection[str]) -> dict[str, object]:
-    """Read a JSON object that has no other fields than these, and none twice."""
+    """Parse a JSON object that has only allowed fields, and none twice."""
     try:
         fields = json.loads(body.decode(), object_pairs_hook=_without_doubles, parse_constant=_no_constant)
     except (ValueError, RecursionError):
@@ -114,7 +114,7 @@ def json_object(body: bytes, allowed: Collection[str]) -> dict[str, object]:
 
 
 def text(fields: Fields, name: str, longest: int) -> str:
-    """A text with something in it."""
+    """Return a text that isn't blank."""
     value = optional_text(fields, name, longest)
     if value is None or not value.strip():
         raise invalid(f"{name} is required.")
@@ -146,7 +146,7 @@ def platform_key(fields: Fields) -> str:
 
 
 def web_address(fields: Fields, name: str) -> str | None:
-    """An absolute http or https address, without user info."""
+    """Return an absolute http or https address without user info, or None."""
     address = optional_text(fields, name, 2_000)
     if address is None:
         return None
@@ -167,7 +167,7 @@ def is_web_address(address: str) -> bool:
 
 
 def is_redirect_uri(address: str) -> bool:
-    """A web address that can stand in a header, and that a query can be added to."""
+    """Return True for a web address that can stand in a header and take a query."""
     plain = address.isascii() and "#" not in address
     return plain and is_web_address(address) and re.fullmatch(r"[\w.:\[\]-]+", urlsplit(address).netloc) is not None
 
@@ -204,7 +204,7 @@ def _schedule_at(fields: Fields) -> str:
 
 
 def _metadata(fields: Fields) -> dict[str, object]:
-    """Any JSON object, as "free-form customer metadata" has it, that can be kept and repeated."""
+    """Return any JSON object that can be stored and repeated ("free-form customer metadata")."""
     value = fields.get("metadata", {})
     if not isinstance(value, dict):
         raise invalid("metadata must be an object.")

@@ -1,4 +1,4 @@
-"""The hosted connect page: who asks, which account, and allow, deny or let it expire."""
+"""The hosted connect page: the requesting client, the accounts to select, and buttons to allow, deny or let it expire."""
 
 from html import escape
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -13,7 +13,7 @@ from postdesk.sandbox.service import Service
 
 
 class ConnectPages:
-    """`/connect/<id>`: GET shows the page, POST takes its form and leads to the client's redirect URI."""
+    """Pages at `/connect/<id>`: GET shows the page, POST takes its form and redirects to the client's URI."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -81,7 +81,7 @@ def _ended_page(session: ConnectSession) -> Answer:
 
 
 def _way_back(session: ConnectSession) -> str:
-    """The redirect URI with safe fields only: no account, no token."""
+    """Return the redirect URI with safe fields only: no account, no token."""
     parts = urlsplit(session.redirect_uri)
     fields = {"session": session.id, "status": session.status, "platform": session.platform}
     if session.error_code:

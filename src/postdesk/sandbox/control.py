@@ -1,16 +1,16 @@
-"""The control endpoint, `/control/v1`: the clock, the faults and what a tester may look at. The real service has nothing of it.
+"""The control endpoint, `/control/v1`: the clock, the faults and a tester's views of the state. The real service has none.
 
 All of it needs the API key. Field names are in snake_case; the bodies of posts are those of the API.
 
-    GET    state           the clock, the next thing that happens, faults, switches, counts
-    POST   clock           one of {"set": time}, {"advance": seconds}, {"to_next": true}, {"reset": true}; answers the state
+    GET    state           the clock, the next event, faults, switches, counts
+    POST   clock           one of {"set": time}, {"advance": seconds}, {"to_next": true}, {"reset": true}; returns the state
     GET    faults          the list; POST arms one (see `faults.FaultOrder`); DELETE disarms all, or with /<id> one
     GET    allowlist       the redirect URIs; POST {"add": [uri, …]}
-    POST   echo            {"token": bool, "content": bool, "schedule_at": bool}: what GET and list repeat; any of them
-    POST   connections     {"external_user_id", "platform", "status"?, "account"?}: put a connection into a status, or make it
+    POST   echo            {"token": bool, "content": bool, "schedule_at": bool}: fields that GET and list repeat; any of them
+    POST   connections     {"external_user_id", "platform", "status"?, "account"?}: set a connection's status, or create it
     POST   posts           the body of an immediate or scheduled post, taken as made elsewhere
-    GET    ledger          every post ever taken, with all that is known of it
-    POST   reset           forget everything
+    GET    ledger          every post ever accepted, with all its data
+    POST   reset           delete everything
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -32,7 +32,7 @@ from postdesk.sandbox.service import Service
 
 
 def fault_order(body: bytes) -> FaultOrder:
-    """Read the fields of a `FaultOrder`; only `kind` is required. Refuses anything else with 400."""
+    """Parse the fields of a `FaultOrder`; only `kind` is required. Refuses anything else with 400."""
     given = json_object(body, {field.name for field in fields(FaultOrder)})
     return FaultOrder(
         kind=_kind(given),
@@ -49,7 +49,7 @@ def fault_order(body: bytes) -> FaultOrder:
 
 
 def fault_line(fault: Fault) -> dict[str, object]:
-    """`remaining` is null for a fault that lasts until it is disarmed, `last` for one that has not fired in a request yet."""
+    """Return a fault as JSON. `remaining` is null for one armed until disarmed, `last` for one not fired by a request yet."""
     order = {name: value for name, value in asdict(fault.order).items() if value is not None}
     counts = {"armed": fault.armed, "remaining": fault.remaining, "fired": fault.fired}
     return {"id": fault.id, **order, **counts, "last": _last(fault)}

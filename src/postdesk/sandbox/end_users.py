@@ -19,7 +19,7 @@ class EndUsers:
         self._faults = faults
 
     def upsert(self, body: EndUserBody) -> EndUser:
-        """Make the end user, or replace the whole record: a field that is left out is empty afterwards."""
+        """Create the end user, or replace the whole record: a missing field is empty afterwards."""
         now = to_text(self._clock.now())
         known = self._state.end_user(body.external_user_id)
         user = EndUser(
@@ -35,7 +35,7 @@ class EndUsers:
         return user
 
     def get(self, external_user_id: str) -> EndUser:
-        """Refuses an unknown end user with 404."""
+        """Return the end user. Refuses an unknown one with 404."""
         user = self._state.end_user(external_user_id)
         if user is None:
             raise missing("end user")
@@ -46,7 +46,7 @@ class EndUsers:
         return self._state.connections(external_user_id)
 
     def look_at_connections(self, external_user_id: str) -> tuple[Connection, ...]:
-        """The list as a client asks for it: an armed fault may wear a connection out first."""
+        """Return the list for a client's request. An armed fault may first set a connection to "needs reconnect"."""
         for connection in self.connections(external_user_id):
             subject = Subject("connections", external_user_id, (connection.platform,))
             if connection.status == CONNECTED and self._faults.take({Kind.NEEDS_RECONNECT}, subject):
@@ -54,7 +54,7 @@ class EndUsers:
         return self.connections(external_user_id)
 
     def connect(self, external_user_id: str, platform: str, account_id: str) -> Connection:
-        """Link the account: a connection of that platform keeps its id, and may change its account."""
+        """Connect the account: an existing connection of that platform keeps its id, and may change its account."""
         known = self._state.connection(external_user_id, platform)
         link_id = known.id if known else str(uuid.uuid4())
         connection = Connection(external_user_id, platform, link_id, CONNECTED, account_id)
@@ -62,7 +62,7 @@ class EndUsers:
         return connection
 
     def put(self, external_user_id: str, platform: str, status: str, account_id: str | None) -> Connection:
-        """Put a connection into a status by hand, made first where there is none."""
+        """Set a connection's status by hand; a missing connection is created first."""
         self.get(external_user_id)
         known = self._state.connection(external_user_id, platform)
         if known is None or account_id is not None:

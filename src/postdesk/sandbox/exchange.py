@@ -1,4 +1,4 @@
-"""A request as it came over HTTP, and the answer to it."""
+"""A request as received over HTTP, and its response."""
 
 import json
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from postdesk.sandbox.refusal import Refusal, invalid
 
 
 class Manner(Enum):
-    """How an answer goes onto the wire."""
+    """The way a response is written to the connection."""
 
     WHOLE = auto()
     CUT = auto()
@@ -20,7 +20,7 @@ class Manner(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`target` is the path with its query, as sent; the names of `headers` are in lower case."""
+    """A request; `target` is the path with its query, as sent; the names of `headers` are in lower case."""
 
     method: str
     target: str
@@ -38,7 +38,7 @@ class Request:
 
     @property
     def query(self) -> dict[str, str]:
-        """The query parameters. Refuses one that is given twice."""
+        """The query parameters. Refuses a repeated one."""
         pairs = parse_qsl(urlsplit(self.target).query, keep_blank_values=True)
         query = dict(pairs)
         if len(query) < len(pairs):
@@ -48,7 +48,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`pace` is the seconds between the bytes of a body that is dripped."""
+    """A response; `pace` is the seconds between the bytes of a dripped body."""
 
     status: int
     body: bytes = b""

@@ -1,6 +1,6 @@
-"""Faults: what can be made to go wrong, armed by a tester, matched to requests and counted.
+"""Faults armed by a tester, matched to requests and counted.
 
-They live in memory: a restart disarms them.
+They are kept in memory: a restart disarms them.
 """
 
 import itertools
@@ -17,12 +17,12 @@ HUGE: Final = 9 * 1024 * 1024
 
 
 class Kind(StrEnum):
-    """What goes wrong, in groups by when it does. What comes of the second and the third is in `misbehaviour`."""
+    """The kinds of faults, grouped by their time of effect. `misbehaviour` implements the second and third group."""
 
-    # The network, before a request is read.
+    # Network faults, before a request is read.
     REFUSE_CONNECTION = "refuse_connection"
     RESET_CONNECTION = "reset_connection"
-    # Nothing is done, and this is answered.
+    # The request is not executed; this response is sent instead.
     DROP_BEFORE = "drop_before"
     ERROR_BEFORE = "error_before"
     RATE_LIMIT = "rate_limit"
@@ -31,7 +31,7 @@ class Kind(StrEnum):
     KEY_REVOKED = "key_revoked"
     REDIRECT = "redirect"
     HTML = "html"
-    # The request is done, and its answer goes wrong.
+    # The request is executed, and its response goes wrong.
     DROP_AFTER = "drop_after"
     ERROR_AFTER = "error_after"
     HTML_AFTER = "html_after"
@@ -58,11 +58,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FaultOrder:
-    """A fault to arm: for requests of one operation (or any), one client and one platform, `count` times (None: until disarmed).
+    """A fault to arm: for requests of one operation (or any), client and platform, `count` times (None: until disarmed).
 
-    `delay` is in seconds: how long to wait, to refuse connections (None: until disarmed; `count` is of no use there), or
-    between the bytes of a drip. The faults of the platforms have the operation `publish` or `schedule` when a post is
-    delivered, at once or when it is due; a worn-out connection also shows when the `connections` are listed.
+    `delay` is in seconds: the wait, the time to refuse connections (None: until disarmed; `count` has no effect there), or
+    the pause between the bytes of a drip. Platform faults have the operation `publish` or `schedule` when a post is
+    delivered, at once or at its due time; a connection that needs to reconnect also shows when `connections` are listed.
     """
 
     kind: Kind
@@ -79,7 +79,7 @@ class FaultOrder:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a request is about, as far as it says so itself."""
+    """The operation, client and platforms of a request, as far as the request names them."""
 
     operation: str
     external_user_id: str | None = None
@@ -88,7 +88,7 @@ class Subject:
 
 @dataclass(slots=True)
 class Fault:
-    """`last_at` and `last_by` tell when it fired last, by the service's clock, and in what."""
+    """An armed fault. `last_at` and `last_by` are the service's time and the subject of its last firing."""
 
     id: str
     order: FaultOrder
@@ -119,7 +119,7 @@ class Fault:
 
 
 class Faults:
-    """The armed faults, and those that are used up, with their counts. Safe to use from any thread."""
+    """The armed faults and the used ones, with their counts. Thread-safe."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
@@ -129,7 +129,7 @@ class Faults:
         self._on_change: Callable[[], None] = lambda: None
 
     def when_changed(self, call: Callable[[], None]) -> None:
-        """Call this after a fault was armed or disarmed, or a refusal of connections ran out."""
+        """Register a callback for when a fault is armed or disarmed, or a refusal of connections ends."""
         self._on_change = call
 
     def all(self) -> tuple[Fault, ...]:
@@ -146,7 +146,7 @@ class Faults:
         return fault
 
     def disarm(self, fault_id: str | None = None) -> bool:
-        """Forget one fault, or all. False: there is no such fault."""
+        """Disarm one fault, or all. Return False where there is no such fault."""
         with self._lock:
             kept = [fault for fault in self._faults if fault_id not in {None, fault.id}]
             found = len(kept) < len(self._faults)
@@ -155,7 +155,7 @@ class Faults:
         return found
 
     def take(self, kinds: Collection[Kind], subject: Subject) -> FaultOrder | None:
-        """The first armed fault of these kinds that fits; it has fired once more by that."""
+        """Return the first armed fault of these kinds that matches, and count its firing."""
         with self._lock:
             for fault in self._faults:
                 if fault.order.kind in kinds and fault.armed and fault.fits(subject):
@@ -169,7 +169,7 @@ class Faults:
         return any(fault.order.kind is Kind.REFUSE_CONNECTION and fault.armed for fault in self.all())
 
     def _refuse(self, fault: Fault) -> None:
-        """A closed port cannot count whom it turned away, so a refusal fires once and lasts its time."""
+        """Fire a refusal once for its whole time: a closed port cannot count the clients it refuses."""
         fault.fired = 1
         if fault.order.delay is not None:
             timer = threading.Timer(fault.order.delay, self._end_refusal, (fault,))

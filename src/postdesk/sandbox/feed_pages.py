@@ -1,4 +1,4 @@
-"""The feed pages: what was "published", as a stand-in for each platform's own pages.
+"""The feed pages: the "published" posts, in place of each platform's own pages.
 
 `/feed` lists the profiles; `/feed/<platform>/<externalUserId>` is one; with `/<post id>` after it, or as
 `/feed/open/<externalId>`, it leads to one post.
@@ -90,7 +90,7 @@ def _article(post: Post, result: PlatformResult) -> str:
 
 
 def _link(name: str, address: str | None) -> str:
-    """Addresses were checked to be http or https when the post was taken."""
+    """Return a link. Addresses were checked to be http or https when the post was accepted."""
     if not address:
         return ""
     shown = escape(address)

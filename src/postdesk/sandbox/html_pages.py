@@ -1,4 +1,4 @@
-"""The frame of the sandbox's pages: one look, no script, and everything escaped."""
+"""The frame of the sandbox's pages: one style, no script, and everything escaped."""
 
 import base64
 import hashlib
@@ -37,7 +37,7 @@ _STYLE_HASH: Final = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).
 
 
 def page(title: str, content: str, *, status: int = 200, form_leads_to: str | None = None) -> Answer:
-    """A page. `title` is escaped here; `content` is HTML. A form on it may lead to `form_leads_to`, by its redirect."""
+    """Return a page. `title` is escaped here; `content` is HTML. A form on it may redirect to `form_leads_to`."""
     body = (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head><body><main>'
@@ -58,7 +58,7 @@ def redirect(address: str) -> Answer:
 
 
 def _policy(form_leads_to: str | None) -> str:
-    """Browsers hold a form to `form-action` on the redirect that follows it, too."""
+    """Return the content security policy. Browsers apply `form-action` also to the redirect after a form."""
     parts = urlsplit(form_leads_to or "")
     target = f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
     style = f"style-src 'sha256-{_STYLE_HASH}'"

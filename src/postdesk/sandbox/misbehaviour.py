@@ -1,4 +1,4 @@
-"""What each fault makes of an answer. Pure: whoever serves it does the waiting and dropping."""
+"""The effect of each fault on a response. Pure functions: the server does the waiting and dropping."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ def _html(fault: FaultOrder) -> Answer:
 
 
 def _give_status(item: dict[str, object], platform: str | None, word: str) -> None:
-    """Give the object the status, and every platform's result in it; with a platform, only what is of that one."""
+    """Set the status of the object and of every platform's result in it; with a platform, only of that platform's items."""
     results = item.get("platformResults")
     for part in [item, *(results if isinstance(results, list) else [])]:
         if "status" in part and platform in {None, part.get("platform")}:
@@ -24,7 +24,7 @@ def _give_status(item: dict[str, object], platform: str | None, word: str) -> No
 
 
 def _contradict(item: dict[str, object], platform: str | None, request: str, result: str) -> None:
-    """Give a post the one status, and its platforms' results, or that of one platform, the other."""
+    """Set one status on a post and another on its platforms' results, or on one platform's."""
     results = item.get("platformResults")
     if "mode" in item:
         item["status"] = request
@@ -34,7 +34,7 @@ def _contradict(item: dict[str, object], platform: str | None, request: str, res
 
 
 def _with_each(answer: Answer, change: Callable[[dict[str, object]], object]) -> Answer:
-    """Change the JSON object of the answer, or each one in its list."""
+    """Change the JSON object of the response, or each one in its list."""
     value = json.loads(answer.body or b"null")
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict):
@@ -43,7 +43,7 @@ def _with_each(answer: Answer, change: Callable[[dict[str, object]], object]) ->
 
 
 def _contradicting(request: str, result: str) -> Callable[[FaultOrder, Answer], Answer]:
-    """What says the one of a request, and the other of its platforms beside it."""
+    """Return a fault in which the status of a request contradicts those of its platforms."""
     return lambda fault, answer: _with_each(answer, lambda item: _contradict(item, fault.platform, request, result))
 
 
@@ -81,7 +81,7 @@ INSTEAD: Final[Mapping[Kind, Callable[[FaultOrder], Answer]]] = {
     Kind.REDIRECT: _redirect,
     Kind.HTML: _html,
 }
-"""The answers to a request that is not done."""
+"""The responses to a request that is not executed."""
 
 AFTERWARDS: Final[Mapping[Kind, Callable[[FaultOrder, Answer], Answer]]] = {
     Kind.DROP_AFTER: lambda _, answer: replace(answer, manner=Manner.DROPPED),
@@ -100,4 +100,4 @@ AFTERWARDS: Final[Mapping[Kind, Callable[[FaultOrder, Answer], Answer]]] = {
     Kind.BODY_AFTER_204: lambda _, answer: replace(answer, body=b"{}") if answer.status == 204 else answer,
     Kind.DRIP: _dripped,
 }
-"""What the answers to a request that has been done become on their way."""
+"""The changes to the response of an executed request."""

@@ -1,6 +1,6 @@
-"""Moments of time: aware UTC datetimes in whole milliseconds, and their text `YYYY-MM-DDTHH:MM:SS.mmmZ`; the sandbox's clock.
+"""Moments of time: aware UTC datetimes in whole milliseconds, their text `YYYY-MM-DDTHH:MM:SS.mmmZ`, and the sandbox's clock.
 
-The text form sorts as the moments do, so the state keeps it as it is.
+The text sorts in the order of time, so the state stores it as it is.
 """
 
 import re
@@ -10,7 +10,7 @@ _UTC_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|\+00:0
 
 
 def whole_milliseconds(moment: datetime) -> datetime:
-    """The moment in UTC, cut to the millisecond."""
+    """Return the moment in UTC, cut to the millisecond."""
     moment = moment.astimezone(UTC)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
@@ -20,14 +20,14 @@ def to_text(moment: datetime) -> str:
 
 
 def from_text(text: str) -> datetime:
-    """Read an ISO 8601 time in UTC, with seconds and their fraction or without. Raises ValueError."""
+    """Parse an ISO 8601 time in UTC, with seconds and their fraction or without. Raises ValueError."""
     if not _UTC_TIME.fullmatch(text):
         raise ValueError("no ISO 8601 time in UTC")
     return datetime.fromisoformat(text)
 
 
 def from_filter(text: str, *, end_of_day: bool) -> datetime:
-    """Read an ISO 8601 date (its first or last millisecond in UTC) or a time with an offset. Raises ValueError."""
+    """Parse an ISO 8601 date (its first or last millisecond in UTC) or a time with an offset. Raises ValueError."""
     moment = datetime.fromisoformat(text)
     if len(text) == len("2026-01-01"):
         start = moment.replace(tzinfo=UTC)
@@ -38,7 +38,7 @@ def from_filter(text: str, *, end_of_day: bool) -> datetime:
 
 
 class Clock:
-    """The computer's time in UTC, moved by an offset, in whole milliseconds. It only moves forward, except by `reset`."""
+    """The computer's time in UTC plus an offset, in whole milliseconds. It only moves forward, except by `reset`."""
 
     def __init__(self, offset: timedelta = timedelta()) -> None:
         self._offset = offset
@@ -51,7 +51,7 @@ class Clock:
         return whole_milliseconds(datetime.now(UTC) + self._offset)
 
     def move_to(self, moment: datetime) -> None:
-        """Make it that moment. A moment in the past is ignored."""
+        """Set the clock to that moment. A moment in the past is ignored."""
         self._offset = max(self._offset, moment - datetime.now(UTC))
 
     def reset(self) -> None:

@@ -1,4 +1,4 @@
-"""The eight platforms, and what each takes by its nature: the sandbox's stand-in for the platforms themselves."""
+"""The eight platforms and their rules for posts: the sandbox's stand-in for the platforms themselves."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from postdesk.sandbox.records import Post
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """The name that people know, the longest text, and what a post needs besides."""
+    """A platform's display name, its longest text, and its requirements for a post."""
 
     name: str
     text_limit: int
@@ -33,7 +33,7 @@ _URL: Final = re.compile(r"https?://\S+")
 
 
 def objection(key: str, post: Post) -> str | None:
-    """Why the platform would refuse the post whatever the account, in words to follow its name; None if it would take it."""
+    """Return the platform's reason for refusing the post on any account, to follow the platform's name; None if it accepts."""
     platform, length = PLATFORMS[key], _text_length(key, post.content)
     if length > platform.text_limit:
         return f"takes {platform.text_limit} characters of text, and this has {length}."
@@ -53,7 +53,7 @@ def _text_length(platform: str, text: str) -> int:
 
 
 def _weight(character: str) -> int:
-    """X's weight of a character. Emoji count nothing here, so that the sum never refuses what X would take."""
+    """Return X's weight of a character. Emoji count zero here, so that the sum never refuses a post X would accept."""
     point = ord(character)
     if point >= 0x1F000 or 0xFE00 <= point <= 0xFE0F or point in {0x200D, 0x20E3}:
         return 0

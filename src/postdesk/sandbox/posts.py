@@ -1,4 +1,4 @@
-"""Posts: taken at once or for later, and delivered to the invented accounts."""
+"""Posts: accepted at once or for later, and delivered to the invented accounts."""
 
 import uuid
 from dataclasses import replace
@@ -53,12 +53,12 @@ class Posts:
         return post
 
     def deliver_due(self, now: datetime) -> None:
-        """Publish the scheduled posts whose time has come, however long ago."""
+        """Publish the scheduled posts that are due, however long ago."""
         for post in self._state.due_posts(to_text(now)):
             self._deliver(post)
 
     def finish_due(self, now: datetime) -> None:
-        """End what a slow account has been publishing until now, and publish what was said to have failed first."""
+        """End the publishing of slow accounts that have finished, and publish posts first reported as failed."""
         for post in self._state.processing_posts(to_text(now)):
             self._keep(post, tuple(self._finished(each, post, now) for each in post.results))
 
@@ -81,7 +81,7 @@ class Posts:
         )
 
     def _require_connected(self, body: PostBody) -> None:
-        """Refuses an unknown end user with 404, and platforms that are not connected with 400."""
+        """Refuse an unknown end user with 404, and platforms that are not connected with 400."""
         connections = self._end_users.connections(body.external_user_id)
         ready = {each.platform for each in connections if each.status == CONNECTED}
         absent = [platform for platform in body.platforms if platform not in ready]
@@ -136,7 +136,7 @@ class Posts:
 
 
 def _status(results: tuple[PlatformResult, ...]) -> str:
-    """The status of the whole request."""
+    """Return the status of the whole request."""
     statuses = {each.status for each in results}
     if PROCESSING in statuses:
         return PROCESSING
@@ -144,6 +144,6 @@ def _status(results: tuple[PlatformResult, ...]) -> str:
 
 
 def _failure(platform: str, account: Account | None, code: str, words: str) -> PlatformResult:
-    """A failed result, with a message of what the platform did: its name and these words."""
+    """Return a failed result; its message is the platform's name followed by `words`."""
     message = f"{PLATFORMS[platform].name} {words}"
     return PlatformResult(platform, FAILED, account.id if account else None, error_code=code, error_message=message)

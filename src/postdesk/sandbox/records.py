@@ -1,4 +1,4 @@
-"""What the sandbox keeps. Times are texts as in `moments`."""
+"""The sandbox's stored records. Times are texts as in `moments`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class ConnectSession:
 
 @dataclass(frozen=True, slots=True)
 class PlatformResult:
-    """What became of a post on one platform. `finish_at` says until when it is `processing`, or `failed` at first."""
+    """A post's result on one platform. Until `finish_at` it is reported as `processing` or `failed`."""
 
     platform: str
     status: str
@@ -85,7 +85,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class PostFilter:
-    """The five filters of the list of posts. The dates are of `schedule_at`, or of the creation, both inclusive."""
+    """The five filters of the list of posts. Both dates are inclusive, and compared with `schedule_at` or the creation time."""
 
     external_user_id: str | None = None
     status: str | None = None
@@ -96,7 +96,7 @@ class PostFilter:
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """What GET and list repeat of a post. The API text shows neither content nor metadata (G6)."""
+    """The fields of a post that GET and list repeat. The API text shows neither content nor metadata (G6)."""
 
     token: bool = False
     content: bool = False

@@ -1,8 +1,8 @@
-"""What the sandbox refuses, with the HTTP status and the reason that it answers."""
+"""The sandbox's refusals, with the HTTP status and reason of the response."""
 
 
 class Refusal(Exception):
-    """A request that is refused: nothing has been done."""
+    """A refused request: nothing has been changed."""
 
     def __init__(self, status: int, code: str, message: str) -> None:
         super().__init__(message)
@@ -12,7 +12,7 @@ class Refusal(Exception):
 
 
 def invalid(message: str) -> Refusal:
-    """400: the message names the field."""
+    """Return a refusal with status 400; the message names the field."""
     return Refusal(400, "validation_error", message)
 
 

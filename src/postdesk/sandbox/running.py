@@ -1,6 +1,6 @@
 """A running sandbox: the service with its worker and its two ports.
 
-The control endpoint has a port of its own, so that it can be reached while the API refuses connections.
+The control endpoint has its own port, so that it is reachable while the API refuses connections.
 """
 
 import sys
@@ -18,7 +18,7 @@ from postdesk.sandbox.service import Service
 from postdesk.sandbox.site import ApiSite, Serve, keyed
 from postdesk.sandbox.state import State
 
-# A computer that slept does not wake a waiting thread in time, so it looks again now and then.
+# A computer that slept does not wake a waiting thread in time, so the worker also checks at intervals.
 LONGEST_WAIT: Final = 30.0
 
 
@@ -47,7 +47,7 @@ class Worker:
             self._service.stirred.clear()
 
     def _work(self) -> float:
-        """Do what is due; the seconds until the next thing."""
+        """Do the due work. Return the seconds until the next event."""
         with self._service.looking():
             self._service.happen()
             happening = self._service.next_happening()
@@ -58,11 +58,11 @@ class Worker:
 
 
 class Sandbox:
-    """Runs from its making until `stop`, in threads of this process.
+    """A sandbox that runs from its construction until `stop`, in threads of this process.
 
     With a folder, its state and its ports survive; without one, all is in memory. Raises ValueError for a redirect URI that is
-    no web address, OSError where the folder can't be written or the asked port is taken, and sqlite3.Error where the folder's
-    file is none of ours or is in use.
+    no web address, OSError where the folder can't be written or the requested port is taken, and sqlite3.Error where the
+    folder's file isn't a sandbox's or is in use.
     """
 
     def __init__(self, key: str, folder: Path | None = None, port: int = 0, redirect_uris: Sequence[str] = ()) -> None:
@@ -97,7 +97,7 @@ class Sandbox:
         self._state.close()
 
     def _port(self, name: str, asked: int, serve: Serve, faults: Faults | None) -> Port:
-        """The asked port; or the one of last time, so that links stay good; or any."""
+        """Open the requested port; or the last one, so that links stay valid; or any free one."""
         clock = self._service.clock
         remembered = int(self._state.setting(name) or 0)
         try:

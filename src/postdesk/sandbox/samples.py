@@ -1,4 +1,4 @@
-"""Sample files to put into posts, right ones and wrong ones, each made when it is asked for: `/samples/<name>`."""
+"""Sample files for posts, valid and invalid, each generated on request: `/samples/<name>`."""
 
 import random
 import re
@@ -16,16 +16,16 @@ from postdesk.sandbox.refusal import missing
 
 _TILE: Final = 8
 _QUANTUM: Final = 16
-"""One step of a tile's mean is so much of its brightness, of 255."""
+"""The brightness change of one step of a tile's mean, of 255."""
 
 _CATEGORIES: Final = tuple(range(9))
 
 
 def jpeg(width: int, height: int) -> bytes:
-    """A baseline JPEG in which each tile of 8 × 8 has one colour (ITU T.81): a slope from one corner to the other."""
+    """Return a baseline JPEG with one colour per tile of 8 × 8 (ITU T.81), as a gradient between two corners."""
     quantisers = bytes([0]) + bytes([_QUANTUM] * 64)
     frame = struct.pack(">BHHB", 8, height, width, 3) + b"".join(bytes([each, 0x11, 0]) for each in (1, 2, 3))
-    # Each category of a mean's step has a code of 4 bits; "no more in this tile" is a single 0.
+    # Each category of a mean's step has a code of 4 bits; "end of block" is a single 0.
     means = bytes([0x00, 0, 0, 0, len(_CATEGORIES), *[0] * 12, *_CATEGORIES])
     rest = bytes([0x10, 1, *[0] * 15, 0])
     scan = bytes([3, 1, 0, 2, 0, 3, 0, 0, 63, 0])
@@ -35,7 +35,7 @@ def jpeg(width: int, height: int) -> bytes:
 
 
 def _tiles(width: int, height: int) -> Iterator[str]:
-    """The bits of all tiles: what each of the three means differs by from the tile before."""
+    """Yield the bits of all tiles: the differences of the three means from the previous tile."""
     columns, rows = -(-width // _TILE), -(-height // _TILE)
     before = (0, 0, 0)
     for row in range(rows):
@@ -53,13 +53,13 @@ def _step(step: int) -> str:
 
 
 def _packed(bits: str) -> bytes:
-    """As bytes, filled up with ones; a byte of ones is followed by an empty one."""
+    """Return the bits as bytes, padded with ones; a 0xFF byte is followed by a zero byte."""
     filled = bits + "1" * (-len(bits) % 8)
     return int(filled, 2).to_bytes(len(filled) // 8).replace(b"\xff", b"\xff\0")
 
 
 def noisy_png(width: int, height: int) -> bytes:
-    """A PNG of noise, 3 bytes a pixel and not compressed: the same one each time."""
+    """Return a PNG of noise, 3 bytes a pixel and uncompressed: the same one each time."""
     noise = random.Random(width)
     rows = chain.from_iterable((b"\0", noise.randbytes(3 * width)) for _ in range(height))
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
@@ -72,7 +72,7 @@ def _chunk(name: bytes, body: bytes) -> bytes:
 
 
 _SCALE: Final = 600
-"""Units of time in a second."""
+"""Time units per second."""
 
 _UNITY: Final = struct.pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
 _LANGUAGE: Final = 0x55C4  # none
@@ -81,10 +81,10 @@ _FRAME_BYTES: Final = 2048
 
 
 def mp4(width: int, height: int, seconds: int, frames_per_second: int = 30) -> bytes:
-    """An H.264 video without sound, with its tables before its frames."""
+    """Return an H.264 video without sound, with its tables before its frames."""
     frames = seconds * frames_per_second
     brands = _box("ftyp", b"isom", struct.pack(">I", 512), b"isomiso2avc1mp41")
-    # The tables name the place of the frames, and are as long whatever it is.
+    # The tables contain the frames' position, and their length doesn't depend on it.
     length = len(_tables(width, height, seconds, frames, 0))
     tables = _tables(width, height, seconds, frames, len(brands) + length + 8)
     return brands + tables + _box("mdat", bytes(frames * _FRAME_BYTES))
@@ -145,7 +145,7 @@ _FILES: Final[dict[str, tuple[str, Callable[[], bytes]]]] = {
 
 
 class Samples:
-    """`signed.jpg` is there until the moment that its address names as `se`, as Azure's are; `slow.jpg` comes byte by byte."""
+    """The sample pages. `signed.jpg` expires at the time in the parameter `se`, as in Azure's addresses; `slow.jpg` drips."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -172,7 +172,7 @@ class Samples:
 
 
 def _spanned(answer: Answer, wanted: str) -> Answer:
-    """The span of bytes that was asked for, or all of it."""
+    """Return the requested span of bytes, or all of them."""
     span = _SPAN.fullmatch(wanted)
     size = len(answer.body)
     if span is None or answer.manner is not Manner.WHOLE:

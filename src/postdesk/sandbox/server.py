@@ -37,18 +37,18 @@ class Handler(BaseHTTPRequestHandler):
         self._send(self._read())
 
     def __getattr__(self, name: str) -> Callable[[], None]:
-        """Any other method comes the same way: what it is answered depends on the address."""
+        """Handle any other HTTP method in the same way: the path decides the response."""
         if name.startswith("do_"):
             return self.do_GET
         raise AttributeError(name)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer what is no HTTP request as everything else is refused: in JSON, not with a page."""
+        """Refuse invalid HTTP in the same form as everything else: JSON, not a page."""
         self.close_connection = True
         self._send(error_answer(code, "bad_request", message or HTTPStatus(code).phrase))
 
     def _read(self) -> Answer:
-        """Read the request and have it answered. A body that is not read ends the connection."""
+        """Read the request and return its response. An unread body ends the connection."""
         length = self.headers.get("Content-Length", "0")
         if "Transfer-Encoding" in self.headers or not (length.isascii() and length.isdigit()):
             self.close_connection = True
@@ -97,11 +97,11 @@ class Handler(BaseHTTPRequestHandler):
         return super().date_time_string(self.server.clock.now().timestamp() if timestamp is None else timestamp)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        """No access log."""
+        """Write no access log."""
 
 
 class LoopbackServer(ThreadingHTTPServer):
-    """Knows its open connections, so that closing the port can end them too."""
+    """An HTTP server that knows its open connections, so that closing the port can end them, too."""
 
     daemon_threads = True
     request_queue_size = 128
@@ -133,7 +133,7 @@ class LoopbackServer(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that goes away is nothing to speak of."""
+        """Ignore clients that close the connection."""
         if not isinstance(sys.exception(), OSError):
             traceback.print_exc(file=sys.stderr)
 
@@ -144,10 +144,10 @@ class LoopbackServer(ThreadingHTTPServer):
 
 
 class Port:
-    """A port of loopback that serves while it is open, and refuses connections while it is closed."""
+    """A loopback port that serves while it is open, and refuses connections while it is closed."""
 
     def __init__(self, wanted: int, serve: Serve, clock: Clock, faults: Faults | None = None) -> None:
-        """Opens the port (0: any that is free). With faults, connections can be reset and refused. Raises OSError."""
+        """Open the port (0: any free one). With `faults`, connections can be reset and refused. Raises OSError."""
         self._serve = serve
         self._clock = clock
         self._faults = faults
@@ -188,7 +188,7 @@ class Port:
         return LoopbackServer(number, self._serve, self._clock, self._resets)
 
     def _listen_again(self) -> LoopbackServer:
-        """Somebody's outgoing connection may hold the number for a moment."""
+        """Listen on the same number again, which an outgoing connection may hold for a moment."""
         for _ in range(50):
             with contextlib.suppress(OSError):
                 return self._listen(self.number)
@@ -205,7 +205,7 @@ class Port:
 
     @staticmethod
     def _accept(server: LoopbackServer, heard: socket.socket) -> None:
-        """Accept until the bell rings; `serve_forever` would wake up twice a second to look."""
+        """Accept until the bell rings; `serve_forever` would poll twice a second."""
         with heard, selectors.DefaultSelector() as selector:
             selector.register(server, selectors.EVENT_READ)
             selector.register(heard, selectors.EVENT_READ)

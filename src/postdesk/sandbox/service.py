@@ -1,4 +1,4 @@
-"""The service as a whole: its rooms, its clock, and what happens by itself as time goes on."""
+"""The service as a whole: its parts, its clock, and the events caused by time."""
 
 import uuid
 from collections.abc import Iterable, Iterator
@@ -27,7 +27,7 @@ class ConnectSessions:
         self._end_users = end_users
 
     def create(self, body: SessionBody) -> ConnectSession:
-        """Refuses an unknown end user with 404, and a redirect URI that is not allowlisted with 400."""
+        """Create a session. Refuses an unknown end user with 404, and a redirect URI that is not allowlisted with 400."""
         self._end_users.get(body.external_user_id)
         if body.redirect_uri not in self._state.redirect_uris():
             message = f"redirectUri {body.redirect_uri} is not allowlisted."
@@ -82,14 +82,14 @@ DEFAULT_REDIRECT_URIS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """The next thing that happens by itself: a post is due, a slow account finishes, a connect session expires."""
+    """The next event caused by time: a post is due, a slow account finishes, a connect session expires."""
 
     at: datetime
     what: str
 
 
 class Service:
-    """Callers hold `acting()` around each act, after which `stirred` is set, so that the worker looks again; or `looking()`."""
+    """The service. Callers hold `acting()` around each change, which then sets `stirred` to wake the worker, or `looking()`."""
 
     def __init__(self, state: State, redirect_uris: Iterable[str] = ()) -> None:
         self.state = state
@@ -105,14 +105,14 @@ class Service:
 
     @contextmanager
     def acting(self) -> Iterator[None]:
-        """One act at a time, kept whole or not at all."""
+        """Run the block alone as one transaction, and wake the worker."""
         with self.state.transaction():
             yield
         self.stirred.set()
 
     @contextmanager
     def looking(self) -> Iterator[None]:
-        """One look at a time, with nothing changing meanwhile."""
+        """Run the block alone, with nothing changing meanwhile."""
         with self.state.transaction():
             yield
 
@@ -129,14 +129,14 @@ class Service:
         return Happening(from_text(at), what)
 
     def happen(self) -> None:
-        """Do what is due by now."""
+        """Handle all events that are due."""
         now = self.clock.now()
         self.sessions.expire_due(now)
         self.posts.finish_due(now)
         self.posts.deliver_due(now)
 
     def move_clock(self, moment: datetime) -> None:
-        """Let the time pass until then: what happens on the way happens at its own time."""
+        """Move the clock to that moment; each event on the way happens at its own time."""
         while (happening := self.next_happening()) and happening.at <= moment:
             self.clock.move_to(happening.at)
             self.happen()
@@ -158,7 +158,7 @@ class Service:
         self.state.set_setting("echo", " ".join(name for name, on in switches.items() if on))
 
     def reset(self) -> None:
-        """Forget everything: as on the first day."""
+        """Restore the initial state."""
         self.state.clear()
         self.faults.disarm()
         self.reset_clock()

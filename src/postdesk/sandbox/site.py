@@ -1,4 +1,4 @@
-"""What the port of the API serves: the API behind its key and its faults, and the hosted pages."""
+"""The handlers of the API's port: the API behind its key and its faults, and the hosted pages."""
 
 import hmac
 import json
@@ -22,7 +22,7 @@ from postdesk.sandbox.state import State
 
 
 def subject_of(call: Call, state: State) -> Subject:
-    """From the record behind an id in the path, or from what the query or the body names."""
+    """Return the subject from the record of an id in the path, or from the query or the body."""
     match call.ids:
         case {"post": post_id} if post := state.post(post_id):
             return Subject(call.route.operation, post.external_user_id, post.platforms)
@@ -58,7 +58,7 @@ LOOPBACK_NAMES: Final = frozenset({"127.0.0.1", "localhost"})
 
 
 def guarded(serve: Serve) -> Serve:
-    """Answer refusals as such and mistakes of our own with 500; refuse foreign host names (DNS rebinding)."""
+    """Convert refusals to responses and our own errors to 500; refuse foreign host names (DNS rebinding)."""
 
     def answer(request: Request) -> Answer:
         if not _is_loopback(request.headers.get("host", "")):
@@ -79,7 +79,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def keyed(key: str, serve: Serve) -> Serve:
-    """Ask for the bearer key."""
+    """Require the bearer key."""
 
     def answer(request: Request) -> Answer:
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
@@ -91,7 +91,7 @@ def keyed(key: str, serve: Serve) -> Serve:
 
 
 class ApiSite:
-    """What the port of the API serves: `/api` with the key; `/connect`, `/feed` and `/samples` without."""
+    """The site on the API's port: `/api` with the key; `/connect`, `/feed` and `/samples` without."""
 
     def __init__(self, service: Service, key: str, origin: Callable[[], str]) -> None:
         self._service = service
@@ -139,7 +139,7 @@ class ApiSite:
         return answer
 
     def _answer(self, call: Call) -> Answer:
-        """A refusal is an answer too, and can go wrong on its way."""
+        """Return the response of a call. Faults apply to refusals, too."""
         try:
             return self._api.perform(call)
         except Refusal as refusal:

@@ -1,6 +1,6 @@
-"""What the sandbox remembers: a SQLite file, or memory. Plain SQL in, records out; no rules.
+"""The sandbox's state: a SQLite file, or memory. Plain SQL in, records out; no rules.
 
-A commit survives the end of the process, kill -9 included. Callers hold `transaction()` around each act.
+A commit survives the end of the process, kill -9 included. Callers hold `transaction()` around each change.
 """
 
 import json
@@ -46,7 +46,7 @@ Record = EndUser | Connection | ConnectSession | PlatformResult | Post
 
 
 def _columns(record: Record | type[Record]) -> tuple[str, ...]:
-    """The names of a record's fields; the results of a post have a table of their own."""
+    """Return the names of a record's fields; the results of a post have their own table."""
     return tuple(field.name for field in fields(record) if field.name != "results")
 
 
@@ -74,7 +74,7 @@ class State:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """One thread at a time; all of it is kept, or nothing."""
+        """Run the block alone as one transaction, rolled back when it raises."""
         with self._lock:
             self._db.execute("BEGIN")
             try:
@@ -85,7 +85,7 @@ class State:
             self._db.execute("COMMIT")
 
     def clear(self) -> None:
-        """Forget everything but the settings."""
+        """Delete everything but the settings."""
         for table in _TABLES:
             self._db.execute(f"DELETE FROM {table}")
 
@@ -140,14 +140,14 @@ class State:
         return None if row is None else ConnectSession(*row)
 
     def sessions_ending(self, until: str) -> tuple[ConnectSession, ...]:
-        """Pending sessions that expire by then."""
+        """Return the pending sessions that expire by then."""
         query = f"SELECT {_SESSION} FROM connect_sessions WHERE status = 'pending' AND expires_at <= ?"
         return tuple(ConnectSession(*row) for row in self._db.execute(query, (until,)))
 
     # Posts
 
     def save_post(self, it: Post) -> None:
-        """Keep a new post, or what has become of a known one, which stays in its place among the others."""
+        """Insert a post, or update a known one, which keeps its position among the others."""
         row = _row(it)
         changes = ", ".join(f"{name} = excluded.{name}" for name in row)
         insert = f"INSERT INTO posts ({_POST}) VALUES ({', '.join('?' * len(row))}) ON CONFLICT (id) DO UPDATE SET {changes}"
@@ -159,7 +159,7 @@ class State:
         return next(iter(self._posts("WHERE id = ?", (post_id,))), None)
 
     def posts(self, wanted: PostFilter) -> tuple[Post, ...]:
-        """Newest first."""
+        """Return the matching posts, newest first."""
         terms = {
             "external_user_id = ?": wanted.external_user_id,
             "status = ?": wanted.status,
@@ -172,14 +172,14 @@ class State:
         return self._posts(f"{where} ORDER BY rowid DESC", tuple(given.values()))
 
     def due_posts(self, until: str) -> tuple[Post, ...]:
-        """Scheduled posts whose time has come by then, in the order of their times."""
+        """Return the scheduled posts due by then, in order of time."""
         return self._posts("WHERE status = 'scheduled' AND schedule_at <= ? ORDER BY schedule_at, rowid", (until,))
 
     def first_due(self) -> str | None:
         return self._first("SELECT min(schedule_at) FROM posts WHERE status = 'scheduled'")
 
     def processing_posts(self, until: str) -> tuple[Post, ...]:
-        """Those with a platform whose publishing finishes by then, whatever was said of it before."""
+        """Return the posts with a platform whose publishing finishes by then, whatever was reported before."""
         unfinished = "SELECT post_id FROM platform_results WHERE status IN ('processing', 'failed') AND finish_at <= ?"
         return self._posts(f"WHERE id IN ({unfinished}) ORDER BY rowid", (until,))
 
@@ -220,13 +220,13 @@ class State:
         )
 
     def _insert(self, table: str, row: Mapping[str, object]) -> None:
-        """Insert the row, or replace the one of the same key."""
+        """Insert the row, or replace the one with the same key."""
         insert = f"INSERT OR REPLACE INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
         self._db.execute(insert, tuple(row.values()))
 
 
 def _row(record: Record) -> dict[str, object]:
-    """The columns of a record by their names."""
+    """Return the columns of a record by their names."""
     values = {name: getattr(record, name) for name in _columns(record)}
     return {name: json.dumps(value) if name in _AS_JSON else value for name, value in values.items()}
 

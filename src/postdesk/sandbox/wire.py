@@ -1,4 +1,4 @@
-"""Records as the API text shows them: JSON objects with its field names."""
+"""Records in the form of the API text: JSON objects with its field names."""
 
 from postdesk.sandbox.accounts import find_account
 from postdesk.sandbox.records import Connection, ConnectSession, Echo, EndUser, PlatformResult, Post
@@ -7,13 +7,13 @@ Json = dict[str, object]
 
 
 def upserted_end_user(user: EndUser) -> Json:
-    """The answer of POST /v1/end-users."""
+    """Return the response of POST /v1/end-users."""
     times: Json = {"createdAt": user.created_at, "updatedAt": user.updated_at}
     return _end_user(user) | {"metadata": dict(user.metadata)} | times
 
 
 def end_user_summary(user: EndUser, connections: tuple[Connection, ...]) -> Json:
-    """The answer of GET /v1/end-users/:externalUserId."""
+    """Return the response of GET /v1/end-users/:externalUserId."""
     connected = sum(each.status == "connected" for each in connections)
     counts = {"total": len(connections), "connected": connected, "failed": len(connections) - connected}
     return _end_user(user) | {"connectionSummary": counts}
@@ -32,12 +32,12 @@ def connection(it: Connection) -> Json:
 
 
 def created_session(it: ConnectSession, connect_url: str) -> Json:
-    """The answer of POST /v1/connect-sessions."""
+    """Return the response of POST /v1/connect-sessions."""
     return {"id": it.id, "status": it.status, "platform": it.platform, "connectUrl": connect_url}
 
 
 def session(it: ConnectSession) -> Json:
-    """The answer of GET /v1/connect-sessions/:id."""
+    """Return the response of GET /v1/connect-sessions/:id."""
     return {
         "id": it.id,
         "status": it.status,
@@ -49,12 +49,12 @@ def session(it: ConnectSession) -> Json:
 
 
 def post(it: Post, echo: Echo) -> Json:
-    """The answer of the two POSTs and of GET /v1/posts/:id."""
+    """Return the response of the two POSTs and of GET /v1/posts/:id."""
     return post_line(it, echo) | {"platformResults": [_result(each) for each in it.results]}
 
 
 def post_line(it: Post, echo: Echo) -> Json:
-    """An item of GET /v1/posts, which has no results. What of the rest is repeated is a switch (G6)."""
+    """Return an item of GET /v1/posts, which has no results. A switch selects the other fields that are repeated (G6)."""
     line: Json = {"id": it.id, "mode": it.mode, "status": it.status, "externalUserId": it.external_user_id}
     if it.schedule_at and echo.schedule_at:
         line["scheduleAt"] = it.schedule_at
@@ -66,7 +66,7 @@ def post_line(it: Post, echo: Echo) -> Json:
 
 
 def ledger_line(it: Post) -> Json:
-    """All that is known of a post, for testers only."""
+    """Return all data of a post, for testers only."""
     return post(it, Echo(token=True, content=True)) | {
         "title": it.title,
         "mediaUrl": it.media_url,

@@ -1,4 +1,4 @@
-"""Entries that the service took: what is polled of them, and whose its ids are. Each function is part of a transaction."""
+"""Reads of accepted entries: those still polled, and the owners of service ids. Each function runs in a transaction."""
 
 import json
 import sqlite3
@@ -17,13 +17,13 @@ _NOT_UP = listed((Stage.FAILED, Stage.PARTIAL, Stage.CONTRADICTORY))
 
 
 def guessed(conn: sqlite3.Connection, workspace_id: int, due_after: datetime) -> tuple[Entry, ...]:
-    """Accepted entries whose id is that of a post that only looks like them."""
+    """Return accepted entries whose id was found by likeness alone (evidence LOOKS_LIKE), due after `due_after`."""
     condition = f"workspace_id = ? AND state = 'accepted' AND due_ms > ? AND evidence = '{Evidence.LOOKS_LIKE}'"
     return select(conn, condition, (workspace_id, to_ms(due_after)))
 
 
 def unsettled(conn: sqlite3.Connection, workspace_id: int, due_before: datetime) -> tuple[Entry, ...]:
-    """Accepted entries that were due before then and of which the service has not said how they ended."""
+    """Return accepted entries due by `due_before` whose final result the service has not reported; at most 1,000."""
     return select(
         conn,
         f"workspace_id = ? AND state = 'accepted' AND stage IN {_OPEN} AND due_ms <= ? AND remote_id != '' "
@@ -39,10 +39,9 @@ def not_up(
     client_id: int | None = None,
     stands_after: datetime | None = None,
 ) -> tuple[Entry, ...]:
-    """Accepted entries that failed, in part or whole, or of which the service contradicts itself; of others' the last alone.
-
-    Of all clients, or of one, whose entries those of others leave room for. `stands_after`: only those of which the service
-    has said something else since then.
+    """Return accepted entries that failed, in part or whole, or whose answers contradict each other.
+    Of entries made elsewhere, only the contradictory ones. `client_id` limits them to one client: other clients' entries could
+    fill the limit of 1,000. `stands_after` limits the failed ones to those whose reported result changed after that time.
     """
     since = f"(stage = '{Stage.CONTRADICTORY}' OR stands_ms IS NULL OR stands_ms > ?4)" if stands_after else "?4 IS NULL"
     return select(
@@ -51,13 +50,13 @@ def not_up(
         f"AND (?3 IS NULL OR client_id = ?3) AND (ours OR stage = '{Stage.CONTRADICTORY}') AND {since} "
         "ORDER BY checked_ms, due_ms LIMIT 1000",
         (workspace_id, to_ms(due_after), client_id, to_ms(stands_after) if stands_after else None),
-        # Left to itself SQLite goes through all that was ever accepted.
+        # Without the hint SQLite scans every accepted entry.
         index="INDEXED BY entries_unsettled",
     )
 
 
 def ids_that_may_change(conn: sqlite3.Connection, workspace_id: int, due_before: datetime) -> frozenset[str]:
-    """The service's ids of what was due before then and of which it has not said that all of it is published."""
+    """Return the service's ids of entries due by `due_before` that it hasn't reported as fully published."""
     rows = conn.execute(
         "SELECT remote_id FROM entries WHERE workspace_id = ? AND state = 'accepted' AND stage != ? AND due_ms <= ?",
         (workspace_id, Stage.PUBLISHED, to_ms(due_before)),
@@ -66,7 +65,7 @@ def ids_that_may_change(conn: sqlite3.Connection, workspace_id: int, due_before:
 
 
 def ahead_of_time(conn: sqlite3.Connection, workspace_id: int, now: datetime, remote_ids: Iterable[str]) -> tuple[Entry, ...]:
-    """Of the posts with these ids of the service those that are due after `now`, unless it has said how they ended."""
+    """Return the entries with these service ids that are due after `now` and have no final result."""
     return select(
         conn,
         "workspace_id = ? AND remote_id IN (SELECT value FROM json_each(?)) AND remote_id != '' "
@@ -77,14 +76,14 @@ def ahead_of_time(conn: sqlite3.Connection, workspace_id: int, now: datetime, re
 
 
 def last_accepted(conn: sqlite3.Connection, workspace_id: int) -> Entry | None:
-    """The latest of ours of which the service told the id, None where there is none."""
+    """Return the latest accepted entry made here whose service id is known, or None."""
     where = "workspace_id = ? AND ours AND state = 'accepted' AND remote_id != '' ORDER BY id DESC LIMIT 1"
     return next(iter(select(conn, where, (workspace_id,))), None)
 
 
 def locked(conn: sqlite3.Connection, workspace_id: int, now: datetime, limit: int) -> tuple[Entry, ...]:
-    """Accepted entries that are due after `now` and of which the service has not said how they ended, the next first."""
-    # Stage by stage, as the index has them in order of time.
+    """Return the accepted entries due after `now` without a final result, earliest first, at most `limit`."""
+    # One query per stage: the index is ordered by time within each stage.
     found = [
         entry
         for stage in OPEN_STAGES
@@ -98,7 +97,7 @@ def locked(conn: sqlite3.Connection, workspace_id: int, now: datetime, limit: in
 
 
 def next_locked(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
-    """When the next accepted entry of which the service has not said how it ended is due after `after`."""
+    """Return the next due time after `after` of an accepted entry without a final result, or None."""
     row = conn.execute(
         f"SELECT min(due_ms) FROM entries WHERE workspace_id = ? AND state = 'accepted' AND stage IN {_OPEN} AND due_ms > ?",
         (workspace_id, to_ms(after)),
@@ -107,19 +106,19 @@ def next_locked(conn: sqlite3.Connection, workspace_id: int, after: datetime) ->
 
 
 def is_known(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> bool:
-    """Whether the service's id belongs to an entry, of ours or made elsewhere."""
+    """Return True when the service's id belongs to an entry, made here or elsewhere."""
     query = f"SELECT 1 FROM entries WHERE {OF_REMOTE_ID}"
     return conn.execute(query, (workspace_id, remote_id)).fetchone() is not None
 
 
 def ids_made_elsewhere(conn: sqlite3.Connection, client_id: int, since: datetime) -> frozenset[str]:
-    """The ids of a client's posts that were made outside Postdesk, of those that are due after `since`."""
+    """Return the service ids of a client's posts made outside Postdesk that are due at or after `since`."""
     query = "SELECT remote_id FROM entries WHERE client_id = ? AND NOT ours AND due_ms >= ?"
     return frozenset(row["remote_id"] for row in conn.execute(query, (client_id, to_ms(since))))
 
 
 def bare(conn: sqlite3.Connection, workspace_id: int, limit: int) -> tuple[Entry, ...]:
-    """Entries for what was made elsewhere of which the list alone was seen, the latest first."""
+    """Return entries made elsewhere that are known from the list alone and were never read one by one, latest first."""
     return select(
         conn,
         "workspace_id = ? AND NOT ours AND checked_ms IS NULL ORDER BY due_ms DESC LIMIT ?",
@@ -128,19 +127,19 @@ def bare(conn: sqlite3.Connection, workspace_id: int, limit: int) -> tuple[Entry
 
 
 def owned_ids(conn: sqlite3.Connection, client_id: int) -> frozenset[str]:
-    """The ids of the service that belong to entries of ours."""
+    """Return the service ids that belong to a client's entries made here."""
     rows = conn.execute("SELECT remote_id FROM entries WHERE client_id = ? AND ours AND remote_id != ''", (client_id,))
     return frozenset(row["remote_id"] for row in rows)
 
 
 def is_owned(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> bool:
-    """Whether the service's id belongs to an entry of ours."""
+    """Return True when the service's id belongs to an entry made here."""
     query = f"SELECT 1 FROM entries WHERE {OF_REMOTE_ID} AND ours"
     return conn.execute(query, (workspace_id, remote_id)).fetchone() is not None
 
 
 def ids_to_be_listed(conn: sqlite3.Connection, client_id: int, start: datetime, end: datetime) -> frozenset[str]:
-    """The ids of a client's that a list of that span has to hold, whether it goes by when posts were made or are due."""
+    """Return a client's service ids that a list of this span must contain, by creation time and by due time alike."""
     rows = conn.execute(
         "SELECT DISTINCT remote_id FROM entries JOIN attempts ON entry_id = id WHERE client_id = ? AND ours "
         "AND state = 'accepted' AND remote_id != '' AND entries.due_ms BETWEEN ? AND ? AND started_ms BETWEEN ? AND ?",

@@ -1,4 +1,4 @@
-"""Whose accounts are to be looked at again: once a day, and before something leaves."""
+"""Times at which each client's accounts are read again: once a day, and shortly before a post is locked in or sent."""
 
 import sqlite3
 from datetime import datetime, timedelta
@@ -8,18 +8,17 @@ from postdesk.domain.times import to_ms
 
 EVERY: Final = timedelta(days=1)
 BEFORE: Final = timedelta(hours=1)
-"""So long before a post is locked in or sent, its accounts are looked at once more: there is time to reconnect them."""
+"""Accounts are read again this long before a post is locked in or sent: time enough to reconnect them."""
 
 
 def note(conn: sqlite3.Connection, client_id: int, now: datetime) -> None:
-    """The client's accounts were read just now."""
+    """Record that the client's accounts were read at `now`."""
     conn.execute("UPDATE clients SET accounts_read_ms = ? WHERE id = ?", (to_ms(now), client_id))
 
 
 def due(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> tuple[int, ...]:
-    """The clients whose accounts are to be read, first of whom something leaves soonest; nobody who is archived.
-
-    A clock that was moved back makes all of them due.
+    """Return the ids of clients whose accounts are due to be read, the one with the next sending first; no archived ones.
+    When the clock was moved back, all clients are due.
     """
     query = """
         SELECT id, coalesce(accounts_read_ms, 0) AS read_ms, leaving FROM clients LEFT JOIN (

@@ -1,4 +1,4 @@
-"""What lies ahead, counted a day at a time: a few rows by an index, whatever lies in other months."""
+"""Counts of upcoming posts by day. Each count reads a few rows by an index, however many posts other months hold."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ from postdesk.store.rows import listed
 
 
 def _any_of(states: Iterable[PostState]) -> str:
-    """Whether some platform of a post is in one of the states; the marks are a JSON list of pairs."""
+    """Return the SQL condition that a platform of a post is in one of the states; `marks` is a JSON list of pairs."""
     return " OR ".join(f"""marks LIKE '%"{state}"]%'""" for state in sorted(states))
 
 
@@ -26,7 +26,7 @@ _COUNTS: Final = ", ".join(
 
 
 def ahead(conn: sqlite3.Connection, workspace_id: int, edges: Sequence[datetime], client_id: int | None) -> tuple[Ahead, ...]:
-    """What lies between each two neighbouring edges, of one client or of all (None)."""
+    """Return the counts between each two neighbouring edges, of one client or of all (None)."""
     whose, owner = ("workspace_id", workspace_id) if client_id is None else ("client_id", client_id)
     query = (
         f"SELECT {_COUNTS} FROM posts WHERE {whose} = ? AND due_ms >= ? AND due_ms < ? "
@@ -42,7 +42,7 @@ _WATCHED: Final = f"workspace_id = ? AND (hold IS NULL OR hold IN {listed(filter
 def last_from_here(
     conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, *, begun: bool
 ) -> datetime | None:
-    """When the last post in that span is due of those that leave this computer by themselves; `begun`: or are leaving it."""
+    """Return the last due time in the span of a post that needs this computer, or None; `begun` includes posts being sent."""
     states = listed((State.PLANNED, State.QUEUED, State.SENDING) if begun else (State.PLANNED,))
     query = f"SELECT max(due_ms) FROM entries WHERE {_WATCHED} AND state IN {states} AND due_ms BETWEEN ? AND ?"
     found = conn.execute(query, (workspace_id, to_ms(start), to_ms(end))).fetchone()[0]
@@ -50,7 +50,7 @@ def last_from_here(
 
 
 def next_from_here(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
-    """When the next post after that moment is due of those that are planned here."""
+    """Return the next due time after `after` of a post that needs this computer, or None."""
     query = f"SELECT min(due_ms) FROM entries WHERE {_WATCHED} AND state = '{State.PLANNED}' AND due_ms > ?"
     found = conn.execute(query, (workspace_id, to_ms(after))).fetchone()[0]
     return None if found is None else AT.read(found)

@@ -1,4 +1,4 @@
-"""Attempts at sending: one is appended before the first byte of a request, and is never removed."""
+"""Attempts at sending. One is appended before the first byte of a request, and none is ever removed."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -15,16 +15,16 @@ from postdesk.store.columns import AT, MAYBE_AT, MAYBE_MODE, TEXTS
 from postdesk.store.rows import as_json, listed
 
 CALLED_NOT_SENT = "closed_by_user"
-"""The outcome of an attempt of which the user said that nothing came of it."""
+"""Outcome of an attempt that the user declared not sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try at sending an entry. `outcome` is empty while it runs.
+    """One attempt at sending an entry. `outcome` is empty while it runs.
 
-    `due_at`, `mode`: as it was sent; None where that is not known, as of what another copy may have sent. `baseline`: what
-    existed before it and belongs to no entry of ours. `absent`: in how many lists, known to be whole, nothing was that could be
-    it.
+    `due_at` and `mode` are as sent; None where unknown, as for a request that another copy of the profile may have made.
+    `baseline` holds the service ids that existed before the attempt and belong to no entry made here. `absent` counts the
+    complete lists that held no post matching this attempt.
     """
 
     entry_id: int
@@ -40,11 +40,11 @@ class Attempt:
 
     @property
     def presumed(self) -> bool:
-        """Whether nobody here made it: another copy of the profile may have, and has not been found out about."""
+        """True while the attempt is only assumed: another copy of the profile may have made it, and this isn't settled yet."""
         return self.outcome == Reason.RESTORED
 
     def sought(self, entry: Entry) -> Sought:
-        """The entry as this attempt sent it."""
+        """Return the entry as this attempt sent it, as input for matching."""
         sent = replace(entry, token=self.token, due_at=self.due_at or entry.due_at, mode=self.mode or entry.mode)
         return Sought(sent, self.started_at, presumed=self.mode is None)
 
@@ -54,7 +54,7 @@ Tried: TypeAlias = tuple[Entry, Attempt]
 
 
 def mark(conn: sqlite3.Connection, entry_id: int, token: str, baseline: Baseline, now: datetime) -> Entry:
-    """The marker: compare-and-set queued → sending and append the attempt. Raises IllegalMove where it is not queued."""
+    """Set the marker: compare-and-set queued → sending, and append the attempt. Raises IllegalTransition unless queued."""
 
     def one_more(entry: Entry) -> Entry:
         if entry.token != token:
@@ -76,10 +76,10 @@ def _append(conn: sqlite3.Connection, entry: Entry, baseline: Baseline, now: dat
 
 
 def presume(conn: sqlite3.Connection, entry: Entry, since: datetime, now: datetime) -> Entry:
-    """Append an attempt that another copy of the profile may have made since then. Gives the entry, which is not written yet.
+    """Append an attempt that another copy of the profile may have made since then. Return the changed entry, not yet written.
 
-    What was known to be made elsewhere is none of it; of what was tried before, only what was known then: what came since may be
-    the other copy's.
+    The baseline of the previous attempt is kept: posts that appeared later may come from the other copy. Without a previous
+    attempt it holds the posts known to be made elsewhere.
     """
     tried, before = replace(entry, attempts=entry.attempts + 1), last(conn, entry.id)
     known = before.baseline.ids if before else accepted.ids_made_elsewhere(conn, entry.client_id, from_ms(0))
@@ -92,7 +92,7 @@ def presume(conn: sqlite3.Connection, entry: Entry, since: datetime, now: dateti
 
 
 def end(conn: sqlite3.Connection, entry: Entry, outcome: str, now: datetime) -> None:
-    """Note how the entry's last attempt ended, in a word of ours."""
+    """Record how the entry's last attempt ended. `outcome` is Postdesk's own code, not the service's text."""
     conn.execute(
         "UPDATE attempts SET ended_ms = ?, outcome = ? WHERE entry_id = ? AND number = ?",
         (to_ms(now), outcome, entry.id, entry.attempts),
@@ -100,18 +100,20 @@ def end(conn: sqlite3.Connection, entry: Entry, outcome: str, now: datetime) -> 
 
 
 def last(conn: sqlite3.Connection, entry_id: int) -> Attempt | None:
-    """The latest attempt at an entry, None where there was none."""
+    """Return the latest attempt at an entry, or None."""
     row = conn.execute("SELECT * FROM attempts WHERE entry_id = ? ORDER BY number DESC LIMIT 1", (entry_id,)).fetchone()
     return _attempt_of(row) if row else None
 
 
 def with_last(conn: sqlite3.Connection, found: Iterable[Entry]) -> tuple[Tried, ...]:
-    """Each that was tried, with its latest attempt."""
+    """Return each entry that has an attempt, with the latest one."""
     return tuple((entry, attempt) for entry in found if (attempt := last(conn, entry.id)))
 
 
 def open_span(conn: sqlite3.Connection, client_id: int, now: datetime) -> tuple[datetime, datetime]:
-    """From the first attempt at what may be out of a client's to the latest time of such; `now` where there is none."""
+    """Return the span from the first attempt at a client's entries that may be out to the latest due time of those.
+    Both ends are `now` where there is no such entry.
+    """
     row = conn.execute(
         "SELECT min(started_ms) AS first, max(entries.due_ms) AS last FROM entries JOIN attempts ON entry_id = id "
         f"WHERE client_id = ? AND state IN {listed(MAY_BE_OUT)}",
@@ -121,7 +123,7 @@ def open_span(conn: sqlite3.Connection, client_id: int, now: datetime) -> tuple[
 
 
 def note_absent(conn: sqlite3.Connection, attempt: Attempt) -> Attempt:
-    """Note that a list known to be whole held nothing that could be this attempt."""
+    """Count one more complete list that held no post matching this attempt."""
     once_more = replace(attempt, absent=attempt.absent + 1)
     conn.execute(
         "UPDATE attempts SET absent = ? WHERE entry_id = ? AND number = ?", (once_more.absent, attempt.entry_id, attempt.number)
@@ -130,20 +132,20 @@ def note_absent(conn: sqlite3.Connection, attempt: Attempt) -> Attempt:
 
 
 def not_that_one(conn: sqlite3.Connection, attempt: Attempt, remote_id: str) -> None:
-    """Never take the service's post of that id for this attempt again."""
+    """Exclude the service's post with that id from matches of this attempt."""
     ids = as_json(sorted(attempt.baseline.ids | {remote_id}))
     conn.execute("UPDATE attempts SET baseline = ? WHERE entry_id = ? AND number = ?", (ids, attempt.entry_id, attempt.number))
 
 
 def decided(conn: sqlite3.Connection, workspace_id: int, since: datetime) -> tuple[Tried, ...]:
-    """What was called not sent since then, and what is up by the user's word alone."""
+    """Return attempts the user declared not sent since then, and entries confirmed as published by the user alone."""
     confirmed = entries.in_state(conn, workspace_id, State.CONFIRMED_BY_USER)
     seen = (entry for entry in confirmed if not entry.remote_id and entry.due_at >= since)
     return (*_called_not_sent(conn, workspace_id, since), *with_last(conn, seen))
 
 
 def last_decided(conn: sqlite3.Connection, client_id: int) -> datetime | None:
-    """When the user last said of an attempt at a client's that nothing came of it."""
+    """Return the last time the user declared an attempt of a client's not sent, or None."""
     row = conn.execute(
         "SELECT max(ended_ms) FROM attempts JOIN entries ON entries.id = entry_id "
         f"WHERE outcome = '{CALLED_NOT_SENT}' AND client_id = ?",
@@ -153,7 +155,7 @@ def last_decided(conn: sqlite3.Connection, client_id: int) -> datetime | None:
 
 
 def _called_not_sent(conn: sqlite3.Connection, workspace_id: int, since: datetime) -> tuple[Tried, ...]:
-    """The attempts of which the user said since then that nothing came of them."""
+    """Return the attempts that the user declared not sent since then."""
     rows = conn.execute(
         "SELECT attempts.* FROM attempts JOIN entries ON entries.id = entry_id "
         f"WHERE outcome = '{CALLED_NOT_SENT}' AND ended_ms >= ? AND workspace_id = ?",

@@ -1,7 +1,7 @@
-"""Copies of the whole database: one each day and before each migration, seven of them kept, and those that the user takes away.
+"""Copies of the whole database: one daily and one before each migration, seven kept, and copies that the user saves.
 
-A copy is checked before it gets its name, and says of itself that it is one: nothing in it is ever sent by itself.
-No key is in it, since none is in the database; what the user wrote into an upload command's arguments is, a token too.
+A copy is checked before it gets its final name, and is marked as a copy: nothing in it is ever sent automatically.
+Copies hold no API key, since the database holds none. They do hold the arguments of upload commands, which may contain a token.
 """
 
 import re
@@ -30,7 +30,7 @@ _COUNTED: Final = ("drafts", "posts", "entries", "attempts")
 
 
 class NoCopy(Exception):
-    """The file cannot be brought in; `flaw` says why."""
+    """A file that can't be imported; `flaw` says why."""
 
     def __init__(self, flaw: CopyFlaw) -> None:
         super().__init__(flaw)
@@ -39,32 +39,32 @@ class NoCopy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A file, and when it was made."""
+    """A backup file and the time it was made."""
 
     path: Path
     made_at: datetime
 
 
 def backups(database: Path) -> tuple[Backup, ...]:
-    """The backups of a database, the newest first."""
+    """Return the backups of a database, newest first."""
     named = ((file, _NAMED.fullmatch(file.name)) for file in (database.parent / FOLDER).glob("*.sqlite3"))
     made = [Backup(file, datetime.strptime(name[1] + "+0000", "%Y%m%d-%H%M%S%z")) for file, name in named if name]
     return tuple(sorted(made, key=lambda each: each.made_at, reverse=True))
 
 
 def until_due(database: Path, now: datetime) -> timedelta:
-    """How long until the next daily backup; zero or less where it is due."""
+    """Return the time until the next daily backup; zero or less when one is due."""
     made = next((each.made_at for each in backups(database) if each.made_at <= now), None)
     return made + _EVERY - now if made else timedelta()
 
 
 def back_up(database: Path, now: datetime) -> Backup:
-    """Make a backup and forget all but the newest ones. Raises StorageProblem; DAMAGED where the copy is no good."""
+    """Make a backup and delete all but the newest seven. Raises StorageError, with DAMAGED when the copy fails its check."""
     folder = database.parent / FOLDER
     target = folder / _NAME.format(now.astimezone(UTC))
     try:
         private.make_folder(folder)
-        for left in folder.glob(".*.part*"):  # by a process that was killed
+        for left in folder.glob(".*.part*"):  # left by a killed process
             left.unlink()
     except OSError as error:
         raise StorageProblem(str(error), trouble_of(error)) from error
@@ -76,15 +76,15 @@ def back_up(database: Path, now: datetime) -> Backup:
 
 
 def copy(database: Path, target: Path, now: datetime) -> None:
-    """Copy a database that may be in use, without what tells which profile it is: it may be given away.
+    """Copy a database, which may be in use, without its profile id: the copy may be given away.
 
-    Raises StorageProblem, and leaves nothing half done under the name.
+    Raises StorageError, and then leaves no file under that name.
     """
     _copy_whole(database, target, now, identity.drop)
 
 
 def _copy_whole(database: Path, target: Path, now: datetime, finish: Callable[[sqlite3.Connection], None]) -> None:
-    """In one step, from a connection of its own: with the write-ahead log that is one moment's state, and nobody waits for it."""
+    """Copy in one step on a separate connection: the write-ahead log gives one consistent state, and writers need not wait."""
     part = target.with_name(f".{target.name}.part")
     try:
         if target.exists() and target.samefile(database):
@@ -100,7 +100,7 @@ def _copy_whole(database: Path, target: Path, now: datetime, finish: Callable[[s
 
 
 def remove(made: Path) -> None:
-    """Remove what was being made, with what SQLite keeps beside it; nothing where there is none. Raises OSError."""
+    """Delete an unfinished file and the files SQLite keeps beside it; absent ones are ignored. Raises OSError."""
     for ending in _ENDINGS:
         made.with_name(made.name + ending).unlink(missing_ok=True)
 
@@ -111,10 +111,10 @@ def _copy(database: Path, part: Path, now: datetime, finish: Callable[[sqlite3.C
     with closing(open_reader(database)) as source, closing(sqlite3.connect(part, isolation_level=None)) as made:
         made.row_factory = sqlite3.Row
         source.execute("BEGIN")
-        measure = _measure(source)  # the first look decides which moment's state it is
+        measure = _measure(source)  # the first read fixes the snapshot
         source.backup(made)
         made.execute("PRAGMA journal_mode = DELETE")
-        made.execute("PRAGMA secure_delete = ON")  # what is taken out is not to be found between the rows either
+        made.execute("PRAGMA secure_delete = ON")  # deleted values must not stay readable in free space
         _check(made, measure)
         with transaction(made):
             settings.remember(made, _COPIED, str(to_ms(now)))
@@ -134,7 +134,7 @@ def _measure(connection: sqlite3.Connection) -> tuple[int, ...]:
 
 
 def contents(file: Path) -> Contents:
-    """What the copy holds. Raises NoCopy where it is none that can be used here."""
+    """Return a summary of the copy. Raises UnusableCopy for a file that can't be used here."""
     if not file.is_file():
         raise NoCopy(CopyFlaw.MISSING)
     try:

@@ -1,4 +1,4 @@
-"""Reads for the calendar, the results and the status line; each is bounded, and takes a few milliseconds at 100,000 posts."""
+"""Reads for the calendar, the results and the status line. Each is bounded and takes a few milliseconds at 100,000 posts."""
 
 import json
 import sqlite3
@@ -23,10 +23,10 @@ _HEAD = 120
 _NEVER_SHOWN = PostState.CANCELLED
 _CHANGEABLE = listed(NOT_SENT)
 _TIMED = f"reason != '{Reason.TIME_UNKNOWN}'"
-"""What MyPostShare names no time of has no place in a calendar: its own is only when it was found."""
+"""Condition that leaves out posts without a time from MyPostShare: their stored time is only when they were found."""
 
 _TALLY = ", ".join(("count(*)", *(f"count(*) FILTER (WHERE state IN {listed(group.value)})" for group in TALLIED)))
-"""The columns of a `Tally`, in one go over an index that holds the states."""
+"""The columns of a `CardTally`, counted in one scan of an index that contains the states."""
 
 _ORDERS = {
     Sort.URGENT: "urgency DESC, due_ms {}",
@@ -39,7 +39,7 @@ _Period = tuple[datetime, datetime]
 
 
 def _where(conn: sqlite3.Connection, workspace_id: int, wanted: Filter) -> tuple[str, list[object]]:
-    """The condition on `posts` and its values; one client's posts are found by their own index."""
+    """Return the condition on `posts` and its values. One client's posts use that client's index."""
     where, values = (
         ("client_id = ?", [wanted.client_id]) if wanted.client_id is not None else ("workspace_id = ?", [workspace_id])
     )
@@ -63,12 +63,12 @@ def _where(conn: sqlite3.Connection, workspace_id: int, wanted: Filter) -> tuple
 
 
 def _typed(text: str) -> list[str]:
-    """The words of a search, each once, without what no query can hold: NUL and lone surrogates."""
+    """Return the distinct words of a search, without NUL and lone surrogates, which no query can hold."""
     return list(dict.fromkeys(text.encode("utf-8", "ignore").decode().replace("\0", " ").split()))
 
 
 def _match(words: Sequence[str]) -> str:
-    """Each word as a quoted prefix, so that nothing in it is taken for query syntax."""
+    """Return an FTS query: each word as a quoted prefix, so that no part counts as query syntax."""
     quoted = (word.replace('"', '""') for word in words)
     return " ".join(f'"{word}"*' for word in quoted)
 
@@ -76,7 +76,7 @@ def _match(words: Sequence[str]) -> str:
 def spans(
     conn: sqlite3.Connection, workspace_id: int, edges: Sequence[datetime], wanted: Filter, per_span: int
 ) -> tuple[Span, ...]:
-    """For each two neighbouring edges: how many cards there are from the first to before the second, and the first few."""
+    """Return, for each two neighbouring edges, the card counts and the first cards. The start is included, the end isn't."""
     where, values = _where(conn, workspace_id, wanted)
     if _any_untimed(conn, edges[0], edges[-1]):
         where = f"{where} AND {_TIMED}"
@@ -92,7 +92,7 @@ def spans(
 
 
 def _any_untimed(conn: sqlite3.Connection, start: datetime, end: datetime) -> bool:
-    """Hardly ever: counting by what no index holds takes twice as long, so it is only done where it has to be."""
+    """Return True when the span has a post without a time. Only then is the unindexed condition worth its doubled time."""
     query = f"SELECT 1 FROM posts WHERE reason = '{Reason.TIME_UNKNOWN}' AND due_ms >= ? AND due_ms < ? LIMIT 1"
     return conn.execute(query, (to_ms(start), to_ms(end))).fetchone() is not None
 
@@ -103,7 +103,7 @@ def _first_cards(conn: sqlite3.Connection, where: str, values: list[object], per
 
 
 def _tallies(conn: sqlite3.Connection, where: str, values: list[object], periods: Sequence[_Period]) -> dict[_Period, Tally]:
-    """What is in each of these, in one go: a query each would take longer than all that it counts."""
+    """Return the tallies of these periods by one query: one query per period takes longer than the counting."""
     bounds = json.dumps([tuple(map(to_ms, period)) for period in periods])
     query = (
         f"SELECT period.key, {_TALLY} FROM json_each(?) AS period CROSS JOIN posts "
@@ -121,7 +121,7 @@ def _span(period: _Period, cards: tuple[Card, ...], tally: Tally, drafts: tuple[
 
 
 _HEAD_COLUMN = f"substr(CASE WHEN trim(text) = '' THEN title ELSE text END, 1, {_HEAD}) AS head"
-"""The first words; a title's where there is no text."""
+"""The first words of the text, or of the title where there is no text."""
 
 _CARD_COLUMNS = f"id, client_id, due_ms, state, marks, origin, {_HEAD_COLUMN}, approval, series_id"
 
@@ -137,7 +137,7 @@ def _card_of(row: sqlite3.Row) -> Card:
 def _read(
     state: str, kept: str, origin: str, approval: str
 ) -> tuple[PostState, tuple[str, ...], Origin, tuple[PostState, ...], Approval]:
-    """What the words of a post's row stand for: most have one of a few dozen values, and hundreds are read for a week."""
+    """Return the parsed values of a post's row. Cached: most rows have one of a few dozen values, and a week has hundreds."""
     known, pairs = _state_and_marks(state, kept)
     platforms, marks = tuple(platform for platform, _ in pairs), tuple(mark for _, mark in pairs)
     return known, platforms, ORIGIN.read(origin), marks, APPROVAL.read(approval)
@@ -145,9 +145,9 @@ def _read(
 
 @lru_cache(1000)
 def _state_and_marks(state: str, kept: str) -> tuple[PostState, tuple[tuple[str, PostState], ...]]:
-    """What the row says of each platform; where that cannot be read, somebody is to look at the post.
+    """Return the post's state and its marks by platform; TO_DECIDE where the marks are unreadable, so that the user checks.
 
-    Most posts have one of a few dozen values, and reading JSON takes longer than all else of a card.
+    Cached: most posts have one of a few dozen values, and parsing JSON dominates the cost of a card.
     """
     return POST_STATE.read(state) if MARKS.is_readable(kept) else PostState.TO_DECIDE, MARKS.read(kept)
 
@@ -159,7 +159,7 @@ def _draft_cards(conn: sqlite3.Connection, workspace_id: int, start: datetime, e
         f"SELECT drafts.id, client_id, due_ms, drafts.platforms, {_HEAD_COLUMN} FROM drafts "
         "JOIN clients ON clients.id = client_id WHERE due_ms >= ? AND due_ms < ? AND template = '' AND workspace_id = ? "
         "AND (client_id = ?4 OR ?4 IS NULL AND NOT archived) AND drafts.platforms LIKE ? "
-        # A post that is being changed keeps its place as one card, its own.
+        # While a post is being edited, its own card stands for the draft, too.
         f"AND NOT EXISTS (SELECT 1 FROM entries WHERE post_id = replaces_post AND state IN {_CHANGEABLE}) ORDER BY due_ms",
         (to_ms(start), to_ms(end), workspace_id, wanted.client_id, f'%"{wanted.platform}"%' if wanted.platform else "%"),
     )
@@ -180,7 +180,7 @@ def _draft_cards(conn: sqlite3.Connection, workspace_id: int, start: datetime, e
 def agenda(
     conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: Filter, limit: int, offset: int
 ) -> tuple[Card, ...]:
-    """Cards from `start` to before `end` by time, a page of them."""
+    """Return one page of the cards from `start` to before `end`, by time."""
     where, values = _where(conn, workspace_id, wanted)
     rows = conn.execute(
         f"SELECT {_CARD_COLUMNS} FROM posts WHERE {where} AND due_ms >= ? AND due_ms < ? AND {_TIMED} ORDER BY due_ms LIMIT ?",
@@ -199,7 +199,7 @@ def rows(
     limit: int,
     offset: int,
 ) -> tuple[Row, ...]:
-    """A page of the results."""
+    """Return one page of the results."""
     where, values = _where(conn, workspace_id, wanted)
     if sort in (Sort.STATE, Sort.CLIENT):
         groups = _states(descending) if sort == Sort.STATE else _clients(conn, workspace_id, descending)
@@ -213,12 +213,12 @@ def rows(
 
 
 def _states(descending: bool) -> list[tuple[str, object]]:
-    """The conditions that take the states one after the other, the most pressing first."""
+    """Return a condition for each state in the order of PostState, the most urgent first; reversed if `descending`."""
     return [("state = ?", state) for state in (reversed(PostState) if descending else PostState)]
 
 
 def _clients(conn: sqlite3.Connection, workspace_id: int, descending: bool) -> list[tuple[str, object]]:
-    """The conditions that take the clients one after the other by their names."""
+    """Return a condition for each client, by name."""
     order = "DESC" if descending else "ASC"
     found = conn.execute(f"SELECT id FROM clients WHERE workspace_id = ? ORDER BY name COLLATE NOCASE {order}", (workspace_id,))
     return [("client_id = ?", row["id"]) for row in found]
@@ -227,7 +227,7 @@ def _clients(conn: sqlite3.Connection, workspace_id: int, descending: bool) -> l
 def _grouped(
     conn: sqlite3.Connection, where: str, values: list[object], groups: Sequence[tuple[str, object]], limit: int, offset: int
 ) -> list[sqlite3.Row]:
-    """A page of groups one after the other, each by an index: sorting all posts would take too long where there are many."""
+    """Return one page of the groups in order, each read by an index: sorting all posts takes too long when there are many."""
     found: list[sqlite3.Row] = []
     for condition, value in groups:
         rest = f"FROM posts WHERE {where} AND {condition}"
@@ -258,7 +258,7 @@ def _row_of(row: sqlite3.Row) -> Row:
 
 
 def count(conn: sqlite3.Connection, workspace_id: int, wanted: Filter) -> int:
-    """How many posts the filter lets through; client by client where some are archived, as an index of theirs has it all."""
+    """Count the posts that match. With archived clients it counts client by client, since their index covers the query."""
     if wanted.client_id is None and not wanted.text and clients.archived(conn, workspace_id):
         each = (replace(wanted, client_id=client.id) for client in clients.current(conn, workspace_id))
         return sum(count(conn, workspace_id, one) for one in each)
@@ -270,14 +270,14 @@ def count(conn: sqlite3.Connection, workspace_id: int, wanted: Filter) -> int:
 def counts_among(
     conn: sqlite3.Connection, workspace_id: int, wanted: Filter, groups: Sequence[Collection[PostState]]
 ) -> tuple[int, ...]:
-    """How many posts in each group of states the filter lets through, and last how many in all: the words are looked for once."""
+    """Count the matching posts in each group of states, and last in all; the search runs once."""
     where, values = _where(conn, workspace_id, wanted)
     each = (f"count(*) FILTER (WHERE state IN {listed(group)})" for group in groups)
     return tuple(conn.execute(f"SELECT {', '.join((*each, 'count(*)'))} FROM posts WHERE {where}", values).fetchone())
 
 
 def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> Counts:
-    """What the status line counts; what failed and is tried again by another post counts no more."""
+    """Return the counts of the status line. A failed post that another post retries isn't counted."""
 
     def posts_in(*states: PostState, until: datetime | None = None, asking: bool = False) -> int:
         marks = ", ".join("?" for _ in states)
@@ -298,9 +298,9 @@ def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> Counts
 
 
 def settled_since(conn: sqlite3.Connection, workspace_id: int, since: datetime, limit: int) -> tuple[Card, ...]:
-    """Posts that were published, failed or missed, or came to ask something, since then: what happened while away.
+    """Return posts published, failed, missed or needing an answer since then, for the summary after an absence.
 
-    Those made outside Postdesk count where the service says that they are not older.
+    Posts made outside Postdesk count only if the service's time for them is later than `since`.
     """
     states = sorted({PostState.PUBLISHED, *TO_DO})
     marks = ", ".join("?" for _ in states)

@@ -1,4 +1,4 @@
-"""The `clients` table: the local registry, since the service has no list of end users (API gap G25)."""
+"""The `clients` table: the local list of clients, since the service offers no list of end users (API gap G25)."""
 
 import sqlite3
 from dataclasses import astuple
@@ -16,37 +16,37 @@ from postdesk.store.rows import as_json, listed
 
 
 def all_of(conn: sqlite3.Connection, workspace_id: int) -> tuple[Client, ...]:
-    """The clients of a workspace by name."""
+    """Return the clients of a workspace by name."""
     rows = conn.execute("SELECT * FROM clients WHERE workspace_id = ?", (workspace_id,))
     return tuple(sorted(map(_client, rows), key=lambda client: (client.name.casefold(), client.id)))
 
 
 def current(conn: sqlite3.Connection, workspace_id: int) -> tuple[Client, ...]:
-    """Those that are not archived, by name."""
+    """Return the clients that aren't archived, by name."""
     return tuple(client for client in all_of(conn, workspace_id) if not client.archived)
 
 
 def archived(conn: sqlite3.Connection, workspace_id: int) -> tuple[int, ...]:
-    """The ids of the others: mostly none."""
+    """Return the ids of the archived clients: mostly none."""
     rows = conn.execute("SELECT id FROM clients WHERE workspace_id = ? AND archived", (workspace_id,))
     return tuple(row["id"] for row in rows)
 
 
 def get(conn: sqlite3.Connection, client_id: int) -> Client | None:
-    """The client with that id."""
+    """Return the client with that id, or None."""
     row = conn.execute("SELECT * FROM clients WHERE id = ?", (client_id,)).fetchone()
     return None if row is None else _client(row)
 
 
 def find(conn: sqlite3.Connection, workspace_id: int, external_user_id: str) -> Client | None:
-    """The client of a workspace with that `externalUserId`."""
+    """Return the client of a workspace with that `externalUserId`, or None."""
     sql = "SELECT * FROM clients WHERE workspace_id = ? AND external_user_id = ?"
     row = conn.execute(sql, (workspace_id, external_user_id)).fetchone()
     return None if row is None else _client(row)
 
 
 def add(conn: sqlite3.Connection, client: Client) -> int:
-    """Keep a new client; its id is made here and returned. A known `externalUserId` keeps its row and gives its id."""
+    """Insert a client and return its new id. If the `externalUserId` exists, change nothing and return that client's id."""
     if known := find(conn, client.workspace_id, client.external_user_id):
         return known.id
     cursor = conn.execute(
@@ -57,7 +57,7 @@ def add(conn: sqlite3.Connection, client: Client) -> int:
 
 
 def update(conn: sqlite3.Connection, client: Client) -> None:
-    """Keep what can change of a client: its `externalUserId` is fixed once made. `changes` counts how often that was."""
+    """Update a client, except for its fixed `externalUserId`. `changes` counts the updates."""
     conn.execute(
         f"UPDATE clients SET {', '.join(f'{name} = ?' for name in _CHANGEABLE)}, changes = changes + 1 WHERE id = ?",
         (*_changeable(client), client.id),
@@ -66,11 +66,11 @@ def update(conn: sqlite3.Connection, client: Client) -> None:
 
 _TO_GO: Final = listed(STILL_HERE | {PostState.SENDING, PostState.CHECKING})
 _LONG_AGO: Final = timedelta(days=1)
-"""What was locked and has no result so long after its time is waited for no more."""
+"""A locked post without a result counts as unfinished only this long after its time."""
 
 
 def unfinished(conn: sqlite3.Connection, client_id: int, now: datetime) -> Unfinished:
-    """What of the client's is not over."""
+    """Count the client's unfinished work: posts to send, locked posts, open questions and running series."""
     counted = conn.execute(
         f"SELECT count(*) FILTER (WHERE state IN {_TO_GO} OR id IN (SELECT post_id FROM entries WHERE client_id = ?4 "
         "AND state IN ('planned', 'queued', 'sending', 'uncertain'))), count(*) FILTER (WHERE state = ?1 AND due_ms > ?2), "

@@ -1,6 +1,6 @@
-"""What each column holds that is more than a text or a number: whoever reads one uses what stands here, and so does soundness.
+"""The kinds of columns that hold more than plain text or numbers, shared by all readers and by the integrity check.
 
-What stands for a value that cannot be read is on the safe side: nothing is sent of it, and a person is asked.
+The fallback for an unreadable value is the safe one: nothing is sent on its account, and the user is asked.
 """
 
 from collections.abc import Mapping
@@ -42,7 +42,7 @@ from postdesk.store.kinds import (
 
 
 class TargetKind(StrEnum):
-    """Which of its columns an upload target uses."""
+    """The kind of an upload target; decides which of its columns are used."""
 
     BUCKET = "bucket"
     COMMAND = "command"
@@ -67,7 +67,7 @@ _LAST_DAY: Final = 3_652_059
 
 
 def _variant(kept: Any) -> Variant:
-    """A list is as it was before a variant could have more than a text."""
+    """Build a variant. The tuple form dates from before a variant could hold more than a text."""
     if isinstance(kept, tuple):
         return Variant(*kept)
     return Variant(due_at=kept.get("due_ms"), **{name: word for name, word in kept.items() if name != "due_ms"})
@@ -97,7 +97,7 @@ GAP_MINUTES: Final = Column(Whole(0, _MOST_MINUTES), 0)
 TAGS: Final = Column(
     Json(Many(Made(Row(Maybe(_PLATFORM), *[_TEXT] * 5, least=1), lambda kept: (kept[0], Tags(*kept[1:]))))), "[]"
 )
-"""Each platform's, and first what is shared, which is no platform's; a client that was kept before there were any has none."""
+"""Tags per platform; the shared ones come first, without a platform. Clients saved before tags existed have an empty list."""
 LIMITS: Final = Column(Json(Many(Made(Row(_TEXT, Number()), lambda kept: OwnLimit(kept[0], float(kept[1]))))), "[]")
 SESSION_KIND: Final = Column(Word(SessionKind), SessionKind.LINK)
 VARIANTS: Final = Column(Json(Many(_VARIANT)), "[]")
@@ -114,7 +114,7 @@ EVIDENCE: Final = Column(Word(Evidence), Evidence.CANNOT_TELL)
 STAGE: Final = Column(Word(Stage), Stage.UNKNOWN)
 ACCOUNTS: Final = Column(Json(Many(Made(Row(_TEXT, _TEXT), lambda kept: NotedAccount(*kept)))), "[]")
 EARLIER: Final = Column(Json(Many(Whole(0))), "[0]")
-"""Of what can't be read an entry is named that there is none of: what was sent before is not known, and that is asked about."""
+"""Ids of earlier entries. The fallback names an entry that doesn't exist: past sendings are unknown, so the user decides."""
 RESULTS: Final = Column(Json(Many(Made(Row(*[_TEXT] * 4, least=2), lambda kept: PlatformResult(*kept)))), "[]")
 
 IMPORT_STATE: Final = Column(Word(ImportState), ImportState.FINISHED)
@@ -142,7 +142,7 @@ OUTCOME: Final = Column(Word(Outcome), Outcome.SKIPPED)
 LAST_OPEN: Final = Column(Maybe(Json(Row(Whole(), _TEXT))), None)
 LAST_USED: Final = Column(Json(Row(Many(_PLATFORM), Maybe(MOMENT))), "[[], null]")
 REPLACED: Final = Column(Maybe(Json(Made(Record(_REPLACED, {}), lambda kept: Replaced(**kept)))), None)
-"""Three of the settings, which are texts of any kind: one that cannot be read was never made."""
+"""The last three are values of `settings`, which has text of any form; an unreadable one counts as never set."""
 
 COLUMNS: Final[Mapping[str, Mapping[str, Column[Any]]]] = {
     "workspaces": {"kind": workspaces.KIND, "redirect_ports": workspaces.PORTS},

@@ -1,4 +1,4 @@
-"""What composing adds to the tables, as parts of one migration (`schema.py`), and later in another; written as the others are."""
+"""The composer's tables, as parts of two migrations (`schema.py`), in the same form as the others."""
 
 _LABELS = """
 ALTER TABLE drafts ADD COLUMN labels TEXT NOT NULL DEFAULT '[]';
@@ -122,7 +122,7 @@ CREATE TABLE unfinished (
     PRIMARY KEY (target_id, key)
 ) WITHOUT ROWID;
 """
-"""Brings a database from version 7 to 8."""
+"""Migrates a database from version 7 to 8."""
 
 COMPOSER = _LABELS + _DRAFTS_FOUND + _VERSIONS + _WORDS + _UPLOADS + _OWN_LIMITS + _LOOKS + _FAMILIES + _WRITTEN
-"""Brings a database from version 5 to 6."""
+"""Migrates a database from version 5 to 6."""

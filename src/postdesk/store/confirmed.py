@@ -1,6 +1,6 @@
-"""What the user of this profile agreed to have asked and run.
+"""Externals (addresses, programs, files) that the user of this profile confirmed.
 
-It is noted under the profile's id, which no copy has: in a copy nothing is confirmed.
+Confirmations are stored under the profile's id, which no copy keeps: in a copy nothing is confirmed.
 """
 
 import hashlib
@@ -17,25 +17,25 @@ NAME: Final = "confirmed"
 
 
 def holds(conn: sqlite3.Connection, external: External) -> bool:
-    """Whether it was confirmed as it is now."""
+    """Return True when the external was confirmed in its present form."""
     profile_id = identity.known(conn)
     return bool(profile_id) and _print(profile_id, external) in _prints(conn)
 
 
 def confirm(conn: sqlite3.Connection, externals: Iterable[External]) -> None:
-    """The user typed these, or agreed to them as they were shown."""
+    """Record that the user typed these externals, or confirmed them as shown."""
     profile_id = identity.of(conn)
     added = {_print(profile_id, each) for each in externals}
     remember(conn, NAME, json.dumps(sorted(_prints(conn) | added)))
 
 
 def clear(conn: sqlite3.Connection) -> None:
-    """Nothing is confirmed."""
+    """Remove all confirmations."""
     remember(conn, NAME, "[]")
 
 
 def is_kept(conn: sqlite3.Connection) -> bool:
-    """Whether it was ever noted: not so in a profile from before there was anything to confirm."""
+    """Return True when confirmations were ever stored; False in a profile from before confirmations existed."""
     return value(conn, NAME) is not None
 
 
@@ -47,6 +47,6 @@ def _prints(conn: sqlite3.Connection) -> set[str]:
 
 
 def _print(profile_id: str, external: External) -> str:
-    """No text of it is kept a second time: there may be a token in a command's arguments."""
+    """Return a hash: the text itself is not stored twice, as command arguments may contain a token."""
     told = json.dumps([profile_id, external.kind, external.owner, *external.parts])
     return hashlib.sha256(told.encode()).hexdigest()

@@ -1,7 +1,7 @@
-"""The `connections` table: a copy of what the service lists, and what was asked about each account once.
+"""The `connections` table: a copy of the service's list, and the user's settings for each account.
 
-A connection that the service lists no more keeps its row with an empty status: the account that was agreed to, and where
-its posts are looked at, are not forgotten by reconnecting.
+A connection that the service no longer lists keeps its row with an empty status. Reconnecting thus keeps the confirmed
+account and the address of its posts.
 """
 
 import sqlite3
@@ -21,7 +21,7 @@ _NOT_LISTED = ""
 
 
 def of_client(conn: sqlite3.Connection, client_id: int) -> tuple[Connection, ...]:
-    """What the service listed last for the client, in the order of the platforms, unknown ones at the end."""
+    """Return a client's connections as last listed, in the order of the platforms, unknown platforms last."""
     rows = conn.execute("SELECT * FROM connections WHERE client_id = ? AND status != ''", (client_id,))
     shared = shared_accounts.others(conn, client_id)
     found = (_connection(row) for row in rows)
@@ -29,7 +29,7 @@ def of_client(conn: sqlite3.Connection, client_id: int) -> tuple[Connection, ...
 
 
 def get(conn: sqlite3.Connection, client_id: int, platform: str) -> Connection | None:
-    """The client's connection on that platform; None where the service lists none."""
+    """Return the client's connection on that platform; None where the service lists none."""
     found = known(conn, client_id, platform)
     if found is None or found.status == _NOT_LISTED:
         return None
@@ -37,17 +37,17 @@ def get(conn: sqlite3.Connection, client_id: int, platform: str) -> Connection |
 
 
 def known(conn: sqlite3.Connection, client_id: int, platform: str) -> Connection | None:
-    """As `get`, and also one that the service lists no more."""
+    """Return the connection as `get` does, or one that the service no longer lists."""
     sql = "SELECT * FROM connections WHERE client_id = ? AND platform = ?"
     row = conn.execute(sql, (client_id, platform)).fetchone()
     return None if row is None else _connection(row)
 
 
 def take_over(conn: sqlite3.Connection, client_id: int, told: Iterable[RemoteConnection]) -> None:
-    """Keep the service's list of a client's connections as it is now ("List end user connections").
+    """Save the service's current list of a client's connections ("List end user connections").
 
-    The first account on a platform is agreed to by having been connected; another one later is not. Where the service
-    lists two of a platform (API gap G20) the agreed one is kept, marked as doubled.
+    The first account on a platform counts as confirmed, since the user connected it; a later different one doesn't. Where the
+    service lists two of a platform (API gap G20), the confirmed one is kept and marked as doubled.
     """
     by_platform: dict[str, list[RemoteConnection]] = {}
     for each in told:
@@ -59,7 +59,7 @@ def take_over(conn: sqlite3.Connection, client_id: int, told: Iterable[RemoteCon
 
 
 def confirm(conn: sqlite3.Connection, client_id: int, platform: str) -> None:
-    """The user agreed to the account that answers now."""
+    """Record that the user confirmed the account connected now."""
     conn.execute(
         "UPDATE connections SET confirmed_account_id = remote_account_id, confirmed_username = remote_username"
         " WHERE client_id = ? AND platform = ?",
@@ -68,25 +68,25 @@ def confirm(conn: sqlite3.Connection, client_id: int, platform: str) -> None:
 
 
 def remove(conn: sqlite3.Connection, client_id: int, platform: str) -> None:
-    """The service has it no more."""
+    """Mark the connection as no longer listed by the service."""
     sql = "UPDATE connections SET status = ? WHERE client_id = ? AND platform = ?"
     conn.execute(sql, (_NOT_LISTED, client_id, platform))
 
 
 def set_profile_url(conn: sqlite3.Connection, client_id: int, platform: str, url: str) -> None:
-    """Keep where the user would look for a post; empty to derive it again."""
+    """Save the address where the user looks for posts; empty to derive it again."""
     sql = "UPDATE connections SET profile_url = ? WHERE client_id = ? AND platform = ?"
     conn.execute(sql, (url, client_id, platform))
 
 
 def set_premium(conn: sqlite3.Connection, client_id: int, platform: str, premium: bool) -> None:
-    """Keep whether the account may write longer posts."""
+    """Save whether the account may write longer posts."""
     sql = "UPDATE connections SET premium = ? WHERE client_id = ? AND platform = ?"
     conn.execute(sql, (int(premium), client_id, platform))
 
 
 def set_limits(conn: sqlite3.Connection, client_id: int, platform: str, limits: tuple[OwnLimit, ...]) -> None:
-    """Keep the numbers that count for the account in the place of the platform's."""
+    """Save the account's own limits, which replace the platform's."""
     sql = "UPDATE connections SET limits = ? WHERE client_id = ? AND platform = ?"
     conn.execute(sql, (as_json((each.key, each.value) for each in limits), client_id, platform))
 
@@ -100,7 +100,7 @@ def _keep(conn: sqlite3.Connection, client_id: int, before: Connection | None, t
     account_id, username = told.remote_account_id, told.remote_username
     if before and not account_id and told.status != "connected":
         account_id, username = before.remote_account_id, before.remote_username
-    # A status that is missing still stands for a listed connection, which only must not pass for a ready one.
+    # An empty status would read as not connected, so a missing one becomes a text that never counts as ready.
     status = told.status or "unknown"
     conn.execute(
         "INSERT INTO connections (client_id, platform, status, remote_account_id, remote_username, account_type, doubled, raw)"

@@ -1,7 +1,7 @@
-"""One SQLite file a profile: a writer connection in a thread of its own, and a read-only one for the GUI thread.
+"""One SQLite file per profile: a writer connection on its own thread, and a read-only connection for the GUI thread.
 
-Errors: `StorageProblem` where the file cannot be opened or written. A file of a newer version of Postdesk opens for
-reading only (`read_only`), and each write is refused. Each piece of work is one transaction: all of it, or nothing.
+Raises StorageError where the file cannot be opened or written. A file of a newer Postdesk version opens read-only
+(`read_only`), and each write is refused. Each piece of work is one transaction: all of it, or nothing.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 FILE = "postdesk.sqlite3"
 READY = "postdesk.ready.sqlite3"
-"""A whole database that is about to take the place of the one that is there."""
+"""File name of a complete database that is ready to replace the current one at the next opening."""
 ASIDE = "set-aside-{:%Y%m%d-%H%M%S}"
 
 _BUSY_TIMEOUT_S = 5.0
@@ -44,14 +44,13 @@ _BUSY_TIMEOUT_S = 5.0
 class Database:
     """The store of one profile folder. `reader` belongs to the GUI thread; `run` and `submit` work on the writer thread.
 
-    Each of `listeners` is called after each `run` with what is wrong with the disk or the file since the last write failed
-    for it; with None where nothing is.
+    After each `run`, each of `listeners` is called with the storage failure of the last write, or None after a success.
     """
 
     _writer: sqlite3.Connection | None = None
 
     def __init__(self, folder: Path) -> None:
-        """Open the file in `folder`, made and migrated where needed. Raises StorageProblem."""
+        """Open the file in `folder`, created and migrated where needed. Raises StorageError."""
         self.path = folder / FILE
         self.listeners: list[Callable[[StorageTrouble | None], None]] = []
         self._trouble: StorageTrouble | None = None
@@ -69,7 +68,7 @@ class Database:
 
     @property
     def trouble(self) -> StorageTrouble | None:
-        """What was wrong with the disk or the file when the last write failed for it; None once one succeeded."""
+        """The storage failure of the last write; None once a write succeeded."""
         return self._trouble
 
     def _give_up(self) -> None:
@@ -91,15 +90,15 @@ class Database:
         tolerate(self.reader)
 
     def submit(self, work: Callable[[Transaction], T]) -> "Future[T]":
-        """Do `work` in one transaction on the writer thread. The future raises StorageProblem, or what `work` raised."""
+        """Do `work` in one transaction on the writer thread. The future raises StorageError, or the error `work` raised."""
         return self._thread.submit(self._in_transaction, work)
 
     async def run(self, work: Callable[[Transaction], T]) -> T:
-        """Await `submit`. The work is done even where the awaiting task is cancelled: a write that was asked for happens."""
+        """Await `submit`. The work completes even when the awaiting task is cancelled: a requested write happens."""
         return await self.done(self.submit(work))
 
     async def done(self, submitted: "Future[T]") -> T:
-        """Await what was submitted. Raises StorageProblem, or what the work raised."""
+        """Await a submitted future. Raises StorageError, or the error that the work raised."""
         try:
             return await asyncio.shield(asyncio.wrap_future(submitted))
         finally:
@@ -122,7 +121,7 @@ class Database:
         return done
 
     def _problem(self, error: sqlite3.DatabaseError) -> StorageProblem:
-        """The error as a StorageProblem, written down once as long as it lasts; a defect of ours says nothing of the disk."""
+        """Return the error as a StorageError, logged once while the failure lasts. A programming error is no such failure."""
         trouble = trouble_of(error)
         if trouble is StorageTrouble.DEFECT or trouble is not self._trouble:
             where = traceback.extract_tb(error.__traceback__)[-1]
@@ -132,22 +131,22 @@ class Database:
         return StorageProblem(str(error), trouble)
 
     def read_or(self, read: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
-        """What `read` finds, or `otherwise` where a damaged file does not let it: whether it is one is looked at later."""
+        """Return the result of `read`, or `otherwise` when the file is damaged; a full check follows later."""
         try:
             return read(self.reader)
         except (sqlite3.DatabaseError, ValueError):
             return otherwise
 
     def note_damage(self) -> None:
-        """The file was found to be damaged. That stays so until it is opened anew."""
+        """Record that the file is damaged, until it is opened again."""
         self._trouble = StorageTrouble.DAMAGED
         for listener in tuple(self.listeners):
             listener(self._trouble)
 
     def close(self) -> None:
-        """Finish the writes that were asked for, then close both connections.
+        """Finish the submitted writes, then close both connections.
 
-        The writer is the last: only then everything is in the one file, as whoever copies it expects.
+        The writer closes last: only then does the one file hold everything, as anyone who copies it expects.
         """
         self.reader.close()
         if self._writer:
@@ -162,9 +161,9 @@ def _begin(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def open_writer(path: Path) -> sqlite3.Connection:
-    """The connection that writes; the file is made and migrated where needed. Raises sqlite3.Error, OSError."""
-    # One thread uses it; SQLite's own check would forbid closing it from the clean-up of a failed start.
-    private.make_file(path)  # what SQLite keeps beside it has the same rights
+    """Open the writing connection, with the file created and migrated where needed. Raises sqlite3.Error, OSError."""
+    # One thread uses it; SQLite's own thread check would stop the clean-up of a failed start from closing it.
+    private.make_file(path)  # SQLite's side files take the same permissions
     connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_TIMEOUT_S, check_same_thread=False)
     try:
         _prepare(connection, path)
@@ -178,9 +177,9 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.row_factory = sqlite3.Row
     tolerate(connection)
     connection.execute("PRAGMA journal_mode = WAL")
-    # WAL with NORMAL can roll a send's marker back on power loss, and so send twice.
+    # FULL, since with NORMAL a power loss can roll back a send's marker, and the post would be sent twice.
     connection.execute("PRAGMA synchronous = FULL")
-    # Of what is deleted, a token in an upload command perhaps, a copy must have nothing between its rows.
+    # Deleted values, such as a token in an upload command, must not survive in the free space of a copy.
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA foreign_keys = ON")
     _migrate(connection, path)
@@ -188,23 +187,23 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     version = version_of(connection)
-    if 0 < version < len(MIGRATIONS) and path.name == FILE:  # what is being made of a backup needs none
+    if 0 < version < len(MIGRATIONS) and path.name == FILE:  # a database being made from a backup needs none
         _back_up(path)
     for number, script in enumerate(MIGRATIONS[version:], version + 1):
         connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
 
 
 def _back_up(path: Path) -> None:
-    # Seldom needed, so not loaded before the first paint.
+    # Rarely needed, so not imported before the first paint.
     from postdesk.store.backups import back_up
 
     back_up(path, datetime.now(UTC))
 
 
 def _take_its_place(path: Path) -> None:
-    """Let the database that is ready take the place of the one there, which is set aside untouched with all that belongs to it.
+    """Replace the current database by the ready one, and set the old one aside unchanged with its side files.
 
-    The end of the process at any point is made good by the next start: until the last step the ready one is there.
+    A crash at any point is repaired by the next start: the ready file stays until the last step.
     """
     ready = path.with_name(READY)
     if not ready.exists():

@@ -11,7 +11,7 @@ from postdesk.store.columns import DAY
 def between(
     conn: sqlite3.Connection, workspace_id: int, first: date, last: date, client_id: int | None = None
 ) -> tuple[DayNote, ...]:
-    """The notes from one day to another by day and age: all, or those of a client and those for all clients."""
+    """Return the notes between two days (inclusive) by day and age: all, or one client's and those for all clients."""
     rows = conn.execute(
         "SELECT * FROM day_notes WHERE workspace_id = ? AND day BETWEEN ? AND ? AND (?4 IS NULL OR client_id IS NULL "
         "OR client_id = ?4) ORDER BY day, rowid",
@@ -21,7 +21,7 @@ def between(
 
 
 def keep(conn: sqlite3.Connection, workspace_id: int, note: DayNote, now: datetime) -> None:
-    """Keep the note, in the place of what was kept under its id; one without a text is forgotten."""
+    """Save the note under its id; a note without text is deleted."""
     if not note.text:
         conn.execute("DELETE FROM day_notes WHERE id = ?", (note.id,))
         return

@@ -1,4 +1,4 @@
-"""Drafts, as they are typed."""
+"""The `drafts` table: drafts as they are typed."""
 
 import json
 import sqlite3
@@ -15,7 +15,7 @@ _CLIENTS: Final = "SELECT id FROM clients WHERE workspace_id = ? AND NOT archive
 
 
 def save(conn: sqlite3.Connection, draft: Draft) -> None:
-    """Keep the draft as it is now, in the place of what was kept under its id; one that became a post is not brought back."""
+    """Save the draft under its id, unless a post was already made from it."""
     values = columns_of(draft)
     names = tuple(values)
     conn.execute(
@@ -27,7 +27,7 @@ def save(conn: sqlite3.Connection, draft: Draft) -> None:
 
 
 def columns_of(draft: Draft) -> dict[str, object]:
-    """The columns of `drafts`, the id first."""
+    """Return the columns of `drafts` and their values, the id first."""
     assert draft.updated_at is not None
     return {
         "id": draft.id,
@@ -51,7 +51,7 @@ def columns_of(draft: Draft) -> dict[str, object]:
 
 
 def noted(variants: Iterable[Variant]) -> str:
-    """Variants as a JSON list."""
+    """Return variants as a JSON list."""
     return as_json(_noted(variant) for variant in variants)
 
 
@@ -62,27 +62,27 @@ def _noted(variant: Variant) -> dict[str, object]:
 
 
 def delete(conn: sqlite3.Connection, draft_id: str) -> None:
-    """Forget the draft."""
+    """Delete the draft."""
     conn.execute("DELETE FROM drafts WHERE id = ?", (draft_id,))
 
 
 def get(conn: sqlite3.Connection, draft_id: str) -> Draft | None:
-    """The draft, None where there is none."""
+    """Return the draft, or None."""
     return _latest(conn, "id = ?", draft_id)
 
 
 def replacing(conn: sqlite3.Connection, post_id: int) -> Draft | None:
-    """The draft that changes the post, the last changed, None where there is none."""
+    """Return the draft that replaces the post, the last changed one, or None."""
     return _latest(conn, "replaces_post = ?", post_id)
 
 
 def retrying(conn: sqlite3.Connection, post_id: int) -> Draft | None:
-    """The draft that tries again what failed of the post, the last changed, None where there is none."""
+    """Return the draft that retries the failed parts of the post, the last changed one, or None."""
     return _latest(conn, "retries_post = ?", post_id)
 
 
 def there(conn: sqlite3.Connection, draft_ids: Iterable[str]) -> frozenset[str]:
-    """Return those of the drafts that are kept."""
+    """Return those of the drafts that exist."""
     sql = "SELECT id FROM drafts WHERE id IN (SELECT value FROM json_each(?))"
     return frozenset(row["id"] for row in conn.execute(sql, (as_json(draft_ids),)))
 
@@ -93,28 +93,28 @@ def _latest(conn: sqlite3.Connection, where: str, value: str | int) -> Draft | N
 
 
 def of_workspace(conn: sqlite3.Connection, workspace_id: int, client_id: int | None = None) -> tuple[Draft, ...]:
-    """A workspace's drafts, or one client's, the last changed first; no templates."""
+    """Return the drafts of a workspace or of one client, without templates, the last changed first."""
     return found(conn, workspace_id, DraftFilter(client_id=client_id), limit=-1)
 
 
 def found(conn: sqlite3.Connection, workspace_id: int, wanted: DraftFilter, limit: int, offset: int = 0) -> tuple[Draft, ...]:
-    """A page of the drafts, or templates, that are wanted, the last changed first; all of them where `limit` is -1."""
+    """Return a page of the drafts or templates that match, the last changed first; all of them when `limit` is -1."""
     where, values = _where(workspace_id, wanted)
     query = f"SELECT * FROM drafts WHERE {where} ORDER BY updated_ms DESC, rowid DESC LIMIT ? OFFSET ?"
     return tuple(_draft_of(row) for row in conn.execute(query, (*values, limit, offset)))
 
 
 def count(conn: sqlite3.Connection, workspace_id: int, wanted: DraftFilter) -> int:
-    """How many there are of them."""
+    """Count the drafts or templates that match."""
     where, values = _where(workspace_id, wanted)
-    # The index has no labels: to look up each row by it takes ten times as long as going through them.
+    # The index has no labels, and looking up each row through it takes ten times as long as a scan.
     rows = "drafts NOT INDEXED" if wanted.label else "drafts"
     counted: int = conn.execute(f"SELECT count(*) FROM {rows} WHERE {where}", values).fetchone()[0]
     return counted
 
 
 def labels(conn: sqlite3.Connection, workspace_id: int) -> tuple[str, ...]:
-    """The labels that drafts and templates have, by their letters."""
+    """Return the labels of drafts and templates in alphabetical order."""
     rows = conn.execute(
         "SELECT DISTINCT atom AS value FROM drafts, json_each(CASE WHEN json_valid(labels) THEN labels ELSE '[]' END) "
         "WHERE labels != '[]' AND atom IS NOT NULL AND client_id IN "
@@ -125,7 +125,7 @@ def labels(conn: sqlite3.Connection, workspace_id: int) -> tuple[str, ...]:
 
 
 def labels_of(conn: sqlite3.Connection, post_ids: Iterable[int], draft_ids: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    """The labels of each of these posts and drafts, in one query."""
+    """Return the labels of each of these posts and drafts, by one query."""
     rows = conn.execute(
         "SELECT labels FROM posts WHERE id IN (SELECT value FROM json_each(?)) "
         "UNION ALL SELECT labels FROM drafts WHERE id IN (SELECT value FROM json_each(?))",
@@ -135,9 +135,9 @@ def labels_of(conn: sqlite3.Connection, post_ids: Iterable[int], draft_ids: Iter
 
 
 def _where(workspace_id: int, wanted: DraftFilter) -> tuple[str, list[object]]:
-    """The condition on `drafts` and its values. They are gone through in their order, by the index `drafts_listed`.
+    """Return the condition on `drafts` and its values, for reading in the order of the index `drafts_listed`.
 
-    What is marked with "+" is looked at row by row: to look up what it names first would mean to sort it all.
+    A "+" keeps SQLite from using another index for that column: the result would then have to be sorted.
     """
     conditions, values = ["template != ''" if wanted.templates else "template = ''"], list[object]()
     if wanted.client_id is None:

@@ -1,4 +1,4 @@
-"""The emoji that were used last, and the skin tone that was chosen."""
+"""The recently used emoji and the selected skin tone."""
 
 import sqlite3
 
@@ -10,20 +10,20 @@ _TONES = 5
 
 
 def recent(conn: sqlite3.Connection) -> tuple[str, ...]:
-    """The newest first."""
+    """Return the recently used emoji, newest first."""
     return tuple((settings.value(conn, _RECENT) or "").split())
 
 
 def remember_recent(conn: sqlite3.Connection, used: tuple[str, ...]) -> None:
-    """Keep them."""
+    """Save the recently used emoji, newest first."""
     settings.remember(conn, _RECENT, " ".join(used))
 
 
 def tone(conn: sqlite3.Connection) -> int:
-    """1 (light) to 5 (dark), or 0 for none."""
+    """Return the skin tone: 1 (light) to 5 (dark), or 0 for none."""
     return min(_TONES, settings.number(settings.value(conn, _TONE), 1) or 0)
 
 
 def remember_tone(conn: sqlite3.Connection, chosen: int) -> None:
-    """Keep it."""
+    """Save the skin tone, 0 to 5."""
     settings.remember(conn, _TONE, str(chosen))

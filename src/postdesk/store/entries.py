@@ -1,4 +1,4 @@
-"""Entries: the outbox. Each function is part of a transaction; whoever changes an entry refreshes its post in the same one."""
+"""Entries: the outbox. Each function runs in a transaction, and every change of an entry refreshes its post in the same one."""
 
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -15,12 +15,12 @@ from postdesk.store.posts import refresh
 from postdesk.store.rows import columns_of, entry_of, listed, moment_of_its_own
 
 UNFINISHED = "state IN ('planned', 'queued', 'sending', 'uncertain')"
-"""What may be sent by itself: waiting, being sent, or in doubt."""
+"""States of entries that may be sent automatically: waiting, sending, or in doubt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer of the service about an entry, as it came."""
+    """An answer of the service about an entry, as received."""
 
     at: datetime
     what: str
@@ -28,9 +28,9 @@ class Answer:
 
 
 _MOMENT: Final = "max(min(coalesce(lock_in_ms, due_ms), due_ms), coalesce(not_before_ms, 0))"
-"""When a waiting entry asks for something: its lock-in time, its time, or its next try."""
+"""The time a waiting entry is next due for work: its lock-in or due time, or its next retry if that is later."""
 _IS_THERE: Final = f"post_id NOT IN ({imports.NOT_TO_SEND})"
-"""Of no import that is under way: such entries are neither sent nor missed."""
+"""Leaves out entries of an import in progress: they are neither sent nor marked as missed."""
 _GOES: Final = f"(hold IS NULL OR hold IN {listed(filter(None, QUIET_HOLDS))})"
 
 
@@ -39,13 +39,13 @@ def _unchanged(entry: Entry) -> Entry:
 
 
 def get(conn: sqlite3.Connection, entry_id: int) -> Entry | None:
-    """The entry, None where there is none."""
+    """Return the entry, or None."""
     row = conn.execute("SELECT * FROM entries WHERE id = ?", (entry_id,)).fetchone()
     return entry_of(row) if row else None
 
 
 def write(conn: sqlite3.Connection, entry: Entry, now: datetime) -> Entry:
-    """Keep a changed entry, and what its post then says. Raises NoFreeMoment on a taken millisecond."""
+    """Save a changed entry and refresh its post. Raises NoFreeMoment where another entry has that millisecond."""
     columns = columns_of(entry)
     names = ", ".join(f"{name} = ?" for name, _ in columns)
     values = [value for _, value in columns]
@@ -62,7 +62,7 @@ def advance(
     now: datetime,
     change: Callable[[Entry], Entry] = _unchanged,
 ) -> Entry:
-    """Let `event` happen to the entry as it is now, and `change` what goes with it. Raises IllegalMove, KeyError."""
+    """Apply `event` and `change` to the entry as stored. Raises IllegalTransition, and KeyError for an unknown id."""
     entry = get(conn, entry_id)
     if entry is None:
         raise KeyError(entry_id)
@@ -70,29 +70,29 @@ def advance(
 
 
 def keep_answer(conn: sqlite3.Connection, entry_id: int, what: str, raw: str, now: datetime) -> None:
-    """Keep an answer for the details, unless it says what the last one said."""
+    """Store an answer for the details, unless it equals the latest one."""
     last = conn.execute("SELECT raw FROM answers WHERE entry_id = ? ORDER BY id DESC LIMIT 1", (entry_id,)).fetchone()
     if last is None or last["raw"] != raw:
         conn.execute("INSERT INTO answers (entry_id, at_ms, what, raw) VALUES (?, ?, ?, ?)", (entry_id, to_ms(now), what, raw))
 
 
 def answers(conn: sqlite3.Connection, entry_id: int) -> tuple[Answer, ...]:
-    """The kept answers about an entry, oldest first."""
+    """Return the stored answers about an entry, oldest first."""
     rows = conn.execute("SELECT * FROM answers WHERE entry_id = ? ORDER BY id", (entry_id,))
     return tuple(Answer(AT.read(row["at_ms"]), row["what"], row["raw"]) for row in rows)
 
 
 def select(conn: sqlite3.Connection, where: str, values: Sequence[object], index: str = "") -> tuple[Entry, ...]:
-    """The entries for which `where` holds, an SQL condition with its `values` that may end in an order and a limit.
+    """Return the entries that match `where`, an SQL condition with its `values`; it may end in ORDER BY and LIMIT.
 
-    `index`: an INDEXED BY clause, where SQLite would go another way.
+    `index` is an INDEXED BY clause, for cases where SQLite would select a slower index.
     """
     rows = conn.execute(f"SELECT * FROM entries {index} WHERE {where}", values)
     return tuple(entry_of(row) for row in rows)
 
 
 def waiting(conn: sqlite3.Connection, workspace_id: int, until: datetime) -> tuple[Entry, ...]:
-    """Planned and queued entries whose lock-in time, time or next try is not after `until`, the earliest first."""
+    """Return planned and queued entries due for work by `until`, earliest first."""
     return select(
         conn,
         f"workspace_id = ? AND state IN ('planned', 'queued') AND {_MOMENT} <= ? AND {_IS_THERE} ORDER BY due_ms",
@@ -101,17 +101,17 @@ def waiting(conn: sqlite3.Connection, workspace_id: int, until: datetime) -> tup
 
 
 def next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
-    """When the next planned or queued entry asks for something after `after`; None where none does."""
+    """Return the next time after `after` that a planned or queued entry is due for work, or None."""
     return _next_moment(conn, workspace_id, after, "true")
 
 
 def next_leaving(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
-    """The same of those alone that the window does not call held: what is held goes nowhere by itself."""
+    """Return the same time as `next_moment`, without entries shown as held: those aren't sent automatically."""
     return _next_moment(conn, workspace_id, after, _GOES)
 
 
 def leaving_now(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> tuple[Entry, ...]:
-    """What is on its way out, and what `next_leaving` named and is due by now; the earliest first."""
+    """Return the entries being sent and those `next_sending` covers that are due by `now`, earliest first."""
     return select(
         conn,
         "workspace_id = ? AND state IN ('sending', 'planned', 'queued') "
@@ -121,7 +121,7 @@ def leaving_now(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> t
 
 
 def next_with_file(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
-    """When the next planned or queued entry with an image or a video is due after `after`; None where none is."""
+    """Return the next time after `after` that a planned or queued entry with an image or video is due for work, or None."""
     return _next_moment(conn, workspace_id, after, "(media_url != '' OR thumbnail_url != '')")
 
 
@@ -135,12 +135,12 @@ def _next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime, a
 
 
 def sendable(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
-    """Queued entries without a hold, the earliest first."""
+    """Return queued entries without a hold, earliest first."""
     return select(conn, "workspace_id = ? AND state = 'queued' AND hold IS NULL ORDER BY due_ms", (workspace_id,))
 
 
 def next_to_send(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
-    """Of each client the earliest queued entry without a hold, but of no import that is under way; the earliest first."""
+    """Return each client's earliest queued entry without a hold, without imports in progress; earliest first."""
     return select(
         conn,
         "id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY client_id ORDER BY due_ms, id) AS place "
@@ -151,14 +151,14 @@ def next_to_send(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ..
 
 
 def posts_still_ours(conn: sqlite3.Connection, workspace_id: int) -> int:
-    """Of how many posts something was not sent yet, and is meant to be."""
+    """Count the posts with an entry that is planned or queued."""
     query = "SELECT count(DISTINCT post_id) FROM entries WHERE workspace_id = ? AND state IN ('planned', 'queued')"
     number: int = conn.execute(query, (workspace_id,)).fetchone()[0]
     return number
 
 
 def posts_due_here(conn: sqlite3.Connection, workspace_id: int, before: datetime) -> tuple[int, ...]:
-    """The posts of which something is still ours and due before then, or was told to leave at once, by time."""
+    """Return the posts, by time, with an unsent entry that is due before `before` or queued for immediate sending."""
     rows = conn.execute(
         "SELECT post_id, min(due_ms) AS first FROM entries WHERE workspace_id = ? AND state IN ('planned', 'queued') "
         "AND (due_ms < ? OR (state = 'queued' AND coalesce(hold, ?) = ?)) GROUP BY post_id ORDER BY first",
@@ -168,27 +168,27 @@ def posts_due_here(conn: sqlite3.Connection, workspace_id: int, before: datetime
 
 
 def held(conn: sqlite3.Connection, workspace_id: int, hold: Hold) -> tuple[Entry, ...]:
-    """Planned and queued entries with that hold."""
+    """Return planned and queued entries with that hold."""
     return select(conn, "workspace_id = ? AND state IN ('planned', 'queued') AND hold = ? ORDER BY due_ms", (workspace_id, hold))
 
 
 def unfinished(conn: sqlite3.Connection) -> tuple[Entry, ...]:
-    """Entries of every workspace that may be sent by themselves: waiting, being sent, or in doubt."""
+    """Return entries of all workspaces that may be sent automatically: waiting, sending, or in doubt."""
     return select(conn, UNFINISHED, ())
 
 
 def in_doubt(conn: sqlite3.Connection) -> tuple[Entry, ...]:
-    """Entries of every workspace that may be out, and may be sent once more when they are known not to be."""
+    """Return entries of all workspaces that may be out, and are sent again once they are known not to be."""
     return select(conn, "state IN ('sending', 'uncertain', 'needs_user')", ())
 
 
 def unsent(conn: sqlite3.Connection) -> tuple[Entry, ...]:
-    """Entries of every workspace that were not sent, as far as is known here, and can still be."""
+    """Return entries of all workspaces that, as far as this profile knows, were not sent and still can be."""
     return select(conn, "state IN ('planned', 'queued', 'missed')", ())
 
 
 def last_changes(conn: sqlite3.Connection) -> dict[int, datetime]:
-    """When anything last changed of each client's workspace."""
+    """Return the time of the last change in each client's workspace, by client id."""
     rows = conn.execute(
         "SELECT clients.id, max(entries.changed_ms) AS last FROM clients JOIN entries USING (workspace_id) GROUP BY clients.id"
     )
@@ -196,34 +196,34 @@ def last_changes(conn: sqlite3.Connection) -> dict[int, datetime]:
 
 
 def open_questions(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
-    """Entries of which it is not known whether the service took them, or under which id."""
+    """Return entries of which it is unknown if the service accepted them, or under which id."""
     return select(conn, f"workspace_id = ? AND state IN {listed(MAY_BE_OUT - {State.SENDING})} ORDER BY due_ms", (workspace_id,))
 
 
 def may_be_out(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
-    """Entries of which the service may know more than we do."""
+    """Return entries about which the service may know more than this profile."""
     return select(conn, f"workspace_id = ? AND state IN {listed(MAY_BE_OUT)}", (workspace_id,))
 
 
 def in_state(conn: sqlite3.Connection, workspace_id: int, state: State) -> tuple[Entry, ...]:
-    """All entries of a workspace in a state."""
+    """Return all entries of a workspace in a state."""
     return select(conn, "workspace_id = ? AND state = ? ORDER BY due_ms", (workspace_id, state))
 
 
 def last_due(conn: sqlite3.Connection, client_id: int) -> datetime | None:
-    """The latest time of a client's entries that are ready to be sent."""
+    """Return the latest due time of a client's entries that are ready to be sent, or None."""
     query = "SELECT max(due_ms) FROM entries WHERE client_id = ? AND state = 'queued' AND hold IS NULL"
     row = conn.execute(query, (client_id,)).fetchone()
     return AT.read(row[0]) if row[0] is not None else None
 
 
 def touch(conn: sqlite3.Connection, entry_id: int, now: datetime) -> None:
-    """The service was asked about the entry, and had nothing new to say."""
+    """Record that the service was asked about the entry and reported no change."""
     conn.execute("UPDATE entries SET checked_ms = ? WHERE id = ?", (to_ms(now), entry_id))
 
 
 def taken_milliseconds(conn: sqlite3.Connection, workspace_id: int, second: datetime) -> frozenset[int]:
-    """The milliseconds that this workspace's own entries already use in that second."""
+    """Return the milliseconds within that second that the workspace's own entries already use."""
     start = to_ms(second.replace(microsecond=0))
     rows = conn.execute(
         "SELECT due_ms - ? FROM entries WHERE workspace_id = ? AND ours AND due_ms >= ? AND due_ms < ?",

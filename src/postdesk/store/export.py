@@ -1,4 +1,4 @@
-"""What is taken out of Postdesk into a file: found by days, and read one by one."""
+"""Reads for exports to a file: posts found by days, and read one by one."""
 
 import sqlite3
 from collections.abc import Collection, Iterator
@@ -20,7 +20,7 @@ _REPLACED: Final = f"(state = '{PostState.CANCELLED}' AND reason = '{Reason.REPL
 
 @contextmanager
 def snapshot(database: Path) -> Iterator[Transaction]:
-    """The database as it is now, however long it takes to read it, on a connection of its own. Raises StorageProblem."""
+    """Open a read-only snapshot that stays consistent however long the read takes. Raises StorageError."""
     try:
         with closing(open_reader(database)) as conn:
             conn.execute("BEGIN")
@@ -32,9 +32,9 @@ def snapshot(database: Path) -> Iterator[Transaction]:
 def posts_between(
     conn: sqlite3.Connection, client_id: int, start: datetime, end: datetime, states: Collection[PostState]
 ) -> tuple[tuple[datetime, int], ...]:
-    """When the client's posts in these states are due, from `start` to before `end`, and their ids.
+    """Return the due times and ids of the client's posts in these states, from `start` to before `end`.
 
-    Without those that MyPostShare names no time of, and those in whose place another came.
+    Posts without a time from MyPostShare, and posts that another one replaced, are left out.
     """
     rows = conn.execute(
         "SELECT id, due_ms FROM posts WHERE client_id = ? AND due_ms >= ? AND due_ms < ? "
@@ -45,12 +45,12 @@ def posts_between(
 
 
 def changed_at(conn: sqlite3.Connection, post_id: int) -> datetime:
-    """When anything of the post last changed."""
+    """Return the time of the last change of the post or its entries."""
     return AT.read(conn.execute("SELECT changed_ms FROM posts WHERE id = ?", (post_id,)).fetchone()["changed_ms"])
 
 
 def relatives(conn: sqlite3.Connection, post: Post) -> tuple[Relative, ...]:
-    """The other posts that came of the same draft, without those in whose place another came."""
+    """Return the other posts made from the same draft, without those that another one replaced."""
     if not (root := post.family or post.group):
         return ()
     rows = conn.execute(

@@ -1,4 +1,4 @@
-"""What in the profile can act or talk, and what of it is off until its user has confirmed it."""
+"""Externals: everything in the profile that runs or connects elsewhere. Each is off until this profile's user confirmed it."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from postdesk.store.unbound import Shelf
 
 
 def settle(conn: sqlite3.Connection, database: Path) -> str:
-    """The profile's id at the start. One that was copied, restored or brought in becomes another profile, in which all is off."""
+    """Return the profile's id at the start. A copied, restored or imported profile gets a new id, and its externals are off."""
     if not identity.is_here(conn, database):
         identity.renew(conn, database)
         confirmed.clear(conn)
@@ -25,7 +25,7 @@ def settle(conn: sqlite3.Connection, database: Path) -> str:
 
 
 def adopt(conn: sqlite3.Connection) -> None:
-    """All that is there was typed here, before there was anything to confirm; so were the secrets, for what is stored now."""
+    """Confirm all externals of a profile from before confirmations existed, and note the origins of its stored secrets."""
     confirmed.confirm(conn, found(conn))
     real = (each for each in workspaces.all_of(conn) if each.kind is WorkspaceKind.REAL)
     unbound.note(conn, Shelf.KEYS, {each.id: origin for each in real if (origin := origin_of(each.base_url))})
@@ -35,12 +35,12 @@ def adopt(conn: sqlite3.Connection) -> None:
 
 
 def found(conn: sqlite3.Connection) -> tuple[External, ...]:
-    """All of it, in the order in which it is shown."""
+    """Return all externals in display order."""
     return tuple(_found(conn))
 
 
 def unconfirmed(conn: sqlite3.Connection) -> tuple[External, ...]:
-    """What is off."""
+    """Return the externals that are off."""
     return tuple(each for each in _found(conn) if not confirmed.holds(conn, each))
 
 

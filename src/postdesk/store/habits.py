@@ -1,4 +1,4 @@
-"""What each server was seen to repeat, by its base URL."""
+"""Observed server behaviour ("habits"), by base URL."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from postdesk.store.columns import AT, HABIT
 
 
 def of(conn: sqlite3.Connection, base_url: str) -> Habits:
-    """All that was seen of the server."""
+    """Return all that was observed of the server."""
     rows = conn.execute("SELECT * FROM habits WHERE base_url = ?", (base_url,))
     known = (row for row in rows if HABIT.is_readable(row["habit"]))
     return Habits(tuple(_seen(row) for row in known))
@@ -21,7 +21,7 @@ def _seen(row: sqlite3.Row) -> Seen:
 
 
 def learn(conn: sqlite3.Connection, base_url: str, shown: Iterable[tuple[Habit, bool]], now: datetime) -> None:
-    """Keep what an answer showed; the last one decides."""
+    """Save the behaviour an answer showed; the latest observation counts."""
     conn.executemany(
         "INSERT INTO habits (base_url, habit, has_it, times, at_ms) VALUES (?, ?, ?, 1, ?) ON CONFLICT DO UPDATE "
         "SET has_it = excluded.has_it, times = times + 1, at_ms = excluded.at_ms",

@@ -1,7 +1,7 @@
-"""Which profile this is: a random id, by which its secrets are found and under which its user confirmed what may act.
+"""The identity of a profile: a random id, under which its secrets are stored and its externals were confirmed.
 
-It holds in one place: a database that was made here, was used here before, or repaired another one here. Anywhere else it
-is not believed, since whoever has a copy of a file knows the id that is in it.
+The id is valid in one location only: for a database that was created here, used here before, or repaired another one here.
+Elsewhere it is not trusted, since anyone with a copy of the file has the id.
 """
 
 import secrets
@@ -13,9 +13,9 @@ from postdesk.store import private
 from postdesk.store.remembered import forget, number, remember, value
 
 WHEREABOUTS: Final = "whereabouts"
-"""The name of the file whose age tells a copied folder, and of what is remembered of it for holding posts."""
+"""Name of the file whose creation time reveals a copied folder, and of the setting that holds posts in a copy."""
 STARTS: Final = "starts"
-"""The name of the file that says which start was the last one, and of what is remembered of it."""
+"""Name of the file with the number of the last start, and of the setting with that number."""
 _MARKS: Final = "start_marks"
 REPAIRED: Final = "repaired"
 ELSEWHERE: Final = "elsewhere"
@@ -25,54 +25,54 @@ _WORDS: Final = "Postdesk knows by this file's age whether its folder was copied
 
 
 def known(conn: sqlite3.Connection) -> str:
-    """The profile's id; empty where it has none yet."""
+    """Return the stored profile id; empty where there is none yet."""
     return value(conn, _ID) or ""
 
 
 def of(conn: sqlite3.Connection) -> str:
-    """The profile's id, made when first asked for."""
+    """Return the profile's id, created on the first call."""
     return known(conn) or _renewed(conn)
 
 
 def begin(conn: sqlite3.Connection, database: Path) -> None:
-    """This database was just made, and is where it belongs."""
+    """Give a new database its id, valid in this location."""
     _renewed(conn)
     settle(conn, database)
 
 
 def settle(conn: sqlite3.Connection, database: Path) -> None:
-    """The id holds here from now on."""
+    """Make the id valid in this location from now on."""
     remember(conn, SETTLED, fingerprint(database))
 
 
 def renew(conn: sqlite3.Connection, database: Path) -> None:
-    """Be a profile of its own: no secret of another one is found, nothing is confirmed, and what waits is held."""
+    """Become a new profile: no secrets of another one, no confirmations, and waiting posts are held."""
     _renewed(conn)
     settle(conn, database)
     remember(conn, WHEREABOUTS, ELSEWHERE)
 
 
 def drop(conn: sqlite3.Connection) -> None:
-    """Forget who this was: it is a file from outside, or goes there."""
+    """Remove the identity from a database that came from outside or is given away."""
     for name in (_ID, SETTLED, _MARKS):
         forget(conn, name)
 
 
 def is_here(conn: sqlite3.Connection, database: Path) -> bool:
-    """Whether the database lies where its id holds, and is not an older one in the newer one's place."""
+    """Return True when the database is in the location of its id and isn't an older file in place of a newer one."""
     here, where = fingerprint(database), value(conn, WHEREABOUTS)
-    # One from before ids were settled tells by its whereabouts alone; a copy says in them that it is one.
+    # Databases from before the id had a location rely on `whereabouts`, which marks a copy as one.
     settled = value(conn, SETTLED) or where
     return bool(known(conn)) and settled == here and where in (None, here, REPAIRED) and is_latest(conn, database)
 
 
 def was_beside(conn: sqlite3.Connection, database: Path) -> bool:
-    """Whether the backup was made of a database that lay where this one does."""
+    """Return True when the backup was made of a database in this location."""
     return (value(conn, SETTLED) or "").partition(":")[2] == fingerprint(database).partition(":")[2]
 
 
 def keep_at(conn: sqlite3.Connection, made: Path) -> None:
-    """The database that is being made takes the place of the one beside it, and stays the same profile."""
+    """Let a database that is being made replace the one beside it as the same profile."""
     noted, mark = _noted(made)
     remember(conn, WHEREABOUTS, REPAIRED)
     remember(conn, STARTS, str(max(_seen(conn), noted)))
@@ -81,27 +81,27 @@ def keep_at(conn: sqlite3.Connection, made: Path) -> None:
 
 
 def is_latest(conn: sqlite3.Connection, database: Path) -> bool:
-    """Whether the database has seen the start that is noted beside it: an older one has not, nor one that was made of it."""
+    """Return True when the database has seen the start noted beside it; older files, and files made from them, have not."""
     noted, mark = _noted(database)
     return _seen(conn) >= noted and (not mark or mark in (value(conn, _MARKS) or "").split())
 
 
 def count_start(conn: sqlite3.Connection, database: Path) -> None:
-    """One more. What was noted of the last one stays good until this one is."""
+    """Count one more start. The note of the last start stays valid until `note_start` replaces it."""
     noted, mark = _noted(database)
     remember(conn, STARTS, str(max(_seen(conn), noted) + 1))
     remember(conn, _MARKS, f"{secrets.token_hex(8)} {mark}")
 
 
 def note_start(conn: sqlite3.Connection, database: Path) -> None:
-    """Keep beside the database which start this is. Raises OSError."""
+    """Write the number and mark of this start beside the database. Raises OSError."""
     mark = (value(conn, _MARKS) or "").partition(" ")[0]
     private.make_file(note := database.with_name(STARTS))
     note.write_text(f"{_seen(conn)} {mark}", encoding="utf-8")
 
 
 def fingerprint(database: Path) -> str:
-    """Which file the database is, and when a file beside it was made, which copying renews and nothing else does."""
+    """Return the database's inode and a side file's creation time. Copying a folder renews that time, and nothing else does."""
     return f"{database.stat().st_ino}:{_age(database.with_name(WHEREABOUTS))}"
 
 
@@ -116,7 +116,7 @@ def _seen(conn: sqlite3.Connection) -> int:
 
 
 def _noted(database: Path) -> tuple[int, str]:
-    """Which start, and its mark, which no earlier copy of the database knows; none by an earlier version."""
+    """Return the noted start and its mark, unknown to earlier copies of the database; no mark in notes of earlier versions."""
     try:
         count, _, mark = database.with_name(STARTS).read_text(encoding="utf-8").partition(" ")
     except (OSError, ValueError):
@@ -125,7 +125,7 @@ def _noted(database: Path) -> tuple[int, str]:
 
 
 def _age(mark: Path) -> float | int:
-    """When the file was made, which no copy takes over; where a system does not tell, when it was last changed in any way."""
+    """Return the file's creation time, which copies don't keep; where the system has none, the time of its last change."""
     try:
         if not mark.exists():
             private.make_file(mark)

@@ -1,10 +1,10 @@
-"""The secrets of a profile, in the keyring of the operating system and nowhere else: API keys, and secrets of upload targets.
+"""The secrets of a profile: API keys and secrets of upload targets. They are stored in the system's keyring only.
 
-A secret belongs to the origin that it was typed for: it is found by profile, owner and origin, so that an address which was
-changed in a file, in a copy or in the settings finds none. One from before that is bound to its origin when it is first read.
-A keyring may ask the user to unlock it, and blocks for as long: each access has a daemon thread of its own, which no end of
-the program waits for. A backend that is not keyring's own might be a file, and the null backend accepts and forgets: both
-count as none. Without a keyring a key is kept in memory until Postdesk ends. No key is in any text, repr or log line.
+A secret belongs to the origin it was typed for. It is found by profile, owner and origin, so an address changed in a file, a
+copy or the settings finds none. A secret from an earlier version is bound to its origin when it is first read.
+A keyring may ask the user to unlock it, and blocks meanwhile: each access runs in its own daemon thread, which never delays
+the end of the program. A backend that isn't keyring's own may be a plain file, and the null backend discards everything:
+neither is used. Without a keyring, a key stays in memory until Postdesk ends. No text, repr or log line contains a key.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ _ITS_OWN: Final = "keyring.backends."
 
 
 class Place(StrEnum):
-    """Where a key is. UNREADABLE: there may be one, but the keyring is locked, refused or did not answer in time."""
+    """The location of a key. UNREADABLE: there may be one, but the keyring is locked, refused, or did not answer in time."""
 
     KEYRING = "keyring"
     SESSION = "session"
@@ -38,7 +38,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A key, where it is, and the origin that it is for; `key` is empty for NOWHERE and UNREADABLE."""
+    """A key, its location, and the origin it belongs to; `key` is empty for NOWHERE and UNREADABLE."""
 
     place: Place
     key: str = field(default="", repr=False)
@@ -46,10 +46,10 @@ class Kept:
 
 
 class KeyStore:
-    """The keys of one profile. `profile_id` keeps two profiles from sharing one; `patience` is in seconds.
+    """The keys of one profile. `profile_id` separates the keys of two profiles; `patience` is in seconds.
 
-    `unbound` are the origins of keys that are still kept without one, by their owners; `bound` is told of an owner that has
-    none such any more.
+    `unbound` maps owners to the origins of keys still stored without an origin. `bound` is called with an owner that no longer
+    has such a key.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class KeyStore:
         self._session: dict[tuple[int, str], str] = {}
 
     async def read(self, owner: int, origin: str) -> Kept:
-        """The key of a workspace, or whose it is, for that origin."""
+        """Return the key of an owner (a workspace or upload target) for that origin."""
         if key := self._session.get((owner, origin)):
             return Kept(Place.SESSION, key, origin)
         if not origin:
@@ -76,7 +76,7 @@ class KeyStore:
         return replace(await self._apart(lambda: self._bind(owner, origin)), origin=origin)
 
     async def write(self, owner: int, origin: str, key: str) -> Kept:
-        """Keep a key in the keyring, read back; until Postdesk ends (SESSION) where that did not work."""
+        """Store a key in the keyring and read it back; if that fails, keep it in memory until Postdesk ends (SESSION)."""
         self._session[owner, origin] = key
         kept = await self._apart(lambda: _write(self._user(owner, origin), key)) if origin else Kept(Place.NOWHERE)
         if kept.place is not Place.KEYRING:
@@ -86,7 +86,7 @@ class KeyStore:
         return replace(kept, origin=origin)
 
     async def delete(self, owner: int, origin: str) -> None:
-        """Forget the key that the owner has for that origin, and one without an origin."""
+        """Delete the owner's key for that origin, and one without an origin."""
         self._session.pop((owner, origin), None)
         await self._apart(lambda: _delete(self._user(owner, origin)))
         await self._forget_unbound(owner)
@@ -96,7 +96,7 @@ class KeyStore:
         self._session[owner, origin] = key
 
     def _bind(self, owner: int, origin: str) -> Kept:
-        """In a thread. What is kept without an origin goes once it is certain that it is kept with one; else it waits."""
+        """Bind a key to its origin, in a thread. The unbound key is deleted only once the bound one was read back."""
         old, new = self._user(owner), self._user(owner, origin)
         kept = _read(new)
         bound = kept
@@ -109,7 +109,7 @@ class KeyStore:
         return kept
 
     async def _forget_unbound(self, owner: int) -> None:
-        """An earlier version may have written it; nobody can say for which address."""
+        """Delete a key without an origin: an earlier version wrote it, for an unknown address."""
         if (await self._apart(lambda: _delete(self._user(owner)))).place is Place.NOWHERE:
             self._settle(owner)
 
@@ -144,13 +144,13 @@ class KeyStore:
 def _guarded(work: Callable[[], Kept]) -> Kept:
     try:
         return work()
-    except Exception as error:  # backends raise what they like
+    except Exception as error:  # backends raise arbitrary exceptions
         _log.warning("the keyring failed: %s", type(error).__name__)
         return Kept(Place.UNREADABLE)
 
 
 def _backend() -> "KeyringBackend | None":
-    """The keyring of the system; None where there is none that keeps what it is given, and not in a file."""
+    """Return the system's keyring; None where none stores what it is given outside a file."""
     import keyring
     from keyring.backends import chainer, fail, null
 

@@ -1,6 +1,6 @@
-"""Kinds of values, as a column or a JSON text in one holds them: a condition in SQL, and reading into domain values.
+"""Kinds of values in a column or in its JSON: an SQL condition for valid values, and the conversion to domain values.
 
-Both say the same of any value: what SQL finds good is read, and what it does not stands for nothing (`Unreadable`).
+Condition and conversion agree on every value: valid in SQL means readable, all else raises `UnreadableValue`.
 """
 
 import json
@@ -14,7 +14,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 from postdesk.domain.times import from_ms
 
 _log = logging.getLogger("postdesk.store.values")
-"""The log book hears of what cannot be read by it, and has the database looked at."""
+"""The log handler watches this name for unreadable values, and starts an integrity check."""
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -29,15 +29,15 @@ _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 
 
 class Unreadable(ValueError):
-    """The value is none of its kind."""
+    """A value that is not of the expected kind."""
 
 
 class Kind(Protocol[T_co]):
-    """`sql` is given two expressions, the value and the name of its type, and how deep in other lists it is."""
+    """A kind of value. `sql` takes the SQL expressions of the value and of its type name, and the depth of nested lists."""
 
     def sql(self, value: str, type_name: str, depth: int = 0) -> str: ...
     def read(self, value: object) -> T_co:
-        """Raises Unreadable."""
+        """Return the domain value. Raises UnreadableValue."""
 
 
 class Text:
@@ -53,7 +53,7 @@ class Text:
 
 
 class Word(Generic[E]):
-    """One of the words of an enum."""
+    """A value of a string enum."""
 
     def __init__(self, words: type[E]) -> None:
         self._words = words
@@ -70,7 +70,7 @@ class Word(Generic[E]):
 
 
 class Whole:
-    """A whole number within limits."""
+    """An integer within limits."""
 
     def __init__(self, least: int = _SMALLEST, most: int = _LARGEST) -> None:
         self._least, self._most = least, most
@@ -97,7 +97,7 @@ class Number:
 
 
 class Flag:
-    """JSON's true or false."""
+    """A JSON boolean."""
 
     def sql(self, value: str, type_name: str, depth: int = 0) -> str:
         return f"{type_name} IN ('true', 'false')"
@@ -109,7 +109,7 @@ class Flag:
 
 
 class Day:
-    """A day as ISO 8601 writes it."""
+    """A date in ISO 8601 form."""
 
     def sql(self, value: str, type_name: str, depth: int = 0) -> str:
         return f"{type_name} = 'text' AND date({value}) IS {value}"
@@ -122,7 +122,7 @@ class Day:
 
 
 class Made(Generic[T, U]):
-    """What a function makes of another kind. What it raises is a defect, unless the value stands against it."""
+    """Another kind, converted by a function. Its exceptions are programming errors, unless the value explains them."""
 
     def __init__(self, kind: Kind[T], make: Callable[[T], U]) -> None:
         self._kind, self._make = kind, make
@@ -135,7 +135,7 @@ class Made(Generic[T, U]):
 
 
 class Maybe(Generic[T]):
-    """Another kind, or none: nothing at all, or an empty text."""
+    """An optional kind: NULL and empty text stand for None."""
 
     def __init__(self, kind: Kind[T]) -> None:
         self._kind = kind
@@ -166,7 +166,7 @@ class Many(Generic[T]):
 
 
 class Row:
-    """A JSON list with a kind for each of its places, of which the last ones may be missing."""
+    """A JSON list with a kind for each position; the last ones may be missing."""
 
     def __init__(self, *kinds: Kind[Any], least: int | None = None) -> None:
         self._kinds = kinds
@@ -186,7 +186,7 @@ class Row:
 
 
 class Record:
-    """A JSON object with a kind for each name; `needed` must be there, and what else is in it counts for nothing."""
+    """A JSON object with a kind per name. `needed` names must be there; unknown names are ignored."""
 
     def __init__(self, needed: Mapping[str, Kind[Any]], others: Mapping[str, Kind[Any]]) -> None:
         self._needed, self._others = needed, others
@@ -226,7 +226,7 @@ class Either(Generic[T, U]):
 
 
 class Json(Generic[T]):
-    """Another kind, written as JSON into a text."""
+    """Another kind, stored as JSON text."""
 
     def __init__(self, kind: Kind[T]) -> None:
         self._kind = kind
@@ -243,7 +243,7 @@ class Json(Generic[T]):
 
 
 def _no_constant(word: str) -> None:
-    """Python alone takes NaN and Infinity for JSON."""
+    """Reject NaN and Infinity, which Python's parser accepts although JSON has neither."""
     raise Unreadable(word)
 
 
@@ -251,20 +251,20 @@ MOMENT: Final[Kind[datetime]] = Made(Whole(_YEAR_1_MS, _YEAR_9999_MS), from_ms)
 
 
 class Column(Generic[T]):
-    """A kind, and what stands for a value that is none of it: `instead`, as the column would hold it."""
+    """A column's kind and the fallback for unreadable values: `instead`, in its stored form."""
 
     def __init__(self, kind: Kind[T], instead: str | int | None) -> None:
         self._kind, self.instead = kind, instead
-        # Most rows have one of a few dozen words and lists, and to read one costs more than all else of a row.
+        # Cached: most rows have one of a few dozen values, and parsing dominates the cost of a row.
         self._read_short = lru_cache(_KEPT)(kind.read)
         self._otherwise = kind.read(instead)
 
     def sql(self, name: str) -> str:
-        """What holds where the column of that name can be read."""
+        """Return the SQL condition that the column of that name is readable."""
         return f"coalesce({self._kind.sql(name, f'typeof({name})')}, 0)"
 
     def read(self, raw: object) -> T:
-        """The value, or what stands for one that cannot be read."""
+        """Return the value, or the fallback for an unreadable one."""
         try:
             return self._value(raw)
         except Unreadable:
@@ -272,7 +272,7 @@ class Column(Generic[T]):
             return self._otherwise
 
     def is_readable(self, raw: object) -> bool:
-        """Whether it can be read."""
+        """Return True when the value can be read."""
         try:
             self._value(raw)
         except Unreadable:

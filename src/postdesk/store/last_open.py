@@ -1,4 +1,4 @@
-"""Which draft was open last, so that the next start begins with it."""
+"""The last open draft of each workspace, reopened by the next start."""
 
 import json
 import sqlite3
@@ -10,20 +10,20 @@ from postdesk.store.columns import LAST_OPEN
 
 @dataclass(frozen=True, slots=True)
 class LastOpen:
-    """The draft's id, and its client, which is known also where the draft was empty and so is not kept."""
+    """A draft's id and its client. The client is kept here because an empty draft isn't saved."""
 
     client_id: int
     draft_id: str
 
 
 def get(conn: sqlite3.Connection, workspace_id: int) -> LastOpen | None:
-    """What was remembered; None where nothing was open yet."""
+    """Return the last open draft; None in a workspace where nothing was opened yet."""
     kept = LAST_OPEN.read(settings.value(conn, _name(workspace_id)))
     return LastOpen(*kept) if kept else None
 
 
 def remember(conn: sqlite3.Connection, workspace_id: int, opened: LastOpen) -> None:
-    """Keep it."""
+    """Save the last open draft."""
     settings.remember(conn, _name(workspace_id), json.dumps([opened.client_id, opened.draft_id]))
 
 

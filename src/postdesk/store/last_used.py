@@ -1,4 +1,4 @@
-"""What a client's last post used, so that the next one starts from it."""
+"""Platforms and time of a client's last post, the defaults for the next one."""
 
 import json
 import sqlite3
@@ -20,12 +20,12 @@ class LastUsed:
 
 
 def get(conn: sqlite3.Connection, client_id: int) -> LastUsed:
-    """What was remembered of the client; empty before its first post."""
+    """Return the client's defaults; empty before its first post."""
     return LastUsed(*LAST_USED.read(settings.value(conn, _name(client_id)) or LAST_USED.instead))
 
 
 def remember(conn: sqlite3.Connection, client_id: int, platforms: tuple[Platform, ...], due_at: datetime | None) -> None:
-    """Keep the platforms, and the time where there was one."""
+    """Save the platforms, and the time if there is one."""
     kept_at = due_at or get(conn, client_id).due_at
     value = json.dumps([platforms, to_ms(kept_at) if kept_at else None])
     settings.remember(conn, _name(client_id), value)

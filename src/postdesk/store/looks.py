@@ -1,6 +1,6 @@
-"""The `looks` table: what was last found at addresses of media, so that it is known before it is looked at again.
+"""The `looks` table: a cache of the facts found at media addresses.
 
-What is wrong with a file is not kept: it is looked for anew.
+Only good results are cached: a file with a problem is fetched and checked again.
 """
 
 import json
@@ -18,7 +18,7 @@ _KEPT_FOR: Final = timedelta(days=7)
 
 
 def get(conn: sqlite3.Connection, url: str) -> Look | None:
-    """What was found there; None where nothing was, or it can't be read."""
+    """Return the cached result for the address; None where there is none or it is unreadable."""
     row = conn.execute("SELECT * FROM looks WHERE url = ?", (url,)).fetchone()
     if row is None:
         return None
@@ -31,7 +31,7 @@ def get(conn: sqlite3.Connection, url: str) -> Look | None:
 
 
 def keep(conn: sqlite3.Connection, look: Look) -> None:
-    """Keep it in the place of what was found before, and forget what is older than a week."""
+    """Save the result, and drop results older than a week."""
     conn.execute("DELETE FROM looks WHERE url = ? OR at_ms < ?", (look.url, to_ms(look.at - _KEPT_FOR)))
     if look.facts:
         values = (look.url, to_ms(look.at), to_ms(look.expires_at) if look.expires_at else None, as_json(astuple(look.facts)))

@@ -1,4 +1,4 @@
-"""What is read of all clients at a glance: a few small questions for each, every one answered by an index."""
+"""Reads for the client overview: a few small queries per client, each answered by an index."""
 
 import sqlite3
 from collections import Counter, defaultdict
@@ -19,11 +19,11 @@ _UNSENT: Final = listed(STILL_HERE | {PostState.MISSED})
 _HEAD: Final = 80
 
 Waiting = dict[int, Counter[str]]
-"""Of each client, how many requests wait for each platform."""
+"""Counts of waiting requests by platform, for each client id."""
 
 
 def waiting_for_accounts(conn: sqlite3.Connection, workspace_id: int) -> Waiting:
-    """What is still to be sent from here, by client and platform."""
+    """Count the requests still to be sent from this computer, by client and platform."""
     found: Waiting = defaultdict(Counter)
     query = (
         "SELECT client_id, platforms, count(*) FROM entries WHERE workspace_id = ? AND state IN ('planned', 'queued') "
@@ -38,7 +38,7 @@ def waiting_for_accounts(conn: sqlite3.Connection, workspace_id: int) -> Waiting
 def line(
     conn: sqlite3.Connection, client: Client, waiting: Waiting, now: datetime, week: tuple[datetime, datetime]
 ) -> ClientLine:
-    """One client's; `week`: from when to before when."""
+    """Return one client's line; `week` is the span to count in, without its end."""
     accounts = account_lines(connections.of_client(conn, client.id), waiting.get(client.id, Counter()))
     coming = conn.execute(
         f"SELECT due_ms, substr(CASE WHEN trim(text) = '' THEN title ELSE text END, 1, {_HEAD}) FROM posts "

@@ -1,4 +1,4 @@
-"""The tables of planning, each a constant of its own; see `store/schema.py`."""
+"""The planning tables, one constant each; see `store/schema.py`."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Posts: what was written, and the state that their entries make. A post made elsewhere has an entry but no words."""
+"""Posts: their texts, and the state derived from their entries. A post made elsewhere has an entry but no text."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -19,18 +19,18 @@ _DAY_MS = 24 * 3600 * 1000
 _MANY = 500
 NOT_GOING = frozenset({PostState.CANCELLED, PostState.MISSED, PostState.REJECTED, PostState.FAILED})
 _NOT_GOING = listed(NOT_GOING)
-# Marks may be damaged, and then SQLite's JSON functions would fail for all rows.
+# Marks may be damaged, and then SQLite's JSON functions fail for the whole query.
 _MARKS = "json_each(CASE WHEN json_valid(marks) THEN marks ELSE '[]' END) AS mark"
 _MARK_GOES = f"CASE mark.type WHEN 'array' THEN mark.value ->> 1 END NOT IN {_NOT_GOING}"
 GOING = f"(state NOT IN {_NOT_GOING} OR EXISTS (SELECT 1 FROM {_MARKS} WHERE {_MARK_GOES}))"
-"""A condition on `posts`: something of it went out or will, whatever became of its other platforms."""
+"""SQL condition on `posts`: at least one platform was sent or will be, whatever happened on the others."""
 
 _TO_DECIDE, _TO_DO, _QUIET = 2, 1, 0
 _MAY_BE_TRIED_AGAIN = (PostState.REJECTED, PostState.FAILED, PostState.PARTIAL)
 
 
 def add(conn: sqlite3.Connection, workspace_id: int, post: Post, now: datetime) -> Post:
-    """Keep a new post with its entries; the ids are given here. Raises NoFreeMoment on a taken millisecond."""
+    """Insert a new post with its entries and return it with its ids. Raises NoFreeMoment on a taken millisecond."""
     post_id = conn.execute(
         "INSERT INTO posts (workspace_id, client_id, origin, group_token, text, title, due_ms, state, urgency, "
         "platforms, marks, created_ms, changed_ms, overridden, retries_post, labels, family, approval, approved_for) "
@@ -60,14 +60,14 @@ def add(conn: sqlite3.Connection, workspace_id: int, post: Post, now: datetime) 
 
 
 def add_entry(conn: sqlite3.Connection, workspace_id: int, entry: Entry, now: datetime) -> Entry:
-    """One more request of ours for the post that it names. Raises NoFreeMoment on a taken millisecond."""
+    """Add one more entry to an existing post. Raises NoFreeMoment on a taken millisecond."""
     added = _insert(conn, workspace_id, entry, True, now)
     refresh(conn, entry.post_id, now)
     return added
 
 
 def set_apart(conn: sqlite3.Connection, apart: tuple[Entry, ...], now: datetime) -> tuple[Entry, ...]:
-    """Make a post of its own of some entries of one, in the same group; gives them as they are then."""
+    """Move some entries of a post to a new post in the same group. Return the entries as they are then."""
     old = apart[0].post_id
     copied = (
         "workspace_id, client_id, origin, group_token, text, title, due_ms, state, urgency, platforms, marks, created_ms, "
@@ -82,7 +82,7 @@ def set_apart(conn: sqlite3.Connection, apart: tuple[Entry, ...], now: datetime)
 
 
 def set_apart_from(conn: sqlite3.Connection, post: Post) -> tuple[Entry, ...]:
-    """What was set apart from a post or from those in whose place it came, or it from what, but for what was cancelled."""
+    """Return the entries split off from the post or its predecessors, or the ones it was split from; no cancelled ones."""
     query = "SELECT id FROM posts WHERE (group_token = ?1 OR (family = ?1 AND family != '')) AND id != ?2"
     rows = conn.execute(query, (post.family or post.group, post.id)).fetchall()
     return tuple(entry for row in rows for entry in entries_of(conn, row["id"]) if entry.state != State.CANCELLED)
@@ -106,19 +106,19 @@ def _insert(conn: sqlite3.Connection, workspace_id: int, entry: Entry, ours: boo
 
 
 def entries_of(conn: sqlite3.Connection, post_id: int) -> tuple[Entry, ...]:
-    """A post's entries in the order they were made."""
+    """Return a post's entries in order of creation."""
     rows = conn.execute("SELECT * FROM entries WHERE post_id = ? ORDER BY id", (post_id,))
     return tuple(entry_of(row) for row in rows)
 
 
 def get(conn: sqlite3.Connection, post_id: int) -> Post | None:
-    """The post with its entries, None where there is none."""
+    """Return the post with its entries, or None."""
     row = conn.execute("SELECT * FROM posts WHERE id = ?", (post_id,)).fetchone()
     return _post_of(row, entries_of(conn, post_id), _retries_of(conn, post_id)) if row else None
 
 
 def there(conn: sqlite3.Connection, post_ids: Iterable[int]) -> frozenset[int]:
-    """Return those of the posts that are kept and not called off."""
+    """Return those of the posts that exist and aren't cancelled."""
     sql = "SELECT id FROM posts WHERE id IN (SELECT value FROM json_each(?)) AND state != ?"
     return frozenset(row["id"] for row in conn.execute(sql, (as_json(post_ids), PostState.CANCELLED)))
 
@@ -153,18 +153,18 @@ def _post_of(row: sqlite3.Row, entries: tuple[Entry, ...], retries: tuple[sqlite
 
 
 def made_from(conn: sqlite3.Connection, draft_id: str) -> tuple[Post, ...]:
-    """The posts that a draft became, one for each of its times; none where it is a draft still."""
+    """Return the posts made from a draft, one for each of its times; empty while it is still a draft."""
     rows = conn.execute("SELECT id FROM posts WHERE group_token = ? ORDER BY id", (draft_id,)).fetchall()
     return tuple(post for row in rows if (post := get(conn, row["id"])))
 
 
 def group_of(conn: sqlite3.Connection, post_id: int) -> str:
-    """The id that ties a post's requests together, as it is sent with each."""
+    """Return the id shared by all requests of a post, which is sent with each of them."""
     return str(conn.execute("SELECT group_token FROM posts WHERE id = ?", (post_id,)).fetchone()["group_token"])
 
 
 def refresh(conn: sqlite3.Connection, post_id: int, now: datetime) -> None:
-    """Write down what a post's entries make of it."""
+    """Store the post's state and marks as derived from its entries."""
     entries = entries_of(conn, post_id)
     live = effective(entries)
     state = post_state(entries)
@@ -189,12 +189,12 @@ def refresh(conn: sqlite3.Connection, post_id: int, now: datetime) -> None:
 
 
 def relabel(conn: sqlite3.Connection, post_id: int, labels: tuple[str, ...]) -> None:
-    """Give a post these labels."""
+    """Set the labels of a post."""
     conn.execute("UPDATE posts SET labels = ? WHERE id = ?", (as_json(labels), post_id))
 
 
 def _weigh(conn: sqlite3.Connection, post: Post) -> None:
-    """Write down how much a post asks of the user; what failed asks nothing once it is tried again by another post."""
+    """Store the urgency of a post; a failed post has none once another post retries it."""
     tried_again = bool(post.retried) and post.state in _MAY_BE_TRIED_AGAIN and not to_retry(post)
     asks = post.state in TO_DO and not tried_again
     urgency = _TO_DECIDE if post.state == PostState.TO_DECIDE else _TO_DO if asks else _QUIET
@@ -202,7 +202,7 @@ def _weigh(conn: sqlite3.Connection, post: Post) -> None:
 
 
 def locked_posts(conn: sqlite3.Connection, client_id: int, platform: str) -> tuple[Post, ...]:
-    """Posts that are locked in and still go out by themselves to that client's platform."""
+    """Return locked posts to that client's platform that will still be published without further action."""
     rows = conn.execute(
         "SELECT DISTINCT post_id FROM entries WHERE client_id = ? AND state = 'accepted' AND stage = 'scheduled' "
         "AND platforms LIKE ? ORDER BY due_ms",
@@ -212,7 +212,7 @@ def locked_posts(conn: sqlite3.Connection, client_id: int, platform: str) -> tup
 
 
 def within_a_day(conn: sqlite3.Connection, client_id: int, platform: str, moment: datetime, but: int | None) -> int:
-    """How many posts of the client, `but` one, go to the platform in the 24 hours to `moment` or from it: the larger number."""
+    """Count a client's posts, except `but`, to the platform in the 24 hours before and after the moment; return the larger."""
     row = conn.execute(
         "SELECT coalesce(sum(due_ms <= ?1), 0), coalesce(sum(due_ms >= ?1), 0) FROM posts "
         "WHERE client_id = ?2 AND due_ms > ?1 - ?3 AND due_ms < ?1 + ?3 AND platforms LIKE ?4 AND id IS NOT ?5 "
@@ -224,7 +224,7 @@ def within_a_day(conn: sqlite3.Connection, client_id: int, platform: str, moment
 
 
 def times_after(conn: sqlite3.Connection, client_id: int, moment: datetime) -> frozenset[datetime]:
-    """When posts of the client go out after that moment, as far as the first few hundred tell."""
+    """Return the times after that moment at which the client's posts go out, from the first few hundred posts."""
     rows = conn.execute(
         f"SELECT due_ms FROM posts WHERE client_id = ? AND due_ms > ? AND {GOING} ORDER BY due_ms LIMIT {_MANY}",
         (client_id, to_ms(moment)),
@@ -235,7 +235,7 @@ def times_after(conn: sqlite3.Connection, client_id: int, moment: datetime) -> f
 def entries_between(
     conn: sqlite3.Connection, workspace_id: int, client_id: int, start: datetime, end: datetime
 ) -> tuple[Entry, ...]:
-    """The client's entries that were made here and are due between two moments, the latest first, some hundreds at most."""
+    """Return the client's entries made here and due between two moments, latest first, some hundreds at most."""
     rows = conn.execute(
         "SELECT * FROM entries INDEXED BY entries_moment "
         f"WHERE workspace_id = ? AND ours AND due_ms > ? AND due_ms < ? AND client_id = ? ORDER BY due_ms DESC LIMIT {_MANY}",
@@ -245,12 +245,12 @@ def entries_between(
 
 
 def disown(conn: sqlite3.Connection, draft_id: str) -> None:
-    """The posts that the draft became are its own no more: it can become others."""
+    """Detach a draft's posts from it, so that the draft can become other posts."""
     conn.execute("UPDATE posts SET group_token = group_token || '/' || id WHERE group_token = ?", (draft_id,))
 
 
 def remove_elsewhere(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> None:
-    """Forget a post that was taken for one made elsewhere: its id turned out to be an entry's of ours."""
+    """Delete a post taken for one made elsewhere: its id belongs to an entry made here."""
     conn.execute(
         f"DELETE FROM posts WHERE id IN (SELECT post_id FROM entries WHERE {OF_REMOTE_ID} AND NOT ours)",
         (workspace_id, remote_id),
@@ -258,10 +258,10 @@ def remove_elsewhere(conn: sqlite3.Connection, workspace_id: int, remote_id: str
 
 
 def elsewhere(client_id: int, told: RemotePost, now: datetime, checked_at: datetime | None) -> Post:
-    """A post made outside Postdesk, as a value: an accepted entry and no words, since the service echoes none.
+    """Build a post made outside Postdesk: one accepted entry and no text, since the service returns none.
 
-    Where the service says no time, it has the one at which it was seen, and says so. `checked_at` is None as long as more can
-    be learned of it by asking.
+    Without a time from the service it has the time it was found, and is marked so. `checked_at` is None while a request for the
+    single post can still add facts.
     """
     due_at = parse_wire_time(told.schedule_at) or told.created_at
     request = stage_of(told.status)

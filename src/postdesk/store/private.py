@@ -1,6 +1,6 @@
-"""Files and folders for this user alone: 0600 and 0700, whatever the umask and the folder around them are.
+"""Files and folders that only this user can access: modes 0600 and 0700, regardless of umask and parent folders.
 
-Windows keeps what lies in a user's own folder from others by itself.
+On Windows, a user's own folder is private by default.
 """
 
 import os
@@ -17,20 +17,20 @@ _OTHERS_WRITE: Final = 0o022
 
 
 def make_folder(folder: Path) -> None:
-    """Make the folder and what leads to it, where it is not there. Raises OSError."""
+    """Create the folder and its missing parents. Raises OSError."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     for each in reversed(missing):
         each.mkdir(mode=_FOLDER, exist_ok=True)
 
 
 def make_file(file: Path) -> None:
-    """Make an empty file where there is none; one that is there is not opened. Raises OSError."""
+    """Create an empty file if there is none; an existing one isn't opened. Raises OSError."""
     with suppress(FileExistsError):
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _FILE))
 
 
 def close_to_others(place: Path, but: Path | None = None) -> bool:
-    """Take others' rights from a file, or a folder and all within `but` one; whether they have none now.
+    """Remove other users' permissions from a file or a whole folder, except `but`. Return True when none are left.
 
     Links are not followed.
     """
@@ -40,7 +40,7 @@ def close_to_others(place: Path, but: Path | None = None) -> bool:
 
 
 def is_open_to_writers(folder: Path) -> bool:
-    """Whether others can exchange what lies in the folder for something of theirs."""
+    """Return True when other users can replace files in the folder."""
     told = folder.stat()
     mine = told.st_uid in (os.geteuid(), 0)
     return os.name == "posix" and not (mine and (not told.st_mode & _OTHERS_WRITE or told.st_mode & stat.S_ISVTX))
@@ -52,7 +52,7 @@ def _within(place: Path) -> Iterator[Path]:
 
 
 def _close(place: Path) -> bool:
-    with suppress(FileNotFoundError):  # a log of the database goes with its last connection
+    with suppress(FileNotFoundError):  # the database's log disappears with its last connection
         mode = place.stat().st_mode
         if mode & _OTHERS:
             with suppress(PermissionError):

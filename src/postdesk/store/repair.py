@@ -1,7 +1,7 @@
-"""Another database in the place of the one that is there: the newest good backup for a damaged one, or a copy from elsewhere.
+"""Replacement of the database: by the newest good backup when it is damaged, or by an imported copy.
 
-What takes the place is made whole first, under a name of its own; `store.database` then exchanges them. The one that was
-there is set aside untouched, and nothing that is not final is sent by itself afterwards.
+The new database is completed under a temporary name; `store.database` then exchanges the two. The old one is set aside
+unchanged, and unfinished entries in the new one are not sent automatically.
 """
 
 import json
@@ -34,7 +34,7 @@ _BEING_READ: Final = "being-read"
 
 
 def is_damaged(folder: Path, *, thorough: bool = False) -> bool:
-    """Whether the database in `folder` cannot be relied upon. Where that cannot be found out, it is taken to be whole."""
+    """Return True when the database in `folder` is damaged. If the check itself fails, the database counts as intact."""
     try:
         wrong = soundness.flaw_of(folder / FILE, thorough=thorough)
     except (sqlite3.Error, OSError):
@@ -45,9 +45,9 @@ def is_damaged(folder: Path, *, thorough: bool = False) -> bool:
 
 
 def repair(folder: Path, now: datetime) -> None:
-    """Make the newest good backup ready, with what can be read of the damaged database. Raises StorageProblem.
+    """Prepare the newest good backup, completed from the damaged database. Raises StorageError.
 
-    The next opening lets it take the place. Where no backup is good, it is a new one with what can be read.
+    The next opening puts it in place. Without a good backup it is a new database with all that could be read.
     """
     try:
         for backup in (*backups(folder / FILE), None):
@@ -61,7 +61,7 @@ def repair(folder: Path, now: datetime) -> None:
 
 
 def bring(folder: Path, file: Path, now: datetime) -> None:
-    """Make the user's copy ready to take the place of the database at the next opening. Raises NoCopy, StorageProblem."""
+    """Prepare the user's copy to replace the database at the next opening. Raises UnusableCopy, StorageError."""
     made_at = contents(file).made_at
     made = folder / _BEING_MADE
     try:
@@ -77,17 +77,17 @@ def bring(folder: Path, file: Path, now: datetime) -> None:
 
 
 def told(conn: sqlite3.Connection) -> Replaced | None:
-    """What the user has not been told yet of how this database came into its place."""
+    """Return how this database replaced another one, until the user has seen the message; None afterwards."""
     return REPLACED.read(settings.value(conn, _TOLD))
 
 
 def forget(conn: sqlite3.Connection) -> None:
-    """The user was told."""
+    """Record that the user has seen the message."""
     settings.remember(conn, _TOLD, "")
 
 
 def _made_ready(folder: Path, backup: Backup | None, now: datetime) -> bool:
-    """Whether it could be made of that backup."""
+    """Return True when the database could be prepared from that backup."""
     made = folder / _BEING_MADE
     for with_salvage in (True, False):
         remove(made)
@@ -105,7 +105,7 @@ def _made_ready(folder: Path, backup: Backup | None, now: datetime) -> bool:
 
 
 def _completed(folder: Path, made: Path, backup: Backup | None, now: datetime, *, with_salvage: bool) -> bool:
-    """Add what can be read of the damaged one, and what this one is; whether it is whole then."""
+    """Add what the damaged database still holds, and the identity. Return True when the result is intact."""
     with closing(open_writer(made)) as connection:
         here = _belongs(folder, connection)
         with transaction(connection):
@@ -119,7 +119,7 @@ def _completed(folder: Path, made: Path, backup: Backup | None, now: datetime, *
 
 
 def _belongs(folder: Path, backup: sqlite3.Connection) -> bool:
-    """Whether the damaged one, or the backup, was used in this folder: one that came with its backups is believed in nothing."""
+    """Return True when the damaged database or the backup was used in this folder. A file from elsewhere isn't trusted."""
     if identity.was_beside(backup, folder / FILE):
         return True
     try:
@@ -130,7 +130,7 @@ def _belongs(folder: Path, backup: sqlite3.Connection) -> bool:
 
 
 def _stay(connection: sqlite3.Connection, made: Path) -> None:
-    """It is the same profile, repaired; of what was salvaged only that is confirmed which the backup says was."""
+    """Keep the profile's identity. Salvaged rows confirm nothing: only the backup's confirmations count."""
     identity.keep_at(connection, made)
     if not confirmed.is_kept(connection):
         confirmed.clear(connection)
@@ -147,7 +147,7 @@ def _salvaged(folder: Path, into: sqlite3.Connection, now: datetime) -> Salvaged
 
 @contextmanager
 def _copy_to_read(folder: Path) -> Iterator[sqlite3.Connection]:
-    """Reading a database with its log changes both, so a copy is read."""
+    """Open a copy of the damaged database, since reading one with its log changes both."""
     place = folder / _BEING_READ
     shutil.rmtree(place, ignore_errors=True)
     private.make_folder(place)
@@ -167,7 +167,7 @@ def _copy_file(file: Path, target: Path) -> None:
 
 
 def _finish(connection: sqlite3.Connection, what: Replaced, identify: Callable[[sqlite3.Connection], None]) -> None:
-    """Let it know what it is, and which profile; then it is one file."""
+    """Store the replacement's origin and identity, and leave a single file."""
     kept = asdict(what) | {"made_at": to_ms(what.made_at) if what.made_at else None}
     with transaction(connection):
         whereabouts.take_elsewhere(connection)
@@ -182,7 +182,7 @@ def _aside(now: datetime) -> str:
 
 
 def _make_ready(made: Path, folder: Path, now: datetime) -> None:
-    """Its time names the folder for what it replaces."""
+    """Put the database in place as the ready one. Its time becomes the name of the folder for the old one."""
     os.utime(made, 2 * (now.timestamp(),))
     made.replace(folder / READY)
     sync_folder(folder)

@@ -1,4 +1,4 @@
-"""How rows become domain values: lists are JSON in a column; and the pieces of SQL that several tables share."""
+"""Conversion between rows and domain values (lists are JSON in a column), and SQL fragments that several tables share."""
 
 import json
 import sqlite3
@@ -12,22 +12,22 @@ from postdesk.domain.times import to_ms
 from postdesk.store.columns import ACCOUNTS, AT, COLUMNS, EARLIER, EVIDENCE, HOLD, MAYBE_AT, MODE, RESULTS, STAGE, STATE, TEXTS
 
 OF_REMOTE_ID: Final = "workspace_id = ? AND remote_id = ? AND remote_id != ''"
-"""The entry of a workspace with the service's id. The index holds no empty ones, and serves only who says so."""
+"""The entry of a workspace with that service id. The index holds no empty ids, so the query must exclude them explicitly."""
 
 
 def listed(words: Iterable[str]) -> str:
-    """Words of ours, none of which has a quote in it, as SQL takes them after IN."""
+    """Return our own words, none with a quote in it, as an SQL list for IN."""
     return "(" + ", ".join(f"'{word}'" for word in sorted(words)) + ")"
 
 
 def as_json(items: Iterable[object]) -> str:
-    """A JSON list of strings and numbers, or of lists of them."""
+    """Return a JSON list of strings and numbers, or of lists of them."""
     return json.dumps(list(items), ensure_ascii=False)
 
 
 @contextmanager
 def moment_of_its_own() -> Iterator[None]:
-    """Raises NoFreeMoment where an entry is written whose moment another of the workspace has."""
+    """Raise NoFreeMoment when an entry is written with a millisecond that another one of the workspace has."""
     try:
         yield
     except sqlite3.IntegrityError as error:
@@ -37,9 +37,9 @@ def moment_of_its_own() -> Iterator[None]:
 
 
 def entry_of(row: sqlite3.Row) -> Entry:
-    """An entry from a row of `entries`.
+    """Build an entry from a row of `entries`.
 
-    One of which something cannot be read has no hash, and so is as one that was changed: it is held, and somebody looks at it.
+    An entry with an unreadable value gets no hash, and so counts as changed: it is held until the user checks it.
     """
     return Entry(
         id=row["id"],
@@ -80,7 +80,7 @@ def _is_readable(row: sqlite3.Row) -> bool:
 
 
 def columns_of(entry: Entry) -> tuple[tuple[str, object], ...]:
-    """The columns of `entries` that keep what can change of an entry."""
+    """Return the columns of `entries` that can change, with their values."""
     return (
         ("platforms", as_json(entry.platforms)),
         ("state", entry.state),

@@ -1,7 +1,7 @@
-"""What can still be read of a damaged database, row by row, and is newer than what stands in its place.
+"""Recovery of the rows in a damaged database that are newer than those of its replacement, row by row.
 
-A text with a wrong bit in it is taken with a mark in that place. In the place of a value that cannot be read stands the one of
-the backup's row, or what stands for such (`columns.py`); the row is taken with it.
+A text with a damaged byte keeps a mark in that place. For an unreadable value, the backup's value or the column's fallback
+(`columns.py`) is used; the rest of the row is recovered.
 """
 
 import sqlite3
@@ -18,7 +18,7 @@ from postdesk.store.sqlite import tolerate, transaction
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """`newer` says in SQL when, or how often, a row was changed; where it is constant, a row that is there already stays."""
+    """A table to recover. `newer` is SQL for a row's time or number of changes; if it is constant, existing rows stay."""
 
     name: str
     key: tuple[str, ...]
@@ -28,7 +28,7 @@ class _Table:
 
 @dataclass(frozen=True, slots=True)
 class Salvaged:
-    """How many drafts and posts were taken; `whole`: all rows there were could be read."""
+    """Numbers of recovered drafts and posts; `whole` is True when every row could be read."""
 
     drafts: int = 0
     posts: int = 0
@@ -60,7 +60,7 @@ _TABLES: Final = (
     _Table("occurrences", ("series_id", "number")),
 )
 _NOT_BELIEVED: Final = frozenset({confirmed.NAME, unbound.NAME, identity.SETTLED})
-"""What the user confirmed is known from a backup of ours: the damaged file may have been made by somebody else."""
+"""Settings never recovered: confirmations count only from our own backup, as others may have made the damaged file."""
 _ORPHANS: Final = (
     "clients WHERE workspace_id NOT IN (SELECT id FROM workspaces)",
     "connections WHERE client_id NOT IN (SELECT id FROM clients)",
@@ -83,24 +83,24 @@ _ORPHANS: Final = (
     "answers WHERE entry_id NOT IN (SELECT id FROM entries)",
 )
 _NOT_FROM_BEFORE: Final = frozenset({("entries", "state"), ("entries", "earlier")})
-"""What an older row does not tell: an entry may have gone out since, or what it sends again may have turned up."""
+"""Columns that never fall back to the older row: since then the entry, or the one it resends, may have gone out."""
 _WITH: Final = {("entries", "state"): ("evidence", Evidence.CANNOT_TELL), ("attempts", "baseline"): ("whole", 0)}
-"""What a column has to say, where another could not be read."""
+"""A second column to set when the first one couldn't be read."""
 _OF_ITS_OWN: Final = ("entries", "due_ms")
-"""No two have the same moment: one that can't be read is as many milliseconds after 1970 as the entry's number says."""
+"""Due times must be unique: an unreadable one becomes the entry's number, in milliseconds since 1970."""
 _WITHOUT_ATTEMPT: Final = (
     f"UPDATE entries SET state = '{State.NEEDS_USER}', evidence = '{Evidence.CANNOT_TELL}' "
     f"WHERE state IN ('{State.SENDING}', '{State.UNCERTAIN}') AND id NOT IN (SELECT entry_id FROM attempts)"
 )
-"""Nobody can look for what was sent when nobody knows when: the user is asked at once."""
+"""An entry without an attempt can't be looked up, since its send time is unknown: the user is asked at once."""
 _POSTS_ALREADY: Final = "drafts WHERE id IN (SELECT group_token FROM posts)"
-"""What became a post is not brought back as a draft."""
+"""Drafts that became posts aren't restored as drafts."""
 _MOST_FAILURES: Final = 20_000
-"""How often it is tried to read between two torn places of a table: a second or two."""
+"""Limit of failed reads between two damaged places of a table: a second or two."""
 
 
 def salvage(damaged: sqlite3.Connection, into: sqlite3.Connection, now: datetime) -> Salvaged:
-    """Take over what is newer; both are read by this thread alone, and `into` is in no transaction."""
+    """Copy the newer rows into `into`. Both connections belong to this thread alone, and `into` has no open transaction."""
     tolerate(damaged)
     into.execute("PRAGMA foreign_keys = OFF")
     with transaction(into):
@@ -118,7 +118,7 @@ def salvage(damaged: sqlite3.Connection, into: sqlite3.Connection, now: datetime
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """`post_ids`: those of entries, and posts of which something could not be read."""
+    """The result for one table. `post_ids` holds the posts of recovered entries, and posts with an unreadable value."""
 
     rows: int = 0
     whole: bool = True
@@ -126,7 +126,7 @@ class _Taken:
 
 
 class _Taking:
-    """One table's rows."""
+    """The recovery of one table."""
 
     def __init__(self, damaged: sqlite3.Connection, into: sqlite3.Connection, table: _Table) -> None:
         self._damaged, self._into, self._table = damaged, into, table
@@ -141,7 +141,7 @@ class _Taking:
         self._known: dict[tuple[object, ...], int] = {tuple(row)[:-1]: row[-1] for row in into.execute(keys)}
 
     def take(self) -> _Taken:
-        """Take what is newer; what collides with a row that is still to be replaced is tried once more at the end."""
+        """Copy the newer rows. A row that collides with one still to be replaced is tried again at the end."""
         if not self._columns:
             return _Taken(whole=False)
         newer = [row for row in self._read() if self._is_newer(row)]
@@ -151,7 +151,7 @@ class _Taking:
         return _Taken(len(newer) - len(refused), self._whole and not refused, post_ids)
 
     def _shared_columns(self) -> tuple[str, ...]:
-        """An earlier version may not have them all."""
+        """Return the columns that both databases have; earlier versions lack some."""
         try:
             there = soundness.columns_of(self._damaged, self._table.name)
         except sqlite3.DatabaseError:
@@ -159,7 +159,7 @@ class _Taking:
         return tuple(each for each in soundness.columns_of(self._into, self._table.name) if each in there)
 
     def _newer_there(self) -> str:
-        """`newer`, where the damaged table can say it: an earlier version may not have that column."""
+        """Return the `newer` expression, or "0" where the damaged table lacks its column."""
         try:
             self._damaged.execute(f"SELECT {self._table.newer} FROM {self._table.name} LIMIT 0")
         except sqlite3.DatabaseError:
@@ -176,7 +176,7 @@ class _Taking:
         return tuple(row[each] for each in self._table.key)
 
     def _write(self, row: sqlite3.Row) -> bool:
-        """Whether it could be put in its place, and can be read there; otherwise what was there stays."""
+        """Return True when the row was written and is readable; otherwise the existing row stays."""
         self._into.execute("SAVEPOINT one_row")
         good = self._put(row)
         if not good:
@@ -199,7 +199,7 @@ class _Taking:
             return False
 
     def _mend(self, row: sqlite3.Row, before: sqlite3.Row | None) -> bool:
-        """Put something in the place of what cannot be read; whether all of the row can be read then."""
+        """Replace unreadable values by their fallbacks. Return True when the whole row is readable then."""
         if not (bad := self._unreadable(row)):
             return True
         if {*bad} & {*self._table.key}:
@@ -227,7 +227,7 @@ class _Taking:
         return found
 
     def _instead(self, name: str, before: sqlite3.Row | None) -> tuple[str, tuple[object, ...]]:
-        """In SQL, with its values. A text that is bytes is read as one."""
+        """Return the fallback as SQL with its values. Text stored as bytes is read as text."""
         column = COLUMNS.get(self._table.name, {}).get(name)
         if column is None:
             return f"CAST({name} AS TEXT)", ()
@@ -238,7 +238,7 @@ class _Taking:
         return "?", (column.instead,)
 
     def _read(self) -> Iterator[sqlite3.Row]:
-        """Row by row from both ends, and where both end at something torn, what lies between."""
+        """Yield the rows from both ends; if both ends stop at damage, also the rows in between."""
         first = last = None
         for row in self._until_torn("ASC"):
             first = row
@@ -259,7 +259,7 @@ class _Taking:
             self._whole = False
 
     def _between(self, first: int, last: int) -> Iterator[sqlite3.Row]:
-        """The rows of that span; where one of them cannot be read, those of each half of it."""
+        """Yield the rows of that span, split in halves where a row can't be read."""
         if first > last or self._failures > _MOST_FAILURES:
             return
         try:

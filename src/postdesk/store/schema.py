@@ -1,7 +1,7 @@
-"""The tables, as numbered migrations: number N of the list brings a database from `user_version` N-1 to N.
+"""The tables as numbered migrations: number N of the list brings a database from `user_version` N-1 to N.
 
-Moments are milliseconds since 1970 (`…_ms`), lists are JSON. A post's `state` repeats what its entries say, so that ten
-thousands of them can be filtered and counted in SQL; whoever changes an entry refreshes its post in the same transaction.
+Moments are milliseconds since 1970 (`…_ms`), and lists are JSON. A post's `state` is derived from its entries, so that SQL
+can filter and count ten thousand posts; every change of an entry refreshes its post in the same transaction.
 """
 
 from postdesk.store.composer_schema import COMPOSER, UNFINISHED
@@ -223,4 +223,4 @@ WHERE state IN ('planned', 'queued', 'missed', 'sending', 'uncertain', 'needs_us
 """
 
 MIGRATIONS = (_FIRST, _FOUND_LATER, _UNTIMED, _LEARNED, _RETRIES, COMPOSER, PLANNING, UNFINISHED, _FATES, IN_PARTS)
-"""SQL scripts by version; a landed one is never changed."""
+"""SQL scripts by version. A released script never changes."""

@@ -1,4 +1,4 @@
-"""Series, and what became of each of their times: one row a time, whatever happens, so that none is made twice."""
+"""Series and the results of their occurrences: one row per occurrence, so that none is made twice."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -36,7 +36,7 @@ _GONE: Final = listed((PostState.CANCELLED, PostState.MISSED, PostState.REJECTED
 
 
 def save(conn: sqlite3.Connection, series: Series, now: datetime) -> None:
-    """Keep the series as it is now, in the place of what was kept under its id."""
+    """Save the series under its id."""
     values = _columns(series) | {"changed_ms": to_ms(now)}
     names = tuple(values)
     conn.execute(
@@ -47,13 +47,13 @@ def save(conn: sqlite3.Connection, series: Series, now: datetime) -> None:
 
 
 def get(conn: sqlite3.Connection, series_id: str) -> Series | None:
-    """The series, None where there is none."""
+    """Return the series, or None."""
     row = conn.execute("SELECT * FROM series WHERE id = ?", (series_id,)).fetchone()
     return _series(row) if row else None
 
 
 def all_of(conn: sqlite3.Connection, workspace_id: int, client_id: int | None = None) -> tuple[Series, ...]:
-    """The series of a workspace, or of one client, in the order in which they were begun; deleted ones are not among them."""
+    """Return the series of a workspace or of one client, oldest first, without deleted ones."""
     rows = conn.execute(
         "SELECT series.* FROM series JOIN clients ON clients.id = client_id WHERE workspace_id = ? AND state != 'deleted' "
         "AND (?2 IS NULL OR client_id = ?2) ORDER BY series.rowid",
@@ -63,34 +63,34 @@ def all_of(conn: sqlite3.Connection, workspace_id: int, client_id: int | None = 
 
 
 def delete(conn: sqlite3.Connection, series_id: str) -> None:
-    """Forget the series at once, with what became of its times."""
+    """Delete the series and the results of its occurrences."""
     conn.execute("DELETE FROM series WHERE id = ?", (series_id,))
 
 
 def forget_deleted(conn: sqlite3.Connection) -> None:
-    """Nobody can take their deletion back any more."""
+    """Remove the deleted series for good: their deletion can't be undone any more."""
     conn.execute("DELETE FROM series WHERE state = ?", (SeriesState.DELETED,))
 
 
 def stop_copies(conn: sqlite3.Connection) -> None:
-    """Another copy of this database may make the same posts: none are made here until the user says so."""
+    """Stop all series in a copied database, as the original may make the same posts. The user restarts them."""
     conn.execute("UPDATE series SET state = ? WHERE state = ?", (SeriesState.COPIED, SeriesState.RUNNING))
 
 
 def done(conn: sqlite3.Connection, series_id: str, number: int) -> Done | None:
-    """What became of the time with that number; None where nothing did yet."""
+    """Return the result of the occurrence with that number; None while it has none."""
     row = conn.execute("SELECT * FROM occurrences WHERE series_id = ? AND number = ?", (series_id, number)).fetchone()
     return _done(row) if row else None
 
 
 def done_from(conn: sqlite3.Connection, series_id: str, number: int = 0) -> tuple[Done, ...]:
-    """What became of the times from that number on, by time."""
+    """Return the results from that occurrence on, by time."""
     query = "SELECT * FROM occurrences WHERE series_id = ? AND number >= ? ORDER BY number"
     return tuple(map(_done, conn.execute(query, (series_id, number))))
 
 
 def last_turn(conn: sqlite3.Connection, series_id: str, number: int) -> int | None:
-    """Which of the wordings the last one before that number got; None where there is none before."""
+    """Return the variation used by the last occurrence before that number, or None."""
     row = conn.execute(
         "SELECT turn FROM occurrences WHERE series_id = ? AND number < ? AND draft_id != '' ORDER BY number DESC LIMIT 1",
         (series_id, number),
@@ -99,7 +99,7 @@ def last_turn(conn: sqlite3.Connection, series_id: str, number: int) -> int | No
 
 
 def note(conn: sqlite3.Connection, noted: Done) -> None:
-    """Keep what became of a time. Raises sqlite3.IntegrityError where something did already, unless it was only missed."""
+    """Save an occurrence's result. Raises sqlite3.IntegrityError if it already has one other than MISSED."""
     conn.execute(
         "DELETE FROM occurrences WHERE series_id = ? AND number = ? AND outcome = ?",
         (noted.series_id, noted.number, Outcome.MISSED),
@@ -112,7 +112,7 @@ def note(conn: sqlite3.Connection, noted: Done) -> None:
 
 
 def unnoted(conn: sqlite3.Connection, series: Series, start: datetime, end: datetime) -> str:
-    """Of which draft a post of the series in that span was made whose note is lost, as in a repair; empty where there is none."""
+    """Return the draft of a post in that span whose result is lost, as after a repair; empty where there is none."""
     row = conn.execute(
         "SELECT group_token, family FROM posts WHERE client_id = ? AND due_ms >= ? AND due_ms < ? AND series_id = ? "
         "AND state != ? "
@@ -123,12 +123,12 @@ def unnoted(conn: sqlite3.Connection, series: Series, start: datetime, end: date
 
 
 def forget(conn: sqlite3.Connection, series_id: str, numbers: Iterable[int]) -> None:
-    """These times are to be seen to anew."""
+    """Delete the results of these occurrences, so that they are handled again."""
     conn.executemany("DELETE FROM occurrences WHERE series_id = ? AND number = ?", [(series_id, each) for each in numbers])
 
 
 def hand_on(conn: sqlite3.Connection, series_id: str, number: int, to_id: str) -> None:
-    """What became of the times from that number on is of another series now, with the posts that were made."""
+    """Move the results from that occurrence on, with their posts, to another series."""
     moved = "series_id = ? AND number >= ?"
     conn.execute(
         "UPDATE posts SET series_id = ? WHERE group_token IN "
@@ -136,12 +136,12 @@ def hand_on(conn: sqlite3.Connection, series_id: str, number: int, to_id: str) -
         f"(SELECT draft_id FROM occurrences WHERE {moved} AND draft_id != '')",
         (to_id, series_id, number, series_id, number),
     )
-    # A time that the other one has seen to already stays its own.
+    # An occurrence that the other series has already handled stays there.
     conn.execute(f"UPDATE OR IGNORE occurrences SET series_id = ? WHERE {moved}", (to_id, series_id, number))
 
 
 def hand_over(conn: sqlite3.Connection, draft_id: str, to_id: str) -> None:
-    """What was one draft is another now, unless a part of it still goes out by itself."""
+    """Replace a draft by another in the results, unless a post of it still exists and isn't cancelled."""
     conn.execute(
         "UPDATE occurrences SET draft_id = ?1 WHERE draft_id = ?2 AND draft_id != '' AND NOT EXISTS "
         "(SELECT 1 FROM posts WHERE (group_token = ?2 OR (family = ?2 AND family != '')) AND state != 'cancelled')",
@@ -150,13 +150,13 @@ def hand_over(conn: sqlite3.Connection, draft_id: str, to_id: str) -> None:
 
 
 def drafted(conn: sqlite3.Connection, draft_ids: Iterable[str]) -> frozenset[str]:
-    """Those of these drafts that a series made."""
+    """Return those of the drafts that a series made."""
     query = "SELECT draft_id FROM occurrences WHERE draft_id IN (SELECT value FROM json_each(?)) AND draft_id != ''"
     return frozenset(row["draft_id"] for row in conn.execute(query, (as_json(draft_ids),)))
 
 
 def of_post(conn: sqlite3.Connection, post_id: int) -> Done | None:
-    """Which time of a series a post is for, also where it took the place of the one that was made; None where it is for none."""
+    """Return the occurrence of a post, including one that replaced the original post; None outside a series."""
     row = conn.execute(
         "SELECT occurrences.* FROM occurrences JOIN posts ON draft_id IN (group_token, family) "
         "WHERE posts.id = ? AND draft_id != ''",
@@ -166,13 +166,13 @@ def of_post(conn: sqlite3.Connection, post_id: int) -> Done | None:
 
 
 def of_draft(conn: sqlite3.Connection, draft_id: str) -> Done | None:
-    """Which time of a series a draft is for; None where it is for none."""
+    """Return the occurrence of a draft; None outside a series."""
     row = conn.execute("SELECT * FROM occurrences WHERE draft_id = ? AND draft_id != ''", (draft_id,)).fetchone()
     return _done(row) if row else None
 
 
 def coming(conn: sqlite3.Connection, draft_id: str, now: datetime) -> bool:
-    """Whether a post of that draft, or one in the place of such, is still to go out."""
+    """Return True when a post of that draft, or its replacement, is still to be published after `now`."""
     query = (
         "SELECT 1 FROM posts JOIN entries ON post_id = posts.id WHERE (group_token = ?1 OR (family = ?1 AND family != '')) "
         f"AND entries.due_ms > ?2 AND entries.state NOT IN {_GONE} LIMIT 1"
@@ -181,7 +181,7 @@ def coming(conn: sqlite3.Connection, draft_id: str, now: datetime) -> bool:
 
 
 def to_see_to(conn: sqlite3.Connection, workspace_id: int) -> tuple[Done, ...]:
-    """The times whose draft still waits for the user."""
+    """Return the occurrences whose draft needs the user."""
     rows = conn.execute(
         "SELECT occurrences.* FROM occurrences JOIN drafts ON drafts.id = draft_id JOIN clients ON clients.id = client_id "
         "WHERE outcome = ? AND workspace_id = ? ORDER BY number",
@@ -191,7 +191,7 @@ def to_see_to(conn: sqlite3.Connection, workspace_id: int) -> tuple[Done, ...]:
 
 
 def neighbours(conn: sqlite3.Connection, client_id: int, platform: Platform, moment: datetime) -> tuple[Entry, ...]:
-    """What the client's posts to the platform just before and just after that moment send."""
+    """Return the entries of the client's posts to the platform just before and just after that moment."""
     beside = f"client_id = ? AND platforms LIKE ? AND state NOT IN {_GONE} AND due_ms"
     about = client_id, f'%"{platform}"%', to_ms(moment)
     found = [
@@ -228,7 +228,7 @@ def _columns(series: Series) -> dict[str, object]:
 
 
 def _wall_ms(wall: datetime) -> int:
-    """A wall time as if it was one in UTC."""
+    """Return a wall time in milliseconds, as if it were UTC."""
     return to_ms(wall.replace(tzinfo=UTC))
 
 

@@ -1,4 +1,4 @@
-"""The `connect_sessions` table: sessions that are watched, so that a restart picks them up again, and the last that failed."""
+"""The `connect_sessions` table: watched sessions, resumed after a restart, and the last failed ones."""
 
 import sqlite3
 
@@ -8,7 +8,7 @@ from postdesk.store.columns import AT, SESSION_KIND
 
 
 def add(conn: sqlite3.Connection, session: ConnectSession) -> None:
-    """Keep a new session; it takes the place of the client's earlier ones of its kind on that platform."""
+    """Insert a new session, which replaces the client's earlier ones of the same kind on that platform."""
     conn.execute(
         "DELETE FROM connect_sessions WHERE client_id = ? AND platform = ? AND (kind = ? OR status != 'pending')",
         (session.client_id, session.platform, session.kind),
@@ -32,19 +32,19 @@ def add(conn: sqlite3.Connection, session: ConnectSession) -> None:
 
 
 def get(conn: sqlite3.Connection, session_id: str) -> ConnectSession | None:
-    """The session with that id."""
+    """Return the session with that id, or None."""
     row = conn.execute("SELECT * FROM connect_sessions WHERE id = ?", (session_id,)).fetchone()
     return None if row is None else _session(row)
 
 
 def of_client(conn: sqlite3.Connection, client_id: int) -> tuple[ConnectSession, ...]:
-    """The client's sessions that are pending or failed last, oldest first."""
+    """Return the client's pending sessions and the last failed ones, oldest first."""
     sql = "SELECT * FROM connect_sessions WHERE client_id = ? ORDER BY created_ms, id"
     return tuple(map(_session, conn.execute(sql, (client_id,))))
 
 
 def pending(conn: sqlite3.Connection, workspace_id: int) -> tuple[ConnectSession, ...]:
-    """The sessions of a workspace that may still become connections, oldest first."""
+    """Return a workspace's sessions that may still become connections, oldest first."""
     sql = (
         "SELECT connect_sessions.* FROM connect_sessions JOIN clients ON clients.id = client_id"
         " WHERE workspace_id = ? AND status = 'pending' ORDER BY created_ms, connect_sessions.id"
@@ -53,13 +53,13 @@ def pending(conn: sqlite3.Connection, workspace_id: int) -> tuple[ConnectSession
 
 
 def end(conn: sqlite3.Connection, session_id: str, status: str, error_code: str) -> None:
-    """Keep how a session ended without a connection; the words are the service's own."""
+    """Save the status and error code, in the service's words, of a session that ended without a connection."""
     sql = "UPDATE connect_sessions SET status = ?, error_code = ? WHERE id = ?"
     conn.execute(sql, (status, error_code, session_id))
 
 
 def remove(conn: sqlite3.Connection, *session_ids: str) -> None:
-    """Forget these sessions."""
+    """Delete these sessions."""
     conn.executemany("DELETE FROM connect_sessions WHERE id = ?", [(session_id,) for session_id in session_ids])
 
 

@@ -1,4 +1,4 @@
-"""The `settings` table: what the user set for the whole app, and small things that are remembered, each by its name."""
+"""The `settings` table: the app's settings, and small named values."""
 
 import sqlite3
 from collections.abc import Callable
@@ -23,7 +23,7 @@ _PAUSED_SINCE = "paused_since_ms"
 
 
 def load(conn: sqlite3.Connection) -> Settings:
-    """The user's settings; what is missing, unreadable or not confirmed is as in a new profile."""
+    """Return the settings; a missing, unreadable or unconfirmed value has its default."""
     new = Settings()
     return Settings(
         appearance=_word(Appearance, value(conn, "appearance"), new.appearance),
@@ -44,7 +44,7 @@ def load(conn: sqlite3.Connection) -> Settings:
 
 
 def save(conn: sqlite3.Connection, settings: Settings) -> None:
-    """Keep the user's settings."""
+    """Save the settings."""
     remember(conn, "appearance", settings.appearance)
     remember(conn, "undo_delay_s", str(round(settings.undo_delay.total_seconds())))
     remember(conn, "tell", " ".join(sorted(settings.tell)))
@@ -62,12 +62,12 @@ def save(conn: sqlite3.Connection, settings: Settings) -> None:
 
 
 def paused(conn: sqlite3.Connection) -> bool:
-    """Whether all sending is paused; what cannot be read counts as paused, since a pause that is forgotten sends."""
+    """Return True when all sending is paused; an unreadable value counts as paused, since the opposite error would send."""
     return bool(value(conn, _PAUSED_SINCE))
 
 
 def network(conn: sqlite3.Connection) -> tuple[External, ...]:
-    """The proxy and the file of authorities that are set, confirmed or not."""
+    """Return the configured proxy and CA file, confirmed or not."""
     found = externals.proxy(value(conn, _PROXY) or ""), externals.ca_file(value(conn, _CA_FILE) or "")
     return tuple(each for each in found if any(each.parts))
 
@@ -78,7 +78,7 @@ def _confirmed(conn: sqlite3.Connection, external: External) -> str:
 
 
 def _save_external(conn: sqlite3.Connection, name: str, made: Callable[[str], External], text: str) -> None:
-    """What is set was typed by the user. One that is not confirmed reads as none, and stays for as long as no other is typed."""
+    """Save and confirm what the user typed. An unconfirmed value reads as empty, and stays until another one is typed."""
     if text:
         remember(conn, name, text)
         confirmed.confirm(conn, (made(text),))
@@ -94,7 +94,7 @@ def _word(kind: type[_Word], text: str | None, otherwise: _Word) -> _Word:
 
 
 def _tidings(text: str | None, otherwise: frozenset[NotificationKind]) -> frozenset[NotificationKind]:
-    """What is not known, by another version perhaps, is not told of."""
+    """Return the notification kinds in the text; unknown ones, such as those of another version, are ignored."""
     return otherwise if text is None else frozenset(each for each in NotificationKind if each in text.split())
 
 

@@ -1,6 +1,6 @@
-"""Accounts that are connected for more than one client, in any workspace of the same kind, and which of them are meant to be.
+"""Accounts connected for several clients, in any workspace of the same kind, and the user's confirmations of that.
 
-A post of the one appears where those of the other do. Whose it is otherwise is kept with the answer: a further client asks again.
+A post for one client also appears for the others. The confirmation holds for the clients it named: one more client asks again.
 """
 
 import json
@@ -22,7 +22,7 @@ _OTHERS = """
 
 
 def others(conn: sqlite3.Connection, client_id: int) -> Mapping[str, tuple[str, ...]]:
-    """Return, by platform, the names of the other clients that have the same account, where it was not agreed to."""
+    """Return, by platform, the names of other clients with the same account, where the user hasn't confirmed the sharing."""
     found: dict[str, tuple[str, ...]] = {}
     agreed: dict[str, frozenset[int]] = {}
     for row in conn.execute(_OTHERS, (client_id,)):
@@ -35,7 +35,7 @@ def others(conn: sqlite3.Connection, client_id: int) -> Mapping[str, tuple[str, 
 
 
 def agree(conn: sqlite3.Connection, client_id: int, platform: str) -> None:
-    """The client and all others that have its account on that platform are meant to have it."""
+    """Record that the client and all others with its account on that platform share it on purpose."""
     same = [row for row in conn.execute(_OTHERS, (client_id,)) if row["platform"] == platform]
     if same:
         account = same[0]["remote_account_id"]

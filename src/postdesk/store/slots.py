@@ -1,4 +1,4 @@
-"""The `slots` table: a client's times of the week; and what is planned when."""
+"""The `slots` table: a client's weekly times, and reads of the posts planned at them."""
 
 import sqlite3
 from collections.abc import Collection, Iterable
@@ -15,17 +15,17 @@ from postdesk.store.rows import as_json
 _AN_HOUR: Final = 60
 _A_MINUTE_MS: Final = 60_000
 _OWN: Final = "instr(texts, '\"due_ms\"')"
-"""As the index has it: a platform has a time of its own."""
+"""Must equal the expression of the index: True when a platform has its own time."""
 
 
 def of_client(conn: sqlite3.Connection, client_id: int) -> tuple[Slot, ...]:
-    """The slots of a client, as they come in the week."""
+    """Return the slots of a client in the order of the week."""
     rows = conn.execute("SELECT * FROM slots WHERE client_id = ?", (client_id,))
     return tuple(sorted(map(_slot, rows), key=lambda slot: slot.order))
 
 
 def add(conn: sqlite3.Connection, slots: Iterable[Slot]) -> None:
-    """Keep new slots; their ids are made here. What is there already stays."""
+    """Insert new slots with new ids. Existing ones stay."""
     conn.executemany(
         "INSERT OR IGNORE INTO slots (client_id, platform, weekday, minute) VALUES (?, ?, ?, ?)",
         [(each.client_id, each.platform, each.weekday, each.at.hour * _AN_HOUR + each.at.minute) for each in slots],
@@ -33,14 +33,14 @@ def add(conn: sqlite3.Connection, slots: Iterable[Slot]) -> None:
 
 
 def remove(conn: sqlite3.Connection, slot_ids: Iterable[int]) -> None:
-    """Forget slots."""
+    """Delete slots."""
     conn.executemany("DELETE FROM slots WHERE id = ?", [(each,) for each in slot_ids])
 
 
 def posts_between(
     conn: sqlite3.Connection, client_id: int, start: datetime, end: datetime, but: Collection[int] = ()
 ) -> tuple[Planned, ...]:
-    """The posts of a client, but for some, that went out or will, from `start` to before `end`."""
+    """Return the client's posts, except `but`, that were or will be sent, from `start` to before `end`."""
     rows = conn.execute(
         "SELECT due_ms, marks FROM posts WHERE client_id = ? AND due_ms >= ? AND due_ms < ? "
         f"AND {GOING} AND id NOT IN ({', '.join('?' for _ in but)})",
@@ -51,14 +51,14 @@ def posts_between(
 
 @lru_cache(1000)
 def _going(kept: str) -> tuple[str, ...]:
-    """Return the platforms of a post on which it went out or will; most have one of a few dozen values, so that few are read."""
+    """Return the platforms that were or will be sent. Cached: most posts have one of a few dozen values."""
     return tuple(platform for platform, mark in MARKS.read(kept) if mark not in NOT_GOING)
 
 
 def posts_at(
     conn: sqlite3.Connection, client_id: int, minutes: Iterable[datetime], but: Collection[int] = ()
 ) -> tuple[Planned, ...]:
-    """The same of those minutes alone: a client may have hundreds of posts a day, and a few slots."""
+    """Return the posts of these minutes only: a client may have hundreds of posts a day, but few slots."""
     rows = conn.execute(
         "SELECT due_ms, marks FROM json_each(?) AS minute CROSS JOIN posts INDEXED BY posts_client_due "
         f"WHERE client_id = ? AND due_ms >= minute.value AND due_ms < minute.value + {_A_MINUTE_MS} "
@@ -71,7 +71,7 @@ def posts_at(
 def drafts_between(
     conn: sqlite3.Connection, client_id: int, start: datetime, end: datetime, but: Iterable[str] = ()
 ) -> tuple[Planned, ...]:
-    """The times of a client's drafts, but for some; a platform's own time too."""
+    """Return the times of the client's drafts, except `but`, including a platform's own time."""
     columns, left_out = "id, due_ms, platforms, texts, client_id, template", frozenset(but)
     rows = conn.execute(
         f"SELECT {columns} FROM drafts INDEXED BY drafts_due "
@@ -84,7 +84,7 @@ def drafts_between(
 
 
 def _times_of(row: sqlite3.Row) -> tuple[Planned, ...]:
-    """One for each of its times."""
+    """Return one item for each time of the draft."""
     own = {each.platform: each.due_at for each in VARIANTS.read(row["texts"]) if each.due_at}
     platforms = TEXTS.read(row["platforms"])
     shared = tuple(each for each in platforms if each not in own)

@@ -8,7 +8,7 @@ from postdesk.domain.times import to_ms
 
 
 def of_workspace(conn: sqlite3.Connection, workspace_id: int, client_id: int | None = None) -> tuple[Snippet, ...]:
-    """The snippets of a workspace by name, or (with a client) those that are for it or for all."""
+    """Return the workspace's snippets by name; with a client, those for that client or for all."""
     rows = conn.execute(
         "SELECT * FROM snippets WHERE workspace_id = ? AND (?2 IS NULL OR coalesce(client_id, ?2) = ?2)",
         (workspace_id, client_id),
@@ -17,7 +17,7 @@ def of_workspace(conn: sqlite3.Connection, workspace_id: int, client_id: int | N
 
 
 def save(conn: sqlite3.Connection, workspace_id: int, snippet: Snippet, now: datetime) -> int:
-    """Keep a snippet in the place of the one with its id, or as a new one where that is 0; gives its id."""
+    """Save a snippet under its id, or insert it where the id is 0. Return the id."""
     values = (snippet.client_id, snippet.name, snippet.text, int(snippet.at_end), to_ms(now))
     cursor = conn.execute(
         "INSERT INTO snippets (id, workspace_id, client_id, name, text, at_end, changed_ms) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -29,7 +29,7 @@ def save(conn: sqlite3.Connection, workspace_id: int, snippet: Snippet, now: dat
 
 
 def delete(conn: sqlite3.Connection, snippet_id: int) -> None:
-    """Forget the snippet."""
+    """Delete the snippet."""
     conn.execute("DELETE FROM snippets WHERE id = ?", (snippet_id,))
 
 

@@ -1,6 +1,6 @@
-"""Whether a database is whole: its pages, its tables, and the values in them that have to be of a kind (`columns.py`).
+"""The integrity check of a database: its pages, its schema, and the kinds of its values (`columns.py`).
 
-A bit that is wrong within words is not found here: the hash of an entry is compared before it is sent.
+A damaged bit within a text isn't found here: an entry's hash is checked before it is sent.
 """
 
 import os
@@ -20,13 +20,13 @@ _UNSETTLED: Final = {
     "entries": "state != 'accepted'",
     "posts": "id IN (SELECT post_id FROM entries WHERE state != 'accepted')",
 }
-"""Which rows are looked at closely in any case: of 100,000 posts most have long been settled."""
+"""The rows checked in every case: of 100,000 posts, most have long been final."""
 
 
 def flaw_of(path: Path, *, thorough: bool = False) -> str:
-    """What is wrong with the file, empty where nothing is. Raises sqlite3.Error, OSError where that cannot be found out.
+    """Return a description of the damage, or an empty text. Raises sqlite3.Error, OSError when the check itself fails.
 
-    The file may be in use, so it is opened through SQLite alone: to close any other descriptor of it ends the process's locks.
+    The file may be in use, so it is opened by SQLite only: closing another descriptor of it drops the process's locks.
     """
     if wrong := _unwritable(path):
         return wrong
@@ -35,7 +35,7 @@ def flaw_of(path: Path, *, thorough: bool = False) -> str:
 
 
 def _unwritable(path: Path) -> str:
-    """A number of the header that lets SQLite read the file, and write it no more, though the system would let it."""
+    """Return a description of a header that lets SQLite only read the file, though the system permits writing; else empty."""
     if not os.access(path, os.W_OK):
         return ""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=0)) as trial:
@@ -51,9 +51,9 @@ def _unwritable(path: Path) -> str:
 
 
 def flaw(connection: sqlite3.Connection, *, thorough: bool = False) -> str:
-    """The same of an open one. `thorough` compares the indexes with their tables as well, and reads all that was ever posted.
+    """Check an open database as `find_file_damage` does. `thorough` also compares indexes with tables and reads every post.
 
-    With 100,000 posts 0.4 s of CPU time, and 2 s where it is thorough.
+    With 100,000 posts this takes 0.4 s of CPU time, and 2 s when thorough.
     """
     try:
         return _torn(connection, thorough) or _misshapen(connection) or _unreadable(connection, thorough)
@@ -64,22 +64,22 @@ def flaw(connection: sqlite3.Connection, *, thorough: bool = False) -> str:
 
 
 def is_due_to_the_file(error: sqlite3.DatabaseError) -> bool:
-    """Whether it is damaged: where the questions are right, SQLite takes exception to nothing else but the disk and a lock."""
+    """Return True for an error caused by damage: with correct queries, only the disk and locks cause others."""
     return trouble_of(error) in (StorageTrouble.DAMAGED, StorageTrouble.DEFECT)
 
 
 def columns_of(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
-    """The names of a table's columns; none where there is no such table."""
+    """Return the names of a table's columns; empty where there is no such table."""
     return tuple(str(row[0]) for row in connection.execute("SELECT name FROM pragma_table_info(?)", (table,)))
 
 
 def condition(connection: sqlite3.Connection, table: str) -> str:
-    """What holds in SQL for each row of the table whose values can be read."""
+    """Return the SQL condition that all values of a row are readable."""
     return " AND ".join(condition_of_each(connection, table).values()) or "1"
 
 
 def condition_of_each(connection: sqlite3.Connection, table: str) -> dict[str, str]:
-    """The same of each column: where it is of no kind of its own, that it has the type it was declared with."""
+    """Return the conditions by column; a column without a kind of its own only has to have its declared type."""
     known = COLUMNS.get(table, {})
     return {
         column.name: known[column.name].sql(column.name) if column.name in known else column.is_of_its_type
@@ -89,7 +89,7 @@ def condition_of_each(connection: sqlite3.Connection, table: str) -> dict[str, s
 
 @dataclass(frozen=True, slots=True)
 class _Declared:
-    """A column as the table has it."""
+    """A column as declared in the table."""
 
     name: str
     type_name: str
@@ -107,9 +107,9 @@ def _declared(connection: sqlite3.Connection, table: str) -> tuple[_Declared, ..
 
 
 def _types_alone(connection: sqlite3.Connection, table: str) -> str:
-    """Whether the values are of the types of their columns, as SQLite itself does not look for bytes in the place of others.
+    """Return the SQL condition that values have their columns' types; SQLite itself accepts bytes in other columns.
 
-    Bytes are more than any text to it, and a text more than any number, so that the largest of a row tells of all.
+    Bytes sort after text and text after numbers, so the largest value of a row stands for all of them.
     """
     columns = _declared(connection, table)
     texts = ", ".join(f"coalesce({each.name}, '')" for each in columns if each.type_name == "text")
@@ -126,7 +126,7 @@ def _torn(connection: sqlite3.Connection, thorough: bool) -> str:
 
 
 def _misshapen(connection: sqlite3.Connection) -> str:
-    """A number or a name of the schema that is wrong: a file of ours has the tables of its version."""
+    """Return a description of a wrong version number or schema name: our files have exactly the tables of their version."""
     expected = _tables_of_version(version_of(connection))
     return "" if _tables(connection) == expected else "the tables are not those of its version"
 
@@ -139,16 +139,16 @@ def _tables_of_version(version: int) -> frozenset[tuple[str, str]]:
 
 
 def _tables(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
-    """Each column with its table, each index, and the text of each trigger and view.
+    """Return each column with its table, each index, and the text of each trigger and view.
 
-    By a trigger or a view of another's making a file would change what is written to it, or say something else when it is read.
+    A foreign trigger or view could change what is written to the file or read from it.
     """
     made = "SELECT name, iif(type = 'index', type, sql) FROM sqlite_master WHERE type != 'table' AND sql IS NOT NULL"
     return _columns(connection) | {(str(name), " ".join(str(told).split())) for name, told in connection.execute(made)}
 
 
 def _columns(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
-    """Each with its table, and whether it is of the key or made of others; of the search's own tables SQLite alone knows."""
+    """Return each column with its table and its key or generated flag. The search's own tables are known to SQLite only."""
     return frozenset(
         (str(name), str(column))
         for name, column in connection.execute(
@@ -172,12 +172,12 @@ def _unreadable(connection: sqlite3.Connection, thorough: bool) -> str:
 
 
 def _owned(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """The tables of ours, without those that the search keeps for itself; an earlier version does not have them all."""
+    """Return our own tables, without the internal ones of the search; earlier versions lack some."""
     return tuple(dict.fromkeys(table for table, _ in sorted(_columns(connection))))
 
 
 def _read_everything(connection: sqlite3.Connection) -> None:
-    """Raises sqlite3.OperationalError where a text is none any more."""
+    """Read every text. Raises sqlite3.OperationalError for one that isn't valid text."""
     tolerant, connection.text_factory = connection.text_factory, str
     try:
         _read_each_row(connection)

@@ -1,4 +1,4 @@
-"""The words that the user added to the dictionary, and the languages chosen for clients."""
+"""The user's dictionary words, and the spell-check language of each client."""
 
 import json
 import sqlite3
@@ -10,27 +10,27 @@ _WORDS = "spelling_words"
 
 
 def words(conn: sqlite3.Connection) -> frozenset[str]:
-    """The added words."""
+    """Return the added words."""
     return frozenset(TEXTS.read(settings.value(conn, _WORDS) or TEXTS.instead))
 
 
 def add(conn: sqlite3.Connection, word: str) -> None:
-    """Add one."""
+    """Add a word."""
     _keep(conn, words(conn) | {word})
 
 
 def remove(conn: sqlite3.Connection, word: str) -> None:
-    """Take one away."""
+    """Remove a word."""
     _keep(conn, words(conn) - {word})
 
 
 def language(conn: sqlite3.Connection, client_id: int) -> str:
-    """The language chosen for the client, empty where none was."""
+    """Return the client's language; empty where none was selected."""
     return settings.value(conn, _name(client_id)) or ""
 
 
 def choose(conn: sqlite3.Connection, client_id: int, chosen: str) -> None:
-    """Keep it."""
+    """Save the client's language."""
     settings.remember(conn, _name(client_id), chosen)
 
 

@@ -1,4 +1,4 @@
-"""What is needed of SQLite itself: connections that read, transactions, and what its errors say of the disk or the file."""
+"""SQLite basics: read-only connections, transactions, and the classification of its errors."""
 
 import errno
 import os
@@ -39,21 +39,21 @@ class StorageProblem(Exception):
 
 
 def trouble_of(error: sqlite3.Error | OSError) -> StorageTrouble:
-    """What an error says of the disk or the file."""
+    """Return the storage failure that an error stands for."""
     if isinstance(error, OSError):
         return StorageTrouble.FULL if error.errno in _NO_ROOM else StorageTrouble.UNWRITABLE
     return _TROUBLES.get(code_of(error), StorageTrouble.DEFECT)
 
 
 def code_of(error: sqlite3.Error) -> int:
-    """SQLite's primary code of an error."""
-    # Text that is no UTF-8 raises an error of Python's own, which has no code: the file is damaged.
+    """Return the primary SQLite code of an error."""
+    # Python raises an error without a code for text that isn't UTF-8: the file is damaged.
     code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
     return code & _PRIMARY_CODE
 
 
 def open_reader(path: Path) -> sqlite3.Connection:
-    """A connection that changes nothing."""
+    """Open a read-only connection."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA query_only = ON")
@@ -61,19 +61,19 @@ def open_reader(path: Path) -> sqlite3.Connection:
 
 
 def tolerate(connection: sqlite3.Connection) -> None:
-    """Let it read a text that is no UTF-8 any more, with a mark in each place that is none: one row must not stop all others."""
+    """Read invalid UTF-8 with replacement characters: one damaged row must not block all others."""
     connection.text_factory = lambda raw: raw.decode(errors="replace")
 
 
 def version_of(connection: sqlite3.Connection) -> int:
-    """The schema's number."""
+    """Return the schema version."""
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return version
 
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """What is done within is done as a whole, or not at all where it raises."""
+    """Run the block as one transaction, rolled back when it raises."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -84,7 +84,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def sync_folder(folder: Path) -> None:
-    """See to it that a new name is on the disk; Windows has no such call and needs none."""
+    """Flush a folder, so that a new file name is on the disk. Windows has no such call and needs none."""
     if os.name == "posix":
         opened = os.open(folder, os.O_RDONLY)
         try:

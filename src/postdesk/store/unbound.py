@@ -1,7 +1,7 @@
-"""Secrets in the keyring from before each belonged to an origin, and the origin that each of them is for.
+"""Keyring secrets from before secrets belonged to an origin, with the origin each of them is for.
 
-It is noted once, when a profile comes to this version where it always was: what is stored as an address later says nothing
-of what a secret was typed for.
+The origins are recorded once, when a profile in its known location first runs this version: an address stored later doesn't
+show what a secret was typed for.
 """
 
 import json
@@ -16,30 +16,30 @@ NAME: Final = "unbound_secrets"
 
 
 class Shelf(StrEnum):
-    """Whose secrets: of workspaces, by their ids, or of upload targets by theirs."""
+    """The kind of owner: workspaces or upload targets, each by their ids."""
 
     KEYS = "keys"
     UPLOADS = "uploads"
 
 
 def origins(conn: sqlite3.Connection, shelf: Shelf) -> dict[int, str]:
-    """The origins of the secrets that are not bound yet, by their owners' ids."""
+    """Return the origins of secrets not bound yet, by owner id."""
     return {int(owner): str(origin) for owner, origin in _noted(conn).get(shelf, {}).items() if owner.isdecimal()}
 
 
 def note(conn: sqlite3.Connection, shelf: Shelf, owners: Mapping[int, str]) -> None:
-    """There may be a secret of each of these owners, for that origin."""
+    """Record that each of these owners may have an unbound secret for that origin."""
     _keep(conn, _noted(conn) | {shelf: {str(owner): origin for owner, origin in owners.items()}})
 
 
 def settle(conn: sqlite3.Connection, shelf: Shelf, owner: int) -> None:
-    """There is none of that owner any more."""
+    """Record that the owner has no unbound secret any more."""
     left = {each: origin for each, origin in origins(conn, shelf).items() if each != owner}
     note(conn, shelf, left)
 
 
 def clear(conn: sqlite3.Connection) -> None:
-    """There is none that this profile may have."""
+    """Remove all records: this profile may use no unbound secret."""
     _keep(conn, {})
 
 

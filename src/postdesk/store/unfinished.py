@@ -1,6 +1,6 @@
-"""The `unfinished` table: what storage calls the uploads in parts that have begun there, and were not completed.
+"""The `unfinished` table: multipart uploads that were begun at storage and not completed.
 
-An upload waits for one where it has its target and its key, which is where the object will lie in the bucket.
+An upload resumes the one with its target and key. The key is the object's place in the bucket.
 """
 
 import json
@@ -15,7 +15,7 @@ from postdesk.domain.uploads import Upload
 
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """Parts that lie at a target; the storage calls their upload `multipart`."""
+    """An open multipart upload at a target; `multipart` is the storage's id for it."""
 
     target_id: int
     key: str
@@ -23,7 +23,7 @@ class Lying:
 
 
 def known(conn: sqlite3.Connection, upload: Upload, key: str) -> str:
-    """What has begun for the upload, which waits for that from now on; empty where nothing has."""
+    """Return the id of an open multipart upload for this upload, and reserve it; empty where there is none."""
     conn.execute("UPDATE uploads SET key = ? WHERE id = ?", (key, upload.id))
     sql = "SELECT multipart FROM unfinished WHERE target_id = ? AND key = ?"
     row = conn.execute(sql, (upload.target_id, key)).fetchone()
@@ -31,32 +31,32 @@ def known(conn: sqlite3.Connection, upload: Upload, key: str) -> str:
 
 
 def waits(conn: sqlite3.Connection, upload_id: int, since: datetime) -> bool:
-    """Whether there is something that the upload can go on with, which began since then."""
+    """Return True when the upload can resume a multipart upload begun since then."""
     sql = "SELECT 1 FROM unfinished JOIN uploads USING (target_id, key) WHERE uploads.id = ? AND begun_ms >= ?"
     return conn.execute(sql, (upload_id, to_ms(since))).fetchone() is not None
 
 
 def begun(conn: sqlite3.Connection, lying: Lying, at: datetime) -> None:
-    """Remember it, before any part is sent."""
+    """Record a multipart upload before its first part is sent."""
     row = (lying.target_id, lying.key, lying.multipart, to_ms(at))
     conn.execute("INSERT OR REPLACE INTO unfinished (target_id, key, multipart, begun_ms) VALUES (?, ?, ?, ?)", row)
 
 
 def over(conn: sqlite3.Connection, target_id: int, key: str, multipart: str = "") -> None:
-    """None of it lies there any more, or (`multipart`) of that upload: another may have begun there since."""
+    """Forget the multipart uploads of that key, or only `multipart`, since another may have begun meanwhile."""
     conn.execute(
         "DELETE FROM unfinished WHERE target_id = ?1 AND key = ?2 AND (?3 = '' OR multipart = ?3)", (target_id, key, multipart)
     )
 
 
 def lying_at(conn: sqlite3.Connection, target_id: int) -> tuple[Lying, ...]:
-    """All that lies at a target."""
+    """Return all open multipart uploads at a target."""
     rows = conn.execute("SELECT target_id, key, multipart FROM unfinished WHERE target_id = ?", (target_id,))
     return tuple(Lying(*row) for row in rows)
 
 
 def unwanted(conn: sqlite3.Connection, workspace_id: int, running: Collection[int], since: datetime) -> tuple[Lying, ...]:
-    """What no upload of a draft that there is waits for, or began before `since`. Who is `running` is left alone."""
+    """Return multipart uploads begun before `since` or no longer needed by a draft, but none of the `running` uploads."""
     sql = """
         SELECT target_id, key, multipart FROM unfinished WHERE
             coalesce((SELECT workspace_id FROM upload_targets WHERE id = target_id), :workspace) = :workspace

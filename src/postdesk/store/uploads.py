@@ -1,6 +1,6 @@
-"""The `upload_targets` table, and `uploads`: the files that are on their way, so that none is forgotten over an end.
+"""The `upload_targets` table, and `uploads`: uploads in progress, so that a restart forgets none.
 
-Secrets are not here: they are in the keyring, by the target's id, which is never used twice, and its endpoint.
+Secrets are not stored here: they are in the keyring, by the target's id, which is never reused, and its endpoint.
 """
 
 import os
@@ -18,18 +18,18 @@ _BUCKET: Final = ("endpoint", "region", "bucket", "prefix", "public_base", "path
 
 
 def targets(conn: sqlite3.Connection, workspace_id: int) -> tuple[Target, ...]:
-    """A workspace's targets, the preferred one first."""
+    """Return a workspace's targets, the preferred one first."""
     sql = "SELECT * FROM upload_targets WHERE workspace_id = ? ORDER BY preferred DESC, id"
     return tuple(_target(row) for row in conn.execute(sql, (workspace_id,)))
 
 
 def all_targets(conn: sqlite3.Connection) -> tuple[Target, ...]:
-    """The targets of all workspaces."""
+    """Return the targets of all workspaces."""
     return tuple(_target(row) for row in conn.execute("SELECT * FROM upload_targets ORDER BY workspace_id, id"))
 
 
 def keep_target(conn: sqlite3.Connection, workspace_id: int, target: Target) -> Target:
-    """Add the target, or change the one that has its id; the first one is preferred. What it does now, the user typed."""
+    """Insert or update the target by its id, and confirm it as typed by the user. The first target is preferred."""
     known = targets(conn, workspace_id)
     if not known:
         target = replace(target, preferred=True)
@@ -45,12 +45,12 @@ def keep_target(conn: sqlite3.Connection, workspace_id: int, target: Target) -> 
 
 
 def prefer(conn: sqlite3.Connection, workspace_id: int, target_id: int) -> None:
-    """Offer this one first."""
+    """Make the target the preferred one."""
     conn.execute("UPDATE upload_targets SET preferred = (id = ?) WHERE workspace_id = ?", (target_id, workspace_id))
 
 
 def delete_target(conn: sqlite3.Connection, workspace_id: int, target_id: int) -> None:
-    """Forget the target; where it was the preferred one, the next one is."""
+    """Delete the target; if it was preferred, the next one is."""
     conn.execute("DELETE FROM upload_targets WHERE id = ?", (target_id,))
     left = targets(conn, workspace_id)
     if left and not left[0].preferred:
@@ -58,9 +58,9 @@ def delete_target(conn: sqlite3.Connection, workspace_id: int, target_id: int) -
 
 
 def begin(conn: sqlite3.Connection, workspace_id: int, upload: Upload) -> Upload:
-    """Remember that it is on its way; gives it its id, where it has none yet."""
+    """Record an upload in progress. Return it, with a new id if it has none."""
     spot = upload.spot
-    path = os.fsencode(upload.path)  # a name of a file is bytes, and in no encoding for certain
+    path = os.fsencode(upload.path)  # a file name is bytes, in no known encoding
     row = (upload.id or None, workspace_id, spot.draft_id, spot.platform or "", spot.field, path, upload.target_id)
     columns = "id, workspace_id, draft_id, platform, field, path, target_id"
     sql = f"INSERT INTO uploads ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
@@ -69,12 +69,12 @@ def begin(conn: sqlite3.Connection, workspace_id: int, upload: Upload) -> Upload
 
 
 def end(conn: sqlite3.Connection, upload_id: int) -> None:
-    """It is not on its way any more."""
+    """Remove a finished upload."""
     conn.execute("DELETE FROM uploads WHERE id = ?", (upload_id,))
 
 
 def land(conn: sqlite3.Connection, upload: Upload, address: str) -> bool:
-    """Put the address into its draft; whether there is that draft still."""
+    """Put the address into the upload's draft. Return False when the draft is gone."""
     end(conn, upload.id)
     draft = drafts.get(conn, upload.spot.draft_id)
     if draft is None:
@@ -84,7 +84,7 @@ def land(conn: sqlite3.Connection, upload: Upload, address: str) -> bool:
 
 
 def left_over(conn: sqlite3.Connection, workspace_id: int) -> tuple[Upload, ...]:
-    """What was on its way when Postdesk ended, for drafts that there are still."""
+    """Return uploads that were in progress when Postdesk ended, for drafts that still exist."""
     sql = "SELECT * FROM uploads WHERE workspace_id = ? AND draft_id IN (SELECT id FROM drafts) ORDER BY id"
     rows = conn.execute(sql, (workspace_id,))
     return tuple(_upload(row) for row in rows)

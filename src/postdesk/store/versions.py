@@ -1,4 +1,4 @@
-"""Earlier versions of drafts. Those of a draft that is gone stay until the next start, so that an undo finds them again."""
+"""Earlier versions of drafts. Those of a deleted draft stay until the next start, so that an undo finds them."""
 
 import sqlite3
 from datetime import datetime
@@ -11,32 +11,32 @@ from postdesk.store.columns import AT, VARIANTS
 
 
 def note_change(conn: sqlite3.Connection, after: Draft, now: datetime) -> None:
-    """`after` is about to take the place of what is kept: that becomes a version where it is worth it."""
+    """Save the stored draft as a version before `after` replaces it, if the change is large enough."""
     before = drafts.get(conn, after.id)
     if before and before.updated_at and worth_keeping(before, _latest(conn, after.id), after, now):
         _add(conn, before, before.updated_at, now)
 
 
 def keep(conn: sqlite3.Connection, draft: Draft, now: datetime) -> None:
-    """Make a version of the draft as it is, unless the latest is that already."""
+    """Save the draft as a version, unless it equals the latest one."""
     latest = _latest(conn, draft.id)
     if not draft.empty and not (latest and latest.same(draft)):
         _add(conn, draft, now, now)
 
 
 def of_draft(conn: sqlite3.Connection, draft_id: str) -> tuple[Version, ...]:
-    """A draft's versions, the newest first."""
+    """Return a draft's versions, newest first."""
     rows = conn.execute("SELECT * FROM draft_versions WHERE draft_id = ? ORDER BY at_ms DESC, id DESC", (draft_id,))
     return tuple(_version_of(row) for row in rows)
 
 
 def hand_over(conn: sqlite3.Connection, draft_id: str, to_id: str) -> None:
-    """What was one draft's is another's now."""
+    """Move a draft's versions to another draft."""
     conn.execute("UPDATE draft_versions SET draft_id = ? WHERE draft_id = ?", (to_id, draft_id))
 
 
 def forget_orphans(conn: sqlite3.Connection) -> None:
-    """Forget those whose draft was deleted or became a post."""
+    """Delete the versions of drafts that were deleted or became posts."""
     conn.execute("DELETE FROM draft_versions WHERE draft_id NOT IN (SELECT id FROM drafts)")
 
 

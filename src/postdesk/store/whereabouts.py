@@ -1,9 +1,9 @@
-"""Whether a profile is where it was: one that was copied or restored must not send what the other may send as well.
+"""Detection of copied and restored profiles, which must not send what the original may send as well.
 
-What was not sent, as far as the copy knows, is in doubt: it is looked up at the service before anything can send it.
+In a copy, all unsent entries are in doubt: each is looked up at the service before it can be sent.
 
-The database remembers by its fingerprint which file it is. One that was written over by an older one in its place has seen
-fewer starts than another file beside it has.
+The database stores the fingerprint of its own file. A newer database that an older one replaced has seen fewer starts than
+the file beside it records.
 """
 
 import contextlib
@@ -19,9 +19,9 @@ from postdesk.store.identity import WHEREABOUTS
 
 
 def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> bool:
-    """Hold all that is not final where the file was copied or restored since it was last opened; whether it was.
+    """Hold all unfinished entries if the file was copied or restored since its last opening. Return True if it was.
 
-    What was in doubt before is held as well: once that doubt is over it may be sent by itself. Of what repeats no more is made.
+    Entries already in doubt are held as well: once resolved, they could be sent automatically. Series are stopped.
     """
     here, known = identity.fingerprint(database), settings.value(conn, WHEREABOUTS)
     latest = identity.is_latest(conn, database)
@@ -43,13 +43,13 @@ def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> b
 
 
 def _may_go_by_itself(conn: sqlite3.Connection, entry: Entry) -> bool:
-    """Return whether a question to the user may be answered by the service: nobody here has sent the entry yet."""
+    """Return True when the service may answer the question to the user: nobody here has sent the entry yet."""
     last = attempts.last(conn, entry.id)
     return last is not None and last.presumed
 
 
 def doubt(conn: sqlite3.Connection, entry: Entry, since: datetime, now: datetime) -> Entry:
-    """Another copy may have sent the entry since then, or since it was first in doubt: it is to be looked up. Its hold stays."""
+    """Put an entry in doubt: another copy may have sent it since then. It will be looked up at the service; its hold stays."""
     before = attempts.last(conn, entry.id)
     tried = entry if before and before.presumed else attempts.presume(conn, entry, since, now)
 
@@ -61,17 +61,17 @@ def doubt(conn: sqlite3.Connection, entry: Entry, since: datetime, now: datetime
 
 
 def doubt_again(conn: sqlite3.Connection, entry: Entry, now: datetime) -> Entry:
-    """The same of one that was not there when it was looked up: by now it may be."""
+    """Put an entry in doubt once more after an unsuccessful look-up: the post may have appeared since."""
     before = attempts.last(conn, entry.id)
     return doubt(conn, entry, before.started_at if before else entry.changed_at or now, now)
 
 
 def note_start(conn: sqlite3.Connection, database: Path) -> None:
-    """Keep beside the database which start this is; `hold_if_copied` is committed by then, so that the note is never ahead."""
+    """Write this start's number beside the database. `hold_if_copied` is already committed, so the note is never ahead."""
     with contextlib.suppress(OSError):
         identity.note_start(conn, database)
 
 
 def take_elsewhere(conn: sqlite3.Connection) -> None:
-    """This is a copy: wherever it is opened, what is in it is held, and by no chance taken for the file that it was made of."""
+    """Mark the database as a copy: its entries are held wherever it is opened, even by chance in the original's place."""
     settings.remember(conn, WHEREABOUTS, identity.ELSEWHERE)

@@ -1,4 +1,4 @@
-"""The `workspaces` table, and which workspace the window opens with."""
+"""The `workspaces` table, and the workspace the window opens first."""
 
 import json
 import sqlite3
@@ -11,29 +11,29 @@ _LAST = "last_workspace"
 _DIGITS = 18
 _MOST_PORTS = 65_535
 
-# Here, and not in columns.py, which knows half of the domain: this is read before the first paint.
+# Defined here rather than in columns.py, which imports half of the domain: this is read before the first paint.
 KIND = Column(Word(WorkspaceKind), WorkspaceKind.REAL)
 PORTS = Column(Json(Many(Whole(0, _MOST_PORTS))), json.dumps(DEFAULT_REDIRECT_PORTS))
 
 
 def all_of(conn: sqlite3.Connection) -> tuple[Workspace, ...]:
-    """All workspaces, in the order they were made."""
+    """Return all workspaces in order of creation."""
     return tuple(_workspace(row) for row in conn.execute("SELECT * FROM workspaces ORDER BY id"))
 
 
 def get(conn: sqlite3.Connection, workspace_id: int) -> Workspace | None:
-    """The workspace with that id."""
+    """Return the workspace with that id, or None."""
     row = conn.execute("SELECT * FROM workspaces WHERE id = ?", (workspace_id,)).fetchone()
     return None if row is None else _workspace(row)
 
 
 def sandbox(conn: sqlite3.Connection) -> Workspace | None:
-    """The practice workspace: a profile has at most one."""
+    """Return the practice workspace, or None; a profile has at most one."""
     return next((each for each in all_of(conn) if each.kind is WorkspaceKind.SANDBOX), None)
 
 
 def add(conn: sqlite3.Connection, kind: WorkspaceKind, name: str, base_url: str) -> Workspace:
-    """A new workspace at an address that the user typed, with the default redirect ports and no return page."""
+    """Insert a workspace at an address the user typed, with the default redirect ports and no return page."""
     row = (kind, name, base_url, json.dumps(DEFAULT_REDIRECT_PORTS))
     sql = "INSERT INTO workspaces (kind, name, base_url, redirect_ports) VALUES (?, ?, ?, ?)"
     made = Workspace(int(conn.execute(sql, row).lastrowid or 0), kind, name, base_url)
@@ -42,7 +42,7 @@ def add(conn: sqlite3.Connection, kind: WorkspaceKind, name: str, base_url: str)
 
 
 def update(conn: sqlite3.Connection, workspace: Workspace) -> None:
-    """Keep the changed name, base URL, ports and return page; a workspace's kind stays."""
+    """Save the workspace's name, base URL, ports and return page. Its kind never changes."""
     conn.execute(
         "UPDATE workspaces SET name = ?, base_url = ?, redirect_ports = ?, return_page = ? WHERE id = ?",
         (
@@ -56,7 +56,7 @@ def update(conn: sqlite3.Connection, workspace: Workspace) -> None:
 
 
 def last(conn: sqlite3.Connection) -> Workspace | None:
-    """The workspace that was open last; None in a new profile."""
+    """Return the last open workspace; None in a new profile."""
     text = settings.value(conn, _LAST)
     number = settings.number(text, _DIGITS)
     known = get(conn, number) if number is not None else None
@@ -64,7 +64,7 @@ def last(conn: sqlite3.Connection) -> Workspace | None:
 
 
 def open_next(conn: sqlite3.Connection, workspace_id: int) -> None:
-    """Remember which workspace the next start opens."""
+    """Save the workspace that the next start opens."""
     settings.remember(conn, _LAST, str(workspace_id))
 
 

@@ -1,4 +1,4 @@
-"""Does one action of a scenario, and waits for it to be possible."""
+"""Runs one action of a scenario, and waits until it is possible."""
 
 import asyncio
 import time
@@ -21,7 +21,7 @@ _TAKES_EFFECT_S: Final = 0.5
 
 
 async def until(attempt: Callable[[], T], within: float) -> T:
-    """What the attempt gives when it no longer raises Unlike; the last Unlike after `within` seconds."""
+    """Repeat the attempt until it raises no StepMismatch, and return its result. Raise the last one after `within` seconds."""
 
     async def once() -> T:
         return attempt()
@@ -30,7 +30,7 @@ async def until(attempt: Callable[[], T], within: float) -> T:
 
 
 async def until_done(attempt: Callable[[], Awaitable[T]], within: float) -> T:
-    """The same for an attempt that takes its time."""
+    """Repeat an asynchronous attempt as `until` does."""
     end = time.monotonic() + within
     while True:
         try:
@@ -42,7 +42,7 @@ async def until_done(attempt: Callable[[], Awaitable[T]], within: float) -> T:
 
 
 async def by_hand(act: Callable[[], None]) -> None:
-    """Act outside of any task, and wait until that took effect, but not for a menu to be closed again.
+    """Run `act` outside of any task, and wait until it took effect, but not for a menu to be closed again.
 
     A click that opens a menu may run a loop of its own. Within a task that loop would stop all others.
     """
@@ -60,7 +60,7 @@ _ONE_TRY: Final = 0.0
 
 
 async def act(action: Action, browser: TourBrowser) -> None:
-    """Do it; Unlike where it is not possible, or does not show, within its time."""
+    """Run an action. Raise StepMismatch where it stays impossible, or shows no effect, for its time."""
     within = action.within
     match action:
         case Click(what, item):
@@ -97,7 +97,7 @@ async def _click(aim: hand.Aim, within: float) -> None:
 
 
 async def _choose(item: str, place: str, within: float) -> None:
-    """Open the combo box and click the line. Qt ignores a click that follows too soon, so that it is done again."""
+    """Open the combo box and click the line. Qt ignores a click that follows too soon, so it is repeated."""
     await _click(partial(hand.aim, place), within)
     box = find(place)
     if not isinstance(box, QComboBox):

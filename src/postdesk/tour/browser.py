@@ -1,4 +1,4 @@
-"""Stands in for the system's browser in practice mode, whose pages are plain HTML forms on loopback."""
+"""Replaces the system's browser in practice mode, whose pages are plain HTML forms on loopback."""
 
 import asyncio
 import contextlib
@@ -17,23 +17,23 @@ _TIMEOUT_S: Final = 5
 
 
 class TourBrowser:
-    """Takes the addresses that the app opens, reads their pages, and fills their forms in."""
+    """Takes the addresses that the app opens, reads their pages, and submits their forms."""
 
     def __init__(self) -> None:
         self._opened: list[str] = []
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def open(self, url: QUrl) -> bool:
-        """As `QDesktopServices.openUrl`: takes any web address on this computer."""
+        """Accept any web address on this computer, in the place of `QDesktopServices.openUrl`."""
         here = url.scheme() == "http" and url.host() == "127.0.0.1"
         if here:
             self._opened.append(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
         return here
 
     async def decide(self, decision: str, account: str) -> None:
-        """Choose an account on the connect page opened last, press a button, and follow to where that leads.
+        """Select an account on the connect page opened last, press a button, and follow the redirects.
 
-        It may lead to a page that can't be reached: where all ports of the app are taken it is never asked.
+        They may lead to a page that can't be reached: where all ports of the app are taken it is never requested.
         """
         url = self._last()
         form = parse_form(await self._fetch(url))
@@ -45,7 +45,7 @@ class TourBrowser:
             await self._fetch(url, fields)
 
     async def text(self) -> str:
-        """The text of the page opened last."""
+        """Return the text of the page opened last."""
         reader = _Words()
         reader.feed(await self._fetch(self._last()))
         return " ".join(" ".join(reader.words).split())
@@ -81,13 +81,13 @@ class Choice:
 
 @dataclass(slots=True)
 class Form:
-    """What can be chosen and pressed on a page."""
+    """The choices and buttons of a page."""
 
     choices: list[Choice] = field(default_factory=list)
     buttons: list[str] = field(default_factory=list)
 
     def account(self, name: str) -> str:
-        """The value of the account whose label has `name` in it; of the one chosen beforehand where `name` is empty."""
+        """Return the value of the account whose label contains `name`; of the preselected one where `name` is empty."""
         for choice in self.choices:
             if name in choice.label if name else choice.checked:
                 return choice.value
@@ -95,7 +95,7 @@ class Form:
 
 
 def parse_form(page: str) -> Form:
-    """The form of a page: radio buttons within their labels, and buttons with a value."""
+    """Parse the form of a page: radio buttons within their labels, and buttons with a value."""
     reader = _Forms()
     reader.feed(page)
     return reader.form
@@ -125,7 +125,7 @@ class _Forms(HTMLParser):
 
 
 class _Words(HTMLParser):
-    """What a reader sees: all but the style sheet."""
+    """The visible text of a page: everything but the style sheet."""
 
     def __init__(self) -> None:
         super().__init__()

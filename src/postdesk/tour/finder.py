@@ -1,4 +1,4 @@
-"""Finds what a person would find: widgets by identifier, name or text, and texts in what is shown."""
+"""Finds what a person would find: widgets by identifier, name or text, and texts in view."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -27,14 +27,14 @@ _ROLES: Final = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole
 
 
 def shown_windows() -> list[QWidget]:
-    """The windows in view, the foremost first: an open menu, the modal one, the active one, then the latest."""
+    """Return the windows in view, the foremost first: an open menu, the modal one, the active one, then the latest."""
     windows = [window for window in reversed(QApplication.topLevelWidgets()) if window.isVisible()]
     in_front = (QApplication.activePopupWidget(), QApplication.activeModalWidget(), QApplication.activeWindow())
     return sorted(windows, key=lambda window: next((n for n, each in enumerate(in_front) if each is window), len(in_front)))
 
 
 def find(name: str) -> QWidget:
-    """The widget in view with that identifier, or else that accessible name, or else that text."""
+    """Return the widget in view with that identifier, or else that accessible name, or else that text. Raises StepMismatch."""
     widgets = list(_shown_widgets())
     for called in (QWidget.accessibleIdentifier, QWidget.accessibleName, _label):
         for widget in widgets:
@@ -44,13 +44,13 @@ def find(name: str) -> QWidget:
 
 
 def is_shown(what: str, place: str = "") -> bool:
-    """Whether a text, or a widget with that identifier, is in view, within the widget `place` or anywhere."""
+    """Return True where a text, or a widget with that identifier, is in view, within the widget `place` or anywhere."""
     within = list(_visible_in(find(place))) if place else list(_shown_widgets())
     return any(widget.accessibleIdentifier() == what or any(what in text for text in _texts(widget)) for widget in within)
 
 
 def is_in_line(what: str, place: str, item: str) -> bool:
-    """Whether a text is in the line of a list, table or tree that has `item` in it."""
+    """Return True where a text is in the row of a list, table or tree that contains `item`."""
     view = find(place)
     if not isinstance(view, QAbstractItemView):
         raise Unlike(f"“{place}” has no lines")
@@ -60,7 +60,7 @@ def is_in_line(what: str, place: str, item: str) -> bool:
 
 
 def find_item(view: QAbstractItemView, text: str) -> QModelIndex:
-    """The first cell of a list, table or tree with `text` in what it shows or says."""
+    """Return the first cell of a list, table or tree with `text` in its text or accessible text. Raises StepMismatch."""
     for index in _cells(view.model(), QModelIndex()):
         if any(text in said for said in _says(index)):
             return index
@@ -68,7 +68,7 @@ def find_item(view: QAbstractItemView, text: str) -> QModelIndex:
 
 
 def find_tab(bar: QTabBar, text: str) -> int:
-    """The tab with that text."""
+    """Return the index of the tab with that text."""
     for index in range(bar.count()):
         if text == _plain(bar.tabText(index)):
             return index
@@ -76,7 +76,7 @@ def find_tab(bar: QTabBar, text: str) -> int:
 
 
 def find_action(text: str) -> tuple[QMenu, QAction]:
-    """The line of the open menu with `text` in it, or with that identifier."""
+    """Return the action of the open menu with `text` in it, or with that identifier. Raises StepMismatch."""
     menu = QApplication.activePopupWidget()
     if not isinstance(menu, QMenu):
         raise Unlike("no menu is open")
@@ -99,7 +99,7 @@ def _visible_in(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _texts(widget: QWidget) -> Iterator[str]:
-    """What a widget itself shows and says."""
+    """Yield the widget's own visible and accessible texts."""
     yield widget.accessibleName()
     yield _label(widget)
     match widget:
@@ -144,5 +144,5 @@ def _cells(model: QAbstractItemModel | None, parent: QModelIndex | QPersistentMo
 
 
 def _plain(text: str) -> str:
-    """A button's text without its mnemonic."""
+    """Return a button's text without its mnemonic."""
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&")

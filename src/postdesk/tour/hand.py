@@ -1,6 +1,6 @@
-"""Mouse and keyboard, as Qt would send them: what a person could not reach can't be clicked.
+"""Simulates mouse and keyboard as Qt would send them: what a person could not reach can't be clicked.
 
-`aim` and `focused` raise Unlike and change nothing; the others send the events. Those belong outside of any asyncio task:
+`aim` and `focused` raise StepMismatch and change nothing; the others send the events. Those belong outside of any asyncio task:
 a click may open a menu, and that may run a loop of its own until it is closed.
 """
 
@@ -41,7 +41,7 @@ Aim = Callable[[], Target]
 
 
 def aim(name: str, item: str = "") -> Target:
-    """Where to click the widget of that name, or a line, a cell or a tab of it."""
+    """Return the point to click on the widget of that name, or on a row, cell or tab of it."""
     widget = find(name)
     if not item:
         return _reachable(widget, _middle(widget))
@@ -53,7 +53,7 @@ def aim(name: str, item: str = "") -> Target:
 
 
 def aim_at_item(view: QAbstractItemView, item: str) -> Target:
-    """Where to click the line with that text, brought into view."""
+    """Scroll the row with that text into view, and return the point to click."""
     index = find_item(view, item)
     if isinstance(view, QTreeView):
         view.setExpanded(index.parent(), True)
@@ -62,7 +62,7 @@ def aim_at_item(view: QAbstractItemView, item: str) -> Target:
 
 
 def aim_at_action(text: str) -> Target:
-    """Where to click in the open menu."""
+    """Return the point to click in the open menu."""
     menu, action = find_action(text)
     return Target(menu, menu.actionGeometry(action).center())
 
@@ -76,7 +76,7 @@ def click(target: Target) -> None:
 
 
 def focused() -> QWidget:
-    """What the keyboard writes to."""
+    """Return the widget with the keyboard focus."""
     widget = QApplication.activePopupWidget() or QApplication.focusWidget() or QApplication.activeWindow()
     if widget is None:
         _activate_foremost()
@@ -85,7 +85,7 @@ def focused() -> QWidget:
 
 
 def has_focus(name: str) -> bool:
-    """Whether the widget of that name, or something within it, has the focus."""
+    """Return True where the widget of that name, or a child of it, has the focus."""
     wanted, now = find(name), QApplication.focusWidget()
     if now is None:
         _activate_foremost()
@@ -103,7 +103,7 @@ def press(widget: QWidget, keys: str) -> None:
 
 
 def ask_for_menu(target: Target) -> None:
-    """Ask for the menu of the widget, as the menu key does."""
+    """Open the context menu of the widget, as the menu key does."""
     widget = target.widget.parentWidget() if isinstance(target.widget.parentWidget(), QAbstractScrollArea) else target.widget
     assert widget
     middle = widget.rect().center()
@@ -112,13 +112,13 @@ def ask_for_menu(target: Target) -> None:
 
 
 def _activate_foremost() -> None:
-    """Where no window manager does it, nobody else gives the keyboard to a new window, or back from a closed dialog."""
+    """Activate the foremost window: without a window manager nothing else gives it the focus, also after a dialog closes."""
     for window in shown_windows()[:1]:
         window.activateWindow()
 
 
 def _reachable(widget: QWidget, point: QPoint) -> Target:
-    """The point in the widget that gets the click; Unlike where it can't be clicked."""
+    """Return the point in the widget that gets the click. Raises StepMismatch where it can't be clicked."""
     name = widget.accessibleIdentifier() or widget.objectName() or type(widget).__name__
     if not widget.isEnabled():
         raise Unlike(f"“{name}” is disabled")
@@ -144,7 +144,7 @@ def _scroll_to(widget: QWidget) -> None:
 
 
 def _middle(widget: QWidget) -> QPoint:
-    """The middle; of check boxes and radio buttons, which may be wider than their words, the box itself."""
+    """Return the middle; of check boxes and radio buttons, which may be wider than their text, the box itself."""
     if isinstance(widget, QCheckBox | QRadioButton):
         return QPoint(_INDICATOR, widget.height() // 2)
     return widget.rect().center()

@@ -1,4 +1,4 @@
-"""Goes through a scenario: does each step, waits for what it should show, and takes a picture of it."""
+"""Runs a scenario: does each step, waits for its expected result, and takes a picture of it."""
 
 import asyncio
 import contextlib
@@ -18,7 +18,7 @@ _LINE: Final = "#8A909C"
 
 
 def take_picture() -> QImage:
-    """All windows in view on one picture, dialogs and menus over the main one; Unlike where there is none."""
+    """Return a picture of all windows in view, dialogs and menus over the main one. Raises StepMismatch where there is none."""
     windows = shown_windows()
     if not windows:
         raise Unlike("no window is open")
@@ -31,7 +31,7 @@ def take_picture() -> QImage:
 
 
 def save_picture(picture: QImage, file: Path) -> None:
-    """As PNG; Unlike where it can't be written."""
+    """Save as PNG. Raises StepMismatch where it can't be written."""
     if not picture.convertToFormat(QImage.Format.Format_RGB888).save(str(file)):
         raise Unlike(f"the picture {file.name} can't be written")
 
@@ -41,7 +41,7 @@ def _place(window: QWidget) -> QRect:
 
 
 def _painted(windows: list[QWidget], area: QRect) -> QImage:
-    """What lies over the main window gets a thin line around it, as the desktop's frame would."""
+    """Paint the windows; each one over the main window gets a thin line around it, in the place of the desktop's frame."""
     ratio = windows[0].devicePixelRatioF()
     image = QImage(area.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
@@ -59,17 +59,17 @@ def _painted(windows: list[QWidget], area: QRect) -> QImage:
 _MOST_TAKES: Final = 20
 _PAUSE_S: Final = 0.05
 _LOOKS_S: Final = 0.6
-"""As a person would look before doing the next thing: what moved under the mouse just now takes no click."""
+"""Seconds to wait, as a person looks before the next step: a button that just moved under the mouse takes no click."""
 
 
 class Tour:
-    """One walk through a scenario, with its pictures in `folder`: "07-publish-now.png"."""
+    """One run through a scenario, with its pictures in `folder`: "07-publish-now.png"."""
 
     def __init__(self, script: Script, folder: Path, browser: TourBrowser) -> None:
         self._script, self._folder, self._browser = script, folder, browser
 
     async def run(self) -> bool:
-        """Go through all steps, or up to the first that does not show what it should; whether all did."""
+        """Run all steps, or up to the first that fails. Return True where all passed."""
         print(self._script.title, flush=True)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -92,14 +92,14 @@ class Tour:
             for action in step.actions:
                 await act(action, self._browser)
         except Unlike:
-            with contextlib.suppress(Unlike):  # what went wrong first is what is told
+            with contextlib.suppress(Unlike):  # the first failure is the one to report
                 save_picture(take_picture(), self._folder / f"{name}-failed.png")
             raise
         save_picture(await _calm_picture(), self._folder / f"{name}.png")
 
 
 async def _calm_picture() -> QImage:
-    """A picture when two in a row are the same, or else the last: layouts and texts may still be settling."""
+    """Return a picture once two in a row are the same, or else the last: layouts and texts may still be changing."""
     before = take_picture()
     for _ in range(_MOST_TAKES):
         await asyncio.sleep(_PAUSE_S)

@@ -33,12 +33,12 @@ class ScriptProblem(Exception):
 
 
 class Unlike(Exception):
-    """Something is not (yet) as the scenario says; the text says what."""
+    """The app does not (yet) match the scenario; the text names the difference."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimedAction:
-    """What is tried until it succeeds, for `within` seconds at most."""
+    """An action that is repeated until it succeeds, for `within` seconds at most."""
 
     within: float = _PATIENCE
 
@@ -96,7 +96,7 @@ class Focus(TimedAction):
 
 @dataclass(frozen=True, slots=True)
 class Decide(TimedAction):
-    """`account` is a part of the account's label; empty for the one that is chosen beforehand."""
+    """A decision on the connect page. `account` is a part of the account's label; empty for the preselected one."""
 
     decision: str
     account: str = ""
@@ -146,7 +146,7 @@ _ACTIONS: Final[dict[str, type[Action]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is printed and gives the picture its name, and what is done."""
+    """A named step: its actions; the name is printed and names the picture."""
 
     name: str
     actions: tuple[Action, ...]
@@ -167,7 +167,7 @@ class Script:
 
 
 def read_script(file: Path) -> Script:
-    """The scenario in a file; ScriptProblem where it can't be read."""
+    """Read the scenario in a file. Raises ScriptProblem where it can't be read."""
     try:
         return parse_script(file.read_text(encoding="utf-8"))
     except OSError as error:
@@ -177,7 +177,7 @@ def read_script(file: Path) -> Script:
 
 
 def parse_script(text: str) -> Script:
-    """A scenario from TOML; ScriptProblem where something in it is wrong."""
+    """Parse a scenario from TOML. Raises ScriptProblem where it is wrong."""
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

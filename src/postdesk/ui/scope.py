@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 
 class Scope(QObject):
-    """The window's client (None: all clients) and what is searched for; passed to the panes, which read again on `changed`."""
+    """The window's client (None: all clients) and the search text; the panes read again on `changed`."""
 
     changed = Signal()
 
@@ -20,7 +20,7 @@ class Scope(QObject):
 
     @property
     def text(self) -> str:
-        """What is searched for, empty for nothing."""
+        """The search text, empty for none."""
         return self._text
 
     def show_client(self, client_id: int | None) -> None:

@@ -1,4 +1,4 @@
-"""The lines of the agenda: days, notes and cards as a list model that is read page by page, and how they are painted."""
+"""The lines of the agenda: days, notes and cards as a list model that is read page by page, and their painting."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -37,21 +37,21 @@ PAGE: Final = 100
 _NOWHERE: Final = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 Line = date | Card | DayNote
-"""A line of the agenda: the day that begins, a note on it, or a card of it."""
+"""A line of the agenda: the heading of a day, a note on it, or a card of it."""
 
 Page = Callable[[int, int], tuple[Card, ...]]
-"""Cards by time: so many (limit), after so many (offset)."""
+"""Returns cards by time: so many (limit), after so many (offset)."""
 
 _PAD = 14
 _GAP = 8
 _NARROW = 60
-"""Below so many letters of width a state is its icon alone."""
+"""The width in letters below which a state is its icon alone."""
 _STATE, _SHORTEST = 18, 6
-"""Letters of a state, and of a time."""
+"""The letters of a state, and of a time."""
 
 
 class AgendaModel(QAbstractListModel):
-    """Cards in the order of their times, a heading before each day's first."""
+    """The cards in the order of their times, with a heading before each day's first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +63,7 @@ class AgendaModel(QAbstractListModel):
         self._page: Page = lambda limit, offset: ()
 
     def show(self, context: CalendarContext, page: Page, notes: Sequence[DayNote] = ()) -> None:
-        """Show what `page(limit, offset)` gives, at least as much of it as before, and the notes on the days."""
+        """Show the result of `page(limit, offset)`, at least as many cards as before, and the notes on the days."""
         known = max(self._cards, PAGE)
         self.beginResetModel()
         self.context, self._page, self._notes = context, page, notes
@@ -73,11 +73,11 @@ class AgendaModel(QAbstractListModel):
         self.endResetModel()
 
     def line(self, index: Index) -> Line | None:
-        """The day or the card at an index."""
+        """Return the day, note or card at an index."""
         return self._lines[index.row()] if index.isValid() else None
 
     def index_of(self, wanted: Card | DayNote) -> QModelIndex:
-        """Return the index of that draft, post or note, whatever its time is now."""
+        """Return the index of that draft, post or note, even if its time changed."""
         lines = ((n, each) for n, each in enumerate(self._lines) if isinstance(each, Card | DayNote))
         row = next((n for n, each in lines if _key(each) == _key(wanted)), None)
         return QModelIndex() if row is None else self.index(row)
@@ -125,13 +125,13 @@ class AgendaModel(QAbstractListModel):
             yield from self._noted(day, date.max)
 
     def _noted(self, after: date | None, before: date) -> Iterator[Line]:
-        """The days between two that have notes alone."""
+        """Yield the lines of the days between two that have notes but no cards."""
         for day in sorted({note.day for note in self._notes if (after is None or note.day > after) and note.day < before}):
             yield day
             yield from on(self._notes, day)
 
     def day_of(self, line: Line) -> date:
-        """The day that a line is of."""
+        """Return the day of a line."""
         if isinstance(line, DayNote):
             return line.day
         return self._day(line) if isinstance(line, Card) else line
@@ -169,7 +169,7 @@ class AgendaDelegate(QStyledItemDelegate):
 
 
 class _AgendaLine(LinePainter):
-    """One line, painted from the left and, for whose it is, from the right."""
+    """Paints one line from the left, and the client's name from the right."""
 
     @property
     def _letter(self) -> int:
@@ -206,7 +206,7 @@ class _AgendaLine(LinePainter):
         self.write(f"{note.text} · {client.name}" if client else note.text, "text")
 
     def _paint_state(self, card: Card, context: CalendarContext, *, wide: bool) -> None:
-        """With its words where it is wide; then the mark of what the client said, where the state's icon doesn't say it."""
+        """Paint the state, with its words where `wide`; then the approval's mark, where the state's icon doesn't show it."""
         colour = card_icon_colour(card, context.now)
         self.paint_icon(card_icon(card, context.now), colour)
         self.area.setLeft(self.area.left() - 2)
@@ -244,7 +244,7 @@ class _AgendaLine(LinePainter):
         self.area.setRight(left - _GAP)
 
     def _write_column(self, text: str, letters: int, colour: str, *, bold: bool = False) -> None:
-        """Write in a column of so many letters, which the rest begins after."""
+        """Write in a column `letters` wide; the rest of the line begins after it."""
         column = QRect(self.area.left(), self.area.top(), letters * self._letter + 12, self.area.height())
         self.write(text, colour, column, bold=bold)
         self.area.setLeft(column.left() + column.width() + _GAP)
@@ -255,7 +255,7 @@ def _key(line: Card | DayNote) -> object:
 
 
 def _day_words(day: date, context: CalendarContext) -> str:
-    """Return a day as a heading: with "Today" or "Tomorrow", with another year, and with the zone of many clients."""
+    """Return a day as a heading: "Today" or "Tomorrow" with it, another year, and the zone where all clients are shown."""
     today = context.today
     pattern = "dddd d MMMM" if day.year == today.year else "dddd d MMMM yyyy"
     words = date_text(day, pattern)

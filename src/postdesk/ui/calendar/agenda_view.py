@@ -1,4 +1,4 @@
-"""The agenda: all that has a time from a day on, one line each."""
+"""The agenda: everything with a time from a day on, one line each."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -28,7 +28,7 @@ _LEFT_TO_THE_PANE: Final = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_D
 
 
 class AgendaView(QListView):
-    """A list by days. `menu_asked` carries a Card, None and where on the screen."""
+    """A list by days. `menu_asked` carries a Card, None and the point on the screen."""
 
     menu_asked = Signal(object, object, QPoint)
 
@@ -50,7 +50,7 @@ class AgendaView(QListView):
         theme.changed.connect(self.viewport().update)
 
     def read(self, reader: CalendarReader) -> bool:
-        """Show all from the day on, with the notes; what was current stays so. Return whether there is anything."""
+        """Show everything from the day on, with the notes, and keep the current line. Return True where there is anything."""
         notes = () if reader.state.part else reader.notes(reader.state.day, LATEST)
         before, top = self.lines.line(self.currentIndex()), self.verticalScrollBar().value()
         self.lines.show(reader.context, reader.pages(), notes)
@@ -60,11 +60,11 @@ class AgendaView(QListView):
         return self.lines.rowCount() > 0
 
     def place_of(self, day: date) -> QRect:
-        """Return where the current line is, in the viewport."""
+        """Return the rectangle of the current line, in the viewport."""
         return self.visualRect(self.currentIndex())
 
     def show_selected(self, selected: frozenset[Key]) -> None:
-        """Let these cards stand out."""
+        """Highlight these cards."""
         if self.lines.context:
             self.lines.context = replace(self.lines.context, selected=selected)
         self.viewport().update()
@@ -80,10 +80,10 @@ class AgendaView(QListView):
         return self.lines.day_of(line) if line else None
 
     def stand_at(self, moment: date | datetime) -> None:
-        """Stay where it is: the list begins with the day."""
+        """Do nothing: the list begins with that day."""
 
     def stand_on(self, card: Card | DayNote) -> bool:
-        """Make that draft, post or note current, and scroll to it; return False where it is not among what was read."""
+        """Make that draft, post or note current, and scroll to it; return False where it was not read."""
         index = self.lines.index_of(card)
         if index.isValid():
             self.setCurrentIndex(index)
@@ -118,7 +118,7 @@ class AgendaView(QListView):
             self.menu_asked.emit(line, None, event.globalPos() if by_mouse else below)
 
     def _click(self, index: QModelIndex) -> None:
-        """A click on a day picks nothing: the current card is not meant by it."""
+        """Handle a click. One on a day selects nothing: the current card is not meant by it."""
         line = self.lines.line(index)
         if isinstance(line, Card):
             self._model.show_reached(line)

@@ -1,4 +1,4 @@
-"""The week ahead in one strip: what can still be changed, what is locked, and what needs this computer."""
+"""The week ahead in one strip: the posts that can still be changed, those locked, and those that need this computer."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -27,7 +27,7 @@ from postdesk.ui.text.times import date_text, whole_day
 translate = QCoreApplication.translate
 
 _ICONS: Final = (("pencil", Tone.ACCENT), ("lock", Tone.LOCKED), ("monitor", Tone.NEUTRAL))
-"""The icon and the tone of what is editable, locked, and needs this computer."""
+"""The icon and the tone of each count: editable, locked, and needs this computer."""
 _NOTHING: Final = Ahead()
 _SOON_MS: Final = 30
 _LEFT, _RIGHT = 4, 2
@@ -35,7 +35,7 @@ _GLASS: Final = Qt.WidgetAttribute.WA_TransparentForMouseEvents
 
 
 class DayAhead(QPushButton):
-    """A day with its counts, each as icon and words; a click goes there."""
+    """A day with its counts, each as icon and words; a click shows the day."""
 
     def __init__(self, theme: Theme, number: int) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class DayAhead(QPushButton):
         return layout.sizeHint()
 
     def show_day(self, day: date, today: date, found: Ahead, longest: str) -> None:
-        """Show the plans for that day, in words where there is room for the longest of any day."""
+        """Show the counts of that day, in words where there is room for the longest of any day."""
         self.day, self._found, self._longest = day, found, longest
         self._title.setText(self.tr("Today") if day == today else date_text(day, "ddd d"))
         self._say()
@@ -82,7 +82,7 @@ class DayAhead(QPushButton):
 
 
 class Sum(Button):
-    """A count of the week, as icon and words, that is pressed by Return too; while it is down, the calendar shows that alone."""
+    """A count of the week, as icon and words; Return presses it, too. While it is down, the calendar shows only its posts."""
 
     def __init__(self, theme: Theme, part: Part, icon: str, tone: Tone) -> None:
         super().__init__(theme, "", f"ahead.{part.name.lower()}", role="sum", icon=icon, colour=tone)
@@ -98,9 +98,9 @@ class Sum(Button):
 
 
 class WeekAhead(QFrame):
-    """One line of sums, and below it, unless folded, today and the next seven days; a click on a day shows it.
+    """One line of counts and below it, unless folded, today and the next seven days; a click on a day shows it.
 
-    `part_asked` carries the Part that is to be shown alone, or None where it was. Call `refresh` when the posts, the client or
+    `part_asked` carries the UpcomingPart to show alone, or None for everything. Call `refresh` when the posts, the client or
     the minute changed.
     """
 
@@ -130,12 +130,12 @@ class WeekAhead(QFrame):
         self._show_fold()
 
     def _show_part(self) -> None:
-        """Let the sum be down that is shown alone."""
+        """Press the button of the part that is shown alone."""
         for each in self._sums:
             each.setChecked(each.part is self._model.state.part)
 
     def refresh(self) -> None:
-        """Count again, soon and once for all that changes until then."""
+        """Count again soon, once for all changes until then."""
         if self.isVisible() and not self._soon.isActive():
             self._soon.start()
 
@@ -147,7 +147,7 @@ class WeekAhead(QFrame):
         flow = FlowLayout(spacing=8)
         flow.setContentsMargins(0, 2, 0, 2)
         for label in (self._title, self._none):
-            label.setContentsMargins(0, 5, 0, 5)  # as high as the sums
+            label.setContentsMargins(0, 5, 0, 5)  # as high as the counts
         for part in (self._title, self._none, *self._sums, self._lock_in):
             flow.addWidget(part)
         line = row_of(flow, self._fold, grow=flow)
@@ -193,7 +193,7 @@ def _in_full(found: Ahead) -> tuple[str, ...]:
 
 
 def _in_short(found: Ahead, *, in_words: bool = True) -> tuple[str, ...]:
-    """Return the same for a narrow place, or as numbers beside their icons."""
+    """Return each count in its short form, for narrow places; without `in_words` only the number for beside its icon."""
     if not in_words:
         return _counted(found, "{0}", "{0}", "{0}")
     return _counted(found, translate("Ahead", "{0} editable"), translate("Ahead", "{0} locked"), translate("Ahead", "{0} here"))

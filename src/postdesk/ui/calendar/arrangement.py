@@ -1,4 +1,4 @@
-"""The places of things in a cell: pure geometry, for painting and for finding what was clicked."""
+"""The layout of a cell: pure geometry, for painting and for finding what was clicked."""
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,16 +10,18 @@ from PySide6.QtGui import QFontMetrics
 _MARGIN = 4
 _GAP = 3
 _CLOSE = 2
-"""Gap and margin where cards stand close."""
+"""The gap and margin of cards packed closely."""
 
 _WORDED = 2
-"""So many cards shall show their words, before more of them are shown without."""
+"""The number of cards that show their text before more cards are shown without it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Sizes in logical pixels that follow the font. `label` is the height above the cards, a margin where there is none; below
-    it are `note` pixels for a note, where the cell has one.
+    """Sizes in logical pixels that follow the font.
+
+    `label` is the height above the cards, a margin where there is no label; below it are `note` pixels for a note, where the
+    cell has one.
     """
 
     line: int
@@ -29,30 +31,30 @@ class Measures:
 
     @classmethod
     def of(cls, metrics: QFontMetrics, *, labelled: bool) -> "Measures":
-        """For a cell with or without a day's number above its cards."""
+        """Return the sizes for a cell with or without a day's number above its cards."""
         return cls(metrics.height(), metrics.height() + 7 if labelled else _MARGIN, labelled)
 
     def noted(self) -> "Measures":
-        """For a cell with a note above its cards."""
+        """Return the sizes for a cell with a note above its cards."""
         return replace(self, note=self.line + 4)
 
     @property
     def tall(self) -> int:
-        """A card of two lines: when and where, then the words."""
+        """The height of a card of two lines: time and platforms, then the text."""
         return 2 * self.line + 7
 
     @property
     def close(self) -> int:
-        """A card of two lines with hardly any room around them: the least it takes."""
+        """The height of a card of two lines with hardly any margins: the least it takes."""
         return 2 * self.line
 
     @property
     def flat(self) -> int:
-        """A card of one line."""
+        """The height of a card of one line."""
         return self.line + 6
 
     def most_in(self, cell: QSize) -> int:
-        """The most cards that a cell of that size can show."""
+        """Return the most cards that a cell of that size can show."""
         heights, _ = _packed(cell, cell.height(), cell.height(), self)
         return len(heights)
 
@@ -70,21 +72,21 @@ class Measures:
         return 0 if self.labelled else self.line + _GAP
 
     def height_for(self, cards: int, *, more: bool) -> int:
-        """The height of a cell with so many tall cards, and the line for more."""
+        """Return the height of a cell with so many tall cards, and the line for more."""
         rest = self.line_for_more if more else 0
         return self.label + cards * (self.tall + _GAP) + rest + _MARGIN
 
     def height_for_flat(self, cards: int, *, more: bool) -> int:
-        """The same of flat cards."""
+        """Return the height of a cell with so many flat cards, and the line for more."""
         rest = self.line_for_more if more else 0
         return self.label + cards * (self.flat + _CLOSE) + rest + _CLOSE
 
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """The places of a cell: its label, its note, the first cards, and the line for those that have no room (None where all have).
+    """The layout of a cell: its label, its note, the first cards, and the "+3 more" line (None where all cards have room).
 
-    They are seen from the cell's top left corner.
+    The rectangles are relative to the cell's top left corner.
     """
 
     label: QRect
@@ -94,22 +96,22 @@ class Arranged:
 
     @property
     def places(self) -> int:
-        """The number of things a card cursor can stand on, beside the cell itself."""
+        """The number of positions for the card cursor, beside the cell itself."""
         return len(self.cards) + (self.more is not None)
 
 
 def arrange(cell: QSize, count: int, known: int, measures: Measures) -> Arranged:
     """Lay `count` cards out in a cell of that size, the first `known` of which can be shown.
 
-    Where tall ones have no room for all, they stand closer, with a flat one in what is left below them. Where not even two do,
-    all are flat, but in a narrow cell, where a flat one has no room for words.
+    Where tall cards have no room for all, they stand closer, with a flat one in the rest below them. Where not even two tall
+    ones fit, all are flat, except in a narrow cell, where a flat one has no room for text.
     """
     return _arranged(cell.width(), cell.height(), min(count, known + 1), known, measures)
 
 
 @lru_cache(256)
 def _arranged(width: int, height: int, count: int, known: int, measures: Measures) -> Arranged:
-    """Most cells of a month are alike in all of this, and each is laid out whenever it is painted."""
+    """Cached layout: most cells of a month are alike in all of these values, and each is laid out whenever it is painted."""
     side = _MARGIN if measures.suits_margins(width) else 1
     label = QRect(_MARGIN, 2, width - 2 * _MARGIN, measures.label - 4)
     heights, gap = _packed(QSize(width, height), count, known, measures)
@@ -124,7 +126,7 @@ def _arranged(width: int, height: int, count: int, known: int, measures: Measure
 
 
 def _packed(cell: QSize, count: int, known: int, measures: Measures) -> tuple[list[int], int]:
-    """The heights of the cards in a cell, and the gap between them."""
+    """Return the heights of the cards in a cell, and the gap between them."""
     height = cell.height() - measures.label - measures.note
     ways = ((measures.tall, _GAP, _MARGIN), (measures.close, _CLOSE, _CLOSE), (measures.flat, _CLOSE, _CLOSE))
     roomy, close, flat = (
@@ -140,7 +142,7 @@ def _packed(cell: QSize, count: int, known: int, measures: Measures) -> tuple[li
 
 
 def _fitting(count: int, known: int, room: int, height: int, gap: int, line: int) -> int:
-    """Return how many cards of that height have room, with a line of height `line` for the others where that is not all."""
+    """Return how many cards of that height have room, with a line of height `line` for the others where not all fit."""
     if count <= known and count * (height + gap) - gap <= room:
         return count
     return max(0, min(known, (room - line + gap) // (height + gap)))

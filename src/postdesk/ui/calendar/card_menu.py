@@ -53,11 +53,11 @@ _STEPS: Final = {
 }
 _FOR_A_DRAFT: Final = (Action.EDIT, Action.NEW_TIME, Action.COPY)
 _LONGEST: Final = 80
-"""Letters of a story that have room in a menu."""
+"""The letters of a story that have room in a menu."""
 
 
 class CardMenu(QObject):
-    """Opens menus; what they lead to elsewhere is asked of the navigator."""
+    """Opens the menus; actions beyond the calendar go to the navigator."""
 
     def __init__(
         self, desk: Desk, navigator: Navigator, theme: Theme, model: CalendarModel, mover: Mover, window: QWidget
@@ -117,7 +117,7 @@ class CardMenu(QObject):
         add_offers(menu, self._theme, offers, run, clients, self._navigator.copy_post)
 
     def _add_moves(self, menu: QMenu, card: Card) -> None:
-        """Add ways to move a card by single clicks, for those who can't drag."""
+        """Add actions that move a card by single clicks, for those who can't drag."""
         menu.addSeparator()
         if opening := self._mover.next_slot(card):
             words = self.tr("Move to the next free slot: {0}").format(self._mover.slot_words(card, opening))
@@ -136,7 +136,7 @@ class CardMenu(QObject):
 
 
 def _story(desk: Desk, post: Post) -> str:
-    """Return why the post is on hold, cut to a menu's width."""
+    """Return the reason why the post is on hold, cut to a menu's width."""
     client = desk.clients.get(post.client_id)
     story = post_story(post, scene_of(desk, post.client_id, zone_of(client, ZoneInfo("UTC"))))
     return (story if len(story) <= _LONGEST else f"{story[: _LONGEST - 1]}…").replace("&", "&&")

@@ -1,4 +1,4 @@
-"""Paints cards: a state's icon, the time, the platforms, the first words, and whose it is where that is asked."""
+"""Paints cards: a state's icon, the time, the platforms, the first words, and the client where several are shown."""
 
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
@@ -26,18 +26,18 @@ _PAD: Final = 6
 _GAP: Final = 5
 _CLOSE: Final = 2
 _FEWEST: Final = 5
-"""Letters: where there is room for fewer, words would say nothing."""
+"""The fewest letters: with less room the text would be meaningless."""
 _WIDE: Final = 70
-"""Letters: from this width on a card also names its client."""
+"""The letters from which a card also names its client."""
 _NAME: Final = 22
 
 _MOST_CLOCKS: Final = 1000
 
 
 class Ground(NamedTuple):
-    """The look of a ground: its size, the state's tone, a draft's or not, the client, and what stands out.
+    """The key of a card's ground: size, tone of the state, draft or not, client colour, and highlights.
 
-    A tuple, since one is made for each card that is painted, to be looked up.
+    A tuple, since one is made for each painted card as a cache key.
     """
 
     width: int
@@ -50,7 +50,7 @@ class Ground(NamedTuple):
 
 
 def _painted(colours: Colours, ratio: float, ground: Ground) -> QPixmap:
-    """Return a ground as a picture of its size."""
+    """Return the ground as a picture of its size."""
     pixmap = QPixmap(QSize(ground.width, ground.height) * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -83,7 +83,7 @@ def _paint_ground(painter: QPainter, colours: Colours, ground: Ground) -> None:
 
 @dataclass(slots=True)
 class Strip:
-    """The rest of a line, from `left` to before `right`: it gets narrower by what is put at its sides."""
+    """The free part of a line, from `left` to before `right`; it shrinks as parts are painted at its sides."""
 
     left: int
     right: int
@@ -91,12 +91,12 @@ class Strip:
 
     @property
     def width(self) -> int:
-        """The room that is left."""
+        """The width of the free part."""
         return self.right - self.left
 
 
 class CardPainter:
-    """Paints cards with a kit; keeps what is the same on many of them."""
+    """Paints cards with a kit, and caches what many of them share."""
 
     def __init__(self, kit: PaintKit) -> None:
         self._kit = kit
@@ -112,7 +112,7 @@ class CardPainter:
         self._avatar = cache(avatar_pixmap)
 
     def paint(self, painter: QPainter, rect: QRect, card: Card, context: CalendarContext, *, marked: bool) -> None:
-        """The card in `rect`, on one line or two as there is room; `marked` where the card cursor stands."""
+        """Paint the card in `rect`, on one line or two as there is room; `marked` where the card cursor stands."""
         line, client, tone = self._line, context.client(card.client_id) if context.several else None, card_tone(card, context.now)
         left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
         selected = card.key in context.selected
@@ -146,7 +146,7 @@ class CardPainter:
         self._write(painter, last, card_head(card))
 
     def _has_room_for_sign(self, width: int) -> bool:
-        """Beside the words, or where there is too little room for these in any case."""
+        """Return True where the sign has room beside the words, or the words have too little room in any case."""
         words = self._letter * _FEWEST
         return width >= self._icon + _GAP + words or self._icon <= width < words
 
@@ -156,11 +156,11 @@ class CardPainter:
         strip.left += self._icon + gap
 
     def _pad(self, width: int) -> int:
-        """The room at the sides, less where the time would be cut."""
+        """Return the margin at the sides, smaller where the time would be cut."""
         return _PAD if width >= self._time_width + 2 * _PAD + _STRIPE else _PAD // 3
 
     def _paint_when(self, painter: QPainter, strip: Strip, card: Card, context: CalendarContext) -> None:
-        """The icon and the time at the left, the time or the icon alone where both don't fit."""
+        """Paint the icon and the time at the left, or only one of them where both don't fit."""
         clock = self._clock(card.due_at, context.zone)
         room, width = strip.width, self._kit.strong.width(clock)
         if room >= self._icon + 1 + width or room < width:
@@ -173,7 +173,7 @@ class CardPainter:
         strip.left += _GAP + 1
 
     def _paint_word(self, painter: QPainter, strip: Strip, card: Card) -> bool:
-        """Paint the approval where there is room beside a platform or two; return whether it is shown now."""
+        """Paint the approval where there is room beside a platform or two; return True where it is shown."""
         approval = card_approval(card)
         if not approval or shows_approval(card):
             return True
@@ -183,9 +183,9 @@ class CardPainter:
         return True
 
     def _paint_platforms(self, painter: QPainter, strip: Strip, card: Card, tone: Tone) -> None:
-        """The platforms' marks as far as there is room, and how many more there are; then nothing is left.
+        """Paint the platforms' marks as far as there is room, and the number of the others; then nothing is left.
 
-        Where all have room close to each other, they stand so, and up to the middle of the margin.
+        Where all have room when packed closely, they are packed, up to the middle of the margin.
         """
         count, colour, gap = len(card.platforms), "locked" if tone is Tone.LOCKED else "", _GAP
         if count * (self._icon + gap) - gap > strip.width and count * (self._icon + _CLOSE) - _CLOSE <= strip.width + _PAD // 2:
@@ -201,7 +201,7 @@ class CardPainter:
             strip.left = strip.right
 
     def _paint_platforms_last(self, painter: QPainter, strip: Strip, card: Card, tone: Tone) -> None:
-        """Paint them at the right of the words, or in their place, where beside the time is no room."""
+        """Paint the platforms at the right of the words, or in their place, where there is no room beside the time."""
         width = self._icon if len(card.platforms) == 1 else self._more_width
         left = strip.right - width
         if left - _GAP - strip.left < self._letter * _FEWEST:
@@ -211,7 +211,7 @@ class CardPainter:
             strip.right = left - _GAP
 
     def _paint_whose(self, painter: QPainter, strip: Strip, client: Client | None) -> None:
-        """The client's mark at the right, where there is more room than the time needs."""
+        """Paint the client's mark at the right, where there is more room than the time needs."""
         side = self._line
         if client and strip.width >= self._time_width + side + _GAP:
             painter.drawPixmap(strip.right - side + 2, strip.top, self._avatar(client.name, client.colour, side, self._kit.ratio))
@@ -220,7 +220,7 @@ class CardPainter:
                 self._paint_name(painter, strip, client.name)
 
     def _paint_name(self, painter: QPainter, strip: Strip, name: str) -> None:
-        """The client's name before the mark, where a card is as wide as a day."""
+        """Paint the client's name before the mark, where a card is as wide as a day."""
         words = self._kit.plain.elided(name, self._letter * _NAME)
         strip.right -= self._kit.plain.width(words) + _GAP
         self._kit.plain.write(painter, strip.right, strip.top, words)

@@ -1,4 +1,4 @@
-"""The cells of a grid: a table model that holds only what is shown, and where in a cell things lie."""
+"""The cells of a grid: a table model that holds only the shown cells, and the layout of a cell."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ translate = QCoreApplication.translate
 _NOWHERE: Final = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 ITSELF: Final = -1
-"""The place in a cell that is the cell itself; its cards follow from 0, and after them the line "+3 more"."""
+"""The position of the cell itself; its cards follow from 0, and after them the line "+3 more"."""
 
 
 class CellsModel(QAbstractTableModel):
@@ -42,7 +42,7 @@ class CellsModel(QAbstractTableModel):
     def show(
         self, context: CalendarContext, rows: Sequence[Sequence[Cell]], columns: Sequence[str], spoken: Sequence[str] = ()
     ) -> None:
-        """Hold these cells; `columns` are the words of the headings, `spoken` what a screen reader says of them, if more."""
+        """Hold these cells; `columns` are the texts of the headings, `spoken` their accessible texts, if longer."""
         before, same_shape = self._rows, len(rows) == len(self._rows)
         same_look = self.context is not None and self.context.looks_like(context) and columns == self._columns
         if not same_shape:
@@ -57,26 +57,26 @@ class CellsModel(QAbstractTableModel):
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(columns) - 1)
 
     def _tell_of_news(self, before: Sequence[Sequence[Cell]]) -> None:
-        """Only of the cells that differ: painting all of them takes most of a frame."""
+        """Emit `dataChanged` for the cells that differ only: painting all of them takes most of a frame."""
         for row, cells in enumerate(self._rows):
             for column, cell in enumerate(cells):
                 if cell != before[row][column]:
                     self.dataChanged.emit(self.index(row, column), self.index(row, column))
 
     def cell(self, index: Index) -> Cell | None:
-        """The cell at an index."""
+        """Return the cell at an index."""
         return self._rows[index.row()][index.column()] if index.isValid() else None
 
     def at(self, row: int, column: int) -> Cell:
-        """The cell of a row and a column."""
+        """Return the cell of a row and a column."""
         return self._rows[row][column]
 
     def index_at(self, wall: datetime) -> QModelIndex:
-        """The cell that begins then on the clock shown; an invalid index where none does."""
+        """Return the index of the cell that begins at that wall time; an invalid index where none does."""
         return self._first(lambda cell: cell.wall == wall)
 
     def index_of(self, card: Card) -> QModelIndex:
-        """The cell of that draft or post, whatever its time is now."""
+        """Return the index of the cell of that draft or post, even if its time changed."""
         return self._first(lambda cell: any((each.kind, each.id) == (card.kind, card.id) for each in cell.span.cards))
 
     def _first(self, wanted: Callable[[Cell], bool]) -> QModelIndex:
@@ -112,7 +112,7 @@ class CellsModel(QAbstractTableModel):
 
 @dataclass(slots=True)
 class Highlights:
-    """The highlights of a grid: the place of the card cursor in the current cell, and the cell a drag would end on."""
+    """The highlights of a grid: the card cursor's place in the current cell, and the target cell of a drag."""
 
     place: int = ITSELF
     target: tuple[int, int] | None = None
@@ -120,9 +120,9 @@ class Highlights:
 
 @dataclass(frozen=True, slots=True)
 class CellSpot:
-    """One place: the cell, a card in it (`card`), or the line for those that have no room (`more` tallies them).
+    """One position: a cell, a card in it (`card`), or its "+3 more" line (`more` counts the posts without room).
 
-    `noted`: it is where the cell shows its note.
+    `noted`: the position is on the cell's note.
     """
 
     index: QModelIndex
@@ -143,21 +143,21 @@ class CellSpot:
 
 
 class CellPlaces:
-    """Finds places in a table of cells, by the mouse or by number."""
+    """Finds positions in a table of cells, by the mouse or by number."""
 
     def __init__(self, view: QTableView, cells: CellsModel) -> None:
         self._view, self._cells = view, cells
 
     def measures(self) -> Measures:
-        """The sizes of what lies in a cell, by the present font."""
+        """Return the sizes inside a cell, by the present font."""
         return Measures.of(self._view.fontMetrics(), labelled=not self._cells.timed)
 
     def measures_of(self, cell: Cell) -> Measures:
-        """The same for one cell, which may have a note."""
+        """Return the sizes inside one cell, which may have a note."""
         return self.measures().noted() if cell.notes else self.measures()
 
     def spot(self, index: QModelIndex, place: int) -> CellSpot | None:
-        """That place of a cell; the cell itself where it has no such place."""
+        """Return position `place` of a cell; the cell itself where it has no such position."""
         cell = self._cells.cell(index)
         if cell is None:
             return None
@@ -169,7 +169,7 @@ class CellPlaces:
         return CellSpot(index, cell, ITSELF, None, None, rect)
 
     def under(self, point: QPoint) -> CellSpot | None:
-        """Return the spot under a point of the viewport."""
+        """Return the position under a point of the viewport."""
         index = self._view.indexAt(point)
         cell = self._cells.cell(index)
         if cell is None:
@@ -181,14 +181,14 @@ class CellPlaces:
         return self.spot(index, next((n for n, rect in enumerate(rects) if rect.contains(within)), ITSELF))
 
     def ends_whole(self, row: int) -> bool:
-        """Return whether a row ends with a whole hour, or day."""
+        """Return True where a row ends with a whole hour, or day."""
         following = self._cells.cell(self._cells.index(row + 1, 0)) if row + 1 < self._cells.rowCount() else None
         return following is None or not following.wall.minute
 
     def within(self, region: QRegion) -> Iterator[tuple[tuple[int, int], QRect, Cell]]:
-        """The cells that a region of the viewport touches, with their row and column and where they are.
+        """Yield the cells that a region of the viewport touches, with their row and column and their rectangles.
 
-        A table asks for all of them with each paint: their places are measured by row and by column, not one by one.
+        A table asks for all of them with each paint, so positions are measured once a row and once a column.
         """
         view, bounds = self._view, region.boundingRect()
         columns = [(view.columnViewportPosition(n), view.columnWidth(n) - 1) for n in range(self._cells.columnCount())]
@@ -246,13 +246,13 @@ def cell_line(cell: Cell, context: CalendarContext, *, timed: bool) -> str:
 
 
 def free_words(opening: Opening, context: CalendarContext) -> str:
-    """Return when a free slot is, and its platforms where it isn't for any: "10:20", "10:20 LinkedIn, X"."""
+    """Return the time of a free slot, and its platforms unless it is for any: "10:20", "10:20 LinkedIn, X"."""
     clock = sure_clock_text(opening.moment, context.zone)
     return clock if ANY in opening.platforms else f"{clock} {', '.join(map(platform_word, sorted(opening.platforms)))}"
 
 
 def more_words(more: Tally) -> str:
-    """Return what has no room, with what of it needs the user: "+3 more, 1 needs your answer"."""
+    """Return the number of posts without room, with how many of them need attention: "+3 more, 1 needs your answer"."""
     parts = (
         (more.count, translate("Calendar", "+{0} more")),
         (more.to_decide, to_decide_words(more.to_decide)),
@@ -262,6 +262,6 @@ def more_words(more: Tally) -> str:
 
 
 def notes_words(notes: Sequence[DayNote]) -> str:
-    """Return the notes on a day for one line: the first, and how many more there are."""
+    """Return the notes on a day for one line: the first, and the number of the others."""
     rest = len(notes) - 1
     return f"{notes[0].text} +{rest}" if rest else notes[0].text

@@ -16,14 +16,14 @@ from postdesk.ui.kit.announce import announce
 
 
 def arrow_step(key: int, down: timedelta, *, right_to_left: bool = False) -> timedelta | None:
-    """Return how far an arrow key goes in time, Down by `down`; None for another key."""
+    """Return the step in time of an arrow key, Down by `down`; None for another key."""
     day = timedelta(days=-1 if right_to_left else 1)
     steps: dict[int, timedelta] = {Qt.Key.Key_Left: -day, Qt.Key.Key_Right: day, Qt.Key.Key_Up: -down, Qt.Key.Key_Down: down}
     return steps.get(key)
 
 
 class CardCursor:
-    """Stands in the view's current cell, on it, on one of its cards, or on the line for those that have no room."""
+    """The cursor in the view's current cell: on the cell, on one of its cards, or on its "+3 more" line."""
 
     def __init__(
         self, view: QTableView, cells: CellsModel, places: CellPlaces, highlights: Highlights, model: CalendarModel
@@ -31,23 +31,23 @@ class CardCursor:
         self._view, self._cells, self._places, self._highlights, self._model = view, cells, places, highlights, model
 
     def spot(self) -> CellSpot | None:
-        """Return where it stands."""
+        """Return the position of the cursor."""
         return self._places.spot(self._view.currentIndex(), self._highlights.place)
 
     def stand(self, spot: CellSpot) -> None:
-        """Stand there."""
+        """Put the cursor there."""
         self._view.setCurrentIndex(spot.index)
         self._highlights.place = spot.place
         self._view.viewport().update()
 
     def stand_at(self, wall: datetime) -> None:
-        """Make the cell that begins then the current one, if it is shown, and scroll to it, also where it is that already."""
+        """Make the cell that begins then the current one, if it is shown, and scroll to it, even if it is current already."""
         if spot := self._places.spot(self._cells.index_at(wall), ITSELF):
             self.stand(spot)
             self._view.scrollTo(spot.index)
 
     def stand_on(self, card: Card) -> bool:
-        """Stand on that draft or post, wherever it is now; False where its cell is not shown."""
+        """Put the cursor on that draft or post, wherever it is now; return False where its cell is not shown."""
         index = self._cells.index_of(card)
         if cell := self._cells.cell(index):
             place = next(n for n, each in enumerate(cell.span.cards) if (each.kind, each.id) == (card.kind, card.id))
@@ -57,7 +57,7 @@ class CardCursor:
 
     @contextmanager
     def kept(self) -> Iterator[None]:
-        """Keep it on its card, or else at its time, while other cells are shown."""
+        """Keep the cursor on its card, or else at its time, while other cells are shown."""
         before = self.spot()
         yield
         if before and before.card:
@@ -66,7 +66,7 @@ class CardCursor:
             self.stand_at(before.cell.wall)
 
     def walk(self, spot: CellSpot, key: int, step: timedelta) -> None:
-        """Up and Down go through the cards of a cell first; all else goes to another cell."""
+        """Move by an arrow key: Up and Down go through the cards of a cell first; all else goes to another cell."""
         along = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key), 0)
         within = self._places.spot(spot.index, spot.place + along)
         if along and within and within.place == spot.place + along:
@@ -79,21 +79,21 @@ class CardCursor:
             self._model.walk_to(spot.cell.wall + step)
 
     def tell(self, spot: CellSpot) -> None:
-        """The user went there."""
+        """Announce that the user moved the cursor there."""
         if spot.card:
             self._model.show_reached(spot.card)
 
     def _say(self, spot: CellSpot) -> None:
-        """Tell a screen reader where in the cell it stands; the cell itself is read by itself."""
+        """Announce the cursor's card or line to a screen reader; the cell itself is announced by Qt."""
         if self._cells.context and spot.place != ITSELF:
             announce(self._view, spot.line(self._cells.context))
 
 
 class GridMouse(QObject):
-    """Takes a view's mouse events. A card is carried without QDrag: nothing waits, and Escape puts it back.
+    """Handles a view's mouse events. A card is dragged without QDrag: nothing blocks, and Escape puts the card back.
 
-    `pressed` and `clicked` carry a CellSpot; a click is told when the button goes up where it went down. `modifiers` are the keys
-    that were down with the button.
+    `pressed` and `clicked` carry a CellPosition; a click is emitted when the button is released where it was pressed.
+    `modifiers` are the keys that were down with the button.
     """
 
     pressed = Signal(object)
@@ -108,14 +108,14 @@ class GridMouse(QObject):
         self.carrying = False
 
     def press(self, event: QMouseEvent) -> None:
-        """The button went down."""
+        """Handle a pressed button."""
         spot = self._places.under(event.position().toPoint())
         if spot and event.button() is Qt.MouseButton.LeftButton:
             self._held, self._from, self.modifiers = spot, event.position().toPoint(), event.modifiers()
             self.pressed.emit(spot)
 
     def move(self, event: QMouseEvent) -> None:
-        """The mouse moved with the button down: past a few pixels a card is carried, if it can have another time."""
+        """Handle a move with the button down: past a few pixels a card is dragged, if it can have another time."""
         at, card = event.position().toPoint(), self._held.card if self._held else None
         if card is None or not (self.carrying or self._far(at)):
             return
@@ -127,7 +127,7 @@ class GridMouse(QObject):
         self._aim(at)
 
     def release(self, event: QMouseEvent) -> None:
-        """The button went up."""
+        """Handle a released button."""
         held, carrying = self._held, self.carrying
         spot = self._places.under(event.position().toPoint())
         self.let_go()
@@ -140,7 +140,7 @@ class GridMouse(QObject):
             self._drop(held, spot.cell.wall)
 
     def let_go(self) -> None:
-        """Carry nothing any more; what was carried stays where it was."""
+        """Cancel the drag; the card stays where it was."""
         self._held, self.carrying = None, False
         self._highlights.target = None
         self._view.unsetCursor()

@@ -1,4 +1,4 @@
-"""Paints the cells of a grid in one go: grounds, numbers, notes, cards, and where the cursor stands."""
+"""Paints the cells of a grid in one go: grounds, numbers, notes, cards and the cursor."""
 
 from datetime import date, timedelta
 from functools import lru_cache
@@ -23,7 +23,7 @@ from postdesk.ui.text.times import date_text
 
 _HOUR: Final = timedelta(hours=1)
 _SIGN, _SIGN_GAP = 14, 4
-"""The icon before "+3 more"."""
+"""The size of the icon before "+3 more", and the gap after it."""
 _MOST_FORMS: Final = 200
 
 
@@ -46,7 +46,10 @@ class CellPainter:
         place: int | None,
         target: bool,
     ) -> None:
-        """A cell in `rect`. `place`: where in it the cursor stands, None where that is elsewhere; `target`: a drag ends on it."""
+        """Paint a cell in `rect`.
+
+        `place`: the cursor's position in it, None where the cursor is elsewhere; `target`: a drag ends there.
+        """
         past = cell.span.end <= context.now
         painter.fillRect(rect, self.kit.colour("accent_soft" if target else "sunk" if past else "surface"))
         cards = cell.span.cards
@@ -74,7 +77,7 @@ class CellPainter:
             self._ring(painter, QRectF(rect).adjusted(1, 1, -2, -2))
 
     def _paint_number(self, painter: QPainter, area: QRect, cell: Cell, *, today: bool, tight: bool) -> int:
-        """The day's number, without its month and hardly any ground where `tight`; what it takes of the cell's width."""
+        """Paint the day's number, without its month and with less ground where `tight`; return the width taken."""
         number, lettering = _day_number(cell.wall.date(), short=tight), self.kit.strong if today else self.kit.medium
         side = 4 if tight or not today else 8
         width = lettering.width(number) + 2 * side
@@ -97,13 +100,13 @@ class CellPainter:
         lettering.write(painter, left, _top(area, lettering), lettering.elided(notes_words(cell.notes), area.right() - left))
 
     def _paint_now(self, painter: QPainter, rect: QRect, cell: Cell, context: CalendarContext) -> None:
-        """A line across the hour that it is, at its minute."""
+        """Paint a line across the present hour, at its minute."""
         passed = wall_time(context.now, context.zone) - cell.wall
         top = round(rect.height() * min(1.0, passed / _HOUR))
         painter.fillRect(0, top - 1, rect.width(), 2, self.kit.colour("accent"))
 
     def _paint_free(self, painter: QPainter, rect: QRect, cell: Cell, context: CalendarContext) -> None:
-        """A faint place for a card at the first free slot."""
+        """Paint a faint outline of a card at the first free slot."""
         area = QRectF(4.5, 2.5, rect.width() - 9, min(rect.height() - 5, self._measures.line + 4))
         painter.setPen(QPen(self.kit.colour("outline"), 1, Qt.PenStyle.DotLine))
         painter.drawRoundedRect(area, 4, 4)
@@ -114,9 +117,10 @@ class CellPainter:
         lettering.write(painter, round(area.left()) + 6, _top(area.toRect(), lettering), words)
 
     def _paint_more(self, painter: QPainter, area: QRect, more: Tally, *, marked: bool) -> None:
-        """Paint how many posts have no room, and whether one of them needs the user.
+        """Paint the number of posts without room, and whether one of them needs attention.
 
-        It stands at the right, beside the day's number, or at the left, below the cards; the icon alone where both have no room.
+        It stands at the right, beside the day's number, or at the left, below the cards; the icon alone where both have no
+        room.
         """
         lettering, state, forms = self.kit.plain, _more_state(more), self._forms(more)
         icon = scaled(lettering.metrics, _SIGN) if state else 0
@@ -142,14 +146,14 @@ class CellPainter:
 
 
 class GridPainter:
-    """Paints a table's cells without a delegate, which Qt would ask for one cell after the other: that takes much longer."""
+    """Paints a table's cells without a delegate, which Qt would call for one cell after the other: that takes much longer."""
 
     def __init__(self, theme: Theme, view: QTableView, places: CellPlaces, highlights: Highlights) -> None:
         self._theme, self._view, self._places, self._highlights = theme, view, places, highlights
         self._cell_painter: CellPainter | None = None
 
     def paint(self, region: QRegion, context: CalendarContext | None) -> None:
-        """Paint those cells that `region` touches."""
+        """Paint the cells that `region` touches."""
         painter, cells = QPainter(self._view.viewport()), self._suitable()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_between(painter, cells.kit)
@@ -161,7 +165,7 @@ class GridPainter:
             cells.paint(painter, rect, cell, context, today, place=place, target=at == target)
 
     def _paint_between(self, painter: QPainter, kit: PaintKit) -> None:
-        """The lines at the right of each column and below each row, and what is below them all."""
+        """Paint the lines at the right of each column and below each row, and the ground below them all."""
         view, line = self._view, kit.colour("line")
         columns, rows = view.horizontalHeader(), view.verticalHeader()
         top, width, height = -rows.offset(), columns.length(), rows.length()
@@ -175,7 +179,7 @@ class GridPainter:
             painter.fillRect(0, top + height, view.viewport().width(), below, kit.colour("surface"))
 
     def _current(self) -> tuple[int, int] | None:
-        """The cell with the cursor, while the keyboard goes here."""
+        """Return the cell with the cursor while the view has the focus."""
         index = self._view.currentIndex()
         return (index.row(), index.column()) if self._view.hasFocus() else None
 
@@ -187,22 +191,22 @@ class GridPainter:
 
 
 def _top(area: QRect, lettering: Lettering) -> int:
-    """Return the top of a line that stands in the middle of `area`."""
+    """Return the top of a line that is centred in `area`."""
     return area.top() + (area.height() - lettering.metrics.height()) // 2
 
 
 def _day_number(day: date, *, short: bool = False) -> str:
-    """Return a day in its month, with the month where that begins, unless `short`: "1 Dec", "2"."""
+    """Return a day in its month, with the month's name on its first day, unless `short`: "1 Dec", "2"."""
     return date_text(day, "d MMM") if day.day == 1 and not short else QLocale().toString(day.day)
 
 
 def _more_forms(more: Tally) -> tuple[str, ...]:
-    """Return `more_words` for where there is room, and ever less of it."""
+    """Return the forms of `more_words`, from the longest to the shortest."""
     return more_words(more), more_words(Tally(more.count)), f"+{more.count}"
 
 
 def _more_state(more: Tally) -> PostState | None:
-    """Return the state whose icon and colour stand for what needs the user among what has no room; None where nothing does."""
+    """Return the state whose icon and colour stand for the posts without room that need attention; None where none does."""
     if more.to_decide:
         return PostState.TO_DECIDE
     return PostState.FAILED if more.failed else None

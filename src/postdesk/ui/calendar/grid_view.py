@@ -1,4 +1,4 @@
-"""A grid of cells with a card cursor, gone through by keys and by mouse: the base of weeks and hours."""
+"""A grid of cells with a card cursor, for keys and mouse: the base of weeks and hours."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,8 +31,8 @@ Index = QModelIndex | QPersistentModelIndex
 class GridView(QTableView):
     """Cells in a table; arrow keys walk through cells and the cards in them.
 
-    `menu_asked` carries a Card or None, a Cell and where on the screen. `STEP_DOWN`: from a cell to the one below. `STANDS_AT`:
-    the time of day of the cell that the cursor gets on a day.
+    `menu_asked` carries a Card or None, a Cell and the point on the screen. `STEP_DOWN`: the time from a cell to the one below.
+    `STANDS_AT`: the time of day of the cell that the cursor gets on a day.
     """
 
     menu_asked = Signal(object, object, QPoint)
@@ -64,7 +64,7 @@ class GridView(QTableView):
         self.setCornerButtonEnabled(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # saves painting all that lies below it
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # saves painting the layers below
         self._set_up_headers()
 
     def _set_up_headers(self) -> None:
@@ -73,24 +73,24 @@ class GridView(QTableView):
         days.setSectionsClickable(False)
         days.setHighlightSections(False)
         days.setTextElideMode(Qt.TextElideMode.ElideRight)
-        # Qt would paint all once more a moment after rows got another height; what sets heights here has it painted itself.
+        # Qt would paint everything once more a moment after row heights change; the code that sets heights repaints itself.
         self.verticalHeader().sectionResized.disconnect()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._painter.paint(event.region(), self.cells.context)
 
     def fitting(self, forms: Sequence[list[str]]) -> list[str]:
-        """The first of `forms` of the headings that fits whole above the columns, or the last one."""
+        """Return the first of `forms` of the headings that fits above the columns, or the last one."""
         metrics = self.horizontalHeader().fontMetrics()
         room = self.viewport().width() // len(forms[0]) - _HEADING_SIDES
         return next((form for form in forms if max(map(metrics.horizontalAdvance, form)) <= room), forms[-1])
 
     def place_of(self, day: date) -> QRect:
-        """Return where a day is, in the viewport."""
+        """Return the rectangle of a day, in the viewport."""
         return self.visualRect(self.cells.index_at(midnight(day)))
 
     def show_selected(self, selected: frozenset[Key]) -> None:
-        """Let these cards stand out."""
+        """Highlight these cards."""
         if self.cells.context:
             self.cells.context = replace(self.cells.context, selected=selected)
         self.viewport().update()
@@ -127,7 +127,7 @@ class GridView(QTableView):
             event.ignore()
 
     def _does(self, event: QKeyEvent) -> bool:
-        """Act on a key of ours; False where it is none."""
+        """Handle a key of the grid; return False for any other."""
         spot, alt = self.card_cursor.spot(), event.modifiers() & Qt.KeyboardModifier.AltModifier
         if spot is None:
             return False
@@ -150,7 +150,7 @@ class GridView(QTableView):
         return True
 
     def _meant(self, spot: CellSpot) -> Card | None:
-        """The card under the cursor, or the only one of the cell."""
+        """Return the card under the cursor, or the only one of the cell."""
         return spot.card or (spot.cell.span.cards[0] if spot.cell.span.count == 1 else None)
 
     def _open(self, spot: CellSpot) -> None:
@@ -162,7 +162,7 @@ class GridView(QTableView):
             self._model.start_post(spot.cell)
 
     def _first_of(self, spot: CellSpot) -> Card | None:
-        """The card that Return on a cell itself opens; None where it shows the whole day instead."""
+        """Return the card that Return opens from the cell itself; None where it shows the whole day instead."""
         return None
 
     # The mouse
@@ -181,7 +181,7 @@ class GridView(QTableView):
         if spot and spot.card:
             self._model.open(spot.card)
         else:
-            # It took the focus from the new post that the first click opened: it opens it once more.
+            # The new post of the first click took the focus from the view; the double click opens it once more.
             self.mouse.press(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -201,7 +201,7 @@ class GridView(QTableView):
         return super().viewportEvent(event)
 
     def _click(self, spot: CellSpot) -> None:
-        """A click on what is over only chooses it, so that looking around asks nothing; nor does one that chooses several."""
+        """Handle a click. On a past cell, or one that selects several cards, it asks for no new post."""
         self.card_cursor.tell(spot)
         if spot.noted:
             self._model.note_asked.emit(spot.cell.wall.date())

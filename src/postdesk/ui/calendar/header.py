@@ -1,4 +1,4 @@
-"""The calendar's bar: where in time, in whose zone, which posts, and how to look at them."""
+"""The calendar's bar: the period, the zone, the filters and the view."""
 
 from functools import partial
 
@@ -51,11 +51,11 @@ class Header(QFrame):
 
     @property
     def title(self) -> str:
-        """The words for the period that is shown."""
+        """The text of the shown period."""
         return self._title.text()
 
     def show_period(self, view: View, title: str, zone: str) -> None:
-        """Say what is shown, and in whose zone."""
+        """Show the view, the period and the zone."""
         self._title.setText(title)
         self._zone.setText(zone)
         if view is self._view:
@@ -66,28 +66,28 @@ class Header(QFrame):
             button.set_words(translate("Calendar", words))
 
     def show_only(self, platform: str, states: frozenset[PostState]) -> None:
-        """Say which posts are shown."""
-        with QSignalBlocker(self.platforms), QSignalBlocker(self.states):  # to be told is no choice of the user's
+        """Show the filters."""
+        with QSignalBlocker(self.platforms), QSignalBlocker(self.states):  # not a choice of the user's
             if platform != self.platforms.platform:
                 self.platforms.choose(platform)
             if states != self.states.states:
                 self.states.choose(states)
 
     def room(self, least: int) -> QRect:
-        """Return where something `least` high can lie for a while: on the second of two rows, or on all where that is too low."""
+        """Return a place at least `least` high for a temporary bar: the second of two rows, or all where that is too low."""
         lower = self._what.geometry().top() if self._rows.direction() is QBoxLayout.Direction.TopToBottom else 0
         whole = self.rect().adjusted(0, 0, 0, -1)
         second = whole.adjusted(0, max(0, lower - _SPACE // 2), 0, 0)
         return second if second.height() >= least else whole
 
     def cover(self, place: QRect) -> None:
-        """Hide what lies under something else: it keeps its place, and is reached neither by the Tab key nor read out."""
+        """Hide the widgets under a bar: they keep their places, but neither the Tab key nor a screen reader reaches them."""
         self._when.setVisible(place.isEmpty() or place.top() > 0)
         for group in (self._filters, self.views):
             group.setVisible(place.isEmpty())
 
     def minimumSizeHint(self) -> QSize:
-        """As narrow as the widest group, since they can all stand below each other."""
+        """Return the size of the widest group, since the groups can all stand below each other."""
         widest = max(group.minimumSizeHint().width() for group in (self._when, self._filters, self.views))
         return QSize(widest + _SIDES, super().minimumSizeHint().height())
 
@@ -96,7 +96,7 @@ class Header(QFrame):
         self._fit()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.LayoutRequest:  # other words, or the style sheet, ask for other widths
+        if event.type() is QEvent.Type.LayoutRequest:  # new texts or a new style sheet change the widths
             self._fit()
         return super().event(event)
 
@@ -126,7 +126,7 @@ class Header(QFrame):
 
 
 class ViewChoice(QFrame):
-    """A button for each view, one of which is down; where they have no room (`fold`), a menu of them."""
+    """A button for each view, one of which is down; a menu of them where they have no room (`fold`)."""
 
     chosen = Signal(object)
 
@@ -176,7 +176,7 @@ class ViewChoice(QFrame):
 
 
 def _row(*widgets: QWidget) -> QWidget:
-    """Widgets beside each other; an eliding label takes what is left."""
+    """Return a row of widgets; an eliding label takes the rest of the width."""
     row = QWidget()
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 0, 0)
@@ -188,7 +188,7 @@ def _row(*widgets: QWidget) -> QWidget:
 
 
 def _turn(layout: QBoxLayout, *, down: bool) -> None:
-    """Let a layout's parts stand beside or below each other."""
+    """Turn a layout's direction: its parts below each other, or beside each other."""
     direction = QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight
     if layout.direction() is not direction:
         layout.setDirection(direction)

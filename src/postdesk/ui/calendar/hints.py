@@ -1,4 +1,4 @@
-"""The lines around the views of the calendar: that a part alone is shown, and what to do where nothing is shown."""
+"""The lines around the views of the calendar: that only a part is shown, and how to fill an empty view."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ _UNUSED: Final = _Reason(
 
 
 class QuietLine(TransientFrame):
-    """A quiet line over what is shown, or over an empty month or week, with the next action: `action.clicked`."""
+    """A quiet line over an empty month or week, with the next action: `action.clicked`."""
 
     def __init__(self, theme: Theme, identifier: str) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class QuietLine(TransientFrame):
         self.hide()
 
     def lie_over(self, place: QWidget) -> None:
-        """Stand at the foot of an empty place, so that nothing moves away from under the mouse as it comes and goes."""
+        """Stand at the foot of an empty view, so that nothing moves away from under the mouse as the line comes and goes."""
         self.setProperty("role", "foot")
         self.setParent(place.parentWidget())
         self.hide()
@@ -98,7 +98,7 @@ class QuietLine(TransientFrame):
             self.raise_()
 
     def tell(self, icon: str, words: str, action: str) -> None:
-        """Show this, and have it spoken."""
+        """Show this text and announce it."""
         self._icon.show_icon(icon, "accent")
         self._words.setText(words)
         self.action.set_text(action)
@@ -107,7 +107,7 @@ class QuietLine(TransientFrame):
 
 
 class Hints(QWidget):
-    """Lines, each there only while it has something to say; what an empty list lacks stands in its middle (`over_list`)."""
+    """Lines that are visible only while they have a text; the hint of an empty list stands in its middle (`over_list`)."""
 
     def __init__(self, theme: Theme, model: CalendarModel, navigator: Navigator, over_list: EmptyState) -> None:
         super().__init__()
@@ -122,18 +122,18 @@ class Hints(QWidget):
             action.clicked.connect(self._do_next)
 
     def lie_over(self, views: QWidget) -> None:
-        """Tell over the foot of the views what they lack."""
+        """Show hints over the foot of the views."""
         self._empty.lie_over(views)
 
     def show_part(self, words: str) -> None:
-        """Tell that a part alone is shown, and how to see everything again; nothing with no words."""
+        """Show that a part alone is shown, and how to see everything again; hide the line with no words."""
         if words and words != self._part_words:
             self._part.tell("filter", words, self.tr("Show everything"))
         self._part_words = words
         self._part.setVisible(bool(words))
 
     def show_emptiness(self, reader: CalendarReader, *, empty: bool, in_list: bool) -> None:
-        """Tell why nothing is shown, once, with the next action; nothing where there is something."""
+        """Show the reason for an empty view, once, with the next action; nothing where there are cards."""
         state = reader.state
         reason = _FILTERED if state.filtering or state.part else _UNUSED
         why = (reason if reader.context.clients else _NO_CLIENT, reader.title, in_list) if empty else None

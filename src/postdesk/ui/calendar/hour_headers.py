@@ -1,4 +1,4 @@
-"""The headers of a week or a day: days with their notes above, and the hours on one clock or two beside."""
+"""The headers of a week or a day: days with their notes above, and the hours on one clock or two at the side."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -28,7 +28,7 @@ Row = Sequence[Cell]
 
 
 class DayHeadings(QHeaderView):
-    """A second line where any of the days has a note. `day_clicked` carries a section's number."""
+    """The headings of days, with a second line where any of the days has a note. `day_clicked` carries a section's number."""
 
     day_clicked = Signal(int)
 
@@ -44,7 +44,7 @@ class DayHeadings(QHeaderView):
         self.setToolTipDuration(-1)
 
     def show_days(self, days: Sequence[date], today: date, notes: Sequence[DayNote]) -> None:
-        """Show these days, whose words are the model's, and their notes."""
+        """Show these days, whose texts are the model's, and their notes."""
         grown = any(on(notes, day) for day in days) != any(on(self._notes, day) for day in self._days)
         self._days, self._today, self._notes = days, today, notes
         if grown:
@@ -106,7 +106,7 @@ class DayHeadings(QHeaderView):
 
 
 class HourScale(QHeaderView):
-    """Writes each hour once, at its beginning, also where it has several rows; this computer's at the left of the client's."""
+    """The hours, each once at its first row; this computer's at the left of the client's."""
 
     def __init__(self, theme: Theme, view: QWidget) -> None:
         super().__init__(Qt.Orientation.Vertical, view)
@@ -119,7 +119,7 @@ class HourScale(QHeaderView):
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def show_hours(self, context: CalendarContext, rows: Sequence[Row]) -> None:
-        """Show where each row begins on the clocks; a row that is no full hour has no words."""
+        """Show each row's beginning on the clocks; a row that is no full hour has no text."""
         both = clocks_differ(context, rows)
         hours = [_hour_words(context, row, both=both) if not row[0].wall.minute else ("", "") for row in rows]
         widths = tuple(max(map(self.fontMetrics().horizontalAdvance, words)) for words in zip(*hours, strict=True))
@@ -140,12 +140,12 @@ class HourScale(QHeaderView):
         self._place_names()
 
     def _place_names(self) -> None:
-        """Above the hours, beside the headings of the days."""
+        """Place the names above the hours, beside the headings of the days."""
         self._names.setGeometry(self.x(), 0, self.width(), self.y())
 
     def sizeHint(self) -> QSize:
         mine, theirs = self._widths
-        # Its width alone counts: to ask Qt for its height would mean to measure all words of all rows.
+        # Only the width matters: asking Qt for the height would measure the texts of all rows.
         return QSize(theirs + 2 * _SIDE + (mine + _SIDE if mine else 0), 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -195,18 +195,18 @@ class ClockNames(QWidget):
             painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _parted_at(self, metrics: QFontMetrics) -> int:
-        """In the middle, or further left where the client's city needs that and mine leaves it."""
+        """Return the x between the names: the middle, or further left where the client's city needs that and mine has room."""
         wanted = self.width() - 3 - metrics.horizontalAdvance(self._theirs)
         return min(self.width() // 2, max(wanted, metrics.horizontalAdvance(self._mine) + _SIDE))
 
 
 def clocks_differ(context: CalendarContext, rows: Sequence[Row]) -> bool:
-    """Return whether this computer's clock shows another time than the one of the zone shown, at any of these."""
+    """Return True where this computer's clock differs from the shown zone's at any of these rows."""
     return any(wall_time(row[0].span.start, context.here) != wall_time(row[0].span.start, context.zone) for row in rows)
 
 
 def _hour_words(context: CalendarContext, row: Row, *, both: bool) -> tuple[str, str]:
-    """Return what the two clocks show; this computer's may have two times in a week in which one of them is changed."""
+    """Return the hour on the two clocks; this computer's may have two times in a week in which one of them is changed."""
     theirs = time_words(row[0].wall.hour, row[0].wall.minute)
     if not both:
         return "", theirs

@@ -31,9 +31,9 @@ _ROOM = 4
 
 
 class TimedView(GridView):
-    """A cell is a part of a day (`STEP_DOWN`), of which it shows at most so many cards (`MOST`).
+    """A cell is a part of a day (`STEP_DOWN`), which shows at most `MOST` cards.
 
-    All 24 hours are there; the view begins in the morning, and stays where it was scrolled to.
+    All 24 hours are there; the view begins in the morning, and keeps its scroll position.
     """
 
     STANDS_AT = time(9)
@@ -47,12 +47,12 @@ class TimedView(GridView):
         self._headings.day_clicked.connect(lambda n: model.note_asked.emit(self._days[n]))
         self._scale = HourScale(theme, self)
         self.setVerticalHeader(self._scale)
-        # Qt would paint all once more a moment after rows got another height; what sets heights here has it painted itself.
+        # Qt would paint everything once more a moment after row heights change; the code that sets heights repaints itself.
         self._scale.sectionResized.disconnect()
         self._scrolled = False
 
     def read(self, reader: CalendarReader) -> bool:
-        """Show the days, each with its parts and notes; return whether there is anything."""
+        """Show the days, each with its parts and notes; return True where there is anything."""
         context, days = reader.context, reader.days
         columns, notes = self._columns(reader), reader.notes(days[0], days[-1])
         top = max(self.rowAt(0), 0) if self._scrolled else _MORNING // self.STEP_DOWN
@@ -70,7 +70,7 @@ class TimedView(GridView):
         return bool(notes) or any(cell.span.count for row in rows for cell in row)
 
     def _columns(self, reader: CalendarReader) -> list[tuple[Cell, ...]]:
-        """Return the cells of each day, with what is free of the slots in them."""
+        """Return the cells of each day, with the free slots in them."""
         first, per_day = midnight(reader.days[0]), _DAY // self.STEP_DOWN
         count = len(reader.days) * per_day
         walls = [first + n * self.STEP_DOWN for n in range(count + 1)]
@@ -84,7 +84,7 @@ class TimedView(GridView):
         return [cells[n : n + per_day] for n in range(0, count, per_day)]
 
     def _scroll_to(self, top: int, beyond: int) -> None:
-        """Show so much of that row above all others, and more of the next ones below."""
+        """Scroll so that `top` is the first row, and `beyond` pixels further."""
         self._scrolled = True
         self.viewport().update()
         self.updateGeometries()
@@ -93,18 +93,18 @@ class TimedView(GridView):
         bar.setValue(bar.value() + min(beyond, self.rowHeight(top) - 1))
 
     def place_of(self, day: date) -> QRect:
-        """The day's heading, seen from the viewport."""
+        """Return the rectangle of the day's heading, in the viewport's coordinates."""
         left = self.columnViewportPosition(self._days.index(day)) if day in self._days else 0
         return QRect(left, -self._headings.height(), self.columnWidth(0), self._headings.height())
 
     def _room(self, row: Sequence[Cell]) -> int:
-        """Return the height of its cards, or of a line for a free slot where nothing else is."""
+        """Return the height of the row's cards, or of a line for a free slot where there are none."""
         free = any(cell.free for cell in row)
         least = self.places.measures().flat + _ROOM if free else 0
         return max(least, self._height(max(cell.span.count for cell in row)))
 
     def _height(self, cards: int) -> int:
-        """As many cards as the fullest of the row has, the least where nothing is."""
+        """Return the height for the row's fullest cell, or the least height."""
         raise NotImplementedError
 
 
@@ -152,7 +152,7 @@ def _column_forms(days: Sequence[date], today: date) -> tuple[list[str], ...]:
 
 
 def _heading_lines(days: Sequence[date], notes: Sequence[DayNote]) -> list[str]:
-    """Return what a screen reader says of the headings of days: each in full, with its notes."""
+    """Return the accessible texts of the headings of days: each in full, with its notes."""
     words = translate("Calendar", "{0}, note: {1}")
     noted = {day: "; ".join(note.text for note in on(notes, day)) for day in days}
     return [words.format(whole_day(day), noted[day]) if noted[day] else whole_day(day) for day in days]

@@ -1,4 +1,4 @@
-"""The calendar's model: whose posts are shown, in which view and on which days, what is selected, and what there is to see."""
+"""The calendar's model: client, view, days, selection, and access to the cards."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -28,7 +28,8 @@ class CalendarModel(QObject):
     `changed`: everything shown has to be read again. `cursor_moved` carries the date, or the wall time of a cell, where the
     cursor goes; `arrived` follows, and after another view `view_shown`. `part_changed`: another part of the next days is shown.
 
-    The other signals ask for what the pane does: `told` carries a Told to show, `picked` a Card and a Pick, `note_asked` a date.
+    The other signals ask the pane to act: `told` carries a message to show, `picked` a Card and a PickMode, `note_asked` a
+    date.
     """
 
     changed = Signal()
@@ -55,7 +56,7 @@ class CalendarModel(QObject):
         desk.day_notes.removed.connect(self._tell_removed)
 
     def reader(self) -> CalendarReader:
-        """Return a reader for what is shown now."""
+        """Return a reader for the present state."""
         return CalendarReader(self._desk, self.state, self.context())
 
     def context(self) -> CalendarContext:
@@ -69,10 +70,10 @@ class CalendarModel(QObject):
         return CalendarContext(where or here, here, desk.clock.now(), clients, several, first_weekday, self.selection.keys)
 
     def follow_clock(self, cursor: date | None) -> tuple[CalendarReader, bool]:
-        """Go on to the present month or week where the one before was shown, and return a reader for what is shown then.
+        """Move on to the present month or week where the previous one was shown, and return a reader for the new state.
 
-        The other value tells whether the cursor, on that day, goes along: into another month or week, and where it stood on today
-        and the clients shown now have another day.
+        The second value is True where the cursor, on that day, has to move along: into another month or week, or because it was
+        on today and today changed.
         """
         reader, before, zone_before = self.reader(), self._today, self._zone
         context, days = reader.context, self.state.kind.days
@@ -84,7 +85,7 @@ class CalendarModel(QObject):
         goes_along = shown != now or (cursor == before and context.zone != zone_before)
         return replace(reader, state=self.state), goes_along
 
-    # Going elsewhere. `day` is where the cursor is.
+    # Navigation. `day` is the cursor's day.
 
     def show_client(self, client_id: int | None) -> None:
         """Show another client's posts, or all."""
@@ -104,13 +105,16 @@ class CalendarModel(QObject):
         self.view_shown.emit()
 
     def show_day(self, day: date) -> None:
-        """Show all posts of a day that has too many for its cell; `back` leads back."""
+        """Show all posts of a day that has too many for its cell; `back` returns."""
         before = self.state.view
         self.show_view(View.AGENDA if before is View.DAY else View.DAY, day)
         self._before_day = before
 
     def show_part(self, part: Part | None, day: date) -> None:
-        """Show that part of the next days alone, or with None everything as before; so does any way to another day or view."""
+        """Show only that part of the next days, or with None everything as before.
+
+        Going to another day or view also ends it.
+        """
         if part is None:
             self.show_everything()
             return
@@ -123,19 +127,19 @@ class CalendarModel(QObject):
         self.part_changed.emit()
 
     def show_everything(self) -> None:
-        """Show everything again, as it was before a part alone was shown."""
+        """Show everything again, as before a part alone was shown."""
         if before := self._before_part:
             self.show_view(before.view, before.day)
             self.show_only(before.platform, before.states)
 
     def show_all(self) -> None:
-        """Show everything, and leave no post out."""
+        """Show everything, without a filter."""
         self.show_everything()
         if self.state.filtering:
             self.show_only("", frozenset())
 
     def back(self, day: date) -> None:
-        """Clear the selection, or else leave the part or the day for the view that led there."""
+        """Clear the selection, or else leave the part or the day for the previous view."""
         if self.selection:
             self.selection.clear()
         elif self._before_part:
@@ -156,7 +160,7 @@ class CalendarModel(QObject):
         self.arrived.emit()
 
     def turn(self, day: date, way: int) -> None:
-        """Go on (1) or back (-1) by what the view shows."""
+        """Go on (1) or back (-1) by the period of the view."""
         self.go(self.state.kind.turned(day, way))
 
     def go_today(self) -> None:
@@ -170,7 +174,7 @@ class CalendarModel(QObject):
             self.cursor_moved.emit(wall)
 
     def reach(self, moment: datetime) -> bool:
-        """Show the day of that moment, unless a part alone is shown; return whether it is shown."""
+        """Show the day of that moment, unless a part alone is shown; return True where the day is shown."""
         if self.state.part:
             return False
         self.state = replace(self.state, day=wall_time(moment, self.context().zone).date())
@@ -178,11 +182,11 @@ class CalendarModel(QObject):
         return True
 
     def _read_others(self) -> None:
-        """Read other posts; nothing is acted on that may be out of view."""
+        """Read other posts and clear the selection: no action may hit a card that is out of view."""
         self.selection.clear()
         self.changed.emit()
 
-    # What the user asks for in a view
+    # The user's requests in a view
 
     def open(self, card: Card) -> None:
         """Open a draft or a post."""
@@ -192,12 +196,12 @@ class CalendarModel(QObject):
             self._navigator.open_post(int(card.id))
 
     def show_reached(self, card: Card) -> None:
-        """Tell that the user went to a card."""
+        """Report that the user moved the cursor to a card."""
         if not card.is_draft:
             self._navigator.point_to_post(int(card.id))
 
     def start_post(self, cell: Cell) -> None:
-        """Ask for a new post in an empty place."""
+        """Ask for a new post in an empty cell."""
         if moment := self.reader().moment_in(cell):
             self._navigator.new_post_at(moment)
         else:

@@ -1,4 +1,4 @@
-"""Moves posts and drafts to another time: the clock time is kept, clock changes are asked about, and there is a way back."""
+"""Moves posts and drafts to another time: keeps the clock time, asks about clock changes, and offers an undo."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -37,7 +37,7 @@ class _Move:
 
 
 class Mover(QObject):
-    """Moves what may move. `told` carries a Told; `landed` the Card as it is now, after the commit."""
+    """Moves cards that can move. `landed` carries the Card with its new time, after the commit."""
 
     landed = Signal(object)
 
@@ -50,7 +50,7 @@ class Mover(QObject):
         desk.composer.saved.connect(self._draft_saved)
 
     def may_move(self, card: Card) -> bool:
-        """Return whether a card can get another time, and tell why where it can't."""
+        """Return True where a card can get another time; otherwise show the reason."""
         if card.is_draft or card in self._selection:
             return True
         post = self._desk.outbox.post(int(card.id))
@@ -60,7 +60,7 @@ class Mover(QObject):
         return True
 
     def move(self, card: Card | None, step: timedelta) -> None:
-        """Move a card by so much on its client's clock; with a selected one, or none, all that are selected."""
+        """Move a card by that step on its client's clock; with a selected one, or None, move the whole selection."""
         if self._selection and (card is None or card in self._selection):
             self._desk.several.move(self._selection.cards, step)
         elif card is None:
@@ -74,7 +74,7 @@ class Mover(QObject):
                 self._ask(card, landed, step)
 
     def next_slot(self, card: Card) -> Opening | None:
-        """The client's next free slot for what the card stands for, but the time that it has; None without one."""
+        """Return the client's next free slot for the card's post or draft, other than its present time; None without one."""
         if card.is_draft:
             draft = self._desk.composer.draft(card.id)
         else:
@@ -84,23 +84,23 @@ class Mover(QObject):
         return self._desk.slots.next_free(draft, fits=lambda moment: moment != now_at) if draft else None
 
     def slot_words(self, card: Card, opening: Opening) -> str:
-        """That slot by the client's clock and mine."""
+        """Return the slot's time on the client's clock and this computer's."""
         return opening_words(opening, self._zone_of(card), self._here)
 
     def move_to(self, card: Card, moment: datetime) -> None:
-        """Move a card to that moment."""
+        """Move a card to that moment, if it can move."""
         if self.may_move(card):
             self._move_to(card, moment)
 
     def _take_back(self, move: _Move) -> None:
-        """Undo a move, or tell why that can't be any more."""
+        """Undo a move, or show the reason why that is no longer possible."""
         if words := self._why_not_back(move):
             self._model.told.emit(Told(words, Tone.ATTENTION, "info"))
         else:
             self._go(_Move(replace(move.card, due_at=move.after), move.after, move.before, back=True, draft=move.draft))
 
     def _why_not_back(self, move: _Move) -> str:
-        """Return why a move can't be undone any more, and what to do instead; empty where it can."""
+        """Return the reason why a move can't be undone any more, and what to do instead; empty where it can."""
         if move.card.is_draft:
             gone = self._desk.composer.draft(move.card.id) is None
             return self.tr("Not moved back. This draft was scheduled or deleted. Move its post instead.") if gone else ""
@@ -131,7 +131,10 @@ class Mover(QObject):
             self._desk.composer.save(self._timed(draft, move))
 
     def _timed(self, draft: Draft, move: _Move) -> Draft:
-        """With its own time those of its platforms move, by as much on the client's clock; and back to what they were."""
+        """Return the draft at its new time.
+
+        Platforms with times of their own move as far on the client's clock; an undo restores all.
+        """
         if move.draft:
             return draft.timed_as(move.draft)
         where = self._zone_of(move.card)
@@ -139,7 +142,7 @@ class Mover(QObject):
         return replace(draft.retimed(lambda moment: settled(shifted(moment, where, by))), due_at=move.after)
 
     def _post_moved(self, post_id: int, moved_id: int, before: datetime) -> None:
-        """Follow a post that moved; its missed part has become a post of its own."""
+        """Follow a post that moved; its missed entries have become a post of their own."""
         move = self._asked
         if move and (move.card.id, move.before) == (str(post_id), before):
             self._asked = replace(move, card=replace(move.card, id=str(moved_id)))
@@ -149,7 +152,7 @@ class Mover(QObject):
         self._landed(draft_id)
 
     def _landed(self, card_id: str) -> None:
-        """The move that was asked for is done: tell where it went, and how to take it back."""
+        """Report the finished move, with its undo."""
         move = self._asked
         if move is None or move.card.id != card_id:
             return
@@ -169,12 +172,12 @@ class Mover(QObject):
         return " · ".join(filter(None, (words.format(day, clock, zone_word(where.key)), self._asks_again(move))))
 
     def _asks_again(self, move: _Move) -> str:
-        """The client may have approved another time."""
+        """Return the note that the client approved another time; empty where that doesn't apply."""
         post = None if move.card.is_draft else self._desk.outbox.post(int(move.card.id))
         return self.tr("The client approved another time. Needs approval again.") if post and changed_since(post.word) else ""
 
     def _ask(self, card: Card, landed: Resolved, step: timedelta) -> None:
-        """The time is skipped or comes twice where the client is: a person has to choose."""
+        """Ask for the time: the client's clock skips it or has it twice."""
         where = self._zone_of(card)
         wall = wall_time(card.due_at, where) + step
         day, city = date_text(wall.date(), "ddd d MMM"), zone_word(where.key)

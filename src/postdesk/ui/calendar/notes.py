@@ -1,4 +1,4 @@
-"""Notes on days: the editor that lies over a day, and the notes that the search found."""
+"""Notes on days: the editor that lies over a day, and the notes that match the search."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,18 +28,18 @@ from postdesk.ui.text.times import date_text
 
 _WIDEST: Final = 420
 _SHARES: Final = (3, 2)
-"""Of the width: the words, whose calendar."""
+"""The shares of the width: text, client."""
 _LONGEST: Final = 300
-"""Letters of a note."""
+"""The most letters of a note."""
 _LETTERS: Final = 40
-"""Letters of a note that was found."""
+"""The letters of a found note that are shown."""
 
 
 class NoteEditor(QFrame):
-    """Lies over the calendar at a day: a line for each of its notes and one for a new one, and whose calendars show it.
+    """An editor over the calendar at a day: a row for each of its notes and one for a new one, each with its client.
 
-    Enter, or going elsewhere, keeps what was typed; Escape leaves all as it was; a note without words is removed. `closed`
-    tells that it is put away while the focus is in it.
+    Enter, or a lost focus, saves the input; Escape discards it; a note without text is deleted. `closed` follows where the
+    editor closes while the focus is in it.
     """
 
     closed = Signal()
@@ -58,7 +58,7 @@ class NoteEditor(QFrame):
         self.hide()
 
     def edit(self, day: date, reader: CalendarReader, place: QRect) -> None:
-        """Write the notes of a day that lies at `place`, in the parent's coordinates."""
+        """Edit the notes of a day that lies at `place`, in the parent's coordinates."""
         there, clients = reader.notes(day, day), reader.context.clients
         self._clear()
         self._heading.setText(self.tr("Notes on {0}").format(date_text(day, "ddd d MMM")))
@@ -85,7 +85,7 @@ class NoteEditor(QFrame):
         return super().eventFilter(watched, event)
 
     def keep(self) -> None:
-        """Keep what was typed, and put the lines away."""
+        """Save the input, and close the editor."""
         lines = [(note, field.text(), whose.currentData()) for note, field, whose in self._lines]
         self._put_away()
         for note, text, whose in lines:
@@ -105,7 +105,7 @@ class NoteEditor(QFrame):
         row = len(self._lines)
         field = QLineEdit(note.text, maxLength=_LONGEST, placeholderText=self.tr("New note"))
         identify(field, f"calendar.note.text.{row}", self.tr("Note"))
-        field.setCursorPosition(0)  # a long one shows how it begins
+        field.setCursorPosition(0)  # a long note shows its beginning
         whose = ClientBox(f"calendar.note.whose.{row}", self.tr("Shown for"))
         whose.show_clients(clients, note.client_id, everybody=self.tr("All clients"))
         whose.setVisible(bool(clients))
@@ -118,7 +118,7 @@ class NoteEditor(QFrame):
         self._lines.append((note, field, whose))
 
     def _lie_at(self, place: QRect) -> None:
-        """Below the day's number, and within the calendar."""
+        """Place the editor below the day's number, and within the calendar."""
         parent = self.parentWidget()
         assert parent
         width = min(_WIDEST, parent.width())
@@ -144,7 +144,7 @@ class NoteEditor(QFrame):
 
 
 class FoundNotes(QFrame):
-    """A button for each note that has the words searched for; it goes to the day. Hidden where there are none."""
+    """A button for each note that matches the search; it goes to the day. Hidden where there are none."""
 
     def __init__(self, theme: Theme, notes: DayNotes, scope: Scope, model: CalendarModel) -> None:
         super().__init__()
@@ -159,7 +159,7 @@ class FoundNotes(QFrame):
         self.hide()
 
     def open_first(self) -> bool:
-        """Go to the day of the first note; return whether there is one."""
+        """Go to the day of the first note; return True where there is one."""
         if self._shown:
             self._model.go(self._shown[0].day)
         return bool(self._shown)

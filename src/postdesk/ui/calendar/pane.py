@@ -38,7 +38,7 @@ _TO_READ_MS = 12_000
 class CalendarPane(Pane):
     """Shows the posts of the window's client in the client's zone, or all posts in this computer's.
 
-    Call `refresh` with each new minute: what is past, and the line of the present, follow the clock.
+    Call `refresh` with each new minute: past cells and the line of the present follow the clock.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class CalendarPane(Pane):
 
     @property
     def day(self) -> date:
-        """The day with the cursor, or else the one that is shown."""
+        """The day with the cursor, or else the shown one."""
         return self._views.shown.cursor_day() or self._model.state.day
 
     def show_view(self, view: View, day: date | None = None) -> None:
@@ -91,7 +91,7 @@ class CalendarPane(Pane):
         self._model.show_view(view, day or self.day)
 
     def open_first_note(self) -> bool:
-        """Go to the day of the first note that the search found; return whether there is one."""
+        """Go to the day of the first note that matches the search; return True where there is one."""
         return self._found.open_first()
 
     def go_to(self, day: date) -> None:
@@ -99,7 +99,7 @@ class CalendarPane(Pane):
         self._model.go(day)
 
     def refresh(self) -> None:
-        """Read again, soon and once for all that changes until then; a hidden calendar reads when it is shown."""
+        """Read again soon, once for all changes until then; a hidden calendar reads when it is shown."""
         if self.isVisible() and not self._soon.isActive():
             self._soon.start()
         self._ahead.refresh()
@@ -121,7 +121,7 @@ class CalendarPane(Pane):
             super().keyPressEvent(event)
 
     def _act_of(self, event: QKeyEvent) -> Callable[[], object] | None:
-        """Return what a key is for that no view took for itself."""
+        """Return the action of a key that no view handled."""
         model = self._model
         if event.key() == Qt.Key.Key_N and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
             return partial(self._edit_note, self.day)
@@ -185,7 +185,7 @@ class CalendarPane(Pane):
             signal.connect(slot)
 
     def _read(self) -> None:
-        """Read what is to be shown, and show it."""
+        """Read and show the present state."""
         model, views = self._model, self._views
         views.show_view(model.state.view)
         reader, goes_along = model.follow_clock(views.shown.cursor_day())
@@ -207,7 +207,7 @@ class CalendarPane(Pane):
             self._model.show_client(self._scope.client_id)
 
     def keep(self) -> None:
-        """Keep a note that is being written."""
+        """Save a note that is being edited."""
         if not self._notes.isHidden():
             self._notes.keep()
 
@@ -217,7 +217,7 @@ class CalendarPane(Pane):
         self._notes.edit(day, self._model.reader(), at)
 
     def _follow(self, card: Card) -> None:
-        """Go along with what was moved."""
+        """Follow a moved card with the cursor and the composer."""
         if card.is_draft:
             self._navigator.take_moved_draft(card.id)
         self._read()

@@ -22,16 +22,16 @@ translate = QCoreApplication.translate
 _USUAL: Final = time(9)
 _DAY: Final = timedelta(days=1)
 _FURTHEST: Final = timedelta(days=3653)
-"""The agenda reads as far ahead as anybody plans."""
+"""The agenda's range: further ahead than posts are planned."""
 _MOST_SELECTED: Final = 5000
 
 Page = Callable[[int, int], tuple[Card, ...]]
-"""Cards by time: so many (limit), after so many (offset)."""
+"""Returns cards by time: so many (limit), after so many (offset)."""
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarReader:
-    """Reads for the calendar in that state and context."""
+    """Reads cards, notes and slots in that state and context."""
 
     desk: Desk
     state: CalendarState
@@ -39,24 +39,24 @@ class CalendarReader:
 
     @property
     def days(self) -> tuple[date, ...]:
-        """The days that are shown, from the first to the last."""
+        """The shown days, from the first to the last."""
         first, last = self.state.days(self.context.first_weekday)
         return tuple(first + n * _DAY for n in range((last - first).days + 1))
 
     @property
     def title(self) -> str:
-        """The title of what is shown."""
+        """The title of the period, or of the part shown."""
         state = self.state
         return translate("Calendar", NEXT_DAYS) if state.part else state.kind.title(*state.days(self.context.first_weekday))
 
     @property
     def clock_words(self) -> str:
-        """The clock that the times are by."""
+        """The name of the clock that the times are by."""
         words = translate("Calendar", "{0}, your time") if self.context.several else translate("Calendar", "{0} time")
         return words.format(zone_word(self.context.zone.key))
 
     def spans(self, walls: Sequence[datetime], most: int) -> tuple[Span, ...]:
-        """Return the cards between each two neighbouring wall times: how many, and the first `most` of them."""
+        """Return the cards between each two neighbouring wall times: their number, and the first `most` of them."""
         return self.desk.board.spans(edges(walls, self.context.zone), self.state.wanted, most)
 
     def openings(self, start: datetime, end: datetime) -> tuple[Opening, ...]:
@@ -70,14 +70,14 @@ class CalendarReader:
         return self.desk.day_notes.between(first, last, self.state.client_id)
 
     def pages(self) -> Page:
-        """Return a reader of pages of all cards from the day shown on; of a part of the week ahead, no further."""
+        """Return a function that reads pages of all cards from the shown day on; of a part of the week ahead, no further."""
         board, wanted, day = self.desk.board, self.state.wanted, self.state.day
         start, week = edges([midnight(day), midnight(day + DAYS * _DAY)], self.context.zone)
         end = week if wanted.marks else start + _FURTHEST
         return lambda limit, offset: board.agenda(start, end, wanted, limit, offset)
 
     def between(self, one: Card, other: Card) -> tuple[Card, ...]:
-        """Return the cards from one to another by time, both with them."""
+        """Return the cards from one to another by time, including both."""
         first, last = sorted((one.due_at, other.due_at))
         return self.desk.board.agenda(first, last + timedelta(milliseconds=1), self.state.wanted, _MOST_SELECTED)
 
@@ -87,7 +87,7 @@ class CalendarReader:
         return self.desk.board.agenda(start, end, self.state.wanted, _MOST_SELECTED)
 
     def moment_in(self, cell: Cell) -> datetime | None:
-        """Return the time of a new post in that cell: its free slot, its own time, or the usual time; None where it is over."""
+        """Return the time of a new post in that cell: its free slot, own time, or the usual time; None where it has passed."""
         timed, client_id, span = self.state.kind.timed, self.state.client_id, cell.span
         free = cell.free if timed or client_id is None else self.desk.slots.free_between(client_id, span.start, span.end)
         if free:

@@ -10,7 +10,7 @@ from postdesk.ui.calendar.state import Key
 
 
 class Pick(Enum):
-    """A way to pick a card: alone, which selects nothing; adding or removing it; or with all since the last one."""
+    """The ways to pick a card: alone, which selects nothing; adding or removing it; or with all since the last one."""
 
     ALONE = auto()
     TOGGLE = auto()
@@ -18,14 +18,14 @@ class Pick(Enum):
 
     @classmethod
     def by(cls, modifiers: Qt.KeyboardModifier) -> "Pick":
-        """Return how a click with these keys down picks."""
+        """Return the mode of a click with these keys down."""
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
             return cls.RANGE
         return cls.TOGGLE if modifiers & Qt.KeyboardModifier.ControlModifier else cls.ALONE
 
 
 class Selection(QObject):
-    """Cards in the order in which they were selected. `anchor` is the one that was picked last: a range begins there."""
+    """The selected cards, in the order in which they were selected. `anchor` is the one picked last: a range begins there."""
 
     changed = Signal()
 
@@ -63,7 +63,7 @@ class Selection(QObject):
         self.changed.emit()
 
     def drop(self, cards: Iterable[Card]) -> None:
-        """Remove these cards; other changed cards stay as they are."""
+        """Remove these cards; other cards that changed stay as they are."""
         dropped = [card for card in cards if self._cards.pop(card.key, None)]
         if self.anchor in dropped:
             self.anchor = None
@@ -71,7 +71,7 @@ class Selection(QObject):
             self.changed.emit()
 
     def clear(self) -> None:
-        """Remove all cards; no range begins with a card that may be out of view."""
+        """Remove all cards, and the anchor, which may be out of view."""
         self.anchor = None
         if self._cards:
             self._cards.clear()

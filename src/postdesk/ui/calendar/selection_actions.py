@@ -1,4 +1,4 @@
-"""The selection by mouse and keys, and the outcome of actions on all that is selected."""
+"""The selection by mouse and keys, and the results of bulk actions on it."""
 
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ from postdesk.ui.text.states import Tone
 
 
 class SelectionActions(QObject):
-    """Selects what is picked, and tells what was done with it."""
+    """Selects the picked cards, and reports bulk actions."""
 
     def __init__(self, desk: Desk, navigator: Navigator, model: CalendarModel, window: QWidget) -> None:
         super().__init__(window)
@@ -30,7 +30,7 @@ class SelectionActions(QObject):
             changed.connect(self._drop_gone)
 
     def _pick(self, card: Card, how: Pick) -> None:
-        """A card was clicked or picked by key."""
+        """Handle a card that was clicked or picked by key."""
         match how:
             case Pick.ALONE:
                 self._selection.clear()
@@ -43,7 +43,7 @@ class SelectionActions(QObject):
                 self._say()
 
     def select_all(self, day: date) -> None:
-        """Select all of a day; where they are selected already, or there are none, all of the view."""
+        """Select all cards of a day; where they are selected already, or there are none, all of the view."""
         reader = self._model.reader()
         of_day = reader.cards_on([day])
         wider = all(card in self._selection for card in of_day)
@@ -56,7 +56,7 @@ class SelectionActions(QObject):
             self._desk.several.delete(cards)
 
     def _drop_gone(self) -> None:
-        """Drop what is gone: it can’t be acted on."""
+        """Remove deleted cards: no action can apply to them."""
         if self._selection:
             self._selection.drop(self._desk.several.gone(self._selection.cards))
 

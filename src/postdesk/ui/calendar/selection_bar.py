@@ -1,4 +1,4 @@
-"""The bar of the selection: the number of selected cards, and the actions on all of them."""
+"""The bar of the selection: the number of selected cards, and the bulk actions."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -31,11 +31,11 @@ _LETTERS: Final = 56
 _MOST_DAYS: Final = 3650
 _APPROVAL: Final = (Action.ASK_CLIENT, Action.APPROVE)
 _ACTIONS: Final = tuple(kind for kind, spec in ACTIONS.items() if spec.several and kind not in _APPROVAL)
-"""Each has a button; those of the approval share a menu."""
+"""The actions with a button of their own; those of the approval share a menu."""
 
 
 class SelectionBar(TransientFrame):
-    """Shown while anything is selected; what its buttons and menus do with that is told by `desk.several.done`."""
+    """Shown while anything is selected; the session's `BulkActions.done` reports the results of its buttons and menus."""
 
     def __init__(self, desk: Desk, theme: Theme, selection: Selection) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class SelectionBar(TransientFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         identify(self, "calendar.several", self.tr("Selection"))
         self._count = PlainLabel(role="title", identifier="calendar.several.count")
-        self._count.setMinimumHeight(self.fontMetrics().height() + _BUTTON)  # in the middle of the buttons beside it
+        self._count.setMinimumHeight(self.fontMetrics().height() + _BUTTON)  # as high as the buttons beside it
         row = FlowLayout(spacing=2)
         self._add_menu(row, self.tr("Move"), "move", self._fill_moves)
         self._copy = self._add_menu(row, self.tr("Copy to client"), "copy", self._fill_copies)
@@ -69,7 +69,7 @@ class SelectionBar(TransientFrame):
         line.addWidget(clear, 0, Qt.AlignmentFlag.AlignTop)
 
     def lie_over(self, header: Header) -> None:
-        """Show it over a part of the header, so that nothing moves away from under the mouse."""
+        """Show the bar over a part of the header, so that nothing moves away from under the mouse."""
         self.setParent(header.parentWidget())
         self.hide()
         self._header = header
@@ -136,7 +136,7 @@ class SelectionBar(TransientFrame):
         add_offers(menu, self._theme, [PostAction(kind, 0, 0) for kind in _APPROVAL], lambda offer: self._run(offer.kind))
 
     def _fill_labels(self, menu: QMenu) -> None:
-        """Add all labels, and mark those that all selected cards have."""
+        """Add all labels, and check those that all selected cards have."""
         had = self._several.labels_of(self._selection.cards)
         for name in sorted({*self._several.labels(), *(name for labels in had for name in labels)}, key=str.casefold):
             action = menu.addAction(name.replace("&", "&&"))
@@ -163,7 +163,7 @@ class SelectionBar(TransientFrame):
 
 
 class MoveBy(Dialog):
-    """Days and hours, later or, below 0, earlier. `chosen` carries the timedelta."""
+    """The dialog for days and hours, later or, below 0, earlier. `chosen` carries the timedelta."""
 
     chosen = Signal(object)
 
@@ -188,7 +188,7 @@ class MoveBy(Dialog):
 
 
 class NewLabel(Dialog):
-    """A label's name. `chosen` carries it."""
+    """The dialog for a label's name. `chosen` carries it."""
 
     chosen = Signal(str)
 

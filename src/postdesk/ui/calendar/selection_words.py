@@ -1,4 +1,4 @@
-"""The texts about an action on several posts of the calendar."""
+"""The texts about bulk actions on the calendar's posts."""
 
 from datetime import timedelta
 from typing import Final
@@ -12,7 +12,7 @@ from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
 
-# {0} is how many, {1} what was asked for: how far, for which client, which label.
+# {0} is the number, {1} the argument of the action: a length of time, a client, a label.
 _DONE: Final = {
     (SeveralAct.MOVE, False): QT_TRANSLATE_NOOP("Several", "{0} moved {1}."),
     (SeveralAct.MOVE, True): QT_TRANSLATE_NOOP("Several", "{0} moved back."),
@@ -28,7 +28,7 @@ _DONE: Final = {
 
 
 def done_words(done: Done) -> str:
-    """Return what was done, what was left out and why, and what clock changes made of it."""
+    """Return the result: changed and skipped posts, the reasons, and the effects of clock changes."""
     return " ".join((_head(done), *_clock_words(done), *_left_out_words(done)))
 
 

@@ -1,4 +1,4 @@
-"""The state of the calendar and the views it can be in: values between the model, the views and what they paint."""
+"""The state of the calendar and its views: values shared by the model, the views and their painters."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ class View(StrEnum):
 
 
 class Layout(Enum):
-    """The ways to lay days out: in weeks, in hours or quarters of an hour beside each other, or below each other in a list."""
+    """The layouts of days: in weeks, in hours or quarters of an hour beside each other, or below each other in a list."""
 
     WEEKS = auto()
     HOURS = auto()
@@ -45,11 +45,11 @@ class Layout(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ViewKind:
-    """The words of a view, the key that shows it, the days it shows, and their layout. Words are marked for translation.
+    """The texts of a view, its key, its days, and their layout. Texts are marked for translation.
 
-    `days` takes a day and the first weekday, and returns the first and the last day that are shown with that day; `title` takes
-    these two. `turned` returns the day that comes up on the way back (-1) or on (1) from a day, `turn_words` name the two ways.
-    `steps` are the ways by which a card's menu moves it.
+    `days` takes a day and the first weekday, and returns the first and the last day of the period with that day; `title` takes
+    these two. `turned` returns the day to show on the way back (-1) or on (1) from a day, `turn_words` name the two ways.
+    `steps` are the steps by which a card's menu moves it.
     """
 
     name: str
@@ -63,7 +63,7 @@ class ViewKind:
 
     @property
     def timed(self) -> bool:
-        """True where an empty place stands for a time of day."""
+        """True where an empty cell stands for a time of day."""
         return self.layout in (Layout.HOURS, Layout.QUARTERS)
 
 
@@ -137,9 +137,9 @@ _PARTS: Final[Mapping[Part, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class CalendarState:
-    """The state of the calendar: whose posts (None: all clients'), which of them, in which view, and around which day.
+    """The state of the calendar: client (None: all clients), filters, view and day.
 
-    `platform` and `states` filter where they aren't empty. `part`: the agenda shows that part of the next days alone.
+    `platform` and `states` filter where they aren't empty. `part`: the agenda shows only that part of the next days.
     """
 
     client_id: int | None
@@ -156,30 +156,30 @@ class CalendarState:
 
     @property
     def filtering(self) -> bool:
-        """True where a filter leaves posts out."""
+        """True while a filter is set."""
         return bool(self.platform or self.states)
 
     @property
     def wanted(self) -> Filter:
-        """The filter for what is read."""
+        """The filter for reading cards."""
         marks = self.part.value if self.part else frozenset[PostState]()
         return Filter(self.client_id, self.platform, self.states, marks=marks)
 
     @property
     def part_words(self) -> str:
-        """The sentence about the part that alone is shown, if any."""
+        """The sentence about the part shown alone; empty without one."""
         return translate("Calendar", _PARTS[self.part]) if self.part else ""
 
     def days(self, first_weekday: int) -> tuple[date, date]:
-        """Return the first and the last day that are shown."""
+        """Return the first and the last day of the period."""
         return (self.day, self.day + (DAYS - 1) * _DAY) if self.part else self.kind.days(self.day, first_weekday)
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarContext:
-    """The zone shown (`here` is this computer's), the moment, and whose posts are shown.
+    """The shown zone (`here` is this computer's), the moment, and the shown clients.
 
-    `several`: cards say whose they are. `selected`: cards that stand out.
+    `several`: cards name their client. `selected`: the cards to highlight.
     """
 
     zone: ZoneInfo
@@ -192,15 +192,15 @@ class CalendarContext:
 
     @property
     def today(self) -> date:
-        """The present day in the zone shown."""
+        """The present day in the shown zone."""
         return wall_time(self.now, self.zone).date()
 
     def looks_like(self, other: "CalendarContext") -> bool:
-        """Return whether the same posts look the same: all but the second of the moment is equal."""
+        """Return True where the same posts look the same: all values but the seconds of the moment are equal."""
         return replace(self, now=_minute(self.now)) == replace(other, now=_minute(other.now))
 
     def client(self, client_id: int) -> Client | None:
-        """Return one of the clients whose posts are shown."""
+        """Return one of the shown clients; None for any other."""
         return next((client for client in self.clients if client.id == client_id), None)
 
 
@@ -210,7 +210,7 @@ def _minute(moment: datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A day of the calendar, or a part of one. `wall`: its beginning on the clock of the zone shown.
+    """A day of the calendar, or a part of one. `wall`: its beginning on the clock of the shown zone.
 
     `foreign`: a day of another month than the one shown. `notes`: the user's notes on the day. `free`: the free weekly slots.
     """

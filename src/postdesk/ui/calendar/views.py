@@ -1,4 +1,4 @@
-"""The views of the calendar, one of which is shown."""
+"""The views of the calendar, and the stack that shows one of them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -23,19 +23,19 @@ from postdesk.ui.kit.theme import Theme
 
 
 class CalendarView(Protocol):
-    """A widget that shows the cards of some days, with a cursor. What is done with a card it asks of the model."""
+    """A widget that shows the cards of some days, with a cursor. Actions on cards go to the model."""
 
     def viewport(self) -> QWidget:
         """The area that the cards lie in."""
 
     def read(self, reader: CalendarReader) -> bool:
-        """Show what is to be shown now; return whether there is anything."""
+        """Show the reader's cards; return True where there is anything."""
 
     def place_of(self, day: date) -> QRect:
-        """Return where a day is, in the viewport."""
+        """Return the rectangle of a day, in the viewport."""
 
     def show_selected(self, selected: frozenset[Key]) -> None:
-        """Let these cards stand out."""
+        """Highlight these cards."""
 
     def cursor_card(self) -> Card | None:
         """Return the card with the cursor."""
@@ -63,7 +63,7 @@ class WeeksView(GridView):
         self._keep_room_for_a_card()
 
     def read(self, reader: CalendarReader) -> bool:
-        """Show the weeks that the days are in; return whether there is anything."""
+        """Show the weeks of the days; return True where there is anything."""
         context, first, last = reader.context, reader.days[0], reader.days[-1]
         days = _whole_weeks(first, last, context.first_weekday)
         walls = [midnight(each) for each in days]
@@ -79,10 +79,10 @@ class WeeksView(GridView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.scrollTo(self.currentIndex())  # where not all weeks have room, the one with the cursor is to be seen
+        self.scrollTo(self.currentIndex())  # where not all weeks have room, the one with the cursor has to be visible
 
     def _most_cards(self, weeks: int) -> int:
-        """Return how many cards a day can show among so many weeks."""
+        """Return the number of cards that a day can show among so many weeks."""
         area = self.viewport().size()
         height = max(area.height() // weeks + 1, self.verticalHeader().minimumSectionSize())
         return max(1, self.places.measures().most_in(QSize(area.width() // WEEK + 1, height)))
@@ -112,7 +112,7 @@ _WIDGETS: Final[Mapping[Layout, Callable[[Theme, CalendarModel, Mover, View], We
 
 
 class CalendarViews(QStackedWidget):
-    """All views behind each other; their menus are opened by `menu`."""
+    """All views in a stack; `menu` opens their context menus."""
 
     def __init__(self, theme: Theme, model: CalendarModel, mover: Mover, menu: CardMenu) -> None:
         super().__init__()
@@ -131,7 +131,7 @@ class CalendarViews(QStackedWidget):
         self.setCurrentWidget(self._views[view])
 
     def place_of(self, day: date) -> QRect:
-        """Return where a day is, in the coordinates of the views."""
+        """Return the rectangle of a day, in the coordinates of the stack."""
         place = self.shown.place_of(day)
         return QRect(self.shown.viewport().mapTo(self, place.topLeft()), place.size())
 
@@ -140,6 +140,6 @@ class CalendarViews(QStackedWidget):
         self.shown.stand_at(moment)
 
     def show_selected(self, selected: frozenset[Key]) -> None:
-        """Let these cards stand out."""
+        """Highlight these cards."""
         for view in self._views.values():
             view.show_selected(selected)

@@ -1,4 +1,4 @@
-"""A proof sheet or a report for a client: the choices, and a look at the first page."""
+"""The dialog for a client's proof sheet or report: the choices, and a preview of the first page."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -44,7 +44,7 @@ class PagePicture(QWidget):
         return self.fontMetrics().averageCharWidth() * _PAGE_LETTERS
 
     def show_page(self, page: QImage | None) -> None:
-        """Show it; None for none."""
+        """Show this page; None for none."""
         self._page = page
         self.update()
 
@@ -80,7 +80,7 @@ class ClientReportsForm(SaveForm):
 
     @property
     def wanted(self) -> Asked | None:
-        """The request as it is set."""
+        """The request with the present choices; None while no period is set."""
         period, client_id = self._period.period, self._whose.currentData()
         if period is None or client_id is None:
             return None
@@ -118,7 +118,7 @@ class ClientReportsForm(SaveForm):
         return f"{file_name(whose, self._period.period)}.{self.format}"
 
     def _show_kind(self) -> None:
-        """Show the options of the kind; the format stays where it can."""
+        """Show the options of the kind, and keep the format where the kind has it."""
         proof = self.kind is Kind.PROOF
         before = self._format.currentData()
         self._format.blockSignals(True)

@@ -1,4 +1,4 @@
-"""A proof or a report as one HTML file that needs nothing else: no script, no address is fetched, and no text is markup."""
+"""A proof or a report as one self-contained HTML file: no script, no address is fetched, and no text is markup."""
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
@@ -47,7 +47,7 @@ _QUALITY: Final = 85
 
 
 def document(head: Head, style: str, body: Iterable[str]) -> Iterator[bytes]:
-    """The file, in pieces: what it is and of whom on top, and then the body."""
+    """Yield the file in pieces: the heading with kind and client, then the body."""
     words = title_words(head.asked.kind)
     title = escaped(titled(head))
     yield (
@@ -65,19 +65,19 @@ def document(head: Head, style: str, body: Iterable[str]) -> Iterator[bytes]:
 
 
 def escaped(words: str) -> str:
-    """Words as they are read, without what can't be shown."""
+    """Return the text escaped for HTML, without characters that can't be shown."""
     return escape("\n".join(seen(line) for line in words.replace("\r\n", "\n").split("\n")))
 
 
 def icon_html(resources: Path, name: str) -> str:
-    """An icon beside words."""
+    """Return an icon as inline SVG; empty where the file is missing."""
     path = resources / "icons" / f"{name}.svg"
     source = path.read_text("utf-8") if path.is_file() else ""
     return f'<span class=icon aria-hidden="true">{source[source.find("<svg") :].strip()}</span>' if source else ""
 
 
 def state_html(resources: Path, icon: str, words: str) -> str:
-    """A state, with its icon."""
+    """Return a state with its icon."""
     return f"<span class=state>{icon_html(resources, icon)}{escaped(words)}</span>"
 
 
@@ -105,7 +105,7 @@ class ProofHtml:
         self._authors = dict(proof.authors)
 
     def pieces(self, step: Step) -> Iterator[bytes]:
-        """The file; `step` after each post."""
+        """Yield the file in pieces; call `step` after each post."""
         return document(self._proof.head, _PROOF_STYLE + self._shades(), self._body(step))
 
     def _body(self, step: Step) -> Iterator[str]:
@@ -135,7 +135,7 @@ class ProofHtml:
             yield f"<section class=bare>{names}{title}<div class=words dir=auto>{escaped(content.text)}</div>{file}</section>"
 
     def _named(self, post: Exported, platform: Platform) -> str:
-        """The platform, and how far the post is there."""
+        """Return the platform, and the post's state there."""
         name = f"<b>{icon_html(self._resources, f'brand-{platform}')}{escaped(platform_word(platform))}</b>"
         how = state_html(self._resources, planned_icon(post, platform), planned_words(post, platform))
         return f"<p class=named>{name}{how}</p>"
@@ -185,7 +185,7 @@ class ProofHtml:
 
 
 def _marked(words: str, look: CardLook) -> str:
-    """A text with what the platform colours of it."""
+    """Return the text with the parts that the platform colours."""
     done, pieces = 0, []
     for each in marks(words):
         if each.kind in look.marked and each.start >= done:
@@ -195,7 +195,7 @@ def _marked(words: str, look: CardLook) -> str:
 
 
 def _data(image: QImage) -> str:
-    """A picture as an address that holds it."""
+    """Return a picture as a data URL."""
     kind = "png" if image.hasAlphaChannel() else "jpeg"
     kept = QByteArray()
     buffer = QBuffer(kept)
@@ -233,7 +233,7 @@ class ReportHtml:
         self._report, self._resources = report, resources
 
     def pieces(self, step: Step) -> Iterator[bytes]:
-        """The file; `step` after each post."""
+        """Yield the file in pieces; call `step` after each post."""
         return document(self._report.head, _REPORT_STYLE, self._body(step))
 
     def _body(self, step: Step) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The makers of a client’s files: the one for each format, PDF pages, and the first page as a picture."""
+"""Makes a client’s files: one maker for all formats, PDF pages, and the first page as a picture."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-# Some classes are imported although nothing here names them: Qt hands them out in the thread, see `stepwise_import`.
+# Some classes are imported although nothing here names them: Qt returns them in the thread, see `stepwise_import`.
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QDateTime, QMarginsF, QRectF, Qt, QXmlStreamReader  # noqa: F401
 from PySide6.QtGui import QBrush, QColor, QImage, QPageLayout, QPainter, QPdfWriter, QRgba64, QTextLine  # noqa: F401
 
@@ -29,13 +29,13 @@ _FOOT_SIZE: Final = 11
 
 
 class PdfPrinter:
-    """Prints pages of one format; `foot` stands at the left of each one's end, its number at the right."""
+    """Prints pages of one format; `foot` stands at the bottom left of each page, its number at the right."""
 
     def __init__(self, theme: Theme, form: PageFormat, foot: str) -> None:
         self._ink, self._format, self._foot = PageWriter(theme), form, foot
 
     def pdf(self, groups: Iterable[Group], count: int, title: str, step: Step) -> Iterator[bytes]:
-        """The file. `step` with each of `count` groups that is laid out, and as often while pages are printed."""
+        """Yield the file. Call `step` with each of `count` groups laid out, and as often while pages are printed."""
         laid = list(paginated(_stepped(groups, count, step), self._format.inner.height()))
         kept = QByteArray()
         with _writing(kept, self._format, title) as (writer, painter):
@@ -47,7 +47,7 @@ class PdfPrinter:
         yield bytes(kept.data())
 
     def first(self, groups: Iterable[Group], width: int, ratio: float) -> QImage:
-        """The first page, so many logical pixels wide, for a screen of that ratio."""
+        """Return the first page, `width` logical pixels wide, for a screen of that device pixel ratio."""
         size, whole = self._format.whole, self._format.whole
         scale = width / whole.width()
         image = QImage((size * scale * ratio).toSize(), QImage.Format.Format_RGB32)
@@ -69,7 +69,7 @@ class PdfPrinter:
             painter.translate(inner.x(), inner.y() + placed.y - placed.top)
             if rect.height() < placed.band.height:
                 painter.setClipRect(rect)
-            # What only touches the rectangle would be found twice in the file.
+            # A band that only touches the rectangle would appear twice in a text search of the file.
             placed.band.paint(painter, rect.adjusted(0, 1, 0, -1))
             painter.restore()
         self._end(painter, number, total)
@@ -114,7 +114,7 @@ def _writing(kept: QByteArray, form: PageFormat, title: str) -> Iterator[tuple[Q
 
 
 def formats_of(kind: Kind) -> tuple[PaperFormat, ...]:
-    """Return the formats of a kind; for the rows of a proof there is the export."""
+    """Return the formats of a kind; the export has the rows of a proof."""
     return tuple(each for each in PaperFormat if kind is Kind.REPORT or each is not PaperFormat.CSV)
 
 
@@ -141,7 +141,7 @@ class Maker:
 
 @dataclass(frozen=True, slots=True)
 class FirstPage:
-    """The number of posts of a paper, and its first page."""
+    """The number of posts of a proof or report, and its first page."""
 
     posts: int
     page: QImage
@@ -149,7 +149,7 @@ class FirstPage:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """Makes a picture of the first page, so many logical pixels wide, for a screen of that ratio. Called in a thread."""
+    """Makes a picture of the first page, `width` logical pixels wide, for a screen of that ratio. Called in a thread."""
 
     theme: Theme
     width: int

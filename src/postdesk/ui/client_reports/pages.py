@@ -1,6 +1,6 @@
-"""Pages, the bands that stand on them, and the writer of their texts, icons and lines.
+"""Pages, their bands, and the writer of texts, icons and lines.
 
-Lengths are in pixels of which 96 are an inch.
+Lengths are in pixels of 1/96 inch.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,12 +24,12 @@ _LEAST: Final = 240
 """The least height of a cut band below its heading."""
 
 Painting = Callable[[QPainter, QRectF], None]
-"""Paints from 0, 0 on what lies in a rectangle."""
+"""Paints from 0, 0 the contents of a rectangle."""
 TEXT: Final = 13
-"""The usual size of letters, in pixels."""
+"""The usual font size, in pixels."""
 
 SMALL: Final = 11
-"""The size of letters in narrow places."""
+"""The font size for narrow places."""
 
 _ICON: Final = 13.0
 _BESIDE: Final = 19.0
@@ -48,7 +48,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Bands that stand on one page where it has room for them; the first is never left alone on one."""
+    """Bands that are kept on one page where they fit; the first is never left alone on one."""
 
     bands: tuple[Band, ...]
 
@@ -92,7 +92,7 @@ class PageFormat:
 
 
 def paginated(groups: Iterable[Group], height: float) -> Iterator[Page]:
-    """The pages, each as soon as it is full."""
+    """Yield the pages, each as soon as it is full."""
     filling = _Filling(height)
     for group in groups:
         yield from filling.add(group)
@@ -111,20 +111,23 @@ class _Filling:
         return self._height - self._y
 
     def add(self, group: Group) -> Iterator[Page]:
-        """The pages that are full with it."""
+        """Add a group, and yield the pages that are full by then."""
         if self._needed(group) > self._room:
             yield from self.turned()
         for band in group.bands:
             yield from self._put(band)
 
     def turned(self) -> Iterator[Page]:
-        """The page, unless it is empty: what follows is on the next one."""
+        """Yield the page, unless it is empty, and begin the next one."""
         if self._placed:
             yield tuple(self._placed)
         self._placed, self._y = [], 0.0
 
     def _needed(self, group: Group) -> float:
-        """All of it, or of what is higher than a page its first band and how the next one begins."""
+        """Return the height that has to be free for a group.
+
+        That of a group higher than a page is its first band's, and the beginning of the next.
+        """
         if group.height <= self._height:
             return group.height
         first, rest = group.bands[0].height, group.bands[1:]
@@ -166,14 +169,14 @@ class PageWriter:
         return font
 
     def words(self, text: str, width: float, size: float = TEXT, *, colour: str = LIGHT.text, strong: bool = False) -> Band:
-        """A text of any number of lines, each in its own direction."""
+        """Return a text of any number of lines, each in its own direction."""
         dress = TextStyle(self.font(size, strong=strong), colour, colour, colour, False, colour, colour, frozenset())
         lines = LineCache(dress, width)
         laid = [lines.laid(LineText(line)) for line in text.replace("\r\n", "\n").split("\n")]
         return Band(sum(each.height for each in laid), _Written(laid, colour), tuple(_cuts(laid)))
 
     def marked(self, icon: str, text: str, width: float, *, colour: str = LIGHT.text, strong: bool = False) -> Band:
-        """Words beside an icon."""
+        """Return a text beside an icon."""
 
         def paint(painter: QPainter, clip: QRectF) -> None:
             self.icon(painter, icon, QRectF(0, 2, _ICON, _ICON), colour)
@@ -181,12 +184,12 @@ class PageWriter:
         return beside([(0.0, Band(_ICON, paint)), (_BESIDE, self.words(text, width - _BESIDE, colour=colour, strong=strong))])
 
     def link(self, address: str, width: float) -> Band:
-        """An address that leads there."""
+        """Return an address as a link."""
         laid = [_leading(address, self.font(), width)]
         return Band(laid[0].height, _Written(laid, LIGHT.accent), tuple(_cuts(laid)))
 
     def icon(self, painter: QPainter, name: str, rect: QRectF, colour: str = LIGHT.text) -> None:
-        """An icon in a square, as lines."""
+        """Paint an icon in a square, as vectors."""
         if drawing := self._drawing(name, colour):
             drawing.render(painter, rect)
 
@@ -208,7 +211,7 @@ class PageWriter:
 
 
 class _Written:
-    """Paints lines below each other."""
+    """Paints lines of text below each other."""
 
     def __init__(self, laid: Sequence[LaidLine], colour: str) -> None:
         self._laid, self._colour = laid, colour
@@ -224,12 +227,12 @@ class _Written:
 
 
 def space(height: float) -> Band:
-    """Nothing."""
+    """Return an empty band."""
     return Band(height, lambda painter, clip: None)
 
 
 def rule(width: float, height: float = 12) -> Band:
-    """A line across, with room below it."""
+    """Return a horizontal line, with room below it."""
 
     def paint(painter: QPainter, clip: QRectF) -> None:
         painter.setPen(QPen(QColor(LIGHT.line), 1))
@@ -239,12 +242,12 @@ def rule(width: float, height: float = 12) -> Band:
 
 
 def below(bands: Iterable[Band], x: float = 0) -> Band:
-    """Bands below each other as one."""
+    """Join bands below each other into one."""
     return _together([(x, y, band) for y, band in _stacked(tuple(bands))])
 
 
 def beside(bands: Iterable[tuple[float, Band]]) -> Band:
-    """Bands beside each other as one: each with where it begins."""
+    """Join bands beside each other into one; each comes with its x."""
     return _together([(x, 0.0, band) for x, band in bands])
 
 

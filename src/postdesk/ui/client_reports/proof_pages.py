@@ -27,17 +27,17 @@ from postdesk.ui.text.names import platform_word
 
 _GAP: Final = 20
 _ROW: Final = 3
-"""Cards beside each other."""
+"""The number of cards beside each other."""
 
 _FINE: Final = 450
-"""Pixels of a picture's width, 200 for an inch of paper. More of them would hold up the window while one is written."""
+"""The width of a picture in pixels, 200 for an inch of paper. A larger one would block the window while it is written."""
 
 _ALL_LINES: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class PageTools(CardTools):
-    """The tools of a card on paper: icons as lines, and each picture as it is, so that a file has it once."""
+    """The tools of a card on paper: icons as vectors, and each picture at full size, so that a file has it once."""
 
     ink: PageWriter
 
@@ -110,7 +110,7 @@ class ProofPages:
             yield self._ink.words(file_name(content.media_url), self._width, colour=LIGHT.secondary)
 
     def _named(self, post: Exported, platform: Platform, width: float) -> Band:
-        """The platform, and below it how far the post is there."""
+        """Return the platform, and below it the post's state there."""
         name = self._ink.marked(f"brand-{platform}", platform_word(platform), width, strong=True)
         state = self._ink.marked(planned_icon(post, platform), planned_words(post, platform), width, colour=LIGHT.locked)
         return below((name, state, space(4)))
@@ -123,7 +123,7 @@ class ProofPages:
 
 
 def _painted(stack: Stack, kit: CardTools, width: float) -> Band:
-    """A card. Cut, it is between two lines of its text."""
+    """Return a card as a band; it is cut only between two lines of its text."""
     rect = QRectF(0, 0, width, stack.height)
 
     def paint(painter: QPainter, clip: QRectF) -> None:

@@ -37,7 +37,7 @@ _NUMBER: Final = 84.0
 
 @dataclass(frozen=True, slots=True)
 class CountTable:
-    """The counts: a row a platform and a column a state, the totals last."""
+    """The counts: a row for each platform and a column for each state, the totals last."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[int, ...]], ...]
@@ -49,7 +49,7 @@ def caption() -> str:
 
 
 def table_of(found: Iterable[Outcome]) -> CountTable:
-    """The figures of a report."""
+    """Return the counts of a report."""
     numbers = dict[tuple[str, str], int]()
     for (platform, group), number in counted(found).items():
         numbers[platform, group_words(group)] = numbers.get((platform, group_words(group)), 0) + number
@@ -64,14 +64,14 @@ def table_of(found: Iterable[Outcome]) -> CountTable:
 
 
 def _platform_order(platform: str) -> tuple[int, str]:
-    """Ours in their order, what the service learnt since behind them, and last what is not told."""
+    """Return the sort key: Postdesk's platforms in their order, then those that the service added, unknown last."""
     known = list(map(str, Platform))
     return known.index(platform) if platform in known else len(known) + (not platform), platform
 
 
 def report_csv(report: Report, step: Step) -> Iterator[bytes]:
-    """The file; `step` after each row."""
-    yield b"\xef\xbb\xbf"  # without it Excel takes the file for one in the system's old encoding
+    """Yield the CSV file; call `step` after each row."""
+    yield b"\xef\xbb\xbf"  # without the BOM Excel reads the file in the system's old encoding
     yield _line(
         translate("ClientReports", "Client"),
         translate("ClientReports", "Date"),
@@ -118,7 +118,7 @@ class ReportPages:
         self._report, self._ink, self._width = report, PageWriter(theme), width
 
     def groups(self) -> Iterator[Group]:
-        """Yield the title block and the figures, then the posts."""
+        """Yield the title block and the counts, then the posts."""
         found = outcomes(self._report.posts)
         yield self._ink.heading(self._report.head, self._width)
         words = how_many_words(self._report.told, self._report.head.asked.kind)

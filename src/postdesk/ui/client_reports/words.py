@@ -24,7 +24,7 @@ translate = QCoreApplication.translate
 
 _DAY: Final = timedelta(days=1)
 _BEGINNING: Final = 280
-"""Characters by which a post is known again in a report."""
+"""Characters of a post's beginning in a report."""
 
 _PLANNED: Final = QT_TRANSLATE_NOOP("ClientReports", "Planned"), "calendar-days"
 _APPROVALS: Final = {
@@ -63,7 +63,7 @@ def titled(head: Head) -> str:
 
 
 def about_words(head: Head) -> tuple[str, ...]:
-    """Lines below the title: by whose clock, what that clock does in these days, when it was made."""
+    """Return the lines below the title: the clock of the times, its changes in the period, and the date of the file."""
     zone = translate("ClientReports", "Times are in the time zone of {0} ({1}).").format(zone_word(head.zone.key), head.zone.key)
     day, clock = whole_day(head.made_at.astimezone(head.zone).date()), clock_text(head.made_at, head.zone)
     made = translate("ClientReports", "Created on {0}, {1}.").format(day, clock)
@@ -79,7 +79,7 @@ def _clock_words(head: Head) -> Iterator[str]:
 
 
 def when_words(moment: datetime, head: Head) -> str:
-    """The day in the client's zone, and the time of day where that is wanted."""
+    """Return the day in the client's zone, and the time of day where the request wants it."""
     day = whole_day(moment.astimezone(head.zone).date())
     return f"{day}, {sure_clock_text(moment, head.zone)}" if head.asked.times else day
 
@@ -95,7 +95,7 @@ def planned_words(post: Exported, platform: Platform) -> str:
 
 
 def planned_icon(post: Exported, platform: Platform) -> str:
-    """The Lucide name of its icon."""
+    """Return the Lucide name of the state's icon."""
     state = standing_of(post, platform)
     if state is None:
         return "pencil"
@@ -125,7 +125,7 @@ def group_words(group: StateGroup) -> str:
 
 
 def group_icon(group: StateGroup) -> str:
-    """Return the Lucide name of their icon."""
+    """Return the Lucide name of the group's icon."""
     return _GROUPS[group][1]
 
 

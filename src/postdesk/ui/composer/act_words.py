@@ -1,4 +1,4 @@
-"""Texts of the composer's actions: for whom, how much stands against them, and what was left out."""
+"""The texts of the composer's action bar: recipients, number of problems, and platforms left out."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,12 +18,12 @@ _LONGEST_NAME: Final = 16
 
 
 def accounts_words(count: int) -> str:
-    """So many accounts."""
+    """Return a number of accounts in words: "3 accounts"."""
     return translate("Composer", "%n accounts", "", count)
 
 
 def act_words(view: DraftReview, client: str) -> str:
-    """Return the text of the first button: for whom and to how many accounts, some of them where others are left out."""
+    """Return the text of the main button: the client, and the number of accounts if only some of them are ready."""
     ready, chosen = len(view.ready), len(view.draft.platforms)
     who = client if len(client) <= _LONGEST_NAME else f"{client[: _LONGEST_NAME - 1].rstrip()}…"
     some = 0 < ready < chosen
@@ -42,20 +42,20 @@ def act_words(view: DraftReview, client: str) -> str:
 
 
 def publish_words(view: DraftReview, client: str) -> str:
-    """Return what publishing now does, for whom."""
+    """Return the full text for publishing now, with the number of accounts and the client."""
     words = translate("Composer", "Publish now to {0} for {1}")
     return words.format(accounts_words(len(view.ready)), client)
 
 
 def short_publish_words(view: DraftReview, *, asks: bool) -> str:
-    """Return the text of the button that publishes now: the client stands above, an ellipsis where it asks first."""
+    """Return the text of the "Publish now" button, without the client, and with an ellipsis if it `asks` for confirmation."""
     words = translate("Composer", "Publish now to {0}").format(accounts_words(len(view.ready)))
     words = words if view.ready else translate("Composer", "Publish now")
     return translate("Composer", "{0}…").format(words) if asks else words
 
 
 def standing_words(view: DraftReview) -> str:
-    """Return the number of problems, which may be out of sight; empty where there is none."""
+    """Return the reason that blocks the draft, or the number of its problems; empty if there is none."""
     stops, warnings = view.count(Severity.STOP), view.count(Severity.WARN)
     if view.draft.template:
         return ""
@@ -75,13 +75,13 @@ def standing_words(view: DraftReview) -> str:
 
 
 def to_whom_words(view: DraftReview) -> str:
-    """The accounts that it goes to, where nothing stands against it."""
+    """Return the platforms that the post goes to, for a draft without problems; empty if none is ready, and for templates."""
     goes = bool(view.ready) and not view.draft.template
     return translate("Composer", "To {0}").format(names(view.ready)) if goes else ""
 
 
 def left_out_words(view: DraftReview, when: Callable[[datetime], str]) -> str:
-    """Return which platforms were left out and why, and that nothing is lost; `when` gives the words for a moment."""
+    """Return the platforms that were left out, with the reasons; `when` puts a moment into words."""
     reasons = []
     for finding in view.problems:
         behind = tuple(platform for platform in finding.platforms if platform in view.held_back)

@@ -1,4 +1,4 @@
-"""The foot of the composer: recipients, what stands against the post, and the action buttons."""
+"""The foot of the composer: recipients, number of problems, and the action buttons."""
 
 from typing import Final
 
@@ -20,11 +20,11 @@ from postdesk.ui.text.problems import problem_words
 from postdesk.ui.text.states import Tone
 
 _ONLY_SAID: Final = frozenset({None, BlockedReason.NO_TEXT})
-"""These keep the actions enabled: nobody is told that an empty page is a mistake."""
+"""The blocking reasons that leave the buttons enabled: an empty text is not shown as a mistake."""
 
 
 class ActionBar(QWidget):
-    """Buttons that say how many accounts and whose. `keep_draft` follows "Save as draft"."""
+    """The action buttons, labelled with the accounts and the client. `keep_draft` follows "Save as draft"."""
 
     keep_draft = Signal()
 
@@ -52,7 +52,7 @@ class ActionBar(QWidget):
         model.confirmation_wanted.connect(self._ask)
 
     def _show(self) -> None:
-        """Show what would go out, for whom; a question about another state of things is taken back."""
+        """Show the review's recipients and actions; an open confirmation about an earlier review is withdrawn."""
         view = self._model.review
         if view is None:
             return
@@ -72,7 +72,7 @@ class ActionBar(QWidget):
         plain_tooltip(self.publish_button, publish)
         self.more.setAccessibleName(self.tr("More ways to schedule"))
         for button in (self.publish_button, self.schedule_button, self.more):
-            # The one that has the focus keeps it: Qt would give that of a disabled one to another part.
+            # The focused button stays enabled: Qt would move the focus of a disabled one to another widget.
             button.setEnabled((view.blocked in _ONLY_SAID or template) and (not waiting or button.hasFocus()))
         for button in (self.publish_button, self.more):
             button.setVisible(not template)
@@ -80,7 +80,7 @@ class ActionBar(QWidget):
         self.confirm.hide()
 
     def _waiting_words(self, view: DraftReview) -> str:
-        """Return what is being done, which is to be answered before anything else can be; empty where nothing is."""
+        """Return the text for the submission that waits for its answer ("Publishing…"); empty if there is none."""
         match self._model.submission.act:
             case None:
                 return ""
@@ -91,17 +91,17 @@ class ActionBar(QWidget):
                 return self.tr("Saving changes…") if changes else self.tr("Scheduling…")
 
     def _ask(self, warning: str) -> None:
-        """Ask in place whether it is meant, and say what warns of it."""
+        """Ask in place for confirmation, with the warning."""
         self.confirm.ask(self.tr("{0}? {1}").format(self._publish_words, warning).strip())
 
     def _publish(self) -> None:
-        """Publish, unless what was typed meanwhile took the question back."""
+        """Publish, unless a key typed meanwhile withdrew the confirmation."""
         self._model.catch_up()
         if not self.confirm.isHidden():
             self._model.publish()
 
     def _show_why(self, why: str) -> None:
-        """It may hold a number that changes with every key: nothing is laid out anew for it."""
+        """Show the worst problem in the tool tip only: its text may change with every key, and must not cause a new layout."""
         if why != self._why:
             self._why = why
             plain_tooltip(self.standing, why)
@@ -153,7 +153,7 @@ class ActionBar(QWidget):
 
 
 class Confirm(QFrame):
-    """ "Publish now to 3 accounts for Alex Morgan?" with its answers, in place. Escape says no."""
+    """The question "Publish now to 3 accounts for Alex Morgan?" with its answers, in place. Escape cancels."""
 
     confirmed = Signal()
     cancelled = Signal()
@@ -168,7 +168,7 @@ class Confirm(QFrame):
         self.yes = Button(theme, self.tr("Publish now"), "composer.confirm.yes")
         self.no = Button(theme, self.tr("Not yet"), "composer.confirm.no", role="quiet")
         for answer in (self.yes, self.no):
-            answer.setAutoDefault(True)  # Enter presses the one that has the focus
+            answer.setAutoDefault(True)  # Enter presses the focused button
         self.yes.clicked.connect(self._answer_yes)
         self.no.clicked.connect(self._answer_no)
         self._stop = QAction(self)
@@ -180,14 +180,14 @@ class Confirm(QFrame):
         self.hide()
 
     def ask(self, words: str) -> None:
-        """Ask, with the focus on the answer that does it."""
+        """Show the question, with the focus on the answer that publishes."""
         self.label.setText(words)
         self.show()
         self.yes.setFocus()
         announce(self, words, urgent=True)
 
     def _answer_yes(self) -> None:
-        # What is done gives the focus a place of its own: where this hid before, Qt would give it to the day.
+        # Emit before hiding: publishing sets the focus, but Qt would move that of a hidden button to the day field.
         self.confirmed.emit()
         self.hide()
 

@@ -1,4 +1,4 @@
-"""Several drafts scheduled with one confirmation, exactly as they were shown."""
+"""The submission of several drafts with one confirmation, exactly as they were shown."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,7 +25,7 @@ from postdesk.ui.text.times import when_text
 
 @dataclass
 class _Pending:
-    """Drafts that were handed over together, and what came of them so far."""
+    """The drafts that were submitted together, and their answers so far."""
 
     waiting: dict[str, HandedOver]
     made: list[tuple[Submitted, HandedOver]] = field(default_factory=list)
@@ -33,7 +33,7 @@ class _Pending:
 
 
 class BatchSubmission(QObject):
-    """`came_back` carries the id of one that is a draft again."""
+    """Submits several drafts at once. `came_back` carries the id of a post that an undo turned into a draft again."""
 
     came_back = Signal(str)
 
@@ -47,14 +47,14 @@ class BatchSubmission(QObject):
         desk.outbox.undone.connect(self._undone)
 
     def ask(self, ids: Iterable[str], *, anew: bool = False) -> None:
-        """Say for whom and when all would go out, and ask; `anew`: it is not what was agreed to."""
+        """Show each draft's client and time, and ask for confirmation; `anew`: the drafts changed since the last time."""
         going = self._all_going(ids)
         dialog = ScheduleAllDialog(self._theme, going, self._pane, anew=anew)
         dialog.agreed.connect(lambda: self._agreed(going))
         dialog.open()
 
     def _agreed(self, shown: tuple[BulkRow, ...]) -> None:
-        """A file may have come, or a time be past, since it was asked."""
+        """Submit the drafts as `shown`, or ask again if one changed: a file may have been checked, or a time have passed."""
         agreed = [each for each in shown if each.ready]
         now = self._all_going(each.view.draft.id for each in shown)
         if all(each in now for each in agreed):
@@ -68,7 +68,7 @@ class BatchSubmission(QObject):
         return tuple(going for draft in drafts if (going := self.going(draft)))
 
     def going(self, draft: Draft, written: Draft | None = None) -> BulkRow | None:
-        """The draft as it would go out now; `written` is what becomes of it where that is undone."""
+        """Return the draft's row as it would be submitted now; `written` is the draft that an undo restores."""
         client = self._desk.clients.get(draft.client_id)
         if client is None:
             return None
@@ -77,13 +77,13 @@ class BatchSubmission(QObject):
         now = self._desk.clock.now()
         when = when_text(min(due), theirs, now) if due else ""
         late = not due or min(due) - self._desk.clock.server_now() < MIN_LEAD
-        # When it was kept says nothing of what goes out.
+        # The time of the last save must not make two equal drafts differ.
         view = self._model.context.review_of(replace(draft, updated_at=None))
         first = problem_words(view.problems[0], lambda moment: when_text(moment, theirs, now)) if view.problems else ""
         return BulkRow(view, client, when, late, self._desk.uploads.running(draft.id), written, first)
 
     def schedule(self, going: Sequence[BulkRow]) -> None:
-        """Hand them over together; the open one makes room first, so that nothing typed meanwhile is lost."""
+        """Submit the drafts together. The open draft is closed first, so that nothing typed meanwhile is lost."""
         open_one = self._model.draft
         if open_one and open_one.id in {each.view.draft.id for each in going}:
             self._model.session.open_new(open_one.client_id)
@@ -104,7 +104,7 @@ class BatchSubmission(QObject):
             self._tell_of_all(self._pending)
 
     def _tell_of_all(self, pending: _Pending) -> None:
-        """Once each was answered."""
+        """Show the result once every draft has its answer."""
         if pending.waiting:
             return
         self._pending = None
@@ -119,7 +119,7 @@ class BatchSubmission(QObject):
         )
 
     def _refusals(self, pending: _Pending) -> tuple[str, ...]:
-        """Return how many stay drafts, then for whom, why, and what to do; clients with the same reason together."""
+        """Return the number of refused drafts, and the reasons with their clients; clients with the same reason are grouped."""
         if not pending.refused:
             return ()
         count = len(pending.refused)
@@ -131,16 +131,16 @@ class BatchSubmission(QObject):
         return (stay, *(self.tr("For {0}: {1}").format(", ".join(names), why) for why, names in whose.items()))
 
     def _undoable(self, submitted: Submitted) -> bool:
-        """Return whether something of it can still be taken back."""
+        """Return True if a part of the submission can still be recalled."""
         posts = (self._desk.outbox.post(each) for each in (submitted.post_id, *submitted.later))
         return any(not_sent(post) for post in posts if post)
 
     def _undo(self, made: Sequence[tuple[Submitted, HandedOver]]) -> None:
-        """A changed post is again what it was; all others become drafts, which belong together again."""
+        """Restore the posts that were changed; turn new posts into drafts again, which belong together as before."""
         self._coming_back = [handed.draft for submitted, handed in made if take_back(self._desk, submitted, handed)]
 
     def _undone(self, draft_id: str) -> None:
-        """One of them is back, unless it is another post that was taken back meanwhile."""
+        """Report a draft that came back, unless it belongs to another post that was recalled meanwhile."""
         back = self._desk.composer.draft(draft_id)
         expected = (each for each in self._coming_back if back and (each.client_id, each.text) == (back.client_id, back.text))
         if one := next(expected, None):

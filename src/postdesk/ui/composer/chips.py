@@ -1,4 +1,4 @@
-"""The client's accounts as chips: chosen or not, and how much room each leaves."""
+"""The client's accounts as chips: selected or not, with the number of characters left on each."""
 
 from enum import StrEnum
 from typing import Final
@@ -24,7 +24,7 @@ translate = QCoreApplication.translate
 
 _MOST_CHARACTERS: Final = 22
 _ROOMY: Final = 4
-"""Up to so many accounts have room for their names and counts."""
+"""The most accounts that have room for their names and counts."""
 
 _FEW_CHARACTERS: Final = 11
 _MIDDLE_LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -32,7 +32,7 @@ _MATTERS: Final = 999
 
 
 class Chips(QWidget):
-    """One chip an account. `connect_asked` follows "Connect"."""
+    """A chip for each account. `connect_asked` follows "Connect"."""
 
     connect_asked = Signal()
 
@@ -53,7 +53,7 @@ class Chips(QWidget):
             self._show_review(review)
 
     def _show_accounts(self, accounts: tuple[Connection, ...]) -> None:
-        """One chip for each account of the client's that we know the platform of."""
+        """Rebuild the chips: one for each of the client's accounts with a known platform."""
         if accounts == self._accounts and self._chips:
             return
         self._accounts = accounts
@@ -85,7 +85,7 @@ class Chips(QWidget):
 
 
 class Standing(StrEnum):
-    """The state of an account's part of the draft. OPEN: nothing is known, or nothing is written."""
+    """The state of an account in the draft. OPEN: not checked yet, or nothing is written."""
 
     OPEN = "open"
     FINE = "fine"
@@ -114,9 +114,9 @@ def _standing(view: DraftReview, platform: Platform) -> Standing:
 
 
 class Chip(QPushButton):
-    """An account: its brand, with a sign on it where something is wrong, its name, and the characters left.
+    """An account: its brand icon with a sign for problems, its name, and the characters left.
 
-    Painted: a pill of two texts. `short`: where there are many, names are cut earlier, and only a count that matters is shown.
+    Painted as a pill with two texts. `short`: for many accounts, the name is cut earlier, and only a low count is shown.
     """
 
     def __init__(self, theme: Theme, platform: Platform, account: Connection, *, short: bool = False) -> None:
@@ -137,7 +137,7 @@ class Chip(QPushButton):
         theme.changed.connect(self.update)
 
     def show_count(self, remaining: int | None, chosen: bool, standing: Standing) -> None:
-        """Show how many characters are left (None: not known yet), and the state."""
+        """Show the number of characters left (None: not known yet), the selection and the state."""
         if (remaining, chosen, standing) == (self._remaining, self.isChecked(), self._standing):
             return
         before, looked = self._count, (self._count, self.isChecked(), self._standing)
@@ -174,7 +174,7 @@ class Chip(QPushButton):
             painter.drawText(self._from(self._count_x), _MIDDLE_LEFT, self._count)
 
     def _face(self) -> QPixmap:
-        """All but the count, which alone changes with most keys: painted once for each way it looks."""
+        """Return the chip without the count as a pixmap, cached until its look changes: most keys change only the count."""
         looks = (
             *(self.size(), self.devicePixelRatioF(), self._theme.colours),
             *(self.isChecked(), self._standing, self.underMouse(), self.hasFocus()),
@@ -209,14 +209,14 @@ class Chip(QPushButton):
         painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
 
     def _ground(self) -> str:
-        """Return the colour that fills it."""
+        """Return the fill colour."""
         colours = self._theme.colours
         if self.isChecked():
             return colours.bad_soft if self._standing is Standing.STOPPED else colours.accent_soft
         return colours.sunk if self.underMouse() else colours.surface
 
     def _paint_brand(self, painter: QPainter, x: float) -> float:
-        """The brand's icon, with a small sign on its corner, which takes no room and moves nothing."""
+        """Paint the brand's icon with the sign on its corner, which takes no room of its own; return the x after it."""
         side, ratio = self._icon_side(), self.devicePixelRatioF()
         top = (self.height() - side) / 2
         painter.drawPixmap(QPointF(x, top), self._theme.brand_pixmap(self.platform, side, ratio))
@@ -231,7 +231,7 @@ class Chip(QPushButton):
         return x + side + 8
 
     def _from(self, x: float) -> QRectF:
-        """From there to the right edge."""
+        """Return the area from `x` to the right edge."""
         return QRectF(x, 0, self.width() - x, self.height())
 
     def _count_font(self) -> QFont:
@@ -252,7 +252,7 @@ class Chip(QPushButton):
         return metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, metrics.averageCharWidth() * most)
 
     def _say(self) -> None:
-        """The chip in words, for screen readers and as its tool tip."""
+        """Put the chip into words, for screen readers and as its tool tip."""
         words = []
         if self._remaining is not None:
             words.append(self.tr("{0} characters left").format(number(self._remaining)))

@@ -1,4 +1,4 @@
-"""A platform's own text beside the shared one: what was left out is struck through, what was added underlined."""
+"""A platform's own text compared with the shared one: removed words are struck through, added ones underlined."""
 
 from typing import Final
 
@@ -16,11 +16,11 @@ from postdesk.ui.kit.theme import Theme
 _PAUSE_MS: Final = 150
 _MOST_LINES: Final = 8
 _AROUND: Final = 24
-"""Frame, padding and the document's own margins, above and below together (logical pixels)."""
+"""The height of the frame, the padding and the document's margins together, in logical pixels."""
 
 
 class Comparison(QWidget):
-    """Compares a moment after the last key, and only while it is shown."""
+    """The comparison, which is updated shortly after the last key and only while it is visible."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class Comparison(QWidget):
         self.hide()
 
     def show_texts(self, shared: str, own: str) -> None:
-        """Compare these, soon."""
+        """Compare these texts after a short pause."""
         self._texts = shared, own
         if self.isVisible() and self._texts != self._drawn:
             self._pause.start()
@@ -79,7 +79,7 @@ class Comparison(QWidget):
         return form
 
     def _spoken(self, stretches: tuple[Stretch, ...]) -> str:
-        """Return the changes for a screen reader, which can't hear lines through and under words."""
+        """Return the changes for a screen reader, which can't read strikethrough and underline."""
         said = []
         for change, words in ((Change.LEFT_OUT, self.tr("Left out: {0}")), (Change.ADDED, self.tr("Added: {0}"))):
             parts = [" ".join(stretch.text.split()) for stretch in stretches if stretch.change is change]
@@ -88,7 +88,7 @@ class Comparison(QWidget):
         return "\n".join(said) or self.tr("No differences.")
 
     def _fit(self) -> None:
-        """As high as its words, up to some lines."""
+        """Fit the height to the text, up to `_MOST_LINES` lines."""
         self._field.document().setTextWidth(self._field.viewport().width())
         lines = min(max(round(self._field.document().size().height()), 1), _MOST_LINES)
         self._field.setFixedHeight(lines * self._field.fontMetrics().lineSpacing() + _AROUND)

@@ -1,4 +1,4 @@
-"""The surroundings of the open draft: its client, the client's accounts, and the post that it comes from."""
+"""The surroundings of the open draft: its client, the client's accounts, and the post that the draft comes from."""
 
 from datetime import datetime
 from typing import Final
@@ -23,7 +23,7 @@ _ONCE_MORE: Final = frozenset({ProblemKind.GOES_OUT_TOO, ProblemKind.MAY_BE_UP})
 
 
 class DraftContext:
-    """The client, its accounts and the origin, which no key changes: reviews of the draft rest on them."""
+    """The client, its accounts and the origin of a draft, which typing doesn't change; reviews are based on them."""
 
     def __init__(self, desk: Desk, here: ZoneInfo) -> None:
         self._desk, self.here = desk, here
@@ -33,7 +33,7 @@ class DraftContext:
 
     @property
     def zone(self) -> ZoneInfo:
-        """The client's."""
+        """The client's time zone."""
         return zone_of(self.client, self.here)
 
     def read(self, draft: Draft | None) -> None:
@@ -57,7 +57,7 @@ class DraftContext:
         return around.review(draft)
 
     def review_context(self) -> ReviewContext | None:
-        """Return what drafts are measured by, once it was read."""
+        """Return the rules, the counter and the look-ups that a review needs; None until the rules are loaded."""
         composer = self._desk.composer
         if composer.rules is None or composer.counter is None:
             return None
@@ -66,7 +66,7 @@ class DraftContext:
         return ReviewContext(composer.rules, composer.counter, *beside, self._desk.media.look, self._desk.clock.now)
 
     def warning(self, review: DraftReview) -> str:
-        """Return the first open warning on what would go out, in words; empty where there is none."""
+        """Return the first open warning about the post, in words; empty if there is none."""
         return next((problem_words(each, self.when) for each in review.warnings), "")
 
     def when(self, moment: datetime) -> str:
@@ -74,14 +74,14 @@ class DraftContext:
         return when_text(moment, self.zone, self._desk.clock.now())
 
     def place(self, due_at: datetime | None) -> Place | None:
-        """Return a time of the draft, with what it is worded by."""
+        """Return a time of the draft with its zones and lock-in rule; None if `due_at` is None."""
         lock_in = self.client.lock_in if self.client else LockIn()
         return Place(due_at, self._desk.clock.server_now(), self.zone, self.here, lock_in) if due_at else None
 
     def origin_note(self, review: DraftReview) -> tuple[Remark | None, str]:
-        """Return what is to be known of the post that the draft comes from, and what can be done about it.
+        """Return the note about the post that the draft comes from, and the words of its action.
 
-        A warning that says the same of a copy is enough.
+        There is no note if a warning about a copy already says the same.
         """
         draft, post = review.draft, self.origin
         if draft.template:

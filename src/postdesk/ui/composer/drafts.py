@@ -1,4 +1,4 @@
-"""The composer's menu, and what it does with drafts: open, copy, label, delete, templates, history."""
+"""The composer's menu and its actions on drafts: open, copy, label, delete, templates, history."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
@@ -23,11 +23,11 @@ from postdesk.ui.text.states import Tone
 from postdesk.ui.text.times import recent_text
 
 _MOST: Final = 20
-"""More templates than a menu should have are in the list."""
+"""The most templates in the menu; the list of drafts has them all."""
 
 
 class DraftActions(QObject):
-    """Each act that takes something away says so, with an undo. `date_wanted` follows a copy for another day."""
+    """The actions on drafts. Each removal offers an undo. `date_wanted` follows a copy that needs a new date."""
 
     date_wanted = Signal()
 
@@ -52,14 +52,14 @@ class DraftActions(QObject):
         window.open()
 
     def open(self, draft_id: str) -> None:
-        """Open a kept draft or template, unless it is the open one."""
+        """Open a saved draft or template, unless it is open already."""
         open_one = self._model.draft
         if (open_one is None or open_one.id != draft_id) and (draft := self._desk.composer.draft(draft_id)):
             self._model.session.open(draft)
         self._model.focus_wanted.emit()
 
     def begin_from(self, template_id: str, client_id: int | None = None) -> None:
-        """Begin a draft with a template, for its own client or another."""
+        """Create and open a draft from a template, for the template's client or another."""
         if template := self._desk.composer.draft(template_id):
             begun = self._desk.drafts.from_template(template, client_id or template.client_id)
             self._open(begun)
@@ -67,14 +67,14 @@ class DraftActions(QObject):
                 self.tell_copied(template.platforms, begun, timed=False)
 
     def copy_to_client(self, client_id: int) -> None:
-        """Open a copy for another client, on those of its platforms that the client has."""
+        """Open a copy for another client, with those of its platforms that the client has accounts for."""
         before = self._model.draft
         if before and (copied := self._model.session.copied(client_id)):
             self._model.session.open(copied)
             self.tell_copied(before.platforms, copied, timed=before.due_at is not None)
 
     def tell_copied(self, platforms: Collection[str], copied: Draft, *, timed: bool) -> None:
-        """Say which platforms, and whether the time of what was copied for another client (`timed`), the copy goes without."""
+        """Report the platforms that the copy is left without and, if the original had a time (`timed`), that it has passed."""
         client, lacking = self._model.client, self._desk.composer.lacking(platforms, copied.client_id)
         past = self.tr("That time has passed there. Select a later one.") if timed and copied.due_at is None else ""
         words = " ".join(filter(None, (lacking_words(lacking, client.name if client else "") if lacking else "", past)))
@@ -82,7 +82,7 @@ class DraftActions(QObject):
             self._model.status.tell(words, Tone.ATTENTION, "info")
 
     def copy_to_date(self) -> None:
-        """Open a copy that wants another day."""
+        """Open a copy without a time, and ask for a date."""
         draft = self._model.draft
         if draft and (copied := self._model.session.copied(draft.client_id)):
             self._model.session.open(replace(copied, due_at=None))
@@ -98,7 +98,7 @@ class DraftActions(QObject):
         self._model.status.offer_undo(gone_words(gone), "trash-2", lambda: self._bring_back(gone))
 
     def _bring_back(self, gone: tuple[Draft, ...]) -> None:
-        """One is opened again, several are kept again."""
+        """Reopen a single draft, or save several again."""
         if len(gone) == 1:
             self._open(gone[0])
         else:
@@ -109,14 +109,14 @@ class DraftActions(QObject):
         self._model.focus_wanted.emit()
 
     def keep_as_draft(self) -> None:
-        """Keep the draft for later, and begin another."""
+        """Save the draft for later, and open a new one."""
         draft = self._model.draft
         if draft and not draft.empty:
             self._model.session.open_new(draft.client_id)
             self._tell_kept(self.tr("Saved as a draft."), self.tr("Open it"), lambda: self._model.open(draft))
 
     def keep_template(self) -> None:
-        """Keep the template as it is now, and begin a draft."""
+        """Save the template, and open a new draft."""
         template = self._model.draft
         if template and not template.empty:
             self._model.session.open_new(template.client_id)
@@ -124,9 +124,9 @@ class DraftActions(QObject):
             self._tell_kept(words, self.tr("New draft from template"), lambda: self.begin_from(template.id))
 
     def end_editing(self) -> None:
-        """Leave the post that this changes as it is: discard the changes, or, where it is too late for them, make a new one.
+        """Discard the changes to a scheduled post, or make a new post if it is too late for them.
 
-        Of a template, begin a draft.
+        For a template: create a draft from it.
         """
         review, session = self._model.review, self._model.session
         draft = session.draft
@@ -157,7 +157,7 @@ class DraftActions(QObject):
             dialog.open()
 
     def show_history(self) -> None:
-        """Show the open draft's versions."""
+        """Show the versions of the open draft."""
         from postdesk.ui.drafts.history import History, HistoryDialog
 
         self._model.session.keep()
@@ -168,7 +168,7 @@ class DraftActions(QObject):
             dialog.open()
 
     def _restore(self, version: Version) -> None:
-        """What is written now becomes a version itself."""
+        """Restore a version; the present text is saved as a version first."""
         if before := self._model.draft:
             self._desk.composer.keep_version(before)
             self._model.session.open(version.restored(before))
@@ -176,7 +176,7 @@ class DraftActions(QObject):
             self._model.status.offer_undo(words, "history", lambda: self._open(before))
 
     def keep_as_template(self) -> None:
-        """Ask for a name, and keep a template with what is written."""
+        """Ask for a name, and save the open draft as a template."""
         from postdesk.ui.drafts.dialogs import TemplateNameDialog
 
         if draft := self._model.draft:
@@ -190,7 +190,7 @@ class DraftActions(QObject):
         self._tell_kept(words, self.tr("Open it"), lambda: self.open(template.id))
 
     def rename_template(self) -> None:
-        """Ask for another name of the open template."""
+        """Ask for a new name of the open template."""
         from postdesk.ui.drafts.dialogs import TemplateNameDialog
 
         draft = self._model.draft
@@ -209,7 +209,7 @@ class DraftActions(QObject):
 
 
 class DraftsMenu(QMenu):
-    """Is filled when it opens. `begin` begins a post for a client, `ask_for_several` asks for several clients."""
+    """The composer's menu, filled when it opens. `begin` creates a draft for a client, `ask_for_several` asks for clients."""
 
     def __init__(
         self,
@@ -249,7 +249,7 @@ class DraftsMenu(QMenu):
         begun = ((each.template, partial(self._acts.begin_from, each.id, draft.client_id)) for each in templates)
         self._offer("layout-template", self.tr("New from template"), "from_template", begun)
         count = self._desk.drafts.count(DraftFilter())
-        # Shown only: the window has these keys, and two that have them are none.
+        # The shortcut is shown as text only: the window has it, and Qt ignores a shortcut that is set twice.
         keys = QKeySequence("Ctrl+Shift+D").toString(QKeySequence.SequenceFormat.NativeText)
         words = self.tr("Drafts ({0})…").format(count)
         self._add("file-text", f"{words}\t{keys}", "drafts", self._acts.show_list)
@@ -277,7 +277,7 @@ class DraftsMenu(QMenu):
         return action
 
     def _offer(self, icon: str, words: str, name: str, choices: Iterable[tuple[str, Callable[[], object]]]) -> None:
-        """A menu within the menu; none where nothing is to be chosen."""
+        """Add a submenu with the choices, unless there are none."""
         offered = tuple(choices)
         if not offered:
             return

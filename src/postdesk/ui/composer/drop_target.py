@@ -1,4 +1,4 @@
-"""The area that takes what is dragged over the composer and is not text."""
+"""The drop target of the composer for files and pictures. Text is left to the editor."""
 
 from collections.abc import Callable
 from typing import Final
@@ -16,11 +16,14 @@ from postdesk.ui.kit.theme import Theme
 
 _OVER: Final = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
 _LEFT_MS: Final = 80
-"""From a part of the composer to the next it leaves the one first."""
+"""The time in ms after which a drag counts as gone: between two widgets of the composer it leaves the first one briefly."""
 
 
 class DropTarget(QObject):
-    """`dropped` carries a `Carried`. Text goes where it always went. `hint` says what a drop of that kind does there now."""
+    """Accepts files, links and pictures anywhere over the composer; text goes to the widget below.
+
+    `dropped` carries a `MimeMedia`; `hint` returns the text about what a drop of a kind does.
+    """
 
     dropped = Signal(object)
 
@@ -53,19 +56,19 @@ class DropTarget(QObject):
         return super().eventFilter(watched, event)
 
     def _take(self, event: QDropEvent) -> None:
-        """As a copy: where a move is offered, the file would be taken away from where it is."""
+        """Accept the drop as a copy: a move would delete the file from its folder."""
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
 
 
 def _kind(watched: QObject, event: QDropEvent) -> Kind | None:
-    """Return the kind that is taken there; a field for a link takes one itself."""
+    """Return the kind that is accepted there, if any; a line edit takes a link itself."""
     kind = dragged(event.mimeData())
     return None if kind is Kind.LINK and isinstance(watched, QLineEdit) else kind
 
 
 class DropVeil(QFrame):
-    """Lies over the composer while something is held there."""
+    """The overlay over the composer during a drag."""
 
     def __init__(self, area: QWidget, theme: Theme) -> None:
         super().__init__(area)
@@ -81,7 +84,7 @@ class DropVeil(QFrame):
         self.hide()
 
     def say(self, words: str, icon: str) -> None:
-        """Show what a drop does."""
+        """Show the effect of a drop over the whole area."""
         self._icon.show_icon(icon, "accent")
         self._label.setText(words)
         area = self.parentWidget()

@@ -1,4 +1,4 @@
-"""The fields beside the text: a title, and the links of an image or a video, of the draft or of a platform."""
+"""The fields beside the text: the title and the links of the media, shared or for one platform."""
 
 from typing import Final
 
@@ -25,7 +25,7 @@ from postdesk.ui.kit.theme import Theme
 
 
 class LabelledField(QWidget):
-    """`shared_again` follows the button that stands beside the name of what is a platform's own."""
+    """A field with its name. `shared_again` follows "Use shared", which is shown for a platform's own value."""
 
     shared_again = Signal()
 
@@ -44,19 +44,19 @@ class LabelledField(QWidget):
         self.show_others("")
 
     def show_words(self, words: str) -> None:
-        """Show these words from their beginning, unless they are being edited; what is being typed stays where it is the same."""
+        """Show `words`, from their beginning unless the field has the focus; an equal text is left as it is typed."""
         if self.edit.text() != words:
             self.edit.setText(words)
             if not self.edit.hasFocus():
                 self.edit.setCursorPosition(0)
 
     def show_whose(self, *, own: bool) -> None:
-        """It is a platform's: its own, or the shared one."""
+        """Mark the platform's value as its own or as the shared one."""
         self._say("" if own else self.tr("shared"), described=self.tr("its own") if own else self.tr("shared"))
         self._share.setVisible(own)
 
     def show_others(self, words: str) -> None:
-        """It is the shared one; `words` say who has its own instead."""
+        """Mark the shared value; `words` name the platforms that have their own."""
         self._say(words, described=words)
         self._share.hide()
 
@@ -78,7 +78,7 @@ _MEDIA: Final = (Piece.MEDIA_URL, Piece.THUMBNAIL_URL)
 
 
 class Extras(QWidget):
-    """A platform's field is its own from the first key that changes it. Fields that nobody needs wait behind buttons."""
+    """The extra fields. Editing a platform's field gives the platform its own value. Unneeded fields are behind buttons."""
 
     def __init__(self, theme: Theme, model: ComposerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,13 +109,13 @@ class Extras(QWidget):
         model.review_changed.connect(self._show_draft)
 
     def offer(self, button: QWidget) -> None:
-        """Another way to fill a field, beside the buttons that show them."""
+        """Add a button that fills a field in another way."""
         self._row.addWidget(button)
 
     def _show_draft(self) -> None:
-        """Show what the draft's platforms, or that one, ask for and what is filled in; what is being typed is not touched.
+        """Show the filled fields and those that the draft's platforms, or the shown one, ask for; typing is not disturbed.
 
-        An image is not asked for a cover.
+        The cover field is hidden for an image.
         """
         draft, platform, known = self._model.draft, self._model.platform, self._model.context.review_context()
         if draft is None:
@@ -135,22 +135,22 @@ class Extras(QWidget):
         self._buttons[Piece.TITLE].setVisible(not title and TitleNeed.OPTIONAL in needs)
 
     def fill(self, piece: Piece, words: str) -> None:
-        """Put words into a field, as if they were typed there."""
+        """Set a field's text as if it were typed there."""
         self._model.edit(self._model.platform, piece, words)
 
     def go_to(self, piece: Piece) -> None:
-        """Show the field and put the focus into it."""
+        """Show the field and focus it."""
         self._wanted.add(Piece.MEDIA_URL if piece in _MEDIA else piece)
         for each in _MEDIA if piece in _MEDIA else (piece,):
             self._show(each, shown=True)
         self._fields[piece].edit.setFocus()
 
     def _forget(self) -> None:
-        """Another draft's fields wait behind their buttons again."""
+        """Hide the empty fields again for another draft."""
         self._wanted.clear()
 
     def _fills(self, draft: Draft, piece: Piece, *, used: bool = True) -> bool:
-        """Return whether the field is filled, or the user asked for it; `used`: what is shared of it has a use here."""
+        """Return True if the field is filled or the user opened it; `used`: the shared value has an effect here."""
         platform = self._model.platform
         if platform and piece in draft.variant(platform).own:
             return True
@@ -182,7 +182,7 @@ class Extras(QWidget):
 
 
 class Samples(MenuButton):
-    """Offers files that lie on the sandbox's own server, right ones and wrong ones."""
+    """A menu of the sandbox server's sample files, valid and invalid ones."""
 
     def __init__(self, theme: Theme, practice: Practice, extras: Extras, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", "composer.use_sample", parent=parent)

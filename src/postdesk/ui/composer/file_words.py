@@ -1,4 +1,4 @@
-"""Texts about a draft's files: what each is, for whom it is right, how far its upload is."""
+"""Texts about a draft's files: facts, verdicts of the platforms, and the progress of uploads."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -28,9 +28,9 @@ translate = QCoreApplication.translate
 
 
 class Stand(Enum):
-    """The state of a file."""
+    """The state of a file's check."""
 
-    UNSEEN = auto()  # it can't be looked at from here
+    UNSEEN = auto()  # this computer can't check it
     LOOKING = auto()
     FLAWED = auto()
     SEEN = auto()
@@ -38,9 +38,9 @@ class Stand(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """A file as it is shown; while it is looked at once more without being asked to, it stands as it did.
+    """A file as it is shown; a background recheck keeps the last result on show.
 
-    `fine`, `doubtful` and `against`: the platforms that get it, by what they make of it.
+    `fine`, `doubtful` and `against`: the platforms that get the file, by their verdict.
     """
 
     url: str
@@ -73,13 +73,13 @@ class FileView:
 
 
 def addresses(draft: Draft) -> frozenset[str]:
-    """All addresses of media in a draft, those of its chosen platforms and the shared ones."""
+    """Return all media addresses in a draft, those of its selected platforms and the shared ones."""
     parts: tuple[Draft | Content, ...] = (draft, *map(draft.content_for, draft.platforms))
     return frozenset(url for part in parts for url in (part.media_url, part.thumbnail_url) if url)
 
 
 def file_view(field: Field, view: DraftReview, platform: Platform | None, media: Media) -> FileView | None:
-    """The file that `platform` gets, or (None) what is shared; None where there is none, or its address can't be right."""
+    """Return the platform's file, or (None) the shared one; None if there is no address or an invalid one."""
     draft = view.draft
     part = draft.content_for(platform) if platform else draft
     url = _address(part, field)
@@ -104,7 +104,7 @@ def _address(part: Draft | Content, field: Field) -> str:
 
 
 def _worst(view: DraftReview, platform: Platform, field: Field) -> Severity | None:
-    """Return the severity of the platform's worst problem with the file."""
+    """Return the severity of the platform's worst problem with the file, None if there is none."""
     assessment = view.assessment(platform)
     problems: Iterable[Problem] = assessment.problems if assessment else ()
     return next((problem.severity for problem in problems if problem.field is field), None)
@@ -112,7 +112,7 @@ def _worst(view: DraftReview, platform: Platform, field: Field) -> Severity | No
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One thing to say of a file, in a tone of its own."""
+    """One statement about a file, with its icon and tone."""
 
     words: str
     icon: str
@@ -131,7 +131,7 @@ def facts_words(facts: Facts) -> str:
 
 
 def verdicts(view: FileView, when: Callable[[datetime], str]) -> tuple[Verdict, ...]:
-    """For whom a file is right, the worst first, or why it can't be had; `when` gives the words for a moment."""
+    """Return the platforms' verdicts on a file, the worst first, or why it can't be fetched; `when` words a moment."""
     if view.stand is Stand.LOOKING:
         return (Verdict(translate("Files", "Checking the file…"), "loader", Tone.NEUTRAL),)
     if view.stand is Stand.UNSEEN:
@@ -144,7 +144,7 @@ def verdicts(view: FileView, when: Callable[[datetime], str]) -> tuple[Verdict, 
 
 
 def _flawed(flaw: MediaFlaw) -> Verdict:
-    """As grave as the findings have it."""
+    """Return the verdict about a file's problem, with the tone that the review gives it."""
     words = media_problem_words(flaw)
     icon, tone = ("triangle-alert", Tone.ATTENTION) if flaw in MAY_PASS else ("circle-x", Tone.BAD)
     return Verdict(words[:1].upper() + words[1:], icon, tone)
@@ -167,7 +167,7 @@ def _notes(view: FileView, when: Callable[[datetime], str]) -> Iterator[Verdict]
 
 
 def _known(facts: Facts | None) -> bool:
-    """Return whether what platforms limit most is known; a drawing has no pixels."""
+    """Return True if the dimensions are known, which platforms limit most; an SVG has no pixels."""
     return facts is None or facts.type is MediaType.SVG or bool(facts.pixels)
 
 
@@ -186,17 +186,17 @@ _SAMPLES: Final = {
 
 
 def sample_words(sample: Sample) -> str:
-    """Return what a sample of practice mode is."""
+    """Return the name of a sample file of practice mode."""
     return translate("Files", _SAMPLES[sample])
 
 
 def size_words(size: int) -> str:
-    """So many bytes."""
+    """Return a size in bytes in words."""
     return amount_words(Measure.SIZE_BYTES, size)
 
 
 def spot_words(spot: Spot) -> str:
-    """The field, within a sentence."""
+    """Return the name of the field for use within a sentence: "the media link"."""
     cover = spot.field is Piece.THUMBNAIL_URL
     if spot.platform is None:
         return translate("Uploads", "the cover link") if cover else translate("Uploads", "the media link")
@@ -205,7 +205,7 @@ def spot_words(spot: Spot) -> str:
 
 
 def need_words(spot: Spot, *, anywhere: bool) -> str:
-    """Return what a file needs before it can be posted; `anywhere`: there is a target where it can go."""
+    """Return the explanation above an offered file; `anywhere`: there is an upload target."""
     if not anywhere:
         return translate(
             "Uploads",
@@ -218,7 +218,7 @@ def need_words(spot: Spot, *, anywhere: bool) -> str:
 
 
 def progress_words(upload: Upload, target: str) -> str:
-    """Return how far the upload to the target of that name is."""
+    """Return the progress of an upload to the named target."""
     if upload.stage is Stage.PREPARING:
         return translate("Uploads", "Checking whether {0} already has this file…").format(target)
     if not upload.size:
@@ -227,7 +227,7 @@ def progress_words(upload: Upload, target: str) -> str:
 
 
 def stopped_words(upload: Upload, target: str) -> tuple[str, str]:
-    """That it was cancelled, and what of it lies at the target of that name."""
+    """Return the text about a cancelled upload, and the text about the part that the target keeps."""
     words = translate("Uploads", "Cancelled. The file isn’t in the post yet.")
     if not upload.sent:
         more = translate("Uploads", "{0} keeps the uploaded part for seven days. Resume sends only the rest.")
@@ -237,7 +237,7 @@ def stopped_words(upload: Upload, target: str) -> tuple[str, str]:
 
 
 def done_words(upload: Upload, target: str) -> str:
-    """That it has an address, and where that is."""
+    """Return the text about a finished upload, with the field that has the address."""
     lay = translate("Uploads", "{0} already had this file. Its address is in {1}.")
     came = translate("Uploads", "Uploaded to {0}. Its address is in {1}.")
     return (lay if upload.reused else came).format(target, spot_words(upload.spot))

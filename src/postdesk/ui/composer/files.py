@@ -1,4 +1,4 @@
-"""The files that a draft names, below their fields: a picture, what each is, and for whom it is right."""
+"""The draft's files, below their fields: a thumbnail, the facts and the platforms' verdicts."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -23,11 +23,11 @@ from postdesk.ui.kit.theme import Theme
 _SIDE: Final = 48
 _ROUND: Final = 4
 _VERDICTS: Final = 5
-"""At most so many are given at once: three of the platforms, two of the file."""
+"""The most verdicts of a file: three by platform, two notes."""
 
 
 class FileLine(QFrame):
-    """Hidden while there is no file; `name` is what it is for. `again_asked` carries the address to be looked at once more."""
+    """One file, hidden if there is none; `name` is the file's purpose. `again_asked` carries the address to check again."""
 
     again_asked = Signal(str)
 
@@ -48,7 +48,7 @@ class FileLine(QFrame):
         self.hide()
 
     def show_file(self, view: FileView | None, when: Callable[[datetime], str]) -> None:
-        """Show this file; `when` gives the words for a moment."""
+        """Show the file; `when` puts a moment into words."""
         before, self._view = self._view, view
         if view is None or view == before:
             self.setVisible(view is not None)
@@ -67,7 +67,7 @@ class FileLine(QFrame):
             announce(self, ". ".join((self._title.text(), *(each.words.removesuffix(".") for each in said))))
 
     def _what(self, view: FileView) -> str:
-        """Return the facts of the file; of a cover also that it is one."""
+        """Return the facts of the file, for a cover with its purpose before them."""
         known = facts_words(view.facts) if view.facts else ""
         return " · ".join(filter(None, (self._name, known))) or self.tr("Image or video")
 
@@ -84,7 +84,7 @@ class FileLine(QFrame):
 
 
 class Picture(QWidget):
-    """A small picture that fills a square with round corners, or an icon where there is none."""
+    """A thumbnail that fills a square with round corners, or an icon if there is no picture."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,7 +96,7 @@ class Picture(QWidget):
         theme.changed.connect(self.update)
 
     def show_picture(self, image: QImage | None, icon: str) -> None:
-        """This one, or the icon."""
+        """Show the picture, or the icon if it is None."""
         self._image, self._icon = image, icon
         self.update()
 
@@ -119,13 +119,13 @@ class Picture(QWidget):
 
 
 def _middle(size: QSize) -> QRect:
-    """The square in the middle."""
+    """Return the largest square in the middle."""
     side = min(size.width(), size.height())
     return QRect((size.width() - side) // 2, (size.height() - side) // 2, side, side)
 
 
 class Files(QWidget):
-    """Has what the draft names looked at while it is named, and shows what was seen."""
+    """Has the draft's files checked while the draft names them, and shows the results."""
 
     def __init__(self, theme: Theme, model: ComposerModel, media: Media, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,7 +141,7 @@ class Files(QWidget):
         model.review_changed.connect(self._show)
 
     def _show(self) -> None:
-        """The files of the platform that is shown, or the shared ones."""
+        """Show the files of the shown platform, or the shared ones."""
         view, platform = self._model.review, self._model.platform
         if view is None:
             return

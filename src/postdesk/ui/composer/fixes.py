@@ -1,4 +1,4 @@
-"""Applies the fix of a problem to the open draft, with an undo."""
+"""Application of a problem's fix to the open draft, with an undo."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,7 +24,7 @@ _WRITTEN = (Piece.TEXT, Piece.TITLE, Piece.MEDIA_URL, Piece.THUMBNAIL_URL)
 
 
 class Fixes(QObject):
-    """What is changed in the draft can be taken back: a text by Ctrl+Z, all of it where it is told."""
+    """Applies fixes. A change of the text is undone by Ctrl+Z, all others by the undo in the status message."""
 
     def __init__(
         self, desk: Desk, model: ComposerModel, texts: Texts, extras: Extras, slots: SlotPicker, navigator: Navigator
@@ -36,7 +36,7 @@ class Fixes(QObject):
         texts.tools.add("hash", words, "composer.hashtags_last").clicked.connect(self.move_hashtags)
 
     def apply(self, finding: ProblemGroup, fix: Fix) -> None:
-        """Do it."""
+        """Apply the fix to the open draft, or lead to the field that the user has to change."""
         draft = self._model.draft
         if draft is None:
             return
@@ -68,14 +68,14 @@ class Fixes(QObject):
                 self._navigator.show_connections()
 
     def _go_to(self, draft: Draft, platforms: tuple[Platform, ...], field: Field) -> None:
-        """Show the field in the tab where it is written: the platform's where it has its own, which may be shown already."""
+        """Show the field in the tab in which it is edited: the shared one, or a platform's if that has its own value."""
         piece = Piece.TITLE if field is Field.TEXT else Piece(field.value)
         if self._model.platform not in platforms:
             self._model.turn_to(next((each for each in platforms if piece in draft.variant(each).own), None))
         self._extras.go_to(piece)
 
     def move_hashtags(self) -> None:
-        """Put the hashtags of the text that is shown into a last line of their own."""
+        """Move the hashtags of the shown text into a last line of their own."""
         draft, platform = self._model.draft, self._model.platform
         if draft:
             text = draft.text_for(platform) if platform else draft.text
@@ -84,7 +84,7 @@ class Fixes(QObject):
             self._change(draft, moved, self.tr("Hashtags moved to the end."))
 
     def _mended(self, draft: Draft, finding: ProblemGroup, problem: Problem) -> Draft:
-        """The draft without the problem; only what the platforms of the finding get is changed."""
+        """Return the draft without the problem; only the content of the group's platforms is changed."""
         rules, counter = self._desk.composer.rules, self._desk.composer.counter
         if rules is None or counter is None:
             return draft
@@ -100,7 +100,7 @@ class Fixes(QObject):
         return draft
 
     def _change(self, before: Draft, after: Draft, words: str) -> None:
-        """Change the draft, and offer to take that back."""
+        """Change the draft, and offer an undo."""
         places = tuple(_changed(before, after))
         if not places:
             return
@@ -111,7 +111,7 @@ class Fixes(QObject):
 
 
 def _whose(draft: Draft, platform: Platform, piece: Piece) -> Platform | None:
-    """Whose it is to be: the platform's own, unless it is the only one and has none."""
+    """Return the platform if the fixed value becomes its own; None for the shared value of the only platform."""
     return platform if len(draft.platforms) > 1 or getattr(draft.variant(platform), piece) is not None else None
 
 
@@ -121,7 +121,7 @@ def _of(draft: Draft, platform: Platform | None, piece: Piece) -> str | None:
 
 
 def _changed(before: Draft, after: Draft) -> Iterator[tuple[Platform | None, Piece]]:
-    """Yield the places that differ, shared (None) and of the platforms."""
+    """Yield the fields that differ, shared (None) and of the platforms."""
     for platform in (None, *Platform):
         for piece in _WRITTEN:
             if _of(before, platform, piece) != _of(after, platform, piece):

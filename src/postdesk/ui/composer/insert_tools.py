@@ -1,4 +1,4 @@
-"""The tools that put something into the text: emoji and snippets."""
+"""The tools that insert into the text: emoji and snippets."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 
 def put(editor: Editor, filled: Filled, typed: int = 0, *, at_end: bool = False) -> None:
-    """At the cursor, in the place of what is selected, or at the end of the text, on a line of its own.
+    """Insert at the cursor in place of the selection, or at the end of the text on a line of its own.
 
-    `typed`: how much before the cursor makes room for it, in UTF-16.
+    `typed`: the number of UTF-16 units before the cursor that are replaced.
     """
     cursor = editor.textCursor()
     cursor.beginEditBlock()
@@ -48,13 +48,13 @@ def put(editor: Editor, filled: Filled, typed: int = 0, *, at_end: bool = False)
 
 
 def begins_word(editor: Editor, typed: int) -> bool:
-    """Return whether what is put at the cursor stands apart from what is before it."""
+    """Return True if the insertion begins a word: at the start of the text or after a space."""
     place = editor.textCursor().selectionStart() - typed
     return place == 0 or editor.document().characterAt(place - 1).isspace()
 
 
 def selected(editor: Editor) -> str:
-    """Return the selected text, empty where there is none."""
+    """Return the selected text, empty if there is none."""
     return whole(editor.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n"))
 
 
@@ -65,7 +65,7 @@ def _go_to_end(cursor: QTextCursor) -> None:
 
 
 class EmojiTool(QObject):
-    """The picker is made when it is first asked for."""
+    """The emoji button and its shortcut. The picker is created on first use."""
 
     def __init__(self, shelf: EmojiShelf, theme: Theme, texts: Texts) -> None:
         super().__init__(texts)
@@ -87,7 +87,7 @@ class EmojiTool(QObject):
 
 
 class SnippetTool(QObject):
-    """The picker is made when it is first asked for."""
+    """The snippet button, its shortcut and the "/" list. The picker is created on first use."""
 
     def __init__(self, desk: Desk, theme: Theme, model: ComposerModel, texts: Texts) -> None:
         super().__init__(texts)
@@ -111,7 +111,7 @@ class SnippetTool(QObject):
         self._picker.open_above(self._button, self._offered(), self._to_save())
 
     def take(self, snippet: Snippet, typed: int = 0) -> None:
-        """Insert it; asks first for what it leaves open. `typed`: how much before the cursor was typed for it."""
+        """Insert the snippet, after asking for its open placeholders. `typed`: UTF-16 units before the cursor to replace."""
         from postdesk.ui.snippets.picker import AskPopup
 
         questions = list(snippet.questions)
@@ -140,7 +140,7 @@ class SnippetTool(QObject):
             self._model.status.note(words)
 
     def _fitting(self, snippet: Snippet, draft: Draft, typed: int) -> tuple[Filled, str]:
-        """The hashtags that the strictest of the platforms has room for, and what is to be said of the others."""
+        """Return the hashtags that the strictest platform allows, and the note about those left out."""
         editor = self._texts.editor
         limit, platform = self._strictest(draft)
         found = fitting(snippet.hashtags, editor.text(), limit)
@@ -152,7 +152,7 @@ class SnippetTool(QObject):
         return Filled(text, len(text)), words
 
     def _strictest(self, draft: Draft) -> tuple[int | None, str]:
-        """The fewest hashtags that a platform with the shown text takes, and its name."""
+        """Return the lowest hashtag limit among the platforms with the shown text, and that platform's name."""
         rules = self._desk.composer.rules
         if rules is None:
             return None, ""
@@ -162,7 +162,7 @@ class SnippetTool(QObject):
         return min(known, default=(None, ""))
 
     def _shown_for(self, draft: Draft) -> tuple[Platform, ...]:
-        """The platforms that get the text that is shown."""
+        """Return the platforms that get the shown text."""
         if self._model.platform:
             return (self._model.platform,)
         return tuple(each for each in draft.platforms if draft.variant(each).text is None)
@@ -182,7 +182,7 @@ class SnippetTool(QObject):
         )
 
     def _link(self) -> str:
-        """The first link in the text."""
+        """Return the first link in the text, empty if there is none."""
         return next(iter(links_of(self._texts.editor.text())), "")
 
     def _offered(self) -> tuple[Snippet, ...]:

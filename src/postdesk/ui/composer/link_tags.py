@@ -1,4 +1,4 @@
-"""The tags of the draft's links, and the links as they go out."""
+"""The tags of the draft's links, and the links with them."""
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -20,7 +20,7 @@ from postdesk.ui.text.names import short_name
 
 
 class LinkTags(QWidget):
-    """A line, where the client's links get tags and there is one."""
+    """A line about the link tags, shown if the client uses them and the text has a link."""
 
     def __init__(self, theme: Theme, model: ComposerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class LinkTags(QWidget):
         model.review_changed.connect(self._show)
 
     def _show(self) -> None:
-        """Show what holds for the platform whose text is shown, or for the first that gets the shared one."""
+        """Show the tags of the shown platform, or of the first platform that gets tagged links."""
         view, client = self._model.review, self._model.client
         if view is None or client is None or not client.tagging.on or not taggable(view.draft, client):
             self.hide()
@@ -66,7 +66,7 @@ class LinkTags(QWidget):
 
 
 class WholeLinks(Dialog):
-    """The links as each platform gets them, to be read and copied."""
+    """A dialog with the links as each platform gets them, to be read and copied."""
 
     def __init__(self, view: DraftReview, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Links with tags"), "composer.whole_links", parent, letters=80)

@@ -1,4 +1,4 @@
-"""The open draft and its review: what the composer's widgets show, and what they call."""
+"""The open draft and its review: the state that the composer's widgets show, and the calls that change it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,11 +23,11 @@ from postdesk.ui.scope import Scope
 
 
 class ComposerModel(QObject):
-    """The draft, its review, and whose part of it is shown (`platform`, None for what is shared).
+    """The draft, its review, and the shown part (`platform`, None for the shared one).
 
-    `opened` follows another draft and `draft_changed` each change; `review_changed` follows at once, or once a typed key is
-    painted, and then `caught_up`. `confirmation_wanted` (a warning) asks to confirm that it is published, `focus_wanted` for
-    the focus in the text, `fix_wanted` (a problem and a Fix) for a repair.
+    `opened` follows another draft and `draft_changed` each change. `review_changed` follows at once or, for a typed key, after
+    the key is painted, and then `caught_up`. `confirmation_wanted` (a warning) asks to confirm publishing, `focus_wanted` asks
+    for the focus in the text, `fix_wanted` (a ProblemGroup and a Fix) for a fix.
     """
 
     opened = Signal()
@@ -47,7 +47,7 @@ class ComposerModel(QObject):
         self.submission = DraftSubmission(desk, self.session, self.status, left_out)
         self.context = DraftContext(desk, here)
         self.time_settled: Callable[[], bool] = lambda: True
-        """Tells whether the time that is typed is one; the field for it says what is open."""
+        """Returns True if the typed time is valid; otherwise the time field shows the problem."""
         self.platform: Platform | None = None
         self._review: DraftReview | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -67,22 +67,22 @@ class ComposerModel(QObject):
 
     @property
     def draft(self) -> Draft | None:
-        """The open draft, as it is now."""
+        """The open draft with all changes."""
         return self.session.draft
 
     @property
     def client(self) -> Client | None:
-        """Whose draft it is."""
+        """The draft's client."""
         return self.context.client
 
     @property
     def review(self) -> DraftReview | None:
-        """The review of the draft as it is now, which is shown at the latest when it is asked for."""
+        """The review of the present draft. A pending review is made, and announced, when this is read."""
         self.catch_up()
         return self._review
 
     def open(self, draft: Draft | None) -> None:
-        """Open a draft that was just made of a post; one that is changing that post already stays as it is."""
+        """Open a draft that was just created from a post; an open draft that changes the same post is kept."""
         if draft is None:
             return
         if self.draft is None or draft.replaces_post is None or draft.replaces_post != self.draft.replaces_post:
@@ -90,57 +90,57 @@ class ComposerModel(QObject):
         self.focus_wanted.emit()
 
     def turn_to(self, platform: Platform | None) -> None:
-        """Show the platform's part of the draft, or (None) what is shared."""
+        """Show the platform's part of the draft, or (None) the shared one."""
         if platform is not self.platform and self.draft and platform in (None, *self.draft.platforms):
             self.platform = platform
             self.draft_changed.emit()
             self.refresh()
 
     def edit(self, platform: Platform | None, piece: Piece, words: str) -> None:
-        """Change a shared piece (None) or a platform's own, which it has from then on."""
+        """Change a shared field (None) or a platform's, which then has a value of its own."""
         if self.draft:
             self.session.change(self.draft.with_piece(platform, piece, words))
 
     def customise(self, platform: Platform) -> None:
-        """Give the platform a text of its own, which begins as the shared one, and start to edit it."""
+        """Give the platform its own copy of the shared text, and start to edit it."""
         self.turn_to(platform)
         if self.draft and self.draft.variant(platform).text is None:
             self.edit(platform, Piece.TEXT, self.draft.text)
         self.focus_wanted.emit()
 
     def set_time(self, platform: Platform | None, moment: datetime) -> None:
-        """Change the shared time (None) or a platform's own; one that is the shared one's is no time of its own."""
+        """Change the shared time (None) or a platform's own; one that equals the shared time is not kept as its own."""
         if self.draft:
             own = None if platform and moment == self.draft.due_at else moment
             self.session.change(self.draft.with_piece(platform, Piece.DUE_AT, own))
 
     def share(self, platform: Platform, pieces: tuple[Piece, ...]) -> None:
-        """Use what is shared on the platform again, of these pieces."""
+        """Use the shared values of these fields on the platform again."""
         if draft := self.draft:
             for piece in pieces:
                 draft = draft.with_piece(platform, piece, None)
             self.session.change(draft)
 
     def leave_links(self, plain: bool) -> None:
-        """Let the links go out as they are written, or with the client's tags."""
+        """Send the links as they are written (`plain`), or with the client's tags."""
         if self.draft:
             self.session.change(replace(self.draft, plain_links=plain))
 
     def change_with_undo(self, before: Draft, after: Draft, words: str, icon: str) -> None:
-        """Change the draft, say so, and offer to take it back: what is changed again meanwhile stays."""
+        """Change the draft, report the change, and offer an undo that keeps later edits."""
         self.session.change(after)
         self.status.offer_undo(words, icon, partial(self.session.revert, before, after), passes=True)
 
     def schedule(self, *, go_on: bool = False) -> None:
-        """Schedule what is ready; `go_on`: to write the next one then."""
+        """Schedule the ready platforms; `go_on`: open the next draft then."""
         self._submit_at_its_time(Act.SCHEDULE, go_on=go_on)
 
     def lock_in(self) -> None:
-        """Schedule what is ready, and lock it in now."""
+        """Schedule the ready platforms, and lock the post in now."""
         self._submit_at_its_time(Act.LOCK_IN, go_on=False)
 
     def ask_to_publish(self) -> None:
-        """Publish now, or ask where a mistake would be easy."""
+        """Publish now, or ask for confirmation if a mistake is likely."""
         review = self.review
         if review and self.submission.can_go(review):
             if self.submission.asks(review):
@@ -149,32 +149,32 @@ class ComposerModel(QObject):
                 self.publish()
 
     def publish(self) -> None:
-        """Publish what is ready, now."""
+        """Publish on the ready platforms now."""
         review = self.review
         if review and self.submission.can_go(review):
             self.focus_wanted.emit()
             self.submission.submit(review, Act.PUBLISH_NOW)
 
     def pass_minute(self, *, typing: bool) -> None:
-        """The time has moved on: what is said of it may differ, and an offered time may be over."""
+        """Refresh the texts about time after a minute; unless a time is being typed, renew an offered one that has passed."""
         if not typing:
             self.session.offer_anew()
         self.read_context() if self.context.origin else self.review_changed.emit()
         self.status.look_again()
 
     def catch_up(self) -> None:
-        """Review what was typed a moment ago, if it still waits for that."""
+        """Make a pending review now."""
         if self._soon.isActive():
             self.refresh()
 
     def refresh(self) -> None:
-        """Review the draft as it is."""
+        """Review the draft now."""
         self._soon.stop()
         self._review = self.context.review(self.draft) if self.draft else None
         self.review_changed.emit()
 
     def read_context(self) -> None:
-        """Read the client and the origin of the draft again: its times follow a change of those."""
+        """Read the client and the origin again; the draft's times follow a change of the zone or of the post."""
         draft, zone, before = self.draft, self.context.zone, self.context.origin
         self.context.read(draft)
         self.session.follow_zone(zone, self.context.zone)
@@ -184,7 +184,7 @@ class ComposerModel(QObject):
         self.refresh()
 
     def _submit_at_its_time(self, act: Act, *, go_on: bool) -> None:
-        """A time that is still being typed changes the review once it is settled."""
+        """Submit once the typed time is settled, which may change the review."""
         review = self.review
         if review and self.submission.can_go(review) and self.time_settled() and (settled := self.review):
             self.submission.submit(settled, act, go_on=go_on)
@@ -205,7 +205,7 @@ class ComposerModel(QObject):
         self.refresh()
 
     def _follow(self) -> None:
-        """The draft was changed: what was only typed is painted first."""
+        """Review the changed draft: at once, or after painting if only texts changed."""
         draft, reviewed = self.draft, self._review
         if draft and self.platform not in draft.platforms:
             self.platform = None
@@ -217,6 +217,6 @@ class ComposerModel(QObject):
 
 
 def _but_for_texts(draft: Draft) -> Draft:
-    """Return the draft with no words in its texts, shared or a platform's own."""
+    """Return the draft with its texts, shared and own, empty."""
     own = tuple(each if each.text is None else replace(each, text="") for each in draft.variants)
     return replace(draft, text="", variants=own)

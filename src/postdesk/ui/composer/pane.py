@@ -1,4 +1,4 @@
-"""The composer: one draft at a time, for one client, with what stands against it and what becomes of it."""
+"""The composer's pane: one draft at a time, for one client, with its problems and the result of the last action."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -41,7 +41,7 @@ from postdesk.ui.text.states import Tone
 class ComposerPane(Pane):
     """Shows the open draft and calls its `model`; the other panes open drafts here.
 
-    `minute` is to be called with every new minute, `keep` before the application ends.
+    Call `minute` with every new minute, and `keep` before the application ends.
     """
 
     def __init__(
@@ -87,12 +87,12 @@ class ComposerPane(Pane):
         return self._sheet.texts.editor if self.model.draft else self._empty.action
 
     def new_draft(self, client_id: int | None = None, due_at: datetime | None = None) -> None:
-        """Open an empty draft for the client, or for the one whose posts are shown, and put the focus into its text."""
+        """Open an empty draft for the client, or for the one in scope, and focus its text."""
         if self.model.session.begin(client_id, due_at):
             self._sheet.texts.editor.setFocus()
 
     def open_draft(self, draft_id: str) -> None:
-        """Open a kept draft."""
+        """Open a saved draft."""
         self._drafts.open(draft_id)
 
     def show_drafts(self) -> None:
@@ -100,7 +100,7 @@ class ComposerPane(Pane):
         self._drafts.show_list()
 
     def show_series(self, client_id: int | None) -> None:
-        """Open the list of what repeats, for one client or all."""
+        """Open the list of series, for one client or all."""
         from postdesk.ui.series.window import SeriesWindow
 
         window = SeriesWindow(self._desk, self._theme, client_id, self)
@@ -109,11 +109,11 @@ class ComposerPane(Pane):
         window.open()
 
     def open_value(self, draft: Draft | None) -> None:
-        """Open a draft that was just made of a post; one that is changing that post already stays as it is."""
+        """Open a draft that was just created from a post; an open draft that changes the same post is kept."""
         self.model.open(draft)
 
     def draft_moved(self, draft_id: str) -> None:
-        """A draft got other times or labels elsewhere: where it is the open one, it takes them; what was typed stays."""
+        """Take the times and labels that the open draft got elsewhere; its texts stay."""
         open_one = self.model.draft
         if open_one and open_one.id == draft_id and (moved := self._desk.composer.draft(draft_id)):
             self.model.session.change(replace(open_one.timed_as(moved), labels=moved.labels))
@@ -123,22 +123,22 @@ class ComposerPane(Pane):
         self.model.open(self._desk.composer.edit(post_id))
 
     def repeat_post(self, post_id: int) -> None:
-        """Ask how the series of a post is to go on from it."""
+        """Ask how the series of a post continues from it."""
         self._series.change_from(post_id)
 
     def copy_post(self, post_id: int, client_id: int | None = None) -> None:
-        """Open a draft with a post's words."""
+        """Open a draft with a copy of a post, for another client if one is given."""
         draft, post = self._desk.composer.copy(post_id, client_id), self._desk.outbox.post(post_id)
         self.model.open(draft)
         if draft and post and client_id:
             self._drafts.tell_copied(post.platforms, draft, timed=True)
 
     def minute(self) -> None:
-        """The time has moved on: what is said of the selected time may differ, and an offered one may be over."""
+        """Refresh the texts about time, and an offered time that has passed."""
         self.model.pass_minute(typing=self._sheet.when.typing)
 
     def keep(self) -> None:
-        """Write down what was typed a moment ago."""
+        """Save unsaved changes now."""
         self.model.session.keep()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -177,13 +177,13 @@ class ComposerPane(Pane):
             publish.activated.connect(acts.publish_button.setFocus)
 
     def _clients_changed(self) -> None:
-        """There may be a client for the first time, or none any more."""
+        """Show the sheet or the empty state: the first client may have been added, or the last one removed."""
         if self.model.draft is None:
             self.model.session.bring_back()
         self._show_whether_any()
 
     def _written_on(self) -> None:
-        """An empty draft may get another time or account by itself."""
+        """Tell the status message about an edit; an empty draft may change its time or accounts by itself."""
         if self.model.draft and not self.model.draft.empty:
             self.model.status.written_on()
 

@@ -1,4 +1,4 @@
-"""The drafts for several clients: the place among them, "2 of 5: for Bakery", and the way to the others."""
+"""The bar for the drafts of several clients: the position among them ("2 of 5: for Bakery") and the way to the others."""
 
 from functools import partial
 
@@ -15,7 +15,7 @@ from postdesk.ui.kit.theme import Theme
 
 
 class PerClientBar(QFrame):
-    """Keeps which drafts belong together, as long as the window is open; the drafts themselves are kept like any other."""
+    """Remembers the drafts that were made together while the window is open; the drafts are saved like any others."""
 
     def __init__(self, desk: Desk, model: ComposerModel, together: BatchSubmission, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,7 +43,7 @@ class PerClientBar(QFrame):
             signal.connect(slot)
 
     def ask(self) -> None:
-        """Ask for which clients the open draft is to be."""
+        """Ask for the clients that get a copy of the open draft."""
         from postdesk.ui.drafts.dialogs import ClientCopiesDialog, offered
 
         if (draft := self._model.draft) and not self._model.submission.held_up():
@@ -65,19 +65,19 @@ class PerClientBar(QFrame):
         self._show()
 
     def _step(self, by: int) -> None:
-        """Open the one before or after the open one; the first where it is none of them."""
+        """Open the next (1) or previous (-1) draft; the first one if the open draft is none of them."""
         place = self._place()
         wanted = 0 if place is None else (place + by) % len(self._ids)
         if draft := self._desk.composer.draft(self._ids[wanted]):
             self._model.session.open(draft)
 
     def _put_away(self) -> None:
-        """They are drafts like any other from now on."""
+        """Forget that the drafts belong together."""
         self._ids = []
         self._show()
 
     def _ask_for_all(self) -> None:
-        """Say for whom and when all would go out, and ask."""
+        """Ask for confirmation to submit all of them."""
         self._together.ask(self._ids)
 
     def _came_back(self, draft_id: str) -> None:
@@ -89,7 +89,7 @@ class PerClientBar(QFrame):
         return self._ids.index(draft.id) if draft and draft.id in self._ids else None
 
     def _show(self) -> None:
-        """Show which of how many is open, and for whom; what was deleted or submitted does not belong to them any more."""
+        """Show the position and the client; drafts that were deleted or submitted are removed from the set."""
         if not self._ids and self.isHidden():
             return
         self._ids = [each for each in self._ids if self._desk.composer.draft(each)]

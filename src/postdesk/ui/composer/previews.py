@@ -1,4 +1,4 @@
-"""The open draft's previews, worked out only while they are seen."""
+"""The open draft's previews, made only while they are visible."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,7 +24,7 @@ from postdesk.ui.previews.preview import Gallery, Preview
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The draft as it was shown last; `tab`: the platform whose text is being written, None for the shared one."""
+    """The draft as it was shown last; `tab`: the platform whose text is edited, None for the shared one."""
 
     view: DraftReview
     accounts: tuple[Connection, ...]
@@ -33,9 +33,9 @@ class Snapshot:
 
 
 class PreviewFeed(QObject):
-    """Shows the draft in the composer's preview, and in the window with all of them while that is open.
+    """Shows the draft in the composer's preview and, while it is open, in the window with all previews.
 
-    They follow once a draft that was opened, or the key press itself, is painted.
+    Previews follow after the opened draft, or the key press, is painted.
     """
 
     def __init__(self, settings: SettingsBook, media: Media, theme: Theme, model: ComposerModel, preview: Preview) -> None:
@@ -62,7 +62,7 @@ class PreviewFeed(QObject):
             self._soon.start()
 
     def _catch_up(self) -> None:
-        """Show what was to follow soon: the key press is painted already."""
+        """Show a pending update now: the key press is painted already."""
         if self._soon.isActive():
             self._soon.stop()
             self._show_cards()
@@ -115,7 +115,7 @@ class PreviewFeed(QObject):
 
 
 def _refused_above(assessment: Assessment | None) -> int | None:
-    """The limit, where the text is refused for its length."""
+    """Return the length limit if the text is refused for its length, otherwise None."""
     if assessment is None or assessment.remaining >= 0:
         return None
     too_long = any(each.kind is ProblemKind.TEXT_TOO_LONG and each.severity is Severity.STOP for each in assessment.problems)

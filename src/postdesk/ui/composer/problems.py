@@ -1,4 +1,4 @@
-"""One finding as a row: what was found, what can be done, and why it is one."""
+"""The problems of the draft as rows: the problem, its fixes, and the reason for it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,9 +30,9 @@ from postdesk.ui.text.states import Tone
 
 @contextmanager
 def laid_out_once(widget: QWidget) -> Iterator[None]:
-    """Within this the layouts that the widget is in rest; at its end all is in its place.
+    """A context in which the layouts around the widget are disabled; on exit each is laid out once.
 
-    Qt lays out a visible widget and all that it is in, up to its window or scroll area, with each part of it that is shown.
+    Otherwise Qt lays out a visible widget, and its ancestors up to the window or scroll area, for each part that is shown.
     """
     layouts = tuple(_layouts(widget))
     for layout in layouts:
@@ -47,21 +47,21 @@ def laid_out_once(widget: QWidget) -> Iterator[None]:
 
 
 def _layouts(widget: QWidget | None) -> Iterator[QLayout]:
-    """From within."""
+    """Yield the layouts of the widget and its ancestors, the innermost first."""
     while widget and (layout := widget.layout()):
         yield layout
         widget = widget.parentWidget()
 
 
 _INDENT: Final = 24
-"""What stands below the words begins where they do, right of the icon (pixels)."""
+"""The left edge of everything below the text, which is to the right of the icon, in pixels."""
 
 _IN_LINK: Final = 5
-"""So far within its frame are the words of a link (the style sheet's padding and border, pixels)."""
+"""The distance of a link's text from its frame: the style sheet's padding and border, in pixels."""
 
 
 class FindingRow(QFrame):
-    """Boxed where something is to be done, a quiet line where it is only good to know. "Why?" unfolds what it rests on."""
+    """A problem, framed unless it is a mere hint. "Why?" unfolds its source."""
 
     def __init__(self, theme: Theme, model: ComposerModel, place: int) -> None:
         super().__init__()
@@ -82,7 +82,7 @@ class FindingRow(QFrame):
         self._lay_out()
 
     def show_finding(self, finding: ProblemGroup, offered: tuple[Fix, ...], when: Callable[[datetime], str]) -> None:
-        """Show it; what is the same already stays untouched."""
+        """Show the problem; unchanged parts are not touched."""
         before, self._finding = self._finding, finding
         if before == finding and offered == self._fixes:
             return
@@ -97,7 +97,7 @@ class FindingRow(QFrame):
         self.show()
 
     def clear(self) -> None:
-        """Show nothing."""
+        """Hide the row."""
         self._finding, self._fixes = None, ()
         self.why.setChecked(False)
         self.hide()
@@ -146,16 +146,16 @@ class FindingRow(QFrame):
         self._unfolded.hide()
         self._column = column_of(self._actions, self._unfolded, spacing=0)
         self.setLayout(self._column)
-        self._column.insertLayout(0, row)  # behind: the first button in the row is one that mends
+        self._column.insertLayout(0, row)  # last, so that a fix is the first button in the widget
 
 
 def _but_for_numbers(finding: ProblemGroup) -> tuple[object, ...]:
-    """Return the parts of a problem that stay while only its numbers change."""
+    """Return the parts of a problem that stay the same while only its numbers change."""
     return finding.severity, finding.platforms, finding.kind, finding.sources, finding.passed, finding.problem.limit
 
 
 class Problems(QWidget):
-    """The findings as rows. Rows stay while their numbers change, so that a key press only changes a text."""
+    """The problems as rows. Rows are reused while only numbers change, so that a key press changes texts only."""
 
     def __init__(self, theme: Theme, model: ComposerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -169,7 +169,7 @@ class Problems(QWidget):
 
     @property
     def first(self) -> QWidget:
-        """The worst of them."""
+        """The row of the worst problem."""
         return self._rows[0] if self._rows else self
 
     def _show_review(self) -> None:
@@ -184,7 +184,7 @@ class Problems(QWidget):
         self.setVisible(bool(wanted or view.fine))
 
     def _show(self, wanted: list[tuple[ProblemGroup, tuple[Fix, ...]]], when: Callable[[datetime], str]) -> None:
-        """Each with what can be done about it."""
+        """Show the problems with their fixes."""
         while len(self._rows) < len(wanted):
             row = FindingRow(self._theme, self._model, len(self._rows))
             self._column.insertWidget(len(self._rows), row)
@@ -196,7 +196,7 @@ class Problems(QWidget):
 
 
 class Fine(QWidget):
-    """The platforms that nothing stands against."""
+    """A line with the platforms that have no problem."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -207,7 +207,7 @@ class Fine(QWidget):
         self.hide()
 
     def show_platforms(self, platforms: tuple[Platform, ...]) -> None:
-        """Name them; nothing for none."""
+        """Show the platforms; hidden if there are none."""
         if platforms != self._platforms:
             self._platforms = platforms
             self._words.say(self.tr("Fine for {0}").format(names(platforms)))

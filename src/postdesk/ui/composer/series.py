@@ -1,4 +1,4 @@
-"""The open draft as a series: start one, or change the one it belongs to."""
+"""The open draft as a series: start one, or change the one that it belongs to."""
 
 from collections.abc import Callable
 from functools import partial
@@ -19,18 +19,18 @@ from postdesk.ui.text.states import Tone
 
 
 class DraftSeries(QObject):
-    """Begins a series with the open draft, or changes how one goes on."""
+    """Starts a series from the open draft, or changes an existing one."""
 
     def __init__(self, desk: Desk, model: ComposerModel, theme: Theme, pane: QWidget) -> None:
         super().__init__(pane)
         self._desk, self._model, self._theme, self._pane = desk, model, theme, pane
         self._pending: tuple[Series, Draft] | None = None
-        """The series that is being begun, and its draft."""
+        """The series that is being started, and its draft."""
         desk.series.begun.connect(self._begun)
         desk.series.refused.connect(self._refused)
 
     def ask(self) -> None:
-        """Ask how the open draft is to repeat; where it changes a post of a series, how that is to go on."""
+        """Ask how the open draft repeats; if it changes a post of a series, ask how that series continues."""
         from postdesk.ui.series.dialog import SeriesDialog
 
         if self._model.draft is None or not self._model.time_settled() or self._model.submission.held_up():
@@ -43,7 +43,7 @@ class DraftSeries(QObject):
         dialog.open()
 
     def change_from(self, post_id: int) -> bool:
-        """Ask how the series of a post is to go on from it; False where it is of none."""
+        """Ask how the series of a post continues from it; return False if the post belongs to none."""
         from postdesk.ui.series.dialog import SeriesDialog
 
         found = self._desk.series.of_post(post_id)
@@ -56,7 +56,7 @@ class DraftSeries(QObject):
         return True
 
     def _change(self, before: Series, wanted: Series, number: int | None) -> None:
-        """From that time on, or (None) all that have not gone out; a post of it that is only looked at is closed before."""
+        """Change the series from that number on, or (None) all unsent posts; an unchanged edit of its post is closed first."""
         draft = self._model.draft
         if draft and draft.replaces_post and self._model.session.untouched and self._is_of(before, draft.replaces_post):
             self._model.session.open_new(draft.client_id)
@@ -69,7 +69,7 @@ class DraftSeries(QObject):
         return found is not None and found[0].id == series.id
 
     def _go_on_as(self, before: Series, wanted: Series, number: int | None) -> Callable[[], object]:
-        """Ask for it, and give what takes it back."""
+        """Change the series, and return the function that undoes it."""
         book = self._desk.series
         if number is None:
             book.change_all(wanted)
@@ -77,7 +77,7 @@ class DraftSeries(QObject):
         return partial(book.change_back, before, book.change_from(wanted, number), number)
 
     def _begin(self, wanted: Series) -> None:
-        """The draft as it was when it was asked about; it makes room first, so that nothing typed meanwhile is lost."""
+        """Start the series with the draft as it was when asked; the draft is closed first, so that later edits aren't lost."""
         draft = self._model.draft
         if draft and self._pending is None:
             self._model.session.open_new(draft.client_id)

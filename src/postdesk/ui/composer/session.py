@@ -1,4 +1,4 @@
-"""The open draft and its autosave, the draft that opens at first, and what closes one from outside."""
+"""The open draft and its autosave, the draft that opens first, and the closing of a draft removed elsewhere."""
 
 import uuid
 from collections.abc import Collection
@@ -27,9 +27,9 @@ _PAUSE_MS: Final = 800
 
 
 class DraftSession(QObject):
-    """Keeps the open draft: saves it a moment after each change, and opens another without a loss.
+    """The open draft: saved shortly after each change, and saved before another one opens.
 
-    `opened` follows when another draft is open, `changed` each change, `saved` (a moment) when all of it is kept.
+    `opened` follows another draft, `changed` each change, `saved` (a moment) a save of all changes.
     """
 
     opened = Signal()
@@ -53,17 +53,17 @@ class DraftSession(QObject):
 
     @property
     def untouched(self) -> bool:
-        """Return whether the open draft is as it was opened."""
+        """True while the open draft is as it was opened."""
         return self.draft is not None and self.draft == self._begun
 
     def open(self, draft: Draft) -> None:
-        """Open this draft in the place of the open one, which is kept; it gets a time where it has none that holds."""
+        """Save the open draft and open this one; it gets a time if it has none, or if its offered one has passed."""
         self.leave()
         self._picked = False
         self.draft = draft
         if not draft.template and (draft.due_at is None or self._times.is_over(draft)):
             self.draft = self._times.offer(draft)
-        # Looking at a scheduled post to change it is no change yet.
+        # Opening a scheduled post for an edit is no change yet.
         self._kept = self._desk.composer.draft(draft.id) or (self.draft if draft.replaces_post else None)
         self._begun = self.draft
         self._desk.composer.remember_open(draft)
@@ -72,12 +72,12 @@ class DraftSession(QObject):
             self._pause.start()
 
     def open_new(self, client_id: int, due_at: datetime | None = None) -> None:
-        """Open an empty draft with the accounts that the client's posts usually go to."""
+        """Open an empty draft with the client's usual accounts."""
         draft = self._desk.composer.new_draft(client_id, due_at)
         self.open(replace(draft, platforms=self._usual(draft)))
 
     def begin(self, client_id: int | None = None, due_at: datetime | None = None) -> bool:
-        """Open an empty draft for the client, or for the one whose posts are shown; False where there is no client."""
+        """Open an empty draft for the client, or for the one in scope; return False if there is no client."""
         wanted = client_id or self._looked_at() or self._usual_client()
         if wanted is None:
             return False
@@ -85,7 +85,7 @@ class DraftSession(QObject):
         return True
 
     def bring_back(self) -> None:
-        """Open what was open last, or an empty draft for the client whose posts are shown, or for whom the last one was."""
+        """Open the draft that was open last, or an empty one for the client in scope, or for the last draft's client."""
         last = self._desk.composer.last_open()
         draft = self._desk.composer.draft(last.draft_id) if last else None
         if draft and self._is_current(draft.client_id):
@@ -94,13 +94,13 @@ class DraftSession(QObject):
             self.begin(self._looked_at() or (last.client_id if last and self._is_current(last.client_id) else None))
 
     def follow_scope(self) -> None:
-        """Another client is shown: an open draft keeps its client, an empty one makes room."""
+        """Follow the scope to another client: an empty draft is replaced, others keep their client."""
         client = self._scope.client_id
         if client is not None and (self.draft is None or (self.draft.empty and self.draft.client_id != client)):
             self.open_new(client)
 
     def change(self, draft: Draft) -> None:
-        """Take the draft as it is now; it is kept within a second."""
+        """Replace the draft; it is saved within a second."""
         if draft == self.draft:
             return
         self.draft = draft
@@ -109,55 +109,55 @@ class DraftSession(QObject):
         self.changed.emit()
 
     def current(self, draft_id: str) -> Draft | None:
-        """Return the draft of that id as it is now: the open one with what was typed a moment ago, or a kept one."""
+        """Return the draft of that id with all changes: the open one with unsaved edits, or a saved one."""
         return self.draft if self.draft and self.draft.id == draft_id else self._desk.composer.draft(draft_id)
 
     def put(self, draft: Draft) -> None:
-        """Keep the draft as it is now, in the open one where it is that."""
+        """Save the draft, as the open one if it has the same id."""
         if self.draft and self.draft.id == draft.id:
             self.change(draft)
         else:
             self._desk.composer.save(draft)
 
     def revert(self, before: Draft, after: Draft) -> None:
-        """Take the change from `before` to `after` back in the draft as it is now: what was changed again since stays."""
+        """Undo the change from `before` to `after` in the present draft; later edits stay."""
         draft = self.current(before.id)
         if draft and (again := reverted(draft, before, after)) != draft:
             self.put(again)
 
     def choose(self, platform: Platform, chosen: bool) -> None:
-        """Post to the platform, or leave it out; its own text is kept for when it is selected again."""
+        """Select the platform or deselect it; its own text is kept for a later selection."""
         if self.draft:
             self._picked = True
             wanted = {*self.draft.platforms, platform} if chosen else {*self.draft.platforms} - {platform}
             self.change(replace(self.draft, platforms=tuple(each for each in Platform if each in wanted)))
 
     def choose_usual(self) -> None:
-        """The accounts have changed: an empty draft for which none was selected takes those that are usual now."""
+        """Select the usual accounts after a change of the accounts, in an empty draft whose accounts the user didn't select."""
         if self.draft and self.draft.empty and not self._picked:
             self.change(replace(self.draft, platforms=self._usual(self._desk.composer.new_draft(self.draft.client_id))))
 
     def relabel(self, added: Collection[str], removed: Collection[str]) -> None:
-        """Give the draft labels, and take others away."""
+        """Add labels to the draft, and remove others."""
         if self.draft:
             self.change(replace(self.draft, labels=relabelled(self.draft.labels, added, removed)))
 
     def offer_anew(self) -> bool:
-        """Move the draft where its offered time is past or too near, and return whether it was; a selected time stays."""
+        """Renew an offered time that is past or too near, and return True if there was one; a selected time stays."""
         if self.draft is None or not self._times.is_over(self.draft):
             return False
         self.change(self._times.offer(self.draft))
         return True
 
     def follow_zone(self, before: ZoneInfo, after: ZoneInfo) -> None:
-        """The client's zone was changed: a selected time stays the same on its clock, an offered one is offered anew."""
+        """Follow a change of the client's zone: a selected time keeps its wall time, an offered one is renewed."""
         if self.draft is None or self.draft.due_at is None or self.draft.replaces_post is not None or before == after:
             return
         moved = self.draft.retimed(lambda moment: same_clock(moment, before, after))
         self.change(self._times.offer(moved) if self._times.is_offered(self.draft) else moved)
 
     def keep(self) -> None:
-        """Write the draft down now, unless it is empty and never was written down."""
+        """Save the draft now, unless it is empty and was never saved."""
         self._pause.stop()
         if self.draft is None or self.draft == self._kept or (self.draft.empty and self._kept is None):
             return
@@ -165,7 +165,7 @@ class DraftSession(QObject):
         self._desk.composer.save(self.draft)
 
     def leave(self) -> None:
-        """Keep the draft before another takes its place; one that was emptied is deleted, unless a file is on its way to it."""
+        """Save the draft before another opens; one that was emptied is deleted, unless an upload for it is running."""
         if self.draft and self.draft.empty:
             self._desk.uploads.offers.decline(self.draft.id)
         if self.draft and self.draft.empty and self._kept and not self._desk.uploads.of(self.draft.id):
@@ -178,7 +178,7 @@ class DraftSession(QObject):
         self.draft = self._kept = None
 
     def forget(self) -> Draft | None:
-        """Delete the open draft, and return it: it can be opened again."""
+        """Delete the open draft, and return it for an undo."""
         gone, kept = self.draft, self._kept
         self.let_go()
         if gone and kept:
@@ -186,12 +186,12 @@ class DraftSession(QObject):
         return gone
 
     def let_go(self) -> None:
-        """The draft became a post: there is nothing to keep."""
+        """Forget the draft without saving: it became a post or was deleted."""
         self._pause.stop()
         self.draft = self._kept = None
 
     def copied(self, client_id: int) -> Draft | None:
-        """Return a copy of the open draft, for the same client or on those of its platforms that another one has."""
+        """Return a copy of the open draft for the client; for another client only with the platforms that this one has."""
         if self.draft is None:
             return None
         if client_id != self.draft.client_id:
@@ -199,11 +199,11 @@ class DraftSession(QObject):
         return self.draft.duplicated(str(uuid.uuid4()))
 
     def client(self) -> Client | None:
-        """Return whose draft it is."""
+        """Return the client of the open draft."""
         return self._desk.clients.get(self.draft.client_id) if self.draft else None
 
     def _usual(self, new: Draft) -> tuple[Platform, ...]:
-        """Return the last post's platforms that are still connected; before the first post all that are ready, if any is."""
+        """Return the last post's platforms still connected; before the first post all ready ones or, if none is ready, all."""
         accounts = {account.platform: account for account in self._desk.connections.of(new.client_id)}
         last = tuple(platform for platform in Platform if platform in accounts and platform in new.platforms)
         ready = {key for key, account in accounts.items() if account.ready and not account.account_changed}
@@ -218,18 +218,18 @@ class DraftSession(QObject):
         return client is not None and not client.archived
 
     def _usual_client(self) -> int | None:
-        """Return whose post a new one is while the posts of all are shown: as the open one, else the first."""
+        """Return the client of a new draft while all clients are in scope: the open draft's, or else the first."""
         if self.draft:
             return self.draft.client_id
         return next((client.id for client in self._desk.clients.all()), None)
 
     def _saved(self, draft_id: str, moment: datetime) -> None:
-        """What was written down before it was deleted and opened again says nothing of it now."""
+        """Announce a save of the open draft; a save from before it was deleted and reopened is ignored."""
         if self.draft and draft_id == self.draft.id and self._kept:
             self.saved.emit(moment)
 
     def _look_if_taken_in(self, submitted: Submitted) -> None:
-        """The open draft went out with the undo of a change: what was typed in it meanwhile stays, as a copy that warns."""
+        """Keep edits of the open draft, as a copy with a warning, after the undo of a change submitted that draft."""
         again = submitted.taken_in
         kept = again and self._desk.composer.draft(again.id)
         if again and self.draft and self.draft.id == again.id and (kept or not self.untouched):
@@ -241,7 +241,7 @@ class DraftSession(QObject):
             self.relabel(added, removed)
 
     def _deleted(self, ids: Collection[str]) -> None:
-        """The open one was deleted in the list."""
+        """Replace the open draft if it was deleted in the list of drafts."""
         if self.draft and self.draft.id in ids:
             client_id = self.draft.client_id
             self.let_go()
@@ -249,17 +249,17 @@ class DraftSession(QObject):
 
 
 class RemovalWatch(QObject):
-    """Closes the open draft where it was deleted, or its client archived, outside the composer; nothing typed is lost.
+    """Closes the open draft after it was deleted, or its client archived, elsewhere; nothing typed is lost.
 
-    It says what happened, and offers the way back. A scheduled post that is only looked at is closed where it was cancelled:
-    saving it would make a second post of it.
+    It reports that, and offers to reopen the draft. An unchanged edit of a scheduled post is closed when the post was
+    cancelled: saving it would make a second post.
     """
 
     def __init__(self, desk: Desk, session: DraftSession, status: StatusMessage) -> None:
         super().__init__(session)
         self._desk, self._session, self._status = desk, session, status
         self._known = False
-        # Once all has heard of a change: what became a post or repeats is closed by who made that of it.
+        # Runs after all slots of a change: a draft that became a post or a series is closed by the code that submitted it.
         self._then = QTimer(self, singleShot=True, interval=0)
         self._then.timeout.connect(self._look_for_draft)
         session.opened.connect(self._look_whether_kept)
@@ -273,7 +273,7 @@ class RemovalWatch(QObject):
         self._known = draft is not None and self._desk.composer.draft(draft.id) is not None
 
     def _was_kept(self) -> None:
-        """Not looked up: it may have been deleted before this was heard."""
+        """Note that the draft was saved, without a look-up: by now it may have been deleted again."""
         self._known = True
 
     def _look_for_draft(self) -> None:
@@ -293,7 +293,7 @@ class RemovalWatch(QObject):
         self._status.offer_undo(words, "trash-2", lambda: self._session.open(draft), tone=Tone.ATTENTION)
 
     def _look_for_post(self, draft: Draft) -> None:
-        """Whoever cancelled it has said so, and nothing was typed: there is no more to say."""
+        """Close the edit of a cancelled post without a message: nothing was typed, and the cancelling part has reported it."""
         post = self._desk.outbox.post(draft.replaces_post) if draft.replaces_post else None
         if post and not live(post) and self._session.untouched:
             self._session.open_new(draft.client_id)

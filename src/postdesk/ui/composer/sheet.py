@@ -1,4 +1,4 @@
-"""The composer's parts on one sheet, from the accounts down to the acts."""
+"""The composer's widgets on one sheet, from the accounts down to the action buttons."""
 
 from datetime import datetime
 from itertools import pairwise
@@ -36,9 +36,9 @@ _BY_TAB: Final = frozenset({Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus,
 
 
 class ReadingOrder(QObject):
-    """Puts what takes the focus in `root` into the order of its layouts, and again when something was added.
+    """Keeps the Tab order in `root` equal to the order of its layouts.
 
-    Qt puts what is made later behind all that was there before.
+    Qt puts widgets that are added later at the end.
     """
 
     def __init__(self, root: QWidget) -> None:
@@ -54,7 +54,7 @@ class ReadingOrder(QObject):
         self.put()
 
     def put(self) -> None:
-        """Put it in order now."""
+        """Set the order now."""
         order = stops(self._root)
         if order != self._order:
             self._order = order
@@ -68,7 +68,7 @@ class ReadingOrder(QObject):
 
 
 def stops(widget: QWidget) -> list[QWidget]:
-    """What the Tab key stops at in a widget, as it is laid out; of what takes the focus itself, nothing within."""
+    """Return the widgets that take the Tab focus, in layout order; nothing within a widget that takes the focus itself."""
     if isinstance(widget, QScrollArea) and (within := widget.widget()):
         return stops(within)
     if widget.focusPolicy() in _BY_TAB:
@@ -90,16 +90,16 @@ def _stops_of(layout: QLayout) -> list[QWidget]:
 
 _MARGIN: Final = 14
 _LOW: Final = 520
-"""Below this height (logical pixels) what is to be known of the time makes room for the text."""
+"""The height in logical pixels below which the remark about the time scrolls with the text."""
 
 _LEAST: Final = 256
 _REMARK_AT: Final = 5
 
 
 class Sheet(QWidget):
-    """What is written scrolls; when it goes out and the acts stay at the foot.
+    """The scrolling content (accounts, texts, files, problems), with the time and the action buttons fixed below it.
 
-    The shared tab has the shared time; a platform's has its own from the first key that changes it.
+    The shared tab shows the shared time. Editing the time in a platform's tab gives the platform its own.
     """
 
     def __init__(self, theme: Theme, model: ComposerModel, desk: Desk, notice: NoticeBar, left_out: NoticeBar) -> None:
@@ -135,11 +135,11 @@ class Sheet(QWidget):
         model.time_settled = self.when.ready
 
     def add(self, part: QWidget) -> None:
-        """Put it between what goes with the text and what stands against it."""
+        """Insert a widget above the problems."""
         self._body.insertWidget(self._body.indexOf(self.problems), part)
 
     def show_problem(self) -> None:
-        """Scroll to the first of what stands against the draft."""
+        """Scroll to the worst problem."""
         review = self._model.review
         if review and review.replacement.lost:
             self.show_part(self.origin)
@@ -156,7 +156,7 @@ class Sheet(QWidget):
         draft, platform = review.draft, self._model.platform
         for part in (self.when, self.remark):
             part.setVisible(not draft.template)
-        if self._timed != (draft.id, platform):  # in another tab, what was being typed counted as far as it was understood
+        if self._timed != (draft.id, platform):  # another tab: what was typed there is already in the draft
             self._timed = draft.id, platform
             self.when.forget()
         self.when.show_moment(draft.due_for(platform), self._model.context.zone)
@@ -194,30 +194,30 @@ class Sheet(QWidget):
             self.when.day.setFocus()
 
     def _show_origin(self, remark: Remark | None, action: str) -> None:
-        """Show the note about the post that this changes or was copied from, and its action."""
+        """Show the note about the post that the draft changes or was copied from, and its action."""
         if remark is None:
             self.origin.hide()
         elif self.origin.isHidden() or (self.origin.label.text(), self.origin.action.text()) != (remark.text, action):
             self.origin.tell(remark.text, remark.tone, "info" if remark.tone is Tone.ACCENT else "triangle-alert", action)
 
     def show_top(self) -> None:
-        """Another draft begins at its accounts, or at its text where that is being written."""
+        """Scroll to the top for another draft, or to its text if that has the focus."""
         self._area.verticalScrollBar().setValue(0)
         if self.texts.editor.hasFocus():
             QTimer.singleShot(0, self, self._show_text)
 
     def show_part(self, part: QWidget) -> None:
-        """Scroll to a part, and put the focus on what can be done there."""
+        """Scroll to a widget, and focus its first button."""
         self.scroll_to(part)
         if button := next((each for each in part.findChildren(QAbstractButton) if each.isVisible()), None):
             button.setFocus()
 
     def scroll_to(self, part: QWidget) -> None:
-        """Scroll to a part; the focus stays where it is."""
+        """Scroll to a widget; the focus stays."""
         self._area.ensureWidgetVisible(part, 0, _MARGIN)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low window what was left out, and what is to be known of the time, scroll with the text."""
+        """Move the message about left-out platforms and the remark about the time into the scrolling part of a low window."""
         super().resizeEvent(event)
         low = self.height() < _LOW
         if low is not self._low:
@@ -226,7 +226,7 @@ class Sheet(QWidget):
             self._body.addWidget(self.remark) if low else self._below.insertWidget(_REMARK_AT, self.remark)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What takes room at the foot of a low window takes none from the line that is written."""
+        """Keep the edited line visible when the foot grows."""
         if event.type() == QEvent.Type.Resize and self.texts.editor.hasFocus():
             QTimer.singleShot(0, self, self._show_text)
         return super().eventFilter(watched, event)
@@ -235,7 +235,7 @@ class Sheet(QWidget):
         around = (_MARGIN, 12, _MARGIN, 12)
         written = (self.origin, self.chips, self.texts, self.link_tags, self.extras, self.files)
         self._body = column_of(*written, self.problems, self.preview, grow=self.texts, spacing=10, margins=around)
-        # What comes and goes stands above the time and the acts, which stay where they are.
+        # Temporary widgets are above the time and the buttons, which therefore never move.
         comes = (self.left_out, self.notice, self.acts.confirm)
         self._below = column_of(*comes, self.own_time, self.when, self.remark, self.acts, margins=around, spacing=8)
         self._area = scrolling(self._body)
@@ -243,14 +243,14 @@ class Sheet(QWidget):
         foot.setProperty("role", "foot")
         foot.setLayout(self._below)
         self.setLayout(column_of(self._area, foot, grow=self._area, spacing=0))
-        # What is told at the foot comes and goes: the window's other panes must not move for it.
+        # A fixed minimum height: messages at the foot must not resize the window's other panes.
         self.setMinimumHeight(_LEAST)
         self._area.setMinimumHeight(0)
         self._area.viewport().installEventFilter(self)
         self.texts.editor.entered.connect(self._show_text)
 
     def _show_text(self) -> None:
-        """All of the field, where Qt would only make sure of its cursor; where that has no room, the line that is written."""
+        """Scroll the whole editor into view, or the cursor's line if there is no room; Qt would only show the cursor."""
         editor, inner = self.texts.editor, self._area.widget()
         if inner:
             for place, around in ((editor.rect(), editor.height() // 2), (editor.cursorRect(), _MARGIN)):

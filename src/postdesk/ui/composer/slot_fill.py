@@ -1,4 +1,4 @@
-"""Several drafts put into the next free slots: preview, schedule together, one undo."""
+"""Several drafts scheduled into the next free slots: preview, confirmation, one undo."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -22,7 +22,7 @@ _BEGINNING: Final = 80
 
 
 class SlotFill(QObject):
-    """Drafts are reviewed in their slots one by one, so that the window goes on."""
+    """Reviews the drafts in their slots one at a time, so that the window stays responsive."""
 
     def __init__(self, desk: Desk, model: ComposerModel, together: BatchSubmission, theme: Theme, pane: QWidget) -> None:
         super().__init__(pane)
@@ -35,7 +35,7 @@ class SlotFill(QObject):
         self._next = QTimer(self)
 
     def ask(self, ids: Iterable[str], over: QWidget | None = None) -> None:
-        """Show which slot each would get, and ask."""
+        """Show the slot of each draft, and ask for confirmation."""
         self._model.session.keep()
         self._dialog = dialog = FillSlotsDialog(self._theme, over or self._pane)
         dialog.reordered.connect(self._place)
@@ -82,7 +82,7 @@ class SlotFill(QObject):
         return replace(line, amiss=amiss_words(going) or self._near_words(placed, going.client), ready=going.ready)
 
     def _near_words(self, placed: Placed, client: Client) -> str:
-        """That it goes out too shortly before or after another of these."""
+        """Return the warning that the post is too close to another of these; empty if it is not."""
         its, whose = placed.opening, client.id
         if its is None or not client.gap:
             return ""
@@ -98,7 +98,7 @@ class SlotFill(QObject):
         return self.tr("Stays a draft. No free slot fits all its platforms.")
 
     def _agree(self) -> None:
-        """A slot may be taken, or a file have come, since it was shown: all is looked at once more."""
+        """Review all drafts again before they are submitted: a slot may have been taken, or a file been checked."""
         shown = self._going
         self._place([each.draft.id for each in self._placed])
         self._agreed_to = shown
@@ -114,7 +114,7 @@ class SlotFill(QObject):
             self._dialog.tell_changed()
 
     def _set_times(self) -> None:
-        """They stay drafts, at the times that are shown."""
+        """Set the drafts to the shown times without scheduling them."""
         placed = [each for each in self._placed if each.opening]
         if self._dialog:
             self._dialog.accept()

@@ -22,7 +22,7 @@ from postdesk.ui.text.times import moment_words, opening_words
 
 
 class SlotPicker(QObject):
-    """Offers the slot in the menu of `picks`; where the client has none, leads to where they are made."""
+    """Offers the slot in the menu of `picks`; without weekly slots, the menu leads to their settings."""
 
     def __init__(self, desk: Desk, model: ComposerModel, picks: QuickPicks, navigator: Navigator) -> None:
         super().__init__(picks)
@@ -31,7 +31,7 @@ class SlotPicker(QObject):
         picks.opened.connect(self._offer)
 
     def _offer(self, menu: QMenu) -> None:
-        """For the platform whose tab is shown, or for those with the shared time."""
+        """Add the slot for the shown platform, or for the platforms with the shared time."""
         draft, platform = self._model.draft, self._model.platform
         if draft is None:
             return
@@ -68,7 +68,7 @@ class SlotPicker(QObject):
             self._model.session.change(each_in_its_own(draft, found))
 
     def mend(self, finding: ProblemGroup) -> None:
-        """Give what the finding is about the next free slot, or where the client has none the next free time."""
+        """Move the problem's platforms to the next free slot, or to the next free time if the client has no slots."""
         draft = self._model.draft
         if draft is None:
             return
@@ -94,5 +94,5 @@ class SlotPicker(QObject):
 
 
 def _sharing(draft: Draft) -> tuple[Platform, ...]:
-    """Who goes out at the shared time."""
+    """Return the platforms with the shared time."""
     return tuple(each for each in draft.platforms if Piece.DUE_AT not in draft.variant(each).own)

@@ -19,7 +19,7 @@ translate = QCoreApplication.translate
 
 
 class WordMenu(QObject):
-    """Stands at the head of `menu`, and fills up once the suggestions are there. `word` selects the word in the text."""
+    """Spelling entries at the top of `menu`; suggestions are added when they arrive. `word` selects the word in the text."""
 
     def __init__(self, menu: QMenu, spelling: Spelling, word: QTextCursor, looked_up: str) -> None:
         super().__init__(menu)
@@ -50,13 +50,13 @@ class WordMenu(QObject):
         self._looking.setText(self.tr("No suggestions"))
 
     def _replace(self, meant: str) -> None:
-        """As a step of its own to undo, with the apostrophe that was typed."""
+        """Replace the word as one undo step, with the kind of apostrophe that was typed."""
         curly = "’" in self._word.selectedText()
         self._word.insertText(meant.replace("'", "’") if curly else meant)
 
 
 def add_languages(menu: QMenu, spelling: Spelling) -> None:
-    """At the end of the menu, the languages to choose from for the client."""
+    """Add the submenu of the client's spelling languages at the end of the menu."""
     menu.addSeparator()
     if spelling.lacking:
         lacks = translate("SpellingMenu", "Spelling: no dictionary for {0}").format(language_words(spelling.lacking))
@@ -78,12 +78,12 @@ def _action(menu: QMenu, before: QAction, words: str) -> QAction:
 
 
 def _plain(words: str) -> str:
-    """A menu takes "&" as the mark of a mnemonic."""
+    """Escape "&", which marks a mnemonic in menus."""
     return words.replace("&", "&&")
 
 
 class SpellCheck(QObject):
-    """Uses the language of the draft's client, and forgets what was ignored in another draft."""
+    """The spelling check of the editor, in the client's language; ignored words are forgotten with the draft."""
 
     def __init__(self, spelling: Spelling, model: ComposerModel, texts: Texts) -> None:
         super().__init__(texts)
@@ -99,7 +99,7 @@ class SpellCheck(QObject):
             self._spelling.open(draft.client_id, draft.id)
 
     def go_on(self) -> None:
-        """Select the next wrong word, from the beginning again where there is none behind the cursor."""
+        """Select the next misspelt word, from the start of the text after the last one."""
         found = self._next()
         if found:
             self._editor.setTextCursor(_selected(*found))
@@ -126,7 +126,7 @@ class SpellCheck(QObject):
         return None
 
     def _fill(self, menu: QMenu) -> None:
-        """Fill the menu for the word at the cursor, and for all."""
+        """Fill the context menu for the word at the cursor."""
         cursor = self._editor.textCursor()
         block = cursor.block()
         word = self._editor.reading.misspelt_at(block.text(), place_in(block, cursor.position()))
@@ -136,7 +136,7 @@ class SpellCheck(QObject):
 
 
 def _blocks_from(block: QTextBlock) -> Iterator[QTextBlock]:
-    """To the end, and then from the beginning up to the block once more."""
+    """Yield the blocks from `block` to the end, then from the first one to `block` again."""
     here, each = block, block
     while each.isValid():
         yield each

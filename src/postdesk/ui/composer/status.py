@@ -33,9 +33,9 @@ _PAUSED: Final = frozenset({PostState.QUEUED, PostState.HELD})
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The result of an act: the state of its post now, and of each of its accounts (`marks`), and how it is said.
+    """The result of a submission: the post's state, its accounts' states (`marks`), and the words for the message.
 
-    `paused`: all sending is.
+    `paused`: all sending is paused.
     """
 
     act: Act
@@ -48,7 +48,7 @@ class Done:
 
 
 def done_remark(done: Done) -> Remark | None:
-    """Return the result as it is now, for whom; None where there is nothing to say any more."""
+    """Return the message about the result, as of now; None if there is nothing to report."""
     underway = sum(mark in _ABOUT_TO_GO for mark in done.marks)
     to = accounts_words(underway or len(done.marks))
     match done.state:
@@ -75,7 +75,7 @@ def done_remark(done: Done) -> Remark | None:
 
 
 def parts_remark(client: str, parts: Sequence[tuple[Post, str]]) -> Remark:
-    """Return the state now of the posts that a draft became, with their platforms and their times, which are given in words."""
+    """Return the message about the posts that one draft became; `parts` are the posts with their times in words."""
     if all({*_marks(post)} <= _WAITING for post, _ in parts):
         times = [translate("Composer", "{0} {1}").format(names(post.platforms), when) for post, when in parts]
         return Remark(translate("Composer", "Scheduled for {0}: {1}").format(client, "; ".join(times)), Tone.GOOD)
@@ -86,7 +86,7 @@ def parts_remark(client: str, parts: Sequence[tuple[Post, str]]) -> Remark:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """The posts that the last act made, and how the act is undone. `changed`: they took the place of another."""
+    """The posts of the last submission, and its undo. `changed`: they replaced another post."""
 
     post_ids: tuple[int, ...]
     act: Act
@@ -95,7 +95,7 @@ class Followed:
 
 
 class StatusMessage(QObject):
-    """One bar. `post_asked` carries the id of a post that asks for something."""
+    """The message in one notice bar. `post_asked` carries the id of a post that needs attention."""
 
     post_asked = Signal(int)
 
@@ -121,9 +121,9 @@ class StatusMessage(QObject):
         passes: bool = False,
         can_act: Callable[[], bool] | None = None,
     ) -> None:
-        """Say something, with what can be done about it, while it can (`can_act`).
+        """Show a message with an action, which is offered while `can_act` returns True.
 
-        A complaint, or what passes, goes when the draft is written on.
+        An error, or a message that `passes`, is hidden by the next edit.
         """
         self._followed = self._told = None
         self._can_act = can_act
@@ -133,21 +133,21 @@ class StatusMessage(QObject):
     def offer_undo(
         self, words: str, icon: str, undo: Callable[[], object], *, tone: Tone = Tone.GOOD, passes: bool = False
     ) -> None:
-        """Say what was done, and offer to take it back."""
+        """Report a change, and offer to undo it."""
         self.tell(words, tone, icon, self.tr("Undo"), undo, passes=passes)
 
     def note(self, words: str) -> None:
-        """Say something that is to be known of what was just put into the text."""
+        """Show a note about text that was just inserted."""
         self.tell(words, Tone.ATTENTION, "info")
 
     def follow(self, submitted: Submitted, undo: Callable[[], object], *, changed: bool) -> None:
-        """Say what became of the draft, from now on."""
+        """Show the state of the submitted posts from now on."""
         self._told = self._can_act = None
         self._followed = Followed((submitted.post_id, *submitted.later), submitted.act, changed, undo)
         self.look_again()
 
     def look_again(self) -> None:
-        """Say what is true of the last act now."""
+        """Update the message to the present state of the last submission."""
         if self._can_act and not self._can_act():
             self._withdraw()
         if self._followed is None or (self._told is not None and self._bar.isHidden()):
@@ -166,31 +166,31 @@ class StatusMessage(QObject):
             self._bar.action.setAccessibleName(f"{action}: {remark.text}" if action else "")
 
     def written_on(self) -> None:
-        """The draft is being written: a complaint may hold no more, and what came of the last one was read."""
+        """Hide errors and passing messages after an edit of the draft."""
         if self._passes:
             self._bar.hide()
 
     def hide(self) -> None:
-        """Say nothing any more."""
+        """Hide the message."""
         self._followed = self._can_act = None
         self._bar.hide()
 
     def _withdraw(self) -> None:
-        """What was offered can't be done any more: nothing keeps what was said."""
+        """Remove an action that is no longer possible; the next edit hides the message."""
         self._can_act, self._passes = None, True
         self._bar.action.hide()
 
     def _stays(self, post: Post) -> bool:
-        """Return whether it is told over the next draft: it asks for something, or is undone here within seconds.
+        """Return True if the message stays for the next draft: the post needs attention, or can be undone within seconds.
 
-        What waits for its time, or for the end of a pause, is taken back in the results.
+        A post that waits for its time, or for the end of a pause, is recalled in the results.
         """
         if self._desk.pause.since is not None and post.state in _PAUSED:
             return False
         return post.state in _WORTH_A_LOOK or post.state in _ABOUT_TO_GO
 
     def _remark(self, posts: tuple[Post, ...], followed: Followed) -> Remark | None:
-        """Of several posts all, unless one asks for something."""
+        """Return the message about all posts, or only about the one that needs attention."""
         post = _foremost(posts)
         client = self._desk.clients.get(post.client_id)
         theirs, name = zone_of(client, self._here), client.name if client else ""
@@ -203,7 +203,7 @@ class StatusMessage(QObject):
         return with_word(remark, post)
 
     def _action(self, posts: tuple[Post, ...], followed: Followed) -> str:
-        """Undo while it can be done, the way to the post where it asks for something."""
+        """Return the words of the action: undo while it is possible, or the way to a post that needs attention; else empty."""
         if all(entry.state in _RECALLABLE for post in posts for entry in post.entries):
             self._on_action = followed.undo
             return self.tr("Undo")
@@ -219,7 +219,7 @@ class StatusMessage(QObject):
 
 
 def _foremost(posts: tuple[Post, ...]) -> Post:
-    """The one that asks for something, else the first that does not wait any more."""
+    """Return the post that needs attention, or else the first that is no longer waiting."""
     asking = (post for post in posts if post.state in _WORTH_A_LOOK)
     begun = (post for post in posts if not {*_marks(post)} <= _WAITING)
     return next(chain(asking, begun, posts))

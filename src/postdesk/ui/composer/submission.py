@@ -1,4 +1,4 @@
-"""The hand-over of a draft to the engine, its answer and its undo."""
+"""The hand-over of a draft to the engine, the engine's answer, and the undo."""
 
 import uuid
 from dataclasses import dataclass, replace
@@ -29,9 +29,9 @@ _MANY: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """A draft that waits for an answer, and the post as it was that the draft changes.
+    """A draft that waits for its answer, and the post that it replaces, as it was.
 
-    `rest` is the draft of what is left out, `left_out` what is to be said of that.
+    `rest` is the draft of the left-out platforms, `left_out` the message about them.
     """
 
     draft: Draft
@@ -41,7 +41,7 @@ class HandedOver:
 
 
 def hand_over(desk: Desk, review: DraftReview, act: Act) -> HandedOver:
-    """Submit what is ready of it; the answer is the composer's `submitted` or `refused`."""
+    """Submit the ready platforms; the answer is the composer's `submitted` or `refused` signal."""
     replaced = review.draft.replaces_post if review.replacement is Replacement.SCHEDULED else None
     before = desk.composer.as_it_is(replaced) if replaced else None
     submission = review.submission()
@@ -52,7 +52,7 @@ def hand_over(desk: Desk, review: DraftReview, act: Act) -> HandedOver:
 
 
 def take_back(desk: Desk, submitted: Submitted, handed: HandedOver) -> bool:
-    """Make what was changed what it was, while there is time for that; otherwise make the post a draft again, and return True."""
+    """Restore the changed post if there is time, and return False; otherwise turn it into a draft again, and return True."""
     before = handed.before
     due_at = before.written.due_at if before else None
     if before and due_at and due_at - desk.clock.now() >= MIN_LEAD:
@@ -64,10 +64,10 @@ def take_back(desk: Desk, submitted: Submitted, handed: HandedOver) -> bool:
 
 
 class DraftSubmission(QObject):
-    """Hands over the open draft: what is ready goes out, what is left out stays a draft, and both are said in place.
+    """Submits the open draft: the ready platforms go out, the left-out ones stay a draft, and both are reported.
 
-    `pending_changed` carries whether an answer is waited for, `rest_asked` the id of what was left out. `problem_wanted` asks
-    to show the worst problem, `focus_wanted` for the focus in the text, `template_finished` to keep the open template.
+    `pending_changed` carries True while an answer is pending, `rest_asked` the id of the left-out draft. `problem_wanted` asks
+    to show the worst problem, `focus_wanted` for the focus in the text, `template_finished` to save the open template.
     """
 
     pending_changed = Signal(bool)
@@ -80,7 +80,7 @@ class DraftSubmission(QObject):
         super().__init__(session)
         self._desk, self._session, self._status, self._left_out = desk, session, status, left_out
         self.act: Act | None = None
-        """What waits for its answer: nothing else is handed over until then."""
+        """The mode of the pending submission; there is one at a time."""
         self._pending: HandedOver | None = None
         self._changed: Draft | None = None
         self._go_on = False
@@ -95,16 +95,16 @@ class DraftSubmission(QObject):
         self._count_clients()
 
     def asks(self, review: DraftReview) -> bool:
-        """Return whether publishing now is to be confirmed: another client than last time, many platforms, an open warning."""
+        """Return True if publishing needs confirmation: another client than last time, many platforms, or an open warning."""
         if len(review.ready) > _MANY or review.warned:
             return True
         return review.draft.client_id != self._last_client and self._several_clients
 
     def submit(self, review: DraftReview, act: Act, *, go_on: bool = False) -> None:
-        """Hand over what is ready; `go_on`: to write the next one then.
+        """Submit the ready platforms; `go_on`: open the next draft then.
 
-        Until the answer its text can't be typed in, and what is changed all the same becomes a draft of its own, so that nothing
-        is lost; a second press meanwhile does nothing.
+        Until the answer arrives, the text is read-only, and a second press does nothing. Other edits become a draft of their
+        own, so that nothing is lost.
         """
         if self._pending is None:
             self._go_on = go_on
@@ -113,7 +113,7 @@ class DraftSubmission(QObject):
             self._wait_for(act)
 
     def held_up(self) -> bool:
-        """Return whether the draft would go out without a file that is still uploading; then say so."""
+        """Return True if an upload for the draft is still running, and report it: the post would go out without the file."""
         draft = self._session.draft
         if draft is None or not self._desk.uploads.running(draft.id):
             return False
@@ -122,7 +122,7 @@ class DraftSubmission(QObject):
         return True
 
     def can_go(self, review: DraftReview) -> bool:
-        """Return whether something could go out; where nothing could, say why. A template is kept instead."""
+        """Return True if a platform is ready; otherwise show why not. A template is saved instead."""
         if review.draft.template:
             self.template_finished.emit()
             return False
@@ -158,14 +158,14 @@ class DraftSubmission(QObject):
             self._changed = draft
 
     def _changed_since(self, handed: HandedOver, post_id: int) -> Draft | None:
-        """Return what was made of the draft while it was handed over, as a copy of the post."""
+        """Return the edits made since the hand-over, as a copy of the post; None if there are none."""
         changed = self._changed
         if changed is None or replace(changed, copied_from_post=handed.draft.copied_from_post) == handed.draft or changed.empty:
             return None
         return replace(changed.duplicated(str(uuid.uuid4())), copied_from_post=post_id)
 
     def _open_next(self, handed: HandedOver, changed: Draft | None) -> None:
-        """Open what was changed meanwhile, or an empty draft; another one that was opened meanwhile stays."""
+        """Open the edits made meanwhile, or an empty draft; another draft that was opened meanwhile stays open."""
         draft, go_on = self._session.draft, self._go_on
         self._go_on = False
         if draft is None or draft.id != handed.draft.id:
@@ -182,7 +182,7 @@ class DraftSubmission(QObject):
             self.focus_wanted.emit()
 
     def _take_back(self, submitted: Submitted, handed: HandedOver) -> None:
-        """Undo it; where the post is again what it was, nothing is left out."""
+        """Undo the submission; if the changed post is restored, hide the message about left-out platforms."""
         if not take_back(self._desk, submitted, handed) and submitted.rest_id == self._rest_id:
             self._left_out.hide()
 
@@ -197,7 +197,7 @@ class DraftSubmission(QObject):
         self.rest_asked.emit(self._rest_id)
 
     def _look_for_rest(self) -> None:
-        """What was left out may be gone: taken in again by an undo, deleted, or scheduled."""
+        """Hide the message about left-out platforms once their draft is gone: restored by an undo, deleted or scheduled."""
         if self._rest_id and self._desk.composer.draft(self._rest_id) is None:
             self._rest_id = ""
             self._left_out.hide()

@@ -1,4 +1,4 @@
-"""Whose part of the draft is shown: a tab for what is shared, and one for each platform."""
+"""The tabs of the draft's texts: one for the shared text, and one for each platform."""
 
 from typing import Final
 
@@ -16,7 +16,7 @@ from postdesk.ui.text.names import platform_word, short_name
 _SHARED: Final = "shared"
 _NAMED: Final = 4
 _AROUND: Final = 16
-"""The room of a tab beside its name."""
+"""The width of a tab without its name, in pixels."""
 
 _ICON: Final = 16
 _DOT: Final = 2.5
@@ -26,13 +26,13 @@ _TIGHT: Final = """
 QTabBar::tab { padding: 6px -6px 6px 6px; margin-right: 0; min-width: 0; } QToolButton { padding: 1px; }
 QTabBar::tab:first { padding: 6px 2px; margin-right: 2px; }
 """
-"""Qt keeps room for a word right of each icon."""
+"""The style for icons only: the negative padding takes back the room that Qt keeps for a word beside an icon."""
 
 
 class PlatformTabs(QTabBar):
-    """A dot marks a platform that has something of its own: behind its name, or on its icon, which takes no more room with it.
+    """The tabs. A dot marks a platform with own values: behind its name or, without names, on its icon.
 
-    `turned` carries whose tab is shown, None for what is shared.
+    `turned` carries the platform of the current tab, None for the shared one.
     """
 
     turned = Signal(object)
@@ -55,7 +55,7 @@ class PlatformTabs(QTabBar):
         theme.changed.connect(self._dress)
 
     def show_draft(self, draft: Draft, platform: Platform | None) -> None:
-        """One tab a platform, with that of `platform` or (None) the shared one in front; none where one would be enough."""
+        """Show a tab for each platform, and select that of `platform` or (None) the shared one; hidden if one tab would do."""
         self._draft, self._platform, keys = draft, platform, (_SHARED, *draft.platforms)
         many = self._too_many(draft)
         if keys != self._keys or many is not self._many:
@@ -78,7 +78,7 @@ class PlatformTabs(QTabBar):
             self.show_draft(self._draft, self._platform)
 
     def _too_many(self, draft: Draft) -> bool:
-        """Return whether their names would not fit."""
+        """Return True if the names don't fit."""
         names = (self.tr("Shared text"), *(f"{short_name(each)} •" for each in draft.platforms))
         width = sum(self.fontMetrics().horizontalAdvance(name) + _AROUND for name in names)
         return len(draft.platforms) > _NAMED or width > self.width()
@@ -114,7 +114,7 @@ class PlatformTabs(QTabBar):
         self.blockSignals(False)
 
     def _dress(self) -> None:
-        """Many platforms are told apart by their marks: their names would not fit."""
+        """Show the platforms' icons if their names don't fit."""
         for index, key in enumerate(self._keys[1:], start=1):
             self.setTabIcon(index, self._icon(Platform(key)) if self._many else QIcon())
 
@@ -126,7 +126,7 @@ class PlatformTabs(QTabBar):
 
 
 def _dotted(mark: QPixmap, colour: QColor) -> QPixmap:
-    """The mark of `_ICON` logical pixels with a dot in its upper right corner, set off by a ring of nothing."""
+    """Return the icon with a dot in its upper right corner, surrounded by a transparent ring."""
     painter = QPainter(mark)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)

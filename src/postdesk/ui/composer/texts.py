@@ -1,4 +1,4 @@
-"""The draft's texts: the shared one, and those of platforms, each with what says whether it is shared."""
+"""The draft's texts: the shared one and the platforms', each with a note on whether it is shared."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -21,7 +21,7 @@ from postdesk.ui.text.names import short_name
 
 
 class Own(QWidget):
-    """A sentence on what a platform has of its own, and a button that shares again; it is as high without it."""
+    """A sentence about a platform's own values, and a button to share again; it keeps its height without the button."""
 
     shared_again = Signal()
 
@@ -35,7 +35,7 @@ class Own(QWidget):
         self.hide()
 
     def show_words(self, words: str, *, own: bool) -> None:
-        """Say it, with the button where something is the platform's own; nothing is shown without words."""
+        """Show the sentence, with the button if there are own values; hidden without words."""
         self.setVisible(bool(words))
         if self.label.text() != words:
             self.label.setText(words)
@@ -46,7 +46,7 @@ _SHARED = "shared"
 
 
 class Texts(QWidget):
-    """A platform's text is its own from the first key that changes it."""
+    """The tabs and the editor. Editing a platform's text gives the platform its own."""
 
     def __init__(self, theme: Theme, model: ComposerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,24 +75,24 @@ class Texts(QWidget):
             signal.connect(slot)
 
     def mend(self, platform: Platform | None, text: str) -> None:
-        """Show the platform's text, and make it this one as if it were typed: Ctrl+Z takes it back."""
+        """Show the platform's text, and replace it as one undo step of the editor."""
         self._model.turn_to(platform)
         if self._model.platform is platform:
             self.editor.change_to(text)
 
     def _open(self) -> None:
-        """Another draft: what was typed in the last one can't be undone here."""
+        """Show another draft; the editor's undo history is cleared."""
         self.editor.forget()
         self._show()
 
     def _show(self) -> None:
-        """Follow the draft; what is being typed is not touched."""
+        """Show the draft; an unchanged text is not touched."""
         draft, platform = self._model.draft, self._model.platform
         if draft is None:
             return
         own = draft.variant(platform).own if platform else ()
         self.bar.show_draft(draft, platform)
-        # Where that is its text alone, the way back stands below that.
+        # If only the text is its own, the button below the editor shares it again.
         self._difference.show_words(differs_words(platform, own) if platform else "", own=bool({*own} - {Piece.TEXT}))
         self.editor.show_text(platform or _SHARED, draft.text_for(platform))
         self._own.show_for(platform, own=Piece.TEXT in own)
@@ -100,7 +100,7 @@ class Texts(QWidget):
         self._comparison.setVisible(Piece.TEXT in own and self._own.compare.isChecked())
 
     def _mark(self) -> None:
-        """Show what is counted in the text, and mark what is too much of it."""
+        """Show the counts of the text, and mark what exceeds the limit."""
         review, platform, context = self._model.review, self._model.platform, self._model.context.review_context()
         if review is None:
             return
@@ -131,7 +131,7 @@ class Texts(QWidget):
 
 
 class OwnText(QWidget):
-    """Gives a platform its own text or takes it back, and unfolds in what it differs."""
+    """The button that gives a platform its own text or shares again, and the comparison with the shared text."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -146,7 +146,7 @@ class OwnText(QWidget):
         self.hide()
 
     def show_for(self, platform: Platform | None, *, own: bool) -> None:
-        """Show it for this platform; nothing for the shared text."""
+        """Show the buttons for this platform; hidden for the shared text."""
         self.setVisible(platform is not None)
         self.compare.setVisible(own)
         if platform:

@@ -1,4 +1,4 @@
-"""Texts about the times of a draft, and what happens until then."""
+"""Texts about the times of a draft, and about locking and sending until then."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A moment to be worded: when it is, when it is said, and for whom: the client's zone and lock-in, and the zone here."""
+    """A time, the present moment, the zones of the client and of this computer, and the client's lock-in rule."""
 
     due_at: datetime
     now: datetime
@@ -33,9 +33,9 @@ class Place:
 
 
 def time_remark(going: SendPlan, place: Place, *, clocks: bool = True) -> Remark:
-    """Return the remark about the selected time: that it is too early, or what happens until then.
+    """Return the remark about the selected time: too early, or the locking and sending until then.
 
-    Without `clocks` it does not say what time that is here, since it is said beside it.
+    Without `clocks` it leaves out the time on this computer's clock.
     """
     ahead = place.due_at - place.now
     if ahead <= timedelta():
@@ -60,7 +60,7 @@ def _my_time(place: Place) -> str:
 
 
 def _their_time(moment: datetime, place: Place) -> str:
-    """A moment by the client's clock, which is named where it isn't the one here."""
+    """Return a moment by the client's clock, which is named if it differs from this computer's."""
     words = when_text(moment, place.zone, place.now)
     if wall_time(moment, place.zone) == wall_time(moment, place.here):
         return words
@@ -91,9 +91,9 @@ def _from_here_words(going: SendPlan, place: Place) -> str:
 
 
 def times_remark(parts: Sequence[tuple[SendPlan, Place]], *, clocks: bool = True) -> Remark:
-    """Return the remark about each time at which something goes out, and for whom; the worst of it gives the tone.
+    """Return the remark about each time with its platforms; its tone is the worst of them.
 
-    `clocks` is for one time alone: see `time_remark`.
+    `clocks` applies to a single time only: see `time_remark`.
     """
     if len(parts) <= 1:
         return time_remark(*parts[0], clocks=clocks) if parts else Remark("")
@@ -106,7 +106,7 @@ def times_remark(parts: Sequence[tuple[SendPlan, Place]], *, clocks: bool = True
 
 
 def _among_others(going: SendPlan, place: Place) -> Remark:
-    """One time of several: for whom, when, and how."""
+    """Return the remark about one of several times, with its platforms."""
     ahead = place.due_at - place.now
     when = f"{names(going.platforms)}, {_both_times(place)}"
     if ahead <= timedelta():
@@ -123,7 +123,7 @@ def _among_others(going: SendPlan, place: Place) -> Remark:
 
 
 def _both_times(place: Place) -> str:
-    """By the client's clock, and by mine where that shows another time."""
+    """Return the time by the client's clock, and by this computer's if that differs."""
     theirs, mine = when_text(place.due_at, place.zone, place.now), _my_time(place).rstrip(".")
     return f"{theirs} ({mine})" if mine else theirs
 

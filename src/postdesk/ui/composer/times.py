@@ -1,4 +1,4 @@
-"""Times that are offered: for the next post, and as quick picks."""
+"""Suggested times: for the next post, and as quick picks."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -20,24 +20,24 @@ from postdesk.ui.text.times import when_text
 
 
 class OfferedTimes:
-    """The times that drafts got by themselves: one is offered again until the user selects another."""
+    """Remembers the times that drafts got automatically; such a time is renewed until the user selects another."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._offered: dict[str, datetime] = {}
 
     def is_offered(self, draft: Draft) -> bool:
-        """Return whether the draft's time is the one that was offered for it."""
+        """Return True if the draft's time is the one that was offered for it."""
         return draft.due_at is not None and self._offered.get(draft.id) == draft.due_at
 
     def is_over(self, draft: Draft) -> bool:
-        """Return whether the draft has an offered time that can't be taken any more."""
+        """Return True if the draft has an offered time that is past or too near."""
         if draft.due_at is None or not self.is_offered(draft):
             return False
         return draft.due_at - self._desk.clock.server_now() < MIN_LEAD
 
     def offer(self, draft: Draft) -> Draft:
-        """Return the draft at the client's next free slot, or at its usual time where it has none."""
+        """Return the draft at the client's next free slot or, without one, at the client's usual time."""
         slot = self._desk.slots.next_free(draft)
         self._offered[draft.id] = due_at = slot.moment if slot else self._usual(draft.client_id)
         return replace(draft, due_at=due_at)
@@ -49,9 +49,9 @@ class OfferedTimes:
 
 
 class QuickPicks(IconButton):
-    """A button with a menu of times, as they would be at the moment it opens. `picked` carries the one that was chosen.
+    """A button with a menu of times, computed when it opens. `picked` carries the selected moment.
 
-    `opened` carries the menu while it is empty: what is offered first goes there.
+    `opened` carries the empty menu, so that others can add entries at its top.
     """
 
     picked = Signal(object)
@@ -67,7 +67,7 @@ class QuickPicks(IconButton):
         self.menu().aboutToShow.connect(self._offer)
 
     def start_from(self, chosen: datetime, zone: ZoneInfo) -> None:
-        """The time that is set now, whose time of day is kept, and the zone it is set in."""
+        """Set the present time, whose time of day the picks keep, and its zone."""
         self._chosen, self._zone = chosen, zone
 
     def _offer(self) -> None:

@@ -1,4 +1,4 @@
-"""The composer's title bar: whose post it is, when it was saved, undo and the menu."""
+"""The composer's title bar: the client, the time of the last save, undo and the menu."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,9 +26,9 @@ _LABEL_CHARACTERS = 12
 
 
 class ComposerTitle(PaneTitle):
-    """The client's colour across the top, the mark and "For …" below it; `remark` says when the draft was saved.
+    """The client's colour across the top, the avatar and "For …" below it; `remark` shows the time of the last save.
 
-    `labels` says how the draft is labelled, and is clicked to change that.
+    `labels` shows the draft's labels; a click on it changes them.
     """
 
     def __init__(self, theme: Theme, model: ComposerModel, editor: Editor, parent: QWidget | None = None) -> None:
@@ -59,7 +59,7 @@ class ComposerTitle(PaneTitle):
         self.undo.setEnabled(self._editor.document().isUndoAvailable())
 
     def _show_client(self, client: Client | None) -> None:
-        """Whose draft is open; None where there is none."""
+        """Show the client of the open draft; None if no draft is open."""
         self._client, self._colour = client, client.colour if client else ""
         self._avatar.setVisible(client is not None)
         if client:
@@ -70,7 +70,7 @@ class ComposerTitle(PaneTitle):
         self.update()
 
     def _show_labels(self, labels: Sequence[str]) -> None:
-        """The draft's labels: the one it has, or how many."""
+        """Show the draft's label, or the number of its labels."""
         if labels == self._labels:
             return
         self._labels = labels
@@ -92,7 +92,7 @@ class ComposerTitle(PaneTitle):
 
 
 class SavedNote(QObject):
-    """Says beside the title when the draft was saved, or that what was typed could not be."""
+    """Shows beside the title the time of the last save, or that the last edits aren't saved."""
 
     def __init__(self, desk: Desk, session: DraftSession, here: ZoneInfo, label: PlainLabel) -> None:
         super().__init__(label)

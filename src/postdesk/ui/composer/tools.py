@@ -1,4 +1,4 @@
-"""The row of tools under the text: small icons for what can be put into it, and a word about where the cursor stands."""
+"""The row of tools under the text: icon buttons for insertions, and a note about the text at the cursor."""
 
 from typing import Final
 
@@ -17,16 +17,16 @@ from postdesk.ui.kit.theme import Theme
 
 
 class Tools(QWidget):
-    """Each part of the composer adds its own; the row is shown once there is one.
+    """The buttons, hidden while there are none.
 
-    At its end stands `tally`, what is counted in the text; what is said of the cursor's place takes its room.
+    `tally` at the end shows the counts of the text; a note about the cursor's position takes its room.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._words = PlainLabel(role="secondary", wrap=True, identifier="composer.tools.words")
-        # Two lines have room beside the buttons; the row is as high as they are, whatever is said.
+        # Two lines fit beside the buttons; the note must not change the height of the row.
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._words.hide()
         self.tally = StillWords(role="secondary")
@@ -37,21 +37,21 @@ class Tools(QWidget):
         self.hide()
 
     def add(self, icon: str, words: str, identifier: str) -> IconButton:
-        """A button at the end of the row: a Lucide icon, what it does, and its identifier ("composer.emoji")."""
+        """Add a button at the end of the row: a Lucide icon, its words, and its identifier ("composer.emoji")."""
         button = IconButton(self._theme, icon, words, identifier, colour="secondary")
         self._row.insertWidget(self._row.count() - 2, button)
         self.show()
         return button
 
     def say(self, words: str) -> None:
-        """Say something of the place where the cursor stands; nothing where `words` are empty."""
+        """Show a note about the text at the cursor; hidden if `words` is empty."""
         self._words.setText(words)
         plain_tooltip(self._words, words)
         self._words.setVisible(bool(words))
         self.tally.setVisible(not words)
 
     def said(self) -> str:
-        """Return what is said."""
+        """Return the shown note."""
         return self._words.text()
 
 
@@ -59,7 +59,7 @@ _PAUSE_MS: Final = 80
 
 
 class CaretWords(QObject):
-    """Says it when the keys pause, and aloud where the cursor was moved there; what is typed is not commented aloud."""
+    """Shows a note about the text at the cursor once typing pauses; it is spoken only after a move of the cursor."""
 
     def __init__(self, editor: Editor, tools: Tools) -> None:
         super().__init__(editor)
@@ -72,7 +72,7 @@ class CaretWords(QObject):
             signal.connect(self._wait)
 
     def answer(self, words: str) -> None:
-        """Say what was asked for, aloud too, until the next change or another place."""
+        """Show and speak the answer to a request, until the next edit or move of the cursor."""
         self._pause.stop()
         self._tools.say(words)
         announce(self._editor, words)

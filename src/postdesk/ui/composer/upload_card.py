@@ -1,4 +1,4 @@
-"""A file that is offered for upload or on its way: its picture, name and size, what is said of it, and what can be done."""
+"""The card of an offered file or an upload: picture, name, size, messages and buttons."""
 
 from collections.abc import Collection
 from typing import Final
@@ -30,7 +30,7 @@ _ICONS: Final = {Tone.GOOD: "circle-check", Tone.BAD: "circle-x", Tone.ATTENTION
 
 
 class UploadCard(QFrame):
-    """`chosen` carries the id of a target, `set_up_asked` asks for the settings, `as_cover` turns the field over.
+    """`chosen` carries the id of a target, `set_up_asked` asks for the settings, `as_cover` switches between media and cover.
 
     `cancelled` follows "Cancel", `dismissed` the cross or "Discard", `again` "Resume" or "Try again".
     """
@@ -63,7 +63,7 @@ class UploadCard(QFrame):
         self._lay_out()
 
     def offer(self, file: LocalFile, picture: QImage | None, spot: Spot, targets: Collection[Target], *, replaces: bool) -> None:
-        """Say what it needs, and offer where it can go; `replaces`: there is another address in its field."""
+        """Offer the upload targets for a file; `replaces`: its field has another address."""
         self._show_file(file.path.name, file.size, "film" if file.type.video else "image", picture)
         more = self.tr("The current link will be replaced.") if replaces and targets else ""
         self._say(need_words(spot, anywhere=bool(targets)), more=more)
@@ -79,12 +79,12 @@ class UploadCard(QFrame):
             self._add(words, "as_cover", role="link").clicked.connect(self.as_cover)
 
     def refuse(self, name: str, flaw: UploadFlaw) -> None:
-        """Say why it can't be uploaded."""
+        """Show the reason that the file can't be uploaded."""
         self._show_file(name)
         self._say(upload_problem_words(flaw), Tone.BAD)
 
     def show_upload(self, upload: Upload, target: str) -> None:
-        """Follow it on its way to the target of that name."""
+        """Show the state of the upload to the named target."""
         if not self._name.text():
             self._show_file(upload.path.name)
         self._quiet.start() if upload.stage is Stage.SENDING and upload.size else self._quiet.stop()
@@ -105,11 +105,11 @@ class UploadCard(QFrame):
                 self._offer_again(upload)
 
     def take_focus(self) -> None:
-        """Put it on the first thing to do."""
+        """Focus the first button."""
         (self._button(0) or self._cross).setFocus()
 
     def _show_file(self, name: str, size: int = 0, icon: str = "image", picture: QImage | None = None) -> None:
-        """Show this one; its size in bytes, 0 where it is not known."""
+        """Show the file; its size in bytes, 0 if unknown."""
         self._name.setText(name)
         self._size.setText(size_words(size) if size else "")
         self._icon.show_icon(icon, "secondary")
@@ -138,7 +138,7 @@ class UploadCard(QFrame):
         announce(self, words)
 
     def _say(self, words: str, tone: Tone | None = None, more: str = "") -> None:
-        """Say it, with nothing to do about it yet."""
+        """Show a message without buttons."""
         self._clear()
         self._words.setText(words)
         set_property(self._words, "tone", tone or "")
@@ -150,7 +150,7 @@ class UploadCard(QFrame):
         announce(self, words, urgent=tone in {Tone.BAD, Tone.ATTENTION})
 
     def _show_stopped(self, upload: Upload, target: str) -> None:
-        """Its numbers may still be set right: the buttons stay what they are then."""
+        """Show a cancelled upload; if only its numbers changed, the buttons stay."""
         words, more = stopped_words(upload, target)
         if self._words.text() == words:
             self._more.setText(more)
@@ -168,7 +168,7 @@ class UploadCard(QFrame):
         button = Button(self._theme, words, f"{self._identifier}.{name}", role=role, parent=self)
         self._buttons.addWidget(button)
         button.show()
-        if self._had_focus:  # it stays with what is to be done
+        if self._had_focus:  # the focus of a removed button moves to the new one
             self._had_focus = False
             button.setFocus()
         return button

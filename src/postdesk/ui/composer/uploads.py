@@ -1,4 +1,4 @@
-"""Files and pictures given to the composer: offers to upload them, and follows them into the open draft."""
+"""The uploads of the composer: files and pictures that were selected, dropped or pasted, up to the draft's link."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -57,24 +57,24 @@ class Uploads(QWidget):
             signal.connect(slot)
 
     def choose(self) -> None:
-        """Ask for a file of this computer."""
+        """Ask for a file on this computer."""
         patterns = "*.jpg *.jpeg *.png *.gif *.webp *.bmp *.tif *.tiff *.mp4 *.mov *.avi *.wmv *.flv *.3gp *.webm"
         filters = self.tr("Images and videos ({0})").format(patterns), self.tr("All files (*)")
         ask_for_file(self, "composer.file_dialog", self.tr("Select a file to upload"), filters, self._give_chosen)
 
     def give(self, carried: Carried) -> None:
-        """Take what was dropped or pasted, for the tab that is shown: the focus stays, a key typed next must not upload it."""
+        """Take a drop or a paste for the shown tab. The focus stays in the text: the next key must not start the upload."""
         self._by_choice = False
         self._take(carried)
 
     def _link(self, spot: Spot, address: str) -> None:
-        """Put the address of a picture into the draft: a public one needs no upload."""
+        """Put the public address of a picture into the draft, which needs no upload."""
         if draft := self._model.draft:
             words = self.tr("The image’s address is now in {0}.").format(spot_words(spot))
             self._model.change_with_undo(draft, spot.filled(draft, address), words, "link")
 
     def _give_chosen(self, path: Path) -> None:
-        """Take the file that was asked for with the button: the focus follows."""
+        """Take the file selected with the button; the focus moves to its card."""
         self._by_choice = True
         self._take(Carried(files=[path]))
 
@@ -123,7 +123,7 @@ class Uploads(QWidget):
         return self._offered
 
     def _offer_again(self) -> None:
-        """Also where the targets have changed meanwhile."""
+        """Show the offer with the present targets."""
         offer, card, draft = self._offer, self._offered, self._model.draft
         if offer is None or card is None or draft is None:
             return
@@ -141,7 +141,7 @@ class Uploads(QWidget):
             self._offer_again()
 
     def _begin(self, target_id: int) -> None:
-        """The card of the offer follows the upload."""
+        """Start the upload; the offer's card shows it from now on."""
         if self._offer and self._model.draft:
             self._model.session.keep()
             self._desk.uploads.begin(self._model.draft, self._offer.spot, self._offer.path, target_id)
@@ -165,7 +165,7 @@ class Uploads(QWidget):
             self._drop(card)
 
     def _next_card(self) -> UploadCard:
-        """For an upload that is new: that of its offer, where it was offered here."""
+        """Return the card for a new upload: the card of its offer, or another one."""
         card = self._offered if self._offer is None else None
         if card:
             self._offered = None
@@ -180,7 +180,7 @@ class Uploads(QWidget):
             self._end_offer()
 
     def _arrived(self, upload: Upload) -> None:
-        """The draft that is open takes the address as the one that was kept has: what was typed since stays."""
+        """Put the address into the open draft, as the engine did in the saved one; later edits stay."""
         draft = self._model.draft
         if draft and draft.id == upload.spot.draft_id:
             self._model.session.change(upload.spot.filled(draft, upload.address))

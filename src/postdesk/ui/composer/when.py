@@ -1,4 +1,4 @@
-"""A day, a time, whose clock that is, and what else can be done about it, in one line or two."""
+"""The field of a draft's time: day, time of day, zone and actions, in one row or two."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -38,7 +38,7 @@ _ZONE: Final = 2
 
 
 class WhenRow(QWidget):
-    """The zone stands beside the time, and below it where it would be cut."""
+    """The row of the field; the zone moves into a second row if the width is too small."""
 
     def __init__(self, day: QWidget, time: QWidget, *acts: QWidget) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class WhenRow(QWidget):
             self._grid.addWidget(part, 0, column)
 
     def show_zone(self, words: str, key: str) -> None:
-        """By whose clock it is; `key` as IANA names the zone."""
+        """Show the zone's name; `key` is its IANA name, for the tool tip."""
         self._zone.setText(words)
         plain_tooltip(self._zone, key)
         self._fit()
@@ -83,10 +83,10 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class When(QWidget):
-    """The shown time is the one that counts: each key changes `moment`, which is None while it is open what is meant.
+    """The day and the time of day. Each key changes `moment`, which is None while the input is invalid or ambiguous.
 
-    `chosen` follows, with the moment that the draft has from now on: the first of two that could be meant, and None where
-    the words can't be read, so that it keeps the one it has.
+    `chosen` carries the draft's new moment: the first of two possible ones, and None for unreadable input, so that the draft
+    keeps its time.
     """
 
     chosen = Signal(object)
@@ -111,11 +111,11 @@ class When(QWidget):
 
     @property
     def typing(self) -> bool:
-        """Return whether something was typed that is not shown yet as it was understood."""
+        """True while a field holds typed text that wasn't replaced by its interpretation yet."""
         return self.day.pending or self.time.pending
 
     def show_moment(self, moment: datetime | None, zone: ZoneInfo) -> None:
-        """Show a moment in the client's zone; while the draft has the same one, what is being typed stays."""
+        """Show a moment in the client's zone; typed text stays while the draft has the same moment."""
         if moment is None or (moment == self._draft_has and zone == self._zone):
             return
         self._zone, self.moment, self._draft_has, self._settled = zone, moment, moment, moment
@@ -127,11 +127,11 @@ class When(QWidget):
         self.picks.start_from(moment, zone)
 
     def forget(self) -> None:
-        """Another draft is opened: what was typed for this one counts no more."""
+        """Discard the typed text at the next `show_moment`: another draft is opened."""
         self._draft_has = _NEVER
 
     def ready(self) -> bool:
-        """Return whether there is one moment; otherwise put the focus on what is open, which is said in place."""
+        """Return True if there is one valid moment; otherwise focus the invalid field, or the open question."""
         self._finish()
         if self.moment is not None:
             return True
@@ -142,7 +142,7 @@ class When(QWidget):
         return False
 
     def in_words(self, remark: Remark) -> Remark:
-        """Return the remark below: `remark` (of the moment), unless there is something to say of what was typed."""
+        """Return the remark to show: `remark` (about the moment), or one about the typed text if there is something to say."""
         if self.moment is None:
             return Remark("") if self.question.isVisible() else self._trouble
         if not self.typing:
@@ -152,14 +152,14 @@ class When(QWidget):
         return Remark(understood if remark.tone is Tone.NEUTRAL else f"{understood} {remark.text}", remark.tone)
 
     def _entered(self, entry: Entry) -> Entered | None:
-        """Return what was typed in an entry: nothing where that is empty, None where it can't be read."""
+        """Return the interpretation of an entry's text: empty if nothing was typed, None if it can't be read."""
         if not entry.pending:
             return Entered()
         kind = Kind.DAY if entry is self.day else Kind.CLOCK
         return read(entry.text(), kind, wall_time(self._clock.now(), self._zone).date(), self._names)
 
     def _typed(self) -> None:
-        """Follow each key."""
+        """Read the typed text after each key."""
         self.question.hide()
         entered = [(entry, self._entered(entry)) for entry in (self.day, self.time)]
         for entry, found in entered:
@@ -180,7 +180,7 @@ class When(QWidget):
         self.chosen.emit(None)
 
     def _take(self, wall: datetime) -> None:
-        """It is this time on the client's clock; which moment that is may be open."""
+        """Take this wall time in the client's zone; the moment stays None if it is skipped or comes twice."""
         resolved = resolve(wall, self._zone)
         plain = resolved.kind is WallTime.PLAIN
         self._wall, self._draft_has = wall, resolved.first
@@ -193,7 +193,7 @@ class When(QWidget):
         self.chosen.emit(resolved.first)
 
     def _finish(self) -> None:
-        """What was typed is shown as it was understood, or asked about."""
+        """Replace the typed text with its interpretation, or ask if it is ambiguous."""
         if not self.typing:
             return
         if None in (self._entered(self.day), self._entered(self.time)):
@@ -211,13 +211,13 @@ class When(QWidget):
         self.chosen.emit(self._draft_has)
 
     def _settle(self, moment: datetime) -> None:
-        """It is this moment, whatever was typed."""
+        """Set the moment, in place of any typed text."""
         self.forget()
         self.show_moment(moment, self._zone)
         self.chosen.emit(moment)
 
     def _settle_wall(self, wall: datetime) -> None:
-        """It is this time on the client's clock, whatever was typed; asks which where there are two."""
+        """Set the wall time in the client's zone, in place of any typed text; ask if it is skipped or comes twice."""
         resolved = resolve(wall, self._zone)
         if resolved.kind is WallTime.PLAIN:
             self._settle(resolved.first)
@@ -241,7 +241,7 @@ class When(QWidget):
         self._settle_wall(datetime.combine(clamped(day), self._wall.time()))
 
     def _step_quarters(self, quarters: int) -> None:
-        """To a quarter of an hour, along the moments: over an hour that is skipped, and twice through one that comes twice."""
+        """Step to a quarter of an hour along real time: past a skipped hour, and twice through a doubled one."""
         over = self._draft_has - self._draft_has.replace(minute=0, second=0, microsecond=0)
         steps = over // _QUARTER if quarters > 0 else -(-over // _QUARTER)
         self._settle(self._draft_has - over + (steps + quarters) * _QUARTER)
@@ -253,7 +253,7 @@ class When(QWidget):
         self.day.show_day(QDate(self._wall.year, self._wall.month, self._wall.day))
 
     def _show_anew(self) -> None:
-        """The clock may have twelve hours now, or as many as it had."""
+        """Show the time anew: the 12-hour or 24-hour setting may have changed."""
         self.time.setFixedWidth(self.time.room_for(roomy_time()))
         if not self.typing:
             self._show_wall()

@@ -1,4 +1,4 @@
-"""The question which time is meant where the clock is changed."""
+"""The question about a time that a clock change skips or doubles."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from postdesk.ui.text.times import clock_text, offset_text, time_words
 
 
 class WhichHour(QFrame):
-    """Asks which time is meant where the hour is skipped or comes twice. `answered` carries the moment."""
+    """Asks for one of the two possible moments. `answered` carries the moment."""
 
     answered = Signal(object)
 
@@ -33,14 +33,14 @@ class WhichHour(QFrame):
         self.label.setProperty("tone", "attention")
         self.buttons = [Button(theme, "", f"composer.which_hour.{place}") for place in ("first", "second")]
         for number, button in enumerate(self.buttons):
-            button.setAutoDefault(True)  # Return presses it
+            button.setAutoDefault(True)  # Return presses the focused button
             button.clicked.connect(lambda _=False, number=number: self.answered.emit(self._moments[number]))
         rows = (row_of(button, ROOM) for button in self.buttons)
         self.setLayout(column_of(self.label, *rows, spacing=6, margins=(12, 8, 12, 8)))
         self.hide()
 
     def ask(self, resolved: Resolved, wall: datetime, zone: ZoneInfo) -> None:
-        """Ask which of the two it is."""
+        """Show the question with both moments."""
         self._moments = resolved.first, resolved.second
         self.label.setText(self.words(resolved, wall, zone))
         orders = self.tr("the first"), self.tr("the second")
@@ -55,11 +55,11 @@ class WhichHour(QFrame):
         announce(self, self.label.text(), urgent=True)
 
     def answer_first(self) -> None:
-        """Put the focus on the first answer."""
+        """Focus the first answer."""
         self.buttons[0].setFocus()
 
     def words(self, resolved: Resolved, wall: datetime, zone: ZoneInfo) -> str:
-        """Return the question about the time."""
+        """Return the question in words."""
         if resolved.kind is WallTime.SKIPPED:
             words = self.tr("{0} doesn’t exist on that day in {1}. Clocks go forward then. Select a time.")
         else:

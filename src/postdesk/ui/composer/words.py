@@ -1,4 +1,4 @@
-"""Texts about the open draft: its origin, what is a platform's own, and what is counted."""
+"""Texts about the open draft: its origin, the platforms' own values, and the counts of the text."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -53,14 +53,14 @@ _COUNTED: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A sentence and its tone."""
+    """A sentence or more, with a tone."""
 
     text: str
     tone: Tone = Tone.NEUTRAL
 
 
 def origin_remark(draft: Draft, post: Post, zone: ZoneInfo, now: datetime) -> Remark | None:
-    """Return the remark about the post that a draft changes, repairs or was copied from; None where there is none."""
+    """Return the remark about the post that a draft changes, repairs or was copied from; None if there is none."""
     when = when_text(post.due_at, zone, now)
     match replacement_of(draft, post):
         case Replacement.SCHEDULED:
@@ -82,7 +82,7 @@ def origin_remark(draft: Draft, post: Post, zone: ZoneInfo, now: datetime) -> Re
 
 
 def _editing_remark(post: Post, zone: ZoneInfo, now: datetime) -> Remark:
-    """That it is scheduled as it was meanwhile; with a warning where that soon can't be helped any more."""
+    """Return the note that the post stays scheduled as it was; a warning if the last chance to save is near."""
     when = when_text(post.due_at, zone, now)
     last = min(entry.lock_in_at or entry.due_at for entry in not_sent(post))
     if last - now > _SOON:
@@ -95,12 +95,12 @@ def _editing_remark(post: Post, zone: ZoneInfo, now: datetime) -> Remark:
 
 
 def with_word(remark: Remark | None, post: Post) -> Remark | None:
-    """With what the client said of the post, where that matters."""
+    """Return the remark with the post's approval added, if it matters."""
     return _followed(remark, approval_story(post)) if remark else None
 
 
 def _with_what_an_edit_does(remark: Remark, post: Post) -> Remark:
-    """With what a change means for the client's word."""
+    """Return the remark with the effect of an edit on the approval added."""
     approved = post.word.approval is Approval.APPROVED
     words = translate("Composer", "The client approved it. A new text, file or time needs approval again.")
     return _followed(remark, words if approved else approval_story(post))
@@ -111,13 +111,13 @@ def _followed(remark: Remark, words: str) -> Remark:
 
 
 def template_remark(template: Draft) -> Remark:
-    """That it is a template, and what that means."""
+    """Return the note that the draft is a template."""
     words = translate("Composer", "Template “{0}” for new drafts. It has no time and is never published.")
     return Remark(words.format(template.template), Tone.ACCENT)
 
 
 def _repairing_remark(draft: Draft, post: Post, when: str) -> Remark:
-    """Return the remark about the post that is repaired: what is published of it stays as it is."""
+    """Return the remark about the post that is repaired, whose published part stays."""
     words = translate("Composer", "Retries {0} from the post of {1}, “{2}”.")
     if set(post.platforms) - set(draft.platforms):
         words = translate("Composer", "Retries {0} from the post of {1}, “{2}”. The rest of that post stays as it is.")
@@ -126,17 +126,17 @@ def _repairing_remark(draft: Draft, post: Post, when: str) -> Remark:
 
 
 def origin_action(replacement: Replacement) -> str:
-    """Return what can be done about the post that a draft changes; empty for nothing."""
+    """Return the words of the action on the post that a draft changes; empty if there is none."""
     return translate("Composer", _ORIGIN_ACTIONS[replacement]) if replacement in _ORIGIN_ACTIONS else ""
 
 
 def piece_word(piece: Piece) -> str:
-    """Return the name of the piece."""
+    """Return the name of a field."""
     return translate("Composer", _PIECES[piece])
 
 
 def own_words(pieces: Sequence[Piece]) -> str:
-    """Return the pieces that are a platform's own: "its own text, title and time"; empty for nothing."""
+    """Return the names of a platform's own fields: "its own text, title and time"; empty if there are none."""
     words = [piece_word(piece) for piece in pieces]
     if not words:
         return ""
@@ -147,7 +147,7 @@ def own_words(pieces: Sequence[Piece]) -> str:
 
 
 def differs_words(platform: Platform, pieces: Sequence[Piece]) -> str:
-    """Return the difference between what the platform gets and what is shared."""
+    """Return the sentence about the platform's own fields, or that it uses the shared ones."""
     name = short_name(platform)
     if pieces:
         return translate("Composer", "{0} has {1}.").format(name, own_words(pieces))
@@ -155,13 +155,13 @@ def differs_words(platform: Platform, pieces: Sequence[Piece]) -> str:
 
 
 def time_words(platform: Platform, *, own: bool) -> str:
-    """Return whether the platform goes out with the others, in words."""
+    """Return the sentence about the platform's time: its own or the shared one."""
     words = translate("Composer", "{0} has its own time.") if own else translate("Composer", "{0} goes out at the shared time.")
     return words.format(short_name(platform))
 
 
 def elsewhere_words(draft: Draft, piece: Piece) -> str:
-    """Return the draft's platforms that have this piece of their own; empty where none does."""
+    """Return the draft's platforms that have their own value of this field; empty if none does."""
     having = {variant.platform for variant in draft.variants if piece in variant.own}
     others = tuple(platform for platform in draft.platforms if platform in having)
     words = translate("Composer", "{0}: their own") if len(others) > 1 else translate("Composer", "{0}: its own")
@@ -169,12 +169,12 @@ def elsewhere_words(draft: Draft, piece: Piece) -> str:
 
 
 def share_words(piece: Piece) -> str:
-    """Return the action that shares a platform's own piece again."""
+    """Return the words of the action that shares a platform's field again."""
     return translate("Composer", "Use the shared {0}").format(piece_word(piece))
 
 
 def tally_words(view: DraftReview, platform: Platform | None, measures: ReviewContext) -> str:
-    """Of the platform's text, or of the shared one (None): "214 characters · 6 hashtags (Instagram: 5) · 1 link"."""
+    """Return the counts of the platform's text, or of the shared one: "214 characters · 6 hashtags (Instagram: 5) · 1 link"."""
     text = view.draft.text_for(platform) if platform else view.draft.text
     if not text:
         return ""
@@ -198,7 +198,7 @@ def _counted(measure: Measure, count: int) -> str:
 
 
 def _limit(measure: Measure, count: int, view: DraftReview, platform: Platform | None) -> str:
-    """The lowest limit of those who get the text, and whose it is, where the text comes near it."""
+    """Return the lowest limit of the platforms with this text, and the platform, if the count comes near the limit."""
     found = min(_limits(measure, view, platform), default=None)
     return f" ({short_name(found[1])}: {number(found[0])})" if found and count >= _NEAR * found[0] else ""
 

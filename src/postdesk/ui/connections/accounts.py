@@ -1,4 +1,4 @@
-"""A row of the connections: its texts and actions, pure, from what is known of one platform of a client."""
+"""A row of the connections: its texts and actions, computed from the known data of one platform of a client."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,7 +21,7 @@ _RECONNECT_WORDS: Final = frozenset(
 
 
 class Act(StrEnum):
-    """An act on an account. The value names its button: `connections.<value>.<platform>`."""
+    """The actions on an account. The value names its button: `connections.<value>.<platform>`."""
 
     CONNECT = "connect"
     RECONNECT = "reconnect"
@@ -47,9 +47,9 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What is known of one platform of a client. `waiting` counts the posts that can't go out without it.
+    """The known data of one platform of a client. `waiting` counts the posts that can't be sent without the account.
 
-    `link_sent` says in words when the link was made that the client has not used yet.
+    `link_sent` is the time of the connect link that the client has not used yet, in words.
     """
 
     platform: str
@@ -63,18 +63,18 @@ class Account:
     link_sent: str = ""
 
     def pending(self, kind: SessionKind) -> ConnectSession | None:
-        """The session of that kind that waits to be finished."""
+        """Return the unfinished session of that kind; None without one."""
         return next((each for each in reversed(self.sessions) if each.pending and each.kind is kind), None)
 
     @property
     def failed(self) -> ConnectSession | None:
-        """The last session that ended without a connection."""
+        """The last session that ended without a connection; None without one."""
         return next((each for each in reversed(self.sessions) if not each.pending), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Words below a row, and the acts that go with them; the first is the one to take."""
+    """A text below a row, and its actions; the first is the recommended one."""
 
     words: str
     tone: Tone
@@ -84,7 +84,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A row as it is shown. `state` is empty where a button stands in its place; `detail` is all that is known of the account."""
+    """The contents of a row. `state` is empty where a button replaces it; `detail` is all known data of the account."""
 
     title: str
     subtitle: str
@@ -99,12 +99,12 @@ class RowView:
 
     @property
     def amber(self) -> bool:
-        """Whether the row asks for something."""
+        """True while the row needs attention."""
         return self.tone is Tone.ATTENTION
 
 
 def row_view(account: Account) -> RowView:
-    """The row of one platform."""
+    """Return the row of one platform."""
     known = account.connection
     found = _other_account, _doubled, _shared, _refused, _waiting_here, _waiting_for_client, _ended
     busy = account.starting or account.pending(SessionKind.HERE) is not None
@@ -186,7 +186,7 @@ def _shared(account: Account) -> Box | None:
 
 
 def _refused(account: Account) -> Box | None:
-    """What went wrong with the last act, where it is told in place."""
+    """Return the failure of the last action, where it is shown in place."""
     notice = account.notice
     if notice is None:
         return None
@@ -285,5 +285,5 @@ _WORDS: Final = {
 
 
 def act_word(act: Act) -> str:
-    """Return the text of a button or a line of a menu."""
+    """Return the text of a button or a menu item."""
     return translate("Connections", _WORDS[act])

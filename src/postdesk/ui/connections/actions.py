@@ -1,4 +1,4 @@
-"""The actions on an account; what can’t be undone is asked before."""
+"""The actions on an account, with a question before each that can’t be undone."""
 
 import ctypes
 from collections.abc import Callable
@@ -29,20 +29,21 @@ from postdesk.ui.text.names import beginning, platform_word
 translate = QCoreApplication.translate
 
 _FORGETFUL: Final = frozenset({"xcb", "wayland"})
-"""There a text is with the program that copied it, and gone with it unless a clipboard manager takes it over at the end."""
+"""Platforms where a copied text is lost with the program that copied it, unless a clipboard manager takes it over."""
 
 
 def outlives_postdesk() -> bool:
-    """Return whether what is copied now can be pasted after Postdesk has ended.
+    """Return True where a copied text can be pasted after Postdesk has ended.
 
-    On X11 Qt hands it to the clipboard manager at the end (ICCCM, SAVE_TARGETS), where there is one; Wayland tells nobody.
+    On X11 Qt hands it to the clipboard manager at the end (ICCCM, SAVE_TARGETS), where there is one; on Wayland nothing takes
+    it.
     """
     platform = QGuiApplication.platformName()
     return platform not in _FORGETFUL or (platform == "xcb" and _has_clipboard_manager())
 
 
 def _has_clipboard_manager() -> bool:
-    """Ask the X server, over a connection of its own: Qt keeps its own to itself."""
+    """Ask the X server over a separate connection, since Qt doesn't expose its own."""
     try:
         x: Any = ctypes.CDLL("libX11.so.6")
     except OSError:
@@ -67,14 +68,17 @@ _OnSession = Literal[
 
 
 class AccountActions(QObject):
-    """Acts on the accounts of one client. `window` is what questions are asked over; `tell` is given what was done at once."""
+    """Runs actions on the accounts of one client.
+
+    `window` is the parent of questions; `tell` gets the text of immediate results.
+    """
 
     def __init__(self, desk: Desk, tell: Callable[[str], None], theme: Theme, window: QWidget) -> None:
         super().__init__(window)
         self._desk, self._tell, self._theme, self._window = desk, tell, theme, window
 
     def do(self, act: Act, client: Client, account: Account) -> None:
-        """Do it, or ask first."""
+        """Run the action, or ask first."""
         connections, platform = self._desk.connections, account.platform
         match act:
             case Act.CONNECT | Act.RECONNECT | Act.START_AGAIN:
@@ -108,7 +112,7 @@ class AccountActions(QObject):
                 assert_never(never)
 
     def _show_limits(self, client: Client, account: Account) -> None:
-        """The rules are there a moment after the first paint."""
+        """Open the limits; the rules are loaded a moment after the first paint."""
         rules, platform = self._desk.composer.rules, Platform(account.platform)
         if rules:
             dialog = AccountLimits(rules.for_platform(platform), self._theme, account, self._window)
@@ -124,7 +128,7 @@ class AccountActions(QObject):
         self._copy(link_text(ready, client.name if client else ""), words)
 
     def _go_on(self, act: _OnSession, session: ConnectSession | None) -> None:
-        """Go on with what was begun in this computer's browser, or with a link; nothing where it ended in the meantime."""
+        """Continue the session in this computer's browser, or by link; nothing where it ended in the meantime."""
         if session is None:
             return
         match act:
@@ -173,7 +177,7 @@ class AccountActions(QObject):
 
 
 class ProfileAddress(Dialog):
-    """Keeps the address; an empty one is derived from the account's name where that can be done."""
+    """The dialog for the address of a profile; an empty one is derived from the account's name where possible."""
 
     def __init__(
         self, connections: Connector, theme: Theme, client_id: int, account: Account, parent: QWidget | None = None
@@ -210,7 +214,7 @@ class ProfileAddress(Dialog):
 
 
 def link_text(ready: LinkReady, client_name: str) -> str:
-    """What is sent to a client: the link, and what their browser may end on."""
+    """Return the text for a client: the link, and the page on which the browser may end."""
     asked = translate("Connections", "Please open this link soon to connect {0} for {1}. If it has expired, ask for a new one:")
     parts = [asked.format(platform_word(ready.platform), client_name), ready.url]
     if not ready.return_page:
@@ -221,7 +225,10 @@ def link_text(ready: LinkReady, client_name: str) -> str:
 
 
 def disconnect_warning(at_risk: tuple[Post, ...]) -> str:
-    """What disconnecting may break (API gap G3), the locked posts by their first words; it never takes one back."""
+    """Return the possible effects of disconnecting, with the locked posts by their first words.
+
+    The API text leaves open whether they fail or are still published (gap G3); disconnecting never recalls a post.
+    """
     if not at_risk:
         return translate("Connections", "Posts waiting here are held until you reconnect.")
     named = [f"• {beginning(post.text or post.title, _CHARACTERS)}" for post in at_risk[:_MOST_NAMED]]

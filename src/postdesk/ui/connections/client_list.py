@@ -1,4 +1,4 @@
-"""The clients, to choose whose accounts are shown."""
+"""The list of clients, to select whose accounts are shown."""
 
 from functools import partial
 from typing import Final
@@ -21,7 +21,7 @@ _AVATAR: Final = 24
 
 
 class ClientList(QWidget):
-    """One button a client, with what its accounts need; `chosen` carries a client's id."""
+    """A button for each client, with what its accounts need; `chosen` carries a client's id."""
 
     chosen = Signal(int)
 
@@ -41,7 +41,7 @@ class ClientList(QWidget):
         return (item.widget() if item else None) or self
 
     def refresh(self) -> None:
-        """Read again; buttons are made anew only where something changed."""
+        """Read again; buttons are rebuilt only where something changed."""
         known = tuple((client, self._summary(client)) for client in self._desk.clients.all())
         if known == self._shown:
             return

@@ -1,4 +1,4 @@
-"""The limits of one account: the platform's numbers with their sources, each of which the user can set otherwise."""
+"""The limits of one account: the platform's numbers with their sources; the user can override each."""
 
 from typing import Final, NamedTuple
 
@@ -25,13 +25,13 @@ _LETTERS: Final = 72
 _FIELD: Final = 18
 _BETWEEN: Final = 16
 _INSIDE: Final = 8
-"""Between a number and the edge of its field, which has no buttons there (logical pixels)."""
+"""The gap between a number and the edge of its field, which has no buttons there (logical pixels)."""
 
 _MOST: Final = 1e9
 
 
 class AccountLimits(Dialog):
-    """`kept` carries the numbers that differ from the platform's, as a tuple of OwnLimit."""
+    """The dialog of limits. `kept` carries the numbers that differ from the platform's, as a tuple of OwnLimit."""
 
     kept = Signal(object)
 
@@ -53,7 +53,7 @@ class AccountLimits(Dialog):
 
 
 class Scale(NamedTuple):
-    """How a number is shown in its field: divided by `factor`, to so many decimals, in this unit."""
+    """The format of a number in its field: divided by `factor`, with so many decimals, in this unit."""
 
     factor: float
     decimals: int
@@ -73,7 +73,7 @@ _SCALES: Final = {
 
 
 class LimitLine(QWidget):
-    """One limit: what, how far, what happens beyond, who says so. A shape and a list of kinds can't be set."""
+    """One limit: its name, number, consequence and source. A shape and a list of kinds can't be overridden."""
 
     def __init__(self, limit: Limit, theme: Theme) -> None:
         super().__init__()
@@ -94,7 +94,7 @@ class LimitLine(QWidget):
         self._show_below()
 
     def own(self) -> OwnLimit | None:
-        """The number that is set; None where it is the platform's."""
+        """Return the number that is set; None where it is the platform's."""
         if self._field is None or self._field.value() == self._shown(self._theirs):
             return None
         return OwnLimit(self._limit.key, self._field.value() * self._scale.factor)
@@ -120,7 +120,7 @@ class LimitLine(QWidget):
         head.addWidget(field)
 
     def _make_again(self, theme: Theme) -> IconButton:
-        """Takes its room where it is hidden too, so that all numbers end at the same place."""
+        """Return the reset button; it keeps its room while hidden, so that all numbers are aligned."""
         words = translate("Connections", "Reset to the platform’s limit")
         again = IconButton(theme, "rotate-ccw", words, f"connections.limits.again.{self._limit.key}", colour="secondary")
         policy = again.sizePolicy()

@@ -1,4 +1,4 @@
-"""The connections: a client's accounts, one row a platform."""
+"""The connections: a client's accounts, one row for each platform."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -43,7 +43,7 @@ _IN_PLACE: Final = frozenset({NoticeKind.REDIRECT_NOT_ALLOWED, NoticeKind.UNSAFE
 
 
 class ConnectionsPane(Pane):
-    """Shows the accounts of the scope's client. While it is hidden nothing is read; that follows when it is shown."""
+    """Shows the accounts of the scope's client. A hidden pane reads nothing until it is shown."""
 
     def __init__(
         self, desk: Desk, scope: Scope, navigator: Navigator, theme: Theme, here: ZoneInfo, parent: QWidget | None = None
@@ -122,11 +122,11 @@ class ConnectionsPane(Pane):
         self._stack.setCurrentWidget(self._accounts)
 
     def _platforms(self, known: tuple[Connection, ...]) -> list[str]:
-        """Always in the same order, so that no row moves when one is connected; those that are none of ours at the end."""
+        """Return the platforms in a fixed order, so that no row moves when one is connected; unknown ones come last."""
         return list(dict.fromkeys([*Platform, *(each.platform for each in known)]))
 
     def _put_in_order(self, shown: list[str]) -> None:
-        """Rows that were made or moved later take their place for the Tab key too."""
+        """Sort the rows, and set the Tab order of those made or moved later."""
         for place, platform in enumerate(shown):
             if self._list.indexOf(self._rows[platform]) != place:
                 self._list.insertWidget(place, self._rows[platform])
@@ -160,7 +160,7 @@ class ConnectionsPane(Pane):
         )
 
     def _link_sent(self, sessions: Sequence[ConnectSession]) -> str:
-        """The last link's moment on this computer's clock; its day in full, since it stays there for days."""
+        """Return the last link's time on this computer's clock; its day in full, since the text stays for days."""
         made = next((each.created_at for each in reversed(sessions) if each.pending and each.kind is SessionKind.LINK), None)
         return dated_text(made, self._here) if made else ""
 
@@ -184,7 +184,7 @@ class ConnectionsPane(Pane):
         self._soon()
 
     def _note(self, notice: Notice) -> None:
-        """Keep what is to be told at its row."""
+        """Keep a notice that is shown in its row."""
         if notice.kind in _IN_PLACE and notice.client_id is not None and notice.platform:
             self._notices[notice.client_id, notice.platform] = notice
             self._soon()
@@ -241,7 +241,7 @@ class ConnectionsPane(Pane):
 
 
 class LinkLine(QFrame):
-    """`wanted` carries the platform of the link."""
+    """The line that makes a connect link. `wanted` carries the platform."""
 
     wanted = Signal(str)
 

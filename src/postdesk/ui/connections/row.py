@@ -1,4 +1,4 @@
-"""One row of the connections: an account, how it stands, and what to do."""
+"""One row of the connections: an account, its state, and its actions."""
 
 from collections.abc import Callable
 from functools import partial
@@ -20,13 +20,13 @@ from postdesk.ui.text.names import platform_word
 
 _BRAND: Final = 16
 _LONGEST_WORD: Final = 10
-"""Characters in a line at least; words from outside may be longer, and are cut."""
+"""The minimum characters in a line; longer words from the service are cut."""
 
 _QUIET: Final = frozenset({Act.CANCEL, Act.DISMISS, Act.CANCEL_LINK})
 
 
 class AccountRow(QFrame):
-    """`wanted` carries an Act and the platform."""
+    """The row of one account. `wanted` carries an AccountAction and the platform."""
 
     wanted = Signal(object, str)
 
@@ -57,7 +57,7 @@ class AccountRow(QFrame):
         theme.changed.connect(self.update)
 
     def show_account(self, account: Account) -> None:
-        """Show what is known now; what has not changed is left alone."""
+        """Show the present data; unchanged parts are left alone."""
         view = row_view(account)
         self._premium = bool(account.connection and account.connection.premium)
         self._menu = view.menu
@@ -69,11 +69,11 @@ class AccountRow(QFrame):
             self._show_boxes(view.boxes)
 
     def controls(self) -> list[QWidget]:
-        """What takes the focus, from top to bottom."""
+        """Return the widgets that take the focus, from top to bottom."""
         return [self._main, self._more, *(button for frame in self._frames for button in frame.buttons)]
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Amber where it asks for something, and a thin line below."""
+        """Paint the ground, amber where the row needs attention, and a thin line below."""
         painter, colours = QPainter(self), self._theme.colours
         if self._amber:
             painter.fillRect(self.rect(), QColor(colours.attention_soft))
@@ -83,7 +83,7 @@ class AccountRow(QFrame):
         self._pop_up(event.globalPos())
 
     def _show_state(self, view: RowView) -> None:
-        """Beside the name where it is calm, below it where it asks for something and needs the room."""
+        """Show the state: beside the name while all is well, below it where it needs attention and more room."""
         self._subtitle.setText(platform_word(self.platform) if view.amber else view.subtitle)
         self._subtitle.setVisible(view.connected)
         self._what.setVisible(view.connected or bool(view.state))
@@ -147,7 +147,7 @@ class AccountRow(QFrame):
 
 
 class BoxFrame(QFrame):
-    """Words in a tone, and below them the buttons that `make` makes."""
+    """A text in a tone, and below it the buttons that `make` makes."""
 
     def __init__(self, theme: Theme, box: Box, platform: str, make: Callable[[Act], Button]) -> None:
         super().__init__()

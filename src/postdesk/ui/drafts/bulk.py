@@ -1,4 +1,4 @@
-"""Several drafts scheduled at once, at their own times or into the next free slots."""
+"""The dialogs that schedule several drafts at once, at their own times or into the next free slots."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ _ROW_LINES: Final = 3
 
 
 def schedule_act(count: int) -> str:
-    """Return the words of the button."""
+    """Return the text of the button."""
     return translate("Scheduling", "Schedule %Ln posts", "", count)
 
 
@@ -44,7 +44,7 @@ def changed_words() -> str:
 
 
 def own_times_words() -> str:
-    """Return the remark on times and undo."""
+    """Return the note on times and undo."""
     return translate("Scheduling", "Times are in each client’s time zone. You can undo all of it with one click.")
 
 
@@ -52,8 +52,8 @@ def own_times_words() -> str:
 class BulkRow:
     """A draft to schedule: its review, its client, and its time on the client's clock, in words.
 
-    `late`: the time is past or too close; `waits`: a file is still uploading. `written`: the draft as it is kept, where it goes
-    out at another time. `first`: the worst problem in words.
+    `late`: the time is past or too close; `waits`: a file is still uploading. `written`: the stored draft, where it is sent at
+    another time. `first`: the worst problem in words.
     """
 
     view: DraftReview
@@ -66,7 +66,7 @@ class BulkRow:
 
     @property
     def ready(self) -> bool:
-        """True where at least one platform of it can be scheduled."""
+        """True where at least one of its platforms can be scheduled."""
         return self.view.blocked is None and not self.late and not self.waits
 
 
@@ -107,7 +107,7 @@ class ScheduleAllDialog(Dialog):
 
 
 def amiss_words(row: BulkRow) -> str:
-    """Return the reason why it, or a part of it, stays a draft; otherwise the first warning."""
+    """Return the reason why the draft, or a part of it, stays a draft; otherwise the first warning."""
     view = row.view
     if row.waits:
         return translate("ScheduleAllDialog", "Stays a draft. A file is still uploading. Wait, or cancel the upload.")
@@ -142,7 +142,7 @@ class SlotRow:
 
     @property
     def text(self) -> str:
-        """As it stands in the list."""
+        """The text of the row in the list."""
         below = " · ".join(part for part in (self.about, self.words) if part)
         return "\n".join(part for part in (self.when, below, self.amiss) if part)
 
@@ -150,7 +150,7 @@ class SlotRow:
 class FillSlotsDialog(Dialog):
     """Assigns drafts to free slots. `reordered` carries the ids in their new order, `agreed` follows a yes.
 
-    `times_wanted`: they are to stay drafts, at the times of these slots.
+    `times_wanted`: the drafts are to stay drafts, at the times of these slots.
     """
 
     reordered = Signal(object)
@@ -181,11 +181,11 @@ class FillSlotsDialog(Dialog):
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The drafts in the order that is shown."""
+        """The ids of the drafts, in the shown order."""
         return tuple(line.draft_id for line in self._lines)
 
     def show_lines(self, lines: Sequence[SlotRow]) -> None:
-        """Show these; the same draft stays the current one."""
+        """Show these rows; the current draft stays current."""
         chosen = self.list.currentIndex().data(Qt.ItemDataRole.UserRole)
         self._lines = list(lines)
         self.list.clear()
@@ -196,19 +196,19 @@ class FillSlotsDialog(Dialog):
         self._count()
 
     def show_line(self, line: SlotRow) -> None:
-        """This is known of that draft now."""
+        """Update the row of one draft."""
         row = self.ids.index(line.draft_id)
         self._lines[row] = line
         self._dress(row, line)
         self._count()
 
     def tell_changed(self) -> None:
-        """It is not what was agreed to."""
+        """Show that something changed since the user agreed."""
         self._changed.show()
         announce(self, self._changed.text())
 
     def move_current(self, by: int) -> None:
-        """Let the current draft have the slot before or after its own."""
+        """Swap the current draft's slot with the one before or after."""
         row = self.list.currentRow()
         if 0 <= row + by < len(self._lines):
             ids = list(self.ids)
@@ -230,7 +230,7 @@ class FillSlotsDialog(Dialog):
         item.setIcon(self._theme.icon(icon, tone))
 
     def _count(self) -> None:
-        """Nothing is agreed to before all was looked at."""
+        """Update the count and the button; the button stays disabled until every draft is checked."""
         ready, count = sum(line.ready is True for line in self._lines), len(self._lines)
         self._heading.setText(self.tr("%n drafts for the next free slots", "", count))
         self.yes.set_text(schedule_act(ready))

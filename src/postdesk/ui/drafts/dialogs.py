@@ -70,7 +70,7 @@ class LabelsDialog(Dialog):
         self.offer(theme, done)
 
     def _add(self) -> None:
-        """Take what was typed; with nothing typed Enter is done."""
+        """Add the typed label; Enter with nothing typed accepts the dialog."""
         label = " ".join(self.field.text().split())
         if not label:
             self._agree()
@@ -102,7 +102,7 @@ class LabelsDialog(Dialog):
 
 
 def _all_labels(chosen: Sequence[Draft], known: Sequence[str]) -> list[str]:
-    """Those that the drafts have first, then the others."""
+    """Return the drafts' labels first, then the others."""
     theirs = sorted({label for draft in chosen for label in draft.labels}, key=str.casefold)
     return [*theirs, *(label for label in known if label not in theirs)]
 
@@ -113,7 +113,7 @@ def _state(label: str, chosen: Collection[Draft]) -> Qt.CheckState:
 
 
 class TemplateNameDialog(Dialog):
-    """The name of a template: `named` carries it. A name of another template is refused."""
+    """The dialog for the name of a template: `named` carries it. The name of another template is refused."""
 
     named = Signal(str)
 
@@ -151,14 +151,14 @@ class TemplateNameDialog(Dialog):
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A client, and which of the draft's platforms it has connected."""
+    """A client, and the draft's platforms that it has connected."""
 
     client: Client
     connected: tuple[Platform, ...]
 
 
 def offered(draft: Draft, clients: Sequence[Client], connected: Mapping[int, frozenset[str]]) -> tuple[Offered, ...]:
-    """The draft's own client first; `connected` are the platforms of each client."""
+    """Return the clients for copies, the draft's own first; `connected` are the platforms of each client."""
     ordered = sorted(clients, key=lambda client: client.id != draft.client_id)
     return tuple(
         Offered(client, tuple(each for each in draft.platforms if each in connected.get(client.id, frozenset())))
@@ -195,7 +195,7 @@ class ClientCopiesDialog(Dialog):
         return column
 
     def _box(self, offer: Offered) -> QCheckBox:
-        """The draft's own client is always among them; who has nothing connected can't be."""
+        """Return a client's box: always checked for the draft's own client, disabled for one with nothing connected."""
         client, own = offer.client, offer.client.id == self._draft.client_id
         box = QCheckBox(client.name.replace("&", "&&"))
         box.setIcon(QIcon(avatar_pixmap(client.name, client.colour, _AVATAR, self.devicePixelRatioF())))
@@ -205,12 +205,12 @@ class ClientCopiesDialog(Dialog):
         box.setChecked(own)
         box.setEnabled(not own and bool(offer.connected))
         box.toggled.connect(self._count)
-        box.ensurePolished()  # the style sheet makes it higher than it is before, and the dialog asks before it is shown
+        box.ensurePolished()  # the style sheet makes it higher, and the dialog asks for its height before it is shown
         self._boxes[client.id] = box
         return box
 
     def _missing(self, offer: Offered) -> str:
-        """Return the client's connected platforms, and those of the draft that are not connected."""
+        """Return the client's connected platforms, and the draft's platforms that are not connected."""
         missing = tuple(each for each in self._draft.platforms if each not in offer.connected)
         if not offer.connected:
             return self.tr("Not connected: {0}").format(names(missing))

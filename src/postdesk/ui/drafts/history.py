@@ -1,4 +1,4 @@
-"""The history of a draft: its versions, what changed from one to the next, and the way back to each."""
+"""The history of a draft: its versions, the changes from one to the next, and the way to restore each."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -44,12 +44,12 @@ class History(QAbstractListModel):
         self._words: dict[int, str] = {}
 
     def version(self, row: int) -> Version | None:
-        """The version of a line; None for what is written now."""
+        """Return the version of a row; None for the present text."""
         step = self._steps[row] if 0 <= row < len(self._steps) else None
         return step if isinstance(step, Version) else None
 
     def texts(self, row: int) -> tuple[str, str]:
-        """Return the text of the version before that line's, and of its own."""
+        """Return the text of the version before that row's, and of its own."""
         before = written(self._steps[row + 1]) if row + 1 < len(self._steps) else ""
         return before, written(self._steps[row])
 
@@ -112,7 +112,7 @@ class HistoryDialog(Dialog):
         self.text.setTextCursor(cursor)
 
     def _dress(self, kind: Kind) -> QTextCharFormat:
-        """Underlined or struck out, so that it is not told by its colour alone."""
+        """Return the format of added or removed text: underlined or struck out, so that colour is not the only sign."""
         made, colours = QTextCharFormat(), self._theme.colours
         made.setForeground(QColor({Kind.SAME: colours.text, Kind.ADDED: colours.good, Kind.REMOVED: colours.bad}[kind]))
         if kind is not Kind.SAME:

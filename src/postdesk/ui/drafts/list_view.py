@@ -36,7 +36,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class DraftDelegate(QStyledItemDelegate):
-    """Paints the lines of a `FoundDrafts`."""
+    """Paints the lines of a `DraftsModel`."""
 
     def __init__(self, theme: Theme, model: FoundDrafts, parent: QObject) -> None:
         super().__init__(parent)
@@ -90,7 +90,7 @@ class _DraftLine(LinePainter):
         self._upper.setLeft(half.left() + self.painter.fontMetrics().horizontalAdvance(shown) + _GAP)
 
     def _paint_words(self, line: DraftLine) -> None:
-        """Paint the text, with search hits underlined, so that they are not marked by colour alone."""
+        """Paint the text, with search hits underlined, so that colour is not the only sign."""
         words, metrics = line.words, self.option.fontMetrics
         shown = metrics.elidedText(words.text, Qt.TextElideMode.ElideRight, max(self._upper.width(), 0))
         layout = QTextLayout(shown, self.option.font)
@@ -112,7 +112,7 @@ class _DraftLine(LinePainter):
         return made
 
     def _paint_labels(self, labels: Sequence[str]) -> None:
-        """From the right, as far as there is room."""
+        """Paint the labels from the right, as far as there is room."""
         shown = [*labels[:_MOST_LABELS], *([f"+{len(labels) - _MOST_LABELS}"] if len(labels) > _MOST_LABELS else [])]
         for label in reversed(shown):
             metrics = self.option.fontMetrics
@@ -148,16 +148,16 @@ class DraftsView(QListView):
         theme.changed.connect(self.viewport().update)
 
     def current(self) -> Draft | None:
-        """The draft that the keys go to."""
+        """Return the current draft; None without one."""
         return self._found.draft(self.currentIndex())
 
     def drafts(self) -> list[Draft]:
-        """The drafts that are chosen, from the top."""
+        """Return the selected drafts, from the top."""
         rows = sorted(self.selectionModel().selectedIndexes(), key=lambda index: index.row())
         return [draft for index in rows if (draft := self._found.draft(index))]
 
     def stand_on(self, *ids: str) -> None:
-        """Choose these drafts, or the first where none of them is there any more."""
+        """Select these drafts, or the first where none of them is there any more."""
         indexes = [index for each in ids if (index := self._found.index_of(each)).isValid()] or [self._found.index(0)]
         self.setCurrentIndex(indexes[0])
         for index in indexes:

@@ -1,4 +1,4 @@
-"""The drafts that were found, and the words of each line."""
+"""The drafts that match a filter, and the texts of each line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +35,10 @@ class DraftLine:
 
 
 def line_of(draft: Draft, client: Client | None, here: ZoneInfo, now: datetime, searched: tuple[str, ...]) -> DraftLine:
-    """The line of a draft; `searched` are the words to mark. Its time is by the client's clock, its change by the one here."""
+    """Return the line of a draft, with its time on the client's clock and its last edit on this one's.
+
+    `searched` are the words to mark.
+    """
     theirs = zone_of(client, here)
     own = (word for variant in draft.variants for word in (variant.text, variant.title) if word)
     parts = (
@@ -63,7 +66,7 @@ def gone_words(gone: Sequence[Draft]) -> str:
 
 
 def spoken_line(line: DraftLine) -> str:
-    """All of a line, for a screen reader."""
+    """Return a whole line, for a screen reader."""
     said = [line.name, line.words.text or translate("Drafts", "No text yet"), line.about]
     if line.labels:
         said.append(translate("Drafts", "labels: {0}").format(", ".join(line.labels)))
@@ -83,16 +86,16 @@ class FoundDrafts(QAbstractListModel):
         self._ended = True
 
     def show(self, wanted: DraftFilter) -> None:
-        """Show others, from the top."""
+        """Show the matches of another filter, from the top."""
         self._wanted = wanted
         self._read(PAGE)
 
     def refresh(self) -> None:
-        """Read again as much as was read."""
+        """Read again as many drafts as were read."""
         self._read(max(PAGE, len(self._drafts)))
 
     def draft(self, index: Index) -> Draft | None:
-        """The draft of a line."""
+        """Return the draft of a line."""
         return self._drafts[index.row()] if index.isValid() else None
 
     def line(self, index: Index) -> DraftLine:
@@ -105,7 +108,7 @@ class FoundDrafts(QAbstractListModel):
         return self._lines[row]
 
     def index_of(self, draft_id: str) -> QModelIndex:
-        """The line of a draft; invalid where it is not among what was read."""
+        """Return the index of a draft; invalid where it was not read."""
         row = next((n for n, draft in enumerate(self._drafts) if draft.id == draft_id), None)
         return QModelIndex() if row is None else self.index(row)
 

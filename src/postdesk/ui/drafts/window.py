@@ -1,4 +1,4 @@
-"""All drafts and templates: to search, open, label, duplicate and delete."""
+"""The window of all drafts and templates: search, open, label, duplicate and delete."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -33,7 +33,7 @@ _HEIGHT: Final = 600
 
 
 class DraftFilters(QWidget):
-    """The search, the filters and the kind (drafts or templates); `count` shows how many."""
+    """The search, the filters and the kind (drafts or templates); `count` shows the number of matches."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class DraftFilters(QWidget):
 
     @property
     def filter(self) -> DraftFilter:
-        """The filter as it is set."""
+        """The filter with the present choices."""
         return DraftFilter(self.search.text(), self.clients.client_id, self.labels.label, self.templates)
 
     @property
@@ -94,10 +94,11 @@ class DraftSearch(QLineEdit):
 
 
 class DraftsWindow(Dialog):
-    """The window of drafts. `chosen` carries the id of a draft or template to edit, `template_chosen` that of a template to use.
+    """The window of drafts.
 
-    `deleted` carries the drafts that are gone, `brought_back` says that they are there again,
-    `slots_wanted` carries the ids of those that are to go into the next free slots.
+    `chosen` carries the id of a draft or template to edit, `template_chosen` that of a template to use. `deleted` carries the
+    deleted drafts, `brought_back` follows when they are restored, `slots_wanted` carries the ids to put into the next free
+    slots.
     """
 
     chosen = Signal(str)
@@ -122,7 +123,7 @@ class DraftsWindow(Dialog):
         self.wanted.search.setFocus()
 
     def show_found(self) -> None:
-        """Show what is wanted now, from the top."""
+        """Show the matches of the filter, from the top."""
         self.found.show(self.wanted.filter)
         self.list.stand_on("")
         self._tell_count()
@@ -131,7 +132,7 @@ class DraftsWindow(Dialog):
             announce(self, self.wanted.count.text())
 
     def _refresh(self) -> None:
-        """Drafts have changed: the same are chosen after that, as far as they are there."""
+        """Read changed drafts again, and keep the selection as far as they are there."""
         ids = [draft.id for draft in self.list.drafts()]
         self._read_choices()
         self.found.refresh()
@@ -171,7 +172,7 @@ class DraftsWindow(Dialog):
         self.open_button.set_text(self.tr("New draft from template") if self.wanted.templates else self.tr("Open"))
 
     def open_current(self) -> None:
-        """Open the draft that is chosen, or begin one with the template."""
+        """Open the selected draft, or begin one with the selected template."""
         if draft := self.list.current():
             self.accept()
             (self.template_chosen if draft.template else self.chosen).emit(draft.id)
@@ -183,14 +184,14 @@ class DraftsWindow(Dialog):
             self.chosen.emit(draft.id)
 
     def delete(self) -> None:
-        """Delete what is chosen; it can be brought back."""
+        """Delete the selected drafts; that can be undone."""
         if chosen := self.list.drafts():
             self._gone = self._desk.drafts.delete([draft.id for draft in chosen])
             self.notice.tell(gone_words(self._gone), Tone.GOOD, "trash-2", self.tr("Undo"))
             self.deleted.emit(self._gone)
 
     def bring_back(self) -> None:
-        """Keep again what was deleted last."""
+        """Restore the drafts deleted last."""
         if not self._gone:
             return
         self._desk.drafts.bring_back(self._gone)
@@ -200,18 +201,18 @@ class DraftsWindow(Dialog):
         self.list.setFocus()
 
     def duplicate(self) -> None:
-        """Keep a second one of the draft that is chosen."""
+        """Save a copy of the selected draft."""
         draft = self.list.current()
         if draft and not draft.template:
             self._desk.drafts.duplicate(draft.id)
 
     def fill_slots(self) -> None:
-        """Ask which slots those that are chosen are to have, in the order of the list."""
+        """Ask for the slots of the selected drafts, in the order of the list."""
         if (chosen := self.list.drafts()) and not self.wanted.templates:
             self.slots_wanted.emit(tuple(draft.id for draft in chosen))
 
     def label(self) -> None:
-        """Ask for the labels of what is chosen."""
+        """Ask for the labels of the selected drafts."""
         if chosen := self.list.drafts():
             ids = [draft.id for draft in chosen]
             dialog = LabelsDialog(self._theme, chosen, self._desk.drafts.labels(), self)
@@ -245,7 +246,7 @@ class DraftsWindow(Dialog):
         ):
             signal.connect(slot)
         for keys, act in (("Del", self.delete), ("Ctrl+D", self.duplicate), ("Ctrl+L", self.label), ("Ctrl+Z", self.bring_back)):
-            # Given the act as well, PySide leaves the context out.
+            # With the slot passed to the constructor as well, PySide ignores the context.
             QShortcut(QKeySequence(keys), self.list, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(act)
 
     def _lay_out(self) -> None:

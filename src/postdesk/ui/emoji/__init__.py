@@ -1,1 +1,1 @@
-"""The emoji picker: a field to search in, the groups, a `grid` over its `model`, and the skin tones, put together in `picker`."""
+"""The emoji picker: a search field, the groups, a `grid` over its model, and the skin tones, combined in `picker`."""

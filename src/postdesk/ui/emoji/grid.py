@@ -1,4 +1,4 @@
-"""The emoji as a list, and the grid that shows it: only those in view are drawn."""
+"""The emoji as a list model, and the grid that shows it: only visible ones are drawn."""
 
 from typing import Any, Final
 
@@ -30,21 +30,21 @@ class EmojiModel(QAbstractListModel):
         self._tone = 0
 
     def show_all(self, book: EmojiBook, recent: tuple[str, ...], tone: int) -> None:
-        """Those used last, then all in the order of their groups."""
+        """Show the recently used emoji, then all in the order of their groups."""
         known = (book.get(text) for text in recent)
         used = tuple(Emoji(text, each.name) for text, each in zip(recent, known, strict=True) if each)
         self._show((*used, *book.emoji), len(used), tone)
 
     def show_found(self, found: tuple[Emoji, ...], tone: int) -> None:
-        """These alone."""
+        """Show only these."""
         self._show(found, 0, tone)
 
     def row_of(self, group: int) -> int:
-        """The first row of a group, `RECENT` among them; -1 where there is none."""
+        """Return the first row of a group, or of `RECENT`; -1 if there is none."""
         return next((row for row in range(len(self._shown)) if self.group(row) == group), -1)
 
     def group(self, row: int) -> int:
-        """The group that a row is in."""
+        """Return the group of a row, or `RECENT`."""
         return RECENT if row < self._recent else self._shown[row].group
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
@@ -63,7 +63,7 @@ class EmojiModel(QAbstractListModel):
 
 
 class EmojiGrid(QListView):
-    """The grid. `chosen` follows a click and Enter; `typed` carries a key for the search, `left` a key that leads out above."""
+    """The grid. `chosen` follows a click and Enter; `typed` carries a key for the search, `left` follows Up in row 0."""
 
     chosen = Signal(QModelIndex)
     typed = Signal(QKeyEvent)
@@ -90,12 +90,12 @@ class EmojiGrid(QListView):
         self.clicked.connect(self.chosen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The columns share the width, up to the scroll bar at the edge."""
+        """Divide the width among the columns, without the scroll bar."""
         super().resizeEvent(event)
         self.setGridSize(QSize(self.viewport().width() // COLUMNS, self._side))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A letter goes on with the search, where Qt would look for an item that begins with it."""
+        """Pass letters on to the search; Qt would select an item that begins with the letter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.chosen.emit(self.currentIndex())
         elif event.key() == Qt.Key.Key_Up and self.currentIndex().row() < COLUMNS:
@@ -107,7 +107,7 @@ class EmojiGrid(QListView):
 
 
 class EmojiDelegate(QStyledItemDelegate):
-    """Paints an emoji in the system's emoji font, on a ground that marks the current one."""
+    """Paints an emoji in the system's emoji font, on a background that marks the current one."""
 
     def __init__(self, theme: Theme, side: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -135,5 +135,5 @@ class EmojiDelegate(QStyledItemDelegate):
 
 
 def cell_side(font: QFont) -> int:
-    """36 at the usual font, growing with it by whole steps of the grid."""
+    """Return the side of a cell: 36 pixels at the usual font, growing in steps of 4."""
     return max(36, round(QFontMetrics(font).height() * 2 / 4) * 4)

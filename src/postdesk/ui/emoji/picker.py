@@ -32,7 +32,7 @@ _GROUPS: Final = (
     (8, "🔣", QT_TRANSLATE_NOOP("EmojiGroups", "Symbols")),
     (9, "🏁", QT_TRANSLATE_NOOP("EmojiGroups", "Flags")),
 )
-"""Unicode's groups of emoji, and the recently used ones."""
+"""Unicode's groups of emoji by number, and the recently used ones."""
 
 _TONES: Final = (
     (0, "✋", QT_TRANSLATE_NOOP("SkinTones", "No skin tone")),
@@ -46,7 +46,7 @@ _GAP = 4
 
 
 class SignRow(QWidget):
-    """A row of buttons: each a number, an emoji and a name. `chosen` carries the number of the one clicked."""
+    """A row of buttons: each with a number, an emoji and a name. `chosen` carries the number of the clicked one."""
 
     chosen = Signal(int)
 
@@ -65,12 +65,12 @@ class SignRow(QWidget):
             identify(button, f"{identifier}.{number}", name)
             plain_tooltip(button, name)
             buttons.append(button)
-            self._group.addButton(button, number + 1)  # Qt gives a number of its own where it is below zero
+            self._group.addButton(button, number + 1)  # Qt replaces a negative id with one of its own
         self.setLayout(row_of(*buttons, ROOM, spacing=0))
         self._group.idClicked.connect(lambda number: self.chosen.emit(number - 1))
 
     def choose(self, number: int) -> None:
-        """Show this one as chosen."""
+        """Show the button as selected."""
         self._group.button(number + 1).setChecked(True)
 
     def offer(self, number: int, *, offered: bool) -> None:
@@ -79,7 +79,7 @@ class SignRow(QWidget):
 
 
 class EmojiPicker(QFrame):
-    """The popup. `picked` carries the emoji; a choice closes it, with Shift it stays; `closed` follows in any case."""
+    """The popup. `picked` carries the emoji; a choice closes the popup, unless Shift is held; `closed` follows always."""
 
     picked = Signal(str)
     closed = Signal()
@@ -103,7 +103,7 @@ class EmojiPicker(QFrame):
         self._wire()
 
     def open_above(self, anchor: QWidget) -> None:
-        """Show it beside `anchor`, above it where there is room, with the focus in the search."""
+        """Show the popup beside `anchor`, above it if there is room, with the focus in the search."""
         self.search.clear()
         self._shelf.load()
         self._show()
@@ -113,7 +113,7 @@ class EmojiPicker(QFrame):
         self.search.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """From the search, Down leads into the list, and Enter takes the first of it."""
+        """Move from the search into the list on Down, and take the first emoji on Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take(self._model.index(0))
         elif event.key() == Qt.Key.Key_Down:
@@ -127,7 +127,7 @@ class EmojiPicker(QFrame):
         self.closed.emit()
 
     def _show(self) -> None:
-        """All, or what the search finds."""
+        """Show all emoji, or the search results."""
         book, asked = self._shelf.book, self.search.text().strip()
         if book is None:
             self.name.setText(self.tr("Loading…"))

@@ -1,4 +1,4 @@
-"""The export of posts: which posts, as what kind of file."""
+"""The export of posts: the posts to include, and the file format."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
@@ -34,7 +34,7 @@ _LETTERS: Final = 84
 
 
 def saved_words(report: Report) -> str:
-    """Return the outcome of an export, with the number of posts that had invalid characters."""
+    """Return the result of an export, with the number of posts that had invalid characters."""
     words = translate("Export", "Saved {0} in {1}.").format(count_words(report.posts + report.drafts), report.file.name)
     if report.cleaned == 0:
         return words
@@ -43,7 +43,11 @@ def saved_words(report: Report) -> str:
 
 
 def event_words(post: Exported) -> EventWords:
-    """A post in somebody's calendar: whose, what begins how; then where it stands, when for the client, and all its words."""
+    """Return the title and description of a post in a calendar file.
+
+    The title has the state where the post is not sure to go out, the client and the first words; the description has the
+    client's time, the states and all texts.
+    """
     draft = post.draft
     none = translate("Export", "Made outside Postdesk") if post.elsewhere else translate("Export", "No text")
     head = one_line(draft.text or draft.title)[:_HEAD] or none
@@ -112,7 +116,7 @@ class ExportForm(SaveForm):
 
     @property
     def wanted(self) -> Wanted | None:
-        """The selected posts; None where none can be."""
+        """The filter of the selected posts; None while none can be selected."""
         period = self._period.period
         states = frozenset[PostState]().union(*(states for tick, states in self._states if tick.isChecked()))
         dated, undated = self._drafts.isChecked(), self._undated.isEnabled() and self._undated.isChecked()
@@ -167,7 +171,7 @@ class ExportForm(SaveForm):
         self.setLayout(column_of(fields, self._about))
 
     def _state_ticks(self) -> tuple[tuple[QCheckBox, frozenset[PostState]], ...]:
-        """Each state is behind one of them."""
+        """Return the check boxes of states; each state belongs to one of them."""
         groups = StateGroup
         return (
             (tick_box("export.scheduled", self.tr("Scheduled"), on=True), groups.SCHEDULED.value | groups.HELD.value),
@@ -188,7 +192,7 @@ class ExportForm(SaveForm):
         )
 
     def _delimiters(self) -> tuple[tuple[str, object], ...]:
-        """Return the separators, the one that local spreadsheets expect first: semicolons where numbers have a decimal comma."""
+        """Return the separators, the default of local spreadsheets first: a semicolon where numbers have a decimal comma."""
         both = (self.tr("Commas"), ","), (self.tr("Semicolons"), ";")
         return both[::-1] if QLocale().decimalPoint() == "," else both
 

@@ -1,4 +1,4 @@
-"""The dialog that saves posts of some days as a file: whose, which days, where to, how far it is, and the outcome."""
+"""The dialog that saves posts of some days as a file: client, days, progress and result."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -39,7 +39,7 @@ def count_words(count: int) -> str:
 
 
 def file_name(whose: str, period: Period) -> str:
-    """A name for the file, without its end: whose posts, and when."""
+    """Return a file name without its extension, from client and period."""
     first, last = period
     whole = period == month_of(first)
     when = f"{first:%Y-%m}" if whole else f"{first:%Y-%m-%d} – {last:%Y-%m-%d}"
@@ -63,7 +63,7 @@ class SaveForm(QWidget):
         self._period = PeriodRow(theme, f"{identifier}.period", today)
 
     def choose(self, client_id: int | None, period: Period) -> None:
-        """Begin with that client, or all, and these days."""
+        """Select that client, or all for None, and these days."""
         self._whose.choose(client_id)
         self._period.choose(period)
 
@@ -75,12 +75,12 @@ class SaveForm(QWidget):
 
     @property
     def whose(self) -> str:
-        """The client's name; empty where all are chosen, or there is none."""
+        """The client's name; empty where all are selected, or there is none."""
         return self._names.get(self._whose.currentData(), "")
 
     @property
     def wanted(self) -> object | None:
-        """The request as it is set; None while it is incomplete."""
+        """The request with the present choices; None while it is incomplete."""
         raise NotImplementedError
 
     @property
@@ -95,9 +95,9 @@ class SaveForm(QWidget):
 
 
 class SaveDialog(Dialog):
-    """The dialog that saves posts; closed while it writes, it stops. `folder_asked` carries the Path of the saved file's folder.
+    """The dialog that saves posts; closing it cancels the writing. `folder_asked` carries the Path of the saved file's folder.
 
-    One that derives from it puts its form and `_amiss` into the body, calls `_begin`, and has the hooks that raise here.
+    A subclass adds its form and `_amiss` to the body, calls `_begin`, and overrides the methods that raise NotImplementedError.
     """
 
     folder_asked = Signal(object)
@@ -126,11 +126,11 @@ class SaveDialog(Dialog):
         fill(self.foot, self._close, self._save)
 
     def choose(self, client_id: int | None, period: Period) -> None:
-        """Begin with that client, or all, and these days."""
+        """Select that client, or all for None, and these days."""
         self.form.choose(client_id, period)
 
     def save_to(self, target: Path) -> None:
-        """Write what is chosen into that file."""
+        """Write the selected posts into that file."""
         if self._write(target):
             self._notice.hide()
             self._progress.setRange(0, 0)
@@ -142,7 +142,7 @@ class SaveDialog(Dialog):
         super().reject()
 
     def _look(self) -> None:
-        """Count the selected posts: `_show_count` follows."""
+        """Count the selected posts; call `_show_count` later."""
         raise NotImplementedError
 
     def _none_words(self) -> str:
@@ -150,7 +150,7 @@ class SaveDialog(Dialog):
         raise NotImplementedError
 
     def _write(self, target: Path) -> bool:
-        """Write the selected posts: `_tell_saved` follows. Return False where that can't begin."""
+        """Write the selected posts; call `_tell_saved` later. Return False where that can't begin."""
         raise NotImplementedError
 
     def _begin(self, changes: Changes) -> None:
@@ -187,7 +187,7 @@ class SaveDialog(Dialog):
         self._show()
 
     def _show(self) -> None:
-        """While it is being found out how much it is, the button says what it was."""
+        """Update the button and the problem. While posts are counted, the button keeps the last number."""
         if self._count is not None or self._wanted is None:
             self._save.set_text(self.tr("Save {0}…").format(count_words(self._count)) if self._count else self.tr("Save…"))
         self._save.setEnabled(bool(self._count) and not self._writing)
@@ -219,7 +219,7 @@ class SaveDialog(Dialog):
         self._progress.setValue(done)
 
     def _tell_saved(self, file: Path, words: str, tone: Tone = Tone.GOOD) -> None:
-        if self._writing:  # else it is one that was before
+        if self._writing:  # otherwise the signal is of an earlier write
             self._saved = file
             self._end(words, tone, "circle-check", self.tr("Open folder"))
 

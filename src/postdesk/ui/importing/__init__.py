@@ -1,1 +1,1 @@
-"""Posts out of a file: choose it, say what its columns hold, mend its rows, and bring them in."""
+"""The import of posts from a file: select it, assign its columns, fix its rows, and import them."""

@@ -33,7 +33,7 @@ from postdesk.ui.text.states import Tone
 _SAMPLES: Final = 3
 _LETTERS: Final = 60
 _BESIDE_A_BOX: Final = 6
-"""So far below the top of a box its words are (pixels)."""
+"""The distance from the top of a box to its text (pixels)."""
 _TARGETS: Final[tuple[Target, ...]] = (None, *COLUMNS[: len(Field)], Beside.LINKS, Beside.NO_PLACE, *COLUMNS[len(Field) :])
 
 
@@ -69,7 +69,7 @@ class ColumnsPage(QWidget):
         self.usual.changed.connect(self.changed)
 
     def show_file(self, file: CsvFile, *, same: bool) -> None:
-        """Show its columns; `same`: it is the one before, read otherwise, and what was chosen stays as far as it can."""
+        """Show the columns of a file. `same`: the same file, read with other settings; choices are kept as far as possible."""
         keep = same and self._file is not None and self._file.header == file.header
         self._file = file
         self.name.setText(file.name)
@@ -150,7 +150,7 @@ class ColumnsPage(QWidget):
         self.changed.emit()
 
     def _example(self, file: CsvFile) -> str:
-        """A day of the file that could be read both ways where nothing in it says which; otherwise empty."""
+        """Return a date of the file that is ambiguous, where no other one shows the order; otherwise empty."""
         if Column(Field.DATE) not in self.shape.targets:
             return ""
         days = list(cells_of(file, self.shape.targets.index(Column(Field.DATE))))

@@ -1,4 +1,4 @@
-"""The import of a file, step by step: the file, its columns, its rows, and the outcome."""
+"""The import of a file, step by step: the file, its columns, its rows, and the result."""
 
 from collections.abc import Callable
 from enum import Enum, auto
@@ -60,7 +60,7 @@ class StepButtons(QObject):
         fill(foot, self._lacking, self.close, self.keep, self.next)
 
     def show_step(self, step: ImportStep, lacking: str, counts: Standing) -> None:
-        """Show the buttons of a step: `lacking` says what to select first, `counts` how many rows would be imported."""
+        """Show the buttons of a step: `lacking` asks for a missing choice, `counts` are the numbers of rows by status."""
         columns, rows, report = step is ImportStep.COLUMNS, step is ImportStep.ROWS, step is ImportStep.REPORT
         self.back.setVisible(columns or rows)
         self.keep.setVisible(rows)
@@ -110,7 +110,7 @@ class ImportDialog(Dialog):
             self._work(self.tr("Reading {0}…").format(path.name), self.file)
 
     def go_on(self) -> None:
-        """The next step: check the rows, schedule them, or end."""
+        """Go to the next step: check the rows, import them, or close."""
         page = self.pages.currentWidget()
         if page is self._columns_area and self._csv and not self.columns.lacking():
             if self._importing.check(self._csv, self.columns.shape, self.columns.usual.usual()):
@@ -121,12 +121,12 @@ class ImportDialog(Dialog):
             self.accept()
 
     def go_back(self) -> None:
-        """The step before, with what was chosen there."""
+        """Go to the previous step, with its choices."""
         before = self._columns_area if self.pages.currentWidget() is self.rows else self.file
         self._once_sure(self.tr("Go back to the columns?"), self.tr("Go back"), lambda: self._show(before))
 
     def take_back(self, made: Import) -> None:
-        """Take back what an import made."""
+        """Undo an import."""
         if self._importing.take_back(made.id):
             self._work(self.tr("Undoing {0}…").format(made.name), self.file)
 
@@ -198,7 +198,7 @@ class ImportDialog(Dialog):
             self.take_back(self._brought.made)
 
     def _show(self, page: QWidget) -> None:
-        """Show a step, what leads on from it, and lead the focus there."""
+        """Show a step and its buttons, and move the focus there."""
         self.pages.setCurrentWidget(page)
         first = {
             self.file: self.file.choose_button,
@@ -252,11 +252,11 @@ class ImportDialog(Dialog):
             signal.connect(slot)
 
     def reject(self) -> None:
-        """Also by a key that ends the change of a cell."""
+        """Close the dialog, unless the key ends the edit of a cell."""
         self._once_sure(self.tr("Close without importing?"), self.tr("Close"), super().reject)
 
     def _once_sure(self, question: str, yes: str, leave: Callable[[], object]) -> None:
-        """Leave the rows; what was mended there is lost with it, so it is asked."""
+        """Call `leave`, which drops the edits of rows; ask first where there are any."""
         if not (self.pages.currentWidget() is self.rows and self.rows.touched):
             leave()
             return

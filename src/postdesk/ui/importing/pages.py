@@ -1,4 +1,4 @@
-"""The first and last pages of an import: the choice of a file, its progress, and the outcome."""
+"""The first and last pages of an import: the choice of a file, its progress, and the result."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -29,7 +29,7 @@ _BAR_LETTERS: Final = 50
 
 
 def table_in(given: QMimeData) -> Path | None:
-    """The one table of this computer that is named there; None where it is anything else."""
+    """Return the path of the one local CSV file in a drop; None where the drop is anything else."""
     urls = given.urls()
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
@@ -38,7 +38,7 @@ def table_in(given: QMimeData) -> Path | None:
 
 
 class TableDrops(QObject):
-    """Takes CSV files dropped on a window: `dropped` carries the path. Other drops go their usual way."""
+    """Takes CSV files dropped on a window: `dropped` carries the path. Other drops are handled as usual."""
 
     dropped = Signal(object)
 
@@ -51,7 +51,7 @@ class TableDrops(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() not in _DRAGS or not isinstance(event, QDropEvent) or (path := table_in(event.mimeData())) is None:
             return super().eventFilter(watched, event)
-        # As a copy: where a move is offered, the file would be taken away from where it is.
+        # As a copy: a move would delete the source file.
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         if event.type() == QEvent.Type.Drop:
@@ -128,19 +128,19 @@ class WorkingPage(QWidget):
             column.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
 
     def begin(self, words: str) -> None:
-        """Something else is done from now on."""
+        """Show that a step begins."""
         self.words.setText(words)
         self.bar.setRange(0, 0)
         self.cancel_button.setFocus()
 
     def progress(self, done: int, total: int) -> None:
-        """So much of it is done."""
+        """Show the progress of the step."""
         self.bar.setRange(0, total)
         self.bar.setValue(done)
 
 
 class ReportPage(QWidget):
-    """The outcome of an import; `take_back` asks to undo all of it."""
+    """The result of an import; `take_back` asks to undo all of it."""
 
     take_back = Signal()
 
@@ -163,7 +163,7 @@ class ReportPage(QWidget):
         column.setStretchFactor(self.lines, 4)
 
     def tell_brought(self, brought: Brought, left: int, lines: Sequence[str]) -> None:
-        """Show the outcome: `left` counts the rows that were skipped, `lines` name them and other parts of the file that were."""
+        """Show the result: `left` counts the skipped rows, `lines` name them and other skipped parts of the file."""
         self._icon.show_icon("circle-check", "good")
         posts = self.tr("%Ln posts are scheduled.", "", brought.posts) if brought.posts else ""
         drafts = self.tr("%Ln drafts are saved.", "", brought.drafts) if brought.drafts else ""
@@ -172,7 +172,7 @@ class ReportPage(QWidget):
         self.take_back_button.show()
 
     def tell_taken_back(self, back: TakenBack) -> None:
-        """Show the outcome of an undo."""
+        """Show the result of an undo."""
         self._icon.show_icon("undo-2", "secondary")
         rows = self.tr("%Ln rows were removed.", "", back.taken)
         out = self.tr("%Ln stay, because they are locked, sent, or may be sent.", "", back.out) if back.out else ""

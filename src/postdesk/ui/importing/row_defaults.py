@@ -44,7 +44,7 @@ class RowDefaults(QObject):
         self.orders.changed.connect(self.changed)
 
     def choose_client(self, client_id: int | None) -> None:
-        """For whom rows are until somebody says otherwise."""
+        """Select the client of rows that name none."""
         self.client.setCurrentIndex(max(0, self.client.findData(client_id or _NOBODY)))
 
     def show_need(self, *, client: bool, example: str) -> None:
@@ -66,7 +66,7 @@ class RowDefaults(QObject):
 
 
 class PlatformButtons(QWidget):
-    """Buttons for platforms; with none of them the platforms of the client's new posts count."""
+    """Buttons for platforms; with none selected, the client's usual platforms count."""
 
     changed = Signal()
 
@@ -88,7 +88,7 @@ class PlatformButtons(QWidget):
             row.addWidget(button)
 
     def chosen(self) -> tuple[Platform, ...]:
-        """The platforms, none for the usual ones."""
+        """Return the selected platforms, none for the usual ones."""
         return tuple(platform for platform, button in self._buttons.items() if button.isChecked())
 
     def _choose(self) -> None:
@@ -103,7 +103,7 @@ class PlatformButtons(QWidget):
 
 
 class DateOrderChoice(QWidget):
-    """The two ways to read a date; shown where the file doesn't say which."""
+    """The two ways to read a date; shown where the file doesn't decide."""
 
     changed = Signal()
 
@@ -124,7 +124,7 @@ class DateOrderChoice(QWidget):
         return next((order for order, button in self._buttons.items() if button.isChecked()), None)
 
     def show_example(self, example: str) -> None:
-        """Ask with this day; an empty one asks for nothing."""
+        """Ask how to read this date; hidden for an empty one."""
         self.asks = bool(example)
         words = {Order.DAY_FIRST: self.tr("{0} (day first)"), Order.MONTH_FIRST: self.tr("{0} (month first)")}
         for order, button in self._buttons.items():

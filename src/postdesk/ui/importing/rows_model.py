@@ -1,4 +1,4 @@
-"""The rows of a file as a table: those that ask for something first, then as the file has them."""
+"""The rows of a file as a table: those with problems or warnings first, then in the file's order."""
 
 import time
 from collections import deque
@@ -49,7 +49,7 @@ EDITABLE: Final = (RowColumn.CLIENT, RowColumn.WHEN, RowColumn.PLATFORMS, RowCol
 
 
 class RowFilter(StrEnum):
-    """The rows that are shown."""
+    """The filters of rows."""
 
     ALL = "all"
     PROBLEMS = "problems"
@@ -59,7 +59,7 @@ class RowFilter(StrEnum):
 class RowsModel(QAbstractTableModel):
     """The rows as a table. `changed` follows each change of a row.
 
-    `mended` carries its place, the column, and what stood there before.
+    `mended` carries the row's place in the file, the column, and the former content.
     """
 
     changed = Signal()
@@ -76,7 +76,7 @@ class RowsModel(QAbstractTableModel):
         self.show(RowFilter.ALL)
 
     def show(self, which: RowFilter) -> None:
-        """Show all rows, those with problems, or those that are left out, as they are now."""
+        """Show all rows, those with problems, or those that are left out, by their present status."""
         self.beginResetModel()
         rows = self._run.rows
         wanted = (place for place, row in enumerate(rows) if _wanted(row, which))
@@ -84,16 +84,16 @@ class RowsModel(QAbstractTableModel):
         self.endResetModel()
 
     def row(self, index: Index) -> CheckedRow | None:
-        """The row of a line."""
+        """Return the row of an index."""
         return self._run.rows[self._places[index.row()]] if index.isValid() else None
 
     def said(self, index: Index) -> tuple[RowNote, ...]:
-        """All that is to be known of it."""
+        """Return the notes on a row."""
         row = self.row(index)
         return self._said(row) if row else ()
 
     def _said(self, row: CheckedRow) -> tuple[RowNote, ...]:
-        """Asked for with each cell of a row: kept for those that were painted last."""
+        """Return the notes on a row. They are read with each cell, so those painted last are cached."""
         if row.number not in self._told or self._told[row.number][0] is not row:
             if len(self._told) > _MOST_KEPT:
                 self._told.clear()
@@ -101,30 +101,30 @@ class RowsModel(QAbstractTableModel):
         return self._told[row.number][1]
 
     def include(self, indexes: Collection[Index], *, included: bool) -> None:
-        """Take rows in, or leave them out."""
+        """Include rows, or leave them out."""
         places = sorted({self._places[index.row()] for index in indexes})
         self._to_do.extend(partial(self._run.include, place, included=included) for place in places)
         self._do_some()
 
     def looked(self, look: Look) -> None:
-        """Something is known of a file now."""
+        """Take over the result of a media check."""
         if places := self._run.looked(look):
             self._tell(places)
             self.changed.emit()
 
     def alike(self, place: int, column: int, before: str) -> tuple[int, ...]:
-        """The other places where the same stands as stood there."""
+        """Return the places of the other rows whose cell has the former content `before`."""
         return tuple(
             each for each, row in enumerate(self._run.rows) if each != place and _cell(row.row, RowColumn(column)) == before
         )
 
     def mend_alike(self, places: Collection[int], column: int, words: str) -> None:
-        """Put the same there as well."""
+        """Write the same content into the rows at these places."""
         self._to_do.extend(partial(self._mend, place, RowColumn(column), words) for place in places)
         self._do_some()
 
     def finish(self) -> None:
-        """Do at once what is still to be done."""
+        """Run all pending changes at once."""
         while self._to_do:
             self._do_some()
 
@@ -132,7 +132,7 @@ class RowsModel(QAbstractTableModel):
         return self._run.change(place, _changed(self._run.rows[place].row, column, words))
 
     def _do_some(self) -> None:
-        """As much as the window does not notice; the rest follows by itself."""
+        """Run pending changes for a moment that the window does not notice; a timer runs the rest."""
         end = time.perf_counter() + _A_MOMENT_S
         while self._to_do and time.perf_counter() < end:
             self._tell(self._to_do.popleft()())

@@ -1,4 +1,4 @@
-"""The rows of a file before they become posts: what is wrong with which, mended in place, and what would be brought in."""
+"""The page of rows before the import: their problems, the editing in place, and the number to import."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -29,7 +29,7 @@ _MOST_NAMED = 200
 
 
 class RowsPage(QWidget):
-    """The page of rows. `changed` follows each change of what would be imported."""
+    """The page of rows. `changed` follows each change in the rows to import."""
 
     changed = Signal()
 
@@ -56,7 +56,7 @@ class RowsPage(QWidget):
         self.notice.action.clicked.connect(self._mend_alike)
 
     def show_run(self, run: DryRun) -> None:
-        """Show these rows; those with problems where there are some."""
+        """Show these rows; only those with problems where there are some."""
         self._run = run
         self.model = RowsModel(self._theme, run, self._here, self._now(), self)
         self.table.setModel(self.model)
@@ -74,7 +74,7 @@ class RowsPage(QWidget):
         self._show_details()
 
     def looked(self, look: Look) -> None:
-        """Something is known of a file that rows may name."""
+        """Take over the result of a media check."""
         if self.model:
             self.model.looked(look)
 
@@ -93,7 +93,7 @@ class RowsPage(QWidget):
 
     @property
     def counts(self) -> Standing:
-        """The number of rows by their standing."""
+        """The number of rows by their status."""
         return self._run.counts if self._run else Standing()
 
     def to_schedule(self) -> list[CheckedRow]:
@@ -105,7 +105,7 @@ class RowsPage(QWidget):
         return [row for row in self._rows if standing(row).kept]
 
     def finish(self) -> None:
-        """Do at once what is still to be done to rows."""
+        """Run all pending changes of rows at once."""
         if self.model:
             self.model.finish()
 
@@ -164,7 +164,7 @@ class RowsPage(QWidget):
 
 
 class RowDetails(BoundedScrollArea):
-    """All notes on one row, in whole sentences; a few lines high, and scrolled where there is more."""
+    """All notes on one row, in whole sentences; a few lines high, with a scroll bar."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -177,7 +177,7 @@ class RowDetails(BoundedScrollArea):
         self.tell(None, ())
 
     def tell(self, row: CheckedRow | None, said: Sequence[RowNote]) -> None:
-        """Show what is to be known of it."""
+        """Show the notes on a row; None for no row."""
         inner = QWidget()
         inner.setProperty("role", "pane")
         column = column_of(spacing=4, margins=(0, 4, 0, 4))

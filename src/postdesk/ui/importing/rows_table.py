@@ -1,4 +1,4 @@
-"""The table in which rows of a file are looked at, mended in place, taken in and left out."""
+"""The table in which rows of a file are edited, included and left out."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -28,7 +28,7 @@ _HIGH: Final = 14
 _TEXT_LINES: Final = 7
 _LETTERS: Final = ((RowColumn.ROW, 11), (RowColumn.CLIENT, 15), (RowColumn.WHEN, 21), (RowColumn.PLATFORMS, 13))
 _SHARE_OF_TEXT: Final = 0.42
-"""The notes of a row get the rest."""
+"""The text's share of the width; the notes get the rest."""
 
 
 class RowsTable(QTableView):
@@ -71,7 +71,7 @@ class RowsTable(QTableView):
         self.setColumnWidth(RowColumn.TEXT, round(max(left, 0) * _SHARE_OF_TEXT))
 
     def rows(self) -> list[Index]:
-        """The rows that are chosen."""
+        """Return the selected rows."""
         return list(self.selectionModel().selectedRows())
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -92,7 +92,7 @@ class RowsTable(QTableView):
         elif event.key() == Qt.Key.Key_Delete:
             model.include(self.rows(), included=False)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            # What ends a field is heard here too.
+            # The key that ends an edit arrives here, too.
             if self.state() is not QAbstractItemView.State.EditingState:
                 self.edit(self.currentIndex())
         else:
@@ -154,7 +154,7 @@ class RowEditors(QStyledItemDelegate):
                 model.setData(index, editor.text())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        """A text gets some lines, as far as the table has room for them."""
+        """Give a text some lines, as far as the table has room for them."""
         place = QRect(option.rect)
         if isinstance(editor, QPlainTextEdit):
             place.setHeight(editor.fontMetrics().lineSpacing() * _TEXT_LINES)
@@ -166,7 +166,7 @@ class RowEditors(QStyledItemDelegate):
         editor.setGeometry(place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl+Enter ends a text of several lines."""
+        """End a text of several lines by Ctrl+Enter."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, QPlainTextEdit):
             ends = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if ends and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -176,7 +176,7 @@ class RowEditors(QStyledItemDelegate):
 
 
 def _client_words(box: QComboBox) -> str:
-    """The client's name, or the id where several have that name."""
+    """Return the client's name, or the id where several have that name."""
     name = box.currentText()
     alone = sum(box.itemText(n) == name for n in range(box.count())) == 1
     return name if alone else str(box.currentData())

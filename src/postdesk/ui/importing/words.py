@@ -1,4 +1,4 @@
-"""The texts about a file that is imported, and about each of its rows."""
+"""The texts about an imported file, and about each of its rows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -148,7 +148,7 @@ def left_out_words(file: CsvFile, shape: Shape) -> str:
 
 
 def cells_of(file: CsvFile, place: int) -> Iterable[str]:
-    """The cells of one column."""
+    """Return the cells of one column."""
     return (record.cells[place] for record in file.records if place < len(record.cells))
 
 
@@ -201,7 +201,7 @@ class RowNote:
 
 
 def row_notes(row: CheckedRow, here: ZoneInfo, now: datetime) -> tuple[RowNote, ...]:
-    """All that is to be known of a row, the worst first."""
+    """Return the notes on a row, the worst first."""
     theirs = row_zone(row, here)
     said = [RowNote(flaw.severity, flaw_words(flaw, row, theirs)) for flaw in row.flaws]
     if row.outgoing:
@@ -211,13 +211,13 @@ def row_notes(row: CheckedRow, here: ZoneInfo, now: datetime) -> tuple[RowNote, 
 
 
 def row_zone(row: CheckedRow, here: ZoneInfo) -> ZoneInfo:
-    """The zone on whose clock the row's time is read."""
+    """Return the zone of the row's time."""
     own = zone(row.row.zone.strip()) if row.row.zone.strip() else None
     return own or zone_of(row.client, here)
 
 
 def flaw_words(flaw: Flaw, row: CheckedRow, theirs: ZoneInfo) -> str:
-    """Return a flaw of a row, and the remedy."""
+    """Return a problem of a row, and the remedy."""
     if flaw.kind in _OF_ACCOUNT:
         return account_words(ProblemKind(flaw.kind), flaw.platforms)
     clock = clock_text(row.draft.due_at, theirs) if row.draft and row.draft.due_at else ""

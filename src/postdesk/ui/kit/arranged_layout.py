@@ -1,11 +1,11 @@
-"""What the layouts have in common whose height follows from their width."""
+"""The base of layouts whose height depends on their width."""
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class ArrangedLayout(QLayout):
-    """Holds its items in turn; where each of them goes is `arrange`, and how small it can be is `minimumSize`."""
+    """Holds the items; subclasses define `arrange` and `minimumSize`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -17,7 +17,7 @@ class ArrangedLayout(QLayout):
         return tuple(self._items)
 
     def arrange(self, rect: QRect, *, move: bool) -> int:
-        """Go through the items within `rect`, whose height is not asked, and place them if told so; returns the height taken."""
+        """Lay out the items within `rect`, whose height is ignored, and return their height; `move` places them."""
         raise NotImplementedError
 
     def addItem(self, item: QLayoutItem) -> None:

@@ -1,4 +1,4 @@
-"""A client's mark: the initials on the client's colour."""
+"""A client's avatar: the initials on the client's colour."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
@@ -12,19 +12,19 @@ _EQUAL_CONTRAST = 0.179
 
 
 def initials(name: str) -> str:
-    """The first letters of the first and the last word, in capitals."""
+    """Return the first letters of the first and the last word, in capitals."""
     words = [word for word in name.split() if word[0].isalnum()] or name.split()[:1]
     chosen = words if len(words) <= _INITIALS else [words[0], words[-1]]
     return "".join(word[0] for word in chosen).upper()
 
 
 def readable_on(colour: str) -> str:
-    """White or black, whichever reads better on `colour`."""
+    """Return white or black, whichever reads better on `colour`."""
     return _DARK_TEXT if luminance(colour) > _EQUAL_CONTRAST else _LIGHT_TEXT
 
 
 def luminance(colour: str) -> float:
-    """The relative luminance (0–1) of a colour, as WCAG 2 defines it."""
+    """Return the relative luminance (0–1) of a colour, as WCAG 2 defines it."""
     made = QColor(colour)
     return 0.2126 * _linear(made.redF()) + 0.7152 * _linear(made.greenF()) + 0.0722 * _linear(made.blueF())
 
@@ -34,7 +34,7 @@ def _linear(share: float) -> float:
 
 
 def paint_avatar(painter: QPainter, rect: QRectF, name: str, colour: str) -> None:
-    """Draw the mark of a client into `rect`."""
+    """Draw a client's avatar into `rect`."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -50,7 +50,7 @@ def paint_avatar(painter: QPainter, rect: QRectF, name: str, colour: str) -> Non
 
 
 def avatar_pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
-    """The mark as a pixmap of `size` logical pixels, for menus."""
+    """Return the avatar as a pixmap of `size` logical pixels, for menus."""
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -61,7 +61,7 @@ def avatar_pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
 
 
 class Avatar(QWidget):
-    """The mark of a client, of 24 pixels or larger with a larger font. Decoration: the name always stands beside it."""
+    """A client's avatar, 24 pixels or larger with a larger font. It is decoration: the name is always beside it."""
 
     def __init__(self, name: str = "", colour: str = "#59616E", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +69,7 @@ class Avatar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_client(self, name: str, colour: str) -> None:
-        """Show another client's mark."""
+        """Show another client's avatar."""
         self._name, self._colour = name, colour
         self.update()
 

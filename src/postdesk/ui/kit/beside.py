@@ -1,4 +1,4 @@
-"""Where a popup opens."""
+"""The position of popups."""
 
 from typing import Final
 
@@ -9,7 +9,7 @@ _GAP: Final = 4
 
 
 def corner_beside(popup: QWidget, anchor: QWidget) -> QPoint:
-    """Its corner: above the anchor, or below where that is off the screen, and within the screen's width."""
+    """Return the popup's corner: above the anchor, or below it if that is off the screen, within the screen's width."""
     screen, top = anchor.screen().availableGeometry(), anchor.mapToGlobal(QPoint(0, 0))
     y = top.y() - popup.height() - _GAP
     if y < screen.top():

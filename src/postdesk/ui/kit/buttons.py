@@ -9,10 +9,10 @@ from postdesk.ui.kit.plain import plain_tooltip, set_property
 from postdesk.ui.kit.theme import Theme
 
 _GAP = 3
-"""What the style leaves between icon and words is too little (logical pixels)."""
+"""Room to add between icon and text, in logical pixels: the style leaves too little."""
 
 _BESIDE_ICON = 4
-"""So much stands between icon and words by the style (logical pixels)."""
+"""The style's own room between icon and text, in logical pixels."""
 
 _COLOUR_OF_ROLE = (("primary", "on_accent"), ("link", "accent"), ("danger", "bad"))
 
@@ -22,12 +22,12 @@ _ALONE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 def _escaped(text: str) -> str:
-    """A button takes "&" as the mark of a mnemonic."""
+    """Escape "&", which marks a mnemonic on buttons."""
     return text.replace("&", "&&")
 
 
 def _pressed_by(event: QKeyEvent, button: QAbstractButton) -> bool:
-    """Enter presses the button that has the focus, on any desktop, and not the one that a dialog presses by itself."""
+    """Press the focused button on Enter, on any desktop, and return True; otherwise a dialog would press its default one."""
     if event.key() not in _ENTER or event.modifiers() not in _ALONE:
         return False
     if not event.isAutoRepeat():
@@ -59,7 +59,7 @@ class Button(QPushButton):
         theme.changed.connect(self._dress)
 
     def set_text(self, text: str) -> None:
-        """The button's words, "&" as it is."""
+        """Set the button's text; "&" is shown as it is."""
         named = bool(self.text())
         self.setText(_escaped(text))
         self.setAccessibleName(text)
@@ -67,12 +67,12 @@ class Button(QPushButton):
             self._dress()
 
     def set_icon(self, icon: str, colour: str = "") -> None:
-        """Another icon, by its Lucide name."""
+        """Set the icon by its Lucide name."""
         self._icon, self._colour = icon, colour
         self._dress()
 
     def set_role(self, role: str) -> None:
-        """Another role in the style sheet."""
+        """Set the role in the style sheet."""
         set_property(self, "role", role)
         self._dress()
 
@@ -90,7 +90,7 @@ class Button(QPushButton):
 
 
 class ElidedButton(Button):
-    """A button that makes do with less width than its words need: each line of them ends in "…" then, and is read in full."""
+    """A button that can be narrower than its text: each line is then elided, and spoken in full."""
 
     def sizeHint(self) -> QSize:
         return super().sizeHint() + QSize(self._words(QFontMetrics(self._font_shown())) - self._words(self.fontMetrics()) + 1, 0)
@@ -113,14 +113,14 @@ class ElidedButton(Button):
         return max(map(metrics.horizontalAdvance, self.text().split("\n")))
 
     def _font_shown(self) -> QFont:
-        """As heavy as the style sheet has it, which the button's own font does not tell."""
+        """Return the font with the style sheet's weight, which `font()` doesn't have."""
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold if self.property("role") == "primary" else QFont.Weight.Medium)
         return font
 
 
 class IconButton(QToolButton):
-    """A tool button that shows only an icon; its words are its name and its tool tip."""
+    """A tool button with an icon only; its words are its accessible name and its tool tip."""
 
     def __init__(
         self, theme: Theme, icon: str, words: str, identifier: str, *, colour: str = "", parent: QWidget | None = None
@@ -135,12 +135,12 @@ class IconButton(QToolButton):
         theme.changed.connect(self._dress)
 
     def set_words(self, words: str) -> None:
-        """What the button does, for the tool tip and for screen readers."""
+        """Set the words of the tool tip and the accessible name."""
         self.setAccessibleName(words)
         plain_tooltip(self, words)
 
     def set_icon(self, icon: str, colour: str = "") -> None:
-        """Another icon, by its Lucide name."""
+        """Set the icon by its Lucide name."""
         self._icon, self._colour = icon, colour
         self._dress()
 
@@ -162,12 +162,12 @@ class MenuButton(Button):
         self._dress()
 
     def setMenu(self, menu: QMenu) -> None:
-        """Its lines run as everywhere: a menu takes the direction of what opens it otherwise."""
+        """Set the menu in the application's layout direction; it would take that of the button."""
         menu.setLayoutDirection(QGuiApplication.layoutDirection())
         super().setMenu(menu)
 
 
 def _icon_size(metrics: QFontMetrics) -> QSize:
-    """16 at the usual font, growing with it in steps that keep the lines sharp."""
+    """Return the icon's size: 16 pixels at the usual font, growing in steps of 8 that keep the lines sharp."""
     side = max(16, round(metrics.height() / 8) * 8)
     return QSize(side, side)

@@ -1,4 +1,4 @@
-"""A choice among clients, whose names may be long."""
+"""A selection of a client, whose name may be long."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -11,23 +11,23 @@ from postdesk.domain.clients import Client
 from postdesk.ui.kit.identity import identify
 
 _FEWEST, _MOST = 18, 54
-"""Letters of a name for which there is room."""
+"""The least and the most characters of a name that have room."""
 _SIDES: Final = 2
-"""What the style leaves free beside the words."""
+"""The style's room beside the text, in pixels."""
 
 
 class ClientBox(QComboBox):
-    """A name for which it is too narrow ends in "…"; the list that opens has room for all of it."""
+    """A combo box of clients. A name that is too long is elided; the list is wide enough for all of it."""
 
     def __init__(self, identifier: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         identify(self, identifier, name)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # also where the clients change
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # also after the clients change
 
     def show_clients(self, clients: Iterable[Client], chosen: int | None = None, *, everybody: str = "") -> None:
-        """Offer these clients, after all of them where there are words for that, and choose one, or else the first.
+        """Offer the clients, after an entry for all of them if `everybody` words it, and select `chosen` or the first entry.
 
-        Nobody hears of it: no signal follows.
+        No signal is emitted.
         """
         with QSignalBlocker(self):
             self.clear()
@@ -38,7 +38,7 @@ class ClientBox(QComboBox):
             self.choose(chosen)
 
     def choose(self, client_id: int | None) -> None:
-        """Choose this client, or the first line where it isn't there."""
+        """Select this client, or the first entry if it isn't there."""
         self.setCurrentIndex(max(0, self.findData(client_id)))
 
     def sizeHint(self) -> QSize:

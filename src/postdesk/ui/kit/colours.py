@@ -1,4 +1,4 @@
-"""The two palettes: one set of names, light and dark, and the brands' colours that stay readable on both."""
+"""The light and the dark palette with the same names, and the brands' colours, readable on both."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """The colours of one palette, as `#rrggbb`. A `…_soft` colour is the background on which its namesake is read."""
+    """The colours of one palette, as `#rrggbb`. A `…_soft` colour is the background for text in the colour of its name."""
 
     background: str
     surface: str
@@ -31,7 +31,7 @@ class Colours:
     practice_line: str
 
     def of(self, name: str) -> str:
-        """The colour of that name; a text that is none of the names is taken as a colour itself."""
+        """Return the colour of that name; any other text is returned as a colour itself."""
         return str(getattr(self, name, name))
 
 
@@ -75,6 +75,6 @@ _BRANDS: Final = {
 
 
 def brand_colour(platform: str, dark: bool) -> str:
-    """The colour of a platform's mark; a platform that is none of ours has the name of a neutral colour."""
+    """Return the colour of a platform's icon, or the name of a neutral colour for an unknown platform."""
     light_and_dark = _BRANDS.get(platform)
     return light_and_dark[dark] if light_and_dark else "secondary"

@@ -1,4 +1,4 @@
-"""Copies of a post for another client: their submenu, and the platforms that they go without."""
+"""Copies of a post for another client: the submenu, and the text about platforms that the client lacks."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -16,24 +16,24 @@ translate = QCoreApplication.translate
 
 
 def others(desk: Desk, client_id: int) -> tuple[Client, ...]:
-    """All clients but that one."""
+    """Return all clients but that one."""
     return tuple(client for client in desk.clients.all() if client.id != client_id)
 
 
 def add_copies(menu: QMenu, clients: Sequence[Client], theme: Theme, copy_for: Callable[[int], object]) -> None:
-    """Add "Copy to another client", which calls `copy_for` with the chosen one's id; nothing where there is no other."""
+    """Add "Copy to another client", which calls `copy_for` with the selected client's id; nothing without clients."""
     if clients:
         copies = menu.addMenu(theme.icon("copy", "secondary"), translate("Copies", "Copy to another client"))
         add_clients(copies, clients, copy_for)
 
 
 def add_clients(copies: QMenu, clients: Sequence[Client], copy_for: Callable[[int], object]) -> None:
-    """Add these clients by their names, each of which calls `copy_for` with its id."""
+    """Add an entry for each client, which calls `copy_for` with its id."""
     for client in clients:
         copies.addAction(client.name.replace("&", "&&"), partial(copy_for, client.id))
 
 
 def lacking_words(platforms: Iterable[Platform], client: str) -> str:
-    """Name the platforms that a copy was left without."""
+    """Return the text about the platforms that a copy was left without."""
     words = translate("Copies", "{1} has no account for these platforms, so they were left out: {0}.")
     return words.format(", ".join(platform_word(platform) for platform in platforms), client)

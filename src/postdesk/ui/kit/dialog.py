@@ -1,4 +1,4 @@
-"""A dialog of ours: `open()` or `show()` it, never wait in it."""
+"""The base of the dialogs, which are shown with `open()` or `show()`, never with `exec()`."""
 
 from collections.abc import Callable
 from typing import Final
@@ -19,12 +19,11 @@ _SLACK: Final = 8
 
 
 class Dialog(QDialog):
-    """A title, a body that scrolls where the screen is small, and a foot with buttons. Escape closes it, and it is gone.
+    """A title, a body that scrolls on a small screen, and a foot with buttons. Escape closes and deletes it.
 
-    What is `told` stands between the two, and does not scroll.
+    `told` is a layout between body and foot that doesn't scroll.
 
-    `letters`: how many of the average width it is wide; it is as high as what it says then, unless `height` says how high
-    (pixels). 0 leaves both to what is in it.
+    `letters` is the width in average characters, `height` the height in pixels; with 0 they follow the content.
     """
 
     def __init__(self, title: str, identifier: str, parent: QWidget | None = None, letters: int = 0, *, height: int = 0) -> None:
@@ -53,11 +52,11 @@ class Dialog(QDialog):
         return QSize(width, body + told + self.foot.sizeHint().height() + _SLACK)
 
     def add_remark(self, text: str) -> None:
-        """Put a quiet sentence below what is in the body."""
+        """Add a quiet sentence to the body."""
         self.body.addWidget(remark(text))
 
     def offer(self, theme: Theme, *acts: Button) -> Button:
-        """Put a button into the foot that leaves all as it is, and these behind it; gives the first."""
+        """Add a Cancel button to the foot, and these buttons after it; return the Cancel button."""
         cancel = Button(theme, self.tr("Cancel"), f"{self.objectName()}.cancel")
         cancel.clicked.connect(self.reject)
         for button in (cancel, *acts):
@@ -65,7 +64,7 @@ class Dialog(QDialog):
         return cancel
 
     def offer_main(self, theme: Theme, words: str, name: str, act: Callable[[], object]) -> Button:
-        """Put the main button into the foot, behind one that leaves all as it is; Return presses it, too."""
+        """Add Cancel and the main button, which Return presses, to the foot; return the main button."""
         main = Button(theme, words, f"{self.objectName()}.{name}", role="primary")
         main.setDefault(True)
         main.clicked.connect(act)
@@ -73,7 +72,7 @@ class Dialog(QDialog):
         return main
 
     def grow(self) -> None:
-        """As high as what it says now, as far as the screen goes, where it was lower."""
+        """Enlarge the dialog to its content, as far as the screen allows; it never shrinks."""
         self.resize(self.size().expandedTo(self.sizeHint().boundedTo(self.screen().availableSize() * _OF_SCREEN)))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -83,7 +82,7 @@ class Dialog(QDialog):
 
 
 def fit(dialog: QDialog) -> None:
-    """Give a dialog the size that it asks for, or most of a small screen: Qt gives it two thirds at most."""
+    """Resize a dialog to its size hint, or to most of a small screen; Qt would stop at two thirds of the screen."""
     most = dialog.screen().availableSize() * _OF_SCREEN
     least = dialog.minimumSizeHint()
     dialog.resize(dialog.sizeHint().boundedTo(most).expandedTo(least.boundedTo(most)))

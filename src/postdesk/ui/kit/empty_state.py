@@ -1,4 +1,4 @@
-"""What a pane shows while it has nothing to show."""
+"""The content of a pane that has nothing to show."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -14,7 +14,7 @@ _ICON = 32
 
 
 class EmptyState(QWidget):
-    """An icon, what is (not) here, and the next action: `action.clicked`. Serves for empty, loading and failed panes."""
+    """An icon, a text, and the next action (`action.clicked`), for empty, loading and failed panes."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class EmptyState(QWidget):
         self.tell(icon, headline, text, action)
 
     def tell(self, icon: str, headline: str, text: str = "", action: str = "") -> None:
-        """Show this; no button where there is no action."""
+        """Show this icon, text and action; the button is hidden without words."""
         self._icon.show_icon(icon, "secondary")
         self._headline.setText(headline)
         self._text.setText(text)

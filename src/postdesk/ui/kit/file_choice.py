@@ -1,4 +1,4 @@
-"""Asking for a file: for one that is there, or where a new one is saved."""
+"""The dialogs to select a file, or the place for a new one."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,7 +10,7 @@ Take = Callable[[Path], object]
 
 
 def ask_for_file(parent: QWidget, name: str, title: str, filters: Sequence[str], take: Take) -> None:
-    """Give `take` the file that is chosen, if one is; without filters any can be."""
+    """Call `take` with the selected file, if one is selected; without `filters` any file can be."""
     dialog = QFileDialog(parent, title)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilters(filters)
@@ -18,7 +18,7 @@ def ask_for_file(parent: QWidget, name: str, title: str, filters: Sequence[str],
 
 
 def ask_where_to_save(parent: QWidget, title: str, suggested: str, kind: str, take: Take) -> None:
-    """Give `take` the file that is chosen, if one is: `suggested` is a name, whose end all get, `kind` a filter for those."""
+    """Call `take` with the selected file, if any. `suggested` is a name, whose suffix all files get, `kind` a file filter."""
     home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     dialog = QFileDialog(parent, title, home, kind)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

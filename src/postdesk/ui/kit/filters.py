@@ -1,4 +1,4 @@
-"""Menus that say which posts are shown: one client's or all, one platform's or all, a group of states or all."""
+"""Menus that filter posts: by client, label, platform or group of states."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final, Generic, TypeVar
@@ -35,7 +35,7 @@ _GROUPS: Final = {
 
 
 class _ChoiceMenu(QMenu):
-    """Choices of which one is checked; `picked` carries its value. Each has a value, the end of its identifier, and words."""
+    """Exclusive choices; `picked` carries a value. Each choice has a value, the end of its identifier, and words."""
 
     picked = Signal(object)
 
@@ -52,13 +52,13 @@ class _ChoiceMenu(QMenu):
             self.addAction(action)
 
     def check(self, value: object) -> None:
-        """Mark the choice with that value, or none."""
+        """Check the choice with that value, or none."""
         for action in self.actions():
             action.setChecked(action.data() == value)
 
 
 class ChoiceFilter(MenuButton, Generic[T]):
-    """Shows what is chosen; its menu offers all, and each choice. `chosen` follows a choice.
+    """Shows the present choice; its menu offers all, and each choice. `chosen` follows a choice.
 
     Identifiers: `<pane>.<kind>s`, `<pane>.<kind>.all`, `<pane>.<kind>.<key>`.
     """
@@ -72,7 +72,7 @@ class ChoiceFilter(MenuButton, Generic[T]):
         self._offered: _ChoiceMenu | None = None
 
     def offer(self, all_words: str, choices: Iterable[tuple[T, str, str]]) -> None:
-        """Offer these: a value, its key and its words; all are chosen where what was chosen is not among them."""
+        """Set the choices: value, key and words. If the present value is not among them, all are shown."""
         offered = [(self._everything, "all", all_words), *choices]
         if offered == self._choices:
             return
@@ -87,7 +87,7 @@ class ChoiceFilter(MenuButton, Generic[T]):
         self._show_choice()
 
     def choose(self, value: T) -> None:
-        """Only what has this value."""
+        """Set the value."""
         self._value = value
         self._show_choice()
         self.chosen.emit()
@@ -106,7 +106,7 @@ class ChoiceFilter(MenuButton, Generic[T]):
 
 
 class ClientFilter(ChoiceFilter[int | None]):
-    """One client, or all."""
+    """A filter by client."""
 
     def __init__(self, theme: Theme, pane: str) -> None:
         super().__init__(theme, pane, "client", None, elided=True)
@@ -114,17 +114,17 @@ class ClientFilter(ChoiceFilter[int | None]):
 
     @property
     def client_id(self) -> int | None:
-        """None for all."""
+        """The client's id, None for all."""
         return self._value
 
     def show_clients(self, clients: Sequence[Client]) -> None:
-        """Among whom can be chosen; hidden, and nobody chosen, where there is nobody."""
+        """Set the clients; without any, the filter is hidden and shows all."""
         self.setVisible(bool(clients))
         self.offer(self.tr("All clients"), ((client.id, str(client.id), client.name) for client in clients))
 
 
 class LabelFilter(ChoiceFilter[str]):
-    """One label, or all; the key is its place."""
+    """A filter by label; the key in an identifier is the label's index."""
 
     def __init__(self, theme: Theme, pane: str) -> None:
         super().__init__(theme, pane, "label", "", elided=True)
@@ -132,17 +132,17 @@ class LabelFilter(ChoiceFilter[str]):
 
     @property
     def label(self) -> str:
-        """Empty for all."""
+        """The label, empty for all."""
         return self._value
 
     def show_labels(self, labels: Sequence[str]) -> None:
-        """Among which can be chosen; hidden, and none chosen, where there are none."""
+        """Set the labels; without any, the filter is hidden and shows all."""
         self.setVisible(bool(labels))
         self.offer(self.tr("All labels"), ((each, str(place), each) for place, each in enumerate(labels)))
 
 
 class PlatformFilter(ChoiceFilter[str]):
-    """One platform, or all."""
+    """A filter by platform."""
 
     def __init__(self, theme: Theme, pane: str) -> None:
         super().__init__(theme, pane, "platform", "")
@@ -151,7 +151,7 @@ class PlatformFilter(ChoiceFilter[str]):
 
     @property
     def platform(self) -> str:
-        """Empty for all."""
+        """The platform's key, empty for all."""
         return self._value
 
     def _draw_icons(self) -> None:
@@ -161,7 +161,7 @@ class PlatformFilter(ChoiceFilter[str]):
 
 
 class StateFilter(ChoiceFilter[frozenset[PostState]]):
-    """What asks for something, a group of states in which each has its place, or all."""
+    """A filter by state: the states that need attention, a group of states, or all."""
 
     def __init__(self, theme: Theme, pane: str) -> None:
         super().__init__(theme, pane, "state", frozenset())
@@ -170,7 +170,7 @@ class StateFilter(ChoiceFilter[frozenset[PostState]]):
 
     @property
     def states(self) -> frozenset[PostState]:
-        """Empty for all; any will do, whether they are a group or not."""
+        """The states, empty for all; they may be no group."""
         return self._value
 
     def words_of(self, value: frozenset[PostState]) -> str:

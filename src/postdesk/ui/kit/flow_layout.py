@@ -1,4 +1,4 @@
-"""A layout that puts its items beside each other and begins a new row where the width ends, as words do."""
+"""A layout that puts its items beside each other and wraps them like words."""
 
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QWidget
@@ -7,7 +7,7 @@ from postdesk.ui.kit.arranged_layout import ArrangedLayout
 
 
 class FlowLayout(ArrangedLayout):
-    """Rows of items at their own sizes, `spacing()` apart both ways (after Qt's own Flow Layout example)."""
+    """Rows of items at their size hints, `spacing()` apart both ways (after Qt's Flow Layout example)."""
 
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 8) -> None:
         super().__init__(parent)

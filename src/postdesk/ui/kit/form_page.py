@@ -1,4 +1,4 @@
-"""What the pages of the settings have in common."""
+"""The base of the settings pages."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
@@ -12,7 +12,7 @@ from postdesk.ui.kit.scroll_area import scrolling
 
 
 class Page(QWidget):
-    """A heading and a column for the rest, which scrolls."""
+    """A page with a heading and a column that scrolls."""
 
     def __init__(self, title: str, identifier: str, intro: str = "") -> None:
         super().__init__()
@@ -26,26 +26,26 @@ class Page(QWidget):
         self.setLayout(column_of(self._area))
 
     def show_part(self, part: QWidget) -> None:
-        """Scroll to a part of the page."""
+        """Scroll to a widget of the page."""
         self._area.ensureWidgetVisible(part)
 
     def add_remark(self, text: str) -> None:
-        """A quiet sentence below what is there."""
+        """Add a quiet sentence."""
         self.body.addWidget(remark(text))
 
     def add_heading(self, text: str) -> None:
-        """A heading within the page."""
+        """Add a heading within the page."""
         self.body.addSpacing(8)
         self.body.addWidget(PlainLabel(text, role="title"))
 
 
 def text_field(identifier: str, name: str, placeholder: str = "") -> QLineEdit:
-    """A field for a line of text."""
+    """Return a field for a line of text."""
     field = QLineEdit(placeholderText=placeholder)
     identify(field, identifier, name)
     return field
 
 
 def buttons_row(*buttons: Button) -> QHBoxLayout:
-    """Buttons beside each other, from the left."""
+    """Return a row of buttons, aligned to the left."""
     return row_of(*buttons, ROOM)

@@ -1,4 +1,4 @@
-"""What the fields of all forms have in common."""
+"""Form fields, their names, and forms of them."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -13,27 +13,27 @@ from postdesk.ui.kit.plain import PlainLabel
 translate = QCoreApplication.translate
 
 _NAME: Final = 13
-"""Characters of a name for which there is room at least, so that the fields of several forms stand below each other."""
+"""The least width of a name, in characters: fields of several forms are then aligned."""
 
 _LINES: Final = 3
-"""What is higher than so many lines is no field of one line."""
+"""The height in lines above which a field doesn't count as a one-line field."""
 
 
 def give_room(box: QAbstractSpinBox) -> None:
-    """Keep a number or a date off the left edge: a style sheet's padding does not reach it."""
+    """Add room at the left edge of a spin box, which a style sheet's padding doesn't reach."""
     if edit := box.findChild(QLineEdit):
         edit.setTextMargins(6, 0, 0, 0)
 
 
 def make_clearable(field: QLineEdit) -> None:
-    """Give it a button that empties it; Qt's own has no name."""
+    """Add a button that clears the field, with an accessible name, which Qt's own lacks."""
     field.setClearButtonEnabled(True)
     if clear := field.findChild(QAction, "_q_qlineeditclearaction"):
         clear.setText(translate("Fields", "Clear"))
 
 
 def tick_box(identifier: str, words: str, *, on: bool = False) -> QCheckBox:
-    """Something that can be had or not."""
+    """Return a check box."""
     tick = QCheckBox(words)
     tick.setChecked(on)
     identify(tick, identifier, words)
@@ -41,9 +41,9 @@ def tick_box(identifier: str, words: str, *, on: bool = False) -> QCheckBox:
 
 
 def choice_box(identifier: str, name: str, choices: Iterable[tuple[str, object]]) -> QComboBox:
-    """One of several; its data is what stands behind the words."""
+    """Return a combo box of words, each with its value as the item's data."""
     box = QComboBox()
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # also where its choices change
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # also after its choices change
     identify(box, identifier, name)
     for words, value in choices:
         box.addItem(words, value)
@@ -51,7 +51,7 @@ def choice_box(identifier: str, name: str, choices: Iterable[tuple[str, object]]
 
 
 def number_box(identifier: str, name: str, least: int, most: int, unit: str = "") -> QSpinBox:
-    """A whole number within these bounds, with its unit behind it."""
+    """Return a spin box for a whole number within these bounds, with its unit."""
     box = QSpinBox(minimum=least, maximum=most, suffix=unit)
     identify(box, identifier, name)
     give_room(box)
@@ -59,11 +59,11 @@ def number_box(identifier: str, name: str, least: int, most: int, unit: str = ""
 
 
 class WheelGuard(QObject):
-    """The wheel over a box scrolls what the box is in; it turns the value only where the box has the focus."""
+    """Lets the wheel scroll the area around an unfocused box, instead of changing the box's value."""
 
     def __init__(self, box: QComboBox | QAbstractSpinBox) -> None:
         super().__init__(box)
-        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not by the wheel
+        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # no focus by the wheel
         box.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -74,7 +74,7 @@ class WheelGuard(QObject):
 
 
 class Form(QFormLayout):
-    """Names on the left, fields on the right; below each other where it is narrow. `fields` go by their accessible names."""
+    """A form with names on the left, or above the fields if it is narrow. `fields` are named by their accessible names."""
 
     def __init__(self, *fields: QWidget) -> None:
         super().__init__()
@@ -87,7 +87,7 @@ class Form(QFormLayout):
             self.add(field.accessibleName(), field)
 
     def add(self, name: str, field: QWidget | QLayout) -> None:
-        """One row; a box in it is kept from the wheel."""
+        """Add a row; boxes are guarded from the wheel."""
         if isinstance(field, QComboBox | QAbstractSpinBox):
             WheelGuard(field)
         label = FieldName(name, field)
@@ -99,7 +99,7 @@ class Form(QFormLayout):
 
 
 class FieldName(PlainLabel):
-    """As high as its field, where that has one line: a form puts the name at the field's top otherwise."""
+    """A field's name, as high as a one-line field: a form would otherwise put the name at the field's top."""
 
     def __init__(self, name: str, field: QWidget | QLayout) -> None:
         super().__init__(name)
@@ -115,5 +115,5 @@ class FieldName(PlainLabel):
 
 
 def remark(text: str, identifier: str = "") -> PlainLabel:
-    """A quiet sentence below a field."""
+    """Return a quiet sentence for below a field."""
     return PlainLabel(text, role="secondary", wrap=True, identifier=identifier)

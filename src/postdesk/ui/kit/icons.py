@@ -8,13 +8,13 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 _SIZES: Final = (16, 24)
-"""The sizes that buttons show icons at: the usual one, and that of large fonts."""
+"""The logical sizes of icons on buttons: the usual one, and that for large fonts."""
 
 
 class IconBook:
-    """Reads each SVG file once and renders it in a colour, at a size in real pixels, once.
+    """Reads each SVG file once, and caches its renderings by colour and size in device pixels.
 
-    `ratio` is the device pixel ratio of the finest screen, for which icons are rendered.
+    `ratio` is the highest device pixel ratio of all screens, for which icons are rendered.
     """
 
     def __init__(self, folder: Path, ratio: float) -> None:
@@ -25,13 +25,13 @@ class IconBook:
         self._icons: dict[tuple[str, str, str, int], QIcon] = {}
 
     def has(self, name: str) -> bool:
-        """Whether there is an icon of that name."""
+        """Return True if there is an icon of that name."""
         return bool(self._source(name))
 
     def icon(self, name: str, colour: str, disabled_colour: str, gap: int = 0) -> QIcon:
-        """The icon `name` in `colour`; empty where there is none.
+        """Return the icon `name` in `colour`; transparent if there is none.
 
-        `gap`: so many logical pixels of nothing at its right, or at its left where it is negative.
+        `gap`: logical pixels of free space at its right or, if negative, at its left.
         """
         key = name, colour, disabled_colour, gap
         if key not in self._icons:
@@ -39,13 +39,13 @@ class IconBook:
             for size in _SIZES:
                 usual = _beside(self.pixmap(name, colour, size, self._ratio), gap)
                 icon.addPixmap(usual)
-                icon.addPixmap(usual, QIcon.Mode.Selected)  # Qt would tint it
+                icon.addPixmap(usual, QIcon.Mode.Selected)  # Qt would tint a selected icon
                 icon.addPixmap(_beside(self.pixmap(name, disabled_colour, size, self._ratio), gap), QIcon.Mode.Disabled)
             self._icons[key] = icon
         return self._icons[key]
 
     def pixmap(self, name: str, colour: str, size: int, ratio: float) -> QPixmap:
-        """The icon at `size` logical pixels for a screen with that device pixel ratio."""
+        """Return the icon at `size` logical pixels for a screen with that device pixel ratio."""
         key = name, colour, round(size * ratio)
         if key not in self._pixmaps:
             self._pixmaps[key] = self._rendered(*key)
@@ -54,7 +54,7 @@ class IconBook:
         return pixmap
 
     def drawing(self, name: str, colour: str) -> QSvgRenderer:
-        """The icon as lines, for the thread that asks for it; nothing where there is none."""
+        """Return the icon as a vector drawing, for use in the calling thread; empty if there is none."""
         return QSvgRenderer(QByteArray(self._source(name).replace("currentColor", colour).encode()))
 
     def _rendered(self, name: str, colour: str, pixels: int) -> QPixmap:

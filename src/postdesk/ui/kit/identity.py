@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 
 def identify(widget: QWidget, identifier: str, name: str = "") -> None:
-    """Give `widget` a stable identifier ("composer.schedule") and, except for live labels, an accessible name."""
+    """Set a stable identifier ("composer.schedule") and, except for labels that change, an accessible name."""
     widget.setObjectName(identifier)
     widget.setAccessibleIdentifier(identifier)
     if name:

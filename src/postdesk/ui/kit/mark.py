@@ -1,4 +1,4 @@
-"""An icon with a word beside it, both in a tone."""
+"""An icon, alone or with a word beside it, in a tone."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics
@@ -11,7 +11,7 @@ from postdesk.ui.text.states import Tone
 
 
 class IconLabel(QLabel):
-    """An icon on its own, as decoration: it has no name for screen readers. `name` may be a brand ("brand-linkedin")."""
+    """An icon as decoration, without an accessible name. `name` may be a brand ("brand-linkedin")."""
 
     def __init__(self, theme: Theme, name: str, colour: str = "text", size: int = 16, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,7 +20,7 @@ class IconLabel(QLabel):
         theme.changed.connect(self._dress)
 
     def show_icon(self, name: str, colour: str = "text") -> None:
-        """Another icon."""
+        """Show another icon."""
         self._name, self._colour = name, colour
         self._dress()
 
@@ -35,9 +35,9 @@ class IconLabel(QLabel):
 
 
 class Mark(QWidget):
-    """A state as icon and word: never colour alone. `wrap`: its words may need several lines, the icon stands at the first.
+    """A state as icon and word: never colour alone.
 
-    `elide`: they take what width there is.
+    `wrap`: the text may take several lines, with the icon at the first one. `elide`: the text takes the available width.
     """
 
     def __init__(
@@ -52,12 +52,12 @@ class Mark(QWidget):
         self.show_state(icon, words, tone)
 
     def show_state(self, icon: str, words: str, tone: Tone) -> None:
-        """Another state."""
+        """Show another state."""
         self._icon.show_icon(icon, tone)
         self.label.setText(words)
         set_tone(self.label, tone)
 
 
 def scaled(metrics: QFontMetrics, size: int) -> int:
-    """`size` pixels at the usual font, growing with it."""
+    """Return `size` pixels scaled to the font: `size` at the usual font, growing with it."""
     return max(size, round(metrics.height() / 8) * 8 * size // 16)

@@ -1,4 +1,4 @@
-"""The interface by which panes, dialogs and features ask for something elsewhere in the window."""
+"""The interface by which panes, dialogs and features show something elsewhere in the window."""
 
 from datetime import datetime
 from pathlib import Path
@@ -8,10 +8,10 @@ from postdesk.domain.post_actions import PostAction
 
 
 class Navigator(Protocol):
-    """Shows panes, dialogs and what is in them. The window implements it and passes it to whoever asks for such things."""
+    """Shows panes, dialogs and their content. The window implements it and passes it on."""
 
     def tell(self, text: str) -> None:
-        """Show a sentence at the window's foot for a while."""
+        """Show a sentence in the window's status bar for a while."""
 
     def show_settings(self, page: str) -> None:
         """Open the settings at a page ("clients", "uploads", …); an empty name leaves them at the page they show."""
@@ -20,10 +20,10 @@ class Navigator(Protocol):
         """Show a folder in the system's file manager."""
 
     def show_client(self, client_id: int) -> None:
-        """Show the posts of that client."""
+        """Set the scope to that client."""
 
     def show_connections(self, client_id: int | None = None) -> None:
-        """Show a client's accounts, or those of the client who is shown."""
+        """Show a client's accounts, or those of the client in scope."""
 
     def add_client(self) -> None:
         """Ask for a new client or brand."""
@@ -35,7 +35,7 @@ class Navigator(Protocol):
         """Open an empty draft for that time."""
 
     def open_draft(self, draft_id: str) -> None:
-        """Open a kept draft in the composer."""
+        """Open a saved draft in the composer."""
 
     def open_post(self, post_id: int) -> None:
         """Show a post in the results."""
@@ -44,10 +44,10 @@ class Navigator(Protocol):
         """Select a post in the results; the focus stays where it is."""
 
     def run_action(self, action: PostAction) -> None:
-        """Do with a post in the results what is only shown there."""
+        """Run an action in the results that only shows something."""
 
     def take_moved_draft(self, draft_id: str) -> None:
-        """A draft got another time or other labels: where the composer shows it, take them."""
+        """Take over a draft's changed time or labels if the composer shows it."""
 
     def edit_post(self, post_id: int) -> None:
         """Open a draft that changes a scheduled post."""
@@ -59,10 +59,10 @@ class Navigator(Protocol):
         """Open a draft with a post's text, for another client if one is given."""
 
     def export_posts(self) -> None:
-        """Ask which posts are saved as a file, beginning with those that the calendar shows."""
+        """Show the export dialog, with the calendar's posts preselected."""
 
     def show_reports(self) -> None:
-        """Ask for a proof sheet or a report, beginning with what the calendar shows."""
+        """Show the dialog of proof sheets and reports, with the calendar's filter preselected."""
 
     def lock_in_posts(self) -> None:
-        """Ask which posts of the next days are locked in."""
+        """Show the dialog to lock in posts of the next days."""

@@ -1,4 +1,4 @@
-"""A sentence in place, in a tone, with what can be done about it."""
+"""A notice in place: a sentence in a tone, with an action."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,11 +19,10 @@ from postdesk.ui.text.states import Tone
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The outcome of an action; `icon` is a Lucide name. `undo` takes it back, for `undo_ms` where that is not 0.
+    """The outcome of an action; `icon` is a Lucide name. `undo` takes it back, within `undo_ms` unless that is 0.
 
-    No `words`: the outcome is seen elsewhere, and only its `undo` is kept.
-
-    `next_step`: what else can be done then, by a button with `next_words`; it takes nothing back, here or of before.
+    Without `words` the outcome is shown elsewhere, and only its `undo` is kept. `next_step` is a follow-up with a button
+    `next_words`; it undoes nothing.
     """
 
     words: str
@@ -36,7 +35,7 @@ class Told:
 
 
 class NoticeBar(TransientFrame):
-    """Icon, words, one action (`action.clicked`) and, where it may be put away, a cross. Hidden until it tells something."""
+    """Icon, words, one action (`action.clicked`) and, if `dismissible`, a cross. Hidden until `tell` is called."""
 
     def __init__(self, theme: Theme, identifier: str, *, dismissible: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +52,7 @@ class NoticeBar(TransientFrame):
         self.hide()
 
     def lie_in_a_line(self) -> None:
-        """As high as two lines of words, with a line around it; more is in the tool tip."""
+        """Limit the notice to two lines, with an outline; longer text is in the tool tip."""
         self.setProperty("over", True)
         self.label.elide_lines()
         layout = self.layout()
@@ -74,9 +73,9 @@ class NoticeBar(TransientFrame):
 
 
 class ActionNotice(NoticeBar):
-    """The outcome of an action, with its Undo or the next step. The last Undo stays possible, also where other words follow.
+    """The outcome of an action, with its Undo or next step. The last Undo stays available after later messages.
 
-    Words that nothing is offered with are hidden after `to_read_ms`, unless that is 0.
+    Words without an action are hidden after `to_read_ms`, unless that is 0.
     """
 
     def __init__(self, theme: Theme, identifier: str, *, to_read_ms: int = 0, parent: QWidget | None = None) -> None:
@@ -107,13 +106,13 @@ class ActionNotice(NoticeBar):
         self.tell(told.words, told.tone, told.icon, told.next_words if told.next_step else self.tr("Undo") if told.undo else "")
 
     def forget(self) -> None:
-        """Hide what was told, and undo nothing of it any more."""
+        """Hide the outcome, and discard its undo."""
         self.told = self._undo = None
         self._too_late.stop()
         self.hide()
 
     def undo(self) -> None:
-        """Undo the last action, or say that there is nothing to undo."""
+        """Undo the last action, or report that there is nothing to undo."""
         if undo := self._undo:
             self.forget()
             undo()
@@ -122,7 +121,7 @@ class ActionNotice(NoticeBar):
             self.show_told(Told(words, Tone.LOCKED, "info"))
 
     def _end_undo(self) -> None:
-        """Undo nothing any more; the next step after another action stays offered."""
+        """Discard the undo; the next step of another action stays."""
         self._undo = None
         if self.told is None or self.told.next_step is None:
             self.hide()

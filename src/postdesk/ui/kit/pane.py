@@ -1,4 +1,4 @@
-"""A pane of the window, and where its focus goes."""
+"""The base of the window's panes, and frames that pass on their focus."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 
 class Pane(QWidget):
-    """Gives its focus on to one of its parts; with a focus proxy Qt would leave out all the others with the Tab key."""
+    """A pane that passes its focus to one of its widgets. With a focus proxy, Qt would skip all others on Tab."""
 
     @property
     def leads_to(self) -> QWidget:
-        """The part that takes the focus for all."""
+        """The widget that takes the pane's focus."""
         raise NotImplementedError
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
@@ -22,9 +22,9 @@ class Pane(QWidget):
 
 
 class TransientFrame(QFrame):
-    """A frame that comes and goes: before it is hidden, its pane gets the focus that is within it.
+    """A frame that is shown and hidden. Before it is hidden, a focus within it moves to its pane.
 
-    Qt would give the focus to any part of the window, and the keys of a pane would be lost then.
+    Qt would move the focus to any widget of the window, and the pane's keys would stop working.
     """
 
     def setVisible(self, visible: bool) -> None:

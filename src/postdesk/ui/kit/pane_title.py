@@ -7,9 +7,9 @@ from postdesk.ui.kit.row import row_of
 
 
 class PaneTitle(QFrame):
-    """A pane's name, a quiet remark beside it ("5", "1 to decide · 3 waiting") and room for controls at the end.
+    """A pane's name, a quiet remark ("5", "1 to decide · 3 waiting") and room for controls at the end.
 
-    It stands in the pane itself or, with a handle to move it by, as the title bar of a dock.
+    It is a widget of the pane or, with a handle to move it by, the title bar of a dock.
     """
 
     def __init__(self, title: str, identifier: str, parent: QWidget | None = None) -> None:
@@ -23,9 +23,9 @@ class PaneTitle(QFrame):
         self.setMinimumHeight(40)
 
     def set_title(self, title: str) -> None:
-        """Another name."""
+        """Set the name."""
         self._title.setText(title)
 
     def add(self, control: QWidget) -> None:
-        """Put a control at the end."""
+        """Add a control at the end."""
         self._row.addWidget(control)

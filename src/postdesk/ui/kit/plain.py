@@ -1,4 +1,4 @@
-"""Texts from outside are shown as they are: Qt takes markup in labels, tool tips and message boxes as HTML unless told."""
+"""Texts from outside, shown as plain text: by default Qt interprets markup in labels, tool tips and message boxes."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -17,10 +17,9 @@ _POLISHED: Final = Qt.WidgetAttribute.WA_WState_Polished
 
 
 class PlainLabel(QLabel):
-    """A label that never takes its text as markup. With `elide` it takes what width there is and ends in "…".
+    """A label that never interprets markup. With `elide` it takes the available width and ends in "…".
 
-    `elide_lines` lets one with word wrap (`wrap`) end so in the last line that has room: Qt would cut its first and last line
-    in half.
+    `elide_lines` elides the last line of a label with word wrap (`wrap`): Qt would cut its first and last line in half.
     """
 
     def __init__(
@@ -50,12 +49,12 @@ class PlainLabel(QLabel):
         self._show_rest()
 
     def elide_lines(self) -> None:
-        """End in "…" where the lines are more than there is room for."""
+        """Wrap the text, and end in "…" if there is no room for all lines."""
         self._elide_lines = True
         self.setWordWrap(True)
 
     def shown_lines(self) -> list[str]:
-        """Return the lines of a label with word wrap that have room, the last one elided where more follow."""
+        """Return the lines of a wrapped label that have room, the last one elided if more follow."""
         room, metrics = self.contentsRect(), self.fontMetrics()
         layout = QTextLayout(self.text(), self.font(), self)
         layout.beginLayout()
@@ -78,7 +77,7 @@ class PlainLabel(QLabel):
         self._show_rest()
 
     def _show_rest(self) -> None:
-        """What is cut is in the tool tip."""
+        """Show elided text in the tool tip."""
         if self._elide:
             cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
             plain_tooltip(self, self.text() if cut else "")
@@ -99,19 +98,19 @@ class PlainLabel(QLabel):
 
 
 def typed_text(document: QTextDocument) -> str:
-    """Return the text as it was written: `toPlainText` would turn spaces that don't break into others."""
+    """Return the text as it was written: `toPlainText` would replace no-break spaces."""
     return encodable(document.toRawText().translate(_LINE_ENDS))
 
 
 def set_tone(widget: QWidget, tone: str) -> None:
-    """Give `widget` a tone (`"good"`, `"bad"`, …, or empty for none) that the style sheet colours."""
+    """Set the tone of `widget` (`"good"`, `"bad"`, …, or empty for none), which the style sheet colours."""
     set_property(widget, "tone", tone)
 
 
 def set_property(widget: QWidget, name: str, value: str) -> None:
-    """Set a dynamic property that the style sheet asks for, and have the sheet applied again to it and all within.
+    """Set a dynamic property used by the style sheet, and apply the sheet again to the widget and its descendants.
 
-    To what was not shown yet it is applied then.
+    Widgets that were not shown yet are skipped: the sheet is applied when they are shown.
     """
     if widget.property(name) == value:
         return
@@ -124,12 +123,12 @@ def set_property(widget: QWidget, name: str, value: str) -> None:
 
 
 def plain_tooltip(widget: QWidget, text: str) -> None:
-    """A tool tip that is never taken as markup."""
+    """Set a tool tip that is never interpreted as markup."""
     widget.setToolTip(never_markup(text))
 
 
 def never_markup(text: str) -> str:
-    """`text` for a place that guesses whether it is markup, such as `QToolTip.showText`: it never is."""
+    """Return `text`, escaped for functions that guess whether it is markup, such as `QToolTip.showText`."""
     return RichText.convertFromPlainText(text) if RichText.mightBeRichText(text) else text
 
 
@@ -142,9 +141,9 @@ def message_box(
     more: str = "",
     icon: QMessageBox.Icon = QMessageBox.Icon.NoIcon,
 ) -> QMessageBox:
-    """A question or a message in plain text, to be connected and then `open()`ed; it deletes itself when it is closed.
+    """Return a plain-text message box, to be connected and then `open()`ed; it deletes itself when closed.
 
-    `buttons` are words and roles; `QMessageBox.buttonClicked` and `buttonRole` tell which was taken.
+    `buttons` are words and roles; `QMessageBox.buttonClicked` and `buttonRole` tell which one was pressed.
     """
     box = QMessageBox(icon, title, text, QMessageBox.StandardButton.NoButton, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)

@@ -1,4 +1,4 @@
-"""Lists in a frame, and lines with room around their words."""
+"""Framed lists, and a delegate with room around the words."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtWidgets import QListWidget, QStyledItemDelegate, QStyleOptionViewItem
@@ -10,7 +10,7 @@ _ICON = 16
 
 
 class Roomy(QStyledItemDelegate):
-    """As high as the style sheet draws a line: what it draws around the words is not in the height that Qt reckons with."""
+    """A delegate with the style sheet's line height: Qt's size hint leaves out the padding of the sheet."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         hint = super().sizeHint(option, index)
@@ -19,7 +19,7 @@ class Roomy(QStyledItemDelegate):
 
 
 def list_box(identifier: str, name: str, rows: int = 0) -> QListWidget:
-    """A list in a frame; with `rows` its lines have room around their words, and it is as high as so many."""
+    """Return a framed list; with `rows`, its lines have more room, and it is as high as that many."""
     box = QListWidget()
     box.setProperty("role", "boxed")
     identify(box, identifier, name)
@@ -30,7 +30,7 @@ def list_box(identifier: str, name: str, rows: int = 0) -> QListWidget:
 
 
 def icon_list(identifier: str, name: str) -> QListWidget:
-    """A list in a frame, whose lines may have icons and are as wide as it is."""
+    """Return a framed list whose lines may have icons and fit its width."""
     box = list_box(identifier, name)
     box.setIconSize(QSize(_ICON, _ICON))
     box.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -1,4 +1,4 @@
-"""Areas that scroll up and down where there is not room enough."""
+"""Areas that scroll vertically."""
 
 from typing import TYPE_CHECKING
 
@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     BoundedScrollArea = QScrollArea
 else:
     # A screen reader asks for the number of children and then for each of them. Qt's accessible interface of a QScrollArea
-    # counts only the scroll bars that are in view, and looks up an index without a bound: one bar less in between, and the
-    # process ends. Qt selects the interface by the name of the widget's class; the one for "QWidget" counts all, and is bounded.
+    # counts only the visible scroll bars, and looks up an index without a bounds check: if a bar is hidden in between, the
+    # process crashes. Qt selects the interface by the widget's class name; that of "QWidget" counts all, and checks bounds.
     BoundedScrollArea = type("QWidget", (QScrollArea,), {"__doc__": "A QScrollArea that can be read while its bars come and go."})
 
 
 class VerticalScrollArea(BoundedScrollArea):
-    """Scrolls up and down only, so it is as wide as what it holds at least: Qt's would cut it.
+    """Scrolls vertically only, so its minimum width is that of its content; Qt's area would cut it.
 
-    What it holds is as high as its words need in that width: Qt's would squeeze them.
+    The content gets the height that it needs at that width; Qt would squeeze it.
     """
 
     def minimumSizeHint(self) -> QSize:
@@ -43,7 +43,7 @@ class VerticalScrollArea(BoundedScrollArea):
 
 
 def scrolling(layout: QLayout) -> VerticalScrollArea:
-    """The layout in an area that scrolls up and down where there is not room enough."""
+    """Return an area with the layout that scrolls vertically."""
     inner = QWidget()
     inner.setProperty("role", "pane")
     inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

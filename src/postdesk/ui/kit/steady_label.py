@@ -1,4 +1,4 @@
-"""Labels whose words come and go, or change with every key, without moving what is around."""
+"""Labels whose text comes and goes, or changes with every key, without moving the widgets around them."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ _DIGITS: Final = str.maketrans("123456789", "000000000")
 
 
 class SteadyLabel(PlainLabel):
-    """Keeps the room of so many lines, and of the most that it took at its present width."""
+    """Reserves the height of `lines` lines, and the largest height that its text took at the present width."""
 
     def __init__(
         self, text: str = "", parent: QWidget | None = None, *, role: str = "", lines: int = 2, identifier: str = ""
@@ -36,7 +36,7 @@ class SteadyLabel(PlainLabel):
 
 
 class StillWords(QWidget):
-    """A label that lets its surroundings rest while only the digits in its text change, which takes no other room."""
+    """A label that causes no new layout while only the digits in its text change, since they have equal widths."""
 
     def __init__(self, role: str = "", identifier: str = "") -> None:
         super().__init__()
@@ -48,7 +48,7 @@ class StillWords(QWidget):
         self.setSizePolicy(policy)
 
     def say(self, text: str) -> None:
-        """Show another text."""
+        """Show another text; a new layout follows only if more than digits changed."""
         before = self.label.text()
         if text == before:
             return
@@ -77,7 +77,7 @@ def _but_for_digits(text: str) -> str:
 
 
 def _even_digits() -> QFont:
-    """The font of what is around, with digits of one width: another number breaks no line elsewhere."""
+    """Return the inherited font with digits of equal width: another number then wraps no line differently."""
     font = QFont()
     font.setFeature(QFont.Tag("tnum"), 1)
     return font

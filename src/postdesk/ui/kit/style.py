@@ -1,4 +1,4 @@
-"""The small style sheet over Fusion, and the palette. Everything it names is a dynamic property: `role` or `tone`."""
+"""The palette, and the small style sheet over Fusion, which selects widgets by the dynamic properties `role` and `tone`."""
 
 from pathlib import Path
 from string import Template
@@ -182,14 +182,14 @@ QFrame[role="notice"][tone="$tone"] QPushButton:hover, QFrame[role="banner"][ton
 
 
 def _mixed(first: str, second: str, share: float) -> str:
-    """`first` with `share` (0–1) of `second` in it."""
+    """Return `first` mixed with a `share` (0–1) of `second`."""
     one, two = QColor(first), QColor(second)
     pairs = ((one.red(), two.red()), (one.green(), two.green()), (one.blue(), two.blue()))
     return QColor(*(round(a * (1 - share) + b * share) for a, b in pairs)).name()
 
 
 def style_sheet(colours: Colours, icons: Path) -> str:
-    """The whole style sheet in these colours; `icons` holds the small marks of controls (a sheet only takes files)."""
+    """Return the style sheet in these colours; `icons` is the folder of the controls' icons (a sheet takes only files)."""
     names = {name: colours.of(name) for name in Colours.__dataclass_fields__}
     names["controls"] = (icons / "controls").as_posix()
     names["variant"] = "dark" if colours is DARK else "light"
@@ -209,7 +209,7 @@ def style_sheet(colours: Colours, icons: Path) -> str:
 
 
 def palette(colours: Colours) -> QPalette:
-    """Fusion's palette in these colours: selection, placeholders, links and disabled texts stay readable."""
+    """Return Fusion's palette in these colours; selection, placeholders, links and disabled texts stay readable."""
     made = QPalette()
     role = QPalette.ColorRole
     for name, roles in (

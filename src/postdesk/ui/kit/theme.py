@@ -1,4 +1,4 @@
-"""How the window looks: palette, style sheet, font and icons, light or dark, its clock and its weeks."""
+"""The look of the application: palette, style sheet, font and icons, light or dark, 12-hour or 24-hour clock, first weekday."""
 
 from pathlib import Path
 from typing import Final
@@ -19,10 +19,10 @@ _POINTS: Final = 10
 
 
 class Theme(QObject):
-    """Dresses the application, and gives colours and icons to those who paint by themselves.
+    """Styles the application, and provides colours and icons for widgets that paint themselves.
 
-    A colour is named (`"good"`, a field of `Colours`) or written (`"#17734a"`). `changed` fires when the palette did.
-    Call `dress` before the first window is shown. `resources` is the folder of the data files.
+    A colour is a name (`"good"`, a field of `Colours`) or a value (`"#17734a"`). `changed` follows a change of the palette, the
+    clock or the first weekday. Call `dress` before the first window is shown. `resources` is the folder of the data files.
     """
 
     changed = Signal()
@@ -43,7 +43,7 @@ class Theme(QObject):
         self._dressed = False
         self._unpainted: list[QWidget] = []
         self.under_way = False
-        """Whether another appearance is being put on."""
+        """True while the appearance is being switched."""
         self.dark = False
         self.twelve_hours = False
         self._first_weekday = 0
@@ -56,13 +56,13 @@ class Theme(QObject):
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     def dress(self) -> None:
-        """Put the style sheet on. With it, each widget takes twice as long to be made, so the first ones are made before."""
+        """Apply the style sheet. It doubles the time to create a widget, so the first widgets are created before."""
         if not self._dressed:
             self._dressed = True
             self._app.setStyleSheet(style_sheet(self.colours, self._folder))
 
     def set_appearance(self, appearance: Appearance) -> None:
-        """Use the light or the dark palette, or the one that the desktop prefers."""
+        """Use the light or the dark palette, or the desktop's preference."""
         self._appearance = appearance
         if self._wants_dark() == self.dark:
             return
@@ -74,7 +74,7 @@ class Theme(QObject):
             self.changed.emit()
 
     def set_clock_face(self, face: ClockFace) -> None:
-        """Write times of day as that clock does."""
+        """Use that clock for times of day."""
         if twelve_hours(face) == self.twelve_hours:
             return
         self.twelve_hours = not self.twelve_hours
@@ -86,40 +86,40 @@ class Theme(QObject):
 
     @property
     def first_weekday(self) -> int:
-        """The ISO number of the day with which a week begins."""
+        """The ISO number of the first day of the week."""
         return self._first_weekday or QLocale().firstDayOfWeek().value
 
     def set_first_weekday(self, day: int) -> None:
-        """Begin weeks with the day of that ISO number, with 0 as the region does."""
+        """Set the ISO number of the first day of the week, 0 for the region's."""
         if day != self._first_weekday:
             self._first_weekday = day
             self.changed.emit()
 
     def icon(self, name: str, colour: str = "text", gap: int = 0) -> QIcon:
-        """A Lucide icon by its name. It keeps its colour: set it anew on `changed`, or use `parts.buttons`.
+        """Return a Lucide icon. Its colour is fixed: set it again on `changed`, or use the buttons of `kit.buttons`.
 
-        `gap`: logical pixels of nothing at its right, or at its left where it is negative.
+        `gap`: logical pixels of free space at its right or, if negative, at its left.
         """
         return self._icons.icon(name, self.colours.of(colour or "text"), self.colours.secondary, gap)
 
     def pixmap(self, name: str, colour: str, size: int, ratio: float) -> QPixmap:
-        """The same, of `size` logical pixels for a screen with that device pixel ratio; kept, so cheap while painting."""
+        """Return the icon at `size` logical pixels for a screen with that device pixel ratio; cached, so cheap in painting."""
         return self._icons.pixmap(name, self.colours.of(colour or "text"), size, ratio)
 
     def drawing(self, name: str, colour: str) -> QSvgRenderer | None:
-        """The same as lines, for paper and the thread that asks; None where there is none. The colour is written."""
+        """Return the icon as a vector drawing for the calling thread, None if there is none. `colour` is a value."""
         return self._icons.drawing(name, colour) if self._icons.has(name) else None
 
     def brand_icon(self, platform: str, colour: str = "") -> QIcon:
-        """The mark of a platform, in the brand's colour; a plug for a platform that is none of ours."""
+        """Return a platform's icon in the brand's colour; a plug for an unknown platform."""
         return self.icon(self._brand_name(platform), colour or self.brand_colour(platform))
 
     def brand_pixmap(self, platform: str, size: int, ratio: float, colour: str = "") -> QPixmap:
-        """The same as a pixmap."""
+        """Return a platform's icon as a pixmap; see `pixmap`."""
         return self.pixmap(self._brand_name(platform), colour or self.brand_colour(platform), size, ratio)
 
     def brand_colour(self, platform: str) -> str:
-        """The brand's colour as it is readable on the present palette."""
+        """Return the brand's colour that is readable on the present palette."""
         return self.colours.of(brand_colour(platform, self.dark))
 
     def _brand_name(self, platform: str) -> str:
@@ -139,13 +139,13 @@ class Theme(QObject):
         self.colours = DARK if self.dark else LIGHT
 
     def _undress(self) -> None:
-        """Take the sheet off, and put the other one on in the next turn: each takes tens of milliseconds.
+        """Remove the style sheet, and apply the new one in the next turn of the event loop: each takes tens of milliseconds.
 
-        A sheet that takes the place of another is put on each widget anew for every widget that it lies in. Nothing is painted
-        between the two turns, in which the windows have neither.
+        Replacing a sheet applies it to each widget again for each of its ancestors. Windows aren't painted between the two
+        turns.
         """
         if not self._app.styleSheet():
-            return  # it is off, and the next turn puts on what is wanted by then
+            return  # already removed: the pending turn applies the latest sheet
         self.under_way = True
         self._unpainted = [each for each in self._app.topLevelWidgets() if each.isVisible() and each.updatesEnabled()]
         for window in self._unpainted:
@@ -156,7 +156,7 @@ class Theme(QObject):
     def _dress_anew(self) -> None:
         self._app.setPalette(palette(self.colours))
         self._app.setStyleSheet(style_sheet(self.colours, self._folder))
-        for window in self._app.topLevelWidgets():  # without those that are gone by now
+        for window in self._app.topLevelWidgets():  # windows closed meanwhile are skipped
             if window in self._unpainted:
                 window.setUpdatesEnabled(True)
         self._unpainted = []
@@ -168,7 +168,7 @@ class Theme(QObject):
 
 
 def _use_font(app: QApplication, folder: Path) -> None:
-    """The bundled font at the size that the desktop asks for; its own font stays where the bundle has none."""
+    """Use the bundled font at the desktop's font size; without a bundled font, the desktop's stays."""
     for file in sorted(folder.glob("*.[ot]tf")):
         QFontDatabase.addApplicationFont(str(file))
     if QFontDatabase.hasFamily(_FAMILY):

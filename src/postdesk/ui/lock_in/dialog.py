@@ -1,4 +1,4 @@
-"""Locking in many posts at once: which, for whom, what can't and why, and how far it has come."""
+"""The dialog that locks in many posts at once: client and days, posts, obstacles and progress."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -33,7 +33,7 @@ _LINE: Final = Qt.ItemDataRole.UserRole
 
 
 class LockInDialog(Dialog):
-    """Locks in posts of the days ahead; `client_id`: of one client, None for all. Closed, it lets the work go on."""
+    """Locks in posts of the next days; `client_id`: of one client, None for all. Closing the dialog doesn't stop the work."""
 
     def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, client_id: int | None, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Lock in posts"), "lock_in", parent, _LETTERS, height=_HEIGHT)
@@ -76,7 +76,7 @@ class LockInDialog(Dialog):
         fill(self.body, title, about, row, self._none, self.list, self._rest_title, self.rest, self.notice, self.bar)
         self.body.setStretchFactor(self.list, 3)
         self.body.setStretchFactor(self.rest, 1)
-        self.body.addStretch(0)  # takes the room that both lists leave while they are empty
+        self.body.addStretch(0)  # takes the room of both lists while they are empty
         fill(self.foot, self.close_button, self.stop_button, self.begin_button)
 
     def _wire(self) -> None:
@@ -100,7 +100,7 @@ class LockInDialog(Dialog):
         return self._desk.clock.now() + timedelta(days=int(self.days.currentData()))
 
     def _found(self, posts: Sequence[Post]) -> None:
-        """They may have been looked for before a shorter time was chosen."""
+        """Show the posts that were found; those beyond a period shortened since then are left out."""
         if self._locking.running:
             return
         chosen, until = self.whose.currentData(), self._until()

@@ -1,4 +1,4 @@
-"""The posts of a time ahead that can be locked in, the reasons of the others, and the outcome."""
+"""The posts of the next days that can be locked in, the reasons of the others, and the result."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -38,7 +38,7 @@ def lines_of(
 ) -> tuple[tuple[LockInLine, ...], tuple[LockInLine, ...]]:
     """Return the posts that can be locked in, and those that can't, by time. A post may be in both.
 
-    `named`: each says whose it is, on the clock `here`, by which they are in order; otherwise they are on their client's clock.
+    `named`: each names its client, on the clock `here`, by which they are sorted; otherwise times are on the client's clock.
     """
     can: list[tuple[datetime, LockInLine]] = []
     cannot: list[tuple[datetime, LockInLine]] = []
@@ -99,7 +99,7 @@ def why_not_locked(post: Post) -> str:
 
 
 def outcome(progress: Progress, why_not: Iterable[str], from_here: int) -> Told:
-    """Return the result in words, with whether Postdesk can be closed now; `from_here` counts posts that need this computer."""
+    """Return the result in words, and whether Postdesk can be closed now; `from_here` counts posts that need this computer."""
     locked, left = len(progress.locked), progress.total - progress.seen_to
     reasons = "; ".join(f"{reason} ({count})" for reason, count in Counter(why_not).most_common())
     parts = [translate("LockIn", "%n posts are locked.", "", locked)]

@@ -1,1 +1,1 @@
-"""All clients at a glance."""
+"""The overview of all clients."""

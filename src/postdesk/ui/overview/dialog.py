@@ -1,4 +1,4 @@
-"""The overview of all clients: sorted, filtered, and the way to each."""
+"""The overview of all clients: a table to sort and filter, with a way to each client."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -104,7 +104,7 @@ class _Cell:
         self.write(name, "secondary" if line.client.archived else "text")
 
     def paint_accounts(self, line: ClientLine) -> None:
-        """Those that stand alike together, with one word for all; first those in trouble."""
+        """Paint the accounts grouped by state, with one word for each; those with problems first."""
         alike = defaultdict[AccountState, list[AccountLine]](list)
         for account in sorted(line.accounts, key=lambda account: account.well):
             alike[account.state].append(account)
@@ -114,7 +114,7 @@ class _Cell:
             self._write(account_word(AccountState.MISSING), "secondary")
 
     def _paint_alike(self, state: AccountState, accounts: Sequence[AccountLine]) -> None:
-        """Their marks and one word; the word and their number where that has no room."""
+        """Paint accounts of one state: their marks and one word, or the word and their number where the marks have no room."""
         word, step = account_word(state), self._icon + _GAP
         if len(accounts) > 1 and (len(accounts) + 1) * step + self._metrics.horizontalAdvance(word) > self._area.width():
             self._say(state, f"{word} ({len(accounts)})")
@@ -213,7 +213,7 @@ class OverviewDialog(Dialog):
             self.accept()
 
     def _troubled(self) -> AccountLine | None:
-        """The account of the chosen client that is to be connected again; another account is for the user to look at first."""
+        """Return the selected client's account to reconnect; None without one, or while a changed account needs a look."""
         line = self._model.line(self.table.currentIndex())
         again = (each for each in line.troubled if each.state is not AccountState.OTHER_ACCOUNT) if line else iter(())
         return next(again, None)

@@ -66,17 +66,17 @@ def account_word(state: AccountState) -> str:
 
 
 def account_icon(state: AccountState) -> str:
-    """Return the Lucide name of its icon."""
+    """Return the Lucide name of the state's icon."""
     return _ACCOUNTS[state][1]
 
 
 def account_tone(state: AccountState) -> Tone:
-    """Amber where nothing can go there."""
+    """Return amber where nothing can be sent to the account."""
     return Tone.GOOD if state is AccountState.CONNECTED else Tone.ATTENTION
 
 
 def account_words(account: AccountLine) -> str:
-    """One account in a line: "LinkedIn: Reconnect, 3 posts wait"."""
+    """Return one account in a line: "LinkedIn: Reconnect, 3 posts wait"."""
     words = f"{platform_word(account.platform)}: {account_word(account.state)}"
     if account.well or not account.waiting:
         return words
@@ -114,7 +114,7 @@ def _next_words(line: ClientLine, here: ZoneInfo, now: datetime) -> str:
 
 
 def description(line: ClientLine, here: ZoneInfo, now: datetime) -> str:
-    """A whole line in one go, for screen readers."""
+    """Return a whole line, for screen readers."""
     parts = ((header_text(column), cell_text(line, column, here, now)) for column in OverviewColumn)
     return ". ".join(f"{name}: {words}" for name, words in parts if words)
 
@@ -129,7 +129,7 @@ LINE: Final = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class OverviewFilter:
-    """The filter of clients. `needy`: only clients that need action."""
+    """The filter of clients. `needy`: only clients that need attention."""
 
     text: str = ""
     needy: bool = False
@@ -153,22 +153,22 @@ class OverviewModel(QAbstractTableModel):
         self._column, self._descending = OverviewColumn.CLIENT, False
 
     def show_lines(self, lines: Sequence[ClientLine]) -> None:
-        """Show these from now on."""
+        """Show these clients."""
         self._all = lines
         self._order()
 
     def filter(self, wanted: OverviewFilter) -> None:
-        """Show those alone."""
+        """Filter the clients."""
         self._wanted = wanted
         self._order()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """By a column; what is alike, by name."""
+        """Sort by a column, and by name where that is equal."""
         self._column, self._descending = OverviewColumn(max(column, 0)), order == Qt.SortOrder.DescendingOrder
         self._order()
 
     def line(self, index: Index) -> ClientLine | None:
-        """The client of a row."""
+        """Return the client of a row."""
         return self._shown[index.row()] if 0 <= index.row() < len(self._shown) else None
 
     def row_of(self, client_id: int) -> int:

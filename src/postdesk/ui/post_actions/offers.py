@@ -1,4 +1,4 @@
-"""The actions that are offered for a post as it stands, and menus of them."""
+"""The actions that are offered for a post in its state, and menus of them."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -18,7 +18,7 @@ from postdesk.ui.text.entry_stories import WORTH_A_LOOK, Scene, late_minutes
 
 
 def scene_of(desk: Desk, client_id: int, zone: ZoneInfo, put_off: frozenset[int] = frozenset()) -> Scene:
-    """Return what the posts of a client are seen beside: the time, and how the client's accounts stand."""
+    """Return the context of a client's posts: the time, and the states of the client's accounts."""
     accounts = desk.connections.of(client_id)
     missing = frozenset[str](Platform) - {account.platform for account in accounts if account.ready}
     agreed = frozenset(each.platform for each in accounts if each.remote_account_id == each.confirmed_account_id)
@@ -26,13 +26,13 @@ def scene_of(desk: Desk, client_id: int, zone: ZoneInfo, put_off: frozenset[int]
 
 
 def context_of(scene: Scene, state: PostState, entries: tuple[Entry, ...], client: Client | None) -> ActionContext:
-    """Return what decides, beside the states of a post, which actions are offered."""
+    """Return the facts that decide, besides the states of a post, which actions are offered."""
     late = late_minutes(state, entries, scene.now) >= WORTH_A_LOOK
     return ActionContext(scene.to_reconnect, scene.put_off, late, bool(client and client.approval), scene.agreed)
 
 
 def offers_of(desk: Desk, post: Post) -> tuple[PostAction, ...]:
-    """Return what can be done with a post, the most useful first."""
+    """Return the actions on a post, the most useful first."""
     scene, client = scene_of(desk, post.client_id, ZoneInfo("UTC")), desk.clients.get(post.client_id)
     return post_actions(post, context_of(scene, post.state, effective(post.entries), client))
 
@@ -45,9 +45,9 @@ def add_offers(
     clients: Sequence[Client] = (),
     copy_for: Callable[[int, int], object] = lambda post_id, client_id: None,
 ) -> None:
-    """Add an entry for each offer, which calls `run` with it; a copy can be for one of `clients`.
+    """Add an entry for each action, which calls `run` with it; a copy can be for one of `clients`.
 
-    The entries are named after the menu and their action.
+    The entries' identifiers are the menu's and the action's kind.
     """
     for offer, words in zip(offers, offers_words(offers), strict=True):
         action = menu.addAction(words.replace("&", "&&"))

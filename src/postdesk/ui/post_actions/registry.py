@@ -1,4 +1,4 @@
-"""What can be done with posts: the words, the icon and the work of each action, wherever it is offered."""
+"""The actions on posts: the words, the icon and the work of each, wherever it is offered."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,11 +26,11 @@ _DOUBLE_CLICK_S: Final = 0.4
 
 
 class PostActions(QObject):
-    """Runs the actions on the posts of `desk`. What becomes of one is broadcast by the engine.
+    """Runs the actions on the posts of `desk`. The engine reports their results.
 
-    `told` carries a Told; `show_asked` the PostAction of an action that only shows something; `queued` the number of a post that
-    is about to go out; `asked` follows a question to the service. `place`: the pane, which is told of the approvals it asked for.
-    `undo_beside`: the post's own line offers Undo while it can be taken back; otherwise that is told with the Undo.
+    `told` carries an `ActionOutcome`; `show_asked` the PostAction of an action that only shows something; `queued` the id of a
+    post that is about to be sent; `asked` follows a question to the service. `place` names the pane, which gets the results of
+    its own approvals. With `undo_beside` the post's row offers Undo while it is possible; otherwise the outcome does.
     """
 
     told = Signal(object)
@@ -49,7 +49,7 @@ class PostActions(QObject):
         desk.approvals.marked.connect(self._tell_marked)
 
     def run(self, offer: PostAction) -> None:
-        """Run the action that was offered, once for a double click."""
+        """Run the action, once for a double click."""
         now = self.desk.clock.monotonic()
         twice, self._last = self._last == offer and now - self._ran_at < _DOUBLE_CLICK_S, offer
         self._ran_at = now
@@ -57,7 +57,7 @@ class PostActions(QObject):
             ACTIONS[offer.kind].run(self, offer)
 
     def run_for(self, shown: Post, offer: PostAction) -> None:
-        """Run it where the post is still as it was `shown` with the offer: in a menu it may have changed meanwhile."""
+        """Run the action if the post still has the state `shown` with it: it may have changed while a menu was open."""
         now = self.outbox.post(shown.id)
         if now and _standing(now) == _standing(shown):
             self.run(offer)
@@ -66,33 +66,33 @@ class PostActions(QObject):
             self.told.emit(Told(words, Tone.ATTENTION, "info"))
 
     def send(self, offer: PostAction, send: Callable[[], object]) -> None:
-        """Send it once the undo delay is over."""
+        """Send the post once the undo delay is over."""
         self.queued.emit(offer.post_id)
         send()
         self.tell_undo(offer, translate("PostActions", "Sending now."), translate("PostActions", "“Undo” stops it."))
 
     def lock_in(self, offer: PostAction) -> None:
-        """Hand it over to the service once the undo delay is over."""
+        """Lock the post in once the undo delay is over."""
         self.outbox.lock_in(offer.post_id)
         words = translate("PostActions", "Locking in. After that it goes out by itself, and can’t be edited or cancelled.")
         self.tell_undo(offer, words, translate("PostActions", "“Undo” leaves it scheduled."))
 
     def tell_undo(self, offer: PostAction, words: str, undo_words: str) -> None:
-        """Tell what happens, and offer to take it back for the undo delay."""
+        """Report the action, and offer its undo for the undo delay."""
         delay = round(self.desk.settings.current.undo_delay / timedelta(milliseconds=1))
         undo = partial(self.outbox.undo_click, offer.post_id, offer.entry_id) if delay else None
         shown = "" if self._undo_beside else f"{words} {undo_words}" if delay else words
         self.told.emit(Told(shown, Tone.LOCKED, "lock", undo, delay))
 
     def cancel(self, offer: PostAction) -> None:
-        """Cancel what was not sent; its text can be opened as a draft."""
+        """Cancel the unsent part of a post; its text can be opened as a draft."""
         self.outbox.cancel(offer.post_id)
         words = translate("PostActions", "Cancelled. It won’t go out. The text is kept.")
         copy, copy_words = partial(self.navigator.copy_post, offer.post_id), translate("PostActions", "Open as a draft")
         self.told.emit(Told(words, Tone.LOCKED, "circle-slash", next_step=copy, next_words=copy_words))
 
     def refresh(self, offer: PostAction) -> None:
-        """Ask the service what became of it."""
+        """Ask the service about the post."""
         self.outbox.check_now(offer.post_id)
         self.desk.watcher.refresh()
         self.asked.emit()
@@ -117,11 +117,10 @@ def _show(actions: PostActions, offer: PostAction) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One action. Its texts are marked for translation, and translated where they are shown.
+    """One action. Its texts are marked for translation, and translated when they are shown.
 
-    `rest`: the words where it is about the unsent part of a post; `named`: with a platform, beside others of its kind.
-    `several`: how it is done with all that is selected in the calendar.
-    `with_story`: it is offered only beside what happened to the post.
+    `rest`: the words about the unsent part of a post. `named`: the words with a platform, among others of its kind. `several`:
+    the call for all posts selected in the calendar. `with_story`: it is offered only beside the post's story.
     """
 
     words: str
@@ -134,7 +133,7 @@ class ActionSpec:
 
     @property
     def shows(self) -> bool:
-        """Whether it only shows something, and changes nothing."""
+        """True if the action only shows something, and changes nothing."""
         return self.run is _show
 
 
@@ -270,7 +269,7 @@ ACTIONS: Final = {
 
 
 def action_words(offer: PostAction, *, several: bool = False) -> str:
-    """Return the words of a button. `several`: it stands beside others of its kind, so it names its platform."""
+    """Return the words of a button. `several`: there are others of its kind, so it names its platform."""
     action, platform = ACTIONS[offer.kind], platform_word(offer.platform)
     if offer.kind == Action.RETRY and offer.platform:
         return translate("PostActions", "Fix {0}").format(platform)
@@ -279,6 +278,6 @@ def action_words(offer: PostAction, *, several: bool = False) -> str:
 
 
 def offers_words(offers: Sequence[PostAction]) -> list[str]:
-    """Return the words of offers that stand beside each other."""
+    """Return the words of actions that are shown together."""
     acts = [offer.kind for offer in offers]
     return [action_words(offer, several=acts.count(offer.kind) > 1) for offer in offers]

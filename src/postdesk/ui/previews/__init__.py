@@ -1,1 +1,1 @@
-"""Previews: drafts as readers of each platform see them."""
+"""Previews: drafts as the readers of each platform see them."""

@@ -1,4 +1,4 @@
-"""The parts of a card. Each takes what it shows, says how high it is at a width, and paints itself."""
+"""The blocks of a card. Each takes its content, returns its height for a width, and paints itself."""
 
 from typing import Final
 
@@ -15,15 +15,15 @@ from postdesk.ui.previews.words import action_word, byline, untitled, views_line
 
 _OPEN_ROWS: Final = 400
 _OPEN_LETTERS: Final = 8_000
-"""The most that an unfolded text shows."""
+"""The most characters of an unfolded text."""
 
 _WHOLE_ROWS: Final = 60
 _OVER_SHOWN: Final = 160
-"""The shown part of what is too long, in code points."""
+"""The shown part of the excess of a text that is too long, in code points."""
 
 _SIGN: Final = 16
 _SIGN_GAP: Final = 5
-"""The icon of an action that has its word beside it."""
+"""The gap between an action's icon and its word."""
 
 
 class AuthorBlock(Block):
@@ -62,7 +62,7 @@ class AuthorBlock(Block):
 
 
 class TextBlock(Block):
-    """The text, folded as the platform does, or `unfolded` up to a limit."""
+    """The text, folded as on the platform, or `unfolded` up to a limit."""
 
     def __init__(self, kit: CardTools) -> None:
         super().__init__(kit)
@@ -72,7 +72,7 @@ class TextBlock(Block):
 
     @property
     def folded(self) -> Folded:
-        """The visible part of the text."""
+        """The folded text, of which a part is visible."""
         return self._text.folded
 
     def show(self, post: Pictured) -> bool:
@@ -110,7 +110,7 @@ class TextBlock(Block):
 
 
 class TitleBlock(Block):
-    """The title, in bold; where a needed one is missing, a hint."""
+    """The title, in bold, or a hint if a required one is missing."""
 
     def __init__(self, kit: CardTools) -> None:
         super().__init__(kit)
@@ -128,7 +128,7 @@ class TitleBlock(Block):
 
 
 class ActionsBlock(Block):
-    """The actions of a reader: a row of icons, with words where the platform has them."""
+    """The reader's actions: a row of icons, with words if the platform has them."""
 
     def show(self, post: Pictured) -> bool:
         return False
@@ -150,7 +150,7 @@ class ActionsBlock(Block):
             self._labelled(painter, cell, name, worded=worded) if kit.look.labelled else self._bare(painter, rect, index, name)
 
     def _labelled(self, painter: QPainter, cell: QRectF, name: str, *, worded: bool) -> None:
-        """In the middle of its share; where not all words have room, the icon alone."""
+        """Paint the action in the middle of its cell; the icon alone unless all words have room (`worded`)."""
         kit, side = self._kit, self._kit.px(_SIGN)
         x = cell.center().x() - (self._words_width(name) if worded else side) / 2
         kit.icon(painter, name, kit.shades.secondary, QRectF(x, cell.center().y() - side / 2, side, side))
@@ -159,12 +159,12 @@ class ActionsBlock(Block):
             one_line(painter, kit.font(12, strong=True), kit.shades.secondary, beside, action_word(name))
 
     def _words_width(self, name: str) -> float:
-        """Return the width of an icon with its words."""
+        """Return the width of an icon with its word."""
         words = QFontMetricsF(self._kit.font(12, strong=True)).horizontalAdvance(action_word(name))
         return self._kit.px(_SIGN + _SIGN_GAP) + words
 
     def _bare(self, painter: QPainter, rect: QRectF, index: int, name: str) -> None:
-        """At the left, one after the other; a bookmark at the right; spread over the row where they are many."""
+        """Paint the icon in a row from the left, or spread over the row if `spread`; the bookmark is on the right."""
         kit, side, look = self._kit, self._kit.px(18), self._kit.look
         spread = (rect.width() - side) / max(1, len(look.actions) - 1)
         x = rect.x() + index * (spread if look.spread else min(kit.px(46), spread))
@@ -178,7 +178,7 @@ class ActionsBlock(Block):
         kit.icon(painter, name, kit.shades.text if strong else kit.shades.secondary, box)
 
     def _pill(self, painter: QPainter, box: QRectF, index: int) -> None:
-        """Behind an icon; the first one reaches to the second, which stands in the same."""
+        """Paint the pill behind an icon; the first one includes the second icon."""
         if index == 1:
             return
         kit = self._kit
@@ -187,7 +187,7 @@ class ActionsBlock(Block):
 
 
 def paint_button(painter: QPainter, kit: CardTools, part: CardPart, rect: QRectF) -> float:
-    """The card's button at the right of the part, if it stands there; its width."""
+    """Paint the card's button at the right of the part, if it belongs there, and return its width, 0 for none."""
     button = kit.look.button
     if button is None or button.beside is not part:
         return 0.0

@@ -1,4 +1,4 @@
-"""A platform’s card, painted as a reader would see a draft, and its frame with the platform’s name and notes."""
+"""A platform’s card, painted as its readers would see a draft, and its frame with the platform’s name and notes."""
 
 from typing import Final
 
@@ -57,7 +57,7 @@ def spoken(post: Pictured, folded: Folded, *, titled: bool, unfolded: bool) -> s
 class PreviewCard(QWidget):
     """A platform's card, as high as its content. A click, Space or Return unfolds a cut text, and folds it again.
 
-    It is laid out while it is visible only.
+    It is laid out only while it is visible.
     """
 
     def __init__(self, theme: Theme, look: CardLook, pictures: Pictures, post: Pictured, parent: QWidget | None = None) -> None:
@@ -69,14 +69,14 @@ class PreviewCard(QWidget):
         identify(self, f"preview.{post.platform}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # one that grows by a row is not painted whole
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # a card that grows by a row is not repainted as a whole
         theme.changed.connect(self._rebuild)
         pictures.changed.connect(self._picture_changed)
         self._rebuild()
 
     @property
     def dark(self) -> bool:
-        """True where the card has the platform's dark mode."""
+        """True if the card is in the platform's dark mode."""
         return self._theme.dark if self._dark is None else self._dark
 
     @property
@@ -84,13 +84,13 @@ class PreviewCard(QWidget):
         return self.unfolded or self.stack.text.folded.ending is not None
 
     def set_dark(self, dark: bool | None) -> None:
-        """Show it as in the platform's light or dark mode; None for what the window is."""
+        """Set the platform's light or dark mode; None follows the window."""
         if dark is not self._dark:
             self._dark = dark
             self._rebuild()
 
     def show_post(self, post: Pictured) -> None:
-        """Show it; what did not change is neither laid out nor painted again."""
+        """Show the post; unchanged parts are neither laid out nor painted again."""
         if post == self._post:
             return
         self._post = post
@@ -102,7 +102,7 @@ class PreviewCard(QWidget):
         self._fit()
 
     def turn(self) -> None:
-        """Unfold the text where it is cut, or fold it again."""
+        """Unfold a cut text, or fold it again."""
         if self._turnable:
             self.unfolded = self.stack.text.unfolded = not self.unfolded
             self._show_anew()
@@ -150,7 +150,7 @@ class PreviewCard(QWidget):
         self._show_anew()
 
     def _show_anew(self) -> None:
-        """All of it, as soon as it is visible."""
+        """Show the whole card again, as soon as it is visible."""
         self._stale = True
         if self.isVisible():
             self._show_now()
@@ -163,7 +163,7 @@ class PreviewCard(QWidget):
         self.update()
 
     def _fit(self) -> None:
-        """Be as high as what is shown, and say it."""
+        """Fit the height to the content, and update the accessible name."""
         if self.stack.height != self.height():
             self.setFixedHeight(self.stack.height)
         folded = self.stack.text.folded
@@ -184,7 +184,7 @@ class PreviewCard(QWidget):
 
 
 class FramedCard(QWidget):
-    """A card with its notes; `named`: also with the platform's mark and name above it."""
+    """A card with its notes; `named` adds the platform's icon and name above it."""
 
     def __init__(self, theme: Theme, look: CardLook, pictures: Pictures, post: Pictured, *, named: bool = True) -> None:
         super().__init__()
@@ -206,6 +206,6 @@ class FramedCard(QWidget):
         self.show_post(post)
 
     def show_post(self, post: Pictured) -> None:
-        """Show it, and what is to be known of it."""
+        """Show the post and its notes."""
         self.card.show_post(post)
         self.over.setVisible(post.over_from is not None)

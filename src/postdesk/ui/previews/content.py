@@ -1,4 +1,4 @@
-"""The content of a card as plain values, and what is known of the files that posts name."""
+"""The content of a card as plain values, and the known facts of its files."""
 
 import re
 from collections.abc import Callable
@@ -25,7 +25,7 @@ _AROUND: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Pictured:
-    """One platform's part of a draft; the text folds and is too long from these code points on (None: nowhere)."""
+    """One platform's part of a draft; the text is folded, and too long, from these code points on (None: nowhere)."""
 
     platform: Platform
     author: str
@@ -35,7 +35,7 @@ class Pictured:
 
 
 def pictured(post: Pictured, fold: Fold, unit: Unit, limit: int | None, counter: Counter) -> Pictured:
-    """The post, with where its text folds and is too long: beyond `limit` in the platform's unit, None where nothing is."""
+    """Return the post with its fold, and the beginning of what exceeds `limit` in the platform's unit (None: no limit)."""
     text = post.content.text
     folds = None if fold.characters is None else counter.over_limit_from(text, unit, fold.characters)
     over = None if limit is None else counter.over_limit_from(text, unit, limit)
@@ -43,23 +43,23 @@ def pictured(post: Pictured, fold: Fold, unit: Unit, limit: int | None, counter:
 
 
 def is_video(url: str) -> bool:
-    """Return True where the address ends like a video's."""
+    """Return True if the address ends like a video's."""
     return bool(_VIDEO.fullmatch(_split(url)[1]))
 
 
 def file_name(url: str) -> str:
-    """The file that an address names, or the site where it names none."""
+    """Return the file name in an address, or its host if it has none."""
     host, path = _split(url)
     return (path.rpartition("/")[2] or host or url)[:_NAME]
 
 
 def site(url: str) -> str:
-    """The site of an address, as cards of links show it."""
+    """Return the host of an address without "www.", as link cards show it."""
     return (_split(url)[0].removeprefix("www.") or url)[:_NAME]
 
 
 def link_of(text: str, which: LinkCard) -> str:
-    """The link that becomes a card; empty where there is none. Only the line that has it is looked through."""
+    """Return the link that becomes a card, empty if there is none. Only the line with the link is parsed."""
     if which is LinkCard.NONE or _SCHEME not in text:
         return ""
     place = text.find(_SCHEME) if which is LinkCard.FIRST else text.rfind(_SCHEME)
@@ -70,7 +70,7 @@ def link_of(text: str, which: LinkCard) -> str:
 
 
 def _split(url: str) -> tuple[str, str]:
-    """Site and path; empty where it is no address."""
+    """Return the host and the path; empty if the address is invalid."""
     try:
         parts = urlsplit(url)
         return parts.hostname or "", unquote(parts.path)
@@ -80,7 +80,7 @@ def _split(url: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """A file: `ratio` is its width by height, 0 where that is not known, `picture` a small one of it."""
+    """A file: `ratio` is its width by height, 0 if unknown, `picture` a thumbnail."""
 
     video: bool
     ratio: float = 0.0
@@ -88,7 +88,7 @@ class KnownFile:
 
 
 class Pictures(QObject):
-    """The known files: `seen` gives what was fetched of an address, `changed` carries an address with news."""
+    """The look-up of files: `seen` returns the fetched facts of an address, `changed` carries an address with new ones."""
 
     changed = Signal(str)
 
@@ -99,7 +99,7 @@ class Pictures(QObject):
         self._seen = seen
 
     def known(self, url: str) -> KnownFile:
-        """Return what is known of the file, by its name where it was not fetched."""
+        """Return the facts of the file; until it is fetched, its name tells the type."""
         look, picture = self._seen(url)
         facts = look.facts if look else None
         video, ratio = (facts.type.video, facts.ratio) if facts else (is_video(url), 0.0)

@@ -1,4 +1,4 @@
-"""A text as a platform shows it: cut after so many characters or rows, whichever comes first."""
+"""A text as a platform shows it: cut after a number of characters or rows, whichever comes first."""
 
 import re
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from postdesk.domain.marks import MarkKind, marks
 from postdesk.ui.previews.shaping import LaidLine, LineCache, LineText, TextStyle, from_utf16, seen
 
 _ROW: Final = 160
-"""Code points of a row at most: what lies beyond is not laid out."""
+"""The most code points in a row: text beyond them is not laid out."""
 
 _DOTS: Final = "…."
 _JOINED: Final = 16
@@ -21,9 +21,10 @@ _JOINS: Final = re.compile("[\u0300-\u036f\u200d\u20e3\ufe00-\ufe0f\U0001f3fb-\U
 
 @dataclass(frozen=True, slots=True)
 class FoldRequest:
-    """A text to fold: `lead` is a name before it; `until` and `over` are code points of the text, without the name.
+    """A text to fold: `lead` is a name before it; `until` and `over` are code points of the text without the name.
 
-    `tail` stands where it is cut, in a row of its own or in the last of `rows`. With `one_tag` only the first hashtag is one.
+    `tail` marks the cut, in a row of its own (`own_row`) or in the last of `rows`. With `one_tag` only the first hashtag is
+    marked.
     """
 
     text: str
@@ -38,7 +39,7 @@ class FoldRequest:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The end of a cut text: the last row up to `x`, in pixels, then the tail, there or in a row of its own."""
+    """The end of a cut text: the last row is visible up to `x`, in pixels; the tail follows there or in its own row."""
 
     x: float
     tail: QTextLayout
@@ -51,7 +52,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text: its lines, the visible rows of the last one, and the readable part of the text."""
+    """A folded text: its lines, the number of visible rows of the last line, and the visible text."""
 
     lines: tuple[LaidLine, ...] = ()
     last_rows: int = 0
@@ -61,7 +62,7 @@ class Folded:
 
 
 class FoldedText:
-    """Lays out the text that was shown last, and paints it."""
+    """Lays out the text, and paints it."""
 
     def __init__(self, dress: TextStyle) -> None:
         self._dress = dress
@@ -71,7 +72,7 @@ class FoldedText:
         self.folded = Folded()
 
     def show(self, folding: FoldRequest) -> bool:
-        """Show it from the next `arrange` on; whether that differs from what is shown. What is never seen is no difference."""
+        """Set the text for the next `arrange`, and return True if it differs in its visible part."""
         new = _bounded(folding)
         if new == self._folding:
             return False
@@ -80,11 +81,11 @@ class FoldedText:
 
     @property
     def showing(self) -> bool:
-        """True where there is text to show."""
+        """True if there is text to show."""
         return bool(self._folding.text)
 
     def arrange(self, width: float) -> float:
-        """Lay out what changed; the height."""
+        """Lay out a changed text, and return its height."""
         if self._done != (self._folding, width):
             if width != self._lines.width:
                 self._lines = LineCache(self._dress, width)
@@ -94,7 +95,7 @@ class FoldedText:
         return self.folded.height
 
     def paint(self, painter: QPainter, rect: QRectF, clip: QRectF) -> None:
-        """Draw what lies in `clip`."""
+        """Paint the lines in `clip`."""
         painter.setPen(QColor(self._dress.text))
         folded, y = self.folded, rect.y()
         for line in folded.lines:
@@ -106,7 +107,7 @@ class FoldedText:
             y += line.height
 
     def _paint_last(self, painter: QPainter, rect: QRectF, line: LaidLine, ending: Ending) -> None:
-        """The last line that is seen, up to its end, and what stands there."""
+        """Paint the last visible line up to the cut, and the tail."""
         at, rows = rect.topLeft(), self.folded.last_rows
         for row in range(rows - 1):
             line.layout.lineAt(row).draw(painter, at)
@@ -123,7 +124,7 @@ class FoldedText:
 
 
 def _bounded(folding: FoldRequest) -> FoldRequest:
-    """With one code point more than can be shown, so that what changes beyond it changes nothing."""
+    """Return the request with one code point more than can be shown, so that later changes make no difference."""
     text = folding.text
     until = min(len(text), folding.rows * _ROW, len(text) if folding.until is None else folding.until)
     until = _before_joined(text, until)
@@ -134,7 +135,7 @@ def _bounded(folding: FoldRequest) -> FoldRequest:
 
 
 def _before_joined(text: str, end: int) -> int:
-    """Not amid what is drawn as one: an emoji of several, a letter and its marks."""
+    """Return `end`, or a smaller index if it would split an emoji sequence or a letter from its marks."""
     for _ in range(_JOINED):
         if not 0 < end < len(text) or not (_JOINS.match(text[end]) or text[end - 1] == _JOINER):
             break
@@ -165,7 +166,7 @@ def _fold(folding: FoldRequest, lines: LineCache) -> Folded:
 
 
 def _within(line: str, index: int | None) -> int | None:
-    """An index as one of this line; None where it lies behind it."""
+    """Return the index limited to this line; None if it is behind the line."""
     return None if index is None or index >= len(line) else max(0, index)
 
 
@@ -174,7 +175,7 @@ def _first_tag_ends(line: str) -> int | None:
 
 
 def _cut(folding: FoldRequest, lead: str, read: list[str], laid: tuple[LaidLine, ...], room: int, lines: LineCache) -> Folded:
-    """The lines, of which the last one ends in the last row, with room for the tail."""
+    """Return the text cut in the last row that has room, with room for the tail."""
     one, rows, tail = laid[-1], min(laid[-1].rows, room), folding.tail
     layout = lines.tail(_tail(tail, leftwards=one.leftwards) if read[-1].strip() else tail.strip())
     width = 0.0 if folding.own_row else layout.lineAt(0).naturalTextWidth()
@@ -185,7 +186,7 @@ def _cut(folding: FoldRequest, lead: str, read: list[str], laid: tuple[LaidLine,
 
 
 def _tail(tail: str, *, leftwards: bool) -> str:
-    """With its blank and its dots towards the text."""
+    """Return the tail with its space and its dots on the side of the text."""
     blank = "\u00a0" if tail.startswith(" ") else ""
     if not leftwards:
         return f"{blank}{tail.strip()}"

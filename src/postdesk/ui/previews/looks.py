@@ -1,4 +1,4 @@
-"""The looks of platforms' cards, read from the dated data in `previews.toml`."""
+"""The looks of the platforms' cards, read from the dated data in `previews.toml`."""
 
 import datetime as dt
 import tomllib
@@ -23,7 +23,7 @@ class CardPart(StrEnum):
 
 
 class Basis(StrEnum):
-    """The source of a platform's cut-off."""
+    """The kind of evidence for a platform's cut-off."""
 
     DOCUMENTED = "documented"
     REPORTED = "reported"
@@ -38,7 +38,7 @@ class LinkCard(StrEnum):
 
 
 class LinkStyle(StrEnum):
-    """The place of a linked page's title: beside a small picture, below a large one, or on it."""
+    """The position of a linked page's title: beside a small picture, below a large one, or on it."""
 
     SMALL = "small"
     BELOW = "below"
@@ -47,7 +47,7 @@ class LinkStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shades:
-    """A card's colours, as `#rrggbb`; `fill` is that of boxes and of missing content."""
+    """A card's colours, as `#rrggbb`; `fill` is for boxes and missing content."""
 
     card: str
     text: str
@@ -57,7 +57,7 @@ class Shades:
     fill: str
 
     def of(self, name: str) -> str:
-        """The colour of that name."""
+        """Return the colour of that name."""
         return str(getattr(self, name))
 
 
@@ -82,7 +82,7 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class PictureShape:
-    """Ratios of width by height: of a file not known yet, and between which a known one is shown."""
+    """Ratios of width by height: of a file not known yet, and the range in which a known one is shown."""
 
     ratio: float
     tallest: float
@@ -92,7 +92,7 @@ class PictureShape:
 
 @dataclass(frozen=True, slots=True)
 class CardButton:
-    """The one button of a card, at the right of a part; without colours of its own it has those of the text and the card."""
+    """The card's only button, at the right of a part; empty colours are those of the text and the card."""
 
     word: str
     beside: CardPart
@@ -106,7 +106,7 @@ class CardButton:
 
 @dataclass(frozen=True, slots=True)
 class CardLook:
-    """One platform's card. `shows` says in words what its own card shows."""
+    """One platform's card. `shows` names the parts of the platform's own card."""
 
     shows: str
     parts: tuple[CardPart, ...]

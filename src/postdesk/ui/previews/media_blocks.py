@@ -1,4 +1,4 @@
-"""The image or video of a post, and the card that a platform makes of a link’s page."""
+"""The media of a post, and the card that a platform makes of a link’s page."""
 
 from dataclasses import replace
 from typing import Final
@@ -14,9 +14,9 @@ from postdesk.ui.previews.words import from_site, link_hint, media_hint
 
 _NEEDED: Final = frozenset({Platform.INSTAGRAM, Platform.PINTEREST, Platform.YOUTUBE})
 _NOTHING: Final = 1.91
-"""The ratio of the box that stands for no file at all."""
+"""The ratio of the box for a missing file."""
 _RATIO: Final = 1.91
-"""The ratio of a page's picture, width by height."""
+"""The ratio of a linked page's picture, width by height."""
 
 _SMALL: Final = 64
 _BELOW: Final = 60
@@ -26,7 +26,7 @@ _OVER_TEXT: Final = "#FFFFFF"
 
 
 class MediaBlock(Block):
-    """The image or video of a post; a video shows its cover, where there is one."""
+    """The image or video of a post; a video shows its cover, if it has one."""
 
     def __init__(self, kit: CardTools) -> None:
         super().__init__(kit)
@@ -40,7 +40,7 @@ class MediaBlock(Block):
         return (self._url, self._cover) != before
 
     def shows(self, url: str) -> bool:
-        """Return True where it shows the picture of that address."""
+        """Return True if the block shows the picture of that address."""
         return bool(url) and url in {self._url, self._cover}
 
     def arrange(self, width: float) -> float:
@@ -69,7 +69,7 @@ class MediaBlock(Block):
             self._play(painter, rect)
 
     def _picture(self, painter: QPainter, rect: QRectF, image: QImage) -> None:
-        """The middle of it: what reaches beyond is clipped, or was cut off before."""
+        """Paint the middle of the picture, clipped to the rectangle."""
         if not self._kit.on_paper:
             painter.drawPixmap(rect.topLeft(), self._scaled(image, rect))
             return
@@ -78,7 +78,7 @@ class MediaBlock(Block):
         painter.drawImage(whole, image)
 
     def _name(self, painter: QPainter, rect: QRectF, *, video: bool) -> None:
-        """The file's name below an icon, in the middle."""
+        """Paint the file's name below an icon, in the middle."""
         kit, side = self._kit, self._kit.px(28)
         icon = "play" if video or kit.platform is Platform.YOUTUBE else "image"
         top = rect.center().y() - (side + kit.px(26)) / 2
@@ -101,14 +101,14 @@ class MediaBlock(Block):
         self._kit.icon(painter, "play", "#FFFFFF", disc.adjusted(inset, inset, -inset, -inset))
 
     def _known(self) -> KnownFile:
-        """The file, a video with its cover."""
+        """Return the file, for a video with its cover."""
         pictures = self._kit.pictures
         file = pictures.known(self._url)
         cover = pictures.known(self._cover).picture if file.video and self._cover else None
         return replace(file, picture=cover) if cover else file
 
     def _scaled(self, image: QImage, rect: QRectF) -> QPixmap:
-        """The middle of the picture, scaled once for a size."""
+        """Return the middle of the picture, scaled once for each size."""
         size = (rect.size() * self._kit.ratio).toSize()
         if self._made != (image.cacheKey(), size):
             whole = image.scaled(size, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation)
@@ -120,13 +120,13 @@ class MediaBlock(Block):
 
 
 class LinkBlock(Block):
-    """The card of a link, with the post's title where the platform shows it. A post with media has none."""
+    """The card of a link, with the post's title if the platform shows it. A post with media has none."""
 
     _url = _title = ""
 
     @property
     def to_the_edge(self) -> bool:
-        """True where it reaches from edge to edge, as media does."""
+        """True if the card reaches from edge to edge, as media do."""
         look = self._kit.look
         return look.picture.edge and look.link_style is LinkStyle.BELOW
 
@@ -150,7 +150,7 @@ class LinkBlock(Block):
         painters[self._kit.look.link_style](painter, rect)
 
     def _small(self, painter: QPainter, rect: QRectF) -> None:
-        """A small picture at the left, the title and the site beside it."""
+        """Paint a small picture on the left, the title and the site beside it."""
         kit, shades = self._kit, self._kit.shades
         self._box(painter, rect, kit.px(8), shades.card)
         picture = QRectF(rect.x() + kit.px(8), rect.y() + kit.px(8), kit.px(48), kit.px(48))
@@ -162,7 +162,7 @@ class LinkBlock(Block):
         one_line(painter, kit.font(12), shades.secondary, row.translated(0, kit.px(20)), site(self._url))
 
     def _below(self, painter: QPainter, rect: QRectF) -> None:
-        """A large picture; the site and the title below it."""
+        """Paint a large picture, the site and the title below it."""
         kit, shades, edge = self._kit, self._kit.shades, self.to_the_edge
         picture = QRectF(rect.x(), rect.y(), rect.width(), rect.height() - kit.px(_BELOW))
         if edge:
@@ -178,7 +178,7 @@ class LinkBlock(Block):
         one_line(painter, kit.font(strong=True), shades.text, row.translated(0, kit.px(20)), self._words)
 
     def _over(self, painter: QPainter, rect: QRectF) -> None:
-        """A large picture with the title upon it; below it whom it is from."""
+        """Paint a large picture with the title on it, and the site below."""
         kit, shades = self._kit, self._kit.shades
         picture = QRectF(rect.x(), rect.y(), rect.width(), rect.height() - kit.px(_FROM))
         self._box(painter, picture, kit.px(12), shades.fill)
@@ -196,7 +196,7 @@ class LinkBlock(Block):
         return self._title or link_hint()
 
     def _box(self, painter: QPainter, rect: QRectF, corner: float, fill: str, picture: QRectF | None = None) -> None:
-        """A box with a line around it; what of it is the picture's has another colour."""
+        """Paint a box with an outline; the rectangle `picture` is filled with another colour."""
         path = QPainterPath()
         path.addRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
         painter.fillPath(path, QColor(fill))
@@ -208,6 +208,6 @@ class LinkBlock(Block):
         painter.strokePath(path, QPen(QColor(self._kit.shades.line), 1))
 
     def _sign(self, painter: QPainter, picture: QRectF, side: float) -> None:
-        """Draw an icon in the place of the page's picture."""
+        """Paint an icon in place of the page's picture."""
         place = QRectF(picture.center().x() - side / 2, picture.center().y() - side / 2, side, side)
         self._kit.icon(painter, "link", self._kit.shades.secondary, place)

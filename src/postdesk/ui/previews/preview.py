@@ -1,4 +1,4 @@
-"""The preview of one platform in the composer, and the window with all previews beside each other."""
+"""The preview of one platform in the composer, and the window with all previews."""
 
 from typing import Final
 
@@ -26,7 +26,7 @@ _COLUMNS: Final = 3
 
 
 class Columns(ArrangedLayout):
-    """Items in columns, in turn; an item changes its column only with the width."""
+    """A layout in columns, filled in turn; an item changes its column only with the width."""
 
     def __init__(self, least: int, gap: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,9 +52,9 @@ class Columns(ArrangedLayout):
 
 
 class Preview(QWidget):
-    """The card of the tab's platform; with the shared text, a button for each platform selects the card.
+    """The card of the shown platform; for the shared text, buttons select the platform.
 
-    `folded` carries whether it was folded away, `all_asked` asks for all cards, `turned` follows another platform.
+    `folded` carries the new folded state, `all_asked` asks for all cards, `turned` follows another platform.
     """
 
     folded = Signal(bool)
@@ -83,7 +83,7 @@ class Preview(QWidget):
         self.all.clicked.connect(self.all_asked)
 
     def show_platforms(self, platforms: tuple[Platform, ...], tab: Platform | None, *, is_open: bool) -> Platform | None:
-        """Show the choice of `platforms` and the one of the `tab`; return the platform whose card is wanted, None for none."""
+        """Show the platforms' buttons, for the shared text only, and return the platform whose card is needed, if any."""
         if platforms != self._platforms:
             self._rebuild(platforms)
         chosen = self._chosen if self._chosen in platforms else None
@@ -96,7 +96,7 @@ class Preview(QWidget):
         return shown if is_open else None
 
     def show_post(self, post: Pictured, look: CardLook, pictures: Pictures) -> None:
-        """Show the card of the platform that is wanted."""
+        """Show the post on its platform's card."""
         if post.platform in self._cards:
             self._cards[post.platform].show_post(post)
             return
@@ -106,7 +106,7 @@ class Preview(QWidget):
         made.show()
 
     def _show_fold(self) -> None:
-        """Show the name of the platform, and its card alone."""
+        """Show the name of the platform, and only its card."""
         for platform, framed in self._cards.items():
             framed.setVisible(self._open and platform is self._shown)
         for platform, choice in self._choices.items():
@@ -135,7 +135,7 @@ class Preview(QWidget):
 
 
 class PlatformButton(QToolButton):
-    """The button that shows a platform's card."""
+    """The button that selects a platform's card."""
 
     def __init__(self, theme: Theme, platform: Platform) -> None:
         super().__init__()
@@ -154,7 +154,7 @@ class PlatformButton(QToolButton):
 
 
 class Gallery(Dialog):
-    """The window of all cards, which follows the draft while it is open; its cards have a light and a dark mode."""
+    """The window with all cards, which follows the draft while it is open, in a light or a dark mode."""
 
     def __init__(self, theme: Theme, looks: Looks, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("All previews"), "previews", parent)
@@ -164,7 +164,7 @@ class Gallery(Dialog):
         self.body.setContentsMargins(0, 0, 0, 0)
         self._least = self.fontMetrics().averageCharWidth() * _LETTERS
         grid = QWidget()
-        grid.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # a card that grows by a row moves those below it only
+        grid.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # a card that grows by a row repaints only those below it
         self._columns = Columns(self._least, _GAP, grid)
         fill(self.body, grid, ROOM)
         self._mode = Button(theme, "", "previews.mode")
@@ -177,7 +177,7 @@ class Gallery(Dialog):
         self._show_mode()
 
     def show_posts(self, posts: tuple[Pictured, ...]) -> None:
-        """One card each, in that order."""
+        """Show a card for each post, in that order."""
         if tuple(self._cards) != tuple(post.platform for post in posts):
             self._rebuild(posts)
         for post in posts:

@@ -1,4 +1,4 @@
-"""Lines of text laid out for a width, kept while they stay the same: a key press lays out the line that it changes."""
+"""Lines of text laid out for a width, with a cache: a key press lays out only the line that it changes."""
 
 import re
 import unicodedata
@@ -15,14 +15,14 @@ from postdesk.domain.marks import Mark, MarkKind, marks
 
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffc]")
 _SPACING: Final = 1.36
-"""From one line to the next, by the font's size."""
+"""The distance of two lines, in font sizes."""
 
 _SLACK: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """Font and colours (`#rrggbb`) of a text; `marked` are the marks in the colour of links."""
+    """The font and the colours (`#rrggbb`) of a text; `marked` are the kinds of marks in the colour of links."""
 
     font: QFont
     text: str
@@ -35,9 +35,9 @@ class TextStyle:
 
 
 class LineText(NamedTuple):
-    """A line to lay out: its first `lead` code points are a name, those from `over` on are too many.
+    """A line to lay out: the first `lead` code points are a name, those from `over` on are too many.
 
-    Hashtags from `untagged` on are mere text.
+    Hashtags from `untagged` on are not marked.
     """
 
     line: str
@@ -46,14 +46,14 @@ class LineText(NamedTuple):
     untagged: int | None = None
 
     def marks(self, mark: Mark) -> bool:
-        """Return True where a mark is drawn as one."""
+        """Return True if a mark is drawn in the colour of links."""
         plain = mark.kind is MarkKind.HASHTAG and self.untagged is not None and mark.start >= self.untagged
         return mark.start >= self.lead and not plain
 
 
 @dataclass(frozen=True, slots=True)
 class LaidLine:
-    """A line as it was laid out, in `rows` rows of `row` pixels each."""
+    """A laid out line of `rows` rows, each `row` pixels high."""
 
     layout: QTextLayout
     rows: int
@@ -68,7 +68,7 @@ class LaidLine:
         return self.layout.textOption().textDirection() is Qt.LayoutDirection.RightToLeft
 
     def end_with_room(self, row: int, room: float) -> tuple[int, float]:
-        """Return the end of a row that leaves `room` pixels free behind it: in UTF-16 units, and in pixels from the left."""
+        """Return the end of a row that leaves `room` pixels free: in UTF-16 units, and in pixels from the left."""
         line = self.layout.lineAt(row)
         end, rect = int(line.textStart()) + int(line.textLength()), line.naturalTextRect()
         if line.width() - line.naturalTextWidth() >= room:
@@ -81,7 +81,7 @@ class LaidLine:
 
 
 class LineCache:
-    """The laid out lines of one text at one width; lines that nobody asked for between two `forget_others` are dropped."""
+    """The laid out lines of one text at one width; lines not used between two calls of `drop_unused` are dropped."""
 
     def __init__(self, dress: TextStyle, width: float) -> None:
         self.dress, self.width = dress, width
@@ -92,17 +92,17 @@ class LineCache:
         self._row = dress.font.pixelSize() * _SPACING
 
     def laid(self, words: LineText) -> LaidLine:
-        """The line, laid out."""
+        """Return the line, laid out."""
         found = self._used.get(words) or self._kept.get(words) or self._laid_anew(words)
         self._used[words] = found
         return found
 
     def forget_others(self) -> None:
-        """Keep only what was asked for since the last time."""
+        """Drop the lines that weren't used since the last call."""
         self._kept, self._used = self._used, {}
 
     def tail(self, tail: str) -> QTextLayout:
-        """Return the layout of the words behind a cut text."""
+        """Return the layout of the words after a cut text."""
         return self._tails(tail)
 
     def _tail_anew(self, tail: str) -> QTextLayout:
@@ -141,7 +141,7 @@ class LineCache:
 
 
 def laid_out(layout: QTextLayout, width: float) -> LaidLine:
-    """A layout with its text, font and formats, broken into rows of that width."""
+    """Break a layout with its text, font and formats into rows of that width."""
     row = layout.font().pixelSize() * _SPACING
     layout.beginLayout()
     rows = 0
@@ -164,7 +164,7 @@ def _format(colour: str, behind: str, strong: bool) -> QTextCharFormat:
 
 
 def _utf16(line: str) -> Callable[[int], int]:
-    """Makes code point indices of a line UTF-16 ones, cheaply where they are the same."""
+    """Return a function from code point indices of a line to UTF-16 ones, cheap if they are equal."""
     length = len(line)
     if utf16_index(line, length) == length:
         return lambda index: index
@@ -172,19 +172,19 @@ def _utf16(line: str) -> Callable[[int], int]:
 
 
 def seen(line: str) -> str:
-    """The line with a sign for each character that can't be drawn."""
+    """Return the line with "�" for each character that can't be drawn."""
     return _UNSEEN.sub("\ufffd", line)
 
 
 def from_utf16(line: str, index: int) -> int:
-    """A UTF-16 index of a line as one of code points."""
+    """Return the code point index for a UTF-16 index of a line."""
     return len(line.encode("utf-16-le", "surrogatepass")[: 2 * index].decode("utf-16-le", "replace"))
 
 
 def _option(text: str) -> QTextOption:
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    if _runs_left(text):  # each line as its first letter does
+    if _runs_left(text):  # the first strong letter of a line sets its direction
         option.setTextDirection(Qt.LayoutDirection.RightToLeft)
         option.setAlignment(Qt.AlignmentFlag.AlignRight)
     else:

@@ -1,4 +1,4 @@
-"""The parts of a card below each other, as the platform puts them, painted on the screen or on paper."""
+"""The blocks of a card in the platform's order, painted on the screen or on paper."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _INSET: Final = 14
 _GAP: Final = 10
 _INDENT: Final = 46
 _BELOW: Final = 14
-"""The author's picture stands in the indent and is higher than the name (and half a pixel is rounded up)."""
+"""The overhang of the author's picture, which is in the indent and higher than the name, plus a rounding pixel."""
 
 _LOW_FOOT: Final = 4
 _LINE: Final = 1.5
@@ -36,14 +36,14 @@ CORNER: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class PlacedBlock:
-    """A part and its place; without height where it shows nothing."""
+    """A block and its place, with height 0 if it shows nothing."""
 
     block: Block
     rect: QRectF
 
 
 class Stack:
-    """The parts of a card below each other, `height` in all. Lengths are the platform's, scaled by the tools."""
+    """The blocks of a card, `height` in all. Lengths are the platform's, scaled by the tools."""
 
     def __init__(self, kit: CardTools) -> None:
         self._kit = kit
@@ -52,7 +52,7 @@ class Stack:
 
     @property
     def parts(self) -> tuple[PlacedBlock, ...]:
-        """Those that show something."""
+        """The blocks that show something."""
         return tuple(part for part in self._parts if part.rect.height())
 
     @property
@@ -65,27 +65,27 @@ class Stack:
 
     @property
     def titled(self) -> bool:
-        """True where the card shows the post's title."""
+        """True if the card shows the post's title."""
         look = self._kit.look
         return CardPart.TITLE in look.parts or (look.card_title and self.rect_of(LinkBlock).height() > 0)
 
     def rect_of(self, kind: type[Block]) -> QRectF:
-        """Return the place of a part."""
+        """Return the place of a block."""
         return next((part.rect for part in self._parts if isinstance(part.block, kind)), QRectF())
 
     def show(self, post: Pictured, width: float) -> list[QRectF]:
-        """Show the post in a card of that width; what is to be painted again."""
+        """Show the post in a card of that width, and return the rectangles to repaint."""
         changed = [part for part in self._parts if part.block.show(post)]
         if all(part.block.arrange(part.rect.width()) == part.rect.height() for part in changed):
             return [self.with_side(part.rect) for part in changed]
         return self._arranged_anew(width, changed)
 
     def arrange(self, width: float) -> None:
-        """Place all parts in a card of that width."""
+        """Place all blocks in a card of that width."""
         self._arranged_anew(width, ())
 
     def with_side(self, rect: QRectF) -> QRectF:
-        """A part's place, with what of it stands at its left and reaches below it there."""
+        """Return a block's place, extended by its overhang at the left and below."""
         aside, below = (self._kit.px(_INDENT), self._kit.px(_BELOW)) if self._kit.look.indent else (1.0, 1.0)
         return rect.adjusted(-aside, -1, 1, below)
 
@@ -118,7 +118,7 @@ class Stack:
 
 
 def paint_card(painter: QPainter, stack: Stack, shades: Shades, rect: QRectF, clip: QRectF, pen: QPen) -> None:
-    """The parts of a card that stands at 0, 0 in a box with round corners; those that lie in `clip`."""
+    """Paint the blocks in `clip` of a card at 0, 0, in a box with round corners."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     whole = QPainterPath()
     whole.addRoundedRect(rect.adjusted(1, 1, -1, -1), CORNER, CORNER)

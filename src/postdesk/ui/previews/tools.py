@@ -1,4 +1,4 @@
-"""The tools that the parts of a card are drawn with, and what a part is.
+"""The drawing tools of a card's blocks, and their base class.
 
 Lengths are in the platform's own pixels and grow with the font (`CardTools.px`): a platform's text is 14 of them high.
 """
@@ -20,7 +20,7 @@ _TEXT: Final = 14
 
 @dataclass(frozen=True, slots=True)
 class CardTools:
-    """The tools of a card: `size` is the text's height in pixels, `ratio` the screen's device pixel ratio."""
+    """The drawing tools of a card: `size` is the text's height in pixels, `ratio` the screen's device pixel ratio."""
 
     theme: Theme
     platform: Platform
@@ -32,7 +32,7 @@ class CardTools:
     pictures: Pictures
 
     def px(self, length: float) -> float:
-        """One of the platform's lengths, in pixels."""
+        """Return a length of the platform in pixels."""
         return length * self.size / _TEXT
 
     def font(self, size: float = _TEXT, *, strong: bool = False) -> QFont:
@@ -42,12 +42,12 @@ class CardTools:
         return font
 
     def icon(self, painter: QPainter, name: str, colour: str, rect: QRectF) -> None:
-        """An icon in a square."""
+        """Paint an icon into a square."""
         painter.drawPixmap(rect.topLeft(), self.theme.pixmap(name, colour, round(rect.width()), self.ratio))
 
     @property
     def on_paper(self) -> bool:
-        """True where the card is painted into a file, which keeps each picture once and unscaled."""
+        """True if the card is painted into a file, which keeps each picture once and unscaled."""
         return False
 
     def dress(self, size: float = _TEXT, *, strong: bool = False) -> TextStyle:
@@ -66,33 +66,33 @@ class CardTools:
 
 
 class Block:
-    """A part of a card."""
+    """The base of a card's blocks."""
 
     def __init__(self, kit: CardTools) -> None:
         self._kit = kit
 
     def show(self, post: Pictured) -> bool:
-        """Show this post; whether anything differs."""
+        """Take the post's content, and return True if it changed."""
         raise NotImplementedError
 
     def arrange(self, width: float) -> float:
-        """Lay it out; the height, 0 where there is nothing."""
+        """Lay the block out, and return its height, 0 if it shows nothing."""
         raise NotImplementedError
 
     def paint(self, painter: QPainter, rect: QRectF, clip: QRectF) -> None:
-        """Draw what lies in `clip`."""
+        """Paint the block's part in `clip`."""
         raise NotImplementedError
 
 
 def paint_box(painter: QPainter, colour: str | QColor, rect: QRectF, corner: float) -> None:
-    """A box of one colour, with round corners."""
+    """Paint a box of one colour, with round corners."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour))
     painter.drawRoundedRect(rect, corner, corner)
 
 
 def one_line(painter: QPainter, font: QFont, colour: str, rect: QRectF, text: str) -> float:
-    """A line, cut where the rectangle ends; how wide it is."""
+    """Paint a line, elided at the end of the rectangle, and return its width."""
     metrics = QFontMetricsF(font)
     words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     painter.setFont(font)

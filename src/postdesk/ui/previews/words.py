@@ -44,7 +44,7 @@ _ACTIONS: Final = {
 
 
 def byline(platform: Platform, author: str) -> tuple[str, str, str]:
-    """The author's name as the platform writes it, what stands beside it, and below."""
+    """Return the author's name as the platform writes it, and the words beside and below it."""
     now = translate("Previews", "now")
     handle = author.lstrip("@")
     bare = handle or translate("Previews", "Account")
@@ -66,34 +66,34 @@ def byline(platform: Platform, author: str) -> tuple[str, str, str]:
 
 
 def views_line() -> str:
-    """Above a description on YouTube."""
+    """Return the line above a description on YouTube."""
     return translate("Previews", "No views · now")
 
 
 def action_word(icon: str) -> str:
-    """The words beside an icon."""
+    """Return the word beside an action's icon."""
     return translate("Previews", _ACTIONS[icon])
 
 
 def link_hint() -> str:
-    """Return the text in the place of a page's unknown title."""
+    """Return the text in place of a page's unknown title."""
     return translate("Previews", "The page’s title and picture")
 
 
 def from_site(site: str) -> str:
-    """Below the card of a link."""
+    """Return the line below the card of a link."""
     return translate("Previews", "From {0}").format(site)
 
 
 def media_hint(platform: Platform) -> str:
-    """Return the text in the place of a missing file."""
+    """Return the text in place of a missing file."""
     return (
         translate("Previews", "No video yet") if platform is Platform.YOUTUBE else translate("Previews", "No image or video yet")
     )
 
 
 def untitled(platform: Platform) -> str:
-    """Return the text in the place of a missing title; empty where the platform needs none."""
+    """Return the text in place of a missing title; empty if the platform needs none."""
     needed = platform in {Platform.YOUTUBE, Platform.REDDIT}
     return translate("Previews", "No title yet") if needed else ""
 
@@ -104,12 +104,12 @@ def preview_word(platform: Platform) -> str:
 
 
 def unknown_words(platform: Platform) -> str:
-    """Return the limits of a platform's preview."""
+    """Return the note about the limits of a platform's preview."""
     return translate("Previews", _UNKNOWN[platform])
 
 
 def cut_words(fold: Fold) -> str:
-    """Return the source of a platform's cut-off."""
+    """Return the evidence for a platform's cut-off."""
     known = (
         translate("Previews", "The cut-off is documented")
         if fold.basis is Basis.DOCUMENTED
@@ -120,5 +120,5 @@ def cut_words(fold: Fold) -> str:
 
 
 def over_words(platform: Platform) -> str:
-    """Return the warning about a text that is too long."""
+    """Return the warning that a text is too long."""
     return translate("Previews", "Too long. {0} would refuse this post.").format(platform.short)

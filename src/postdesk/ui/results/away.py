@@ -1,4 +1,4 @@
-"""The "since you were away" bar: counts what became of posts while the window was closed, or nothing could be learned."""
+"""The "since you were away" bar: counts the results of posts while the window was closed or the service out of reach."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -21,11 +21,11 @@ from postdesk.ui.text.times import when_text
 translate = QCoreApplication.translate
 
 _LEARNING_S: Final = 60.0
-"""So long after the start what is learned counts as having happened before it."""
+"""Seconds after the start in which results that arrive count as from before the start."""
 
 
 class AwayBar(NoticeBar):
-    """Says once what came due while the window was closed; what comes later is shown as it happens."""
+    """Reports once the posts due while the window was closed; later results are shown as they happen."""
 
     def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(theme, "results.away", dismissible=True, parent=parent)
@@ -37,9 +37,9 @@ class AwayBar(NoticeBar):
         desk.changes.returned.connect(self.begin)
 
     def begin(self, since: datetime, away: bool = True) -> None:
-        """Say what happened since then by the workspace's clock, also as it is learned of in the next moments.
+        """Report the results since that moment of the workspace's clock, and those that arrive in the next moments.
 
-        Not `away`: the window was there, and the service out of reach.
+        Not `away`: the window was open, and the service out of reach.
         """
         still = not self.isHidden() or since <= self._started + timedelta(seconds=_LEARNING_S)
         if self._since is None or not still:
@@ -49,7 +49,7 @@ class AwayBar(NoticeBar):
         self.refresh()
 
     def refresh(self) -> None:
-        """Read again, until all is learned or the bar was put away."""
+        """Read again, until all results are known or the bar is closed."""
         if self._since is None or self._desk.clock.monotonic() > self._learned_by:
             return
         cards = [card for card in self._desk.board.settled_since(self._since) if card.due_at <= self._started]
@@ -65,7 +65,7 @@ class AwayBar(NoticeBar):
 
 
 def away_words(cards: Iterable[Card], since: datetime, zone: ZoneInfo, now: datetime, *, away: bool = True) -> str:
-    """ "Since you were away (yesterday 18:00): 5 published, 1 failed"; empty where nothing happened."""
+    """Return "Since you were away (yesterday 18:00): 5 published, 1 failed"; empty where nothing happened."""
     count = Counter(card.state for card in cards)
     named = (
         (count[PostState.PUBLISHED], translate("Results", "{0} published")),

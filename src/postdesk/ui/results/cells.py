@@ -32,7 +32,7 @@ _GAP: Final = 6
 _ICON: Final = 16
 _SMALL: Final = 12
 _NAME: Final = 18
-"""Letters of a client's name that have room."""
+"""The letters of a client's name that have room."""
 
 _MOST_BUTTONS: Final = 3
 _MARKS: Final = 4
@@ -54,7 +54,7 @@ _SHOWN: Final = {
 
 
 def shown_offers(line: Line) -> tuple[PostAction, ...]:
-    """The offers that stand in the line itself, one of each kind; all stand below the table and in the context menu."""
+    """Return the actions shown in the line itself, one of each kind; the panel and the context menu show all."""
     wanted = 1 if line.put_off else _SHOWN.get(line.state, 1)
     worth = [offer for offer in line.buttons if offer.kind not in _NEVER_IN_LINE and _worth(offer, line)]
     alike = {offer.kind: offer for offer in reversed(worth)}
@@ -62,7 +62,7 @@ def shown_offers(line: Line) -> tuple[PostAction, ...]:
 
 
 def _worth(offer: PostAction, line: Line) -> bool:
-    """Copies are offered in the line of what can't be changed any more, and nowhere else."""
+    """Return True where the action is worth a button in the line: copies only for posts that can't be changed any more."""
     return offer.kind != Action.COPY or line.state == PostState.LOCKED
 
 
@@ -82,7 +82,7 @@ class RowDelegate(QStyledItemDelegate):
         return QSize(0, max(30, option.fontMetrics.height() + 14))
 
     def width(self, column: Column, roomy: bool) -> int:
-        """Return what a column needs, whatever it shows: widths that follow the texts would move as these change."""
+        """Return a column's width, whatever its texts: widths that follow the texts would move as these change."""
         metrics = self._view.fontMetrics()
         icon = scaled(metrics, _ICON)
         match column:
@@ -129,7 +129,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def placed(self, area: QRect, line: Line) -> list[tuple[PostAction, QRect]]:
-        """Where the buttons stand in `area`: from the right, as many as there is room for, the first ones at any rate."""
+        """Return the places of the buttons in `area`: from the right, the first actions as far as there is room."""
         sizes = [(offer, self._button_size(offer)) for offer in self._shown(line)]
         while sizes and sum(size.width() + _GAP for _, size in sizes) > area.width():
             sizes.pop()
@@ -141,12 +141,12 @@ class RowDelegate(QStyledItemDelegate):
         return placed[::-1]
 
     def show_few(self, few: bool, whose: bool) -> None:
-        """Paint one button a line where there is room for `few` only; `whose`: with the client's mark before the title."""
+        """Paint one button in each line where there is room for `few` only; `whose`: the client's mark before the title."""
         self._most = 1 if few else _MOST_BUTTONS
         self._whose = whose
 
     def hover(self, offer: PostAction | None) -> bool:
-        """Paint the button under the mouse so; whether that is another than before."""
+        """Set the action whose button is under the mouse. Return True where that changes."""
         changed = offer != self._hovered
         self._hovered = offer
         return changed
@@ -190,7 +190,7 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_word(painter, template.font(), rect, offer)
 
     def _paint_word(self, painter: QPainter, font: QFont, rect: QRect, offer: PostAction) -> None:
-        """The style would cut the word where a line is lower than a button of its own."""
+        """Paint the button's text: the style would cut it where a line is lower than a real button."""
         colour = _COLOURS[_role(offer)]
         if offer.kind == Action.OPEN:
             pixmap = self._theme.pixmap(ACTIONS[offer.kind].icon, colour, _ICON, painter.device().devicePixelRatioF())
@@ -204,7 +204,7 @@ class RowDelegate(QStyledItemDelegate):
         return shown_offers(line)[: self._most]
 
     def _room_before_buttons(self, line: Line) -> int:
-        """How much of the column of buttons this line leaves to the words before it."""
+        """Return the width that the line's buttons leave to the text before them."""
         taken = sum(self._button_size(offer).width() + _GAP for offer in self._shown(line))
         return max(0, self._view.header().sectionSize(Column.TO_DO) - taken - _PAD)
 
@@ -214,7 +214,7 @@ class RowDelegate(QStyledItemDelegate):
         return QSize(metrics.horizontalAdvance(action_words(offer)) + room, max(24, metrics.height() + 8))
 
     def _mark_width(self, icon: int) -> int:
-        """A platform with its state, and the gap to the next."""
+        """Return the width of a platform with its state, and the gap to the next."""
         return icon + 2 + icon * _SMALL // _ICON + _PAD
 
 
@@ -225,7 +225,7 @@ def _role(offer: PostAction) -> str:
 
 
 def _template(role: str, view: QWidget) -> QPushButton:
-    """A button that is never shown: the style sheet paints after its example."""
+    """Return a hidden button whose style sheet the painted buttons use."""
     button = QPushButton(view)
     button.setProperty("role", role)
     button.setVisible(False)

@@ -1,4 +1,4 @@
-"""The columns of the results: each one's title, text, order and width are a row of a table."""
+"""The columns of the results: a table with the title, text, order and width of each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _TIGHT: Final = 110
 """Widths of the table in characters."""
 
 _WHOSE: Final = 22
-"""So many more where lines name their client."""
+"""Additional characters where lines name their client."""
 
 _LEAST: Final = 48
 
@@ -42,7 +42,7 @@ class Column(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:
-    """One column. `letters`: its width, where its painter in `cells` doesn't measure another one.
+    """One column. `letters`: its width, where `cells` doesn't measure it.
 
     `wide_only`: a narrow table leaves it out; `of_many`: it is shown only where lines are of several clients.
     """
@@ -78,17 +78,17 @@ def header_text(column: Column, zone: ZoneInfo) -> str:
 
 
 def description(line: Line) -> str:
-    """Return a whole line in one go, for screen readers: its client, its state and when."""
+    """Return a whole line, for screen readers: its client, its state and its time."""
     whose = translate("Results", "for {0}").format(line.client_name) if line.client_name else ""
     repeats = translate("Results", "repeats") if line.repeats else ""
     return ". ".join(part for part in (whose, line.standing.word, repeats, line.when, line.story) if part)
 
 
 class ColumnWidths:
-    """The widths of the columns of `view`: what `needed(column, roomy)` says, and the rest for post and story.
+    """The widths of the columns of `view`: `needed(column, roomy)` gives them, and post and story share the rest.
 
-    `whose`: lines name their client. `few(…)` tells whether lines have room for one button only, and whether their client's
-    mark stands in the line.
+    `whose`: lines name their client. `few(…)` is called with whether lines have room for one button only, and whether the
+    client's mark stands in the line.
     """
 
     def __init__(self, view: QTreeView, needed: Callable[[Column, bool], int], few: Callable[[bool, bool], object]) -> None:
@@ -107,7 +107,7 @@ class ColumnWidths:
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
 
     def fit(self, width: int) -> None:
-        """Leave out of a narrow table what stands below it or within its lines; widths that the user set stay till then."""
+        """Hide columns in a narrow table; widths that the user set stay until the columns change."""
         em = self._view.fontMetrics().averageCharWidth()
         more = _WHOSE if self.whose else 0
         fitted = width > em * (_ROOMY + more), width > em * (_TIGHT + more), self.whose
@@ -125,9 +125,9 @@ class ColumnWidths:
         self._words = self._header.sectionSize(Column.POST)
 
     def _share(self, width: int) -> None:
-        """The post's words and what happened to it share the rest, but for a width that the user set.
+        """Share the rest between the post's text and its story, unless the user set a width.
 
-        What happened goes on into the room that the buttons of its line leave.
+        The story extends into the room that the buttons of its line leave.
         """
         if self._header.sectionSize(Column.POST) == self._words:
             others = sum(map(self._header.sectionSize, set(Column) - {Column.POST, Column.HAPPENED}))

@@ -60,7 +60,7 @@ _WARNINGS: Final[dict[str, str]] = {
 
 
 class Page(QPlainTextEdit):
-    """A text to be read: as large as about a page of it."""
+    """A read-only text field, about a page large."""
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
@@ -93,7 +93,7 @@ class Details(Dialog):
 
 
 def details_text(desk: Desk, post: Post, scene: Scene) -> str:
-    """Return the post's text, and for each request its state, times, IDs and the service's answers as they came."""
+    """Return the post's text, and for each request its state, times, IDs and the service's unchanged answers."""
     client = desk.clients.get(post.client_id)
     head = (
         (translate("Results", "For"), client.name if client else ""),
@@ -138,14 +138,14 @@ def _of_entry(entry: Entry, scene: Scene) -> str:
 
 
 def _named(desk: Desk, post_id: int | None, scene: Scene) -> str:
-    """A post that this one is tied to, by its time; empty where there is none."""
+    """Return a related post by its time; empty where there is none."""
     words = translate("Results", "the post of {0}")
     post = desk.outbox.post(post_id) if post_id else None
     return words.format(when_text(post.due_at, scene.zone, scene.now)) if post else ""
 
 
 def _how_heard(what: str) -> str:
-    """How an answer came: "found" by looking for the post, or with an HTTP status."""
+    """Return the origin of an answer: "found" by searching for the post, or an HTTP status."""
     if what == "found":
         return translate("Results", "Found by searching. MyPostShare says:")
     return translate("Results", "MyPostShare answered ({0}):").format(what)
@@ -160,7 +160,7 @@ def _listed(rows: Iterable[tuple[str, str]]) -> str:
 
 
 def _readable(raw: str) -> str:
-    """An answer in JSON with its lines broken; anything else as it came."""
+    """Return an answer in JSON indented; anything else unchanged."""
     try:
         return json.dumps(json.loads(raw), indent=2, ensure_ascii=False)
     except ValueError:
@@ -168,7 +168,7 @@ def _readable(raw: str) -> str:
 
 
 def _warned_words(overridden: Sequence[str]) -> str:
-    """The warnings past which the user posted (`Post.overridden`): "LinkedIn: many hashtags; Reddit: many links"."""
+    """Return the warnings that the user overrode (`Post.overridden`): "LinkedIn: many hashtags; Reddit: many links"."""
     return "; ".join(_warning(*each.partition(":")[::2]) for each in overridden)
 
 

@@ -1,4 +1,4 @@
-"""The buttons painted in the lines of the results: where each stands, and since when."""
+"""The buttons painted in the lines of the results: their places, and the time since when each has been there."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -13,16 +13,16 @@ from postdesk.ui.results.columns import Column
 from postdesk.ui.results.tree import PostTree
 
 Place = tuple[int, int, int, int]
-"""Left, top, width and height."""
+"""The left, top, width and height of a button."""
 
 SEEN_AFTER: Final = 0.5
-"""So many seconds pass before a user sees what moved under a resting mouse, and can mean it."""
+"""Seconds until a user has seen a change under a resting mouse, and can mean the new button."""
 
 
 class LineButtons:
     """The buttons in a view that paints the lines of `tree` with `cells`.
 
-    It remembers when each came to its place: a press right after that meant what stood there before.
+    It records when each came to its place: a click right after that was meant for the former button.
     """
 
     def __init__(self, view: QTreeView, tree: PostTree, cells: RowDelegate, clock: Clock) -> None:
@@ -30,7 +30,7 @@ class LineButtons:
         self._came: dict[Place, float] = {}
 
     def shown(self) -> dict[Place, PostAction]:
-        """Return what stands where, of all that is in view."""
+        """Return the actions by the places of their buttons, of all lines in view."""
         found: dict[Place, PostAction] = {}
         index = self._view.indexAt(QPoint(1, 1)) if self._view.isVisible() else QModelIndex()
         while index.isValid() and self._view.visualRect(index).top() <= self._view.viewport().height():
@@ -39,20 +39,20 @@ class LineButtons:
         return found
 
     def at(self, point: QPoint, *, steady: bool = False) -> PostAction | None:
-        """Return the offer whose button is painted at a point; `steady`: and has stood there for a moment."""
+        """Return the action whose button is painted at a point; `steady`: only if it has stood there for a moment."""
         for offer, rect in self._of(self._view.indexAt(point)):
             if rect.contains(point) and (not steady or self._stands(_place(rect))):
                 return offer
         return None
 
     def changed(self, before: Mapping[Place, PostAction]) -> None:
-        """Note as new what stands where something else stood `before`, or nothing did; into an empty table nothing moves."""
+        """Record as new the buttons that replaced others of `before`; in a table that was empty nothing counts as new."""
         now, after = self._clock.monotonic(), self.shown()
         kept = {place: came for place, came in self._came.items() if before.get(place) == after.get(place)}
         self._came = kept | {place: now for place, offer in after.items() if before and before.get(place) != offer}
 
     def moved(self) -> None:
-        """Note all that is shown as new in its place."""
+        """Record all shown buttons as new in their places."""
         self._came = dict.fromkeys(self.shown(), self._clock.monotonic())
 
     def _stands(self, place: Place) -> bool:

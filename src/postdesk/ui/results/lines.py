@@ -1,4 +1,4 @@
-"""The lines of the results: a post, and below it one line a platform, ready to be shown."""
+"""The lines of the results: a post, and below it one line for each platform, ready to be shown."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +24,7 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. `platform` is empty for a whole post; `worded` is False where the words are not known here."""
+    """One line. `platform` is empty for a whole post; `worded` is False where the text is not known here."""
 
     post_id: int
     client_id: int
@@ -45,17 +45,17 @@ class Line:
 
     @property
     def buttons(self) -> tuple[PostAction, ...]:
-        """The offers that have a button; the menu has all of them."""
+        """The actions that have a button; the menu has all of them."""
         return tuple(offer for offer in self.offers if not offer.aside)
 
     @property
     def asks(self) -> bool:
-        """Whether a question is open that is drawn in amber."""
+        """True where the line has an open question, which is drawn in amber."""
         return self.state == PostState.TO_DECIDE and not self.put_off
 
 
 def post_line(post: Post, client: Client | None, scene: Scene) -> Line:
-    """The line of a whole post."""
+    """Return the line of a whole post."""
     entries = effective(post.entries)
     marks = tuple((platform, platform_state(entry, platform)) for entry in entries for platform in entry.platforms)
     worded = bool(post.text.strip() or post.title.strip())
@@ -80,7 +80,7 @@ def post_line(post: Post, client: Client | None, scene: Scene) -> Line:
 
 
 def platform_lines(post: Post, client: Client | None, scene: Scene) -> tuple[Line, ...]:
-    """The lines below a post: one a platform."""
+    """Return the lines below a post: one for each platform."""
     return tuple(
         _platform_line(post, entry, platform, client, scene) for entry in effective(post.entries) for platform in entry.platforms
     )
@@ -122,7 +122,7 @@ def _without_words(post: Post) -> str:
 
 
 class LineCache:
-    """The lines of posts in `zone`, read when they are shown and kept until something changes.
+    """The lines of posts in `zone`, read when they are shown and cached until something changes.
 
     `put_off` holds the entries whose question was put off.
     """
@@ -134,7 +134,7 @@ class LineCache:
         self.forget()
 
     def forget(self) -> None:
-        """Read again from now on, since something changed."""
+        """Clear the cache, since something changed."""
         self._posts: dict[int, Post | None] = {}
         self._lines: dict[int, Line] = {}
         self._below: dict[int, tuple[Line, ...]] = {}

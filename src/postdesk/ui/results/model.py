@@ -22,11 +22,11 @@ translate = QCoreApplication.translate
 
 _POSTS: Final = frozenset(PostState) - StateGroup.CANCELLED.value
 _MOST_NAMED: Final = 3
-"""More news than these are only counted."""
+"""The most results that are named; beyond that they are only counted."""
 
 
 class ResultsModel(QObject):
-    """What a filter leaves of the posts of `scope`, and the selected line among them, which `line_changed` follows."""
+    """The posts of `scope` that pass the filter, and the selected line, which `line_changed` follows."""
 
     line_changed = Signal()
 
@@ -41,7 +41,7 @@ class ResultsModel(QObject):
 
     @property
     def line(self) -> Line | None:
-        """The selected line."""
+        """The selected line; None without one."""
         index = self.selection.currentIndex()
         selected = index.isValid() and self.selection.isRowSelected(index.row(), index.parent())
         return self.tree.line(index) if selected else None
@@ -54,23 +54,23 @@ class ResultsModel(QObject):
 
     @property
     def clients(self) -> tuple[Client, ...]:
-        """The clients among whom a line's is one; none where only one client's posts are shown."""
+        """The clients among whom lines are; none where only one client's posts are shown."""
         clients = self._desk.clients.all() if self._scope.client_id is None else ()
         return clients if len(clients) > 1 else ()
 
     @property
     def filter(self) -> Filter:
-        """What is shown."""
+        """The filter of the shown posts, with the scope."""
         one = self._client_id if self._scope.client_id is None else self._scope.client_id
         return Filter(one, self._platform, self._states, self._scope.text)
 
     @property
     def filtered(self) -> bool:
-        """Whether anything of the scope's client is left out."""
+        """True while a filter leaves out posts of the scope's client."""
         return bool(self._platform or self._states or self._client_id is not None or self._scope.text)
 
     def filter_by(self, client_id: int | None, platform: str, states: frozenset[PostState]) -> None:
-        """Read only posts of this client, on this platform, in these states; None and empty leave nothing out."""
+        """Filter by client, platform and states; None and empty leave nothing out."""
         self._client_id, self._platform, self._states = client_id, platform, states
 
     def read(self) -> None:
@@ -78,7 +78,7 @@ class ResultsModel(QObject):
         self.tree.show(self.filter, self.zone)
 
     def count_words(self) -> str:
-        """Return "1 needs your answer · 3 scheduled · 34 this month", or how many were found; no zeros."""
+        """Return "1 needs your answer · 3 scheduled · 34 this month", or the number of matches; no zeros."""
         board, wanted, groups = self._desk.board, self.filter, (StateGroup.TO_DECIDE.value, WAITING)
         this_month = found = 0
         if wanted.platform or wanted.states or wanted.text:
@@ -96,7 +96,7 @@ class ResultsModel(QObject):
         return " · ".join(words.format(number) for number, words in numbers if number)
 
     def news_words(self, before: Mapping[int, PostState]) -> tuple[str, bool]:
-        """Return "We are live: Published" for new outcomes of posts known `before`, and whether one asks for an answer."""
+        """Return "We are live: Published" for new results of posts known `before`, and whether one needs an answer."""
         after = self.tree.states()
         news = {
             post_id: state

@@ -1,4 +1,4 @@
-"""The results: what became of each post, live, and what to do about it."""
+"""The results: the state of each post, live, and its actions."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -39,9 +39,9 @@ _GATHER_MS: Final = 80
 
 
 class ResultsPane(Pane):
-    """The list of posts and what happened to each, with what can be done about it.
+    """The list of posts with their states and actions.
 
-    Drafts that the engine makes of posts ("Back to draft", "Fix Instagram") are broadcast by `desk.outbox.undone`.
+    Drafts that the engine makes of posts ("Back to draft", "Fix Instagram") are broadcast by `Outbox.undone`.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class ResultsPane(Pane):
         return self._empty.action if self.table.isHidden() else self.table
 
     def show_away(self, since: datetime) -> None:
-        """Say what happened since then, also as it is learned of in the next moments."""
+        """Report the results since then, and those that arrive in the next moments."""
         self._away.begin(since)
 
     def show_states(self, states: frozenset[PostState]) -> None:
@@ -88,7 +88,7 @@ class ResultsPane(Pane):
         self.filters.states.choose(states)
 
     def open_post(self, post_id: int) -> None:
-        """Select a post's line, whatever was filtered."""
+        """Select a post's line, whatever the filter."""
         if not self.table.go_to(post_id):
             self.filters.clear()
             self.table.go_to(post_id)
@@ -101,7 +101,7 @@ class ResultsPane(Pane):
         self._after_reading()
 
     def refresh(self) -> None:
-        """Read again, in place; what came of posts meanwhile is announced."""
+        """Read again, in place, and announce new results."""
         if self.table.held:
             self._soon()
             return
@@ -158,43 +158,43 @@ class ResultsPane(Pane):
             signal.connect(slot)
 
     def _show_asking(self) -> None:
-        """Say that the service is asked."""
+        """Show that the service is being asked."""
         self._asking = Told(translate("ActionNotice", "Asking MyPostShare…"), Tone.LOCKED, "info")
         self._notice.show_told(self._asking)
 
     def _stop_asking(self) -> None:
-        """It was asked, or can't be, which the window tells elsewhere."""
+        """Hide that the service is being asked: an answer came, or none can come, which the window shows elsewhere."""
         if self._notice.told is self._asking:
             self._notice.hide()
 
     def _show_submitted(self, submitted: Submitted) -> None:
-        # A method, not a lambda: its connection ends with the pane, and a desk may submit a moment longer.
+        # A method, not a lambda: its connection ends with the pane, and a session may submit a moment longer.
         self._show_made(submitted.post_id)
 
     def _show_made(self, post_id: int) -> None:
-        """Select what the user just made, where it is among what is shown; the focus stays where it is."""
+        """Select the post that the user just made, where it is shown; the focus stays where it is."""
         self.refresh()
         self.table.go_to(post_id)
 
     def _stay_with(self, post_id: int) -> None:
-        """What is about to go out stays in view, with its Undo."""
+        """Keep the post about to be sent in view, with its Undo."""
         self._queued = post_id
 
     def _keep_queued(self) -> None:
         post = self._desk.outbox.post(self._queued) if self._queued else None
         if post and any(map(undoable, post.entries)):
             self._queued = 0
-            # Its place is another one now, which may be far below, or none among what is filtered.
+            # Its new place may be far below, or outside of the filter.
             if not self.table.go_to(post.id):
                 self.open_post(post.id)
 
     def _show_moved(self, post_id: int, moved_id: int) -> None:
-        """What got another time may be a post of its own then."""
+        """Select a moved post, which may be a post of its own by then."""
         if moved_id != post_id:
             self._show_made(moved_id)
 
     def _soon(self) -> None:
-        """Many changes come together: read once for all of them."""
+        """Read soon, once for many changes."""
         if not self._gather.isActive():
             self._gather.start()
 
@@ -206,7 +206,7 @@ class ResultsPane(Pane):
 
     def _after_reading(self) -> None:
         empty = self.model.tree.rowCount() == 0
-        # Both in view at once, if only for a moment, would ask for more height, which the dock then keeps.
+        # Both in view at once, even briefly, would make the dock higher, and it stays so.
         gone, there = (self.table, self._empty) if empty else (self._empty, self.table)
         gone.hide()
         there.show()
@@ -229,7 +229,7 @@ class ResultsPane(Pane):
 
 
 class ResultsFilters(QWidget):
-    """Menus in the pane's title: whose posts, which platform, which states."""
+    """The filters in the pane's title: client, platform and states."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -239,14 +239,14 @@ class ResultsFilters(QWidget):
         self.setLayout(row_of(self.clients, self.platforms, self.states, spacing=4))
 
     def clear(self) -> None:
-        """Leave nothing out."""
+        """Reset the filters."""
         self.clients.choose(None)
         self.platforms.choose("")
         self.states.choose(frozenset())
 
 
 def _empty_words(*, filtered: bool, nobody: bool) -> tuple[str, str, str, str]:
-    """Icon, headline, text and the next action. `nobody`: there is no client yet."""
+    """Return icon, headline, text and the next action of an empty list. `nobody`: there is no client yet."""
     if filtered:
         return "filter", translate("Results", "No posts match"), "", translate("Results", "Show all")
     headline = translate("Results", "No posts yet")

@@ -1,4 +1,4 @@
-"""What an action on a post shows: its menu, its details, its platforms, its web page or profile, or a question about that."""
+"""The views of an action on a post: a menu, details, platforms, a web page or profile, or a question for its address."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -26,7 +26,7 @@ from postdesk.ui.text.states import Tone
 
 
 class PostViews(QObject):
-    """Shows things over `pane`, and runs what is picked there with `actions`. `post_asked` carries the number of a post."""
+    """Shows views over `pane`, and runs actions picked there with `actions`. `post_asked` carries the number of a post."""
 
     post_asked = Signal(int)
 
@@ -59,7 +59,7 @@ class PostViews(QObject):
             signal.connect(slot)
 
     def show(self, offer: PostAction) -> None:
-        """Show what the offered action is for."""
+        """Show the view of the action."""
         shown: dict[Action, Callable[[PostAction], object]] = {
             Action.LOOK: self.links.look,
             Action.OPEN: self.links.open,
@@ -76,7 +76,7 @@ class PostViews(QObject):
         shown[offer.kind](offer)
 
     def _run_in_line(self, offer: PostAction, at: QPoint) -> None:
-        """A button in a line; where a post is up on several platforms, it asks on which to open it."""
+        """Run the action of a line's button; for a post on several platforms, ask which one to open."""
         line = self._model.line
         alike = [each for each in line.offers if each.kind == offer.kind] if line else []
         if len(alike) > 1:
@@ -132,7 +132,7 @@ class PostViews(QObject):
 
 
 class PostLinks(QObject):
-    """Opens pages with `open_url`. `profile_unknown` carries the PostAction that needs an address first, `told` a Told."""
+    """Opens pages with `open_url`. `profile_unknown` carries the PostAction that needs an address first, `told` a message."""
 
     profile_unknown = Signal(object)
     told = Signal(object)
@@ -151,7 +151,7 @@ class PostLinks(QObject):
             self._show(address)
 
     def keep_profile(self, offer: PostAction, address: str) -> None:
-        """Remember where the user looks for posts of this account, and look."""
+        """Save the address where the user looks for posts of this account, and open it."""
         self._desk.connections.set_profile_url(offer.client_id, offer.platform, address)
         self._show(address)
 
@@ -181,7 +181,7 @@ class PostLinks(QObject):
             self.told.emit(Told(words if address else self.tr("No page to open yet."), Tone.ATTENTION, "info"))
 
     def _opened(self, address: str) -> bool:
-        """Open an https page, or in practice mode one of the sandbox on this computer; nothing else."""
+        """Open an https page, or in practice mode one of the sandbox on this computer. Return False for anything else."""
         url = QUrl(address, QUrl.ParsingMode.StrictMode)
         local = self._practice and url.scheme() == "http" and url.host() == "127.0.0.1" and not url.userInfo()
         return url.isValid() and (local or url_flaw(address) is None) and self._open_url(url)

@@ -1,4 +1,4 @@
-"""Below the table: what happened to the selected line in full, and a button for each action on it."""
+"""The panel below the table: the story of the selected line in full, and a button for each action on it."""
 
 from itertools import pairwise
 from typing import Final
@@ -26,7 +26,7 @@ from postdesk.ui.text.names import platform_word
 _SIDE: Final = 12
 _OVER, _UNDER = 6, 8
 _OVER_WORDS: Final = 12
-"""By so much a button is higher than its words."""
+"""The height of a button beyond that of its text."""
 
 _WIDE_FROM: Final = 1200
 """The pane's width (logical pixels) from which one row is enough for any line."""
@@ -36,9 +36,9 @@ _NAMED: Final = (Action.OPEN, Action.LOOK, Action.COPY_LINK, Action.RECONNECT)
 
 
 class SelectionPanel(QFrame):
-    """`wanted` carries the PostAction of a pressed button; `left` follows Escape.
+    """The panel of the selected line. `wanted` carries the PostAction of a pressed button; `left` follows Escape.
 
-    The Tab key comes here from the widget `after`.
+    The Tab key leads here from the widget `after`.
     """
 
     wanted = Signal(object)
@@ -61,11 +61,11 @@ class SelectionPanel(QFrame):
         self._line.setSpacing(12)
         self._line.addWidget(self._buttons)
         self._line.addWidget(self._story, 1)
-        # The room that is kept for two rows stays below one.
+        # Room reserved for two rows stays below a single one.
         self.setLayout(column_of(self._line, self.question, ROOM, spacing=6, margins=(_SIDE, _OVER, _SIDE, _UNDER)))
 
     def show_line(self, line: Line | None, *, whose: bool) -> None:
-        """Show this line, or that none is selected. `whose`: name its client."""
+        """Show this line, or a hint for None. `whose`: name its client."""
         offers = line.buttons if line else ()
         about = (line.post_id, line.platform) if line else (0, "")
         if offers != self._offers:
@@ -88,7 +88,7 @@ class SelectionPanel(QFrame):
             self._keep_room()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Escape leads back to the table. What became another button under the mouse just now is not pressed by it."""
+        """Return to the table by Escape. Ignore a click on a button that changed under the mouse just now."""
         pressed = event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
         if pressed and self._clock.monotonic() - self._changed < SEEN_AFTER:
             return True
@@ -99,7 +99,7 @@ class SelectionPanel(QFrame):
 
     def _fill(self) -> None:
         focused = any(button.hasFocus() for button in self._buttons.findChildren(Button))
-        self._buttons.hide()  # until they fit: the room that a button takes on the way there would move the table
+        self._buttons.hide()  # hidden until they fit: a button's size on the way there would move the table
         clear(self._flow)
         acts = [offer.kind for offer in self._offers]
         buttons = [self._button(offer, several=acts.count(offer.kind) > 1) for offer in self._offers]
@@ -115,7 +115,7 @@ class SelectionPanel(QFrame):
             self.left.emit()
 
     def _keep_room(self) -> None:
-        """The room that a line took is kept for the next: the table, where the mouse is, stays as it is."""
+        """Keep the height of the line before: the table, where the mouse is, must not move."""
         words = self._story.sizeHint().height()
         buttons = max(words + _OVER_WORDS, self._buttons.minimumHeight())
         beside = self._line.direction() == QBoxLayout.Direction.LeftToRight
@@ -124,11 +124,11 @@ class SelectionPanel(QFrame):
 
     @property
     def _narrowed(self) -> bool:
-        """Whether another pane stands beside this one: there is height for two rows then, and they are kept from the start."""
+        """True where another pane stands beside this one: there is height for two rows then, reserved from the start."""
         return self.width() < min(_WIDE_FROM, self.window().width())
 
     def _fit(self) -> None:
-        """On one line where the buttons leave a third to the words; otherwise the words stand above them."""
+        """Lay out on one row where the buttons leave a third to the text; otherwise the text stands above them."""
         items = [self._flow.itemAt(n) for n in range(self._flow.count())]
         wanted = sum(item.sizeHint().width() + self._flow.spacing() for item in items if item)
         room = self.width() - 2 * _SIDE

@@ -1,4 +1,4 @@
-"""The table of the results: a tree of posts and their platforms, with what can be done in the line."""
+"""The table of the results: a tree of posts and their platforms, with buttons in the lines."""
 
 from typing import Final
 
@@ -18,16 +18,16 @@ from postdesk.ui.results.tree import PostTree
 
 _LEAST_LINES: Final = 2
 _BARELY: Final = 4
-"""By so many pixels a layout may push it without that a button stands elsewhere."""
+"""Pixels by which a layout may move the table without counting its buttons as moved."""
 
 _NOWHERE: Final = (-1, -1)
 _CHEVRON: Final = 14
 
 
 class ResultsTable(QTreeView):
-    """The lines of `model`. `wanted` carries a PostAction and where it was asked for; `details` follows Enter or a double click.
+    """The lines of `model`. `wanted` carries a PostAction and the point clicked; `details` follows Enter or a double click.
 
-    `held`: the mouse is held down on a line. Nothing may move till it is released, which the model's `line_changed` tells.
+    `held`: the mouse button is down on a line. Nothing may move until its release, which emits the model's `line_changed`.
     """
 
     wanted = Signal(object, QPoint)
@@ -66,7 +66,7 @@ class ResultsTable(QTreeView):
         self._dress()
 
     def _share_selection(self) -> None:
-        """The model's selection is the view's; it is told after the view itself has followed it."""
+        """Use the model's selection; connect its signals last, so that they come after the view has followed."""
         own, shared = self.selectionModel(), self._model.selection
         self.setSelectionModel(shared)
         own.deleteLater()
@@ -74,13 +74,13 @@ class ResultsTable(QTreeView):
             changed.connect(self._model.line_changed)
 
     def last_wanted(self) -> int:
-        """The row of the last post that is in view or current."""
+        """Return the row of the last post that is in view or current."""
         shown = self.indexAt(self.viewport().rect().bottomLeft())
         last = _post_row(shown) if shown.isValid() else self._model.tree.rowCount()
         return max(last, _post_row(self.currentIndex()))
 
     def read_again(self) -> None:
-        """Read again, in place: the line under the mouse stays there, and where the selected one is gone none is selected."""
+        """Read again, in place: the line under the mouse stays there. Select nothing where the selected line is gone."""
         chosen, before = self._model.line, self._buttons.shown()
         anchor = Anchor(self, self._mouse)
         self._model.tree.refresh(self.last_wanted())
@@ -92,13 +92,13 @@ class ResultsTable(QTreeView):
         self._hover(self._mouse)
 
     def show_whose(self, shown: bool) -> None:
-        """Name the client in each line, or not."""
+        """Show the client in each line, or hide it."""
         self._widths.whose = shown
         self._widths.fit(self.viewport().width())
         self.viewport().update()
 
     def go_to(self, post_id: int) -> bool:
-        """Make a post's line the current one, where it is among those that are shown."""
+        """Make a post's line the current one. Return False where it is not among the shown posts."""
         index = self._model.tree.read_to(post_id)
         if index.isValid():
             self.setCurrentIndex(index)
@@ -106,7 +106,7 @@ class ResultsTable(QTreeView):
         return index.isValid()
 
     def go_to_first(self) -> bool:
-        """Make the first line the current one, where there is one."""
+        """Make the first line the current one. Return False where there is none."""
         index = self._model.tree.index(0, 0)
         if index.isValid():
             self.setCurrentIndex(index)
@@ -135,7 +135,7 @@ class ResultsTable(QTreeView):
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A button is pressed where the same one stands under the mouse when it is pressed and when it is released."""
+        """Run the action of a button that is pressed and released under the mouse."""
         super().mouseReleaseEvent(event)
         meant = self._meant
         offer = self._buttons.at(event.position().toPoint())
@@ -169,7 +169,7 @@ class ResultsTable(QTreeView):
             self._buttons.moved()
 
     def _show_current(self) -> None:
-        """Once its height is what it is: on the way there a layout makes it lower than it becomes."""
+        """Scroll to the current line once the layout has settled, on the way to which the table is lower."""
         scrolled = self.verticalScrollBar().value()
         if self._model.line:
             self.scrollTo(self.currentIndex())
@@ -183,7 +183,7 @@ class ResultsTable(QTreeView):
             self._model.line_changed.emit()
 
     def _dress(self) -> None:
-        """The ground of a selected line is painted by `drawRow` alone."""
+        """Make the highlight transparent: `drawRow` alone paints the ground of a selected line."""
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Highlight, QColor(Qt.GlobalColor.transparent))
         self.setPalette(palette)
@@ -196,7 +196,7 @@ class ResultsTable(QTreeView):
             self.viewport().update()
 
     def _ask_menu(self, point: QPoint) -> None:
-        """By mouse where it points, by keyboard below the current line."""
+        """Ask for the menu at the mouse, or by keyboard below the current line."""
         index = self.indexAt(point)
         place = point if index.isValid() else self.visualRect(self.currentIndex()).bottomLeft()
         if self._model.line:
@@ -204,12 +204,12 @@ class ResultsTable(QTreeView):
 
 
 def _post_row(index: QModelIndex) -> int:
-    """The row of the post that a line is of; -1 for none."""
+    """Return the row of the post of a line; that of an invalid index is -1."""
     return index.parent().row() if index.parent().isValid() else index.row()
 
 
 class Anchor:
-    """The line under the mouse, or else the first that is seen below others, where it is now."""
+    """The scroll position of the line under the mouse, or else of the first visible line in a scrolled view."""
 
     def __init__(self, view: QTreeView, mouse: QPoint) -> None:
         self._view = view
@@ -217,7 +217,7 @@ class Anchor:
         self._top = view.visualRect(self._line).top()
 
     def hold(self) -> None:
-        """Scroll until it is there again."""
+        """Scroll until the line is at its position again."""
         if not self._line.isValid():
             return
         view = self._view
@@ -233,20 +233,20 @@ def _line(view: QTreeView, mouse: QPoint) -> QModelIndex:
 
 
 class LineGround:
-    """Amber for a question; a thin line below, the selected one marked at its left, the one with the focus framed."""
+    """Paints the ground of a line: amber for a question, a thin line below, marks for selection and focus."""
 
     def __init__(self, view: QTreeView, tree: PostTree, theme: Theme) -> None:
         self._view, self._tree, self._theme = view, tree, theme
 
     def paint_below(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
-        """Before the line's cells."""
+        """Paint below the line's cells."""
         line, colours = self._tree.line(index), self._theme.colours
         if line and (self._is_selected(index) or line.asks or line.platform):
             calm = colours.accent_soft if self._is_selected(index) else colours.sunk
             painter.fillRect(rect, QColor(colours.attention_soft if line.asks else calm))
 
     def paint_above(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
-        """After the line's cells."""
+        """Paint above the line's cells."""
         colours = self._theme.colours
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -257,7 +257,7 @@ class LineGround:
             painter.drawRect(rect.adjusted(1, 1, -1, -2))
 
     def paint_chevron(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
-        """Whether the line is opened."""
+        """Paint the chevron of an open or closed line."""
         icon = "chevron-down" if self._view.isExpanded(index) else "chevron-right"
         pixmap = self._theme.pixmap(icon, "secondary", _CHEVRON, self._view.devicePixelRatioF())
         painter.drawPixmap(rect.right() - _CHEVRON, rect.center().y() - _CHEVRON // 2, pixmap)

@@ -1,4 +1,4 @@
-"""The posts of the results as a tree: read a page at a time, with one line a platform below each post."""
+"""The posts of the results as a tree: read page by page, with one line for each platform below each post."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -28,7 +28,7 @@ _SAID: Final = (_ROLES.DisplayRole, _ROLES.AccessibleTextRole, _ROLES.Accessible
 
 
 class PostTree(QAbstractItemModel):
-    """The posts in their order. What a line says of a post is read when the line is shown."""
+    """The posts in their order. The contents of a line are read when the line is shown."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,15 +48,15 @@ class PostTree(QAbstractItemModel):
         self._begin_anew()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """By a column, or what asks for a decision first where the column is none that sorts."""
+        """Sort by a column, or open questions first where the column can't be sorted by."""
         self._sort = (COLUMNS[Column(column)].sort if column >= 0 else None) or Sort.URGENT
         self._descending = self._sort == Sort.URGENT or order == Qt.SortOrder.DescendingOrder
         self._begin_anew()
 
     def refresh(self, last: int = 0) -> None:
-        """Read again what was read, in place; what is far below the row `last` is let go of, once it is two pages.
+        """Read again, in place, the posts that were read; those two pages or more below the row `last` are released.
 
-        When lines go, a tree asks for one page more: let go of sooner, it would go and come back each time.
+        When lines go, a tree asks for one more page: released sooner, that page would go and come back each time.
         """
         read = max(PAGE, len(self._rows))
         wanted = read if read <= last + 2 * PAGE else last + PAGE
@@ -70,7 +70,7 @@ class PostTree(QAbstractItemModel):
         (self._lines.put_off.add if off else self._lines.put_off.discard)(entry_id)
 
     def line(self, index: AnyIndex) -> Line | None:
-        """What a line shows; None for a post that has just gone."""
+        """Return the contents of a line; None for a post that has just been deleted."""
         if not index.isValid():
             return None
         parent = index.internalId()
@@ -87,15 +87,15 @@ class PostTree(QAbstractItemModel):
         return self._lines.shown(post_id)
 
     def states(self) -> dict[int, PostState]:
-        """The states of the posts that were read, by post."""
+        """Return the states of the posts that were read, by post."""
         return {row.id: row.state for row in self._rows}
 
     def index_of(self, post_id: int) -> QModelIndex:
-        """The line of a post; invalid where it was not read."""
+        """Return the index of a post; invalid where it was not read."""
         return self.index(self._places[post_id], 0) if post_id in self._places else QModelIndex()
 
     def read_to(self, post_id: int) -> QModelIndex:
-        """The line of a post, for which some more pages are read; invalid where it is not among them."""
+        """Return the index of a post, and read more pages to find it; invalid where it is not among them."""
         pages = 0
         while post_id not in self._places and not self._all_read and pages < _MOST_PAGES:
             self.fetchMore(_NONE)
@@ -132,7 +132,7 @@ class PostTree(QAbstractItemModel):
             self.endInsertRows()
 
     def index(self, row: int, column: int, parent: AnyIndex = _NONE) -> QModelIndex:
-        # Not hasIndex, which asks for the counts by way of C++: a tree that is laid out comes here for each line.
+        # Not hasIndex, which calls back through C++ for the counts: a layout of the tree calls this for each line.
         rows = self.rowCount(parent) if parent.isValid() else len(self._rows)
         if not (0 <= row < rows and 0 <= column < _COLUMNS):
             return QModelIndex()
@@ -179,7 +179,7 @@ class PostTree(QAbstractItemModel):
         self._places = {row.id: n for n, row in enumerate(self._rows)}
 
     def _become(self, rows: list[Row]) -> None:
-        """Take over the new order by removing, inserting and moving, so that selection and opened lines are kept."""
+        """Take over the new order by removing, inserting and moving rows, so that selection and opened lines are kept."""
         self._remove_all_but({row.id for row in rows})
         for place, row in enumerate(rows):
             if row.id not in self._places:
@@ -193,7 +193,7 @@ class PostTree(QAbstractItemModel):
         self._recount()
 
     def _recount(self) -> None:
-        """Tell of platforms that came to a post whose lines were counted before, or went from it."""
+        """Insert and remove lines of platforms below posts whose lines were counted before."""
         counted = [(row, self._told_counts[row.id]) for row in self._rows if row.id in self._told_counts]
         for row, told in counted:
             parent, now = self.index_of(row.id), self._lines.count_below(row)
@@ -207,7 +207,7 @@ class PostTree(QAbstractItemModel):
                 self.endRemoveRows()
 
     def _remove_all_but(self, kept: set[int]) -> None:
-        """Remove the others, neighbours in one go, from the end."""
+        """Remove the other rows, neighbours in one go, from the end."""
         for start, end in _gaps([row.id in kept for row in self._rows]):
             self.beginRemoveRows(QModelIndex(), start, end - 1)
             del self._rows[start:end]
@@ -234,7 +234,7 @@ class PostTree(QAbstractItemModel):
 
 
 def _gaps(kept: Sequence[bool]) -> list[tuple[int, int]]:
-    """From where to before where what is not kept stands together, the last first."""
+    """Return the ranges of rows that are not kept, the last first."""
     gaps, end = [], 0
     for stays, together in groupby(kept):
         start, end = end, end + len(list(together))

@@ -1,1 +1,1 @@
-"""Posts that repeat: how a series is begun and changed, and the list of all of them."""
+"""Series of posts: the dialog that begins or changes one, and the list of all of them."""

@@ -1,4 +1,4 @@
-"""A series is begun or changed: its rule, its texts, and its next times."""
+"""The dialog that begins or changes a series: its rule, its texts, and its next times."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -38,7 +38,7 @@ _MOST_TEXTS: Final = 50
 
 
 def first_problem(desk: Desk, draft: Draft, theirs: ZoneInfo) -> str:
-    """Return the first problem that keeps the draft from being scheduled; empty where there is none."""
+    """Return the first problem that prevents scheduling the draft; empty where there is none."""
     composer = desk.composer
     if composer.rules is None or composer.counter is None:
         return ""
@@ -53,9 +53,9 @@ def first_problem(desk: Desk, draft: Draft, theirs: ZoneInfo) -> str:
 
 
 class SeriesDialog(Dialog):
-    """Begins or changes a series. `agreed` carries the Series, and the first of its times to change (None: all unsent posts).
+    """Begins or changes a series. `agreed` carries the Series, and the first occurrence to change (None: all unsent posts).
 
-    `number`: the time of the post from which it was opened.
+    `number`: the occurrence of the post from which the dialog was opened.
     """
 
     agreed = Signal(object, object)
@@ -86,7 +86,7 @@ class SeriesDialog(Dialog):
 
     @property
     def wanted(self) -> Series | None:
-        """The series as it is chosen; None while something is amiss."""
+        """The series with the present choices; None while something is missing."""
         rule = self.rule.rule
         if rule is None:
             return None
@@ -163,11 +163,11 @@ class TextRow(QWidget):
 
     @property
     def wording(self) -> Wording:
-        """The text as it is typed, with its media."""
+        """The typed text, with its media."""
         return replace(self._wording, text=typed_text(self.text.document()))
 
     def number(self, number: int, count: int) -> None:
-        """Show its number, and whether it can be removed."""
+        """Show the text's number, and the remove button where there are several."""
         name = self.tr("Text {0}").format(number) if count > 1 else self.tr("Text")
         own = [each.platform for each in self._wording.variants if each.text is not None]
         self._name.setText(name)
@@ -179,7 +179,7 @@ class TextRow(QWidget):
 
 
 class TextsForm(QWidget):
-    """The texts of a series. `changed` follows each change, also of the confirmation that the same text is meant each time."""
+    """The texts of a series. `changed` follows each change, also of the confirmation to repeat the same text."""
 
     changed = Signal()
 
@@ -200,7 +200,7 @@ class TextsForm(QWidget):
 
     @property
     def wordings(self) -> tuple[Wording, ...]:
-        """All of them, in turn."""
+        """All texts, in turn."""
         return tuple(row.wording for row in self._rows)
 
     def show_alike(self, *, alike: bool) -> None:
@@ -210,7 +210,7 @@ class TextsForm(QWidget):
         self._said.setVisible(not alike)
 
     def _add(self) -> None:
-        """It begins with the media of the first, and no words."""
+        """Add a text with the media of the first, and no words."""
         first = self._rows[0].wording
         self._put(replace(first, text="", variants=()))
         self._rows[-1].text.setFocus(Qt.FocusReason.TabFocusReason)

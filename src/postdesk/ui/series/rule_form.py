@@ -61,7 +61,7 @@ class RuleForm(QWidget):
 
     @property
     def amiss(self) -> str:
-        """What is missing in the rule, as a sentence; empty where nothing is."""
+        """The missing part of the rule, as a sentence; empty where nothing is missing."""
         if self._every is Every.WEEKS and not self._weekdays.weekdays:
             return self.tr("Select at least one weekday.")
         if self._time.time is None:
@@ -72,7 +72,7 @@ class RuleForm(QWidget):
 
     @property
     def rule(self) -> Rule | None:
-        """The rule as it is chosen."""
+        """The rule with the present choices; None while `amiss` names a problem."""
         if self.amiss:
             return None
         assert self._time.time is not None
@@ -89,7 +89,7 @@ class RuleForm(QWidget):
 
     @property
     def ahead_days(self) -> int:
-        """The number of days ahead that posts are scheduled."""
+        """The number of days ahead for which posts are scheduled."""
         return self._ahead.value() * WEEK
 
     @property
@@ -152,7 +152,7 @@ class RuleForm(QWidget):
 
 
 def month_rules(rule: Rule) -> tuple[Rule, ...]:
-    """The days of a month that are offered: the rule's own first, then those that its first day is, then the last one."""
+    """Return the offered days of a month: the rule's own first, then those that match its first day, then the last one."""
     day = rule.first.date()
     nth = (day.day - 1) // WEEK + 1
     by_day = replace(rule, every=Every.MONTH_DAY, day=day.day)
@@ -200,7 +200,7 @@ class TimeField(Entry):
         self.stepped.connect(self._step)
 
     def choose(self, chosen: time) -> None:
-        """It is this time, whatever was typed."""
+        """Show this time in the place of the input."""
         self.time = self._settled = chosen
         self.show_words(time_words(chosen.hour, chosen.minute))
         self.mark(unread=False)
@@ -221,7 +221,7 @@ class TimeField(Entry):
 
 
 class WeekdayRow(QWidget):
-    """A tick for each weekday, from the `first` on."""
+    """A check box for each weekday, beginning with `first`."""
 
     def __init__(self, first: int) -> None:
         super().__init__()
@@ -233,10 +233,10 @@ class WeekdayRow(QWidget):
 
     @property
     def weekdays(self) -> tuple[int, ...]:
-        """The days that are ticked."""
+        """The checked days."""
         return tuple(sorted(day for day, tick in self.ticks.items() if tick.isChecked()))
 
     def choose(self, weekdays: Iterable[int]) -> None:
-        """Tick these."""
+        """Check these days, and no other."""
         for day, tick in self.ticks.items():
             tick.setChecked(day in weekdays)

@@ -1,4 +1,4 @@
-"""All posts that repeat: what comes next of each, and what can be done with it."""
+"""The window of all series: the next time of each, and the actions on it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -35,13 +35,13 @@ translate = QCoreApplication.translate
 _HEAD = 80
 _LETTERS: Final = 110
 _ROWS: Final = 3
-"""Rows beyond the least, where the screen has room."""
+"""Rows beyond the minimum, where the screen has room."""
 
 _LINES_A_ROW: Final = 4
 
 
 def line_of(standing: Standing, name: str, zone: ZoneInfo, now: datetime) -> str:
-    """Its first words; for whom, where and by which rule; its state and its next time."""
+    """Return the lines of a series: its first words; client, platforms and rule; state and next time."""
     series = standing.series
     head = beginning(series.wordings[0].text, _HEAD)
     if len(series.wordings) > 1:
@@ -50,7 +50,7 @@ def line_of(standing: Standing, name: str, zone: ZoneInfo, now: datetime) -> str
 
 
 def spoken_of(standing: Standing, name: str, zone: ZoneInfo, now: datetime) -> str:
-    """The same for a screen reader."""
+    """Return the same for a screen reader."""
     return line_of(standing, name, zone, now).replace("\n", ". ").replace(" · ", ", ")
 
 
@@ -70,7 +70,7 @@ def _state_line(standing: Standing, zone: ZoneInfo, now: datetime) -> str:
 
 
 class SeriesUndo(QObject):
-    """The undo of the last change of a series, which is announced once it is done."""
+    """The undo of the last change of a series, which is announced once the change is done."""
 
     def __init__(self, book: SeriesBook, bar: NoticeBar) -> None:
         super().__init__(bar)
@@ -82,23 +82,23 @@ class SeriesUndo(QObject):
         bar.action.clicked.connect(self._take_back)
 
     def changed(self, before: Series) -> None:
-        """It is being changed; it was like this before."""
+        """Prepare the undo of a change; `before` is the series before that."""
         self._expect(before, self.tr("Changed."), "check", lambda: self._book.change_all(before))
 
     def paused(self, series: Series) -> None:
-        """It is being paused."""
+        """Prepare the undo of a pause."""
         self._expect(series, self.tr("Paused."), "circle-pause", lambda: self._book.resume(series.id))
 
     def ended(self, series: Series) -> None:
-        """It is being ended."""
+        """Prepare the undo of an end."""
         self._expect(series, self.tr("Ended."), "circle-slash", lambda: self._book.turn(series.id, series.state))
 
     def deleted(self, series: Series) -> None:
-        """It is being deleted."""
+        """Prepare the undo of a deletion."""
         self._expect(series, self.tr("Deleted."), "trash-2", lambda: self._book.turn(series.id, series.state))
 
     def skipped(self, series: Series, occurrence: Occurrence) -> None:
-        """One of its times is being skipped: announced at once, and reverted where it is too late."""
+        """Announce a skipped occurrence at once; a correction follows where it is too late."""
         words = self.tr("{0} is skipped.").format(short_day(occurrence.wall.date()))
         self._expect(series, words, "forward", lambda: self._book.unskip(series.id, occurrence.number))
         self._bar.tell(words, Tone.GOOD, "forward", self.tr("Undo"))
@@ -161,7 +161,7 @@ class SeriesWindow(Dialog):
         return super().sizeHint() + QSize(0, self.fontMetrics().lineSpacing() * _LINES_A_ROW * _ROWS)
 
     def refresh(self) -> None:
-        """Read them again, and stay at the same one."""
+        """Read the series again, and keep the current one."""
         chosen = self._chosen()
         found = self._desk.series.standings(self.whose.currentData())
         self.list.blockSignals(True)
@@ -265,7 +265,7 @@ class SeriesWindow(Dialog):
             (self._close.clicked, self.accept),
         ):
             signal.connect(slot)
-        # Given the act as well, PySide leaves the context out.
+        # With the slot passed to the constructor as well, PySide ignores the context.
         delete = QKeySequence(QKeySequence.StandardKey.Delete)
         QShortcut(delete, self.list, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(self._delete)
 

@@ -1,1 +1,1 @@
-"""The settings, a page a module. What is changed counts at once; nothing has to be confirmed."""
+"""The settings, one module for each page. Changes count at once, without a confirmation."""

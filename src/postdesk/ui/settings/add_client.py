@@ -1,4 +1,4 @@
-"""A new client or brand."""
+"""The dialog that adds a client or brand."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +15,7 @@ from postdesk.ui.settings.zones import ZoneField
 
 
 class AddClient(Dialog):
-    """Name, colour and zone; the rest can be set later."""
+    """The dialog for name, colour and zone of a new client; the rest can be set later."""
 
     def __init__(self, book: ClientBook, theme: Theme, now: Now, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Add a client or brand"), "add_client", parent)

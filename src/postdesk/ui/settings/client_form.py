@@ -30,7 +30,7 @@ from postdesk.ui.settings.zones import ZoneField
 
 
 class ColourButton(QAbstractButton):
-    """A round patch; the chosen one has a ring, the focused one an accented ring."""
+    """A round colour button; the selected one has a ring, the focused one an accented ring."""
 
     def __init__(self, theme: Theme, colour: str, name: str, identifier: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +62,7 @@ _COLUMNS: Final = 3
 
 
 class ClientForm(QWidget):
-    """Fields for one client; `changed` fires when a field was left with a new value that can be kept."""
+    """The fields of one client; `changed` follows when a field is left with a new, valid value."""
 
     changed = Signal()
 
@@ -106,12 +106,12 @@ class ClientForm(QWidget):
         self._client = client
 
     def follow(self, client: Client) -> None:
-        """It was changed, also elsewhere: what has no field here is as it is kept now."""
+        """Take over a client that was changed here or elsewhere; values without a field come from the stored one."""
         if self._client is not None and self._client.id == client.id:
             self._client = client
 
     def client(self) -> Client | None:
-        """The shown client with what was typed; what can't be kept (no name, no zone) stays as it was."""
+        """Return the shown client with the typed values; invalid ones (no name, no zone) keep the former value."""
         if self._client is None:
             return None
         return replace(
@@ -156,7 +156,7 @@ class ClientForm(QWidget):
 
 
 class ColourRow(QWidget):
-    """A few colours to choose from, and any other."""
+    """A few colours to select, and any other."""
 
     chosen = Signal(str)
 
@@ -194,7 +194,7 @@ class ColourRow(QWidget):
         self._group.setExclusive(True)
         chosen = self._group.checkedButton()
         for button in self._group.buttons():
-            # Qt lets the Tab key lead to the chosen one alone, but only once one had the focus.
+            # Qt lets the Tab key lead to the checked one alone, but only once a button of the group had the focus.
             leads = chosen in (None, button)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if leads else Qt.FocusPolicy.ClickFocus)
 
@@ -226,11 +226,11 @@ class PlatformChoice(QWidget):
 
     @property
     def platforms(self) -> tuple[Platform, ...]:
-        """Those that are ticked."""
+        """The selected platforms."""
         return tuple(platform for platform, box in self._boxes.items() if box.isChecked())
 
     def show_platforms(self, platforms: Iterable[Platform]) -> None:
-        """Tick these."""
+        """Select these platforms."""
         ticked = frozenset(platforms)
         for platform, box in self._boxes.items():
             box.setChecked(platform in ticked)

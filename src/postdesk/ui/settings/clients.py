@@ -1,4 +1,4 @@
-"""Clients or brands: the list, what is known of each, and the archive."""
+"""The page of clients or brands: the list, the form of each, and the archive."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ _ROWS = 6
 
 
 class Archiving(QWidget):
-    """One button: it archives the client, or brings back one that is archived; why it can't yet is said below."""
+    """The button that archives a client, or restores an archived one, and below it the reasons why it can't be archived yet."""
 
     def __init__(self, book: ClientBook, theme: Theme) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class Archiving(QWidget):
         book.in_the_way.connect(self._refuse)
 
     def show_client(self, client: Client) -> None:
-        """Say what can be done with this client."""
+        """Show the action for this client."""
         if self._client is None or client.id != self._client.id or client.archived:
             self._in_the_way.hide()
         self._client = client
@@ -57,7 +57,7 @@ class Archiving(QWidget):
         self._remark.setText(words)
 
     def _refuse(self, client_id: int) -> None:
-        """Say why it can't be archived yet, and what to do."""
+        """Show the reasons why the client can't be archived yet, and the remedies."""
         if self._client and self._client.id == client_id:
             words = unfinished_words(self._book.unfinished(client_id))
             self._in_the_way.tell(words, Tone.ATTENTION, "triangle-alert")
@@ -68,7 +68,7 @@ class Archiving(QWidget):
 
 
 def unfinished_words(unfinished: Unfinished) -> str:
-    """What stands in the way of archiving, each with what to do about it."""
+    """Return the obstacles to archiving, each with its remedy."""
     parts = (
         (unfinished.to_go, translate("Archiving", "Scheduled: {0}. Cancel them, or move them to drafts.")),
         (unfinished.locked, translate("Archiving", "Locked: {0}. Wait until they are published.")),
@@ -79,7 +79,7 @@ def unfinished_words(unfinished: Unfinished) -> str:
 
 
 class ClientsPage(Page):
-    """Add new ones, take over those that MyPostShare knows, and change what is known of them."""
+    """The page that adds clients, takes over those that MyPostShare has, and edits them."""
 
     def __init__(self, book: ClientBook, changes: Changes, theme: Theme, now: Now) -> None:
         intro = self.tr("One account per platform. For a second X account, add a client.")
@@ -152,7 +152,7 @@ class ClientsPage(Page):
             self.new_name.clear()
 
     def _added(self, client_id: int) -> None:
-        """Show the client that was asked for here, with its zone to be looked at first: it is this computer's."""
+        """Select the client that was added here, with the focus on its zone, since that is only this computer's."""
         if self._awaited:
             self._awaited = False
             rows = (row for row in range(self.list.count()) if self.list.item(row).data(Qt.ItemDataRole.UserRole) == client_id)

@@ -1,4 +1,4 @@
-"""Data: where everything lies, how to take it away, and how to bring it in."""
+"""The page of the data: the profile's folder, its backups, and the move from or to another computer."""
 
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from postdesk.ui.text.states import Tone
 
 
 class DataPage(Page):
-    """The profile's folder and copies of it. What is asked for (`…_asked`) is for the application."""
+    """The profile's folder and copies of it. The application handles the signals named `…_asked`."""
 
     confirm_asked = Signal()
     folder_asked = Signal()
@@ -87,7 +87,7 @@ class DataPage(Page):
             button.clicked.connect(partial(self._tell_copied, button))
 
     def save_to(self, target: Path) -> None:
-        """Copy everything into that file."""
+        """Copy the whole profile into that file."""
         self._saving = True
         self._save.setEnabled(False)
         self._notice.tell(self.tr("Saving a copy…"), Tone.LOCKED, "hourglass")
@@ -126,7 +126,7 @@ class DataPage(Page):
         QGuiApplication.clipboard().setText(self._folder.text())
 
     def _tell_copied(self, button: Button) -> None:
-        """On the button itself, since this dialog lies over the window."""
+        """Confirm on the button itself, since this dialog covers the window."""
         button.set_text(self.tr("Copied"))
         button.set_icon("check")
         announce(self, self.tr("Copied"))

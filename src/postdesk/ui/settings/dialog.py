@@ -1,4 +1,4 @@
-"""The settings: pages beside their names. It stays open beside the window, and changes count at once."""
+"""The settings: pages beside their names. The dialog stays open beside the window, and changes count at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ from postdesk.ui.settings.workspaces import WorkspacesPage
 
 @dataclass(frozen=True, slots=True)
 class OfProfile:
-    """What the pages show of the whole profile: its folder, all accounts in it, its copies, and what in it is off."""
+    """The profile's data for the pages: its folder, all accounts, its copies, and the externals that are off."""
 
     folder: Path
     workspaces: Sequence[Workspace]
@@ -47,7 +47,7 @@ class OfProfile:
 
 
 class SettingsDialog(QDialog):
-    """The pages `workspaces` and `data` have signals of their own."""
+    """The dialog of settings. The pages `workspaces` and `data` have signals of their own."""
 
     def __init__(
         self,
@@ -107,7 +107,7 @@ class SettingsDialog(QDialog):
         super().done(result)
 
     def show_page(self, identifier: str) -> None:
-        """Show the page "clients", "workspaces", …; an unknown or empty one changes nothing."""
+        """Show the page "clients", "workspaces", …; an unknown or empty name changes nothing."""
         for row, page in enumerate(self._pages):
             if page.objectName() == f"settings.{identifier}":
                 self._names.setCurrentRow(row)

@@ -1,4 +1,4 @@
-"""Connections and commands that came with a profile from elsewhere: each is shown as it is, and off until its switch is set."""
+"""Connections and commands that came with a copied profile: each is shown, and off until its switch is set."""
 
 from typing import Final
 
@@ -22,7 +22,7 @@ _MOST_OF_NAME: Final = 40
 
 
 class ExternalsDialog(Dialog):
-    """All that is off; what is switched on is used from the click on its button on."""
+    """The dialog of all that is off; the checked ones are used once its button is pressed."""
 
     def __init__(self, externals: Externals, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Confirm connections and commands"), "externals", parent, _LETTERS)
@@ -49,11 +49,11 @@ class ExternalsDialog(Dialog):
         name = f"externals.{external.kind}.{external.owner}"
         words = external_words(external)
         switch = tick_box(name, words)
-        switch.setText(words.replace("&", "&&"))  # one alone would name a key
+        switch.setText(words.replace("&", "&&"))  # a single & would mark a mnemonic
         shown = QPlainTextEdit("\n".join(map(visible, external.parts)))
         shown.setReadOnly(True)
         shown.setTabChangesFocus(True)
-        # A long line shows by its breaks that it is one: no room for it would hide its end.
+        # One row more, for a wrapped line: without that room its end would be hidden.
         lines = min(_MOST_LINES, max(len(external.parts), 1) + 1)
         shown.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 16)
         identify(shown, f"{name}.text", words)
@@ -72,7 +72,7 @@ class ExternalsDialog(Dialog):
 
 
 def external_words(external: External) -> str:
-    """Return the text for its switch."""
+    """Return the text of an external's switch."""
     words = {
         ExternalKind.ADDRESS: translate("Externals", "Contact MyPostShare for “{0}” at this address"),
         ExternalKind.PROXY: translate("Externals", "Send all requests through this proxy"),
@@ -84,5 +84,5 @@ def external_words(external: External) -> str:
 
 
 def visible(text: str) -> str:
-    """The text with what nobody sees, or what turns the direction of reading, written as its number."""
+    """Return the text with invisible characters, and those that change the reading direction, as their numbers."""
     return "".join(each if each.isprintable() else f"\\u{{{ord(each):x}}}" for each in text)

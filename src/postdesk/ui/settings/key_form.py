@@ -1,4 +1,4 @@
-"""Base URL and API key, tried out with one request before they are kept."""
+"""The form for base URL and API key, tested with one request before they are kept."""
 
 from PySide6.QtCore import QCoreApplication, QSize, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -20,7 +20,7 @@ translate = QCoreApplication.translate
 
 
 def key_test_words(test: KeyTest) -> str:
-    """Return the outcome of trying a key, and what to do next."""
+    """Return the result of a key test, and what to do next."""
     if test.ok:
         return translate("KeyForm", "Connected. MyPostShare accepts the key.")
     words = {
@@ -43,7 +43,7 @@ def key_test_words(test: KeyTest) -> str:
 
 
 class KeyForm(QWidget):
-    """Fields and the test. `accepted` follows when the test went well, or when the user keeps the key all the same.
+    """Fields and the test. `accepted` follows when the test passed, or when the user keeps the key all the same.
 
     With `named` it also asks for a name, for a new workspace.
     """
@@ -73,7 +73,7 @@ class KeyForm(QWidget):
         self._changed()
 
     def values(self) -> tuple[str, str, str]:
-        """Name, base URL and key as they were typed, without white space around them."""
+        """Return name, base URL and key as typed, without surrounding white space."""
         return self.name.text().strip(), self.base_url.text().strip(), self.key.text().strip()
 
     def _lay_out(self, named: bool) -> None:
@@ -120,7 +120,7 @@ class KeyForm(QWidget):
 
 
 class NewAccount(Dialog):
-    """Asks for name, key and address, and has the account made when they work."""
+    """Asks for name, key and address, and adds the account when they work."""
 
     def __init__(self, welcome: Welcome, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Use my API key"), "new_account", parent)

@@ -1,4 +1,4 @@
-"""Fields of the page of weekly slots: new slots, and the distance between posts."""
+"""Fields of the page of weekly slots: new slots, and the gap between posts."""
 
 from datetime import date, time, timedelta
 from typing import Final
@@ -27,7 +27,7 @@ _A_DAY: Final = 24 * 60
 
 
 def times_in(text: str) -> tuple[time, ...] | None:
-    """The times that are named in a line, each once, by the clock; None where one of them can't be read or there is none."""
+    """Return the times in a line, each once, sorted; None where one of them can't be read or there is none."""
     names = day_names()
     found = [read(part, Kind.CLOCK, _ANY_DAY, names) for part in text.replace(";", ",").split(",") if part.strip()]
     clocks = {each.clock for each in found if each and each.day is None and each.clock is not None}
@@ -35,7 +35,7 @@ def times_in(text: str) -> tuple[time, ...] | None:
 
 
 class SlotEntry(QWidget):
-    """`added` carries the weekdays and the times that were asked for; `platform`: whom new slots are for."""
+    """Fields for new slots. `added` carries the weekdays and the times; `platform`: the platform of new slots."""
 
     added = Signal(object, object)
 
@@ -83,7 +83,7 @@ class SlotEntry(QWidget):
 
 
 class GapRow(QWidget):
-    """`chosen` carries the gap, 0 where none is wanted."""
+    """The field for the gap between posts. `chosen` carries it, 0 for none."""
 
     chosen = Signal(object)
 
@@ -99,7 +99,7 @@ class GapRow(QWidget):
         self.minutes.valueChanged.connect(self._tell)
 
     def show_gap(self, gap: timedelta) -> None:
-        """Show that gap; where there is none, what is proposed stands beside it."""
+        """Show that gap; for 0, the field holds the proposed one."""
         self.blockSignals(True)
         self.warn.setChecked(bool(gap))
         self.minutes.setValue((gap or PROPOSED_GAP) // _MINUTE)

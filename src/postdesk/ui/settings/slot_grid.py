@@ -25,7 +25,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class WeekOfSlots(QAbstractTableModel):
-    """`slots_at` gives those of a cell."""
+    """The slots of a week as a table of days and hours."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -42,11 +42,11 @@ class WeekOfSlots(QAbstractTableModel):
         self.endResetModel()
 
     def slots_at(self, index: Index) -> Sequence[Slot]:
-        """What is in the cell, by its time."""
+        """Return the slots of a cell, by time."""
         return self._cells.get((index.row(), index.column()), ())
 
     def hour_at(self, index: Index) -> tuple[int, time]:
-        """The day and the full hour of a cell."""
+        """Return the weekday and the full hour of a cell."""
         return self._days[index.column()], time(index.row())
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
@@ -84,7 +84,10 @@ class WeekOfSlots(QAbstractTableModel):
 
 
 class SlotGrid(QTableView):
-    """Enter, Space or a click in an empty hour is `wanted` (a weekday and a time); Del in another is `unwanted` (its slots)."""
+    """The table of slots.
+
+    Enter, Space or a click in an empty hour emits `wanted` (a weekday and a time); Del in another emits `unwanted` (its slots).
+    """
 
     wanted = Signal(int, object)
     unwanted = Signal(object)
@@ -117,7 +120,7 @@ class SlotGrid(QTableView):
         return QSize(super().sizeHint().width(), self._line() * (_HOURS_SHOWN + 1) + self.frameWidth() * 2)
 
     def show_slots(self, slots: Sequence[Slot]) -> None:
-        """Show a client's slots; where it was scrolled to, and the current cell, stay."""
+        """Show a client's slots, and keep the scroll position and the current cell."""
         row, column, top = self.currentIndex().row(), self.currentIndex().column(), self.verticalScrollBar().value()
         self._week.show(slots)
         for hour in range(HOURS):

@@ -1,4 +1,4 @@
-"""Weekly slots: the times at which a client's posts usually go out, and how far apart they are wanted."""
+"""The page of weekly slots: the usual times of a client's posts, and the gap between them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,7 +31,7 @@ _ROWS: Final = 5
 
 
 class SlotsPage(Page):
-    """One client's week; what is changed counts at once, and what was removed can be brought back."""
+    """One client's week; changes count at once, and removed slots can be restored."""
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         intro = self.tr(
@@ -71,7 +71,7 @@ class SlotsPage(Page):
             (changes.clients, self._read_clients),
         ):
             signal.connect(slot)
-        # Given the act as well, PySide leaves the context out.
+        # With the slot passed to the constructor as well, PySide ignores the context.
         QShortcut(QKeySequence("Del"), self.list, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(
             self._remove_chosen
         )
@@ -80,7 +80,7 @@ class SlotsPage(Page):
         return self._clients.get(self.client.currentData())
 
     def _read_clients(self, client_id: int | None = None) -> None:
-        """The same is chosen as before, or that one."""
+        """Read the clients, and select the one before, or that one."""
         wanted = client_id or self.client.currentData()
         self.client.show_clients(self._clients.all(), wanted)
         self._show()
@@ -113,7 +113,7 @@ class SlotsPage(Page):
         self._enable()
 
     def _show_others(self, client: Client) -> None:
-        """Those who have slots."""
+        """Show the other clients that have slots."""
         others = [each for each in self._clients.all() if each.id != client.id and self._slots.of(each.id)]
         self.other.show_clients(others, self.other.currentData())
         for part in (self.other, self.copy):

@@ -46,7 +46,7 @@ class BoundPage(Page):
         return box
 
     def _offer(self, field: str, identifier: str, choices: Iterable[tuple[object, str]]) -> QButtonGroup:
-        """Add a radio button for each value of the field; the group's `buttonToggled` follows once a value is kept."""
+        """Add a radio button for each value of the field; the group's `buttonToggled` follows once a value is stored."""
         group = QButtonGroup(self)
         for value, words in choices:
             choice = QRadioButton(words)
@@ -95,7 +95,7 @@ class CalendarPage(BoundPage):
 
 
 class NotificationsPage(BoundPage):
-    """Of what the desktop tells while nobody looks at the window."""
+    """The desktop's notifications while the window is not active."""
 
     def __init__(self, book: SettingsBook) -> None:
         super().__init__(book, self.tr("Notifications"), "notifications")
@@ -121,7 +121,7 @@ class NotificationsPage(BoundPage):
 
 
 class BackgroundPage(BoundPage):
-    """Staying awake, and starting when the user logs in."""
+    """The sleep of the computer, and the start at login."""
 
     def __init__(self, book: SettingsBook, at_login: AtLogin, theme: Theme) -> None:
         super().__init__(book, self.tr("In the background"), "background")
@@ -161,7 +161,7 @@ class BackgroundPage(BoundPage):
 
 
 class SendingPage(BoundPage):
-    """How posts go out."""
+    """The sending of posts."""
 
     def __init__(self, book: SettingsBook) -> None:
         super().__init__(book, self.tr("Sending"), "sending")
@@ -181,7 +181,7 @@ class SendingPage(BoundPage):
 
 
 class NetworkPage(BoundPage):
-    """Both are kept when a field is left, and only when they can be used."""
+    """The proxy and the certificates: kept when a field is left, and only with a usable value."""
 
     def __init__(self, book: SettingsBook, theme: Theme) -> None:
         super().__init__(book, self.tr("Network"), "network")
@@ -234,7 +234,7 @@ class NetworkPage(BoundPage):
 
 
 class KeysPage(Page):
-    """The list of shortcuts, to be read."""
+    """The list of shortcuts."""
 
     def __init__(self) -> None:
         super().__init__(self.tr("Keyboard"), "keys")

@@ -1,4 +1,4 @@
-"""Spelling: the language where a client has none of its own, and the words that were added."""
+"""The page of spelling: the language of clients without one of their own, and the user's words."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ _AS_THE_COMPUTER = ""
 
 
 class SpellingPage(Page):
-    """Both count at once."""
+    """The default language and the user's words; changes count at once."""
 
     def __init__(self, book: SettingsBook, spelling: Spelling, theme: Theme) -> None:
         super().__init__(self.tr("Spelling"), "spelling")

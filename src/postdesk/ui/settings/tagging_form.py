@@ -1,4 +1,4 @@
-"""The tags that a client's links get: for all platforms, and for one where it differs."""
+"""The tags of a client's links: for all platforms, and for one that differs."""
 
 from dataclasses import fields, replace
 
@@ -20,7 +20,7 @@ _MAY_BREAK = "\u200b"
 
 
 class TaggingForm(QWidget):
-    """`changed` follows when a field was left with something new."""
+    """The fields of link tags. `changed` follows when a field is left with a new value."""
 
     changed = Signal()
 
@@ -48,7 +48,7 @@ class TaggingForm(QWidget):
             field.textEdited.connect(self._show_example)
 
     def show_client(self, client: Client) -> None:
-        """Show this client's."""
+        """Show this client's tags."""
         self._client, self.tagging = client, client.tagging
         self.on.blockSignals(True)
         self.on.setChecked(client.tagging.on)
@@ -58,7 +58,7 @@ class TaggingForm(QWidget):
         self._show_tags()
 
     def _show_tags(self) -> None:
-        """Show what the chosen platform has of its own; what it shares stands behind it."""
+        """Show the selected platform's own tags, with the shared ones as placeholders."""
         platform = self._platform()
         shown = self.tagging.tags if platform is None else self.tagging.own_for(platform)
         for name, field in self._fields.items():
@@ -84,7 +84,7 @@ class TaggingForm(QWidget):
         self._show_example()
 
     def _show_example(self) -> None:
-        """What a link becomes with what is typed."""
+        """Show a link with the typed tags."""
         tagging, platform = self._as_typed(), self._platform() or Platform.LINKEDIN
         if self._client:
             link = tagged_text(_EXAMPLE, added(replace(self._client, tagging=tagging), platform, self._now()), ())

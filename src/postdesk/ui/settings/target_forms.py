@@ -1,4 +1,4 @@
-"""What is known of an upload target: a bucket, or a command."""
+"""The forms of an upload target: a bucket, or a command."""
 
 from typing import Final
 
@@ -43,7 +43,7 @@ class BucketForm(QWidget):
         self.path_style.clicked.connect(self.changed)
 
     def show_bucket(self, bucket: Bucket, *, kept: bool) -> None:
-        """Show this one's values; `kept`: its secret is not shown, and stays where no other is typed."""
+        """Show a bucket's values; `kept`: its stored secret is not shown, and stays unless another one is typed."""
         for key, field in self._fields.items():
             field.setText(getattr(bucket, key))
             set_tone(field, "")
@@ -52,12 +52,12 @@ class BucketForm(QWidget):
         self.secret.setPlaceholderText(self.tr("Unchanged") if kept else self.tr("Paste here"))
 
     def place(self) -> Bucket:
-        """What was typed, without white space around it."""
+        """Return the typed values, without surrounding white space."""
         words = {key: field.text().strip() for key, field in self._fields.items()}
         return Bucket(**words, path_style=self.path_style.isChecked())
 
     def problem(self) -> str:
-        """What keeps it from being used, in words, and its fields marked; empty where nothing does."""
+        """Return the problem of the input, and mark its fields; empty where there is none."""
         bucket = self.place()
         wrong = set(bucket.wrong)
         if url_flaw(bucket.public_base):
@@ -119,17 +119,17 @@ class CommandForm(QWidget):
         self.patience.valueChanged.connect(self.changed)
 
     def show_command(self, command: Command) -> None:
-        """Show this one's values."""
+        """Show a command's values."""
         self.arguments.setPlainText("\n".join(command.arguments))
         self.patience.setValue(command.patience_s)
 
     def place(self) -> Command:
-        """Return what was typed: each line as it is, an empty one too; only those at the end are none."""
+        """Return the typed command: each line is an argument, empty ones included, except those at the end."""
         typed = typed_text(self.arguments.document()).rstrip("\n")
         return Command(tuple(typed.split("\n")) if typed.strip() else (), self.patience.value())
 
     def problem(self) -> str:
-        """What keeps it from being used, in words; empty where nothing does."""
+        """Return the problem of the input; empty where there is none."""
         arguments = self.place().arguments
         if not arguments or not arguments[0].strip():
             return self.tr("Enter the program on the first line.")

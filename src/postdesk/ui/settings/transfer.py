@@ -21,7 +21,10 @@ _LETTERS: Final = 84
 
 
 class ProfileTransfer(QObject):
-    """One for each button that offers it. `began` comes when the file is being copied, `failed` with the words for why not."""
+    """The move from another computer, for each button that offers it.
+
+    `began` follows when the file is being copied, `failed` carries the reason in words.
+    """
 
     began = Signal()
     failed = Signal(str)
@@ -39,7 +42,7 @@ class ProfileTransfer(QObject):
         ask_for_file(self._window, "bring_file", self.tr("Import everything from another computer"), filters, self.look_at)
 
     def look_at(self, file: Path) -> None:
-        """Say what is in the file, and ask."""
+        """Read the file's contents, and ask."""
         self._file = file
         self._safekeeping.look_at(file)
 
@@ -66,7 +69,7 @@ class ProfileTransfer(QObject):
 
 
 class TransferQuestion(Dialog):
-    """Shows the contents of the file, and what happens to the data that is here."""
+    """Shows the contents of the file, and the consequences for the present data."""
 
     def __init__(self, theme: Theme, words: str, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Import everything from another computer"), "bring_question", parent, _LETTERS)

@@ -1,4 +1,4 @@
-"""The page of upload targets: where files of this computer go, since MyPostShare takes public addresses only."""
+"""The page of upload targets for local files, since MyPostShare takes public addresses only."""
 
 from functools import partial
 from typing import Final
@@ -26,7 +26,7 @@ _ROWS: Final = 4
 
 
 class UploadsPage(Page):
-    """The targets, and what is known of the one that is chosen or new. It is kept by its button, since it has to be whole."""
+    """The list of targets and the form of one. The form is saved by its button, since a target has to be complete."""
 
     def __init__(self, targets: UploadTargets, theme: Theme) -> None:
         intro = self.tr(
@@ -67,7 +67,7 @@ class UploadsPage(Page):
             self._show_known()
 
     def begin_new(self, place: Bucket | Command) -> None:
-        """An empty form."""
+        """Show an empty form for a new target."""
         self.list.setCurrentRow(-1)
         self._show(Target(0, "", place))
         self.name.setFocus()
@@ -102,7 +102,7 @@ class UploadsPage(Page):
         self._steps.clear()
 
     def _typed(self) -> Target | None:
-        """The target as it is typed; None where it can't be one, which is said."""
+        """Return the typed target; None where a value is missing or invalid, which is shown."""
         if self._shown is None:
             return None
         form: BucketForm | CommandForm = self.bucket if isinstance(self._shown.place, Bucket) else self.command
@@ -122,14 +122,14 @@ class UploadsPage(Page):
         return self.tr("Paste the secret again. The stored one is for another address.") if moved else ""
 
     def _save(self) -> None:
-        """A second time before it has an id is for later: it would be added twice."""
+        """Save the target. A second save waits until a new target has its id: it would be added twice."""
         self._save_again = self._being_added is not None
         if not self._save_again and (target := self._typed()):
             self._being_added = None if target.id else target
             self._targets.keep(target, self.bucket.secret.text().strip())
 
     def _kept(self, target: Target, target_id: int) -> None:
-        """What was new has its id now, and what was typed meanwhile is kept under it; unless another one is shown by now."""
+        """Take over the id of a saved target, and save later input under it; nothing where another target is shown by now."""
         if target is self._being_added:
             self._being_added = None
         elif not (self._shown and self._shown.id == target_id):
@@ -148,7 +148,7 @@ class UploadsPage(Page):
         self._problem.tell(words, Tone.ATTENTION, "key-round")
 
     def _try(self) -> None:
-        """Or end the test that is running."""
+        """Start the test, or stop the running one."""
         if self._testing:
             self._targets.stop_test()
         elif target := self._typed():
@@ -218,7 +218,7 @@ class UploadsPage(Page):
 
 
 class TriedSteps(QWidget):
-    """`told` carries a new line's widget once it has its place."""
+    """The steps of an upload test. `told` carries a new line's widget once it has its place."""
 
     told = Signal(QWidget)
 
@@ -229,7 +229,7 @@ class TriedSteps(QWidget):
         self.setLayout(self._lines)
 
     def tell(self, tried: Tried) -> None:
-        """Add a line, and have it spoken."""
+        """Add a step, and announce it."""
         good, words = tried.flaw is None, step_words(tried)
         mark = Mark(self._theme, "circle-check" if good else "circle-x", words, Tone.GOOD if good else Tone.BAD, wrap=True)
         identify(mark.label, f"settings.uploads.step.{tried.step}")
@@ -238,5 +238,5 @@ class TriedSteps(QWidget):
         announce(self, words, urgent=not good)
 
     def clear(self) -> None:
-        """Begin again."""
+        """Remove all steps."""
         clear(self._lines)

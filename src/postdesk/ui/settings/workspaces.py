@@ -36,9 +36,9 @@ _MOST_PORTS = 8
 
 
 class WorkspacesPage(Page):
-    """The open account, and the way to the others. A changed account is opened anew when the settings close (`keep`).
+    """The open account, and the list of the others. A changed account is opened anew when the settings close (`keep`).
 
-    `confirmed`: its address is known to be the user's.
+    `confirmed`: the user confirmed its address.
     """
 
     new_asked = Signal()
@@ -71,13 +71,13 @@ class WorkspacesPage(Page):
         self._add_others(known, welcome)
 
     def keep(self) -> None:
-        """Keep what was changed, if anything was."""
+        """Save the changes, if any."""
         if self._workspace != self._kept:
             self._kept = self._workspace
             self._welcome.change(self._workspace)
 
     def _add_key(self, *, confirmed: bool) -> None:
-        """Beside an address that nobody confirmed a key would be pasted without a look at it."""
+        """Add the key's form, with an empty address unless it is confirmed: no key must be pasted beside an unchecked one."""
         self._key_form.base_url.setText(self._workspace.base_url if confirmed else "")
         self.add_heading(self.tr("API key and address"))
         if not confirmed:
@@ -176,7 +176,7 @@ class WorkspacesPage(Page):
 
 
 def _ports_in(text: str) -> tuple[int, ...] | None:
-    """The port numbers in `text`, None where it is not a list of usable, different ones."""
+    """Return the port numbers in `text`; None unless all are usable and different."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not 1 <= len(parts) <= _MOST_PORTS or not all(part.isascii() and part.isdecimal() and len(part) < 6 for part in parts):
         return None
@@ -191,7 +191,7 @@ def _is_public_page(text: str) -> bool:
 
 
 def habits_remark() -> str:
-    """Why it is looked at."""
+    """Return the note on the measured server behaviour."""
     return translate(
         "Habits",
         "Postdesk notes which details of a post MyPostShare returns, and uses them to find a post whose answer was lost.",
@@ -199,7 +199,7 @@ def habits_remark() -> str:
 
 
 def habits_form(habits: Habits) -> Form:
-    """A line for each habit."""
+    """Return a form with a line for each habit of the server."""
     form = Form()
     for habit in Habit:
         answer = PlainLabel(_answer(habits.of(habit)), identifier=f"settings.workspaces.habit.{habit}")

@@ -1,4 +1,4 @@
-"""Choosing a time zone: by typing a part of a city, a country or an offset, or from the whole list."""
+"""The field for a time zone: by typing a part of a city, a country or an offset, or from the whole list."""
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
@@ -21,9 +21,9 @@ _TICK_MS = 10_000
 
 
 class ZoneField(QWidget):
-    """A line for a zone, and below it the time there. `chosen` follows when another zone was chosen, and only then.
+    """A line for a zone, and below it the time there. `chosen` follows only a different zone.
 
-    What is no zone leaves the one that was there, and that is said. `shown` follows whatever changes in the line.
+    An input that is no zone keeps the former zone, with a message. `shown` follows every change in the line.
     """
 
     chosen = Signal(str)
@@ -53,11 +53,11 @@ class ZoneField(QWidget):
 
     @property
     def certain(self) -> bool:
-        """Whether it is known which zone is meant, as the line stands now."""
+        """True while the line names exactly one zone."""
         return not self.line.isModified() or self._meant() is not None
 
     def show_zone(self, name: str) -> None:
-        """Show this zone, also one that is not listed."""
+        """Show this zone, even if it is not listed."""
         self.zone = name
         self.line.setText(name.replace("_", " "))
         self._say()
@@ -76,7 +76,7 @@ class ZoneField(QWidget):
             self._say()
 
     def _typed(self, text: str) -> None:
-        """Offer what fits, the likeliest first; nothing is chosen by that."""
+        """Offer the matches, the likeliest first; nothing is selected by that."""
         found = find_places(text, self._now())
         self._list.show_places(found)
         if found:
@@ -97,7 +97,7 @@ class ZoneField(QWidget):
         self._popup.setCurrentIndex(self._completer.completionModel().index(row, 0))
 
     def _take(self) -> None:
-        """Return or Tab: the line of the list that stands out, where it is open."""
+        """Handle Return and Tab: select the highlighted line of an open list, or else the typed zone."""
         index = self._popup.currentIndex()
         if self._popup.isVisible() and index.isValid():
             self._popup.hide()
@@ -113,12 +113,12 @@ class ZoneField(QWidget):
             self.chosen.emit(name)
 
     def _meant(self) -> Place | None:
-        """What was typed where it names one zone, or only one fits."""
+        """Return the typed zone where the text names one, or only one matches; otherwise None."""
         found = find_places(self.line.text(), self._now())
         return place_named(self.line.text()) or (found[0] if len(found) == 1 else None)
 
     def _finish(self) -> None:
-        """Take what was typed where it names one zone; otherwise the old one stays."""
+        """Select the typed zone where the text names one; otherwise keep the former one."""
         if not self.line.isModified() or self._popup.isVisible():
             return
         if place := self._meant():
@@ -135,7 +135,7 @@ class ZoneField(QWidget):
         self.line.selectAll()
 
     def _say(self) -> None:
-        """What time it is there."""
+        """Show the time in the zone."""
         known = zone(self.zone)
         words = self.tr("It is {0} there now ({1}).").format(*clock_there(self._now(), known)) if known else ""
         self._tell(words, "")
@@ -172,9 +172,10 @@ class ZoneField(QWidget):
 
 
 class _Line(QLineEdit):
-    """All selected when it is entered. Amid typing `taken` follows Return and Tab, `given_up` Escape; `all_wanted` follows Down.
+    """A line edit that selects everything on focus.
 
-    `left` follows when the focus leaves.
+    While typing, `taken` follows Return and Tab, `given_up` Escape; `all_wanted` follows Down. `left` follows when the focus
+    leaves.
     """
 
     taken = Signal()
@@ -194,7 +195,7 @@ class _Line(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.isModified():
-            self.taken.emit()  # and not the button of the dialog around it
+            self.taken.emit()  # without pressing the default button of the dialog
         elif event.key() == Qt.Key.Key_Escape and self.isModified():
             self.given_up.emit()
         elif event.key() == Qt.Key.Key_Down:
@@ -215,6 +216,6 @@ class _Line(QLineEdit):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._entering:
-            self._entering = False  # this click brought the focus: it would put the cursor into what is selected
+            self._entering = False  # the click that gave the focus would clear the selection
         else:
             super().mousePressEvent(event)

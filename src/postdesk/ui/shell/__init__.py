@@ -1,1 +1,1 @@
-"""The window around the panes: docks, bars, actions, notices, the dialogs beside it, and the questions when it closes."""
+"""The window around the panes: docks, bars, actions, notices, dialogs, and the questions on closing."""

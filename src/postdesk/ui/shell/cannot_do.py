@@ -89,7 +89,7 @@ LIMITS: Final = (
 
 
 class CannotDo(Dialog):
-    """The list, to be read."""
+    """The dialog with the list of limits."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("MyPostShare’s limits"), "cannot_do", parent)

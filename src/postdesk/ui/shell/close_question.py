@@ -1,4 +1,4 @@
-"""The questions when the window closes: on what is not saved, and on posts that still need this computer."""
+"""The questions when the window closes: on unsaved changes, and on posts that still need this computer."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _HEAD = 48
 
 
 class CloseChoice(StrEnum):
-    """The answer to the question about posts that wait here. STAY: the window does not close after all."""
+    """The answers to the question about posts waiting here. STAY: the window does not close after all."""
 
     LOCK_IN = "lock_in"
     BACKGROUND = "background"
@@ -40,7 +40,7 @@ class CloseChoice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WaitingPost:
-    """A post with its client's name, and those of its entries that wait. `hold`: why, where they are on hold."""
+    """A post with its client's name and its waiting entries. `hold`: the reason why they are on hold, if any."""
 
     post: Post
     client: str
@@ -49,15 +49,15 @@ class WaitingPost:
 
     @property
     def platforms(self) -> tuple[str, ...]:
-        """The platforms on which it waits to be published."""
+        """The platforms on which the post waits to be published."""
         return tuple(dict.fromkeys(platform for entry in self.entries for platform in entry.platforms))
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The posts that are due here before `until`, by time: they can be locked in, need this computer, or are on hold.
+    """The posts due here before `until`, by time: those that can be locked in, need this computer, or are on hold.
 
-    A post may be among several. `total`: how many posts wait here, whenever they are due.
+    A post may be in several of these. `total`: the number of posts waiting here, whenever they are due.
     """
 
     until: datetime
@@ -68,22 +68,22 @@ class Waiting:
 
     @property
     def count(self) -> int:
-        """The number of posts that are due before then."""
+        """The number of posts due before `until`."""
         return len({each.post.id for each in (*self.lockable, *self.from_here, *self.held)})
 
     @property
     def lockable_ids(self) -> frozenset[int]:
-        """The entries that can be locked in."""
+        """The ids of entries that can be locked in."""
         return frozenset(entry.id for each in self.lockable for entry in each.entries)
 
     @property
     def entry_ids(self) -> frozenset[int]:
-        """All entries that wait."""
+        """The ids of all waiting entries."""
         return frozenset(entry.id for each in (*self.lockable, *self.from_here, *self.held) for entry in each.entries)
 
 
 class UnsavedQuestion(Dialog):
-    """Says that changes are not on the disk; `chosen` carries, once, whether to close all the same."""
+    """Warns that changes are not on the disk; `chosen` carries, once, whether to close all the same."""
 
     chosen = Signal(bool)
 
@@ -104,7 +104,7 @@ class UnsavedQuestion(Dialog):
 
 
 class CloseQuestion(Dialog):
-    """Names and counts the posts; `chosen` carries a CloseChoice, once. `tray`: the window can be brought back from there."""
+    """Names and counts the posts; `chosen` carries a CloseChoice, once. `tray`: the window can be reopened from there."""
 
     chosen = Signal(object)
 
@@ -187,7 +187,7 @@ class CloseQuestion(Dialog):
 
 
 def waiting_here(desks: Collection[Desk], until: datetime) -> Waiting:
-    """Return the posts that wait in all of these desks."""
+    """Return the posts that wait in these sessions."""
     found = sorted(((desk, post) for desk in desks for post in desk.board.due_here(until)), key=lambda each: each[1].due_at)
     parts: dict[Prospect, list[WaitingPost]] = {each: [] for each in Prospect}
     for desk, post in found:

@@ -1,4 +1,4 @@
-"""A request to close the window: first what is not saved is asked about, then the posts that still need this computer."""
+"""A request to close the window: asks about unsaved changes first, then about posts that still need this computer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ _ENDING: Final = (CloseChoice.LOCK_IN, CloseChoice.QUIT)
 
 @dataclass(frozen=True, slots=True)
 class CloseAnswer:
-    """The answer to the question, and the entries that it named as those that can be locked in."""
+    """The answer to the question, and the entries that it offered to lock in."""
 
     choice: CloseChoice
     to_lock_in: frozenset[int] = frozenset()
 
 
 class CloseRequest(QObject):
-    """Asks when a window is to close; `granted` carries the CloseAnswer with which it may. `keep` writes down what was typed."""
+    """Asks when a window is to close; `granted` carries the CloseAnswer that permits it. `keep` saves what was typed."""
 
     granted = Signal(object)
 
@@ -37,13 +37,13 @@ class CloseRequest(QObject):
         self._unsaved_question: UnsavedQuestion | None = None
 
     def listen(self) -> None:
-        """Answer to the window's cross from now on, and to a click on it before."""
+        """Handle clicks on the window's close button from now on, and an earlier one."""
         self._window.close_asked.connect(self._begin)
         if self._window.close_was_asked:
             self._begin()
 
     def _begin(self) -> None:
-        """Have what was typed written down; what can't be is asked about."""
+        """Save what was typed, and ask about unsaved changes."""
         self._keep()
         if any(desk.unsaved.pending for desk in self._context.desks()):
             unsaved = [desk.unsaved for desk in self._context.desks()]
@@ -66,7 +66,7 @@ class CloseRequest(QObject):
             self._ask_about_waiting()
 
     def _waiting(self) -> Waiting:
-        """The posts that wait here and are due before the user is likely back."""
+        """Return the posts waiting here that are due before the user is likely back."""
         return waiting_here(self._context.desks(), likely_back(self._desk.clock.now(), self._context.here))
 
     def _ask_about_waiting(self) -> None:
@@ -87,7 +87,7 @@ class CloseRequest(QObject):
             question.open()
 
     def _chosen(self, choice: CloseChoice, named: Waiting) -> None:
-        """Ask anew where posts came to wait while the question stood, since it did not name them."""
+        """Ask again where more posts came to wait since the question was opened, since it did not name them."""
         self._question = None
         if choice in _ENDING and not self._waiting().entry_ids <= named.entry_ids:
             self._ask_about_waiting()

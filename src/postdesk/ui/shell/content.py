@@ -1,4 +1,4 @@
-"""The panes, bars and notices in a main window, connected to the desk and to each other."""
+"""The panes, bars and notices in a main window, connected to the workspace session and to each other."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -32,9 +32,9 @@ _CHANGES: Final = frozenset(
 
 
 class Overlay(QWidget):
-    """Bars over each other, the first on top, where the line in a status bar says nothing (`free`, in the line's coordinates).
+    """Bars in a stack, the first on top, over the free part of a status line (`free`, in the line's coordinates).
 
-    What is too long for that lies over what the line says; where not even that is enough, its end is in the tool tip.
+    A longer bar covers the whole line; where even that is too short, its end is in the tool tip.
     """
 
     def __init__(self, line: QWidget, free: Callable[[], QRect], *bars: QFrame) -> None:
@@ -42,7 +42,7 @@ class Overlay(QWidget):
         self._line, self._free, self._bars = line, free, bars
         for bar in reversed(bars):
             bar.setParent(self)
-            bar.resize(line.size())  # one that never had a size would take its own when it is shown
+            bar.resize(line.size())  # a bar that never had a size would take its own when it is shown
             bar.installEventFilter(self)
         line.installEventFilter(self)
         self._place()
@@ -69,7 +69,7 @@ class Overlay(QWidget):
 
 
 def _height(bar: QFrame, width: int) -> int:
-    """How high the bar has to be at that width, in logical pixels."""
+    """Return the height that the bar needs at that width, in logical pixels."""
     layout = bar.layout()
     assert layout
     return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
@@ -79,7 +79,7 @@ _MINUTE: Final = 60
 
 
 class WindowContent(QObject):
-    """All that stands in a main window. `build` makes it; until then there is only the navigator."""
+    """The contents of a main window. `build` creates them; until then there is only the navigator."""
 
     panes: Panes
 
@@ -92,9 +92,9 @@ class WindowContent(QObject):
         self.navigator = WindowNavigator(window, desk, scope, context, self._notice)
 
     def build(self, view: View = View.MONTH) -> Iterator[None]:
-        """Put everything into the window, a pane at a step: the window is painted, and answers, between two.
+        """Add all contents to the window, one pane at a step: between two, the window paints and answers.
 
-        `view`: the one that the calendar begins with.
+        `view`: the calendar's first view.
         """
         desk, scope, theme, here, navigator = self._desk, self._scope, self._theme, self._here, self.navigator
         calendar = CalendarPane(desk, scope, navigator, theme, here)
@@ -122,7 +122,7 @@ class WindowContent(QObject):
         self._trouble = ProblemBar(theme)
         self._trouble.lie_in_a_line()
         self._status = StatusLine(desk, scope, self._context, self.navigator)
-        # A coarse timer may come three seconds early, and then once more with the minute.
+        # A coarse timer may fire three seconds early, and then once more at the full minute.
         self._minute = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._connect_bars()
         self._window.take_bars(self.top_bar, self._practice)
@@ -138,7 +138,7 @@ class WindowContent(QObject):
             changed.connect(self._show_problem)
         for changed in (self._scope.changed, changes.clients):
             changed.connect(self._name_window)
-        for changed in (self._minute.timeout, changes.practice, self._theme.changed):  # the clock face may have changed
+        for changed in (self._minute.timeout, changes.practice, self._theme.changed):  # the clock format may have changed
             changed.connect(self._new_minute)
         for signal, slot in (
             (changes.notice, self._notice.show_notice),
@@ -174,7 +174,7 @@ class WindowContent(QObject):
         self._minute.start(round((_MINUTE - seconds) * 1000) + 50)
 
     def _new_minute(self) -> None:
-        """Write all times anew; practice mode's clock may have been moved, too."""
+        """Update all times; practice mode's clock may have been moved, too."""
         self.top_bar.show_times()
         self._practice.refresh()
         self._status.refresh()

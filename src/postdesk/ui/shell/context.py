@@ -19,10 +19,11 @@ from postdesk.ui.kit.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class WindowContext:
-    """All that windows share. `here` is this computer's zone, `folder` the profile's, `open_url` starts the system's browser.
+    """The values that all windows share.
 
-    `desks` and `workspaces` are asked each time, since accounts come and go. `problems` gives the last lines of the log,
-    `diagnostics` the text that is copied for a report; both are free of secrets. `away_since`: the end of the last session.
+    `here` is this computer's zone, `folder` the profile's, `open_url` starts the system's browser. `desks` and `workspaces` are
+    called each time, since accounts come and go. `problems` returns the last lines of the log, `diagnostics` the text that is
+    copied for a report; both are free of secrets. `away_since`: the end of the last session.
     """
 
     theme: Theme

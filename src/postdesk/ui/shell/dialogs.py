@@ -1,4 +1,4 @@
-"""The dialogs beside the main window: each is imported when it is asked for, opened once, and none is waited for."""
+"""The dialogs beside the main window: imported on demand, opened once, and never modal to the caller."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -28,7 +28,7 @@ from postdesk.ui.text.failures import keyring_waits_words
 
 
 class LogView(Dialog):
-    """The last lines of the log; `read` gives them and `diagnostics` what is copied, both free of secrets."""
+    """The last lines of the log; `read` returns them and `diagnostics` the text to copy, both free of secrets."""
 
     folder_asked = Signal()
 
@@ -79,7 +79,7 @@ if TYPE_CHECKING:
 
 
 class Dialogs(QObject):
-    """Opens dialogs over a window. `notice` says what needs no dialog."""
+    """Opens dialogs over a window. `notice` shows messages that need no dialog."""
 
     def __init__(self, window: MainWindow, desk: Desk, scope: Scope, context: WindowContext, notice: PassingNotice) -> None:
         super().__init__(window)
@@ -90,7 +90,7 @@ class Dialogs(QObject):
         context.welcome.failed.connect(self._tell_failure)
 
     def tell(self, text: str) -> None:
-        """Show a sentence at the window's foot for a while."""
+        """Show a message at the window's foot for a while."""
         self._notice.say(text)
 
     def show_client(self, client_id: int) -> None:
@@ -104,7 +104,7 @@ class Dialogs(QObject):
         self._notice.show_notice(Notice(NoticeKind.STORAGE_FAILED, detail=trouble))
 
     def show_settings(self, page: str) -> None:
-        """Open the settings at a page; an empty name leaves them at the page they show."""
+        """Open the settings at a page; an empty name keeps the page they show."""
         from postdesk.ui.settings.dialog import OfProfile, SettingsDialog
 
         dialog = self._open.get("settings")
@@ -120,7 +120,7 @@ class Dialogs(QObject):
         self._show("settings", lambda: dialog)
 
     def show_test_tools(self) -> None:
-        """Open practice mode's tools; there are none elsewhere."""
+        """Open practice mode's tools; other workspaces have none."""
         from postdesk.ui.testing.test_tools import TestTools
 
         if practice := self._desk.practice:
@@ -152,7 +152,7 @@ class Dialogs(QObject):
         self._show("overview", made)
 
     def import_posts(self) -> None:
-        """Ask for a file with posts; they are for the client who is shown where the file names nobody."""
+        """Ask for a file with posts; rows that name no client are for the shown one."""
         self._import_dialog()
 
     def import_file(self, path: Path) -> None:
@@ -169,14 +169,14 @@ class Dialogs(QObject):
         return dialog
 
     def lock_in_posts(self) -> None:
-        """Ask which posts of the next days are locked in: of the client who is shown, or of all."""
+        """Ask which posts of the next days to lock in: those of the shown client, or of all."""
         from postdesk.ui.lock_in.dialog import LockInDialog
 
         desk, client_id = self._desk, self._scope.client_id
         self._show("lock_in", lambda: LockInDialog(desk, self._theme, self._here, client_id, self._window))
 
     def ask_about_missed(self, post_ids: Sequence[int]) -> None:
-        """Ask what is done with these posts, whose time has passed."""
+        """Ask what to do with these missed posts."""
         from postdesk.ui.shell.missed import MissedDialog
 
         found = tuple(post for post_id in post_ids if (post := self._desk.outbox.post(post_id)))
@@ -190,7 +190,7 @@ class Dialogs(QObject):
         self._show("cannot_do", lambda: CannotDo(self._theme, self._window))
 
     def tell_replaced(self, what: Replaced) -> None:
-        """Tell that this database took the place of another one."""
+        """Report that this database replaced another one."""
         from postdesk.ui.shell.replaced import ReplacedDialog
 
         context = self._context
@@ -200,7 +200,7 @@ class Dialogs(QObject):
         self._show("replaced", lambda: dialog)
 
     def ask_to_confirm(self) -> None:
-        """Ask which connections and commands of a profile from elsewhere are used; nothing is asked where none is off."""
+        """Ask which connections and commands of a copied profile to use; nothing where none is off."""
         from postdesk.ui.settings.externals import ExternalsDialog
 
         externals = self._context.externals
@@ -208,7 +208,7 @@ class Dialogs(QObject):
             self._show("externals", lambda: ExternalsDialog(externals, self._theme, self._window))
 
     def ask_to_pause(self) -> None:
-        """Ask whether all sending is paused or resumed, and show the posts that a pause can't hold."""
+        """Ask whether to pause or resume all sending, and show the posts that a pause can't hold."""
         from postdesk.ui.shell.pause_dialog import MOST_NAMED, Held, PauseDialog
 
         pause, here = self._desk.pause, self._here
@@ -225,13 +225,13 @@ class Dialogs(QObject):
         self._show("pause", made)
 
     def open_export(self, days: tuple[date, date]) -> None:
-        """Ask which posts are saved as a file, beginning with the client who is shown, or all, and these days."""
+        """Ask which posts to export, beginning with the shown client, or all, and these days."""
         from postdesk.ui.exporting.dialog import ExportDialog
 
         self._show("export", lambda: self._begun(ExportDialog(self._desk, self._theme, self._here, self._window), days))
 
     def open_reports(self, days: tuple[date, date]) -> None:
-        """Ask for a proof sheet or a report, beginning with the client who is shown and these days."""
+        """Ask for a proof sheet or a report, beginning with the shown client and these days."""
         from postdesk.ui.client_reports.dialog import ClientReportsDialog
 
         self._show("paper", lambda: self._begun(ClientReportsDialog(self._desk, self._theme, self._here, self._window), days))
@@ -242,7 +242,7 @@ class Dialogs(QObject):
         return dialog
 
     def show_problems(self) -> None:
-        """Open the log of errors in Postdesk itself."""
+        """Open the error log of Postdesk itself."""
 
         def made() -> QDialog:
             view = LogView(self._theme, self._context.problems, self._context.diagnostics, self._window)

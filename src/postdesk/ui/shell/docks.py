@@ -1,4 +1,4 @@
-"""The panes around the calendar: docks with our own title bars, and how they are arranged, kept and brought back."""
+"""The panes around the calendar: docks with title bars of their own, and their layout."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,19 +13,19 @@ from postdesk.ui.kit.pane_title import PaneTitle
 from postdesk.ui.kit.theme import Theme
 
 WIDE_FROM: Final = 1100
-"""The window's width (logical pixels) from which connections and composer stand on their own."""
+"""The window's width (logical pixels) from which connections and composer have docks of their own."""
 
 TALL_FROM: Final = 1240
-"""The window's width (logical pixels) from which what stands at the right has the whole height, beside what stands below."""
+"""The window's width (logical pixels) from which the dock at the right has the full height, beside the one below."""
 
 HIGH_FROM: Final = 660
-"""The window's height (logical pixels) from which the results stand below; in a lower one they share the composer's tabs."""
+"""The window's height (logical pixels) from which the results are docked below; otherwise they are a tab with the composer."""
 
 ROOM_ABOVE: Final = 480
-"""The height (logical pixels) that calendar and composer have before what stands below them gets more than its least."""
+"""The height (logical pixels) of calendar and composer from which the dock below gets more than its minimum."""
 
 _USUAL_LINE: Final = 16
-"""The height of a line in the usual font (logical pixels): panes are the wider the larger it is."""
+"""The height of a line in the usual font (logical pixels): panes get wider in proportion to it."""
 
 _LAYOUT_VERSION: Final = 1
 _SIDES: Final = frozenset({Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea})
@@ -36,8 +36,8 @@ _REARRANGED: Final = frozenset({QEvent.Type.Resize, QEvent.Type.Move, QEvent.Typ
 class PanePlace:
     """The place of a pane in a wide window: its area, and its width or height (logical pixels).
 
-    `area` is None for the pane in the middle, which has no dock. `least`: how narrow it can be made, whatever it shows: what is
-    longer is wrapped or cut. 0 leaves it to what it shows.
+    `area` is None for the pane in the middle, which has no dock. `least`: the minimum width, whatever the pane shows: longer
+    contents are wrapped or cut. 0 leaves the minimum to the contents.
     """
 
     identifier: str
@@ -48,7 +48,7 @@ class PanePlace:
 
 
 class Dock(QDockWidget):
-    """The place of a pane at the calendar's side: closable and movable, never floating (that is broken on Wayland)."""
+    """The dock of a pane at the calendar's side: closable and movable, never floating (that is broken on Wayland)."""
 
     def __init__(self, theme: Theme, place: PanePlace, area: Qt.DockWidgetArea, parent: QMainWindow) -> None:
         super().__init__(place.title, parent)
@@ -65,7 +65,7 @@ class Dock(QDockWidget):
         self.setWidget(room())
 
     def take(self, pane: QWidget) -> None:
-        """Put the pane in. Its own title, where it has one, becomes the handle to move the dock by."""
+        """Add the pane. Its own title, where it has one, becomes the handle to move the dock by."""
         if own := pane.findChild(PaneTitle):
             own.add(self._close)
             self.setTitleBarWidget(own)
@@ -87,10 +87,10 @@ def room() -> QWidget:
 
 
 class Arrangement(QObject):
-    """The arrangement of the docks. Where there is little room they share tabs; that of a roomy window comes back.
+    """The layout of the docks. In a small window they share tabs; the layout of the large window is restored later.
 
-    In a low window what stands below gives way first, and gets the height that the user gave it where there is room again.
-    Geometry and arrangement are kept in an INI file in the profile (a plain QSettings would write outside of it).
+    In a low window the dock below shrinks first, and gets the user's height back where there is room again. Geometry and layout
+    are kept in an INI file in the profile (a plain QSettings would write outside of it).
     """
 
     def __init__(self, window: QMainWindow, docks: tuple[Dock, ...], file: Path) -> None:
@@ -103,13 +103,13 @@ class Arrangement(QObject):
         self._heights = {dock: dock.extent for dock in docks if dock.area not in _SIDES}
         self._note = QTimer(self, singleShot=True, interval=0)
         self._note.timeout.connect(self._note_wide)
-        # What a pane shows may ask for more height for a moment.
+        # Contents of a pane may ask for more height for a moment.
         self._share = QTimer(self, singleShot=True, interval=0)
         self._share.timeout.connect(self._share_height)
         self._prepare()
 
     def restore(self) -> None:
-        """Bring back what was kept; the default where nothing was."""
+        """Restore the stored layout; the default one where nothing was stored."""
         self.reset()
         geometry, state = self._kept.value("geometry"), self._kept.value("wide_state")
         if isinstance(geometry, QByteArray):
@@ -123,7 +123,7 @@ class Arrangement(QObject):
         self.fit()
 
     def keep(self) -> None:
-        """Write down where everything stands."""
+        """Store the layout."""
         self._note_wide()
         self._kept.setValue("geometry", self._window.saveGeometry())
         self._kept.setValue("wide_state", self._wide_state)
@@ -132,7 +132,7 @@ class Arrangement(QObject):
         self._kept.sync()
 
     def reset(self) -> None:
-        """The arrangement of a new window, all panes shown."""
+        """Set the layout of a new window, with all panes shown."""
         self._narrow = self._low = False
         self._heights = {dock: dock.extent for dock in self._heights}
         self._place_wide()
@@ -140,7 +140,7 @@ class Arrangement(QObject):
         self.fit()
 
     def fit(self) -> None:
-        """Change between the arrangements as the window's size asks, and share out its height."""
+        """Switch between the layouts for the window's size, and distribute its height."""
         narrow, low = self._window.width() < WIDE_FROM, self._window.height() < HIGH_FROM
         if (narrow, low) != (self._narrow, self._low):
             if self._narrow or self._low:
@@ -164,7 +164,7 @@ class Arrangement(QObject):
         return super().eventFilter(watched, event)
 
     def _share_height(self) -> None:
-        """A dock that was moved to a side shares the height there as Qt does it."""
+        """Distribute the height; a dock moved to a side gets Qt's share there."""
         window = self._window
         bars = [bar for bar in (window.menuWidget(), window.statusBar()) if bar]
         left = window.height() - sum(max(bar.sizeHint().height(), bar.minimumHeight()) for bar in bars) - ROOM_ABOVE
@@ -173,7 +173,7 @@ class Arrangement(QObject):
         window.resizeDocks(below, heights, Qt.Orientation.Vertical)
 
     def _note_wide(self) -> None:
-        """Remember the roomy arrangement as it is; when the window becomes small the docks are squeezed before it is told."""
+        """Store the layout of the large window now: when the window shrinks, the docks are squeezed before any signal."""
         if not self._tight and self._window.width() >= WIDE_FROM and self._window.height() >= HIGH_FROM:
             self._wide_state = self._window.saveState(_LAYOUT_VERSION)
 
@@ -201,7 +201,7 @@ class Arrangement(QObject):
             self._place_wide()
 
     def _share_tabs(self) -> None:
-        """The last of those at the sides is in front: the composer."""
+        """Show the docks at the sides as tabs, the last of them (the composer) in front."""
         *others, front = (dock for dock in self._docks if dock.area in _SIDES)
         self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, front)
         behind = [*(others if self._narrow else ()), *(self._heights if self._low else ())]
@@ -215,6 +215,6 @@ def _height_key(dock: Dock) -> str:
 
 
 def _whole(value: object) -> int:
-    """A number that an INI file may hold as text; 0 where it is none."""
+    """Return a number that an INI file may hold as text; 0 where it is none."""
     text = str(value)
     return int(text) if text.isascii() and text.isdecimal() else 0

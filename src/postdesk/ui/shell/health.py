@@ -1,4 +1,4 @@
-"""Problems that keep posts from being sent, each with the one action that helps."""
+"""Problems that keep posts from being sent, each with the action that helps."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ _NAMED_DAYS: Final = 3
 
 
 class Remedy(StrEnum):
-    """The effect of a problem's button."""
+    """The actions of a problem's button."""
 
     CHECK = "check"
     KEY = "key"
@@ -38,9 +38,9 @@ class Remedy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SendingProblem:
-    """A problem as it is shown: in a word or two, then what happened and what it means for the posts, with its remedy.
+    """A problem in a word or two, then the cause and the effect on posts, with its remedy.
 
-    `holds`: nothing is sent meanwhile. `waiting` counts what waits for its end; as it changes, the problem is the same.
+    `holds`: nothing is sent meanwhile. `waiting` is the text on posts waiting for its end; a change of it is no new problem.
     """
 
     short: str
@@ -54,12 +54,12 @@ class SendingProblem:
 
     @property
     def words(self) -> str:
-        """All that is said of it."""
+        """The full text."""
         return " ".join(part for part in (self.text, self.waiting) if part)
 
 
 def waiting_for_end(desk: Desk) -> str:
-    """Return how many posts wait for the end of a problem that holds all of them, and what follows for those too late by then."""
+    """Return the number of posts that wait for the end of a problem, and the consequence for those too late by then."""
     minutes = round(GRACE.total_seconds() / 60)
     count = desk.pause.waiting() if desk.pause.since else desk.board.still_ours()
     words = translate("Banner", "%n posts wait. Postdesk asks you about those more than {0} minutes late by then.", "", count)
@@ -67,15 +67,15 @@ def waiting_for_end(desk: Desk) -> str:
 
 
 def paused_since(desk: Desk, here: ZoneInfo) -> str:
-    """Since when all sending is paused, by this computer's clock also where practice mode's was moved; empty where it is not."""
+    """Return the beginning of the pause by this computer's clock, not practice mode's; empty where sending isn't paused."""
     since, clock = desk.pause.since, desk.clock
     return recent_text(since, here, clock.computer_now()) if since else ""
 
 
 def sending_problem(state: HealthState, kind: WorkspaceKind, paused: str = "", unsaved: int = 0) -> SendingProblem | None:
-    """The most pressing problem, None where all is well.
+    """Return the most pressing problem, None where all is well.
 
-    `paused`: since when all sending is, in words; `unsaved`: how many changes could not be written yet.
+    `paused`: the beginning of the pause, in words; `unsaved`: the number of changes that could not be written yet.
     """
     if state.storage_problem is StorageTrouble.DAMAGED:
         text, short = f"{storage_words(state.storage_problem)} {_unsaved_words(unsaved)}".strip(), translate("Banner", "Damaged")
@@ -160,7 +160,7 @@ def _clock_problem(state: HealthState) -> SendingProblem:
 
 
 def _list_problem(gap: Gap) -> SendingProblem:
-    """Posts of Postdesk are asked about one by one, whatever a list lacks."""
+    """Return the problem of an incomplete list. Posts of Postdesk are not affected: they are requested one by one."""
     if gap.ignores_dates:
         what = translate("Banner", "MyPostShare lists only its newest posts.")
     else:
@@ -172,7 +172,7 @@ def _list_problem(gap: Gap) -> SendingProblem:
 
 
 def _days_words(days: tuple[date, ...]) -> str:
-    """The last of these days, and how many there are beside them."""
+    """Return the last of these days, and the number of the others."""
     named = [short_day(day) for day in days[-_NAMED_DAYS:]]
     more = len(days) - len(named)
     words = ", ".join(named)
@@ -180,7 +180,7 @@ def _days_words(days: tuple[date, ...]) -> str:
 
 
 def _length_words(length: timedelta) -> str:
-    """A length of time that is no shorter than minutes, in the largest unit of which there are two."""
+    """Return a length of time in minutes, hours or days: the largest unit of which there are at least two."""
     minutes = abs(length).total_seconds() / 60
     if minutes < 120:
         return translate("Banner", "{0} minutes").format(round(minutes))

@@ -1,4 +1,4 @@
-"""The main window as it stands at once: the docks with their titles at their places, and room for what comes in later."""
+"""The main window before its contents: the docks with their titles at their places, and room for the panes."""
 
 from pathlib import Path
 from typing import Final
@@ -16,16 +16,16 @@ from postdesk.ui.shell.docks import Arrangement, Dock, PanePlace, room
 _MINIMUM: Final = (720, 480)
 _USUAL: Final = (1440, 900)
 _FRAME: Final = (16, 48)
-"""For the frame that a desktop puts around it, which is not known before it is shown."""
+"""Room for the desktop's window frame, whose size is unknown before the window is shown."""
 _TOP: Final = 48
 _FOOT: Final = 37
 
 
 class MainWindow(QMainWindow):
-    """Holds panes and bars, and knows nothing of what they show, so that it can be painted before that is there.
+    """The frame of panes and bars, independent of their contents, so that it can be painted before these exist.
 
-    `painted` follows the first paint. It closes when the application says so: `close_asked` follows a click on the cross, and
-    `close_was_asked` tells whoever comes later.
+    `painted` follows the first paint. The application decides on closing: `close_asked` follows a click on the close button,
+    and `close_requested` keeps it for later listeners.
     """
 
     painted = Signal()
@@ -51,7 +51,7 @@ class MainWindow(QMainWindow):
         self._arrangement.restore()
 
     def _places(self) -> tuple[PanePlace, ...]:
-        """As they are numbered for Ctrl+1…4: from left to right, then below."""
+        """Return the places in the order of Ctrl+1…4: from left to right, then below."""
         area = Qt.DockWidgetArea
         return (
             PanePlace("connections", self.tr("Connections"), area.LeftDockWidgetArea, 264, 264),
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(line, 1)
 
     def go_to(self, pane: QWidget) -> None:
-        """Show the pane, also one that was closed or lies behind a tab, and put the focus into it (or its title bar)."""
+        """Show the pane, even if it was closed or lies behind a tab, and give it (or its title bar) the focus."""
         dock = next((each for each in self.docks if each.widget() is pane), None)
         if dock:
             dock.show()
@@ -92,11 +92,11 @@ class MainWindow(QMainWindow):
         next(focusable, pane).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def reset_layout(self) -> None:
-        """All panes where they stand in a new window."""
+        """Restore the panes to their places in a new window."""
         self._arrangement.reset()
 
     def keep_layout(self) -> None:
-        """Write the window's layout down."""
+        """Store the window's layout."""
         self._arrangement.keep()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def _stand(self) -> None:
-        """It is painted, and its frame is known: one that fits without it only, as one that was kept may, is made smaller."""
+        """Shrink a window that fits the screen only without its frame, as a restored one may, and emit `painted`."""
         available, framed = self.screen().availableSize(), self.frameGeometry().size()
         if self.size().boundedTo(available) == self.size() and framed.boundedTo(available) != framed:
             self.resize(self.size().boundedTo(available - (framed - self.size())))
@@ -131,7 +131,10 @@ def _column(*within: QWidget) -> QWidget:
 
 
 def _fill(column: QWidget, *widgets: QWidget) -> None:
-    """Put these in the place of what is there; shown now, since a layout shows them later, and gives them no room until then."""
+    """Replace the widgets of a column.
+
+    They are shown now, since a layout shows them later, and leaves them no room until then.
+    """
     layout = column.layout()
     assert layout
     while before := layout.takeAt(0):

@@ -27,7 +27,7 @@ translate = QCoreApplication.translate
 
 _SOON_MS: Final = 300
 _LEARNING_S: Final = 60.0
-"""So long after the start what is learned counts as having happened before it."""
+"""Seconds after the start in which results that arrive count as from before the start."""
 
 _MOST: Final = 50
 _COMES_BACK: Final = frozenset({QEvent.Type.Show, QEvent.Type.WindowStateChange})
@@ -35,7 +35,7 @@ _LETTERS: Final = 120
 
 
 class MissedAnswer(StrEnum):
-    """The answers for a missed post. Each time that is offered for it is one of its own."""
+    """The answers for a missed post. Each offered time is a separate answer."""
 
     LATER = "later"
     NOW = "now"
@@ -46,7 +46,7 @@ class MissedAnswer(StrEnum):
 
 
 class MissedRow(QWidget):
-    """Whose post it was and when it was due, on its client's clock, and the choice."""
+    """A missed post with its client and due time, on its client's clock, and the choice of an answer."""
 
     def __init__(self, post: Post, client: str, zone: ZoneInfo, now: datetime) -> None:
         super().__init__()
@@ -68,21 +68,21 @@ class MissedRow(QWidget):
 
     @property
     def chosen(self) -> MissedAnswer:
-        """The answer that is shown."""
+        """The selected answer."""
         return MissedAnswer(self.answer.currentData())
 
     @property
     def moment(self) -> datetime | None:
-        """The new time that was chosen; None where none is to be given."""
+        """The new time that was selected; None for an answer without one."""
         return self._times.get(self.chosen)
 
     def choose(self, answer: MissedAnswer) -> None:
-        """Show that answer."""
+        """Select that answer."""
         self.answer.setCurrentIndex(max(0, self.answer.findData(answer)))
 
 
 def answer_word(answer: MissedAnswer) -> str:
-    """An answer that fits any post."""
+    """Return the text of an answer that fits any post."""
     return {
         MissedAnswer.LATER: translate("Missed", "Decide later"),
         MissedAnswer.NOW: translate("Missed", "Send now"),
@@ -101,9 +101,9 @@ def _words(post: Post, client: str, zone: ZoneInfo, now: datetime) -> str:
 
 
 class MissedWatch(QObject):
-    """Looks for what fell due since `since` and was missed; `found` carries the numbers of all missed posts, the first first.
+    """Watches for posts that fell due since `since` and were missed; `found` carries the ids of all missed posts in order.
 
-    It waits until the window is in view.
+    It waits until the window is visible.
     """
 
     found = Signal(object)
@@ -140,7 +140,7 @@ class MissedWatch(QObject):
         return self._window.isVisible() and not self._window.isMinimized()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """It comes back, out of the background or from where it was minimised."""
+        """Report once the window is visible again."""
         if event.type() in _COMES_BACK and self._in_view():
             self._window.removeEventFilter(self)
             QTimer.singleShot(0, self, self._tell)
@@ -153,7 +153,7 @@ class MissedWatch(QObject):
 
 
 class MissedDialog(Dialog):
-    """Nothing is done before its button is pressed, and nothing by Escape: the results go on asking then."""
+    """The dialog of missed posts. Only its button acts; after Escape the results still ask about the posts."""
 
     def __init__(self, desk: Desk, posts: Sequence[Post], theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Missed posts"), "missed", parent, _LETTERS)

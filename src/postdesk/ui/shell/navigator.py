@@ -1,4 +1,4 @@
-"""The way from anywhere in a window to its panes, to what they show, and to its dialogs."""
+"""The navigation from anywhere in a window to its panes, their contents, and its dialogs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Panes:
 
 
 class WindowNavigator(Dialogs):
-    """Implements `Navigator`. Nothing is done with panes before all of them are made, and `panes` is set."""
+    """The `Navigator` of a window. Panes can be used once all of them are made, and `panes` is set."""
 
     panes: Panes | None = None
 
@@ -44,11 +44,11 @@ class WindowNavigator(Dialogs):
         self._show_in("composer", lambda panes: panes.composer.new_draft(due_at=due_at))
 
     def show_drafts(self) -> None:
-        """Open the list of all drafts, before the composer."""
+        """Open the list of all drafts, over the composer."""
         self._show_in("composer", lambda panes: panes.composer.show_drafts())
 
     def show_series(self) -> None:
-        """Open the list of what repeats, of the client who is shown, before the composer."""
+        """Open the shown client's list of series, over the composer."""
         self._show_in("composer", lambda panes: panes.composer.show_series(self._scope.client_id))
 
     def open_draft(self, draft_id: str) -> None:
@@ -56,7 +56,7 @@ class WindowNavigator(Dialogs):
         self._show_in("composer", lambda panes: panes.composer.open_draft(draft_id))
 
     def take_moved_draft(self, draft_id: str) -> None:
-        """A draft got another time or other labels: where the composer shows it, take them."""
+        """Take over a draft with another time or other labels, where the composer shows it."""
         if self.panes:
             self.panes.composer.draft_moved(draft_id)
 
@@ -82,7 +82,7 @@ class WindowNavigator(Dialogs):
             self.panes.results.table.go_to(post_id)
 
     def run_action(self, action: PostAction) -> None:
-        """Do with a post in the results what is only shown there, beside what happened to the post."""
+        """Run an action on a post whose view is in the results."""
         self.open_post(action.post_id)
         if self.panes:
             self.panes.results.post_actions.run(action)
@@ -92,25 +92,25 @@ class WindowNavigator(Dialogs):
         self._show_in("results", lambda panes: panes.results.show_states(states))
 
     def show_found(self) -> None:
-        """Show the first post that the search found, in the results, or else the first note, in the calendar."""
+        """Show the first post that matches the search, in the results, or else the first note, in the calendar."""
         if self.panes and self._scope.text and self.panes.results.table.go_to_first():
             self.show("results")
         elif self.panes and self.panes.calendar.open_first_note():
             self.show("calendar")
 
     def show_connections(self, client_id: int | None = None) -> None:
-        """Show a client's accounts, or those of the client who is shown."""
+        """Show a client's accounts; those of the shown client for None."""
         if client_id is not None:
             self._scope.show_client(client_id)
         self.show("connections")
 
     def export_posts(self) -> None:
-        """Ask which posts are saved as a file, beginning with those that the calendar shows."""
+        """Ask which posts to export, beginning with those that the calendar shows."""
         if self.panes:
             self.open_export(self.panes.calendar.period)
 
     def show_reports(self) -> None:
-        """Ask for a proof sheet or a report, beginning with what the calendar shows."""
+        """Ask for a proof sheet or a report, beginning with the calendar's days."""
         if self.panes:
             self.open_reports(self.panes.calendar.period)
 
@@ -119,7 +119,7 @@ class WindowNavigator(Dialogs):
         self._context.welcome.open(workspace_id)
 
     def remedy(self, remedy: Remedy) -> None:
-        """Do what the button of a problem says."""
+        """Run the action of a problem's button."""
         match remedy:
             case Remedy.CHECK:
                 self._desk.watcher.refresh()
@@ -137,7 +137,7 @@ class WindowNavigator(Dialogs):
                 self._desk.pause.end()
 
     def _show_in(self, place: str, act: Callable[[Panes], object]) -> None:
-        """Do this with the panes, and show the one of that name."""
+        """Call `act` with the panes, and show the one of that name."""
         if self.panes:
             act(self.panes)
             pane: QWidget = getattr(self.panes, place)

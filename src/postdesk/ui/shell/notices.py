@@ -29,9 +29,9 @@ _SEVERAL: Final = 2
 
 
 class PassingNotice(NoticeBar):
-    """There for a while, and for as long as somebody points at it; with something to copy, until that is copied.
+    """A notice that hides after a while, but not while the mouse is on it; one with a text to copy stays until that is copied.
 
-    It tells what the engine has to tell, where no pane does it in place. `said` follows each time.
+    It shows the engine's notices that no pane shows in place. `said` follows each one.
     """
 
     said = Signal()
@@ -50,7 +50,7 @@ class PassingNotice(NoticeBar):
         self._show_words(NoticeWords(text, Tone.LOCKED, "info"))
 
     def show_notice(self, notice: Notice) -> None:
-        """Show what the engine has to tell."""
+        """Show a notice of the engine."""
         words = notice_words(notice)
         self._show_words(replace(words, text=self._of_client(words.text, notice.client_id)))
 
@@ -62,7 +62,7 @@ class PassingNotice(NoticeBar):
 
     def _show_words(self, words: NoticeWords) -> None:
         if self.parentWidget() is None:
-            return  # the window is not filled yet, and this would be a window of its own
+            return  # the window has no contents yet, and this would open as a window of its own
         self._copy = words.copy
         self.tell(words.text, words.tone, words.icon, self.tr("Copy") if words.copy else "")
         self._end.stop()
@@ -82,9 +82,9 @@ class PassingNotice(NoticeBar):
 
 
 class ProblemBar(NoticeBar):
-    """The most pressing problem and its button: `asked` carries the Remedy. Put away, it comes back with the next problem.
+    """The most pressing problem and its button: `asked` carries the Remedy. Once closed, it comes back with the next problem.
 
-    One that asks for nothing is told once.
+    A problem without an action is shown once.
     """
 
     asked = Signal(object)
@@ -96,7 +96,7 @@ class ProblemBar(NoticeBar):
         self.action.clicked.connect(self._ask)
 
     def show_problem(self, trouble: SendingProblem | None) -> None:
-        """Show this problem, or none; a new one is spoken."""
+        """Show this problem, or none; a new one is announced."""
         news, self._trouble = trouble != self._trouble, trouble
         if trouble is None:
             self.hide()
@@ -109,7 +109,7 @@ class ProblemBar(NoticeBar):
             self.tell(trouble.words, trouble.tone, trouble.icon, trouble.action)
 
     def make_way(self) -> None:
-        """Something else is told: what asks for nothing was read by then. The line of the status bar still names it."""
+        """Hide a problem without an action for another notice: it was read by then, and the status bar still names it."""
         if self._trouble and self._trouble.tone is Tone.LOCKED:
             self.hide()
 
@@ -119,7 +119,7 @@ class ProblemBar(NoticeBar):
 
 
 class PracticeBar(QFrame):
-    """Practice mode has a colour of its own, its clock, and a badge while a fault is armed."""
+    """The bar of practice mode: its clock, and a badge while a fault is armed."""
 
     def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo) -> None:
         super().__init__()
@@ -143,7 +143,7 @@ class PracticeBar(QFrame):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the sandbox's clock and how many faults are armed."""
+        """Show the sandbox's clock and the number of armed faults."""
         self.setVisible(self._desk.workspace.kind is WorkspaceKind.SANDBOX)
         now = self._desk.clock.now()
         self._clock.setText(self.tr("Clock: {0}").format(dated_text(now, self._here)))

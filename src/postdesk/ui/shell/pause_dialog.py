@@ -1,4 +1,4 @@
-"""Pausing all sending: what that holds, what it can't hold any more, and what can still be done about that."""
+"""The dialog that pauses all sending: the posts it holds, those it can't hold, and the remedies for these."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _LETTERS: Final = 92
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The posts that a pause holds, those that it can't hold, and the number of those of which that is not known."""
+    """The posts that a pause holds, those that it can't hold, and the number of those for which that is unknown."""
 
     waiting: int
     locked: Sequence[LockedEntry] = ()
@@ -37,7 +37,7 @@ class Held:
 
 
 class PauseDialog(Dialog):
-    """`since`: since when sending is paused, in words, empty where it is not.
+    """The dialog that pauses or resumes. `since`: the beginning of the pause, in words, empty while sending.
 
     `chosen` carries whether sending is to be paused from now on. `remind` carries an entry and whether to remind of it.
     """

@@ -1,4 +1,4 @@
-"""The dialog that tells once that the database was repaired, or that everything came from another computer."""
+"""The dialog that reports once that the database was repaired, or that everything came from another computer."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -21,7 +21,7 @@ _LETTERS: Final = 84
 
 
 class ReplacedDialog(Dialog):
-    """From when it is, what may be missing, and what to do now; `accepted` where that was read."""
+    """Shows the date of the data, the possible losses, and the next steps; `accepted` once that was read."""
 
     def __init__(self, theme: Theme, what: Replaced, here: ZoneInfo, now: datetime, parent: QWidget | None = None) -> None:
         title = self.tr("Import finished") if what.brought else self.tr("Repaired")

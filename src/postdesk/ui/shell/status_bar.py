@@ -1,4 +1,4 @@
-"""The line at the window's foot: what waits for a decision, what this computer has to be on for, and when it was checked."""
+"""The line at the window's foot: open questions, the posts that need this computer, and the last refresh."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -30,7 +30,7 @@ _FROM_HERE: Final = frozenset({PostState.FROM_HERE})
 
 
 class StatusLine(QFrame):
-    """Each part is a button: a count shows the posts counted, the time checks again."""
+    """The status line. Each part is a button: a count shows its posts, the time refreshes."""
 
     def __init__(self, desk: Desk, scope: Scope, context: WindowContext, navigator: WindowNavigator) -> None:
         super().__init__()
@@ -71,7 +71,7 @@ class StatusLine(QFrame):
         plain_tooltip(self._checked, self._checked_hint())
 
     def free(self) -> QRect:
-        """Return the part of the line that says nothing."""
+        """Return the free part of the line."""
         layout = self.layout()
         assert layout
         layout.activate()
@@ -80,7 +80,7 @@ class StatusLine(QFrame):
         return QRect(left, 0, max(0, right - left), self.height())
 
     def show_problem(self, trouble: SendingProblem | None) -> None:
-        """Show a problem in a word or two at the end of the line; a click on it tells all of it."""
+        """Show a problem in a word or two at the end of the line; a click shows the full text."""
         self.trouble.setVisible(trouble is not None)
         if trouble:
             self.trouble.set_text(trouble.short)
@@ -100,7 +100,7 @@ class StatusLine(QFrame):
         return checked
 
     def _checked_hint(self) -> str:
-        """Return an explanation of the words of the check, where they need one."""
+        """Return an explanation of the refresh's text, where it needs one; otherwise empty."""
         state = self._desk.health.state
         if state.listed_so_far is not None:
             return self.tr("MyPostShare lists its posts in parts. Postdesk is still reading.")
@@ -112,7 +112,7 @@ class StatusLine(QFrame):
         return self._by_my_clock(recent_text(moment, self._here, now), moment)
 
     def _by_my_clock(self, words: str, moment: datetime) -> str:
-        """The words for a moment here, that say so where the clock of the client who is shown differs then."""
+        """Return the text of a time on this computer's clock, marked as such where the shown client's clock differs then."""
         client = self._desk.clients.get(self._scope.client_id)
         theirs = zone(client.zone) if client else None
         if theirs is None or wall_time(moment, theirs) == wall_time(moment, self._here):
@@ -121,14 +121,14 @@ class StatusLine(QFrame):
 
 
 Dated = tuple[Desk, datetime]
-"""A moment of a desk, by whose clock it is to come."""
+"""A workspace session and a moment of its clock."""
 
 
 class NextSending(Button):
-    """The number of posts that need this computer within a day, or the next sending, or how long it is kept awake.
+    """The number of posts that need this computer within a day, the next sending, or the time until which it is kept awake.
 
-    It counts `desks`: the one that is shown, and the others that work beside it. A press shows those posts, or opens the account
-    that has them. `my_clock` says of words for a moment whose clock it is by, where that could be mistaken.
+    It counts in all sessions (`desks`). A click shows those posts, or opens the account that has them. `my_clock` adds the
+    clock to the text of a moment, where that could be mistaken.
     """
 
     def __init__(
@@ -147,7 +147,7 @@ class NextSending(Button):
         self.clicked.connect(self._show_posts)
 
     def refresh(self) -> None:
-        """Count again; nothing is said while all sending is paused."""
+        """Count again; hidden while all sending is paused."""
         desks = self._at_work()
         refused = any(desk.awake.refused for desk in desks)
         set_property(self, "tone", "attention" if refused else "")
@@ -156,7 +156,7 @@ class NextSending(Button):
         self.setVisible(bool(self.text()))
 
     def _at_work(self) -> Sequence[Desk]:
-        """The desks, the one that is shown first."""
+        """Return the sessions, the shown one first."""
         desks = sorted(self._desks(), key=lambda desk: desk is not self._desk)
         for desk in desks:
             if desk not in self._followed:
@@ -211,6 +211,6 @@ class NextSending(Button):
 
 
 def _how_long(dated: Dated) -> float:
-    """In how many seconds it is: the clock of practice mode can be moved."""
+    """Return the seconds until then, by the session's clock, since practice mode's can be moved."""
     desk, moment = dated
     return (moment - desk.clock.now()).total_seconds()

@@ -1,4 +1,4 @@
-"""The top bar: whose posts are shown, what time it is for them and here, the search, "New post" and the menu."""
+"""The top bar: the client, its time and the time here, the search, "New post" and the menu."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -64,7 +64,7 @@ class TopBar(QFrame):
         self.show_times()
 
     def show_times(self) -> None:
-        """My time and, where it differs, the client's; practice mode's, where its clock was moved."""
+        """Show my time and, where it differs, the client's; practice mode's, where its clock was moved."""
         now, client = self._desk.clock.now(), self._client()
         moved = self._desk.workspace.kind is WorkspaceKind.SANDBOX and abs(self._desk.clock.offset) >= _MOVED
         here = self.tr("Practice time: {0} here") if moved else self.tr("{0} here")
@@ -146,7 +146,7 @@ class ClientButton(Button):
 
 
 class SearchField(QLineEdit):
-    """Searches posts a moment after the last key. Escape shows all again, and once more leaves the field (`left`)."""
+    """Searches posts a moment after the last key. Escape clears the search; pressed again it leaves the field (`left`)."""
 
     left = Signal()
 

@@ -1,4 +1,4 @@
-"""The window of a workspace that is at work, from its last view to the questions when it closes."""
+"""The window of a running workspace session, from its last view to the questions when it closes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ class LastView:
 
 
 class WorkspaceWindow(QObject):
-    """Fills a main window with what belongs to a desk. `closing.granted` says that it may go."""
+    """Fills a main window with the contents of a session. `closing.granted` permits to close it."""
 
     def __init__(self, desk: Desk, context: WindowContext, window: MainWindow) -> None:
         super().__init__()
@@ -46,11 +46,11 @@ class WorkspaceWindow(QObject):
 
     @property
     def navigator(self) -> WindowNavigator | None:
-        """The way to what the window shows; None until all of it is there."""
+        """The window's navigator; None until its contents are complete."""
         return self._content.navigator if self._furnished else None
 
     def furnish(self) -> Iterator[None]:
-        """Put everything into the window, step by step, so that it is painted and answers meanwhile."""
+        """Add the contents step by step, so that the window paints and answers meanwhile."""
         yield from self._content.build(self._last.view)
         self._furnished = True
         panes, navigator, context = self._content.panes, self._content.navigator, self._context
@@ -72,15 +72,15 @@ class WorkspaceWindow(QObject):
         bring_to_front(self.window)
 
     def tell_problem(self) -> None:
-        """Something went wrong in Postdesk itself."""
+        """Report a failure in Postdesk itself."""
         self._tell(self.tr("Postdesk had an internal error. Your posts are safe. See “Error log” in the menu."))
 
     def tell_not_locked(self, count: int) -> None:
-        """Postdesk stays open, since not all could be locked in."""
+        """Report that Postdesk stays open, since `count` entries could not be locked in."""
         self._tell(self.tr("Postdesk stays open, since not everything could be locked in ({0}). See the results.").format(count))
 
     def keep(self) -> None:
-        """Write down what the window shows, and what was typed a moment ago."""
+        """Save the window's view and the last typing."""
         if self._furnished:
             panes = self._content.panes
             panes.composer.keep()
@@ -90,7 +90,7 @@ class WorkspaceWindow(QObject):
         self.window.keep_layout()
 
     def end(self) -> None:
-        """Take the window away."""
+        """Hide and delete the window."""
         self.keep()
         self.window.hide()
         self.window.deleteLater()
@@ -110,7 +110,7 @@ class WorkspaceWindow(QObject):
 
 
 def read_last_view(layout_file: Path, workspace_id: int) -> LastView | None:
-    """Return what `keep_last_view` wrote; None where nothing was, or where it cannot be read."""
+    """Return the view stored by `keep_last_view`; None where there is none, or it cannot be read."""
     kept = _kept(layout_file, workspace_id)
     try:
         client_id, view = int(str(kept.value("client"))), View(str(kept.value("view")))
@@ -120,7 +120,7 @@ def read_last_view(layout_file: Path, workspace_id: int) -> LastView | None:
 
 
 def keep_last_view(layout_file: Path, workspace_id: int, last: LastView) -> None:
-    """Write it beside the window's layout."""
+    """Store the view beside the window's layout."""
     kept = _kept(layout_file, workspace_id)
     kept.setValue("client", last.client_id or _ALL)
     kept.setValue("view", str(last.view))
@@ -134,7 +134,7 @@ def _kept(layout_file: Path, workspace_id: int) -> QSettings:
 
 
 def _last_view(desk: Desk, layout_file: Path) -> LastView:
-    """As it was left. With one client there is no choice to make; otherwise the window starts with all of them."""
+    """Return the last view. With one client there is nothing to select; otherwise the first view is of all clients."""
     known = [client.id for client in desk.clients.all()]
     last = read_last_view(layout_file, desk.workspace.id) or LastView(None)
     client_id = known[0] if len(known) == 1 else last.client_id

@@ -1,1 +1,1 @@
-"""Snippets and hashtag sets: chosen, inserted and looked after."""
+"""Snippets and hashtag sets: picked, inserted and managed."""

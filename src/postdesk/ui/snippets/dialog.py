@@ -1,4 +1,4 @@
-"""All snippets: to add, change and delete."""
+"""The dialog to add, change and delete snippets."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,13 +24,13 @@ from postdesk.ui.text.states import Tone
 _LETTERS: Final = 110
 _LIST: Final = 34
 _TOLD: Final = 6
-"""Lines that come and go with what is to be said of a snippet."""
+"""The lines reserved for the notes about a snippet."""
 
 _NEW: Final = Snippet(0, "", "")
 
 
 class SnippetsDialog(Dialog):
-    """What is changed counts as soon as its field is left. A new one is kept once it has a name and a text."""
+    """Saves changes when a field loses the focus. A new snippet is saved once it has a name and a text."""
 
     def __init__(self, book: SnippetBook, clients: Sequence[Client], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Snippets and hashtags"), "snippets.all", parent, _LETTERS)
@@ -54,15 +54,15 @@ class SnippetsDialog(Dialog):
         return super().sizeHint() + QSize(0, self.fontMetrics().lineSpacing() * _TOLD)
 
     def refresh(self) -> None:
-        """Read them again, and stay at the same one."""
+        """Read the snippets again, and keep the selection."""
         self._fill(self.form.snippet.id)
 
     def begin(self) -> None:
-        """Begin a new one."""
+        """Show an empty form for a new snippet."""
         self.begin_with("")
 
     def begin_with(self, text: str) -> None:
-        """Begin a new one, with this text."""
+        """Show the form for a new snippet with this text."""
         self._keep()
         self.list.setCurrentRow(-1)
         self.form.show_snippet(replace(_NEW, text=text))
@@ -85,7 +85,7 @@ class SnippetsDialog(Dialog):
         self.delete.setEnabled(self.list.currentRow() >= 0)
 
     def _kept(self, snippet_id: int) -> None:
-        """The new one has an id now; what was typed meanwhile is kept under it."""
+        """Set the id of a saved new snippet, and save later edits under it."""
         if self._awaited:
             self._awaited = False
             self.form.known_as(snippet_id)
@@ -93,7 +93,7 @@ class SnippetsDialog(Dialog):
             self._keep()
 
     def _show(self) -> None:
-        """Another one was chosen."""
+        """Show the selected snippet."""
         self._keep()
         if self.list.currentRow() >= 0:
             self.form.show_snippet(self._chosen())

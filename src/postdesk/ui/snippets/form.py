@@ -1,4 +1,4 @@
-"""One snippet: its name, for whom it is, its text, and what its placeholders are."""
+"""The form of a snippet: its name, its client, its text, and the notes about its placeholders."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -25,7 +25,7 @@ _LINES: Final = 7
 
 
 class SnippetForm(QWidget):
-    """The fields of a snippet. `snippet` is what was shown or kept last."""
+    """The fields of a snippet. `snippet` is the one that was shown or saved last."""
 
     def __init__(self, clients: Sequence[Client], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,12 +44,12 @@ class SnippetForm(QWidget):
         self.text.textChanged.connect(self._say)
 
     def on_leave(self, slot: Callable[[], None]) -> None:
-        """Call the slot when a field was left."""
+        """Call the slot when a field loses the focus."""
         for signal in (self.name.editingFinished, self.text.left, self.whose.activated, self.at_end.clicked):
             signal.connect(slot)
 
     def show_snippet(self, snippet: Snippet) -> None:
-        """Show this one."""
+        """Show the snippet."""
         self.snippet = snippet
         self.name.setText(snippet.name)
         self.whose.choose(snippet.client_id)
@@ -58,11 +58,11 @@ class SnippetForm(QWidget):
         self._say()
 
     def known_as(self, snippet_id: int) -> None:
-        """It was kept under that id."""
+        """Set the id under which the snippet was saved."""
         self.snippet = replace(self.snippet, id=snippet_id)
 
     def changed_snippet(self) -> Snippet | None:
-        """What is in the fields, where that is new and can be kept."""
+        """Return the snippet with the typed values if it changed and can be saved, otherwise None."""
         typed = self._as_typed()
         return typed if typed != self.snippet and typed.name and typed.text.strip() else None
 
@@ -76,7 +76,7 @@ class SnippetForm(QWidget):
         )
 
     def _say(self) -> None:
-        """What becomes of the text when it is inserted."""
+        """Show notes about the snippet's insertion: hashtags, questions and unknown placeholders."""
         typed = self._as_typed()
         words = []
         if typed.hashtags:
@@ -94,7 +94,7 @@ class SnippetForm(QWidget):
         self.setLayout(column_of(form, row_of(self.at_end, ROOM, self.fills), self._said, ROOM))
 
     def _menu(self) -> QMenu:
-        """What can be filled in when it is inserted."""
+        """Return the menu of the placeholders."""
         menu = QMenu(self)
         for words, placeholder in (
             (self.tr("Client name"), "{client}"),
@@ -117,7 +117,7 @@ class SnippetForm(QWidget):
 
 
 class TextField(QPlainTextEdit):
-    """`left` follows when the focus went elsewhere. Tab leads on."""
+    """A text field that emits `left` when it loses the focus. Tab moves to the next field."""
 
     left = Signal()
 
@@ -127,7 +127,7 @@ class TextField(QPlainTextEdit):
         self.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES)
 
     def words(self) -> str:
-        """Return what is written."""
+        """Return the written text."""
         return typed_text(self.document())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -24,7 +24,7 @@ _LETTERS = 44
 
 
 class SnippetPicker(QFrame):
-    """`picked` carries the Snippet; `save_asked` and `manage_asked` are for the buttons at its foot; `closed` follows always."""
+    """`picked` carries the Snippet; `save_asked` and `manage_asked` follow the buttons at the foot; `closed` follows always."""
 
     picked = Signal(object)
     save_asked = Signal()
@@ -53,7 +53,7 @@ class SnippetPicker(QFrame):
             button.clicked.connect(asked)
 
     def open_above(self, anchor: QWidget, snippets: Sequence[Snippet], to_save: str) -> None:
-        """Show these beside `anchor`; `to_save` words what would be kept as a new one, empty where there is nothing."""
+        """Show the snippets beside `anchor`; `to_save` is the words of the save button, empty to disable it."""
         self._snippets = snippets
         self.save.set_text(to_save or self.tr("Save as a snippet"))
         self.save.setEnabled(bool(to_save))
@@ -66,7 +66,7 @@ class SnippetPicker(QFrame):
         (self.search if snippets else self.save if to_save else self.manage).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """From the search, Down leads into the list, and Enter takes what is chosen in it."""
+        """Move from the search into the list on Down, and take the selected snippet on Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.search.hasFocus():
             if self.list.count():
                 self._take(self.list.currentItem())
@@ -108,7 +108,7 @@ class SnippetPicker(QFrame):
 
 
 class AskPopup(QFrame):
-    """`answered` carries the answers by question; Escape gives none. `closed` follows always."""
+    """The questions of a snippet. `answered` carries the answers by question; Escape gives none. `closed` follows always."""
 
     answered = Signal(object)
     closed = Signal()
@@ -126,7 +126,7 @@ class AskPopup(QFrame):
         self._lay_out(name)
 
     def open_above(self, anchor: QWidget) -> None:
-        """Show it beside `anchor`, with the focus in the first field."""
+        """Show the popup beside `anchor`, with the focus in the first field."""
         self.adjustSize()
         self.move(corner_beside(self, anchor))
         self.show()

@@ -1,4 +1,4 @@
-"""The list that comes up while "/" and a snippet's name are typed: the focus stays in the text."""
+"""The completion of a snippet's name typed after "/": the focus stays in the text."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ _TAKE: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
 
 class SlashList(QListWidget):
-    """`picked` carries the Snippet, and the length in UTF-16 of what was typed for it before the cursor."""
+    """The list. `picked` carries the Snippet, and the length in UTF-16 units of the typed text before the cursor."""
 
     picked = Signal(object, int)
 
@@ -41,7 +41,7 @@ class SlashList(QListWidget):
         editor.edited.connect(self._look)
         editor.cursorPositionChanged.connect(self._follow)
         editor.installEventFilter(self)
-        editor.destroyed.connect(self.deleteLater)  # it lies on the window, which may live longer
+        editor.destroyed.connect(self.deleteLater)  # its parent becomes the window, which may outlive the editor
         self.itemClicked.connect(self._take)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -64,7 +64,7 @@ class SlashList(QListWidget):
         return True
 
     def _look(self) -> None:
-        """With each key: is it a name that is being typed, and of which snippets?"""
+        """Show the matching snippets after each key, or hide the list."""
         typed = self._typed()
         if typed is None:
             self._refused = -1
@@ -73,7 +73,7 @@ class SlashList(QListWidget):
             self._offer(typed)
 
     def _typed(self) -> str | None:
-        """What was typed after a "/" at the beginning of a word, up to the cursor."""
+        """Return the text between a "/" at the beginning of a word and the cursor; None if there is no such "/"."""
         cursor = self._editor.textCursor()
         if cursor.hasSelection():
             return None
@@ -108,14 +108,14 @@ class SlashList(QListWidget):
         self.picked.emit(item.data(Qt.ItemDataRole.UserRole), self._length)
 
     def _follow(self) -> None:
-        """The cursor went elsewhere."""
+        """Hide the list if the cursor left the typed name."""
         if self.isVisible():
             before = self._start
             if self._typed() is None or self._start != before:
                 self.hide()
 
     def _place(self) -> None:
-        """Below the line that is written, within the window; above it where there is more room."""
+        """Place the list below the edited line, within the window, or above the line if there is more room."""
         window, line = self._editor.window(), self._editor.cursorRect()
         self.setParent(window)
         height = self.sizeHintForRow(0) * min(self.count(), _ROWS) + 2 * (self.frameWidth() + _MARGIN)

@@ -1,4 +1,4 @@
-"""The words around snippets: days in this computer's language, what a snippet is, and what was left out of it."""
+"""The texts of snippets: dates in the desktop's language, summaries, and notes about left-out parts."""
 
 import re
 from collections.abc import Iterable
@@ -17,36 +17,36 @@ _HEAD: Final = 60
 
 
 def day_words(day: date) -> str:
-    """A day as it is written in a sentence, without its weekday: "27 November 2026"."""
+    """Return a date as written in a sentence, without its weekday: "27 November 2026"."""
     form = QLocale().dateFormat(QLocale.FormatType.LongFormat)
     return date_text(day, _WEEKDAY.sub("", form))
 
 
 def weekday_words(day: date) -> str:
-    """The weekday's name."""
+    """Return the weekday's name."""
     return QLocale().dayName(day.isoweekday(), QLocale.FormatType.LongFormat)
 
 
 def clock_words(moment: datetime) -> str:
-    """The time of day as this computer's language writes it: "9:30 AM", "09:30"."""
+    """Return the time of day as the desktop's language writes it: "9:30 AM", "09:30"."""
     form = QLocale().timeFormat(QLocale.FormatType.ShortFormat).replace(":ss", "")
     return QLocale().toString(QTime(moment.hour, moment.minute), form)
 
 
 def about(snippet: Snippet, client: str) -> str:
-    """What it is in a line; `client` is for whom, empty for all."""
+    """Return a summary of a snippet in one line; `client` is its client's name, empty for all."""
     tags = len(snippet.hashtags)
     what = translate("Snippets", "{0} hashtags").format(tags) if tags > 1 else " ".join(snippet.text.split())[:_HEAD]
     return " · ".join(filter(None, (what, translate("Snippets", "for {0}").format(client) if client else "")))
 
 
 def too_many_words(left_out: Iterable[str], platform: str, limit: int) -> str:
-    """Which hashtags there was no room for."""
+    """Return the note about hashtags that exceed the limit."""
     words = translate("Snippets", "{0} allows {1} hashtags. Left out: {2}")
     return words.format(platform, limit, " ".join(left_out))
 
 
 def unfilled_words(names: Iterable[str]) -> str:
-    """Which placeholders stand in the text as they are."""
+    """Return the note about placeholders that stay in the text."""
     words = translate("Snippets", "Not filled in: {0}")
     return words.format(", ".join(f"{{{name}}}" for name in names))

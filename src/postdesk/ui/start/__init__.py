@@ -1,1 +1,1 @@
-"""The windows that open before the main window can: the first run, and problems of a start."""
+"""The windows that open before the main window can: the first run, and failures of a start."""

@@ -31,7 +31,10 @@ _CARD: Final = 560
 
 
 class FirstRun(QWidget):
-    """Two choices, the practice one in focus. The work is the Welcome's; `closed` follows a click on the cross."""
+    """Two choices, with the focus on practice mode.
+
+    `Onboarding` does the work; `closed` follows a click on the close button.
+    """
 
     closed = Signal()
 
@@ -99,7 +102,7 @@ class FirstRun(QWidget):
         self._begin(partial(self._welcome.create_real, *self.form.values()))
 
     def _begin(self, act: Callable[[], None]) -> None:
-        """The window goes when it has worked."""
+        """Run the choice; the window closes once that has worked."""
         self._last_act = act
         self.setEnabled(False)
         self._problem.hide()
@@ -152,7 +155,7 @@ class FirstRun(QWidget):
 
 
 class ChoiceButton(Button):
-    """A large button: an icon, what it does, and a sentence about it."""
+    """A large button: an icon, the action, and a sentence about it."""
 
     def __init__(self, theme: Theme, identifier: str, icon: str, headline: str, text: str) -> None:
         super().__init__(theme, "", identifier, role="choice")

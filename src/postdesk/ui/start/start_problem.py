@@ -1,4 +1,4 @@
-"""The windows that open where Postdesk cannot yet, or not at all: its folder or its database cannot be used."""
+"""The dialogs of a start that failed: the profile's folder or the database cannot be used."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -21,7 +21,7 @@ translate = QCoreApplication.translate
 
 
 class Cause(StrEnum):
-    """The reason why nothing can be opened."""
+    """The reasons why nothing can be opened."""
 
     FOLDER = "folder"
     EXPOSED = "exposed"
@@ -31,7 +31,7 @@ class Cause(StrEnum):
 
 
 _MENDABLE: Final = frozenset({Cause.DATABASE, Cause.UNEXPECTED})
-"""Causes against which another try or a repair may help."""
+"""Causes that another try or a repair may resolve."""
 
 
 _WORDS: Final = {
@@ -72,11 +72,11 @@ _WORDS: Final = {
         ),
     ),
 }
-"""The headline for each cause, and what it means."""
+"""The headline for each cause, and its meaning."""
 
 
 class StartProblem(Dialog):
-    """Says what happened, what it means for the posts, and what to do; `left` follows when it is closed."""
+    """Shows the failure, its consequences for the posts, and the remedies; `left` follows when it is closed."""
 
     left = Signal()
     again_asked = Signal()
@@ -122,7 +122,7 @@ class StartProblem(Dialog):
 
 
 class Repairing(Dialog):
-    """Stands while the database is repaired, which with many posts takes a while; it goes when that is done."""
+    """Shown while the database is repaired, which with many posts takes a while; closed by its caller."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Repairing"), "repairing", parent)
@@ -134,7 +134,7 @@ class Repairing(Dialog):
         self.body.addStretch(1)
 
     def reject(self) -> None:
-        """There is nothing to be cancelled."""
+        """Do nothing: a repair can't be cancelled."""
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()

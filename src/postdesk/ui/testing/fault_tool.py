@@ -1,4 +1,4 @@
-"""Practice mode's faults: arms them, and lists those that are armed or were used up."""
+"""Practice mode's faults: arms them, and lists the armed and the used ones."""
 
 from datetime import timedelta
 from typing import Final
@@ -30,11 +30,11 @@ from postdesk.ui.text.faults import (
 _USUAL_DELAY_S: Final = 10
 _USED_SHOWN: Final = 5
 _NARROWEST: Final = 64
-"""Characters in a line, so that two lines hold what a fault catches."""
+"""Characters in a line, so that the explanation of a fault fits into two lines."""
 
 
 class FaultTool(QGroupBox):
-    """Nothing in it moves when another fault is chosen: what does not apply leaves its room."""
+    """The form and the list of faults. Its layout is stable: fields that don't apply to the selected fault leave their room."""
 
     def __init__(self, practice: Practice, theme: Theme, here: ZoneInfo) -> None:
         super().__init__(self.tr("Arm a fault"))
@@ -44,7 +44,7 @@ class FaultTool(QGroupBox):
         requests = [(operation_word(operation), operation) for operation in Operation]
         self._operation = choice_box("test_tools.operation", self.tr("Requests"), requests)
         self._kind.setCurrentIndex(self._kind.findData(FaultKind.DROP_AFTER))
-        # Any request would be one of the app's own in the background.
+        # "Any request" would be met by one of the app's own in the background.
         self._operation.setCurrentIndex(self._operation.findData(Operation.PUBLISH))
         platforms = [(platform_label(platform), platform) for platform in Platform]
         self._platform = choice_box("test_tools.platform", self.tr("Platform"), platforms)
@@ -62,7 +62,7 @@ class FaultTool(QGroupBox):
         self._show_fields()
 
     def refresh(self) -> None:
-        """List the armed faults, then those that were used up, the last first."""
+        """List the armed faults, then the used ones, the last first."""
         state = self._practice.state
         known = state.faults if state else ()
         used = [fault for fault in reversed(known) if not fault.armed]
@@ -136,7 +136,7 @@ class FaultTool(QGroupBox):
 
 
 class FaultRow(QWidget):
-    """One fault: what and where, how it stands, and a cross that forgets it."""
+    """One fault: its kind and place, its state, and a cross that removes it."""
 
     def __init__(self, fault: ArmedFault, practice: Practice, theme: Theme, here: ZoneInfo) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Practice mode's test tools: its clock, and what can be made to go wrong."""
+"""Practice mode's test tools: its clock, and its faults."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -25,11 +25,11 @@ from postdesk.ui.text.times import dated_text, when_text
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _MOMENT = 30
-"""Characters that a moment and the arrows beside it take."""
+"""The width of the field in characters: a moment and the arrows beside it."""
 
 
 class TestTools(Dialog):
-    """Both tools, beside the main window."""
+    """The dialog of both tools, beside the main window."""
 
     __test__ = False
 
@@ -57,13 +57,13 @@ class TestTools(Dialog):
 
 
 class ClockTool(QGroupBox):
-    """The sandbox's clock: it can be moved on, and set back to the computer's."""
+    """The sandbox's clock: it can be moved forward, and reset to the computer's."""
 
     def __init__(self, practice: Practice, theme: Theme, here: ZoneInfo) -> None:
         super().__init__(self.tr("Clock"))
         self._practice, self._here = practice, here
         self._now = PlainLabel(role="title", identifier="test_tools.now")
-        # It keeps to its line, so that the buttons below stay where they are.
+        # The hint keeps one line, so that the buttons below stay where they are.
         self._next_event = PlainLabel(role="secondary", elide=True, identifier="test_tools.next_event")
         self._moment = QDateTimeEdit(displayFormat="ddd d MMM yyyy HH:mm")
         self._moment.setMinimumWidth(_MOMENT * self._moment.fontMetrics().averageCharWidth())
@@ -84,7 +84,7 @@ class ClockTool(QGroupBox):
         fill(column, self._now, self._next_event, 4, buttons, setting)
 
     def refresh(self) -> None:
-        """Show the clock and what comes next."""
+        """Show the clock and the next event."""
         state = self._practice.state
         if state is None:
             self._now.setText(self.tr("Practice mode is starting…"))
@@ -96,7 +96,7 @@ class ClockTool(QGroupBox):
             self._moment.setDateTime(QDateTime.fromString(there.isoformat(), Qt.DateFormat.ISODate))
 
     def _leaving_words(self) -> str:
-        """Return the posts that are being sent, in words; empty where there are none."""
+        """Return the posts that are being sent, as text; empty where there are none."""
         leaving = self._practice.leaving_now()
         if not leaving:
             return ""

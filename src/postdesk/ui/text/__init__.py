@@ -1,7 +1,7 @@
-"""The texts that several parts of the window show, by subject."""
+"""The texts that several parts of the window share, by subject."""
 
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
-    """Mark a text of a table: lupdate finds it by the name of this function, and it is translated where it is used."""
+    """Mark a text of a table for translation, and return it unchanged: lupdate extracts calls of a function with this name."""
     del context
     return text

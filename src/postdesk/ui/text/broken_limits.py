@@ -1,4 +1,4 @@
-"""What the composer says of a limit that is broken: a file's, each in its own unit, a text's, and what the user set."""
+"""Problems with limits: a file's, each in its own unit, a text's, and the user's own ones."""
 
 from typing import Final, Literal
 
@@ -12,7 +12,7 @@ from postdesk.ui.text.limits import amount_words, counted_words, part_words, tak
 
 translate = QCoreApplication.translate
 
-# {0} is the platforms, {1} the limit, {2} what the file has, {3} what it is.
+# {0} are the platforms, {1} is the limit, {2} the file's amount or type, {3} the kind of file.
 _BEYOND: Final = {
     (Severity.STOP, Bound.ABOVE): QT_TRANSLATE_NOOP("Problems", "{0} takes {3} up to {1}. This one: {2}."),
     (Severity.STOP, Bound.BELOW): QT_TRANSLATE_NOOP("Problems", "{0} takes {3} from {1}. This one: {2}."),
@@ -48,7 +48,7 @@ _MANY: Final[dict[_Many, str]] = {
 
 
 def limited_words(problem: Problem, limit: Limit, who: str, *, several: bool) -> str:
-    """That a file breaks the limit of the platforms that `who` names, one or several, or whatever it is the user's own."""
+    """Return the problem of a broken limit; `who` names the platforms, `several` for the plural."""
     if limit.bound is Bound.OTHER_THAN and not limit.own:
         severity, allowed, there_is = limit.severity, taken_words(limit), type_word(problem.detail)
     else:
@@ -69,7 +69,7 @@ def _beyond(severity: Severity, limit: Limit, *, several: bool) -> str:
 
 
 def too_long_words(problem: Problem, *, several: bool) -> str:
-    """That there is too much of a text: with places for the platforms, what is allowed, and what there is."""
+    """Return the problem of a text that is too long, with {0} for the platforms, {1} for the limit, {2} for the count."""
     if problem.severity is not Severity.STOP and several:
         return translate("Problems", "{0} allow {1} characters without Premium; this has {2}.")
     if problem.severity is not Severity.STOP:
@@ -87,14 +87,14 @@ def too_long_words(problem: Problem, *, several: bool) -> str:
 
 
 def _unit(unit: Unit, *, links: bool) -> str:
-    """How a platform counts, where that is not by characters; of links only where there are any."""
+    """Return the end of the sentence: the platform's unit, if it isn't characters; link lengths only if there are `links`."""
     if unit is Unit.WEIGHTED:
         return translate("Problems", " (links count 23).") if links else "."
     return f"{counted_words(unit)}."
 
 
 def too_many_words(kind: _Many, *, stops: bool, several: bool) -> str:
-    """That there are too many of them: with places for the platforms, how many are allowed, and how many there are."""
+    """Return the problem of too many hashtags, mentions or links, with {0} for the platforms, {1} the limit, {2} the count."""
     words = translate("Problems", "{0} may refuse more than {1} {what}; this has {2}.")
     if stops and several:
         words = translate("Problems", "{0} allow {1} {what}; this has {2}.")

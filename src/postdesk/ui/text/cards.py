@@ -1,4 +1,4 @@
-"""The words, icons and colours of a card: a post or a draft with a time."""
+"""The words, icons and colours of a card: a post or a draft in the calendar."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -49,7 +49,7 @@ _FIXED: Final[Mapping[PostState, str]] = {
 
 
 def is_late(card: Card, now: datetime) -> bool:
-    """Return whether MyPostShare should have published it a while ago."""
+    """Return True if MyPostShare is late with publishing the post."""
     return card.state in AT_SERVICE and now - card.due_at >= _LATE
 
 
@@ -59,7 +59,7 @@ def card_state(card: Card, now: datetime) -> str:
 
 
 def card_short_state(card: Card, now: datetime) -> str:
-    """Return what a card's icon stands for."""
+    """Return the meaning of a card's icon."""
     return approval_word(card_approval(card)) if shows_approval(card) else _state_word(card, now)
 
 
@@ -70,12 +70,12 @@ def _state_word(card: Card, now: datetime) -> str:
 
 
 def card_approval(card: Card) -> Approval:
-    """Return its approval, as long as that matters."""
+    """Return the card's approval, as long as it matters."""
     return shown_approval(card.approval, card.state)
 
 
 def shows_approval(card: Card) -> bool:
-    """Return whether the approval is shown in the place of the state: that it is scheduled is plain to see."""
+    """Return True if the approval is shown instead of the state, which for a scheduled post is plain to see."""
     return card.state is PostState.SCHEDULED and bool(card_approval(card))
 
 
@@ -89,7 +89,7 @@ def card_icon(card: Card, now: datetime) -> str:
 
 
 def card_icon_colour(card: Card, now: datetime) -> str:
-    """Return the name of that icon's colour."""
+    """Return the colour name of a card's icon."""
     tone = approval_tone(card_approval(card)) if shows_approval(card) else card_tone(card, now)
     return "secondary" if tone is Tone.NEUTRAL else tone
 
@@ -102,7 +102,7 @@ def card_tone(card: Card, now: datetime) -> Tone:
 
 
 def card_head(card: Card) -> str:
-    """Return the first words on one line, or why there are none."""
+    """Return the first words of a card on one line, or why there are none."""
     if head := " ".join(card.head.split()):
         return head
     if card.origin is Origin.ELSEWHERE:
@@ -111,7 +111,7 @@ def card_head(card: Card) -> str:
 
 
 def fixed_words(card: Card) -> str:
-    """Return why a post can't move to another time, and what can be done instead."""
+    """Return why the post of a card can't be moved, and what to do instead."""
     if card.origin is Origin.ELSEWHERE:
         return translate("Calendar", "This post was made outside Postdesk and can’t be moved here.")
     words = _FIXED.get(card.state, _SENDING) if card.state else _SENDING

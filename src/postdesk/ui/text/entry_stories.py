@@ -1,4 +1,4 @@
-"""What happened to one request, in a sentence: in our words, and in the service's own where it gave any."""
+"""The story of one request in a sentence: in our words, and in the service's own if it gave any."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ from postdesk.ui.text.times import clock_text, when_text
 translate = QCoreApplication.translate
 
 LATE: Final = (60, 15, 5)
-"""Minutes past its time from which a post at MyPostShare is called late, ever more pressingly (API gap G31)."""
+"""The delays in minutes from which a post at MyPostShare is called late, the most pressing first."""
 
 WORTH_A_LOOK: Final = 15
-"""From so many minutes on the profile is worth a look."""
+"""The delay in minutes from which the profile is worth a check."""
 
 _LATE_WORDS: Final = {
     5: QT_TRANSLATE_NOOP("Results", "MyPostShare is late. There is nothing to do yet."),
@@ -47,9 +47,9 @@ _NOT_SENT: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The zone of the times, the present moment, the platforms to reconnect and the entries whose question was put off.
+    """The zone of the times, the present moment, the platforms to reconnect, and the entries with a postponed question.
 
-    `agreed`: the platforms with an account that the user agreed to.
+    `agreed`: the platforms whose account the user confirmed.
     """
 
     zone: ZoneInfo
@@ -60,7 +60,7 @@ class Scene:
 
 
 def late_minutes(state: PostState, entries: tuple[Entry, ...], now: datetime) -> int:
-    """Return 5, 15 or 60 for what is at least so late at MyPostShare, otherwise 0."""
+    """Return 60, 15 or 5 if a post at MyPostShare is at least that many minutes late, otherwise 0."""
     if state not in AT_SERVICE:
         return 0
     due = [entry.due_at for entry in entries if entry_state(entry) in AT_SERVICE and entry.state == State.ACCEPTED]
@@ -69,7 +69,7 @@ def late_minutes(state: PostState, entries: tuple[Entry, ...], now: datetime) ->
 
 
 def entry_story(entry: Entry, scene: Scene) -> str:
-    """Return what happened to one request, or what will."""
+    """Return the past or the future of one request in a sentence."""
     state = entry_state(entry)
     if late := late_minutes(state, (entry,), scene.now):
         return translate("Results", _LATE_WORDS[late])
@@ -91,7 +91,7 @@ def entry_story(entry: Entry, scene: Scene) -> str:
 
 
 def platform_story(entry: Entry, platform: str, scene: Scene) -> str:
-    """Return what happened on one platform, the service's own words first."""
+    """Return the story of one platform: the service's words about it, or else the request's story."""
     if platform_state(entry, platform) == PostState.CONTRADICTORY:
         return _contradiction(entry, (platform,))
     told = next((result.detail for result in entry.results if result.platform == platform), "")
@@ -109,7 +109,7 @@ def _planned(entry: Entry, scene: Scene) -> str:
 
 
 def _waiting(entry: Entry, scene: Scene) -> str:
-    """Why it waits here, or when it goes out."""
+    """Return why the request waits, or when it is sent."""
     if entry.hold and entry.hold != Hold.NOT_DUE:
         return _held(entry, entry.hold)
     locks_in = entry.mode == Mode.SCHEDULED
@@ -175,7 +175,7 @@ def _lost(entry: Entry) -> str:
 
 
 def _error(words: str) -> str:
-    """An error's number as it is, its words quoted."""
+    """Return an error's number as it is, its words quoted."""
     return words if words.isdigit() else said(words)
 
 
@@ -215,21 +215,21 @@ def _taken(entry: Entry, state: PostState) -> str:
 
 
 def _found(entry: Entry) -> str:
-    """How sure it is that what was found is the post, where that is not certain."""
+    """Return how certain a found post is the right one; empty if it is certain."""
     if may_be_ours(entry):
         return translate("Results", "This may be the post that you confirmed.")
     return translate("Results", "Found: this looks like your post.") if may_be_another(entry) else ""
 
 
 def _after_all(reason: Reason | None) -> list[str]:
-    """That the user had called it not sent, and was wrong."""
+    """Return the note that a post marked as not sent was published after all; empty if it wasn't."""
     if reason == Reason.UP_TWICE:
         return [translate("Results", "The first one was published after all, so it is there twice.")]
     return [translate("Results", "It was published after all.")] if reason == Reason.WENT_OUT_AFTER_ALL else []
 
 
 def _quoted(words: str) -> str:
-    """What the service said of a platform, as a sentence of its own."""
+    """Return the service's words about a platform as a sentence."""
     quote = said(words)
     return quote if quote.startswith("“") else f"{quote[:1].upper()}{quote[1:]}."
 
@@ -239,7 +239,7 @@ def _lower_first(sentence: str) -> str:
 
 
 def _contradiction(entry: Entry, platforms: Iterable[str]) -> str:
-    """What the service says of the request and of its platforms where the two disagree, in its own words."""
+    """Return the service's contradictory states of the request and of its platforms, quoted."""
     told = {platform: [result.status for result in entry.results if result.platform == platform] for platform in platforms}
     each = [
         translate("Results", "{0} says {1}").format(platform_word(platform), _listed(words))

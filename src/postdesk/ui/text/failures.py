@@ -1,4 +1,4 @@
-"""Failures of requests, of connecting, of the storage and of copies: what went wrong and what to do, and quoted answers."""
+"""Failures of requests, of connecting, of the storage and of copies of the profile, and quotations of answers."""
 
 import re
 from datetime import datetime
@@ -96,7 +96,7 @@ _LINK_ENDED: Final = {
 
 
 def said(words: str) -> str:
-    """Return the service's own words in quotation marks; a known code that stands alone in words of ours."""
+    """Return the service's words in quotation marks; a known error code in words of ours."""
     line = one_line(words)
     code, colon, sentence = line.partition(": ")
     if colon and sentence and _CODE.fullmatch(code):
@@ -106,29 +106,29 @@ def said(words: str) -> str:
 
 
 def error_words(kind: str) -> str:
-    """Return the meaning of a failed request's class, and what can be done."""
+    """Return the meaning of a failed request by its class ("not_sent", "lost", …), and the next step."""
     words = _ERRORS.get(kind) or QT_TRANSLATE_NOOP("Failures", "That didn’t work.")
     return translate("Failures", words)
 
 
 def storage_words(trouble: str) -> str:
-    """Return what is wrong with the place where everything is kept, and what to do: whole sentences, or nothing."""
+    """Return the problem of the storage, and the next step, in whole sentences; empty if there is no text for it."""
     return translate("Failures", _STORAGE[trouble]) if trouble in _STORAGE else ""
 
 
 def keyring_waits_words() -> str:
-    """Return the text for a keyring that takes its time."""
+    """Return the text about a keyring that doesn't answer yet."""
     return translate("Failures", "Waiting for this computer’s keyring. Look for its password dialog, perhaps behind this window.")
 
 
 def ended_words(code: str) -> str:
-    """Return why a connect session ended without a connection, by the service's code, and what to do: whole sentences."""
+    """Return why a connect session failed, by the service's code, and the next step, in whole sentences."""
     unknown = QT_TRANSLATE_NOOP("Failures", "MyPostShare’s answer: {0}. Start again. If that doesn’t help, ask its support.")
     return _ended(_SESSION_ENDED, unknown, code)
 
 
 def link_ended_words(code: str) -> str:
-    """Return why a link that was sent to a client made no connection, and what to do: whole sentences."""
+    """Return why a link sent to a client made no connection, and the next step, in whole sentences."""
     return _ended(_LINK_ENDED, QT_TRANSLATE_NOOP("Failures", "MyPostShare’s answer: {0}. Send the client a new link."), code)
 
 
@@ -149,19 +149,19 @@ def bad_ca_file_words() -> str:
 
 
 def not_saved_words(trouble: StorageTrouble) -> str:
-    """Return why no copy was made."""
+    """Return why no copy of the profile was saved."""
     why = translate("Failures", _NOT_SAVED[trouble]) if trouble in _NOT_SAVED else storage_words(trouble)
     return translate("Failures", "Nothing was saved. {0}").format(why)
 
 
 def not_brought_words(why: StorageTrouble | CopyFlaw) -> str:
-    """Return why a file was not brought in, and that nothing has changed."""
+    """Return why a copy of the profile was not imported, and that nothing has changed."""
     words = translate("Failures", _NOT_BROUGHT[why]) if isinstance(why, CopyFlaw) else storage_words(why)
     return translate("Failures", "Nothing was changed here. {0}").format(words)
 
 
 def contents_words(name: str, contents: Contents, here: ZoneInfo, now: datetime) -> str:
-    """Return what the copy in the file of that name holds."""
+    """Return the contents of a copy of the profile; `name` is its file's name."""
     words = translate("Failures", "{0} was made {1}. Posts in it: {2}. Drafts: {3}. Posts not sent yet: {4}.")
     made = when_text(contents.made_at, here, now)
     return words.format(name, made, contents.posts, contents.drafts, contents.waiting)

@@ -15,7 +15,7 @@ translate = QCoreApplication.translate
 WITH_DELAY = frozenset({FaultKind.DELAY, FaultKind.DELAY_AFTER, FaultKind.REFUSE_CONNECTION})
 WITH_PLATFORM = frozenset({FaultKind.PLATFORM_FAILS, FaultKind.FAILS_THEN_PUBLISHES, FaultKind.NEEDS_RECONNECT})
 OF_CONNECTIONS = frozenset({FaultKind.REFUSE_CONNECTION, FaultKind.RESET_CONNECTION})
-"""They strike before a request is read, so they can't be limited to requests of one kind."""
+"""The faults that occur before a request is read, so they can't be limited to one kind of request."""
 
 FAULT_WORDS: Final[dict[str, str]] = {
     FaultKind.REFUSE_CONNECTION: QT_TRANSLATE_NOOP("Faults", "Refuse the connection"),
@@ -74,17 +74,17 @@ _EVENTS: Final = {
 
 
 def fault_word(kind: str) -> str:
-    """Return a fault in words; one that this version doesn't know under its own name."""
+    """Return the name of a fault, or its key if it is unknown."""
     return translate("Faults", FAULT_WORDS[kind]) if kind in FAULT_WORDS else kind
 
 
 def operation_word(operation: str) -> str:
-    """Return the requests that a fault is for."""
+    """Return the name of the requests that a fault is for, or their key if it is unknown."""
     return translate("Faults", OPERATION_WORDS[operation]) if operation in OPERATION_WORDS else operation
 
 
 def catch_words(order: FaultOrder) -> str:
-    """Return what a fault of that order would hit."""
+    """Return the requests that a fault of that order would hit."""
     platform, often = platform_word(order.platform), _often(order.count)
     match order.kind:
         case FaultKind.REFUSE_CONNECTION:
@@ -108,12 +108,12 @@ def _often(count: int | None) -> str:
 
 
 def place_word(fault: ArmedFault) -> str:
-    """Return the place that an armed fault hits."""
+    """Return the platform or the requests that an armed fault hits."""
     return platform_word(fault.platform) if fault.kind in WITH_PLATFORM and fault.platform else operation_word(fault.operation)
 
 
 def standing_words(fault: ArmedFault, here: ZoneInfo) -> str:
-    """Return whether a fault still waits, and when it was used last."""
+    """Return the remaining uses of a fault, and its last use."""
     used = _used_words(fault.last, here) if fault.last else ""
     if not fault.armed:
         return translate("Faults", "Used up: {0}").format(used) if used else translate("Faults", "Used up")
@@ -136,5 +136,5 @@ def _used_words(use: FaultUse, here: ZoneInfo) -> str:
 
 
 def happening_word(word: str) -> str:
-    """Return the next event by the sandbox's word for it; empty stands for a post that this computer sends."""
+    """Return the sandbox's next event in words; empty stands for a post that this computer sends."""
     return translate("Faults", _EVENTS[word]) if word in _EVENTS else word

@@ -1,4 +1,4 @@
-"""Problems with an address, with the file there and with an upload: what is wrong, and what to do."""
+"""Problems with an address, with its file and with an upload: the cause and the next step."""
 
 from typing import Final
 
@@ -110,27 +110,27 @@ _FAILED_STEPS: Final = {
 
 
 def no_web_address() -> str:
-    """Return the answer to a typed text that is no such address."""
+    """Return the error for a typed text that is no public https address."""
     return translate("Problems", "Enter a public web address that begins with https://")
 
 
 def url_problem_words(flaw: UrlFlaw) -> str:
-    """Return why the address can't be used, and what to do."""
+    """Return why the address can't be used, and the next step."""
     return translate("Problems", _URL[flaw])
 
 
 def media_problem_words(flaw: MediaFlaw) -> str:
-    """Return why the file can't be fetched, and what to do."""
+    """Return why the file can't be fetched, and the next step."""
     return translate("Problems", _MEDIA[flaw])
 
 
 def upload_problem_words(flaw: UploadFlaw) -> str:
-    """Return why a file was not uploaded, and what to do next."""
+    """Return why a file was not uploaded, and the next step."""
     return translate("Uploads", _UPLOADS[flaw])
 
 
 def step_words(tried: Tried) -> str:
-    """Return the outcome of a step of a test."""
+    """Return the result of one step of an upload target's test."""
     if tried.flaw is None:
         return translate("Uploads", _STEPS[tried.step]).format(tried.said)
     words = translate("Uploads", _FAILED_STEPS[tried.step]).format(upload_problem_words(tried.flaw))

@@ -1,4 +1,4 @@
-"""Fixes in words: on their buttons, and once they are done."""
+"""Fixes in words: on their buttons, and after they were applied."""
 
 from typing import Final
 
@@ -63,7 +63,7 @@ def fix_words(fix: Fix, group: ProblemGroup) -> str:
 
 
 def fixed_words(group: ProblemGroup) -> str:
-    """What was done, once it is."""
+    """Return the report of an applied fix."""
     return translate("Problems", _FIXED.get(group.kind, _SHORTENED)).format(names(group.platforms))
 
 

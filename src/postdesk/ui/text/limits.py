@@ -1,4 +1,4 @@
-"""Limits in words: what is measured, how far it may go, in which unit, what happens beyond, and who says so."""
+"""Limits in words: measure, amount and unit, consequence and source."""
 
 from fractions import Fraction
 from typing import Final
@@ -78,14 +78,14 @@ _TYPES: Final[dict[str, str]] = {
 
 
 def limit_name(part: Part, measure: Measure) -> str:
-    """Return what is limited: "Length of videos"."""
+    """Return the name of a limit: "Length of videos"."""
     if part is Part.TITLE and measure is Measure.LENGTH:
         return translate("Limits", "Length of the title")
     return translate("Limits", _MEASURES[measure]).format(part_words(part))
 
 
 def limit_amount(limit: Limit) -> str:
-    """Return how far it may go: "at most 5 MB"."""
+    """Return the allowed amount: "at most 5 MB"."""
     if limit.bound is Bound.OTHER_THAN:
         return taken_words(limit)
     words = translate("Limits", "at most {0}") if limit.bound is Bound.ABOVE else translate("Limits", "at least {0}")
@@ -93,32 +93,32 @@ def limit_amount(limit: Limit) -> str:
 
 
 def taken_words(limit: Limit) -> str:
-    """Return the types or codecs that are taken."""
+    """Return the accepted types or codecs."""
     return ", ".join(map(type_word, limit.taken))
 
 
 def severity_words(limit: Limit) -> str:
-    """Return what happens beyond a limit."""
+    """Return the consequence of exceeding a limit."""
     return translate("Limits", _BEYOND[limit.severity, limit.bound])
 
 
 def source_words(source: Source) -> str:
-    """Return who says so, and when it was read."""
+    """Return the source of a limit, and its date."""
     return translate("Limits", "Source: {0} (as of {1})").format(source.text, date_text(source.as_of, "d MMMM yyyy"))
 
 
 def part_words(part: Part) -> str:
-    """Return what is measured, in the plural."""
+    """Return the limited part of a post, in the plural."""
     return translate("Limits", _PARTS[part])
 
 
 def counted_words(unit: Unit) -> str:
-    """Return how a text is counted, where it isn't by characters."""
+    """Return the way that a text is counted; empty for characters."""
     return translate("Limits", _COUNTED[unit]) if _COUNTED[unit] else ""
 
 
 def type_word(word: str) -> str:
-    """Return a type or a codec as people know it."""
+    """Return a type or a codec by its common name."""
     if word in _TYPES:
         return translate("Limits", _TYPES[word])
     return MediaType(word).name if word in set(MediaType) else word.upper()
@@ -153,7 +153,7 @@ def _pixels(count: float) -> str:
 
 
 def _ratio(amount: float) -> str:
-    """Return a ratio as two small numbers, "16:9", where there are such."""
+    """Return a ratio as two small numbers, "16:9", if possible."""
     simple = Fraction(amount).limit_denominator(_SIMPLE)
     exact = simple and abs(simple - Fraction(amount)) < Fraction(1, 100_000)
     return f"{simple.numerator}:{simple.denominator}" if exact else f"{number(round(amount, 2))}:1"

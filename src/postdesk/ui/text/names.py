@@ -1,4 +1,4 @@
-"""Short names: of platforms, languages and time zones, numbers, and the first words of a text."""
+"""Short names of platforms, languages and time zones, numbers, and the first words of a text."""
 
 from collections.abc import Iterable
 
@@ -14,12 +14,12 @@ _PLACES = 4
 
 
 def platform_word(platform: str) -> str:
-    """Return a platform's name as it writes it; an unknown one under its key."""
+    """Return a platform's full name; for an unknown one its key."""
     return platform_label(platform)
 
 
 def short_name(platform: str) -> str:
-    """Return a platform's name where there is little room."""
+    """Return a platform's short name; for an unknown one its key."""
     known = parse_platform(platform)
     return known.short if known else platform_word(platform)
 
@@ -30,39 +30,39 @@ def names(platforms: Iterable[str]) -> str:
 
 
 def client_word(client: Client) -> str:
-    """Return a client's name, and that the client is archived."""
+    """Return a client's name, with a note if the client is archived."""
     return translate("Names", "{0} (archived)").format(client.name) if client.archived else client.name
 
 
 def number(value: float) -> str:
-    """Return a number as this computer's language writes it: fractions to four digits, with a real minus sign."""
+    """Return a number in the desktop's language: four significant digits for fractions, and a true minus sign."""
     whole = int(value)
     return (QLocale().toString(whole) if whole == value else QLocale().toString(value, "g", _PLACES)).replace("-", "−")
 
 
 def head(text: str) -> str:
-    """Return the first words of a text."""
+    """Return the first words of a text on one line."""
     return " ".join(text[:200].split()) or translate("Names", "No text yet")
 
 
 def one_line(text: str) -> str:
-    """Return a text from outside on one line."""
+    """Return a text on one line."""
     return " ".join(text.split())
 
 
 def beginning(text: str, most: int) -> str:
-    """Return a text from outside on one line of at most `most` letters, with "…" where it goes on."""
+    """Return the beginning of a text on one line of at most `most` characters, with "…" if it was cut."""
     line = one_line(text)
     return line if len(line) <= most else f"{line[:most].rstrip()}…"
 
 
 def zone_word(zone: str) -> str:
-    """Return a time zone by its city: "America/New_York" is "New York"."""
+    """Return the city of a time zone: "America/New_York" is "New York"."""
     return zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")
 
 
 def language_words(language: str) -> str:
-    """Return a language in its own words, "Deutsch (Österreich)"; Off, and the code itself where Qt does not know it."""
+    """Return a language in its own words, "Deutsch (Österreich)"; "Off", or the code if Qt doesn't know it."""
     if language == OFF:
         return translate("Languages", "Off")
     locale = QLocale(language)

@@ -1,4 +1,4 @@
-"""The texts of the engine's notices: what happened, what it means for the post, and what to do next."""
+"""The texts of the engine's notices: the event, its effect on the post, and the next step."""
 
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,7 +27,7 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class NoticeWords:
-    """A notice as it is shown. `copy` is a text that the user may want to copy, empty where there is none."""
+    """A notice as it is shown. `copy` is a text that the user may want to copy, empty if there is none."""
 
     text: str
     tone: Tone
@@ -40,7 +40,7 @@ _remark: Final = partial(NoticeWords, tone=Tone.LOCKED, icon="info")
 _warning: Final = partial(NoticeWords, tone=Tone.ATTENTION, icon="triangle-alert")
 _failure: Final = partial(NoticeWords, tone=Tone.BAD, icon="circle-x")
 
-# {0} is the platform, {1} the notice's `detail` in words, {2} what it has `said`.
+# {0} is the platform, {1} the notice's `detail` in words, {2} the notice's `said`.
 _NOTICES: Final = {
     NoticeKind.TOO_LATE: _warning(
         QT_TRANSLATE_NOOP("Notices", "Too late. This post is already on its way and can’t be changed."), icon="lock"

@@ -1,4 +1,4 @@
-"""The story of a post in a sentence, and its state as it is shown."""
+"""The story of a post in a sentence, and the look of its state."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -16,11 +16,11 @@ from postdesk.ui.text.states import StateLook, Tone, approval_story, post_word, 
 translate = QCoreApplication.translate
 
 _TOLD: Final = TO_DO | {PostState.CHECKING, PostState.RECEIVED}
-"""Each platform in one of these states is told of, whatever became of the others."""
+"""The states in which each platform's story is told, whatever the others' states."""
 
 
 def standing(state: PostState, entries: tuple[Entry, ...], now: datetime, marks: Sequence[PostState] = ()) -> StateLook:
-    """Return the state, or "15 min late" for what should be published by now; `marks`: those of a whole post's platforms."""
+    """Return the look of the state, or of "15 min late" for an overdue post; `marks`: the states of a post's platforms."""
     if late := late_minutes(state, entries, now):
         words = translate("Results", "{0} min late") if late < LATE[0] else translate("Results", "Over an hour late")
         return StateLook(words.format(late), "clock", Tone.ATTENTION)
@@ -31,7 +31,7 @@ def standing(state: PostState, entries: tuple[Entry, ...], now: datetime, marks:
 
 
 def post_story(post: Post, scene: Scene) -> str:
-    """Return what happened to the whole post, or what will; each platform with a problem is named."""
+    """Return the past or the future of a post in a sentence; each platform with a problem is named."""
     entries = effective(post.entries)
     troubled = [entry for entry in entries if entry_state(entry) in _TOLD]
     told = troubled if post.state in _TOLD else pressing(post)
@@ -46,19 +46,19 @@ def post_story(post: Post, scene: Scene) -> str:
 
 
 def _ended(words: str) -> str:
-    """With a full stop where another sentence follows."""
+    """Return the text with a full stop, for use before another sentence."""
     return f"{words}." if words and not words.endswith((".", "…", ".”")) else words
 
 
 def _tried_too(post: Post) -> str:
-    """That something else was tried of what is up; the details of the post say what became of it."""
+    """Return the note about another attempt for published platforms that failed; the post's details have its story."""
     names = dict.fromkeys(platform for entry in other_tries(post.entries) for platform in entry.platforms)
     words = translate("Results", "Another attempt for {0} wasn’t published.")
     return words.format(", ".join(map(platform_word, names))) if names else ""
 
 
 def _by_story(entries: Iterable[Entry], scene: Scene) -> dict[str, list[str]]:
-    """The platforms' names by what happened to them, the most pressing first."""
+    """Return the platforms' names by their story, the most pressing first."""
     stories: dict[str, list[str]] = {}
     for entry in sorted(entries, key=lambda each: tuple(PostState).index(entry_state(each))):
         stories.setdefault(entry_story(entry, scene), []).extend(map(platform_word, entry.platforms))
@@ -66,7 +66,7 @@ def _by_story(entries: Iterable[Entry], scene: Scene) -> dict[str, list[str]]:
 
 
 def _reconnect_first(post: Post, scene: Scene) -> str:
-    """Return the text about accounts to reconnect for a post that still waits here."""
+    """Return the text about accounts to reconnect for a post that is still waiting here."""
     planned = [entry for entry in effective(post.entries) if entry_state(entry) in (PostState.SCHEDULED, PostState.FROM_HERE)]
     names = [platform for entry in planned for platform in entry.platforms if platform in scene.to_reconnect]
     listed = ", ".join(platform_word(platform) for platform in dict.fromkeys(names))

@@ -40,7 +40,7 @@ SEVERITY_LOOKS: Final = {
 }
 """The tone and the Lucide icon of a problem."""
 
-# {0} is the platforms, {1} what is allowed, {2} what was counted, {3} the problem's detail.
+# {0} are the platforms, {1} is the allowed number, {2} the present one, {3} the problem's detail.
 _PROBLEMS: Final = {
     ProblemKind.TEXT_EMPTY: QT_TRANSLATE_NOOP("Problems", "{0}: there is no text yet."),
     ProblemKind.TEXT_LONG_WARN: QT_TRANSLATE_NOOP("Problems", "{0} may refuse more than {1} characters; this has {2}."),
@@ -125,7 +125,7 @@ _DESTINATIONS: Final = {
 
 
 def problem_words(group: ProblemGroup, when: Callable[[datetime], str]) -> str:
-    """Return the problem as one or two sentences, and that the user passed it; `when` gives the words for a moment."""
+    """Return the problem in one or two sentences, with a note if the user overrode it; `when` puts a moment into words."""
     words = _group_words(group, when)
     if not group.passed or group.kind in OF_ACCOUNT:
         return words
@@ -141,12 +141,12 @@ def _group_words(group: ProblemGroup, when: Callable[[datetime], str]) -> str:
 
 
 def account_words(kind: ProblemKind, platforms: tuple[Platform, ...]) -> str:
-    """Return the words for a problem of the accounts of these platforms."""
+    """Return the problem of the accounts of these platforms."""
     return _kind_words(kind, several=len(platforms) > 1).format(names(platforms))
 
 
 def _problem(problem: Problem, *, several: bool) -> str:
-    """With places for the platforms, for what is allowed, for what was counted, and for the characters found."""
+    """Return the problem with {0} for the platforms, {1} the allowed and {2} the present number, and {3} the detail."""
     kind, stops = problem.kind, problem.severity is Severity.STOP
     match kind:
         case ProblemKind.CONTROL_CHARACTERS | ProblemKind.BIDI_MARKS if problem.field is Field.TITLE:
@@ -179,7 +179,7 @@ def _kind_words(kind: ProblemKind, *, several: bool) -> str:
 
 
 def _of_address(problem: Problem) -> str:
-    """Return the problem of the media or cover address, after the name of which it is."""
+    """Return the problem of the media or cover address, after the field's name."""
     which = translate("Problems", "Cover image: ") if problem.field is Field.THUMBNAIL_URL else translate("Problems", "Media: ")
     match problem.kind:
         case ProblemKind.MEDIA_FLAWED:
@@ -191,7 +191,7 @@ def _of_address(problem: Problem) -> str:
 
 
 def why_words(group: ProblemGroup) -> str:
-    """Return the reason for a problem, in a few lines; empty where it is plain to see."""
+    """Return the reason for a problem, in a few lines; empty if it is obvious."""
     if not group.sources:
         return ""
     limit = group.problem.limit
@@ -204,7 +204,7 @@ def why_words(group: ProblemGroup) -> str:
 
 
 def limit_line(limit: Limit, problem: Problem) -> str:
-    """Return the limit as a sentence, with how it is counted, and whose number it is."""
+    """Return the limit as a sentence, with its way of counting, and whether it is the user's own."""
     counted = counted_words(problem.unit) if limit.measure is Measure.LENGTH and limit.part is Part.TEXT else ""
     words = f"{limit_name(limit.part, limit.measure)}: {limit_amount(limit)}{counted}."
     if limit.premium_may_exceed:

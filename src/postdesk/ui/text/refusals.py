@@ -1,4 +1,4 @@
-"""Refusals in words: before a draft is submitted, and where it was refused then; with what to do."""
+"""Refusals of drafts in words, before and after they are submitted, with the next step."""
 
 from typing import Final
 
@@ -80,12 +80,12 @@ _OF_ONE: Final = {
 
 
 def blocked_words(reason: BlockedReason) -> str:
-    """Return the reason that nothing of a draft can go out, and what to do."""
+    """Return the reason that no part of a draft can be submitted, and the next step."""
     return translate("Composer", _BLOCKED[reason])
 
 
 def refused_words(refused: Refused) -> str:
-    """Return why a draft was not taken, and what to do."""
+    """Return why the engine refused a draft, and the next step."""
     if refused.platform and refused.reason in _OF_ONE:
         return translate("Composer", _OF_ONE[refused.reason]).format(short_name(refused.platform))
     return translate("Composer", _OF_ALL[refused.reason])

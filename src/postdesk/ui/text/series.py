@@ -1,4 +1,4 @@
-"""Repeating posts in words: the rule, the next times, the state, and what happened to single posts."""
+"""Repeating posts in words: rule, next times, state, and the results of single posts."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -81,7 +81,7 @@ def month_day_words(rule: Rule) -> str:
 
 
 def time_line(occurrence: Occurrence, zone: ZoneInfo) -> str:
-    """Return one of the next times, with its distance from UTC, and what a change of the clocks does to it."""
+    """Return one of the next times, with its UTC offset and the effect of a clock change."""
     day, clock = short_day(wall_time(occurrence.due_at, zone).date()), clock_text(occurrence.due_at, zone)
     line = f"{day}, {clock} {offset_text(occurrence.due_at, zone)}"
     if occurrence.kind is WallTime.SKIPPED:
@@ -93,12 +93,12 @@ def time_line(occurrence: Occurrence, zone: ZoneInfo) -> str:
 
 
 def zone_line(zone: ZoneInfo) -> str:
-    """Return the time zone of a rule."""
+    """Return the note about the time zone of a rule."""
     return translate("Repeating", "{0} time, also after clock changes").format(zone_word(zone.key))
 
 
 def clock_change_words(kind: str, shown: datetime) -> str:
-    """Return what a change of the clocks did to the time of a post; `shown` by the client's clock."""
+    """Return the effect of a clock change on the time of a post; `shown` is the time by the client's clock."""
     skipped = translate("Repeating", "Clocks change on {0}. A repeating post moves to {1}.")
     doubled = translate("Repeating", "Clocks change on {0}. A repeating post goes out at the first {1}.")
     words = skipped if kind == WallTime.SKIPPED else doubled
@@ -106,7 +106,7 @@ def clock_change_words(kind: str, shown: datetime) -> str:
 
 
 def missed_words(name: str, count: int) -> str:
-    """Return how many times passed before their posts could be made."""
+    """Return the note about a series that missed `count` times, since no post could be made for them."""
     words = translate(
         "Repeating", "Repeating posts for {0}: %n were due before they could be prepared, and were skipped.", "", count
     )
@@ -114,13 +114,13 @@ def missed_words(name: str, count: int) -> str:
 
 
 def drafted_words(name: str, count: int) -> str:
-    """Return how many times became drafts."""
+    """Return the note about `count` times of a series that became drafts."""
     words = translate("Repeating", "Repeating posts for {0}: %n can’t be scheduled. They wait as drafts for you.", "", count)
     return words.format(name)
 
 
 def reason_words(reason: str) -> str:
-    """Return why a time became a draft."""
+    """Return why a time became a draft; `reason` is a kind, with "platform:" before it if it concerns one."""
     platform, _, kind = reason.rpartition(":")
     if kind == Hindrance.SAME_WORDS:
         return translate("Repeating", "Its text is the same as in the post before or after it.")
@@ -132,7 +132,7 @@ def reason_words(reason: str) -> str:
 
 
 def withdrawn_words(back: Withdrawn) -> str:
-    """Return what happened to the posts that were made ahead."""
+    """Return the results for the posts that were made ahead."""
     words = []
     if back.taken:
         words.append(translate("Repeating", "%n scheduled posts were cancelled.", "", back.taken))
@@ -142,6 +142,6 @@ def withdrawn_words(back: Withdrawn) -> str:
 
 
 def state_words(state: SeriesState, *, over: bool) -> tuple[str, Tone, str]:
-    """Return the state of a series in a word, with its tone and icon."""
+    """Return the state of a series in a word, with its tone and icon; `over`: it has no more times."""
     shown, tone, icon = _STATES[SeriesState.ENDED if over and state is SeriesState.RUNNING else state]
     return translate("Repeating", shown), tone, icon

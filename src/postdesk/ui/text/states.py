@@ -1,4 +1,4 @@
-"""The texts, icons and colours of states: of a post, its platforms, its holds and its approval. Never colour alone."""
+"""The words, icons and colours of states: of a post, its platforms, its holds and its approval. Never colour alone."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -17,7 +17,7 @@ translate = QCoreApplication.translate
 
 
 class Tone(StrEnum):
-    """The meaning of a colour. The value is a colour's name in `ui.kit.colours` and the style sheet's `tone`."""
+    """The meaning of a colour. The value is the colour's name in `ui.kit.colours` and the style sheet's `tone`."""
 
     NEUTRAL = "text"
     GOOD = "good"
@@ -36,7 +36,7 @@ class StateLook(NamedTuple):
     tone: Tone
 
 
-# Amber where the user has to act, grey for what can't be called back.
+# Amber if the user has to act, grey if the post can't be recalled.
 _STATES: Final = {
     PostState.TO_DECIDE: StateLook(QT_TRANSLATE_NOOP("States", "Did this go out?"), "circle-question-mark", Tone.ATTENTION),
     PostState.MISSED: StateLook(QT_TRANSLATE_NOOP("States", "Missed"), "history", Tone.ATTENTION),
@@ -102,24 +102,24 @@ def state_icon(state: PostState) -> str:
 
 
 def state_tone(state: PostState) -> Tone:
-    """Return the meaning of a state's colour."""
+    """Return the tone of a state."""
     return _STATES[state].tone
 
 
 def hold_word(hold: Hold) -> str:
-    """Return why a post waits, as a sentence without an end mark."""
+    """Return why a post is on hold, as a sentence without a full stop."""
     return translate("States", _HOLDS[hold])
 
 
 def seen_as(state: PostState, marks: Sequence[PostState]) -> PostState:
-    """Return the state whose icon and colour a post bears: one that failed on some platforms only is partly published."""
+    """Return the state with the post's icon and colour: one that failed on some platforms only is partly published."""
     if state in _BAD and not set(marks) <= _BAD:
         return PostState.PARTIAL
     return PostState.PUBLISHED if state == PostState.CONFIRMED and PostState.PUBLISHED in marks else state
 
 
 def post_word(state: PostState, marks: Sequence[PostState]) -> str:
-    """Return a post's state; where its platforms (`marks`) differ, how many of them are in it: "1 needs your answer"."""
+    """Return a post's state or, if its platforms (`marks`) differ, the number of them in it: "1 needs your answer"."""
     alike, total = marks.count(state), len(marks)
     if total < 2 or alike == total:
         return state_word(state)
@@ -139,7 +139,7 @@ def post_word(state: PostState, marks: Sequence[PostState]) -> str:
 
 
 def to_decide_words(count: int) -> str:
-    """Return so many posts or platforms that ask if they went out."""
+    """Return the number of posts or platforms that need an answer, in words."""
     return translate("States", "%n need your answer", "", count)
 
 
@@ -164,7 +164,7 @@ def _in_doubt(marks: Sequence[PostState]) -> str:
 
 
 def _on_its_way(state: PostState, marks: Sequence[PostState]) -> str:
-    """Return how much of a post in good order is out, or locked."""
+    """Return the number of published, locked or deletable platforms of a post without failures."""
     total = len(marks)
     if state == PostState.TO_DELETE:
         return translate("States", "{0} to delete").format(marks.count(state))
@@ -179,12 +179,12 @@ def _on_its_way(state: PostState, marks: Sequence[PostState]) -> str:
 
 
 def shown_approval(approval: Approval, state: PostState | None) -> Approval:
-    """Return the approval as long as it matters: a post that is out or locked needs none."""
+    """Return the approval as long as it matters: NONE once a post is published or locked."""
     return approval if state in _NEED_APPROVAL else Approval.NONE
 
 
 def approval_word(approval: Approval) -> str:
-    """Return an approval in a word or three; empty where none is asked for."""
+    """Return an approval in a few words; empty if none is required."""
     return translate("Approval", _APPROVALS[approval].word) if approval else ""
 
 
@@ -194,12 +194,12 @@ def approval_icon(approval: Approval) -> str:
 
 
 def approval_tone(approval: Approval) -> Tone:
-    """Return amber where somebody has to ask the client."""
+    """Return the tone of an approval: attention while the client has to be asked."""
     return _APPROVALS[approval].tone if approval else Tone.GOOD
 
 
 def approval_story(post: Post) -> str:
-    """Return a post's approval as a sentence; empty where it doesn't matter."""
+    """Return a post's approval as a sentence; empty if it doesn't matter."""
     match shown_approval(post.word.approval, post.state):
         case Approval.WAITING if changed_since(post.word):
             return translate("Approval", "Changed after the client approved it. It needs approval again.")
@@ -212,12 +212,12 @@ def approval_story(post: Post) -> str:
 
 
 def changed_since(word: Word) -> bool:
-    """Return true if the client approved an earlier version."""
+    """Return True if the client approved an earlier version."""
     return word.approval is Approval.WAITING and bool(word.given_for)
 
 
 def marked_words(marked: Marked) -> str:
-    """Return the outcome of setting the approval of several posts."""
+    """Return the result of setting the approval of several posts."""
     count = len(marked.before)
     if not count:
         return translate("Approval", "Nothing changed: already set, or too late to change.")

@@ -1,4 +1,4 @@
-"""Days and times in words, on the 12-hour or the 24-hour clock: moments, weekly slots, and what a typed date was read as."""
+"""Days and times in words, on the 12-hour or the 24-hour clock: moments, weekly slots, and interpreted input."""
 
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -24,12 +24,12 @@ def time_words(hour: int, minute: int) -> str:
 
 
 def roomy_time() -> str:
-    """Return a text as wide as any time of day on that clock."""
+    """Return a text as wide as the widest time of day on the chosen clock."""
     return "".join("0" if letter.isdigit() else letter for letter in time_words(22, 0))
 
 
 def date_text(day: date, form: str) -> str:
-    """Return a day in one of Qt's forms: "d MMMM" is "27 November"."""
+    """Return a day in one of Qt's formats: "d MMMM" is "27 November"."""
     return QLocale().toString(QDate(day.year, day.month, day.day), form)
 
 
@@ -39,17 +39,17 @@ def whole_day(day: date) -> str:
 
 
 def short_day(day: date) -> str:
-    """Return a date with its weekday in short: "Fri 27 Nov 2026"."""
+    """Return a date with its short weekday: "Fri 27 Nov 2026"."""
     return date_text(day, "ddd d MMM yyyy")
 
 
 def weekday_word(weekday: int) -> str:
-    """Return the day with that ISO number: "Mon"."""
+    """Return the short name of the weekday with that ISO number: "Mon"."""
     return QLocale().standaloneDayName(weekday, QLocale.FormatType.ShortFormat)
 
 
 def offset_text(moment: datetime, zone: ZoneInfo) -> str:
-    """Return how far a zone's clock is from UTC at that moment: "UTC−5", "UTC+5:30", "UTC"."""
+    """Return a zone's UTC offset at that moment: "UTC−5", "UTC+5:30", "UTC"."""
     offset = moment.astimezone(zone).utcoffset() or timedelta()
     hours, rest = divmod(abs(offset), _HOUR)
     if not offset:
@@ -65,7 +65,7 @@ def clock_text(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def sure_clock_text(moment: datetime, zone: ZoneInfo) -> str:
-    """Return the time of day in `zone`, with its distance from UTC where that time comes twice: "01:30 UTC+1"."""
+    """Return the time of day in `zone`, with its UTC offset if that time comes twice: "01:30 UTC+1"."""
     local = moment.astimezone(zone)
     twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
     clock = clock_text(moment, zone)
@@ -73,7 +73,7 @@ def sure_clock_text(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def day_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
-    """Return the day in `zone`, seen from `now`: "today", "tomorrow", "yesterday", "Mon" in the next week, else "Fri 20 Nov"."""
+    """Return the day in `zone`, seen from `now`: "today", "tomorrow", "yesterday", "Mon" in the next days, or "Fri 20 Nov"."""
     local, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
     apart = (local - today).days
     near = {-1: translate("Times", "yesterday"), 0: translate("Times", "today"), 1: translate("Times", "tomorrow")}
@@ -90,18 +90,18 @@ def when_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
 
 
 def dated_text(moment: datetime, zone: ZoneInfo) -> str:
-    """Return a moment in `zone` that reads the same on each day: "Fri 27 Nov 2026 09:00"."""
+    """Return a moment in `zone` with its full date: "Fri 27 Nov 2026 09:00"."""
     return f"{short_day(moment.astimezone(zone).date())} {clock_text(moment, zone)}"
 
 
 def recent_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
-    """Return a recent moment: its time of day, with the day where that is not today's."""
+    """Return a recent moment: its time of day, with the day unless it is today."""
     same_day = moment.astimezone(zone).date() == now.astimezone(zone).date()
     return clock_text(moment, zone) if same_day else when_text(moment, zone, now)
 
 
 def for_whom(platform: str) -> str:
-    """Return the platform that a slot is for."""
+    """Return the platform of a slot in words."""
     return translate("Slots", "any platform") if platform == ANY else platform_word(platform)
 
 
@@ -112,7 +112,7 @@ def slot_words(slot: Slot) -> str:
 
 
 def moment_words(moment: datetime, zone: ZoneInfo, here: ZoneInfo) -> str:
-    """Return a moment by the client's clock, and by mine where that differs: "Mon 30 Nov 2026, 09:00 (15:00 your time)"."""
+    """Return a moment by the client's clock, and by this computer's if that differs: "…, 09:00 (15:00 your time)"."""
     theirs, mine = wall_time(moment, zone), wall_time(moment, here)
     words = translate("Slots", "{0}, {1}").format(short_day(theirs), clock_text(moment, zone))
     if theirs == mine:
@@ -123,7 +123,7 @@ def moment_words(moment: datetime, zone: ZoneInfo, here: ZoneInfo) -> str:
 
 
 def opening_words(opening: Opening, zone: ZoneInfo, here: ZoneInfo) -> str:
-    """Return the moment of a slot, and what a change of the clocks does to it that day."""
+    """Return the moment of a free slot, and the effect of a clock change on it."""
     words = moment_words(opening.moment, zone, here)
     match opening.kind:
         case WallTime.SKIPPED:
@@ -135,7 +135,7 @@ def opening_words(opening: Opening, zone: ZoneInfo, here: ZoneInfo) -> str:
 
 
 def day_names() -> DayNames:
-    """Return the names of days in this computer's language, beside English."""
+    """Return the names of days and months in the desktop's language; English ones are always known."""
     locale, forms = QLocale(), (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat)
 
     def months(number: int) -> tuple[str, ...]:
@@ -158,9 +158,9 @@ def _lower(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def understood_words(moment: datetime, zone: ZoneInfo, here: ZoneInfo, *, rolled: bool = False) -> str:
-    """Return a moment in full, in the client's zone and in mine, to compare with what was meant.
+    """Return a moment in full, in the client's zone and in this computer's, to check interpreted input.
 
-    `rolled`: that day is past in this year, and its year was not typed.
+    `rolled`: the year was not typed, and it became next year's, since the day is past in this one.
     """
     theirs, mine = wall_time(moment, zone), wall_time(moment, here)
     words = translate("Times", "{0}, {1} in {2}").format(whole_day(theirs), clock_text(moment, zone), zone_word(zone.key))
@@ -175,7 +175,7 @@ def understood_words(moment: datetime, zone: ZoneInfo, here: ZoneInfo, *, rolled
 
 
 def which_of_two_words(moment: datetime, zone: ZoneInfo) -> str:
-    """Return which one is meant of a time that comes twice that day; empty for all others."""
+    """Return the note about a time that comes twice that day, first or second; empty for all others."""
     resolved = resolve(wall_time(moment, zone), zone)
     if resolved.kind is not WallTime.DOUBLED:
         return ""
@@ -185,7 +185,7 @@ def which_of_two_words(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def unread_words(kind: Kind, typed: str) -> str:
-    """Return what to type instead of words that are no day or no time."""
+    """Return the hint about text that is no day or no time."""
     if kind is Kind.DAY and not typed.strip():
         return translate("Times", "Enter a day, like 14 Mar, 14/3, tomorrow, +3 or next tue 9am.")
     if kind is Kind.DAY:

@@ -1,4 +1,4 @@
-"""The translation of the window's texts: plurals in English, all texts in another language of the desktop."""
+"""The translation of the window's texts: English plurals, and the desktop's language."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 
 def install_translations(app: QCoreApplication, resources: Path) -> None:
-    """Install the English plurals, and above them the language of the desktop where there is a file of it.
+    """Install the English plurals and, above them, the desktop's language if there is a file for it.
 
     Call it before the first window is made, and before the clock's translator is installed: the last one is asked first.
     """

@@ -1,1 +1,1 @@
-"""The editor of post texts: marks of what is unseen or misspelt, pasting, dropping, completion."""
+"""The editor of post texts: marks of invisible or misspelt text, pasting, dropping, completion."""

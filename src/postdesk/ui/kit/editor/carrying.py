@@ -1,4 +1,4 @@
-"""What a clipboard or a drag carries for the post besides words: files, the link to a picture, or the picture itself."""
+"""Media on the clipboard or in a drag: files, the link of a picture, or the picture itself."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ _MEDIA: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".mp4", ".mov")
 
 
 class Kind(Enum):
-    """What of it is taken."""
+    """The kind of media that is taken."""
 
     FILES = auto()
     LINK = auto()
@@ -27,7 +27,7 @@ class Kind(Enum):
 
 
 class Carried(NamedTuple):
-    """One of them. A picture is the bytes of a PNG, or decoded where there are none; a null image can't be read."""
+    """The media of one drop or paste. A picture is the bytes of a PNG if there are any, else an image, null if unreadable."""
 
     files: Sequence[Path] = ()
     link: str = ""
@@ -35,7 +35,7 @@ class Carried(NamedTuple):
 
 
 def dragged(given: QMimeData) -> Kind | None:
-    """What a drop takes; None where it is text. A browser's picture comes with its address, which needs no upload."""
+    """Return the kind that a drop takes, None for text. A browser's picture is taken as its link, which needs no upload."""
     if local_files(given):
         return Kind.FILES
     link = picture_link(given)
@@ -45,7 +45,7 @@ def dragged(given: QMimeData) -> Kind | None:
 
 
 def copied(given: QMimeData) -> Kind | None:
-    """What a paste takes; None where it is text, which wins: spreadsheets put a picture beside it."""
+    """Return the kind that a paste takes, None for text, which has priority: spreadsheets add a picture to their text."""
     if local_files(given):
         return Kind.FILES
     link = picture_link(given)
@@ -55,7 +55,7 @@ def copied(given: QMimeData) -> Kind | None:
 
 
 def carried(given: QMimeData, kind: Kind) -> Carried:
-    """It, read as late as possible: a picture is large."""
+    """Return the media of that kind. Call it as late as possible: a picture is large."""
     match kind:
         case Kind.FILES:
             return Carried(files=local_files(given))
@@ -66,12 +66,12 @@ def carried(given: QMimeData, kind: Kind) -> Carried:
 
 
 def local_files(given: QMimeData) -> list[Path]:
-    """The files of this computer that are named there."""
+    """Return the local files in the data."""
     return [Path(url.toLocalFile()) for url in given.urls() if url.isLocalFile()]
 
 
 def picture_link(given: QMimeData) -> str:
-    """The public address of the one picture that a browser names, or of the one file that is called like a picture or a film."""
+    """Return the address of a browser's only picture, or of the only picture or video file; empty if there is none."""
     shown = [unescape(found[2]).strip() for found in _IMAGE.finditer(given.html())] if given.hasHtml() else []
     named = [url.toString(QUrl.ComponentFormattingOption.FullyEncoded) for url in given.urls() if _is_media(url)]
     addresses = shown or named
@@ -83,7 +83,7 @@ def _is_media(url: QUrl) -> bool:
 
 
 def _has_words(given: QMimeData, link: str) -> bool:
-    """Whether it says anything but the address of what it carries."""
+    """Return True if the data has text besides the address of its media."""
     addresses = [QUrl(link), *given.urls()]
     named = given.hasHtml() or bool(given.urls())
     return any(not (named and QUrl(word) in addresses) for word in pasted(given).text.split())
@@ -94,7 +94,7 @@ def _picture(given: QMimeData) -> Kind | None:
 
 
 def _picture_in(given: QMimeData) -> QImage | bytes:
-    """A PNG stays what it is: to decode it here would stop the window."""
+    """Return the bytes of a PNG, or another picture as an image; decoding a PNG here would block the window."""
     if png := bytes(given.data(_PNG).data()):
         return png
     found = given.imageData()

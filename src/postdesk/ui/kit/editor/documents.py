@@ -1,4 +1,4 @@
-"""The documents of the text field: one for each of the draft's texts, so that each has its own undo."""
+"""The editor's documents: one for each text of the draft, each with its own undo history."""
 
 import time
 from collections import deque
@@ -18,7 +18,7 @@ _SLICE_S: Final = 0.004
 
 
 class Highlighter(QSyntaxHighlighter):
-    """Qt runs it on the block that changed. `unfinished` gives where a word is being typed, which is not looked up yet."""
+    """Marks links, hashtags, mentions and misspelt words. `unfinished` returns the position of a word being typed, if any."""
 
     def __init__(self, document: QTextDocument, theme: Theme, reading: Reading, unfinished: Callable[[], int | None]) -> None:
         super().__init__(document)
@@ -33,13 +33,13 @@ class Highlighter(QSyntaxHighlighter):
         self.dress()
 
     def dress(self) -> None:
-        """Take the palette's colours."""
+        """Take the colours of the palette."""
         self._marked.setForeground(QColor(self._theme.colours.accent))
         self._misspelt.setUnderlineColor(QColor(self._theme.colours.bad))
         self.rehighlight()
 
     def look_again(self, words: frozenset[str] | None = None) -> None:
-        """Read the blocks again that have one of these words, or all; in slices, so that no key has to wait."""
+        """Highlight the blocks with one of these words, or all, in time slices, so that typing doesn't stall."""
         block = self.document().firstBlock()
         while block.isValid():
             if words is None or _has_any(block.text(), words):
@@ -78,7 +78,7 @@ MARGIN: Final = 6
 
 
 class Documents(QObject):
-    """Made when first asked for. `unfinished` gives where a word is being typed."""
+    """The documents by key, created on first use. `unfinished` returns the position of a word being typed."""
 
     def __init__(self, theme: Theme, reading: Reading, unfinished: Callable[[], int | None], parent: QObject) -> None:
         super().__init__(parent)
@@ -88,7 +88,7 @@ class Documents(QObject):
         theme.changed.connect(self._dress)
 
     def of(self, key: str, font: QFont) -> QTextDocument:
-        """The document of that key."""
+        """Return the document of that key."""
         if key not in self._kept:
             document = self._made(font)
             self._kept[key] = document, Highlighter(document, self._theme, self._reading, self._unfinished)
@@ -96,10 +96,10 @@ class Documents(QObject):
         return self._kept[key][0]
 
     def forget(self) -> None:
-        """Begin anew, with nothing to undo; what is shown is to be replaced before the next event."""
+        """Discard all documents and their undo history; set another document on the editor before the next event."""
         for pair in self._kept.values():
             document, highlighter = pair
-            # While Qt destroys it, its Python half has to be held: PySide 6.12 may read that after it freed it.
+            # Keep the Python wrapper until Qt has destroyed the object: PySide 6.12 may read it after freeing it.
             self._leaving.append(pair)
             highlighter.destroyed.connect(partial(self._let_go, pair))
             document.deleteLater()
@@ -109,7 +109,7 @@ class Documents(QObject):
         self._leaving.remove(pair)
 
     def read_again(self, document: QTextDocument, position: int) -> None:
-        """Highlight the block at that position anew."""
+        """Highlight the block at that position again."""
         for each, highlighter in self._kept.values():
             if each is document:
                 highlighter.rehighlightBlock(document.findBlock(position))

@@ -1,4 +1,4 @@
-"""The text field: plain text only, what is in it coloured and marked."""
+"""The editor widget: plain text with coloured marks."""
 
 from typing import Final
 
@@ -19,10 +19,10 @@ from postdesk.ui.kit.theme import Theme
 
 
 class TypedWord(QObject):
-    """Follows the field's cursor: one that moves with a change types, one that moves without leaves the word.
+    """Tracks the word being typed: the cursor moves with an edit while typing, and without one when it leaves the word.
 
-    `left` carries the position in the document where it was being typed. A change is known by the text's length: Qt counts
-    a document's revision only after it has moved the cursor.
+    `left` carries the position in the document of the word that was left. An edit is detected by the text's length: Qt counts a
+    document's revision only after it moves the cursor.
     """
 
     left = Signal(int)
@@ -35,13 +35,13 @@ class TypedWord(QObject):
         field.cursorPositionChanged.connect(self._follow)
 
     def place(self) -> int | None:
-        """Where it is being typed; None while nothing is. A change is highlighted before the cursor is said to have moved."""
+        """Return the position of typing, None if nothing is typed. Qt highlights an edit before it reports a cursor move."""
         if self._field.hasFocus() and self._length != self._field.document().characterCount():
             return self._field.textCursor().position()
         return self._position
 
     def leave(self) -> None:
-        """Nothing is being typed any more."""
+        """End the tracked word."""
         self._length = self._field.document().characterCount()
         position, self._position = self._position, None
         if position is not None:
@@ -61,16 +61,15 @@ _PADDING: Final = 6
 
 
 def whole(text: str) -> str:
-    """The text with a sign in the place of half characters, which can be neither kept nor sent."""
+    """Return the text with "�" in place of lone surrogates, which can't be saved or sent."""
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class Editor(QPlainTextEdit):
-    """Shows one of the draft's texts at a time. What is read in them is the business of its `reading`.
+    """Shows one of the draft's texts at a time; `reading` analyses them.
 
-    `edited` carries the text after a change by the user, `cleaned` (a `Pasted`) follows a paste of which something was left
-    out, `given` (a `Carried`) one of something else, `entered` the focus. `menu_asked` carries the menu that is about to open
-    for the word at the cursor.
+    `edited` carries the text after the user's change, `cleaned` (a `PastedText`) follows a paste that was cleaned, `given` (a
+    `MimeMedia`) a paste of media, `entered` the focus. `menu_asked` carries the context menu before it opens.
     """
 
     edited = Signal(str)
@@ -87,7 +86,7 @@ class Editor(QPlainTextEdit):
         self._documents = Documents(theme, self.reading, self._typed.place, self)
         self._over: QTextCursor | None = None
         self._told: tuple[str, str | None] = ("", None)
-        """The document that is shown and its text, as it was shown or told last; None while it is being filled."""
+        """The shown document's key, and its text as last shown or emitted; None while the document is being filled."""
 
         identify(self, "composer.text", self.tr("Text"))
         self.setTabChangesFocus(True)
@@ -98,12 +97,12 @@ class Editor(QPlainTextEdit):
         theme.changed.connect(self._mark)
 
     def forget(self) -> None:
-        """Another draft: its texts begin anew, with nothing to undo."""
+        """Discard all documents for another draft."""
         self._documents.forget()
         self._told = ("", None)
 
     def show_text(self, key: str, text: str) -> None:
-        """Show the document of that key, filled with `text` where it holds another; what is shown already is left alone."""
+        """Show the document of that key, filled with `text` if it differs; a document shown with that text stays untouched."""
         if self._told == (key, text):
             return
         self._told = (key, None)
@@ -121,11 +120,11 @@ class Editor(QPlainTextEdit):
         self._told = (key, text)
 
     def text(self) -> str:
-        """Return what is written."""
+        """Return the written text."""
         return typed_text(self.document())
 
     def insert(self, text: str) -> None:
-        """Put `text` where the cursor is, in the place of what is selected, as a step of its own to undo."""
+        """Insert `text` at the cursor, in place of the selection, as one undo step."""
         cursor = self.textCursor()
         cursor.beginEditBlock()
         cursor.insertText(text)
@@ -133,15 +132,15 @@ class Editor(QPlainTextEdit):
         self.ensureCursorVisible()
 
     def change_to(self, text: str) -> None:
-        """Make it this text, as a step of its own to undo."""
+        """Replace the whole text as one undo step."""
         cursor = self.textCursor()
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.insertText(text)
 
     def mark_from(self, index: int | None, text: str) -> None:
-        """Mark what is too much of the text that is shown, from that code point on."""
+        """Mark the text from the code point `index` on as too long; None removes the mark."""
         over = None if index is None else (utf16_index(text, index), self.document().characterCount() - 1)
-        # What is marked grows with what is typed in it.
+        # Typing within the marked text moves its end, so compare with the cursor's present selection.
         if over != (self._over and (self._over.selectionStart(), self._over.selectionEnd())):
             self._over = self._selected(*over) if over else None
             self._mark()
@@ -161,7 +160,7 @@ class Editor(QPlainTextEdit):
             self.cleaned.emit(words)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """By the mouse it is for the word there, by the keyboard for the one at the cursor."""
+        """Open the menu for the word under the mouse or, by the keyboard, at the cursor."""
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
         if by_mouse and not self.textCursor().hasSelection():
             self.setTextCursor(self.cursorForPosition(event.pos()))
@@ -172,7 +171,7 @@ class Editor(QPlainTextEdit):
         menu.popup(event.globalPos() if by_mouse else self.viewport().mapToGlobal(self.cursorRect().bottomLeft()))
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """What is said of an odd character under the mouse."""
+        """Show the tool tip of an odd character under the mouse."""
         if isinstance(event, QHelpEvent):
             QToolTip.showText(event.globalPos(), never_markup(self._words_at(event.pos())), self)
             return True
@@ -205,19 +204,19 @@ class Editor(QPlainTextEdit):
         self._typed.leave()
 
     def _height_of(self, lines: int) -> int:
-        """In which so many lines can be read."""
+        """Return the height for that many lines."""
         margins = self.contentsMargins()
         return self.fontMetrics().lineSpacing() * lines + margins.top() + margins.bottom() + 2 * (MARGIN + _PADDING)
 
     def _words_at(self, place: QPoint) -> str:
-        """What is said of the character there; empty where it is not odd."""
+        """Return the note about the character at that point; empty if it isn't odd."""
         cursor = self.cursorForPosition(place)
         at = place_in(cursor.block(), cursor.position())
         beside = (each for each in self.reading.odd(cursor.block().text()) if each.place in (at, at - 1))
         return next((odd_words(each, self.reading.reserving) for each in beside), "")
 
     def _tell(self) -> None:
-        """Tell what the user changed; colours are a change of the document too."""
+        """Emit `edited` if the text changed; Qt reports changed formats, too."""
         key, told = self._told
         if told is not None and (text := self.text()) != told:
             self._told = (key, text)

@@ -1,4 +1,4 @@
-"""Draws a small mark where a character is that nobody sees, or that a platform may take for something else."""
+"""Small marks at characters that are invisible or that a platform may interpret."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -16,11 +16,11 @@ _FLAG: Final = 5
 _TICK: Final = 3
 _LEAST: Final = 2
 _MOST: Final = 300
-"""Of so many no two can be told apart."""
+"""The most marks in a block: more can't be told apart."""
 
 
 def draw_odd_marks(painter: QPainter, block: QTextBlock, odd: Sequence[Oddity], origin: QPointF, colours: Colours) -> None:
-    """Draw those over the block that are in the painter's viewport; the block begins at `origin`."""
+    """Draw the marks of the visible part of a block that begins at `origin`."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     text = block.text()
     units = units_of(text)
@@ -36,7 +36,7 @@ def _where(odd: Oddity) -> int:
 
 
 def _shown(block: QTextBlock, view: QRectF) -> tuple[int, int]:
-    """From where to where the block is in view, in UTF-16 units: some have thousands of lines."""
+    """Return the visible range of the block in UTF-16 units: some blocks have thousands of lines."""
     layout = block.layout()
     lines = range(layout.lineCount())
     if not lines:
@@ -48,19 +48,19 @@ def _shown(block: QTextBlock, view: QRectF) -> tuple[int, int]:
 
 
 def _place(block: QTextBlock, start: int, end: int) -> QRectF:
-    """Where the character is drawn in its block; it may have no width."""
+    """Return the rectangle of the character in its block; its width may be 0."""
     line = block.layout().lineForTextPosition(start)
     left, right = sorted((_x(line.cursorToX(start)), _x(line.cursorToX(end))))
     return QRectF(left, line.y(), right - left, line.height())
 
 
 def _x(found: object) -> float:
-    """Qt gives the place and the index that it is of."""
+    """Return the x of `cursorToX`, which in PySide returns a tuple with the index."""
     return float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]
 
 
 def _draw(painter: QPainter, place: QRectF, kind: OddKind) -> None:
-    """A flag for what has no width, a bracket below a space, dots below anything else."""
+    """Draw a flag for a character without width, a bracket for a space, and dots for anything else."""
     if place.width() < _LEAST:
         top = place.topLeft() + QPointF(0, 1)
         painter.drawLine(top, place.bottomLeft())

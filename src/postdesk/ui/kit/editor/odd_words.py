@@ -1,4 +1,4 @@
-"""What is said of a character that is unseen or reserved."""
+"""Texts about odd characters: invisible or reserved ones."""
 
 from typing import Final
 
@@ -25,7 +25,7 @@ _ODD: Final = {
 
 
 def odd_words(odd: Oddity, reserving: tuple[Platform, ...]) -> str:
-    """What it does, in a sentence; `reserving` are the platforms that it is reserved on."""
+    """Return the note about a character; `reserving` are the platforms that reserve it."""
     if odd.kind is OddKind.INVISIBLE and odd.character == _SOFT_HYPHEN:
         return translate("OddWords", "A soft hyphen, visible only at a line’s end.")
     if odd.kind is OddKind.INVISIBLE and ord(odd.character) in _HIDDEN_LETTERS:
@@ -34,13 +34,13 @@ def odd_words(odd: Oddity, reserving: tuple[Platform, ...]) -> str:
 
 
 def cleaned_words(what: Pasted) -> str:
-    """What was left out of a paste."""
+    """Return the note about characters that were removed from a paste."""
     if what.unsendable:
         return translate("OddWords", "Invisible characters that can’t be sent were removed from what you pasted.")
     return translate("OddWords", "Tabs, soft hyphens and extra spaces were removed from what you pasted.")
 
 
 def with_key(words: str, *, before: bool) -> str:
-    """The same for a cursor that stands before or behind it, with the key that removes it."""
+    """Return the note with the key that removes the character; `before`: the cursor is before it."""
     key = translate("OddWords", "Delete removes it.") if before else translate("OddWords", "Backspace removes it.")
     return f"{words} {key}"

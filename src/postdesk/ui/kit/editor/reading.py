@@ -1,4 +1,4 @@
-"""What is read in the lines of a text beside its words: the misspelt ones, and characters that are unseen or reserved."""
+"""The analysis of the editor's lines: misspelt words, and characters that are invisible or reserved."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
@@ -16,10 +16,10 @@ _LINES_KEPT: Final = 64
 
 
 class Reading(QObject):
-    """One for the field: whoever knows the dictionary, the platforms and their counter tells it.
+    """The analysis of the editor's texts; others set the dictionary, the platforms and the emoji.
 
-    `changed` follows when misspelt words may be others, `judged` carries words that turned out to be misspelt, `odd_changed`
-    follows when other characters are odd.
+    `changed` follows a change of the dictionary, `judged` carries words that turned out to be misspelt, `odd_changed` follows a
+    change of the odd characters.
     """
 
     changed = Signal()
@@ -35,45 +35,45 @@ class Reading(QObject):
         self.odd = lru_cache(_LINES_KEPT)(self._odd_anew)
 
     def spell_with(self, is_wrong: Callable[[str], bool] | None) -> None:
-        """Look words up there, or nowhere."""
+        """Set the function that tells whether a word is wrong; None turns the spelling check off."""
         self._is_wrong = is_wrong
         self.changed.emit()
 
     def look_for(self, reserved: str, reserving: tuple[Platform, ...], emoji_in: EmojiIn) -> None:
-        """Odd is what is unseen outside of these emoji, and what these platforms reserve."""
+        """Set the odd characters: those these platforms reserve, and invisible ones outside of emoji."""
         if (reserved, reserving) != (self._reserved, self.reserving) or self._emoji_in is None:
             self._reserved, self.reserving, self._emoji_in = reserved, reserving, emoji_in
             self.odd.cache_clear()
             self.odd_changed.emit()
 
     def misspelt(self, line: str, typed: int = -1) -> Iterator[Word]:
-        """The words of the line that are known to be wrong, but for the one that is being typed at that place."""
+        """Yield the misspelt words of the line, without the word being typed at the code point `typed` (-1: none)."""
         if self._is_wrong:
             for word in words_in(line):
                 if not word.start < typed <= word.end and self._is_wrong(word.text):
                     yield word
 
     def misspelt_at(self, line: str, place: int) -> Word | None:
-        """The wrong word that the place in the line is in or at the edge of."""
+        """Return the misspelt word at or next to that code point of the line; None if there is none."""
         word = word_at(line, place) if self._is_wrong else None
         return word if word and self._is_wrong and self._is_wrong(word.text) else None
 
     def _odd_anew(self, line: str) -> tuple[Oddity, ...]:
-        """What is odd in the line; nothing before it is known what an emoji is."""
+        """Return the odd characters of the line; none before `set_odd_characters` was called."""
         return oddities(line, self._reserved, self._emoji_in) if self._emoji_in else ()
 
 
 def code_point(text: str, unit: int) -> int:
-    """The code point index of what Qt counts in UTF-16 units."""
+    """Return the code point index for an index in UTF-16 units, in which Qt counts."""
     return len(text.encode("utf-16-le", "surrogatepass")[: 2 * unit].decode("utf-16-le", "replace")) if unit else 0
 
 
 def units_of(text: str) -> Callable[[int], int]:
-    """Turns a code point index in `text` into one in UTF-16 units."""
+    """Return a function from code point indices in `text` to indices in UTF-16 units."""
     wide = () if text.isascii() else tuple(index for index, character in enumerate(text) if character > "\uffff")
     return (lambda index: index + bisect_left(wide, index)) if wide else (lambda index: index)
 
 
 def place_in(block: QTextBlock, position: int) -> int:
-    """The place in the block's line, in code points, of a position in the document."""
+    """Return the code point index in the block's line of a position in the document."""
     return code_point(block.text(), position - block.position())

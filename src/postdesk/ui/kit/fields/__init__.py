@@ -1,1 +1,1 @@
-"""Fields of dates, days, periods and zones, and of one line of text."""
+"""Fields of dates, days, periods and time zones, and of one line of text."""

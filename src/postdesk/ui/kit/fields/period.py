@@ -1,4 +1,4 @@
-"""From one day to another: two fields that read days as people type them, and the periods that are wanted most."""
+"""A period: two fields that read days as people type them, and a menu of usual periods."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -18,13 +18,13 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.times import day_names, short_day, unread_words
 
 Period = tuple[date, date]
-"""The first day and the last."""
+"""The first and the last day, both included."""
 
 _WEEK: Final = 7
 
 
 class DayField(DayEntry):
-    """One day. `day` is None while what was typed can't be read; `chosen` follows each change of it."""
+    """A field of one day. `day` is None while the text can't be read; `chosen` follows each change of it."""
 
     chosen = Signal()
 
@@ -42,7 +42,7 @@ class DayField(DayEntry):
         self.choose(self._settled)
 
     def choose(self, day: date) -> None:
-        """It is this day, whatever was typed."""
+        """Set the day, in place of any typed text."""
         self.day = self._settled = clamped(day)
         self.show_words(short_day(self._settled))
         self.show_day(QDate(self._settled.year, self._settled.month, self._settled.day))
@@ -61,7 +61,7 @@ class DayField(DayEntry):
 
 
 class PeriodRow(QWidget):
-    """`period` is None while there is none: why is said in `amiss`."""
+    """The fields of a period. `period` is None if a day is unreadable or the days are in the wrong order; see `amiss`."""
 
     def __init__(self, theme: Theme, identifier: str, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,18 +79,18 @@ class PeriodRow(QWidget):
 
     @property
     def period(self) -> Period | None:
-        """From the first day to the last."""
+        """The first and the last day, or None."""
         first, last = self.first.day, self.last.day
         return (first, last) if first and last and first <= last else None
 
     def choose(self, period: Period) -> None:
-        """It is from that day to that."""
+        """Set both days."""
         for field, day in zip((self.first, self.last), period, strict=True):
             field.choose(day)
 
     @property
     def amiss(self) -> str:
-        """Why there is no period, in words; empty where there is one."""
+        """The reason that there is no period, in words; empty if there is one."""
         unread = next((field for field in (self.first, self.last) if field.day is None), None)
         if unread:
             return unread_words(Kind.DAY, unread.text())
@@ -119,6 +119,6 @@ class PeriodRow(QWidget):
 
 
 def month_of(day: date) -> Period:
-    """The month that the day is in."""
+    """Return the month of the day."""
     first = day.replace(day=1)
     return first, months_later(first, 1) - timedelta(days=1)

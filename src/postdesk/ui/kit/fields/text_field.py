@@ -1,4 +1,4 @@
-"""The fields of a day and of a time: lines that take any words, and step."""
+"""The fields of a day and of a time: text fields that accept any words, and can be stepped."""
 
 from datetime import date
 from string import Template
@@ -26,7 +26,7 @@ QAbstractItemView:disabled { color: $secondary; }
 
 
 class MonthPopup(QCalendarWidget):
-    """A month to choose a day from, in our colours, as far as a calendar goes: Qt's own begins before Python's first year."""
+    """A calendar to select a day from, in the palette's colours, limited to Python's dates; Qt's begins before year 1."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,16 +66,16 @@ def _qdate(day: date) -> QDate:
 
 _KEEP_SELECTION = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 _LONGEST = 80
-"""Letters of a day or a time in words. A pasted page would be read at each of its spaces, with each key."""
+"""The most characters of a typed day or time. A long pasted text would be read at each of its spaces, with each key."""
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Entry(QAbstractSpinBox):
-    """One Tab stop, all selected when it is entered. What the words mean and what a step is, others decide.
+    """A text field with steps, one Tab stop, all selected on focus. Others interpret the text and the steps.
 
-    `pending`: something was typed since words were last shown. `typed` follows each change by hand, `stepped` carries steps up
-    (+) or down, `page` of them for a Page key, `editingFinished` follows when the field was left, `confirmed` Return, and
-    `given_up` Escape amid typing.
+    `pending` is True if something was typed since a text was last shown. `typed` follows each edit by the user. `stepped`
+    carries steps up (+) or down, `page` of them for a Page key. `editingFinished` follows when the focus leaves, `confirmed`
+    Return, and `given_up` Escape while typing.
     """
 
     typed = Signal()
@@ -97,7 +97,7 @@ class Entry(QAbstractSpinBox):
         self._line.installEventFilter(self)
 
     def show_words(self, words: str) -> None:
-        """Show words in place of what was typed."""
+        """Show a text in place of the typed one."""
         with QSignalBlocker(self._line):
             self._line.setText(words)
         self.pending = False
@@ -105,11 +105,11 @@ class Entry(QAbstractSpinBox):
             self.selectAll()
 
     def mark(self, *, unread: bool) -> None:
-        """Show whether the words are understood."""
+        """Mark the text as unreadable, or not."""
         set_property(self, "tone", "bad" if unread else "")
 
     def room_for(self, words: str) -> int:
-        """The width that shows such words."""
+        """Return the width that fits this text."""
         return self.fontMetrics().horizontalAdvance(words) + self.fontMetrics().height() * 7 // 2
 
     def stepBy(self, steps: int) -> None:
@@ -142,7 +142,7 @@ class Entry(QAbstractSpinBox):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._line and event.type() is QEvent.Type.MouseButtonPress and self._entering:
             self._entering = False
-            return True  # the click that came here would put the cursor somewhere into what is selected
+            return True  # the focusing click would clear the selection
         return super().eventFilter(watched, event)
 
     def _edited(self) -> None:
@@ -151,7 +151,7 @@ class Entry(QAbstractSpinBox):
 
 
 class DayEntry(Entry):
-    """The field of the day, with a month that drops down from it (Alt+Down). `picked` carries the date chosen there."""
+    """The field of a day, with a calendar that drops down (Alt+Down). `picked` carries the date selected there."""
 
     picked = Signal(object)
 
@@ -171,11 +171,11 @@ class DayEntry(Entry):
         self._dress()
 
     def show_day(self, day: QDate) -> None:
-        """The day on which the month opens."""
+        """Set the day on which the calendar opens."""
         self._day = day
 
     def open_month(self) -> None:
-        """Drop the month down, or up where there is no room below."""
+        """Show the calendar below the field, or above it if there is no room."""
         self.month.setSelectedDate(self._day)
         size, screen = self.month.sizeHint(), self.screen().availableGeometry()
         below, above = self.mapToGlobal(QPoint(0, self.height())), self.mapToGlobal(QPoint(0, -size.height()))

@@ -1,4 +1,4 @@
-"""The list of time zones that drops down: each with the time there."""
+"""The drop-down list of time zones, with the present time in each."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -20,7 +20,7 @@ Now = Callable[[], datetime]
 
 
 class Places(QAbstractListModel):
-    """Zones with the time there."""
+    """The zones with the present time there."""
 
     def __init__(self, now: Now, parent: QObject) -> None:
         super().__init__(parent)
@@ -28,7 +28,7 @@ class Places(QAbstractListModel):
         self._places: tuple[Place, ...] = ()
 
     def show_places(self, found: tuple[Place, ...]) -> None:
-        """Show these, in this order."""
+        """Show these zones, in this order."""
         self.beginResetModel()
         self._places = found
         self.endResetModel()
@@ -51,7 +51,7 @@ class Places(QAbstractListModel):
 
 
 class Row(QStyledItemDelegate):
-    """The name on the left, the time there on the right."""
+    """The delegate of a zone: its name on the left, its time on the right."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -72,18 +72,18 @@ class Row(QStyledItemDelegate):
 
 
 def clock_there(now: datetime, there: ZoneInfo) -> tuple[str, str]:
-    """The time in a zone, and how far that is from UTC."""
+    """Return the time in a zone, and its offset from UTC, as texts."""
     return clock_text(now, there), offset_text(now, there)
 
 
 def drop_down(completer: QCompleter, identifier: str, name: str) -> QAbstractItemView:
-    """The completer's list, dressed like the fields.
+    """Return the completer's own list, styled like the fields.
 
-    It is its own, as Python would destroy one that was made here a second time.
+    A new list can't be set: Python would destroy it a second time.
     """
     popup = completer.popup()
     assert popup
     popup.setProperty("role", "boxed")
-    popup.setStyleSheet("QListView, QListView:focus { border-width: 1px; padding: 1px; }")  # what a completer reckons with
+    popup.setStyleSheet("QListView, QListView:focus { border-width: 1px; padding: 1px; }")  # the border that QCompleter expects
     identify(popup, f"{identifier}.list", name)
     return popup
