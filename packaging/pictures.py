@@ -1,4 +1,4 @@
-"""Takes the README's pictures: walks through the tour and copies some of what it saw to docs/pictures.
+"""Take the pictures of README.md and docs/guide.md: run the tour and copy some of its pictures to docs/pictures.
 
 PYTHONPATH=src python packaging/pictures.py
 """

@@ -13,16 +13,16 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from postdesk.domain.counting import Counter
 from postdesk.domain.drafts import Content
 from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import Rules, load_rules
 from postdesk.domain.settings import Appearance
+from postdesk.domain.text_counter import TextCounter
 from postdesk.resources import find_resources
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.card import PreviewCard
-from postdesk.ui.previews.content import Pictured, Pictures, pictured
-from postdesk.ui.previews.looks import CardLook, Looks, load_looks
+from postdesk.ui.previews.card_looks import CardLook, CardLooks, load_looks
+from postdesk.ui.previews.content import PreviewFiles, PreviewPost, mark_cuts
 from postdesk.ui.previews.words import preview_word
 
 WIDTH: Final = 380
@@ -70,12 +70,12 @@ def contents(platform: Platform, rules: Rules) -> Iterator[Content]:
     yield Content((SENTENCE * (limit // 40))[: limit + 80], title)
 
 
-def shot(theme: Theme, looks: Looks, rules: Rules, platform: Platform, content: Content) -> QImage:
+def shot(theme: Theme, looks: CardLooks, rules: Rules, platform: Platform, content: Content) -> QImage:
     """The card as a picture."""
     look, its = looks.of(platform), rules.for_platform(platform)
-    bare = Pictured(platform, "@morgan.studio", content)
-    post = pictured(bare, look.fold, its.text.unit, its.text_limit, Counter(rules.x_counting))
-    card = PreviewCard(theme, look, Pictures(), post)
+    bare = PreviewPost(platform, "@morgan.studio", content)
+    post = mark_cuts(bare, look.fold, its.text.unit, its.text_limit, TextCounter(rules.x_counting))
+    card = PreviewCard(theme, look, PreviewFiles(), post)
     card.resize(WIDTH, 10)
     card.show()
     image = card.grab().toImage()

@@ -163,14 +163,14 @@ def test_one_drag_at_most() -> None:
         ("api/client.py", "from PySide6 import QtCore"),
         ("api/errors.py", "import httpx"),
         ("api/errors.py", "from postdesk.domain.posts import Post"),
-        ("api/__init__.py", "from postdesk.api.client import Client"),
+        ("api/__init__.py", "from postdesk.api.client import ApiClient"),
         ("api/__init__.py", '"""Text."""'),
         ("store/rows.py", "import httpx"),
         ("store/rows.py", "from PySide6.QtCore import Signal"),
-        ("engine/sender.py", "from postdesk.api.client import Client"),
+        ("engine/sender.py", "from postdesk.api.client import ApiClient"),
         ("engine/sender.py", "from postdesk.api import client"),
-        ("engine/sender.py", "import typing\nif not typing.TYPE_CHECKING:\n    from postdesk.api.client import Client"),
-        ("engine/sender.py", "if TYPE_CHECKING:\n    pass\nelse:\n    from postdesk.api.client import Client"),
+        ("engine/sender.py", "import typing\nif not typing.TYPE_CHECKING:\n    from postdesk.api.client import ApiClient"),
+        ("engine/sender.py", "if TYPE_CHECKING:\n    pass\nelse:\n    from postdesk.api.client import ApiClient"),
         ("engine/sender.py", "from PySide6.QtWidgets import QWidget"),
         ("engine/sender.py", "import sqlite3"),
         ("engine/sender.py", "from postdesk.ui.window import Window"),
@@ -211,14 +211,14 @@ def test_a_planted_violation_is_found(path: str, source: str) -> None:
         ("api/client.py", "import httpx\nfrom pydantic import BaseModel\nfrom postdesk.domain.posts import Post"),
         ("api/__init__.py", ""),
         ("store/rows.py", "import sqlite3\nimport keyring"),
-        ("engine/sender.py", "if TYPE_CHECKING:\n    from postdesk.api.client import Client"),
+        ("engine/sender.py", "if TYPE_CHECKING:\n    from postdesk.api.client import ApiClient"),
         ("engine/sender.py", "from postdesk.api.errors import Refused\nfrom PySide6.QtCore import QObject"),
         ("engine/sender.py", "async def send(): ..."),
         ("ui/window.py", "from PySide6.QtWidgets import QWidget\nfrom postdesk.engine.sender import Sender"),
         ("ui/window.py", "drag.exec(action)"),
         ("ui/window.py", "NAMES = {1: 'one'}\n_RANKS: dict[str, int] = {}"),
         ("sandbox/http.py", "import sqlite3\nfrom postdesk.sandbox.clock import Clock"),
-        ("app.py", "import qasync\nfrom postdesk.api.client import Client\nfrom postdesk.tour import runner"),
+        ("app.py", "import qasync\nfrom postdesk.api.client import ApiClient\nfrom postdesk.tour import runner"),
     ],
 )
 def test_what_is_allowed_passes(path: str, source: str) -> None:
@@ -248,11 +248,11 @@ def test_a_task_that_does_is_found() -> None:
     assert list(_within_a_task("def test_it(): QApplication.processEvents()")) == []
 
 
-OUTLIVES_A_WINDOW = {"changes", "desk", "logbook", "theme", "welcome", "scope", "externals", "safekeeping", "at_login", "book"}
+OUTLIVES_A_WINDOW = {"changes", "session", "logbook", "theme", "onboarding", "scope", "externals", "backups", "at_login", "book"}
 
 
 def _names(node: ast.expr) -> set[str]:
-    """Return the names in `self._desk.changes.posts`, without the underscores before them."""
+    """Return the names in `self._session.changes.posts`, without the underscores before them."""
     names = set[str]()
     while isinstance(node, ast.Attribute):
         names.add(node.attr.removeprefix("_"))
@@ -285,13 +285,13 @@ def test_what_outlives_a_window_calls_only_methods_that_end_with_it() -> None:
 @pytest.mark.parametrize(
     ("source", "found"),
     [
-        ("self._desk.composer.submitted.connect(lambda made: self._show(made))", 1),
-        ("desk.changes.posts.connect(partial(self._show, 1))", 1),
+        ("self._session.composer.submitted.connect(lambda made: self._show(made))", 1),
+        ("session.changes.posts.connect(partial(self._show, 1))", 1),
         ("theme.changed.connect(functools.partial(self._show, 1))", 1),
         ("for signal, slot in ((scope.changed, lambda: show()),):\n    signal.connect(slot)", 1),
-        ("desk.changes.posts.connect(self._show)", 0),
-        ("self._button.clicked.connect(lambda: desk.refresh())", 0),
-        ("given = (desk.clients, 1)", 0),
+        ("session.changes.posts.connect(self._show)", 0),
+        ("self._button.clicked.connect(lambda: session.refresh())", 0),
+        ("given = (session.clients, 1)", 0),
     ],
 )
 def test_a_connection_that_outlives_its_window_is_found(source: str, found: int) -> None:

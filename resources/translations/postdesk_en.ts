@@ -199,6 +199,58 @@
     </message>
 </context>
 <context>
+    <name>ImportResultPage</name>
+    <message numerus="yes">
+        <source>%Ln drafts are saved.</source>
+        <translation>
+            <numerusform>1 draft is saved.</numerusform>
+            <numerusform>%Ln drafts are saved.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln posts are scheduled.</source>
+        <translation>
+            <numerusform>1 post is scheduled.</numerusform>
+            <numerusform>%Ln posts are scheduled.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln rows remain.</source>
+        <translation>
+            <numerusform>1 row remains.</numerusform>
+            <numerusform>%Ln rows remain.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln rows were removed.</source>
+        <translation>
+            <numerusform>1 row was removed.</numerusform>
+            <numerusform>%Ln rows were removed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln rows were skipped.</source>
+        <translation>
+            <numerusform>1 row was skipped.</numerusform>
+            <numerusform>%Ln rows were skipped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stay, because they are locked, sent, or may be sent.</source>
+        <translation>
+            <numerusform>1 stays, because it is locked, sent, or may be sent.</numerusform>
+            <numerusform>%Ln stay, because they are locked, sent, or may be sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stay, because you edited them.</source>
+        <translation>
+            <numerusform>1 stays, because you edited it.</numerusform>
+            <numerusform>%Ln stay, because you edited them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LockIn</name>
     <message numerus="yes">
         <source>%n posts are locked.</source>
@@ -352,58 +404,6 @@
         <translation>
             <numerusform>Repeating posts for {0}: one was due before it could be prepared, and was skipped.</numerusform>
             <numerusform>Repeating posts for {0}: %n were due before they could be prepared, and were skipped.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ReportPage</name>
-    <message numerus="yes">
-        <source>%Ln drafts are saved.</source>
-        <translation>
-            <numerusform>1 draft is saved.</numerusform>
-            <numerusform>%Ln drafts are saved.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln posts are scheduled.</source>
-        <translation>
-            <numerusform>1 post is scheduled.</numerusform>
-            <numerusform>%Ln posts are scheduled.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln rows remain.</source>
-        <translation>
-            <numerusform>1 row remains.</numerusform>
-            <numerusform>%Ln rows remain.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln rows were removed.</source>
-        <translation>
-            <numerusform>1 row was removed.</numerusform>
-            <numerusform>%Ln rows were removed.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln rows were skipped.</source>
-        <translation>
-            <numerusform>1 row was skipped.</numerusform>
-            <numerusform>%Ln rows were skipped.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln stay, because they are locked, sent, or may be sent.</source>
-        <translation>
-            <numerusform>1 stays, because it is locked, sent, or may be sent.</numerusform>
-            <numerusform>%Ln stay, because they are locked, sent, or may be sent.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln stay, because you edited them.</source>
-        <translation>
-            <numerusform>1 stays, because you edited it.</numerusform>
-            <numerusform>%Ln stay, because you edited them.</numerusform>
         </translation>
     </message>
 </context>

@@ -26,24 +26,24 @@ from PySide6.QtWidgets import QApplication
 from postdesk import __version__
 from postdesk.app_context import AppContext
 from postdesk.command_line import Options, parse
-from postdesk.ending import on_signals
+from postdesk.termination import on_signals
 from postdesk.domain.settings import Settings
 from postdesk.garbage import IdleCollector
 from postdesk.logbook import Logbook
-from postdesk.profile import OnlyOne, Profile
+from postdesk.profile import SingleInstance, Profile
 from postdesk.resources import find_resources
-from postdesk.start_trouble import NewerDatabase, Sequel, StartTrouble
+from postdesk.start_failure import NewerDatabase, StartChoice, StartFailure
 from postdesk.stepwise_import import import_stepwise
 from postdesk.store import settings, workspaces
 from postdesk.store.database import Database
-from postdesk.store.sqlite import StorageProblem, Transaction
+from postdesk.store.sqlite import StorageError, Transaction
 from postdesk.ui.shell.main_window import MainWindow
-from postdesk.ui.kit.to_front import bring_to_front
+from postdesk.ui.kit.windows import bring_to_front
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.translation import install_translations
 
 if TYPE_CHECKING:
-    from postdesk.desks import Desks
+    from postdesk.workspace_host import WorkspaceHost
 
 _log = logging.getLogger("postdesk.app")
 
@@ -82,9 +82,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _toured(qt: QApplication, name: str, pictures: Path) -> Coroutine[None, None, int]:
-    from postdesk.guided import guided
+    from postdesk.guided_tour import run_guided_tour
 
-    return guided(lambda options, open_url: Application(qt, options, open_url), name, pictures)
+    return run_guided_tour(lambda options, open_url: Application(qt, options, open_url), name, pictures)
 
 
 def _has_display() -> bool:
@@ -101,14 +101,14 @@ class Application:
         qt.setWindowIcon(QIcon(str(self._resources / "icons" / f"{APP_ID}.svg")))
         self._theme = Theme(qt, self._resources)
         self._left = asyncio.Event()
-        self.desks: Desks | None = None
+        self.host: WorkspaceHost | None = None
         self._window: MainWindow | None = None
 
     async def run(self) -> int:
         """Run until the user quits and return the exit status. Show every failure of the start in a window."""
         profile = Profile(self._options.profile)
-        only_one = OnlyOne(profile)
-        trouble = StartTrouble(self._theme, profile, self._left, self._open_url)
+        only_one = SingleInstance(profile)
+        trouble = StartFailure(self._theme, profile, self._left, self._open_url)
         try:
             profile.prepare()
             if not only_one.take(quietly=self._options.background):
@@ -130,21 +130,21 @@ class Application:
     def leave(self) -> None:
         """Quit without asking."""
         self._left.set()
-        if self.desks:
-            self.desks.leave()
+        if self.host:
+            self.host.leave()
 
     def keep(self) -> None:
         """Save what only the window holds: the desktop session may be about to end.
 
         Keep running, since it may not end after all.
         """
-        if self.desks:
-            self.desks.keep()
+        if self.host:
+            self.host.keep()
 
-    async def _live(self, profile: Profile, trouble: StartTrouble) -> int:
+    async def _live(self, profile: Profile, trouble: StartFailure) -> int:
         """Run with one database after the other: a damaged or replaced one is opened anew. Return the exit status."""
-        sequel, status = Sequel.FIRST, 0
-        while sequel is not Sequel.END:
+        sequel, status = StartChoice.FIRST, 0
+        while sequel is not StartChoice.END:
             try:
                 sequel, status = await self._live_once(profile, sequel), 0
             except Exception as error:
@@ -152,7 +152,7 @@ class Application:
                 sequel, status = await trouble.ask(error), 1
         return status
 
-    async def _live_once(self, profile: Profile, sequel: Sequel) -> Sequel:
+    async def _live_once(self, profile: Profile, sequel: StartChoice) -> StartChoice:
         database = await self._opened(profile.folder, sequel)
         try:
             if database.newer:
@@ -161,20 +161,20 @@ class Application:
         finally:
             database.close()
 
-    async def _opened(self, folder: Path, sequel: Sequel) -> Database:
-        if sequel is Sequel.REPAIR:
+    async def _opened(self, folder: Path, sequel: StartChoice) -> Database:
+        if sequel is StartChoice.REPAIR:
             await self._repair(folder)
         try:
             return Database(folder)
-        except StorageProblem:
-            if sequel is Sequel.REPAIR or not await asyncio.to_thread(_is_damaged, folder, thorough=True):
+        except StorageError:
+            if sequel is StartChoice.REPAIR or not await asyncio.to_thread(_is_damaged, folder, thorough=True):
                 raise
-        return await self._opened(folder, Sequel.REPAIR)
+        return await self._opened(folder, StartChoice.REPAIR)
 
     async def _repair(self, folder: Path) -> None:
-        from postdesk.ui.start.start_problem import Repairing
+        from postdesk.ui.start.start_failure_dialog import RepairProgress
 
-        window = Repairing(self._theme)
+        window = RepairProgress(self._theme)
         self._theme.dress()
         window.show()
         try:
@@ -183,36 +183,36 @@ class Application:
             window.hide()
             window.deleteLater()
 
-    async def _live_with(self, profile: Profile, database: Database, sequel: Sequel) -> Sequel:
+    async def _live_with(self, profile: Profile, database: Database, sequel: StartChoice) -> StartChoice:
         self._theme.set_appearance(database.read_or(settings.load, Settings()).appearance)
         self._theme.dress()
         window = await self._window_at_once(profile, database)
-        desks_class, damaged = await asyncio.gather(
-            _import_desks(),
-            asyncio.to_thread(_is_damaged, profile.folder, thorough=sequel is not Sequel.FIRST),
+        host_class, damaged = await asyncio.gather(
+            _import_host(),
+            asyncio.to_thread(_is_damaged, profile.folder, thorough=sequel is not StartChoice.FIRST),
         )
-        if damaged and sequel is not Sequel.REPAIR:
+        if damaged and sequel is not StartChoice.REPAIR:
             self._put_away(window)
-            return Sequel.REPAIR
-        around = AppContext(profile, database, self._theme, self._logbook, self._resources, self._open_url)
+            return StartChoice.REPAIR
+        app_context = AppContext(profile, database, self._theme, self._logbook, self._resources, self._open_url)
         profile_id = await database.run(_settle(database.path))
         await _hold_if_copied(database)
-        self.desks = desks_class(around, profile_id, window)
+        self.host = host_class(app_context, profile_id, window)
         if self._left.is_set():
-            self.desks.leave()
+            self.host.leave()
         try:
-            anew = await self.desks.live(self._options)
+            anew = await self.host.live(self._options)
         except Exception:
             # Damage may be found only by reading.
-            if sequel is Sequel.REPAIR or not await asyncio.to_thread(_is_damaged, profile.folder, thorough=True):
+            if sequel is StartChoice.REPAIR or not await asyncio.to_thread(_is_damaged, profile.folder, thorough=True):
                 raise
             _log.exception("while the database was damaged")
             self._put_away(window)
-            return Sequel.REPAIR
+            return StartChoice.REPAIR
         finally:
-            self.desks = None
+            self.host = None
         self._window = None
-        return Sequel.ANEW if anew and not self._left.is_set() else Sequel.END
+        return StartChoice.ANEW if anew and not self._left.is_set() else StartChoice.END
 
     def _put_away(self, window: MainWindow | None) -> None:
         self._window = None
@@ -222,8 +222,8 @@ class Application:
                 window.deleteLater()
 
     def _come_to_front(self) -> None:
-        if self.desks:
-            self.desks.come_to_front()
+        if self.host:
+            self.host.come_to_front()
         elif self._window:
             bring_to_front(self._window)
         else:  # no window exists yet, and the next one has to be visible
@@ -250,19 +250,19 @@ class Application:
         return window
 
 
-async def _import_desks() -> "type[Desks]":
+async def _import_host() -> "type[WorkspaceHost]":
     """Import the workspace host step by step, so that the window answers meanwhile."""
-    await import_stepwise("postdesk.desks")
-    from postdesk.desks import Desks
+    await import_stepwise("postdesk.workspace_host")
+    from postdesk.workspace_host import WorkspaceHost
 
-    return Desks
+    return WorkspaceHost
 
 
 def _settle(database: Path) -> Callable[[Transaction], str]:
     """Return the transaction that settles the profile's id and external connections; imported only after the first paint."""
-    from postdesk.store.externals import settle
+    from postdesk.store.externals import settle_profile
 
-    return partial(settle, database=database)
+    return partial(settle_profile, database=database)
 
 
 async def _hold_if_copied(database: Database) -> None:
@@ -270,9 +270,9 @@ async def _hold_if_copied(database: Database) -> None:
 
     Where that can't be written, each workspace session does it again before anything is sent.
     """
-    from postdesk.store.whereabouts import hold_if_copied
+    from postdesk.store.copy_detection import hold_if_copied
 
-    with contextlib.suppress(StorageProblem):
+    with contextlib.suppress(StorageError):
         await database.run(lambda conn: hold_if_copied(conn, database.path, datetime.now(UTC)))
 
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from PySide6.QtCore import QAbstractEventDispatcher, QObject
 
 
-def give_back() -> None:
+def trim_memory() -> None:
     """Return unused heap memory to the system; only glibc needs that call (2 to 3 MB)."""
     with suppress(AttributeError, OSError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)

@@ -18,7 +18,7 @@ from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler, qVersion
 
 from postdesk import __version__
-from postdesk.store import private
+from postdesk.store import private_files
 
 _log = logging.getLogger("postdesk.app")
 _VALUES = "postdesk.store.values"
@@ -73,7 +73,7 @@ class Logbook(QObject):
         self._recent = _Recent(self._redaction)
         self._handlers: list[logging.Handler] = [self._recent]
         try:
-            private.make_folder(folder)
+            private_files.make_folder(folder)
             file = _PrivateFile(folder / _FILE, maxBytes=_SIZE, backupCount=_FILES - 1, encoding="utf-8", delay=True)
         except OSError:
             file = None
@@ -156,7 +156,7 @@ class _PrivateFile(RotatingFileHandler):
     """A rotating log file that only this user can read."""
 
     def _open(self) -> TextIOWrapper:
-        private.make_file(Path(self.baseFilename))
+        private_files.make_file(Path(self.baseFilename))
         return super()._open()
 
 

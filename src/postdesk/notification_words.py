@@ -5,10 +5,10 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.board import Card, Row
+from postdesk.domain.board import Card, ResultRow
+from postdesk.domain.desktop_notifications import Notification
 from postdesk.domain.settings import NotificationKind
-from postdesk.domain.tidings import Told
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.text.names import one_line, platform_word
 from postdesk.ui.text.states import post_word
 
@@ -19,46 +19,46 @@ _HEAD: Final = 48
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class NotificationText:
     """The title and body of a notification."""
 
     title: str
     body: str
 
 
-def told_words(desk: Desk, told: Told) -> Words:
+def posts_words(session: WorkspaceSession, told: Notification) -> NotificationText:
     """Return the text for one post (its state and beginning) or several (their number and the first of them)."""
     heads = [one_line(row.head) for row in told.rows]
     if len(told.rows) > 1:
         more = len(heads) - _NAMED
         rest = (translate("Notifications", "and {0} more").format(more),) if more > 0 else ()
-        return Words(_many(told.kind, len(heads)), "\n".join((*(head[:_HEAD] for head in heads[:_NAMED]), *rest)))
+        return NotificationText(_many(told.kind, len(heads)), "\n".join((*(head[:_HEAD] for head in heads[:_NAMED]), *rest)))
     row = told.rows[0]
-    client = desk.clients.get(row.client_id)
+    client = session.clients.get(row.client_id)
     word = post_word(row.state, [mark for _, mark in row.marks])
-    return Words(f"{word} · {client.name}" if client else word, row.head)
+    return NotificationText(f"{word} · {client.name}" if client else word, row.head)
 
 
-def first_words(desk: Desk, row: Row) -> Words:
+def first_words(session: WorkspaceSession, row: ResultRow) -> NotificationText:
     """Return the text for the first post that was published unseen, with the setting to hear of each."""
-    told = told_words(desk, Told(NotificationKind.PUBLISHED, (row,)))
+    told = posts_words(session, Notification(NotificationKind.PUBLISHED, (row,)))
     more = translate("Notifications", "To hear about every published post, see Settings → Notifications.")
-    return Words(told.title, "\n".join(filter(None, (one_line(told.body)[:_HEAD], more))))
+    return NotificationText(told.title, "\n".join(filter(None, (one_line(told.body)[:_HEAD], more))))
 
 
-def account_words(desk: Desk, client_id: int, platform: str) -> Words:
+def account_words(session: WorkspaceSession, client_id: int, platform: str) -> NotificationText:
     """Return the text for an account to reconnect."""
-    client = desk.clients.get(client_id)
+    client = session.clients.get(client_id)
     title = translate("Notifications", "Reconnect {0}").format(platform_word(platform))
     body = translate("Notifications", "Nothing is sent to this account until you reconnect it.")
-    return Words(f"{title} · {client.name}" if client else title, body)
+    return NotificationText(f"{title} · {client.name}" if client else title, body)
 
 
-def next_words(desk: Desk, card: Card | None, when: str) -> str:
+def next_words(session: WorkspaceSession, card: Card | None, when: str) -> str:
     """Return the next post in one line; `when` is its time as text."""
     if card is None:
         return translate("Notifications", "Nothing due in the next 30 days")
-    client = desk.clients.get(card.client_id)
+    client = session.clients.get(card.client_id)
     head = one_line(card.head)[:_HEAD] or translate("Notifications", "No text")
     parts = (when, client.name if client else "", head)
     return translate("Notifications", "Next: {0}").format(" · ".join(part for part in parts if part))

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from postdesk.domain.board import Filter, Row, Sort
-from postdesk.domain.posts import Origin, PostState
+from postdesk.domain.board import BoardFilter, ResultRow, ResultSort
+from postdesk.domain.desktop_notifications import group_notifications
+from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.domain.settings import NotificationKind
 from postdesk.domain.state_groups import TO_DECIDE_OR_FIX, StateGroup
-from postdesk.domain.tidings import together
-from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.notification_words import Words, account_words, first_words, told_words
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.notification_words import NotificationText, account_words, first_words, posts_words
 
 if TYPE_CHECKING:
     from desktop_notifier import DesktopNotifier
@@ -35,10 +35,10 @@ _OF_HELD = (NoticeKind.MEDIA_HELD, NoticeKind.PERMISSION_REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class NotificationTarget:
     """The target of a click on a notification: a post, all posts in some states, or the accounts of a client."""
 
-    desk: Desk
+    session: WorkspaceSession
     post_id: int | None = None
     states: frozenset[PostState] = frozenset()
     client_id: int | None = None
@@ -60,64 +60,68 @@ class Notifications(QObject):
     def __init__(self, icon: Path, away: Callable[[], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._icon, self._away = icon, away
-        self._known: dict[Desk, _Known] = {}
+        self._known: dict[WorkspaceSession, _Known] = {}
         self._notifier: DesktopNotifier | None = None
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self._look)
 
-    def follow(self, desk: Desk) -> None:
+    def follow(self, session: WorkspaceSession) -> None:
         """Notify of changes in this session from now on; its present questions count as seen."""
-        self._known[desk] = _Known(_seen(_rows(desk)), _to_reconnect(desk))
-        desk.changes.posts.connect(self._soon.start)
-        desk.changes.connections.connect(self._soon.start)
-        desk.changes.notice.connect(lambda notice: self._noticed(desk, notice))
+        self._known[session] = _Known(_seen(_rows(session)), _to_reconnect(session))
+        session.changes.posts.connect(self._soon.start)
+        session.changes.connections.connect(self._soon.start)
+        session.changes.notice.connect(lambda notice: self._noticed(session, notice))
 
-    def forget(self, desk: Desk) -> None:
+    def forget(self, session: WorkspaceSession) -> None:
         """Stop following a session that is being closed."""
-        desk.changes.posts.disconnect(self._soon.start)
-        desk.changes.connections.disconnect(self._soon.start)
-        del self._known[desk]
+        session.changes.posts.disconnect(self._soon.start)
+        session.changes.connections.disconnect(self._soon.start)
+        del self._known[session]
 
     def _look(self) -> None:
-        for desk, known in tuple(self._known.items()):
-            rows, accounts = _rows(desk), _to_reconnect(desk)
-            self._known[desk] = _Known(_seen(rows), accounts)
+        for session, known in tuple(self._known.items()):
+            rows, accounts = _rows(session), _to_reconnect(session)
+            self._known[session] = _Known(_seen(rows), accounts)
             if self._away():
-                wanted = desk.settings.current.tell
+                wanted = session.settings.current.tell
                 new = [row for row in rows if (row.id, row.state) not in known.posts]
-                self._tell_posts(desk, new, wanted)
-                self._tell_first(desk, new, wanted)
+                self._tell_posts(session, new, wanted)
+                self._tell_first(session, new, wanted)
                 if NotificationKind.RECONNECT in wanted:
                     for client_id, platform in sorted(accounts - known.accounts):
-                        words = account_words(desk, client_id, platform)
-                        self._start(desk, f"account {client_id} {platform}", words, Wish(desk, client_id=client_id))
+                        words = account_words(session, client_id, platform)
+                        self._start(
+                            session, f"account {client_id} {platform}", words, NotificationTarget(session, client_id=client_id)
+                        )
 
-    def _noticed(self, desk: Desk, notice: Notice) -> None:
+    def _noticed(self, session: WorkspaceSession, notice: Notice) -> None:
         """Notify of a post held for its file or a permission, which needs attention before its time."""
-        if notice.kind in _OF_HELD and desk in self._known and self._away():
-            held = desk.board.rows(Filter(states=StateGroup.HELD.value), Sort.URGENT, descending=True, limit=_MOST)
-            self._tell_posts(desk, [row for row in held if row.id == notice.post_id], desk.settings.current.tell)
+        if notice.kind in _OF_HELD and session in self._known and self._away():
+            held = session.board.rows(BoardFilter(states=StateGroup.HELD.value), ResultSort.URGENT, descending=True, limit=_MOST)
+            self._tell_posts(session, [row for row in held if row.id == notice.post_id], session.settings.current.tell)
 
-    def _tell_posts(self, desk: Desk, rows: list[Row], wanted: frozenset[NotificationKind]) -> None:
-        for told in together(rows, wanted):
+    def _tell_posts(self, session: WorkspaceSession, rows: list[ResultRow], wanted: frozenset[NotificationKind]) -> None:
+        for told in group_notifications(rows, wanted):
             first = told.rows[0]
-            wish = Wish(desk, first.id) if len(told.rows) == 1 else Wish(desk, states=told.states)
-            self._start(desk, f"{told.kind} {first.id} {first.state}", told_words(desk, told), wish)
+            wish = (
+                NotificationTarget(session, first.id) if len(told.rows) == 1 else NotificationTarget(session, states=told.states)
+            )
+            self._start(session, f"{told.kind} {first.id} {first.state}", posts_words(session, told), wish)
 
-    def _tell_first(self, desk: Desk, rows: list[Row], wanted: frozenset[NotificationKind]) -> None:
+    def _tell_first(self, session: WorkspaceSession, rows: list[ResultRow], wanted: frozenset[NotificationKind]) -> None:
         """Notify once, ever, of the first published post, even where such notifications are off."""
         published = [row for row in rows if row.state is PostState.PUBLISHED]
-        if not published or not wanted or desk.settings.current.first_published_told:
+        if not published or not wanted or session.settings.current.first_published_told:
             return
-        desk.settings.change(replace(desk.settings.current, first_published_told=True))
+        session.settings.change(replace(session.settings.current, first_published_told=True))
         if NotificationKind.PUBLISHED not in wanted:
             first = published[-1]
-            self._start(desk, f"first {first.id}", first_words(desk, first), Wish(desk, first.id))
+            self._start(session, f"first {first.id}", first_words(session, first), NotificationTarget(session, first.id))
 
-    def _start(self, desk: Desk, name: str, words: Words, wish: Wish) -> None:
-        desk.tasks.start(f"notify {name}", self._notify(words, wish))
+    def _start(self, session: WorkspaceSession, name: str, words: NotificationText, wish: NotificationTarget) -> None:
+        session.tasks.start(f"notify {name}", self._notify(words, wish))
 
-    async def _notify(self, words: Words, wish: Wish) -> None:
+    async def _notify(self, words: NotificationText, wish: NotificationTarget) -> None:
         """Send a notification; where the desktop shows none, the window has the same news."""
         try:
             if self._notifier is None:
@@ -128,23 +132,23 @@ class Notifications(QObject):
             _log.info("no notification: %s", type(error).__name__)
 
 
-def _rows(desk: Desk) -> tuple[Row, ...]:
+def _rows(session: WorkspaceSession) -> tuple[ResultRow, ...]:
     """Return the posts that need attention, and those of Postdesk published within the last day."""
-    asking = desk.board.rows(Filter(states=TO_DECIDE_OR_FIX), Sort.URGENT, descending=True, limit=_MOST)
-    published = Filter(states=frozenset({PostState.PUBLISHED}))
-    latest = desk.board.rows(published, Sort.WHEN, descending=True, limit=_MOST)
-    since = desk.clock.now() - _NEWS
-    return (*asking, *(row for row in latest if row.origin is Origin.HERE and row.due_at > since))
+    asking = session.board.rows(BoardFilter(states=TO_DECIDE_OR_FIX), ResultSort.URGENT, descending=True, limit=_MOST)
+    published = BoardFilter(states=frozenset({PostState.PUBLISHED}))
+    latest = session.board.rows(published, ResultSort.WHEN, descending=True, limit=_MOST)
+    since = session.clock.now() - _NEWS
+    return (*asking, *(row for row in latest if row.origin is PostOrigin.HERE and row.due_at > since))
 
 
-def _seen(rows: tuple[Row, ...]) -> frozenset[tuple[int, PostState]]:
+def _seen(rows: tuple[ResultRow, ...]) -> frozenset[tuple[int, PostState]]:
     return frozenset((row.id, row.state) for row in rows)
 
 
-def _to_reconnect(desk: Desk) -> frozenset[tuple[int, str]]:
-    clients = (client.id for client in desk.clients.all())
+def _to_reconnect(session: WorkspaceSession) -> frozenset[tuple[int, str]]:
+    clients = (client.id for client in session.clients.all())
     return frozenset(
-        (each.client_id, each.platform) for client_id in clients for each in desk.connections.of(client_id) if not each.ready
+        (each.client_id, each.platform) for client_id in clients for each in session.connections.of(client_id) if not each.ready
     )
 
 

@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from postdesk.domain.board import Card, Filter
+from postdesk.domain.board import BoardFilter, Card
 from postdesk.domain.state_groups import WAITING
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.notification_words import next_words
-from postdesk.notifications import Notifications, Wish
+from postdesk.notifications import Notifications, NotificationTarget
 from postdesk.ui.shell.workspace_window import WorkspaceWindow
 from postdesk.ui.text.times import when_text
 
@@ -33,35 +33,35 @@ class TrayPresence(QObject):
         self._icon_file = resources / "icons" / "org.postdesk.Postdesk.svg"
         self._here = here
         self._shown: WorkspaceWindow | None = None
-        self._wish: Wish | None = None
-        self._desks: list[Desk] = []
+        self._wish: NotificationTarget | None = None
+        self._sessions: list[WorkspaceSession] = []
         self._tray: Tray | None = None
         self._notifications = Notifications(self._icon_file, self._is_away, self)
         self._notifications.clicked.connect(self._go)
 
-    def follow(self, desk: Desk) -> None:
+    def follow(self, session: WorkspaceSession) -> None:
         """Report on this session from now on; its present questions count as seen."""
-        self._desks.append(desk)
-        self._notifications.follow(desk)
-        desk.changes.posts.connect(self._tell_tray)
-        desk.changes.settings.connect(self._tell_tray)
+        self._sessions.append(session)
+        self._notifications.follow(session)
+        session.changes.posts.connect(self._tell_tray)
+        session.changes.settings.connect(self._tell_tray)
 
-    def forget(self, desk: Desk) -> None:
+    def forget(self, session: WorkspaceSession) -> None:
         """Stop reporting on a session that is being closed."""
-        desk.changes.posts.disconnect(self._tell_tray)
-        desk.changes.settings.disconnect(self._tell_tray)
-        self._notifications.forget(desk)
-        self._desks.remove(desk)
+        session.changes.posts.disconnect(self._tell_tray)
+        session.changes.settings.disconnect(self._tell_tray)
+        self._notifications.forget(session)
+        self._sessions.remove(session)
 
     def shows(self, shown: WorkspaceWindow | None) -> None:
         """Set the window that is shown; None for none."""
         self._shown = shown
         self._leave_tray()
 
-    def furnished(self) -> None:
+    def window_ready(self) -> None:
         """Go to the post that was clicked before the window was ready, unless the window is another account's."""
         wish, self._wish = self._wish, None
-        if wish and self._is_shown(wish.desk):
+        if wish and self._is_shown(wish.session):
             self._go(wish)
 
     def show_asked(self) -> None:
@@ -100,27 +100,27 @@ class TrayPresence(QObject):
             self._tray.hide()
 
     def _tell_tray(self) -> None:
-        if self._tray is None or not self._tray.shown or not self._desks:
+        if self._tray is None or not self._tray.shown or not self._sessions:
             return
-        desk, card = self._next()
-        when = when_text(card.due_at, self._here, desk.clock.now()) if card else ""
-        self._tray.tell(next_words(desk, card, when), known=card is not None, paused=desk.pause.since is not None)
+        session, card = self._next()
+        when = when_text(card.due_at, self._here, session.clock.now()) if card else ""
+        self._tray.tell(next_words(session, card, when), known=card is not None, paused=session.pause.since is not None)
 
-    def _next(self) -> tuple[Desk, Card | None]:
+    def _next(self) -> tuple[WorkspaceSession, Card | None]:
         """Return the next card to be sent among all sessions, and its session."""
-        found = [(card, desk) for desk in self._desks for card in _coming(desk)]
+        found = [(card, session) for session in self._sessions for card in _coming(session)]
         if not found:
-            return self._desks[0], None
-        card, desk = min(found, key=lambda each: each[0].due_at - each[1].clock.now())
-        return desk, card
+            return self._sessions[0], None
+        card, session = min(found, key=lambda each: each[0].due_at - each[1].clock.now())
+        return session, card
 
     def _go_to_next(self) -> None:
-        desk, card = self._next()
+        session, card = self._next()
         if card:
-            self._go(Wish(desk, int(card.id)))
+            self._go(NotificationTarget(session, int(card.id)))
 
     def _turn_pause(self) -> None:
-        pause = self._desks[0].pause
+        pause = self._sessions[0].pause
         if pause.since:
             pause.end()
         else:
@@ -134,14 +134,14 @@ class TrayPresence(QObject):
     def _is_away(self) -> bool:
         return self._shown is not None and not self._shown.window.isActiveWindow()
 
-    def _is_shown(self, desk: Desk) -> bool:
-        return self._shown is not None and self._shown.desk.workspace.id == desk.workspace.id
+    def _is_shown(self, session: WorkspaceSession) -> bool:
+        return self._shown is not None and self._shown.session.workspace.id == session.workspace.id
 
-    def _go(self, wish: Wish) -> None:
+    def _go(self, wish: NotificationTarget) -> None:
         self.show_asked()
-        if self._shown is None or not self._is_shown(wish.desk):
+        if self._shown is None or not self._is_shown(wish.session):
             self._wish = wish
-            self.workspace_asked.emit(wish.desk.workspace.id)
+            self.workspace_asked.emit(wish.session.workspace.id)
         elif navigator := self._shown.navigator:
             if wish.post_id is not None:
                 navigator.open_post(wish.post_id)
@@ -151,9 +151,9 @@ class TrayPresence(QObject):
                 navigator.show_states(wish.states)
 
 
-def _coming(desk: Desk) -> tuple[Card, ...]:
-    now = desk.clock.now()
-    return desk.board.agenda(now, now + _NEXT, Filter(states=WAITING), limit=1)
+def _coming(session: WorkspaceSession) -> tuple[Card, ...]:
+    now = session.clock.now()
+    return session.board.agenda(now, now + _NEXT, BoardFilter(states=WAITING), limit=1)
 
 
 class Tray(QObject):

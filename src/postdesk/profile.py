@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QStandardPaths, Signal
 
-from postdesk.store import private
-from postdesk.store.identity import WHEREABOUTS
+from postdesk.store import private_files
+from postdesk.store.profile_identity import WHEREABOUTS
 
 _LOCK = "postdesk.lock"
 _LAYOUT = "window.ini"
@@ -47,13 +47,13 @@ class Profile:
     def prepare(self) -> None:
         """Make the folder, private to this user. Raises ProfileProblem where it cannot be written, ExposedProfile."""
         try:
-            private.make_folder(self.folder)
+            private_files.make_folder(self.folder)
             trial = self.folder / ".trial"
             try:
                 trial.write_bytes(b"room for a byte")
             finally:
                 trial.unlink(missing_ok=True)
-            private.make_file(self.layout_file)
+            private_files.make_file(self.layout_file)
             self._close_to_others()
         except OSError as error:
             raise ProfileProblem(error.strerror or type(error).__name__) from error
@@ -69,14 +69,14 @@ class Profile:
             ours = (self.folder, *(each for each in ours if each.is_symlink() and each.is_file()))
         # Its age identifies the file (`store.profile_identity`), and it holds none of the user's texts.
         told_by_age = self.folder / WHEREABOUTS
-        if readable := [each for each in ours if not private.close_to_others(each, but=told_by_age)]:
+        if readable := [each for each in ours if not private_files.restrict_to_user(each, but=told_by_age)]:
             names = " ".join(shlex.quote(str(each)) for each in readable)
             raise ExposedProfile(f"chmod -R go-rwx {names}")
-        if private.is_open_to_writers(self.folder):
+        if private_files.is_writable_by_others(self.folder):
             raise ExposedProfile(f"chmod go-w {shlex.quote(str(self.folder))}")
 
 
-class OnlyOne(QObject):
+class SingleInstance(QObject):
     """The lock on a profile. A second start touches the lock file, which makes the first emit `raised` to show its window."""
 
     raised = Signal()
@@ -99,7 +99,7 @@ class OnlyOne(QObject):
         Raises ProfileProblem where nobody holds the lock, and it still can't be made.
         """
         if self._lock.tryLock(0):
-            private.close_to_others(self._file)
+            private_files.restrict_to_user(self._file)
             self._watcher.addPath(str(self._file))
             return True
         if self._lock.error() is not QLockFile.LockError.LockFailedError:

@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from postdesk.engine.keeping import keeping
+from postdesk.engine.gc_freeze import freeze_new_objects
 
 _TOP: Final = Path(__file__).parent
 _IMPORT: Final = re.compile(r"^(?:from|import) ([\w.]+)(?: import (\([^)]*\)|.*))?", re.MULTILINE)
@@ -27,7 +27,7 @@ _TURN_S: Final = 0.002
 
 async def import_stepwise(name: str) -> None:
     """Import a Postdesk module, and before it its dependencies."""
-    with keeping():
+    with freeze_new_objects():
         begun = time.perf_counter()
         for each in await asyncio.to_thread(_import_plain, name):
             import_module(each)

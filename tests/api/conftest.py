@@ -11,25 +11,25 @@ import pytest_asyncio
 import trustme
 from tests.support.sandbox_process import SandboxProcess, start_sandbox
 
-from postdesk.api.budget import Budget
-from postdesk.api.client import Client, Waits
-from postdesk.api.transport import Patience
+from postdesk.api.client import ApiClient, ClientTimeouts
+from postdesk.api.rate_limiter import RateLimiter
+from postdesk.api.transport import RequestTimeouts
 
 KEY = "key-canary-1234567890"
 
-QUICK = Waits(usual=Patience(1, 0.5, 1), post=Patience(1, 0.5, 1), first_retry=0.01)
+QUICK = ClientTimeouts(usual=RequestTimeouts(1, 0.5, 1), post=RequestTimeouts(1, 0.5, 1), first_retry=0.01)
 
-MakeClient = Callable[..., Client]
+MakeClient = Callable[..., ApiClient]
 
 
 @pytest_asyncio.fixture
 async def make_client() -> AsyncIterator[MakeClient]:
     """Makes clients with short waits; all are closed at the end."""
-    made: list[Client] = []
+    made: list[ApiClient] = []
 
-    def make(base_url: str, key: str = KEY, **options: Any) -> Client:
-        settings: dict[str, Any] = {"waits": QUICK, "budget": Budget(6000, 1000, 3000)} | options
-        made.append(Client(base_url, key, **settings))
+    def make(base_url: str, key: str = KEY, **options: Any) -> ApiClient:
+        settings: dict[str, Any] = {"waits": QUICK, "budget": RateLimiter(6000, 1000, 3000)} | options
+        made.append(ApiClient(base_url, key, **settings))
         return made[-1]
 
     yield make

@@ -4,7 +4,7 @@ import pytest
 from tests.api.hostile_urls import BASE_URL, HOSTILE_URLS
 
 from postdesk.api.addresses import parse_base_url, parse_proxy, safe_connect_url
-from postdesk.api.client import Client
+from postdesk.api.client import ApiClient
 from postdesk.api.errors import BadBaseUrl, BadCaFile, BadProxy, UnsafeUrl
 
 
@@ -71,13 +71,13 @@ def test_base_urls_that_are_none(text: str) -> None:
     with pytest.raises(BadBaseUrl):
         parse_base_url(text)
     with pytest.raises(BadBaseUrl):
-        Client(text, "key")
+        ApiClient(text, "key")
 
 
 @pytest.mark.parametrize("text", ["http://proxy.example:3128", "https://proxy.example:443/"])
 def test_proxies(text: str) -> None:
     assert parse_proxy(f" {text} ") == text
-    Client("https://example.com/api", "key", proxy=text)
+    ApiClient("https://example.com/api", "key", proxy=text)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_proxies(text: str) -> None:
 )  # fmt: skip
 def test_proxies_that_are_none(text: str) -> None:
     with pytest.raises(BadProxy):
-        Client("https://example.com/api", "key", proxy=text)
+        ApiClient("https://example.com/api", "key", proxy=text)
 
 
 def test_ca_files_that_are_none(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -97,4 +97,4 @@ def test_ca_files_that_are_none(tmp_path_factory: pytest.TempPathFactory) -> Non
     (folder / "text.pem").write_text("no certificate")
     for name in ("text.pem", "missing.pem", "", "nul\x00"):
         with pytest.raises(BadCaFile):
-            Client("https://example.com/api", "key", ca_file=str(folder / name))
+            ApiClient("https://example.com/api", "key", ca_file=str(folder / name))

@@ -14,7 +14,7 @@ from tests.api.conftest import MakeClient
 from tests.support.raw_server import Conversation, RawServer, Script, answers, closes, drips, http, resets, stays_silent
 
 from postdesk.api import errors
-from postdesk.api.client import Client
+from postdesk.api.client import ApiClient
 from postdesk.api.errors import ApiError, NotSent, NotSentReason
 from postdesk.domain.remote import OutgoingPost, RemotePost
 
@@ -34,7 +34,7 @@ class Mark:
         self.received_before.append(self.server.received if self.server else [])
 
 
-async def publish(client: Client, mark: Callable[[], Awaitable[None]]) -> RemotePost | ApiError:
+async def publish(client: ApiClient, mark: Callable[[], Awaitable[None]]) -> RemotePost | ApiError:
     try:
         return await client.publish(POST, mark=mark, cause="entry-1")
     except ApiError as error:
@@ -85,13 +85,13 @@ async def test_2xx_whose_body_breaks_off_behind_the_id_is_accepted(make_client: 
 )
 async def test_2xx_without_a_readable_reference_is_received(answer: bytes, make_client: MakeClient) -> None:
     outcome = await outcome_of(answers(answer), make_client)
-    assert type(outcome) is errors.Received
+    assert type(outcome) is errors.AcceptedWithoutId
     assert outcome.status in (201, 204)
 
 
 async def test_2xx_whose_body_never_ends_is_received_at_the_deadline(make_client: MakeClient) -> None:
     outcome = await outcome_of(drips(b"HTTP/1.1 201 Created\r\nContent-Length: 5000\r\n\r\n{", 0.05), make_client)
-    assert type(outcome) is errors.Received
+    assert type(outcome) is errors.AcceptedWithoutId
 
 
 async def test_2xx_that_is_a_page_is_not_the_service(make_client: MakeClient) -> None:
@@ -103,11 +103,11 @@ async def test_2xx_that_is_a_page_is_not_the_service(make_client: MakeClient) ->
     ("status", "kind"),
     [
         *[(status, errors.ValidationRefused) for status in (400, 405, 413, 415, 422)],
-        (404, errors.Missing),
-        *[(status, errors.Redirected) for status in (300, 301, 302, 303, 307, 308)],
+        (404, errors.NotFound),
+        *[(status, errors.UnexpectedRedirect) for status in (300, 301, 302, 303, 307, 308)],
         (401, errors.KeyRejected),
         (403, errors.PermissionRefused),
-        *[(status, errors.ServerTrouble) for status in (402, 407, 408, 409, 418, 425, 499, 500, 501, 502, 503, 504, 599)],
+        *[(status, errors.ServerFailure) for status in (402, 407, 408, 409, 418, 425, 499, 500, 501, 502, 503, 504, 599)],
     ],
 )
 async def test_statuses(status: int, kind: type[ApiError], make_client: MakeClient) -> None:
@@ -146,7 +146,7 @@ async def garbage(conversation: Conversation) -> None:
 )
 async def test_anything_after_the_mark_without_a_status_is_lost(script: Script, make_client: MakeClient) -> None:
     outcome = await outcome_of(script, make_client)
-    assert type(outcome) is errors.Lost
+    assert type(outcome) is errors.ConnectionLost
     assert outcome.status is None
 
 
@@ -157,7 +157,7 @@ async def never_reads(conversation: Conversation) -> None:
 async def test_a_server_that_does_not_read_is_lost(make_client: MakeClient) -> None:
     async with RawServer(never_reads) as server:
         big = OutgoingPost("user_123", "x" * (16 << 20), ("linkedin",))
-        with pytest.raises(errors.Lost):
+        with pytest.raises(errors.ConnectionLost):
             await make_client(server.base_url).publish(big, mark=Mark(), cause="entry-1")
 
 
@@ -231,7 +231,7 @@ async def test_an_answer_that_is_too_long_is_left_with_nothing_half_read(make_cl
         client = make_client(server.base_url)
         sys.set_asyncgen_hooks(finalizer=dropped.append)
         try:
-            with pytest.raises(errors.UnreadableAnswer):
+            with pytest.raises(errors.UnreadableResponse):
                 await client.get_post("p1", cause="test")
             gc.collect()
         finally:

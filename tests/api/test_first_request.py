@@ -8,7 +8,7 @@ from pathlib import Path
 SOURCES = Path(__file__).resolve().parents[2] / "src"
 _PROGRAM = """
 import asyncio, sys
-from postdesk.api.client import Client
+from postdesk.api.client import ApiClient
 from postdesk.api.transport import load_http_backend
 from postdesk.domain.remote import PostFilter
 
@@ -21,7 +21,7 @@ async def answer(reader, writer):
 
 async def ask():
     server = await asyncio.start_server(answer, "127.0.0.1", 0)
-    client = Client(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", "a-key")
+    client = ApiClient(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", "a-key")
     before = set(sys.modules)
     listed = await client.list_posts(PostFilter(), cause="test")
     loaded = {name for name in set(sys.modules) - before if not name.startswith("encodings.")}

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.api.conftest import MakeClient
 from tests.support.raw_server import RawServer, answers, http
 
-from postdesk.api.answers import LONGEST_RETRY_AFTER, Answer
 from postdesk.api.errors import RateLimited
+from postdesk.api.http_response import LONGEST_RETRY_AFTER, HttpResponse
 from postdesk.domain.remote import OutgoingPost
 
 ODD_DATES = (
@@ -56,7 +56,7 @@ def test_no_odd_date_does(value: bytes) -> None:
 
 def is_total(date: bytes, retry_after: bytes) -> None:
     headers = dict(httpx.Headers([(b"Date", date), (b"Retry-After", retry_after)]))
-    answer = Answer(429, headers, b"")
+    answer = HttpResponse(429, headers, b"")
     wait, server_time = answer.retry_after(), answer.server_time
     assert wait is None or 0 <= wait <= LONGEST_RETRY_AFTER
     assert server_time is None or (server_time.tzinfo is UTC and 2020 <= server_time.year < 2100)
@@ -82,16 +82,16 @@ def is_total(date: bytes, retry_after: bytes) -> None:
     ],
 )
 def test_how_long_an_answer_asks_to_wait(value: str, seconds: float | None) -> None:
-    assert Answer(429, {"date": "Sat, 28 Nov 2026 01:00:00 GMT", "retry-after": value}, b"").retry_after() == seconds
+    assert HttpResponse(429, {"date": "Sat, 28 Nov 2026 01:00:00 GMT", "retry-after": value}, b"").retry_after() == seconds
 
 
 def test_a_clock_is_believed_in_the_years_that_clocks_show() -> None:
     told = datetime(2026, 11, 28, 1, tzinfo=UTC)
-    assert Answer(200, {"date": "Sat, 28 Nov 2026 01:00:00 GMT"}, b"").server_time == told
-    assert Answer(200, {"date": "Sat, 28 Nov 2026 01:00:00"}, b"").server_time == told
-    assert Answer(200, {"date": "Sat, 28 Nov 2026 02:00:00 +0100"}, b"").server_time == told
-    assert Answer(200, {"date": "Fri, 31 Dec 9999 23:59:59 GMT"}, b"").server_time is None
-    assert Answer(200, {"date": "Thu, 01 Jan 1970 00:00:00 GMT"}, b"").server_time is None
+    assert HttpResponse(200, {"date": "Sat, 28 Nov 2026 01:00:00 GMT"}, b"").server_time == told
+    assert HttpResponse(200, {"date": "Sat, 28 Nov 2026 01:00:00"}, b"").server_time == told
+    assert HttpResponse(200, {"date": "Sat, 28 Nov 2026 02:00:00 +0100"}, b"").server_time == told
+    assert HttpResponse(200, {"date": "Fri, 31 Dec 9999 23:59:59 GMT"}, b"").server_time is None
+    assert HttpResponse(200, {"date": "Thu, 01 Jan 1970 00:00:00 GMT"}, b"").server_time is None
 
 
 @pytest.mark.parametrize("date", [value for value in ODD_DATES if len(value) < 100])

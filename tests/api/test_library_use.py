@@ -14,16 +14,16 @@ from postdesk.api.errors import ApiError, ErrorKind
 
 USE = """
 import asyncio, json, sys, urllib.request
-from postdesk.api.client import Client
-from postdesk.api.listener import Listener
+from postdesk.api.client import ApiClient
+from postdesk.api.redirect_listener import RedirectListener
 from postdesk.domain.remote import EndUser, OutgoingPost, PostFilter
 
 async def mark():
     marks.append(await asyncio.to_thread(lambda: "committed"))
 
 async def use(base_url, key):
-    client = Client(base_url, key)
-    listener = Listener([0], lambda: marks.append("hit"))
+    client = ApiClient(base_url, key)
+    listener = RedirectListener([0], lambda: marks.append("hit"))
     await listener.start()
     with await asyncio.to_thread(urllib.request.urlopen, listener.redirect_uri) as answer:
         assert answer.status == 200

@@ -10,9 +10,9 @@ from tests.api.conftest import MakeClient
 from tests.support.connect_proxy import refuses, tunnels
 from tests.support.raw_server import RawServer, answers, closes, drips, http, stays_silent
 
-from postdesk.api.client import Waits
-from postdesk.api.errors import Lost, NotSent, NotSentReason
-from postdesk.api.transport import Patience
+from postdesk.api.client import ClientTimeouts
+from postdesk.api.errors import ConnectionLost, NotSent, NotSentReason
+from postdesk.api.transport import RequestTimeouts
 from postdesk.domain.remote import OutgoingPost
 
 POST = OutgoingPost("user_123", "Hello", ("linkedin",))
@@ -52,7 +52,7 @@ async def test_the_commit_does_not_count_towards_the_deadline(make_client: MakeC
         await asyncio.sleep(0.5)
         committed.append(True)
 
-    waits = Waits(post=Patience(connect=0.2, read=0.3, total=0.3))
+    waits = ClientTimeouts(post=RequestTimeouts(connect=0.2, read=0.3, total=0.3))
     async with RawServer(answers(MADE)) as server:
         post = await make_client(server.base_url, waits=waits).publish(POST, mark=slow_commit, cause="e1")
     assert committed
@@ -63,10 +63,10 @@ async def test_the_deadline_goes_on_after_the_commit(make_client: MakeClient) ->
     async def commit() -> None:
         await asyncio.sleep(0.2)
 
-    waits = Waits(post=Patience(connect=0.1, read=5, total=0.3))
+    waits = ClientTimeouts(post=RequestTimeouts(connect=0.1, read=5, total=0.3))
     async with RawServer(drips(b"HTTP/1.1 ", 0.05)) as server:
         started = asyncio.get_running_loop().time()
-        with pytest.raises(Lost):
+        with pytest.raises(ConnectionLost):
             await make_client(server.base_url, waits=waits).publish(POST, mark=commit, cause="e1")
         assert 0.4 < asyncio.get_running_loop().time() - started < 2
 
@@ -142,7 +142,7 @@ async def test_a_connection_lost_behind_the_proxy_after_the_mark_is_lost(
 
     async with RawServer(closes, tls=tls) as server, RawServer(tunnels()) as proxy:
         client = make_client(server.base_url, proxy=f"http://127.0.0.1:{proxy.port}", ca_file=str(ca_file))
-        with pytest.raises(Lost):
+        with pytest.raises(ConnectionLost):
             await client.publish(POST, mark=mark, cause="e1")
 
 

@@ -8,8 +8,8 @@ from tests.api.conftest import MakeClient
 from tests.sandbox.plain_client import PlainClient
 from tests.support.sandbox_process import SandboxProcess
 
-from postdesk.api.client import Client
-from postdesk.api.errors import KeyRejected, Missing, ValidationRefused
+from postdesk.api.client import ApiClient
+from postdesk.api.errors import KeyRejected, NotFound, ValidationRefused
 from postdesk.domain.remote import EndUser, OutgoingPost, PostFilter
 from postdesk.domain.times import wire_time
 from postdesk.sandbox.api import ROUTES
@@ -34,7 +34,7 @@ DOCUMENTED = {
 
 
 @pytest.fixture
-def client(sandbox: SandboxProcess, make_client: MakeClient) -> Client:
+def client(sandbox: SandboxProcess, make_client: MakeClient) -> ApiClient:
     return make_client(sandbox.base_url, sandbox.key)
 
 
@@ -47,7 +47,7 @@ def connect(sandbox: SandboxProcess, user: str, *platforms: str) -> None:
         sandbox.control("POST", "connections", {"external_user_id": user, "platform": platform})
 
 
-async def test_an_end_user_is_made_updated_and_read(client: Client) -> None:
+async def test_an_end_user_is_made_updated_and_read(client: ApiClient) -> None:
     made = await client.upsert_end_user(EndUser("op_user", "Alex", "alex@example.com", (("plan", "pro"),)), cause="c")
     assert (made.external_user_id, made.display_name, made.email) == ("op_user", "Alex", "alex@example.com")
     assert made.metadata == (("plan", "pro"),)
@@ -57,7 +57,7 @@ async def test_an_end_user_is_made_updated_and_read(client: Client) -> None:
     assert (summary.total, summary.connected, summary.failed) == (0, 0, 0)
 
 
-async def test_connections_are_listed_and_removed(client: Client, sandbox: SandboxProcess) -> None:
+async def test_connections_are_listed_and_removed(client: ApiClient, sandbox: SandboxProcess) -> None:
     await client.upsert_end_user(EndUser("op_conn"), cause="c")
     connect(sandbox, "op_conn", "linkedin", "twitter")
     rows = await client.list_connections("op_conn", cause="c")
@@ -65,11 +65,11 @@ async def test_connections_are_listed_and_removed(client: Client, sandbox: Sandb
     assert all(row.id and row.remote_account_id and row.remote_username and row.account_type for row in rows)
     await client.disconnect("op_conn", "twitter", cause="c")
     assert [row.platform for row in await client.list_connections("op_conn", cause="c")] == ["linkedin"]
-    with pytest.raises(Missing):
+    with pytest.raises(NotFound):
         await client.disconnect("op_conn", "twitter", cause="c")
 
 
-async def test_a_connect_session_is_made_and_read(client: Client, sandbox: SandboxProcess) -> None:
+async def test_a_connect_session_is_made_and_read(client: ApiClient, sandbox: SandboxProcess) -> None:
     await client.upsert_end_user(EndUser("op_session"), cause="c")
     made = await client.create_connect_session("op_session", "linkedin", "http://127.0.0.1:47611/connect/callback", cause="c")
     assert made.status == "pending"
@@ -78,14 +78,14 @@ async def test_a_connect_session_is_made_and_read(client: Client, sandbox: Sandb
     assert (read.id, read.status, read.platform, read.external_user_id) == (made.id, "pending", "linkedin", "op_session")
 
 
-async def test_a_redirect_uri_that_is_not_allowlisted_is_refused_with_the_reason(client: Client) -> None:
+async def test_a_redirect_uri_that_is_not_allowlisted_is_refused_with_the_reason(client: ApiClient) -> None:
     await client.upsert_end_user(EndUser("op_session"), cause="c")
     with pytest.raises(ValidationRefused) as raised:
         await client.create_connect_session("op_session", "linkedin", "http://127.0.0.1:9/elsewhere", cause="c")
     assert "allowlist" in raised.value.detail
 
 
-async def test_a_post_is_published_read_and_listed(client: Client, sandbox: SandboxProcess) -> None:
+async def test_a_post_is_published_read_and_listed(client: ApiClient, sandbox: SandboxProcess) -> None:
     await client.upsert_end_user(EndUser("op_post"), cause="c")
     connect(sandbox, "op_post", "linkedin", "facebook")
     post = OutgoingPost(
@@ -105,7 +105,7 @@ async def test_a_post_is_published_read_and_listed(client: Client, sandbox: Sand
     assert (line["content"], line["metadata"]) == (post.content, {"clientToken": "token-1"})
 
 
-async def test_a_post_is_scheduled_for_the_exact_millisecond(client: Client, sandbox: SandboxProcess) -> None:
+async def test_a_post_is_scheduled_for_the_exact_millisecond(client: ApiClient, sandbox: SandboxProcess) -> None:
     await client.upsert_end_user(EndUser("op_schedule"), cause="c")
     connect(sandbox, "op_schedule", "linkedin")
     due = wire_time(datetime.now(UTC) + timedelta(days=1))
@@ -113,7 +113,7 @@ async def test_a_post_is_scheduled_for_the_exact_millisecond(client: Client, san
     assert (made.mode, made.status, made.schedule_at) == ("scheduled", "scheduled", due)
 
 
-async def test_the_five_filters(client: Client, sandbox: SandboxProcess) -> None:
+async def test_the_five_filters(client: ApiClient, sandbox: SandboxProcess) -> None:
     await client.upsert_end_user(EndUser("op_filter"), cause="c")
     connect(sandbox, "op_filter", "linkedin")
     made = await client.publish(OutgoingPost("op_filter", "Now", ("linkedin",)), mark=no_mark, cause="c")
@@ -132,7 +132,7 @@ async def test_the_five_filters(client: Client, sandbox: SandboxProcess) -> None
 
 
 @pytest.mark.parametrize("user", HOSTILE_IDS)
-async def test_ids_arrive_as_they_are_whatever_is_in_them(user: str, client: Client, sandbox: SandboxProcess) -> None:
+async def test_ids_arrive_as_they_are_whatever_is_in_them(user: str, client: ApiClient, sandbox: SandboxProcess) -> None:
     await client.upsert_end_user(EndUser(user, f"name of {user}"), cause="c")
     summary = await client.get_end_user(user, cause="c")
     assert (summary.end_user.external_user_id, summary.end_user.display_name) == (user, f"name of {user}")
@@ -142,7 +142,7 @@ async def test_ids_arrive_as_they_are_whatever_is_in_them(user: str, client: Cli
     assert (await client.list_posts(PostFilter(external_user_id=user), cause="c")).posts == ()
 
 
-async def test_a_failed_platform_says_why(client: Client, sandbox: SandboxProcess) -> None:
+async def test_a_failed_platform_says_why(client: ApiClient, sandbox: SandboxProcess) -> None:
     await client.upsert_end_user(EndUser("op_fail"), cause="c")
     connect(sandbox, "op_fail", "instagram")
     made = await client.publish(OutgoingPost("op_fail", "No picture", ("instagram",)), mark=no_mark, cause="c")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from postdesk.api import requests
-from postdesk.api.errors import Problem, Unsendable
+from postdesk.api.errors import Unsendable, UnsendableReason
 from postdesk.api.requests import Request
 from postdesk.domain.remote import EndUser, OutgoingPost, PostFilter
 
@@ -53,17 +53,17 @@ def test_texts_are_sent_as_utf_8() -> None:
 @pytest.mark.parametrize(
     ("post", "field", "problem"),
     [
-        (OutgoingPost("u", "broken \ud83d text", ("x",)), "content", Problem.LONE_SURROGATE),
-        (OutgoingPost("u\udc00", "c", ("x",)), "externalUserId", Problem.LONE_SURROGATE),
-        (OutgoingPost("u", "c", ("x\ud800",)), "platforms", Problem.LONE_SURROGATE),
-        (OutgoingPost("u", "c", ("x",), title="\udfff"), "title", Problem.LONE_SURROGATE),
-        (OutgoingPost("u", "c", ("x",), metadata=(("k", "\ud800"),)), "metadata", Problem.LONE_SURROGATE),
-        (OutgoingPost("", "c", ("x",)), "externalUserId", Problem.EMPTY),
-        (OutgoingPost("u", "c", ()), "platforms", Problem.EMPTY),
-        (OutgoingPost("u", "c", ("x",), schedule_at="2026-03-22T09:30:00.001Z"), "scheduleAt", Problem.NOT_DOCUMENTED),
+        (OutgoingPost("u", "broken \ud83d text", ("x",)), "content", UnsendableReason.LONE_SURROGATE),
+        (OutgoingPost("u\udc00", "c", ("x",)), "externalUserId", UnsendableReason.LONE_SURROGATE),
+        (OutgoingPost("u", "c", ("x\ud800",)), "platforms", UnsendableReason.LONE_SURROGATE),
+        (OutgoingPost("u", "c", ("x",), title="\udfff"), "title", UnsendableReason.LONE_SURROGATE),
+        (OutgoingPost("u", "c", ("x",), metadata=(("k", "\ud800"),)), "metadata", UnsendableReason.LONE_SURROGATE),
+        (OutgoingPost("", "c", ("x",)), "externalUserId", UnsendableReason.EMPTY),
+        (OutgoingPost("u", "c", ()), "platforms", UnsendableReason.EMPTY),
+        (OutgoingPost("u", "c", ("x",), schedule_at="2026-03-22T09:30:00.001Z"), "scheduleAt", UnsendableReason.NOT_DOCUMENTED),
     ],
 )
-def test_what_cannot_be_published(post: OutgoingPost, field: str, problem: Problem) -> None:
+def test_what_cannot_be_published(post: OutgoingPost, field: str, problem: UnsendableReason) -> None:
     with pytest.raises(Unsendable) as raised:
         requests.publish(post)
     assert (raised.value.field, raised.value.problem) == (field, problem)
@@ -72,13 +72,17 @@ def test_what_cannot_be_published(post: OutgoingPost, field: str, problem: Probl
 @pytest.mark.parametrize(
     ("post", "field", "problem"),
     [
-        (OutgoingPost("u", "c", ("x",)), "scheduleAt", Problem.EMPTY),
-        (OutgoingPost("u", "c", ("x",), title="T", schedule_at="t"), "title", Problem.NOT_DOCUMENTED),
-        (OutgoingPost("u", "c", ("x",), media_url="https://m", schedule_at="t"), "mediaUrl", Problem.NOT_DOCUMENTED),
-        (OutgoingPost("u", "c", ("x",), thumbnail_url="https://m", schedule_at="t"), "thumbnailUrl", Problem.NOT_DOCUMENTED),
+        (OutgoingPost("u", "c", ("x",)), "scheduleAt", UnsendableReason.EMPTY),
+        (OutgoingPost("u", "c", ("x",), title="T", schedule_at="t"), "title", UnsendableReason.NOT_DOCUMENTED),
+        (OutgoingPost("u", "c", ("x",), media_url="https://m", schedule_at="t"), "mediaUrl", UnsendableReason.NOT_DOCUMENTED),
+        (
+            OutgoingPost("u", "c", ("x",), thumbnail_url="https://m", schedule_at="t"),
+            "thumbnailUrl",
+            UnsendableReason.NOT_DOCUMENTED,
+        ),
     ],
 )
-def test_what_cannot_be_scheduled(post: OutgoingPost, field: str, problem: Problem) -> None:
+def test_what_cannot_be_scheduled(post: OutgoingPost, field: str, problem: UnsendableReason) -> None:
     with pytest.raises(Unsendable) as raised:
         requests.schedule(post)
     assert (raised.value.field, raised.value.problem) == (field, problem)
@@ -106,15 +110,15 @@ def test_ids_are_percent_encoded_whole(id_: str, encoded: str) -> None:
 @pytest.mark.parametrize(
     ("id_", "problem"),
     [
-        ("", Problem.EMPTY),
-        (".", Problem.DOT_SEGMENT),
-        ("..", Problem.DOT_SEGMENT),
-        ("\ud800", Problem.LONE_SURROGATE),
-        ("x" * (1 << 20), Problem.TOO_LONG),
-        ("ü" * 400, Problem.TOO_LONG),
+        ("", UnsendableReason.EMPTY),
+        (".", UnsendableReason.DOT_SEGMENT),
+        ("..", UnsendableReason.DOT_SEGMENT),
+        ("\ud800", UnsendableReason.LONE_SURROGATE),
+        ("x" * (1 << 20), UnsendableReason.TOO_LONG),
+        ("ü" * 400, UnsendableReason.TOO_LONG),
     ],
 )
-def test_an_id_that_would_change_the_path_is_refused(id_: str, problem: Problem) -> None:
+def test_an_id_that_would_change_the_path_is_refused(id_: str, problem: UnsendableReason) -> None:
     for request in (requests.get_end_user, requests.list_connections, requests.get_connect_session, requests.get_post):
         with pytest.raises(Unsendable) as raised:
             request(id_)

@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 import pytest
 
 from postdesk.api import responses
-from postdesk.api.answers import Answer, End, unpack
-from postdesk.api.errors import Lost, NotTheService, UnreadableAnswer, ValidationRefused
+from postdesk.api.errors import ConnectionLost, NotTheService, UnreadableResponse, ValidationRefused
+from postdesk.api.http_response import BodyEnd, HttpResponse, unpack
 from postdesk.domain.remote import EndUser, PlatformResult, RemoteConnection
 
 
-def answer(value: object, status: int = 200, end: End = End.WHOLE) -> Answer:
+def answer(value: object, status: int = 200, end: BodyEnd = BodyEnd.WHOLE) -> HttpResponse:
     body = value if isinstance(value, bytes) else json.dumps(value).encode()
-    return Answer(status, {}, body, end)
+    return HttpResponse(status, {}, body, end)
 
 
 def test_the_example_of_the_api_text_is_read_whole() -> None:
@@ -128,7 +128,7 @@ def test_connections() -> None:
 
 def test_an_upsert_without_an_answer_stands_for_what_was_sent() -> None:
     sent = EndUser("u", "Name")
-    assert responses.read_upserted(Answer(204, {}, b""), sent) == sent
+    assert responses.read_upserted(HttpResponse(204, {}, b""), sent) == sent
     stored = responses.read_upserted(answer({"displayName": "Other"}), sent)
     assert (stored.external_user_id, stored.display_name) == ("u", "Other")
 
@@ -136,7 +136,7 @@ def test_an_upsert_without_an_answer_stands_for_what_was_sent() -> None:
 def test_a_disconnect_may_answer_anything_but_a_page() -> None:
     for body in (b"", b"{}", b'{"id": "c1"}', b"["):
         responses.read_disconnected(answer(body, 204))
-    responses.read_disconnected(answer(b"", 200, End.BROKEN))
+    responses.read_disconnected(answer(b"", 200, BodyEnd.BROKEN))
     with pytest.raises(NotTheService):
         responses.read_disconnected(answer(b"<html>", 200))
 
@@ -154,7 +154,7 @@ def test_a_list_is_read_item_by_item() -> None:
 
 @pytest.mark.parametrize("cut", range(1, 60, 3))
 def test_a_list_cut_at_our_cap_gives_its_complete_items(cut: int) -> None:
-    listed = responses.read_posts(answer(posts(4)[:-cut], end=End.CAPPED))
+    listed = responses.read_posts(answer(posts(4)[:-cut], end=BodyEnd.CAPPED))
     assert not listed.complete
     assert [post.id for post in listed.posts] == ["p0", "p1", "p2", "p3"][: len(listed.posts)]
     assert len(listed.posts) >= 2
@@ -173,32 +173,32 @@ def test_an_empty_list_is_complete() -> None:
 @pytest.mark.parametrize(
     ("given", "kind"),
     [
-        (answer(posts(2)[:-5]), UnreadableAnswer),
-        (answer({"data": []}), UnreadableAnswer),
-        (answer(b""), UnreadableAnswer),
-        (answer(b"", end=End.GARBLED), UnreadableAnswer),
-        (answer(posts(2)[:-5], end=End.BROKEN), Lost),
+        (answer(posts(2)[:-5]), UnreadableResponse),
+        (answer({"data": []}), UnreadableResponse),
+        (answer(b""), UnreadableResponse),
+        (answer(b"", end=BodyEnd.GARBLED), UnreadableResponse),
+        (answer(posts(2)[:-5], end=BodyEnd.BROKEN), ConnectionLost),
         (answer(b"<!doctype html>"), NotTheService),
-        (answer(b"[" * 100_000), UnreadableAnswer),
+        (answer(b"[" * 100_000), UnreadableResponse),
     ],
 )
-def test_lists_that_are_none(given: Answer, kind: type[Exception]) -> None:
+def test_lists_that_are_none(given: HttpResponse, kind: type[Exception]) -> None:
     with pytest.raises(kind):
         responses.read_posts(given)
 
 
 def test_connections_that_are_not_whole_are_an_error_since_absence_would_mean_not_connected() -> None:
-    with pytest.raises(UnreadableAnswer):
-        responses.read_connections(answer(b'[{"platform": "linkedin"},', end=End.CAPPED))
+    with pytest.raises(UnreadableResponse):
+        responses.read_connections(answer(b'[{"platform": "linkedin"},', end=BodyEnd.CAPPED))
 
 
 def test_items_of_another_shape_are_unreadable() -> None:
     for body in (b"[]", b'"text"', b'{"status": "published"}', b"{"):
-        with pytest.raises(UnreadableAnswer):
+        with pytest.raises(UnreadableResponse):
             responses.read_post(answer(body))
-    with pytest.raises(UnreadableAnswer):
+    with pytest.raises(UnreadableResponse):
         responses.read_end_user(answer({"displayName": "no id"}))
-    with pytest.raises(UnreadableAnswer):
+    with pytest.raises(UnreadableResponse):
         responses.read_session(answer({"status": "connected"}))
 
 
@@ -216,23 +216,23 @@ def test_items_of_another_shape_are_unreadable() -> None:
     ],
 )
 def test_retry_after(headers: dict[str, str], seconds: float | None) -> None:
-    assert Answer(429, headers, b"").retry_after() == seconds
+    assert HttpResponse(429, headers, b"").retry_after() == seconds
 
 
 @pytest.mark.parametrize(
     ("raw", "encoding", "end", "unpacked"),
     [
-        (b"plain", "", End.WHOLE, (b"plain", End.WHOLE)),
-        (b"plain", "identity", End.BROKEN, (b"plain", End.BROKEN)),
-        (gzip.compress(b"text", mtime=0), "gzip", End.WHOLE, (b"text", End.WHOLE)),
-        (zlib.compress(b"text"), "deflate", End.WHOLE, (b"text", End.WHOLE)),
-        (gzip.compress(b"x" * 10_000_000, mtime=0), "gzip", End.WHOLE, (b"x" * 1000, End.CAPPED)),
-        (gzip.compress(b"text", mtime=0)[:-4], "gzip", End.WHOLE, (b"text", End.GARBLED)),
-        (gzip.compress(b"text", mtime=0)[:-4], "gzip", End.BROKEN, (b"text", End.BROKEN)),
-        (b"text", "gzip", End.WHOLE, (b"", End.GARBLED)),
-        (b"text", "br", End.WHOLE, (b"", End.GARBLED)),
+        (b"plain", "", BodyEnd.WHOLE, (b"plain", BodyEnd.WHOLE)),
+        (b"plain", "identity", BodyEnd.BROKEN, (b"plain", BodyEnd.BROKEN)),
+        (gzip.compress(b"text", mtime=0), "gzip", BodyEnd.WHOLE, (b"text", BodyEnd.WHOLE)),
+        (zlib.compress(b"text"), "deflate", BodyEnd.WHOLE, (b"text", BodyEnd.WHOLE)),
+        (gzip.compress(b"x" * 10_000_000, mtime=0), "gzip", BodyEnd.WHOLE, (b"x" * 1000, BodyEnd.CAPPED)),
+        (gzip.compress(b"text", mtime=0)[:-4], "gzip", BodyEnd.WHOLE, (b"text", BodyEnd.GARBLED)),
+        (gzip.compress(b"text", mtime=0)[:-4], "gzip", BodyEnd.BROKEN, (b"text", BodyEnd.BROKEN)),
+        (b"text", "gzip", BodyEnd.WHOLE, (b"", BodyEnd.GARBLED)),
+        (b"text", "br", BodyEnd.WHOLE, (b"", BodyEnd.GARBLED)),
     ],
     ids=["none", "identity", "gzip", "deflate", "a bomb", "cut gzip", "broken off gzip", "no gzip", "unknown"],
 )
-def test_compression_is_undone_within_the_cap(raw: bytes, encoding: str, end: End, unpacked: tuple[bytes, End]) -> None:
+def test_compression_is_undone_within_the_cap(raw: bytes, encoding: str, end: BodyEnd, unpacked: tuple[bytes, BodyEnd]) -> None:
     assert unpack(raw, encoding, 1000, end) == unpacked

@@ -7,10 +7,19 @@ import pytest
 from tests.api.conftest import MakeClient
 from tests.support.raw_server import RawServer, Script, answers, closes, drips, http, resets, stays_silent
 
-from postdesk.api.budget import Budget
-from postdesk.api.client import Waits
-from postdesk.api.errors import ApiError, Lost, NotSent, RateLimited, Received, ServerTrouble, UnreadableAnswer, ValidationRefused
-from postdesk.api.transport import Patience
+from postdesk.api.client import ClientTimeouts
+from postdesk.api.errors import (
+    AcceptedWithoutId,
+    ApiError,
+    ConnectionLost,
+    NotSent,
+    RateLimited,
+    ServerFailure,
+    UnreadableResponse,
+    ValidationRefused,
+)
+from postdesk.api.rate_limiter import RateLimiter
+from postdesk.api.transport import RequestTimeouts
 from postdesk.domain.remote import EndUser, PostFilter, Priority
 
 BROKEN_OFF = answers(http(200, b'{"id"', length=99))
@@ -37,7 +46,7 @@ async def test_a_get_is_asked_again_after_trouble_that_passes(trouble: Script, m
 
 async def test_a_get_is_asked_three_times_at_most(make_client: MakeClient) -> None:
     async with RawServer(answers(http(502))) as server:
-        with pytest.raises(ServerTrouble) as raised:
+        with pytest.raises(ServerFailure) as raised:
             await make_client(server.base_url).get_post("p1", cause="poll-3")
         assert (len(server.received), raised.value.cause) == (3, "poll-3")
 
@@ -46,11 +55,11 @@ async def test_a_get_is_asked_three_times_at_most(make_client: MakeClient) -> No
     ("answer", "kind"),
     [
         (http(400), ValidationRefused),
-        (http(409), ServerTrouble),
-        (http(501), ServerTrouble),
-        (http(200, b"{}"), UnreadableAnswer),
+        (http(409), ServerFailure),
+        (http(501), ServerFailure),
+        (http(200, b"{}"), UnreadableResponse),
         (http(429, b"", "Retry-After: 600"), RateLimited),
-        (http(503, b"", "Retry-After: 600"), ServerTrouble),
+        (http(503, b"", "Retry-After: 600"), ServerFailure),
     ],
     ids=["400", "409", "501", "no id", "long 429", "long 503"],
 )
@@ -70,7 +79,7 @@ async def test_retry_after_is_waited_for(make_client: MakeClient) -> None:
 
 @pytest.mark.parametrize("priority", [Priority.USER, Priority.POLL])
 async def test_a_429_rests_what_is_as_urgent_or_less(make_client: MakeClient, priority: Priority) -> None:
-    budget = Budget()
+    budget = RateLimiter()
     async with RawServer(answers(http(429, b"", "Retry-After: 90"))) as server:
         with pytest.raises(RateLimited):
             await make_client(server.base_url, budget=budget).get_post("p1", cause="c", priority=priority)
@@ -87,7 +96,7 @@ async def test_after_a_429_those_that_poll_come_back_at_different_times(make_cli
     async with RawServer(answers(http(429, b"", "Retry-After: 86400"))) as server:
         for _ in range(5):
             with pytest.raises(RateLimited) as raised:
-                await make_client(server.base_url, budget=Budget()).get_post("p1", cause="c", priority=Priority.POLL)
+                await make_client(server.base_url, budget=RateLimiter()).get_post("p1", cause="c", priority=Priority.POLL)
             waits.add(raised.value.retry_after)
     assert len(waits) > 1
     assert all(wait and 800 < wait <= 900 for wait in waits)
@@ -103,7 +112,7 @@ async def test_the_upsert_and_the_delete_are_asked_again(make_client: MakeClient
 
 
 async def test_a_connect_session_is_asked_for_once(make_client: MakeClient) -> None:
-    for script, kind in ((closes, Lost), (answers(http(201)), Received), (answers(http(503)), ServerTrouble)):
+    for script, kind in ((closes, ConnectionLost), (answers(http(201)), AcceptedWithoutId), (answers(http(503)), ServerFailure)):
         async with RawServer(script) as server:
             with pytest.raises(kind):
                 await make_client(server.base_url).create_connect_session("u", "linkedin", "http://127.0.0.1:1/x", cause="c")
@@ -111,9 +120,9 @@ async def test_a_connect_session_is_asked_for_once(make_client: MakeClient) -> N
 
 
 async def test_a_body_after_204_does_not_break_the_next_request(make_client: MakeClient) -> None:
-    # The API text documents `204 Deleted` with `{}`: as HTTP that is a broken answer to whatever comes next.
+    # The API text documents `204 DeleteUndo` with `{}`: as HTTP that is a broken answer to whatever comes next.
     async with RawServer(answers(b"HTTP/1.1 204 No Content\r\n\r\n{}"), answers(http(200, b"[]"))) as server:
-        client = make_client(server.base_url, waits=Waits(first_retry=60))
+        client = make_client(server.base_url, waits=ClientTimeouts(first_retry=60))
         await client.disconnect("u", "linkedin", cause="c")
         assert (await client.list_posts(PostFilter(), cause="c")).complete
         assert b"Connection: close" in server.received[0]
@@ -128,18 +137,18 @@ async def test_gets_share_connections_and_survive_one_that_was_closed(make_clien
 
 
 async def test_a_server_that_drips_for_ever_is_given_up_at_the_deadline(make_client: MakeClient) -> None:
-    waits = Waits(usual=Patience(connect=1, read=5, total=0.3), first_retry=0.01)
+    waits = ClientTimeouts(usual=RequestTimeouts(connect=1, read=5, total=0.3), first_retry=0.01)
     for start in (b"HTTP/1.1 ", b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n"):
         async with RawServer(drips(start, 0.05)) as server:
             started = time.monotonic()
-            with pytest.raises(Lost):
+            with pytest.raises(ConnectionLost):
                 await make_client(server.base_url, waits=waits).get_post("p1", cause="c")
             assert time.monotonic() - started < 3
 
 
 async def test_a_silent_server_is_lost_not_unsent(make_client: MakeClient) -> None:
     async with RawServer(stays_silent) as server:
-        with pytest.raises(Lost):
+        with pytest.raises(ConnectionLost):
             await make_client(server.base_url).get_post("p1", cause="c")
 
 
@@ -147,7 +156,7 @@ async def test_a_list_larger_than_the_cap_gives_what_is_whole(make_client: MakeC
     item = b'{"id": "p%07d", "status": "published", "pad": "' + b"x" * 970 + b'"},'
     body = b"[" + b"".join(item % number for number in range(9000))[:-1] + b"]"
     async with RawServer(answers(http(200, body))) as server:
-        listed = await make_client(server.base_url, waits=Waits()).list_posts(PostFilter(), cause="c")
+        listed = await make_client(server.base_url, waits=ClientTimeouts()).list_posts(PostFilter(), cause="c")
     assert not listed.complete
     assert 8000 < len(listed.posts) < 8400
     assert listed.posts[-1].id == f"p{len(listed.posts) - 1:07d}"
@@ -155,7 +164,7 @@ async def test_a_list_larger_than_the_cap_gives_what_is_whole(make_client: MakeC
 
 async def test_an_item_larger_than_the_cap_is_unreadable(make_client: MakeClient) -> None:
     async with RawServer(answers(http(200, b'{"id": "p1", "x": "' + b"x" * (1 << 20) + b'"}'))) as server:
-        with pytest.raises(UnreadableAnswer):
+        with pytest.raises(UnreadableResponse):
             await make_client(server.base_url).get_post("p1", cause="c")
 
 

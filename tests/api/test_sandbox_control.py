@@ -8,7 +8,7 @@ import pytest_asyncio
 from tests.api.conftest import MakeClient
 from tests.support.sandbox_process import SandboxProcess, start_sandbox
 
-from postdesk.api.errors import ServerTrouble, ValidationRefused
+from postdesk.api.errors import ServerFailure, ValidationRefused
 from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.practice import FaultKind, FaultOrder, Operation
 from postdesk.domain.remote import EndUser, PostFilter
@@ -65,7 +65,7 @@ async def test_a_fault_is_armed_fires_and_is_counted(
 ) -> None:
     fault = await control.arm(FaultOrder(FaultKind.ERROR_BEFORE, Operation.LIST_POSTS, count=9))
     assert (fault.kind, fault.operation, fault.remaining, fault.fired, fault.armed) == ("error_before", "list_posts", 9, 0, True)
-    with pytest.raises(ServerTrouble):
+    with pytest.raises(ServerFailure):
         await make_client(sandbox.base_url, sandbox.key).list_posts(EVERYTHING, cause="c")
     (used,) = (await control.state()).faults
     assert used.fired == 3

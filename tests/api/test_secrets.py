@@ -11,17 +11,17 @@ from tests.api.conftest import KEY, MakeClient
 from tests.support.connect_proxy import tunnels
 from tests.support.raw_server import RawServer, answers, closes, http, resets
 
-from postdesk.api.client import Client
-from postdesk.api.eraser import Eraser
+from postdesk.api.client import ApiClient
 from postdesk.api.errors import ApiError, BadKey, NotSent
+from postdesk.api.key_redactor import KeyRedactor
 from postdesk.domain.remote import OutgoingPost, PostFilter
-from postdesk.media.reach import tls_context
+from postdesk.media.fetch_policy import tls_context
 
 
 @pytest.mark.parametrize("key", ["", "   ", "two words", "new\nline", "ключ", "k\x00y", "tab\tbed", "bell\x07", "é" * 8])
 def test_a_key_that_cannot_be_one_is_refused_without_being_repeated(key: str) -> None:
     with pytest.raises(BadKey) as raised:
-        Client("http://127.0.0.1:1/api", key)
+        ApiClient("http://127.0.0.1:1/api", key)
     assert not key.strip() or key not in str(raised.value)
 
 
@@ -92,7 +92,7 @@ async def test_the_beginning_of_a_key_where_an_answer_broke_off_is_not_kept(make
 
 
 def test_a_hostile_answer_is_looked_through_in_no_time() -> None:
-    eraser = Eraser("pk_live+/abc")
+    eraser = KeyRedactor("pk_live+/abc")
     for piece in (b"\\", b"%25", b"&#0", b"pk_live", b"pk_live+", rb"pk_live\\\\\\"):
         body = b"abc live pk" + piece * (4_000_000 // len(piece))
         started = time.process_time()

@@ -18,8 +18,8 @@ from tests.support.running_app import running_app
 from tests.support.screen_reader import ScreenReader
 
 from postdesk.domain.approval import Approval
-from postdesk.domain.board import Filter
-from postdesk.domain.calendar_days import months_later, wall_time
+from postdesk.domain.board import BoardFilter
+from postdesk.domain.calendar_days import add_months, wall_time
 from postdesk.domain.day_notes import DayNote
 from postdesk.domain.posts import PostState
 from postdesk.store import board, clients, day_notes, workspaces
@@ -36,7 +36,7 @@ ZONES: Final = {
     "Echo": ZoneInfo("America/St_Johns"),
 }
 ACCOUNTS: Final = ("H8a9UFibz4", "K2c7TRowm9")
-_NEXT_MONTH: Final = months_later(datetime.now(UTC).date(), 1).replace(day=8)
+_NEXT_MONTH: Final = add_months(datetime.now(UTC).date(), 1).replace(day=8)
 MONDAY: Final = _NEXT_MONTH + timedelta(days=(8 - _NEXT_MONTH.isoweekday()) % 7)
 """Of the second week of next month: far enough for nothing to be locked in by itself."""
 DAY: Final = timedelta(days=1)
@@ -369,7 +369,7 @@ def month_of(kept: sqlite3.Connection) -> dict[str, list[Planned]]:
     now = datetime.now(UTC)
     found = {}
     for client in clients.all_of(kept, workspace.id):
-        (span,) = board.spans(kept, workspace.id, (now - DAY, now + 90 * DAY), Filter(client.id), 100)
+        (span,) = board.spans(kept, workspace.id, (now - DAY, now + 90 * DAY), BoardFilter(client.id), 100)
         zone = ZONES[client.name]
         found[client.name] = [Planned(c.head, wall_time(c.due_at, zone), c.state, c.approval) for c in span.cards]
     return found

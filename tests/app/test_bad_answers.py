@@ -64,7 +64,7 @@ def test_the_form_says_what_is_wrong_and_takes_what_is_right(
 async def test_the_window_survives_every_fault_of_the_service(profile: Path) -> None:
     profiles.practised(profile, "Alex Morgan")
     async with application(profile) as used:
-        practice, (client,) = used.desk.practice, used.desk.clients.all()
+        practice, (client,) = used.session.practice, used.session.clients.all()
         assert practice
         await used.connected(client, Platform.LINKEDIN)
         for kind in FaultKind:
@@ -72,14 +72,14 @@ async def test_the_window_survives_every_fault_of_the_service(profile: Path) -> 
             delay = timedelta(seconds=1) if kind in WITH_DELAY else None
             practice.arm(FaultOrder(kind, Operation.ANY, None, platform=platform, delay=delay))
             await used.until(lambda: used.armed() == 1, partial(str, kind))
-            used.desk.refresh()
-            used.desk.connections.refresh(client.id)
+            used.session.refresh()
+            used.session.connections.refresh(client.id)
             await asyncio.sleep(0.3)
             await used.see("LinkedIn", "connections.row.linkedin")
             practice.disarm_all()
             await used.until(lambda: used.armed() == 0, partial(str, kind))
-        used.desk.refresh()
-        await used.until(lambda: not is_shown("banner.trouble"), lambda: used.desk.health.state)
+        used.session.refresh()
+        await used.until(lambda: not is_shown("banner.trouble"), lambda: used.session.health.state)
 
 
 @contextmanager

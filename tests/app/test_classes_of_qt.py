@@ -15,17 +15,17 @@ import asyncio, json, os, sys
 from tests.support.threads_apart import made_apart
 import postdesk.app as app
 
-find = app._import_desks
+find = app._import_host
 async def found():
-    desks = await find()
-    begin = desks._work_begins
+    host = await find()
+    begin = host._work_begins
 
     def begun(self, opening):
         begin(self, opening)
         self.ending = asyncio.ensure_future(connected())
 
-    desks._work_begins = begun
-    return desks
+    host._work_begins = begun
+    return host
 
 async def connected():
     while "httpx" not in sys.modules:
@@ -33,7 +33,7 @@ async def connected():
     print(json.dumps(made_apart), flush=True)
     os._exit(0)
 
-app._import_desks = found
+app._import_host = found
 app.main(["--profile", sys.argv[1]])
 """
 _WORKED = """
@@ -43,7 +43,7 @@ from tests.support.threads_apart import made_apart
 import postdesk.app
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
-from postdesk.domain.paper import Kind, PaperFormat, Proof, Report
+from postdesk.domain.client_report import ReportKind, ReportFormat, ProofSheet, ClientReport
 from postdesk.resources import find_resources
 from postdesk.stepwise_import import import_stepwise
 from postdesk.ui.kit.theme import Theme
@@ -56,27 +56,27 @@ picture.fill(0)
 
 
 async def work():
-    await import_stepwise("postdesk.desks")
-    import postdesk.outside
-    await asyncio.to_thread(postdesk.outside._make_eye, "", "")
+    await import_stepwise("postdesk.workspace_host")
+    import postdesk.dependencies
+    await asyncio.to_thread(postdesk.dependencies._make_probe, "", "")
     await asyncio.to_thread(kept)
     from postdesk.ui.client_reports import dialog
-    from postdesk.ui.client_reports.maker import Maker, Sketch
+    from postdesk.ui.client_reports.maker import ReportMaker, FirstPageMaker
     from tests.ui.client_reports import test_html as papers
     post = papers.planned(text="Fresh bread", variants=())
-    proof = Proof(papers.head(Kind.PROOF), (post,))
-    report = Report(papers.head(Kind.REPORT), (papers.out(papers.went(papers.X)),))
+    proof = ProofSheet(papers.head(ReportKind.PROOF), (post,))
+    report = ClientReport(papers.head(ReportKind.REPORT), (papers.out(papers.went(papers.X)),))
     for paper in (proof, report):
-        await asyncio.to_thread(Sketch(theme, 400, 1.0), paper, papers.NOTHING)
-        for form in PaperFormat:
-            await asyncio.to_thread(lambda: list(Maker(form, theme)(paper, papers.NOTHING, papers.no_step)))
+        await asyncio.to_thread(FirstPageMaker(theme, 400, 1.0), paper, papers.NOTHING)
+        for form in ReportFormat:
+            await asyncio.to_thread(lambda: list(ReportMaker(form, theme)(paper, papers.NOTHING, papers.no_step)))
 
 
 def kept():
-    from postdesk.media.local_files import given
-    from postdesk.media.pasted import keep
-    keep(picture, folder / "picture.png")
-    assert given(folder / "picture.png").picture
+    from postdesk.media.local_files import read_candidate
+    from postdesk.media.pasted_images import save_png
+    save_png(picture, folder / "picture.png")
+    assert read_candidate(folder / "picture.png").picture
 
 
 asyncio.run(work())

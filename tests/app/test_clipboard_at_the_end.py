@@ -19,9 +19,9 @@ READ = ("xclip", "-out", "-selection", "clipboard")
 MANAGER = Path(__file__).parents[1] / "support" / "clipboard_manager.py"
 ASK = """
 from PySide6.QtWidgets import QApplication
-from postdesk.ui.connections.actions import outlives_postdesk
+from postdesk.ui.connections.actions import clipboard_outlives_app
 qt = QApplication([])
-print(qt.platformName(), outlives_postdesk())
+print(qt.platformName(), clipboard_outlives_app())
 """
 
 

@@ -14,13 +14,13 @@ from tests.support.sandbox_process import start_sandbox
 
 from postdesk.app import Application
 from postdesk.command_line import Options
-from postdesk.domain.board import Filter, Sort
+from postdesk.domain.board import BoardFilter, ResultSort
 from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.drafts import Draft
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
-from postdesk.domain.submitting import Act
 from postdesk.ui.shell.main_window import MainWindow
 
 pytestmark = pytest.mark.logs("This plugin does not support")
@@ -39,17 +39,17 @@ class Three:
 
 
 async def three_posts(used: Used) -> Three:
-    (client,) = used.desk.clients.all()
+    (client,) = used.session.clients.all()
     await used.connected(client, Platform.LINKEDIN)
-    now = used.desk.clock.now().replace(microsecond=0)
+    now = used.session.clock.now().replace(microsecond=0)
 
     def draft(text: str, hours: int, media_url: str = "") -> Draft:
         return Draft(text, client.id, (Platform.LINKEDIN,), text, media_url=media_url, due_at=now + hours * HOUR)
 
-    locked = await used.submit(draft("The locked one", 1), Act.LOCK_IN)
-    lockable = await used.submit(draft("The lockable one", 2), Act.SCHEDULE)
+    locked = await used.submit(draft("The locked one", 1), SubmitMode.LOCK_IN)
+    lockable = await used.submit(draft("The lockable one", 2), SubmitMode.SCHEDULE)
     picture = "https://example.com/picture.png"
-    from_here = await used.submit(draft("The one with a picture", 3, picture), Act.SCHEDULE)
+    from_here = await used.submit(draft("The one with a picture", 3, picture), SubmitMode.SCHEDULE)
     await used.until(lambda: used.post(locked.id).state == PostState.LOCKED, lambda: used.post(locked.id))
     return Three(locked.id, lockable.id, from_here.id)
 
@@ -81,8 +81,8 @@ async def let_time_pass(profile: Path) -> None:
 
 async def an_hour_passes(used: Used, until: Callable[[], bool]) -> None:
     """And a few minutes, on the clock that both follow."""
-    assert used.desk.practice
-    used.desk.practice.advance(HOUR + timedelta(minutes=3))
+    assert used.session.practice
+    used.session.practice.advance(HOUR + timedelta(minutes=3))
     await used.until(until)
 
 
@@ -117,9 +117,9 @@ async def test_what_came_to_wait_while_the_question_stood_is_asked_about_too(pro
     async with application(profile) as used:
         three = await three_posts(used)
         await close(used)
-        (client,) = used.desk.clients.all()
+        (client,) = used.session.clients.all()
         late = Draft("late", client.id, (Platform.LINKEDIN,), "The late one", due_at=used.post(three.lockable).due_at + HOUR)
-        await used.submit(late, Act.SCHEDULE)
+        await used.submit(late, SubmitMode.SCHEDULE)
         await used.click("close_question.quit")
         await used.see("3 posts are due before", "close_question")
         await used.click("close_question.quit")
@@ -131,8 +131,8 @@ async def test_postdesk_stays_open_where_what_was_to_be_locked_in_is_held_by_the
     async with application(profile) as used:
         three = await three_posts(used)
         await close(used)
-        used.desk.pause.begin()
-        await used.until(lambda: used.desk.pause.since is not None)
+        used.session.pause.begin()
+        await used.until(lambda: used.session.pause.since is not None)
         await used.click("close_question.lock_in")
         await used.see("Postdesk stays open, since not everything could be locked in (1). See the results.")
         assert used.post(three.lockable).state != PostState.LOCKED
@@ -142,20 +142,20 @@ async def test_postdesk_stays_open_where_what_was_to_be_locked_in_is_held_by_the
 async def test_what_is_submitted_as_the_window_closes_is_kept_and_no_problem_is_said_to_what_is_gone(profile: Path) -> None:
     profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
     async with application(profile) as used:
-        (client,) = used.desk.clients.all()
+        (client,) = used.session.clients.all()
         await used.connected(client, Platform.LINKEDIN)
-        due = used.desk.clock.now().replace(microsecond=0) + timedelta(days=9)
+        due = used.session.clock.now().replace(microsecond=0) + timedelta(days=9)
         gone = asyncio.Event()
         used.window.destroyed.connect(used.problem)
         used.window.destroyed.connect(gone.set)
-        used.desk.composer.submit(
-            Submission.of(Draft("", client.id, (Platform.LINKEDIN,), "At the last moment", due_at=due)), Act.SCHEDULE
+        used.session.composer.submit(
+            Submission.of(Draft("", client.id, (Platform.LINKEDIN,), "At the last moment", due_at=due)), SubmitMode.SCHEDULE
         )
         used.window.close()
         assert await used.running == 0
         await gone.wait()
     async with application(profile) as used:
-        assert [each.head for each in used.desk.board.rows(Filter(), Sort.WHEN, descending=False, limit=9)] == [
+        assert [each.head for each in used.session.board.rows(BoardFilter(), ResultSort.WHEN, descending=False, limit=9)] == [
             "At the last moment"
         ]
 
@@ -183,7 +183,7 @@ async def test_staying_changes_nothing_and_nothing_is_asked_where_nothing_waits(
         await asyncio.sleep(0.2)
         assert used.window.isVisible()
         for post_id in (three.lockable, three.from_here):
-            used.desk.outbox.cancel(post_id)
+            used.session.outbox.cancel(post_id)
         await used.until(lambda: used.post(three.from_here).state == PostState.CANCELLED)
         used.window.close()
         assert await used.running == 0
@@ -215,6 +215,6 @@ async def test_a_click_on_the_cross_of_a_window_that_is_still_empty_is_not_forgo
 async def test_the_work_does_not_wait_for_a_window_that_is_never_painted(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(MainWindow, "show", lambda window: None)
     made, used = starting(profile)
-    await used.until(lambda: bool(made.desks and made.desks.at_work and used.desk.uplink.base_url))
+    await used.until(lambda: bool(made.host and made.host.running_sessions and used.session.gateway.base_url))
     made.leave()
     assert await used.running == 0

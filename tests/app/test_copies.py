@@ -16,12 +16,12 @@ from tests.support.screen_reader import ScreenReader
 
 from postdesk.domain.delivery import Hold
 from postdesk.domain.drafts import Draft
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
-from postdesk.domain.submitting import Act
 from postdesk.store.backups import back_up
 from postdesk.store.database import FILE
-from postdesk.tour.acting import until
-from postdesk.tour.script import Unlike
+from postdesk.tour.outside_tasks import until
+from postdesk.tour.script import StepMismatch
 
 pytestmark = pytest.mark.logs("This plugin does not support", "the database is damaged", "nothing could be read")
 
@@ -30,11 +30,11 @@ PICTURE = "https://example.com/picture.png"
 
 async def scheduled(used: Used, text: str) -> int:
     """A post that is sent from this computer in three hours."""
-    (client,) = used.desk.clients.all()
+    (client,) = used.session.clients.all()
     await used.connected(client, Platform.LINKEDIN)
-    due_at = used.desk.clock.now().replace(microsecond=0) + timedelta(hours=3)
+    due_at = used.session.clock.now().replace(microsecond=0) + timedelta(hours=3)
     draft = Draft(text, client.id, (Platform.LINKEDIN,), text, media_url=PICTURE, due_at=due_at)
-    return (await used.submit(draft, Act.SCHEDULE)).id
+    return (await used.submit(draft, SubmitMode.SCHEDULE)).id
 
 
 async def choose_file(name: str, file: Path) -> None:
@@ -50,7 +50,7 @@ def _file_dialog(name: str) -> QFileDialog:
     for each in QApplication.allWidgets():
         if isinstance(each, QFileDialog) and each.objectName() == name and each.isVisible():
             return each
-    raise Unlike(name)
+    raise StepMismatch(name)
 
 
 async def open_data_settings(used: Used) -> None:
@@ -79,7 +79,7 @@ async def test_everything_goes_to_another_computer_and_sends_nothing_there_by_it
         await used.see("Posts not sent yet: 1.", "bring_question")
         await used.click("bring_question.replace")
         await used.see("Everything from the other computer is here", "replaced")
-        await used.until(lambda: [client.name for client in used.desk.clients.all()] == ["Alex Morgan"])
+        await used.until(lambda: [client.name for client in used.session.clients.all()] == ["Alex Morgan"])
         await used.until(lambda: used.post(post).entries[0].hold is Hold.RESTORED)
         await used.click("replaced.close")
     (backup,) = (tmp_path / "two" / "backups").glob("*.sqlite3")
@@ -102,7 +102,7 @@ async def test_what_is_no_copy_changes_nothing(tmp_path: Path) -> None:
         await used.click("settings.data.save")
         await choose_file("save_file", tmp_path / "no folder" / "a.postdesk")
         await used.see("Nothing was saved. Postdesk can’t write there", "settings.data.notice")
-        assert [client.name for client in used.desk.clients.all()] == ["Alex Morgan"]
+        assert [client.name for client in used.session.clients.all()] == ["Alex Morgan"]
     assert not list((tmp_path / "one").glob("set-aside-*"))
 
 

@@ -18,7 +18,7 @@ from tests.support.processes import until
 from tests.support.running_app import running_app
 from tests.support.screen_reader import ScreenReader
 
-from postdesk.domain.calendar_days import months_later
+from postdesk.domain.calendar_days import add_months
 from postdesk.domain.clients import Workspace
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
@@ -96,7 +96,7 @@ def drag(screen: Desktop, start: tuple[str, str], end: tuple[str, str]) -> None:
 
 def test_one_of_two_that_are_chosen_is_dragged_and_both_move(screen: Desktop, reader: ScreenReader, profile: Path) -> None:
     workspace = profiles.practised(profile, "Alex Morgan")
-    first = months_later(datetime.now(LONDON).date(), 1).replace(day=13)
+    first = add_months(datetime.now(LONDON).date(), 1).replace(day=13)
     second, target = first + timedelta(days=1), first + timedelta(days=3)
     path = timed(profile, workspace, first, second)
     with running_app(screen, profile, "--sandbox") as app:
@@ -149,7 +149,7 @@ def of_five_clients(folder: Path, workspace: Workspace, days: Sequence[date]) ->
 
 def test_a_month_of_five_clients_is_laid_out_with_the_mouse(screen: Desktop, reader: ScreenReader, profile: Path) -> None:
     workspace = profiles.practised(profile, "Ada", "Bolt", "Coda", "Dune", "Echo")
-    first = months_later(datetime.now(LONDON).date(), 1).replace(day=1)
+    first = add_months(datetime.now(LONDON).date(), 1).replace(day=1)
     days = [first + timedelta(days=n) for n in range(10)]
     targets = [first + timedelta(days=10 + 7 * n % 10) for n in range(10)]
     path = of_five_clients(profile, workspace, days)

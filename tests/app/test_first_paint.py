@@ -9,7 +9,12 @@ from tests.support import profiles
 from tests.support.running_app import SOURCES
 
 _OF_THE_WORK = {"httpx", "pydantic", "keyring", "emoji", "tenacity", "desktop_notifier"}
-_OF_THE_PANES = {"postdesk.desks", "postdesk.engine.desk", "postdesk.ui.shell.content", "postdesk.ui.calendar.pane"}
+_OF_THE_PANES = {
+    "postdesk.workspace_host",
+    "postdesk.engine.workspace_session",
+    "postdesk.ui.shell.content",
+    "postdesk.ui.calendar.pane",
+}
 _PAINTED = """
 import os, sys
 from postdesk.app import MainWindow, main
@@ -28,14 +33,14 @@ main(sys.argv[1:])
 """
 _FILLED = """
 import os, sys
-from postdesk.desks import Desks
+from postdesk.workspace_host import WorkspaceHost
 from postdesk.app import main
 
 def filled(self, opening):
     print(*sys.modules, flush=True)
     os._exit(0)
 
-Desks._work_begins = filled
+WorkspaceHost._work_begins = filled
 main(sys.argv[1:])
 """
 _READY_TO_COUNT = """

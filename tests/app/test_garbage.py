@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from postdesk.engine.keeping import keeping
-from postdesk.garbage import IdleCollector, give_back
+from postdesk.engine.gc_freeze import freeze_new_objects
+from postdesk.garbage import IdleCollector, trim_memory
 
 MANY = 100_000
 
@@ -34,7 +34,7 @@ def test_a_collection_comes_when_much_was_made(collector: IdleCollector) -> None
 
 def test_no_collection_looks_at_what_a_library_made(collector: IdleCollector) -> None:
     before, frozen = collections(), gc.get_freeze_count()
-    with keeping():
+    with freeze_new_objects():
         made = [[] for _ in range(MANY)]  # type: ignore[var-annotated]
         collector.collect()
         assert collections() == before
@@ -49,7 +49,7 @@ def test_what_was_needed_for_a_moment_is_given_back() -> None:
     kept = needed[::100]  # between what is let go, so that nothing is given back by itself
     del needed
     before = resident_mb()
-    give_back()
+    trim_memory()
     assert resident_mb() < before - 10
     assert kept
 

@@ -17,7 +17,7 @@ from tests.support.widgets import find as child
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Origin, Post, PostState
+from postdesk.domain.posts import Post, PostOrigin, PostState
 from postdesk.domain.remote import PlatformResult, RemoteConnection
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.store import connections, posts
@@ -48,8 +48,8 @@ async def add_client(used: Used) -> Client:
     await used.click("composer.empty.action")
     child(find("add_client"), QLineEdit, "add_client.name").setText(WORSE)
     await used.click("add_client.add")
-    await used.until(lambda: bool(used.desk.clients.all()))
-    return used.desk.clients.all()[0]
+    await used.until(lambda: bool(used.session.clients.all()))
+    return used.session.clients.all()[0]
 
 
 async def compose(used: Used, client: Client) -> None:
@@ -69,19 +69,19 @@ async def fill_in(used: Used, client: Client) -> None:
     """As the service might have told it: accounts and posts in every state."""
     # The service knows of none of them, and would take them away again.
     await used.ask("POST", "faults", {"kind": "error_before", "operation": "connections"})
-    workspace, now = used.desk.workspace.id, used.desk.clock.now()
+    workspace, now = used.session.workspace.id, used.session.clock.now()
     told = [RemoteConnection(HOSTILE, each, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE) for each in (*Platform, HOSTILE)]
     database = used.database
-    await database.run(lambda conn: connections.take_over(conn, client.id, told))
+    await database.run(lambda conn: connections.save_list(conn, client.id, told))
     for number, state in enumerate(State):
         due_at = now + timedelta(hours=1, milliseconds=number)
         result = PlatformResult(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
         words = {"content": HOSTILE, "title": HOSTILE, "reason": HOSTILE, "remote_id": HOSTILE + state, "remote_status": HOSTILE}
         results = (replace(result, platform=Platform.LINKEDIN), result)
         entry = an_entry(client_id=client.id, state=state, due_at=due_at, results=results, **words)
-        post = Post(0, client.id, Origin.HERE, "group", HOSTILE, HOSTILE, due_at, PostState.SCHEDULED, (), (entry,), now)
+        post = Post(0, client.id, PostOrigin.HERE, "group", HOSTILE, HOSTILE, due_at, PostState.SCHEDULED, (), (entry,), now)
         await database.run(partial(posts.add, workspace_id=workspace, post=post, now=now))
-    for changed in (used.desk.changes.connections, used.desk.changes.posts, used.desk.changes.clients):
+    for changed in (used.session.changes.connections, used.session.changes.posts, used.session.changes.clients):
         changed.emit()
 
 
@@ -91,9 +91,9 @@ async def looks_at_the_window(used: Used, client: Client) -> AsyncIterator[str]:
     for view in ("week", "day", "agenda", "month"):
         await used.click(f"calendar.view.{view}")
         yield view
-    for post in (used.desk.outbox.post(number) for number in range(1, len(State) + 1)):
+    for post in (used.session.outbox.post(number) for number in range(1, len(State) + 1)):
         if post:
-            used.desk.changes.posts.emit()
+            used.session.changes.posts.emit()
             used.open_post(post.id)
             yield f"a post that is {post.state}"
     await used.click("composer.add_media")
@@ -105,7 +105,7 @@ async def looks_at_the_notices(used: Used, client: Client) -> AsyncIterator[str]
         # Two of them count, by a number of ours; all else may have come from outside.
         detail = "2" if kind in (NoticeKind.SERIES_MISSED, NoticeKind.SERIES_DRAFTED) else HOSTILE
         for platform in (Platform.LINKEDIN, HOSTILE):
-            used.desk.changes.notice.emit(Notice(kind, client_id=client.id, platform=platform, detail=detail, said=HOSTILE))
+            used.session.changes.notice.emit(Notice(kind, client_id=client.id, platform=platform, detail=detail, said=HOSTILE))
             yield kind
 
 
@@ -136,7 +136,7 @@ async def looks_at_the_dialogs(used: Used, client: Client) -> AsyncIterator[str]
         pages.setCurrentRow(row)
         fill_every_field()
         yield pages.item(row).text()
-    used.desk.changes.clients.emit()
+    used.session.changes.clients.emit()
     yield "after all"
 
 

@@ -23,7 +23,7 @@ from tests.support.screen_reader import ScreenReader, screen_reader
 from postdesk.domain.addresses import origin_of
 from postdesk.store.backups import copy
 from postdesk.store.database import FILE
-from postdesk.store.repair import bring
+from postdesk.store.repair import prepare_import
 
 pytestmark = [pytest.mark.real_window, pytest.mark.accessibility, pytest.mark.keyring]
 
@@ -105,7 +105,7 @@ def test_a_file_that_is_brought_in_takes_no_key_to_another_address(
     screen, file = keyring.desktop, tmp_path / "mine.postdesk"
     copy(used / FILE, file, datetime.now(UTC))
     change(file, "UPDATE workspaces SET base_url = ?", f"{stranger.origin}/api")
-    bring(used, file, datetime.now(UTC))
+    prepare_import(used, file, datetime.now(UTC))
     with running_app(screen, used) as app:
         reader.follow(app.pid)
         reader.press(id="replaced.close")

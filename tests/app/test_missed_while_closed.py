@@ -12,9 +12,9 @@ from tests.support.sandbox_process import start_sandbox
 
 from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.drafts import Draft
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostState
-from postdesk.domain.submitting import Act
 from postdesk.store import settings
 from postdesk.store.database import Database
 
@@ -23,9 +23,9 @@ pytestmark = pytest.mark.logs("This plugin does not support")
 LOCKED, FIRST, SECOND, LATER = "Locked in", "First from here", "Second from here", "Tomorrow from here"
 
 
-async def scheduled(used: Used, text: str, due_in: timedelta, act: Act = Act.SCHEDULE) -> Post:
-    (client,) = used.desk.clients.all()
-    due_at = (used.desk.clock.now() + due_in).replace(microsecond=0)
+async def scheduled(used: Used, text: str, due_in: timedelta, act: SubmitMode = SubmitMode.SCHEDULE) -> Post:
+    (client,) = used.session.clients.all()
+    due_at = (used.session.clock.now() + due_in).replace(microsecond=0)
     return await used.submit(Draft(text, client.id, (Platform.LINKEDIN,), text, due_at=due_at), act)
 
 
@@ -47,9 +47,9 @@ async def test_what_is_locked_goes_out_what_is_late_is_asked_about_and_nothing_i
     profile = tmp_path / "profile"
     profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
     async with application(profile) as used:
-        (client,) = used.desk.clients.all()
+        (client,) = used.session.clients.all()
         await used.connected(client, Platform.LINKEDIN)
-        locked = await scheduled(used, LOCKED, timedelta(hours=2), Act.LOCK_IN)
+        locked = await scheduled(used, LOCKED, timedelta(hours=2), SubmitMode.LOCK_IN)
         missed = [await scheduled(used, text, timedelta(hours=hours)) for text, hours in ((FIRST, 1), (SECOND, 3))]
         later = await scheduled(used, LATER, timedelta(hours=20))
         await used.until(lambda: used.post(locked.id).state is PostState.LOCKED, lambda: used.post(locked.id))
@@ -75,7 +75,7 @@ async def test_what_is_late_by_less_than_the_grace_goes_out_as_the_question_at_t
     profile = tmp_path / "profile"
     profiles.practised(profile, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
     async with application(profile) as used:
-        (client,) = used.desk.clients.all()
+        (client,) = used.session.clients.all()
         await used.connected(client, Platform.LINKEDIN)
         soon = await scheduled(used, FIRST, timedelta(minutes=55))
         used.window.close()

@@ -19,12 +19,12 @@ from postdesk.app import Application
 from postdesk.command_line import Options
 from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.drafts import Draft
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.settings import NotificationKind
-from postdesk.domain.submitting import Act
-from postdesk.engine.desk import Desk
-from postdesk.notifications import Wish
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.notifications import NotificationTarget
 from postdesk.ui.shell.main_window import MainWindow
 
 pytestmark = pytest.mark.logs("This plugin does not support")
@@ -48,10 +48,10 @@ def profile(tmp_path: Path) -> Path:
 
 async def failing_post(used: Used, text: str) -> Post:
     """A post that the platform refuses."""
-    (client,) = used.desk.clients.all()
+    (client,) = used.session.clients.all()
     await used.connected(client, Platform.LINKEDIN)
     await used.ask("POST", "faults", {"kind": "platform_fails", "platform": "linkedin", "count": 1})
-    post = await used.submit(Draft(text, client.id, (Platform.LINKEDIN,), text), Act.PUBLISH_NOW)
+    post = await used.submit(Draft(text, client.id, (Platform.LINKEDIN,), text), SubmitMode.PUBLISH_NOW)
     await used.until(lambda: used.post(post.id).state is PostState.FAILED, lambda: used.post(post.id))
     return used.post(post.id)
 
@@ -111,26 +111,26 @@ async def test_each_is_told_once_and_none_to_somebody_who_looks_at_the_window(pr
 async def test_nothing_is_told_where_that_is_switched_off(profile: Path, daemon: NotificationDaemon) -> None:
     async with application(profile) as used:
         used.go_to_background()
-        used.desk.settings.change(replace(used.desk.settings.current, tell=frozenset()))
+        used.session.settings.change(replace(used.session.settings.current, tell=frozenset()))
         await failing_post(used, "Quietly")
         await asyncio.sleep(1)
-        used.desk.settings.change(replace(used.desk.settings.current, tell=frozenset(NotificationKind)))
+        used.session.settings.change(replace(used.session.settings.current, tell=frozenset(NotificationKind)))
         await failing_post(used, "Aloud")
         assert (await shown(used, daemon)).body == "Aloud"
 
 
 async def test_the_first_post_that_goes_out_unseen_is_told_once(profile: Path, daemon: NotificationDaemon) -> None:
     async with application(profile) as used:
-        (client,) = used.desk.clients.all()
+        (client,) = used.session.clients.all()
         await used.connected(client, Platform.LINKEDIN)
         used.go_to_background()
-        post = await used.submit(Draft("first", client.id, (Platform.LINKEDIN,), "First news"), Act.PUBLISH_NOW)
+        post = await used.submit(Draft("first", client.id, (Platform.LINKEDIN,), "First news"), SubmitMode.PUBLISH_NOW)
         told = await shown(used, daemon)
         assert told.title == "Published · Alex Morgan"
         assert told.body == "First news\nTo hear about every published post, see Settings → Notifications."
-        assert used.desk.settings.current.first_published_told
-        assert NotificationKind.PUBLISHED not in used.desk.settings.current.tell
-        post = await used.submit(Draft("next", client.id, (Platform.LINKEDIN,), "More news"), Act.PUBLISH_NOW)
+        assert used.session.settings.current.first_published_told
+        assert NotificationKind.PUBLISHED not in used.session.settings.current.tell
+        post = await used.submit(Draft("next", client.id, (Platform.LINKEDIN,), "More news"), SubmitMode.PUBLISH_NOW)
         await used.until(lambda: used.post(post.id).state is PostState.PUBLISHED)
         await failing_post(used, "Bad news")
         assert (await shown(used, daemon)).body == "Bad news"
@@ -138,12 +138,12 @@ async def test_the_first_post_that_goes_out_unseen_is_told_once(profile: Path, d
 
 async def test_what_was_published_is_told_where_that_is_wanted(profile: Path, daemon: NotificationDaemon) -> None:
     async with application(profile) as used:
-        used.desk.settings.change(replace(used.desk.settings.current, tell=frozenset({NotificationKind.PUBLISHED})))
+        used.session.settings.change(replace(used.session.settings.current, tell=frozenset({NotificationKind.PUBLISHED})))
         window = used.window
         used.go_to_background()
         await failing_post(used, "Quietly")
-        (client,) = used.desk.clients.all()
-        post = await used.submit(Draft("good", client.id, (Platform.LINKEDIN,), "Good news"), Act.PUBLISH_NOW)
+        (client,) = used.session.clients.all()
+        post = await used.submit(Draft("good", client.id, (Platform.LINKEDIN,), "Good news"), SubmitMode.PUBLISH_NOW)
         told = await shown(used, daemon)
         assert (told.title, told.body) == ("Published · Alex Morgan", "Good news")
         daemon.click(told)
@@ -156,16 +156,16 @@ async def test_many_at_once_are_told_as_one_and_a_click_shows_them_all(profile: 
     async with application(profile) as used:
         window = used.window
         used.go_to_background()
-        (client,) = used.desk.clients.all()
+        (client,) = used.session.clients.all()
         await used.connected(client, Platform.LINKEDIN)
-        assert used.desk.practice
-        due = used.desk.clock.now().replace(microsecond=0) + timedelta(minutes=5)
+        assert used.session.practice
+        due = used.session.clock.now().replace(microsecond=0) + timedelta(minutes=5)
         for number in range(4):
             draft = Draft(
                 f"d{number}", client.id, (Platform.LINKEDIN,), f"Number {number}", due_at=due + timedelta(minutes=number)
             )
-            await used.submit(draft, Act.SCHEDULE)
-        used.desk.practice.advance(timedelta(hours=3))
+            await used.submit(draft, SubmitMode.SCHEDULE)
+        used.session.practice.advance(timedelta(hours=3))
         told = await shown(used, daemon)
         assert told.title == "4 posts were missed"
         assert told.body.splitlines()[-1] == "and 1 more"
@@ -178,29 +178,29 @@ async def test_many_at_once_are_told_as_one_and_a_click_shows_them_all(profile: 
 
 async def test_a_click_that_led_to_an_account_that_could_not_be_opened_leads_nowhere_later(profile: Path) -> None:
     async with application(profile) as used:
-        presence, asked = used._desks.presence, list[int]()
+        presence, asked = used._host.presence, list[int]()
         presence.workspace_asked.connect(asked.append)
         elsewhere = SimpleNamespace(workspace=SimpleNamespace(id=99))
-        presence.workspace_asked.disconnect(used._desks._welcome.open)
-        presence._go(Wish(cast("Desk", elsewhere), 1))
+        presence.workspace_asked.disconnect(used._host._onboarding.open)
+        presence._go(NotificationTarget(cast("WorkspaceSession", elsewhere), 1))
         assert asked == [99]
-        presence.furnished()
+        presence.window_ready()
         assert asked == [99]
 
 
 async def test_an_account_that_has_to_be_connected_again_is_told_once(profile: Path, daemon: NotificationDaemon) -> None:
     async with application(profile) as used:
-        (client,) = used.desk.clients.all()
+        (client,) = used.session.clients.all()
         await used.connected(client, Platform.LINKEDIN, Platform.THREADS)
         window = used.window
         used.go_to_background()
         lost = {"external_user_id": client.external_user_id, "platform": "threads", "status": "expired"}
         await used.ask("POST", "connections", lost)
-        used.desk.connections.refresh(client.id)
+        used.session.connections.refresh(client.id)
         told = await shown(used, daemon)
         assert told.title == "Reconnect Threads · Alex Morgan"
-        used.desk.connections.refresh(client.id)
-        await used.until(lambda: not used.desk.connections.loading(client.id))
+        used.session.connections.refresh(client.id)
+        await used.until(lambda: not used.session.connections.loading(client.id))
         daemon.click(told)
         await used.until(window.isVisible)
         await used.see("Reconnect")
@@ -213,20 +213,20 @@ async def test_the_tray_tells_the_next_post_and_holds_the_pause_switch(profile: 
     async with application(profile) as used:
         window = used.window
         used.go_to_background()
-        tray = used._desks.presence._tray
+        tray = used._host.presence._tray
         assert tray
         tray.menu.aboutToShow.emit()
         assert (tray.next.text(), tray.next.isEnabled()) == ("Nothing due in the next 30 days", False)
-        (client,) = used.desk.clients.all()
+        (client,) = used.session.clients.all()
         await used.connected(client, Platform.LINKEDIN)
-        due = used.desk.clock.now().replace(microsecond=0) + timedelta(days=1)
-        await used.submit(Draft("next", client.id, (Platform.LINKEDIN,), "Fresh & new", due_at=due), Act.SCHEDULE)
+        due = used.session.clock.now().replace(microsecond=0) + timedelta(days=1)
+        await used.submit(Draft("next", client.id, (Platform.LINKEDIN,), "Fresh & new", due_at=due), SubmitMode.SCHEDULE)
         tray.menu.aboutToShow.emit()
         assert tray.next.text().startswith("Next: tomorrow ")
         assert tray.next.text().endswith(" · Alex Morgan · Fresh && new")
         tray.pause.trigger()
         await used.until(lambda: tray.pause.text() == "Resume sending")
-        assert used.desk.settings.current.paused_since
+        assert used.session.settings.current.paused_since
         tray.pause.trigger()
         await used.until(lambda: tray.pause.text() == "Pause all sending")
         tray.next.trigger()

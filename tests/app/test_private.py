@@ -17,10 +17,10 @@ from tests.support.processes import until
 from tests.support.running_app import close_window, running_app
 from tests.support.screen_reader import ScreenReader
 
-from postdesk.engine.pasted import _keep
-from postdesk.profile import ExposedProfile, OnlyOne, Profile
+from postdesk.engine.pasted_pictures import _keep
+from postdesk.profile import ExposedProfile, Profile, SingleInstance
 from postdesk.sandbox.samples import noisy_png
-from postdesk.store import backups, identity, repair
+from postdesk.store import backups, profile_identity, repair
 from postdesk.store.database import FILE, Database
 
 pytestmark = pytest.mark.logs("the database is damaged")
@@ -99,7 +99,7 @@ def test_what_an_earlier_start_left_readable_is_closed(folder: Path) -> None:
     for each in (folder, *folder.rglob("*")):
         each.chmod(0o755 if each.is_dir() else 0o644)
     Profile(folder).prepare()
-    assert exposed(folder, but=frozenset({identity.WHEREABOUTS})) == []
+    assert exposed(folder, but=frozenset({profile_identity.WHEREABOUTS})) == []
     assert read_by_another(folder) == "[]"
 
 
@@ -108,10 +108,10 @@ def test_a_profile_that_is_closed_to_others_is_the_same_profile(folder: Path) ->
     used(folder)
     for each in (folder, *folder.rglob("*")):
         each.chmod(0o755 if each.is_dir() else 0o644)
-    before = identity.fingerprint(folder / FILE)
+    before = profile_identity.fingerprint(folder / FILE)
     Profile(folder).prepare()
     assert stat.S_IMODE((folder / FILE).stat().st_mode) == 0o600
-    assert identity.fingerprint(folder / FILE) == before
+    assert profile_identity.fingerprint(folder / FILE) == before
 
 
 def test_a_folder_with_something_else_in_it_keeps_its_rights_and_what_is_ours_is_closed(folder: Path) -> None:
@@ -122,7 +122,7 @@ def test_a_folder_with_something_else_in_it_keeps_its_rights_and_what_is_ours_is
         each.chmod(0o755 if each.is_dir() else 0o644)
     Profile(folder).prepare()
     assert stat.S_IMODE(folder.stat().st_mode) == 0o755
-    told_by_age = identity.WHEREABOUTS
+    told_by_age = profile_identity.WHEREABOUTS
     assert exposed(folder, but=frozenset({folder.name, other.name, told_by_age})) == []
     assert {*ast.literal_eval(read_by_another(folder))} <= {other.name, told_by_age}
 
@@ -143,7 +143,7 @@ def test_a_lock_and_a_pasted_picture_are_for_this_user_alone(folder: Path) -> No
     profile = Profile(folder)
     profile.prepare()
     folder.chmod(0o755)
-    lock = OnlyOne(profile)
+    lock = SingleInstance(profile)
     assert lock.take()
     picture = folder / "pasted" / "1" / "a-draft" / "shared" / "pasted.png"
     _keep(noisy_png(64, 64), picture)

@@ -10,9 +10,9 @@ from tests.support.application import application
 
 from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.drafts import Draft
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
-from postdesk.domain.submitting import Act
 
 pytestmark = pytest.mark.logs("This plugin does not support")
 
@@ -23,17 +23,17 @@ _PATIENCE_S = 80.0
 async def test_no_post_is_missed_however_fast_the_clock_is_stepped(tmp_path: Path) -> None:
     profiles.practised(tmp_path, "Alex Morgan", lock_in=LockIn(LockInRule.WHEN_I_SAY))
     async with application(tmp_path) as used:
-        (client,) = used.desk.clients.all()
+        (client,) = used.session.clients.all()
         await used.connected(client, Platform.LINKEDIN)
-        begin = used.desk.clock.now().replace(microsecond=0)
+        begin = used.session.clock.now().replace(microsecond=0)
         posts = [
             await used.submit(
                 Draft(f"post {n}", client.id, (Platform.LINKEDIN,), f"Post {n}", due_at=begin + (n + 1) * timedelta(hours=5)),
-                Act.SCHEDULE,
+                SubmitMode.SCHEDULE,
             )
             for n in range(_POSTS)
         ]
-        practice = used.desk.practice
+        practice = used.session.practice
         assert practice
 
         async def press_until_all_are_out() -> None:

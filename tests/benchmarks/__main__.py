@@ -40,7 +40,19 @@ NAMES = (
 def _benchmarks() -> dict[str, Callable[[Path], list[Figure]]]:
     import qasync
     from PySide6.QtWidgets import QApplication
-    from tests.benchmarks import drafting, exporting, finding, importing, inside, outside, paper, planning, slots, whole, writing
+    from tests.benchmarks import (
+        drafting,
+        exporting,
+        finding,
+        importing,
+        inside,
+        outside,
+        planning,
+        proof_sheet,
+        slots,
+        whole,
+        writing,
+    )
 
     application = QApplication([])
     theme = inside.theme_of(application)
@@ -66,7 +78,7 @@ def _benchmarks() -> dict[str, Callable[[Path], list[Figure]]]:
         "slots": lambda folder: slots.next_free(folder, theme),
         "importing": lambda folder: waited(lambda given: importing.of_a_file(given, theme), folder),
         "exporting": lambda folder: waited(lambda given: exporting.of_a_year(given, theme), folder),
-        "paper": lambda folder: waited(lambda given: paper.of_a_month(given, theme), folder),
+        "paper": lambda folder: waited(lambda given: proof_sheet.of_a_month(given, theme), folder),
         "client": lambda folder: waited(lambda _: inside.client_calls(), folder),
         "lock-in": lambda folder: waited(inside.lock_in, folder),
     }

@@ -46,7 +46,7 @@ def _opened_in_turn(pane: ComposerPane, values: list[Draft], turns: int, clock: 
     for _ in range(turns):
         for value in values:
             before, begun = painted.times, clock()
-            pane.open_value(value)
+            pane.open_unsaved_draft(value)
             while painted.times == before:
                 QApplication.processEvents()
             times.append((clock() - begun) * 1000)
@@ -67,10 +67,10 @@ def search(
 
 def _searched(folder: Path, theme: Theme, count: int, clock: Callable[[], float]) -> tuple[float, list[float]]:
     with shown(folder, Amount(10, clients=3), theme) as given:
-        put_drafts(given.database, [client.id for client in given.desk.clients.all()], count)
-        gone(DraftsWindow(given.desk, theme, HERE))  # what is imported and dressed for the first one is not measured
+        put_drafts(given.database, [client.id for client in given.session.clients.all()], count)
+        gone(DraftsWindow(given.session, theme, HERE))  # what is imported and dressed for the first one is not measured
         begun = clock()
-        window = DraftsWindow(given.desk, theme, HERE)
+        window = DraftsWindow(given.session, theme, HERE)
         opened(window, 736, 600)
         took = (clock() - begun) * 1000
         times = [_typed(window, text, clock) for text in _TYPED * 3]

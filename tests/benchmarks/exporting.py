@@ -11,8 +11,8 @@ from tests.benchmarks.figures import Figure
 from tests.benchmarks.inside import shown
 from tests.support.seed import Amount
 
-from postdesk.domain.exporting import Format, Report, Shape, Wanted
-from postdesk.domain.paper import NOT_CANCELLED
+from postdesk.domain.client_report import NOT_CANCELLED
+from postdesk.domain.export_items import ExportFormat, ExportOptions, ExportReport, ExportSelection
 from postdesk.ui.exporting.dialog import event_words
 from postdesk.ui.kit.theme import Theme
 
@@ -24,12 +24,12 @@ async def of_a_year(folder: Path, theme: Theme, posts: int = 10_000) -> list[Fig
     """From the choice of posts to each kind of file, with the longest that the loop did not turn meanwhile."""
     figures = list[Figure]()
     with shown(folder / "desk", Amount(posts, clients=50), theme) as given, as_in_the_application():
-        exports, today = given.desk.exports, given.desk.clock.now().date()
-        wanted = Wanted(None, today - _YEAR, today + _YEAR, NOT_CANCELLED)
-        for kind in Format:
-            save = partial(exports.save, wanted, Shape(kind, remind=_REMIND), folder / f"posts.{kind}", event_words)
+        exports, today = given.session.exports, given.session.clock.now().date()
+        wanted = ExportSelection(None, today - _YEAR, today + _YEAR, NOT_CANCELLED)
+        for kind in ExportFormat:
+            save = partial(exports.save, wanted, ExportOptions(kind, remind=_REMIND), folder / f"posts.{kind}", event_words)
             begun, waits = time.perf_counter(), Waits()
-            report: Report = await waits.answer(exports.saved, save)
+            report: ExportReport = await waits.answer(exports.saved, save)
             took = time.perf_counter() - begun
             assert report.posts == posts
             figures += [Figure(f"{posts:,} posts exported as {kind.upper()}", took, "s", 30), *waits.figures()]

@@ -26,7 +26,7 @@ def among_all(
     """What is typed into the search at the top of the window, as the results show it."""
     with shown(folder / "finding", amount, theme) as given:
         scope = Scope()
-        pane = ResultsPane(given.desk, scope, RecordingNavigator(), theme, HERE, _opens_nothing)
+        pane = ResultsPane(given.session, scope, RecordingNavigator(), theme, HERE, _opens_nothing)
         opened(pane, 1100, 320)
         times = [_typed(pane, scope, text, clock) for text in _TYPED * rounds]
         gone(pane)

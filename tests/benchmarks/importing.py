@@ -12,8 +12,8 @@ from tests.support.seed import Amount
 
 from postdesk.domain.csv_files import CsvFile
 from postdesk.domain.dry_run import DryRun
-from postdesk.domain.import_known import Usual
-from postdesk.domain.importing import recognised
+from postdesk.domain.import_columns import recognise_columns
+from postdesk.domain.import_facts import ImportDefaults
 from postdesk.domain.platforms import Platform
 from postdesk.domain.remote import RemoteConnection
 from postdesk.store import connections
@@ -28,10 +28,10 @@ async def of_a_file(folder: Path, theme: Theme, rows: int = 5000, posts: int = 1
         _connect(given)
         path = folder / "plan.csv"
         path.write_text(_sheet(rows), encoding="utf-8")
-        importing, checking = given.desk.importing, Waits()
+        importing, checking = given.session.importing, Waits()
         begun = time.perf_counter()
         file: CsvFile = await checking.answer(importing.read, lambda: importing.open(path))
-        check = partial(importing.check, file, recognised(file.header), Usual())
+        check = partial(importing.check, file, recognise_columns(file.header), ImportDefaults())
         run: DryRun = await checking.answer(importing.checked, check)
         checked = time.perf_counter() - begun
         page, shown_ms, mended = _mended(given, run, theme)
@@ -52,7 +52,7 @@ async def of_a_file(folder: Path, theme: Theme, rows: int = 5000, posts: int = 1
 
 
 def _mended(given: Shown, run: DryRun, theme: Theme) -> tuple[RowsPage, float, float]:
-    page = RowsPage(theme, given.desk.clients.all, HERE, given.desk.clock.now)
+    page = RowsPage(theme, given.session.clients.all, HERE, given.session.clock.now)
     page.resize(1000, 700)
     page.show()
     page.grab()  # what is dressed for the first time is not measured
@@ -68,8 +68,8 @@ def _mended(given: Shown, run: DryRun, theme: Theme) -> tuple[RowsPage, float, f
 
 def _connect(given: Shown) -> None:
     told = [RemoteConnection(each, each, "connected", f"id-{each}") for each in (Platform.LINKEDIN, Platform.TWITTER)]
-    for client in given.desk.clients.all():
-        given.database.submit(partial(connections.take_over, client_id=client.id, told=told)).result()
+    for client in given.session.clients.all():
+        given.database.submit(partial(connections.save_list, client_id=client.id, told=told)).result()
 
 
 def _sheet(rows: int) -> str:

@@ -16,21 +16,21 @@ from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from tests.benchmarks.figures import Figure, against, middle, worst
-from tests.support.desk import a_desk
 from tests.support.navigator import RecordingNavigator
 from tests.support.sandbox_process import SandboxProcess, start_sandbox
 from tests.support.seed import Amount, seed
-from tests.support.working_desk import RIGHT_AWAY, Options, working_desk
+from tests.support.sessions import a_session
+from tests.support.working_session import RIGHT_AWAY, Options, working_session
 
-from postdesk.api.budget import Budget
-from postdesk.api.client import Client as Api
+from postdesk.api.client import ApiClient as Api
+from postdesk.api.rate_limiter import RateLimiter
 from postdesk.domain.delivery import State
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.remote import PostFilter
 from postdesk.domain.settings import Appearance
-from postdesk.domain.submitting import Act
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.resources import find_resources
 from postdesk.store.database import Database
 from postdesk.ui.calendar.pane import CalendarPane
@@ -50,7 +50,7 @@ _BOUNDLESS: Final = (600_000, 100_000, 300_000)
 class Shown:
     """A desk that asks nobody for anything, and what panes are made with."""
 
-    desk: Desk
+    session: WorkspaceSession
     theme: Theme
     database: Database
 
@@ -59,9 +59,9 @@ class Shown:
 def shown(folder: Path, amount: Amount, theme: Theme) -> Iterator[Shown]:
     workspace = seed(folder, amount)
     database = Database(folder)
-    desk = a_desk(workspace, database)
+    session = a_session(workspace, database)
     try:
-        yield Shown(desk, theme, database)
+        yield Shown(session, theme, database)
     finally:
         database.close()
 
@@ -132,7 +132,7 @@ def calendar(folder: Path, theme: Theme, few: int = 10_000, many: int = 100_000,
         panes = []
         for count in (few, many):
             given = stack.enter_context(shown(folder / str(count), Amount(count), theme))
-            pane = CalendarPane(given.desk, Scope(), RecordingNavigator(), theme, HERE)
+            pane = CalendarPane(given.session, Scope(), RecordingNavigator(), theme, HERE)
             opened(pane, 800, 620)
             panes.append(pane)
         views = [(view, Painted(view.viewport())) for pane in panes for view in pane.findChildren(WeeksView)]
@@ -156,7 +156,7 @@ def results(folder: Path, theme: Theme, posts: int = 10_000, pages: int = 60) ->
     """Opening the results, and going down a page, with many posts."""
     with shown(folder / "results", Amount(posts), theme) as given:
         begun = time.perf_counter()
-        pane = ResultsPane(given.desk, Scope(), RecordingNavigator(), theme, HERE, _opens_nothing)
+        pane = ResultsPane(given.session, Scope(), RecordingNavigator(), theme, HERE, _opens_nothing)
         opened(pane, 1100, 320)
         took = (time.perf_counter() - begun) * 1000
         pane.table.setFocus()
@@ -173,7 +173,7 @@ def results(folder: Path, theme: Theme, posts: int = 10_000, pages: int = 60) ->
 async def client_calls(calls: int = 300) -> list[Figure]:
     """A GET of a list through the typed client beside the same through httpx alone."""
     with start_sandbox() as sandbox:
-        api = Api(sandbox.base_url, sandbox.key, budget=Budget(*_BOUNDLESS))
+        api = Api(sandbox.base_url, sandbox.key, budget=RateLimiter(*_BOUNDLESS))
         bare = httpx.AsyncClient(headers={"Authorization": f"Bearer {sandbox.key}"}, trust_env=False)
         try:
             floors, typed = [], []
@@ -192,24 +192,26 @@ async def _timed(request: Callable[[], object]) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
-async def lock_in(folder: Path, posts: int = 40, budget: Budget | None = None) -> list[Figure]:
+async def lock_in(folder: Path, posts: int = 40, budget: RateLimiter | None = None) -> list[Figure]:
     """40 posts for three platforms each, locked in together at the product's own pace: how long until all are accepted."""
     platforms = (Platform.LINKEDIN, Platform.TWITTER, Platform.THREADS)
     with start_sandbox() as sandbox:
-        took = await _locked_in(folder, sandbox, posts, platforms, budget or Budget())
+        took = await _locked_in(folder, sandbox, posts, platforms, budget or RateLimiter())
     count = posts * len(platforms)
     return [Figure(f"{count} entries locked in together", took, "s", 180)]
 
 
-async def _locked_in(folder: Path, sandbox: SandboxProcess, posts: int, platforms: tuple[Platform, ...], budget: Budget) -> float:
-    async with working_desk(folder / "lock-in", sandbox, Options(budget=budget)) as work:
+async def _locked_in(
+    folder: Path, sandbox: SandboxProcess, posts: int, platforms: tuple[Platform, ...], budget: RateLimiter
+) -> float:
+    async with working_session(folder / "lock-in", sandbox, Options(budget=budget)) as work:
         client = await work.client(lock_in=RIGHT_AWAY)
         await work.connected(client, *platforms)
         due_in = timedelta(days=3)
         drafts = [work.draft(client, f"Post {n}", *platforms, due_in=due_in + timedelta(minutes=n)) for n in range(posts)]
         begun = time.monotonic()
         for draft in drafts:
-            work.desk.composer.submit(Submission.of(draft), Act.SCHEDULE)
+            work.session.composer.submit(Submission.of(draft), SubmitMode.SCHEDULE)
         entries = partial(_accepted, work.database, posts * len(platforms))
         await work.until(entries, patience=400)
         return time.monotonic() - begun

@@ -24,31 +24,31 @@ def product(profile: str, *, watched: bool = False) -> None:
     import postdesk.app
     from postdesk.ui.shell.main_window import MainWindow
 
-    show, follow = MainWindow.show, postdesk.app._import_desks
+    show, follow = MainWindow.show, postdesk.app._import_host
 
     def heard(self: MainWindow) -> None:
         self.painted.connect(lambda: say(modules=sorted(sys.modules)))
         show(self)
 
     async def followed() -> type:
-        desks = await follow()
+        host = await follow()
         from PySide6.QtCore import QTimer
 
         from postdesk.ui.shell.workspace_window import WorkspaceWindow
 
-        furnish = WorkspaceWindow.furnish
+        furnish = WorkspaceWindow.build_contents
 
         def told(self: WorkspaceWindow) -> Iterator[None]:
             yield from furnish(self)
-            QTimer.singleShot(1, self, lambda: say(furnished=True))  # the last of it is painted meanwhile
+            QTimer.singleShot(1, self, lambda: say(window_ready=True))  # the last of it is painted meanwhile
             if watched:
                 watch(self)
 
-        WorkspaceWindow.furnish = told  # type: ignore[method-assign]
-        return desks
+        WorkspaceWindow.build_contents = told  # type: ignore[method-assign]
+        return host
 
     MainWindow.show = heard  # type: ignore[method-assign, assignment]
-    postdesk.app._import_desks = followed
+    postdesk.app._import_host = followed
     postdesk.app.main(["--profile", profile])
 
 

@@ -32,7 +32,7 @@ def views(folder: Path, theme: Theme, amount: Amount = _MANY, turns: int = 60, c
     """From the key that turns a month, a week or a day until it is painted, and a drag over a month and a week."""
     figures = list[Figure]()
     with shown(folder / "planning", amount, theme) as given, as_in_the_application():
-        pane = CalendarPane(given.desk, Scope(), RecordingNavigator(), theme, HERE)
+        pane = CalendarPane(given.session, Scope(), RecordingNavigator(), theme, HERE)
         opened(pane, 1000, 760)
         for view in View:
             pane.show_view(view)

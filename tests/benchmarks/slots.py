@@ -47,12 +47,12 @@ def next_free(
 
 def _measured(folder: Path, theme: Theme, count: int, turns: int, clock: Callable[[], float]) -> tuple[list[float], ...]:
     with shown(folder, Amount(count, clients=1), theme) as given:
-        (client,) = given.desk.clients.all()
+        (client,) = given.session.clients.all()
         words = [f"{day} {at}" for day in _DAYS for at in _CLOCKS]
         given.database.submit(lambda conn: slots.add(conn, slots_of(client.id, *words))).result()
         draft = Draft("new", client.id, (Platform.LINKEDIN, Platform.TWITTER), "Text")
         drafts = [Draft(str(n), client.id, (Platform.LINKEDIN,), "Text") for n in range(100)]
-        book, now = given.desk.slots, given.desk.clock.now()
+        book, now = given.session.slots, given.session.clock.now()
         acts: tuple[Callable[[], object], ...] = (
             lambda: book.next_free(draft),
             lambda: book.next_free(draft, fits=lambda moment: False),

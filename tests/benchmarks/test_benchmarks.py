@@ -9,11 +9,23 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from tests.benchmarks import drafting, exporting, finding, importing, inside, outside, paper, planning, slots, whole, writing
+from tests.benchmarks import (
+    drafting,
+    exporting,
+    finding,
+    importing,
+    inside,
+    outside,
+    planning,
+    proof_sheet,
+    slots,
+    whole,
+    writing,
+)
 from tests.benchmarks.figures import Figure, table, worst
 from tests.support.seed import Amount
 
-from postdesk.api.budget import Budget
+from postdesk.api.rate_limiter import RateLimiter
 from postdesk.ui.kit.theme import Theme
 
 pytestmark = pytest.mark.benchmark
@@ -67,7 +79,7 @@ async def test_no_act_in_the_whole_window_takes_many_frames(tmp_path: Path, monk
 
 
 async def test_a_proof_sheet_is_made_beside_a_window_that_answers(tmp_path: Path, theme: Theme) -> None:
-    figures = await paper.of_a_month(tmp_path, theme, posts=40)
+    figures = await proof_sheet.of_a_month(tmp_path, theme, posts=40)
     assert not [figure for figure in figures if figure.limit and figure.value > 20 * figure.limit]
 
 
@@ -146,7 +158,7 @@ async def test_the_client_adds_little_to_a_request() -> None:
 
 
 async def test_many_posts_are_locked_in_at_the_pace_of_the_budget(tmp_path: Path) -> None:
-    (figure,) = await inside.lock_in(tmp_path, posts=4, budget=Budget(per_minute=600, burst=10))
+    (figure,) = await inside.lock_in(tmp_path, posts=4, budget=RateLimiter(per_minute=600, burst=10))
     assert figure.value < 15
 
 

@@ -38,20 +38,20 @@ _TURNS: Final = 6
 async def composing(folder: Path, theme: Theme) -> AsyncIterator[tuple[ComposerPane, int]]:
     """A composer with an account on each platform and spelling switched on, and the client's id."""
     with shown(folder, Amount(10, clients=1), theme) as given:
-        await given.desk.composer.load_rules()
-        (client,) = given.desk.clients.all()
+        await given.session.composer.load_rules()
+        (client,) = given.session.clients.all()
         listed = [RemoteConnection(each, each, "connected", f"id-{each}", f"@{each}") for each in Platform]
-        given.database.submit(lambda conn: connections.take_over(conn, client.id, listed)).result()
+        given.database.submit(lambda conn: connections.save_list(conn, client.id, listed)).result()
         scope = Scope()
         scope.show_client(client.id)
-        pane = ComposerPane(given.desk, scope, RecordingNavigator(), theme, HERE)
+        pane = ComposerPane(given.session, scope, RecordingNavigator(), theme, HERE)
         await outside_of_tasks(lambda: opened(pane, 400, 860))
-        given.desk.spelling.choose("en_US")
+        given.session.spelling.choose("en_US")
         yield pane, client.id
         pane.close()
         await asyncio.sleep(0.5)
-        await given.desk.tasks.close()
-        given.desk.spelling.close()
+        await given.session.tasks.close()
+        given.session.spelling.close()
         gone(pane)
 
 
@@ -62,7 +62,7 @@ async def composer(
     figures: list[Figure] = []
     async with composing(folder / "composer", theme) as (pane, client_id):
         for words, text in _texts():
-            pane.open_value(Draft(f"draft-{words}", client_id, tuple(Platform), text))
+            pane.open_unsaved_draft(Draft(f"draft-{words}", client_id, tuple(Platform), text))
             figures += await outside_of_tasks(partial(_typed, words, editor_of(pane), text, presses, clock))
     return figures
 
@@ -74,7 +74,7 @@ async def previews(
     figures: list[Figure] = []
     async with composing(folder / "previews", theme) as (pane, client_id):
         for words, text in (("3,000", text_of(3000)), ("40,000", text_of(40_000))):
-            pane.open_value(Draft(f"draft-{words}", client_id, tuple(Platform), text))
+            pane.open_unsaved_draft(Draft(f"draft-{words}", client_id, tuple(Platform), text))
             for place, where in ((QTextCursor.MoveOperation.Start, "begin"), (QTextCursor.MoveOperation.End, "end")):
                 figures += await outside_of_tasks(partial(_watched, pane, place, f"at the {where} of {words}", presses, clock))
     return figures

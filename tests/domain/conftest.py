@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from postdesk.domain.counting import Counter
 from postdesk.domain.rules import Rules, load_rules
+from postdesk.domain.text_counter import TextCounter
 
 PLATFORMS_TOML = Path(__file__).parents[2] / "resources" / "platforms.toml"
 
@@ -14,5 +14,5 @@ def rules() -> Rules:
 
 
 @pytest.fixture(scope="session")
-def counter(rules: Rules) -> Counter:
-    return Counter(rules.x_counting)
+def counter(rules: Rules) -> TextCounter:
+    return TextCounter(rules.x_counting)

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any, Final
 
 from postdesk.domain.drafts import Content
-from postdesk.domain.limits import Bound, Limit, Measure, Part
-from postdesk.domain.media import Facts, Look, MediaType
+from postdesk.domain.limits import Bound, Limit, Measure, PostPart
+from postdesk.domain.media import MediaCheck, MediaFacts, MediaType
 
 MEDIA, COVER = "https://example.com/media", "https://example.com/cover"
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -20,41 +20,41 @@ class Case:
 
     text: str = "Hello"
     title: str = "A title"
-    file: Facts | None = None
+    file: MediaFacts | None = None
     others: int = 0
 
     def content(self) -> Content:
         return Content(self.text, self.title, MEDIA, COVER)
 
-    def look(self, url: str) -> Look | None:
-        return Look(url, NOW, self.file) if self.file else None
+    def look(self, url: str) -> MediaCheck | None:
+        return MediaCheck(url, NOW, self.file) if self.file else None
 
 
 _TYPES: Final = {
-    Part.MEDIA: MediaType.PNG,
-    Part.IMAGE: MediaType.JPEG,
-    Part.GIF: MediaType.GIF,
-    Part.VIDEO: MediaType.MP4,
-    Part.UPRIGHT_VIDEO: MediaType.MP4,
-    Part.THUMBNAIL: MediaType.JPEG,
+    PostPart.MEDIA: MediaType.PNG,
+    PostPart.IMAGE: MediaType.JPEG,
+    PostPart.GIF: MediaType.GIF,
+    PostPart.VIDEO: MediaType.MP4,
+    PostPart.UPRIGHT_VIDEO: MediaType.MP4,
+    PostPart.THUMBNAIL: MediaType.JPEG,
 }
 
 
-def _file(part: Part, **known: Any) -> Case:
+def _file(part: PostPart, **known: Any) -> Case:
     """A file of the kind that the limit is for; an upright video is higher than wide whatever it is about."""
-    if part is Part.UPRIGHT_VIDEO:
+    if part is PostPart.UPRIGHT_VIDEO:
         known = {"height": known.get("width", 1) + 1, "width": 1, **known}
-    return Case(file=Facts(**{"type": _TYPES[part], **known}))
+    return Case(file=MediaFacts(**{"type": _TYPES[part], **known}))
 
 
-def _of_ratio(part: Part, ratio: float) -> Case:
+def _of_ratio(part: PostPart, ratio: float) -> Case:
     exact = Fraction(ratio).limit_denominator(100_000)
     return _file(part, width=exact.numerator, height=exact.denominator)
 
 
-CASES: Final[dict[Measure, Callable[[Part, Any], Case]]] = {
+CASES: Final[dict[Measure, Callable[[PostPart, Any], Case]]] = {
     Measure.A_DAY: lambda part, amount: Case(others=amount - 1),
-    Measure.LENGTH: lambda part, amount: Case(title="a" * amount) if part is Part.TITLE else Case("a" * amount),
+    Measure.LENGTH: lambda part, amount: Case(title="a" * amount) if part is PostPart.TITLE else Case("a" * amount),
     Measure.HASHTAGS: lambda part, amount: Case(" ".join(f"#tag{each}" for each in range(amount))),
     Measure.MENTIONS: lambda part, amount: Case(" ".join(f"@name{each}" for each in range(amount))),
     Measure.LINKS: lambda part, amount: Case(" ".join(f"https://example.com/{each}" for each in range(amount))),
@@ -100,7 +100,9 @@ def _outwards(limit: Limit) -> float:
     return step if limit.bound is Bound.ABOVE else -step
 
 
-def _kinds(part: Part) -> Iterator[MediaType]:
+def _kinds(part: PostPart) -> Iterator[MediaType]:
     for kind in MediaType:
-        if (kind.video and part is not Part.THUMBNAIL) or (kind.image and part not in {Part.VIDEO, Part.UPRIGHT_VIDEO}):
+        if (kind.video and part is not PostPart.THUMBNAIL) or (
+            kind.image and part not in {PostPart.VIDEO, PostPart.UPRIGHT_VIDEO}
+        ):
             yield kind

@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postdesk.domain.checks import check, is_image
-from postdesk.domain.counting import Counter, without_unseen
 from postdesk.domain.drafts import Content, Draft
 from postdesk.domain.limits import Severity
-from postdesk.domain.mending import spare_cover
 from postdesk.domain.platforms import Platform
-from postdesk.domain.problems import Assessment, Field, Problem, ProblemKind
-from postdesk.domain.rules import MediaNeed, Rules, TitleNeed, Unit
+from postdesk.domain.problems import Assessment, Problem, ProblemField, ProblemKind
+from postdesk.domain.rules import MediaNeed, Rules, TextUnit, TitleNeed
+from postdesk.domain.text_counter import TextCounter, strip_unseen
+from postdesk.domain.text_fixes import find_cover
 
 IMAGE = "https://example.com/a.jpg"
 VIDEO = "https://example.com/a.mp4"
@@ -38,7 +38,7 @@ def kinds(assessment: Assessment) -> set[ProblemKind]:
 
 
 @pytest.fixture
-def assess(rules: Rules, counter: Counter) -> Assess:
+def assess(rules: Rules, counter: TextCounter) -> Assess:
     def assessed(platform: Platform, text: str = "Hello", *, premium: bool = False, others: int = 0, **other: str) -> Assessment:
         content = content_for(platform, rules, text, **other)
         return check(platform, content, rules, counter=counter, premium=premium, others=others)
@@ -61,7 +61,7 @@ def test_half_an_address_is_told_of(assess: Assess, platform: Platform, url: str
     for field, kind in (("media_url", ProblemKind.MEDIA_URL_INVALID), ("thumbnail_url", ProblemKind.THUMBNAIL_URL_INVALID)):
         assert kind in kinds(assess(platform, **{field: url}))
     assert not is_image(url, None)
-    assert spare_cover(Draft("draft", 1, media_url=url)) == ""
+    assert find_cover(Draft("draft", 1, media_url=url)) == ""
 
 
 @pytest.mark.parametrize("platform", Platform)
@@ -71,7 +71,7 @@ def test_the_limit_itself_is_allowed_and_one_more_is_not(assess: Assess, rules: 
     over = assess(platform, "a" * (limit + 1))
     assert over.remaining == -1
     found = problem(over, ProblemKind.TEXT_TOO_LONG)
-    assert (found.severity, found.field, found.counted, found.allowed) == (Severity.STOP, Field.TEXT, limit + 1, limit)
+    assert (found.severity, found.field, found.counted, found.allowed) == (Severity.STOP, ProblemField.TEXT, limit + 1, limit)
     assert found.unit is unit
 
 
@@ -225,12 +225,12 @@ def test_a_video_on_pinterest_needs_a_cover(assess: Assess) -> None:
 @pytest.mark.parametrize("platform", Platform)
 def test_addresses_must_be_public_https(assess: Assess, platform: Platform) -> None:
     media = problem(assess(platform, media_url="http://example.com/a.jpg"), ProblemKind.MEDIA_URL_INVALID)
-    assert (media.severity, media.field, media.detail) == (Severity.STOP, Field.MEDIA_URL, "not_https")
+    assert (media.severity, media.field, media.detail) == (Severity.STOP, ProblemField.MEDIA_URL, "not_https")
     thumbnail = problem(assess(platform, thumbnail_url="https://nas/a.jpg"), ProblemKind.THUMBNAIL_URL_INVALID)
-    assert (thumbnail.severity, thumbnail.field, thumbnail.detail) == (Severity.STOP, Field.THUMBNAIL_URL, "not_public")
+    assert (thumbnail.severity, thumbnail.field, thumbnail.detail) == (Severity.STOP, ProblemField.THUMBNAIL_URL, "not_public")
 
 
-@pytest.mark.parametrize("field", [Field.TEXT, Field.TITLE])
+@pytest.mark.parametrize("field", [ProblemField.TEXT, ProblemField.TITLE])
 @pytest.mark.parametrize(
     ("character", "kind", "severity"),
     [
@@ -242,22 +242,24 @@ def test_addresses_must_be_public_https(assess: Assess, platform: Platform) -> N
         ("\u2066", ProblemKind.BIDI_MARKS, Severity.WARN),
     ],
 )
-def test_characters_that_nobody_sees(assess: Assess, field: Field, character: str, kind: ProblemKind, severity: Severity) -> None:
+def test_characters_that_nobody_sees(
+    assess: Assess, field: ProblemField, character: str, kind: ProblemKind, severity: Severity
+) -> None:
     words = {"text": "Hello", "title": "A title"} | {field.value: f"a{character}b"}
     found = problem(assess(Platform.REDDIT, **words), kind)
     assert (found.severity, found.field) == (severity, field)
 
 
 @given(text=st.text(st.characters(exclude_categories=()), max_size=40))
-def test_what_is_cleaned_has_no_unseen_characters_and_keeps_the_rest(rules: Rules, counter: Counter, text: str) -> None:
+def test_what_is_cleaned_has_no_unseen_characters_and_keeps_the_rest(rules: Rules, counter: TextCounter, text: str) -> None:
     def found(text: str) -> set[ProblemKind]:
         return kinds(check(Platform.LINKEDIN, Content(text), rules, counter=counter))
 
     unseen = {ProblemKind.CONTROL_CHARACTERS, ProblemKind.BIDI_MARKS}
-    clean = without_unseen(text)
+    clean = strip_unseen(text)
     assert not found(clean) & unseen
     assert (clean == text) == (not found(text) & unseen)
-    assert without_unseen(f"A\tB\n{text}😀é") == f"A\tB\n{clean}😀é"
+    assert strip_unseen(f"A\tB\n{text}😀é") == f"A\tB\n{clean}😀é"
 
 
 def test_letters_of_all_scripts_emoji_and_line_breaks_are_no_problem(assess: Assess) -> None:
@@ -277,7 +279,7 @@ def test_letters_of_all_scripts_emoji_and_line_breaks_are_no_problem(assess: Ass
 )
 def test_what_cannot_be_picked_is_said(assess: Assess, platform: Platform, detail: str) -> None:
     found = problem(assess(platform), ProblemKind.DESTINATION_FIXED)
-    assert (found.severity, found.field, found.detail) == (Severity.HINT, Field.PLATFORM, detail)
+    assert (found.severity, found.field, found.detail) == (Severity.HINT, ProblemField.PLATFORM, detail)
 
 
 def test_the_worst_comes_first(assess: Assess) -> None:
@@ -286,7 +288,7 @@ def test_the_worst_comes_first(assess: Assess) -> None:
 
 
 def test_the_limit_shown_is_that_of_the_unit(assess: Assess, rules: Rules) -> None:
-    assert rules.for_platform(Platform.TWITTER).text.unit is Unit.WEIGHTED
+    assert rules.for_platform(Platform.TWITTER).text.unit is TextUnit.WEIGHTED
     assert assess(Platform.TWITTER, "https://example.com/" + "a" * 300).remaining == 280 - 23
 
 
@@ -294,6 +296,6 @@ words = st.text(st.characters(), max_size=40)
 
 
 @given(st.sampled_from(Platform), st.builds(Content, words, words, words, words))
-def test_any_content_can_be_checked(rules: Rules, counter: Counter, platform: Platform, content: Content) -> None:
+def test_any_content_can_be_checked(rules: Rules, counter: TextCounter, platform: Platform, content: Content) -> None:
     assessment = check(platform, content, rules, counter=counter)
     assert assessment.stopped or content.text.strip()

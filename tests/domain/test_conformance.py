@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from postdesk.domain.counting import Counter, utf16_index
 from postdesk.domain.marks import MarkKind, marks
 from postdesk.domain.platforms import Platform
-from postdesk.domain.rules import Rules, Unit
+from postdesk.domain.rules import Rules, TextUnit
+from postdesk.domain.text_counter import TextCounter, utf16_index
 from postdesk.domain.x_urls import XUrls
 
 BESIDE = [folder / "shared" / "twitter-text" for folder in Path(__file__).resolve().parents]
@@ -50,12 +50,12 @@ def cases(*groups: str) -> list[Any]:
     ("text", "expected"),
     cases("WeightedTweetsWithDiscountedEmojiCounterTest", "UnicodeDirectionalMarkerCounterTest"),
 )
-def test_x_counts_as_its_own_cases_say(counter: Counter, rules: Rules, text: str, expected: dict[str, Any]) -> None:
-    assert counter.count(text, Unit.WEIGHTED) == expected["weightedLength"]
-    limits = rules.for_platform(next(key for key, its in rules.platforms if its.text.unit is Unit.WEIGHTED))
+def test_x_counts_as_its_own_cases_say(counter: TextCounter, rules: Rules, text: str, expected: dict[str, Any]) -> None:
+    assert counter.count(text, TextUnit.WEIGHTED) == expected["weightedLength"]
+    limits = rules.for_platform(next(key for key, its in rules.platforms if its.text.unit is TextUnit.WEIGHTED))
     sendable = not set(text) & set(limits.text.forbidden_characters)
-    assert (sendable and 0 < counter.count(text, Unit.WEIGHTED) <= limits.text_limit) is expected["valid"]
-    over = counter.over_limit_from(text, Unit.WEIGHTED, limits.text_limit)
+    assert (sendable and 0 < counter.count(text, TextUnit.WEIGHTED) <= limits.text_limit) is expected["valid"]
+    over = counter.over_limit_from(text, TextUnit.WEIGHTED, limits.text_limit)
     if sendable:
         valid_until = len(text) if over is None else over
         assert utf16_index(text, valid_until) - 1 == expected["validRangeEnd"]
@@ -63,10 +63,10 @@ def test_x_counts_as_its_own_cases_say(counter: Counter, rules: Rules, text: str
 
 @pytest.mark.parametrize(("text", "expected"), cases("WeightedTweetsCounterTest"))
 def test_x_counts_as_before_where_no_emoji_is_joined(
-    counter: Counter, request: pytest.FixtureRequest, text: str, expected: dict[str, Any]
+    counter: TextCounter, request: pytest.FixtureRequest, text: str, expected: dict[str, Any]
 ) -> None:
     joined = request.node.callspec.id in WITH_EMOJI_UNCOUNTED
-    assert (counter.count(text, Unit.WEIGHTED) != expected["weightedLength"]) is joined
+    assert (counter.count(text, TextUnit.WEIGHTED) != expected["weightedLength"]) is joined
 
 
 def test_all_groups_of_official_cases_are_tried() -> None:
@@ -75,9 +75,9 @@ def test_all_groups_of_official_cases_are_tried() -> None:
 
 @pytest.mark.parametrize(("text", "expected"), cases("tweets"))
 def test_x_takes_what_its_own_cases_call_valid(
-    counter: Counter, rules: Rules, request: pytest.FixtureRequest, text: str, expected: bool
+    counter: TextCounter, rules: Rules, request: pytest.FixtureRequest, text: str, expected: bool
 ) -> None:
-    fits = 0 < counter.count(text, Unit.WEIGHTED) <= rules.for_platform(Platform.TWITTER).text_limit
+    fits = 0 < counter.count(text, TextUnit.WEIGHTED) <= rules.for_platform(Platform.TWITTER).text_limit
     assert fits is (expected or request.node.callspec.id in TOO_LONG_IN_ITS_TIME)
 
 

@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 from postdesk.domain.delivery import (
     FINAL_STAGES,
     Event,
-    IllegalMove,
+    IllegalTransition,
     Reason,
     Stage,
     State,
-    because,
+    format_reason,
     later_stage,
     next_state,
-    read_reason,
+    parse_reason,
     stage_of,
 )
 
@@ -40,14 +40,14 @@ def moves_into(target: State) -> set[tuple[State, Event]]:
 def _result(state: State, event: Event) -> State | None:
     try:
         return next_state(state, event)
-    except IllegalMove:
+    except IllegalTransition:
         return None
 
 
 @given(st.sampled_from(State), st.sampled_from(Event))
 def test_every_pair_gives_a_state_or_says_which_move_is_illegal(state: State, event: Event) -> None:
     if _result(state, event) is None:
-        with pytest.raises(IllegalMove) as illegal:
+        with pytest.raises(IllegalTransition) as illegal:
             next_state(state, event)
         assert (illegal.value.state, illegal.value.event) == (state, event)
     else:
@@ -76,7 +76,7 @@ def test_what_may_be_out_never_comes_back_by_itself(state: State) -> None:
 @pytest.mark.parametrize("event", [Event.USER_CANCELS, Event.USER_DENIES_IT])
 @pytest.mark.parametrize("state", [State.SENDING, State.UNCERTAIN, State.ACCEPTED, State.ACCEPTED_WITHOUT_ID])
 def test_what_may_be_out_cannot_be_cancelled_before_the_user_was_asked(state: State, event: Event) -> None:
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalTransition):
         next_state(state, event)
 
 
@@ -151,8 +151,8 @@ def test_status_words_are_open(word: str, stage: Stage) -> None:
 
 @given(st.sampled_from(Reason), st.text())
 def test_a_reason_is_kept_with_the_services_own_words(reason: Reason, words: str) -> None:
-    assert read_reason(because(reason, words)) == (reason, words)
+    assert parse_reason(format_reason(reason, words)) == (reason, words)
 
 
 def test_words_without_a_code_of_ours_are_words_alone() -> None:
-    assert read_reason("Nothing | of ours") == (None, "Nothing | of ours")
+    assert parse_reason("Nothing | of ours") == (None, "Nothing | of ours")

@@ -15,38 +15,38 @@ from hypothesis import strategies as st
 from tests.support.making import NOON, a_client, an_account, an_entry, any_draft
 from tests.support.zones import ZONES, second_opinion
 
-from postdesk.domain.counting import Counter
-from postdesk.domain.csv_files import taken_apart
-from postdesk.domain.drafts import Draft, reworded
+from postdesk.domain.csv_files import parse_csv
+from postdesk.domain.draft_split import split_by_time
+from postdesk.domain.drafts import Draft, map_texts
 from postdesk.domain.dry_run import DryRun
-from postdesk.domain.import_flaws import CheckedRow, FlawKind
-from postdesk.domain.import_known import Known, Usual, fingerprint
-from postdesk.domain.import_plan import Going, Plan
-from postdesk.domain.importing import FileRow, file_rows, recognised
+from postdesk.domain.import_columns import FileRow, file_rows, recognise_columns
+from postdesk.domain.import_facts import ImportDefaults, ImportFacts, row_fingerprint
+from postdesk.domain.import_plan import PlanIndex, PlannedRequest
+from postdesk.domain.import_problems import CheckedRow, RowProblemKind
 from postdesk.domain.limits import Severity
-from postdesk.domain.media import Look, MediaFlaw
-from postdesk.domain.parting import by_time
+from postdesk.domain.media import MediaCheck, MediaProblem
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry
 from postdesk.domain.problems import ProblemKind
 from postdesk.domain.rules import load_rules
-from postdesk.domain.sheet import Row, cleaned, row_of
-from postdesk.domain.sheet import written as written_rows
+from postdesk.domain.sheet import SheetRow, row_of, storable_cell
+from postdesk.domain.sheet import csv_lines as written_rows
+from postdesk.domain.text_counter import TextCounter
 from postdesk.domain.times import to_ms
-from postdesk.domain.written_times import Order
+from postdesk.domain.written_times import DateOrder
 
 LINKEDIN, X, INSTAGRAM = Platform.LINKEDIN, Platform.TWITTER, Platform.INSTAGRAM
 ANN: Final = a_client(id=1, name="Ann Archer", external_user_id="ann-1", zone="Europe/London")
 BOB: Final = a_client(id=2, name="Bob", external_user_id="bob-2", zone="America/New_York")
 RULES: Final = load_rules(Path(__file__).resolve().parents[2] / "resources" / "platforms.toml")
-COUNTER: Final = Counter(RULES.x_counting)
-KNOWN: Final = Known(
+COUNTER: Final = TextCounter(RULES.x_counting)
+KNOWN: Final = ImportFacts(
     now=NOON,
     server_ahead=timedelta(),
     clients=(ANN, BOB),
     accounts=(an_account(LINKEDIN, client_id=1), an_account(X, client_id=1), an_account(LINKEDIN, client_id=2)),
     begins=((1, (LINKEDIN,)), (2, (LINKEDIN,))),
-    plan=Plan((), ()),
+    plan=PlanIndex((), ()),
     looks=(),
     imported=frozenset(),
     rules=RULES,
@@ -54,31 +54,35 @@ KNOWN: Final = Known(
 )
 
 
-def a_row(**fields: Any) -> Row:
+def a_row(**fields: Any) -> SheetRow:
     usual = {"client": "Ann Archer", "date": "2027-03-14", "time": "09:05", "platforms": ("LinkedIn",), "text": "Spring is here"}
-    return Row(**usual | fields)
+    return SheetRow(**usual | fields)
 
 
-def going(entry: Entry) -> Going:
+def going(entry: Entry) -> PlannedRequest:
     named, due_ms = json.dumps(entry.platforms), to_ms(entry.due_at)
-    return Going(entry.client_id, named, due_ms, entry.content, entry.media_url, entry.state, entry.mode, entry.stage)
+    return PlannedRequest(entry.client_id, named, due_ms, entry.content, entry.media_url, entry.state, entry.mode, entry.stage)
 
 
 def a_run(
-    *rows: Row, usual: Usual | None = None, entries: tuple[Entry, ...] = (), drafts: tuple[Draft, ...] = (), **known: Any
+    *rows: SheetRow,
+    usual: ImportDefaults | None = None,
+    entries: tuple[Entry, ...] = (),
+    drafts: tuple[Draft, ...] = (),
+    **known: Any,
 ) -> DryRun:
-    known = {"plan": Plan(map(going, entries), drafts)} | known
+    known = {"plan": PlanIndex(map(going, entries), drafts)} | known
     source = [FileRow(number, row) for number, row in enumerate(rows, 2)]
-    run = DryRun(source, replace(KNOWN, **known), usual or Usual())
+    run = DryRun(source, replace(KNOWN, **known), usual or ImportDefaults())
     assert list(run.work())[-1:] == [2 * len(rows)]
     return run
 
 
-def checked(row: Row, **known: Any) -> CheckedRow:
+def checked(row: SheetRow, **known: Any) -> CheckedRow:
     return a_run(row, **known).rows[0]
 
 
-def kinds(row: CheckedRow) -> set[FlawKind]:
+def kinds(row: CheckedRow) -> set[RowProblemKind]:
     return set(row.kinds)
 
 
@@ -100,20 +104,20 @@ def test_a_row_of_which_nothing_is_wrong_becomes_what_it_says() -> None:
 @pytest.mark.parametrize(
     ("fields", "kind"),
     [
-        ({"client": "Nobody"}, FlawKind.CLIENT_UNKNOWN),
-        ({"client": ""}, FlawKind.CLIENT_MISSING),
-        ({"platforms": ("LinkedIn", "TikTok")}, FlawKind.PLATFORM_UNKNOWN),
-        ({"platforms": ("Instagram",)}, FlawKind.NOT_CONNECTED),
-        ({"zone": "Mars/Olympus"}, FlawKind.ZONE_UNKNOWN),
-        ({"date": "", "time": ""}, FlawKind.TIME_MISSING),
-        ({"time": ""}, FlawKind.TIME_MISSING),
-        ({"date": "soon"}, FlawKind.TIME_UNREADABLE),
-        ({"date": "03/04/2027"}, FlawKind.TIME_BOTH_WAYS),
-        ({"date": "2026-11-24", "time": "11:59"}, FlawKind.TIME_PAST),
-        ({"date": "2026-11-24", "time": "12:01"}, FlawKind.TIME_TOO_SOON),
+        ({"client": "Nobody"}, RowProblemKind.CLIENT_UNKNOWN),
+        ({"client": ""}, RowProblemKind.CLIENT_MISSING),
+        ({"platforms": ("LinkedIn", "TikTok")}, RowProblemKind.PLATFORM_UNKNOWN),
+        ({"platforms": ("Instagram",)}, RowProblemKind.NOT_CONNECTED),
+        ({"zone": "Mars/Olympus"}, RowProblemKind.ZONE_UNKNOWN),
+        ({"date": "", "time": ""}, RowProblemKind.TIME_MISSING),
+        ({"time": ""}, RowProblemKind.TIME_MISSING),
+        ({"date": "soon"}, RowProblemKind.TIME_UNREADABLE),
+        ({"date": "03/04/2027"}, RowProblemKind.TIME_BOTH_WAYS),
+        ({"date": "2026-11-24", "time": "11:59"}, RowProblemKind.TIME_PAST),
+        ({"date": "2026-11-24", "time": "12:01"}, RowProblemKind.TIME_TOO_SOON),
     ],
 )
-def test_what_is_certain_to_fail_stops_the_row(fields: dict[str, Any], kind: FlawKind) -> None:
+def test_what_is_certain_to_fail_stops_the_row(fields: dict[str, Any], kind: RowProblemKind) -> None:
     row = checked(a_row(**fields))
     assert kinds(row) == {kind}
     assert row.worst is Severity.STOP
@@ -130,35 +134,35 @@ def test_clients_are_known_by_name_or_id_and_two_of_one_name_are_asked_about() -
     assert checked(a_row(client=" ann  ARCHER ")).client == ANN
     assert checked(a_row(client="bob-2")).client == BOB
     twins = (ANN, replace(BOB, name="Ann Archer"))
-    assert kinds(checked(a_row(), clients=twins)) == {FlawKind.CLIENT_SEVERAL}
+    assert kinds(checked(a_row(), clients=twins)) == {RowProblemKind.CLIENT_SEVERAL}
 
 
 def test_nothing_is_made_for_a_client_that_is_archived_unless_another_has_the_name() -> None:
     away = replace(ANN, archived=True)
     row = checked(a_row(), clients=(away, BOB))
-    assert kinds(row) == {FlawKind.CLIENT_ARCHIVED}
+    assert kinds(row) == {RowProblemKind.CLIENT_ARCHIVED}
     assert not row.can_be_draft
     assert checked(a_row(), clients=(away, replace(BOB, name="Ann Archer"))).client == replace(BOB, name="Ann Archer")
 
 
 def test_what_a_row_does_not_say_is_what_the_user_chose() -> None:
     bare = a_row(client="", platforms=())
-    run = a_run(bare, usual=Usual(BOB.id))
+    run = a_run(bare, usual=ImportDefaults(BOB.id))
     assert run.rows[0].client == BOB
     assert run.rows[0].draft
     assert run.rows[0].draft.platforms == (LINKEDIN,)
-    chosen = a_run(bare, usual=Usual(ANN.id, (X,))).rows[0].draft
+    chosen = a_run(bare, usual=ImportDefaults(ANN.id, (X,))).rows[0].draft
     assert chosen
     assert chosen.platforms == (X,)
-    assert kinds(a_run(bare, usual=Usual(BOB.id), begins=()).rows[0]) == {FlawKind.PLATFORM_MISSING}
+    assert kinds(a_run(bare, usual=ImportDefaults(BOB.id), begins=()).rows[0]) == {RowProblemKind.PLATFORM_MISSING}
 
 
 def test_the_order_of_day_and_month_is_the_users() -> None:
     for order, day in (
-        (Order.DAY_FIRST, datetime(2027, 4, 3, 8, 5, tzinfo=UTC)),
-        (Order.MONTH_FIRST, datetime(2027, 3, 4, 9, 5, tzinfo=UTC)),
+        (DateOrder.DAY_FIRST, datetime(2027, 4, 3, 8, 5, tzinfo=UTC)),
+        (DateOrder.MONTH_FIRST, datetime(2027, 3, 4, 9, 5, tzinfo=UTC)),
     ):
-        row = a_run(a_row(date="03/04/2027"), usual=Usual(order=order)).rows[0]
+        row = a_run(a_row(date="03/04/2027"), usual=ImportDefaults(order=order)).rows[0]
         assert row.draft
         assert row.draft.due_at == day
 
@@ -172,7 +176,7 @@ def test_the_rules_of_the_platforms_are_checked() -> None:
 
 def test_what_was_found_at_an_address_counts() -> None:
     url = "https://example.com/a.jpg"
-    look = Look(url, NOON, flaw=MediaFlaw.NOT_THERE)
+    look = MediaCheck(url, NOON, flaw=MediaProblem.NOT_THERE)
     row = checked(a_row(media=url), looks=(look,))
     assert ProblemKind.MEDIA_FLAWED in problems(row)
     assert not row.can_be_scheduled
@@ -181,7 +185,7 @@ def test_what_was_found_at_an_address_counts() -> None:
 def test_what_the_file_calls_published_is_left_out_and_a_draft_stays_one() -> None:
     for state in ("published", "Cancelled", "to decide"):
         out = checked(a_row(state=state))
-        assert kinds(out) == {FlawKind.NOT_TO_COME}
+        assert kinds(out) == {RowProblemKind.NOT_TO_COME}
         assert not out.included
     assert checked(a_row(state="scheduled")).worst is None
     draft = checked(a_row(state="Draft"))
@@ -193,15 +197,15 @@ def test_what_the_file_calls_published_is_left_out_and_a_draft_stays_one() -> No
 def test_a_row_that_is_there_twice_is_left_out_until_the_first_is() -> None:
     run = a_run(a_row(), a_row(), a_row(text="Other words", time="10:00"))
     assert [row.included for row in run.rows] == [True, False, True]
-    assert [(flaw.kind, flaw.detail) for flaw in run.rows[1].flaws] == [(FlawKind.ROW_TWICE, "2")]
+    assert [(flaw.kind, flaw.detail) for flaw in run.rows[1].flaws] == [(RowProblemKind.ROW_TWICE, "2")]
     assert run.include(0, included=False) == (0, 1)
     assert not run.rows[1].flaws
 
 
 def test_the_same_words_at_another_time_and_another_post_in_the_same_minute_are_said() -> None:
     run = a_run(a_row(), a_row(date="2027-03-15"), a_row(text="Other words"))
-    assert [(flaw.kind, flaw.detail) for flaw in run.rows[1].flaws] == [(FlawKind.SAME_WORDS, "2")]
-    assert [(flaw.kind, flaw.detail) for flaw in run.rows[2].flaws] == [(FlawKind.CLASH, "2")]
+    assert [(flaw.kind, flaw.detail) for flaw in run.rows[1].flaws] == [(RowProblemKind.SAME_WORDS, "2")]
+    assert [(flaw.kind, flaw.detail) for flaw in run.rows[2].flaws] == [(RowProblemKind.CLASH, "2")]
     assert all(row.included and row.can_be_scheduled for row in run.rows)
     assert not run.rows[0].worst or problems(run.rows[0]) == {ProblemKind.SAME_TIME}
     assert run.change(0, a_row(text="Quite new", time="11:00")) == (0, 1, 2)
@@ -232,7 +236,7 @@ def test_what_is_here_already_at_that_time_is_left_out() -> None:
         for each in (LINKEDIN, X)
     )
     planned = checked(a_row(platforms=("LinkedIn", "X")), entries=entries)
-    assert kinds(planned) == {FlawKind.THERE_ALREADY}
+    assert kinds(planned) == {RowProblemKind.THERE_ALREADY}
     assert not planned.included
     assert checked(a_row(platforms=("LinkedIn", "X")), entries=entries[:1]).included
     assert not checked(a_row(platforms=("LinkedIn", "X")), drafts=(row.draft,)).included
@@ -270,10 +274,10 @@ def test_a_days_posts_are_counted_with_those_of_the_file() -> None:
 
 def test_a_row_of_an_earlier_import_is_left_out_whatever_was_changed_of_it_then() -> None:
     row = a_row()
-    run = a_run(row, a_row(text="New"), imported=frozenset({(fingerprint(row), ANN.id)}))
-    assert kinds(run.rows[0]) == {FlawKind.IMPORTED_BEFORE}
+    run = a_run(row, a_row(text="New"), imported=frozenset({(row_fingerprint(row), ANN.id)}))
+    assert kinds(run.rows[0]) == {RowProblemKind.IMPORTED_BEFORE}
     assert [each.included for each in run.rows] == [False, True]
-    other = a_run(row, imported=frozenset({(fingerprint(row), BOB.id)}))
+    other = a_run(row, imported=frozenset({(row_fingerprint(row), BOB.id)}))
     assert other.rows[0].included
 
 
@@ -293,22 +297,22 @@ def test_a_change_keeps_the_draft_and_is_checked_at_once() -> None:
 
 
 def test_only_the_first_of_several_files_is_taken_and_that_is_said() -> None:
-    run = DryRun([FileRow(2, a_row(media="https://example.com/a.jpg"), files=3)], KNOWN, Usual())
+    run = DryRun([FileRow(2, a_row(media="https://example.com/a.jpg"), files=3)], KNOWN, ImportDefaults())
     list(run.work())
-    assert [(flaw.kind, flaw.detail) for flaw in run.rows[0].flaws] == [(FlawKind.MORE_FILES, "3")]
+    assert [(flaw.kind, flaw.detail) for flaw in run.rows[0].flaws] == [(RowProblemKind.MORE_FILES, "3")]
 
 
 def test_a_skipped_hour_takes_the_later_and_a_doubled_one_the_first_and_both_are_said() -> None:
     skipped = checked(a_row(date="2027-03-28", time="01:30"))
-    assert kinds(skipped) == {FlawKind.TIME_SKIPPED}
+    assert kinds(skipped) == {RowProblemKind.TIME_SKIPPED}
     assert skipped.draft
     assert skipped.draft.due_at == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
     doubled = checked(a_row(date="2027-10-31", time="01:30"))
-    assert FlawKind.TIME_DOUBLED in kinds(doubled)
+    assert RowProblemKind.TIME_DOUBLED in kinds(doubled)
     assert doubled.draft
     assert doubled.draft.due_at == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
     told = checked(a_row(date="2027-10-31", time="01:30+00:00"))
-    assert FlawKind.TIME_DOUBLED not in kinds(told)
+    assert RowProblemKind.TIME_DOUBLED not in kinds(told)
     assert told.draft
     assert told.draft.due_at == datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
 
@@ -332,14 +336,14 @@ def test_in_each_zone_it_goes_out_as_a_second_library_has_it_and_what_the_clocks
     there = wall.replace(tzinfo=second_opinion(name))
     assert row.draft
     assert row.draft.due_at == resolve_imaginary(there).astimezone(UTC)
-    assert (FlawKind.TIME_SKIPPED in kinds(row)) == (not datetime_exists(there))
-    assert (FlawKind.TIME_DOUBLED in kinds(row)) == datetime_ambiguous(there)
+    assert (RowProblemKind.TIME_SKIPPED in kinds(row)) == (not datetime_exists(there))
+    assert (RowProblemKind.TIME_DOUBLED in kinds(row)) == datetime_ambiguous(there)
 
 
 def test_the_day_that_apia_never_had_takes_the_next_and_is_said() -> None:
     then = datetime(2011, 12, 20, tzinfo=UTC)
     row = checked(a_row(zone="Pacific/Apia", date="2011-12-30", time="09:00"), now=then)
-    assert FlawKind.TIME_SKIPPED in kinds(row)
+    assert RowProblemKind.TIME_SKIPPED in kinds(row)
     assert row.draft
     assert row.draft.due_at
     assert row.draft.due_at.astimezone(ZoneInfo("Pacific/Apia")).date().isoformat() == "2011-12-31"
@@ -360,13 +364,13 @@ def test_a_draft_comes_back_from_the_file_it_was_exported_to(draft: Draft, place
     """One row for each of its times, around the hours at which the clock is changed."""
     name, moment = place
     owner, later = replace(ANN, zone=name), moment - NOON
-    parts = by_time(reworded(draft.retimed(lambda moment: moment + later), cleaned))
+    parts = split_by_time(map_texts(draft.retimed(lambda moment: moment + later), storable_cell))
     kept = "".join(written_rows([row_of(part, owner.name, ZoneInfo(name)) for part in parts]))
-    file = taken_apart("posts.csv", kept.encode("utf-8-sig"))
-    run = DryRun(list(file_rows(file, recognised(file.header))), replace(KNOWN, clients=(owner,)), Usual())
+    file = parse_csv("posts.csv", kept.encode("utf-8-sig"))
+    run = DryRun(list(file_rows(file, recognise_columns(file.header))), replace(KNOWN, clients=(owner,)), ImportDefaults())
     assert list(run.work())
     assert [_said(row.draft) for row in run.rows] == [_said(part) for part in parts]
-    assert not {FlawKind.TIME_SKIPPED, FlawKind.TIME_DOUBLED, FlawKind.TIME_UNREADABLE} & {
+    assert not {RowProblemKind.TIME_SKIPPED, RowProblemKind.TIME_DOUBLED, RowProblemKind.TIME_UNREADABLE} & {
         kind for row in run.rows for kind in row.kinds
     }
 

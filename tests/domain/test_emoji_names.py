@@ -6,7 +6,7 @@ from pathlib import Path
 import emoji
 import pytest
 
-from postdesk.domain.emoji_names import RECENT_KEPT, EmojiBook, read_emoji, with_used
+from postdesk.domain.emoji_names import RECENT_KEPT, EmojiBook, add_recent, read_emoji
 
 FILE = Path(__file__).resolve().parents[2] / "resources" / "emoji" / "en.tsv"
 
@@ -64,6 +64,6 @@ def test_a_tone_is_used_where_there_is_one() -> None:
 
 
 def test_what_was_used_last_is_first_and_there_once() -> None:
-    assert with_used(("a", "b", "c"), "b") == ("b", "a", "c")
+    assert add_recent(("a", "b", "c"), "b") == ("b", "a", "c")
     many = tuple(str(number) for number in range(RECENT_KEPT))
-    assert with_used(many, "new") == ("new", *many[:-1])
+    assert add_recent(many, "new") == ("new", *many[:-1])

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postdesk.domain.links import UrlFlaw, profile_url, published_url, url_flaw
+from postdesk.domain.links import UrlProblem, profile_url, published_url, url_problem
 from postdesk.domain.platforms import Platform
 
 
@@ -100,7 +100,7 @@ hostile = st.text(st.sampled_from("ab1@._-/\\:?#%&= \n\0\ud800<>\"'\u202e") | st
 @given(st.sampled_from(Platform), hostile)
 def test_no_name_leads_elsewhere(platform: Platform, name: str) -> None:
     for url in (published_url(platform, name), profile_url(platform, name)):
-        assert url is None or (url_flaw(url) is None and url.isascii() and ".." not in url)
+        assert url is None or (url_problem(url) is None and url.isascii() and ".." not in url)
 
 
 @pytest.mark.parametrize(
@@ -116,46 +116,46 @@ def test_no_name_leads_elsewhere(platform: Platform, name: str) -> None:
     ],
 )
 def test_addresses_that_the_service_can_fetch(url: str) -> None:
-    assert url_flaw(url) is None
+    assert url_problem(url) is None
 
 
 @pytest.mark.parametrize(
     ("url", "flaw"),
     [
-        ("http://example.com/a.jpg", UrlFlaw.NOT_HTTPS),
-        ("ftp://example.com/a.jpg", UrlFlaw.NOT_HTTPS),
-        ("file:///home/me/a.jpg", UrlFlaw.NOT_HTTPS),
-        ("example.com/a.jpg", UrlFlaw.NOT_HTTPS),
-        ("/a.jpg", UrlFlaw.NOT_HTTPS),
-        ("//example.com/a.jpg", UrlFlaw.NOT_HTTPS),
-        ("javascript:alert(1)", UrlFlaw.NOT_HTTPS),
-        ("", UrlFlaw.NOT_HTTPS),
-        ("https:///a.jpg", UrlFlaw.NO_HOST),
-        ("https:a.jpg", UrlFlaw.NO_HOST),
-        ("https://[::1/a.jpg", UrlFlaw.NO_HOST),
-        ("https://example.com:port/a.jpg", UrlFlaw.NO_HOST),
-        ("https://me:secret@example.com/a.jpg", UrlFlaw.USER_INFO),
-        ("https://@example.com/a.jpg", UrlFlaw.USER_INFO),
-        ("https://example.com/a b.jpg", UrlFlaw.CHARACTERS),
-        (" https://example.com/a.jpg", UrlFlaw.CHARACTERS),
-        ("https://example.com/a.jpg\n", UrlFlaw.CHARACTERS),
-        ("https://example.com/\ud800.jpg", UrlFlaw.CHARACTERS),
-        ("https://example.com/\0.jpg", UrlFlaw.CHARACTERS),
-        ("https://example.com/\u202egpj.exe", UrlFlaw.CHARACTERS),
-        ("https://example.com\\@evil.example/", UrlFlaw.CHARACTERS),
-        ("https://localhost/a.jpg", UrlFlaw.NOT_PUBLIC),
-        ("https://nas.local/a.jpg", UrlFlaw.NOT_PUBLIC),
-        ("https://127.0.0.1/a.jpg", UrlFlaw.NOT_PUBLIC),
-        ("https://192.168.1.20/a.jpg", UrlFlaw.NOT_PUBLIC),
-        ("https://[::1]/a.jpg", UrlFlaw.NOT_PUBLIC),
-        ("https://intranet/a.jpg", UrlFlaw.NOT_PUBLIC),
-        ("https://localhost./a.jpg", UrlFlaw.NOT_PUBLIC),
+        ("http://example.com/a.jpg", UrlProblem.NOT_HTTPS),
+        ("ftp://example.com/a.jpg", UrlProblem.NOT_HTTPS),
+        ("file:///home/me/a.jpg", UrlProblem.NOT_HTTPS),
+        ("example.com/a.jpg", UrlProblem.NOT_HTTPS),
+        ("/a.jpg", UrlProblem.NOT_HTTPS),
+        ("//example.com/a.jpg", UrlProblem.NOT_HTTPS),
+        ("javascript:alert(1)", UrlProblem.NOT_HTTPS),
+        ("", UrlProblem.NOT_HTTPS),
+        ("https:///a.jpg", UrlProblem.NO_HOST),
+        ("https:a.jpg", UrlProblem.NO_HOST),
+        ("https://[::1/a.jpg", UrlProblem.NO_HOST),
+        ("https://example.com:port/a.jpg", UrlProblem.NO_HOST),
+        ("https://me:secret@example.com/a.jpg", UrlProblem.USER_INFO),
+        ("https://@example.com/a.jpg", UrlProblem.USER_INFO),
+        ("https://example.com/a b.jpg", UrlProblem.CHARACTERS),
+        (" https://example.com/a.jpg", UrlProblem.CHARACTERS),
+        ("https://example.com/a.jpg\n", UrlProblem.CHARACTERS),
+        ("https://example.com/\ud800.jpg", UrlProblem.CHARACTERS),
+        ("https://example.com/\0.jpg", UrlProblem.CHARACTERS),
+        ("https://example.com/\u202egpj.exe", UrlProblem.CHARACTERS),
+        ("https://example.com\\@evil.example/", UrlProblem.CHARACTERS),
+        ("https://localhost/a.jpg", UrlProblem.NOT_PUBLIC),
+        ("https://nas.local/a.jpg", UrlProblem.NOT_PUBLIC),
+        ("https://127.0.0.1/a.jpg", UrlProblem.NOT_PUBLIC),
+        ("https://192.168.1.20/a.jpg", UrlProblem.NOT_PUBLIC),
+        ("https://[::1]/a.jpg", UrlProblem.NOT_PUBLIC),
+        ("https://intranet/a.jpg", UrlProblem.NOT_PUBLIC),
+        ("https://localhost./a.jpg", UrlProblem.NOT_PUBLIC),
     ],
 )
-def test_addresses_that_it_cannot(url: str, flaw: UrlFlaw) -> None:
-    assert url_flaw(url) is flaw
+def test_addresses_that_it_cannot(url: str, flaw: UrlProblem) -> None:
+    assert url_problem(url) is flaw
 
 
 @given(hostile | hostile.map("https://".__add__))
 def test_any_text_is_judged(url: str) -> None:
-    assert url_flaw(url) in {None, *UrlFlaw}
+    assert url_problem(url) in {None, *UrlProblem}

@@ -9,11 +9,11 @@ from zlib import crc32
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from postdesk.domain.list_plan import NOWHEN, Days, Gap, ListPlan
+from postdesk.domain.list_plan import PROBE_DAYS, DayRange, ListGap, ListPlan
 
 DAY = timedelta(days=1)
 FIRST = date(2026, 10, 29)
-WINDOW = Days(FIRST, FIRST + 213 * DAY)
+WINDOW = DayRange(FIRST, FIRST + 213 * DAY)
 Post = tuple[str, datetime]
 
 
@@ -29,16 +29,16 @@ class Service:
     whole_days: bool = False
     ends_count: bool = True
     most_days: int = 10_000
-    asked: list[Days] = field(default_factory=list)
+    asked: list[DayRange] = field(default_factory=list)
 
-    def answer(self, days: Days) -> tuple[frozenset[str], bool] | None:
+    def answer(self, days: DayRange) -> tuple[frozenset[str], bool] | None:
         self.asked.append(days)
         if (days.last - days.first) // DAY >= self.most_days:
             return None
         found = sorted((post for post in self.posts if self.has(days, post[1])), key=self.order, reverse=self.reverse)
         return frozenset(name for name, _ in found[: self.room]), len(found) <= self.room
 
-    def has(self, days: Days, moment: datetime) -> bool:
+    def has(self, days: DayRange, moment: datetime) -> bool:
         start, end = days.filter.date_from, days.filter.date_to
         assert start
         assert end
@@ -104,7 +104,7 @@ def test_only_days_that_are_too_large_are_named_where_dates_count_to_the_second(
     service = Service(posts, room)
     plan, _ = followed(service, ListPlan.over(WINDOW))
     for day in plan.gap.days:
-        assert sum(service.has(Days(day, day), moment) for _, moment in posts) > room
+        assert sum(service.has(DayRange(day, day), moment) for _, moment in posts) > room
 
 
 @settings(deadline=None)
@@ -114,7 +114,7 @@ def test_a_service_that_ignores_dates_is_found_out_after_three_answers(
 ) -> None:
     service = Service([(f"p{number}", at(number)) for number in range(count)], room, order, heeds_dates=False)
     plan, came = followed(service, ListPlan.over(WINDOW))
-    assert plan.gap == Gap(ignores_dates=True)
+    assert plan.gap == ListGap(ignores_dates=True)
     assert (len(service.asked), len(came)) == (3, room)
     again, _ = followed(service, ListPlan.over(WINDOW, plan))
     assert again.gap == plan.gap
@@ -124,7 +124,7 @@ def test_a_service_that_ignores_dates_is_found_out_after_three_answers(
 def test_a_list_that_fits_is_asked_for_once() -> None:
     service = Service([("p1", at(3))], 1)
     plan, came = followed(service, ListPlan.over(WINDOW))
-    assert (service.asked, came, plan.gap) == ([WINDOW], {"p1"}, Gap())
+    assert (service.asked, came, plan.gap) == ([WINDOW], {"p1"}, ListGap())
 
 
 def test_it_fits_again_and_a_service_that_ignored_dates_is_not_said_to_lack_anything() -> None:
@@ -132,7 +132,7 @@ def test_it_fits_again_and_a_service_that_ignored_dates_is_not_said_to_lack_anyt
     plan, _ = followed(service, ListPlan.over(WINDOW))
     del service.posts[5:]
     plan, came = followed(service, ListPlan.over(WINDOW, plan))
-    assert (plan.gap, len(came)) == (Gap(), 5)
+    assert (plan.gap, len(came)) == (ListGap(), 5)
 
 
 def test_the_latest_days_come_first_and_nothing_is_asked_for_twice_without_need() -> None:
@@ -140,7 +140,9 @@ def test_the_latest_days_come_first_and_nothing_is_asked_for_twice_without_need(
     plan, came = followed(service, ListPlan.over(WINDOW))
     assert len(came) == 1000
     whole = [
-        days for days in service.asked if days != NOWHEN and sum(service.has(days, moment) for _, moment in service.posts) <= 300
+        days
+        for days in service.asked
+        if days != PROBE_DAYS and sum(service.has(days, moment) for _, moment in service.posts) <= 300
     ]
     assert whole == sorted(whole, key=lambda days: days.first, reverse=True)
     service.asked.clear()
@@ -151,7 +153,7 @@ def test_the_latest_days_come_first_and_nothing_is_asked_for_twice_without_need(
 def test_a_newest_first_list_whose_later_half_gives_the_same_posts_does_not_ignore_dates() -> None:
     service = Service([(f"p{number}", at(number % 40, number)) for number in range(200)], 50, reverse=True)
     plan, came = followed(service, ListPlan.over(WINDOW))
-    assert (len(came), plan.gap) == (200, Gap())
+    assert (len(came), plan.gap) == (200, ListGap())
 
 
 def test_where_nothing_is_answered_it_begins_again() -> None:
@@ -175,14 +177,14 @@ def test_a_day_that_is_never_answered_is_named_and_the_rest_comes() -> None:
         broken = service.has(plan.next, bad)
         came |= frozenset() if broken else ids
         plan = plan.failed() if broken else plan.told(ids, whole=whole)
-    assert plan.gap == Gap((bad.date(),))
+    assert plan.gap == ListGap((bad.date(),))
     assert len(came) == 213
 
 
 @settings(deadline=None)
 @given(st.integers(0, 400))
 def test_halves_are_all_of_it_and_smaller(more: int) -> None:
-    days = Days(FIRST, FIRST + DAY + more * DAY)
+    days = DayRange(FIRST, FIRST + DAY + more * DAY)
     later, earlier = days.halves()
     assert (earlier.first, earlier.last + DAY, later.last) == (days.first, later.first, days.last)
     assert earlier.first <= earlier.last
@@ -190,7 +192,7 @@ def test_halves_are_all_of_it_and_smaller(more: int) -> None:
 
 
 def test_parts_share_a_second_so_that_no_end_falls_between_them() -> None:
-    later, earlier = Days(FIRST, FIRST + DAY).halves()
+    later, earlier = DayRange(FIRST, FIRST + DAY).halves()
     assert later.filter.date_from
     assert earlier.filter.date_to
     assert later.filter.date_from < earlier.filter.date_to

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from tests.support.making import NOON, an_entry
 
 from postdesk.domain.clients import LockIn, LockInRule
-from postdesk.domain.delivery import Hold, Reason, State, read_reason
-from postdesk.domain.lockin import GRACE, LATEST_LOCK_IN, lock_in_time, missed, moved, step
-from postdesk.domain.posts import Mode
+from postdesk.domain.delivery import Hold, Reason, State, parse_reason
+from postdesk.domain.lockin import GRACE, LATEST_LOCK_IN, lock_in_time, mark_missed, reschedule, step
+from postdesk.domain.posts import SendMode
 
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
@@ -38,7 +38,7 @@ def test_a_lockable_entry_is_released_to_be_locked_in() -> None:
     planned = an_entry(due_at=NOON + DAY, lock_in_at=NOON)
     released = step(planned, NOON)
     assert released
-    assert (released.state, released.mode) == (State.QUEUED, Mode.SCHEDULED)
+    assert (released.state, released.mode) == (State.QUEUED, SendMode.SCHEDULED)
 
 
 def test_with_less_than_a_minute_left_it_stays_here_and_says_so() -> None:
@@ -46,34 +46,34 @@ def test_with_less_than_a_minute_left_it_stays_here_and_says_so() -> None:
     kept = step(planned, NOON)
     assert kept
     assert (kept.state, kept.lock_in_at) == (State.PLANNED, None)
-    assert read_reason(kept.reason)[0] == Reason.LATE_LOCK_IN
+    assert parse_reason(kept.reason)[0] == Reason.LATE_LOCK_IN
     due = step(kept, kept.due_at)
     assert due
-    assert (due.state, due.mode) == (State.QUEUED, Mode.IMMEDIATE)
+    assert (due.state, due.mode) == (State.QUEUED, SendMode.IMMEDIATE)
 
 
 @pytest.mark.parametrize(("ours", "server_ahead", "locked_in"), [(90, 45, False), (30, -45, True), (30, 0, False), (90, 0, True)])
 @pytest.mark.parametrize("state", [State.PLANNED, State.QUEUED])
 def test_how_much_is_left_is_judged_by_the_services_clock(state: State, ours: int, server_ahead: int, locked_in: bool) -> None:
-    waiting = an_entry(state=state, mode=Mode.SCHEDULED, due_at=NOON + ours * SECOND, lock_in_at=NOON)
+    waiting = an_entry(state=state, mode=SendMode.SCHEDULED, due_at=NOON + ours * SECOND, lock_in_at=NOON)
     stepped = step(waiting, NOON, server_ahead=server_ahead * SECOND) or waiting
-    assert (stepped.state == State.QUEUED and stepped.mode == Mode.SCHEDULED and stepped.hold is None) == locked_in
+    assert (stepped.state == State.QUEUED and stepped.mode == SendMode.SCHEDULED and stepped.hold is None) == locked_in
 
 
 def test_what_is_due_here_is_published_though_the_services_clock_is_behind() -> None:
     due = step(an_entry(due_at=NOON, lock_in_at=NOON - HOUR), NOON, server_ahead=-5 * 60 * SECOND)
     assert due
-    assert (due.state, due.mode) == (State.QUEUED, Mode.IMMEDIATE)
+    assert (due.state, due.mode) == (State.QUEUED, SendMode.IMMEDIATE)
 
 
 def test_a_queued_one_that_cannot_be_locked_in_any_more_waits_for_its_time() -> None:
-    queued = an_entry(state=State.QUEUED, mode=Mode.SCHEDULED, due_at=NOON + timedelta(seconds=30), lock_in_at=NOON - HOUR)
+    queued = an_entry(state=State.QUEUED, mode=SendMode.SCHEDULED, due_at=NOON + timedelta(seconds=30), lock_in_at=NOON - HOUR)
     waiting = step(queued, NOON)
     assert waiting
-    assert (waiting.mode, waiting.hold, waiting.not_before) == (Mode.IMMEDIATE, Hold.NOT_DUE, queued.due_at)
+    assert (waiting.mode, waiting.hold, waiting.not_before) == (SendMode.IMMEDIATE, Hold.NOT_DUE, queued.due_at)
     ready = step(waiting, queued.due_at)
     assert ready
-    assert (ready.state, ready.mode, ready.hold) == (State.QUEUED, Mode.IMMEDIATE, None)
+    assert (ready.state, ready.mode, ready.hold) == (State.QUEUED, SendMode.IMMEDIATE, None)
 
 
 @pytest.mark.parametrize("state", [State.PLANNED, State.QUEUED])
@@ -83,7 +83,7 @@ def test_what_was_due_while_away_goes_out_within_the_grace_and_never_after(state
     assert (within or entry).state == State.QUEUED
     after = step(entry, NOON + GRACE + SECOND, away=True)
     assert after
-    assert (after.state, read_reason(after.reason)[0]) == (State.MISSED, Reason.AWAY)
+    assert (after.state, parse_reason(after.reason)[0]) == (State.MISSED, Reason.AWAY)
 
 
 def test_a_planned_entry_waits_for_no_turn() -> None:
@@ -101,7 +101,7 @@ def test_what_was_held_beyond_the_grace_is_missed_and_names_the_hold(hold: Hold)
     missed = step(an_entry(state=State.QUEUED, hold=hold), NOON + GRACE + SECOND)
     assert missed
     assert missed.state == State.MISSED
-    assert read_reason(missed.reason) == (Reason.HELD_TOO_LONG, hold)
+    assert parse_reason(missed.reason) == (Reason.HELD_TOO_LONG, hold)
 
 
 @pytest.mark.parametrize("state", [State.PLANNED, State.QUEUED])
@@ -111,8 +111,8 @@ def test_a_hold_of_a_copied_profile_outranks_the_clock(state: State) -> None:
 
 @pytest.mark.parametrize("hold", sorted(set(Hold) - {Hold.RESTORED, *ENDING_BY_THEMSELVES}))
 def test_what_was_held_names_the_hold_whatever_else_happened_since(hold: Hold) -> None:
-    late = missed(an_entry(state=State.QUEUED, hold=hold), away=True, clock_moved=True)
-    assert read_reason(late.reason) == (Reason.HELD_TOO_LONG, hold)
+    late = mark_missed(an_entry(state=State.QUEUED, hold=hold), away=True, clock_moved=True)
+    assert parse_reason(late.reason) == (Reason.HELD_TOO_LONG, hold)
 
 
 @pytest.mark.parametrize("hold", sorted(ENDING_BY_THEMSELVES))
@@ -130,27 +130,27 @@ def test_any_other_hold_stays_until_somebody_lets_go(hold: Hold, state: State) -
 
 @pytest.mark.parametrize("hold", Hold)
 def test_a_moved_entry_is_not_held_by_what_held_it_at_its_old_time_alone(hold: Hold) -> None:
-    later = moved(an_entry(state=State.MISSED, hold=hold, not_before=NOON), NOON + DAY, None)
+    later = reschedule(an_entry(state=State.MISSED, hold=hold, not_before=NOON), NOON + DAY, None)
     over = hold in (*ENDING_BY_THEMSELVES, Hold.PAUSED, Hold.NOT_APPROVED)
     assert (later.hold, later.not_before) == ((None, None) if over else (hold, NOON))
 
 
 def test_a_moved_entry_keeps_no_lock_in_time_that_it_cannot_use() -> None:
     later, lock_in = NOON + 2 * DAY, NOON + DAY
-    assert moved(an_entry(), later, lock_in).lock_in_at == lock_in
-    assert moved(an_entry(media_url="https://example.com/a.jpg"), later, lock_in).lock_in_at is None
+    assert reschedule(an_entry(), later, lock_in).lock_in_at == lock_in
+    assert reschedule(an_entry(media_url="https://example.com/a.jpg"), later, lock_in).lock_in_at is None
 
 
 @given(
     state=st.sampled_from([State.PLANNED, State.QUEUED]),
-    mode=st.sampled_from(Mode),
+    mode=st.sampled_from(SendMode),
     hold=st.sampled_from([None, *Hold]),
     late=st.integers(-3 * 86400, 3 * 86400),
     lead=st.none() | st.integers(0, 2 * 86400),
     waited=st.booleans(),
 )
 def test_the_clock_alone_never_sends_late_and_always_comes_to_rest(
-    state: State, mode: Mode, hold: Hold | None, late: int, lead: int | None, waited: bool
+    state: State, mode: SendMode, hold: Hold | None, late: int, lead: int | None, waited: bool
 ) -> None:
     lock_in_at = None if lead is None else NOON - timedelta(seconds=lead)
     entry = an_entry(state=state, mode=mode, hold=hold, lock_in_at=lock_in_at)
@@ -165,5 +165,5 @@ def test_the_clock_alone_never_sends_late_and_always_comes_to_rest(
         assert last == entry
     elif (not waited or hold or state == State.PLANNED) and now > NOON + GRACE:
         assert last.state == State.MISSED
-    if last.state == State.QUEUED and last.mode == Mode.SCHEDULED and not last.hold:
+    if last.state == State.QUEUED and last.mode == SendMode.SCHEDULED and not last.hold:
         assert NOON - now >= LATEST_LOCK_IN

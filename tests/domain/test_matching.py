@@ -11,33 +11,33 @@ from hypothesis import strategies as st
 from tests.support.making import NOON, an_entry
 
 from postdesk.domain.delivery import Evidence, State
-from postdesk.domain.habits import Habit, Habits, Seen, shown_by
+from postdesk.domain.habits import Habit, HabitRecord, Habits, observed_habits
 from postdesk.domain.matching import (
     ABSENT_FOR,
     ABSENT_TIMES,
     ASK_AFTER,
     ASK_AFTER_ITS_TIME,
     CHECKS,
-    Sought,
+    SentEntry,
     is_absent,
     is_attempt,
+    is_long_absent,
     is_whole,
-    long_absent,
     match,
     next_check,
     verdict,
 )
-from postdesk.domain.posts import Entry, Mode
+from postdesk.domain.posts import Entry, SendMode
 from postdesk.domain.remote import PlatformResult, PostList, RemotePost
 from postdesk.domain.times import wire_time
 
 DUE = NOON + timedelta(days=1, milliseconds=7)
 MINUTE = timedelta(minutes=1)
-SCHEDULED = an_entry(token="ours", mode=Mode.SCHEDULED, due_at=DUE)
+SCHEDULED = an_entry(token="ours", mode=SendMode.SCHEDULED, due_at=DUE)
 AT_ONCE = an_entry(token="ours", content="hello", platforms=("linkedin",))
 UNKNOWN = Habits()
-TELLS_TOKENS = Habits((Seen(Habit.TOKEN, True, 1, NOON),))
-KEEPS_MOMENTS = Habits((Seen(Habit.MOMENT, True, 1, NOON),))
+TELLS_TOKENS = Habits((HabitRecord(Habit.TOKEN, True, 1, NOON),))
+KEEPS_MOMENTS = Habits((HabitRecord(Habit.MOMENT, True, 1, NOON),))
 
 
 def told(number: int, token: str = "", schedule_at: str = "") -> RemotePost:
@@ -49,8 +49,8 @@ def published(number: int, platform: str = "", content: str = "", created_at: da
     return RemotePost(f"id-{number}", "immediate", "published", "ann", results=results, content=content, created_at=created_at)
 
 
-def sent(entry: Entry) -> Sought:
-    return Sought(entry, NOON)
+def sent(entry: Entry) -> SentEntry:
+    return SentEntry(entry, NOON)
 
 
 def evidence(
@@ -185,9 +185,9 @@ def test_it_is_not_absent_where_two_posts_are_the_entry() -> None:
 
 
 def test_what_was_not_there_three_times_and_ten_minutes_later_is_long_absent() -> None:
-    assert long_absent(NOON, ABSENT_TIMES, NOON + ABSENT_FOR)
-    assert not long_absent(NOON, ABSENT_TIMES - 1, NOON + ABSENT_FOR)
-    assert not long_absent(NOON, ABSENT_TIMES, NOON + ABSENT_FOR - timedelta(seconds=1))
+    assert is_long_absent(NOON, ABSENT_TIMES, NOON + ABSENT_FOR)
+    assert not is_long_absent(NOON, ABSENT_TIMES - 1, NOON + ABSENT_FOR)
+    assert not is_long_absent(NOON, ABSENT_TIMES, NOON + ABSENT_FOR - timedelta(seconds=1))
 
 
 def test_a_moment_that_the_server_rounded_may_be_ours_unless_it_keeps_milliseconds() -> None:
@@ -216,14 +216,14 @@ def test_a_list_is_whole_where_it_was_not_cut_and_holds_what_it_has_to() -> None
 def test_what_a_server_repeats_is_learned_from_a_post_known_to_be_ours(entry: Entry) -> None:
     entry = replace(entry, content="hello")
     post = replace(told(1, "ours", wire_time(entry.due_at)), content="hello")
-    moment = [(Habit.MOMENT, True)] if entry.mode == Mode.SCHEDULED else []
-    assert list(shown_by(entry, post)) == [(Habit.TOKEN, True), (Habit.WORDS, True), *moment]
-    assert not any(shown for _, shown in shown_by(entry, told(1, schedule_at="2026-11-25T12:00:00Z")))
+    moment = [(Habit.MOMENT, True)] if entry.mode == SendMode.SCHEDULED else []
+    assert list(observed_habits(entry, post)) == [(Habit.TOKEN, True), (Habit.WORDS, True), *moment]
+    assert not any(shown for _, shown in observed_habits(entry, told(1, schedule_at="2026-11-25T12:00:00Z")))
 
 
 def test_nothing_is_learned_from_a_post_made_elsewhere_of_which_the_server_told_all_that_is_known() -> None:
     elsewhere = replace(SCHEDULED, token="", content="hello", due_at=NOON)
-    assert not list(shown_by(elsewhere, replace(told(1, schedule_at=wire_time(NOON)), content="hello")))
+    assert not list(observed_habits(elsewhere, replace(told(1, schedule_at=wire_time(NOON)), content="hello")))
 
 
 def test_it_is_looked_for_after_five_seconds_and_then_ever_more_slowly() -> None:

@@ -7,9 +7,9 @@ from tests.support.making import a_client, a_draft
 
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Content, Draft, Variant
-from postdesk.domain.outgoing import outgoing, taggable, tagged
+from postdesk.domain.outgoing import has_taggable_links, outgoing_draft, tagged_content
 from postdesk.domain.platforms import Platform
-from postdesk.domain.utm import Tagging, Tags
+from postdesk.domain.utm import Tags, TagSettings
 
 LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
 TEXT = "Look: https://shop.example/tea"
@@ -17,7 +17,7 @@ LATE = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)
 
 
 def client(**changes: object) -> Client:
-    tagging = Tagging(True, Tags("{platform}", "social", "{date}"))
+    tagging = TagSettings(True, Tags("{platform}", "social", "{date}"))
     return replace(a_client(), zone="Europe/Berlin", tagging=replace(tagging, **changes))  # type: ignore[arg-type]
 
 
@@ -26,7 +26,7 @@ def draft(text: str = TEXT, *variants: Variant) -> Draft:
 
 
 def test_each_platform_gets_its_own_tags_by_the_clients_day() -> None:
-    going = outgoing(draft(), client())
+    going = outgoing_draft(draft(), client())
     assert going.text == TEXT
     assert going.text_for(X) == f"{TEXT}?utm_source=twitter&utm_medium=social&utm_campaign=2026-11-26"
     assert going.text_for(LINKEDIN) == f"{TEXT}?utm_source=linkedin&utm_medium=social&utm_campaign=2026-11-26"
@@ -34,12 +34,12 @@ def test_each_platform_gets_its_own_tags_by_the_clients_day() -> None:
 
 def test_a_platforms_own_time_dates_its_tags() -> None:
     own = Variant(X, due_at=datetime(2026, 12, 24, 12, tzinfo=UTC))
-    assert "2026-12-24" in outgoing(draft(TEXT, own), client()).text_for(X)
+    assert "2026-12-24" in outgoing_draft(draft(TEXT, own), client()).text_for(X)
 
 
 def test_only_the_text_is_tagged() -> None:
     content = Content(TEXT, "https://shop.example", "https://shop.example/a.jpg", "https://shop.example/b.jpg")
-    going = tagged(content, X, client(), LATE)
+    going = tagged_content(content, X, client(), LATE)
     assert replace(going, text=TEXT) == content
 
 
@@ -51,10 +51,10 @@ def test_where_nothing_is_tagged_it_is_the_same_draft() -> None:
         (draft(), client(sites=("other.example",))),
         (draft(), None),
     ):
-        assert outgoing(written, whose) is written
+        assert outgoing_draft(written, whose) is written
 
 
 def test_whether_there_is_anything_to_tag_is_known_of_plain_links_too() -> None:
-    assert taggable(replace(draft(), plain_links=True), client())
-    assert not taggable(draft(), client(on=False))
-    assert not taggable(draft("https://shop.example/?utm_source=x"), client())
+    assert has_taggable_links(replace(draft(), plain_links=True), client())
+    assert not has_taggable_links(draft(), client(on=False))
+    assert not has_taggable_links(draft("https://shop.example/?utm_source=x"), client())

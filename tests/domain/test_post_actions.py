@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from tests.ui.results.given import entry, failed, post, published
 
-from postdesk.domain.approval import Approval, Word
+from postdesk.domain.approval import Approval, ApprovalRecord
 from postdesk.domain.delivery import Evidence, Hold, Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, ActionContext, PostAction, platform_actions, post_actions
-from postdesk.domain.posts import Entry, Origin, Post, PostState
+from postdesk.domain.posts import Entry, Post, PostOrigin, PostState
 
 PLAIN = ActionContext()
 LATER = timedelta(days=3)
@@ -194,7 +194,7 @@ def test_a_published_post_without_an_id_is_looked_for_at_the_profile() -> None:
 
 
 def test_a_post_made_elsewhere_has_no_words_to_copy() -> None:
-    elsewhere = post(published(), text="", origin=Origin.ELSEWHERE)
+    elsewhere = post(published(), text="", origin=PostOrigin.ELSEWHERE)
 
     assert acts(post_actions(elsewhere, PLAIN)) == [Action.OPEN, Action.COPY_LINK, Action.DETAILS]
 
@@ -235,7 +235,7 @@ def test_every_state_offers_the_details_last() -> None:
 def test_what_the_client_has_not_approved_is_approved_or_waits_by_one_act() -> None:
     held = entry(State.PLANNED, hold=Hold.NOT_APPROVED)
     assert offered(held)[0] == Action.APPROVE
-    asked = replace(post(held), word=Word(Approval.WAITING))
+    asked = replace(post(held), word=ApprovalRecord(Approval.WAITING))
     acts = [offer.kind for offer in post_actions(asked, ActionContext())]
     assert (acts[0], acts.count(Action.APPROVE), Action.ASK_CLIENT in acts) == (Action.APPROVE, 1, False)
 
@@ -249,5 +249,5 @@ def test_the_clients_word_has_buttons_only_where_it_is_asked_for() -> None:
     assert {Action.APPROVE, Action.ASK_CLIENT} <= set(acts(post_actions(plain, PLAIN))), "the menu has them for any post"
     assert with_buttons(plain) == set()
     assert with_buttons(plain, ActionContext(approval=True)) == {Action.APPROVE, Action.ASK_CLIENT}
-    assert with_buttons(replace(plain, word=Word(Approval.WAITING))) == {Action.APPROVE}
-    assert with_buttons(replace(plain, word=Word(Approval.APPROVED))) == {Action.ASK_CLIENT}
+    assert with_buttons(replace(plain, word=ApprovalRecord(Approval.WAITING))) == {Action.APPROVE}
+    assert with_buttons(replace(plain, word=ApprovalRecord(Approval.APPROVED))) == {Action.ASK_CLIENT}

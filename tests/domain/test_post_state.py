@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.making import NOON, an_entry
 
-from postdesk.domain.delivery import Hold, Reason, Stage, State, because
+from postdesk.domain.delivery import Hold, Reason, Stage, State, format_reason
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Entry, PostState, entry_state, failed_platforms, post_state, reminding
+from postdesk.domain.posts import Entry, PostState, entry_state, failed_platforms, post_state, with_delete_reminder
 from postdesk.domain.remote import PlatformResult
 
 entries = st.builds(
@@ -22,7 +22,7 @@ def accepted(stage: Stage, platform: Platform = Platform.LINKEDIN) -> Entry:
     return an_entry(state=State.ACCEPTED, stage=stage, platforms=(platform,))
 
 
-UNWANTED = an_entry(state=State.ACCEPTED, stage=Stage.PUBLISHED, reason=because(Reason.UNWANTED))
+UNWANTED = an_entry(state=State.ACCEPTED, stage=Stage.PUBLISHED, reason=format_reason(Reason.UNWANTED))
 
 
 @pytest.mark.parametrize(
@@ -91,9 +91,9 @@ def test_of_a_request_that_failed_only_the_platforms_failed_whose_own_result_say
     assert failed_platforms(request) == ("threads",)
 
 
-@pytest.mark.parametrize("reason", ["", because(Reason.UP_TWICE), because(Reason.LATE_LOCK_IN, "more|words")])
+@pytest.mark.parametrize("reason", ["", format_reason(Reason.UP_TWICE), format_reason(Reason.LATE_LOCK_IN, "more|words")])
 def test_what_was_said_of_an_entry_is_said_again_when_it_need_not_be_deleted(reason: str) -> None:
-    wanted = reminding(an_entry(reason=reason), wanted=True)
-    assert entry_state(reminding(accepted(Stage.PUBLISHED), wanted=True)) == PostState.TO_DELETE
-    assert reminding(reminding(wanted, wanted=True), wanted=False).reason == reason
-    assert reminding(an_entry(reason=reason), wanted=False).reason == reason
+    wanted = with_delete_reminder(an_entry(reason=reason), wanted=True)
+    assert entry_state(with_delete_reminder(accepted(Stage.PUBLISHED), wanted=True)) == PostState.TO_DELETE
+    assert with_delete_reminder(with_delete_reminder(wanted, wanted=True), wanted=False).reason == reason
+    assert with_delete_reminder(an_entry(reason=reason), wanted=False).reason == reason

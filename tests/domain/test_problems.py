@@ -4,7 +4,7 @@ import pytest
 
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.problems import ProblemKind, carried, warning_key
+from postdesk.domain.problems import ProblemKind, carried_warnings, warning_key
 
 OF_THE_WORDS = warning_key(Platform.INSTAGRAM, ProblemKind.HASHTAGS_MANY)
 
@@ -15,4 +15,4 @@ def test_a_duplicate_is_posted_with_what_its_words_were_passed_for() -> None:
 
 @pytest.mark.parametrize("kind", ["up_already", "may_be_up", "goes_out_too", "daily_cap", "account_changed", "unheard_of"])
 def test_what_is_about_other_posts_or_the_account_is_warned_of_anew(kind: str) -> None:
-    assert carried((OF_THE_WORDS, warning_key(Platform.INSTAGRAM, kind))) == (OF_THE_WORDS,)
+    assert carried_warnings((OF_THE_WORDS, warning_key(Platform.INSTAGRAM, kind))) == (OF_THE_WORDS,)

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from postdesk.domain.clients import Connection
-from postdesk.domain.counting import Counter
 from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.limits import Severity
-from postdesk.domain.media import Facts, Look, MediaType
+from postdesk.domain.media import MediaCheck, MediaFacts, MediaType
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problems import ProblemKind, warning_key
 from postdesk.domain.review import ReviewContext, over_limit_from, reserved_in, review_draft
 from postdesk.domain.rules import load_rules
 from postdesk.domain.send_plan import SendPlan, send_plan
+from postdesk.domain.text_counter import TextCounter
 
 X, LINKEDIN, FACEBOOK, INSTAGRAM, REDDIT = (
     Platform.TWITTER,
@@ -30,7 +30,7 @@ ALL = tuple(Connection(1, platform, "connected") for platform in Platform)
 @pytest.fixture(scope="module")
 def context() -> ReviewContext:
     rules = load_rules(Path(__file__).resolve().parents[2] / "resources" / "platforms.toml")
-    return ReviewContext(rules, Counter(rules.x_counting))
+    return ReviewContext(rules, TextCounter(rules.x_counting))
 
 
 def draft(text: str, *platforms: Platform, own: tuple[Variant, ...] = (), title: str = "", media: str = "") -> Draft:
@@ -69,7 +69,7 @@ def test_one_post_too_many_for_a_day_is_warned_about(context: ReviewContext) -> 
 
 def test_a_link_that_is_over_by_now_keeps_a_draft_without_a_time_from_going_out(context: ReviewContext) -> None:
     noon, url = datetime(2026, 11, 25, 12, tzinfo=UTC), "https://example.com/a.jpg"
-    look = Look(url, noon - timedelta(minutes=4), Facts(MediaType.JPEG), expires_at=noon)
+    look = MediaCheck(url, noon - timedelta(minutes=4), MediaFacts(MediaType.JPEG), expires_at=noon)
     before = replace(context, look=lambda _: look, now=lambda: noon - timedelta(seconds=1))
     assert review_draft(draft("Hello", LINKEDIN, media=url), ALL, before).ready == (LINKEDIN,)
     assert review_draft(draft("Hello", LINKEDIN, media=url), ALL, replace(before, now=lambda: noon)).ready == ()

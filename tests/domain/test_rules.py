@@ -7,21 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from postdesk.domain.limits import Bound, Measure, OwnLimit, Part, Severity
+from postdesk.domain.limits import Bound, Measure, OwnLimit, PostPart, Severity
 from postdesk.domain.platforms import Platform
-from postdesk.domain.rules import CoverNeed, Destination, MediaNeed, PlatformRules, Rules, TitleNeed, Unit, load_rules
+from postdesk.domain.rules import CoverNeed, Destination, MediaNeed, PlatformRules, Rules, TextUnit, TitleNeed, load_rules
 
 PLATFORMS_TOML = Path(__file__).parents[2] / "resources" / "platforms.toml"
 
 TEXT = {
-    Platform.TWITTER: (Unit.WEIGHTED, None, 280),
-    Platform.LINKEDIN: (Unit.CODE_POINTS, None, 3_000),
-    Platform.FACEBOOK: (Unit.CODE_POINTS, 10_000, 63_206),
-    Platform.INSTAGRAM: (Unit.CODE_POINTS, None, 2_200),
-    Platform.YOUTUBE: (Unit.UTF8_BYTES, None, 5_000),
-    Platform.THREADS: (Unit.EMOJI_BYTES, None, 500),
-    Platform.PINTEREST: (Unit.CODE_POINTS, 500, 800),
-    Platform.REDDIT: (Unit.CODE_POINTS, 10_000, 40_000),
+    Platform.TWITTER: (TextUnit.WEIGHTED, None, 280),
+    Platform.LINKEDIN: (TextUnit.CODE_POINTS, None, 3_000),
+    Platform.FACEBOOK: (TextUnit.CODE_POINTS, 10_000, 63_206),
+    Platform.INSTAGRAM: (TextUnit.CODE_POINTS, None, 2_200),
+    Platform.YOUTUBE: (TextUnit.UTF8_BYTES, None, 5_000),
+    Platform.THREADS: (TextUnit.EMOJI_BYTES, None, 500),
+    Platform.PINTEREST: (TextUnit.CODE_POINTS, 500, 800),
+    Platform.REDDIT: (TextUnit.CODE_POINTS, 10_000, 40_000),
 }
 TITLE = {
     Platform.TWITTER: (TitleNeed.IGNORED, None),
@@ -54,7 +54,7 @@ COVER = {
 }
 
 
-def above(its: PlatformRules, part: Part, measure: Measure, severity: Severity) -> float | None:
+def above(its: PlatformRules, part: PostPart, measure: Measure, severity: Severity) -> float | None:
     found = [each.value for each in its.of(part, measure) if each.severity is severity and each.bound is Bound.ABOVE]
     assert len(found) <= 1
     return found[0] if found else None
@@ -63,13 +63,13 @@ def above(its: PlatformRules, part: Part, measure: Measure, severity: Severity) 
 @pytest.mark.parametrize("platform", Platform)
 def test_each_platform_has_the_limits_of_the_table(rules: Rules, platform: Platform) -> None:
     its = rules.for_platform(platform)
-    warned = above(its, Part.TEXT, Measure.LENGTH, Severity.WARN)
+    warned = above(its, PostPart.TEXT, Measure.LENGTH, Severity.WARN)
     assert (its.text.unit, warned, its.text_limit) == TEXT[platform]
-    assert (its.title.need, above(its, Part.TITLE, Measure.LENGTH, Severity.STOP)) == TITLE[platform]
+    assert (its.title.need, above(its, PostPart.TITLE, Measure.LENGTH, Severity.STOP)) == TITLE[platform]
     assert its.media.need is MEDIA.get(platform, MediaNeed.NONE)
     assert its.media.cover is COVER.get(platform, CoverNeed.OPTIONAL)
     assert its.destination is DESTINATION.get(platform)
-    assert above(its, Part.POST, Measure.A_DAY, Severity.WARN) == DAILY.get(platform)
+    assert above(its, PostPart.POST, Measure.A_DAY, Severity.WARN) == DAILY.get(platform)
 
 
 @pytest.mark.parametrize("platform", Platform)
@@ -90,9 +90,9 @@ def test_no_source_is_there_for_nothing() -> None:
 
 def test_what_only_some_platforms_limit(rules: Rules) -> None:
     instagram, threads = rules.for_platform(Platform.INSTAGRAM), rules.for_platform(Platform.THREADS)
-    assert [each.value for each in instagram.of(Part.TEXT, Measure.HASHTAGS)] == [30, 5]
-    assert [each.value for each in instagram.of(Part.TEXT, Measure.MENTIONS)] == [20]
-    assert [each.value for each in threads.of(Part.TEXT, Measure.LINKS)] == [5]
+    assert [each.value for each in instagram.of(PostPart.TEXT, Measure.HASHTAGS)] == [30, 5]
+    assert [each.value for each in instagram.of(PostPart.TEXT, Measure.MENTIONS)] == [20]
+    assert [each.value for each in threads.of(PostPart.TEXT, Measure.LINKS)] == [5]
     assert rules.for_platform(Platform.YOUTUBE).text.forbidden_characters == "<>"
     assert rules.for_platform(Platform.YOUTUBE).title.forbidden_characters == "<>"
     assert set(rules.for_platform(Platform.LINKEDIN).text.reserved_characters) == set("\\|{}@[]()<>#*_~")
@@ -114,16 +114,16 @@ def test_of_one_thing_the_worst_comes_first_and_lies_beyond_the_others(rules: Ru
 
 def test_sizes_and_ratios_are_read_as_they_are_written(rules: Rules) -> None:
     x = rules.for_platform(Platform.TWITTER)
-    assert above(x, Part.IMAGE, Measure.SIZE_BYTES, Severity.STOP) == 5 * 1024 * 1024
-    assert above(rules.for_platform(Platform.YOUTUBE), Part.VIDEO, Measure.SIZE_BYTES, Severity.STOP) == 256 * 1024**3
-    assert [each.value for each in x.of(Part.VIDEO, Measure.RATIO)] == [1 / 3, 3]
-    assert [each.value for each in rules.for_platform(Platform.INSTAGRAM).of(Part.IMAGE, Measure.RATIO)] == [0.8, 1.91]
+    assert above(x, PostPart.IMAGE, Measure.SIZE_BYTES, Severity.STOP) == 5 * 1024 * 1024
+    assert above(rules.for_platform(Platform.YOUTUBE), PostPart.VIDEO, Measure.SIZE_BYTES, Severity.STOP) == 256 * 1024**3
+    assert [each.value for each in x.of(PostPart.VIDEO, Measure.RATIO)] == [1 / 3, 3]
+    assert [each.value for each in rules.for_platform(Platform.INSTAGRAM).of(PostPart.IMAGE, Measure.RATIO)] == [0.8, 1.91]
 
 
 def test_a_users_own_number_takes_the_place_of_the_limit(rules: Rules) -> None:
     its = rules.for_platform(Platform.LINKEDIN)
     own = its.with_own((OwnLimit("text.length.stop_above", 1_300), OwnLimit("unknown.key", 1)))
-    assert (own.text_limit, own.of(Part.TEXT, Measure.LENGTH)[0].own) == (1_300, True)
+    assert (own.text_limit, own.of(PostPart.TEXT, Measure.LENGTH)[0].own) == (1_300, True)
     assert own.text == its.text
     assert sum(each.own for each in own.limits) == 1
     assert its.with_own(()) is its

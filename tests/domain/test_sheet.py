@@ -12,37 +12,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.zones import ZONES, second_opinion
 
-from postdesk.domain.csv_files import taken_apart
+from postdesk.domain.csv_files import parse_csv
 from postdesk.domain.drafts import Draft, Variant
-from postdesk.domain.importing import file_rows, recognised
+from postdesk.domain.import_columns import file_rows, recognise_columns
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.sheet import (
     COLUMNS,
     NONE,
     USUAL,
-    Column,
-    Field,
-    Row,
+    SheetColumn,
+    SheetField,
+    SheetRow,
     cell_of,
-    cleaned,
+    clock_texts,
     column_named,
-    guarded,
-    on_the_clock,
+    csv_lines,
+    escape_cell,
     row_of,
     state_word,
-    unguarded,
-    written,
+    storable_cell,
+    unescape_cell,
 )
-from postdesk.domain.times import WallTime
-from postdesk.domain.written_times import written as parsed
+from postdesk.domain.times import WallTimeKind
+from postdesk.domain.written_times import parse_cells as parsed
 
 LONDON = ZoneInfo("Europe/London")
 
 # What is cut, quoted, computed or taken for a mark, more often than chance would have it.
 SHARP = st.sampled_from([*"'\"=+-@\t\r\n,;|\0\ud800 ＝", "(none)", "\r\n", "=cmd|'/c calc'!A0", "BEGIN:VEVENT"])
 ANY = st.lists(st.one_of(SHARP, st.text(max_size=5)), max_size=5).map("".join)
-TEXTS = ANY.map(cleaned)
+TEXTS = ANY.map(storable_cell)
 WORDS = TEXTS.map(lambda text: " ".join(text.split())).filter(bool)
 OWN = st.builds(
     Variant,
@@ -51,43 +51,43 @@ OWN = st.builds(
 ).filter(lambda variant: not variant.plain)
 LISTS = st.lists(WORDS, max_size=3).map(tuple)
 ROWS = st.builds(
-    Row, *([TEXTS] * 4), LISTS, *([TEXTS] * 4), LISTS, TEXTS, st.lists(OWN, max_size=1).map(tuple)
+    SheetRow, *([TEXTS] * 4), LISTS, *([TEXTS] * 4), LISTS, TEXTS, st.lists(OWN, max_size=1).map(tuple)
 )  # fmt: skip
 
 
-def said(row: Row) -> bool:
+def said(row: SheetRow) -> bool:
     """Whether anything stands in it: an import passes over what is blank."""
     return any(cell_of(row, column).strip() for column in COLUMNS)
 
 
-def file_of(rows: Sequence[Row], delimiter: str = ",") -> str:
-    return "".join(written(rows, delimiter))
+def file_of(rows: Sequence[SheetRow], delimiter: str = ",") -> str:
+    return "".join(csv_lines(rows, delimiter))
 
 
 def records(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline="")))
 
 
-def read(text: str) -> list[Row]:
+def read(text: str) -> list[SheetRow]:
     """As an import reads the file."""
-    file = taken_apart("posts.csv", text.encode("utf-8-sig"))
-    return [found.row for found in file_rows(file, recognised(file.header))]
+    file = parse_csv("posts.csv", text.encode("utf-8-sig"))
+    return [found.row for found in file_rows(file, recognise_columns(file.header))]
 
 
 @given(st.lists(ROWS.filter(said), min_size=1, max_size=4), st.sampled_from(",;"))
-def test_what_is_read_is_what_was_written(rows: list[Row], delimiter: str) -> None:
+def test_what_is_read_is_what_was_written(rows: list[SheetRow], delimiter: str) -> None:
     assert read(file_of(rows, delimiter)) == rows
 
 
 @given(st.lists(ROWS, min_size=1, max_size=4))
-def test_no_cell_begins_with_what_a_spreadsheet_computes(rows: list[Row]) -> None:
+def test_no_cell_begins_with_what_a_spreadsheet_computes(rows: list[SheetRow]) -> None:
     cells = [cell for record in records(file_of(rows)) for cell in record]
     assert not [cell for cell in cells if cell.startswith(tuple("=+-@\t\r\n＝＋－＠"))]
 
 
 @given(ANY)
 def test_a_cell_gives_its_text_back(text: str) -> None:
-    assert unguarded(guarded(text)) == cleaned(text)
+    assert unescape_cell(escape_cell(text)) == storable_cell(text)
 
 
 @pytest.mark.parametrize(
@@ -103,31 +103,31 @@ def test_a_cell_gives_its_text_back(text: str) -> None:
     ],
 )
 def test_only_what_could_be_computed_gets_an_apostrophe(text: str, cell: str) -> None:
-    assert (guarded(text), unguarded(cell)) == (cell, text)
+    assert (escape_cell(text), unescape_cell(cell)) == (cell, text)
 
 
 def test_what_no_file_can_hold_is_marked_where_it_stood() -> None:
-    assert read(file_of([Row(text="a\0b\ud83d")])) == [Row(text="a\ufffdb\ufffd")]
+    assert read(file_of([SheetRow(text="a\0b\ud83d")])) == [SheetRow(text="a\ufffdb\ufffd")]
 
 
 def test_a_platforms_own_columns_are_there_where_a_post_has_something_of_its_own() -> None:
-    plain, titled = Row(text="One"), Row(text="Two", own=(Variant(Platform.YOUTUBE, title="Three"),))
+    plain, titled = SheetRow(text="One"), SheetRow(text="Two", own=(Variant(Platform.YOUTUBE, title="Three"),))
     usual = [column.name for column in USUAL]
     assert records(file_of([plain]))[0] == usual
     assert records(file_of([plain, titled]))[0] == [*usual, "YouTube title"]
 
 
 def test_a_platform_can_have_nothing_where_the_others_have_something() -> None:
-    row = Row(text="Look", media="https://files.example/a.png", own=(Variant(Platform.TWITTER, text=NONE, media_url=""),))
+    row = SheetRow(text="Look", media="https://files.example/a.png", own=(Variant(Platform.TWITTER, text=NONE, media_url=""),))
     assert records(file_of([row]))[1][-1] == NONE
     assert read(file_of([row])) == [row]
 
 
 def test_columns_are_known_by_their_names_in_any_order_and_case() -> None:
-    assert column_named("  x TEXT ") == Column(Field.TEXT, Platform.TWITTER)
+    assert column_named("  x TEXT ") == SheetColumn(SheetField.TEXT, Platform.TWITTER)
     assert column_named("Mood") is None
     assert len({column.name.casefold() for column in COLUMNS}) == len(COLUMNS)
-    assert read("Mood,text,CLIENT\ngood,Hello,Northwind\n") == [Row(text="Hello", client="Northwind")]
+    assert read("Mood,text,CLIENT\ngood,Hello,Northwind\n") == [SheetRow(text="Hello", client="Northwind")]
 
 
 def test_a_post_of_several_platforms_is_one_row() -> None:
@@ -156,9 +156,9 @@ def test_each_state_has_a_word_of_its_group() -> None:
 
 def test_a_time_that_the_clock_shows_twice_says_which() -> None:
     first, second = datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
-    assert on_the_clock(first, LONDON) == ("2026-10-25", "01:30+01:00")
-    assert on_the_clock(second, LONDON) == ("2026-10-25", "01:30+00:00")
-    assert on_the_clock(second + timedelta(minutes=30, seconds=5), LONDON) == ("2026-10-25", "02:00:05")
+    assert clock_texts(first, LONDON) == ("2026-10-25", "01:30+01:00")
+    assert clock_texts(second, LONDON) == ("2026-10-25", "01:30+00:00")
+    assert clock_texts(second + timedelta(minutes=30, seconds=5), LONDON) == ("2026-10-25", "02:00:05")
 
 
 MOMENTS = st.integers(946_684_800, 2_114_380_800).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
@@ -166,13 +166,13 @@ MOMENTS = st.integers(946_684_800, 2_114_380_800).map(lambda seconds: datetime.f
 
 @given(MOMENTS, st.sampled_from(ZONES))
 def test_the_clock_shows_what_another_library_says(moment: datetime, name: str) -> None:
-    date, time = on_the_clock(moment, ZoneInfo(name))
+    date, time = clock_texts(moment, ZoneInfo(name))
     assert f"{date}T{time}"[:16] == moment.astimezone(second_opinion(name)).isoformat()[:16]
 
 
 @given(MOMENTS, st.sampled_from(ZONES))
 def test_every_moment_comes_back_from_the_clock_that_showed_it(moment: datetime, name: str) -> None:
-    assert off_the_clock(*on_the_clock(moment, ZoneInfo(name)), ZoneInfo(name)) == moment
+    assert off_the_clock(*clock_texts(moment, ZoneInfo(name)), ZoneInfo(name)) == moment
 
 
 @pytest.mark.parametrize("name", ZONES)
@@ -182,10 +182,10 @@ def test_every_half_hour_around_a_change_of_the_clocks_comes_back(name: str) -> 
     hours = [datetime(2011, 1, 1, tzinfo=UTC) + timedelta(minutes=30 * n) for n in range(365 * 48)]
     changes = [one for one, after in pairwise(hours) if one.astimezone(zone).utcoffset() != after.astimezone(zone).utcoffset()]
     around = [change + timedelta(minutes=30 * n) for change in changes for n in range(-6, 7)]
-    assert [off_the_clock(*on_the_clock(moment, zone), zone) for moment in around] == around
+    assert [off_the_clock(*clock_texts(moment, zone), zone) for moment in around] == around
 
 
 def off_the_clock(date: str, time: str, zone: ZoneInfo) -> datetime | None:
     """The moment, where the cells say one."""
     found = parsed(date, time, None, datetime(2026, 11, 25, tzinfo=UTC).date()).resolved(zone)
-    return found.first if found and found.kind is WallTime.PLAIN else None
+    return found.first if found and found.kind is WallTimeKind.PLAIN else None

@@ -5,14 +5,23 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.support.desk import RESOURCES
+from tests.support.sessions import RESOURCES
 
 from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import load_rules
-from postdesk.domain.snippets import Filled, Fitting, Setting, Snippet, filled, fitting, found, hashtag_limit
+from postdesk.domain.snippets import (
+    FilledSnippet,
+    HashtagFit,
+    Snippet,
+    SnippetContext,
+    fill_snippet,
+    find_snippets,
+    fit_hashtags,
+    hashtag_limit,
+)
 
 DUE = datetime(2026, 12, 28, 9, 30, tzinfo=ZoneInfo("America/New_York"))
-SETTING = Setting("Ann Lee", "LinkedIn", "https://a.example", DUE, answers={"Guest": "Bo", "how many": "7"})
+SETTING = SnippetContext("Ann Lee", "LinkedIn", "https://a.example", DUE, answers={"Guest": "Bo", "how many": "7"})
 
 
 @pytest.mark.parametrize(
@@ -28,22 +37,22 @@ SETTING = Setting("Ann Lee", "LinkedIn", "https://a.example", DUE, answers={"Gue
     ],
 )
 def test_placeholders_are_filled_in(text: str, expected: str) -> None:
-    assert filled(text, SETTING).text == expected
+    assert fill_snippet(text, SETTING).text == expected
 
 
 def test_what_is_unknown_or_not_known_there_stays_and_is_named() -> None:
-    left = filled("{nonsense} {date} {link} {nonsense} {Who?}", Setting())
-    assert left == Filled("{nonsense} {date} {link} {nonsense} {Who?}", 42, ("nonsense", "date", "link", "Who?"))
+    left = fill_snippet("{nonsense} {date} {link} {nonsense} {Who?}", SnippetContext())
+    assert left == FilledSnippet("{nonsense} {date} {link} {nonsense} {Who?}", 42, ("nonsense", "date", "link", "Who?"))
     assert Snippet(1, "", "{nonsense} {date+3} {Who?} {Client}").unknown == ("nonsense", "Client")
 
 
 def test_a_value_is_not_read_again_for_placeholders() -> None:
-    assert filled("{client} {time}", Setting(client="{time}", due_at=DUE)).text == "{time} 09:30"
+    assert fill_snippet("{client} {time}", SnippetContext(client="{time}", due_at=DUE)).text == "{time} 09:30"
 
 
 def test_the_cursor_goes_where_it_is_wanted_first() -> None:
-    assert filled("{client}: {cursor}!{cursor}", SETTING) == Filled("Ann Lee: !", 9)
-    assert filled("{client}", SETTING).cursor == 7
+    assert fill_snippet("{client}: {cursor}!{cursor}", SETTING) == FilledSnippet("Ann Lee: !", 9)
+    assert fill_snippet("{client}", SETTING).cursor == 7
 
 
 def test_what_is_asked_is_asked_once() -> None:
@@ -57,9 +66,9 @@ def test_a_set_is_made_of_hashtags_alone() -> None:
 
 
 def test_only_what_there_is_room_for_is_taken_and_nothing_twice() -> None:
-    assert fitting(["#a", "#b", "#c", "#a"], "It has #B and #z", 3) == Fitting(("#a",), ("#c",))
-    assert fitting(["#a"], "#b", None) == Fitting(("#a",))
-    assert fitting(["#a"], "#b #c", 1) == Fitting((), ("#a",))
+    assert fit_hashtags(["#a", "#b", "#c", "#a"], "It has #B and #z", 3) == HashtagFit(("#a",), ("#c",))
+    assert fit_hashtags(["#a"], "#b", None) == HashtagFit(("#a",))
+    assert fit_hashtags(["#a"], "#b #c", 1) == HashtagFit((), ("#a",))
 
 
 def test_the_limit_is_what_a_platform_takes_without_a_word() -> None:
@@ -70,6 +79,6 @@ def test_the_limit_is_what_a_platform_takes_without_a_word() -> None:
 
 def test_names_that_begin_so_are_found_first() -> None:
     news, sale, old = Snippet(1, "News", "x"), Snippet(2, "Sale", "the news of today"), Snippet(3, "Old news", "")
-    assert found((sale, old, news), "new") == (news, old, sale)
-    assert found((sale, old, news), "NEWS old") == (old,)
-    assert found((sale, old, news), "") == (news, old, sale)
+    assert find_snippets((sale, old, news), "new") == (news, old, sale)
+    assert find_snippets((sale, old, news), "NEWS old") == (old,)
+    assert find_snippets((sale, old, news), "") == (news, old, sale)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from postdesk.domain.suggested_times import Pick, next_time, pick_time
+from postdesk.domain.suggested_times import QuickPick, next_time, pick_time
 
 NEW_YORK = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 24, 19, 41, tzinfo=UTC)  # Tuesday, 14:41 in New York
@@ -44,12 +44,12 @@ def test_the_clock_time_is_kept_when_the_zone_changes_its_clock() -> None:
 @pytest.mark.parametrize(
     ("pick", "expected"),
     [
-        (Pick.IN_AN_HOUR, moment(24, 15, 41)),
-        (Pick.THIS_EVENING, moment(24, 18)),
-        (Pick.TOMORROW, moment(25, 10, 15)),
-        (Pick.NEXT_MONDAY, moment(30, 10, 15)),
-        (Pick.WEEK_LATER, moment(4, 10, 15, month=12)),
+        (QuickPick.IN_AN_HOUR, moment(24, 15, 41)),
+        (QuickPick.THIS_EVENING, moment(24, 18)),
+        (QuickPick.TOMORROW, moment(25, 10, 15)),
+        (QuickPick.NEXT_MONDAY, moment(30, 10, 15)),
+        (QuickPick.WEEK_LATER, moment(4, 10, 15, month=12)),
     ],
 )
-def test_quick_picks_keep_the_chosen_clock_time(pick: Pick, expected: datetime) -> None:
+def test_quick_picks_keep_the_chosen_clock_time(pick: QuickPick, expected: datetime) -> None:
     assert pick_time(pick, moment(27, 10, 15), NEW_YORK, NOW) == expected

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postdesk.domain.times import (
-    WallTime,
+    WallTimeKind,
     from_ms,
     parse_wire_time,
     resolve,
@@ -34,18 +34,18 @@ zones = st.sampled_from(ZONES).map(ZoneInfo)
 @pytest.mark.parametrize(
     ("place", "wall", "kind", "first", "second"),
     [
-        ("Europe/Berlin", "2026-03-29T02:30", WallTime.SKIPPED, "2026-03-29T00:30Z", "2026-03-29T01:30Z"),
-        ("Europe/Berlin", "2026-10-25T02:30", WallTime.DOUBLED, "2026-10-25T00:30Z", "2026-10-25T01:30Z"),
-        ("America/New_York", "2026-03-08T02:30", WallTime.SKIPPED, "2026-03-08T06:30Z", "2026-03-08T07:30Z"),
-        ("America/New_York", "2026-11-01T01:30", WallTime.DOUBLED, "2026-11-01T05:30Z", "2026-11-01T06:30Z"),
-        ("Australia/Lord_Howe", "2026-10-04T02:15", WallTime.SKIPPED, "2026-10-03T15:15Z", "2026-10-03T15:45Z"),
-        ("Australia/Lord_Howe", "2026-04-05T01:45", WallTime.DOUBLED, "2026-04-04T14:45Z", "2026-04-04T15:15Z"),
-        ("Pacific/Apia", "2011-12-30T12:00", WallTime.SKIPPED, "2011-12-29T22:00Z", "2011-12-30T22:00Z"),
-        ("Europe/Berlin", "2026-03-29T03:00", WallTime.PLAIN, "2026-03-29T01:00Z", "2026-03-29T01:00Z"),
-        ("Asia/Kathmandu", "2026-03-29T02:30", WallTime.PLAIN, "2026-03-28T20:45Z", "2026-03-28T20:45Z"),
+        ("Europe/Berlin", "2026-03-29T02:30", WallTimeKind.SKIPPED, "2026-03-29T00:30Z", "2026-03-29T01:30Z"),
+        ("Europe/Berlin", "2026-10-25T02:30", WallTimeKind.DOUBLED, "2026-10-25T00:30Z", "2026-10-25T01:30Z"),
+        ("America/New_York", "2026-03-08T02:30", WallTimeKind.SKIPPED, "2026-03-08T06:30Z", "2026-03-08T07:30Z"),
+        ("America/New_York", "2026-11-01T01:30", WallTimeKind.DOUBLED, "2026-11-01T05:30Z", "2026-11-01T06:30Z"),
+        ("Australia/Lord_Howe", "2026-10-04T02:15", WallTimeKind.SKIPPED, "2026-10-03T15:15Z", "2026-10-03T15:45Z"),
+        ("Australia/Lord_Howe", "2026-04-05T01:45", WallTimeKind.DOUBLED, "2026-04-04T14:45Z", "2026-04-04T15:15Z"),
+        ("Pacific/Apia", "2011-12-30T12:00", WallTimeKind.SKIPPED, "2011-12-29T22:00Z", "2011-12-30T22:00Z"),
+        ("Europe/Berlin", "2026-03-29T03:00", WallTimeKind.PLAIN, "2026-03-29T01:00Z", "2026-03-29T01:00Z"),
+        ("Asia/Kathmandu", "2026-03-29T02:30", WallTimeKind.PLAIN, "2026-03-28T20:45Z", "2026-03-28T20:45Z"),
     ],
 )
-def test_skipped_and_doubled_hours_are_told(place: str, wall: str, kind: WallTime, first: str, second: str) -> None:
+def test_skipped_and_doubled_hours_are_told(place: str, wall: str, kind: WallTimeKind, first: str, second: str) -> None:
     found = resolve(datetime.fromisoformat(wall), ZoneInfo(place))
     assert found.kind == kind
     assert {found.first, found.second} == {datetime.fromisoformat(first), datetime.fromisoformat(second)}
@@ -57,20 +57,20 @@ def test_a_plain_time_is_one_moment_and_reads_the_same_there(wall: datetime, the
     found = resolve(wall, there)
     shown = [moment.astimezone(there).replace(tzinfo=None) for moment in (found.first, found.second)]
     match found.kind:
-        case WallTime.PLAIN:
+        case WallTimeKind.PLAIN:
             assert found.first == found.second
             assert shown == [wall, wall]
-        case WallTime.DOUBLED:
+        case WallTimeKind.DOUBLED:
             assert found.first < found.second
             assert shown == [wall, wall]
-        case WallTime.SKIPPED:
+        case WallTimeKind.SKIPPED:
             assert shown[0] < wall < shown[1] or shown[1] < wall < shown[0]
 
 
 @given(moments, zones)
 def test_every_moment_is_found_again_by_its_wall_clock(moment: datetime, there: ZoneInfo) -> None:
     found = resolve(moment.astimezone(there).replace(tzinfo=None, fold=0), there)
-    assert found.kind != WallTime.SKIPPED
+    assert found.kind != WallTimeKind.SKIPPED
     assert moment in (found.first, found.second)
 
 

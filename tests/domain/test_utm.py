@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from postdesk.domain.platforms import Platform
 from postdesk.domain.utm import (
-    Tagging,
     Tags,
+    TagSettings,
+    build_query,
     links_of,
-    query,
     sites_of,
     slug,
     tagged_text,
@@ -79,14 +79,14 @@ def test_only_the_sites_that_are_named_are_tagged_with_what_is_below_them() -> N
 
 
 def test_without_tags_nothing_changes() -> None:
-    assert query(Tags(), {}) == ""
+    assert build_query(Tags(), {}) == ""
     assert tagged_text("https://shop.example", "", ()) == "https://shop.example"
 
 
 def test_placeholders_are_filled_in_and_what_is_empty_is_left_out() -> None:
     tags = Tags("{platform}", "social", "{client} {date}", "", "{campaign}/ä&b=c")
     values = {"platform": "linkedin", "client": slug("Ann & Söhne GmbH"), "date": "2026-11-25"}
-    assert query(tags, values) == (
+    assert build_query(tags, values) == (
         "utm_source=linkedin&utm_medium=social&utm_campaign=ann-s%C3%B6hne-gmbh%202026-11-25"
         "&utm_content=ann-s%C3%B6hne-gmbh%202026-11-25%2F%C3%A4%26b%3Dc"
     )
@@ -94,7 +94,7 @@ def test_placeholders_are_filled_in_and_what_is_empty_is_left_out() -> None:
 
 
 def test_a_platform_has_its_own_words_where_it_differs() -> None:
-    tagging = Tagging(True, Tags("{platform}", "social")).with_own(Platform.TWITTER, Tags(source="x"))
+    tagging = TagSettings(True, Tags("{platform}", "social")).with_own(Platform.TWITTER, Tags(source="x"))
     assert tagging.tags_for(Platform.TWITTER) == Tags("x", "social")
     assert tagging.tags_for(Platform.LINKEDIN) == Tags("{platform}", "social")
     assert tagging.with_own(Platform.TWITTER, Tags()).own == ()

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postdesk.domain.zones import find_places, place_named, places
+from postdesk.domain.zones import find_time_zones, time_zone_named, time_zones
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
 def first(typed: str) -> str:
-    return next((place.zone for place in find_places(typed, NOON)), "")
+    return next((place.zone for place in find_time_zones(typed, NOON)), "")
 
 
 @pytest.mark.parametrize(
@@ -41,32 +41,32 @@ def test_a_zone_is_found(typed: str, expected: str) -> None:
 
 @pytest.mark.parametrize("typed", ["", "  ", "atlantis", "utc+99", "+2:17"])
 def test_what_is_no_zone_finds_none(typed: str) -> None:
-    assert find_places(typed, NOON) == ()
+    assert find_time_zones(typed, NOON) == ()
 
 
 def test_an_offset_is_that_of_the_moment() -> None:
     july = datetime(2026, 7, 1, tzinfo=UTC)
-    assert "Europe/Berlin" in [place.zone for place in find_places("+2", july)]
-    assert "Europe/Berlin" not in [place.zone for place in find_places("+2", NOON)]
+    assert "Europe/Berlin" in [place.zone for place in find_time_zones("+2", july)]
+    assert "Europe/Berlin" not in [place.zone for place in find_time_zones("+2", NOON)]
 
 
 def test_a_city_names_its_zone_and_a_country_of_many_none() -> None:
-    assert (place := place_named("New York"))
+    assert (place := time_zone_named("New York"))
     assert place.zone == "America/New_York"
-    assert place_named("usa") is None
-    assert place_named("york") is None
+    assert time_zone_named("usa") is None
+    assert time_zone_named("york") is None
 
 
 def test_every_zone_that_is_offered_exists_and_is_found_by_its_name() -> None:
-    names = [place.zone for place in places()]
+    names = [place.zone for place in time_zones()]
     assert {"UTC", "Europe/Berlin", "America/New_York"} <= set(names)
-    for place in places():
+    for place in time_zones():
         assert ZoneInfo(place.zone).key == place.zone
-        assert place in find_places(place.shown, NOON)
-        assert place_named(place.zone) == place
+        assert place in find_time_zones(place.shown, NOON)
+        assert time_zone_named(place.zone) == place
 
 
 @given(st.text(max_size=20))
 def test_anything_can_be_typed(typed: str) -> None:
-    find_places(typed, NOON)
-    place_named(typed)
+    find_time_zones(typed, NOON)
+    time_zone_named(typed)

@@ -8,7 +8,7 @@ import pytest_asyncio
 from tests.support.ready_schema import copy_into_new_ones
 from tests.support.sandbox_nursery import SandboxNursery, sandbox_nursery
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_desk import WorkingDesk, working_desk
+from tests.support.working_session import WorkingSession, working_session
 
 
 @pytest.fixture(autouse=True)
@@ -29,9 +29,9 @@ def sandbox(nursery: SandboxNursery, tmp_path: Path) -> Iterator[SandboxProcess]
 
 
 @pytest_asyncio.fixture
-async def work(tmp_path: Path, sandbox: SandboxProcess) -> AsyncIterator[WorkingDesk]:
-    async with working_desk(tmp_path / "profile", sandbox) as desk:
-        yield desk
+async def work(tmp_path: Path, sandbox: SandboxProcess) -> AsyncIterator[WorkingSession]:
+    async with working_session(tmp_path / "profile", sandbox) as session:
+        yield session
 
 
 @pytest.fixture(autouse=True)

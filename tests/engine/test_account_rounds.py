@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from tests.support.filled import Filled, an_entry, at, fill
 from tests.support.making import NOON
-from tests.support.working_desk import WorkingDesk
+from tests.support.working_session import WorkingSession
 
 from postdesk.domain.clients import Client, LockIn, LockInRule
 from postdesk.domain.delivery import State
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
-from postdesk.domain.submitting import Act
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.store import account_rounds, clients
+from postdesk.store import account_refresh, clients
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 WHEN_I_SAY = LockIn(LockInRule.WHEN_I_SAY)
@@ -29,11 +29,11 @@ def filled(tmp_path: Path) -> Iterator[Filled]:
 
 
 def read(filled: Filled, client: Client, ago: timedelta) -> None:
-    filled.database.submit(lambda conn: account_rounds.note(conn, client.id, NOON - ago)).result()
+    filled.database.submit(lambda conn: account_refresh.note(conn, client.id, NOON - ago)).result()
 
 
 def due(filled: Filled) -> list[str]:
-    found = account_rounds.due(filled.database.reader, filled.workspace.id, NOON)
+    found = account_refresh.due(filled.database.reader, filled.workspace.id, NOON)
     names = {client.id: client.name for client in filled.clients}
     return [names[each] for each in found]
 
@@ -67,10 +67,10 @@ def test_nobody_who_is_archived_is_due_and_all_are_where_the_clock_was_moved_bac
     assert due(filled) == []
 
 
-async def test_an_account_that_is_lost_is_said_before_the_post_is_due(work: WorkingDesk) -> None:
+async def test_an_account_that_is_lost_is_said_before_the_post_is_due(work: WorkingSession) -> None:
     ann = await work.client("ann", lock_in=WHEN_I_SAY)
     await work.connected(ann, Platform.LINKEDIN)
-    await work.submit(work.draft(ann, due_in=3 * HOUR), Act.SCHEDULE)
+    await work.submit(work.draft(ann, due_in=3 * HOUR), SubmitMode.SCHEDULE)
     worn_out = {"external_user_id": ann.external_user_id, "platform": "linkedin", "status": "needs_reconnect"}
     await work.ask("POST", "connections", worn_out)
     await work.advance(2 * HOUR + 5 * MINUTE)
@@ -78,20 +78,20 @@ async def test_an_account_that_is_lost_is_said_before_the_post_is_due(work: Work
     (told,) = lost(work)
     assert (told.client_id, told.platform, told.detail, told.said) == (ann.id, "linkedin", "ann", "1")
     assert await work.ledger() == []
-    work.desk.connections.refresh(ann.id)
-    await work.until(lambda: not work.desk.connections.loading(ann.id))
+    work.session.connections.refresh(ann.id)
+    await work.until(lambda: not work.session.connections.loading(ann.id))
     assert len(lost(work)) == 1
 
 
-async def test_an_account_that_nothing_waits_for_is_lost_without_a_word(work: WorkingDesk) -> None:
+async def test_an_account_that_nothing_waits_for_is_lost_without_a_word(work: WorkingSession) -> None:
     ann = await work.client("ann")
     await work.connected(ann, Platform.LINKEDIN)
     worn_out = {"external_user_id": ann.external_user_id, "platform": "linkedin", "status": "needs_reconnect"}
     await work.ask("POST", "connections", worn_out)
     await work.advance(DAY)
-    await work.until(lambda: not work.desk.connections.of(ann.id)[0].ready)
+    await work.until(lambda: not work.session.connections.of(ann.id)[0].ready)
     assert lost(work) == []
 
 
-def lost(work: WorkingDesk) -> list[Notice]:
+def lost(work: WorkingSession) -> list[Notice]:
     return [notice for notice in work.notices if notice.kind is NoticeKind.ACCOUNT_LOST]

@@ -8,19 +8,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from tests.support.bench import a_bench
 from tests.support.filled import Filled, an_entry, fill
 from tests.support.waiting import until
+from tests.support.workspace_context import a_workspace_context
 
+from postdesk.domain.bulk import BulkSelection, SkipReason
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import State
 from postdesk.domain.posts import Post
-from postdesk.domain.several import LeftOut, Picks
+from postdesk.engine.bulk_moves import BulkContext, move, undo_move
 from postdesk.engine.changes import Changes
-from postdesk.engine.moving import move_time
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.outbox import Outbox
-from postdesk.engine.several_moves import Times, move, move_back
+from postdesk.engine.reschedule import move_time
 from postdesk.engine.tasks import Tasks
 from postdesk.store import clients, posts
 
@@ -51,7 +51,7 @@ async def work(tmp_path: Path, qapp: QApplication) -> AsyncIterator[Work]:
     filled, failures = fill(tmp_path), list[str]()
     tasks, changes = Tasks(lambda name, error: failures.append(f"{name}: {error}")), Changes()
     missed = filled.add(an_entry(state=State.MISSED, due_at=datetime.now(UTC) - DAY))
-    made = Work(filled, Outbox(a_bench(filled.workspace, filled.database, Clock(), changes, tasks)), missed)
+    made = Work(filled, Outbox(a_workspace_context(filled.workspace, filled.database, Clock(), changes, tasks)), missed)
     changes.notice.connect(made.notices.append)
     yield made
     await tasks.close()
@@ -79,19 +79,19 @@ async def test_what_was_missed_goes_out_once_the_client_is_back(work: Work, act:
 
 async def test_it_is_left_out_where_several_are_moved(work: Work) -> None:
     work.archive()
-    times = Times(work.filled.workspace.id, datetime.now(UTC), ZoneInfo("UTC"))
-    picks = Picks(posts=(work.post.id,))
+    times = BulkContext(work.filled.workspace.id, datetime.now(UTC), ZoneInfo("UTC"))
+    picks = BulkSelection(posts=(work.post.id,))
     moved = work.filled.database.submit(lambda conn: move(conn, picks, 3 * DAY, times)).result()
-    assert (moved.done.count, moved.done.left_out) == (0, (LeftOut.ARCHIVED,))
+    assert (moved.done.count, moved.done.left_out) == (0, (SkipReason.ARCHIVED,))
     assert work.state() is State.MISSED
 
 
 async def test_it_is_left_where_it_is_when_a_move_is_undone(work: Work) -> None:
-    times = Times(work.filled.workspace.id, datetime.now(UTC), ZoneInfo("UTC"))
-    first, picks = times.now + 2 * DAY, Picks(posts=(work.post.id,))
+    times = BulkContext(work.filled.workspace.id, datetime.now(UTC), ZoneInfo("UTC"))
+    first, picks = times.now + 2 * DAY, BulkSelection(posts=(work.post.id,))
     submit = work.filled.database.submit
     submit(lambda conn: move_time(conn, times.workspace_id, work.post.id, first, times.now)).result()
     moved = submit(lambda conn: move(conn, picks, DAY, times)).result()
     work.archive()
-    back = submit(lambda conn: move_back(conn, moved, times)).result()
-    assert (back.count, back.left_out) == (0, (LeftOut.ARCHIVED,))
+    back = submit(lambda conn: undo_move(conn, moved, times)).result()
+    assert (back.count, back.left_out) == (0, (SkipReason.ARCHIVED,))

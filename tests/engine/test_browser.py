@@ -5,7 +5,7 @@ from PySide6.QtCore import QUrl
 from tests.api.hostile_urls import BASE_URL, HOSTILE_URLS
 
 from postdesk.api.addresses import safe_connect_url
-from postdesk.engine.browser import Browser, Opened
+from postdesk.engine.browser import Browser, OpenResult
 
 PAGE = "https://mypostshare.com/connect/9469c610-999a-4cb0-9807-a7037947d6b5"
 
@@ -23,23 +23,23 @@ class System:
 @pytest.mark.parametrize("url", HOSTILE_URLS)
 def test_a_hostile_connect_url_is_not_opened(url: str) -> None:
     system = System()
-    assert Browser(system.open_url, safe_connect_url).open_connect_page(url, BASE_URL) is Opened.UNSAFE
+    assert Browser(system.open_url, safe_connect_url).open_connect_page(url, BASE_URL) is OpenResult.UNSAFE
     assert system.opened == []
 
 
 def test_a_connect_page_is_opened() -> None:
     system = System()
-    assert Browser(system.open_url, safe_connect_url).open_connect_page(PAGE, BASE_URL) is Opened.OPENED
+    assert Browser(system.open_url, safe_connect_url).open_connect_page(PAGE, BASE_URL) is OpenResult.OPENED
     assert system.opened == [PAGE]
 
 
 def test_a_browser_that_does_not_start_is_told() -> None:
-    assert Browser(System(works=False).open_url, safe_connect_url).open_connect_page(PAGE, BASE_URL) is Opened.FAILED
+    assert Browser(System(works=False).open_url, safe_connect_url).open_connect_page(PAGE, BASE_URL) is OpenResult.FAILED
 
 
 def test_what_a_strict_qurl_reads_otherwise_is_not_opened() -> None:
     system = System()
     browser = Browser(system.open_url, lambda text, _base: text)
-    assert browser.open_connect_page("https://mypostshare.com/connect/%zz", BASE_URL) is Opened.UNSAFE
-    assert browser.open_connect_page("https://MyPostShare.com/connect/1", BASE_URL) is Opened.UNSAFE
+    assert browser.open_connect_page("https://mypostshare.com/connect/%zz", BASE_URL) is OpenResult.UNSAFE
+    assert browser.open_connect_page("https://MyPostShare.com/connect/1", BASE_URL) is OpenResult.UNSAFE
     assert system.opened == []

@@ -12,8 +12,8 @@ import pytest
 from tests.support.making import a_client, a_draft
 
 from postdesk.domain.drafts import Draft
-from postdesk.domain.exporting import Exported, from_draft
-from postdesk.engine.calendar_file import EventWords, calendar
+from postdesk.domain.export_items import ExportItem, item_from_draft
+from postdesk.engine.calendar_file import EventText, ical_chunks
 
 MADE = datetime(2026, 10, 20, tzinfo=UTC)
 HOSTILE = "=cmd|'/c calc'!A0\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:mine\rBEGIN:VALARM\u2028X;,\\ \"\x07"
@@ -63,13 +63,13 @@ def khal(tmp_path: Path) -> Khal:
     return Khal(tmp_path)
 
 
-def told(post: Exported) -> EventWords:
-    return EventWords(post.draft.text, f"{post.client.name}\n\n{post.draft.text}")
+def told(post: ExportItem) -> EventText:
+    return EventText(post.draft.text, f"{post.client.name}\n\n{post.draft.text}")
 
 
 def file_of(target: Path, drafts: Sequence[Draft], remind: timedelta | None = None) -> str:
-    posts = [from_draft(draft, a_client(), (draft,)) for draft in drafts]
-    target.write_bytes(b"".join(calendar(posts, told, MADE, remind)))
+    posts = [item_from_draft(draft, a_client(), (draft,)) for draft in drafts]
+    target.write_bytes(b"".join(ical_chunks(posts, told, MADE, remind)))
     return str(target)
 
 

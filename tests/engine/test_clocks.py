@@ -10,13 +10,13 @@ import pytest
 import pytest_asyncio
 from tests.support.fake_service import FakeService, client_with_accounts, serving
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_desk import RIGHT_AWAY, WHEN_I_SAY, WorkingDesk
+from tests.support.working_session import RIGHT_AWAY, WHEN_I_SAY, WorkingSession
 
 from postdesk.domain.clients import Client, LockIn
 from postdesk.domain.delivery import Hold, State
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.outgoing import Submission
-from postdesk.domain.posts import Mode, Post
-from postdesk.domain.submitting import Act
+from postdesk.domain.posts import Post, SendMode
 from postdesk.engine.notices import NoticeKind
 from postdesk.engine.submission import RefusedReason
 from postdesk.store import entries
@@ -25,24 +25,24 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest_asyncio.fixture
-async def work(tmp_path: Path, sandbox: SandboxProcess) -> AsyncIterator[WorkingDesk]:
+async def work(tmp_path: Path, sandbox: SandboxProcess) -> AsyncIterator[WorkingSession]:
     """Its service tells no time, so that what the test says of its clock stays true."""
-    async with serving(FakeService(), tmp_path, sandbox) as desk:
-        yield desk
+    async with serving(FakeService(), tmp_path, sandbox) as session:
+        yield session
 
 
-def tell(work: WorkingDesk, ahead: timedelta) -> None:
+def tell(work: WorkingSession, ahead: timedelta) -> None:
     """The service's clock is that far ahead."""
-    work.desk.health.note_server_date(work.desk.clock.now() + ahead)
+    work.session.health.note_server_date(work.session.clock.now() + ahead)
 
 
-async def connected(work: WorkingDesk, lock_in: LockIn = WHEN_I_SAY) -> Client:
+async def connected(work: WorkingSession, lock_in: LockIn = WHEN_I_SAY) -> Client:
     return await client_with_accounts(work, lock_in)
 
 
-async def schedule(work: WorkingDesk, due_in: timedelta, lock_in: LockIn) -> Post:
+async def schedule(work: WorkingSession, due_in: timedelta, lock_in: LockIn) -> Post:
     ann = await connected(work, lock_in)
-    return await work.submit(work.draft(ann, due_in=due_in), Act.SCHEDULE)
+    return await work.submit(work.draft(ann, due_in=due_in), SubmitMode.SCHEDULE)
 
 
 @pytest.mark.parametrize(
@@ -55,52 +55,52 @@ async def schedule(work: WorkingDesk, due_in: timedelta, lock_in: LockIn) -> Pos
     ],
 )
 async def test_what_is_too_soon_is_judged_by_the_services_clock(
-    work: WorkingDesk, ahead: timedelta, due_in: timedelta, reason: RefusedReason | None
+    work: WorkingSession, ahead: timedelta, due_in: timedelta, reason: RefusedReason | None
 ) -> None:
     ann = await connected(work)
     tell(work, ahead)
-    work.desk.composer.submit(Submission.of(work.draft(ann, due_in=due_in)), Act.SCHEDULE)
+    work.session.composer.submit(Submission.of(work.draft(ann, due_in=due_in)), SubmitMode.SCHEDULE)
     await work.until(lambda: bool(work.refused or work.submitted))
     assert [refused.reason for refused in work.refused] == ([reason] if reason else [])
 
 
-async def test_a_post_is_not_moved_to_what_is_past_for_the_service(work: WorkingDesk) -> None:
+async def test_a_post_is_not_moved_to_what_is_past_for_the_service(work: WorkingSession) -> None:
     post = await schedule(work, timedelta(days=3), WHEN_I_SAY)
     tell(work, 4 * MINUTE)
-    work.desk.outbox.move(post.id, work.desk.clock.now() + 5 * MINUTE)
+    work.session.outbox.move(post.id, work.session.clock.now() + 5 * MINUTE)
     await work.until(lambda: [notice.kind for notice in work.notices] == [NoticeKind.TOO_LATE])
     assert work.post(post.id).due_at == post.due_at
 
 
-async def test_nor_to_what_is_past_here_which_would_go_out_at_once(work: WorkingDesk) -> None:
+async def test_nor_to_what_is_past_here_which_would_go_out_at_once(work: WorkingSession) -> None:
     post = await schedule(work, timedelta(days=3), WHEN_I_SAY)
     tell(work, -9 * MINUTE)
-    work.desk.outbox.move(post.id, work.desk.clock.now() - 2 * MINUTE)
+    work.session.outbox.move(post.id, work.session.clock.now() - 2 * MINUTE)
     await work.until(lambda: [notice.kind for notice in work.notices] == [NoticeKind.TOO_LATE])
     assert work.entry(post).state == State.PLANNED
 
 
-async def test_what_would_be_late_for_the_service_is_not_locked_in_but_waits_here(work: WorkingDesk) -> None:
+async def test_what_would_be_late_for_the_service_is_not_locked_in_but_waits_here(work: WorkingSession) -> None:
     post = await schedule(work, 5 * MINUTE, WHEN_I_SAY)
     tell(work, 4.5 * MINUTE)
-    work.desk.outbox.lock_in(post.id)
+    work.session.outbox.lock_in(post.id)
     await work.until(lambda: work.entry(post).hold == Hold.NOT_DUE)
-    assert work.entry(post).mode == Mode.IMMEDIATE
+    assert work.entry(post).mode == SendMode.IMMEDIATE
 
 
-async def test_the_same_while_nobody_looks_at_the_clock_since_a_trouble_of_the_disk(work: WorkingDesk) -> None:
+async def test_the_same_while_nobody_looks_at_the_clock_since_a_trouble_of_the_disk(work: WorkingSession) -> None:
     post = await schedule(work, 5 * MINUTE, WHEN_I_SAY)
     tell(work, 4.5 * MINUTE)
-    await work.until(lambda: work.desk.tasks.running("planner"))
-    work.desk.tasks.cancel("planner")
-    queued = replace(post.entries[0], state=State.QUEUED, mode=Mode.SCHEDULED, lock_in_at=work.desk.clock.now())
-    await work.database.run(partial(entries.write, entry=queued, now=work.desk.clock.now()))
-    work.desk.changes.posts.emit()
+    await work.until(lambda: work.session.tasks.running("planner"))
+    work.session.tasks.cancel("planner")
+    queued = replace(post.entries[0], state=State.QUEUED, mode=SendMode.SCHEDULED, lock_in_at=work.session.clock.now())
+    await work.database.run(partial(entries.write, entry=queued, now=work.session.clock.now()))
+    work.session.changes.posts.emit()
     await work.until(lambda: work.entry(post).hold == Hold.NOT_DUE)
-    assert work.entry(post).mode == Mode.IMMEDIATE
+    assert work.entry(post).mode == SendMode.IMMEDIATE
 
 
-async def test_what_is_in_time_for_the_service_is_locked_in(work: WorkingDesk) -> None:
+async def test_what_is_in_time_for_the_service_is_locked_in(work: WorkingSession) -> None:
     tell(work, -4.5 * MINUTE)
     post = await schedule(work, MINUTE / 2, RIGHT_AWAY)
-    assert (await work.until_state(post, State.ACCEPTED)).mode == Mode.SCHEDULED
+    assert (await work.until_state(post, State.ACCEPTED)).mode == SendMode.SCHEDULED

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_desk import WHEN_I_SAY, WorkingDesk, working_desk
+from tests.support.working_session import WHEN_I_SAY, WorkingSession, working_session
 
-from postdesk.domain.board import Filter, Sort
-from postdesk.domain.delivery import Hold, Reason, State, because
+from postdesk.domain.board import BoardFilter, ResultSort
+from postdesk.domain.delivery import Hold, Reason, State, format_reason
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post, PostState
-from postdesk.domain.submitting import Act
 from postdesk.store import entries
 
 HOUR = timedelta(hours=1)
@@ -24,26 +24,26 @@ FILE = "postdesk.sqlite3"
 
 async def scheduled(folder: Path, sandbox: SandboxProcess) -> Post:
     """A profile with a post that is sent from this computer in an hour, closed again."""
-    async with working_desk(folder, sandbox) as work:
+    async with working_session(folder, sandbox) as work:
         ann = await work.client(lock_in=WHEN_I_SAY)
         await work.connected(ann, Platform.LINKEDIN)
-        return await work.submit(work.draft(ann, "Once", due_in=HOUR), Act.SCHEDULE)
+        return await work.submit(work.draft(ann, "Once", due_in=HOUR), SubmitMode.SCHEDULE)
 
 
 async def test_of_two_copies_one_sends(tmp_path: Path, sandbox: SandboxProcess) -> None:
     sandbox.control("POST", "echo", {"token": True, "content": False, "schedule_at": True})
     post = await scheduled(tmp_path / "profile", sandbox)
     shutil.copytree(tmp_path / "profile", tmp_path / "copy")
-    async with working_desk(tmp_path / "profile", sandbox) as work, working_desk(tmp_path / "copy", sandbox) as copy:
+    async with working_session(tmp_path / "profile", sandbox) as work, working_session(tmp_path / "copy", sandbox) as copy:
         await copy.until(lambda: copy.post(post.id).state == PostState.HELD)
         assert work.post(post.id).state != PostState.HELD
         await work.advance(HOUR)
-        copy.desk.clock.offset += HOUR
-        copy.desk.changes.practice.emit()
+        copy.session.clock.offset += HOUR
+        copy.session.changes.practice.emit()
         await work.until_state(post, State.ACCEPTED)
         assert copy.entry(post).hold == Hold.RESTORED
         assert len(await work.ledger()) == 1
-        copy.desk.outbox.resume(post.id)
+        copy.session.outbox.resume(post.id)
         await copy.until_state(post, State.ACCEPTED)
         assert len(await work.ledger()) == 1
 
@@ -69,7 +69,7 @@ async def test_a_restored_profile_sends_nothing(
     post = await scheduled(tmp_path / "profile", sandbox)
     shutil.copytree(tmp_path / "profile", tmp_path / "kept")
     restore(tmp_path / "profile", tmp_path / "kept")
-    async with working_desk(tmp_path / "profile", sandbox) as work:
+    async with working_session(tmp_path / "profile", sandbox) as work:
         await work.until(lambda: work.entry(post).hold == Hold.RESTORED)
         await work.advance(HOUR + timedelta(minutes=1))
         assert await work.ledger() == []
@@ -78,11 +78,11 @@ async def test_a_restored_profile_sends_nothing(
 async def test_an_older_database_written_over_the_newer_one_sends_nothing(tmp_path: Path, sandbox: SandboxProcess) -> None:
     post = await scheduled(tmp_path / "profile", sandbox)
     older = (tmp_path / "profile" / FILE).read_bytes()
-    async with working_desk(tmp_path / "profile", sandbox) as work:
+    async with working_session(tmp_path / "profile", sandbox) as work:
         await work.advance(HOUR)
         await work.until_state(post, State.ACCEPTED)
     (tmp_path / "profile" / FILE).write_bytes(older)
-    async with working_desk(tmp_path / "profile", sandbox) as work:
+    async with working_session(tmp_path / "profile", sandbox) as work:
         await work.until(lambda: work.entry(post).hold == Hold.RESTORED)
         await work.advance(timedelta(minutes=1))
         assert len(await work.ledger()) == 1
@@ -95,22 +95,22 @@ async def test_a_profile_that_stayed_or_was_moved_goes_on(tmp_path: Path, sandbo
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     (tmp_path / "profile").rename(tmp_path / "moved")
-    async with working_desk(tmp_path / "moved", sandbox) as work:
+    async with working_session(tmp_path / "moved", sandbox) as work:
         await work.advance(HOUR)
         await work.until_state(post, State.ACCEPTED)
 
 
-async def become(work: WorkingDesk, entry: Entry) -> None:
-    await work.database.run(lambda conn: entries.write(conn, entry, work.desk.clock.now()))
+async def become(work: WorkingSession, entry: Entry) -> None:
+    await work.database.run(lambda conn: entries.write(conn, entry, work.session.clock.now()))
 
 
 async def put_off_and_copied(folder: Path, sandbox: SandboxProcess) -> Post:
     """A post that the service put off, of a profile that was copied since."""
-    async with working_desk(folder / "profile", sandbox) as work:
+    async with working_session(folder / "profile", sandbox) as work:
         ann = await work.client()
         await work.connected(ann, Platform.LINKEDIN)
         await work.fault("rate_limit")
-        post = await work.submit(work.draft(ann), Act.PUBLISH_NOW)
+        post = await work.submit(work.draft(ann), SubmitMode.PUBLISH_NOW)
         await work.until_state(post, State.UNCERTAIN)
     shutil.copytree(folder / "profile", folder / "copy")
     return post
@@ -119,14 +119,14 @@ async def put_off_and_copied(folder: Path, sandbox: SandboxProcess) -> Post:
 @pytest.mark.parametrize("state", [State.QUEUED, State.SENDING, State.UNCERTAIN])
 async def test_whatever_may_still_be_sent_by_itself_is_held(tmp_path: Path, sandbox: SandboxProcess, state: State) -> None:
     post = await scheduled(tmp_path / "profile", sandbox)
-    async with working_desk(tmp_path / "profile", sandbox) as work:
-        kept = replace(work.entry(post), state=state, hold=Hold.KEY_REJECTED, reason=because(Reason.RATE_LIMITED))
+    async with working_session(tmp_path / "profile", sandbox) as work:
+        kept = replace(work.entry(post), state=state, hold=Hold.KEY_REJECTED, reason=format_reason(Reason.RATE_LIMITED))
         await become(work, kept)
     shutil.copytree(tmp_path / "profile", tmp_path / "copy")
-    async with working_desk(tmp_path / "copy", sandbox) as copy:
+    async with working_session(tmp_path / "copy", sandbox) as copy:
         await copy.until(lambda: copy.entry(post).hold == Hold.RESTORED)
         await copy.until_state(post, State.PLANNED if state == State.QUEUED else State.UNCERTAIN)
-        copy.desk.outbox.resume(post.id)
+        copy.session.outbox.resume(post.id)
         await copy.until(lambda: copy.entry(post).hold is None)
         free = copy.entry(post)
         assert free.state != State.UNCERTAIN or free.reason
@@ -135,12 +135,12 @@ async def test_whatever_may_still_be_sent_by_itself_is_held(tmp_path: Path, sand
 async def test_a_question_that_the_service_may_answer_is_held_in_the_next_copy(tmp_path: Path, sandbox: SandboxProcess) -> None:
     post = await scheduled(tmp_path / "profile", sandbox)
     shutil.copytree(tmp_path / "profile", tmp_path / "copy")
-    async with working_desk(tmp_path / "copy", sandbox) as copy:
+    async with working_session(tmp_path / "copy", sandbox) as copy:
         await copy.until(lambda: copy.entry(post).hold == Hold.RESTORED)
         await copy.until_state(post, State.PLANNED)
         await become(copy, replace(copy.entry(post), state=State.NEEDS_USER, hold=None))
     shutil.copytree(tmp_path / "copy", tmp_path / "next")
-    async with working_desk(tmp_path / "next", sandbox) as copy:
+    async with working_session(tmp_path / "next", sandbox) as copy:
         await copy.until_state(post, State.PLANNED)
         assert copy.entry(post).hold == Hold.RESTORED
         await copy.advance(HOUR)
@@ -151,7 +151,7 @@ async def test_what_was_put_off_by_the_service_is_held_also_once_it_is_known_not
     tmp_path: Path, sandbox: SandboxProcess
 ) -> None:
     post = await put_off_and_copied(tmp_path, sandbox)
-    async with working_desk(tmp_path / "copy", sandbox) as copy:
+    async with working_session(tmp_path / "copy", sandbox) as copy:
         await copy.until_state(post, State.QUEUED)
         assert copy.entry(post).hold == Hold.RESTORED
         await copy.advance(timedelta(minutes=2))
@@ -161,9 +161,9 @@ async def test_what_was_put_off_by_the_service_is_held_also_once_it_is_known_not
 async def test_what_is_held_is_not_locked_in_with_the_rest_at_the_close(tmp_path: Path, sandbox: SandboxProcess) -> None:
     post = await scheduled(tmp_path / "profile", sandbox)
     shutil.copytree(tmp_path / "profile", tmp_path / "copy")
-    async with working_desk(tmp_path / "copy", sandbox) as copy:
+    async with working_session(tmp_path / "copy", sandbox) as copy:
         await copy.until(lambda: copy.entry(post).hold == Hold.RESTORED)
-        assert await copy.desk.lock_in_all([copy.entry(post).id]) == {post.id}
+        assert await copy.session.lock_in_all([copy.entry(post).id]) == {post.id}
         assert copy.entry(post).hold == Hold.RESTORED
         assert await copy.ledger() == []
 
@@ -173,15 +173,15 @@ async def test_a_copy_looks_for_what_was_put_off_by_the_service_among_what_it_to
 ) -> None:
     sandbox.control("POST", "echo", {"token": True, "content": False, "schedule_at": True})
     post = await put_off_and_copied(tmp_path, sandbox)
-    async with working_desk(tmp_path / "copy", sandbox) as copy:
+    async with working_session(tmp_path / "copy", sandbox) as copy:
         await copy.until_state(post, State.QUEUED)
         assert copy.entry(post).hold == Hold.RESTORED
-        async with working_desk(tmp_path / "profile", sandbox) as work:
+        async with working_session(tmp_path / "profile", sandbox) as work:
             await work.advance(timedelta(seconds=30))
             await work.until_state(post, State.ACCEPTED)
-        copy.desk.refresh()
-        await copy.until(lambda: len(copy.desk.board.rows(Filter(), Sort.WHEN, descending=True, limit=9)) == 2)
-        copy.desk.outbox.resume(post.id)
+        copy.session.refresh()
+        await copy.until(lambda: len(copy.session.board.rows(BoardFilter(), ResultSort.WHEN, descending=True, limit=9)) == 2)
+        copy.session.outbox.resume(post.id)
         await copy.until_state(post, State.ACCEPTED)
         assert len(await copy.ledger()) == 1
 
@@ -189,14 +189,14 @@ async def test_a_copy_looks_for_what_was_put_off_by_the_service_among_what_it_to
 async def test_a_change_of_what_is_held_is_held_as_well(tmp_path: Path, sandbox: SandboxProcess) -> None:
     post = await scheduled(tmp_path / "profile", sandbox)
     shutil.copytree(tmp_path / "profile", tmp_path / "copy")
-    async with working_desk(tmp_path / "profile", sandbox) as work, working_desk(tmp_path / "copy", sandbox) as copy:
+    async with working_session(tmp_path / "profile", sandbox) as work, working_session(tmp_path / "copy", sandbox) as copy:
         await copy.until(lambda: copy.entry(post).hold == Hold.RESTORED and copy.entry(post).state == State.PLANNED)
-        draft = copy.desk.composer.edit(post.id)
+        draft = copy.session.composer.edit(post.id)
         assert draft
-        changed = await copy.submit(replace(draft, text="Once, in better words"), Act.SCHEDULE)
+        changed = await copy.submit(replace(draft, text="Once, in better words"), SubmitMode.SCHEDULE)
         await work.advance(HOUR)
-        copy.desk.clock.offset += HOUR
-        copy.desk.changes.practice.emit()
+        copy.session.clock.offset += HOUR
+        copy.session.changes.practice.emit()
         await work.until_state(post, State.ACCEPTED)
         await copy.until(lambda: copy.post(changed.id).state == PostState.HELD, said=lambda: str(copy.entry(changed)))
         assert copy.entry(changed).hold == Hold.RESTORED

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 from tests.support.making import a_draft
-from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
+from tests.support.quiet_session import NOON, QuietSession, quiet_session
 
 from postdesk.domain.delivery import State
 from postdesk.domain.drafts import Variant
@@ -17,25 +17,25 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def quiet(qapp: QApplication, tmp_path: Path) -> Iterator[QuietDesk]:
-    with quiet_desk(tmp_path) as made:
+def quiet(qapp: QApplication, tmp_path: Path) -> Iterator[QuietSession]:
+    with quiet_session(tmp_path) as made:
         yield made
 
 
-def test_what_was_scheduled_meanwhile_counts(quiet: QuietDesk) -> None:
+def test_what_was_scheduled_meanwhile_counts(quiet: QuietSession) -> None:
     ann = quiet.client()
     draft = a_draft(Platform.YOUTUBE, client_id=ann.id, due_at=NOON + 3 * HOUR)
-    counted = [quiet.desk.composer.others.within_a_day(draft, Platform.YOUTUBE)]
+    counted = [quiet.session.composer.others.within_a_day(draft, Platform.YOUTUBE)]
     for number in range(2):
         quiet.post(ann, (1 + number) * HOUR, State.PLANNED, Platform.YOUTUBE)
-        counted.append(quiet.desk.composer.others.within_a_day(draft, Platform.YOUTUBE))
+        counted.append(quiet.session.composer.others.within_a_day(draft, Platform.YOUTUBE))
     assert counted == [0, 1, 2]
-    assert quiet.desk.composer.others.within_a_day(draft, Platform.LINKEDIN) == 0
+    assert quiet.session.composer.others.within_a_day(draft, Platform.LINKEDIN) == 0
 
 
-def test_a_platforms_own_time_tells_which_day_counts(quiet: QuietDesk) -> None:
+def test_a_platforms_own_time_tells_which_day_counts(quiet: QuietSession) -> None:
     ann = quiet.client()
     quiet.post(ann, 72 * HOUR, State.PLANNED, Platform.YOUTUBE)
     draft = a_draft(Platform.YOUTUBE, client_id=ann.id, due_at=NOON + 3 * HOUR)
     own = draft.with_variant(Variant(Platform.YOUTUBE, due_at=NOON + 70 * HOUR))
-    assert [quiet.desk.composer.others.within_a_day(each, Platform.YOUTUBE) for each in (draft, own)] == [0, 1]
+    assert [quiet.session.composer.others.within_a_day(each, Platform.YOUTUBE) for each in (draft, own)] == [0, 1]

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.support.working_desk import WHEN_I_SAY, WorkingDesk
+from tests.support.working_session import WHEN_I_SAY, WorkingSession
 
+from postdesk.domain.draft_search import DraftFilter
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
-from postdesk.domain.searching import DraftFilter
-from postdesk.domain.submitting import Act
 from postdesk.domain.times import zone
 from postdesk.engine.submission import RefusedReason
 
@@ -16,110 +16,112 @@ LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
 DAY = timedelta(days=1)
 
 
-async def test_labels_stay_over_being_posted_and_taken_back(work: WorkingDesk) -> None:
+async def test_labels_stay_over_being_posted_and_taken_back(work: WorkingSession) -> None:
     ann = await work.client(lock_in=WHEN_I_SAY)
     await work.connected(ann, LINKEDIN)
     draft = replace(work.draft(ann, "Once", LINKEDIN, due_in=DAY), labels=("Spring",))
-    work.desk.composer.save(draft)
-    work.desk.composer.keep_version(replace(draft, text="Before"))
-    post = await work.submit(draft, Act.SCHEDULE)
+    work.session.composer.save(draft)
+    work.session.composer.keep_version(replace(draft, text="Before"))
+    post = await work.submit(draft, SubmitMode.SCHEDULE)
     assert work.post(post.id).labels == ("Spring",)
-    work.desk.outbox.undo(post.id)
-    await work.until(lambda: bool(work.desk.composer.drafts()))
-    (again,) = work.desk.composer.drafts()
+    work.session.outbox.undo(post.id)
+    await work.until(lambda: bool(work.session.composer.drafts()))
+    (again,) = work.session.composer.drafts()
     assert again.labels == ("Spring",)
-    assert [version.text for version in work.desk.drafts.versions(again.id)] == ["Once", "Before"]
+    assert [version.text for version in work.session.drafts.versions(again.id)] == ["Once", "Before"]
 
 
-async def test_the_version_of_what_was_submitted_is_as_it_was_written(work: WorkingDesk) -> None:
+async def test_the_version_of_what_was_submitted_is_as_it_was_written(work: WorkingSession) -> None:
     ann = await work.client()
     await work.connected(ann, Platform.LINKEDIN)
     draft = work.draft(ann, "https://example.com", due_in=timedelta(days=2))
-    work.desk.composer.save(draft)
-    work.desk.composer.submit(Submission.of(draft, replace(draft, text="https://example.com?utm_source=linkedin")), Act.SCHEDULE)
+    work.session.composer.save(draft)
+    work.session.composer.submit(
+        Submission.of(draft, replace(draft, text="https://example.com?utm_source=linkedin")), SubmitMode.SCHEDULE
+    )
     await work.until(lambda: bool(work.submitted))
-    (version,) = work.desk.drafts.versions(draft.id)
+    (version,) = work.session.drafts.versions(draft.id)
     assert version.text == draft.text
 
 
-async def test_labelling_several_leaves_their_order_and_tells_whom(work: WorkingDesk) -> None:
+async def test_labelling_several_leaves_their_order_and_tells_whom(work: WorkingSession) -> None:
     ann = await work.client()
     told: list[object] = []
-    work.desk.drafts.labelled.connect(lambda *what: told.append(what))
+    work.session.drafts.labelled.connect(lambda *what: told.append(what))
     for text in ("One", "Two"):
-        work.desk.composer.save(work.draft(ann, text, LINKEDIN))
-    await work.until(lambda: work.desk.drafts.count(DraftFilter()) == 2)
-    before = work.desk.composer.drafts()
+        work.session.composer.save(work.draft(ann, text, LINKEDIN))
+    await work.until(lambda: work.session.drafts.count(DraftFilter()) == 2)
+    before = work.session.composer.drafts()
     ids = [draft.id for draft in before]
-    work.desk.drafts.label(ids, ("Spring", "autumn"), ())
-    work.desk.drafts.label(ids[:1], (), ("Spring",))
+    work.session.drafts.label(ids, ("Spring", "autumn"), ())
+    work.session.drafts.label(ids[:1], (), ("Spring",))
     await work.until(lambda: len(told) == 2)
-    after = work.desk.composer.drafts()
+    after = work.session.composer.drafts()
     assert [draft.id for draft in after] == ids
     assert [draft.updated_at for draft in after] != [draft.updated_at for draft in before]
     assert [draft.labels for draft in after] == [("autumn",), ("autumn", "Spring")]
-    assert work.desk.drafts.labels() == ("autumn", "Spring")
+    assert work.session.drafts.labels() == ("autumn", "Spring")
 
 
-async def test_what_was_deleted_comes_back_as_it_was(work: WorkingDesk) -> None:
+async def test_what_was_deleted_comes_back_as_it_was(work: WorkingSession) -> None:
     ann = await work.client()
     for text in ("One", "Two"):
-        work.desk.composer.save(work.draft(ann, text, LINKEDIN))
-    await work.until(lambda: work.desk.drafts.count(DraftFilter()) == 2)
-    before = work.desk.composer.drafts()
-    gone = work.desk.drafts.delete([draft.id for draft in before])
-    await work.until(lambda: work.desk.composer.drafts() == ())
-    work.desk.drafts.bring_back(gone)
-    await work.until(lambda: work.desk.composer.drafts() == before)
+        work.session.composer.save(work.draft(ann, text, LINKEDIN))
+    await work.until(lambda: work.session.drafts.count(DraftFilter()) == 2)
+    before = work.session.composer.drafts()
+    gone = work.session.drafts.delete([draft.id for draft in before])
+    await work.until(lambda: work.session.composer.drafts() == ())
+    work.session.drafts.bring_back(gone)
+    await work.until(lambda: work.session.composer.drafts() == before)
 
 
-async def test_a_template_itself_is_refused(work: WorkingDesk) -> None:
+async def test_a_template_itself_is_refused(work: WorkingSession) -> None:
     ann = await work.client(lock_in=WHEN_I_SAY)
     await work.connected(ann, LINKEDIN)
-    template = work.desk.drafts.keep_as_template(work.draft(ann, "Weekly news", LINKEDIN), "News")
-    await work.until(lambda: bool(work.desk.drafts.templates()))
-    work.desk.composer.submit(Submission.of(template), Act.PUBLISH_NOW)
+    template = work.session.drafts.keep_as_template(work.draft(ann, "Weekly news", LINKEDIN), "News")
+    await work.until(lambda: bool(work.session.drafts.templates()))
+    work.session.composer.submit(Submission.of(template), SubmitMode.PUBLISH_NOW)
     await work.until(lambda: bool(work.refused))
     assert [each.reason for each in work.refused] == [RefusedReason.TEMPLATE]
-    assert work.desk.drafts.templates()
+    assert work.session.drafts.templates()
 
 
-async def test_a_second_draft_beside_a_change_of_a_post_knows_that_the_post_stays(work: WorkingDesk) -> None:
+async def test_a_second_draft_beside_a_change_of_a_post_knows_that_the_post_stays(work: WorkingSession) -> None:
     ann = await work.client(lock_in=WHEN_I_SAY)
     await work.connected(ann, LINKEDIN)
-    post = await work.submit(work.draft(ann, "One", LINKEDIN, due_in=timedelta(days=1)), Act.SCHEDULE)
-    change = work.desk.composer.edit(post.id)
+    post = await work.submit(work.draft(ann, "One", LINKEDIN, due_in=timedelta(days=1)), SubmitMode.SCHEDULE)
+    change = work.session.composer.edit(post.id)
     assert change
-    work.desk.composer.save(change)
-    work.desk.drafts.duplicate(change.id)
-    await work.until(lambda: len(work.desk.composer.drafts()) == 2)
-    links = {(draft.replaces_post, draft.copied_from_post) for draft in work.desk.composer.drafts()}
+    work.session.composer.save(change)
+    work.session.drafts.duplicate(change.id)
+    await work.until(lambda: len(work.session.composer.drafts()) == 2)
+    links = {(draft.replaces_post, draft.copied_from_post) for draft in work.session.composer.drafts()}
     assert links == {(post.id, None), (None, post.id)}
-    (second,) = (draft for draft in work.desk.composer.drafts() if draft.copied_from_post)
+    (second,) = (draft for draft in work.session.composer.drafts() if draft.copied_from_post)
     assert second.duplicated("third").copied_from_post == post.id
 
 
-async def test_a_template_makes_drafts_and_is_none(work: WorkingDesk) -> None:
+async def test_a_template_makes_drafts_and_is_none(work: WorkingSession) -> None:
     ann, bob = await work.client("Ann"), await work.client("Bob")
     await work.connected(bob, X)
     draft = replace(work.draft(ann, "Weekly news", LINKEDIN, X, due_in=DAY), replaces_post=7, retries_post=8)
-    template = work.desk.drafts.keep_as_template(draft, "News")
-    await work.until(lambda: bool(work.desk.drafts.templates()))
-    (kept,) = work.desk.drafts.templates()
+    template = work.session.drafts.keep_as_template(draft, "News")
+    await work.until(lambda: bool(work.session.drafts.templates()))
+    (kept,) = work.session.drafts.templates()
     assert (kept.id, kept.template, kept.due_at, kept.replaces_post, kept.retries_post) == (template.id, "News", None, None, None)
-    assert work.desk.composer.drafts() == ()
-    mine, theirs = (work.desk.drafts.from_template(kept, client.id) for client in (ann, bob))
+    assert work.session.composer.drafts() == ()
+    mine, theirs = (work.session.drafts.from_template(kept, client.id) for client in (ann, bob))
     assert (mine.text, mine.template, mine.platforms) == ("Weekly news", "", (LINKEDIN, X))
     assert (theirs.client_id, theirs.platforms) == (bob.id, (X,))
     assert len({mine.id, theirs.id, kept.id}) == 3
 
 
-async def test_one_for_each_client_is_at_the_same_time_of_day_there(work: WorkingDesk) -> None:
+async def test_one_for_each_client_is_at_the_same_time_of_day_there(work: WorkingSession) -> None:
     ann, bob = await work.client("Ann", zone="Europe/Berlin"), await work.client("Bob", zone="Asia/Tokyo")
     await work.connected(bob, X)
     draft = work.draft(ann, "For all", LINKEDIN, X, due_in=DAY)
     assert draft.due_at
-    first, second = work.desk.drafts.for_each(draft, (ann.id, bob.id))
+    first, second = work.session.drafts.for_each(draft, (ann.id, bob.id))
     assert first is draft
     assert second.due_at
     assert (second.client_id, second.platforms) == (bob.id, (X,))

@@ -8,7 +8,7 @@ from tests.support.filled import Filled, a_post, an_entry, at, fill
 from tests.support.making import NOON
 
 from postdesk.domain.delivery import Stage, State
-from postdesk.engine.first_tries import with_earlier
+from postdesk.engine.resend_check import with_earlier
 
 
 def test_a_failure_of_the_same_words_is_known_beside_a_thousand_of_another_client(tmp_path: Path) -> None:

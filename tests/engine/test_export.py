@@ -14,54 +14,54 @@ import pytest
 from hypothesis import given, settings
 from icalendar import Calendar, Event
 from PySide6.QtWidgets import QApplication
-from tests.support.bench import a_bench
 from tests.support.filled import Filled, a_post, an_entry, fill
 from tests.support.making import a_client, a_draft, any_draft
 from tests.support.waiting import until
+from tests.support.workspace_context import a_workspace_context
 
 from postdesk.domain import export_json
-from postdesk.domain.approval import Approval, Word
+from postdesk.domain.approval import Approval, ApprovalRecord
 from postdesk.domain.clients import Client
 from postdesk.domain.clock import Clock
-from postdesk.domain.csv_files import taken_apart
-from postdesk.domain.delivery import Reason, Stage, State, because
+from postdesk.domain.csv_files import parse_csv
+from postdesk.domain.delivery import Reason, Stage, State, format_reason
 from postdesk.domain.drafts import Draft, Variant
-from postdesk.domain.exporting import Exported, Format, Report, Shape, Wanted, from_draft
-from postdesk.domain.importing import file_rows, recognised
+from postdesk.domain.export_items import ExportFormat, ExportItem, ExportOptions, ExportReport, ExportSelection, item_from_draft
+from postdesk.domain.import_columns import file_rows, recognise_columns
 from postdesk.domain.links import published_url
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Origin, Post, PostState
+from postdesk.domain.posts import Post, PostOrigin, PostState
 from postdesk.domain.remote import PlatformResult
-from postdesk.domain.sheet import Row, cleaned
-from postdesk.domain.storage import StorageTrouble
-from postdesk.engine.calendar_file import EventWords, calendar
+from postdesk.domain.sheet import SheetRow, storable_cell
+from postdesk.domain.storage import StorageFailure
+from postdesk.engine.atomic_file import atomic_write
+from postdesk.engine.calendar_file import EventText, ical_chunks
 from postdesk.engine.changes import Changes
 from postdesk.engine.export import Exports
 from postdesk.engine.tasks import Tasks
-from postdesk.engine.whole_file import whole_file
 from postdesk.store import approvals, clients, drafts, posts
-from postdesk.store.sqlite import StorageProblem
+from postdesk.store.sqlite import StorageError
 
 X, LINKEDIN, YOUTUBE = Platform.TWITTER, Platform.LINKEDIN, Platform.YOUTUBE
 MADE = datetime(2026, 11, 25, 10, tzinfo=UTC)
 ALL = frozenset(PostState) - {PostState.CANCELLED}
-DECEMBER = Wanted(None, date(2026, 12, 1), date(2026, 12, 31), ALL, drafts=True)
-CSV, JSON, ICS = Shape(Format.CSV), Shape(Format.JSON), Shape(Format.CALENDAR)
+DECEMBER = ExportSelection(None, date(2026, 12, 1), date(2026, 12, 31), ALL, drafts=True)
+CSV, JSON, ICS = ExportOptions(ExportFormat.CSV), ExportOptions(ExportFormat.JSON), ExportOptions(ExportFormat.CALENDAR)
 HOSTILE = "=cmd|'/c calc'!A0\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:mine\x07\u2028BEGIN:VALARM\rX;,\\n\"]}\0"
 
 
-def told(post: Exported) -> EventWords:
-    return EventWords(f"{post.client.name}: {post.draft.text}", f"{post.draft.text}\n{post.state}")
+def told(post: ExportItem) -> EventText:
+    return EventText(f"{post.client.name}: {post.draft.text}", f"{post.draft.text}\n{post.state}")
 
 
-class Exporting:
+class ExportRun:
     """A desk's exports beside a database that a test fills."""
 
     def __init__(self, filled: Filled, tasks: Tasks, folder: Path) -> None:
         self.filled, self.folder, self.tasks = filled, folder, tasks
         clock = Clock()
         clock.offset = MADE - datetime.now(UTC)
-        self.exports = Exports(a_bench(filled.workspace, filled.database, clock, Changes(), tasks))
+        self.exports = Exports(a_workspace_context(filled.workspace, filled.database, clock, Changes(), tasks))
         self.told: list[object] = []
         self.steps: list[tuple[int, int]] = []
         self.counted: list[int] = []
@@ -80,45 +80,45 @@ class Exporting:
     def keep(self, draft: Draft) -> None:
         self.filled.database.submit(lambda conn: drafts.save(conn, draft)).result()
 
-    async def save(self, wanted: Wanted, shape: Shape, name: str = "posts") -> Path:
+    async def save(self, wanted: ExportSelection, shape: ExportOptions, name: str = "posts") -> Path:
         target = self.folder / name
         assert self.exports.save(wanted, shape, target, told)
         await until(lambda: self.told, said=lambda: self.steps)
         return target
 
-    async def report(self, wanted: Wanted, shape: Shape = CSV) -> Report:
+    async def report(self, wanted: ExportSelection, shape: ExportOptions = CSV) -> ExportReport:
         await self.save(wanted, shape)
         report = self.told.pop()
-        assert isinstance(report, Report)
+        assert isinstance(report, ExportReport)
         return report
 
-    async def rows(self, wanted: Wanted) -> list[Row]:
+    async def rows(self, wanted: ExportSelection) -> list[SheetRow]:
         target = await self.save(wanted, CSV)
-        assert isinstance(self.told.pop(), Report)
+        assert isinstance(self.told.pop(), ExportReport)
         return rows_of(target.read_bytes())
 
-    async def events(self, wanted: Wanted) -> list[Event]:
+    async def events(self, wanted: ExportSelection) -> list[Event]:
         target = await self.save(wanted, ICS)
-        assert isinstance(self.told.pop(), Report)
+        assert isinstance(self.told.pop(), ExportReport)
         return events_of(target.read_bytes())
 
 
 @pytest.fixture
-async def work(tmp_path: Path, qapp: QApplication) -> AsyncIterator[Exporting]:
+async def work(tmp_path: Path, qapp: QApplication) -> AsyncIterator[ExportRun]:
     filled = fill(tmp_path / "profile")
     tasks = Tasks(lambda name, error: None)
     (tmp_path / "out").mkdir()
-    yield Exporting(filled, tasks, tmp_path / "out")
+    yield ExportRun(filled, tasks, tmp_path / "out")
     await tasks.close()
     filled.database.close()
 
 
-def rows_of(kept: bytes) -> list[Row]:
+def rows_of(kept: bytes) -> list[SheetRow]:
     """As an import reads the file; without posts there is nothing to read."""
     if kept.count(b"\n") == 1:
         return []
-    file = taken_apart("posts.csv", kept)
-    return [found.row for found in file_rows(file, recognised(file.header))]
+    file = parse_csv("posts.csv", kept)
+    return [found.row for found in file_rows(file, recognise_columns(file.header))]
 
 
 def events_of(kept: bytes) -> list[Event]:
@@ -129,7 +129,7 @@ def at(day: int, hour: int = 9, minute: int = 0, month: int = 12) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=UTC)
 
 
-async def test_a_month_of_all_clients_comes_by_time_in_each_ones_own_zone(work: Exporting) -> None:
+async def test_a_month_of_all_clients_comes_by_time_in_each_ones_own_zone(work: ExportRun) -> None:
     ann, bob = work.filled.clients
     work.post(at(3), "Third", bob)
     work.post(at(1), "First", ann)
@@ -142,14 +142,14 @@ async def test_a_month_of_all_clients_comes_by_time_in_each_ones_own_zone(work: 
     ]
 
 
-async def test_a_day_is_the_clients_day(work: Exporting) -> None:
+async def test_a_day_is_the_clients_day(work: ExportRun) -> None:
     """In Berlin December begins an hour earlier, and ends so."""
     for moment in (at(30, 22, 59, month=11), at(30, 23, 0, month=11), at(31, 22, 59), at(31, 23, 0)):
         work.post(moment, f"{moment:%d %H:%M}")
     assert [row.text for row in await work.rows(DECEMBER)] == ["30 23:00", "31 22:59"]
 
 
-async def test_only_what_is_chosen_is_in_the_file(work: Exporting) -> None:
+async def test_only_what_is_chosen_is_in_the_file(work: ExportRun) -> None:
     ann, bob = work.filled.clients
     work.post(at(1), "planned")
     work.post(at(2), "locked", state=State.ACCEPTED, stage=Stage.SCHEDULED)
@@ -170,7 +170,7 @@ async def test_only_what_is_chosen_is_in_the_file(work: Exporting) -> None:
         assert " ".join(row.text for row in await work.rows(wanted)) == texts
 
 
-async def test_what_is_archived_is_exported_where_it_is_named(work: Exporting) -> None:
+async def test_what_is_archived_is_exported_where_it_is_named(work: ExportRun) -> None:
     ann, bob = work.filled.clients
     work.post(at(1), "Ann's", ann)
     work.post(at(2), "Bob's", bob)
@@ -180,9 +180,9 @@ async def test_what_is_archived_is_exported_where_it_is_named(work: Exporting) -
     assert [row.text for row in await work.rows(replace(DECEMBER, client_id=bob.id))] == ["Bob's"]
 
 
-async def test_what_waits_for_the_client_says_so(work: Exporting) -> None:
+async def test_what_waits_for_the_client_says_so(work: ExportRun) -> None:
     post = work.post(at(1))
-    waits = Word(Approval.WAITING)
+    waits = ApprovalRecord(Approval.WAITING)
     work.filled.database.submit(lambda conn: approvals.keep(conn, post.id, waits)).result()
     (event,) = await work.events(DECEMBER)
     target = await work.save(DECEMBER, JSON)
@@ -190,7 +190,7 @@ async def test_what_waits_for_the_client_says_so(work: Exporting) -> None:
     assert (str(event["status"]), said["approval"]) == ("TENTATIVE", "waiting")
 
 
-async def test_what_is_counted_is_what_is_written(work: Exporting) -> None:
+async def test_what_is_counted_is_what_is_written(work: ExportRun) -> None:
     work.post(at(1))
     work.keep(a_draft(id="one", client_id=work.filled.clients[0].id, due_at=at(5)))
     for wanted in (replace(DECEMBER, drafts=False), DECEMBER):
@@ -201,20 +201,20 @@ async def test_what_is_counted_is_what_is_written(work: Exporting) -> None:
     assert (report.posts, report.drafts, report.cleaned) == (1, 1, 0)
 
 
-async def test_a_post_that_is_being_changed_is_there_once(work: Exporting) -> None:
+async def test_a_post_that_is_being_changed_is_there_once(work: ExportRun) -> None:
     post = work.post(at(1), "as it stands")
     owner = work.filled.clients[0]
     work.keep(a_draft(id="change", client_id=owner.id, text="as it will be", due_at=at(1), replaces_post=post.id))
     assert [row.text for row in await work.rows(DECEMBER)] == ["as it stands"]
 
 
-async def test_a_post_without_a_time_of_the_services_is_left_out(work: Exporting) -> None:
-    told_late = an_entry(due_at=at(1), state=State.ACCEPTED, reason=because(Reason.TIME_UNKNOWN))
-    work.filled.add(told_late, origin=Origin.ELSEWHERE)
+async def test_a_post_without_a_time_of_the_services_is_left_out(work: ExportRun) -> None:
+    told_late = an_entry(due_at=at(1), state=State.ACCEPTED, reason=format_reason(Reason.TIME_UNKNOWN))
+    work.filled.add(told_late, origin=PostOrigin.ELSEWHERE)
     assert await work.rows(DECEMBER) == []
 
 
-async def test_a_draft_with_several_times_has_a_row_for_each(work: Exporting) -> None:
+async def test_a_draft_with_several_times_has_a_row_for_each(work: ExportRun) -> None:
     own = Variant(X, "Shorter", due_at=at(6))
     work.keep(a_draft(LINKEDIN, X, client_id=work.filled.clients[0].id, due_at=at(5), variants=(own,)))
     rows = await work.rows(DECEMBER)
@@ -226,7 +226,7 @@ async def test_a_draft_with_several_times_has_a_row_for_each(work: Exporting) ->
     assert len({str(event["uid"]) for event in events}) == 2
 
 
-async def test_a_second_calendar_file_changes_the_events_of_the_first(work: Exporting) -> None:
+async def test_a_second_calendar_file_changes_the_events_of_the_first(work: ExportRun) -> None:
     """Set apart, moved, edited, and on the way from a draft to a post: each keeps its event."""
     owner, conn = work.filled.clients[0], work.filled.database
     work.keep(a_draft(LINKEDIN, client_id=owner.id, id="group", due_at=at(5)))
@@ -236,10 +236,10 @@ async def test_a_second_calendar_file_changes_the_events_of_the_first(work: Expo
     both[1] = replace(both[1], due_at=at(5) + timedelta(milliseconds=1))
     post = work.filled.add(*both)
     (as_post,) = await work.events(DECEMBER)
-    conn.submit(lambda conn: posts.set_apart(conn, post.entries[1:], MADE)).result()
+    conn.submit(lambda conn: posts.split_off(conn, post.entries[1:], MADE)).result()
     apart = {str(event["uid"]) for event in await work.events(DECEMBER)}
     changed = a_post(owner, [an_entry(due_at=at(9), platforms=(LINKEDIN,))], "Changed")
-    gone = because(Reason.REPLACED)
+    gone = format_reason(Reason.REPLACED)
     conn.submit(
         lambda conn: conn.execute("UPDATE entries SET state = 'cancelled', reason = ? WHERE id = ?", (gone, post.entries[0].id))
     ).result()
@@ -254,7 +254,7 @@ async def test_a_second_calendar_file_changes_the_events_of_the_first(work: Expo
     assert {str(event["status"]) for event in after} == {"CONFIRMED"}
 
 
-async def test_an_event_says_when_what_and_how_sure(work: Exporting) -> None:
+async def test_an_event_says_when_what_and_how_sure(work: ExportRun) -> None:
     work.post(at(1), "Sure")
     work.post(at(2), "Deleted", state=State.CANCELLED)
     work.keep(a_draft(client_id=work.filled.clients[0].id, text="Maybe", due_at=at(3), labels=("Advent, early",)))
@@ -269,14 +269,14 @@ async def test_an_event_says_when_what_and_how_sure(work: Exporting) -> None:
     assert not any(event.alarms.times for event in events)
 
 
-async def test_a_reminder_is_there_where_it_was_asked_for(work: Exporting) -> None:
+async def test_a_reminder_is_there_where_it_was_asked_for(work: ExportRun) -> None:
     work.post(at(1))
     target = await work.save(DECEMBER, replace(ICS, remind=timedelta(minutes=30)))
     (event,) = events_of(target.read_bytes())
     assert [alarm.trigger for alarm in event.alarms.times] == [at(1, 8, 30)]
 
 
-async def test_json_says_what_its_document_promises(work: Exporting) -> None:
+async def test_json_says_what_its_document_promises(work: ExportRun) -> None:
     owner = work.filled.clients[0]
     work.keep(a_draft(LINKEDIN, X, client_id=owner.id, due_at=at(5), variants=(Variant(X, "Short"),), labels=("Advent",)))
     work.keep(a_draft(client_id=owner.id, id="someday", due_at=None))
@@ -295,7 +295,7 @@ async def test_json_says_what_its_document_promises(work: Exporting) -> None:
     assert keys == set(re.findall(r"^\| `(\w+)` \|", documented, re.MULTILINE))
 
 
-async def test_json_says_where_a_post_is_up(work: Exporting) -> None:
+async def test_json_says_where_a_post_is_up(work: ExportRun) -> None:
     up = PlatformResult("linkedin", "published", "urn:li:share:7"), PlatformResult("twitter", "failed", "")
     fields: dict[str, Any] = {"state": State.ACCEPTED, "stage": Stage.PARTIAL, "results": up, "platforms": (LINKEDIN, X)}
     work.post(at(1), **fields)
@@ -307,7 +307,7 @@ async def test_json_says_where_a_post_is_up(work: Exporting) -> None:
     ]
 
 
-async def test_no_posts_make_a_whole_file(work: Exporting) -> None:
+async def test_no_posts_make_a_whole_file(work: ExportRun) -> None:
     assert await work.rows(DECEMBER) == []
     assert await work.events(DECEMBER) == []
     target = await work.save(DECEMBER, JSON)
@@ -315,7 +315,7 @@ async def test_no_posts_make_a_whole_file(work: Exporting) -> None:
 
 
 @pytest.mark.parametrize("text", [HOSTILE, "x" * 100_000, "😀" * 25_000])
-async def test_a_hostile_text_stays_a_text(work: Exporting, text: str) -> None:
+async def test_a_hostile_text_stays_a_text(work: ExportRun, text: str) -> None:
     work.post(at(1), text)
     work.post(at(2), "next")
     clean = text.replace("\0", "\ufffd")
@@ -326,11 +326,11 @@ async def test_a_hostile_text_stays_a_text(work: Exporting, text: str) -> None:
     target = await work.save(DECEMBER, JSON)
     assert [post["text"] for post in json.loads(target.read_bytes().decode())["posts"]] == [clean, "next"]
     report = work.told.pop()
-    assert isinstance(report, Report)
+    assert isinstance(report, ExportReport)
     assert report.cleaned == ("\0" in text)
 
 
-async def test_a_spreadsheet_of_the_continent_gets_semicolons(work: Exporting) -> None:
+async def test_a_spreadsheet_of_the_continent_gets_semicolons(work: ExportRun) -> None:
     work.post(at(1), "a;b")
     target = await work.save(DECEMBER, replace(CSV, delimiter=";"))
     kept = target.read_bytes()
@@ -338,7 +338,7 @@ async def test_a_spreadsheet_of_the_continent_gets_semicolons(work: Exporting) -
     assert b'"a;b"' in kept
 
 
-async def test_a_cancelled_export_leaves_what_was_there(work: Exporting) -> None:
+async def test_a_cancelled_export_leaves_what_was_there(work: ExportRun) -> None:
     for minute in range(60):
         work.post(at(1, 9, minute))
     target = work.folder / "posts"
@@ -351,7 +351,7 @@ async def test_a_cancelled_export_leaves_what_was_there(work: Exporting) -> None
     assert list(work.folder.iterdir()) == [target]
 
 
-async def test_quitting_leaves_nothing_beside_what_was_there(work: Exporting) -> None:
+async def test_quitting_leaves_nothing_beside_what_was_there(work: ExportRun) -> None:
     for minute in range(60):
         work.post(at(1, 9, minute))
     target = work.folder / "posts"
@@ -363,24 +363,24 @@ async def test_quitting_leaves_nothing_beside_what_was_there(work: Exporting) ->
     assert work.told == [] or target.read_text() != "before"
 
 
-async def test_a_long_export_tells_how_far_it_is(work: Exporting) -> None:
+async def test_a_long_export_tells_how_far_it_is(work: ExportRun) -> None:
     for minute in range(60):
         work.post(at(1, 9, minute))
     await work.report(DECEMBER)
     assert work.steps == [(50, 60)]
 
 
-async def test_a_place_that_can_not_be_written_is_told(work: Exporting) -> None:
+async def test_a_place_that_can_not_be_written_is_told(work: ExportRun) -> None:
     await work.save(DECEMBER, CSV, "missing/posts.csv")
-    assert work.told == [StorageTrouble.UNWRITABLE]
+    assert work.told == [StorageFailure.UNWRITABLE]
 
 
 def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
     target = tmp_path / "posts"
     target.write_text("before")
-    with pytest.raises(StorageProblem) as problem, whole_file(target) as file:
+    with pytest.raises(StorageError) as problem, atomic_write(target) as file:
         _fill_the_disk(file)
-    assert problem.value.trouble is StorageTrouble.FULL
+    assert problem.value.trouble is StorageFailure.FULL
     assert (target.read_text(), list(tmp_path.iterdir())) == ("before", [target])
 
 
@@ -395,15 +395,15 @@ def test_a_file_that_may_not_be_written_is_not_replaced(tmp_path: Path, monkeypa
     target = tmp_path / "posts"
     target.write_text("before")
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
-    with pytest.raises(StorageProblem) as problem, whole_file(target) as file:
+    with pytest.raises(StorageError) as problem, atomic_write(target) as file:
         file.write(b"after")
-    assert (problem.value.trouble, target.read_text()) == (StorageTrouble.UNWRITABLE, "before")
+    assert (problem.value.trouble, target.read_text()) == (StorageFailure.UNWRITABLE, "before")
 
 
 def test_who_may_read_the_file_stays_as_it_was(tmp_path: Path) -> None:
     target = tmp_path / "posts"
     target.touch(mode=0o600)
-    with whole_file(target) as file:
+    with atomic_write(target) as file:
         file.write(b"after")
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
 
@@ -411,7 +411,7 @@ def test_who_may_read_the_file_stays_as_it_was(tmp_path: Path) -> None:
 def test_a_link_leads_to_the_new_file(tmp_path: Path) -> None:
     (tmp_path / "real").write_text("before")
     (tmp_path / "link").symlink_to("real")
-    with whole_file(tmp_path / "link") as file:
+    with atomic_write(tmp_path / "link") as file:
         file.write(b"after")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real").read_text() == "after"
@@ -420,8 +420,8 @@ def test_a_link_leads_to_the_new_file(tmp_path: Path) -> None:
 @settings(max_examples=25)
 @given(any_draft())
 def test_any_draft_makes_one_event_and_one_object(draft: Draft) -> None:
-    exported = from_draft(draft, a_client(name="Ann"), (draft,))
-    (event,) = events_of(b"".join(calendar([exported], told, MADE, None)))
+    exported = item_from_draft(draft, a_client(name="Ann"), (draft,))
+    (event,) = events_of(b"".join(ical_chunks([exported], told, MADE, None)))
     assert (event.start, event["uid"]) == (draft.due_at, exported.uid)
-    (post,) = json.loads("".join(export_json.document([exported], MADE)))["posts"]
-    assert post["text"] == cleaned(draft.text)
+    (post,) = json.loads("".join(export_json.export_lines([exported], MADE)))["posts"]
+    assert post["text"] == storable_cell(draft.text)

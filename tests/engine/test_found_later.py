@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from tests.support.fake_service import FakeService, client_with_accounts, serving
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_desk import RIGHT_AWAY, WHEN_I_SAY, Options, WorkingDesk
+from tests.support.working_session import RIGHT_AWAY, WHEN_I_SAY, Options, WorkingSession
 
-from postdesk.domain.board import Filter, Row, Sort
+from postdesk.domain.board import BoardFilter, ResultRow, ResultSort
 from postdesk.domain.clients import Client
-from postdesk.domain.delivery import Hold, Reason, Stage, State, read_reason
-from postdesk.domain.posts import Origin, Post, PostState, may_be_ours, to_retry
-from postdesk.domain.submitting import Act
+from postdesk.domain.delivery import Hold, Reason, Stage, State, parse_reason
+from postdesk.domain.new_posts import SubmitMode
+from postdesk.domain.posts import Post, PostOrigin, PostState, may_be_ours, platforms_to_retry
 from postdesk.domain.times import wire_time
 from postdesk.engine.notices import NoticeKind
 from postdesk.store import entries
@@ -25,16 +25,16 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
-async def connected(work: WorkingDesk) -> Client:
+async def connected(work: WorkingSession) -> Client:
     return await client_with_accounts(work, RIGHT_AWAY)
 
 
-def rows(work: WorkingDesk) -> tuple[Row, ...]:
-    return work.desk.board.rows(Filter(), Sort.WHEN, descending=True, limit=1000)
+def rows(work: WorkingSession) -> tuple[ResultRow, ...]:
+    return work.session.board.rows(BoardFilter(), ResultSort.WHEN, descending=True, limit=1000)
 
 
 @dataclass(frozen=True)
-class Asking:
+class UnlistedPostScenario:
     """Makes a desk, its service, and a post that the service took and does not list, about which the user is asked."""
 
     folder: Path
@@ -42,8 +42,8 @@ class Asking:
 
     @asynccontextmanager
     async def about(
-        self, act: Act = Act.PUBLISH_NOW, due_in: timedelta = DAY, undo_delay: float = 0
-    ) -> AsyncIterator[tuple[WorkingDesk, FakeService, Post]]:
+        self, act: SubmitMode = SubmitMode.PUBLISH_NOW, due_in: timedelta = DAY, undo_delay: float = 0
+    ) -> AsyncIterator[tuple[WorkingSession, FakeService, Post]]:
         service = FakeService()
         async with serving(service, self.folder, self.sandbox, Options(undo_delay=undo_delay)) as work:
             ann = await connected(work)
@@ -52,61 +52,61 @@ class Asking:
             await work.until_state(post, State.UNCERTAIN)
             service.loses_answers = False
             service.hidden = set(service.posts)
-            await work.advance(3 * MINUTE if act == Act.PUBLISH_NOW else due_in + 10 * MINUTE)
+            await work.advance(3 * MINUTE if act == SubmitMode.PUBLISH_NOW else due_in + 10 * MINUTE)
             await work.until_state(post, State.NEEDS_USER)
             yield work, service, post
 
 
 @pytest.fixture
-def asking(tmp_path: Path, sandbox: SandboxProcess) -> Asking:
-    return Asking(tmp_path, sandbox)
+def asking(tmp_path: Path, sandbox: SandboxProcess) -> UnlistedPostScenario:
+    return UnlistedPostScenario(tmp_path, sandbox)
 
 
-async def locked_in_when_i_say(work: WorkingDesk) -> Client:
-    work.desk.clients.update(replace(work.desk.clients.all()[0], lock_in=WHEN_I_SAY))
-    await work.until(lambda: work.desk.clients.all()[0].lock_in == WHEN_I_SAY)
-    return work.desk.clients.all()[0]
+async def locked_in_when_i_say(work: WorkingSession) -> Client:
+    work.session.clients.update(replace(work.session.clients.all()[0], lock_in=WHEN_I_SAY))
+    await work.until(lambda: work.session.clients.all()[0].lock_in == WHEN_I_SAY)
+    return work.session.clients.all()[0]
 
 
-async def list_everything(work: WorkingDesk, service: FakeService) -> None:
+async def list_everything(work: WorkingSession, service: FakeService) -> None:
     service.hidden = set()
-    work.desk.refresh()
+    work.session.refresh()
     await work.until(lambda: NoticeKind.WENT_OUT_AFTER_ALL in [notice.kind for notice in work.notices])
 
 
-async def test_a_first_one_that_turns_up_after_it_was_sent_again_is_said_to_be_up_twice(asking: Asking) -> None:
+async def test_a_first_one_that_turns_up_after_it_was_sent_again_is_said_to_be_up_twice(asking: UnlistedPostScenario) -> None:
     async with asking.about() as (work, service, post):
-        work.desk.outbox.send_again(work.entry(post).id)
+        work.session.outbox.send_again(work.entry(post).id)
         again = await work.until_state(post, State.ACCEPTED)
         await list_everything(work, service)
         second, first = work.post(post.id).entries
         assert (second.remote_id, second.reason) == (again.remote_id, "")
         assert (first.remote_id, first.state) == ("id-0", State.ACCEPTED)
-        assert read_reason(first.reason)[0] == Reason.UP_TWICE
+        assert parse_reason(first.reason)[0] == Reason.UP_TWICE
         (row,) = rows(work)
-        assert (row.origin, row.state, read_reason(row.reason)[0]) == (Origin.HERE, PostState.PUBLISHED, Reason.UP_TWICE)
+        assert (row.origin, row.state, parse_reason(row.reason)[0]) == (PostOrigin.HERE, PostState.PUBLISHED, Reason.UP_TWICE)
 
 
-async def test_a_locked_one_is_known_by_its_moment_and_what_would_be_a_second_is_held(asking: Asking) -> None:
-    async with asking.about(Act.LOCK_IN, 10 * MINUTE, undo_delay=0.2) as (work, service, post):
+async def test_a_locked_one_is_known_by_its_moment_and_what_would_be_a_second_is_held(asking: UnlistedPostScenario) -> None:
+    async with asking.about(SubmitMode.LOCK_IN, 10 * MINUTE, undo_delay=0.2) as (work, service, post):
         service.posts["id-0"] |= {"metadata": {}, "scheduleAt": wire_time(work.entry(post).due_at)}
         service.say("id-0", "published")
-        work.desk.settings.change(replace(work.desk.settings.current, undo_delay=DAY))
-        work.desk.outbox.send_again(work.entry(post).id)
+        work.session.settings.change(replace(work.session.settings.current, undo_delay=DAY))
+        work.session.outbox.send_again(work.entry(post).id)
         await work.until_state(post, State.QUEUED)
         await list_everything(work, service)
         second, first = work.post(post.id).entries
-        assert (first.remote_id, read_reason(first.reason)[0]) == ("id-0", Reason.WENT_OUT_AFTER_ALL)
+        assert (first.remote_id, parse_reason(first.reason)[0]) == ("id-0", Reason.WENT_OUT_AFTER_ALL)
         assert (second.state, second.hold) == (State.QUEUED, Hold.FIRST_IS_UP)
         assert service.requests["publish"] + service.requests["schedule"] == 1
-        work.desk.outbox.resume(post.id)
+        work.session.outbox.resume(post.id)
         await work.until(lambda: service.requests["publish"] == 1)
 
 
-async def test_before_it_goes_out_again_it_is_looked_whether_the_first_one_is_listed_by_now(asking: Asking) -> None:
-    async with asking.about(Act.LOCK_IN, 10 * MINUTE, undo_delay=3) as (work, service, post):
+async def test_before_it_goes_out_again_it_is_looked_whether_the_first_one_is_listed_by_now(asking: UnlistedPostScenario) -> None:
+    async with asking.about(SubmitMode.LOCK_IN, 10 * MINUTE, undo_delay=3) as (work, service, post):
         service.hidden = set()
-        work.desk.outbox.send_again(work.entry(post).id)
+        work.session.outbox.send_again(work.entry(post).id)
         await work.until(lambda: len(work.post(post.id).entries) == 2)
         assert work.post(post.id).entries[0].hold == Hold.FIRST_IS_UP
         assert service.requests["publish"] + service.requests["schedule"] == 1
@@ -114,60 +114,62 @@ async def test_before_it_goes_out_again_it_is_looked_whether_the_first_one_is_li
 
 @pytest.mark.parametrize("as_a_draft", [False, True])
 async def test_it_is_looked_for_just_before_it_goes_out_again_also_without_an_undo_delay(
-    asking: Asking, as_a_draft: bool
+    asking: UnlistedPostScenario, as_a_draft: bool
 ) -> None:
     async with asking.about() as (work, service, post):
         service.hidden, again = set(), post
-        work.desk.outbox.called_not_sent.disconnect()  # by the sender's own look
+        work.session.outbox.marked_not_sent.disconnect()  # by the sender's own look
         if as_a_draft:
-            work.desk.outbox.not_there(post.id)
-            await work.until(lambda: len(work.desk.composer.drafts()) == 1)
-            again = await work.submit(work.desk.composer.drafts()[0], Act.PUBLISH_NOW)
+            work.session.outbox.not_there(post.id)
+            await work.until(lambda: len(work.session.composer.drafts()) == 1)
+            again = await work.submit(work.session.composer.drafts()[0], SubmitMode.PUBLISH_NOW)
         else:
-            work.desk.outbox.send_again(work.entry(post).id)
+            work.session.outbox.send_again(work.entry(post).id)
         await work.until(lambda: work.post(again.id).entries[0].hold == Hold.FIRST_IS_UP)
         assert service.requests["publish"] == 1
 
 
-async def test_what_became_a_draft_again_and_did_go_out_is_not_called_anothers(asking: Asking) -> None:
+async def test_what_became_a_draft_again_and_did_go_out_is_not_called_anothers(asking: UnlistedPostScenario) -> None:
     async with asking.about() as (work, service, post):
-        work.desk.outbox.not_there(post.id)
+        work.session.outbox.not_there(post.id)
         await work.until_state(post, State.CANCELLED)
         await list_everything(work, service)
         assert work.post(post.id).state == PostState.PUBLISHED
-        assert read_reason(work.post(post.id).entries[1].reason)[0] == Reason.WENT_OUT_AFTER_ALL
+        assert parse_reason(work.post(post.id).entries[1].reason)[0] == Reason.WENT_OUT_AFTER_ALL
 
 
-async def test_what_is_said_not_to_be_there_is_looked_for_once_more(asking: Asking) -> None:
+async def test_what_is_said_not_to_be_there_is_looked_for_once_more(asking: UnlistedPostScenario) -> None:
     async with asking.about() as (work, service, post):
         service.hidden = set()
-        work.desk.outbox.not_there(post.id)
+        work.session.outbox.not_there(post.id)
         await work.until(lambda: work.post(post.id).state == PostState.PUBLISHED)
-        (draft,) = work.desk.composer.drafts()
+        (draft,) = work.session.composer.drafts()
         assert draft.text == post.text
 
 
-async def test_a_first_one_is_up_though_the_second_was_refused_as_the_same_and_nothing_is_tried_again(asking: Asking) -> None:
+async def test_a_first_one_is_up_though_the_second_was_refused_as_the_same_and_nothing_is_tried_again(
+    asking: UnlistedPostScenario,
+) -> None:
     async with asking.about() as (work, service, post):
         service.published_as = "failed"
-        work.desk.outbox.send_again(work.entry(post).id)
+        work.session.outbox.send_again(work.entry(post).id)
         await work.until_state(post, State.ACCEPTED)
-        assert to_retry(work.post(post.id)) == ("linkedin",)
+        assert platforms_to_retry(work.post(post.id)) == ("linkedin",)
         await list_everything(work, service)
         second, first = work.post(post.id).entries
         assert (second.remote_status, first.remote_status, first.stage) == ("failed", "published", Stage.PUBLISHED)
         assert [result.external_id for result in first.results] == ["urn:id-0"]
-        assert read_reason(first.reason)[0] == Reason.WENT_OUT_AFTER_ALL
-        assert to_retry(work.post(post.id)) == ()
+        assert parse_reason(first.reason)[0] == Reason.WENT_OUT_AFTER_ALL
+        assert platforms_to_retry(work.post(post.id)) == ()
 
 
-async def test_a_first_one_that_failed_there_makes_no_second_of_what_was_sent_again(asking: Asking) -> None:
+async def test_a_first_one_that_failed_there_makes_no_second_of_what_was_sent_again(asking: UnlistedPostScenario) -> None:
     async with asking.about() as (work, service, post):
         service.say("id-0", "failed")
-        work.desk.outbox.send_again(work.entry(post).id)
+        work.session.outbox.send_again(work.entry(post).id)
         await work.until_state(post, State.ACCEPTED)
         service.hidden = set()
-        work.desk.refresh()
+        work.session.refresh()
         await work.until(lambda: len(work.post(post.id).entries) == 2)
         second, first = work.post(post.id).entries
         assert (second.stage, first.stage, first.reason) == (Stage.PUBLISHED, Stage.FAILED, "")
@@ -176,67 +178,71 @@ async def test_a_first_one_that_failed_there_makes_no_second_of_what_was_sent_ag
         assert (row.state, row.marks) == (PostState.PUBLISHED, (("linkedin", PostState.PUBLISHED),))
 
 
-async def test_a_second_that_was_missed_and_has_a_new_time_is_held_too(asking: Asking) -> None:
+async def test_a_second_that_was_missed_and_has_a_new_time_is_held_too(asking: UnlistedPostScenario) -> None:
     async with asking.about(undo_delay=0.2) as (work, service, post):
-        work.desk.settings.change(replace(work.desk.settings.current, undo_delay=DAY))
-        work.desk.outbox.send_again(work.entry(post).id)
+        work.session.settings.change(replace(work.session.settings.current, undo_delay=DAY))
+        work.session.outbox.send_again(work.entry(post).id)
         waiting = await work.until_state(post, State.QUEUED)
         await locked_in_when_i_say(work)
         missed = replace(waiting, state=State.MISSED, hold=None, not_before=None)
-        await work.database.run(lambda conn: entries.write(conn, missed, work.desk.clock.now()))
-        work.desk.outbox.move(post.id, work.desk.clock.now() + 2 * DAY)
+        await work.database.run(lambda conn: entries.write(conn, missed, work.session.clock.now()))
+        work.session.outbox.move(post.id, work.session.clock.now() + 2 * DAY)
         await work.until_state(post, State.PLANNED)
         await list_everything(work, service)
         assert work.post(post.id).entries[0].hold == Hold.FIRST_IS_UP
 
 
-async def test_what_was_scheduled_anew_from_the_draft_is_held_and_what_was_there_before_is_not(asking: Asking) -> None:
+async def test_what_was_scheduled_anew_from_the_draft_is_held_and_what_was_there_before_is_not(
+    asking: UnlistedPostScenario,
+) -> None:
     async with asking.about() as (work, service, post):
         ann = await locked_in_when_i_say(work)
-        each_week = await work.submit(work.draft(ann, post.text, due_in=7 * DAY), Act.SCHEDULE)
-        work.desk.outbox.not_there(post.id)
-        await work.until(lambda: bool(work.desk.composer.drafts()))
-        (draft,) = work.desk.composer.drafts()
-        again = await work.submit(replace(draft, due_at=work.desk.clock.now() + DAY), Act.SCHEDULE)
+        each_week = await work.submit(work.draft(ann, post.text, due_in=7 * DAY), SubmitMode.SCHEDULE)
+        work.session.outbox.not_there(post.id)
+        await work.until(lambda: bool(work.session.composer.drafts()))
+        (draft,) = work.session.composer.drafts()
+        again = await work.submit(replace(draft, due_at=work.session.clock.now() + DAY), SubmitMode.SCHEDULE)
         await list_everything(work, service)
         assert work.entry(again).hold == Hold.FIRST_IS_UP
         assert work.entry(each_week).hold is None
 
 
-async def test_what_the_user_said_is_up_is_not_called_anothers_when_it_is_listed(asking: Asking) -> None:
+async def test_what_the_user_said_is_up_is_not_called_anothers_when_it_is_listed(asking: UnlistedPostScenario) -> None:
     async with asking.about() as (work, service, post):
-        work.desk.outbox.saw_it(work.entry(post).id)
+        work.session.outbox.saw_it(work.entry(post).id)
         await work.until_state(post, State.CONFIRMED_BY_USER)
         service.hidden = set()
-        work.desk.refresh()
+        work.session.refresh()
         await work.until(lambda: work.entry(post).remote_id == "id-0")
-        assert [(row.origin, row.state) for row in rows(work)] == [(Origin.HERE, PostState.CONFIRMED)]
+        assert [(row.origin, row.state) for row in rows(work)] == [(PostOrigin.HERE, PostState.CONFIRMED)]
         assert [result.external_id for result in work.entry(post).results] == ["urn:id-0"]
 
 
-async def test_of_two_that_may_be_what_the_user_said_is_up_neither_is_called_made_outside_for_certain(asking: Asking) -> None:
+async def test_of_two_that_may_be_what_the_user_said_is_up_neither_is_called_made_outside_for_certain(
+    asking: UnlistedPostScenario,
+) -> None:
     async with asking.about() as (work, service, post):
         service.repeats_tokens = False
         service.posts["id-0"]["metadata"] = {}
         service.add("from-the-web", "published")
         service.hidden = set()
-        work.desk.outbox.saw_it(work.entry(post).id)
+        work.session.outbox.saw_it(work.entry(post).id)
         await work.until_state(post, State.CONFIRMED_BY_USER)
         assert work.entry(post).stands_since is not None, "when the user said so"
-        work.desk.refresh()
+        work.session.refresh()
         await work.until(lambda: len(rows(work)) == 3)
-        doubtful = [work.post(row.id) for row in rows(work) if row.origin == Origin.ELSEWHERE]
+        doubtful = [work.post(row.id) for row in rows(work) if row.origin == PostOrigin.ELSEWHERE]
         assert [may_be_ours(work.entry(each)) for each in doubtful] == [True, True]
 
 
-async def test_another_post_of_the_client_is_not_taken_for_the_first_one(asking: Asking) -> None:
+async def test_another_post_of_the_client_is_not_taken_for_the_first_one(asking: UnlistedPostScenario) -> None:
     async with asking.about() as (work, service, post):
-        work.desk.outbox.send_again(work.entry(post).id)
+        work.session.outbox.send_again(work.entry(post).id)
         await work.until_state(post, State.ACCEPTED)
         service.add("from-the-web", "published")
-        work.desk.refresh()
+        work.session.refresh()
         await work.until(lambda: len(rows(work)) == 2)
-        assert {row.origin for row in rows(work)} == {Origin.HERE, Origin.ELSEWHERE}
+        assert {row.origin for row in rows(work)} == {PostOrigin.HERE, PostOrigin.ELSEWHERE}
         assert len(work.post(post.id).entries) == 1
 
 
@@ -248,13 +254,13 @@ async def test_all_that_was_made_elsewhere_is_taken_over_at_once_and_asked_about
         service.add(f"made-{number}", "published", createdAt="2026-11-01T10:00:00.000Z" if number % 2 else "")
     async with serving(service, tmp_path, sandbox) as work:
         await connected(work)
-        work.desk.refresh()
-        await work.until(lambda: work.desk.board.count(Filter()) == 250)
+        work.session.refresh()
+        await work.until(lambda: work.session.board.count(BoardFilter()) == 250)
         assert service.requests["get_post"] <= 20
         before = service.requests["get_post"]
         await work.advance(2 * MINUTE)
         await work.until(lambda: service.requests["get_post"] > before)
-        assert work.desk.board.count(Filter()) == 250
+        assert work.session.board.count(BoardFilter()) == 250
 
 
 @pytest.mark.parametrize(("created_at", "known", "news"), [("", False, False), ("{old}", True, False), ("{new}", True, True)])
@@ -263,17 +269,17 @@ async def test_a_post_from_elsewhere_has_the_services_time_or_none_and_is_news_o
 ) -> None:
     service = FakeService()
     async with serving(service, tmp_path, sandbox) as work:
-        now = work.desk.clock.now()
+        now = work.session.clock.now()
         created_at = created_at.format(old=(now - 3 * DAY).isoformat(), new=(now - MINUTE).isoformat())
         service.add("from-the-web", "published", createdAt=created_at)
         await connected(work)
-        work.desk.refresh()
+        work.session.refresh()
         await work.until(lambda: bool(rows(work)) and bool(rows(work)[0].marks))
         (row,) = rows(work)
-        assert (read_reason(row.reason)[0] == Reason.TIME_UNKNOWN) == (not known)
+        assert (parse_reason(row.reason)[0] == Reason.TIME_UNKNOWN) == (not known)
         if known:
             assert row.due_at.isoformat(timespec="seconds") == created_at[:19] + "+00:00"
-        assert bool(work.desk.board.settled_since(now - DAY)) == news
+        assert bool(work.session.board.settled_since(now - DAY)) == news
 
 
 async def test_a_post_that_cannot_be_read_keeps_no_other_from_being_completed(tmp_path: Path, sandbox: SandboxProcess) -> None:
@@ -283,35 +289,35 @@ async def test_a_post_that_cannot_be_read_keeps_no_other_from_being_completed(tm
     service.add("latest", "published", createdAt="2026-11-09T10:00:00.000Z")
     async with serving(service, tmp_path, sandbox) as work:
         await connected(work)
-        work.desk.refresh()
+        work.session.refresh()
         await work.until(lambda: [bool(row.marks) for row in rows(work)] == [False, True, True, True])
-        await work.until(lambda: work.desk.watcher.checked_at is not None)
+        await work.until(lambda: work.session.watcher.checked_at is not None)
         service.failing.clear()
         await work.advance(2 * MINUTE)
         await work.until(lambda: all(row.marks for row in rows(work)) and len(rows(work)) == 4)
 
 
-async def test_a_post_that_cannot_be_read_keeps_no_other_from_being_known_again(asking: Asking) -> None:
+async def test_a_post_that_cannot_be_read_keeps_no_other_from_being_known_again(asking: UnlistedPostScenario) -> None:
     async with asking.about() as (work, service, post):
         service.failing = {"another"}
-        work.desk.outbox.not_there(post.id)
+        work.session.outbox.not_there(post.id)
         await work.until_state(post, State.CANCELLED)
         service.add("another", "published")
         await list_everything(work, service)
         assert work.post(post.id).state == PostState.PUBLISHED
-        await work.until(lambda: work.desk.watcher.checked_at is not None)
+        await work.until(lambda: work.session.watcher.checked_at is not None)
 
 
 @pytest.mark.parametrize(("made_after", "by_hand"), [(timedelta(seconds=2), False), (2 * HOUR, True)])
 async def test_the_same_words_posted_by_hand_later_are_not_taken_for_what_was_called_not_sent(
-    asking: Asking, made_after: timedelta, by_hand: bool
+    asking: UnlistedPostScenario, made_after: timedelta, by_hand: bool
 ) -> None:
     async with asking.about() as (work, service, post):
         made_at = work.entry(post).due_at + made_after
-        work.desk.outbox.not_there(post.id)
+        work.session.outbox.not_there(post.id)
         await work.until_state(post, State.CANCELLED)
         service.add("same words", "published", content=post.text, createdAt=wire_time(made_at))
-        work.desk.refresh()
-        await work.until(lambda: work.desk.watcher.checked_at is not None and service.requests["get_post"] > 0)
-        await work.until(lambda: [row.origin for row in rows(work)] == [Origin.ELSEWHERE if by_hand else Origin.HERE])
+        work.session.refresh()
+        await work.until(lambda: work.session.watcher.checked_at is not None and service.requests["get_post"] > 0)
+        await work.until(lambda: [row.origin for row in rows(work)] == [PostOrigin.ELSEWHERE if by_hand else PostOrigin.HERE])
         assert work.post(post.id).state == (PostState.CANCELLED if by_hand else PostState.PUBLISHED)

@@ -9,19 +9,19 @@ import pytest
 from tests.support.fake_service import FakeService, serving
 from tests.support.making import an_entry
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_desk import PATIENT, Options, WorkingDesk
+from tests.support.working_session import PATIENT, Options, WorkingSession
 
-from postdesk.domain.board import Filter
+from postdesk.domain.board import BoardFilter
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Stage, State
-from postdesk.domain.list_plan import Gap
-from postdesk.domain.posts import Origin, Post, PostState
+from postdesk.domain.list_plan import ListGap
+from postdesk.domain.posts import Post, PostOrigin, PostState
 from postdesk.domain.times import wire_time
 from postdesk.store import posts
 from postdesk.store.sqlite import Transaction
 
 DAY = timedelta(days=1)
-EVERYTHING = Filter()
+EVERYTHING = BoardFilter()
 PAD = "x" * 250
 
 
@@ -34,23 +34,23 @@ def fill(service: FakeService, count: int, days: int, *, first: int = -25, pad: 
 
 
 @asynccontextmanager
-async def listing(service: FakeService, folder: Path, sandbox: SandboxProcess) -> AsyncIterator[WorkingDesk]:
+async def listing(service: FakeService, folder: Path, sandbox: SandboxProcess) -> AsyncIterator[WorkingSession]:
     """A desk with the client ann, at work since its first list, which was empty."""
     kept, service.posts = service.posts, {}
     async with serving(service, folder, sandbox, Options(waits=PATIENT)) as work:
         await work.client("ann")
-        await work.until(lambda: work.desk.watcher.checked_at is not None)
+        await work.until(lambda: work.session.watcher.checked_at is not None)
         service.posts = kept
         service.lists_asked.clear()
         yield work
 
 
-async def synced(work: WorkingDesk) -> None:
-    work.desk.watcher.refresh()
-    await work.until(lambda: not work.desk.watcher.is_listing, patience=600)
+async def synced(work: WorkingSession) -> None:
+    work.session.watcher.refresh()
+    await work.until(lambda: not work.session.watcher.is_listing, patience=600)
 
 
-def known(work: WorkingDesk) -> set[str]:
+def known(work: WorkingSession) -> set[str]:
     """The service's ids of all that is shown."""
     return {row["remote_id"] for row in work.database.reader.execute("SELECT remote_id FROM entries")}
 
@@ -65,11 +65,11 @@ async def test_all_posts_arrive_though_one_answer_holds_half_of_them(
     fill(service, count, 200, pad=pad)
     async with listing(service, tmp_path, sandbox) as work:
         told: set[int | None] = set()
-        work.desk.changes.health.connect(lambda: told.add(work.desk.health.state.listed_so_far))
+        work.session.changes.health.connect(lambda: told.add(work.session.health.state.listed_so_far))
         await synced(work)
-        assert work.desk.board.count(EVERYTHING) == count
-        state = work.desk.health.state
-        assert (state.list_gap, state.listed_so_far) == (Gap(), None)
+        assert work.session.board.count(EVERYTHING) == count
+        state = work.session.health.state
+        assert (state.list_gap, state.listed_so_far) == (ListGap(), None)
         assert max(filter(None, told)) > count / 3
         everything, later = service.lists_asked[:2]
         assert later["dateTo"] == everything["dateTo"]
@@ -83,13 +83,13 @@ async def test_a_service_that_ignores_dates_is_asked_thrice_and_the_list_is_said
     fill(service, 2_000, 100, pad="x" * 7_000)
     async with listing(service, tmp_path, sandbox) as work:
         await synced(work)
-        assert work.desk.health.state.list_gap == Gap(ignores_dates=True)
+        assert work.session.health.state.list_gap == ListGap(ignores_dates=True)
         assert len(service.lists_asked) == 3
-        assert 1_000 < work.desk.board.count(EVERYTHING) < 2_000
+        assert 1_000 < work.session.board.count(EVERYTHING) < 2_000
         # Polling goes on: what of ours is not in the list is asked for by itself.
         service.posts = {key: service.posts[key] for key in list(service.posts)[:50]}
         await synced(work)
-        assert work.desk.health.state.list_gap == Gap()
+        assert work.session.health.state.list_gap == ListGap()
 
 
 async def test_a_day_that_is_too_large_is_named_and_the_others_are_whole(tmp_path: Path, sandbox: SandboxProcess) -> None:
@@ -101,7 +101,7 @@ async def test_a_day_that_is_too_large_is_named_and_the_others_are_whole(tmp_pat
         service.add(f"other-{number}", "published", createdAt=moment)
     async with listing(service, tmp_path, sandbox) as work:
         await synced(work)
-        assert work.desk.health.state.list_gap == Gap((large,))
+        assert work.session.health.state.list_gap == ListGap((large,))
         elsewhere = {post_id for post_id, post in service.posts.items() if post["createdAt"][:10] != str(large)}
         assert elsewhere <= known(work)
         assert len(known(work)) > 1_000
@@ -112,8 +112,8 @@ async def test_a_list_that_a_broken_line_cuts_arrives_in_parts(tmp_path: Path, s
     fill(service, 600, 120)
     async with listing(service, tmp_path, sandbox) as work:
         await synced(work)
-        assert work.desk.board.count(EVERYTHING) == 600
-        assert work.desk.health.state.list_gap == Gap()
+        assert work.session.board.count(EVERYTHING) == 600
+        assert work.session.health.state.list_gap == ListGap()
 
 
 async def test_a_day_that_never_comes_whole_over_a_broken_line_is_named(tmp_path: Path, sandbox: SandboxProcess) -> None:
@@ -123,7 +123,7 @@ async def test_a_day_that_never_comes_whole_over_a_broken_line_is_named(tmp_path
     async with listing(service, tmp_path, sandbox) as work:
         await synced(work)
         large = datetime.fromisoformat(service.posts["large-0"]["createdAt"]).date()
-        assert work.desk.health.state.list_gap == Gap((large,))
+        assert work.session.health.state.list_gap == ListGap((large,))
         assert {post_id for post_id, post in service.posts.items() if post["createdAt"][:10] != str(large)} <= known(work)
 
 
@@ -142,12 +142,12 @@ async def test_a_list_that_is_always_refused_is_asked_for_in_ever_smaller_parts_
     async with listing(service, tmp_path, sandbox) as work:
         service.list_status = 400
         for count in range(1, 4):
-            work.desk.watcher.refresh()
+            work.session.watcher.refresh()
             await until_asked(work, service, count)
         service.list_status = 200
         await synced(work)
-        assert work.desk.board.count(EVERYTHING) == 10
-        assert work.desk.health.state.list_gap == Gap()
+        assert work.session.board.count(EVERYTHING) == 10
+        assert work.session.health.state.list_gap == ListGap()
 
 
 async def test_what_is_known_beyond_the_days_that_are_listed_stays_right(tmp_path: Path, sandbox: SandboxProcess) -> None:
@@ -155,7 +155,7 @@ async def test_what_is_known_beyond_the_days_that_are_listed_stays_right(tmp_pat
     long_ago = datetime.now(UTC) - 90 * DAY
     service.add("old", "published", createdAt=wire_time(long_ago))
     async with listing(service, tmp_path, sandbox) as work:
-        ann = work.desk.clients.all()[0]
+        ann = work.session.clients.all()[0]
         old = await work.database.run(lambda conn: known_from_before(conn, ann, long_ago))
         await synced(work)
         await work.until(lambda: work.entry(old).stage == Stage.PUBLISHED)
@@ -170,9 +170,9 @@ def known_from_before(conn: Transaction, client: Client, due_at: datetime, remot
         client_id=client.id, state=State.ACCEPTED, stage=Stage.PROCESSING, remote_status="processing",
         remote_id=remote_id, due_at=due_at,
     )  # fmt: skip
-    post = Post(0, client.id, Origin.HERE, "g", "x", "", due_at, PostState.LOCKED, (), (entry,), due_at)
+    post = Post(0, client.id, PostOrigin.HERE, "g", "x", "", due_at, PostState.LOCKED, (), (entry,), due_at)
     return posts.add(conn, client.workspace_id, post, due_at)
 
 
-async def until_asked(work: WorkingDesk, service: FakeService, count: int) -> None:
+async def until_asked(work: WorkingSession, service: FakeService, count: int) -> None:
     await work.until(lambda: len(service.lists_asked) >= count)

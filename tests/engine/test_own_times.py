@@ -5,23 +5,23 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.support.working_desk import WHEN_I_SAY, WorkingDesk
+from tests.support.working_session import WHEN_I_SAY, WorkingSession
 
 from postdesk.domain.delivery import State
 from postdesk.domain.drafts import Draft, Variant
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostState
-from postdesk.domain.submitting import Act
-from postdesk.engine.composer import Submitted
+from postdesk.engine.composer import SubmittedDraft
+from postdesk.engine.recall import UndoContext
 from postdesk.engine.submission import RefusedReason
-from postdesk.engine.taking_back import Before
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 X, LINKEDIN, THREADS, REDDIT = Platform.TWITTER, Platform.LINKEDIN, Platform.THREADS, Platform.REDDIT
 
 
-async def written(work: WorkingDesk, later: timedelta = 2 * HOUR) -> Draft:
+async def written(work: WorkingSession, later: timedelta = 2 * HOUR) -> Draft:
     """A draft for three platforms, X of them that much later and with a text of its own."""
     ann = await work.client(lock_in=WHEN_I_SAY)
     await work.connected(ann, LINKEDIN, X, THREADS)
@@ -30,25 +30,25 @@ async def written(work: WorkingDesk, later: timedelta = 2 * HOUR) -> Draft:
     return draft.with_variant(Variant(X, "Short", due_at=draft.due_at + later))
 
 
-async def submitted(work: WorkingDesk, draft: Draft, act: Act = Act.SCHEDULE) -> Submitted:
+async def submitted(work: WorkingSession, draft: Draft, act: SubmitMode = SubmitMode.SCHEDULE) -> SubmittedDraft:
     await work.submit(draft, act)
     return next(each for each in work.submitted if each.draft_id == draft.id)
 
 
-def all_of(work: WorkingDesk, done: Submitted) -> tuple[Post, ...]:
+def all_of(work: WorkingSession, done: SubmittedDraft) -> tuple[Post, ...]:
     return tuple(work.post(each) for each in (done.post_id, *done.later))
 
 
-async def test_each_time_makes_a_post(work: WorkingDesk) -> None:
+async def test_each_time_makes_a_post(work: WorkingSession) -> None:
     draft = await written(work)
     first, second = all_of(work, await submitted(work, draft))
     assert (first.platforms, first.due_at) == ((LINKEDIN, THREADS), draft.due_at)
     assert (second.platforms, second.due_at, second.entries[0].content) == ((X,), draft.due_for(X), "Short")
-    assert work.desk.composer.drafts() == ()
-    assert work.desk.composer.last_time(draft.client_id) == draft.due_at
+    assert work.session.composer.drafts() == ()
+    assert work.session.composer.last_time(draft.client_id) == draft.due_at
 
 
-async def test_each_goes_out_at_its_time(work: WorkingDesk) -> None:
+async def test_each_goes_out_at_its_time(work: WorkingSession) -> None:
     draft = await written(work)
     first, second = all_of(work, await submitted(work, draft))
     await work.advance(3 * DAY + timedelta(minutes=1))
@@ -59,26 +59,26 @@ async def test_each_goes_out_at_its_time(work: WorkingDesk) -> None:
     assert sorted(each["platforms"] for each in await work.ledger()) == [["linkedin"], ["threads"], ["twitter"]]
 
 
-async def test_a_double_press_makes_them_once(work: WorkingDesk) -> None:
+async def test_a_double_press_makes_them_once(work: WorkingSession) -> None:
     draft = await written(work)
     done = await submitted(work, draft)
-    work.desk.composer.submit(Submission.of(draft), Act.SCHEDULE)
+    work.session.composer.submit(Submission.of(draft), SubmitMode.SCHEDULE)
     await work.until(lambda: len(work.submitted) == 2)
     assert (work.submitted[1].post_id, work.submitted[1].later) == (done.post_id, done.later)
     count = work.database.reader.execute("SELECT count(*) FROM posts").fetchone()[0]
     assert count == 2
 
 
-async def test_a_late_save_does_not_bring_the_draft_back(work: WorkingDesk) -> None:
+async def test_a_late_save_does_not_bring_the_draft_back(work: WorkingSession) -> None:
     draft = await written(work)
     await submitted(work, draft)
-    work.desk.composer.save(draft)
+    work.session.composer.save(draft)
     await asyncio.sleep(0.1)
-    assert work.desk.composer.drafts() == ()
+    assert work.session.composer.drafts() == ()
 
 
-async def test_publishing_now_ignores_the_times(work: WorkingDesk) -> None:
-    done = await submitted(work, await written(work), Act.PUBLISH_NOW)
+async def test_publishing_now_ignores_the_times(work: WorkingSession) -> None:
+    done = await submitted(work, await written(work), SubmitMode.PUBLISH_NOW)
     assert done.later == ()
     await work.until(lambda: {entry.state for entry in work.post(done.post_id).entries} == {State.ACCEPTED})
     assert len(await work.ledger()) == 3
@@ -88,82 +88,84 @@ async def test_publishing_now_ignores_the_times(work: WorkingDesk) -> None:
     ("lead", "reason"), [(-HOUR, RefusedReason.TIME_PAST), (timedelta(minutes=1), RefusedReason.TIME_TOO_SOON)]
 )
 async def test_a_time_that_can_not_be_taken_is_refused_with_its_platform(
-    work: WorkingDesk, lead: timedelta, reason: RefusedReason
+    work: WorkingSession, lead: timedelta, reason: RefusedReason
 ) -> None:
     draft = await written(work)
-    work.desk.composer.submit(Submission.of(draft.with_variant(Variant(X, due_at=work.desk.clock.now() + lead))), Act.SCHEDULE)
+    work.session.composer.submit(
+        Submission.of(draft.with_variant(Variant(X, due_at=work.session.clock.now() + lead))), SubmitMode.SCHEDULE
+    )
     await work.until(lambda: bool(work.refused))
     assert (work.refused[0].reason, work.refused[0].platform) == (reason, X)
     assert work.database.reader.execute("SELECT count(*) FROM posts").fetchone()[0] == 0
 
 
-async def test_an_undo_makes_one_draft_of_them_as_it_was(work: WorkingDesk) -> None:
+async def test_an_undo_makes_one_draft_of_them_as_it_was(work: WorkingSession) -> None:
     draft = await written(work)
     done = await submitted(work, draft)
-    work.desk.outbox.undo(done.post_id, Before(draft, done.later))
-    await work.until(lambda: bool(work.desk.composer.drafts()))
-    (again,) = work.desk.composer.drafts()
+    work.session.outbox.undo(done.post_id, UndoContext(draft, done.later))
+    await work.until(lambda: bool(work.session.composer.drafts()))
+    (again,) = work.session.composer.drafts()
     assert replace(again, id=draft.id, updated_at=None) == draft
     assert {post.state for post in all_of(work, done)} == {PostState.CANCELLED}
 
 
-async def test_an_undo_leaves_out_of_the_draft_what_is_out(work: WorkingDesk) -> None:
+async def test_an_undo_leaves_out_of_the_draft_what_is_out(work: WorkingSession) -> None:
     draft = await written(work)
     done = await submitted(work, draft)
     await work.advance(3 * DAY + timedelta(minutes=1))
     await work.until(lambda: {entry.state for entry in work.post(done.post_id).entries} == {State.ACCEPTED})
-    work.desk.outbox.undo(done.post_id, Before(draft, done.later))
-    await work.until(lambda: bool(work.desk.composer.drafts()))
-    (again,) = work.desk.composer.drafts()
+    work.session.outbox.undo(done.post_id, UndoContext(draft, done.later))
+    await work.until(lambda: bool(work.session.composer.drafts()))
+    (again,) = work.session.composer.drafts()
     assert (again.platforms, again.due_for(X), again.text_for(X)) == ((X,), draft.due_for(X), "Short")
 
 
-async def test_a_post_is_edited_with_its_own_time_alone(work: WorkingDesk) -> None:
+async def test_a_post_is_edited_with_its_own_time_alone(work: WorkingSession) -> None:
     draft = await written(work)
     done = await submitted(work, draft)
-    edited = work.desk.composer.edit(done.later[0])
+    edited = work.session.composer.edit(done.later[0])
     assert edited
     assert (edited.platforms, edited.due_at, edited.variant(X).due_at) == ((X,), draft.due_for(X), None)
 
 
-async def test_a_platform_that_goes_out_by_another_post_of_the_draft_is_not_posted_twice(work: WorkingDesk) -> None:
+async def test_a_platform_that_goes_out_by_another_post_of_the_draft_is_not_posted_twice(work: WorkingSession) -> None:
     done = await submitted(work, await written(work))
-    edited = work.desk.composer.edit(done.post_id)
+    edited = work.session.composer.edit(done.post_id)
     assert edited
-    work.desk.composer.submit(Submission.of(replace(edited, platforms=(LINKEDIN, X))), Act.SCHEDULE)
+    work.session.composer.submit(Submission.of(replace(edited, platforms=(LINKEDIN, X))), SubmitMode.SCHEDULE)
     await work.until(lambda: bool(work.refused))
     assert (work.refused[0].reason, work.refused[0].platform) == (RefusedReason.PART_HAS_ITS_OWN_TIME, X)
 
 
 @pytest.mark.parametrize("changes", [1, 2])
-async def test_nor_is_it_once_the_other_post_was_changed_too(work: WorkingDesk, changes: int) -> None:
+async def test_nor_is_it_once_the_other_post_was_changed_too(work: WorkingSession, changes: int) -> None:
     done = await submitted(work, await written(work))
     first = done.post_id
     for _ in range(changes):
-        changed = work.desk.composer.edit(first)
+        changed = work.session.composer.edit(first)
         assert changed
         first = (await submitted(work, replace(changed, text=changed.text + "!"))).post_id
-    edited = work.desk.composer.edit(done.later[0])
+    edited = work.session.composer.edit(done.later[0])
     assert edited
-    work.desk.composer.submit(Submission.of(replace(edited, platforms=(LINKEDIN, X))), Act.SCHEDULE)
+    work.session.composer.submit(Submission.of(replace(edited, platforms=(LINKEDIN, X))), SubmitMode.SCHEDULE)
     await work.until(lambda: bool(work.refused) or len(work.submitted) > 1 + changes)
     assert [(each.reason, each.platform) for each in work.refused] == [(RefusedReason.PART_HAS_ITS_OWN_TIME, LINKEDIN)]
-    back = work.desk.composer.edit(first)
+    back = work.session.composer.edit(first)
     assert back
-    work.desk.composer.submit(Submission.of(replace(back, platforms=(*back.platforms, X))), Act.SCHEDULE)
+    work.session.composer.submit(Submission.of(replace(back, platforms=(*back.platforms, X))), SubmitMode.SCHEDULE)
     await work.until(lambda: len(work.refused) > 1 or len(work.submitted) > 1 + changes)
     assert [each.platform for each in work.refused] == [LINKEDIN, X]
 
 
-async def test_a_change_that_made_two_posts_of_one_is_undone_as_a_whole(work: WorkingDesk) -> None:
+async def test_a_change_that_made_two_posts_of_one_is_undone_as_a_whole(work: WorkingSession) -> None:
     draft = await written(work)
     whole = await submitted(work, draft.with_variant(Variant(X)))
-    before = work.desk.composer.as_it_is(whole.post_id)
+    before = work.session.composer.unchanged_submission(whole.post_id)
     assert before
     assert before.written.due_at
     done = await submitted(work, before.written.with_variant(Variant(X, due_at=before.written.due_at + DAY)))
     again = before.in_place_of(done.post_id, "again")
-    work.desk.composer.submit(again, Act.SCHEDULE, give_way_too=done.later)
+    work.session.composer.submit(again, SubmitMode.SCHEDULE, give_way_too=done.later)
     await work.until(lambda: bool(work.refused) or len(work.submitted) == 3)
     assert work.refused == []
     assert {post.state for post in all_of(work, done)} == {PostState.CANCELLED}
@@ -173,7 +175,7 @@ async def test_a_change_that_made_two_posts_of_one_is_undone_as_a_whole(work: Wo
 ALL_ITS_OWN = Variant(REDDIT, "Its own text", "Its own title", "https://example.com/own.jpg", "https://example.com/cover.jpg")
 
 
-async def with_all_its_own(work: WorkingDesk) -> Draft:
+async def with_all_its_own(work: WorkingSession) -> Draft:
     """A draft of which Reddit has all but the time of its own, and nothing else goes there."""
     ann = await work.client(lock_in=WHEN_I_SAY)
     await work.connected(ann, LINKEDIN, REDDIT)
@@ -181,23 +183,23 @@ async def with_all_its_own(work: WorkingDesk) -> Draft:
     return draft.with_variant(ALL_ITS_OWN)
 
 
-async def test_an_edit_and_a_copy_for_another_client_keep_all_that_is_a_platforms_own(work: WorkingDesk) -> None:
+async def test_an_edit_and_a_copy_for_another_client_keep_all_that_is_a_platforms_own(work: WorkingSession) -> None:
     draft = await with_all_its_own(work)
-    post = await work.submit(draft, Act.SCHEDULE)
+    post = await work.submit(draft, SubmitMode.SCHEDULE)
     bob = await work.client("Bob")
     await work.connected(bob, LINKEDIN, REDDIT)
-    for again in (work.desk.composer.edit(post.id), work.desk.composer.copy(post.id, bob.id)):
+    for again in (work.session.composer.edit(post.id), work.session.composer.copy(post.id, bob.id)):
         assert again
         assert again.platforms == draft.platforms
         assert [again.content_for(each) for each in again.platforms] == [draft.content_for(each) for each in draft.platforms]
 
 
-async def test_what_failed_is_tried_again_with_all_that_is_its_own(work: WorkingDesk) -> None:
+async def test_what_failed_is_tried_again_with_all_that_is_its_own(work: WorkingSession) -> None:
     draft = await with_all_its_own(work)
     await work.fault("platform_fails", platform="reddit")
-    post = await work.submit(draft, Act.PUBLISH_NOW)
+    post = await work.submit(draft, SubmitMode.PUBLISH_NOW)
     await work.until(lambda: work.post(post.id).state == PostState.PARTIAL)
-    work.desk.outbox.retry_failed(post.id)
-    await work.until(lambda: bool(work.desk.composer.drafts()))
-    (again,) = work.desk.composer.drafts()
+    work.session.outbox.retry_failed(post.id)
+    await work.until(lambda: bool(work.session.composer.drafts()))
+    (again,) = work.session.composer.drafts()
     assert (again.platforms, again.content_for(REDDIT)) == ((REDDIT,), draft.content_for(REDDIT))

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 from tests.engine.test_series import NOW, Work, work
-from tests.support.bench import a_bench
 from tests.support.waiting import until
+from tests.support.workspace_context import a_workspace_context
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.delivery import State
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.posts import Post
-from postdesk.domain.submitting import Act
 from postdesk.engine.clients import ClientBook
 from postdesk.store import approvals, clients, entries
 
@@ -25,7 +25,7 @@ def refuse_one(work: Work, post: Post) -> None:
 
 @pytest.fixture
 async def post(work: Work) -> Post:
-    work.composer.submit(Submission.of(work.draft("One")), Act.SCHEDULE)
+    work.composer.submit(Submission.of(work.draft("One")), SubmitMode.SCHEDULE)
     await until(lambda: bool(work.posts()))
     refuse_one(work, work.posts()[0])
     (post,) = work.posts()
@@ -41,9 +41,9 @@ async def test_it_is_taken_back_or_counted_where_its_series_ends(work: Work) -> 
 
 
 async def test_its_client_is_not_archived(work: Work, post: Post) -> None:
-    book = ClientBook(a_bench(work.filled.workspace, work.database, work.clock, work.changes, work.tasks))
+    book = ClientBook(a_workspace_context(work.filled.workspace, work.database, work.clock, work.changes, work.tasks))
     told: list[object] = []
-    book.in_the_way.connect(lambda *what: told.extend(what))
+    book.archive_refused.connect(lambda *what: told.extend(what))
     book.archive(post.client_id)
     await until(lambda: bool(told))
     found = clients.get(work.database.reader, post.client_id)
@@ -54,5 +54,5 @@ async def test_its_client_is_not_archived(work: Work, post: Post) -> None:
 async def test_its_client_is_asked(work: Work, post: Post) -> None:
     client = replace(work.client, approval=True)
     work.run(lambda conn: clients.update(conn, client))
-    work.run(lambda conn: approvals.ask_for_all(conn, client.id))
+    work.run(lambda conn: approvals.request_for_all(conn, client.id))
     assert work.posts()[0].word.approval is Approval.WAITING

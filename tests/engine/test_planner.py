@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from tests.support.bench import a_bench
-from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
+from tests.support.quiet_session import NOON, QuietSession, quiet_session
+from tests.support.workspace_context import a_workspace_context
 
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import State
@@ -32,29 +32,29 @@ class GivenClock(Clock):
 
 
 @pytest.fixture
-def quiet(qapp: QApplication, tmp_path: Path) -> Iterator[QuietDesk]:
-    with quiet_desk(tmp_path) as made:
+def quiet(qapp: QApplication, tmp_path: Path) -> Iterator[QuietSession]:
+    with quiet_session(tmp_path) as made:
         yield made
 
 
-async def test_a_moment_that_passes_while_the_planner_asks_what_comes_next_is_seen_to(quiet: QuietDesk) -> None:
+async def test_a_moment_that_passes_while_the_planner_asks_what_comes_next_is_seen_to(quiet: QuietSession) -> None:
     post = quiet.post(quiet.client(), SECOND, State.PLANNED)
     clock = GivenClock(NOON, NOON + 2 * SECOND)
-    bench = a_bench(quiet.desk.workspace, quiet.database, clock, quiet.desk.changes)
-    running = asyncio.ensure_future(Planner(bench).run())
+    context = a_workspace_context(quiet.session.workspace, quiet.database, clock, quiet.session.changes)
+    running = asyncio.ensure_future(Planner(context).run())
     await asyncio.sleep(0.5)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
-    kept = quiet.desk.outbox.post(post.id)
+    kept = quiet.session.outbox.post(post.id)
     assert kept
     assert [entry.state for entry in kept.entries] == [State.QUEUED]
 
 
-async def test_a_start_after_which_nothing_is_in_doubt_is_no_news(quiet: QuietDesk) -> None:
+async def test_a_start_after_which_nothing_is_in_doubt_is_no_news(quiet: QuietSession) -> None:
     heard: list[int] = []
     planned = quiet.post(quiet.client(), SECOND, State.PLANNED)
-    planner = Planner(a_bench(quiet.desk.workspace, quiet.database, GivenClock(NOON), quiet.desk.changes))
-    quiet.desk.changes.posts.connect(lambda: heard.append(planned.id))
+    planner = Planner(a_workspace_context(quiet.session.workspace, quiet.database, GivenClock(NOON), quiet.session.changes))
+    quiet.session.changes.posts.connect(lambda: heard.append(planned.id))
     await planner.recover()
     assert heard == []
     sending = replace(planned.entries[0], state=State.SENDING)

@@ -11,20 +11,23 @@ from tests.support.fake_service import FakeService, client_with_accounts, servin
 from tests.support.making import an_entry
 from tests.support.raw_server import RawServer
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_desk import Options, WorkingDesk, working_desk
+from tests.support.working_session import Options, WorkingSession, working_session
 
-from postdesk.api.budget import Budget
-from postdesk.domain.board import Filter
+from postdesk.api.rate_limiter import RateLimiter
+from postdesk.domain.board import BoardFilter
 from postdesk.domain.clients import Client, WorkspaceKind
 from postdesk.domain.delivery import Evidence, Reason, Stage, State
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Origin, Post, PostState
-from postdesk.domain.submitting import Act
+from postdesk.domain.posts import Post, PostOrigin, PostState
 from postdesk.store import clients, posts, workspaces
 from postdesk.store.database import Database
 from postdesk.store.sqlite import Transaction
 
-PROCESSING, PUBLISHED = Filter(states=frozenset({PostState.PROCESSING})), Filter(states=frozenset({PostState.PUBLISHED}))
+PROCESSING, PUBLISHED = (
+    BoardFilter(states=frozenset({PostState.PROCESSING})),
+    BoardFilter(states=frozenset({PostState.PUBLISHED})),
+)
 POLLS_PER_SECOND, POLL_BURST = 25 / 60, 5
 
 
@@ -49,7 +52,7 @@ def prepare(folder: Path, base_url: str, count: int, ago: timedelta = timedelta(
                 checked_at=datetime.now(UTC) - asked_ago if asked_ago else None,
             )  # fmt: skip
             posts.add(
-                conn, workspace.id, Post(0, ann, Origin.HERE, "g", "x", "", due_at, PostState.LOCKED, (), (entry,), now), now
+                conn, workspace.id, Post(0, ann, PostOrigin.HERE, "g", "x", "", due_at, PostState.LOCKED, (), (entry,), now), now
             )
 
     database.submit(work).result()
@@ -69,8 +72,8 @@ async def test_all_settle_though_the_list_is_shuffled_and_leaves_half_of_them_ou
         for number in range(30):
             service.add(f"r{number}", "published")
         service.hidden = {f"r{number}" for number in range(0, 30, 2)}
-        async with working_desk(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
-            await work.until(lambda: work.desk.board.count(PUBLISHED) == 30, patience=30)
+        async with working_session(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
+            await work.until(lambda: work.session.board.count(PUBLISHED) == 30, patience=30)
             assert service.requests["get_post"] == 30
 
 
@@ -83,13 +86,13 @@ async def test_what_the_service_does_with_a_post_before_its_time_is_asked_for(
 ) -> None:
     async with serving(service, tmp_path, sandbox) as work:
         ann = await client_with_accounts(work)
-        post = await work.submit(work.draft(ann, due_in=timedelta(days=3)), Act.LOCK_IN)
+        post = await work.submit(work.draft(ann, due_in=timedelta(days=3)), SubmitMode.LOCK_IN)
         entry = await work.until_state(post, State.ACCEPTED)
-        work.desk.watcher.refresh()
-        await work.until(lambda: not work.desk.watcher.is_listing)
+        work.session.watcher.refresh()
+        await work.until(lambda: not work.session.watcher.is_listing)
         asked = service.requests["get_post"]
         service.say(entry.remote_id, word)
-        work.desk.watcher.refresh()
+        work.session.watcher.refresh()
         await work.until(lambda: work.post(post.id).state == state)
         assert service.requests["get_post"] == asked + 1
 
@@ -102,8 +105,8 @@ async def test_more_posts_published_before_their_time_than_one_look_asks_for_all
         prepare(tmp_path / "profile", server.base_url, 25, ago=-timedelta(days=3), asked_ago=asked_ago)
         for number in range(25):
             service.add(f"r{number}", "published")
-        async with working_desk(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
-            await work.until(lambda: work.desk.board.count(PUBLISHED) == 25, patience=30)
+        async with working_session(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
+            await work.until(lambda: work.session.board.count(PUBLISHED) == 25, patience=30)
             assert service.requests["get_post"] == 25
 
 
@@ -120,11 +123,11 @@ async def test_posts_of_which_lists_and_gets_disagree_before_their_time_keep_no_
             service.add(f"r{number}", "published")
         service.say("r12", "processing")
         service.broken = {f"r{number}" for number in range(12)}
-        async with working_desk(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
+        async with working_session(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
             await work.until(lambda: service.requests["get_post"] >= 13, patience=30)
             service.say("r12", "published")
             asked = service.requests["get_post"]
-            await work.until(lambda: work.desk.board.count(PUBLISHED) == 1, patience=30)
+            await work.until(lambda: work.session.board.count(PUBLISHED) == 1, patience=30)
             assert service.requests["get_post"] - asked < 60
 
 
@@ -136,7 +139,7 @@ async def test_what_stays_as_it_was_is_asked_for_ever_more_slowly(
         for number in range(15):
             service.add(f"r{number}", "processing")
         service.hidden = {f"r{number}" for number in range(15)}
-        async with working_desk(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
+        async with working_session(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
             await work.until(lambda: service.requests["get_post"] >= 15, patience=30)
             await asyncio.sleep(2)  # the look that asked for the last of them ends
             asked = service.requests["get_post"]
@@ -153,11 +156,11 @@ async def test_answers_that_cannot_be_read_do_not_stand_before_all_others(
             service.add(f"r{number}", "published")
         service.broken = {f"r{number}" for number in range(12)}
         del service.posts["r12"]
-        async with working_desk(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
-            await work.until(lambda: work.desk.board.count(PUBLISHED) == 12, patience=30)
-            assert work.desk.board.count(PROCESSING) == 13
+        async with working_session(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
+            await work.until(lambda: work.session.board.count(PUBLISHED) == 12, patience=30)
+            assert work.session.board.count(PROCESSING) == 13
             service.broken.clear()
-            await work.until(lambda: work.desk.board.count(PUBLISHED) == 24, patience=30)
+            await work.until(lambda: work.session.board.count(PUBLISHED) == 24, patience=30)
 
 
 async def test_three_hundred_unsettled_posts_are_polled_within_thirty_requests_a_minute(
@@ -167,20 +170,20 @@ async def test_three_hundred_unsettled_posts_are_polled_within_thirty_requests_a
         prepare(tmp_path / "profile", server.base_url, 300)
         for number in range(300):
             service.add(f"r{number}", "processing" if number % 2 else "published")
-        options = Options(base_url=server.base_url, budget=Budget())
-        async with working_desk(tmp_path / "profile", sandbox, options) as work:
-            await work.until(lambda: work.desk.board.count(PUBLISHED) > 0)
+        options = Options(base_url=server.base_url, budget=RateLimiter())
+        async with working_session(tmp_path / "profile", sandbox, options) as work:
+            await work.until(lambda: work.session.board.count(PUBLISHED) > 0)
             seconds = 6.0
             await asyncio.sleep(seconds)
             polls = service.requests["list_posts"] + service.requests["get_post"]
             assert 3 <= polls <= POLL_BURST + (seconds + 2) * POLLS_PER_SECOND
 
 
-async def lost(work: WorkingDesk, service: FakeService) -> Post:
+async def lost(work: WorkingSession, service: FakeService) -> Post:
     """A post that the service took, whose answer was lost."""
     ann = await client_with_accounts(work)
     service.loses_answers = True
-    post = await work.submit(work.draft(ann, "Lost"), Act.PUBLISH_NOW)
+    post = await work.submit(work.draft(ann, "Lost"), SubmitMode.PUBLISH_NOW)
     await work.until_state(post, State.UNCERTAIN)
     return post
 
@@ -194,7 +197,7 @@ async def test_a_lost_post_is_found_among_many_new_ones_some_of_which_cannot_be_
             service.add(f"elsewhere-{number}", "published")
         service.broken = {f"elsewhere-{number}" for number in range(0, 30, 3)}
         for _ in range(8):
-            work.desk.outbox.check_now(post.id)
+            work.session.outbox.check_now(post.id)
             await asyncio.sleep(0.3)
         entry = await work.until_state(post, State.ACCEPTED)
         assert entry.evidence == Evidence.TOKEN
@@ -213,14 +216,14 @@ async def test_where_the_service_lets_nobody_look_the_user_is_asked_in_time(
         assert entry.evidence == Evidence.CANNOT_TELL
 
 
-async def test_moving_the_clock_looks_at_everything_again(work: WorkingDesk) -> None:
+async def test_moving_the_clock_looks_at_everything_again(work: WorkingSession) -> None:
     ann = await work.client()
     await work.connected(ann, Platform.LINKEDIN)
-    await work.until(lambda: work.desk.watcher.checked_at is not None)
+    await work.until(lambda: work.session.watcher.checked_at is not None)
     body = {"externalUserId": ann.external_user_id, "content": "From the web", "platforms": ["linkedin"]}
     await work.ask("POST", "posts", body)
     await work.advance(timedelta(seconds=1))
-    await work.until(lambda: work.desk.board.count(Filter()) == 1)
+    await work.until(lambda: work.session.board.count(BoardFilter()) == 1)
 
 
 async def test_whoever_asks_while_everything_is_being_listed_gets_a_list_of_their_own(
@@ -228,22 +231,22 @@ async def test_whoever_asks_while_everything_is_being_listed_gets_a_list_of_thei
 ) -> None:
     async with serving(service, tmp_path, sandbox) as work:
         await work.client("ann")
-        await work.until(lambda: work.desk.watcher.checked_at is not None)
+        await work.until(lambda: work.session.watcher.checked_at is not None)
         asked: list[str] = []
 
         def ask_in_the_midst(operation: str) -> None:
             if operation == "list_posts" and not asked:
                 asked.append(operation)
-                work.desk.watcher.refresh()
+                work.session.watcher.refresh()
                 service.hidden.clear()
 
         service.add("from-the-web", "published")
         service.hidden = {"from-the-web"}
         listed = service.requests["list_posts"]
         service.on_request = ask_in_the_midst
-        work.desk.watcher.refresh()
+        work.session.watcher.refresh()
         await work.until(lambda: service.requests["list_posts"] == listed + 2)
-        await work.until(lambda: work.desk.board.count(Filter()) == 1)
+        await work.until(lambda: work.session.board.count(BoardFilter()) == 1)
 
 
 async def test_accounts_that_are_asked_for_while_they_are_being_read_are_read_once_more(
@@ -260,34 +263,34 @@ async def test_accounts_that_are_asked_for_while_they_are_being_read_are_read_on
                 service.platforms = ("linkedin", "threads")
                 return
             for _ in range(3):
-                work.desk.connections.refresh(ann.id)
+                work.session.connections.refresh(ann.id)
 
         before = service.requests["connections"]
         service.on_request = ask_in_the_midst
-        work.desk.connections.refresh(ann.id)
-        await work.until(lambda: len(work.desk.connections.of(ann.id)) == 2)
-        await work.until(lambda: not work.desk.connections.loading(ann.id))
+        work.session.connections.refresh(ann.id)
+        await work.until(lambda: len(work.session.connections.of(ann.id)) == 2)
+        await work.until(lambda: not work.session.connections.loading(ann.id))
         assert service.requests["connections"] == before + 2
 
 
 async def test_who_asks_to_be_left_alone_for_a_day_is_asked_again_soon_and_at_once_by_a_click(
     tmp_path: Path, sandbox: SandboxProcess, service: FakeService
 ) -> None:
-    async with serving(service, tmp_path, sandbox, Options(budget=Budget(6000, 1000, 3000))) as work:
+    async with serving(service, tmp_path, sandbox, Options(budget=RateLimiter(6000, 1000, 3000))) as work:
         ann = await client_with_accounts(work)
-        await work.until(lambda: work.desk.watcher.checked_at is not None)
+        await work.until(lambda: work.session.watcher.checked_at is not None)
         service.list_status, service.retry_after = 429, "86400"
-        work.desk.watcher.refresh()
-        await work.until(lambda: work.desk.health.state.busy_until is not None)
-        until = work.desk.health.state.busy_until
+        work.session.watcher.refresh()
+        await work.until(lambda: work.session.health.state.busy_until is not None)
+        until = work.session.health.state.busy_until
         assert until
-        assert until <= work.desk.clock.now() + timedelta(minutes=15)
+        assert until <= work.session.clock.now() + timedelta(minutes=15)
         service.list_status = 200
         asked = service.requests["list_posts"]
-        work.desk.refresh()
+        work.session.refresh()
         await work.until(lambda: service.requests["list_posts"] > asked)
-        assert work.desk.health.state.busy_until is None
-        post = await work.submit(work.draft(ann), Act.PUBLISH_NOW)
+        assert work.session.health.state.busy_until is None
+        post = await work.submit(work.draft(ann), SubmitMode.PUBLISH_NOW)
         await work.until_state(post, State.ACCEPTED)
 
 
@@ -301,9 +304,9 @@ async def test_a_post_that_cant_be_asked_for_is_marked_and_stops_no_other(
         for number in range(12):
             service.add(f"r{number}", "published")
         del service.posts["r3"]
-        async with working_desk(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
-            await work.until(lambda: work.desk.board.count(PUBLISHED) == 11, patience=30)
-            assert work.desk.board.count(PROCESSING) == 1
+        async with working_session(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
+            await work.until(lambda: work.session.board.count(PUBLISHED) == 11, patience=30)
+            assert work.session.board.count(PROCESSING) == 1
             assert not work.notices
 
 
@@ -314,12 +317,12 @@ async def test_it_is_said_that_a_post_cant_be_asked_for_unless_a_list_tells_of_i
     async with RawServer(service.script) as server:
         prepare(tmp_path / "profile", server.base_url, 1)
         rename(tmp_path / "profile", "r0", remote_id)
-        async with working_desk(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
+        async with working_session(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
             reason = "SELECT reason FROM entries"
             await work.until(lambda: work.database.reader.execute(reason).fetchone()["reason"] == Reason.NO_REFERENCE)
             service.add(remote_id, "published")
-            work.desk.watcher.refresh()
-            await work.until(lambda: work.desk.board.count(PUBLISHED) == 1)
+            work.session.watcher.refresh()
+            await work.until(lambda: work.session.board.count(PUBLISHED) == 1)
 
 
 def rename(folder: Path, before: str, after: str) -> None:
@@ -339,12 +342,12 @@ async def test_what_was_made_elsewhere_and_cant_be_asked_for_stops_nothing(
         for number in range(20):
             service.add(f"r{number}", "published")
         service.add(remote_id, "published")
-        work.desk.watcher.refresh()
-        await work.until(lambda: work.desk.board.count(PUBLISHED) == 21)
+        work.session.watcher.refresh()
+        await work.until(lambda: work.session.board.count(PUBLISHED) == 21)
         unasked = "SELECT count(*) FROM entries WHERE checked_ms IS NULL"
         for _ in range(3):
-            work.desk.watcher.refresh()
-            await work.until(lambda: not work.desk.watcher.is_listing)
+            work.session.watcher.refresh()
+            await work.until(lambda: not work.session.watcher.is_listing)
         await work.until(lambda: work.database.reader.execute(unasked).fetchone()[0] == 0)
         assert not work.notices
 
@@ -357,10 +360,10 @@ async def test_those_whose_get_fails_do_not_stand_before_what_was_made_elsewhere
         for number in range(25):
             service.add(f"r{number}", "published", createdAt=f"2026-11-20T10:{number:02d}:00.000Z")
         service.failing = {f"r{number}" for number in range(12, 25)}
-        work.desk.watcher.refresh()
+        work.session.watcher.refresh()
         unasked = "SELECT count(*) FROM entries WHERE checked_ms IS NULL"
-        await work.until(lambda: work.desk.board.count(PUBLISHED) == 25)
+        await work.until(lambda: work.session.board.count(PUBLISHED) == 25)
         for _ in range(4):
-            work.desk.watcher.refresh()
-            await work.until(lambda: not work.desk.watcher.is_listing)
+            work.session.watcher.refresh()
+            await work.until(lambda: not work.session.watcher.is_listing)
         await work.until(lambda: work.database.reader.execute(unasked).fetchone()[0] == 13)

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
-from tests.support.bench import a_bench
 from tests.support.waiting import until
+from tests.support.workspace_context import a_workspace_context
 
-from postdesk.api.client import Client as Api
+from postdesk.api.client import ApiClient as Api
 from postdesk.api.errors import ErrorKind, KeyRejected
 from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.clients import WorkspaceKind
@@ -23,9 +23,9 @@ from postdesk.domain.clock import Clock
 from postdesk.domain.practice import FaultKind, FaultOrder, Operation
 from postdesk.domain.remote import EndUser, PostFilter
 from postdesk.engine.changes import Changes
+from postdesk.engine.child_process import module_process
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.own_process import process_of
-from postdesk.engine.practice import Practice, SandboxReady
+from postdesk.engine.practice import PracticeMode, SandboxReady
 from postdesk.engine.tasks import Tasks
 from postdesk.store import workspaces
 from postdesk.store.database import Database
@@ -34,8 +34,8 @@ DAY = timedelta(days=1)
 
 
 @dataclass
-class Running:
-    practice: Practice
+class PracticeDriver:
+    practice: PracticeMode
     clock: Clock
     changes: Changes
     ready: list[SandboxReady] = field(default_factory=list)
@@ -55,14 +55,16 @@ def what_all_can_read_of(pid: int) -> bytes:
 
 
 @asynccontextmanager
-async def practising(folder: Path) -> AsyncIterator[Running]:
+async def practising(folder: Path) -> AsyncIterator[PracticeDriver]:
     database = Database(folder)
     workspace = await database.run(
         lambda conn: workspaces.sandbox(conn) or workspaces.add(conn, WorkspaceKind.SANDBOX, "Practice mode", "")
     )
     clock, changes = Clock(), Changes()
     tasks = Tasks(lambda name, error: pytest.fail(f"{name}: {error!r}"))
-    running = Running(Practice(a_bench(workspace, database, clock, changes, tasks), SandboxControl), clock, changes)
+    running = PracticeDriver(
+        PracticeMode(a_workspace_context(workspace, database, clock, changes, tasks), SandboxControl), clock, changes
+    )
     running.practice.ready.connect(running.ready.append)
     changes.notice.connect(running.notices.append)
     running.practice.start()
@@ -110,7 +112,7 @@ async def test_the_clock_is_followed_and_remembered(tmp_path: Path) -> None:
     workspace = workspaces.sandbox(database.reader)
     assert workspace
     clock = Clock()
-    Practice(a_bench(workspace, database, clock, Changes()), SandboxControl)
+    PracticeMode(a_workspace_context(workspace, database, clock, Changes()), SandboxControl)
     assert clock.offset > 2 * DAY - timedelta(seconds=10)
     database.close()
     async with practising(tmp_path) as again:
@@ -181,7 +183,7 @@ async def test_a_sandbox_that_does_not_start_says_why(tmp_path: Path) -> None:
     changes, notices = Changes(), list[Notice]()
     changes.notice.connect(notices.append)
     tasks = Tasks(lambda name, error: pytest.fail(f"{name}: {error!r}"))
-    practice = Practice(a_bench(workspace, database, Clock(), changes, tasks), SandboxControl)
+    practice = PracticeMode(a_workspace_context(workspace, database, Clock(), changes, tasks), SandboxControl)
     practice.start()
     async with asyncio.timeout(10):
         while not notices:  # noqa: ASYNC110
@@ -214,5 +216,5 @@ async def test_what_was_published_has_an_address_on_this_computer(tmp_path: Path
 
 def test_the_sandbox_is_found_wherever_the_package_lies() -> None:
     parent = QObject()
-    environment = process_of("postdesk.sandbox", parent=parent).processEnvironment()
+    environment = module_process("postdesk.sandbox", parent=parent).processEnvironment()
     assert (Path(environment.value("PYTHONPATH")) / "postdesk" / "sandbox" / "__main__.py").exists()

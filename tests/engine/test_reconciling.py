@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from tests.support.fake_service import FakeService, client_with_accounts, serving
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_desk import WorkingDesk
+from tests.support.working_session import WorkingSession
 
 from postdesk.domain.clients import Client, LockIn, LockInRule
 from postdesk.domain.delivery import Evidence, Reason, State
 from postdesk.domain.habits import Habit, Habits
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post, PostState
-from postdesk.domain.submitting import Act
 from postdesk.engine.notices import NoticeKind
 from postdesk.store import habits
 
@@ -22,34 +22,34 @@ UNTIL_LOOKED_FOR = timedelta(seconds=6)
 MINUTES, DAYS = timedelta(minutes=1), timedelta(days=1)
 
 
-async def a_client(work: WorkingDesk) -> Client:
+async def a_client(work: WorkingSession) -> Client:
     ann = await work.client("ann", lock_in=RIGHT_AWAY)
     await work.connected(ann, Platform.LINKEDIN, Platform.THREADS)
     return ann
 
 
-async def lost(work: WorkingDesk, ann: Client, fault: str, text: str = "Lost", *, scheduled: bool = False) -> Post:
+async def lost(work: WorkingSession, ann: Client, fault: str, text: str = "Lost", *, scheduled: bool = False) -> Post:
     """A post to which the answer never came."""
     await work.fault(fault, "schedule" if scheduled else "publish")
     draft = work.draft(ann, text, due_in=3 * DAYS if scheduled else None)
-    post = await work.submit(draft, Act.SCHEDULE if scheduled else Act.PUBLISH_NOW)
+    post = await work.submit(draft, SubmitMode.SCHEDULE if scheduled else SubmitMode.PUBLISH_NOW)
     await work.until_state(post, State.UNCERTAIN)
     return post
 
 
-async def known_for_tokens(work: WorkingDesk, ann: Client) -> None:
+async def known_for_tokens(work: WorkingSession, ann: Client) -> None:
     """The service repeats our token, and was seen to."""
     await work.ask("POST", "echo", {"token": True})
-    await work.until_state(await work.submit(work.draft(ann, "Before"), Act.PUBLISH_NOW), State.ACCEPTED)
-    work.desk.watcher.refresh()
+    await work.until_state(await work.submit(work.draft(ann, "Before"), SubmitMode.PUBLISH_NOW), State.ACCEPTED)
+    work.session.watcher.refresh()
     await work.until(lambda: seen(work).has(Habit.TOKEN))
 
 
-def seen(work: WorkingDesk) -> Habits:
-    return habits.of(work.database.reader, work.desk.workspace.base_url)
+def seen(work: WorkingSession) -> Habits:
+    return habits.habits_of(work.database.reader, work.session.workspace.base_url)
 
 
-async def test_the_same_words_are_found_where_the_service_repeats_them(work: WorkingDesk) -> None:
+async def test_the_same_words_are_found_where_the_service_repeats_them(work: WorkingSession) -> None:
     ann = await a_client(work)
     await work.ask("POST", "echo", {"content": True})
     post = await lost(work, ann, "drop_after")
@@ -58,7 +58,7 @@ async def test_the_same_words_are_found_where_the_service_repeats_them(work: Wor
     assert len(await work.ledger()) == 1
 
 
-async def test_where_nothing_is_repeated_the_only_new_post_looks_like_it(work: WorkingDesk) -> None:
+async def test_where_nothing_is_repeated_the_only_new_post_looks_like_it(work: WorkingSession) -> None:
     ann = await a_client(work)
     post = await lost(work, ann, "drop_after")
     await work.advance(UNTIL_LOOKED_FOR)
@@ -67,19 +67,19 @@ async def test_where_nothing_is_repeated_the_only_new_post_looks_like_it(work: W
     await work.until(lambda: work.post(post.id).state == PostState.PUBLISHED)
 
 
-async def test_what_looked_like_it_and_is_a_different_post_is_asked_about_and_never_found_again(work: WorkingDesk) -> None:
+async def test_what_looked_like_it_and_is_a_different_post_is_asked_about_and_never_found_again(work: WorkingSession) -> None:
     ann = await a_client(work)
     post = await lost(work, ann, "drop_after")
     await work.advance(UNTIL_LOOKED_FOR)
     found = await work.until_state(post, State.ACCEPTED)
-    work.desk.outbox.another_post(found.id)
+    work.session.outbox.another_post(found.id)
     denied = await work.until_state(post, State.NEEDS_USER)
     assert (denied.remote_id, denied.results, denied.evidence) == ("", (), Evidence.CANNOT_TELL)
     assert denied.reason == Reason.DROPPED
-    work.desk.outbox.check_now(post.id)
+    work.session.outbox.check_now(post.id)
     await work.until(lambda: work.entry(post).checked_at is not None)
     assert work.entry(post).state == State.NEEDS_USER
-    work.desk.outbox.saw_it(found.id)
+    work.session.outbox.saw_it(found.id)
     await work.until_state(post, State.CONFIRMED_BY_USER)
     assert len(await work.ledger()) == 1
 
@@ -89,30 +89,30 @@ async def test_what_was_received_stays_so_where_another_post_looked_like_it(tmp_
     async with serving(service, tmp_path, sandbox) as work:
         ann = await served(service, work)
         service.next_id = lambda: ""
-        post = await work.submit(work.draft(ann, "Received"), Act.PUBLISH_NOW)
+        post = await work.submit(work.draft(ann, "Received"), SubmitMode.PUBLISH_NOW)
         await work.until_state(post, State.ACCEPTED_WITHOUT_ID)
         why = work.entry(post).reason
         service.posts["theirs"] = service.posts.pop("") | {"id": "theirs"}
         await work.advance(UNTIL_LOOKED_FOR)
         found = await work.until_state(post, State.ACCEPTED)
         assert found.evidence == Evidence.LOOKS_LIKE
-        work.desk.outbox.another_post(found.id)
+        work.session.outbox.another_post(found.id)
         assert (await work.until_state(post, State.ACCEPTED_WITHOUT_ID)).reason == why
 
 
-async def test_what_was_found_for_certain_cannot_be_called_a_different_post(work: WorkingDesk) -> None:
+async def test_what_was_found_for_certain_cannot_be_called_a_different_post(work: WorkingSession) -> None:
     ann = await a_client(work)
-    entry = await work.until_state(await work.submit(work.draft(ann), Act.PUBLISH_NOW), State.ACCEPTED)
-    work.desk.outbox.another_post(entry.id)
+    entry = await work.until_state(await work.submit(work.draft(ann), SubmitMode.PUBLISH_NOW), State.ACCEPTED)
+    work.session.outbox.another_post(entry.id)
     await work.until(lambda: any(notice.kind == NoticeKind.TOO_LATE for notice in work.notices))
     assert entry_now(work, entry).state == State.ACCEPTED
 
 
-def entry_now(work: WorkingDesk, entry: Entry) -> Entry:
+def entry_now(work: WorkingSession, entry: Entry) -> Entry:
     return next(each for each in work.post(entry.post_id).entries if each.id == entry.id)
 
 
-async def test_of_two_lost_ones_for_one_account_neither_is_guessed(work: WorkingDesk) -> None:
+async def test_of_two_lost_ones_for_one_account_neither_is_guessed(work: WorkingSession) -> None:
     ann = await a_client(work)
     first = await lost(work, ann, "drop_before", "First")
     second = await lost(work, ann, "drop_after", "Second")
@@ -122,7 +122,7 @@ async def test_of_two_lost_ones_for_one_account_neither_is_guessed(work: Working
     assert len(await work.ledger()) == 1
 
 
-async def test_what_was_only_guessed_may_be_another_s_so_that_the_next_one_is_not_guessed(work: WorkingDesk) -> None:
+async def test_what_was_only_guessed_may_be_another_s_so_that_the_next_one_is_not_guessed(work: WorkingSession) -> None:
     ann = await a_client(work)
     body = {"externalUserId": "ann", "content": "Made elsewhere", "platforms": ["linkedin"]}
     first = await lost(work, ann, "drop_before", "First")
@@ -135,11 +135,11 @@ async def test_what_was_only_guessed_may_be_another_s_so_that_the_next_one_is_no
     assert (await work.until_state(second, State.NEEDS_USER)).evidence == Evidence.CANNOT_TELL
 
 
-async def test_two_lost_ones_for_two_platforms_are_each_found_by_theirs(work: WorkingDesk) -> None:
+async def test_two_lost_ones_for_two_platforms_are_each_found_by_theirs(work: WorkingSession) -> None:
     ann = await a_client(work)
     await work.fault("drop_after", count=2)
     draft = work.draft(ann, "Lost", Platform.LINKEDIN, Platform.THREADS)
-    post = await work.submit(draft, Act.PUBLISH_NOW)
+    post = await work.submit(draft, SubmitMode.PUBLISH_NOW)
     await work.until(lambda: {each.state for each in work.post(post.id).entries} == {State.UNCERTAIN})
     await work.advance(UNTIL_LOOKED_FOR)
     await work.until(lambda: {each.state for each in work.post(post.id).entries} == {State.ACCEPTED})
@@ -149,7 +149,7 @@ async def test_two_lost_ones_for_two_platforms_are_each_found_by_theirs(work: Wo
 
 @pytest.mark.parametrize("scheduled", [False, True], ids=["at once", "scheduled"])
 async def test_a_server_that_repeats_our_token_and_never_showed_it_very_likely_did_not_post(
-    work: WorkingDesk, scheduled: bool
+    work: WorkingSession, scheduled: bool
 ) -> None:
     ann = await a_client(work)
     await known_for_tokens(work, ann)
@@ -164,13 +164,13 @@ async def test_a_server_that_repeats_our_token_and_never_showed_it_very_likely_d
     assert len(await work.ledger()) == 1
 
 
-async def looked_once_more(work: WorkingDesk, post: Post) -> None:
+async def looked_once_more(work: WorkingSession, post: Post) -> None:
     before = work.entry(post).checked_at
-    work.desk.outbox.check_now(post.id)
+    work.session.outbox.check_now(post.id)
     await work.until(lambda: work.entry(post).checked_at != before)
 
 
-async def test_a_server_that_repeats_our_token_is_not_misled_by_a_post_made_elsewhere(work: WorkingDesk) -> None:
+async def test_a_server_that_repeats_our_token_is_not_misled_by_a_post_made_elsewhere(work: WorkingSession) -> None:
     ann = await a_client(work)
     await known_for_tokens(work, ann)
     post = await lost(work, ann, "drop_before")
@@ -184,12 +184,12 @@ async def test_nothing_is_concluded_from_a_list_that_lacks_what_it_should_hold(t
     service = FakeService(repeats_tokens=False)
     async with serving(service, tmp_path, sandbox) as work:
         ann = await client_with_accounts(work)
-        before = await work.submit(work.draft(ann, "Before"), Act.PUBLISH_NOW)
+        before = await work.submit(work.draft(ann, "Before"), SubmitMode.PUBLISH_NOW)
         await work.until_state(before, State.ACCEPTED)
         service.hidden = {work.entry(before).remote_id}
         await work.advance(MINUTES)
         service.loses_answers = True
-        post = await work.submit(work.draft(ann, "Lost"), Act.PUBLISH_NOW)
+        post = await work.submit(work.draft(ann, "Lost"), SubmitMode.PUBLISH_NOW)
         await work.until_state(post, State.UNCERTAIN)
         await work.advance(3 * MINUTES)
         assert (await work.until_state(post, State.NEEDS_USER)).evidence == Evidence.CANNOT_TELL
@@ -198,11 +198,11 @@ async def test_nothing_is_concluded_from_a_list_that_lacks_what_it_should_hold(t
         assert work.entry(post).state == State.NEEDS_USER, "its baseline was taken from such a list, too"
 
 
-async def never_arrived(service: FakeService, work: WorkingDesk, ann: Client) -> Post:
+async def never_arrived(service: FakeService, work: WorkingSession, ann: Client) -> Post:
     """A post of which nothing arrived, though the line dropped only after the first byte."""
     taken = set(service.posts)
     service.loses_answers = True
-    post = await work.submit(work.draft(ann, "Lost"), Act.PUBLISH_NOW)
+    post = await work.submit(work.draft(ann, "Lost"), SubmitMode.PUBLISH_NOW)
     await work.until_state(post, State.UNCERTAIN)
     for post_id in set(service.posts) - taken:
         del service.posts[post_id]
@@ -210,11 +210,11 @@ async def never_arrived(service: FakeService, work: WorkingDesk, ann: Client) ->
     return post
 
 
-async def served(service: FakeService, work: WorkingDesk) -> Client:
+async def served(service: FakeService, work: WorkingSession) -> Client:
     """A client of the service's, and a post of it that was sent and followed."""
     ann = await client_with_accounts(work)
-    await work.until_state(await work.submit(work.draft(ann, "Before"), Act.PUBLISH_NOW), State.ACCEPTED)
-    work.desk.watcher.refresh()
+    await work.until_state(await work.submit(work.draft(ann, "Before"), SubmitMode.PUBLISH_NOW), State.ACCEPTED)
+    work.session.watcher.refresh()
     await work.until(lambda: bool(seen(work).seen))
     return ann
 
@@ -264,7 +264,7 @@ async def test_one_request_that_became_two_posts_there_is_neither_sent_again_nor
     async with serving(service, tmp_path, sandbox) as work:
         ann = await served(service, work)
         service.answers_posts_with = status
-        post = await work.submit(work.draft(ann, "Twice"), Act.PUBLISH_NOW)
+        post = await work.submit(work.draft(ann, "Twice"), SubmitMode.PUBLISH_NOW)
         await work.until_state(post, State.UNCERTAIN)
         taken = service.posts[f"id-{len(service.posts) - 1}"]
         service.add("its twin", "published", metadata=taken["metadata"])
@@ -277,7 +277,7 @@ async def test_one_request_that_became_two_posts_there_is_neither_sent_again_nor
 
 
 async def test_a_post_from_before_is_not_taken_for_a_lost_one_where_it_is_looked_for_together_with_an_older_one(
-    work: WorkingDesk,
+    work: WorkingSession,
 ) -> None:
     ann = await a_client(work)
     await lost(work, ann, "drop_before", "On LinkedIn")
@@ -286,25 +286,25 @@ async def test_a_post_from_before_is_not_taken_for_a_lost_one_where_it_is_looked
     await work.ask("POST", "posts", body)
     await work.advance(3 * DAYS)
     await work.fault("drop_before")
-    post = await work.submit(work.draft(ann, "On Threads", Platform.THREADS), Act.PUBLISH_NOW)
+    post = await work.submit(work.draft(ann, "On Threads", Platform.THREADS), SubmitMode.PUBLISH_NOW)
     await work.until_state(post, State.UNCERTAIN)
-    work.desk.refresh()
+    work.session.refresh()
     await work.until(lambda: work.entry(post).checked_at is not None)
     assert (work.entry(post).state, work.entry(post).remote_id) == (State.UNCERTAIN, "")
 
 
-async def test_what_a_server_repeats_is_seen_on_posts_that_settled_at_once(work: WorkingDesk) -> None:
+async def test_what_a_server_repeats_is_seen_on_posts_that_settled_at_once(work: WorkingSession) -> None:
     ann = await a_client(work)
-    await work.until_state(await work.submit(work.draft(ann, "Settled"), Act.PUBLISH_NOW), State.ACCEPTED)
-    work.desk.watcher.refresh()
+    await work.until_state(await work.submit(work.draft(ann, "Settled"), SubmitMode.PUBLISH_NOW), State.ACCEPTED)
+    work.session.watcher.refresh()
     await work.until(lambda: bool(seen(work).seen))
     assert not seen(work).has(Habit.TOKEN)
     assert not seen(work).has(Habit.WORDS)
 
 
-async def test_what_a_server_repeats_of_a_moment_is_seen_on_a_scheduled_post(work: WorkingDesk) -> None:
+async def test_what_a_server_repeats_of_a_moment_is_seen_on_a_scheduled_post(work: WorkingSession) -> None:
     ann = await a_client(work)
     draft = work.draft(ann, "Scheduled", due_in=timedelta(hours=1))
-    await work.until_state(await work.submit(draft, Act.SCHEDULE), State.ACCEPTED)
+    await work.until_state(await work.submit(draft, SubmitMode.SCHEDULE), State.ACCEPTED)
     await work.advance(timedelta(hours=2))
     await work.until(lambda: seen(work).has(Habit.MOMENT))

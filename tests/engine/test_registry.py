@@ -7,28 +7,28 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.support.working_desk import WorkingDesk
+from tests.support.working_session import WorkingSession
 
 from postdesk.api.errors import (
     ApiError,
+    ConnectionLost,
     KeyRejected,
-    Lost,
     NotSent,
     NotSentReason,
     NotTheService,
     PermissionRefused,
-    Redirected,
-    ServerTrouble,
+    ServerFailure,
+    UnexpectedRedirect,
 )
-from postdesk.domain.clients import LockIn, LockInRule, Unfinished
+from postdesk.domain.clients import LockIn, LockInRule, OpenWork
 from postdesk.domain.clock import Clock
 from postdesk.domain.drafts import Variant
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.remote import EndUser
 from postdesk.domain.settings import Appearance, Settings
-from postdesk.domain.storage import StorageTrouble
-from postdesk.domain.submitting import Act
+from postdesk.domain.storage import StorageFailure
 from postdesk.engine.changes import Changes
 from postdesk.engine.clients import COLOURS
 from postdesk.engine.health import Health, KeyState
@@ -40,23 +40,23 @@ from postdesk.store import drafts
 from postdesk.store.database import Database
 
 
-def kinds(work: WorkingDesk) -> list[NoticeKind]:
+def kinds(work: WorkingSession) -> list[NoticeKind]:
     return [notice.kind for notice in work.notices]
 
 
-async def known_there(work: WorkingDesk, external_user_id: str) -> None:
+async def known_there(work: WorkingSession, external_user_id: str) -> None:
     """An end user of the service, connected to LinkedIn, whom this computer does not know."""
-    await work.desk.uplink.ask(lambda api: api.upsert_end_user(EndUser(external_user_id), cause="test"))
+    await work.session.gateway.ask(lambda api: api.upsert_end_user(EndUser(external_user_id), cause="test"))
     await work.ask("POST", "connections", {"external_user_id": external_user_id, "platform": "linkedin"})
 
 
-async def test_a_new_client_has_an_id_a_zone_and_a_colour_of_its_own(work: WorkingDesk) -> None:
+async def test_a_new_client_has_an_id_a_zone_and_a_colour_of_its_own(work: WorkingSession) -> None:
     added: list[int] = []
-    work.desk.clients.added.connect(added.append)
-    work.desk.clients.add("  Ünal & Söhne  ")
-    work.desk.clients.add("Ann", "Asia/Tokyo", "#112233", "ann@example.com")
+    work.session.clients.added.connect(added.append)
+    work.session.clients.add("  Ünal & Söhne  ")
+    work.session.clients.add("Ann", "Asia/Tokyo", "#112233", "ann@example.com")
     await work.until(lambda: len(added) == 2)
-    first, second = (work.desk.clients.get(number) for number in added)
+    first, second = (work.session.clients.get(number) for number in added)
     assert first
     assert second
     assert first.name == "Ünal & Söhne"
@@ -66,56 +66,56 @@ async def test_a_new_client_has_an_id_a_zone_and_a_colour_of_its_own(work: Worki
     assert (second.zone, second.colour, second.email) == ("Asia/Tokyo", "#112233", "ann@example.com")
 
 
-async def test_a_name_that_no_request_can_carry_is_cleaned(work: WorkingDesk) -> None:
-    work.desk.clients.add("A\x00n\ud800n")
-    await work.until(lambda: bool(work.desk.clients.all()))
-    assert work.desk.clients.all()[0].name == "Ann"
+async def test_a_name_that_no_request_can_carry_is_cleaned(work: WorkingSession) -> None:
+    work.session.clients.add("A\x00n\ud800n")
+    await work.until(lambda: bool(work.session.clients.all()))
+    assert work.session.clients.all()[0].name == "Ann"
 
 
-async def test_a_client_is_added_by_an_id_that_the_service_knows_with_its_accounts(work: WorkingDesk) -> None:
+async def test_a_client_is_added_by_an_id_that_the_service_knows_with_its_accounts(work: WorkingSession) -> None:
     await known_there(work, "user 1/ä 😀")
-    work.desk.clients.add_by_id(" user 1/ä 😀 ")
+    work.session.clients.add_by_id(" user 1/ä 😀 ")
     await work.until(lambda: NoticeKind.CLIENT_ADDED in kinds(work))
-    (client,) = work.desk.clients.all()
+    (client,) = work.session.clients.all()
     assert client.external_user_id == "user 1/ä 😀"
-    await work.until(lambda: [each.platform for each in work.desk.connections.of(client.id)] == ["linkedin"])
-    work.desk.clients.add_by_id("user 1/ä 😀")
+    await work.until(lambda: [each.platform for each in work.session.connections.of(client.id)] == ["linkedin"])
+    work.session.clients.add_by_id("user 1/ä 😀")
     await work.until(lambda: NoticeKind.CLIENT_KNOWN in kinds(work))
-    assert len(work.desk.clients.all()) == 1
+    assert len(work.session.clients.all()) == 1
 
 
 @pytest.mark.parametrize("wrong", ["nobody", "", "..", "a\ud800b", "a\x00b"])
-async def test_an_id_that_the_service_does_not_know_is_named(work: WorkingDesk, wrong: str) -> None:
-    work.desk.clients.add_by_id(wrong)
+async def test_an_id_that_the_service_does_not_know_is_named(work: WorkingSession, wrong: str) -> None:
+    work.session.clients.add_by_id(wrong)
     await work.until(lambda: bool(work.notices))
     assert kinds(work) == [NoticeKind.CLIENT_UNKNOWN]
-    assert work.desk.clients.all() == ()
+    assert work.session.clients.all() == ()
 
 
-async def test_the_registry_is_rebuilt_from_the_list_of_posts(work: WorkingDesk) -> None:
+async def test_the_registry_is_rebuilt_from_the_list_of_posts(work: WorkingSession) -> None:
     for name in ("ann", "bob", "ann"):
         await known_there(work, name)
         await work.ask("POST", "posts", {"externalUserId": name, "content": "Hi", "platforms": ["linkedin"]})
-    work.desk.clients.rebuild()
+    work.session.clients.rebuild()
     await work.until(lambda: NoticeKind.CLIENTS_REBUILT in kinds(work))
-    assert [client.external_user_id for client in work.desk.clients.all()] == ["ann", "bob"]
+    assert [client.external_user_id for client in work.session.clients.all()] == ["ann", "bob"]
     assert next(notice.detail for notice in work.notices if notice.kind is NoticeKind.CLIENTS_REBUILT) == "2"
 
 
-async def test_a_rebuild_without_the_service_says_why(work: WorkingDesk) -> None:
+async def test_a_rebuild_without_the_service_says_why(work: WorkingSession) -> None:
     await work.fault("key_revoked", "list_posts", count=9)
-    work.desk.clients.rebuild()
+    work.session.clients.rebuild()
     await work.until(lambda: NoticeKind.ACTION_FAILED in kinds(work))
-    assert work.desk.health.state.key is KeyState.REJECTED
+    assert work.session.health.state.key is KeyState.REJECTED
 
 
-async def test_a_client_is_changed_and_each_change_counts(work: WorkingDesk) -> None:
+async def test_a_client_is_changed_and_each_change_counts(work: WorkingSession) -> None:
     ann = await work.client()
     lock_in = LockIn(LockInRule.WHEN_I_SAY)
     for name in ("B", "C", "D"):
-        work.desk.clients.update(replace(ann, name=name, lock_in=lock_in))
-    await work.until(lambda: work.desk.clients.all()[0].name == "D")
-    assert work.desk.clients.all()[0].lock_in == lock_in
+        work.session.clients.update(replace(ann, name=name, lock_in=lock_in))
+    await work.until(lambda: work.session.clients.all()[0].name == "D")
+    assert work.session.clients.all()[0].lock_in == lock_in
 
 
 @pytest.fixture
@@ -177,12 +177,12 @@ class Doctor:
     [
         (NotSent(NotSentReason.DNS), False, KeyState.OK, False),
         (NotSent(NotSentReason.NOT_MARKED), True, KeyState.OK, False),
-        (Lost(), True, KeyState.OK, False),
+        (ConnectionLost(), True, KeyState.OK, False),
         (KeyRejected(status=401), True, KeyState.REJECTED, False),
         (PermissionRefused(status=403), True, KeyState.OK, False),
-        (ServerTrouble(status=500), True, KeyState.OK, False),
+        (ServerFailure(status=500), True, KeyState.OK, False),
         (NotTheService(status=200), True, KeyState.OK, True),
-        (Redirected(status=302), True, KeyState.OK, True),
+        (UnexpectedRedirect(status=302), True, KeyState.OK, True),
     ],
 )
 def test_what_an_error_says_of_the_service(error: ApiError, online: bool, key: KeyState, not_the_service: bool) -> None:
@@ -239,97 +239,97 @@ def test_a_clock_that_differs_is_shown_and_then_stops_locking_in(minutes: int, s
 
 def test_a_storage_problem_is_known_until_it_is_over() -> None:
     doctor = Doctor()
-    doctor.health.note_storage_problem(StorageTrouble.FULL)
-    assert doctor.health.state.storage_problem == StorageTrouble.FULL
+    doctor.health.note_storage_problem(StorageFailure.FULL)
+    assert doctor.health.state.storage_problem == StorageFailure.FULL
     doctor.health.note_storage_problem(None)
     assert doctor.heard == 2
 
 
-async def test_in_another_zone_drafts_stay_at_their_time_of_day_and_changes_of_a_post_at_its_moment(work: WorkingDesk) -> None:
+async def test_in_another_zone_drafts_stay_at_their_time_of_day_and_changes_of_a_post_at_its_moment(work: WorkingSession) -> None:
     ann = await work.client(zone="Europe/Berlin")
     own = Variant(Platform.LINKEDIN, due_at=datetime(2027, 7, 5, 7, 0, tzinfo=UTC))
     draft = replace(work.draft(ann), due_at=datetime(2027, 1, 5, 8, 0, tzinfo=UTC), variants=(own,))
     change = replace(draft, id="change", replaces_post=1)
     for each in (draft, change):
-        work.desk.composer.save(each)
-    await work.until(lambda: len(work.desk.composer.drafts(ann.id)) == 2)
-    work.desk.clients.update(replace(ann, zone="America/New_York"))
-    await work.until(lambda: work.desk.clients.get(ann.id) != ann)
-    kept = {each.id: (each.due_at, each.due_for(Platform.LINKEDIN)) for each in work.desk.composer.drafts(ann.id)}
+        work.session.composer.save(each)
+    await work.until(lambda: len(work.session.composer.drafts(ann.id)) == 2)
+    work.session.clients.update(replace(ann, zone="America/New_York"))
+    await work.until(lambda: work.session.clients.get(ann.id) != ann)
+    kept = {each.id: (each.due_at, each.due_for(Platform.LINKEDIN)) for each in work.session.composer.drafts(ann.id)}
     moved = datetime(2027, 1, 5, 14, 0, tzinfo=UTC), datetime(2027, 7, 5, 13, 0, tzinfo=UTC)
     assert kept == {draft.id: moved, "change": (draft.due_at, own.due_at)}
 
 
-async def archived(work: WorkingDesk, client_id: int) -> bool:
+async def archived(work: WorkingSession, client_id: int) -> bool:
     """What came of archiving it."""
     refused: list[int] = []
-    work.desk.clients.in_the_way.connect(refused.append)
+    work.session.clients.archive_refused.connect(refused.append)
 
     def put_away() -> bool:
-        client = work.desk.clients.get(client_id)
+        client = work.session.clients.get(client_id)
         return client is not None and client.archived
 
-    work.desk.clients.archive(client_id)
+    work.session.clients.archive(client_id)
     await work.until(lambda: bool(refused) or put_away())
     return put_away()
 
 
-async def test_an_archived_client_is_left_out_and_comes_back_as_it_was(work: WorkingDesk) -> None:
+async def test_an_archived_client_is_left_out_and_comes_back_as_it_was(work: WorkingSession) -> None:
     ann, ben = await work.client("ann"), await work.client("ben")
-    await work.database.run(lambda conn: drafts.save(conn, replace(work.draft(ann), updated_at=work.desk.clock.now())))
+    await work.database.run(lambda conn: drafts.save(conn, replace(work.draft(ann), updated_at=work.session.clock.now())))
     assert await archived(work, ann.id)
-    assert [each.id for each in work.desk.clients.all()] == [ben.id]
-    assert [each.id for each in work.desk.clients.everyone()] == [ann.id, ben.id]
-    assert work.desk.composer.drafts() == ()
-    assert len(work.desk.composer.drafts(ann.id)) == 1
-    work.desk.clients.bring_back(ann.id)
-    await work.until(lambda: len(work.desk.clients.all()) == 2)
-    assert work.desk.clients.get(ann.id) == ann
-    assert len(work.desk.composer.drafts()) == 1
+    assert [each.id for each in work.session.clients.all()] == [ben.id]
+    assert [each.id for each in work.session.clients.all_with_archived()] == [ann.id, ben.id]
+    assert work.session.composer.drafts() == ()
+    assert len(work.session.composer.drafts(ann.id)) == 1
+    work.session.clients.bring_back(ann.id)
+    await work.until(lambda: len(work.session.clients.all()) == 2)
+    assert work.session.clients.get(ann.id) == ann
+    assert len(work.session.composer.drafts()) == 1
 
 
-async def test_a_form_that_was_filled_before_brings_no_client_back(work: WorkingDesk) -> None:
+async def test_a_form_that_was_filled_before_brings_no_client_back(work: WorkingSession) -> None:
     before = await work.client("Ann")
-    work.desk.clients.archive(before.id)
-    await work.until(lambda: not work.desk.clients.all())
-    work.desk.clients.update(replace(before, name="Anna"))
-    await work.until(lambda: [each.name for each in work.desk.clients.everyone()] == ["Anna"])
-    assert work.desk.clients.all() == ()
+    work.session.clients.archive(before.id)
+    await work.until(lambda: not work.session.clients.all())
+    work.session.clients.update(replace(before, name="Anna"))
+    await work.until(lambda: [each.name for each in work.session.clients.all_with_archived()] == ["Anna"])
+    assert work.session.clients.all() == ()
 
 
 @pytest.mark.parametrize(
     ("lock_in", "expected"),
-    [(LockInRule.WHEN_I_SAY, Unfinished(to_go=1)), (LockInRule.RIGHT_AWAY, Unfinished(locked=1))],
+    [(LockInRule.WHEN_I_SAY, OpenWork(to_go=1)), (LockInRule.RIGHT_AWAY, OpenWork(locked=1))],
     ids=["to go", "locked"],
 )
 async def test_a_client_of_whom_something_still_goes_out_is_not_archived(
-    work: WorkingDesk, lock_in: LockInRule, expected: Unfinished
+    work: WorkingSession, lock_in: LockInRule, expected: OpenWork
 ) -> None:
     ann = await work.client("ann", lock_in=LockIn(lock_in))
     await work.connected(ann, Platform.LINKEDIN)
-    post = await work.submit(work.draft(ann, due_in=timedelta(hours=2)), Act.SCHEDULE)
-    await work.until(lambda: work.desk.clients.unfinished(ann.id) == expected)
+    post = await work.submit(work.draft(ann, due_in=timedelta(hours=2)), SubmitMode.SCHEDULE)
+    await work.until(lambda: work.session.clients.unfinished(ann.id) == expected)
     assert not await archived(work, ann.id)
     if expected.to_go:
-        work.desk.outbox.cancel(post.id)
-        await work.until(lambda: work.desk.clients.unfinished(ann.id).nothing)
+        work.session.outbox.cancel(post.id)
+        await work.until(lambda: work.session.clients.unfinished(ann.id).is_empty)
         assert await archived(work, ann.id)
 
 
-async def test_nothing_goes_out_for_an_archived_client(work: WorkingDesk) -> None:
+async def test_nothing_goes_out_for_an_archived_client(work: WorkingSession) -> None:
     ann = await work.client("ann")
     await work.connected(ann, Platform.LINKEDIN)
     assert await archived(work, ann.id)
-    work.desk.composer.submit(Submission.of(work.draft(ann)), Act.PUBLISH_NOW)
+    work.session.composer.submit(Submission.of(work.draft(ann)), SubmitMode.PUBLISH_NOW)
     await work.until(lambda: bool(work.refused))
     assert work.refused[0].reason == RefusedReason.ARCHIVED
 
 
-async def test_a_new_draft_begins_with_the_platforms_of_the_client(work: WorkingDesk) -> None:
+async def test_a_new_draft_begins_with_the_platforms_of_the_client(work: WorkingSession) -> None:
     ann = await work.client("ann")
     await work.connected(ann, Platform.LINKEDIN)
-    await work.submit(work.draft(ann), Act.PUBLISH_NOW)
-    assert work.desk.composer.new_draft(ann.id).platforms == (Platform.LINKEDIN,)
+    await work.submit(work.draft(ann), SubmitMode.PUBLISH_NOW)
+    assert work.session.composer.new_draft(ann.id).platforms == (Platform.LINKEDIN,)
     chosen = (Platform.REDDIT, Platform.THREADS)
-    work.desk.clients.update(replace(ann, platforms=chosen))
-    await work.until(lambda: work.desk.composer.new_draft(ann.id).platforms == chosen)
+    work.session.clients.update(replace(ann, platforms=chosen))
+    await work.until(lambda: work.session.composer.new_draft(ann.id).platforms == chosen)

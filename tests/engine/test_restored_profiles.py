@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_desk import WHEN_I_SAY, Options, WorkingDesk, working_desk
+from tests.support.working_session import WHEN_I_SAY, Options, WorkingSession, working_session
 
-from postdesk.domain.delivery import Evidence, Hold, Reason, State, read_reason
+from postdesk.domain.delivery import Evidence, Hold, Reason, State, parse_reason
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, ActionContext, post_actions
 from postdesk.domain.posts import Post, PostState
-from postdesk.domain.submitting import Act
-from postdesk.engine.desk import Desk
 from postdesk.engine.notices import NoticeKind
+from postdesk.engine.workspace_session import WorkspaceSession
 
 HOUR = timedelta(hours=1)
 GRACE = timedelta(minutes=15)
@@ -27,12 +27,12 @@ SENDING_ACTS = {Action.PUBLISH_NOW, Action.LET_GO, Action.SEND_AGAIN, Action.RET
 
 async def used_after_the_backup(folder: Path, sandbox: SandboxProcess) -> Post:
     """A profile with a post that is due in an hour, and a backup of it; the post then goes out of the profile."""
-    async with working_desk(folder / "profile", sandbox) as work:
+    async with working_session(folder / "profile", sandbox) as work:
         ann = await work.client(lock_in=WHEN_I_SAY)
         await work.connected(ann, Platform.LINKEDIN)
-        post = await work.submit(work.draft(ann, "Once", due_in=HOUR), Act.SCHEDULE)
+        post = await work.submit(work.draft(ann, "Once", due_in=HOUR), SubmitMode.SCHEDULE)
     shutil.copytree(folder / "profile", folder / "backup")
-    async with working_desk(folder / "profile", sandbox) as work:
+    async with working_session(folder / "profile", sandbox) as work:
         await work.advance(HOUR)
         await work.until_state(post, State.ACCEPTED)
     return post
@@ -41,35 +41,35 @@ async def used_after_the_backup(folder: Path, sandbox: SandboxProcess) -> Post:
 @asynccontextmanager
 async def restored(
     folder: Path, sandbox: SandboxProcess, options: Options | None = None, *, later: timedelta = 3 * HOUR
-) -> AsyncIterator[WorkingDesk]:
+) -> AsyncIterator[WorkingSession]:
     """The backup in the profile's place, opened so much later."""
     sandbox.control("POST", "clock", {"advance": later.total_seconds()})
     shutil.copytree(folder / "backup", folder / "profile", dirs_exist_ok=True)
-    async with working_desk(folder / "profile", sandbox, options) as work:
+    async with working_session(folder / "profile", sandbox, options) as work:
         yield work
 
 
-def clicks(desk: Desk, post: Post) -> None:
+def clicks(session: WorkspaceSession, post: Post) -> None:
     """All that could send it."""
-    desk.outbox.publish_now(post.id)
-    desk.outbox.resume(post.id)
-    desk.outbox.lock_in(post.id)
-    desk.outbox.move(post.id, desk.clock.now() + HOUR)
+    session.outbox.publish_now(post.id)
+    session.outbox.resume(post.id)
+    session.outbox.lock_in(post.id)
+    session.outbox.move(post.id, session.clock.now() + HOUR)
     for entry in post.entries:
-        desk.outbox.send_again(entry.id)
+        session.outbox.send_again(entry.id)
 
 
 async def copied(folder: Path, sandbox: SandboxProcess, due_in: timedelta) -> Post:
     """A post of a profile that was copied since: from `profile` to `copy`."""
-    async with working_desk(folder / "profile", sandbox) as work:
+    async with working_session(folder / "profile", sandbox) as work:
         ann = await work.client(lock_in=WHEN_I_SAY)
         await work.connected(ann, Platform.LINKEDIN)
-        post = await work.submit(work.draft(ann, "Once", due_in=due_in), Act.SCHEDULE)
+        post = await work.submit(work.draft(ann, "Once", due_in=due_in), SubmitMode.SCHEDULE)
     shutil.copytree(folder / "profile", folder / "copy")
     return post
 
 
-async def until_not_there(work: WorkingDesk, post: Post) -> None:
+async def until_not_there(work: WorkingSession, post: Post) -> None:
     """It was looked up, and is planned again."""
     await work.until(lambda: work.entry(post).state == State.PLANNED and work.entry(post).checked_at is not None)
 
@@ -90,16 +90,16 @@ async def test_what_went_out_since_the_backup_is_found(tmp_path: Path, sandbox: 
 
 async def test_what_was_missed_in_the_backup_is_looked_up_too(tmp_path: Path, sandbox: SandboxProcess) -> None:
     sandbox.control("POST", "echo", TELLS_TOKENS)
-    async with working_desk(tmp_path / "profile", sandbox) as work:
+    async with working_session(tmp_path / "profile", sandbox) as work:
         ann = await work.client(lock_in=WHEN_I_SAY)
         await work.connected(ann, Platform.LINKEDIN)
-        post = await work.submit(work.draft(ann, "Once", due_in=HOUR), Act.SCHEDULE)
+        post = await work.submit(work.draft(ann, "Once", due_in=HOUR), SubmitMode.SCHEDULE)
     sandbox.control("POST", "clock", {"advance": (2 * HOUR).total_seconds()})
-    async with working_desk(tmp_path / "profile", sandbox) as work:
+    async with working_session(tmp_path / "profile", sandbox) as work:
         await work.until_state(post, State.MISSED)
     shutil.copytree(tmp_path / "profile", tmp_path / "backup")
-    async with working_desk(tmp_path / "profile", sandbox) as work:
-        work.desk.outbox.publish_now(post.id)
+    async with working_session(tmp_path / "profile", sandbox) as work:
+        work.session.outbox.publish_now(post.id)
         await work.until_state(post, State.ACCEPTED)
     async with restored(tmp_path, sandbox) as work:
         await work.until_state(post, State.ACCEPTED)
@@ -107,13 +107,13 @@ async def test_what_was_missed_in_the_backup_is_looked_up_too(tmp_path: Path, sa
 
 
 async def test_one_that_was_locked_in_since_is_found_by_its_moment(tmp_path: Path, sandbox: SandboxProcess) -> None:
-    async with working_desk(tmp_path / "profile", sandbox) as work:
+    async with working_session(tmp_path / "profile", sandbox) as work:
         ann = await work.client(lock_in=WHEN_I_SAY)
         await work.connected(ann, Platform.LINKEDIN)
-        post = await work.submit(work.draft(ann, "Once", due_in=48 * HOUR), Act.SCHEDULE)
+        post = await work.submit(work.draft(ann, "Once", due_in=48 * HOUR), SubmitMode.SCHEDULE)
     shutil.copytree(tmp_path / "profile", tmp_path / "backup")
-    async with working_desk(tmp_path / "profile", sandbox) as work:
-        work.desk.outbox.lock_in(post.id)
+    async with working_session(tmp_path / "profile", sandbox) as work:
+        work.session.outbox.lock_in(post.id)
         await work.until_state(post, State.ACCEPTED)
     async with restored(tmp_path, sandbox) as work:
         await work.until_state(post, State.ACCEPTED)
@@ -125,10 +125,10 @@ async def test_what_can_t_be_told_is_asked_about_with_the_true_reason(tmp_path: 
     post = await used_after_the_backup(tmp_path, sandbox)
     async with restored(tmp_path, sandbox) as work:
         asked = await work.until_state(post, State.NEEDS_USER)
-        assert read_reason(asked.reason)[0] == Reason.RESTORED
+        assert parse_reason(asked.reason)[0] == Reason.RESTORED
         assert asked.evidence == Evidence.CANNOT_TELL
         assert offered_first(work.post(post.id)) == Action.LOOK
-        work.desk.outbox.publish_now(post.id)
+        work.session.outbox.publish_now(post.id)
         await work.until(lambda: any(each.kind == NoticeKind.TOO_LATE for each in work.notices))
         assert len(await work.ledger()) == 1
 
@@ -141,7 +141,7 @@ async def test_no_click_sends_it_before_the_service_has_answered(
     async with restored(tmp_path, sandbox, Options(base_url="http://127.0.0.1:9"), later=later) as work:
         await work.until(lambda: work.entry(post).hold == Hold.RESTORED)
         for _ in range(2):
-            clicks(work.desk, work.post(post.id))
+            clicks(work.session, work.post(post.id))
             await work.until(lambda: len([each for each in work.notices if each.kind == NoticeKind.TOO_LATE]) > 2)
             work.notices.clear()
         assert work.entry(post).state == State.UNCERTAIN
@@ -153,7 +153,7 @@ async def test_the_answer_is_kept_and_asked_for_again_after_a_restart(tmp_path: 
     post = await used_after_the_backup(tmp_path, sandbox)
     async with restored(tmp_path, sandbox, Options(base_url="http://127.0.0.1:9")) as work:
         await work.until(lambda: work.entry(post).state == State.UNCERTAIN)
-    async with working_desk(tmp_path / "profile", sandbox) as work:
+    async with working_session(tmp_path / "profile", sandbox) as work:
         await work.until_state(post, State.ACCEPTED)
         assert len(await work.ledger()) == 1
 
@@ -161,24 +161,24 @@ async def test_the_answer_is_kept_and_asked_for_again_after_a_restart(tmp_path: 
 async def test_what_is_not_there_waits_for_the_user_and_is_looked_up_once_more(tmp_path: Path, sandbox: SandboxProcess) -> None:
     sandbox.control("POST", "echo", TELLS_TOKENS)
     post = await copied(tmp_path, sandbox, due_in=24 * HOUR)
-    async with working_desk(tmp_path / "copy", sandbox) as copy:
+    async with working_session(tmp_path / "copy", sandbox) as copy:
         await until_not_there(copy, post)
         assert copy.entry(post).hold == Hold.RESTORED
         assert copy.post(post.id).state == PostState.HELD
         assert offered_first(copy.post(post.id)) not in SENDING_ACTS
-        async with working_desk(tmp_path / "profile", sandbox) as work:
-            work.desk.outbox.lock_in(post.id)
+        async with working_session(tmp_path / "profile", sandbox) as work:
+            work.session.outbox.lock_in(post.id)
             await work.until_state(post, State.ACCEPTED)
-        copy.desk.outbox.resume(post.id)
+        copy.session.outbox.resume(post.id)
         await copy.until_state(post, State.ACCEPTED)
         assert len(await copy.ledger()) == 1
 
 
 async def test_what_is_not_there_goes_out_once_the_user_says_so(tmp_path: Path, sandbox: SandboxProcess) -> None:
     post = await copied(tmp_path, sandbox, due_in=HOUR)
-    async with working_desk(tmp_path / "copy", sandbox) as copy:
+    async with working_session(tmp_path / "copy", sandbox) as copy:
         await until_not_there(copy, post)
-        copy.desk.outbox.resume(post.id)
+        copy.session.outbox.resume(post.id)
         await copy.until(lambda: copy.entry(post).state == State.PLANNED and copy.entry(post).hold is None)
         await copy.advance(HOUR)
         await copy.until_state(post, State.ACCEPTED)
@@ -187,28 +187,28 @@ async def test_what_is_not_there_goes_out_once_the_user_says_so(tmp_path: Path, 
 
 async def test_a_hold_outranks_the_clock(tmp_path: Path, sandbox: SandboxProcess) -> None:
     post = await copied(tmp_path, sandbox, due_in=HOUR)
-    async with working_desk(tmp_path / "copy", sandbox) as copy:
+    async with working_session(tmp_path / "copy", sandbox) as copy:
         await until_not_there(copy, post)
         await copy.advance(HOUR + 2 * GRACE)
         asked = await copy.until_state(post, State.NEEDS_USER)
-        assert read_reason(asked.reason)[0] == Reason.RESTORED
+        assert parse_reason(asked.reason)[0] == Reason.RESTORED
         assert await copy.ledger() == []
 
 
 async def test_one_that_is_not_due_yet_and_isn_t_there_is_planned_again(tmp_path: Path, sandbox: SandboxProcess) -> None:
     """The service listed something that it could be."""
     sandbox.control("POST", "echo", TELLS_NOTHING)
-    async with working_desk(tmp_path / "profile", sandbox) as work:
+    async with working_session(tmp_path / "profile", sandbox) as work:
         ann = await work.client(lock_in=WHEN_I_SAY)
         await work.connected(ann, Platform.LINKEDIN)
-        post = await work.submit(work.draft(ann, "Once", due_in=24 * HOUR), Act.SCHEDULE)
+        post = await work.submit(work.draft(ann, "Once", due_in=24 * HOUR), SubmitMode.SCHEDULE)
     shutil.copytree(tmp_path / "profile", tmp_path / "backup")
-    async with working_desk(tmp_path / "profile", sandbox) as work:
-        other = await work.submit(work.draft(ann, "Another"), Act.PUBLISH_NOW)
+    async with working_session(tmp_path / "profile", sandbox) as work:
+        other = await work.submit(work.draft(ann, "Another"), SubmitMode.PUBLISH_NOW)
         await work.until_state(other, State.ACCEPTED)
     async with restored(tmp_path, sandbox) as work:
         await work.until_state(post, State.NEEDS_USER)
-        work.desk.outbox.send_again(work.entry(post).id)
+        work.session.outbox.send_again(work.entry(post).id)
         again = await work.until_state(post, State.PLANNED)
         assert again.hold is None
         assert len(await work.ledger()) == 1
@@ -219,13 +219,13 @@ async def test_one_that_is_not_due_yet_and_isn_t_there_is_planned_again(tmp_path
 
 async def test_an_attempt_of_an_older_version_is_no_other_copy_s(tmp_path: Path, sandbox: SandboxProcess) -> None:
     """Its mode was not kept, and it may well have arrived: it is not planned again because a list lacks it."""
-    async with working_desk(tmp_path / "profile", sandbox) as work:
+    async with working_session(tmp_path / "profile", sandbox) as work:
         ann = await work.client(lock_in=WHEN_I_SAY)
         await work.connected(ann, Platform.LINKEDIN)
         await work.fault("drop_before", "schedule")
-        post = await work.submit(work.draft(ann, "Once", due_in=24 * HOUR), Act.LOCK_IN)
+        post = await work.submit(work.draft(ann, "Once", due_in=24 * HOUR), SubmitMode.LOCK_IN)
         await work.until_state(post, State.UNCERTAIN)
         await work.database.run(lambda conn: conn.execute("UPDATE attempts SET mode = '', due_ms = NULL"))
-        work.desk.outbox.check_now(post.id)
+        work.session.outbox.check_now(post.id)
         await work.until(lambda: work.entry(post).checked_at is not None)
         assert work.entry(post).state == State.UNCERTAIN

@@ -17,7 +17,7 @@ from tests.support.upload_lot import Lot, a_lot
 from tests.support.waiting import PATIENCE_S
 
 import postdesk
-from postdesk.domain.uploads import Bucket, Spot, Stage, Target, UploadFlaw
+from postdesk.domain.uploads import Bucket, UploadField, UploadProblem, UploadStage, UploadTarget
 from postdesk.engine.notices import NoticeKind
 from postdesk.store import uploads
 from postdesk.store.sqlite import Transaction
@@ -30,20 +30,21 @@ import sys
 from pathlib import Path
 from threading import Event
 from postdesk.domain.clock import Clock
-from postdesk.domain.uploads import Bucket, Spot, Upload
-from postdesk.engine.unfinished import Noted
-from postdesk.media import storage
-from postdesk.media.local_files import looked_at
+from postdesk.domain.uploads import Bucket, UploadField, Upload
+from postdesk.engine.unfinished_uploads import MultipartRecord
+from postdesk.media import bucket_storage
+from postdesk.media.local_files import inspect_file
 from postdesk.store import uploads
 from postdesk.store.database import Database
 
 database, film, secret = Database(Path(sys.argv[1])), Path(sys.argv[2]), sys.argv[3]
-storage.PART = int(sys.argv[4])
+bucket_storage.PART_BYTES = int(sys.argv[4])
 target = uploads.targets(database.reader, 1)[0]
 begun = uploads.begin
-upload = database.submit(lambda conn: begun(conn, 1, Upload(0, Spot("draft"), film, target.id))).result()
-noted = Noted(database, Clock(), upload)
-storage.Storage(target.place, secret).upload(looked_at(film), noted, lambda sent: print(sent, flush=True), Event())
+upload = database.submit(lambda conn: begun(conn, 1, Upload(0, UploadField("draft"), film, target.id))).result()
+noted = MultipartRecord(database, Clock(), upload)
+storage = bucket_storage.BucketStorage(target.place, secret)
+storage.upload(inspect_file(film), noted, lambda sent: print(sent, flush=True), Event())
 """
 
 
@@ -64,7 +65,7 @@ def server(running: S3Server) -> S3Server:
 
 @pytest.fixture(autouse=True)
 def small_and_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("postdesk.media.storage.PART", PART)
+    monkeypatch.setattr("postdesk.media.bucket_storage.PART_BYTES", PART)
     monkeypatch.setattr("postdesk.engine.uploads._TELL_EVERY_S", 0)
 
 
@@ -75,7 +76,7 @@ async def lot(tmp_path: Path) -> AsyncIterator[Lot]:
 
 
 @pytest_asyncio.fixture
-async def target(lot: Lot, server: S3Server) -> Target:
+async def target(lot: Lot, server: S3Server) -> UploadTarget:
     return await lot.target(server.bucket, SECRET)
 
 
@@ -103,16 +104,16 @@ def killed_half_way(folder: Path, film: Path) -> None:
         process.kill()
 
 
-async def half_way(lot: Lot, film: Path, target: Target) -> int:
+async def half_way(lot: Lot, film: Path, target: UploadTarget) -> int:
     """Begins, and waits until a quarter of it is there; the upload's id."""
     there = asyncio.Event()
     lot.uploads.changed.connect(lambda upload: there.set() if upload.sent > PARTS * PART // 4 else None)
-    lot.uploads.begin(lot.draft(), Spot("draft"), film, target.id)
+    lot.uploads.begin(lot.draft(), UploadField("draft"), film, target.id)
     await asyncio.wait_for(there.wait(), PATIENCE_S)
     return lot.last().id
 
 
-async def cancelled(lot: Lot, film: Path, target: Target) -> int:
+async def cancelled(lot: Lot, film: Path, target: UploadTarget) -> int:
     """Half-way; and what it was doing has ended."""
     upload_id = await half_way(lot, film, target)
     lot.uploads.cancel(upload_id)
@@ -129,15 +130,17 @@ def each_went_once(sent: list[int]) -> None:
     assert len(ALL) - 1 <= len(sent) == len({*sent} & {*ALL})
 
 
-async def test_what_was_cancelled_goes_on_and_sends_no_part_twice(lot: Lot, server: S3Server, film: Path, target: Target) -> None:
+async def test_what_was_cancelled_goes_on_and_sends_no_part_twice(
+    lot: Lot, server: S3Server, film: Path, target: UploadTarget
+) -> None:
     upload_id = await half_way(lot, film, target)
     lot.uploads.cancel(upload_id)
-    assert (lot.last().stage, lot.last().begun) == (Stage.STOPPED, True)
+    assert (lot.last().stage, lot.last().begun) == (UploadStage.STOPPED, True)
     assert not lot.uploads.running("draft")
     await ended(lot, upload_id)
     before = server.taken()
     assert PARTS // 4 <= len(before) < PARTS
-    assert (lot.last().stage, lot.last().sent) == (Stage.STOPPED, len(before) * PART)
+    assert (lot.last().stage, lot.last().sent) == (UploadStage.STOPPED, len(before) * PART)
     assert (lot.kept().media_url, lot.notices) == ("", [])
     seen = len(lot.changed)
     lot.uploads.again(upload_id)
@@ -149,7 +152,7 @@ async def test_what_was_cancelled_goes_on_and_sends_no_part_twice(lot: Lot, serv
 
 
 async def test_one_that_goes_on_before_its_end_was_reached_goes_on_too(
-    lot: Lot, server: S3Server, film: Path, target: Target
+    lot: Lot, server: S3Server, film: Path, target: UploadTarget
 ) -> None:
     upload_id = await half_way(lot, film, target)
     lot.uploads.cancel(upload_id)
@@ -157,11 +160,11 @@ async def test_one_that_goes_on_before_its_end_was_reached_goes_on_too(
     await lot.until(lambda: bool(lot.arrived))
     assert server.taken() == ALL
     assert is_in_the_bucket(server, film)
-    assert Stage.FAILED not in {each.stage for each in lot.changed}
+    assert UploadStage.FAILED not in {each.stage for each in lot.changed}
 
 
 async def test_postdesk_ends_at_once_and_goes_on_at_the_next_start(
-    lot: Lot, server: S3Server, film: Path, target: Target
+    lot: Lot, server: S3Server, film: Path, target: UploadTarget
 ) -> None:
     await half_way(lot, film, target)
     began = time.monotonic()
@@ -171,7 +174,7 @@ async def test_postdesk_ends_at_once_and_goes_on_at_the_next_start(
     later = lot.again()
     later.uploads.bring_back()
     assert later.told() == [NoticeKind.UPLOAD_INTERRUPTED]
-    assert (later.last().stage, later.last().begun) == (Stage.INTERRUPTED, True)
+    assert (later.last().stage, later.last().begun) == (UploadStage.INTERRUPTED, True)
     later.uploads.again(later.last().id)
     await later.until(lambda: bool(later.arrived))
     each_went_once(before + server.taken())
@@ -180,7 +183,7 @@ async def test_postdesk_ends_at_once_and_goes_on_at_the_next_start(
 
 
 async def test_postdesk_is_killed_and_goes_on_at_the_next_start(
-    lot: Lot, server: S3Server, film: Path, target: Target, tmp_path: Path
+    lot: Lot, server: S3Server, film: Path, target: UploadTarget, tmp_path: Path
 ) -> None:
     lot.composer.save(lot.draft())
     await lot.until(lambda: bool(lot.database.reader.execute("SELECT 1 FROM drafts").fetchone()))
@@ -190,7 +193,7 @@ async def test_postdesk_is_killed_and_goes_on_at_the_next_start(
     assert PARTS // 4 <= len(before) < PARTS
     later = lot.again()
     later.uploads.bring_back()
-    assert (later.last().stage, later.last().begun) == (Stage.INTERRUPTED, True)
+    assert (later.last().stage, later.last().begun) == (UploadStage.INTERRUPTED, True)
     later.uploads.again(later.last().id)
     await later.until(lambda: bool(later.arrived))
     each_went_once(before + server.taken())
@@ -199,7 +202,7 @@ async def test_postdesk_is_killed_and_goes_on_at_the_next_start(
 
 
 async def test_a_file_that_changed_meanwhile_begins_anew_and_nothing_stays_of_the_old_one(
-    lot: Lot, server: S3Server, film: Path, target: Target
+    lot: Lot, server: S3Server, film: Path, target: UploadTarget
 ) -> None:
     upload_id = await cancelled(lot, film, target)
     server.taken()
@@ -213,7 +216,7 @@ async def test_a_file_that_changed_meanwhile_begins_anew_and_nothing_stays_of_th
     await lot.until(lambda: server.parts() == [])
 
 
-async def test_what_the_storage_forgot_begins_anew(lot: Lot, server: S3Server, film: Path, target: Target) -> None:
+async def test_what_the_storage_forgot_begins_anew(lot: Lot, server: S3Server, film: Path, target: UploadTarget) -> None:
     upload_id = await cancelled(lot, film, target)
     server.forget()
     server.taken()
@@ -224,10 +227,10 @@ async def test_what_the_storage_forgot_begins_anew(lot: Lot, server: S3Server, f
 
 
 async def test_the_same_file_for_another_draft_goes_on_with_what_is_there(
-    lot: Lot, server: S3Server, film: Path, target: Target
+    lot: Lot, server: S3Server, film: Path, target: UploadTarget
 ) -> None:
     await cancelled(lot, film, target)
-    lot.uploads.begin(lot.draft("other"), Spot("other"), film, target.id)
+    lot.uploads.begin(lot.draft("other"), UploadField("other"), film, target.id)
     await lot.until(lambda: bool(lot.arrived))
     assert server.taken() == ALL
 
@@ -252,7 +255,7 @@ def with_another_bucket(lot: Lot, upload_id: int) -> None:
 
 @pytest.mark.parametrize("end", [forgotten, deleted, without_target, with_another_bucket])
 async def test_nothing_stays_of_what_does_not_go_on(
-    lot: Lot, server: S3Server, film: Path, target: Target, end: Callable[[Lot, int], None]
+    lot: Lot, server: S3Server, film: Path, target: UploadTarget, end: Callable[[Lot, int], None]
 ) -> None:
     upload_id = await cancelled(lot, film, target)
     assert server.parts() != []
@@ -260,16 +263,18 @@ async def test_nothing_stays_of_what_does_not_go_on(
     await lot.until(lambda: server.parts() == [])
 
 
-async def test_nothing_stays_of_what_is_forgotten_on_its_way(lot: Lot, server: S3Server, film: Path, target: Target) -> None:
+async def test_nothing_stays_of_what_is_forgotten_on_its_way(
+    lot: Lot, server: S3Server, film: Path, target: UploadTarget
+) -> None:
     upload_id = await half_way(lot, film, target)
     lot.uploads.forget(upload_id)
     await ended(lot, upload_id)
     await lot.until(lambda: server.parts() == [])
-    assert uploads.left_over(lot.database.reader, lot.workspace.id) == ()
+    assert uploads.interrupted(lot.database.reader, lot.workspace.id) == ()
 
 
 async def test_what_can_t_be_deleted_now_is_at_the_next_start(
-    lot: Lot, server: S3Server, film: Path, target: Target, monkeypatch: pytest.MonkeyPatch
+    lot: Lot, server: S3Server, film: Path, target: UploadTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("postdesk.media.s3._BRISK_S", 0)
     upload_id = await cancelled(lot, film, target)
@@ -290,13 +295,13 @@ def eight_days_ago(conn: Transaction) -> None:
 
 
 async def test_what_nobody_went_on_with_for_a_week_is_deleted_and_begins_anew(
-    lot: Lot, server: S3Server, film: Path, target: Target
+    lot: Lot, server: S3Server, film: Path, target: UploadTarget
 ) -> None:
     await cancelled(lot, film, target)
     await lot.database.run(eight_days_ago)
     later = lot.again()
     later.uploads.bring_back()
-    assert (later.last().stage, later.last().begun) == (Stage.INTERRUPTED, False)
+    assert (later.last().stage, later.last().begun) == (UploadStage.INTERRUPTED, False)
     await later.until(lambda: server.parts() == [])
     server.taken()
     later.uploads.again(later.last().id)
@@ -306,14 +311,14 @@ async def test_what_nobody_went_on_with_for_a_week_is_deleted_and_begins_anew(
 
 
 async def test_what_failed_when_the_patience_ended_goes_on_after_a_new_start_too(
-    lot: Lot, server: S3Server, film: Path, target: Target, monkeypatch: pytest.MonkeyPatch
+    lot: Lot, server: S3Server, film: Path, target: UploadTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as impatient:
         impatient.setattr("postdesk.media.s3._PATIENT_S", 0)
         upload_id = await half_way(lot, film, target)
         server.stop()
-        await lot.until(lambda: lot.last().stage is Stage.FAILED)
-    assert (lot.last().flaw, lot.last().begun) == (UploadFlaw.UNREACHABLE, True)
+        await lot.until(lambda: lot.last().stage is UploadStage.FAILED)
+    assert (lot.last().flaw, lot.last().begun) == (UploadProblem.UNREACHABLE, True)
     assert lot.last().id == upload_id
     await asyncio.to_thread(server.start)
     before = server.taken()
@@ -325,9 +330,9 @@ async def test_what_failed_when_the_patience_ended_goes_on_after_a_new_start_too
     await later.tasks.close()
 
 
-async def test_what_goes_in_one_piece_is_forgotten_where_it_is_cancelled(lot: Lot, film: Path, target: Target) -> None:
+async def test_what_goes_in_one_piece_is_forgotten_where_it_is_cancelled(lot: Lot, film: Path, target: UploadTarget) -> None:
     os.truncate(film, PART)
-    lot.uploads.begin(lot.draft(), Spot("draft"), film, target.id)
+    lot.uploads.begin(lot.draft(), UploadField("draft"), film, target.id)
     await lot.until(lambda: bool(lot.changed))
     lot.uploads.cancel(lot.last().id)
     assert lot.uploads.of("draft") == ()

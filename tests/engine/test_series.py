@@ -14,37 +14,37 @@ from typing import Any, Final
 import pytest
 from PySide6.QtWidgets import QApplication
 from tests.conftest import ROOT
-from tests.support.bench import a_bench
 from tests.support.filled import Filled, fill
 from tests.support.waiting import until
+from tests.support.workspace_context import a_workspace_context
 
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import State
-from postdesk.domain.drafts import Draft, Piece, Variant
+from postdesk.domain.drafts import Draft, DraftField, Variant
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostState
+from postdesk.domain.recall import unsent_entries
 from postdesk.domain.remote import RemoteConnection
-from postdesk.domain.series import Every, Outcome, Rule, Series, SeriesState, Wording
-from postdesk.domain.submitting import Act
-from postdesk.domain.taking_back import not_sent
-from postdesk.domain.times import WallTime
-from postdesk.domain.uploads import Spot, Upload
+from postdesk.domain.series import Frequency, OccurrenceOutcome, RecurrenceRule, Series, SeriesState, SeriesText
+from postdesk.domain.times import WallTimeKind
+from postdesk.domain.uploads import Upload, UploadField
 from postdesk.engine.changes import Changes
 from postdesk.engine.composer import Composer
-from postdesk.engine.media import Media
-from postdesk.engine.moving import move_time
+from postdesk.engine.media_checks import MediaChecks
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.outbox import Outbox
+from postdesk.engine.recall import back_to_draft
+from postdesk.engine.reschedule import move_time
 from postdesk.engine.series import SeriesBook
-from postdesk.engine.series_acts import Withdrawn
+from postdesk.engine.series_changes import Withdrawal
 from postdesk.engine.submission import RefusedReason
-from postdesk.engine.taking_back import back_to_draft
 from postdesk.engine.tasks import Tasks
 from postdesk.store import clients, connections, drafts, entries, last_used, posts, uploads
 from postdesk.store import series as kept
+from postdesk.store.copy_detection import hold_if_copied
 from postdesk.store.database import Database
-from postdesk.store.whereabouts import hold_if_copied
 
 NOW: Final = datetime(2026, 11, 25, 10, tzinfo=UTC)
 
@@ -53,7 +53,7 @@ def wall(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-TUESDAYS: Final = Rule(Every.WEEKS, wall("2026-12-01T09:00"), weekdays=(2,))
+TUESDAYS: Final = RecurrenceRule(Frequency.WEEKS, wall("2026-12-01T09:00"), weekdays=(2,))
 
 
 FIRST: Final = datetime(2026, 12, 1, 8, tzinfo=UTC)
@@ -71,10 +71,10 @@ class Work:
         self.tasks = Tasks(lambda name, error: self.failures.append(f"{name}: {error}"))
         self.notices: list[Notice] = []
         self.changes.notice.connect(self.notices.append)
-        bench = a_bench(filled.workspace, filled.database, self.clock, self.changes, self.tasks)
-        self.composer = Composer(bench, ROOT / "resources" / "platforms.toml")
-        self.outbox = Outbox(bench)
-        self.series = SeriesBook(bench, self.composer, Media(bench, None))
+        context = a_workspace_context(filled.workspace, filled.database, self.clock, self.changes, self.tasks)
+        self.composer = Composer(context, ROOT / "resources" / "platforms.toml")
+        self.outbox = Outbox(context)
+        self.series = SeriesBook(context, self.composer, MediaChecks(context, None))
         self.told: list[Any] = []
         self.series.withdrawn.connect(lambda _, back: self.told.append(back))
         self.series.refused.connect(self.told.append)
@@ -90,13 +90,15 @@ class Work:
         self.database.submit(partial(drafts.save, draft=draft)).result()
         return draft
 
-    async def begun(self, *texts: str, rule: Rule = TUESDAYS, ahead_days: int = 28, **fields: Any) -> str:
-        wordings = tuple(map(Wording, texts or ("One", "Two")))
+    async def begun(self, *texts: str, rule: RecurrenceRule = TUESDAYS, ahead_days: int = 28, **fields: Any) -> str:
+        wordings = tuple(map(SeriesText, texts or ("One", "Two")))
         begun = await self.begin(self.draft(**fields), wordings, rule, ahead_days)
         await self.series.look()
         return begun
 
-    async def begin(self, draft: Draft, wordings: tuple[Wording, ...], rule: Rule = TUESDAYS, ahead_days: int = 28) -> str:
+    async def begin(
+        self, draft: Draft, wordings: tuple[SeriesText, ...], rule: RecurrenceRule = TUESDAYS, ahead_days: int = 28
+    ) -> str:
         wanted = replace(self.series.of_draft(draft), rule=rule, wordings=wordings, ahead_days=ahead_days)
         self.series.begin(replace(wanted, same_meant=len(wordings) == 1), draft)
         begun = await self.answer()
@@ -116,8 +118,8 @@ class Work:
         assert series
         return series
 
-    def outcomes(self, series_id: str) -> list[tuple[str, Outcome]]:
-        done = kept.done_from(self.database.reader, series_id)
+    def outcomes(self, series_id: str) -> list[tuple[str, OccurrenceOutcome]]:
+        done = kept.records_from(self.database.reader, series_id)
         return [(date.fromordinal(each.number).isoformat(), each.outcome) for each in done]
 
     def texts(self) -> list[tuple[int, str]]:
@@ -137,7 +139,7 @@ class Work:
 def connected(filled: Filled, *platforms: Platform) -> None:
     for client in filled.clients:
         told = [RemoteConnection(each, each, "connected", f"id-{each}") for each in platforms]
-        filled.database.submit(partial(connections.take_over, client_id=client.id, told=told)).result()
+        filled.database.submit(partial(connections.save_list, client_id=client.id, told=told)).result()
 
 
 def number(text: str) -> int:
@@ -181,11 +183,11 @@ async def test_each_time_is_made_once_however_often_it_is_looked_at(work: Work) 
         await work.later(timedelta(days=days))
     made = [post.due_at for post in work.posts()]
     assert len(made) == len(set(made))
-    assert work.outcomes(begun)[:4] == [(f"2026-12-{day:02}", Outcome.MADE) for day in (1, 8, 15, 22)]
+    assert work.outcomes(begun)[:4] == [(f"2026-12-{day:02}", OccurrenceOutcome.MADE) for day in (1, 8, 15, 22)]
 
 
 async def test_a_time_is_not_made_twice_by_two_who_looked_at_the_same_moment(work: Work) -> None:
-    await work.begin(work.draft(), (Wording("One"), Wording("Two")), TUESDAYS, 28)
+    await work.begin(work.draft(), (SeriesText("One"), SeriesText("Two")), TUESDAYS, 28)
     other = Database(work.database.path.parent)
     try:
         second = Work(replace(work.filled, database=other), work.folder)
@@ -219,7 +221,7 @@ async def test_what_passed_while_nobody_was_there_is_not_made_up_and_said_once(w
     assert [day for day, _ in work.texts()] == [1]
     await work.later(timedelta(days=21))
     assert [day for day, _ in work.texts()] == [1, 22]
-    assert work.outcomes(begun)[1:3] == [("2026-12-08", Outcome.MISSED), ("2026-12-15", Outcome.MISSED)]
+    assert work.outcomes(begun)[1:3] == [("2026-12-08", OccurrenceOutcome.MISSED), ("2026-12-15", OccurrenceOutcome.MISSED)]
     await work.later(timedelta(hours=1))
     assert [(each.kind, each.detail, each.said) for each in work.notices] == [(NoticeKind.SERIES_MISSED, "2", "Ann")]
     assert [each.missed for each in work.series.standings()] == [2]
@@ -229,9 +231,9 @@ async def test_what_a_wrong_clock_took_for_missed_is_made_once_the_clock_is_righ
     begun = await work.begun("One", "Two", "Three", ahead_days=7)
     await work.later(timedelta(days=14))
     await work.later(timedelta(days=-14))
-    assert ("2026-12-08", Outcome.MISSED) in work.outcomes(begun)
+    assert ("2026-12-08", OccurrenceOutcome.MISSED) in work.outcomes(begun)
     await work.later(timedelta(days=7))
-    assert ("2026-12-08", Outcome.MADE) in work.outcomes(begun)
+    assert ("2026-12-08", OccurrenceOutcome.MADE) in work.outcomes(begun)
 
 
 async def test_a_deleted_post_does_not_come_back(work: Work) -> None:
@@ -255,7 +257,7 @@ async def test_for_an_account_that_is_not_connected_drafts_are_made_that_are_pos
     draft = drafts.get(work.database.reader, standing.to_see_to[0].draft_id)
     assert draft
     assert draft.due_at == datetime(2026, 12, 1, 8, tzinfo=UTC)
-    work.composer.submit(Submission.of(replace(draft, platforms=(Platform.LINKEDIN,))), Act.SCHEDULE)
+    work.composer.submit(Submission.of(replace(draft, platforms=(Platform.LINKEDIN,))), SubmitMode.SCHEDULE)
     await until(work.posts)
     found = work.series.of_post(work.posts()[0].id)
     assert found
@@ -270,7 +272,7 @@ async def test_what_a_platform_would_refuse_becomes_a_draft_and_the_rest_goes_on
     assert work.texts() == [(1, "One"), (15, "Two"), (22, "One")]
     assert work.draft_texts() == ["x" * 281]
     assert [each.reason for each in work.series.standings()[0].to_see_to] == ["twitter:text_too_long"]
-    assert work.outcomes(begun)[1] == ("2026-12-08", Outcome.DRAFTED)
+    assert work.outcomes(begun)[1] == ("2026-12-08", OccurrenceOutcome.DRAFTED)
 
 
 async def test_one_text_again_and_again_is_made_where_that_was_meant_and_a_draft_where_not(work: Work) -> None:
@@ -285,10 +287,10 @@ async def test_one_text_again_and_again_is_made_where_that_was_meant_and_a_draft
 
 async def test_a_post_by_hand_with_the_next_text_has_another_one_follow(work: Work) -> None:
     by_hand = work.draft("One", due_at=datetime(2026, 11, 30, 8, tzinfo=UTC), platforms=(Platform.LINKEDIN,))
-    work.composer.submit(Submission.of(by_hand), Act.SCHEDULE)
+    work.composer.submit(Submission.of(by_hand), SubmitMode.SCHEDULE)
     await until(work.posts)
     both = replace(by_hand, id="two", platforms=(Platform.LINKEDIN, Platform.TWITTER))
-    await work.begin(both, (Wording("One"), Wording("Two")), ahead_days=14)
+    await work.begin(both, (SeriesText("One"), SeriesText("Two")), ahead_days=14)
     await work.series.look()
     assert work.texts() == [(30, "One"), (1, "Two"), (8, "One")]
 
@@ -314,11 +316,11 @@ async def test_what_was_changed_by_hand_stays_as_it_was_made(work: Work) -> None
     work.run(partial(move_time, workspace_id=work.filled.workspace.id, post_id=moved.id, due_at=later, now=NOW))
     draft = work.composer.edit(edited.id)
     assert draft
-    work.composer.submit(Submission.of(replace(draft, text="By hand")), Act.SCHEDULE)
+    work.composer.submit(Submission.of(replace(draft, text="By hand")), SubmitMode.SCHEDULE)
     await until(lambda: "By hand" in [text for _, text in work.texts()])
     work.outbox.lock_in(locked.id)
     await until(lambda: work.posts()[2].entries[0].state is not State.PLANNED)
-    work.series.change_all(replace(work.get(begun), wordings=(Wording("New"), Wording("Newer"))))
+    work.series.change_all(replace(work.get(begun), wordings=(SeriesText("New"), SeriesText("Newer"))))
     back = await work.answer()
     assert (back.taken, back.stay) == (1, 3)
     await work.series.look()
@@ -367,7 +369,7 @@ async def test_each_part_is_paused_and_comes_back_by_itself_after_this_and_later
     paused = (await split(work))[which]
     assert work.texts() == SPLIT
     work.series.pause(paused)
-    assert await work.answer() == Withdrawn(taken=2)
+    assert await work.answer() == Withdrawal(taken=2)
     assert work.texts() == (SPLIT[2:], SPLIT[:2])[which]
     work.series.resume(paused)
     await work.answer()
@@ -378,12 +380,12 @@ async def test_each_part_is_paused_and_comes_back_by_itself_after_this_and_later
 async def test_this_and_later_is_taken_back_as_if_it_had_not_been(work: Work) -> None:
     begun = await work.begun("One", "Two", "Three")
     before, made = work.get(begun), work.texts()
-    later = work.series.change_from(replace(before, wordings=(Wording("New"),), same_meant=True), number("2026-12-08"))
+    later = work.series.change_from(replace(before, wordings=(SeriesText("New"),), same_meant=True), number("2026-12-08"))
     await work.answer()
     await work.series.look()
     assert [text for _, text in work.texts()] == ["One", "New", "New", "New"]
     work.series.change_back(before, later, number("2026-12-08"))
-    assert await work.answer() == Withdrawn(taken=3)
+    assert await work.answer() == Withdrawal(taken=3)
     await work.series.look()
     assert work.texts() == made
     assert [each.series.id for each in work.series.standings()] == [begun]
@@ -399,7 +401,7 @@ async def test_what_is_locked_in_or_skipped_goes_along_with_the_later_ones_and_i
     await until(lambda: len(work.posts()) == 3)
     before = work.get(begun)
     later = work.series.change_from(replace(before, labels=("New",)), number("2026-12-08"))
-    assert await work.answer() == Withdrawn(taken=1, stay=1)
+    assert await work.answer() == Withdrawal(taken=1, stay=1)
     await work.series.look()
     assert [day for day, _ in work.texts()] == [1, 8, 15]
     found = work.series.of_post(locked.id)
@@ -434,7 +436,7 @@ async def test_a_skipped_time_is_left_out_and_can_be_taken_in_again(work: Work) 
     await work.series.look()
     assert [day for day, _ in work.texts()] == [1, 15, 22]
     work.series.unskip(begun, number("2026-12-08"))
-    await until(lambda: ("2026-12-08", Outcome.SKIPPED) not in work.outcomes(begun))
+    await until(lambda: ("2026-12-08", OccurrenceOutcome.SKIPPED) not in work.outcomes(begun))
     await work.series.look()
     assert [day for day, _ in work.texts()] == [1, 8, 15, 22]
 
@@ -475,7 +477,7 @@ async def test_a_deleted_series_takes_its_posts_along_and_both_come_back(work: W
 
 async def test_a_beginning_is_taken_back_with_its_draft(work: Work) -> None:
     draft = work.draft("One")
-    begun = await work.begin(draft, (Wording("One"), Wording("Two")))
+    begun = await work.begin(draft, (SeriesText("One"), SeriesText("Two")))
     await work.series.look()
     work.series.take_back(begun, draft)
     await until(lambda: work.draft_texts() == ["One"])
@@ -483,17 +485,17 @@ async def test_a_beginning_is_taken_back_with_its_draft(work: Work) -> None:
 
 
 async def test_a_scheduled_post_becomes_the_first_of_its_series(work: Work) -> None:
-    work.composer.submit(Submission.of(work.draft("One")), Act.SCHEDULE)
+    work.composer.submit(Submission.of(work.draft("One")), SubmitMode.SCHEDULE)
     await until(work.posts)
     draft = work.composer.edit(work.posts()[0].id)
     assert draft
-    await work.begin(draft, (Wording("One"), Wording("Two")), TUESDAYS, 14)
+    await work.begin(draft, (SeriesText("One"), SeriesText("Two")), TUESDAYS, 14)
     await work.series.look()
     assert work.texts() == [(1, "One"), (8, "Two")]
 
 
 async def test_a_post_that_is_locked_can_not_become_the_first_of_a_series(work: Work) -> None:
-    work.composer.submit(Submission.of(work.draft("One")), Act.SCHEDULE)
+    work.composer.submit(Submission.of(work.draft("One")), SubmitMode.SCHEDULE)
     await until(work.posts)
     draft = work.composer.edit(work.posts()[0].id)
     assert draft
@@ -519,7 +521,7 @@ async def test_an_end_ends_it(work: Work) -> None:
 async def test_a_platform_s_own_time_and_text_go_along(work: Work) -> None:
     own = Variant(Platform.TWITTER, "For X", due_at=datetime(2026, 12, 1, 12, tzinfo=UTC))
     draft = work.draft("One")
-    begun = await work.begin(draft, (Wording("One", (own,)), Wording("Two")), TUESDAYS, 14)
+    begun = await work.begin(draft, (SeriesText("One", (own,)), SeriesText("Two")), TUESDAYS, 14)
     await work.series.look()
     assert [(post.due_at.day, post.due_at.hour, post.platforms) for post in work.posts()] == [
         (1, 8, (Platform.LINKEDIN,)),
@@ -532,16 +534,16 @@ async def test_a_platform_s_own_time_and_text_go_along(work: Work) -> None:
 
 async def test_an_hour_that_the_clock_skips_is_said(work: Work) -> None:
     await work.later(timedelta(days=115))
-    nightly = Rule(Every.DAYS, wall("2027-03-27T02:30"))
+    nightly = RecurrenceRule(Frequency.DAYS, wall("2027-03-27T02:30"))
     await work.begun(rule=nightly, ahead_days=12, due_at=datetime(2027, 3, 27, 1, 30, tzinfo=UTC))
     assert [(each.kind, each.detail, each.moment) for each in work.notices] == [
-        (NoticeKind.SERIES_CLOCK, WallTime.SKIPPED, wall("2027-03-28T03:30"))
+        (NoticeKind.SERIES_CLOCK, WallTimeKind.SKIPPED, wall("2027-03-28T03:30"))
     ]
 
 
 async def test_a_kill_before_any_statement_of_making_ahead_leaves_each_time_made_once(work: Work) -> None:
     """One of the two times becomes a post, the other a draft."""
-    wordings = (Wording("One"), Wording("x" * 281))
+    wordings = (SeriesText("One"), SeriesText("x" * 281))
     await work.begin(work.draft(), wordings, TUESDAYS, 14)
     work.database.close()
     argv = [sys.executable, "-m", "tests.support.killed_series", str(work.folder)]
@@ -558,7 +560,7 @@ async def test_a_kill_before_any_statement_of_making_ahead_leaves_each_time_made
 async def test_nothing_is_made_for_a_client_that_is_archived(work: Work) -> None:
     begun = await work.begun()
     work.series.pause(begun)
-    assert await work.answer() == Withdrawn(taken=4)
+    assert await work.answer() == Withdrawal(taken=4)
     work.run(partial(clients.update, client=replace(work.client, archived=True)))
     work.series.resume(begun)
     await work.answer()
@@ -575,12 +577,12 @@ async def test_what_was_changed_and_became_a_draft_is_counted_as_staying(work: W
     assert draft
     submitted: list[Any] = []
     work.composer.submitted.connect(submitted.append)
-    work.composer.submit(Submission.of(replace(draft, text="Mine")), Act.SCHEDULE)
+    work.composer.submit(Submission.of(replace(draft, text="Mine")), SubmitMode.SCHEDULE)
     await until(lambda: submitted)
     now = work.clock.now()
-    work.run(lambda conn: back_to_draft(conn, submitted[0].post_id, "again", not_sent, now))
+    work.run(lambda conn: back_to_draft(conn, submitted[0].post_id, "again", unsent_entries, now))
     work.series.end(begun)
-    assert await work.answer() == Withdrawn(taken=3, stay=1)
+    assert await work.answer() == Withdrawal(taken=3, stay=1)
     assert work.draft_texts() == ["Mine"]
 
 
@@ -610,7 +612,7 @@ async def test_a_time_whose_note_is_torn_is_not_made_twice(work: Work) -> None:
     await work.series.look()
     assert work.texts() == [(1, "One"), (8, "Two"), (15, "Three"), (22, "One")]
     work.series.end(begun)
-    assert await work.answer() == Withdrawn(taken=4)
+    assert await work.answer() == Withdrawal(taken=4)
     assert work.posts() == []
 
 
@@ -622,13 +624,13 @@ async def test_a_post_that_was_moved_before_its_note_was_torn_is_not_made_twice_
     await work.series.look()
     assert len(work.posts()) == 4
     work.series.end(begun)
-    assert await work.answer() == Withdrawn(taken=3, stay=1)
+    assert await work.answer() == Withdrawal(taken=3, stay=1)
     assert [each.id for each in work.posts()] == [post.id]
 
 
 async def test_what_still_goes_out_at_another_time_is_counted_where_the_rest_of_it_was_deleted(work: Work) -> None:
     own = Variant(Platform.TWITTER, due_at=datetime(2026, 12, 1, 14, tzinfo=UTC))
-    begun = await work.begin(work.draft(variants=(own,)), (Wording("One", (own,)), Wording("Two", (own,))), TUESDAYS, 7)
+    begun = await work.begin(work.draft(variants=(own,)), (SeriesText("One", (own,)), SeriesText("Two", (own,))), TUESDAYS, 7)
     await work.series.look()
     first, other = work.posts()
     work.outbox.undo(first.id)
@@ -645,9 +647,9 @@ async def test_a_draft_of_a_series_into_which_a_file_was_uploaded_stays(work: Wo
     begun = await work.begun(platforms=(Platform.LINKEDIN, Platform.THREADS), ahead_days=7)
     workspace_id = work.filled.workspace.id
     (draft,) = drafts.of_workspace(work.database.reader, workspace_id)
-    upload = Upload(0, Spot(draft.id, None, Piece.MEDIA_URL), Path("tour.jpg"), 1)
+    upload = Upload(0, UploadField(draft.id, None, DraftField.MEDIA_URL), Path("tour.jpg"), 1)
     upload = work.run(partial(uploads.begin, workspace_id=workspace_id, upload=upload))
-    assert work.run(partial(uploads.land, upload=upload, address="https://example.com/tour.jpg"))
+    assert work.run(partial(uploads.set_address, upload=upload, address="https://example.com/tour.jpg"))
     work.series.pause(begun)
     await work.answer()
     (draft,) = drafts.of_workspace(work.database.reader, workspace_id)
@@ -657,6 +659,6 @@ async def test_a_draft_of_a_series_into_which_a_file_was_uploaded_stays(work: Wo
 async def test_a_series_changes_though_the_zone_of_its_client_is_not_known_here(work: Work) -> None:
     begun = await work.begun()
     work.run(lambda conn: conn.execute("UPDATE clients SET zone = 'Mars/Base' WHERE id = ?", (work.client.id,)))
-    work.series.change_all(replace(work.get(begun), wordings=(Wording("New"), Wording("Newer"))))
+    work.series.change_all(replace(work.get(begun), wordings=(SeriesText("New"), SeriesText("Newer"))))
     await work.answer()
     assert not work.failures

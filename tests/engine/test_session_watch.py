@@ -9,17 +9,17 @@ import pytest
 import pytest_asyncio
 from tests.support.waiting import until
 
-from postdesk.api.listener import Listener
+from postdesk.api.redirect_listener import RedirectListener
 from postdesk.domain.clients import ConnectSession, SessionKind, Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
 from postdesk.engine import session_watch
-from postdesk.engine.session_watch import SessionWatch, pace
+from postdesk.engine.session_watch import SessionWatch, session_poll_interval
 from postdesk.engine.tasks import Tasks
 
 WORKSPACE = Workspace(1, WorkspaceKind.REAL, "Test", "https://example.com/api")
 
 
-class Ear(Listener):
+class Ear(RedirectListener):
     """A listener that opens no port, and hears what the test says."""
 
     def __init__(self, ports: Sequence[int], on_hit: Callable[[], None]) -> None:
@@ -54,7 +54,7 @@ class Watched:
 
     def add(self, session_id: str, kind: SessionKind = SessionKind.HERE, age: timedelta = timedelta()) -> None:
         made = self.clock.now() - age
-        until = made + session_watch.PATIENCE[kind]
+        until = made + session_watch.WATCHED_FOR[kind]
         self.sessions[session_id] = ConnectSession(session_id, 1, "linkedin", kind, "pending", "", made, until)
         self.watch.wake()
 
@@ -79,7 +79,7 @@ async def watched(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Watched]:
 
 
 def test_polls_grow_rarer_with_age() -> None:
-    assert [pace(age) for age in (0, 29, 31, 119, 121, 899)] == [3, 3, 5, 5, 10, 10]
+    assert [session_poll_interval(age) for age in (0, 29, 31, 119, 121, 899)] == [3, 3, 5, 5, 10, 10]
 
 
 async def test_several_sessions_share_the_slot(watched: Watched) -> None:
@@ -160,8 +160,8 @@ async def test_a_link_is_given_up_after_its_seven_days(watched: Watched) -> None
 
 def test_without_a_listener_the_browser_ends_on_the_return_page_or_its_own_computer() -> None:
     watched = Watched()
-    assert watched.watch.unheard_uri == "http://127.0.0.1:47611/connect/callback"
+    assert watched.watch.fallback_uri == "http://127.0.0.1:47611/connect/callback"
     page = replace(WORKSPACE, return_page="https://example.com/done")
     of_session = (lambda: (), watched.poll, watched.give_up)
     watch = SessionWatch(page, watched.clock, watched.tasks, watched.ear, *of_session)
-    assert watch.unheard_uri == "https://example.com/done"
+    assert watch.fallback_uri == "https://example.com/done"

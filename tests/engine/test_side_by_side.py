@@ -3,21 +3,21 @@
 from pathlib import Path
 
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_desk import PATIENT, Options, working_desk
+from tests.support.working_session import PATIENT, Options, working_session
 
 from postdesk.domain.delivery import State
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
-from postdesk.domain.submitting import Act
 
 
 async def test_a_client_whose_accounts_are_slow_to_be_told_holds_up_no_other(tmp_path: Path, sandbox: SandboxProcess) -> None:
-    async with working_desk(tmp_path / "profile", sandbox, Options(waits=PATIENT)) as work:
+    async with working_session(tmp_path / "profile", sandbox, Options(waits=PATIENT)) as work:
         ann, bob = await work.client("Ann"), await work.client("Bob")
         for client in (ann, bob):
             await work.connected(client, Platform.LINKEDIN)
         await work.fault("delay", "list_posts", delay=6)
-        slow = await work.submit(work.draft(ann, "Slow"), Act.PUBLISH_NOW)
+        slow = await work.submit(work.draft(ann, "Slow"), SubmitMode.PUBLISH_NOW)
         await work.until(lambda: work.entry(slow).state == State.QUEUED and work.entry(slow).hold is None)
-        quick = await work.submit(work.draft(bob, "Quick"), Act.PUBLISH_NOW)
+        quick = await work.submit(work.draft(bob, "Quick"), SubmitMode.PUBLISH_NOW)
         await work.until_state(quick, State.ACCEPTED, patience=4)
         assert work.entry(slow).state == State.QUEUED

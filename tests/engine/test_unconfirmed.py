@@ -13,7 +13,7 @@ from tests.support.s3_server import SECRET, S3Server, s3_server
 from tests.support.upload_lot import Lot, a_lot
 
 from postdesk.domain.settings import Settings
-from postdesk.domain.uploads import Bucket, Command, Spot, Stage, Target, Tried, UploadFlaw
+from postdesk.domain.uploads import Bucket, TrialResult, UploadCommand, UploadField, UploadProblem, UploadStage, UploadTarget
 from postdesk.engine.externals import Externals
 from postdesk.store import settings
 from postdesk.store.settings import load
@@ -51,18 +51,18 @@ async def edit(lot: Lot, sql: str, *values: object) -> None:
     await lot.database.run(lambda conn: conn.execute(sql, values))
 
 
-def touches(file: Path) -> Command:
-    return Command((sys.executable, "-c", f"open({str(file)!r}, 'w'); print('{ADDRESS}')", "{file}"))
+def touches(file: Path) -> UploadCommand:
+    return UploadCommand((sys.executable, "-c", f"open({str(file)!r}, 'w'); print('{ADDRESS}')", "{file}"))
 
 
-async def flaw_of_upload(lot: Lot, target: Target, picture: Path) -> UploadFlaw | None:
-    lot.uploads.begin(lot.draft(), Spot("draft"), picture, target.id)
+async def flaw_of_upload(lot: Lot, target: UploadTarget, picture: Path) -> UploadProblem | None:
+    lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     await lot.until(lambda: bool(lot.changed) and not lot.last().running)
     return lot.last().flaw
 
 
-async def tried(lot: Lot, target: Target) -> list[Tried]:
-    steps: list[Tried] = []
+async def tried(lot: Lot, target: UploadTarget) -> list[TrialResult]:
+    steps: list[TrialResult] = []
     done = asyncio.Event()
     lot.targets.tried.connect(steps.append)
     lot.targets.tested.connect(done.set)
@@ -73,18 +73,18 @@ async def tried(lot: Lot, target: Target) -> list[Tried]:
 
 async def test_a_command_that_was_changed_outside_runs_once_it_is_confirmed(lot: Lot, picture: Path, tmp_path: Path) -> None:
     ran = tmp_path / "ran"
-    target = await lot.target(Command((sys.executable, "-c", f"print('{ADDRESS}')", "{file}")))
+    target = await lot.target(UploadCommand((sys.executable, "-c", f"print('{ADDRESS}')", "{file}")))
     await edit(lot, "UPDATE upload_targets SET arguments = ?", json.dumps(touches(ran).arguments))
     target = lot.targets.get(target.id) or target
-    assert await flaw_of_upload(lot, target, picture) is UploadFlaw.UNCONFIRMED
-    assert [step.flaw for step in await tried(lot, target)] == [UploadFlaw.UNCONFIRMED]
+    assert await flaw_of_upload(lot, target, picture) is UploadProblem.UNCONFIRMED
+    assert [step.flaw for step in await tried(lot, target)] == [UploadProblem.UNCONFIRMED]
     assert not ran.exists()
     externals = Externals(lot.database, lot.tasks)
     (found,) = externals.unconfirmed()
     externals.confirm((found,))
     await lot.until(lambda: externals.unconfirmed() == ())
     lot.uploads.again(lot.last().id)
-    await lot.until(lambda: lot.last().stage is Stage.DONE)
+    await lot.until(lambda: lot.last().stage is UploadStage.DONE)
     assert ran.exists()
 
 
@@ -94,12 +94,12 @@ async def test_a_target_that_came_from_elsewhere_is_off_in_the_form_too_until_so
     ran = tmp_path / "ran"
     target = await lot.target(touches(ran))
     await edit(lot, "UPDATE settings SET value = '[]' WHERE name = 'confirmed'")
-    lot.targets.keep(Target(target.id, "Another name", target.place))
+    lot.targets.keep(UploadTarget(target.id, "Another name", target.place))
     await lot.until(lambda: lot.targets.all()[0].name == "Another name")
-    assert lot.targets.is_off(lot.targets.all()[0])
-    lot.targets.keep(Target(target.id, "Mine", Command((sys.executable, "-V"))))
+    assert lot.targets.is_unconfirmed(lot.targets.all()[0])
+    lot.targets.keep(UploadTarget(target.id, "Mine", UploadCommand((sys.executable, "-V"))))
     await lot.until(lambda: lot.targets.all()[0].name == "Mine")
-    assert not lot.targets.is_off(lot.targets.all()[0])
+    assert not lot.targets.is_unconfirmed(lot.targets.all()[0])
     assert not ran.exists()
 
 
@@ -114,15 +114,15 @@ async def test_a_bucket_s_secret_goes_to_no_other_endpoint(
     if confirm:
         externals.confirm(externals.unconfirmed())
         await lot.until(lambda: externals.unconfirmed() == ())
-    expected = UploadFlaw.NO_SECRET if confirm else UploadFlaw.UNCONFIRMED
+    expected = UploadProblem.NO_SECRET if confirm else UploadProblem.UNCONFIRMED
     assert await flaw_of_upload(lot, target, picture) is expected
     moved = lot.targets.get(target.id)
     assert moved
     assert [step.flaw for step in await tried(lot, moved)] == [expected]
     assert stranger.heard == []
     await edit(lot, "UPDATE upload_targets SET endpoint = ?", f"http://127.0.0.1:{server.port}")
-    lot.uploads.begin(lot.draft(), Spot("draft"), picture, target.id)
-    await lot.until(lambda: lot.last().stage is Stage.DONE)
+    lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
+    await lot.until(lambda: lot.last().stage is UploadStage.DONE)
     assert len(server.objects()) == 1
 
 
@@ -132,10 +132,10 @@ async def test_an_endpoint_that_is_changed_in_the_settings_asks_for_the_secret_a
     target = await lot.target(server.bucket, SECRET)
     assert isinstance(target.place, Bucket)
     elsewhere = Bucket(target.place.bucket, target.place.access_key, target.place.public_base, stranger.origin)
-    assert [step.flaw for step in await tried(lot, Target(target.id, "Studio", elsewhere))] == [UploadFlaw.NO_SECRET]
-    lot.targets.keep(Target(target.id, "Elsewhere", elsewhere))
+    assert [step.flaw for step in await tried(lot, UploadTarget(target.id, "Studio", elsewhere))] == [UploadProblem.NO_SECRET]
+    lot.targets.keep(UploadTarget(target.id, "Elsewhere", elsewhere))
     await lot.until(lambda: not any(lot.tasks.running(f"keep upload target #{number}") for number in range(9)))
-    assert await flaw_of_upload(lot, target, picture) is UploadFlaw.NO_SECRET
+    assert await flaw_of_upload(lot, target, picture) is UploadProblem.NO_SECRET
     assert stranger.heard == []
     assert (await lot.secrets.read(target.id, target.place.origin)).key == ""
 

@@ -13,26 +13,26 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 from tests.conftest import ROOT
-from tests.support.bench import a_bench
 from tests.support.filled import fill
 from tests.support.import_work import MANY, SHEET, ImportWork, connected, edited, import_work, opened_again
 from tests.support.waiting import until
+from tests.support.workspace_context import a_workspace_context
 
 from postdesk.domain.delivery import Hold
-from postdesk.domain.imported import Brought, TakenBack
+from postdesk.domain.imports import ImportResult, ImportUndoResult
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.posts import PostState
-from postdesk.domain.storage import StorageTrouble
-from postdesk.domain.submitting import Act
-from postdesk.domain.taking_back import not_sent
-from postdesk.engine import bringing_in
-from postdesk.engine.bringing_in import Begun, Bringing, begin, begin_taking_back, bring_in, finish
+from postdesk.domain.recall import unsent_entries
+from postdesk.domain.storage import StorageFailure
+from postdesk.engine import import_steps
+from postdesk.engine.import_steps import ImportJob, StartedImport, begin_import, begin_undo, finish_import, import_rows
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.planner import Planner
+from postdesk.engine.recall import back_to_draft, cancel_unsent
 from postdesk.engine.submission import submit
-from postdesk.engine.taking_back import back_to_draft, call_off
 from postdesk.engine.tasks import Tasks
-from postdesk.store import drafts, imports, posts, repair, whereabouts
+from postdesk.store import copy_detection, drafts, imports, posts, repair
 from postdesk.store.backups import back_up, copy
 from postdesk.store.database import Database
 from postdesk.store.sqlite import Transaction
@@ -46,13 +46,13 @@ async def work(tmp_path: Path, qapp: QApplication) -> AsyncIterator[ImportWork]:
         yield made
 
 
-async def begun_of(work: ImportWork, *, schedule: bool = True) -> tuple[Bringing, Begun]:
+async def begun_of(work: ImportWork, *, schedule: bool = True) -> tuple[ImportJob, StartedImport]:
     """All rows of an import are there, and it is not finished."""
     run = await work.run()
-    terms = work.composer.terms(Act.SCHEDULE)
-    bringing = Bringing(work.filled.workspace.id, "plan.csv", tuple(run.rows), schedule, terms)
-    begun = await work.database.run(partial(begin, bringing=bringing))
-    await work.database.run(partial(bring_in, bringing=bringing, begun=begun, done=0))
+    terms = work.composer.terms(SubmitMode.SCHEDULE)
+    bringing = ImportJob(work.filled.workspace.id, "plan.csv", tuple(run.rows), schedule, terms)
+    begun = await work.database.run(partial(begin_import, bringing=bringing))
+    await work.database.run(partial(import_rows, bringing=bringing, begun=begun, done=0))
     return bringing, begun
 
 
@@ -82,9 +82,9 @@ async def test_killed_in_the_middle_nothing_is_sent_and_the_next_start_leaves_no
     await work.importing.settle(resume=True)
     assert work.is_empty()
     assert notices_of(work) == [UNFINISHED]
-    await until(lambda: not imports.undone(work.database.reader, filled.workspace.id))
+    await until(lambda: not imports.undone_names(work.database.reader, filled.workspace.id))
     assert notices_of(work) == []
-    assert isinstance(await work.brought(), Brought)
+    assert isinstance(await work.brought(), ImportResult)
     await tasks.close()
     filled.database.close()
 
@@ -94,7 +94,7 @@ async def test_what_is_asked_for_while_rows_come_is_done_between_two_parts(work:
     assert work.importing.bring_in("plan.csv", run.rows, schedule=True)
     await until(lambda: work.steps and work.steps[-1][0] and work.steps[-1][1] == len(run.rows))
     assert await work.database.run(work.rows) < len(run.rows)
-    assert isinstance(await work.answer(), Brought)
+    assert isinstance(await work.answer(), ImportResult)
     assert work.rows() == len(run.rows)
 
 
@@ -105,7 +105,7 @@ async def test_nothing_of_an_import_is_sent_before_its_last_row_is_there(work: I
     await work.database.run(work.queue)
     assert work.importing.busy
     assert not work.to_send()
-    assert isinstance(await work.answer(), Brought)
+    assert isinstance(await work.answer(), ImportResult)
     await work.database.run(work.queue)
     assert work.to_send()
 
@@ -120,7 +120,7 @@ async def test_nothing_of_an_import_is_sent_while_it_is_taken_back_and_a_stop_le
     assert not work.to_send()
     work.importing.cancel()
     back = await work.answer()
-    assert isinstance(back, TakenBack)
+    assert isinstance(back, ImportUndoResult)
     assert back.taken
     assert back.left == brought.made.rows - back.taken > 0
     assert len(work.posts()) + len(work.draft_texts()) == back.left
@@ -131,7 +131,7 @@ async def test_nothing_of_an_import_is_sent_while_it_is_taken_back_and_a_stop_le
 
 async def test_what_was_being_taken_back_when_postdesk_ended_is_by_the_next_start(work: ImportWork) -> None:
     brought = await work.brought()
-    await work.database.run(partial(begin_taking_back, import_id=brought.made.id))
+    await work.database.run(partial(begin_undo, import_id=brought.made.id))
     assert not work.importing.recent()
     # Whoever sends asks once more in the transaction of the mark: what it does was named before.
     assert all(imports.is_under_way(work.database.reader, post.id) for post in work.posts())
@@ -147,12 +147,12 @@ async def test_an_import_that_a_full_disk_ended_leaves_nothing_once_there_is_roo
     await until(work.posts)
     await work.database.run(work.queue)
     await work.let_keep(more=False)
-    assert await work.answer() is StorageTrouble.UNWRITABLE
+    assert await work.answer() is StorageFailure.UNWRITABLE
     assert work.posts()
     assert not work.to_send()
     await work.let_keep(more=True)
     await until(work.is_empty)
-    assert isinstance(await work.bring_in(run), Brought)
+    assert isinstance(await work.bring_in(run), ImportResult)
 
 
 @pytest.mark.logs("OperationalError", "imports failed")
@@ -175,7 +175,7 @@ async def test_a_full_disk_ends_the_taking_back_where_it_is(work: ImportWork) ->
     await until(lambda: work.steps and work.steps[-1][0])
     await work.let_keep(more=False)
     back = await work.answer()
-    assert isinstance(back, TakenBack)
+    assert isinstance(back, ImportUndoResult)
     left = len(work.posts()) + len(work.draft_texts())
     assert left == back.left
     await work.let_keep(more=True)
@@ -189,27 +189,27 @@ async def test_a_defect_while_taking_back_leaves_the_rest_as_it_was(work: Import
         raise RuntimeError("a defect")
 
     brought = await work.brought()
-    monkeypatch.setattr(bringing_in, "call_off", broken)
+    monkeypatch.setattr(import_steps, "cancel_unsent", broken)
     assert work.importing.take_back(brought.made.id)
-    assert await work.answer() is StorageTrouble.DEFECT
+    assert await work.answer() is StorageFailure.DEFECT
     await until(work.importing.recent)
     await work.database.run(work.queue)
     assert work.to_send()
-    assert isinstance(await work.bring_in(await work.run(SHEET.replace("First", "Another"))), Brought)
+    assert isinstance(await work.bring_in(await work.run(SHEET.replace("First", "Another"))), ImportResult)
 
 
 async def test_a_row_of_which_nothing_was_there_any_more_is_not_called_left(work: ImportWork) -> None:
     brought = await work.brought()
     post, now = work.posts()[0], work.clock.now()
-    await work.database.run(lambda conn: call_off(conn, post, now))
-    assert await work.taken_back(brought.made.id) == TakenBack(taken=2)
+    await work.database.run(lambda conn: cancel_unsent(conn, post, now))
+    assert await work.taken_back(brought.made.id) == ImportUndoResult(taken=2)
     assert work.steps[-1] == (3, 3)
 
 
 async def test_what_the_user_made_of_rows_meanwhile_stays(work: ImportWork) -> None:
     await begun_of(work)
     post, now = work.posts()[0], work.clock.now()
-    await work.database.run(lambda conn: back_to_draft(conn, post.id, "mine", not_sent, now))
+    await work.database.run(lambda conn: back_to_draft(conn, post.id, "mine", unsent_entries, now))
     draft = drafts.get(work.database.reader, "mine")
     assert draft
     written = replace(draft, text="What I wrote for an hour", updated_at=now + timedelta(minutes=3))
@@ -223,7 +223,7 @@ async def test_a_draft_that_the_user_scheduled_meanwhile_stays(work: ImportWork)
     await begun_of(work, schedule=False)
     found = drafts.of_workspace(work.database.reader, work.filled.workspace.id)
     mine = replace(next(each for each in found if each.text == "Second"), text="Second, as I want it")
-    terms = work.composer.terms(Act.SCHEDULE)
+    terms = work.composer.terms(SubmitMode.SCHEDULE)
     await work.database.run(lambda conn: submit(conn, work.filled.workspace.id, Submission(mine, mine), terms))
     await work.importing.settle(resume=True)
     assert [post.text for post in work.posts()] == ["Second, as I want it"]
@@ -249,7 +249,7 @@ async def test_a_draft_that_changes_a_post_of_an_unfinished_import_changes_no_ot
     await work.importing.settle(resume=True)
     later = await work.brought(SHEET.replace("First", "Another").replace("Second", "One more"))
     there = {each.text for each in work.posts()}
-    terms = work.composer.terms(Act.SCHEDULE)
+    terms = work.composer.terms(SubmitMode.SCHEDULE)
     await work.database.run(lambda conn: submit(conn, work.filled.workspace.id, Submission(draft, draft), terms))
     assert later.posts == 2
     assert {each.text for each in work.posts()} >= there
@@ -260,7 +260,7 @@ async def test_a_repair_with_a_backup_from_the_middle_of_an_import_leaves_what_w
     bringing, begun = await begun_of(work)
     folder, now = work.database.path.parent, work.clock.now() + timedelta(minutes=5)
     back_up(work.database.path, datetime.now(UTC))
-    await work.database.run(partial(finish, bringing=bringing, begun=begun))
+    await work.database.run(partial(finish_import, bringing=bringing, begun=begun))
 
     def published(conn: Transaction) -> None:
         conn.execute(
@@ -283,12 +283,12 @@ async def test_a_copy_from_the_middle_of_an_import_holds_what_the_original_may_h
     bringing, begun = await begun_of(work)
     other, saved = work.folder / "other", work.folder / "mine.sqlite3"
     copy(work.database.path, saved, datetime.now(UTC))
-    await work.database.run(partial(finish, bringing=bringing, begun=begun))
+    await work.database.run(partial(finish_import, bringing=bringing, begun=begun))
     other.mkdir()
-    repair.bring(other, saved, datetime.now(UTC))
+    repair.prepare_import(other, saved, datetime.now(UTC))
     async with opened_again(work, other) as copied:
         path, now = copied.database.path, work.clock.now()
-        await copied.database.run(lambda conn: whereabouts.hold_if_copied(conn, path, now))
+        await copied.database.run(lambda conn: copy_detection.hold_if_copied(conn, path, now))
         await copied.importing.settle(resume=True)
         assert {entry.hold for post in copied.posts() for entry in post.entries} == {Hold.RESTORED}
         assert notices_of(copied) == []
@@ -306,7 +306,7 @@ async def test_an_import_whose_state_cannot_be_read_is_not_sent_before_a_start_h
 async def test_nothing_of_an_unfinished_import_is_missed(work: ImportWork) -> None:
     await begun_of(work)
     work.clock.offset += timedelta(days=30)
-    planner = Planner(a_bench(work.filled.workspace, work.database, work.clock, work.changes, work.tasks))
-    planner.readiness.look()
+    planner = Planner(a_workspace_context(work.filled.workspace, work.database, work.clock, work.changes, work.tasks))
+    planner.send_window.look()
     await work.database.run(lambda conn: planner._look(conn, work.clock.now()))
     assert PostState.MISSED not in {post.state for post in work.posts()}

@@ -15,20 +15,29 @@ from PySide6.QtGui import QColor, QImage
 from tests.support.s3_server import SECRET, S3Server, s3_server
 from tests.support.upload_lot import Lot, a_lot
 
-from postdesk.domain.drafts import Piece
-from postdesk.domain.media import Facts, MediaType
+from postdesk.domain.drafts import DraftField
+from postdesk.domain.media import MediaFacts, MediaType
 from postdesk.domain.platforms import Platform
-from postdesk.domain.uploads import Command, Spot, Stage, Step, Target, Tried, Upload, UploadFlaw
+from postdesk.domain.uploads import (
+    TrialResult,
+    TrialStep,
+    Upload,
+    UploadCommand,
+    UploadField,
+    UploadProblem,
+    UploadStage,
+    UploadTarget,
+)
 from postdesk.engine.notices import NoticeKind
-from postdesk.engine.offers import Offer
+from postdesk.engine.upload_offers import UploadOffer
 from postdesk.store import drafts, uploads
 
 ADDRESS = "https://cdn.example.com/tour.png"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(500)
 
 
-def prints(code: str) -> Command:
-    return Command((sys.executable, "-c", code, "{file}"))
+def prints(code: str) -> UploadCommand:
+    return UploadCommand((sys.executable, "-c", code, "{file}"))
 
 
 @pytest_asyncio.fixture
@@ -57,16 +66,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
 
 async def test_the_address_goes_into_the_shared_field_and_the_draft_is_kept(lot: Lot, picture: Path) -> None:
     target = await lot.target(prints(f"print('{ADDRESS}')"))
-    lot.uploads.begin(lot.draft(), Spot("draft"), picture, target.id)
+    lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     await lot.until(lambda: bool(lot.arrived))
     assert (lot.kept().media_url, lot.kept().text) == (ADDRESS, "Studio tour")
     assert lot.told() == [NoticeKind.UPLOADED]
-    assert lot.last().stage is Stage.DONE
+    assert lot.last().stage is UploadStage.DONE
 
 
 async def test_a_platform_s_own_cover_takes_it_where_it_was_given_for_that(lot: Lot, picture: Path) -> None:
     target = await lot.target(prints(f"print('{ADDRESS}')"))
-    lot.uploads.begin(lot.draft(), Spot("draft", Platform.TWITTER, Piece.THUMBNAIL_URL), picture, target.id)
+    lot.uploads.begin(lot.draft(), UploadField("draft", Platform.TWITTER, DraftField.THUMBNAIL_URL), picture, target.id)
     await lot.until(lambda: bool(lot.arrived))
     assert lot.kept().content_for(Platform.TWITTER).thumbnail_url == ADDRESS
     assert lot.kept().content_for(Platform.LINKEDIN).thumbnail_url == ""
@@ -74,7 +83,7 @@ async def test_a_platform_s_own_cover_takes_it_where_it_was_given_for_that(lot: 
 
 async def test_what_is_typed_while_it_is_on_its_way_stays(lot: Lot, picture: Path) -> None:
     target = await lot.target(prints(f"import time; time.sleep(0.5); print('{ADDRESS}')"))
-    lot.uploads.begin(lot.draft(), Spot("draft"), picture, target.id)
+    lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     await lot.until(lambda: lot.uploads.running("draft"))
     lot.composer.save(replace(lot.kept(), text="Studio tour, tomorrow"))
     await lot.until(lambda: bool(lot.arrived))
@@ -83,7 +92,7 @@ async def test_what_is_typed_while_it_is_on_its_way_stays(lot: Lot, picture: Pat
 
 async def test_a_draft_waits_for_its_file_from_the_first_moment(lot: Lot, picture: Path) -> None:
     target = await lot.target(prints(f"print('{ADDRESS}')"))
-    lot.uploads.begin(lot.draft(), Spot("draft"), picture, target.id)
+    lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     assert lot.uploads.running("draft")
     await lot.until(lambda: bool(lot.arrived))
     assert not lot.uploads.running("draft")
@@ -92,14 +101,14 @@ async def test_a_draft_waits_for_its_file_from_the_first_moment(lot: Lot, pictur
 async def test_nothing_is_told_at_the_foot_of_the_draft_that_is_open(lot: Lot, picture: Path) -> None:
     target = await lot.target(prints(f"print('{ADDRESS}')"))
     lot.composer.remember_open(lot.draft())
-    lot.uploads.begin(lot.draft(), Spot("draft"), picture, target.id)
+    lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     await lot.until(lambda: bool(lot.arrived))
     assert lot.told() == []
 
 
 async def test_an_address_whose_draft_is_gone_is_told(lot: Lot, picture: Path) -> None:
     target = await lot.target(prints(f"import time; time.sleep(0.5); print('{ADDRESS}')"))
-    lot.uploads.begin(lot.draft(), Spot("draft"), picture, target.id)
+    lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     await lot.until(lambda: lot.uploads.running("draft"))
     lot.composer.delete("draft")
     await lot.until(lambda: bool(lot.notices))
@@ -110,9 +119,9 @@ async def test_one_that_fails_says_why_and_can_be_tried_again(lot: Lot, picture:
     done = tmp_path / "ready"
     code = f"import os, sys; os.path.exists({str(done)!r}) or sys.exit('no quota'); print('{ADDRESS}')"
     target = await lot.target(prints(code))
-    lot.uploads.begin(lot.draft(), Spot("draft"), picture, target.id)
+    lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     await lot.until(lambda: bool(lot.notices))
-    assert (lot.last().stage, lot.last().flaw, lot.last().said) == (Stage.FAILED, UploadFlaw.COMMAND_FAILED, "no quota")
+    assert (lot.last().stage, lot.last().flaw, lot.last().said) == (UploadStage.FAILED, UploadProblem.COMMAND_FAILED, "no quota")
     done.touch()
     lot.uploads.again(lot.last().id)
     await lot.until(lambda: bool(lot.arrived))
@@ -121,8 +130,8 @@ async def test_one_that_fails_says_why_and_can_be_tried_again(lot: Lot, picture:
 
 async def test_one_that_is_cancelled_is_no_more_and_writes_nothing(lot: Lot, picture: Path) -> None:
     target = await lot.target(prints(f"import time; time.sleep(30); print('{ADDRESS}')"))
-    lot.uploads.begin(lot.draft(), Spot("draft"), picture, target.id)
-    await lot.until(lambda: bool(lot.changed) and lot.last().stage is Stage.SENDING)
+    lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
+    await lot.until(lambda: bool(lot.changed) and lot.last().stage is UploadStage.SENDING)
     lot.uploads.forget(lot.last().id)
     assert not lot.uploads.running("draft")
     await lot.until(lambda: not lot.tasks.running(f"upload {lot.last().id}"))
@@ -131,7 +140,7 @@ async def test_one_that_is_cancelled_is_no_more_and_writes_nothing(lot: Lot, pic
 
 async def test_one_that_is_cancelled_as_soon_as_it_is_tried_again_stays_away(lot: Lot, picture: Path) -> None:
     target = await lot.target(prints("import sys; sys.exit(1)"))
-    lot.uploads.begin(lot.draft(), Spot("draft"), picture, target.id)
+    lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     await lot.until(lambda: bool(lot.notices))
     upload = lot.last()
     lot.uploads.again(upload.id)
@@ -140,13 +149,13 @@ async def test_one_that_is_cancelled_as_soon_as_it_is_tried_again_stays_away(lot
     await asyncio.sleep(0.1)
     assert lot.uploads.of("draft") == ()
     assert not lot.tasks.running(f"upload {upload.id}")
-    assert uploads.left_over(lot.database.reader, lot.workspace.id) == ()
+    assert uploads.interrupted(lot.database.reader, lot.workspace.id) == ()
 
 
 async def test_a_file_whose_name_is_in_no_encoding_is_uploaded_and_begun_anew_after_an_end(lot: Lot, oddly_named: Path) -> None:
     target = await lot.target(prints("import time; time.sleep(30)"))
-    lot.uploads.begin(lot.draft(), Spot("draft"), oddly_named, target.id)
-    await lot.until(lambda: bool(lot.changed) and lot.last().stage is Stage.SENDING)
+    lot.uploads.begin(lot.draft(), UploadField("draft"), oddly_named, target.id)
+    await lot.until(lambda: bool(lot.changed) and lot.last().stage is UploadStage.SENDING)
     await lot.tasks.close()
     later = lot.again()
     later.uploads.bring_back()
@@ -161,14 +170,14 @@ async def test_a_file_whose_name_is_in_no_encoding_is_uploaded_and_begun_anew_af
 
 async def test_what_was_on_its_way_at_the_end_is_told_at_the_next_start_and_begun_anew(lot: Lot, picture: Path) -> None:
     target = await lot.target(prints("import time; time.sleep(30)"))
-    lot.uploads.begin(lot.draft(), Spot("draft", Platform.TWITTER), picture, target.id)
-    await lot.until(lambda: bool(lot.changed) and lot.last().stage is Stage.SENDING)
+    lot.uploads.begin(lot.draft(), UploadField("draft", Platform.TWITTER), picture, target.id)
+    await lot.until(lambda: bool(lot.changed) and lot.last().stage is UploadStage.SENDING)
     await lot.tasks.close()
     later = lot.again()
     later.uploads.bring_back()
     assert [(notice.kind, notice.detail) for notice in later.notices] == [(NoticeKind.UPLOAD_INTERRUPTED, "tour.png")]
     (left,) = later.changed
-    assert (left.stage, left.path, left.spot) == (Stage.INTERRUPTED, picture, Spot("draft", Platform.TWITTER))
+    assert (left.stage, left.path, left.spot) == (UploadStage.INTERRUPTED, picture, UploadField("draft", Platform.TWITTER))
     later.targets.keep(replace(target, place=prints(f"print('{ADDRESS}')")))
     await later.until(lambda: later.targets.get(target.id) != target)
     later.uploads.again(left.id)
@@ -182,8 +191,8 @@ async def test_what_was_on_its_way_at_the_end_is_told_at_the_next_start_and_begu
 
 async def test_what_was_on_its_way_to_a_draft_that_is_gone_is_forgotten(lot: Lot, picture: Path) -> None:
     target = await lot.target(prints("import time; time.sleep(30)"))
-    lot.uploads.begin(lot.draft(), Spot("draft"), picture, target.id)
-    await lot.until(lambda: bool(lot.changed) and lot.last().stage is Stage.SENDING)
+    lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
+    await lot.until(lambda: bool(lot.changed) and lot.last().stage is UploadStage.SENDING)
     await lot.tasks.close()
     await lot.database.run(lambda conn: drafts.delete(conn, "draft"))
     later = lot.again()
@@ -197,11 +206,11 @@ async def test_what_it_is_and_how_it_looks_is_known_with_its_address(lot: Lot, t
     image.fill(QColor("teal"))
     assert image.save(str(file))
     target = await lot.target(prints(f"print('{ADDRESS}')"))
-    lot.uploads.begin(lot.draft(), Spot("draft"), file, target.id)
+    lot.uploads.begin(lot.draft(), UploadField("draft"), file, target.id)
     await lot.until(lambda: bool(lot.arrived))
     seen = lot.media.seen(ADDRESS)
     assert seen
-    assert seen.look.facts == Facts(MediaType.PNG, file.stat().st_size, 640, 480)
+    assert seen.look.facts == MediaFacts(MediaType.PNG, file.stat().st_size, 640, 480)
     assert seen.picture
     assert seen.picture.pixelColor(10, 10) == QColor("teal")
 
@@ -209,7 +218,7 @@ async def test_what_it_is_and_how_it_looks_is_known_with_its_address(lot: Lot, t
 async def test_the_same_file_for_two_drafts_at_once_is_sent_once(lot: Lot, picture: Path, server: S3Server) -> None:
     target = await lot.target(server.bucket, SECRET)
     for draft_id in ("one", "two"):
-        lot.uploads.begin(lot.draft(draft_id), Spot(draft_id), picture, target.id)
+        lot.uploads.begin(lot.draft(draft_id), UploadField(draft_id), picture, target.id)
     await lot.until(lambda: len(lot.arrived) == 2)
     assert [upload.reused for upload in lot.arrived] == [False, True]
     assert lot.kept("one").media_url == lot.kept("two").media_url != ""
@@ -217,9 +226,9 @@ async def test_the_same_file_for_two_drafts_at_once_is_sent_once(lot: Lot, pictu
 
 async def test_without_its_secret_nothing_is_sent(lot: Lot, picture: Path, server: S3Server) -> None:
     target = await lot.target(server.bucket)
-    lot.uploads.begin(lot.draft(), Spot("draft"), picture, target.id)
+    lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     await lot.until(lambda: bool(lot.notices))
-    assert lot.last().flaw is UploadFlaw.NO_SECRET
+    assert lot.last().flaw is UploadProblem.NO_SECRET
 
 
 async def test_a_secret_is_in_no_file_no_log_and_no_message(
@@ -227,14 +236,14 @@ async def test_a_secret_is_in_no_file_no_log_and_no_message(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     target = await lot.target(server.bucket, SECRET)
-    steps: list[Tried] = []
+    steps: list[TrialResult] = []
     lot.targets.tried.connect(steps.append)
     lot.targets.test(target)
     await lot.until(lambda: len(steps) == 3)
-    lot.uploads.begin(lot.draft(), Spot("draft"), picture, target.id)
+    lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     await lot.until(lambda: bool(lot.arrived))
-    lot.uploads.begin(lot.draft("other"), Spot("other"), tmp_path / "gone.png", target.id)
-    await lot.until(lambda: lot.last().stage is Stage.FAILED)
+    lot.uploads.begin(lot.draft("other"), UploadField("other"), tmp_path / "gone.png", target.id)
+    await lot.until(lambda: lot.last().stage is UploadStage.FAILED)
     files = [file for file in (tmp_path / "profile").rglob("*") if file.is_file()]
     assert files
     assert not [file.name for file in files if SECRET.encode() in file.read_bytes()]
@@ -244,13 +253,13 @@ async def test_a_secret_is_in_no_file_no_log_and_no_message(
 
 
 async def test_a_test_tells_its_steps_one_by_one_and_its_end(lot: Lot, server: S3Server) -> None:
-    steps: list[Tried] = []
+    steps: list[TrialResult] = []
     ends: list[bool] = []
     lot.targets.tried.connect(steps.append)
     lot.targets.tested.connect(lambda: ends.append(True))
-    lot.targets.test(Target(0, "", server.bucket), SECRET)
+    lot.targets.test(UploadTarget(0, "", server.bucket), SECRET)
     await lot.until(lambda: bool(ends))
-    assert steps == [Tried(Step.WRITE), Tried(Step.READ), Tried(Step.DELETE)]
+    assert steps == [TrialResult(TrialStep.WRITE), TrialResult(TrialStep.READ), TrialResult(TrialStep.DELETE)]
 
 
 async def test_the_first_target_is_preferred_until_another_is(lot: Lot) -> None:
@@ -264,13 +273,13 @@ async def test_the_first_target_is_preferred_until_another_is(lot: Lot) -> None:
 
 
 async def test_a_file_is_looked_at_before_it_is_offered(lot: Lot, picture: Path, tmp_path: Path) -> None:
-    flaws: list[UploadFlaw | None] = []
+    flaws: list[UploadProblem | None] = []
     for paths in ([picture], [tmp_path], [picture, picture]):
         lot.offered.clear()
-        lot.uploads.offers.look_at(Spot("draft"), paths)
+        lot.uploads.offers.look_at(UploadField("draft"), paths)
         await lot.until(lambda: bool(lot.offered))
         flaws.append(lot.offered[0].flaw)
-    assert flaws == [None, UploadFlaw.FOLDER, UploadFlaw.SEVERAL]
+    assert flaws == [None, UploadProblem.FOLDER, UploadProblem.SEVERAL]
 
 
 def a_picture() -> QImage:
@@ -279,9 +288,9 @@ def a_picture() -> QImage:
     return picture
 
 
-async def pasted(lot: Lot) -> Offer:
+async def pasted(lot: Lot) -> UploadOffer:
     lot.composer.save(lot.draft())
-    lot.uploads.offers.look_at_picture(Spot("draft"), a_picture())
+    lot.uploads.offers.look_at_picture(UploadField("draft"), a_picture())
     await lot.until(lambda: bool(lot.offered))
     return lot.offered.pop()
 
@@ -306,7 +315,7 @@ async def test_old_pictures_are_offered_again_to_the_drafts_that_there_are_and_o
     lot.composer.save(lot.draft("other"))
     lot.uploads.bring_back()
     await lot.until(lambda: bool(lot.offered))
-    assert [(offer.spot, offer.path) for offer in lot.offered] == [(Spot("other", Platform.TWITTER), old)]
+    assert [(offer.spot, offer.path) for offer in lot.offered] == [(UploadField("other", Platform.TWITTER), old)]
     assert (new.exists(), gone.parents[1].exists()) == (True, False)
     assert lot.uploads.offers.of("other") == lot.offered[0]
 
@@ -316,10 +325,10 @@ async def test_one_whose_upload_was_interrupted_is_told_and_not_offered_besides(
     file.parent.mkdir(parents=True)
     file.write_bytes(PNG)
     lot.composer.save(lot.draft())
-    begin = partial(uploads.begin, workspace_id=lot.workspace.id, upload=Upload(0, Spot("draft"), file, 1))
+    begin = partial(uploads.begin, workspace_id=lot.workspace.id, upload=Upload(0, UploadField("draft"), file, 1))
     await lot.database.run(begin)
     lot.uploads.bring_back()
-    assert lot.last().stage is Stage.INTERRUPTED
+    assert lot.last().stage is UploadStage.INTERRUPTED
     await lot.until(lambda: not any(lot.tasks.running(f"bring pictures back #{number}") for number in range(9)))
     assert (lot.offered, file.exists()) == ([], True)
 

@@ -7,15 +7,15 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
-from tests.engine.test_found_later import Asking, asking, list_everything
+from tests.engine.test_found_later import UnlistedPostScenario, asking, list_everything
 from tests.engine.test_trying_again import tried_again
 from tests.support.fake_service import FakeService, client_with_accounts, serving
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_desk import WorkingDesk
+from tests.support.working_session import WorkingSession
 
 from postdesk.domain.delivery import Hold, State
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.posts import Post, PostState
-from postdesk.domain.submitting import Act
 from postdesk.domain.times import wire_time
 
 __all__ = ["asking"]
@@ -25,15 +25,15 @@ DAY = timedelta(days=1)
 @asynccontextmanager
 async def failing(
     folder: Path, sandbox: SandboxProcess, undo_delay: float = 0
-) -> AsyncIterator[tuple[WorkingDesk, FakeService, Post]]:
+) -> AsyncIterator[tuple[WorkingSession, FakeService, Post]]:
     """A post that the service says has failed."""
     numbers = count()
     service = FakeService(published_as="failed", next_id=lambda: f"id-{next(numbers)}")
     async with serving(service, folder, sandbox) as work:
         ann = await client_with_accounts(work)
-        post = await work.submit(work.draft(ann, "Once"), Act.PUBLISH_NOW)
+        post = await work.submit(work.draft(ann, "Once"), SubmitMode.PUBLISH_NOW)
         await work.until(lambda: work.post(post.id).state == PostState.FAILED)
-        work.desk.settings.change(replace(work.desk.settings.current, undo_delay=timedelta(seconds=undo_delay)))
+        work.session.settings.change(replace(work.session.settings.current, undo_delay=timedelta(seconds=undo_delay)))
         yield work, service, post
 
 
@@ -41,17 +41,17 @@ async def test_who_agrees_about_one_that_is_missing_has_not_been_told_of_the_one
     tmp_path: Path, sandbox: SandboxProcess
 ) -> None:
     async with failing(tmp_path, sandbox) as (work, service, first):
-        second = await work.submit(await tried_again(work, first), Act.PUBLISH_NOW)
+        second = await work.submit(await tried_again(work, first), SubmitMode.PUBLISH_NOW)
         await work.until(lambda: work.post(second.id).state == PostState.FAILED)
         draft = await tried_again(work, second)
         del service.posts["id-1"]
         service.say("id-0", "published")
-        third = await work.submit(draft, Act.PUBLISH_NOW)
+        third = await work.submit(draft, SubmitMode.PUBLISH_NOW)
         await work.until(lambda: work.entry(third).hold == Hold.FIRST_MISSING)
-        work.desk.outbox.resume(third.id)
+        work.session.outbox.resume(third.id)
         await work.until(lambda: work.entry(third).hold == Hold.FIRST_IS_UP, said=lambda: str(work.entry(third)))
         assert service.requests["publish"] == 2
-        work.desk.outbox.resume(third.id)
+        work.session.outbox.resume(third.id)
         await work.until_state(third, State.ACCEPTED)
 
 
@@ -59,27 +59,27 @@ async def test_what_was_tried_before_and_cannot_be_read_any_more_is_asked_of_the
     tmp_path: Path, sandbox: SandboxProcess
 ) -> None:
     async with failing(tmp_path, sandbox, undo_delay=3) as (work, service, first):
-        again = await work.submit(await tried_again(work, first), Act.PUBLISH_NOW)
+        again = await work.submit(await tried_again(work, first), SubmitMode.PUBLISH_NOW)
         await work.database.run(lambda conn: conn.execute("UPDATE entries SET earlier = '[1' WHERE post_id = ?", (again.id,)))
         service.say("id-0", "published")
         await work.until(lambda: work.entry(again).hold == Hold.CHANGED, said=lambda: str(work.entry(again)))
-        work.desk.outbox.resume(again.id)
+        work.session.outbox.resume(again.id)
         await work.until(lambda: work.entry(again).hold == Hold.FIRST_MISSING, said=lambda: str(work.entry(again)))
         assert service.requests["publish"] == 1
-        work.desk.outbox.resume(again.id)
+        work.session.outbox.resume(again.id)
         await work.until_state(again, State.ACCEPTED)
 
 
-async def test_what_is_held_as_a_second_is_held_also_if_it_is_to_be_published_now(asking: Asking) -> None:
-    async with asking.about(Act.LOCK_IN, timedelta(minutes=10), undo_delay=0.2) as (work, service, post):
+async def test_what_is_held_as_a_second_is_held_also_if_it_is_to_be_published_now(asking: UnlistedPostScenario) -> None:
+    async with asking.about(SubmitMode.LOCK_IN, timedelta(minutes=10), undo_delay=0.2) as (work, service, post):
         service.posts["id-0"] |= {"metadata": {}, "scheduleAt": wire_time(work.entry(post).due_at)}
         service.say("id-0", "published")
-        work.desk.settings.change(replace(work.desk.settings.current, undo_delay=DAY))
-        work.desk.outbox.send_again(work.entry(post).id)
+        work.session.settings.change(replace(work.session.settings.current, undo_delay=DAY))
+        work.session.outbox.send_again(work.entry(post).id)
         await work.until_state(post, State.QUEUED)
         await list_everything(work, service)
-        work.desk.settings.change(replace(work.desk.settings.current, undo_delay=timedelta()))
-        work.desk.outbox.publish_now(post.id)
+        work.session.settings.change(replace(work.session.settings.current, undo_delay=timedelta()))
+        work.session.outbox.publish_now(post.id)
         await work.until(lambda: work.post(post.id).entries[0].hold != Hold.FIRST_IS_UP)
         await work.until(lambda: work.post(post.id).entries[0].hold == Hold.FIRST_IS_UP)
         assert service.requests["publish"] + service.requests["schedule"] == 1

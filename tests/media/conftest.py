@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 from PySide6.QtCore import QCoreApplication
-from tests.support.looking import Looking, looking_at_files
+from tests.support.local_probe import LocalProbe, probe_file_server
 
 
 @pytest.fixture(autouse=True)
@@ -14,6 +14,6 @@ def images_are_read_as_in_the_application(qapp: QCoreApplication) -> None:
 
 
 @pytest_asyncio.fixture
-async def looking() -> AsyncIterator[Looking]:
-    async with looking_at_files() as looking:
+async def looking() -> AsyncIterator[LocalProbe]:
+    async with probe_file_server() as looking:
         yield looking

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from postdesk.domain.media import Flawed, MediaFlaw, MediaType
-from postdesk.media.films import Parts, film_facts
-from postdesk.media.kinds import kind_of
-from postdesk.media.limits import Limits
-from postdesk.media.pictures import image_facts, picture_of
+from postdesk.domain.media import MediaProblem, MediaType, UnusableMedia
+from postdesk.media.media_types import detect_media_type
+from postdesk.media.pictures import image_facts, make_small_picture
+from postdesk.media.probe_limits import ProbeLimits
+from postdesk.media.video_facts import SparseFile, read_video_facts
 from postdesk.sandbox.samples import jpeg, mp4, noisy_png
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-SMALL = Limits(most_pixels=1_000_000, picture_pixels=500_000)
+SMALL = ProbeLimits(most_pixels=1_000_000, picture_pixels=500_000)
 
 
 def spoilt(whole: bytes) -> st.SearchStrategy[bytes]:
@@ -31,18 +31,18 @@ def spoilt(whole: bytes) -> st.SearchStrategy[bytes]:
     return st.tuples(places, st.integers(0, len(whole) // 2)).map(change)
 
 
-def looked_at(data: bytes) -> MediaFlaw | None:
-    kind = kind_of(data)
+def looked_at(data: bytes) -> MediaProblem | None:
+    kind = detect_media_type(data)
     try:
         if kind.video:
-            parts = Parts(len(data))
+            parts = SparseFile(len(data))
             parts.put(0, data[: len(data) // 2])
-            film_facts(parts, kind, len(data))
+            read_video_facts(parts, kind, len(data))
         elif kind.image and kind is not MediaType.SVG:
             facts = image_facts(data, kind, len(data), SMALL)
-            picture = picture_of(data, facts, SMALL)
+            picture = make_small_picture(data, facts, SMALL)
             assert picture is None or facts.pixels <= SMALL.picture_pixels
-    except Flawed as flawed:
+    except UnusableMedia as flawed:
         return flawed.flaw
     return None
 
@@ -51,7 +51,7 @@ def looked_at(data: bytes) -> MediaFlaw | None:
 @FEW
 @given(st.one_of(spoilt(jpeg(64, 48)), spoilt(noisy_png(24, 16)), spoilt(mp4(64, 48, 1)), st.binary(max_size=400)))
 def test_no_bytes_make_a_look_fail(data: bytes) -> None:
-    assert looked_at(data) in (None, MediaFlaw.DAMAGED, MediaFlaw.TOO_MANY_PIXELS)
+    assert looked_at(data) in (None, MediaProblem.DAMAGED, MediaProblem.TOO_MANY_PIXELS)
 
 
 @pytest.mark.qt_log_ignore(".")
@@ -64,11 +64,11 @@ def test_no_bytes_make_a_look_fail(data: bytes) -> None:
     ],
 )
 def test_a_header_that_promises_too_much_is_not_believed(start: Callable[[int], bytes]) -> None:
-    assert looked_at(start(60_000)) in (MediaFlaw.TOO_MANY_PIXELS, MediaFlaw.DAMAGED)
+    assert looked_at(start(60_000)) in (MediaProblem.TOO_MANY_PIXELS, MediaProblem.DAMAGED)
 
 
 def test_a_file_in_parts_is_read_where_it_is_there() -> None:
-    parts = Parts(100)
+    parts = SparseFile(100)
     parts.put(50, b"x" * 10)
     parts.put(0, b"y" * 20)
     assert parts.read(5) == b"yyyyy"
@@ -78,7 +78,7 @@ def test_a_file_in_parts_is_read_where_it_is_there() -> None:
 
 
 def test_a_file_in_parts_tells_where_something_is_missing() -> None:
-    parts = Parts(100)
+    parts = SparseFile(100)
     parts.put(0, b"y" * 20)
     assert parts.seek(0, 2) == 100
     assert parts.read(1) == b""

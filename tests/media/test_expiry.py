@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postdesk.media.eye import expires_at
+from postdesk.media.media_probe import expires_at
 
 END = datetime(2026, 11, 25, 13, 0, tzinfo=UTC)
 SECONDS = int(END.timestamp())

@@ -13,10 +13,10 @@ import pytest
 import trustme
 
 from postdesk.domain.media import MediaType
-from postdesk.domain.uploads import Bucket, LocalFile, NotUploaded, UploadFlaw
-from postdesk.media.in_parts import InParts
-from postdesk.media.local_files import prints
-from postdesk.media.s3 import Forgotten, Part, talking
+from postdesk.domain.uploads import Bucket, LocalFile, UploadFailed, UploadProblem
+from postdesk.media.local_files import hash_file
+from postdesk.media.multipart_upload import MultipartUpload
+from postdesk.media.s3 import NoSuchUpload, UploadedPart, open_s3
 
 KEY = "posts/film.mp4"
 DENIED = "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
@@ -106,16 +106,16 @@ def film(tmp_path: Path) -> LocalFile:
 
 
 def send(storage: StandIn, film: LocalFile, noted: Noted) -> None:
-    with talking(storage.bucket, "secret", "", "", Event()) as s3:
-        InParts(s3, film, KEY, 4, prints(film, 4, Event())).send(noted, lambda sent: None)
+    with open_s3(storage.bucket, "secret", "", "", Event()) as s3:
+        MultipartUpload(s3, film, KEY, 4, hash_file(film, 4, Event())).send(noted, lambda sent: None)
 
 
 def test_parts_are_told_page_by_page(storage: StandIn) -> None:
     storage.answers.extend([(200, page(range(1, 1001), more=True)), (200, page(range(1001, 1003), more=False))])
-    with talking(storage.bucket, "secret", "", "", Event()) as s3:
+    with open_s3(storage.bucket, "secret", "", "", Event()) as s3:
         parts = s3.parts(KEY, "first")
     assert sorted(parts) == list(range(1, 1003))
-    assert parts[1002] == Part(4, '"1002"')
+    assert parts[1002] == UploadedPart(4, '"1002"')
     assert storage.asked[1] == f"GET {KEY}?uploadId=first&part-number-marker=1000"
 
 
@@ -127,9 +127,9 @@ def test_a_part_that_is_told_by_no_md5_is_known_by_its_size(storage: StandIn, fi
 
 def test_a_no_that_comes_after_a_yes_is_heard(storage: StandIn) -> None:
     storage.answers.append((200, "<Error><Code>InvalidPart</Code><Message>Part 2 is missing</Message></Error>"))
-    with talking(storage.bucket, "secret", "", "", Event()) as s3, pytest.raises(NotUploaded) as caught:
+    with open_s3(storage.bucket, "secret", "", "", Event()) as s3, pytest.raises(UploadFailed) as caught:
         s3.complete(KEY, "first", {1: '"1"'})
-    assert (caught.value.flaw, caught.value.said) == (UploadFlaw.REFUSED, "Part 2 is missing")
+    assert (caught.value.flaw, caught.value.said) == (UploadProblem.REFUSED, "Part 2 is missing")
 
 
 def test_what_was_completed_though_its_answer_was_lost_is_done(storage: StandIn, film: LocalFile) -> None:
@@ -150,21 +150,21 @@ def test_who_may_not_ask_for_the_parts_begins_anew_and_deletes_the_old_ones(stor
 def test_what_is_refused_over_the_parts_is_said_and_nothing_begins_anew(storage: StandIn, film: LocalFile) -> None:
     storage.answers.append((403, DENIED.replace("AccessDenied", "SignatureDoesNotMatch")))
     noted = Noted()
-    with pytest.raises(NotUploaded) as caught:
+    with pytest.raises(UploadFailed) as caught:
         send(storage, film, noted)
-    assert (caught.value.flaw, noted.name) == (UploadFlaw.KEY_REFUSED, "first")
+    assert (caught.value.flaw, noted.name) == (UploadProblem.KEY_REFUSED, "first")
 
 
 def test_what_is_forgotten_over_and_over_is_given_up(storage: StandIn, film: LocalFile) -> None:
     storage.answers.extend([(404, NO_UPLOAD), (404, NO_UPLOAD), (200, BEGUN), (404, NO_UPLOAD), (200, BEGUN), (404, NO_UPLOAD)])
-    with pytest.raises(Forgotten):
+    with pytest.raises(NoSuchUpload):
         send(storage, film, Noted())
 
 
 @pytest.mark.parametrize(("status", "code"), [(503, "SlowDown"), (400, "RequestTimeout"), (500, "InternalError")])
 def test_storage_that_is_too_busy_is_asked_again(storage: StandIn, status: int, code: str) -> None:
     storage.answers.extend([(status, f"<Error><Code>{code}</Code></Error>"), (200, BEGUN)])
-    with talking(storage.bucket, "secret", "", "", Event()) as s3:
+    with open_s3(storage.bucket, "secret", "", "", Event()) as s3:
         assert s3.begin(KEY, "video/mp4") == "second"
 
 
@@ -172,22 +172,22 @@ def test_who_stops_does_not_wait_for_storage_that_is_away(storage: StandIn) -> N
     stop = Event()
     storage.answers.extend([(503, "")] * 1000)
     Timer(0.2, stop.set).start()
-    with talking(storage.bucket, "secret", "", "", stop) as s3, pytest.raises(NotUploaded) as caught:
+    with open_s3(storage.bucket, "secret", "", "", stop) as s3, pytest.raises(UploadFailed) as caught:
         s3.begin(KEY, "video/mp4")
-    assert caught.value.flaw is UploadFlaw.STOPPED
+    assert caught.value.flaw is UploadProblem.STOPPED
 
 
 @pytest.mark.parametrize("nonsense", ["", "<p>"])
 def test_an_answer_that_says_nothing_is_a_refusal(storage: StandIn, nonsense: str) -> None:
     storage.answers.append((200, nonsense))
-    with talking(storage.bucket, "secret", "", "", Event()) as s3, pytest.raises(NotUploaded) as caught:
+    with open_s3(storage.bucket, "secret", "", "", Event()) as s3, pytest.raises(UploadFailed) as caught:
         s3.parts(KEY, "first")
-    assert caught.value.flaw is UploadFlaw.REFUSED
+    assert caught.value.flaw is UploadProblem.REFUSED
 
 
 def test_a_part_that_is_told_as_nonsense_is_none(storage: StandIn) -> None:
     storage.answers.append((200, page(range(1, 2), more=False).replace("<Size>4<", "<Size>all<")))
-    with talking(storage.bucket, "secret", "", "", Event()) as s3:
+    with open_s3(storage.bucket, "secret", "", "", Event()) as s3:
         assert s3.parts(KEY, "first") == {}
 
 
@@ -198,10 +198,10 @@ def test_only_storage_whose_certificate_is_vouched_for_is_told_anything(tmp_path
     monkeypatch.setattr("postdesk.media.s3._BRISK_S", 0)
     with serving(StandIn(), tls) as made:
         bucket = replace(made.bucket, endpoint=f"https://127.0.0.1:{made.port}")
-        with talking(bucket, "secret", "", "", Event()) as s3, pytest.raises(NotUploaded) as caught:
+        with open_s3(bucket, "secret", "", "", Event()) as s3, pytest.raises(UploadFailed) as caught:
             s3.delete(KEY)
-        assert (caught.value.flaw, made.asked) == (UploadFlaw.UNREACHABLE, [])
+        assert (caught.value.flaw, made.asked) == (UploadProblem.UNREACHABLE, [])
         made.answers.append((204, ""))
-        with talking(bucket, "secret", "", str(ca_file), Event()) as s3:
+        with open_s3(bucket, "secret", "", str(ca_file), Event()) as s3:
             s3.delete(KEY)
         assert made.asked == [f"DELETE {KEY}"]

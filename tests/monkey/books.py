@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from postdesk.domain.delivery import State
-from postdesk.domain.posts import Entry, Post, PostState, effective, platform_state
+from postdesk.domain.posts import Entry, Post, PostState, effective_entries, platform_state
 from postdesk.store import posts
 from postdesk.store.attempts import CALLED_NOT_SENT
 from postdesk.store.database import FILE
@@ -93,7 +93,7 @@ def _wrongly_told(ledger: Lines, store: Store) -> Iterator[str]:
     """What the store says of an accepted entry, and the service doesn't."""
     known = {line["id"]: line for line in ledger}
     for post in store.posts:
-        for entry in effective(post.entries):
+        for entry in effective_entries(post.entries):
             if not entry.remote_id:
                 continue
             if (line := known.get(entry.remote_id)) is None:
@@ -116,7 +116,7 @@ def _wrongly_shown(store: Store, rows: Lines) -> Iterator[str]:
             if post.state is not PostState.CANCELLED:
                 yield f"post {post.id} ({post.state}) is not shown"
             continue
-        wanted = Counter((p, str(platform_state(entry, p))) for entry in effective(post.entries) for p in entry.platforms)
+        wanted = Counter((p, str(platform_state(entry, p))) for entry in effective_entries(post.entries) for p in entry.platforms)
         told = Counter((each["platform"], each["state"]) for each in row["below"])
         if wanted != told or row["state"] != post.state:
             yield f"post {post.id} is {post.state}, {dict(wanted)}; shown as {row['state']}, {dict(told)}"

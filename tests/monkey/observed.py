@@ -39,12 +39,12 @@ from tests.monkey.turns import TurnWatch
 
 from postdesk import app
 from postdesk.domain.drafts import Draft
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
-from postdesk.domain.submitting import Act
-from postdesk.engine.desk import Desk
-from postdesk.ui.results.columns import Column
-from postdesk.ui.results.lines import Line
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.results.columns import ResultsColumn
+from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.results.pane import ResultsPane
 
 _KINDS: dict[str, tuple[type[QWidget], ...]] = {
@@ -88,27 +88,29 @@ class Observer(QObject):
         return {"targets": sorted(found, key=_order), "file_dialog": isinstance(front, QFileDialog)}
 
     @property
-    def _desk(self) -> Desk | None:
+    def _session(self) -> WorkspaceSession | None:
         """The desk of practice mode, once it is at work."""
-        desks = self._application.desks.at_work if self._application.desks else ()
-        return next((desk for desk in desks if desk.practice), None)
+        host = self._application.host.running_sessions if self._application.host else ()
+        return next((session for session in host if session.practice), None)
 
     def _service(self) -> object:
-        practice = self._desk.practice if self._desk else None
+        practice = self._session.practice if self._session else None
         if practice is None or practice._addresses is None or practice.state is None:
             return None
         where = practice._addresses
         return {"base_url": where.base_url, "control_url": where.control_url, "key": practice._key}
 
     def _refresh(self) -> None:
-        assert self._desk
-        self._desk.refresh()
+        assert self._session
+        self._session.refresh()
 
     def _submit(self, client: str, platforms: list[str], text: str, due_at: str, act: str) -> None:
-        assert self._desk
-        owner = next(each for each in self._desk.clients.all() if each.external_user_id == client)
+        assert self._session
+        owner = next(each for each in self._session.clients.all() if each.external_user_id == client)
         due, wanted = datetime.fromisoformat(due_at), tuple(map(Platform, platforms))
-        self._desk.composer.submit(Submission.of(Draft(str(uuid.uuid4()), owner.id, wanted, text, due_at=due)), Act(act))
+        self._session.composer.submit(
+            Submission.of(Draft(str(uuid.uuid4()), owner.id, wanted, text, due_at=due)), SubmitMode(act)
+        )
 
     def _rows(self) -> object:
         panes = (pane for window in QApplication.topLevelWidgets() for pane in window.findChildren(ResultsPane))
@@ -133,8 +135,8 @@ def _below(pane: ResultsPane, top: QModelIndex) -> Iterator[QModelIndex]:
 
 def _row(pane: ResultsPane, index: QModelIndex) -> dict[str, Any]:
     line = pane.model.tree.line(index)
-    assert isinstance(line, Line)
-    said = pane.model.tree.data(index.siblingAtColumn(Column.STATE), Qt.ItemDataRole.DisplayRole)
+    assert isinstance(line, ResultsLine)
+    said = pane.model.tree.data(index.siblingAtColumn(ResultsColumn.STATE), Qt.ItemDataRole.DisplayRole)
     return {"post": line.post_id, "platform": line.platform, "state": line.state, "said": said}
 
 

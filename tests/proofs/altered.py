@@ -9,7 +9,7 @@ from tests.proofs import storage
 from tests.proofs.opened import opened
 from tests.support.altered import Alteration, alterations, everything
 
-from postdesk.store import backups, repair, soundness
+from postdesk.store import backups, integrity, repair
 from postdesk.store.database import FILE, Database
 
 
@@ -43,13 +43,13 @@ def _start(folder: Path, alteration: str, meant: storage.Meant) -> tuple[str, st
     if not window.is_full or window.wrong:
         return window.window, f"{alteration}: {window.window}; {'; '.join(window.wrong)}"
     came = "harmless"
-    if soundness.flaw_of(folder / FILE, thorough=True):
+    if integrity.find_file_damage(folder / FILE, thorough=True):
         came = "found by the daily backup, then repaired"
         repair.repair(folder, storage.LATER)
     database = Database(folder)
     try:
-        told = repair.told(database.reader) is not None
-        if wrong := soundness.flaw(database.reader, thorough=True):
+        told = repair.pending_notice(database.reader) is not None
+        if wrong := integrity.find_damage(database.reader, thorough=True):
             return came, f"{alteration}: damaged after the repair: {wrong}"
         kept = {row["token"] for row in database.reader.execute("SELECT token FROM entries WHERE state != 'accepted'")}
         if (lost := meant.keys() - kept) and not told:

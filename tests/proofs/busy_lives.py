@@ -14,18 +14,18 @@ from typing import Any, cast
 
 from tests.proofs.nursery import Order
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_desk import Options, WorkingDesk, working_desk
+from tests.support.working_session import Options, WorkingSession, working_session
 
-from postdesk.api.client import Waits
-from postdesk.api.transport import Patience
+from postdesk.api.client import ClientTimeouts
+from postdesk.api.transport import RequestTimeouts
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.drafts import Draft
 from postdesk.domain.matching import next_check
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry
-from postdesk.domain.submitting import Act
 from postdesk.engine import sender
 from postdesk.store import attempts, entries
 
@@ -42,7 +42,7 @@ WORKERS = 4
 MOVES = (6, 30, 100, 500, 3100)
 """How the clock is moved while it is found out what became of a post, in seconds: past each look at it, and past the question."""
 
-_BRISK = Waits(usual=Patience(5, 5, 8), post=Patience(5, 5, 8), first_retry=0.01)
+_BRISK = ClientTimeouts(usual=RequestTimeouts(5, 5, 8), post=RequestTimeouts(5, 5, 8), first_retry=0.01)
 _IN_MOTION = (State.SENDING, State.PLANNED)
 _OPEN = (State.UNCERTAIN, State.NEEDS_USER, State.ACCEPTED_WITHOUT_ID)
 _UNDO_S = 600
@@ -63,25 +63,25 @@ async def clients(order: Order) -> None:
 async def many_posts(order: Order) -> None:
     """Say what CPU time it took to be at work, in seconds, and submit posts until killed. The journal has a line each."""
     async with working(order) as work:
-        await work.until(lambda: work.desk.tasks.running("sender"))
+        await work.until(lambda: work.session.tasks.running("sender"))
         print(time.process_time(), flush=True)
         life = int(order.detail["number"])
         chance = random.Random(life)
-        clients = work.desk.clients.all()
+        clients = work.session.clients.all()
         with (Path(order.folder) / JOURNAL).open("a", buffering=1) as journal:
             for number in count():
                 draft = work.draft(chance.choice(clients), f"Post {number} of {life}", due_in=timedelta(days=3))
                 draft = replace(draft, id=f"post-{life}-{number}")
-                act = chance.choice((Act.PUBLISH_NOW, Act.PUBLISH_NOW, Act.LOCK_IN))
+                act = chance.choice((SubmitMode.PUBLISH_NOW, SubmitMode.PUBLISH_NOW, SubmitMode.LOCK_IN))
                 if await _submitted(work, draft, act):
                     journal.write(f"{draft.id}\n")
                 await asyncio.sleep(chance.uniform(0, _BETWEEN_S))
 
 
-async def _submitted(work: WorkingDesk, draft: Draft, act: Act) -> bool:
+async def _submitted(work: WorkingSession, draft: Draft, act: SubmitMode) -> bool:
     """Whether the draft became a post: it may not, where the service has just said that the account is gone."""
-    work.desk.composer.save(draft)
-    work.desk.composer.submit(Submission.of(draft), act)
+    work.session.composer.save(draft)
+    work.session.composer.submit(Submission.of(draft), act)
 
     def taken() -> bool:
         return any(each.draft_id == draft.id for each in work.submitted)
@@ -100,26 +100,26 @@ async def the_end(order: Order) -> None:
         await work.until(lambda: not any(entry.state == State.UNCERTAIN for entry in kept(work)), patience=30)
 
 
-async def _at_rest(work: WorkingDesk) -> None:
+async def _at_rest(work: WorkingSession) -> None:
     while any(in_motion(entry) or entry.state == State.QUEUED for entry in kept(work)):
-        work.desk.refresh()
+        work.session.refresh()
         for entry in kept(work):
             if entry.hold not in (None, Hold.UNDO_DELAY):
-                work.desk.outbox.resume(entry.post_id)
+                work.session.outbox.resume(entry.post_id)
         await asyncio.sleep(0.5)
     await asyncio.sleep(0.5)
 
 
-def kept(work: WorkingDesk) -> list[Entry]:
+def kept(work: WorkingSession) -> list[Entry]:
     """All entries that were made here."""
     rows = work.database.reader.execute("SELECT id FROM entries WHERE ours").fetchall()
     return [entry for row in rows if (entry := entries.get(work.database.reader, row["id"]))]
 
 
-def working(order: Order, undo_delay: float = 0) -> AbstractAsyncContextManager[WorkingDesk]:
+def working(order: Order, undo_delay: float = 0) -> AbstractAsyncContextManager[WorkingSession]:
     """The desk of an order."""
     sandbox = SandboxProcess(**order.service, process=cast("Any", None))
-    return working_desk(Path(order.folder), sandbox, Options(waits=_BRISK, undo_delay=undo_delay))
+    return working_session(Path(order.folder), sandbox, Options(waits=_BRISK, undo_delay=undo_delay))
 
 
 async def lost_answers(order: Order) -> None:
@@ -147,12 +147,12 @@ async def beside_another(order: Order) -> None:
         go = Path(order.folder) / GO
         await work.until(go.exists, _PATIENCE_S)
         await asyncio.sleep(go.stat().st_mtime + _TOGETHER_S - time.time())
-        work.desk.clock.offset = timedelta(seconds=_UNDO_S + 1)
-        work.desk.changes.practice.emit()
+        work.session.clock.offset = timedelta(seconds=_UNDO_S + 1)
+        work.session.changes.practice.emit()
 
         # No process is told what another one changes.
         while any(entry.state in (State.QUEUED, State.SENDING) for entry in kept(work)):
-            work.desk.changes.posts.emit()
+            work.session.changes.posts.emit()
             await asyncio.sleep(_ASKED_EVERY_S)
 
 
@@ -162,10 +162,10 @@ async def double_clicks(order: Order) -> None:
         everybody = await _new_clients(work)
         for number in range(int(order.detail["count"])):
             draft = _draft(everybody[number % CLIENTS], number)
-            work.desk.composer.submit(Submission.of(draft), Act.PUBLISH_NOW)
+            work.session.composer.submit(Submission.of(draft), SubmitMode.PUBLISH_NOW)
             if number % 3:
                 await asyncio.sleep(0.001 if number % 3 == 1 else 0.03)
-            work.desk.composer.submit(Submission.of(draft), Act.PUBLISH_NOW)
+            work.session.composer.submit(Submission.of(draft), SubmitMode.PUBLISH_NOW)
         await work.until(lambda: len(kept(work)) >= order.detail["count"])
         await _quiet(work)
 
@@ -175,37 +175,37 @@ async def in_a_row(order: Order) -> None:
     async with working(order) as work:
         everybody = await _new_clients(work)
         for number in range(int(order.detail["count"])):
-            post = await work.submit(_draft(everybody[number % CLIENTS], number), Act.PUBLISH_NOW)
+            post = await work.submit(_draft(everybody[number % CLIENTS], number), SubmitMode.PUBLISH_NOW)
             await work.until_state(post, State.ACCEPTED, _PATIENCE_S)
 
 
-async def _new_clients(work: WorkingDesk) -> Sequence[Client]:
+async def _new_clients(work: WorkingSession) -> Sequence[Client]:
     everybody = [await work.client(f"Client {number}") for number in range(CLIENTS)]
     for client in everybody:
-        work.desk.connections.refresh(client.id)
-    await work.until(lambda: all(work.desk.connections.of(client.id) for client in everybody), patience=30)
+        work.session.connections.refresh(client.id)
+    await work.until(lambda: all(work.session.connections.of(client.id) for client in everybody), patience=30)
     return everybody
 
 
-async def _publish(work: WorkingDesk, everybody: Sequence[Client], count: int) -> None:
+async def _publish(work: WorkingSession, everybody: Sequence[Client], count: int) -> None:
     for number in range(count):
-        await work.submit(_draft(everybody[number % CLIENTS], number), Act.PUBLISH_NOW)
+        await work.submit(_draft(everybody[number % CLIENTS], number), SubmitMode.PUBLISH_NOW)
 
 
 def _draft(client: Client, number: int) -> Draft:
     return Draft(f"post-{number}", client.id, (Platform.LINKEDIN,), f"Post {number}")
 
 
-async def _quiet(work: WorkingDesk) -> None:
+async def _quiet(work: WorkingSession) -> None:
     """Wait until nothing is on its way."""
     await work.until(lambda: not any(in_motion(entry) for entry in kept(work)), _PATIENCE_S)
 
 
-def to_be_looked_for(work: WorkingDesk, entry: Entry) -> bool:
+def to_be_looked_for(work: WorkingSession, entry: Entry) -> bool:
     """Whether it is time to look for one that may be out."""
     attempt = attempts.last(work.database.reader, entry.id)
     again = next_check(entry, attempt.ended_at or attempt.started_at) if attempt and entry.state in _OPEN else None
-    return again is not None and again <= work.desk.clock.now()
+    return again is not None and again <= work.session.clock.now()
 
 
 def in_motion(entry: Entry) -> bool:

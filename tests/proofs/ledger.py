@@ -9,7 +9,7 @@ from email.utils import format_datetime
 from typing import Any, Final
 from urllib.parse import parse_qs, unquote
 
-from postdesk.api.answers import Answer, End
+from postdesk.api.http_response import BodyEnd, HttpResponse
 from postdesk.api.requests import Request
 from postdesk.domain.times import parse_wire_time, wire_time
 
@@ -155,7 +155,7 @@ class Ledger:
         self.settle()
         return next((post for post in self.taken if post.id == post_id), None)
 
-    def answer(self, request: Request) -> Answer:
+    def answer(self, request: Request) -> HttpResponse:
         """What a GET is answered."""
         if not self.odd.key_works:
             return self.reply(401, {})
@@ -169,12 +169,12 @@ class Ledger:
                 return self._get(unquote(post_id))
         return self.reply(404, {})
 
-    def reply(self, status: int, value: object, body: str = "", end: End = End.WHOLE) -> Answer:
+    def reply(self, status: int, value: object, body: str = "", end: BodyEnd = BodyEnd.WHOLE) -> HttpResponse:
         text = json.dumps(value).encode()
         raw = {"empty": b"", "cut": text[:6], "garbled": b"", "without id": b"{}", "page": b"<!doctype html>"}.get(body, text)
-        end = {"cut": End.BROKEN, "garbled": End.GARBLED}.get(body, end)
+        end = {"cut": BodyEnd.BROKEN, "garbled": BodyEnd.GARBLED}.get(body, end)
         headers = {"date": format_datetime(self.now(), usegmt=True)} | ({"retry-after": "30"} if status == 429 else {})
-        return Answer(status, headers, raw, end)
+        return HttpResponse(status, headers, raw, end)
 
     def _connections(self, user: str) -> list[Body]:
         return [
@@ -183,29 +183,29 @@ class Ledger:
             if owner == user
         ]
 
-    def _list(self, wanted: dict[str, str]) -> Answer:
+    def _list(self, wanted: dict[str, str]) -> HttpResponse:
         self.settle()
         found = [post for post in self.taken if post.listed_at <= self.now() and self._fits(post, wanted)]
         told, end = self._told_of(found)
         if user := wanted.get("externalUserId"):
             ids = frozenset(post.id for post in told)
-            self.lists.append(Listed(asyncio.get_running_loop().time(), user, ids, end is End.WHOLE))
+            self.lists.append(Listed(asyncio.get_running_loop().time(), user, ids, end is BodyEnd.WHOLE))
         answer = self.reply(200, [self.shown(post, bare=True) for post in told])
-        return answer if end is End.WHOLE else Answer(200, answer.headers, answer.body[:-1] + b', {"id": "id-', end)
+        return answer if end is BodyEnd.WHOLE else HttpResponse(200, answer.headers, answer.body[:-1] + b', {"id": "id-', end)
 
-    def _told_of(self, found: list[Taken]) -> tuple[list[Taken], End]:
+    def _told_of(self, found: list[Taken]) -> tuple[list[Taken], BodyEnd]:
         """What a list holds of these, and how it ends."""
         match self.odd.lists:
             case "short":
-                return found[-2:], End.WHOLE
+                return found[-2:], BodyEnd.WHOLE
             case "cut":
-                return found[:-1], End.CAPPED
+                return found[:-1], BodyEnd.CAPPED
             case "little room" | "no dates" if len(found) > _ROOM:
-                return found[:_ROOM], End.CAPPED
+                return found[:_ROOM], BodyEnd.CAPPED
             case "broken off" if len(found) > _ROOM:
-                return found[:_ROOM], End.BROKEN
+                return found[:_ROOM], BodyEnd.BROKEN
             case _:
-                return found, End.WHOLE
+                return found, BodyEnd.WHOLE
 
     def _fits(self, post: Taken, wanted: dict[str, str]) -> bool:
         moment = (parse_wire_time(post.schedule_at) if self.odd.by_due_time else None) or post.taken_at
@@ -215,7 +215,7 @@ class Ledger:
             return known
         return known and (not start or start <= moment) and (not end or moment <= end)
 
-    def _get(self, post_id: str) -> Answer:
+    def _get(self, post_id: str) -> HttpResponse:
         post = self.get(post_id)
         if post is None or self.odd.gets == "missing":
             return self.reply(404, {})

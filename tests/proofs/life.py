@@ -13,19 +13,19 @@ from tests.proofs.virtual_time import Hand, VirtualLoop
 from tests.proofs.wire import Wire
 
 from postdesk.api import client as api_client
-from postdesk.api.budget import Budget
-from postdesk.api.listener import Listener
+from postdesk.api.rate_limiter import RateLimiter
+from postdesk.api.redirect_listener import RedirectListener
 from postdesk.api.sandbox_control import SandboxControl
 from postdesk.domain.clock import Clock
 from postdesk.engine import composer
-from postdesk.engine import desk as engine_desk
-from postdesk.engine.desk import Desk, Outside
+from postdesk.engine import workspace_session as session_module
 from postdesk.engine.settings import SettingsBook
 from postdesk.engine.tasks import Tasks
+from postdesk.engine.workspace_session import WorkspaceDependencies, WorkspaceSession
 from postdesk.store import database, workspaces
+from postdesk.store.copy_detection import hold_if_copied
 from postdesk.store.database import Database
-from postdesk.store.sqlite import StorageProblem, transaction
-from postdesk.store.whereabouts import hold_if_copied
+from postdesk.store.sqlite import StorageError, transaction
 
 _RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 _BOUNDLESS = (60_000, 10_000, 30_000)
@@ -54,31 +54,31 @@ class Life:
         with transaction(writer):  # as the application does, before a window stands
             hold_if_copied(writer, self.database.path, clock.now())
         after(writer)
-        with mock.patch.object(engine_desk, "Clock", return_value=clock):
-            self.desk = self._desk()
+        with mock.patch.object(session_module, "Clock", return_value=clock):
+            self.session = self._session()
         with mock.patch.object(composer, "_ready_to_count", _ready_to_count):
             self.at_once(self._start)
 
-    def _desk(self) -> Desk:
+    def _session(self) -> WorkspaceSession:
         workspace = workspaces.all_of(self.database.reader)[0]
-        outside = Outside(lambda url: True, lambda text, base: text, Listener, SandboxControl, _RESOURCES)
-        desk = Desk(workspace, self.database, SettingsBook(self.database, Tasks(self._failed)), outside)
-        desk.tasks._on_failure = self._failed
-        return desk
+        outside = WorkspaceDependencies(lambda url: True, lambda text, base: text, RedirectListener, SandboxControl, _RESOURCES)
+        session = WorkspaceSession(workspace, self.database, SettingsBook(self.database, Tasks(self._failed)), outside)
+        session.tasks._on_failure = self._failed
+        return session
 
     def _start(self) -> None:
-        self.desk.start()
+        self.session.start()
         with mock.patch.object(api_client, "Transport", return_value=self._wire):
-            api = api_client.Client(
+            api = api_client.ApiClient(
                 BASE_URL,
                 "a-key-for-tests",
-                budget=Budget(*_BOUNDLESS, self._loop.time),
-                on_server_date=self.desk.health.note_server_date,
+                budget=RateLimiter(*_BOUNDLESS, self._loop.time),
+                on_server_date=self.session.health.note_server_date,
             )
-        self.desk.attach(api)
+        self.session.attach(api)
 
     def _failed(self, name: str, error: Exception) -> None:
-        if not isinstance(error, StorageProblem):
+        if not isinstance(error, StorageError):
             self._tell_failed(f"{name} failed: {error!r}")
 
     def at_once(self, act: Callable[[], object]) -> None:
@@ -89,7 +89,7 @@ class Life:
 
     def act(self, act: Callable[[], object], most_turns: int) -> None:
         """Do that in the loop, and wait until the tasks that it began have ended."""
-        tasks = self.desk.tasks._running
+        tasks = self.session.tasks._running
         before = set(tasks)
         self.at_once(act)
         self._loop.run_while(lambda: not set(tasks) <= before, most_turns)
@@ -102,7 +102,7 @@ class Life:
 
     def quit(self) -> None:
         """End as the application does."""
-        self._loop.run_until_complete(self.desk.close())
+        self._loop.run_until_complete(self.session.close())
         self._loop.run_until_complete(self._thrown_away())
         self.database.close()
 

@@ -13,20 +13,20 @@ from PySide6.QtCore import QCoreApplication
 from tests.proofs import busy_lives
 from tests.proofs.busy_lives import MOVES, in_motion, to_be_looked_for
 from tests.proofs.nursery import Order
-from tests.proofs.points import Watching
+from tests.proofs.points import PointWatcher
 from tests.proofs.sabotage import WITHOUT
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_desk import Options, WorkingDesk, working_desk
+from tests.support.working_session import Options, WorkingSession, working_session
 
-from postdesk.api.client import Waits
-from postdesk.api.transport import Patience, load_http_backend
+from postdesk.api.client import ClientTimeouts
+from postdesk.api.transport import RequestTimeouts, load_http_backend
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.drafts import Draft
-from postdesk.domain.fate import is_settled
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post
-from postdesk.domain.submitting import Act
+from postdesk.domain.request_stage import is_settled
 from postdesk.store import posts
 
 load_http_backend()
@@ -62,46 +62,46 @@ async def one_post(order: Order) -> None:
 
     `again`: it may be killed from its very start, while it finds out how the last one ended.
     """
-    watching = Watching()
+    watching = PointWatcher()
     deadline = order.detail["deadline"]
-    waits = Waits(usual=Patience(5, 5, 10), post=Patience(5, deadline, deadline), first_retry=0.01)
+    waits = ClientTimeouts(usual=RequestTimeouts(5, 5, 10), post=RequestTimeouts(5, deadline, deadline), first_retry=0.01)
     sandbox = SandboxProcess(**order.service, process=cast("Any", None))
     if order.point and order.detail["again"]:
         watching.arm(order.point)
-    async with working_desk(Path(order.folder), sandbox, Options(waits=waits)) as work:
+    async with working_session(Path(order.folder), sandbox, Options(waits=waits)) as work:
         client = await _client(work)
         draft = await _draft(work, client)
         if order.point and not order.detail["again"]:
             watching.arm(order.point)
-        act = Act.LOCK_IN if order.detail["scheduled"] else Act.PUBLISH_NOW
+        act = SubmitMode.LOCK_IN if order.detail["scheduled"] else SubmitMode.PUBLISH_NOW
         await _follow(work, await work.submit(draft, act))
 
 
-async def _client(work: WorkingDesk) -> Client:
-    if known := work.desk.clients.all():
+async def _client(work: WorkingSession) -> Client:
+    if known := work.session.clients.all():
         return known[0]
     client = await work.client()
-    work.desk.connections.refresh(client.id)
-    await work.until(lambda: bool(work.desk.connections.of(client.id)))
+    work.session.connections.refresh(client.id)
+    await work.until(lambda: bool(work.session.connections.of(client.id)))
     return client
 
 
-async def _draft(work: WorkingDesk, client: Client) -> Draft:
-    due_at = (work.desk.clock.now() + _DUE_IN).replace(microsecond=0)
+async def _draft(work: WorkingSession, client: Client) -> Draft:
+    due_at = (work.session.clock.now() + _DUE_IN).replace(microsecond=0)
     draft = Draft(DRAFT, client.id, (Platform.LINKEDIN,), TEXT, due_at=due_at)
     if not posts.made_from(work.database.reader, DRAFT):
-        work.desk.composer.save(draft)
-        await work.until(lambda: work.desk.composer.draft(DRAFT) is not None)
+        work.session.composer.save(draft)
+        await work.until(lambda: work.session.composer.draft(DRAFT) is not None)
     return draft
 
 
-async def _follow(work: WorkingDesk, post: Post) -> None:
+async def _follow(work: WorkingSession, post: Post) -> None:
     """Move the clock on until nothing can happen any more; what waits for the user gets the user's word once."""
     for seconds in MOVES:
         await work.until(lambda: not in_motion(work.entry(post)), said=lambda: str(work.entry(post)))
         while work.entry(post).hold in _UNTIL_TOLD:
-            work.desk.refresh()
-            work.desk.outbox.resume(post.id)
+            work.session.refresh()
+            work.session.outbox.resume(post.id)
             await asyncio.sleep(0.05)
             await work.until(lambda: not in_motion(work.entry(post)))
         if _is_final(work, work.entry(post)):
@@ -109,7 +109,7 @@ async def _follow(work: WorkingDesk, post: Post) -> None:
         await _move(work, post, seconds)
 
 
-async def _move(work: WorkingDesk, post: Post, seconds: float) -> None:
+async def _move(work: WorkingSession, post: Post, seconds: float) -> None:
     before = work.entry(post)
     await work.advance(timedelta(seconds=seconds))
 
@@ -118,14 +118,16 @@ async def _move(work: WorkingDesk, post: Post, seconds: float) -> None:
         if entry.state in _OPEN:
             return not to_be_looked_for(work, entry)
         return (
-            entry != before or _is_final(work, entry) or (entry.state == State.ACCEPTED and entry.due_at > work.desk.clock.now())
+            entry != before
+            or _is_final(work, entry)
+            or (entry.state == State.ACCEPTED and entry.due_at > work.session.clock.now())
         )
 
     await work.until(seen_to, said=lambda: str(work.entry(post)))
 
 
-def _is_final(work: WorkingDesk, entry: Entry) -> bool:
-    settled = is_settled(entry.stage, entry.stands_since, work.desk.clock.now())
+def _is_final(work: WorkingSession, entry: Entry) -> bool:
+    settled = is_settled(entry.stage, entry.stands_since, work.session.clock.now())
     return entry.state == State.REJECTED or (entry.state == State.ACCEPTED and settled)
 
 

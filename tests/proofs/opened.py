@@ -16,8 +16,8 @@ from tests.support.waiting import until
 
 from postdesk.app import Application
 from postdesk.command_line import Options
-from postdesk.domain.storage import StorageTrouble
-from postdesk.store.sqlite import StorageProblem
+from postdesk.domain.storage import StorageFailure
+from postdesk.store.sqlite import StorageError
 
 _MOMENTS: Final = 20
 
@@ -70,10 +70,10 @@ def _standing(application: Application) -> str:
     for each in QApplication.topLevelWidgets():
         if isinstance(each, QDialog) and each.isVisible() and each.objectName() == "start_problem":
             return each.objectName()
-    desks = application.desks
-    if desks and desks._first.window:
+    host = application.host
+    if host and host._first.window:
         return "first_run"
-    return "main_window" if desks and desks._shown and desks.at_work and desks._shown.navigator else ""
+    return "main_window" if host and host._shown and host.running_sessions and host._shown.navigator else ""
 
 
 def _damage_is_told() -> bool:
@@ -115,5 +115,5 @@ class _Uncaught(logging.Handler):
         while trace and trace.tb_next:
             trace = trace.tb_next
         where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-        is_damage = isinstance(error, StorageProblem) and error.trouble is StorageTrouble.DAMAGED
+        is_damage = isinstance(error, StorageError) and error.trouble is StorageFailure.DAMAGED
         (self.damage if is_damage else self.wrong).append(f"{record.getMessage()}: {type(error).__name__}: {error} at {where}")

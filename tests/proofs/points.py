@@ -108,7 +108,7 @@ _RECV: Callable[..., bytes] = socket.socket.recv
 _CONNECT: Callable[..., None] = socket.socket.connect
 
 
-class Watching:
+class PointWatcher:
     """Opens the eyes of this process, once and before it works; `arm` says at which point it ends."""
 
     def __init__(self) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 from postdesk.api.errors import ApiError, NotTheService
 from postdesk.domain.delivery import Event, State, next_state
 from postdesk.domain.posts import Entry
-from postdesk.engine import recording
-from postdesk.engine.outcomes import Outcome, after_marker
+from postdesk.engine import attempt_results
+from postdesk.engine.outcomes import SendOutcome, after_marker
 from postdesk.engine.planner import Planner
 from postdesk.engine.reconciler import Reconciler
 from postdesk.engine.sender import Sender
@@ -37,19 +37,21 @@ def _recovered_as(state: State) -> None:
 
 
 def _sent_again_when_unanswered() -> None:
-    def again(error: BaseException) -> Outcome:
+    def again(error: BaseException) -> SendOutcome:
         return (
-            Outcome(Event.REFUSED_FOR_NOW, "") if not isinstance(error, ApiError) or error.status is None else after_marker(error)
+            SendOutcome(Event.REFUSED_FOR_NOW, "")
+            if not isinstance(error, ApiError) or error.status is None
+            else after_marker(error)
         )
 
-    _put(recording, "after_marker", again)
+    _put(attempt_results, "after_marker", again)
 
 
 def _any_page_is_an_answer() -> None:
-    def taken(error: BaseException) -> Outcome:
-        return Outcome(Event.BODY_LOST, "") if isinstance(error, NotTheService) else after_marker(error)
+    def taken(error: BaseException) -> SendOutcome:
+        return SendOutcome(Event.BODY_LOST, "") if isinstance(error, NotTheService) else after_marker(error)
 
-    _put(recording, "after_marker", taken)
+    _put(attempt_results, "after_marker", taken)
 
 
 def _sent_again_instead_of_asked() -> None:

@@ -1,6 +1,6 @@
 """A service that takes posts and keeps a ledger, and that behaves, at the first post it is sent, as badly as it is told to.
 
-Its test tools speak as the sandbox's do, so that a `WorkingDesk` can move its clock.
+Its test tools speak as the sandbox's do, so that a `WorkingSession` can move its clock.
 """
 
 import asyncio
@@ -86,7 +86,7 @@ class Service(FakeService):
     async def _post(self, conversation: Conversation, head: bytes) -> None:
         self.posted += 1
         behaviour, self.behaviour = self.behaviour or self.each(), None
-        await behaviour.play(Posting(self, conversation, head))
+        await behaviour.play(PostRequest(self, conversation, head))
 
     def _other(self, method: str, target: str, body: bytes) -> tuple[int, bytes]:
         path, _, query = target.removeprefix("/api").partition("?")
@@ -119,7 +119,7 @@ class Service(FakeService):
 
 
 @dataclass(frozen=True, slots=True)
-class Posting:
+class PostRequest:
     """One POST of a post as the service meets it. `head` was read."""
 
     service: Service
@@ -165,7 +165,7 @@ class Behaviour:
     """
 
     name: str
-    play: Callable[[Posting], Awaitable[None]]
+    play: Callable[[PostRequest], Awaitable[None]]
     said: int
     refuses: bool = False
     resets: bool = False
@@ -179,10 +179,10 @@ class Behaviour:
 NOTHING, A_STATUS, A_BODY = range(3)
 
 
-def _takes(status: int, body: bytes | None = None, *headers: str, cut: int = 0) -> Callable[[Posting], Awaitable[None]]:
+def _takes(status: int, body: bytes | None = None, *headers: str, cut: int = 0) -> Callable[[PostRequest], Awaitable[None]]:
     """Take the post, then answer that, or what an answer should be; `cut`: so many bytes of it do not come."""
 
-    async def play(post: Posting) -> None:
+    async def play(post: PostRequest) -> None:
         answer = await post.take()
         told = answer if body is None else body
         await post.answer(status, told[: len(told) - cut], *headers, length=len(told))
@@ -190,57 +190,57 @@ def _takes(status: int, body: bytes | None = None, *headers: str, cut: int = 0) 
     return play
 
 
-def _refuses(status: int, *headers: str, body: bytes = b'{"message": "no"}') -> Callable[[Posting], Awaitable[None]]:
-    async def play(post: Posting) -> None:
+def _refuses(status: int, *headers: str, body: bytes = b'{"message": "no"}') -> Callable[[PostRequest], Awaitable[None]]:
+    async def play(post: PostRequest) -> None:
         await post.read()
         await post.answer(status, body, *headers)
 
     return play
 
 
-async def _takes_and_drops(post: Posting) -> None:
+async def _takes_and_drops(post: PostRequest) -> None:
     await post.take()
 
 
-async def _takes_and_resets(post: Posting) -> None:
+async def _takes_and_resets(post: PostRequest) -> None:
     await post.take()
     post.conversation.reset()
 
 
-async def _takes_and_hangs(post: Posting) -> None:
+async def _takes_and_hangs(post: PostRequest) -> None:
     await post.take()
     await post.conversation.until_closed()
 
 
-async def _takes_and_says_that_it_failed(post: Posting) -> None:
+async def _takes_and_says_that_it_failed(post: PostRequest) -> None:
     """What it publishes all the same, when it is due."""
     post_id = json.loads(await post.take())["id"]
     post.service.say(post_id, "failed")
     await post.answer(201, json.dumps(post.service.posts[post_id]).encode())
 
 
-async def _hangs(post: Posting) -> None:
+async def _hangs(post: PostRequest) -> None:
     await post.conversation.until_closed()
 
 
-async def _resets_after_the_headers(post: Posting) -> None:
+async def _resets_after_the_headers(post: PostRequest) -> None:
     post.conversation.reset()
 
 
-async def _drops_while_another_posts(post: Posting) -> None:
+async def _drops_while_another_posts(post: PostRequest) -> None:
     body = json.loads(await post.read())
     mode = "scheduled" if "scheduleAt" in body else "immediate"
     post.service.add(ELSEWHERE, "published", body["externalUserId"], mode=mode)
 
 
-async def _never(post: Posting) -> None:
+async def _never(post: PostRequest) -> None:
     raise AssertionError("it resets before anything is read")
 
 
 def drops_and_takes_after(seconds: float) -> Behaviour:
     """The line is dropped, and the post taken so much later all the same."""
 
-    async def play(post: Posting) -> None:
+    async def play(post: PostRequest) -> None:
         await post.take_later(seconds)
 
     return Behaviour("drops, and takes it 5 min later", play, NOTHING)

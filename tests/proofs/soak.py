@@ -29,14 +29,14 @@ from tests.support.filled import at
 from tests.support.making import an_entry
 from tests.support.raw_server import Conversation, http
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_desk import Options, working_desk
+from tests.support.working_session import Options, working_session
 
-from postdesk.api.budget import Budget
-from postdesk.api.client import WAITS
+from postdesk.api.client import CLIENT_TIMEOUTS
+from postdesk.api.rate_limiter import RateLimiter
 from postdesk.domain.clients import Client, WorkspaceKind
 from postdesk.domain.delivery import Stage, State
-from postdesk.domain.posts import Origin, PostState
 from postdesk.domain.posts import Post as OurPost
+from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.garbage import IdleCollector
 from postdesk.store import clients, posts, workspaces
 from postdesk.store.database import Database
@@ -53,7 +53,7 @@ _WEATHERS = (*("fair",) * 10, "500", "429", "page", "reset", "hang", "cut")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ResourceUse:
     """What the desk's process holds: memory in MB, and how many of each."""
 
     memory: float
@@ -111,8 +111,8 @@ class Soaked:
     """`first` and `last`: the medians of the first and the last quarter, after a minute of warming up."""
 
     minutes: float
-    first: Reading
-    last: Reading
+    first: ResourceUse
+    last: ResourceUse
     requests: int
     worst_minute: int
 
@@ -143,8 +143,8 @@ async def run(minutes: float, told: Callable[[str], None] = lambda line: None) -
 
 async def _watched(
     folder: Path, reached: dict[str, str], service: Restless, minutes: float, told: Callable[[str], None]
-) -> list[Reading]:
-    command = [sys.executable, "-m", "tests.proofs.soak", "desk", str(folder), json.dumps(reached)]
+) -> list[ResourceUse]:
+    command = [sys.executable, "-m", "tests.proofs.soak", "session", str(folder), json.dumps(reached)]
     process = await asyncio.create_subprocess_exec(
         *command, cwd=ROOT, env=environment(), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
     )
@@ -153,7 +153,7 @@ async def _watched(
     readings, chance, end = [], random.Random(0), time.monotonic() + 60 * minutes
     changes = time.monotonic()
     while time.monotonic() < end and (line := await process.stdout.readline()):
-        readings.append(Reading(**json.loads(line)))
+        readings.append(ResourceUse(**json.loads(line)))
         if time.monotonic() > changes:
             changes, service.weather = time.monotonic() + _WEATHER_S, chance.choice(_WEATHERS)
         told(f"{service.weather}: {readings[-1]}")
@@ -162,8 +162,8 @@ async def _watched(
     return readings
 
 
-def _median(readings: list[Reading]) -> Reading:
-    return Reading(
+def _median(readings: list[ResourceUse]) -> ResourceUse:
+    return ResourceUse(
         median(each.memory for each in readings),
         *(int(median(getattr(each, name) for each in readings)) for name in ("threads", "tasks", "descriptors")),
     )
@@ -186,7 +186,7 @@ def _furnish(folder: Path, base_url: str, service: Restless, coming: int) -> Non
                 remote_status="processing",
                 token=f"token-{number}",
             )
-            post = OurPost(0, client, Origin.HERE, f"g{number}", "Hello", "", entry.due_at, _SHOWN, (), (entry,), now)
+            post = OurPost(0, client, PostOrigin.HERE, f"g{number}", "Hello", "", entry.due_at, _SHOWN, (), (entry,), now)
             posts.add(conn, workspace.id, post, now)
             more: Post = {"metadata": {"clientToken": entry.token}, "createdAt": entry.due_at.isoformat()}
             service.add(entry.remote_id, "processing", **more)
@@ -198,25 +198,25 @@ def _furnish(folder: Path, base_url: str, service: Restless, coming: int) -> Non
 _SHOWN = PostState.PROCESSING
 
 
-async def _desk(folder: Path, sandbox: SandboxProcess) -> None:
+async def _session(folder: Path, sandbox: SandboxProcess) -> None:
     """A desk at work, as the product sets it, that tells what it holds until its standard input ends."""
-    async with working_desk(folder, sandbox, Options(budget=Budget(), waits=WAITS)):
+    async with working_session(folder, sandbox, Options(budget=RateLimiter(), waits=CLIENT_TIMEOUTS)):
         while not select.select([sys.stdin], [], [], 0)[0]:
             await asyncio.sleep(_READ_EVERY_S)
             print(json.dumps(asdict(_read(len(asyncio.all_tasks())))), flush=True)
 
 
-def _read(tasks: int) -> Reading:
+def _read(tasks: int) -> ResourceUse:
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return Reading(pages * _PAGE_KB / 1024, threading.active_count(), tasks, len(list(Path("/proc/self/fd").iterdir())))
+    return ResourceUse(pages * _PAGE_KB / 1024, threading.active_count(), tasks, len(list(Path("/proc/self/fd").iterdir())))
 
 
-def _at_the_desk(folder: str, reached: str) -> None:
+def _at_work(folder: str, reached: str) -> None:
     sandbox = SandboxProcess(**json.loads(reached), process=cast("Any", None))
     application = QCoreApplication([])
     collector = IdleCollector()
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application, set_running_loop=False)) as runner:
-        runner.run(_desk(Path(folder), sandbox))
+        runner.run(_session(Path(folder), sandbox))
     collector.deleteLater()
 
 
@@ -228,7 +228,7 @@ def main(minutes: str = "60") -> int:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["desk"]:
-        _at_the_desk(*sys.argv[2:])
+    if sys.argv[1:2] == ["session"]:
+        _at_work(*sys.argv[2:])
     else:
         sys.exit(main(*sys.argv[1:]))

@@ -19,31 +19,31 @@ from tests.proofs.world import World
 
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.drafts import Draft, Variant
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, ActionContext, post_actions
-from postdesk.domain.series import Every
-from postdesk.domain.submitting import Act
-from postdesk.engine.desk import Desk
+from postdesk.domain.series import Frequency
+from postdesk.engine.workspace_session import WorkspaceSession
 
 Chosen = tuple[Platform, ...]
 
 _MINUTES = [3, 20, 90, 1500, 4000]
 _PICK = st.integers(0, 5)
 _ON = st.sampled_from([PLATFORMS[:1], PLATFORMS[1:], PLATFORMS])
-_ACTS = st.sampled_from(Act)
+_ACTS = st.sampled_from(SubmitMode)
 _OPEN = (State.UNCERTAIN, State.NEEDS_USER, State.ACCEPTED_WITHOUT_ID)
 NAMED: Final = {behaviour.name: behaviour for behaviour in BEHAVIOURS}
 _BEHAVES = st.sampled_from(sorted(NAMED))
 _PEOPLE = st.integers(0, 1)
 _HABITS = ("token", "content", "moment", "content created", "moment created", "second", "", "token content moment created")
-_SENDING: Final[dict[Action, Callable[[Desk, int], None]]] = {
-    Action.PUBLISH_NOW: lambda desk, post_id: desk.outbox.publish_now(post_id),
-    Action.LET_GO: lambda desk, post_id: desk.outbox.resume(post_id),
-    Action.RESUME: lambda desk, post_id: desk.outbox.resume(post_id),
-    Action.LOCK_IN: lambda desk, post_id: desk.outbox.lock_in(post_id),
-    Action.RETRY: lambda desk, post_id: desk.outbox.retry_failed(post_id),
-    Action.RESUME_ALL: lambda desk, post_id: desk.pause.end(),
-    Action.APPROVE: lambda desk, post_id: desk.approvals.approve([post_id]),
+_SENDING: Final[dict[Action, Callable[[WorkspaceSession, int], None]]] = {
+    Action.PUBLISH_NOW: lambda session, post_id: session.outbox.publish_now(post_id),
+    Action.LET_GO: lambda session, post_id: session.outbox.resume(post_id),
+    Action.RESUME: lambda session, post_id: session.outbox.resume(post_id),
+    Action.LOCK_IN: lambda session, post_id: session.outbox.lock_in(post_id),
+    Action.RETRY: lambda session, post_id: session.outbox.retry_failed(post_id),
+    Action.RESUME_ALL: lambda session, post_id: session.pause.end(),
+    Action.APPROVE: lambda session, post_id: session.approvals.approve([post_id]),
 }
 """What the first button of a post can do that may send something; the others show something."""
 
@@ -53,10 +53,10 @@ _REPEATS = st.sampled_from([frozenset(habits.split()) for habits in _HABITS])
 def click_what_is_offered_first(world: World) -> None:
     """On every post. It is no word of the user's that what another copy of the profile may have sent is to go."""
     for post_id in dict.fromkeys(row.post_id for row in world.rows()):
-        post = world.desk.outbox.post(post_id)
+        post = world.session.outbox.post(post_id)
         first = next((action.kind for action in post_actions(post, ActionContext()) if action.primary), None) if post else None
         if first in _SENDING:
-            world.act(f"{first} {post_id}, offered first", partial(_SENDING[first], world.desk, post_id))
+            world.act(f"{first} {post_id}, offered first", partial(_SENDING[first], world.session, post_id))
 
 
 class Deliveries(RuleBasedStateMachine):
@@ -93,7 +93,7 @@ class Deliveries(RuleBasedStateMachine):
 
     def _draft(self, person: int, text: str, platforms: Chosen, minutes: int) -> Draft:
         world = self.world
-        due_at = (world.desk.clock.now() + timedelta(minutes=minutes)).replace(microsecond=0)
+        due_at = (world.session.clock.now() + timedelta(minutes=minutes)).replace(microsecond=0)
         number = world.client(person).id
         self._drafts += 1
         return Draft(f"draft {self._drafts}", number, platforms, text, due_at=due_at)
@@ -126,7 +126,7 @@ class Deliveries(RuleBasedStateMachine):
         picture=st.booleans(),
         link=st.booleans(),
     )
-    def compose(self, person: int, same: bool, on: Chosen, minutes: int, act: Act, picture: bool, link: bool) -> None:
+    def compose(self, person: int, same: bool, on: Chosen, minutes: int, act: SubmitMode, picture: bool, link: bool) -> None:
         """One with a picture stays here until it is due; one with a link goes out with tags in it."""
         words = self._words(same)
         draft = self._draft(person, f"{words} https://a.example" if link else words, on, minutes)
@@ -136,18 +136,18 @@ class Deliveries(RuleBasedStateMachine):
     def publish(self, person: int, behaviour: str, on: Chosen, patience: float) -> None:
         """One that goes out at once, and what becomes of its POST."""
         self.world.wire.next_ones.append(NAMED[behaviour])
-        self.world.submit(self._draft(person, self._words(False), on, 90), Act.PUBLISH_NOW)
+        self.world.submit(self._draft(person, self._words(False), on, 90), SubmitMode.PUBLISH_NOW)
         self.world.run(patience)
 
     @rule(person=_PEOPLE, behaviour=_BEHAVES, on=_ON, minutes=st.sampled_from(_MINUTES), patience=st.sampled_from([0.5, 12, 40]))
     def lock_in(self, person: int, behaviour: str, on: Chosen, minutes: int, patience: float) -> None:
         """One that the service is to schedule, and what becomes of its POST."""
         self.world.wire.next_ones.append(NAMED[behaviour])
-        self.world.submit(self._draft(person, self._words(False), on, minutes), Act.LOCK_IN)
+        self.world.submit(self._draft(person, self._words(False), on, minutes), SubmitMode.LOCK_IN)
         self.world.run(patience)
 
     @rule(person=_PEOPLE, minutes=st.sampled_from(_MINUTES), later=st.sampled_from([0, 2, 25]), act=_ACTS)
-    def compose_for_two_times(self, person: int, minutes: int, later: int, act: Act) -> None:
+    def compose_for_two_times(self, person: int, minutes: int, later: int, act: SubmitMode) -> None:
         """One that becomes a post for each, unless it goes out at once."""
         draft = self._draft(person, self._words(False), PLATFORMS, minutes)
         due_at = draft.due_at + timedelta(minutes=later) if draft.due_at else None
@@ -161,9 +161,9 @@ class Deliveries(RuleBasedStateMachine):
 
     @rule(pick=_PICK)
     def take_back_what_was_brought_in(self, pick: int) -> None:
-        if before := self.world.desk.importing.recent():
+        if before := self.world.session.importing.recent():
             made = before[pick % len(before)]
-            self.world.act("take back an import", lambda: self.world.desk.importing.take_back(made.id))
+            self.world.act("take back an import", lambda: self.world.session.importing.take_back(made.id))
 
     @rule(
         person=_PEOPLE,
@@ -176,16 +176,16 @@ class Deliveries(RuleBasedStateMachine):
     )
     def begin_a_series(self, person: int, on: Chosen, minutes: int, step: int, ahead: int, wordings: int, same: bool) -> None:
         """Posts every so many days, made so many days ahead; the same words may follow each other, or become drafts."""
-        book = self.world.desk.series
+        book = self.world.session.series
         series = book.of_draft(draft := self._draft(person, self._words(False), on, minutes))
-        rule = replace(series.rule, every=Every.DAYS, step=step, weekdays=())
+        rule = replace(series.rule, every=Frequency.DAYS, step=step, weekdays=())
         both = (*series.wordings, replace(series.wordings[0], text=self._words(False)))
         series = replace(series, rule=rule, ahead_days=ahead, wordings=both[:wordings], same_meant=same)
         self.world.act(f"begin a series of {draft.text!r}", lambda: book.begin(series, draft))
 
     @rule(pick=_PICK, how=st.sampled_from(["pause", "resume", "end", "delete", "skip", "change_all", "change_from"]))
     def turn_a_series(self, pick: int, how: str) -> None:
-        book = self.world.desk.series
+        book = self.world.session.series
         found = book.standings()
         if not found:
             return
@@ -206,22 +206,22 @@ class Deliveries(RuleBasedStateMachine):
             self.world.act(f"{how} a series", lambda: getattr(book, how)(series.id))
 
     @rule(pick=_PICK, act=_ACTS, minutes=st.sampled_from(_MINUTES))
-    def edit(self, pick: int, act: Act, minutes: int) -> None:
+    def edit(self, pick: int, act: SubmitMode, minutes: int) -> None:
         found = self._rows()
-        draft = self.world.desk.composer.edit(found[-1 - pick % len(found)].post_id) if found else None
+        draft = self.world.session.composer.edit(found[-1 - pick % len(found)].post_id) if found else None
         if draft and draft.replaces_post:
-            due_at = self.world.desk.clock.now() + timedelta(minutes=minutes)
+            due_at = self.world.session.clock.now() + timedelta(minutes=minutes)
             self.world.promises.let_go(draft.replaces_post)
             self.world.submit(replace(draft, text=self._words(False), variants=(), due_at=due_at.replace(microsecond=0)), act)
 
     @rule(pick=_PICK, minutes=st.sampled_from(_MINUTES))
     def move(self, pick: int, minutes: int) -> None:
-        due_at = (self.world.desk.clock.now() + timedelta(minutes=minutes)).replace(microsecond=0)
-        self._on_post("move", pick, lambda post: self.world.desk.outbox.move(post, due_at), State.PLANNED, State.MISSED)
+        due_at = (self.world.session.clock.now() + timedelta(minutes=minutes)).replace(microsecond=0)
+        self._on_post("move", pick, lambda post: self.world.session.outbox.move(post, due_at), State.PLANNED, State.MISSED)
 
     @rule(pick=_PICK, how=st.sampled_from(["undo", "undo_click", "cancel", "lock_in", "publish_now", "resume", "retry_failed"]))
     def take_up(self, pick: int, how: str) -> None:
-        act = getattr(self.world.desk.outbox, how)
+        act = getattr(self.world.session.outbox, how)
 
         def acted(post_id: int) -> object:
             if how == "resume":  # what was told of the first one is agreed to
@@ -232,7 +232,7 @@ class Deliveries(RuleBasedStateMachine):
 
     @rule(pick=_PICK, how=st.sampled_from(["check_now", "saw_it", "send_again", "not_there", "another_post"]))
     def answer(self, pick: int, how: str) -> None:
-        act = getattr(self.world.desk.outbox, how)
+        act = getattr(self.world.session.outbox, how)
         if how in ("check_now", "not_there"):
             self._on_post(how, pick, act, *_OPEN)
         elif how == "another_post":
@@ -245,10 +245,10 @@ class Deliveries(RuleBasedStateMachine):
         click_what_is_offered_first(self.world)
 
     @rule(pick=_PICK, act=_ACTS)
-    def send_a_draft_again(self, pick: int, act: Act) -> None:
-        drafts = [each for each in self.world.desk.composer.drafts() if each.platforms]
+    def send_a_draft_again(self, pick: int, act: SubmitMode) -> None:
+        drafts = [each for each in self.world.session.composer.drafts() if each.platforms]
         if drafts:
-            due_at = (self.world.desk.clock.now() + timedelta(hours=1)).replace(microsecond=0)
+            due_at = (self.world.session.clock.now() + timedelta(hours=1)).replace(microsecond=0)
             self.world.submit(replace(drafts[pick % len(drafts)], variants=(), due_at=due_at), act)
 
     @rule(behaviours=st.lists(_BEHAVES, min_size=1, max_size=3))
@@ -309,21 +309,21 @@ class Deliveries(RuleBasedStateMachine):
         self, person: int, on: Chosen, patience: float, same: bool, gets: str
     ) -> None:
         """It says that it failed, and publishes it later; meanwhile the user tries it again, the same or in other words."""
-        world, before = self.world, {draft.id for draft in self.world.desk.composer.drafts()}
+        world, before = self.world, {draft.id for draft in self.world.session.composer.drafts()}
         odd, ends_as = world.ledger.odd, world.ledger.odd.ends_as
         odd.ends_as, odd.contradicts = "late", ""
-        world.submit(self._draft(person, self._words(False), on, 90), Act.PUBLISH_NOW)
+        world.submit(self._draft(person, self._words(False), on, 90), SubmitMode.PUBLISH_NOW)
         world.run(20)
         odd.ends_as = ends_as
         failed = [row for row in self._rows(State.ACCEPTED) if row.stage == Stage.FAILED]
         if not failed:
             return
-        world.act("try again", lambda: world.desk.outbox.retry_failed(failed[-1].post_id))
+        world.act("try again", lambda: world.session.outbox.retry_failed(failed[-1].post_id))
         odd.gets = gets
         world.run(patience)
-        made = [draft for draft in world.desk.composer.drafts() if draft.id not in before and draft.platforms]
+        made = [draft for draft in world.session.composer.drafts() if draft.id not in before and draft.platforms]
         for draft in made[:1]:
-            world.submit(draft if same else replace(draft, text=self._words(False), variants=()), Act.PUBLISH_NOW)
+            world.submit(draft if same else replace(draft, text=self._words(False), variants=()), SubmitMode.PUBLISH_NOW)
             world.run(12)
 
     @rule(person=_PEOPLE, on=st.sampled_from(PLATFORMS), alike=st.booleans(), scheduled=st.booleans(), token=st.booleans())
@@ -339,7 +339,7 @@ class Deliveries(RuleBasedStateMachine):
         draft = self._draft(person, self._words(False), (on,), 90)
         self.world.ledger.elsewhere(self.world.client(person).external_user_id, on, draft.text, "", None)
         self.world.wire.next_ones.append(NAMED[behaviour])
-        self.world.submit(draft, Act.PUBLISH_NOW)
+        self.world.submit(draft, SubmitMode.PUBLISH_NOW)
         self.world.run(patience)
 
     @rule(person=_PEOPLE, on=st.sampled_from(PLATFORMS), how=st.sampled_from(["another", "as before", "broken", "agreed to"]))
@@ -355,25 +355,25 @@ class Deliveries(RuleBasedStateMachine):
     @rule(on=st.booleans())
     def pause(self, on: bool) -> None:
         """One switch for all sending."""
-        self.world.act("pause", self.world.desk.pause.begin if on else self.world.desk.pause.end)
+        self.world.act("pause", self.world.session.pause.begin if on else self.world.session.pause.end)
         self.world.run(0.02)
 
     @rule(person=_PEOPLE, on=st.booleans())
     def posts_wait_for_the_client(self, person: int, on: bool) -> None:
         """The client's setting."""
         client = replace(self.world.client(person), approval=on)
-        self.world.act("approval", lambda: self.world.desk.clients.update(client))
+        self.world.act("approval", lambda: self.world.session.clients.update(client))
 
     @rule(picks=st.lists(_PICK, min_size=1, max_size=3), word=st.sampled_from(["ask", "approve"]))
     def client_says(self, picks: list[int], word: str) -> None:
         """Of one post or several, what the user writes down."""
         if found := self._rows():
             posts = [found[-1 - pick % len(found)].post_id for pick in picks]
-            self.world.act(f"{word} {posts}", lambda: getattr(self.world.desk.approvals, word)(posts))
+            self.world.act(f"{word} {posts}", lambda: getattr(self.world.session.approvals, word)(posts))
 
     @rule()
     def refresh(self) -> None:
-        self.world.act("refresh", self.world.desk.refresh)
+        self.world.act("refresh", self.world.session.refresh)
 
     @rule(times=st.integers(1, 3))
     def disk_full(self, times: int) -> None:

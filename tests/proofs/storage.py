@@ -24,12 +24,12 @@ from tests.support.filled import an_entry, at, fill
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.drafts import Draft
 from postdesk.domain.posts import Entry, content_hash
-from postdesk.domain.storage import StorageTrouble
-from postdesk.store import backups, clients, drafts, entries, repair, settings, soundness, workspaces
+from postdesk.domain.storage import StorageFailure
+from postdesk.store import backups, clients, drafts, entries, integrity, repair, settings, workspaces
+from postdesk.store.copy_detection import hold_if_copied
 from postdesk.store.database import FILE, READY, Database
 from postdesk.store.schema import MIGRATIONS
-from postdesk.store.sqlite import StorageProblem
-from postdesk.store.whereabouts import hold_if_copied
+from postdesk.store.sqlite import StorageError
 
 Meant: TypeAlias = dict[str, tuple[object, ...]]
 
@@ -89,7 +89,7 @@ def _go_back(path: Path, version: int) -> None:
         made.execute(f"PRAGMA user_version = {version}")
         made.execute("ATTACH ? AS new", (str(path),))
         for name in ("settings", "workspaces", "clients", "drafts", "posts", "entries"):
-            columns = ", ".join(soundness.columns_of(made, name))
+            columns = ", ".join(integrity.columns_of(made, name))
             made.execute(f"INSERT INTO main.{name} ({columns}) SELECT {columns} FROM new.{name}")
     old.replace(path)
 
@@ -121,14 +121,14 @@ def _repair(folder: Path) -> None:
 def _bring(folder: Path) -> None:
     if not (folder / READY).exists() and not _was_brought(folder):
         backups.back_up(folder / FILE, LATER)
-        repair.bring(folder, folder / _COPY, LATER)
+        repair.prepare_import(folder, folder / _COPY, LATER)
     Database(folder).close()
 
 
 def _was_brought(folder: Path) -> bool:
     with closing(sqlite3.connect(folder / FILE)) as conn:
         conn.row_factory = sqlite3.Row
-        return repair.told(conn) is not None
+        return repair.pending_notice(conn) is not None
 
 
 def _old(folder: Path) -> None:
@@ -204,7 +204,7 @@ def _after_kill(perform: Callable[[Path], None], folder: Path, act: str, expecte
 
 
 def _unlike(folder: Path, expected: tuple[object, ...]) -> str:
-    if flaw := soundness.flaw_of(folder / FILE, thorough=True):
+    if flaw := integrity.find_file_damage(folder / FILE, thorough=True):
         return flaw
     return "" if words_of(folder / FILE) == expected else "not what was there"
 
@@ -263,7 +263,7 @@ def _full_with(disk: Path, number: int, room: int) -> Iterator[Trial]:
             backups.back_up(folder / FILE, NOW)
         finally:
             database.close()
-    except StorageProblem as problem:
+    except StorageError as problem:
         told = f"told: {problem.trouble}"
     filler.unlink()
     again = Database(folder)
@@ -271,7 +271,7 @@ def _full_with(disk: Path, number: int, room: int) -> Iterator[Trial]:
     again.close()
     wrong = _unlike(folder, expected) or (f"lost {lost}" if lost else "")
     # Where there is no room for the log's index either, SQLite says no more than that it cannot write.
-    expected_words = (f"told: {StorageTrouble.FULL}", f"told: {StorageTrouble.UNWRITABLE}", "had room")
+    expected_words = (f"told: {StorageFailure.FULL}", f"told: {StorageFailure.UNWRITABLE}", "had room")
     yield Trial("a full disk", number, told, wrong or ("" if told in expected_words else f"said {told}"))
     shutil.rmtree(folder)
 
@@ -382,11 +382,11 @@ def _start(folder: Path, bit: int, meant: Meant) -> tuple[str, str]:
             return "taken for a newer version: nothing is sent", ""
         damaged = repair.is_damaged(folder)
         database.close()
-    except StorageProblem:
+    except StorageError:
         damaged = repair.is_damaged(folder)
         if not damaged:
             return "does not open", f"bit {bit}: does not open, and is not repaired"
-    if not damaged and soundness.flaw_of(folder / FILE, thorough=True):
+    if not damaged and integrity.find_file_damage(folder / FILE, thorough=True):
         damaged, came = True, "found by the daily backup, then repaired"
     elif damaged:
         came = "found at the start, and repaired"
@@ -402,7 +402,7 @@ def _start(folder: Path, bit: int, meant: Meant) -> tuple[str, str]:
 
 def read(database: Database, came: str, meant: Meant) -> tuple[str, str]:
     """Read everything: what came of it, and what is not as promised."""
-    if flaw := soundness.flaw(database.reader, thorough=True):
+    if flaw := integrity.find_damage(database.reader, thorough=True):
         return came, f"damaged after the repair: {flaw}"
     database.submit(lambda conn: hold_if_copied(conn, database.path, LATER)).result()
     conn = database.reader
@@ -418,7 +418,7 @@ def read(database: Database, came: str, meant: Meant) -> tuple[str, str]:
             return came, f"entry {entry.id} would be sent as it was not meant"
     told = any(not _is_as_hashed(conn, entry) for entry in waiting)
     lost = len(meant) - len(waiting)
-    if lost and not repair.told(conn):
+    if lost and not repair.pending_notice(conn):
         return came, f"{lost} posts are not waiting any more, and nobody was told"
     return ("an entry changed: told, not sent" if told and came == "harmless" else came), ""
 

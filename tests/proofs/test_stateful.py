@@ -16,7 +16,7 @@ from tests.proofs.world import World
 
 from postdesk.domain.delivery import Evidence, Hold, Stage, State
 from postdesk.domain.drafts import Draft
-from postdesk.domain.submitting import Act
+from postdesk.domain.new_posts import SubmitMode
 
 __all__ = ["seed"]
 pytestmark = [pytest.mark.timeout(600), pytest.mark.usefixtures("qapp")]
@@ -40,7 +40,7 @@ def test_whatever_happens_nothing_goes_out_twice_gets_lost_or_is_called_what_it_
 def sent(world: World, behaviour: Behaviour, seconds: float) -> State:
     """A post that goes out at once, and what it is after that time."""
     world.wire.next_ones.append(behaviour)
-    world.submit(Draft("one", 1, PLATFORMS[:1], "words"), Act.PUBLISH_NOW)
+    world.submit(Draft("one", 1, PLATFORMS[:1], "words"), SubmitMode.PUBLISH_NOW)
     world.run(seconds)
     world.promises.check()
     return world.rows()[0].state
@@ -61,7 +61,7 @@ def test_what_was_received_without_its_id_is_that_again_where_what_was_found_is_
     assert sent(world, NAMED["201, cut"], 40) == State.ACCEPTED
     (row,) = world.rows()
     assert row.evidence == Evidence.LOOKS_LIKE
-    world.act("another post", lambda: world.desk.outbox.another_post(row.id))
+    world.act("another post", lambda: world.session.outbox.another_post(row.id))
     world.run(1)
     world.promises.check()
     assert world.rows()[0].state == State.ACCEPTED_WITHOUT_ID
@@ -70,15 +70,15 @@ def test_what_was_received_without_its_id_is_that_again_where_what_was_found_is_
 @pytest.mark.parametrize("gets", ["well", "failing", "broken", "missing"])
 def test_what_is_tried_again_is_not_sent_where_the_service_changed_its_mind(world: World, gets: str) -> None:
     world.ledger.odd.ends_as = "late"
-    world.submit(Draft("one", 1, PLATFORMS[:1], "words"), Act.PUBLISH_NOW)
+    world.submit(Draft("one", 1, PLATFORMS[:1], "words"), SubmitMode.PUBLISH_NOW)
     world.run(20)
     (first,) = world.rows()
     assert first.stage == Stage.FAILED
-    world.act("try again", lambda: world.desk.outbox.retry_failed(first.post_id))
+    world.act("try again", lambda: world.session.outbox.retry_failed(first.post_id))
     world.run(1)
     world.ledger.odd.gets = gets
     world.run(140)
-    world.submit(world.desk.composer.drafts()[0], Act.PUBLISH_NOW)
+    world.submit(world.session.composer.drafts()[0], SubmitMode.PUBLISH_NOW)
     world.run(12)
     world.promises.check()
     (_, second) = world.rows()
@@ -92,10 +92,10 @@ def test_what_the_user_saw_is_not_tied_to_the_same_words_that_may_have_been_up_b
     world.ledger.elsewhere("ann", "linkedin", "words", "", None)
     assert sent(world, NAMED["201, cut"], 12) == State.ACCEPTED_WITHOUT_ID
     (row,) = world.rows()
-    world.act("saw it", lambda: world.desk.outbox.saw_it(row.id))
+    world.act("saw it", lambda: world.session.outbox.saw_it(row.id))
     world.run(1)
     world.ledger.odd.repeats, world.ledger.odd.lists = frozenset({"content"}), "whole"
-    world.act("refresh", world.desk.refresh)
+    world.act("refresh", world.session.refresh)
     world.run(130)
     world.promises.check()
     assert [each.remote_id for each in world.rows() if each.id == row.id] == [""]
@@ -104,10 +104,10 @@ def test_what_the_user_saw_is_not_tied_to_the_same_words_that_may_have_been_up_b
 @pytest.mark.parametrize("lag", [timedelta(), NEVER])
 def test_in_a_restored_profile_what_is_offered_first_sends_nothing_twice(world: World, lag: timedelta) -> None:
     """Ten posts go out after the backup; whatever the service tells of them, the user clicks all that is offered first."""
-    due_at = (world.desk.clock.now() + timedelta(minutes=30)).replace(microsecond=0)
+    due_at = (world.session.clock.now() + timedelta(minutes=30)).replace(microsecond=0)
     for number in range(10):
         draft = Draft(f"draft {number}", 1 + number % 2, PLATFORMS[:1], f"words {number}", due_at=due_at)
-        world.submit(replace(draft, media_url="https://example.com/a.jpg"), Act.SCHEDULE)
+        world.submit(replace(draft, media_url="https://example.com/a.jpg"), SubmitMode.SCHEDULE)
     world.back_up()
     world.ledger.odd.lag = lag
     world.sleep(timedelta(minutes=30))
@@ -128,7 +128,7 @@ def test_a_restored_profile_knows_nothing_of_what_was_there_before_an_attempt_th
     world.ledger.odd.repeats, world.ledger.odd.by_due_time = frozenset({"content", "created"}), False
     world.ledger.elsewhere("ann", "linkedin", "words", "", None)
     world.wire.next_ones.append(NAMED["302"])
-    world.submit(Draft("one", 1, PLATFORMS[:1], "words"), Act.PUBLISH_NOW)
+    world.submit(Draft("one", 1, PLATFORMS[:1], "words"), SubmitMode.PUBLISH_NOW)
     world.back_up()
     world.run(12)
     assert world.rows()[0].state == State.REJECTED
@@ -143,7 +143,7 @@ _TURNS_UNTIL_ROWS_ARE_IN = 7
 
 
 def test_what_was_brought_in_by_half_when_it_was_killed_is_taken_back_by_itself(world: World) -> None:
-    due_at = (world.desk.clock.now() + timedelta(minutes=30)).replace(microsecond=0)
+    due_at = (world.session.clock.now() + timedelta(minutes=30)).replace(microsecond=0)
     drafts = [Draft(f"draft {number}", 1, PLATFORMS[:1], f"words {number}", due_at=due_at) for number in range(3)]
     world.loop.doom = _TURNS_UNTIL_ROWS_ARE_IN
     world.bring_in(drafts)

@@ -52,4 +52,4 @@ def _furnish(conn: sqlite3.Connection) -> None:
     for person, lock_in in zip(PEOPLE, _LOCK_INS, strict=True):
         number = clients.add(conn, Client(0, workspace.id, person, person, "#3454d1", "Europe/Berlin", lock_in))
         told = [RemoteConnection(f"{person}-{each}", each, "connected", account_of(person, each)) for each in PLATFORMS]
-        connections.take_over(conn, number, tuple(told))
+        connections.save_list(conn, number, tuple(told))

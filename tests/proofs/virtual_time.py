@@ -7,8 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
-from postdesk.domain.storage import StorageTrouble
-from postdesk.store.sqlite import StorageProblem
+from postdesk.domain.storage import StorageFailure
+from postdesk.store.sqlite import StorageError
 
 
 class VirtualLoop(asyncio.BaseEventLoop):
@@ -134,4 +134,4 @@ class _DiskFull(sqlite3.OperationalError):
     sqlite_errorcode = sqlite3.SQLITE_FULL
 
 
-_KILLED = StorageProblem("killed", StorageTrouble.BUSY)
+_KILLED = StorageError("killed", StorageFailure.BUSY)

@@ -8,10 +8,10 @@ from typing import Final
 
 from tests.proofs.ledger import Ledger
 
-from postdesk.api.answers import Answer
-from postdesk.api.errors import Lost, NotSent, NotSentReason
+from postdesk.api.errors import ConnectionLost, NotSent, NotSentReason
+from postdesk.api.http_response import HttpResponse
 from postdesk.api.requests import Request
-from postdesk.api.transport import Mark, Patience, _to_the_end
+from postdesk.api.transport import MarkCallback, RequestTimeouts, _to_the_end
 
 _HOP_S: Final = 0.01
 
@@ -63,7 +63,9 @@ class Wire:
     ledger: Ledger
     next_ones: list[Behaviour] = field(default_factory=list)
 
-    async def exchange(self, request: Request, patience: Patience, *, alone: bool = False, mark: Mark | None = None) -> Answer:
+    async def exchange(
+        self, request: Request, patience: RequestTimeouts, *, alone: bool = False, mark: MarkCallback | None = None
+    ) -> HttpResponse:
         await asyncio.sleep(_HOP_S)
         if not self.ledger.odd.online:
             raise NotSent(NotSentReason.DNS)
@@ -82,7 +84,7 @@ class Wire:
         await asyncio.sleep(0)
         return await self._send(request, patience, happens)
 
-    async def _send(self, request: Request, patience: Patience, happens: Behaviour) -> Answer:
+    async def _send(self, request: Request, patience: RequestTimeouts, happens: Behaviour) -> HttpResponse:
         ledger, body = self.ledger, json.loads(request.body or b"{}")
         if not ledger.odd.key_works:
             happens = Behaviour("401", None, 401)
@@ -93,7 +95,7 @@ class Wire:
         await asyncio.sleep(patience.total if happens.silent else 2 * _HOP_S)
         ledger.settle()
         if not happens.answers:
-            raise Lost
+            raise ConnectionLost
         return ledger.reply(happens.answers, ledger.shown(post), happens.body)
 
     async def aclose(self) -> None:

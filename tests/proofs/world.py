@@ -21,21 +21,21 @@ from postdesk.domain.clients import Client
 from postdesk.domain.clock import Clock
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.drafts import Draft
-from postdesk.domain.import_flaws import CheckedRow
-from postdesk.domain.importing import FileRow
-from postdesk.domain.outgoing import Submission, outgoing
+from postdesk.domain.import_columns import FileRow
+from postdesk.domain.import_problems import CheckedRow
+from postdesk.domain.new_posts import SubmitMode
+from postdesk.domain.outgoing import Submission, outgoing_draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.sheet import Row as SheetRow
-from postdesk.domain.submitting import Act
+from postdesk.domain.sheet import SheetRow
 from postdesk.domain.times import from_ms
-from postdesk.domain.utm import Tagging, Tags
-from postdesk.engine.desk import Desk
+from postdesk.domain.utm import Tags, TagSettings
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.store import imports, posts
 
 _EPOCH = datetime(2030, 3, 1, 12, tzinfo=UTC)
 _MOST_TURNS = 400
 _FIRST_START_S = 0.1
-_TAGGING = Tagging(True, Tags("{platform}"))
+_TAGGING = TagSettings(True, Tags("{platform}"))
 _LONGER_THAN_A_LOOK_S = 65
 _STILL_OURS = (State.PLANNED, State.QUEUED)
 _FINAL = frozenset(
@@ -90,15 +90,15 @@ class World:
         return _EPOCH + self.slept + timedelta(seconds=self.loop.time())
 
     @property
-    def desk(self) -> Desk:
+    def session(self) -> WorkspaceSession:
         """The desk of the process that is at work now."""
-        return self._life.desk
+        return self._life.session
 
     def _open(self) -> None:
         self.loop.doom = None
         seen = self.promises.committed, self.failures.append
         self._life = Life(self.folder / "profile", self.loop, WorldClock(self), self.wire, *seen)
-        self.desk.composer.submitted.connect(lambda told: self._was_submitted(told.draft_id))
+        self.session.composer.submitted.connect(lambda told: self._was_submitted(told.draft_id))
         if self._submitting and posts.made_from(self._life.database.reader, self._submitting.id):
             self._was_submitted(self._submitting.id)
         self._submitting = None
@@ -110,12 +110,12 @@ class World:
         self.promises.acting = ""
         self._see_to_the_end()
 
-    def submit(self, draft: Draft, act: Act) -> None:
+    def submit(self, draft: Draft, act: SubmitMode) -> None:
         """The user makes a post of a draft, whose links get tags."""
-        client = self.desk.clients.get(draft.client_id)
-        self._submitting = shown = outgoing(draft, replace(client, tagging=_TAGGING) if client else None)
+        client = self.session.clients.get(draft.client_id)
+        self._submitting = shown = outgoing_draft(draft, replace(client, tagging=_TAGGING) if client else None)
         self.promises.submitting = draft.id
-        self.act(f"submit {draft.text!r}", lambda: self.desk.composer.submit(Submission.of(draft, shown), act))
+        self.act(f"submit {draft.text!r}", lambda: self.session.composer.submit(Submission.of(draft, shown), act))
 
     def bring_in(self, drafts: list[Draft]) -> None:
         """The user makes posts of rows of a file."""
@@ -123,13 +123,13 @@ class World:
             CheckedRow(FileRow(n, SheetRow(text=each.text)), SheetRow(), True, None, each, each) for n, each in enumerate(drafts)
         ]
         self._bringing = drafts
-        self.act(f"bring in {len(rows)} rows", lambda: self.desk.importing.bring_in("plan.csv", rows, schedule=True))
+        self.act(f"bring in {len(rows)} rows", lambda: self.session.importing.bring_in("plan.csv", rows, schedule=True))
         self._were_brought()
 
     def _were_brought(self) -> None:
         """All of them, or none: also where the process ended meanwhile."""
         reader = self._life.database.reader
-        if imports.under_way(reader, self.desk.workspace.id):
+        if imports.under_way(reader, self.session.workspace.id):
             self._undoing, self._bringing = self._bringing, []
         made = [draft for draft in self._bringing if posts.made_from(reader, draft.id)]
         if made and len(made) < len(self._bringing):
@@ -141,7 +141,7 @@ class World:
     def _was_undone(self) -> None:
         """What is left of an import that was not finished is taken back as soon as that can be."""
         reader = self._life.database.reader
-        if self._undoing and not imports.under_way(reader, self.desk.workspace.id):
+        if self._undoing and not imports.under_way(reader, self.session.workspace.id):
             left = [draft for draft in self._undoing if posts.made_from(reader, draft.id)]
             if left:
                 self.failures.append(f"{len(left)} of {len(self._undoing)} rows stayed though they were not brought in")
@@ -222,10 +222,10 @@ class World:
     def confirm(self, number: int, platform: Platform) -> None:
         """The user agrees to the account that answers, as far as it is known here."""
         client = self.client(number)
-        known = self.desk.connections.get(client.id, platform)
+        known = self.session.connections.get(client.id, platform)
         if known:
             self.promises.agreed.add((client.external_user_id, platform, known.remote_account_id))
-            self.act("confirm", lambda: self.desk.connections.confirm_account(client.id, platform))
+            self.act("confirm", lambda: self.session.connections.confirm_account(client.id, platform))
 
     def rows(self) -> list[Row]:
         """The entries that were made here, in order."""
@@ -233,7 +233,7 @@ class World:
 
     def client(self, number: int) -> Client:
         """One of the clients."""
-        return self.desk.clients.all()[number]
+        return self.session.clients.all()[number]
 
     def heal(self) -> None:
         """All is well from now on, and time enough passes for everything to be settled that can be."""
@@ -246,9 +246,9 @@ class World:
             account.status = "connected"
         self.wire.next_ones.clear()
         self.disk_full(0)
-        for standing in self.desk.series.standings():
-            self.act("end a series", partial(self.desk.series.end, standing.series.id))
-        self._life.at_once(self.desk.pause.end)
+        for standing in self.session.series.standings():
+            self.act("end a series", partial(self.session.series.end, standing.series.id))
+        self._life.at_once(self.session.pause.end)
         self._look_around(timedelta(), timedelta(seconds=90), timedelta(seconds=700))
         for moment in sorted(from_ms(row.due_ms) for row in self.rows() if row.state in _STILL_OURS):
             self._look_around(max(timedelta(), moment - self.true_now()))
@@ -258,7 +258,7 @@ class World:
     def _look_around(self, *spans: timedelta) -> None:
         for span in spans:
             self.sleep(span)
-            self._life.at_once(self.desk.refresh)
+            self._life.at_once(self.session.refresh)
             self.loop.run_for(_LONGER_THAN_A_LOOK_S)
 
     def unsettled(self) -> list[Row]:

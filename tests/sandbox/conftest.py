@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from tests.sandbox.plain_client import PlainClient
 
-from postdesk.sandbox.running import Sandbox
+from postdesk.sandbox.runner import Sandbox
 
 KEY = "key-of-the-tests"
 

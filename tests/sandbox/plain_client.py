@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from postdesk.sandbox.running import Sandbox
+from postdesk.sandbox.runner import Sandbox
 
 
 @dataclass(frozen=True)

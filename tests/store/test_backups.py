@@ -12,13 +12,13 @@ import pytest
 from tests.support.filled import Filled, an_entry, at, fill
 
 from postdesk.domain.delivery import Hold, State
-from postdesk.domain.storage import CopyFlaw, StorageTrouble
+from postdesk.domain.storage import CopyProblem, StorageFailure
 from postdesk.store import entries, settings
-from postdesk.store.backups import KEPT, NoCopy, back_up, backups, contents, copy, until_due
+from postdesk.store.backups import KEPT, UnusableCopy, back_up, backups, copy, read_contents, time_until_due
+from postdesk.store.copy_detection import hold_if_copied
 from postdesk.store.database import Database
 from postdesk.store.schema import MIGRATIONS
-from postdesk.store.sqlite import StorageProblem
-from postdesk.store.whereabouts import hold_if_copied
+from postdesk.store.sqlite import StorageError
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -64,34 +64,34 @@ def test_it_holds_one_moment_s_state_though_writing_goes_on(filled: Filled, tmp_
 
 def test_seven_are_kept_and_the_next_is_due_a_day_after_the_last(filled: Filled) -> None:
     path = filled.database.path
-    assert until_due(path, NOW) <= timedelta()
+    assert time_until_due(path, NOW) <= timedelta()
     for day in range(KEPT + 2):
         back_up(path, NOW + day * DAY)
     last = NOW + (KEPT + 1) * DAY
     assert [each.made_at for each in backups(path)] == [last - day * DAY for day in range(KEPT)]
-    assert until_due(path, last + timedelta(hours=1)) == timedelta(hours=23)
-    assert until_due(path, last + DAY) <= timedelta()
+    assert time_until_due(path, last + timedelta(hours=1)) == timedelta(hours=23)
+    assert time_until_due(path, last + DAY) <= timedelta()
 
 
 def test_a_backup_of_a_time_to_come_keeps_none_from_being_made(filled: Filled) -> None:
     back_up(filled.database.path, NOW + 300 * DAY)
-    assert until_due(filled.database.path, NOW) <= timedelta()
+    assert time_until_due(filled.database.path, NOW) <= timedelta()
 
 
 def test_a_copy_of_a_damaged_database_is_thrown_away(filled: Filled) -> None:
     path = filled.database.path
     good = back_up(path, NOW)
     filled.database.submit(lambda conn: conn.execute("UPDATE entries SET state = 'plannad'")).result()
-    with pytest.raises(StorageProblem) as told:
+    with pytest.raises(StorageError) as told:
         back_up(path, NOW + DAY)
-    assert told.value.trouble is StorageTrouble.DAMAGED
+    assert told.value.trouble is StorageFailure.DAMAGED
     assert list(good.path.parent.iterdir()) == [good.path]
 
 
 def test_a_copy_that_cannot_be_written_is_told_and_leaves_nothing(filled: Filled, tmp_path: Path) -> None:
-    with pytest.raises(StorageProblem) as told:
+    with pytest.raises(StorageError) as told:
         copy(filled.database.path, tmp_path / "no folder" / "all.postdesk", NOW)
-    assert told.value.trouble is StorageTrouble.UNWRITABLE
+    assert told.value.trouble is StorageFailure.UNWRITABLE
     assert [each.name for each in tmp_path.iterdir()] == ["profile"]
 
 
@@ -112,7 +112,7 @@ def test_a_copy_says_what_it_holds(filled: Filled, tmp_path: Path) -> None:
     target = tmp_path / "all.postdesk"
     filled.add(an_entry(state=State.ACCEPTED, due_at=at(NOW, 2)), text="Out already")
     copy(filled.database.path, target, NOW)
-    told = contents(target)
+    told = read_contents(target)
     assert (told.made_at, told.drafts, told.posts, told.waiting) == (NOW, 0, 2, 1)
 
 
@@ -123,7 +123,7 @@ def test_a_copy_that_does_not_tell_when_it_was_made_is_as_old_as_its_file(filled
         settings.remember(conn, "copied_ms", "17x4")
         conn.commit()
     os.utime(target, 2 * ((NOW - DAY).timestamp(),))
-    assert contents(target).made_at == NOW - DAY
+    assert read_contents(target).made_at == NOW - DAY
 
 
 def _newer(path: Path) -> None:
@@ -146,20 +146,20 @@ def _of_somebody_else(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "flaw"),
     [
-        (_newer, CopyFlaw.NEWER),
-        (_torn, CopyFlaw.DAMAGED),
-        (_of_somebody_else, CopyFlaw.NOT_OURS),
-        (lambda path: path.write_text("a letter"), CopyFlaw.NOT_OURS),
-        (lambda path: path.write_bytes(b""), CopyFlaw.NOT_OURS),
-        (lambda path: path.write_bytes(path.read_bytes()[:50_000]), CopyFlaw.DAMAGED),
-        (lambda path: path.unlink(), CopyFlaw.MISSING),
+        (_newer, CopyProblem.NEWER),
+        (_torn, CopyProblem.DAMAGED),
+        (_of_somebody_else, CopyProblem.NOT_OURS),
+        (lambda path: path.write_text("a letter"), CopyProblem.NOT_OURS),
+        (lambda path: path.write_bytes(b""), CopyProblem.NOT_OURS),
+        (lambda path: path.write_bytes(path.read_bytes()[:50_000]), CopyProblem.DAMAGED),
+        (lambda path: path.unlink(), CopyProblem.MISSING),
     ],
 )
-def test_what_is_no_copy_of_ours_is_told_apart(filled: Filled, tmp_path: Path, spoil: object, flaw: CopyFlaw) -> None:
+def test_what_is_no_copy_of_ours_is_told_apart(filled: Filled, tmp_path: Path, spoil: object, flaw: CopyProblem) -> None:
     target = tmp_path / "all.postdesk"
     copy(filled.database.path, target, NOW)
     assert callable(spoil)
     spoil(target)
-    with pytest.raises(NoCopy) as told:
-        contents(target)
+    with pytest.raises(UnusableCopy) as told:
+        read_contents(target)
     assert told.value.flaw is flaw

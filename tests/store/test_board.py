@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 from tests.support.filled import Filled, at
 from tests.support.making import NOON, a_draft, an_entry
 
-from postdesk.domain.board import CardKind, Filter, Sort, Tally
-from postdesk.domain.delivery import Hold, Reason, Stage, State, because
+from postdesk.domain.board import BoardFilter, CardKind, CardTally, ResultSort
+from postdesk.domain.delivery import Hold, Reason, Stage, State, format_reason
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Origin, Post, PostState
+from postdesk.domain.posts import Post, PostOrigin, PostState
 from postdesk.domain.state_groups import TO_DO, WAITING
 from postdesk.store import board, clients, drafts, entries, posts
 
 MINUTE = timedelta(minutes=1)
 EDGES = [NOON + timedelta(minutes=minutes) for minutes in (-60, -20, 0, 15, 60)]
 WORDS = ("tea", "Coffee", "team", "tea time", "Ünïcode <b>&amp;", "")
-everything = Filter()
+everything = BoardFilter()
 modest = hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
 
 
@@ -46,7 +46,7 @@ made = st.builds(
     st.sampled_from(WORDS),
 )
 filters = st.builds(
-    Filter,
+    BoardFilter,
     client_id=st.none() | st.integers(1, 2),
     platform=st.sampled_from(["", "linkedin", "twitter", "reddit"]),
     states=st.frozensets(st.sampled_from(PostState), max_size=4),
@@ -68,13 +68,13 @@ def put(filled: Filled, rows: list[Made]) -> list[Post]:
     return [post for post in found if post.client_id != filled.stranger.id]
 
 
-def tally_of(shown: list[Post]) -> Tally:
+def tally_of(shown: list[Post]) -> CardTally:
     states = [post.state for post in shown]
     failed = {PostState.FAILED, PostState.PARTIAL, PostState.REJECTED, PostState.MISSED}
-    return Tally(len(states), states.count(PostState.TO_DECIDE), sum(state in failed for state in states))
+    return CardTally(len(states), states.count(PostState.TO_DECIDE), sum(state in failed for state in states))
 
 
-def allowed(wanted: Filter) -> Callable[[Post], bool]:
+def allowed(wanted: BoardFilter) -> Callable[[Post], bool]:
     typed = wanted.text.casefold().split()
 
     def passes(post: Post) -> bool:
@@ -91,7 +91,9 @@ def allowed(wanted: Filter) -> Callable[[Post], bool]:
 
 @modest
 @given(rows=st.lists(made, max_size=15), wanted=filters, limit=st.integers(1, 4))
-def test_spans_rows_and_counts_say_what_a_plain_list_says(filled: Filled, rows: list[Made], wanted: Filter, limit: int) -> None:
+def test_spans_rows_and_counts_say_what_a_plain_list_says(
+    filled: Filled, rows: list[Made], wanted: BoardFilter, limit: int
+) -> None:
     reader, mine = filled.database.reader, filled.workspace.id
     shown = [post for post in put(filled, rows) if allowed(wanted)(post)]
     assert board.count(reader, mine, wanted) == len(shown)
@@ -104,13 +106,13 @@ def test_spans_rows_and_counts_say_what_a_plain_list_says(filled: Filled, rows: 
         assert span.after(0) == tally_of(inside)
         assert span.after(limit) == tally_of(inside[limit:])
         assert {card.id for card in span.cards} <= {str(post.id) for post in inside}
-    listed = board.rows(reader, mine, wanted, Sort.WHEN, descending=False, limit=100, offset=0)
+    listed = board.rows(reader, mine, wanted, ResultSort.WHEN, descending=False, limit=100, offset=0)
     assert {row.id for row in listed} == {post.id for post in shown}
     assert {row.id: (row.state, row.head) for row in listed} == {post.id: (post.state, post.text) for post in shown}
     paged = [
         row.id
         for offset in range(0, len(shown), limit)
-        for row in board.rows(reader, mine, wanted, Sort.WHEN, descending=False, limit=limit, offset=offset)
+        for row in board.rows(reader, mine, wanted, ResultSort.WHEN, descending=False, limit=limit, offset=offset)
     ]
     assert paged == [row.id for row in listed]
     cards = board.agenda(reader, mine, EDGES[0], EDGES[-1], wanted, 100, 0)
@@ -130,31 +132,31 @@ def test_the_status_line_counts_right(filled: Filled, rows: list[Made]) -> None:
     assert counts.held == states.count(PostState.HELD)
     assert counts.waiting == sum(state in waiting for state in states)
     assert counts.from_here_today == states.count(PostState.FROM_HERE)
-    told = board.settled_since(filled.database.reader, filled.workspace.id, NOON - MINUTE, 100)
+    told = board.news_since(filled.database.reader, filled.workspace.id, NOON - MINUTE, 100)
     assert {card.id for card in told} == {str(post.id) for post in shown if post.state in {*TO_DO, PostState.PUBLISHED}}
 
 
 @modest
-@given(rows=st.lists(made, max_size=12), sort=st.sampled_from(Sort), descending=st.booleans())
-def test_rows_come_in_the_order_asked_for(filled: Filled, rows: list[Made], sort: Sort, descending: bool) -> None:
+@given(rows=st.lists(made, max_size=12), sort=st.sampled_from(ResultSort), descending=st.booleans())
+def test_rows_come_in_the_order_asked_for(filled: Filled, rows: list[Made], sort: ResultSort, descending: bool) -> None:
     shown = {post.id: post for post in put(filled, rows) if post.state != PostState.CANCELLED}
     found = [
         shown[row.id] for row in board.rows(filled.database.reader, filled.workspace.id, everything, sort, descending, 100, 0)
     ]
     match sort:
-        case Sort.URGENT:
+        case ResultSort.URGENT:
             urgency = [2 if post.state == PostState.TO_DECIDE else int(post.state in TO_DO) for post in found]
             assert urgency == sorted(urgency, reverse=True)
-        case Sort.WHEN:
+        case ResultSort.WHEN:
             times = [post.due_at for post in found]
             assert times == sorted(times, reverse=descending)
-        case Sort.STATE:
+        case ResultSort.STATE:
             states = [tuple(PostState).index(post.state) for post in found]
             assert states == sorted(states, reverse=descending)
-        case Sort.TEXT:
+        case ResultSort.TEXT:
             heads = ["".join(char.lower() if char.isascii() else char for char in post.text) for post in found]
             assert heads == sorted(heads, reverse=descending)
-        case Sort.CLIENT:
+        case ResultSort.CLIENT:
             names = {client.id: client.name for client in filled.clients}
             whose = [names[post.client_id] for post in found]
             assert whose == sorted(whose, reverse=descending)
@@ -176,8 +178,8 @@ def test_rows_come_in_the_order_asked_for(filled: Filled, rows: list[Made], sort
 )
 def test_nothing_that_is_typed_breaks_the_search(filled: Filled, text: str) -> None:
     reader, mine = filled.database.reader, filled.workspace.id
-    wanted = Filter(text=text)
-    found = board.rows(reader, mine, wanted, Sort.WHEN, descending=False, limit=10, offset=0)
+    wanted = BoardFilter(text=text)
+    found = board.rows(reader, mine, wanted, ResultSort.WHEN, descending=False, limit=10, offset=0)
     assert len(found) == board.count(reader, mine, wanted)
     board.spans(reader, mine, EDGES, wanted, 3)
 
@@ -186,7 +188,7 @@ def test_nothing_that_is_typed_breaks_the_search(filled: Filled, text: str) -> N
 def test_words_are_found_by_their_beginnings_in_any_order(filled: Filled, typed: str) -> None:
     filled.add(an_entry(), text='They say "quoted" naïve words')
     filled.add(an_entry(due_at=at(NOON, 2)), text="Nothing of it")
-    assert board.count(filled.database.reader, filled.workspace.id, Filter(text=typed)) == 1
+    assert board.count(filled.database.reader, filled.workspace.id, BoardFilter(text=typed)) == 1
 
 
 def test_drafts_with_a_time_stand_among_the_cards_until_a_state_is_asked_for(filled: Filled) -> None:
@@ -201,15 +203,15 @@ def test_drafts_with_a_time_stand_among_the_cards_until_a_state_is_asked_for(fil
     for each in made_drafts:
         filled.database.submit(lambda conn, each=each: drafts.save(conn, each)).result()  # type: ignore[misc]
 
-    def shown(wanted: Filter, limit: int = 5) -> tuple[int, list[str]]:
+    def shown(wanted: BoardFilter, limit: int = 5) -> tuple[int, list[str]]:
         (span,) = board.spans(filled.database.reader, filled.workspace.id, [NOON, NOON + 10 * MINUTE], wanted, limit)
         return span.count, [card.id if card.kind == CardKind.DRAFT else "post" for card in span.cards]
 
     assert shown(everything) == (3, ["timed", "post", "bobs"])
     assert shown(everything, limit=2) == (3, ["timed", "post"])
-    assert shown(Filter(client_id=bob.id)) == (1, ["bobs"])
-    assert shown(Filter(platform="threads")) == (1, ["bobs"])
-    assert shown(Filter(states=frozenset({PostState.SCHEDULED}))) == (1, ["post"])
+    assert shown(BoardFilter(client_id=bob.id)) == (1, ["bobs"])
+    assert shown(BoardFilter(platform="threads")) == (1, ["bobs"])
+    assert shown(BoardFilter(states=frozenset({PostState.SCHEDULED}))) == (1, ["post"])
 
 
 def test_a_post_that_is_being_changed_is_one_card_until_it_is_beyond_recall(filled: Filled) -> None:
@@ -230,9 +232,9 @@ def test_a_post_that_is_being_changed_is_one_card_until_it_is_beyond_recall(fill
 
 
 def test_what_has_no_known_time_has_no_place_in_the_calendar(filled: Filled) -> None:
-    found = an_entry(state=State.ACCEPTED, due_at=NOON + 5 * MINUTE, reason=because(Reason.TIME_UNKNOWN))
-    filled.add(found, origin=Origin.ELSEWHERE)
-    timed = filled.add(an_entry(state=State.ACCEPTED, due_at=NOON + 6 * MINUTE), origin=Origin.ELSEWHERE)
+    found = an_entry(state=State.ACCEPTED, due_at=NOON + 5 * MINUTE, reason=format_reason(Reason.TIME_UNKNOWN))
+    filled.add(found, origin=PostOrigin.ELSEWHERE)
+    timed = filled.add(an_entry(state=State.ACCEPTED, due_at=NOON + 6 * MINUTE), origin=PostOrigin.ELSEWHERE)
     reader, mine, end = filled.database.reader, filled.workspace.id, NOON + 60 * MINUTE
     (span,) = board.spans(reader, mine, [NOON, end], everything, 5)
     assert (span.count, [card.id for card in span.cards]) == (1, [str(timed.id)])
@@ -246,7 +248,7 @@ def test_what_is_on_its_way_out_needs_this_computer_whenever_it_is_due(filled: F
     going = filled.add(an_entry(state=State.QUEUED, due_at=at(later, 2)))
     filled.add(an_entry(state=State.QUEUED, due_at=at(later, 3), hold=Hold.NOT_CONNECTED))
     filled.add(an_entry(state=State.PLANNED, due_at=at(later, 4)))
-    assert entries.posts_due_here(filled.database.reader, filled.workspace.id, NOON) == (leaving.id, going.id)
+    assert entries.posts_due_before(filled.database.reader, filled.workspace.id, NOON) == (leaving.id, going.id)
 
 
 def test_what_is_for_an_archived_client_is_shown_only_where_that_client_is_looked_for(filled: Filled) -> None:
@@ -261,5 +263,5 @@ def test_what_is_for_an_archived_client_is_shown_only_where_that_client_is_looke
     reader, mine, end = filled.database.reader, filled.workspace.id, NOON + 60 * MINUTE
     assert [card.id for card in board.agenda(reader, mine, NOON, end, everything, 10, 0)] == [str(his.id)]
     assert board.count(reader, mine, everything) == 1
-    of_ann = Filter(client_id=ann.id)
+    of_ann = BoardFilter(client_id=ann.id)
     assert {card.id for card in board.agenda(reader, mine, NOON, end, of_ann, 10, 0)} == {str(hers.id), draft.id}

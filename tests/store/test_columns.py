@@ -12,7 +12,7 @@ import pytest
 from tests.proofs import storage
 from tests.support.altered import Alteration, alterations, everything
 
-from postdesk.domain.board import Filter, Sort
+from postdesk.domain.board import BoardFilter, ResultSort
 from postdesk.domain.delivery import Evidence, State
 from postdesk.domain.posts import PostState, content_hash
 from postdesk.store import (
@@ -21,30 +21,30 @@ from postdesk.store import (
     backups,
     board,
     clients,
+    connect_sessions,
     connections,
     day_notes,
+    draft_versions,
     drafts,
     entries,
     habits,
     imports,
+    integrity,
     last_open,
     last_used,
     overview,
     posts,
     repair,
     series,
-    sessions,
     settings,
     slots,
-    soundness,
-    spelling,
     uploads,
-    versions,
+    user_dictionary,
     workspaces,
 )
 from postdesk.store.columns import COLUMNS
 from postdesk.store.database import FILE, Database
-from postdesk.store.sqlite import tolerate
+from postdesk.store.sqlite import tolerate_bad_text
 
 pytestmark = [pytest.mark.logs("the database is damaged", "is no good"), pytest.mark.timeout(300)]
 
@@ -68,7 +68,7 @@ def conn(fresh: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(fresh / FILE, isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA ignore_check_constraints = ON")
-        tolerate(connection)
+        tolerate_bad_text(connection)
         yield connection
 
 
@@ -88,16 +88,16 @@ def altered(conn: sqlite3.Connection, folder: Path) -> Iterator[Alteration]:
 def read_all(conn: sqlite3.Connection) -> None:
     """All that panes, dialogs and the work read."""
     settings.load(conn)
-    repair.told(conn)
-    spelling.words(conn)
+    repair.pending_notice(conn)
+    user_dictionary.words(conn)
     workspaces.last(conn)
     for workspace in workspaces.all_of(conn):
         _read_workspace(conn, workspace.id)
-        habits.of(conn, workspace.base_url)
+        habits.habits_of(conn, workspace.base_url)
         for client in clients.all_of(conn, workspace.id):
             _read_client(conn, client.id)
             week = (NOW, NOW + timedelta(days=7))
-            overview.line(conn, client, overview.waiting_for_accounts(conn, workspace.id), NOW, week)
+            overview.client_line(conn, client, overview.waiting_for_accounts(conn, workspace.id), NOW, week)
     entries.unfinished(conn)
     for number in _ALTERED:
         if posts.get(conn, number):
@@ -108,15 +108,15 @@ def read_all(conn: sqlite3.Connection) -> None:
 
 def _read_workspace(conn: sqlite3.Connection, workspace_id: int) -> None:
     last_open.get(conn, workspace_id)
-    board.spans(conn, workspace_id, (_BEFORE, NOW, _AFTER), Filter(), 100)
-    board.agenda(conn, workspace_id, _BEFORE, _AFTER, Filter(), 100, 0)
-    board.rows(conn, workspace_id, Filter(), Sort.STATE, False, 100, 0)
-    board.settled_since(conn, workspace_id, _BEFORE, 100)
+    board.spans(conn, workspace_id, (_BEFORE, NOW, _AFTER), BoardFilter(), 100)
+    board.agenda(conn, workspace_id, _BEFORE, _AFTER, BoardFilter(), 100, 0)
+    board.rows(conn, workspace_id, BoardFilter(), ResultSort.STATE, False, 100, 0)
+    board.news_since(conn, workspace_id, _BEFORE, 100)
     drafts.of_workspace(conn, workspace_id)
     series.all_of(conn, workspace_id)
-    sessions.pending(conn, workspace_id)
+    connect_sessions.pending(conn, workspace_id)
     uploads.targets(conn, workspace_id)
-    uploads.left_over(conn, workspace_id)
+    uploads.interrupted(conn, workspace_id)
     imports.recent(conn, workspace_id, 10)
     day_notes.between(conn, workspace_id, date.min, date.max)
 
@@ -124,18 +124,18 @@ def _read_workspace(conn: sqlite3.Connection, workspace_id: int) -> None:
 def _read_client(conn: sqlite3.Connection, client_id: int) -> None:
     last_used.get(conn, client_id)
     connections.of_client(conn, client_id)
-    sessions.of_client(conn, client_id)
+    connect_sessions.of_client(conn, client_id)
     slots.of_client(conn, client_id)
     slots.posts_between(conn, client_id, _BEFORE, _AFTER)
     slots.drafts_between(conn, client_id, _BEFORE, _AFTER)
-    series.done_from(conn, "series")
+    series.records_from(conn, "series")
     imports.moments_of(conn, "a draft")
-    versions.of_draft(conn, "a draft")
+    draft_versions.of_draft(conn, "a draft")
 
 
 def test_each_column_that_is_declared_is_there(conn: sqlite3.Connection) -> None:
     for table, columns in COLUMNS.items():
-        assert set(columns) <= set(soundness.columns_of(conn, table))
+        assert set(columns) <= set(integrity.columns_of(conn, table))
 
 
 def test_sql_and_reading_agree_on_each_value(conn: sqlite3.Connection, fresh: Path) -> None:
@@ -156,7 +156,7 @@ def test_no_value_keeps_anything_from_being_read_unless_it_is_found_before_that(
         try:
             read_all(conn)
         except Exception as error:  # whatever comes of a value is told of that value
-            if not soundness.flaw(conn):
+            if not integrity.find_damage(conn):
                 failed.append(f"{each}: {type(error).__name__}: {error}")
     assert failed == []
 
@@ -176,7 +176,7 @@ def test_a_repair_keeps_each_row_of_which_a_value_could_not_be_read(fresh: Path,
         assert repair.is_damaged(folder, thorough=True), table
         repair.repair(folder, storage.LATER)
         database = Database(folder)
-        assert soundness.flaw(database.reader, thorough=True) == ""
+        assert integrity.find_damage(database.reader, thorough=True) == ""
         assert rows(folder) == before, table
         database.close()
         shutil.rmtree(folder)
@@ -217,8 +217,8 @@ def test_an_entry_whose_state_is_no_word_asks_whether_it_went_out(fresh: Path, t
 def test_a_post_whose_platforms_cannot_be_read_is_shown_as_one_to_be_looked_at(conn: sqlite3.Connection) -> None:
     conn.execute("BEGIN")
     conn.execute("""UPDATE posts SET marks = '[["linkedin","publisxed"]]' WHERE id = 3""")
-    row = next(each for each in board.rows(conn, 1, Filter(), Sort.WHEN, False, 100, 0) if each.id == 3)
-    card = next(each for each in board.agenda(conn, 1, _BEFORE, _AFTER, Filter(), 100, 0) if each.id == "3")
+    row = next(each for each in board.rows(conn, 1, BoardFilter(), ResultSort.WHEN, False, 100, 0) if each.id == 3)
+    card = next(each for each in board.agenda(conn, 1, _BEFORE, _AFTER, BoardFilter(), 100, 0) if each.id == "3")
     conn.execute("ROLLBACK")
     assert (row.state, card.state) == (PostState.TO_DECIDE, PostState.TO_DECIDE)
 

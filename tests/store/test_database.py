@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 import postdesk
-from postdesk.domain.storage import StorageTrouble
+from postdesk.domain.storage import StorageFailure
 from postdesk.store import database as database_module
-from postdesk.store import settings, soundness
+from postdesk.store import integrity, settings
 from postdesk.store.database import Database
-from postdesk.store.identity import WHEREABOUTS
+from postdesk.store.profile_identity import WHEREABOUTS
 from postdesk.store.schema import MIGRATIONS
-from postdesk.store.sqlite import StorageProblem, Transaction
+from postdesk.store.sqlite import StorageError, Transaction
 
 FILE = "postdesk.sqlite3"
 SOURCE = Path(postdesk.__file__).parents[1]
@@ -149,7 +149,7 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pyt
     broken = "CREATE TABLE later (id INTEGER PRIMARY KEY); INSERT INTO nowhere VALUES (1);"
     with monkeypatch.context() as patch:
         patch.setattr(database_module, "MIGRATIONS", (*MIGRATIONS, broken))
-        with pytest.raises(StorageProblem):
+        with pytest.raises(StorageError):
             Database(tmp_path)
     again = Database(tmp_path)
     assert settings.value(again.reader, "colour") == "blue"
@@ -166,7 +166,7 @@ def test_a_database_of_a_newer_version_opens_for_reading_only(tmp_path: Path) ->
     opened = Database(tmp_path)
     assert (opened.read_only, opened.newer) == (True, True)
     assert settings.value(opened.reader, "colour") == "blue"
-    with pytest.raises(StorageProblem):
+    with pytest.raises(StorageError):
         remember(opened, "colour", "red")
     opened.close()
 
@@ -176,7 +176,7 @@ def test_a_database_of_a_newer_version_opens_for_reading_only(tmp_path: Path) ->
 )
 def test_what_is_no_database_is_told_and_left_alone(tmp_path: Path, content: bytes) -> None:
     (tmp_path / FILE).write_bytes(content)
-    with pytest.raises(StorageProblem):
+    with pytest.raises(StorageError):
         Database(tmp_path)
     gc.collect()
     assert (tmp_path / FILE).read_bytes() == content
@@ -191,7 +191,7 @@ def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "profile").write_text("a file")
-    with pytest.raises(StorageProblem):
+    with pytest.raises(StorageError):
         Database(tmp_path / "profile")
 
 
@@ -204,9 +204,9 @@ def test_a_torn_page_is_a_storage_problem(tmp_path: Path) -> None:
     data[-20_000:] = b"\xff" * 20_000
     (tmp_path / FILE).write_bytes(data)
     torn = Database(tmp_path)
-    with pytest.raises(StorageProblem) as told:
+    with pytest.raises(StorageError) as told:
         remember(torn, "colour", "red")
-    assert told.value.trouble is StorageTrouble.DAMAGED
+    assert told.value.trouble is StorageFailure.DAMAGED
     torn.close()
 
 
@@ -214,15 +214,15 @@ def test_a_torn_page_is_a_storage_problem(tmp_path: Path) -> None:
 async def test_a_slip_in_our_own_sql_is_not_taken_for_a_full_disk_and_is_written_down_without_values(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    told: list[StorageTrouble | None] = []
+    told: list[StorageFailure | None] = []
     database.listeners.append(told.append)
 
     def with_a_slip(conn: Transaction) -> None:
         conn.execute("UPDATE settings SET no_such_column = ?", ("my words",))
 
-    with pytest.raises(StorageProblem) as problem:
+    with pytest.raises(StorageError) as problem:
         await database.run(with_a_slip)
-    assert problem.value.trouble is StorageTrouble.DEFECT
+    assert problem.value.trouble is StorageFailure.DEFECT
     assert told == [None]
     assert "my words" not in caplog.text
 
@@ -232,9 +232,9 @@ def test_text_that_is_no_text_any_more_is_read_with_a_mark_and_found_by_the_chec
         conn.execute("INSERT INTO settings (name, value) VALUES ('theme', CAST(x'41ff' AS TEXT))")
         return str(conn.execute("SELECT value FROM settings WHERE name = 'theme'").fetchone()[0])
 
-    assert soundness.flaw_of(database.path) == ""
+    assert integrity.find_file_damage(database.path) == ""
     assert database.submit(kept).result() == "A\ufffd"
-    assert soundness.flaw_of(database.path, thorough=True) != ""
+    assert integrity.find_file_damage(database.path, thorough=True) != ""
 
 
 @needs_root
@@ -245,9 +245,9 @@ def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "profile" / FILE).chmod(0o444)
     script = (
         "import sys; from pathlib import Path\n"
-        "from postdesk.store.database import Database\nfrom postdesk.store.sqlite import StorageProblem\n"
+        "from postdesk.store.database import Database\nfrom postdesk.store.sqlite import StorageError\n"
         "try: Database(Path(sys.argv[1]))\n"
-        "except StorageProblem as problem: print('told:', problem.reason)\n"
+        "except StorageError as problem: print('told:', problem.reason)\n"
         "else: print('opened')"
     )
     nobody = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
@@ -288,9 +288,9 @@ def test_a_full_disk_is_told_loses_nothing_and_works_again_with_room(small_disk:
     filler = small_disk / "filler"
     _fill_up(filler)
     for _ in range(2):
-        with pytest.raises(StorageProblem) as told:
+        with pytest.raises(StorageError) as told:
             remember(database, "too much", "x" * 400_000)
-        assert told.value.trouble is StorageTrouble.FULL
+        assert told.value.trouble is StorageFailure.FULL
     assert names(database) == before
     filler.unlink()
     remember(database, "shape", "round")
@@ -304,7 +304,7 @@ def test_a_full_disk_is_told_loses_nothing_and_works_again_with_room(small_disk:
 @needs_root
 def test_a_disk_that_is_full_from_the_start_is_told(small_disk: Path) -> None:
     _fill_up(small_disk / "filler")
-    with pytest.raises(StorageProblem):
+    with pytest.raises(StorageError):
         Database(small_disk)
     gc.collect()
 
@@ -363,9 +363,9 @@ def test_a_second_writer_waits_for_the_first_and_gives_up_in_time(tmp_path: Path
     remember(two, "from", "two")
     other = sqlite3.connect(tmp_path / FILE, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StorageProblem) as told:
+    with pytest.raises(StorageError) as told:
         remember(one, "from", "one again")
-    assert told.value.trouble is StorageTrouble.BUSY
+    assert told.value.trouble is StorageFailure.BUSY
     other.execute("ROLLBACK")
     other.close()
     remember(one, "from", "one at last")

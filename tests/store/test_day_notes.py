@@ -6,7 +6,7 @@ from pathlib import Path
 
 from postdesk.domain.clients import Client, WorkspaceKind
 from postdesk.domain.day_notes import DayNote
-from postdesk.store import clients, day_notes, soundness, workspaces
+from postdesk.store import clients, day_notes, integrity, workspaces
 from postdesk.store.database import Database
 from postdesk.store.salvage import salvage
 from postdesk.store.sqlite import Transaction, open_reader
@@ -59,7 +59,7 @@ def test_a_day_that_is_none_is_noticed_and_its_words_are_kept(tmp_path: Path) ->
     with closing(sqlite3.connect(path)) as damaged:
         damaged.execute("UPDATE day_notes SET day = '2026-13-27' WHERE id = 'all'")
         damaged.commit()
-    assert soundness.flaw_of(path) == "a value in day_notes cannot be read"
+    assert integrity.find_file_damage(path) == "a value in day_notes cannot be read"
     fresh = Database(tmp_path / "fresh")
     fresh.close()
     with closing(open_reader(path)) as damaged, closing(sqlite3.connect(fresh.path)) as into:

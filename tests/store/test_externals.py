@@ -13,18 +13,18 @@ import pytest
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.externals import ExternalKind
 from postdesk.domain.settings import Settings
-from postdesk.domain.uploads import Bucket, Command, Target
-from postdesk.store import confirmed, externals, identity, settings, unbound, uploads, workspaces
-from postdesk.store.backups import NoCopy, back_up, backups, copy
+from postdesk.domain.uploads import Bucket, UploadCommand, UploadTarget
+from postdesk.store import confirmed, externals, profile_identity, settings, unbound_secrets, uploads, workspaces
+from postdesk.store.backups import UnusableCopy, back_up, backups, copy
+from postdesk.store.copy_detection import hold_if_copied, note_start
 from postdesk.store.database import FILE, Database
-from postdesk.store.externals import settle
-from postdesk.store.repair import bring, is_damaged, repair
-from postdesk.store.unbound import Shelf
-from postdesk.store.whereabouts import hold_if_copied, note_start
+from postdesk.store.externals import settle_profile
+from postdesk.store.repair import is_damaged, prepare_import, repair
+from postdesk.store.unbound_secrets import SecretOwner
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 ALL = [ExternalKind.ADDRESS, ExternalKind.PROXY, ExternalKind.CA_FILE, ExternalKind.BUCKET, ExternalKind.COMMAND]
-COMMAND = Command(("/usr/bin/upload", "--public", "{file}"))
+COMMAND = UploadCommand(("/usr/bin/upload", "--public", "{file}"))
 BUCKET = Bucket("media", "key", "https://media.example", "https://storage.example:9000")
 EVIL = """INSERT INTO upload_targets (id, workspace_id, name, kind, preferred, arguments)
 VALUES (9, 1, 'Evil', 'command', 0, '["/bin/sh"]')"""
@@ -40,8 +40,8 @@ def folder(tmp_path: Path) -> Path:
     for work in (
         lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Mine", "https://MyPostShare.example/api"),
         lambda conn: settings.save(conn, Settings(proxy="http://proxy.example:3128", ca_file="/etc/ssl/own.pem")),
-        lambda conn: uploads.keep_target(conn, 1, Target(0, "Bucket", BUCKET)),
-        lambda conn: uploads.keep_target(conn, 1, Target(0, "Own", COMMAND)),
+        lambda conn: uploads.save_target(conn, 1, UploadTarget(0, "Bucket", BUCKET)),
+        lambda conn: uploads.save_target(conn, 1, UploadTarget(0, "Own", COMMAND)),
     ):
         database.submit(work).result()
     database.close()
@@ -53,7 +53,7 @@ def folder(tmp_path: Path) -> Path:
 def started(folder: Path) -> Database:
     """As at each start."""
     database = Database(folder)
-    database.submit(partial(settle, database=database.path)).result()
+    database.submit(partial(settle_profile, database=database.path)).result()
     database.submit(lambda conn: hold_if_copied(conn, database.path, NOW)).result()
     database.submit(lambda conn: note_start(conn, database.path)).result()
     return database
@@ -120,7 +120,7 @@ def an_earlier_copy_written_over_it_with_all_in_it_that_a_file_can_say(folder: P
     with closing(sqlite3.connect(copied / FILE)) as conn:
         conn.row_factory = sqlite3.Row
         conn.execute("UPDATE workspaces SET base_url = 'https://stranger.example/api'")
-        confirmed.confirm(conn, externals.found(conn))
+        confirmed.confirm(conn, externals.all_externals(conn))
         settings.remember(conn, "starts", "999999999")
         conn.commit()
     (folder / FILE).write_bytes((copied / FILE).read_bytes())
@@ -134,7 +134,7 @@ def a_saved_copy_written_over_it_with_all_in_it_that_a_file_can_say(folder: Path
     with closing(sqlite3.connect(saved)) as conn:
         conn.row_factory = sqlite3.Row
         conn.execute("UPDATE workspaces SET base_url = 'https://stranger.example/api'")
-        confirmed.confirm(conn, externals.found(conn))
+        confirmed.confirm(conn, externals.all_externals(conn))
         settings.remember(conn, "whereabouts", settings.value(conn, "settled_at") or "")
         settings.remember(conn, "starts", "999999999")
         conn.commit()
@@ -144,7 +144,7 @@ def a_saved_copy_written_over_it_with_all_in_it_that_a_file_can_say(folder: Path
 
 def a_file_that_is_brought_in(folder: Path) -> Path:
     copy(folder / FILE, folder.with_name("saved.postdesk"), NOW)
-    bring(folder, folder.with_name("saved.postdesk"), NOW)
+    prepare_import(folder, folder.with_name("saved.postdesk"), NOW)
     return folder
 
 
@@ -178,18 +178,18 @@ def test_one_from_elsewhere_is_a_profile_of_its_own_in_which_all_is_off(
 ) -> None:
     before = profile_id(folder)
     database = opened(made(folder))
-    assert identity.known(database.reader) != before
+    assert profile_identity.stored_id(database.reader) != before
     assert off(database) == ALL
-    assert unbound.origins(database.reader, Shelf.KEYS) == {}
+    assert unbound_secrets.origins(database.reader, SecretOwner.KEYS) == {}
     known = settings.load(database.reader)
     assert (known.proxy, known.ca_file) == ("", "")
     address, proxy, *_ = externals.unconfirmed(database.reader)
     database.submit(partial(confirmed.confirm, externals=(address, proxy))).result()
     assert off(database) == ALL[2:]
     assert settings.load(database.reader).proxy == "http://proxy.example:3128"
-    settled = identity.known(database.reader)
+    settled = profile_identity.stored_id(database.reader)
     again = opened(database.path.parent)
-    assert (identity.known(again.reader), off(again)) == (settled, ALL[2:])
+    assert (profile_identity.stored_id(again.reader), off(again)) == (settled, ALL[2:])
 
 
 def test_an_earlier_version_s_profile_keeps_all_and_notes_for_which_origins_its_secrets_are(
@@ -198,15 +198,15 @@ def test_an_earlier_version_s_profile_keeps_all_and_notes_for_which_origins_its_
     before = profile_id(folder)
     change(folder / FILE, BEFORE)
     database = opened(folder)
-    assert (identity.known(database.reader), off(database)) == (before, [])
+    assert (profile_identity.stored_id(database.reader), off(database)) == (before, [])
     change(folder / FILE, "UPDATE workspaces SET base_url = 'https://stranger.example/api'")
     again = opened(folder)
-    assert unbound.origins(again.reader, Shelf.KEYS) == {1: "https://mypostshare.example"}
-    assert unbound.origins(again.reader, Shelf.UPLOADS) == {1: "https://storage.example:9000"}
+    assert unbound_secrets.origins(again.reader, SecretOwner.KEYS) == {1: "https://mypostshare.example"}
+    assert unbound_secrets.origins(again.reader, SecretOwner.UPLOADS) == {1: "https://storage.example:9000"}
     assert off(again) == [ExternalKind.ADDRESS]
-    again.submit(partial(unbound.settle, shelf=Shelf.KEYS, owner=1)).result()
-    assert unbound.origins(again.reader, Shelf.KEYS) == {}
-    assert unbound.origins(again.reader, Shelf.UPLOADS) == {1: "https://storage.example:9000"}
+    again.submit(partial(unbound_secrets.mark_bound, shelf=SecretOwner.KEYS, owner=1)).result()
+    assert unbound_secrets.origins(again.reader, SecretOwner.KEYS) == {}
+    assert unbound_secrets.origins(again.reader, SecretOwner.UPLOADS) == {1: "https://storage.example:9000"}
 
 
 def test_what_is_edited_in_its_place_is_off_until_it_is_confirmed(folder: Path, opened: Callable[[Path], Database]) -> None:
@@ -227,9 +227,9 @@ def test_a_proxy_that_is_off_is_not_lost_when_other_settings_are_saved(folder: P
 
 def test_an_upload_target_that_is_only_renamed_stays_off(folder: Path, opened: Callable[[Path], Database]) -> None:
     database = opened(a_copied_folder(folder))
-    database.submit(lambda conn: uploads.keep_target(conn, 1, Target(2, "Another name", COMMAND))).result()
+    database.submit(lambda conn: uploads.save_target(conn, 1, UploadTarget(2, "Another name", COMMAND))).result()
     assert ExternalKind.COMMAND in off(database)
-    database.submit(lambda conn: uploads.keep_target(conn, 1, Target(2, "Own", Command(("/bin/true",))))).result()
+    database.submit(lambda conn: uploads.save_target(conn, 1, UploadTarget(2, "Own", UploadCommand(("/bin/true",))))).result()
     assert ExternalKind.COMMAND not in off(database)
 
 
@@ -247,9 +247,9 @@ def test_a_repair_in_its_place_keeps_the_profile_and_believes_the_backup_alone(
     change(folder / FILE, "DROP INDEX drafts_due")
     repair(folder, NOW)
     database = opened(folder)
-    assert identity.known(database.reader) == before
+    assert profile_identity.stored_id(database.reader) == before
     assert [(each.kind, each.name) for each in externals.unconfirmed(database.reader)] == [(ExternalKind.COMMAND, "Evil")]
-    assert unbound.origins(database.reader, Shelf.KEYS) == ({1: "https://mypostshare.example"} if earlier else {})
+    assert unbound_secrets.origins(database.reader, SecretOwner.KEYS) == ({1: "https://mypostshare.example"} if earlier else {})
 
 
 @pytest.mark.logs("the database is damaged", "nothing could be read", "is no good")
@@ -260,7 +260,7 @@ def test_a_repair_without_a_backup_keeps_the_profile_and_confirms_nothing(
     change(folder / FILE, "DROP INDEX drafts_due")
     repair(folder, NOW)
     database = opened(folder)
-    assert (identity.known(database.reader), off(database)) == (before, ALL)
+    assert (profile_identity.stored_id(database.reader), off(database)) == (before, ALL)
 
 
 @pytest.mark.logs("the database is damaged", "nothing could be read", "is no good")
@@ -279,9 +279,9 @@ def test_a_repair_elsewhere_believes_no_backup_that_came_with_the_folder(
     change(copied / FILE, "DROP INDEX drafts_due")
     repair(copied, NOW)
     database = opened(copied)
-    assert identity.known(database.reader) != before
+    assert profile_identity.stored_id(database.reader) != before
     assert off(database) == ALL
-    assert unbound.origins(database.reader, Shelf.KEYS) == {}
+    assert unbound_secrets.origins(database.reader, SecretOwner.KEYS) == {}
 
 
 @pytest.mark.logs("the database is damaged", "nothing could be read", "is no good")
@@ -296,7 +296,7 @@ def test_a_repair_in_its_place_keeps_the_profile_where_its_settings_are_torn(
     (folder / FILE).write_bytes(bytes(4096))
     repair(folder, NOW)
     database = opened(folder)
-    assert (identity.known(database.reader), off(database)) == (before, [])
+    assert (profile_identity.stored_id(database.reader), off(database)) == (before, [])
 
 
 FORGED = {
@@ -322,8 +322,8 @@ def test_a_file_whose_schema_could_change_what_was_checked_is_not_brought_in(fol
         conn.execute("INSERT INTO settings SELECT 'kept', value FROM settings WHERE name = 'profile_id'")
         conn.commit()
         conn.executescript(forged)
-    with pytest.raises(NoCopy):
-        bring(folder, file, NOW)
+    with pytest.raises(UnusableCopy):
+        prepare_import(folder, file, NOW)
 
 
 @pytest.mark.logs("the database is damaged")
@@ -337,15 +337,15 @@ def test_a_folder_with_such_a_schema_is_found_damaged_at_the_start(folder: Path,
 def test_what_waits_in_one_that_says_nothing_of_where_it_was_is_held(folder: Path, opened: Callable[[Path], Database]) -> None:
     copied = a_folder_that_says_nothing_of_where_it_was(folder)
     database = Database(copied)
-    database.submit(partial(settle, database=database.path)).result()
+    database.submit(partial(settle_profile, database=database.path)).result()
     held = database.submit(lambda conn: hold_if_copied(conn, database.path, NOW)).result()
     database.close()
     assert held
     again = Database(copied)
-    before = identity.known(again.reader)
-    again.submit(partial(settle, database=again.path)).result()
+    before = profile_identity.stored_id(again.reader)
+    again.submit(partial(settle_profile, database=again.path)).result()
     held = again.submit(lambda conn: hold_if_copied(conn, again.path, NOW)).result()
-    assert (held, identity.known(again.reader)) == (False, before)
+    assert (held, profile_identity.stored_id(again.reader)) == (False, before)
     again.close()
 
 
@@ -360,8 +360,8 @@ def test_a_command_that_was_deleted_is_in_no_copy(folder: Path, opened: Callable
     """There may be a token in its arguments."""
     database = opened(folder)
     token = "token-that-nobody-else-may-see"
-    command = Target(0, "Other", Command(("/usr/bin/upload", token, "{file}")))
-    target = database.submit(partial(uploads.keep_target, workspace_id=1, target=command)).result()
+    command = UploadTarget(0, "Other", UploadCommand(("/usr/bin/upload", token, "{file}")))
+    target = database.submit(partial(uploads.save_target, workspace_id=1, target=command)).result()
     database.submit(partial(uploads.delete_target, workspace_id=1, target_id=target.id)).result()
     saved = folder.with_name("saved.postdesk")
     copy(folder / FILE, saved, NOW)
@@ -374,4 +374,4 @@ def test_a_broken_list_of_what_is_confirmed_confirms_nothing(folder: Path, opene
             change(folder / FILE, f"INSERT OR REPLACE INTO settings VALUES ('{name}', '{spoilt}')")
         database = opened(folder)
         assert off(database) == ALL
-        assert unbound.origins(database.reader, Shelf.KEYS) == {}
+        assert unbound_secrets.origins(database.reader, SecretOwner.KEYS) == {}

@@ -107,6 +107,6 @@ def test_what_failed_or_contradicts_itself_is_found_of_ours_and_the_last_of_othe
     stages = (Stage.FAILED, Stage.PARTIAL, Stage.CONTRADICTORY, Stage.PUBLISHED, Stage.PROCESSING)
     for number, stage in enumerate(stages):
         filled.add(an_entry(state=State.ACCEPTED, stage=stage, remote_id=f"r{number}", due_at=at(NOON, number)))
-    found = accepted.not_up(filled.database.reader, filled.workspace.id, NOON.replace(year=2000))
+    found = accepted.not_published(filled.database.reader, filled.workspace.id, NOON.replace(year=2000))
     assert {each.stage for each in found} == {Stage.FAILED, Stage.PARTIAL, Stage.CONTRADICTORY}
     filled.database.close()

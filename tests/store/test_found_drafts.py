@@ -11,10 +11,10 @@ import pytest
 from tests.support.filled import Filled
 from tests.support.making import NOON, a_draft
 
-from postdesk.domain.board import Filter
+from postdesk.domain.board import BoardFilter
+from postdesk.domain.draft_search import DraftFilter
 from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.platforms import Platform
-from postdesk.domain.searching import DraftFilter
 from postdesk.store import board, drafts
 from postdesk.store.database import FILE, Database
 from postdesk.store.schema import MIGRATIONS
@@ -26,7 +26,7 @@ def keep(filled: Filled, *made: Draft) -> None:
 
 
 def found(filled: Filled, wanted: DraftFilter) -> list[str]:
-    rows = drafts.found(filled.database.reader, filled.workspace.id, wanted, 50)
+    rows = drafts.find_page(filled.database.reader, filled.workspace.id, wanted, 50)
     assert drafts.count(filled.database.reader, filled.workspace.id, wanted) == len(rows)
     return [draft.id for draft in rows]
 
@@ -96,14 +96,14 @@ def test_a_draft_is_found_as_it_is_now(several: Filled) -> None:
 def test_pages_follow_each_other(filled: Filled) -> None:
     ann = filled.clients[0]
     keep(filled, *(a_draft(id=f"{n}", client_id=ann.id, updated_at=NOON + timedelta(minutes=n)) for n in range(5)))
-    pages = [drafts.found(filled.database.reader, filled.workspace.id, DraftFilter(), 2, offset) for offset in (0, 2, 4)]
+    pages = [drafts.find_page(filled.database.reader, filled.workspace.id, DraftFilter(), 2, offset) for offset in (0, 2, 4)]
     assert [draft.id for page in pages for draft in page] == ["4", "3", "2", "1", "0"]
 
 
 def test_a_template_has_no_card_in_the_calendar(filled: Filled) -> None:
     keep(filled, a_draft(id="form", client_id=filled.clients[0].id, template="Weekly"))
     edges = (NOON - timedelta(1), NOON + timedelta(1))
-    (span,) = board.spans(filled.database.reader, filled.workspace.id, edges, Filter(), 5)
+    (span,) = board.spans(filled.database.reader, filled.workspace.id, edges, BoardFilter(), 5)
     assert span.tally.count == 0
 
 
@@ -120,6 +120,6 @@ def test_what_was_written_before_there_was_a_search_is_found(tmp_path: Path) -> 
     database = Database(tmp_path)
     try:
         for typed, ids in (("shar", ["old"]), ("own", ["old"]), ("twit", [])):
-            assert [each.id for each in drafts.found(database.reader, 1, DraftFilter(typed), 50)] == ids
+            assert [each.id for each in drafts.find_page(database.reader, 1, DraftFilter(typed), 50)] == ids
     finally:
         database.close()

@@ -11,7 +11,7 @@ from tests.support.desktop import Desktop, desktop
 from tests.support.keyring_session import KeyringSession, keyring_session, probe, with_postdesk
 from tests.support.processes import until
 
-from postdesk.store.keys import Kept, Place
+from postdesk.store.keys import KeyLocation, StoredKey
 
 ORIGIN = "https://mypostshare.example"
 CANARY = "canary-4d1f0f2b7c"
@@ -198,7 +198,7 @@ def test_a_backend_that_raises_is_unreadable_and_says_nothing_of_the_key(tmp_pat
 
 
 def test_a_kept_key_is_in_no_text() -> None:
-    kept = Kept(Place.KEYRING, CANARY)
+    kept = StoredKey(KeyLocation.KEYRING, CANARY)
     assert CANARY not in f"{kept} {kept!r}"
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from tests.support.filled import Filled, an_entry, at, fill
 
-from postdesk.domain.storage import StorageTrouble
-from postdesk.store import backups, repair, settings, soundness
+from postdesk.domain.storage import StorageFailure
+from postdesk.store import backups, integrity, repair, settings
+from postdesk.store.copy_detection import hold_if_copied, note_start
 from postdesk.store.database import Database
 from postdesk.store.export import snapshot
-from postdesk.store.sqlite import StorageProblem
-from postdesk.store.whereabouts import hold_if_copied, note_start
+from postdesk.store.sqlite import StorageError
 
 pytestmark = [
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux lists the locks of processes"),
@@ -60,7 +60,7 @@ def _copied(database: Database) -> None:
 
 def _brought(database: Database) -> None:
     _copied(database)
-    repair.bring(database.path.parent, database.path.with_name("all.postdesk"), NOW)
+    repair.prepare_import(database.path.parent, database.path.with_name("all.postdesk"), NOW)
 
 
 def _noted(database: Database) -> None:
@@ -69,9 +69,9 @@ def _noted(database: Database) -> None:
 
 
 def _copied_onto_itself(database: Database) -> None:
-    with pytest.raises(StorageProblem) as told:
+    with pytest.raises(StorageError) as told:
         backups.copy(database.path, database.path, NOW)
-    assert told.value.trouble is StorageTrouble.UNWRITABLE
+    assert told.value.trouble is StorageFailure.UNWRITABLE
 
 
 def _damage_looked_for(database: Database) -> None:
@@ -80,13 +80,13 @@ def _damage_looked_for(database: Database) -> None:
 
 
 BESIDE: dict[str, Callable[[Database], object]] = {
-    "looked at": lambda database: soundness.flaw_of(database.path),
-    "looked through": lambda database: soundness.flaw_of(database.path, thorough=True),
+    "looked at": lambda database: integrity.find_file_damage(database.path),
+    "looked through": lambda database: integrity.find_file_damage(database.path, thorough=True),
     "found damaged": _damage_looked_for,
     "backed up": lambda database: backups.back_up(database.path, NOW),
     "copied": _copied,
     "copied onto itself": _copied_onto_itself,
-    "seen as a copy": lambda database: backups.contents(database.path),
+    "seen as a copy": lambda database: backups.read_contents(database.path),
     "brought": _brought,
     "exported": _snapshot,
     "noted as started": _noted,
@@ -128,4 +128,4 @@ def test_another_program_that_works_on_the_file_meanwhile_takes_nothing_away(
         [sys.executable, "-c", reading, database.path], check=True, timeout=30, capture_output=True, text=True
     ).stdout
     assert "afterwards" in seen
-    assert soundness.flaw_of(database.path) == "" or beside is _damage_looked_for
+    assert integrity.find_file_damage(database.path) == "" or beside is _damage_looked_for

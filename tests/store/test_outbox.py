@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from tests.support.filled import Filled, at
 from tests.support.making import NOON, a_draft, an_entry
 
-from postdesk.domain.delivery import Event, Evidence, Hold, IllegalMove, Stage, State
+from postdesk.domain.delivery import Event, Evidence, Hold, IllegalTransition, Stage, State
 from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.matching import Baseline
+from postdesk.domain.new_posts import NoFreeMoment
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Entry, Mode, NotedAccount, Origin, PostState
+from postdesk.domain.posts import Entry, ExpectedAccount, PostOrigin, PostState, SendMode
 from postdesk.domain.remote import PlatformResult
-from postdesk.domain.submitting import NoFreeMoment
 from postdesk.store import accepted, attempts, drafts, entries, last_used, posts
 
 HOUR = timedelta(hours=1)
@@ -84,7 +84,7 @@ entry_values = st.builds(
     an_entry,
     platforms=st.lists(st.sampled_from(Platform), min_size=1, unique=True).map(tuple),
     state=st.sampled_from(State),
-    mode=st.sampled_from(Mode),
+    mode=st.sampled_from(SendMode),
     due_at=moments,
     content=texts,
     title=texts,
@@ -92,7 +92,7 @@ entry_values = st.builds(
     hold=st.none() | st.sampled_from(Hold),
     not_before=st.none() | moments,
     token=texts,
-    accounts=st.lists(st.builds(NotedAccount, st.sampled_from(Platform), texts), max_size=2).map(tuple),
+    accounts=st.lists(st.builds(ExpectedAccount, st.sampled_from(Platform), texts), max_size=2).map(tuple),
     attempts=st.integers(0, 5),
     reason=texts,
     evidence=st.sampled_from(Evidence),
@@ -105,7 +105,7 @@ entry_values = st.builds(
 @one_file_for_all
 @given(entry=entry_values)
 def test_an_entry_comes_back_as_it_was(filled: Filled, entry: Entry) -> None:
-    post = filled.add(entry, origin=Origin.ELSEWHERE)
+    post = filled.add(entry, origin=PostOrigin.ELSEWHERE)
     (kept,) = posts.entries_of(filled.database.reader, post.id)
     assert replace(kept, changed_at=None) == replace(entry, id=kept.id, post_id=post.id)
 
@@ -125,7 +125,7 @@ def test_a_change_of_an_entry_changes_what_its_post_says(filled: Filled) -> None
 
 def test_an_illegal_move_changes_nothing(filled: Filled) -> None:
     (entry,) = filled.add(an_entry()).entries
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalTransition):
         filled.database.submit(lambda conn: entries.advance(conn, entry.id, Event.ACCEPTED, NOON)).result()
     kept = entries.get(filled.database.reader, entry.id)
     assert kept
@@ -140,7 +140,7 @@ def test_no_two_of_our_entries_share_a_moment_in_a_workspace(filled: Filled) -> 
     with pytest.raises(NoFreeMoment):
         filled.database.submit(lambda conn: entries.write(conn, replace(other, due_at=at(NOON, 1)), NOON)).result()
     filled.add(an_entry(due_at=at(NOON, 1)), client=filled.stranger)
-    filled.add(an_entry(due_at=at(NOON, 1)), origin=Origin.ELSEWHERE)
+    filled.add(an_entry(due_at=at(NOON, 1)), origin=PostOrigin.ELSEWHERE)
     assert entries.taken_milliseconds(filled.database.reader, filled.workspace.id, NOON) == {2, 3}
 
 
@@ -158,7 +158,7 @@ def test_the_marker_is_a_compare_and_set_and_counts_its_attempts(filled: Filled)
     baseline = Baseline(frozenset({"r1", "r2"}), whole=True)
     marked = filled.database.submit(lambda conn: attempts.mark(conn, entry.id, "t1", baseline, NOON)).result()
     assert (marked.state, marked.attempts) == (State.SENDING, 1)
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalTransition):
         filled.database.submit(lambda conn: attempts.mark(conn, entry.id, "t1", baseline, NOON)).result()
     attempt = attempts.last(filled.database.reader, entry.id)
     assert attempt
@@ -231,9 +231,9 @@ def test_what_waits_asks_for_something_at_its_lock_in_its_time_or_its_next_try(
     assert {entry.id for entry in entries.waiting(reader, mine, NOON)} == {n for n, moment in asks.items() if moment <= NOON}
     coming = [moment for moment in asks.values() if moment > NOON]
     assert entries.next_moment(reader, mine, NOON) == min(coming, default=None)
-    assert entries.next_leaving(reader, mine, NOON) == min((each for each in leaves.values() if each > NOON), default=None)
+    assert entries.next_sending(reader, mine, NOON) == min((each for each in leaves.values() if each > NOON), default=None)
     leaving = {entry_id for entry_id, moment in leaves.items() if moment <= NOON} | sending
-    assert {entry.id for entry in entries.leaving_now(reader, mine, NOON)} == leaving
+    assert {entry.id for entry in entries.sending_now(reader, mine, NOON)} == leaving
     sendable = entries.sendable(reader, mine)
     assert all(entry.state == State.QUEUED and not entry.hold for entry in sendable)
     assert [entry.due_at for entry in sendable] == sorted(entry.due_at for entry in sendable)
@@ -244,8 +244,8 @@ def test_what_waits_asks_for_something_at_its_lock_in_its_time_or_its_next_try(
     [
         entries.waiting,
         entries.next_moment,
-        entries.next_leaving,
-        entries.leaving_now,
+        entries.next_sending,
+        entries.sending_now,
         entries.next_with_file,
         accepted.next_locked,
         lambda conn, workspace_id, _: entries.next_to_send(conn, workspace_id),
@@ -285,26 +285,26 @@ def test_posts_that_are_not_due_are_found_by_their_ids(filled: Filled) -> None:
     filled.add(an_entry(due_at=at(NOON + HOUR, 2), state=State.ACCEPTED, remote_id="early"))
     filled.add(an_entry(due_at=at(NOON + HOUR, 3), state=State.ACCEPTED, remote_id="not asked for"))
     filled.add(an_entry(due_at=at(NOON + HOUR, 4), state=State.ACCEPTED, remote_id="over", stage=Stage.PUBLISHED))
-    found = accepted.ahead_of_time(filled.database.reader, filled.workspace.id, NOON, ["due", "early", "over", "unknown", ""])
+    found = accepted.not_yet_due(filled.database.reader, filled.workspace.id, NOON, ["due", "early", "over", "unknown", ""])
     assert [each.remote_id for each in found] == ["early"]
 
 
 def test_a_post_taken_for_one_made_elsewhere_makes_room_for_ours(filled: Filled) -> None:
-    other = filled.add(an_entry(state=State.ACCEPTED, remote_id="r1"), origin=Origin.ELSEWHERE, text="")
+    other = filled.add(an_entry(state=State.ACCEPTED, remote_id="r1"), origin=PostOrigin.ELSEWHERE, text="")
     ours = filled.add(an_entry(due_at=at(NOON, 1), state=State.ACCEPTED, remote_id="r2"))
     for remote_id in ("r1", "r2"):
         filled.database.submit(
-            lambda conn, remote_id=remote_id: posts.remove_elsewhere(conn, filled.workspace.id, remote_id)  # type: ignore[misc]
+            lambda conn, remote_id=remote_id: posts.remove_foreign_post(conn, filled.workspace.id, remote_id)  # type: ignore[misc]
         ).result()
     assert posts.get(filled.database.reader, other.id) is None
     assert posts.get(filled.database.reader, ours.id)
 
 
 def early(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> object:
-    return accepted.ahead_of_time(conn, workspace_id, NOON, [remote_id])
+    return accepted.not_yet_due(conn, workspace_id, NOON, [remote_id])
 
 
-@pytest.mark.parametrize("look_up", [accepted.is_known, accepted.is_owned, early, posts.remove_elsewhere])
+@pytest.mark.parametrize("look_up", [accepted.is_known, accepted.is_owned, early, posts.remove_foreign_post])
 def test_an_id_is_found_without_reading_all_entries(filled: Filled, look_up: LookUp) -> None:
     for n in range(200):
         filled.add(an_entry(due_at=at(NOON, n), state=State.ACCEPTED, remote_id=f"r{n}"))
@@ -339,7 +339,7 @@ def test_posts_within_a_day_are_counted_by_platform_but_for_those_that_do_not_go
     edited = filled.add(an_entry(state=State.PLANNED, due_at=at(NOON - 4 * HOUR, 10)))
 
     def counted(platform: Platform, but: int | None = None, client: int = filled.clients[0].id) -> int:
-        return posts.within_a_day(filled.database.reader, client, platform, NOON, but)
+        return posts.count_within_a_day(filled.database.reader, client, platform, NOON, but)
 
     assert counted(Platform.LINKEDIN) == 4
     assert counted(Platform.LINKEDIN, edited.id) == 3

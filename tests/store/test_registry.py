@@ -14,8 +14,8 @@ from postdesk.domain.platforms import Platform
 from postdesk.domain.remote import RemoteConnection
 from postdesk.domain.settings import Appearance, NotificationKind, Settings
 from postdesk.domain.snippets import Snippet
-from postdesk.domain.utm import Tagging, Tags
-from postdesk.store import clients, connections, identity, sessions, settings, snippets, workspaces
+from postdesk.domain.utm import Tags, TagSettings
+from postdesk.store import clients, connect_sessions, connections, profile_identity, settings, snippets, workspaces
 from postdesk.store.database import Database
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -46,7 +46,7 @@ def added(database: Database, workspace: Workspace, name: str) -> Client:
 
 
 def told(database: Database, client: Client, *rows: RemoteConnection) -> None:
-    database.submit(lambda conn: connections.take_over(conn, client.id, rows)).result()
+    database.submit(lambda conn: connections.save_list(conn, client.id, rows)).result()
 
 
 def account(account_id: str, status: str = "connected", platform: str = "linkedin") -> RemoteConnection:
@@ -67,7 +67,7 @@ def test_a_workspace_is_kept_with_all_it_has(database: Database, workspace: Work
 def test_the_workspace_that_was_open_last_is_opened_next(database: Database, workspace: Workspace) -> None:
     assert workspaces.last(database.reader) == workspace
     practice = database.submit(lambda conn: workspaces.add(conn, WorkspaceKind.SANDBOX, "Practice", "")).result()
-    database.submit(lambda conn: workspaces.open_next(conn, practice.id)).result()
+    database.submit(lambda conn: workspaces.save_last(conn, practice.id)).result()
     assert workspaces.last(database.reader) == practice == workspaces.sandbox(database.reader)
 
 
@@ -159,17 +159,17 @@ def test_connections_come_in_the_order_of_the_platforms_unknown_ones_last(databa
 def test_a_new_session_takes_the_place_of_an_earlier_one_of_its_kind(database: Database, ann: Client) -> None:
     link = session(ann, 1, SessionKind.LINK)
     for each in (link, session(ann, 2), session(ann, 3, platform="threads"), session(ann, 4)):
-        database.submit(lambda conn, each=each: sessions.add(conn, each)).result()  # type: ignore[misc]
-    assert [each.id for each in sessions.of_client(database.reader, ann.id)] == ["s1", "s3", "s4"]
-    assert sessions.get(database.reader, "s1") == link
+        database.submit(lambda conn, each=each: connect_sessions.add(conn, each)).result()  # type: ignore[misc]
+    assert [each.id for each in connect_sessions.of_client(database.reader, ann.id)] == ["s1", "s3", "s4"]
+    assert connect_sessions.get(database.reader, "s1") == link
 
 
 def test_an_ended_session_is_kept_and_not_pending(database: Database, workspace: Workspace, ann: Client) -> None:
     for number, platform in ((1, "linkedin"), (2, "threads")):
-        database.submit(lambda conn, n=number, p=platform: sessions.add(conn, session(ann, n, platform=p))).result()  # type: ignore[misc]
-    database.submit(lambda conn: sessions.end(conn, "s1", "failed", "access_denied")).result()
-    assert [each.id for each in sessions.pending(database.reader, workspace.id)] == ["s2"]
-    ended = sessions.get(database.reader, "s1")
+        database.submit(lambda conn, n=number, p=platform: connect_sessions.add(conn, session(ann, n, platform=p))).result()  # type: ignore[misc]
+    database.submit(lambda conn: connect_sessions.end(conn, "s1", "failed", "access_denied")).result()
+    assert [each.id for each in connect_sessions.pending(database.reader, workspace.id)] == ["s2"]
+    ended = connect_sessions.get(database.reader, "s1")
     assert ended
     assert (ended.pending, ended.error_code) == (False, "access_denied")
 
@@ -206,21 +206,21 @@ def test_to_be_told_of_nothing_comes_back_and_what_is_unknown_is_left_out(databa
 
 def test_a_pause_that_cannot_be_read_is_a_pause_all_the_same(database: Database) -> None:
     database.submit(lambda conn: settings.remember(conn, "paused_since_ms", "garbled")).result()
-    assert settings.paused(database.reader)
+    assert settings.is_paused(database.reader)
     assert settings.load(database.reader).paused_since is not None
 
 
 def test_a_profile_keeps_its_id_and_shares_it_with_no_other(database: Database, tmp_path: Path) -> None:
-    mine = database.submit(identity.of).result()
-    assert database.submit(identity.of).result() == mine
+    mine = database.submit(profile_identity.profile_id).result()
+    assert database.submit(profile_identity.profile_id).result() == mine
     other = Database(tmp_path / "other")
-    assert other.submit(identity.of).result() != mine
+    assert other.submit(profile_identity.profile_id).result() != mine
     other.close()
 
 
 def test_a_clients_link_tags_are_kept(database: Database, ann: Client) -> None:
-    assert ann.tagging == Tagging()
-    tagging = Tagging(True, Tags("{platform}", "social"), ((Platform.TWITTER, Tags(content="a&b")),), ("shop.example",))
+    assert ann.tagging == TagSettings()
+    tagging = TagSettings(True, Tags("{platform}", "social"), ((Platform.TWITTER, Tags(content="a&b")),), ("shop.example",))
     database.submit(lambda conn: clients.update(conn, replace(ann, tagging=tagging))).result()
     assert clients.get(database.reader, ann.id) == replace(ann, tagging=tagging)
 

@@ -14,15 +14,15 @@ from tests.support.filled import Filled, an_entry, at, fill
 
 from postdesk.domain.delivery import Evidence, Hold, State
 from postdesk.domain.drafts import Draft
-from postdesk.domain.storage import StorageTrouble
-from postdesk.store import backups, clients, drafts, entries, repair, settings, soundness
+from postdesk.domain.storage import StorageFailure
+from postdesk.store import backups, clients, drafts, entries, integrity, repair, settings
 from postdesk.store import database as database_module
 from postdesk.store.backups import back_up
+from postdesk.store.copy_detection import hold_if_copied
 from postdesk.store.database import FILE, READY, Database, open_writer
 from postdesk.store.salvage import _TABLES, salvage
 from postdesk.store.schema import MIGRATIONS
-from postdesk.store.sqlite import StorageProblem, open_reader
-from postdesk.store.whereabouts import hold_if_copied
+from postdesk.store.sqlite import StorageError, open_reader
 
 pytestmark = [pytest.mark.logs("the database is damaged", "nothing could be read", "is no good")]
 
@@ -75,12 +75,12 @@ def repaired(folder: Path) -> Database:
     assert repair.is_damaged(folder)
     repair.repair(folder, LATER)
     database = Database(folder)
-    assert soundness.flaw(database.reader, thorough=True) == ""
+    assert integrity.find_damage(database.reader, thorough=True) == ""
     return database
 
 
 def test_a_whole_database_has_no_flaw(filled: Filled) -> None:
-    assert soundness.flaw(filled.database.reader, thorough=True) == ""
+    assert integrity.find_damage(filled.database.reader, thorough=True) == ""
     assert not repair.is_damaged(filled.database.path.parent, thorough=True)
 
 
@@ -101,7 +101,7 @@ def test_what_cannot_be_read_at_all_comes_back_from_the_newest_backup_and_is_kep
     database = repaired(tmp_path)
     assert "written before the backup" in texts(database)
     assert database.reader.execute("SELECT count(*) FROM posts").fetchone()[0] == 40
-    told = repair.told(database.reader)
+    told = repair.pending_notice(database.reader)
     assert told
     assert (told.brought, told.made_at, told.whole) == (False, NOW, False)
     assert (tmp_path / told.aside / FILE).read_bytes() == damaged
@@ -127,7 +127,7 @@ def test_what_is_newer_than_the_backup_is_read_from_the_damaged_file(filled: Fil
     found = entries.get(database.reader, new.entries[0].id)
     assert found
     assert found.state is State.PLANNED
-    told = repair.told(database.reader)
+    told = repair.pending_notice(database.reader)
     assert told
     assert (told.drafts, told.posts, told.whole) == (2, 1, True)
     database.close()
@@ -202,7 +202,7 @@ def test_without_a_backup_what_can_be_read_is_kept(filled: Filled, tmp_path: Pat
     database = repaired(tmp_path)
     assert texts(database) == {"written before the backup"}
     assert database.reader.execute("SELECT count(*) FROM posts").fetchone()[0] == 40
-    told = repair.told(database.reader)
+    told = repair.pending_notice(database.reader)
     assert told
     assert (told.made_at, told.posts, told.whole) == (None, 40, True)
     database.close()
@@ -234,9 +234,9 @@ def test_a_damaged_file_of_an_earlier_version_is_repaired_before_it_is_migrated(
         connection.execute("INSERT INTO settings VALUES ('shape', 'round')")
         connection.commit()
     spoil(tmp_path, overwrite(page_of(tmp_path, "posts_due")))
-    with pytest.raises(StorageProblem) as told:
+    with pytest.raises(StorageError) as told:
         Database(tmp_path)
-    assert told.value.trouble is StorageTrouble.DAMAGED
+    assert told.value.trouble is StorageFailure.DAMAGED
     database = repaired(tmp_path)
     assert database.reader.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)
     assert [settings.value(database.reader, name) for name in ("colour", "shape")] == ["blue", "round"]
@@ -250,7 +250,7 @@ def test_a_bad_backup_is_passed_over(filled: Filled, tmp_path: Path) -> None:
     filled.database.close()
     spoil(tmp_path, overwrite(0))
     database = repaired(tmp_path)
-    told = repair.told(database.reader)
+    told = repair.pending_notice(database.reader)
     assert told
     assert told.made_at == NOW
     database.close()
@@ -259,12 +259,12 @@ def test_a_bad_backup_is_passed_over(filled: Filled, tmp_path: Path) -> None:
 def test_where_nothing_is_left_a_new_one_begins(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"a letter" * 1000)
     database = repaired(tmp_path)
-    told = repair.told(database.reader)
+    told = repair.pending_notice(database.reader)
     assert told
     assert (told.made_at, told.whole) == (None, False)
     assert (tmp_path / told.aside / FILE).read_bytes() == b"a letter" * 1000
-    database.submit(repair.forget).result()
-    assert repair.told(database.reader) is None
+    database.submit(repair.forget_notice).result()
+    assert repair.pending_notice(database.reader) is None
     database.close()
 
 
@@ -315,10 +315,10 @@ def test_a_copy_from_elsewhere_takes_the_place_of_what_is_here(filled: Filled, t
     backups.copy(filled.database.path, file, NOW)
     other = tmp_path / "other"
     Database(other).close()
-    repair.bring(other, file, LATER)
+    repair.prepare_import(other, file, LATER)
     database = Database(other)
     assert settings.value(database.reader, "colour") == "blue"
-    told = repair.told(database.reader)
+    told = repair.pending_notice(database.reader)
     assert told
     assert (told.brought, told.made_at, told.aside) == (True, NOW, "set-aside-20261124-170000")
     assert (other / told.aside / FILE).exists()

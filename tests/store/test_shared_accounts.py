@@ -28,7 +28,7 @@ def connected(database: Database, name: str, account: str, kind: WorkspaceKind =
     def work(conn: Transaction) -> int:
         workspace = workspaces.add(conn, kind, name, f"https://{name.lower()}.example.com")
         made = clients.add(conn, Client(0, workspace.id, name.lower(), name, "#c2410c", "UTC"))
-        connections.take_over(conn, made, [RemoteConnection(X, X, "connected", account, f"@{account}")])
+        connections.save_list(conn, made, [RemoteConnection(X, X, "connected", account, f"@{account}")])
         return made
 
     return database.submit(work).result()
@@ -54,11 +54,11 @@ def test_practice_mode_is_compared_with_itself_alone(database: Database) -> None
 
 def test_what_was_agreed_to_is_told_no_more_until_a_further_client_has_it(database: Database) -> None:
     ann, bob = connected(database, "Ann", "17"), connected(database, "Bob", "17")
-    database.submit(lambda conn: shared_accounts.agree(conn, ann, X)).result()
+    database.submit(lambda conn: shared_accounts.confirm_shared(conn, ann, X)).result()
     assert [shared_with(database, each) for each in (ann, bob)] == [(), ()]
     eve = connected(database, "Eve", "17")
     assert [shared_with(database, each) for each in (ann, bob, eve)] == [("Eve",), ("Eve",), ("Ann", "Bob")]
-    database.submit(lambda conn: shared_accounts.agree(conn, eve, X)).result()
+    database.submit(lambda conn: shared_accounts.confirm_shared(conn, eve, X)).result()
     assert [shared_with(database, each) for each in (ann, bob, eve)] == [(), (), ()]
 
 

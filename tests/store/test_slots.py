@@ -14,7 +14,7 @@ from tests.support.slots import slots_of
 from postdesk.domain.delivery import State
 from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.platforms import Platform
-from postdesk.domain.slots import Planned, Slot
+from postdesk.domain.slots import PlannedPost, Slot
 from postdesk.store import drafts, entries, posts, slots
 
 HOUR = timedelta(hours=1)
@@ -73,10 +73,10 @@ def test_a_post_that_one_platform_refused_keeps_the_slot_of_the_others(filled: F
     post = filled.add(an_entry(platforms=(X,), due_at=at(NOON, 1)), an_entry(platforms=(LINKEDIN,), due_at=at(NOON, 2)))
     refused = replace(post.entries[0], state=State.REJECTED)
     filled.database.submit(lambda conn: entries.write(conn, refused, NOON)).result()
-    assert slots.posts_between(read, ann.id, NOON, NOON + HOUR) == (Planned(NOON, (LINKEDIN,)),)
-    assert slots.posts_at(read, ann.id, [NOON]) == (Planned(NOON, (LINKEDIN,)),)
+    assert slots.posts_between(read, ann.id, NOON, NOON + HOUR) == (PlannedPost(NOON, (LINKEDIN,)),)
+    assert slots.posts_at(read, ann.id, [NOON]) == (PlannedPost(NOON, (LINKEDIN,)),)
     assert posts.times_after(read, ann.id, NOON - HOUR) == {NOON}
-    assert [posts.within_a_day(read, ann.id, each, NOON, None) for each in (X, LINKEDIN)] == [0, 1]
+    assert [posts.count_within_a_day(read, ann.id, each, NOON, None) for each in (X, LINKEDIN)] == [0, 1]
 
 
 def test_posts_that_do_not_go_out_take_no_slot(filled: Filled) -> None:
@@ -86,7 +86,7 @@ def test_posts_that_do_not_go_out_take_no_slot(filled: Filled) -> None:
         filled.add(an_entry(state=state, platforms=(X, LINKEDIN), due_at=at(NOON + number * HOUR, number)))
     other = filled.add(an_entry(platforms=(X,), due_at=at(NOON, 50)))
     found = slots.posts_between(filled.database.reader, ann.id, NOON, NOON + 9 * HOUR, [other.id])
-    assert found == (Planned(NOON, (X, LINKEDIN)), Planned(NOON + HOUR, (X, LINKEDIN)))
+    assert found == (PlannedPost(NOON, (X, LINKEDIN)), PlannedPost(NOON + HOUR, (X, LINKEDIN)))
     assert slots.posts_between(filled.database.reader, filled.clients[1].id, NOON, NOON + 9 * HOUR) == ()
 
 
@@ -100,9 +100,9 @@ def test_each_time_of_a_draft_takes_its_platforms_slot(filled: Filled) -> None:
     save(filled, replace(a_draft(X, due_at=NOON), id="left out"))
     found = slots.drafts_between(filled.database.reader, ann, NOON, later + HOUR, ["left out"])
     assert sorted(found, key=lambda each: (each.moment, each.platforms)) == [
-        Planned(NOON, ()),
-        Planned(NOON, (LINKEDIN,)),
-        Planned(later, (X,)),
-        Planned(later, (X,)),
+        PlannedPost(NOON, ()),
+        PlannedPost(NOON, (LINKEDIN,)),
+        PlannedPost(later, (X,)),
+        PlannedPost(later, (X,)),
     ]
     assert len(slots.drafts_between(filled.database.reader, ann, NOON, later)) == 3

@@ -14,7 +14,7 @@ from typing import Final
 from tests.proofs import storage
 
 from postdesk.domain.settings import Settings
-from postdesk.store import settings, soundness
+from postdesk.store import integrity, settings
 from postdesk.store.database import FILE, Database
 
 _POSTS: Final = 9
@@ -102,7 +102,7 @@ def everything(folder: Path) -> None:
     database = Database(folder)
     database.submit(lambda conn: settings.save(conn, Settings())).result()
     database.close()
-    if wrong := soundness.flaw_of(folder / FILE, thorough=True):
+    if wrong := integrity.find_file_damage(folder / FILE, thorough=True):
         raise AssertionError(wrong)
 
 

@@ -14,21 +14,21 @@ from tests.support.sandbox_process import SandboxProcess
 
 from postdesk.app import Application
 from postdesk.command_line import Options
-from postdesk.desks import Desks
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.remote import EndUser
-from postdesk.domain.submitting import Act
-from postdesk.engine.composer import Refused, Submitted
-from postdesk.engine.desk import Desk
+from postdesk.engine.composer import RefusedDraft, SubmittedDraft
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.store.database import Database
-from postdesk.tour import hand
-from postdesk.tour.acting import by_hand, until
+from postdesk.tour import user_input
 from postdesk.tour.finder import find, is_shown
-from postdesk.tour.script import Unlike
+from postdesk.tour.outside_tasks import run_outside_task, until
+from postdesk.tour.script import StepMismatch
+from postdesk.workspace_host import WorkspaceHost
 
 SOON = 15.0
 
@@ -42,18 +42,18 @@ class Used:
         self.opened: list[str] = []
 
     @property
-    def _desks(self) -> Desks:
-        assert self._application.desks
-        return self._application.desks
+    def _host(self) -> WorkspaceHost:
+        assert self._application.host
+        return self._application.host
 
     @property
-    def desk(self) -> Desk:
+    def session(self) -> WorkspaceSession:
         """The desk of practice mode."""
-        return self._desks.at_work[0]
+        return self._host.running_sessions[0]
 
     @property
     def database(self) -> Database:
-        return self._desks._around.database
+        return self._host._app_context.database
 
     @property
     def window(self) -> QMainWindow:
@@ -63,22 +63,22 @@ class Used:
 
     async def click(self, name: str) -> None:
         """Click what has that identifier, name or text, as soon as a person could."""
-        await by_hand(partial(hand.click, await until(partial(hand.aim, name), SOON)))
+        await run_outside_task(partial(user_input.click, await until(partial(user_input.aim, name), SOON)))
 
     async def choose(self, button: str, line: str) -> None:
         """Open the menu of a button, and click a line of it."""
         await self.click(button)
-        await by_hand(partial(hand.click, await until(partial(hand.aim_at_action, line), SOON)))
+        await run_outside_task(partial(user_input.click, await until(partial(user_input.aim_at_action, line), SOON)))
 
     async def click_page(self, title: str) -> None:
         """Choose a page of the settings."""
 
-        def attempt() -> hand.Target:
+        def attempt() -> user_input.ClickTarget:
             view = find("settings.pages")
             assert isinstance(view, QAbstractItemView)
-            return hand.aim_at_item(view, title)
+            return user_input.aim_at_item(view, title)
 
-        await by_hand(partial(hand.click, await until(attempt, SOON)))
+        await run_outside_task(partial(user_input.click, await until(attempt, SOON)))
 
     def is_told(self, words: str) -> bool:
         """Whether that is in view."""
@@ -89,18 +89,18 @@ class Used:
 
         def attempt() -> None:
             if not is_shown(words, place):
-                raise Unlike(words)
+                raise StepMismatch(words)
 
         await until(attempt, SOON)
 
     def armed(self) -> int:
         """How many faults of the sandbox are armed."""
-        state = self.desk.practice and self.desk.practice.state
+        state = self.session.practice and self.session.practice.state
         return sum(fault.armed for fault in state.faults) if state else 0
 
     async def ask(self, method: str, path: str, body: object = None) -> Any:
         """Ask the sandbox's control endpoint."""
-        practice = self.desk.practice
+        practice = self.session.practice
         assert practice
         await self.until(lambda: practice.state is not None)
         addresses = practice._addresses
@@ -112,27 +112,27 @@ class Used:
     async def connected(self, client: Client, *platforms: Platform) -> None:
         """Accounts of the client's."""
         user = EndUser(client.external_user_id, client.name)
-        await self.desk.uplink.ask(lambda api: api.upsert_end_user(user, cause="test"))
+        await self.session.gateway.ask(lambda api: api.upsert_end_user(user, cause="test"))
         for platform in platforms:
             await self.ask("POST", "connections", {"external_user_id": client.external_user_id, "platform": platform})
         # One that is under way may have read the list before.
-        await self.until(lambda: not self.desk.connections.loading(client.id))
-        self.desk.connections.refresh(client.id)
-        await self.until(lambda: {each.platform for each in self.desk.connections.of(client.id)} >= set(platforms))
+        await self.until(lambda: not self.session.connections.loading(client.id))
+        self.session.connections.refresh(client.id)
+        await self.until(lambda: {each.platform for each in self.session.connections.of(client.id)} >= set(platforms))
 
-    async def submit(self, draft: Draft, act: Act) -> Post:
+    async def submit(self, draft: Draft, act: SubmitMode) -> Post:
         """Hand a draft over as the composer does; the post that came of it."""
-        answers: list[Submitted | Refused] = []
-        self.desk.composer.submitted.connect(answers.append)
-        self.desk.composer.refused.connect(answers.append)
-        self.desk.composer.submit(Submission.of(draft), act)
+        answers: list[SubmittedDraft | RefusedDraft] = []
+        self.session.composer.submitted.connect(answers.append)
+        self.session.composer.refused.connect(answers.append)
+        self.session.composer.submit(Submission.of(draft), act)
         await self.until(lambda: bool(answers))
         (answer,) = answers
-        assert isinstance(answer, Submitted), answer
+        assert isinstance(answer, SubmittedDraft), answer
         return self.post(answer.post_id)
 
     def post(self, post_id: int) -> Post:
-        found = self.desk.outbox.post(post_id)
+        found = self.session.outbox.post(post_id)
         assert found
         return found
 
@@ -142,22 +142,22 @@ class Used:
 
     def open_post(self, post_id: int) -> None:
         """As a click on a notification does."""
-        shown = self._desks.presence._shown
+        shown = self._host.presence._shown
         assert shown
         assert shown.navigator
         shown.navigator.open_post(post_id)
 
     def go_to_background(self) -> None:
         """As "Keep running in the background" does."""
-        self._desks.presence.go_to_background()
+        self._host.presence.go_to_background()
 
     def start_again(self) -> None:
         """What the first one does when Postdesk is started a second time."""
-        self._desks.come_to_front()
+        self._host.come_to_front()
 
     async def told(self) -> None:
         """Until Postdesk has learnt the number of all that the desktop shows: no hand is quicker than that answer."""
-        await self.until(lambda: not any(name.startswith("notify") for name in self.desk.tasks._running))
+        await self.until(lambda: not any(name.startswith("notify") for name in self.session.tasks._running))
 
     def problem(self) -> None:
         """What an uncaught exception somewhere leads to."""
@@ -176,7 +176,7 @@ def _shown_dialog(name: str) -> QDialog:
     for each in QApplication.topLevelWidgets():
         if isinstance(each, QDialog) and each.objectName() == name and each.isVisible():
             return each
-    raise Unlike(name)
+    raise StepMismatch(name)
 
 
 @asynccontextmanager

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, unquote
 
 from tests.support.raw_server import Conversation, RawServer, http
 from tests.support.sandbox_process import SandboxProcess
-from tests.support.working_desk import Options, WorkingDesk, working_desk
+from tests.support.working_session import Options, WorkingSession, working_session
 
 from postdesk.domain.clients import Client, LockIn
 
@@ -149,17 +149,17 @@ class FakeService:
 @asynccontextmanager
 async def serving(
     service: FakeService, folder: Path, sandbox: SandboxProcess, options: Options | None = None
-) -> AsyncIterator[WorkingDesk]:
+) -> AsyncIterator[WorkingSession]:
     """A desk at work against `service`; the sandbox only tells it the time."""
     async with RawServer(service.script) as server:
         chosen = replace(options or Options(), base_url=server.base_url)
-        async with working_desk(folder / "profile", sandbox, chosen) as work:
+        async with working_session(folder / "profile", sandbox, chosen) as work:
             yield work
 
 
-async def client_with_accounts(work: WorkingDesk, lock_in: LockIn | None = None) -> Client:
+async def client_with_accounts(work: WorkingSession, lock_in: LockIn | None = None) -> Client:
     """The service's user `ann`, with an account on each platform that it has by itself."""
     ann = await work.client("ann", lock_in=lock_in)
-    work.desk.connections.refresh(ann.id)
-    await work.until(lambda: len(work.desk.connections.of(ann.id)) == len(_EACH))
+    work.session.connections.refresh(ann.id)
+    await work.until(lambda: len(work.session.connections.of(ann.id)) == len(_EACH))
     return ann

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.support.making import NOON, an_entry
 
 from postdesk.domain.clients import Client, Workspace, WorkspaceKind
-from postdesk.domain.posts import Entry, Origin, Post, PostState
+from postdesk.domain.posts import Entry, Post, PostOrigin, PostState
 from postdesk.store import clients, posts, workspaces
 from postdesk.store.database import Database
 
@@ -22,14 +22,16 @@ class Filled:
     clients: tuple[Client, ...]
     stranger: Client
 
-    def add(self, *entries: Entry, text: str = "Hello", client: Client | None = None, origin: Origin = Origin.HERE) -> Post:
+    def add(
+        self, *entries: Entry, text: str = "Hello", client: Client | None = None, origin: PostOrigin = PostOrigin.HERE
+    ) -> Post:
         """A post of these entries; each gets a millisecond of its own."""
         owner = client or self.clients[0]
         post = a_post(owner, entries, text, origin)
         return self.database.submit(lambda conn: posts.add(conn, owner.workspace_id, post, NOON)).result()
 
 
-def a_post(owner: Client, entries: Iterable[Entry], text: str = "Hello", origin: Origin = Origin.HERE) -> Post:
+def a_post(owner: Client, entries: Iterable[Entry], text: str = "Hello", origin: PostOrigin = PostOrigin.HERE) -> Post:
     owned = tuple(replace(entry, client_id=owner.id) for entry in entries)
     due_at = min(entry.due_at for entry in owned)
     return Post(0, owner.id, origin, "group", text, "", due_at, PostState.SCHEDULED, (), owned, NOON)

@@ -10,27 +10,27 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.conftest import ROOT
-from tests.support.bench import a_bench
 from tests.support.filled import Filled, fill
 from tests.support.waiting import until
+from tests.support.workspace_context import a_workspace_context
 
 from postdesk.domain.clock import Clock
 from postdesk.domain.csv_files import CsvFile
 from postdesk.domain.dry_run import DryRun
-from postdesk.domain.import_flaws import CheckedRow
-from postdesk.domain.import_known import Usual
-from postdesk.domain.imported import Brought, TakenBack
-from postdesk.domain.importing import recognised
+from postdesk.domain.import_columns import recognise_columns
+from postdesk.domain.import_facts import ImportDefaults
+from postdesk.domain.import_problems import CheckedRow
+from postdesk.domain.imports import ImportResult, ImportUndoResult
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post
 from postdesk.domain.remote import RemoteConnection
-from postdesk.domain.submitting import Act
 from postdesk.engine.changes import Changes
 from postdesk.engine.clients import ClientBook
 from postdesk.engine.composer import Composer
-from postdesk.engine.importing import Importing
-from postdesk.engine.media import MakeEye, Media
+from postdesk.engine.import_session import ImportSession
+from postdesk.engine.media_checks import MakeProbe, MediaChecks
 from postdesk.engine.tasks import Tasks
 from postdesk.store import connections, drafts, entries, posts
 from postdesk.store.database import Database
@@ -51,14 +51,14 @@ MANY: Final = SHEET + "".join(f"Ann,2027-01-{n % 28 + 1:02},09:{n % 60:02},Linke
 class ImportWork:
     """A desk's imports beside a database that a test fills; it is ten o'clock on 25 November 2026."""
 
-    def __init__(self, filled: Filled, tasks: Tasks, folder: Path, make_eye: MakeEye | None = None) -> None:
+    def __init__(self, filled: Filled, tasks: Tasks, folder: Path, make_probe: MakeProbe | None = None) -> None:
         self.filled, self.database, self.folder, self.tasks = filled, filled.database, folder, tasks
         self.clock = Clock()
         self.clock.offset = MADE - datetime.now(UTC)
         self.changes = Changes()
-        bench = a_bench(filled.workspace, filled.database, self.clock, self.changes, tasks)
-        self.composer = Composer(bench, ROOT / "resources" / "platforms.toml")
-        self.importing = Importing(bench, ClientBook(bench), self.composer, Media(bench, make_eye))
+        context = a_workspace_context(filled.workspace, filled.database, self.clock, self.changes, tasks)
+        self.composer = Composer(context, ROOT / "resources" / "platforms.toml")
+        self.importing = ImportSession(context, ClientBook(context), self.composer, MediaChecks(context, make_probe))
         self.told: list[object] = []
         self.steps: list[tuple[int, int]] = []
         for name in ("read", "not_taken", "checked", "brought", "refused", "taken_back", "failed"):
@@ -81,9 +81,9 @@ class ImportWork:
         assert isinstance(file, CsvFile), file
         return file
 
-    async def run(self, text: str = SHEET, usual: Usual | None = None) -> DryRun:
+    async def run(self, text: str = SHEET, usual: ImportDefaults | None = None) -> DryRun:
         file = await self.read(text)
-        assert self.importing.check(file, recognised(file.header), usual or Usual())
+        assert self.importing.check(file, recognise_columns(file.header), usual or ImportDefaults())
         run = await self.answer()
         assert isinstance(run, DryRun), run
         return run
@@ -95,15 +95,15 @@ class ImportWork:
         assert self.importing.bring_in("plan.csv", [row for row in run.rows if wanted(row)], schedule=schedule)
         return await self.answer()
 
-    async def brought(self, text: str = SHEET, *, schedule: bool = True) -> Brought:
+    async def brought(self, text: str = SHEET, *, schedule: bool = True) -> ImportResult:
         brought = await self.bring_in(await self.run(text), schedule=schedule)
-        assert isinstance(brought, Brought), brought
+        assert isinstance(brought, ImportResult), brought
         return brought
 
-    async def taken_back(self, import_id: str) -> TakenBack:
+    async def taken_back(self, import_id: str) -> ImportUndoResult:
         assert self.importing.take_back(import_id)
         back = await self.answer()
-        assert isinstance(back, TakenBack), back
+        assert isinstance(back, ImportUndoResult), back
         return back
 
     def rows(self, conn: Transaction | None = None) -> int:
@@ -139,7 +139,7 @@ class ImportWork:
 def connected(filled: Filled) -> None:
     for client in filled.clients:
         told = [RemoteConnection(each, each, "connected", f"id-{each}") for each in (Platform.LINKEDIN, Platform.TWITTER)]
-        filled.database.submit(partial(connections.take_over, client_id=client.id, told=told)).result()
+        filled.database.submit(partial(connections.save_list, client_id=client.id, told=told)).result()
 
 
 @asynccontextmanager
@@ -168,6 +168,6 @@ async def edited(work: ImportWork, text: str) -> Post:
     assert draft
     submitted: list[object] = []
     work.composer.submitted.connect(submitted.append)
-    work.composer.submit(Submission.of(replace(draft, text=text)), Act.SCHEDULE)
+    work.composer.submit(Submission.of(replace(draft, text=text)), SubmitMode.SCHEDULE)
     await until(lambda: submitted)
     return next(post for post in work.posts() if post.text == text)

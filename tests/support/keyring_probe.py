@@ -10,7 +10,7 @@ import logging
 import sys
 from typing import Any
 
-from postdesk.store.keys import SERVICE, Kept, KeyStore
+from postdesk.store.keys import SERVICE, KeyStore, StoredKey
 
 ORIGIN = "https://mypostshare.example"
 
@@ -49,7 +49,7 @@ def as_another_version(asked: dict[str, Any]) -> None:
     print(json.dumps({"place": "keyring" if found else "nowhere", "same": (found or "") == asked.get("key", "")}), flush=True)
 
 
-def say(kept: Kept, key: str) -> None:
+def say(kept: StoredKey, key: str) -> None:
     logging.getLogger("probe").debug("%r", kept)
     print(json.dumps({"place": kept.place, "same": kept.key == key}), flush=True)
 

@@ -11,13 +11,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from postdesk.domain.csv_files import taken_apart
+from postdesk.domain.csv_files import parse_csv
 from postdesk.domain.dry_run import DryRun
-from postdesk.domain.import_known import Usual
-from postdesk.domain.importing import file_rows, recognised
-from postdesk.domain.submitting import Act, Terms
-from postdesk.engine.bringing_in import Bringing, begin, bring_in
-from postdesk.engine.import_world import World, known
+from postdesk.domain.import_columns import file_rows, recognise_columns
+from postdesk.domain.import_facts import ImportDefaults
+from postdesk.domain.new_posts import SubmitMode, SubmitTerms
+from postdesk.engine.import_context import ImportContext, load_known
+from postdesk.engine.import_steps import ImportJob, begin_import, import_rows
 from postdesk.resources import find_resources
 from postdesk.store.database import Database
 from postdesk.store.sqlite import Transaction
@@ -27,22 +27,22 @@ _NOW: Final = datetime(2026, 11, 25, 10, tzinfo=UTC)
 
 def main() -> None:
     folder, rows = Path(sys.argv[1]), int(sys.argv[2])
-    file = taken_apart("plan.csv", (folder / "plan.csv").read_bytes())
-    read = tuple(file_rows(file, recognised(file.header)))
+    file = parse_csv("plan.csv", (folder / "plan.csv").read_bytes())
+    read = tuple(file_rows(file, recognise_columns(file.header)))
     database = Database(folder / "profile")
     rules_file = find_resources() / "platforms.toml"
-    world = World(database.path, 1, rules_file, _NOW, timedelta(), (), lambda url: None)
-    run = DryRun(read, known(world, read), Usual())
+    world = ImportContext(database.path, 1, rules_file, _NOW, timedelta(), (), lambda url: None)
+    run = DryRun(read, load_known(world, read), ImportDefaults())
     list(run.work())
 
-    terms = Terms(Act.SCHEDULE, _NOW, timedelta(), frozenset())
-    bringing = Bringing(1, "plan.csv", tuple(run.rows), True, terms)
-    begun = database.submit(lambda conn: begin(conn, bringing)).result()
+    terms = SubmitTerms(SubmitMode.SCHEDULE, _NOW, timedelta(), frozenset())
+    bringing = ImportJob(1, "plan.csv", tuple(run.rows), True, terms)
+    begun = database.submit(lambda conn: begin_import(conn, bringing)).result()
     part = replace(bringing, rows=bringing.rows[:rows])
-    database.submit(lambda conn: bring_in(conn, part, begun, 0)).result()
+    database.submit(lambda conn: import_rows(conn, part, begun, 0)).result()
 
     def killed(conn: Transaction) -> None:
-        bring_in(conn, bringing, begun, rows)
+        import_rows(conn, bringing, begun, rows)
         os.kill(os.getpid(), signal.SIGKILL)
 
     database.submit(killed).result()

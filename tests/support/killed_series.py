@@ -15,29 +15,29 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from postdesk.domain.counting import Counter
+from postdesk.domain.new_posts import SubmitMode, SubmitTerms
 from postdesk.domain.review import ReviewContext
 from postdesk.domain.rules import load_rules
-from postdesk.domain.submitting import Act, Terms
-from postdesk.engine.making_ahead import CannotBePost, keep_as_draft, look_ahead, make
+from postdesk.domain.text_counter import TextCounter
+from postdesk.engine.series_posts import OccurrenceRefused, find_pending, keep_as_draft, make_posts
 from postdesk.resources import find_resources
 from postdesk.store import series
 from postdesk.store.database import Database
 from postdesk.store.sqlite import Transaction
 
 _NOW: Final = datetime(2026, 11, 25, 10, tzinfo=UTC)
-_TERMS: Final = Terms(Act.SCHEDULE, _NOW, timedelta(), frozenset())
+_TERMS: Final = SubmitTerms(SubmitMode.SCHEDULE, _NOW, timedelta(), frozenset())
 
 
 def make_all(database: Database, context: ReviewContext) -> None:
     """As the maker of series does it."""
-    for ahead in database.submit(lambda conn: look_ahead(conn, 1, _NOW)).result():
+    for ahead in database.submit(lambda conn: find_pending(conn, 1, _NOW)).result():
         for each in ahead.coming:
             try:
                 database.submit(
-                    partial(make, workspace_id=1, ahead=ahead, occurrence=each, terms=_TERMS, context=context)
+                    partial(make_posts, workspace_id=1, ahead=ahead, occurrence=each, terms=_TERMS, context=context)
                 ).result()
-            except CannotBePost as why:
+            except OccurrenceRefused as why:
                 database.submit(partial(keep_as_draft, ahead=ahead, occurrence=each, reason=str(why), now=_NOW)).result()
 
 
@@ -61,18 +61,18 @@ def killed(folder: Path, context: ReviewContext, statement: int) -> bool:
 def what_is_there(conn: Transaction) -> dict[str, object]:
     (one,) = series.all_of(conn, 1)
     return {
-        "outcomes": [[each.number, each.outcome] for each in series.done_from(conn, one.id)],
+        "outcomes": [[each.number, each.outcome] for each in series.records_from(conn, one.id)],
         "posts": [row["group_token"] for row in conn.execute("SELECT group_token FROM posts ORDER BY due_ms")],
         "entries": conn.execute("SELECT count(*) FROM entries").fetchone()[0],
         "drafts": [row["id"] for row in conn.execute("SELECT id FROM drafts")],
-        "noted": [each.draft_id for each in series.done_from(conn, one.id)],
+        "noted": [each.draft_id for each in series.records_from(conn, one.id)],
     }
 
 
 def main() -> None:
     folder, statement, again = Path(sys.argv[1]), 0, True
     rules = load_rules(find_resources() / "platforms.toml")
-    context = ReviewContext(rules, Counter(rules.x_counting))
+    context = ReviewContext(rules, TextCounter(rules.x_counting))
     while again:
         statement += 1
         copy = folder / "copy"

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from postdesk.engine.at_login import AtLogin, background_command
+from postdesk.engine.autostart import Autostart, background_command
 from postdesk.engine.login_items import AutostartEntry
 from postdesk.engine.tasks import Tasks
 
 
-def at_login(folder: Path, tasks: Tasks) -> AtLogin:
+def at_login(folder: Path, tasks: Tasks) -> Autostart:
     """As on Linux, with `folder` in the place of the autostart folder."""
-    return AtLogin(AutostartEntry(folder), background_command("/usr/bin/python3", None), tasks)
+    return Autostart(AutostartEntry(folder), background_command("/usr/bin/python3", None), tasks)

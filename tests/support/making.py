@@ -9,7 +9,7 @@ from postdesk.domain.clients import Client, Connection, LockIn, LockInRule
 from postdesk.domain.delivery import State
 from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Entry, Mode
+from postdesk.domain.posts import Entry, SendMode
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -30,7 +30,7 @@ def an_entry(**fields: Any) -> Entry:
         "client_id": 1,
         "platforms": (Platform.LINKEDIN,),
         "state": State.PLANNED,
-        "mode": Mode.IMMEDIATE,
+        "mode": SendMode.IMMEDIATE,
         "due_at": NOON,
         "content": "Hello",
     }

@@ -45,11 +45,11 @@ class QtLoop(qasync.QEventLoop):  # type: ignore[misc]
 
     def _add_callback(self, handle: asyncio.Handle, delay: float = 0) -> asyncio.Handle:
         if not self.is_closed():
-            self._timer.add_callback(_WhileRunning(handle, self), delay)
+            self._timer.add_callback(_DeferredHandle(handle, self), delay)
         return handle
 
 
-class _WhileRunning:
+class _DeferredHandle:
     """A handle whose turn comes once the loop runs again."""
 
     def __init__(self, handle: asyncio.Handle, loop: QtLoop) -> None:

@@ -15,7 +15,7 @@ from typing import Final
 from postdesk.domain.clients import Client, Workspace, WorkspaceKind
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Mode, Origin, PostState
+from postdesk.domain.posts import PostOrigin, PostState, SendMode
 from postdesk.domain.times import to_ms
 from postdesk.store import clients, workspaces
 from postdesk.store.database import Database
@@ -101,7 +101,7 @@ class _Seeded:
         named = json.dumps(self.platforms)
         due_ms = to_ms(self.due_at)
         return (
-            *(self.id, workspace_id, self.client_id, Origin.HERE, self.text, due_ms, self._state, urgency, named, marks),
+            *(self.id, workspace_id, self.client_id, PostOrigin.HERE, self.text, due_ms, self._state, urgency, named, marks),
             *(due_ms - 86_400_000, min(due_ms, now_ms)),
         )
 
@@ -111,7 +111,7 @@ class _Seeded:
             due_ms = to_ms(self.due_at) + 1 + n
             remote = f"post-{self.id}-{n}"
             yield (
-                *(self.id, workspace_id, self.client_id, json.dumps([platform]), State.ACCEPTED, Mode.SCHEDULED, due_ms),
+                *(self.id, workspace_id, self.client_id, json.dumps([platform]), State.ACCEPTED, SendMode.SCHEDULED, due_ms),
                 *(self.text, f"token-{remote}", remote, str(self.stage), self.stage, min(due_ms, now_ms)),
             )
 

@@ -6,21 +6,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from tests.support.bench import a_bench
-from tests.support.desk import RESOURCES
+from tests.support.sessions import RESOURCES
 from tests.support.waiting import until
+from tests.support.workspace_context import a_workspace_context
 
 from postdesk.domain.clients import Client, Workspace, WorkspaceKind
 from postdesk.domain.clock import Clock
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.uploads import Bucket, Command, Target, Upload
+from postdesk.domain.uploads import Bucket, Upload, UploadCommand, UploadTarget
 from postdesk.engine.changes import Changes
 from postdesk.engine.composer import Composer
-from postdesk.engine.media import Media
+from postdesk.engine.media_checks import MediaChecks
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.offers import Offer
 from postdesk.engine.tasks import Tasks
+from postdesk.engine.upload_offers import UploadOffer
 from postdesk.engine.upload_targets import UploadTargets
 from postdesk.engine.uploads import Uploads
 from postdesk.store import clients, workspaces
@@ -40,16 +40,16 @@ class Lot:
     targets: UploadTargets
     composer: Composer
     uploads: Uploads
-    media: Media
+    media: MediaChecks
     secrets: KeyStore
     notices: list[Notice] = field(default_factory=list)
     arrived: list[Upload] = field(default_factory=list)
     changed: list[Upload] = field(default_factory=list)
-    offered: list[Offer] = field(default_factory=list)
+    offered: list[UploadOffer] = field(default_factory=list)
 
-    async def target(self, place: Bucket | Command, secret: str = "") -> Target:
+    async def target(self, place: Bucket | UploadCommand, secret: str = "") -> UploadTarget:
         count = len(self.targets.all())
-        self.targets.keep(Target(0, "Studio", place), secret)
+        self.targets.keep(UploadTarget(0, "Studio", place), secret)
         await self.until(lambda: len(self.targets.all()) > count)
         await self.until(lambda: not any(self.tasks.running(f"keep upload target #{number}") for number in range(9)))
         return max(self.targets.all(), key=lambda each: each.id)
@@ -77,10 +77,10 @@ class Lot:
 
 def work(database: Database, workspace: Workspace, client: Client, secrets: KeyStore) -> Lot:
     changes, tasks = Changes(), Tasks(_failed)
-    bench = a_bench(workspace, database, Clock(), changes, tasks)
+    bench = a_workspace_context(workspace, database, Clock(), changes, tasks)
     targets = UploadTargets(bench, secrets)
     composer = Composer(bench, RESOURCES / "platforms.toml")
-    media = Media(bench, None)
+    media = MediaChecks(bench, None)
     uploads = Uploads(bench, targets, composer, media)
     lot = Lot(database, workspace, client, tasks, changes, targets, composer, uploads, media, secrets)
     changes.notice.connect(lot.notices.append)

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import QUrl
 from tests.sandbox.plain_client import PlainClient
 
-from postdesk.sandbox.running import Sandbox
+from postdesk.sandbox.runner import Sandbox
 from postdesk.tour.browser import TourBrowser
-from postdesk.tour.script import Unlike
+from postdesk.tour.script import StepMismatch
 
 KEY = "key-of-the-tests"
 
@@ -75,21 +75,21 @@ async def test_a_page_is_read_without_its_style(browser: TourBrowser, client: Pl
 
 async def test_an_account_that_is_not_offered_is_said(browser: TourBrowser, client: PlainClient) -> None:
     opened(browser, client)
-    with pytest.raises(Unlike, match="the page offers no account “Nobody”"):
+    with pytest.raises(StepMismatch, match="the page offers no account “Nobody”"):
         await browser.decide("allow", "Nobody")
 
 
 async def test_a_decision_is_made_once(browser: TourBrowser, client: PlainClient) -> None:
     opened(browser, client)
     await browser.decide("allow", "")
-    with pytest.raises(Unlike, match="no page was opened"):
+    with pytest.raises(StepMismatch, match="no page was opened"):
         await browser.decide("allow", "")
 
 
 async def test_a_page_that_is_not_there_is_said(browser: TourBrowser, client: PlainClient) -> None:
     origin = client.base_url.removesuffix("/api")
     browser.open(QUrl(f"{origin}/connect/unknown"))
-    with pytest.raises(Unlike, match="the browser got 404"):
+    with pytest.raises(StepMismatch, match="the browser got 404"):
         await browser.text()
 
 

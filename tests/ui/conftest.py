@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication
-from tests.support.desk import RESOURCES
-from tests.support.quiet_desk import QuietDesk, quiet_desk
+from tests.support.quiet_session import QuietSession, quiet_session
 from tests.support.ready_schema import copy_into_new_ones
+from tests.support.sessions import RESOURCES
 from tests.support.widgets import dress_in
 
 from postdesk.domain.settings import Appearance, ClockFace
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.theme import Theme
 
 
@@ -69,15 +69,15 @@ def leave_no_widgets(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def quiet(qapp: QApplication, tmp_path: Path) -> Iterator[QuietDesk]:
+def quiet(qapp: QApplication, tmp_path: Path) -> Iterator[QuietSession]:
     """A practice desk that asks nobody for anything."""
-    with quiet_desk(tmp_path / "profile") as made:
+    with quiet_session(tmp_path / "profile") as made:
         yield made
 
 
 @pytest.fixture
-def desk(quiet: QuietDesk) -> Desk:
-    return quiet.desk
+def session(quiet: QuietSession) -> WorkspaceSession:
+    return quiet.session
 
 
 @pytest.fixture

@@ -22,19 +22,19 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from postdesk.ui.composer.problems import laid_out_once
+from postdesk.ui.composer.problems import paused_layouts
 from postdesk.ui.kit.buttons import Button, ElidedButton, IconButton, MenuButton
 from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.flow_layout import FlowLayout
-from postdesk.ui.kit.forms import Form
-from postdesk.ui.kit.steady_label import StillWords
+from postdesk.ui.kit.forms import FieldForm
+from postdesk.ui.kit.steady_label import CounterLabel
 from postdesk.ui.kit.theme import Theme
 
 
 @pytest.mark.parametrize("kind", [QLineEdit, QComboBox, QSpinBox])
 def test_the_name_of_a_field_stands_at_its_middle(theme: Theme, qtbot: QtBot, kind: type[QWidget]) -> None:
-    window, form, field = QWidget(), Form(), kind()
+    window, form, field = QWidget(), FieldForm(), kind()
     form.add("Name", field)
     beside = QHBoxLayout()
     inner = kind()
@@ -50,7 +50,7 @@ def test_the_name_of_a_field_stands_at_its_middle(theme: Theme, qtbot: QtBot, ki
 
 
 def test_the_name_of_a_large_field_stands_at_its_top(theme: Theme, qtbot: QtBot) -> None:
-    window, form, field = QWidget(), Form(), QPlainTextEdit()
+    window, form, field = QWidget(), FieldForm(), QPlainTextEdit()
     form.add("Text", field)
     window.setLayout(form)
     qtbot.addWidget(window)
@@ -63,7 +63,7 @@ def test_the_name_of_a_large_field_stands_at_its_top(theme: Theme, qtbot: QtBot)
 def test_another_number_in_words_needs_no_other_room(theme: Theme, qtbot: QtBot) -> None:
     heights: dict[str, list[int]] = {}
     for digit in "0178":
-        words = StillWords()
+        words = CounterLabel()
         qtbot.addWidget(words)
         words.say("LinkedIn allows 0,000; this has 0,000. X allows 000.".replace("0", digit))
         heights[digit] = [words.heightForWidth(width) for width in range(60, 400)]
@@ -71,7 +71,7 @@ def test_another_number_in_words_needs_no_other_room(theme: Theme, qtbot: QtBot)
 
 
 def test_other_words_get_the_room_that_they_need_at_any_width(theme: Theme, qtbot: QtBot) -> None:
-    window, words, wide = QWidget(), StillWords(), 210
+    window, words, wide = QWidget(), CounterLabel(), 210
     column = QVBoxLayout(window)
     column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(words)
@@ -122,7 +122,7 @@ def test_what_is_below_moves_once_for_all_that_comes(theme: Theme, qtbot: QtBot)
     window.show()
     qtbot.waitExposed(window)
     below.moves = 0
-    with laid_out_once(rows):
+    with paused_layouts(rows):
         for label in labels:
             label.show()
     assert below.moves == 1

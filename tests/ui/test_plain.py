@@ -8,7 +8,7 @@ from tests.support.widgets import rich_labels
 
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.plain import PlainLabel, message_box, plain_tooltip
+from postdesk.ui.kit.plain_text import PlainLabel, message_box, plain_tooltip
 from postdesk.ui.kit.theme import Theme
 
 HOSTILE = '<img src="file:///etc/passwd"><b>bold</b> &amp; <a href="https://evil.example">x</a>'

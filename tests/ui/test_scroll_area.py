@@ -4,13 +4,13 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from postdesk.ui.kit.row import column_of
-from postdesk.ui.kit.scroll_area import scrolling
+from postdesk.ui.kit.layouts import column_of
+from postdesk.ui.kit.scroll_area import scrollable
 
 
 def test_a_reader_that_counted_a_bar_may_ask_for_it_when_it_is_gone(qtbot: QtBot) -> None:
     within = QWidget()
-    area = scrolling(column_of(within))
+    area = scrollable(column_of(within))
     qtbot.addWidget(area)
     area.resize(200, 100)
     within.setFixedHeight(400)
@@ -27,7 +27,7 @@ def test_a_reader_that_counted_a_bar_may_ask_for_it_when_it_is_gone(qtbot: QtBot
 
 
 def test_it_is_read_as_any_scroll_area(qtbot: QtBot) -> None:
-    area = scrolling(column_of(QWidget()))
+    area = scrollable(column_of(QWidget()))
     qtbot.addWidget(area)
     area.show()
     read = QAccessible.queryAccessibleInterface(area)

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from postdesk.domain.slots import Opening, Slot
-from postdesk.domain.times import WallTime
-from postdesk.ui.text.times import moment_words, opening_words, slot_words
+from postdesk.domain.slots import FreeSlot, Slot
+from postdesk.domain.times import WallTimeKind
+from postdesk.ui.text.times import free_slot_words, moment_words, slot_words
 
 BERLIN, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
 EVENING = datetime(2026, 11, 30, 19, tzinfo=UTC)
@@ -34,9 +34,9 @@ def test_a_moment_is_said_whole_by_both_clocks(zone: ZoneInfo, here: ZoneInfo, w
 
 
 def test_what_clocks_do_to_a_slot_is_said() -> None:
-    said = {kind: opening_words(Opening(EVENING, frozenset(), kind), BERLIN, BERLIN) for kind in WallTime}
+    said = {kind: free_slot_words(FreeSlot(EVENING, frozenset(), kind), BERLIN, BERLIN) for kind in WallTimeKind}
     assert said == {
-        WallTime.PLAIN: "Mon 30 Nov 2026, 20:00",
-        WallTime.SKIPPED: "Mon 30 Nov 2026, 20:00: the clock skips the slot’s time that day",
-        WallTime.DOUBLED: "Mon 30 Nov 2026, 20:00: that time comes twice, this is the first",
+        WallTimeKind.PLAIN: "Mon 30 Nov 2026, 20:00",
+        WallTimeKind.SKIPPED: "Mon 30 Nov 2026, 20:00: the clock skips the slot’s time that day",
+        WallTimeKind.DOUBLED: "Mon 30 Nov 2026, 20:00: that time comes twice, this is the first",
     }

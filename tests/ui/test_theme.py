@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QIcon, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from tests.support.furnished import Furnished
-from tests.support.quiet_desk import QuietDesk
+from tests.support.full_window import FullWindow
+from tests.support.quiet_session import QuietSession
 from tests.support.widgets import dress_in, put_on
 
 from postdesk.domain.platforms import Platform
@@ -22,7 +22,7 @@ from postdesk.engine.clients import COLOURS
 from postdesk.ui.kit.avatar import initials, luminance, readable_on
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.colours import DARK, LIGHT, Colours, brand_colour
-from postdesk.ui.kit.fields.text_field import MonthPopup
+from postdesk.ui.kit.fields.step_fields import MonthPopup
 from postdesk.ui.kit.style import TONES, style_sheet
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
@@ -151,8 +151,8 @@ def test_weeks_begin_everywhere_with_the_day_that_is_chosen(theme: Theme, qtbot:
     assert month.firstDayOfWeek() is Qt.DayOfWeek.Saturday
 
 
-def test_a_change_puts_the_sheet_on_each_widget_once(quiet: QuietDesk, theme: Theme, here: ZoneInfo, tmp_path: Path) -> None:
-    window = Furnished(quiet.desk, Scope(), theme, here, tmp_path / "layout.ini")
+def test_a_change_puts_the_sheet_on_each_widget_once(quiet: QuietSession, theme: Theme, here: ZoneInfo, tmp_path: Path) -> None:
+    window = FullWindow(quiet.session, Scope(), theme, here, tmp_path / "layout.ini")
     window.show()
     QApplication.processEvents()
     told = _Told()

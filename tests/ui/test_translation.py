@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from postdesk.engine.series_acts import Withdrawn
+from postdesk.engine.series_changes import Withdrawal
 from postdesk.ui.text.series import drafted_words, missed_words, withdrawn_words
 from postdesk.ui.text.translation import install_translations
 
@@ -21,16 +21,16 @@ GERMAN = """<?xml version="1.0" encoding="utf-8"?>
 
 
 def test_one_and_many() -> None:
-    assert withdrawn_words(Withdrawn(1, 0)) == "1 scheduled post was cancelled."
-    assert withdrawn_words(Withdrawn(4, 0)) == "4 scheduled posts were cancelled."
-    assert withdrawn_words(Withdrawn(0, 2)) == "2 stay, because they were edited or are locked."
+    assert withdrawn_words(Withdrawal(1, 0)) == "1 scheduled post was cancelled."
+    assert withdrawn_words(Withdrawal(4, 0)) == "4 scheduled posts were cancelled."
+    assert withdrawn_words(Withdrawal(0, 2)) == "2 stay, because they were edited or are locked."
     assert missed_words("Bakery", 1) == "Repeating posts for Bakery: one was due before it could be prepared, and was skipped."
     assert drafted_words("Bakery", 3).startswith("Repeating posts for Bakery: 3 can’t be scheduled")
 
 
 @pytest.mark.usefixtures("twelve_hours")
 def test_plurals_stay_with_a_clock_of_twelve_hours() -> None:
-    assert withdrawn_words(Withdrawn(1, 1)).startswith("1 scheduled post was cancelled. 1 stays")
+    assert withdrawn_words(Withdrawal(1, 1)).startswith("1 scheduled post was cancelled. 1 stays")
 
 
 @pytest.fixture
@@ -54,4 +54,4 @@ def german(qapp: QApplication, tmp_path: Path, resources: Path) -> Iterator[None
 @pytest.mark.usefixtures("german")
 def test_the_language_of_the_desktop_goes_before_english() -> None:
     assert QCoreApplication.translate("Repeating", "Ended") == "Beendet"
-    assert withdrawn_words(Withdrawn(1, 0)) == "1 scheduled post was cancelled."
+    assert withdrawn_words(Withdrawal(1, 0)) == "1 scheduled post was cancelled."

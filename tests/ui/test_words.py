@@ -8,9 +8,9 @@ from PySide6.QtCore import QLocale
 from tests.support.making import NOON
 
 from postdesk.domain.delivery import Hold
-from postdesk.domain.media import MediaFlaw
+from postdesk.domain.media import MediaProblem
 from postdesk.domain.samples import Sample
-from postdesk.domain.storage import StorageTrouble
+from postdesk.domain.storage import StorageFailure
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.ui.composer.file_words import sample_words
 from postdesk.ui.text.failures import error_words, storage_words
@@ -18,7 +18,7 @@ from postdesk.ui.text.file_problems import media_problem_words
 from postdesk.ui.text.names import zone_word
 from postdesk.ui.text.notices import notice_words
 from postdesk.ui.text.states import hold_word
-from postdesk.ui.text.times import recent_text, sure_clock_text, when_text
+from postdesk.ui.text.times import exact_clock_text, recent_text, when_text
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -56,9 +56,9 @@ def test_a_time_that_comes_twice_says_which_one_it_is() -> None:
     london = ZoneInfo("Europe/London")
     first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
-    assert sure_clock_text(first, london) == "01:30 UTC+1"
-    assert sure_clock_text(first + timedelta(hours=1), london) == "01:30 UTC"
-    assert sure_clock_text(first + timedelta(hours=2), london) == "02:30"
+    assert exact_clock_text(first, london) == "01:30 UTC+1"
+    assert exact_clock_text(first + timedelta(hours=1), london) == "01:30 UTC"
+    assert exact_clock_text(first + timedelta(hours=2), london) == "02:30"
 
 
 def test_a_zone_is_its_city() -> None:
@@ -71,8 +71,8 @@ def test_every_hold_has_its_words(hold: Hold) -> None:
     assert hold_word(hold)
 
 
-@pytest.mark.parametrize("flaw", MediaFlaw)
-def test_every_flaw_of_a_file_is_said_with_what_to_do(flaw: MediaFlaw) -> None:
+@pytest.mark.parametrize("flaw", MediaProblem)
+def test_every_flaw_of_a_file_is_said_with_what_to_do(flaw: MediaProblem) -> None:
     what, _, to_do = media_problem_words(flaw).partition(". ")
     assert what
     assert to_do
@@ -85,19 +85,19 @@ def test_every_sample_has_its_words(sample: Sample) -> None:
 
 @pytest.mark.parametrize("kind", NoticeKind)
 def test_every_notice_has_its_words(kind: NoticeKind) -> None:
-    details = {NoticeKind.MEDIA_HELD: MediaFlaw.EXPIRED, NoticeKind.SERIES_MISSED: "3", NoticeKind.SERIES_DRAFTED: "3"}
+    details = {NoticeKind.MEDIA_HELD: MediaProblem.EXPIRED, NoticeKind.SERIES_MISSED: "3", NoticeKind.SERIES_DRAFTED: "3"}
     detail = details.get(kind, "<b>detail</b>")
     words = notice_words(Notice(kind, platform="twitter", detail=detail, said="No such thing", moment=NOON))
     assert words.text
 
 
 def test_only_a_full_disk_or_a_closed_folder_is_said_to_be_one() -> None:
-    said = {trouble: storage_words(trouble) for trouble in StorageTrouble}
-    assert len(set(said.values())) == len(StorageTrouble)
+    said = {trouble: storage_words(trouble) for trouble in StorageFailure}
+    assert len(set(said.values())) == len(StorageFailure)
     room = {trouble for trouble, words in said.items() if "full" in words or "permissions" in words}
-    assert room == {StorageTrouble.FULL, StorageTrouble.UNWRITABLE}
-    notice = notice_words(Notice(NoticeKind.STORAGE_FAILED, detail=StorageTrouble.BUSY))
-    assert notice.text.endswith(storage_words(StorageTrouble.BUSY))
+    assert room == {StorageFailure.FULL, StorageFailure.UNWRITABLE}
+    notice = notice_words(Notice(NoticeKind.STORAGE_FAILED, detail=StorageFailure.BUSY))
+    assert notice.text.endswith(storage_words(StorageFailure.BUSY))
 
 
 def test_a_failed_act_says_what_it_means_and_what_the_service_said() -> None:

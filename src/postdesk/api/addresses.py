@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from postdesk.api.errors import BadBaseUrl, BadProxy, UnsafeUrl
-from postdesk.api.transport import parts_by_httpx
+from postdesk.api.transport import split_url
 from postdesk.domain import addresses
 from postdesk.domain.addresses import Address
 
@@ -15,7 +15,7 @@ def parse_address(text: str) -> Address:
     """Return the parts of `text`. Raises ValueError where it is no plain URL, or where the two parsers disagree on it."""
     address = addresses.parse_address(text)
     known = (address.scheme, address.host, address.port, address.path or "/")
-    if parts_by_httpx(text, default_port=address.port) != known:
+    if split_url(text, default_port=address.port) != known:
         raise ValueError("not an unambiguous address")
     return address
 

@@ -24,12 +24,12 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 
 from postdesk.api import requests, responses
 from postdesk.api.addresses import parse_base_url, parse_proxy
-from postdesk.api.answers import LONGEST_RETRY_AFTER, Answer, End
-from postdesk.api.budget import Budget
-from postdesk.api.eraser import Eraser
-from postdesk.api.errors import ApiError, BadKey, Lost, NotSent, NotSentReason, RateLimited, ServerTrouble
+from postdesk.api.errors import ApiError, BadKey, ConnectionLost, NotSent, NotSentReason, RateLimited, ServerFailure
+from postdesk.api.http_response import LONGEST_RETRY_AFTER, BodyEnd, HttpResponse
+from postdesk.api.key_redactor import KeyRedactor
+from postdesk.api.rate_limiter import RateLimiter
 from postdesk.api.requests import Request
-from postdesk.api.transport import Mark, Patience, Transport, quieten_http_library
+from postdesk.api.transport import MarkCallback, RequestTimeouts, Transport, silence_http_logs
 from postdesk.domain.remote import (
     EndUser,
     EndUserSummary,
@@ -55,26 +55,26 @@ _PASSING_REASONS: Final = frozenset(
     {NotSentReason.DNS, NotSentReason.REFUSED, NotSentReason.UNREACHABLE, NotSentReason.NO_CONNECTION}
 )
 _PARSE_IN_THREAD: Final = 32_768
-_USUAL: Final = Patience()
-_POST: Final = Patience(connect=30, read=150, total=180)
+_USUAL: Final = RequestTimeouts()
+_POST: Final = RequestTimeouts(connect=30, read=150, total=180)
 
 
 @dataclass(frozen=True, slots=True)
-class Waits:
+class ClientTimeouts:
     """The timeouts of a client. A post's POST has longer ones, as it may wait for the platforms (API gap G5).
 
     `first_retry` is the delay in seconds before the first retry.
     """
 
-    usual: Patience = _USUAL
-    post: Patience = _POST
+    usual: RequestTimeouts = _USUAL
+    post: RequestTimeouts = _POST
     first_retry: float = 0.5
 
 
-WAITS: Final = Waits()
+CLIENT_TIMEOUTS: Final = ClientTimeouts()
 
 
-class Client:
+class ApiClient:
     """The API of one workspace. Building one takes 0.1 s for https: do it in a thread, use it on one loop.
 
     `proxy` is a URL or empty for none (the environment is not read); `ca_file` a PEM file with further authorities.
@@ -87,18 +87,18 @@ class Client:
         base_url: str,
         key: str,
         *,
-        budget: Budget | None = None,
+        budget: RateLimiter | None = None,
         proxy: str = "",
         ca_file: str = "",
         on_server_date: Callable[[datetime], None] | None = None,
-        waits: Waits = WAITS,
+        waits: ClientTimeouts = CLIENT_TIMEOUTS,
     ) -> None:
-        self._eraser = Eraser(_checked(key))
+        self._eraser = KeyRedactor(_checked(key))
         base = parse_base_url(base_url)
-        quieten_http_library()
+        silence_http_logs()
         self.base_url = base.origin + base.path
         self._transport = Transport(self.base_url, _checked(key), parse_proxy(proxy) if proxy else "", ca_file)
-        self._budget = budget or Budget()
+        self._budget = budget or RateLimiter()
         self._on_server_date = on_server_date
         self._waits = waits
         self._retrying = AsyncRetrying(
@@ -138,11 +138,11 @@ class Client:
         """Return a connect session in its current state."""
         return await self._ask(requests.get_connect_session(session_id), responses.read_session, priority, cause)
 
-    async def publish(self, post: OutgoingPost, *, mark: Mark, cause: str) -> RemotePost:
+    async def publish(self, post: OutgoingPost, *, mark: MarkCallback, cause: str) -> RemotePost:
         """Publish at once; may take minutes. For `mark` and the errors see `schedule`."""
         return await self._send(requests.publish(post), mark, cause)
 
-    async def schedule(self, post: OutgoingPost, *, mark: Mark, cause: str) -> RemotePost:
+    async def schedule(self, post: OutgoingPost, *, mark: MarkCallback, cause: str) -> RemotePost:
         """Hand a post to the service's scheduler.
 
         `mark` is awaited exactly once when the connection is up and no byte is sent, and never where none comes up; its time
@@ -170,26 +170,26 @@ class Client:
         """Close the connections."""
         await self._transport.aclose()
 
-    async def _send(self, request: Request, mark: Mark, cause: str) -> RemotePost:
+    async def _send(self, request: Request, mark: MarkCallback, cause: str) -> RemotePost:
         return await self._once(
             request, responses.read_created_post, Priority.SEND, cause, self._waits.post, alone=True, mark=mark
         )
 
     async def _ask(
-        self, request: Request, read: Callable[[Answer], _T], priority: Priority, cause: str, *, alone: bool = False
+        self, request: Request, read: Callable[[HttpResponse], _T], priority: Priority, cause: str, *, alone: bool = False
     ) -> _T:
         return await self._retrying.copy()(self._once, request, read, priority, cause, alone=alone)
 
     async def _once(
         self,
         request: Request,
-        read: Callable[[Answer], _T],
+        read: Callable[[HttpResponse], _T],
         priority: Priority,
         cause: str,
-        patience: Patience | None = None,
+        patience: RequestTimeouts | None = None,
         *,
         alone: bool = False,
-        mark: Mark | None = None,
+        mark: MarkCallback | None = None,
     ) -> _T:
         await self._budget.take(priority)
         started = time.monotonic()
@@ -207,10 +207,10 @@ class Client:
             elapsed = (time.monotonic() - started) * 1000
             _log.info("%s %s: %s in %.0f ms (%s)", request.method, request.template, outcome, elapsed, cause)
 
-    async def _read(self, answer: Answer, read: Callable[[Answer], _T]) -> _T:
+    async def _read(self, answer: HttpResponse, read: Callable[[HttpResponse], _T]) -> _T:
         if self._on_server_date is not None and answer.server_time is not None:
             asyncio.get_running_loop().call_soon(self._on_server_date, answer.server_time)
-        body = self._eraser.without_key(answer.body, whole=answer.end is End.WHOLE)
+        body = self._eraser.without_key(answer.body, whole=answer.end is BodyEnd.WHOLE)
         answer = replace(answer, body=body)
         if len(answer.body) > _PARSE_IN_THREAD:
             return await asyncio.to_thread(read, answer)
@@ -245,12 +245,12 @@ def _may_pass(error: BaseException) -> bool:
     match error:
         case RateLimited():
             return (error.retry_after or 0) <= _LONGEST_WAIT
-        case ServerTrouble():
+        case ServerFailure():
             return error.status in _PASSING_TROUBLE and (error.retry_after or 0) <= _LONGEST_WAIT
         case NotSent():
             return error.reason in _PASSING_REASONS
         case _:
-            return isinstance(error, Lost)
+            return isinstance(error, ConnectionLost)
 
 
 def _wait(backoff: wait_random_exponential, state: RetryCallState) -> float:

@@ -94,55 +94,55 @@ class NotSent(ApiError, kind=ErrorKind.NOT_SENT):
         return f"{self.kind} {self.reason}"
 
 
-class Lost(ApiError, kind=ErrorKind.LOST):
+class ConnectionLost(ApiError, kind=ErrorKind.LOST):
     """Dropped, timed out or broken after sending may have begun: before a status or, for a GET, within the response."""
 
 
-class Answered(ApiError):
+class HttpStatusError(ApiError):
     """A response with a status; `status` is never None."""
 
 
-class ValidationRefused(Answered, kind=ErrorKind.VALIDATION_REFUSED):
+class ValidationRefused(HttpStatusError, kind=ErrorKind.VALIDATION_REFUSED):
     """A definite refusal of the request: 400, 405, 413, 415, 422."""
 
 
-class KeyRejected(Answered, kind=ErrorKind.KEY_REJECTED):
+class KeyRejected(HttpStatusError, kind=ErrorKind.KEY_REJECTED):
     """401: the API key is wrong or revoked."""
 
 
-class PermissionRefused(Answered, kind=ErrorKind.PERMISSION_REFUSED):
+class PermissionRefused(HttpStatusError, kind=ErrorKind.PERMISSION_REFUSED):
     """403: the key lacks the permission."""
 
 
-class Missing(Answered, kind=ErrorKind.MISSING):
+class NotFound(HttpStatusError, kind=ErrorKind.MISSING):
     """404: the record, or the whole API at this address, is missing."""
 
 
-class RateLimited(Answered, kind=ErrorKind.RATE_LIMITED):
+class RateLimited(HttpStatusError, kind=ErrorKind.RATE_LIMITED):
     """429: too many requests."""
 
 
-class Redirected(Answered, kind=ErrorKind.REDIRECTED):
+class UnexpectedRedirect(HttpStatusError, kind=ErrorKind.REDIRECTED):
     """A 3xx: the base URL is not the service's, or something stands in between."""
 
 
-class ServerTrouble(Answered, kind=ErrorKind.SERVER_TROUBLE):
+class ServerFailure(HttpStatusError, kind=ErrorKind.SERVER_TROUBLE):
     """A status that leaves unknown if the service acted."""
 
 
-class Received(Answered, kind=ErrorKind.RECEIVED):
+class AcceptedWithoutId(HttpStatusError, kind=ErrorKind.RECEIVED):
     """A 2xx to a POST whose id is lost: the service accepted it."""
 
 
-class NotTheService(Answered, kind=ErrorKind.NOT_THE_SERVICE):
+class NotTheService(HttpStatusError, kind=ErrorKind.NOT_THE_SERVICE):
     """A 2xx that is no JSON."""
 
 
-class UnreadableAnswer(Answered, kind=ErrorKind.UNREADABLE_ANSWER):
+class UnreadableResponse(HttpStatusError, kind=ErrorKind.UNREADABLE_ANSWER):
     """A 2xx to a GET whose body was cut, too large, badly compressed or of an undocumented shape."""
 
 
-class Problem(StrEnum):
+class UnsendableReason(StrEnum):
     """The reason why a value cannot be put into a request."""
 
     EMPTY = "empty"
@@ -159,7 +159,7 @@ class Unsendable(ValueError):
     has no such field (a scheduled post with a title or media, an immediate one with a time).
     """
 
-    def __init__(self, field: str, problem: Problem) -> None:
+    def __init__(self, field: str, problem: UnsendableReason) -> None:
         super().__init__(f"{field}: {problem}")
         self.field = field
         self.problem = problem

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from postdesk.api.errors import Problem, Unsendable
+from postdesk.api.errors import Unsendable, UnsendableReason
 from postdesk.domain.remote import EndUser, OutgoingPost, PostFilter
 from postdesk.domain.times import wire_time
 
@@ -80,7 +80,7 @@ def get_connect_session(session_id: str) -> Request:
 def publish(post: OutgoingPost) -> Request:
     """Build "Publish immediately"."""
     if post.schedule_at:
-        raise Unsendable("scheduleAt", Problem.NOT_DOCUMENTED)
+        raise Unsendable("scheduleAt", UnsendableReason.NOT_DOCUMENTED)
     extra = _filled(title=post.title, mediaUrl=post.media_url, thumbnailUrl=post.thumbnail_url)
     return _request("POST", "/v1/posts", _post_fields(post) | extra)
 
@@ -89,7 +89,7 @@ def schedule(post: OutgoingPost) -> Request:
     """Build "Schedule a post": it documents no title, media or thumbnail (G1)."""
     for field, value in (("title", post.title), ("mediaUrl", post.media_url), ("thumbnailUrl", post.thumbnail_url)):
         if value:
-            raise Unsendable(field, Problem.NOT_DOCUMENTED)
+            raise Unsendable(field, UnsendableReason.NOT_DOCUMENTED)
     fields = _post_fields(post) | {"scheduleAt": _required("scheduleAt", post.schedule_at)}
     return _request("POST", "/v1/posts/scheduled", fields)
 
@@ -124,7 +124,7 @@ def _request(method: str, template: str, fields: Mapping[str, object] | None = N
 
 def _post_fields(post: OutgoingPost) -> dict[str, object]:
     if not post.platforms:
-        raise Unsendable("platforms", Problem.EMPTY)
+        raise Unsendable("platforms", UnsendableReason.EMPTY)
     return {
         "externalUserId": _required("externalUserId", post.external_user_id),
         "content": post.content,
@@ -138,20 +138,20 @@ def _filled(**fields: object) -> dict[str, object]:
 
 def _required(field: str, value: str) -> str:
     if not value:
-        raise Unsendable(field, Problem.EMPTY)
+        raise Unsendable(field, UnsendableReason.EMPTY)
     return value
 
 
 def _segment(field: str, value: str) -> str:
     if _required(field, value) in (".", ".."):
-        raise Unsendable(field, Problem.DOT_SEGMENT)
+        raise Unsendable(field, UnsendableReason.DOT_SEGMENT)
     return _quoted(field, value)
 
 
 def _quoted(field: str, value: str) -> str:
     quoted = quote(_encodable(field, value[: _LONGEST_PART + 1]), safe="")
     if len(quoted) > _LONGEST_PART:
-        raise Unsendable(field, Problem.TOO_LONG)
+        raise Unsendable(field, UnsendableReason.TOO_LONG)
     return quoted
 
 
@@ -159,7 +159,7 @@ def _encodable(field: str, value: str) -> str:
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise Unsendable(field, Problem.LONE_SURROGATE) from None
+        raise Unsendable(field, UnsendableReason.LONE_SURROGATE) from None
     return value
 
 

@@ -9,23 +9,23 @@ import re
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from postdesk.api.answers import Answer, End
+from postdesk.api.error_text import body_explanation
 from postdesk.api.errors import (
-    Answered,
+    AcceptedWithoutId,
+    ConnectionLost,
+    HttpStatusError,
     KeyRejected,
-    Lost,
-    Missing,
+    NotFound,
     NotTheService,
     PermissionRefused,
     RateLimited,
-    Received,
-    Redirected,
-    ServerTrouble,
-    UnreadableAnswer,
+    ServerFailure,
+    UnexpectedRedirect,
+    UnreadableResponse,
     ValidationRefused,
 )
+from postdesk.api.http_response import BodyEnd, HttpResponse
 from postdesk.api.wire import WireConnection, WireEndUser, WireEndUserSummary, WirePost, WireSession
-from postdesk.api.words import words_of_body
 from postdesk.domain.remote import EndUser, EndUserSummary, PostList, RemoteConnection, RemotePost, RemoteSession
 
 _T = TypeVar("_T")
@@ -35,7 +35,7 @@ _CLASS_OF_STATUS: Final = {
     400: ValidationRefused,
     401: KeyRejected,
     403: PermissionRefused,
-    404: Missing,
+    404: NotFound,
     405: ValidationRefused,
     413: ValidationRefused,
     415: ValidationRefused,
@@ -48,65 +48,65 @@ _KEPT_OF_ERRORS: Final = 16_384
 _JSON_STARTS: Final = (b"{", b"[", b'"')
 
 
-def read_upserted(answer: Answer, sent: EndUser) -> EndUser:
+def read_upserted(answer: HttpResponse, sent: EndUser) -> EndUser:
     """Read the end user as stored; fields that the response leaves out have the values that were sent."""
     _check(answer)
-    if not answer.body and answer.end is End.WHOLE:
+    if not answer.body and answer.end is BodyEnd.WHOLE:
         return sent
-    fields, text = _document(answer, UnreadableAnswer)
+    fields, text = _document(answer, UnreadableResponse)
     known = {"externalUserId": sent.external_user_id, "displayName": sent.display_name, "email": sent.email}
     return WireEndUser.model_validate(known | {"metadata": dict(sent.metadata)} | fields).to_domain(text)
 
 
-def read_end_user(answer: Answer) -> EndUserSummary:
+def read_end_user(answer: HttpResponse) -> EndUserSummary:
     """Read an end user and its connection summary."""
     fields, text = read_object(answer)
     if not fields.get("externalUserId"):
-        raise _error(UnreadableAnswer, answer)
+        raise _error(UnreadableResponse, answer)
     return WireEndUserSummary.model_validate(fields).to_summary(text)
 
 
-def read_connections(answer: Answer) -> tuple[RemoteConnection, ...]:
+def read_connections(answer: HttpResponse) -> tuple[RemoteConnection, ...]:
     """Read the connections. An incomplete list is an error, since a missing row would read as "not connected"."""
     rows, complete = read_rows(answer, lambda fields, raw: WireConnection.model_validate(fields).to_domain(raw))
     if not complete:
-        raise _error(UnreadableAnswer, answer)
+        raise _error(UnreadableResponse, answer)
     return rows
 
 
-def read_disconnected(answer: Answer) -> None:
+def read_disconnected(answer: HttpResponse) -> None:
     """Accept any 2xx, empty, JSON or cut off (gap G33), but no HTML page."""
     _check(answer)
     if _is_foreign(answer):
         raise _error(NotTheService, answer)
 
 
-def read_created_session(answer: Answer) -> RemoteSession:
+def read_created_session(answer: HttpResponse) -> RemoteSession:
     """Read the new connect session. Raises AcceptedWithoutId where the service made one but its id was lost."""
     _check(answer)
-    return _identified(_session(*_document(answer, Received)), answer, Received)
+    return _identified(_session(*_document(answer, AcceptedWithoutId)), answer, AcceptedWithoutId)
 
 
-def read_session(answer: Answer) -> RemoteSession:
+def read_session(answer: HttpResponse) -> RemoteSession:
     """Read a connect session."""
-    return _identified(_session(*read_object(answer)), answer, UnreadableAnswer)
+    return _identified(_session(*read_object(answer)), answer, UnreadableResponse)
 
 
-def read_created_post(answer: Answer) -> RemotePost:
+def read_created_post(answer: HttpResponse) -> RemotePost:
     """Read the new post request. Raises AcceptedWithoutId where the service accepted it but its id cannot be read.
 
     A body that broke off behind a readable id is enough.
     """
     _check(answer)
-    return _identified(_post(*_document(answer, Received)), answer, Received)
+    return _identified(_post(*_document(answer, AcceptedWithoutId)), answer, AcceptedWithoutId)
 
 
-def read_post(answer: Answer) -> RemotePost:
+def read_post(answer: HttpResponse) -> RemotePost:
     """Read a post request."""
-    return _identified(_post(*read_object(answer)), answer, UnreadableAnswer)
+    return _identified(_post(*read_object(answer)), answer, UnreadableResponse)
 
 
-def read_posts(answer: Answer) -> PostList:
+def read_posts(answer: HttpResponse) -> PostList:
     """Read the post requests; where the list was cut at our limit, the complete ones."""
     posts, complete = read_rows(answer, _post)
     known = tuple(post for post in posts if post.id)
@@ -121,37 +121,37 @@ def _post(fields: dict[str, object], text: str) -> RemotePost:
     return WirePost.model_validate(fields).to_domain(text)
 
 
-def _identified(record: _Record, answer: Answer, broken: type[Answered]) -> _Record:
+def _identified(record: _Record, answer: HttpResponse, broken: type[HttpStatusError]) -> _Record:
     if not record.id:
         raise _error(broken, answer)
     return record
 
 
-def _check(answer: Answer) -> None:
+def _check(answer: HttpResponse) -> None:
     if answer.ok:
         return
-    otherwise = Redirected if 300 <= answer.status < 400 else ServerTrouble
+    otherwise = UnexpectedRedirect if 300 <= answer.status < 400 else ServerFailure
     raise _error(_CLASS_OF_STATUS.get(answer.status, otherwise), answer)
 
 
-def _error(kind: type[Answered], answer: Answer) -> Answered:
-    detail = "" if answer.ok else words_of_body(answer.text)
+def _error(kind: type[HttpStatusError], answer: HttpResponse) -> HttpStatusError:
+    detail = "" if answer.ok else body_explanation(answer.text)
     return kind(status=answer.status, detail=detail, retry_after=answer.retry_after(), raw=answer.text[:_KEPT_OF_ERRORS])
 
 
-def _check_whole(answer: Answer) -> None:
+def _check_whole(answer: HttpResponse) -> None:
     _check(answer)
-    if answer.end is End.BROKEN:
-        raise Lost(status=answer.status)
+    if answer.end is BodyEnd.BROKEN:
+        raise ConnectionLost(status=answer.status)
 
 
-def read_object(answer: Answer) -> tuple[dict[str, object], str]:
+def read_object(answer: HttpResponse) -> tuple[dict[str, object], str]:
     """Return the JSON object of a GET's response, and its text."""
     _check_whole(answer)
-    return _document(answer, UnreadableAnswer)
+    return _document(answer, UnreadableResponse)
 
 
-def _document(answer: Answer, broken: type[Answered]) -> tuple[dict[str, object], str]:
+def _document(answer: HttpResponse, broken: type[HttpStatusError]) -> tuple[dict[str, object], str]:
     """Return the response's JSON object and its text. Raises `broken` for invalid JSON, NotTheService for anything else."""
     text = answer.text
     try:
@@ -163,21 +163,21 @@ def _document(answer: Answer, broken: type[Answered]) -> tuple[dict[str, object]
     return value, text
 
 
-def _is_foreign(answer: Answer) -> bool:
+def _is_foreign(answer: HttpResponse) -> bool:
     """Return True when the body, as far as received, can't be the beginning of JSON."""
     start = answer.body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     return bool(start) and start not in _JSON_STARTS
 
 
-def read_rows(answer: Answer, read: Callable[[dict[str, object], str], _T]) -> tuple[tuple[_T, ...], bool]:
+def read_rows(answer: HttpResponse, read: Callable[[dict[str, object], str], _T]) -> tuple[tuple[_T, ...], bool]:
     """Return the complete items of a JSON list, and True when these are all of its items.
 
     Item by item: decoding a list of some megabytes in one call would block every other thread for as long.
     """
     _check_whole(answer)
     text = answer.text
-    if answer.end is End.GARBLED or not text.lstrip().startswith("["):
-        raise _error(NotTheService if _is_foreign(answer) else UnreadableAnswer, answer)
+    if answer.end is BodyEnd.GARBLED or not text.lstrip().startswith("["):
+        raise _error(NotTheService if _is_foreign(answer) else UnreadableResponse, answer)
     items: list[_T] = []
     complete = True
     at = text.index("[") + 1
@@ -185,8 +185,8 @@ def read_rows(answer: Answer, read: Callable[[dict[str, object], str], _T]) -> t
         try:
             value, end = _DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):
-            if answer.end is End.WHOLE:
-                raise _error(UnreadableAnswer, answer) from None
+            if answer.end is BodyEnd.WHOLE:
+                raise _error(UnreadableResponse, answer) from None
             return tuple(items), False
         if isinstance(value, dict):
             items.append(read(value, text[at:end]))

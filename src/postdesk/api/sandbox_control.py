@@ -8,16 +8,16 @@ from typing import Final, TypeVar
 from pydantic import AwareDatetime, BaseModel, ValidationError
 
 from postdesk.api.addresses import parse_base_url
-from postdesk.api.answers import Answer
-from postdesk.api.errors import UnreadableAnswer
+from postdesk.api.errors import UnreadableResponse
+from postdesk.api.http_response import HttpResponse
 from postdesk.api.requests import Request
 from postdesk.api.responses import read_disconnected, read_object
-from postdesk.api.transport import Patience, Transport
+from postdesk.api.transport import RequestTimeouts, Transport
 from postdesk.domain.practice import ArmedFault, FaultKind, FaultOrder, FaultUse, PracticeState
 from postdesk.domain.times import wire_time
 
 _T = TypeVar("_T")
-_PATIENCE: Final = Patience(connect=5, read=10, total=15)
+_PATIENCE: Final = RequestTimeouts(connect=5, read=10, total=15)
 
 
 class _Use(BaseModel):
@@ -43,7 +43,7 @@ class _Fault(BaseModel):
         return ArmedFault(self.id, self.kind, self.operation, self.remaining, self.fired, self.platform, last, lasts)
 
 
-class _Happening(BaseModel):
+class _NextEvent(BaseModel):
     at: AwareDatetime
     what: str
 
@@ -51,7 +51,7 @@ class _Happening(BaseModel):
 class _State(BaseModel):
     clock: AwareDatetime
     offset_seconds: float
-    next_event: _Happening | None
+    next_event: _NextEvent | None
     faults: list[_Fault]
 
     def to_domain(self) -> PracticeState:
@@ -111,21 +111,23 @@ class SandboxControl:
     async def _move(self, fields: Mapping[str, object]) -> PracticeState:
         return await self._call(_read_state, "POST", "/clock", fields)
 
-    async def _call(self, read: Callable[[Answer], _T], method: str, path: str, fields: Mapping[str, object] | None = None) -> _T:
+    async def _call(
+        self, read: Callable[[HttpResponse], _T], method: str, path: str, fields: Mapping[str, object] | None = None
+    ) -> _T:
         request = Request(method, path, path, None if fields is None else json.dumps(fields).encode())
         answer = await self._transport.exchange(request, _PATIENCE, alone=True)
         try:
             return read(answer)
         except ValidationError:
-            raise UnreadableAnswer(status=answer.status) from None
+            raise UnreadableResponse(status=answer.status) from None
 
 
-def _read_state(answer: Answer) -> PracticeState:
+def _read_state(answer: HttpResponse) -> PracticeState:
     fields, _ = read_object(answer)
     return _State.model_validate(fields).to_domain()
 
 
-def _read_fault(answer: Answer) -> ArmedFault:
+def _read_fault(answer: HttpResponse) -> ArmedFault:
     fields, _ = read_object(answer)
     return _Fault.model_validate(fields).to_domain()
 

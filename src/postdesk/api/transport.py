@@ -18,13 +18,13 @@ from typing import Any, Final
 import anyio
 import httpx
 
-from postdesk.api.answers import Answer, End, unpack
-from postdesk.api.errors import ApiError, BadCaFile, Lost, NotSent, NotSentReason
+from postdesk.api.errors import ApiError, BadCaFile, ConnectionLost, NotSent, NotSentReason
+from postdesk.api.http_response import BodyEnd, HttpResponse, unpack
 from postdesk.api.requests import Request
 
 _log = logging.getLogger("postdesk.api")
 
-Mark = Callable[[], Awaitable[None]]
+MarkCallback = Callable[[], Awaitable[None]]
 
 _HEADERS_LEAVE: Final = "http11.send_request_headers.started"
 _UNREACHABLE: Final = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL)
@@ -32,7 +32,7 @@ _MAX_CONNECTIONS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RequestTimeouts:
     """Timeouts in seconds: a connection step (twice that for all steps), each read, and the total without the mark's commit."""
 
     connect: float = 15.0
@@ -40,7 +40,7 @@ class Patience:
     total: float = 60.0
 
 
-def parts_by_httpx(text: str, default_port: int) -> tuple[str, str, int, str] | None:
+def split_url(text: str, default_port: int) -> tuple[str, str, int, str] | None:
     """Return scheme, host, port and path with query as httpx parses them, or None."""
     try:
         url = httpx.URL(text)
@@ -49,7 +49,7 @@ def parts_by_httpx(text: str, default_port: int) -> tuple[str, str, int, str] | 
         return None
 
 
-def quieten_http_library() -> None:
+def silence_http_logs() -> None:
     """Silence the library's own log lines: at DEBUG they hold headers, at INFO whole URLs."""
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -81,14 +81,16 @@ class Transport:
         }
         self._shared = self._connections()
 
-    async def exchange(self, request: Request, patience: Patience, *, alone: bool = False, mark: Mark | None = None) -> Answer:
+    async def exchange(
+        self, request: Request, patience: RequestTimeouts, *, alone: bool = False, mark: MarkCallback | None = None
+    ) -> HttpResponse:
         """Send one request and return its response. `alone` uses a new connection that serves nothing else.
 
         `mark` is awaited once, with the connection up and no byte sent; if it raises, none is sent. Raises NotSent or
         ConnectionLost. Once a status is seen, an HttpResponse is returned, however its body ends.
         """
-        departure = _Departure(request.method, patience, mark)
-        outcome = _Reading(request.cap)
+        departure = _SendTrace(request.method, patience, mark)
+        outcome = _PartialResponse(request.cap)
         try:
             # Twice, so that the library's own time-out comes first: cancelled in a handshake, it leaves the socket open.
             async with asyncio.timeout(2 * patience.connect) as departure.deadline, self._line(alone) as connections:
@@ -115,7 +117,7 @@ class Transport:
         limits = httpx.Limits(max_connections=_MAX_CONNECTIONS, max_keepalive_connections=_MAX_CONNECTIONS, keepalive_expiry=30)
         return httpx.AsyncHTTPTransport(verify=self._tls, trust_env=False, limits=limits, proxy=self._proxy)
 
-    def _to_httpx(self, request: Request, patience: Patience, departure: "_Departure", alone: bool) -> httpx.Request:
+    def _to_httpx(self, request: Request, patience: RequestTimeouts, departure: "_SendTrace", alone: bool) -> httpx.Request:
         headers = dict(self._headers)
         if request.body is not None:
             headers["Content-Type"] = "application/json"
@@ -128,10 +130,10 @@ class Transport:
         )
 
 
-class _Departure:
+class _SendTrace:
     """Traces the sending of one request: the connection deadline applies until it starts, then the total one."""
 
-    def __init__(self, method: str, patience: Patience, mark: Mark | None) -> None:
+    def __init__(self, method: str, patience: RequestTimeouts, mark: MarkCallback | None) -> None:
         self._method = method.encode()
         self._patience = patience
         self._mark = mark
@@ -165,18 +167,18 @@ class _Departure:
         """Return the ApiError for `error`. Only exception classes are logged, since its text may hold secrets."""
         _log.debug("ended in %s", " < ".join(type(cause).__name__ for cause in _chain(error)))
         if self._left:
-            return Lost()
+            return ConnectionLost()
         return NotSent(NotSentReason.NOT_MARKED if self.mark_error else _reason(error, by_proxy))
 
 
-class _Reading:
+class _PartialResponse:
     """The part of a response that was received so far; it survives any interruption."""
 
     def __init__(self, cap: int) -> None:
         self._cap = cap
         self._body = bytearray()
         self._headers: dict[str, str] = {}
-        self._end = End.BROKEN
+        self._end = BodyEnd.BROKEN
         self.status: int | None = None
 
     async def read(self, response: httpx.Response) -> None:
@@ -187,23 +189,23 @@ class _Reading:
             async for chunk in response.aiter_raw():
                 self._body += chunk
                 if len(self._body) > self._cap:
-                    self._end = End.CAPPED
+                    self._end = BodyEnd.CAPPED
                     # The next step ends in an error, which also ends each of the library's generators: one left
                     # in the middle is only closed by the collector, which cannot await.
                     await response.aclose()
-            if self._end is End.BROKEN:
-                self._end = End.WHOLE
+            if self._end is BodyEnd.BROKEN:
+                self._end = BodyEnd.WHOLE
         finally:
             await response.aclose()
 
-    def answer(self) -> Answer:
+    def answer(self) -> HttpResponse:
         """Return the response as far as it was received."""
         encoding = self._headers.get("content-encoding", "").strip().lower()
         body, end = unpack(bytes(self._body[: self._cap]), encoding, self._cap, self._end)
-        return Answer(self.status or 0, self._headers, body, end)
+        return HttpResponse(self.status or 0, self._headers, body, end)
 
 
-async def _to_the_end(mark: Mark) -> None:
+async def _to_the_end(mark: MarkCallback) -> None:
     """Await `mark` to its end, also when cancelled meanwhile: nobody may abandon a commit that is under way."""
     task = asyncio.ensure_future(mark())
     cancelled: asyncio.CancelledError | None = None

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic.alias_generators import to_camel
 
-from postdesk.api.words import explanation
+from postdesk.api.error_text import error_explanation
 from postdesk.domain.remote import EndUser, EndUserSummary, PlatformResult, RemoteConnection, RemotePost, RemoteSession
 from postdesk.domain.times import parse_wire_time
 
@@ -117,7 +117,7 @@ class _WirePlatformResult(_Wire):
     external_id: _Text = ""
 
     def to_domain(self) -> PlatformResult:
-        return PlatformResult(self.platform, self.status, self.external_id, explanation(self.model_extra or {}))
+        return PlatformResult(self.platform, self.status, self.external_id, error_explanation(self.model_extra or {}))
 
 
 class WirePost(_Wire):

@@ -7,14 +7,14 @@ from enum import StrEnum
 from typing import Final
 
 from postdesk.domain.approval import Approval
-from postdesk.domain.posts import Origin, PostState
+from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.domain.state_groups import StateGroup
 
-TALLIED: Final = (StateGroup.TO_DECIDE, StateGroup.FAILED)
+TALLIED_GROUPS: Final = (StateGroup.TO_DECIDE, StateGroup.FAILED)
 """The groups that a tally counts separately: posts that need the user."""
 
 
-_TALLIED_STATES: Final = tuple(group.value for group in TALLIED)
+_TALLIED_STATES: Final = tuple(group.value for group in TALLIED_GROUPS)
 
 
 class CardKind(StrEnum):
@@ -39,7 +39,7 @@ class Card:
     state: PostState | None
     platforms: tuple[str, ...]
     head: str
-    origin: Origin = Origin.HERE
+    origin: PostOrigin = PostOrigin.HERE
     marks: tuple[PostState, ...] = ()
     approval: Approval = Approval.NONE
     repeats: bool = False
@@ -56,7 +56,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class CardTally:
     """The number of cards: all, those to decide, and those that failed or were missed."""
 
     count: int = 0
@@ -64,23 +64,23 @@ class Tally:
     failed: int = 0
 
     @classmethod
-    def of(cls, cards: Sequence[Card]) -> "Tally":
+    def of(cls, cards: Sequence[Card]) -> "CardTally":
         """Return the tally of these cards."""
         to_decide, failed = (sum(card.state in states for card in cards) for states in _TALLIED_STATES)
         return cls(len(cards), to_decide, failed)
 
-    def without(self, other: "Tally") -> "Tally":
+    def without(self, other: "CardTally") -> "CardTally":
         """Return the tally of the remaining cards. `other` counts some of the cards of this one."""
-        return Tally(self.count - other.count, self.to_decide - other.to_decide, self.failed - other.failed)
+        return CardTally(self.count - other.count, self.to_decide - other.to_decide, self.failed - other.failed)
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class CardSpan:
     """The cards from `start` (inclusive) to `end` (exclusive): the tally of all, and the first few by time."""
 
     start: datetime
     end: datetime
-    tally: Tally
+    tally: CardTally
     cards: tuple[Card, ...]
 
     @property
@@ -88,13 +88,13 @@ class Span:
         """The number of all cards, not only of those in `cards`."""
         return self.tally.count
 
-    def after(self, shown: int) -> Tally:
+    def after(self, shown: int) -> CardTally:
         """Return the tally of all cards after the first `shown`."""
-        return self.tally.without(Tally.of(self.cards[:shown]))
+        return self.tally.without(CardTally.of(self.cards[:shown]))
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class BoardFilter:
     """A filter for posts. A field that is empty or None matches every post. A non-empty `states` also excludes drafts.
 
     `marks`: matches posts with one of these states on at least one platform; only agendas apply it.
@@ -107,7 +107,7 @@ class Filter:
     marks: frozenset[PostState] = frozenset()
 
 
-class Sort(StrEnum):
+class ResultSort(StrEnum):
     """The sort order of the results. URGENT: posts that need a decision first, then the latest."""
 
     URGENT = "urgent"
@@ -118,12 +118,12 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ResultRow:
     """A post in the results, without its entries, which are read when the post is opened."""
 
     id: int
     client_id: int
-    origin: Origin
+    origin: PostOrigin
     head: str
     due_at: datetime
     state: PostState
@@ -132,7 +132,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class StatusCounts:
     """The counts of the status line. `from_here_today`: posts that need this computer within 24 hours."""
 
     to_decide: int = 0

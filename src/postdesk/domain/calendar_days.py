@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate, pairwise
 from zoneinfo import ZoneInfo
 
-from postdesk.domain.times import MIN_LEAD, Resolved, WallTime, resolve
+from postdesk.domain.times import MIN_LEAD, ResolvedTime, WallTimeKind, resolve
 
 WEEK = 7
 HOURS = 24
@@ -23,16 +23,16 @@ _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
 
 
-def clamped(day: date) -> date:
+def clamp_day(day: date) -> date:
     """Return the nearest day that a calendar shows."""
     return min(max(day, EARLIEST), LATEST)
 
 
-def months_later(day: date, months: int) -> date:
+def add_months(day: date, months: int) -> date:
     """Return the same day of the month, `months` later, or the last day of a shorter month; clamped."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
-    return clamped(date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])))
+    return clamp_day(date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])))
 
 
 def week_of(day: date, first_weekday: int) -> tuple[date, ...]:
@@ -58,7 +58,7 @@ def wall_time(moment: datetime, zone: ZoneInfo) -> datetime:
     return moment.astimezone(zone).replace(tzinfo=None)
 
 
-def edges(walls: Sequence[datetime], zone: ZoneInfo) -> tuple[datetime, ...]:
+def first_moments(walls: Sequence[datetime], zone: ZoneInfo) -> tuple[datetime, ...]:
     """Return the first moment of each wall time, which must be in ascending order.
 
     The moments never descend: wall times that the zone skips have no length.
@@ -67,17 +67,17 @@ def edges(walls: Sequence[datetime], zone: ZoneInfo) -> tuple[datetime, ...]:
     return tuple(accumulate(reversed(moments), min))[::-1]
 
 
-def shifted(moment: datetime, zone: ZoneInfo, by: timedelta) -> Resolved:
+def shift_moment(moment: datetime, zone: ZoneInfo, by: timedelta) -> ResolvedTime:
     """Return `moment` moved by `by` on the clock of `zone`: a move by days keeps the time of day across clock changes."""
     return resolve(wall_time(moment, zone) + by, zone)
 
 
-def settled(landed: Resolved) -> datetime:
+def resolve_by_default(landed: ResolvedTime) -> datetime:
     """Return the moment to use without asking the user: the later for a skipped time, the first for a doubled one."""
-    return landed.second if landed.kind is WallTime.SKIPPED else landed.first
+    return landed.second if landed.kind is WallTimeKind.SKIPPED else landed.first
 
 
-def free_slot(wanted: datetime, end: datetime, now: datetime) -> datetime | None:
+def earliest_schedulable(wanted: datetime, end: datetime, now: datetime) -> datetime | None:
     """Return `wanted`, or the earliest moment before `end` that can still be scheduled; None if there is none.
 
     The earliest moment is `MIN_LEAD` from now, moved on to the next quarter of an hour (UTC).

@@ -7,23 +7,23 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
-from postdesk.domain.counting import Counter, Tally, unseen_in
 from postdesk.domain.drafts import Content
-from postdesk.domain.limits import FILE_MEASURES, Measure, OwnLimit, Part, Severity, worst_first
-from postdesk.domain.links import UrlFlaw, url_flaw
-from postdesk.domain.media import MAY_PASS, Facts, Look, MediaFlaw, MediaType
-from postdesk.domain.oddities import TURNING, UNSENDABLE
+from postdesk.domain.limits import FILE_MEASURES, Measure, OwnLimit, PostPart, Severity, worst_first
+from postdesk.domain.links import UrlProblem, url_problem
+from postdesk.domain.media import MAY_PASS, MediaCheck, MediaFacts, MediaProblem, MediaType
+from postdesk.domain.oddities import BIDI_CONTROLS, UNSENDABLE
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry
-from postdesk.domain.problems import Assessment, Field, Problem, ProblemKind
+from postdesk.domain.problems import Assessment, Problem, ProblemField, ProblemKind
 from postdesk.domain.repeats import is_up, may_be_up
 from postdesk.domain.rules import CoverNeed, MediaNeed, PlatformRules, Rules, TitleNeed
+from postdesk.domain.text_counter import TextCounter, TextTally, find_unseen
 
 _IMAGE: Final = re.compile(r".*\.(?:jpe?g|png|gif|webp|bmp|tiff?|heic|avif|svg)", re.IGNORECASE)
 _VIDEO: Final = re.compile(r".*\.(?:mp4|mov|m4v|avi|wmv|flv|3gp|webm|mkv)", re.IGNORECASE)
 
 
-OF_MEASURE: Final = {
+PROBLEM_OF_MEASURE: Final = {
     Measure.A_DAY: ProblemKind.DAILY_CAP,
     Measure.HASHTAGS: ProblemKind.HASHTAGS_MANY,
     Measure.MENTIONS: ProblemKind.MENTIONS_MANY,
@@ -48,14 +48,14 @@ def check(
     content: Content,
     rules: Rules,
     *,
-    counter: Counter,
+    counter: TextCounter,
     premium: bool = False,
     own: tuple[OwnLimit, ...] = (),
     others: int = 0,
     twin: Entry | None = None,
     near: Problem | None = None,
-    media: Look | None = None,
-    thumbnail: Look | None = None,
+    media: MediaCheck | None = None,
+    thumbnail: MediaCheck | None = None,
     due_at: datetime | None = None,
 ) -> Assessment:
     """Return the platform's assessment of the content, with the most severe problems first.
@@ -73,10 +73,10 @@ def check(
         *_in_title(content.title, its),
         *_in_media(content, its, media),
         *_in_thumbnail(content, its, media, thumbnail),
-        *_in_file(Field.MEDIA_URL, content.media_url, its, media, due_at),
-        *_in_file(Field.THUMBNAIL_URL, content.thumbnail_url, its, thumbnail, due_at),
+        *_in_file(ProblemField.MEDIA_URL, content.media_url, its, media, due_at),
+        *_in_file(ProblemField.THUMBNAIL_URL, content.thumbnail_url, its, thumbnail, due_at),
         *_in_destination(its),
-        *_limited(its, Part.POST, Measure.A_DAY, others + 1, Field.PLATFORM),
+        *_limited(its, PostPart.POST, Measure.A_DAY, others + 1, ProblemField.PLATFORM),
         *((near,) if near else ()),
         *_once_more(twin),
     ]
@@ -91,134 +91,138 @@ def _eased(problem: Problem) -> Problem:
     return replace(problem, severity=Severity.WARN) if may_exceed else problem
 
 
-def _limited(its: PlatformRules, part: Part, measure: Measure, amount: float | str, field: Field) -> Iterator[Problem]:
+def _limited(its: PlatformRules, part: PostPart, measure: Measure, amount: float | str, field: ProblemField) -> Iterator[Problem]:
     """Yield a problem if the amount breaks a limit."""
     if limit := its.broken(part, measure, amount):
         word, counted = (amount, 0.0) if isinstance(amount, str) else ("", amount)
-        kind = OF_MEASURE[measure]
+        kind = PROBLEM_OF_MEASURE[measure]
         yield Problem(limit.severity, kind, field, counted, limit.value, word, limit=limit, source=limit.source)
 
 
 def _in_length(text: str, its: PlatformRules, count: int, counts: str) -> Iterator[Problem]:
     if not text.strip():
-        yield Problem(Severity.STOP, ProblemKind.TEXT_EMPTY, Field.TEXT)
-    if limit := its.broken(Part.TEXT, Measure.LENGTH, count):
+        yield Problem(Severity.STOP, ProblemKind.TEXT_EMPTY, ProblemField.TEXT)
+    if limit := its.broken(PostPart.TEXT, Measure.LENGTH, count):
         stops = limit.severity is Severity.STOP
         kind = ProblemKind.TEXT_TOO_LONG if stops else ProblemKind.TEXT_LONG_WARN
         detail, unit = counts if stops else "", its.text.unit
-        yield Problem(limit.severity, kind, Field.TEXT, count, limit.value, detail, unit, limit, limit.source)
+        yield Problem(limit.severity, kind, ProblemField.TEXT, count, limit.value, detail, unit, limit, limit.source)
 
 
-def _in_text(text: str, its: PlatformRules, tally: Tally) -> Iterator[Problem]:
-    yield from _unseen(Field.TEXT, tally.unseen)
+def _in_text(text: str, its: PlatformRules, tally: TextTally) -> Iterator[Problem]:
+    yield from _unseen(ProblemField.TEXT, tally.unseen)
     rules = its.text
     if found := _found(rules.forbidden_characters, text):
         kind = ProblemKind.TEXT_FORBIDDEN_CHARACTERS
-        yield Problem(Severity.STOP, kind, Field.TEXT, detail=found, source=rules.source)
+        yield Problem(Severity.STOP, kind, ProblemField.TEXT, detail=found, source=rules.source)
     if found := _found(rules.reserved_characters, text):
-        yield Problem(Severity.HINT, ProblemKind.RESERVED_CHARACTERS, Field.TEXT, detail=found, source=rules.source)
+        yield Problem(Severity.HINT, ProblemKind.RESERVED_CHARACTERS, ProblemField.TEXT, detail=found, source=rules.source)
     if tally.all_links > len(tally.links):
-        yield Problem(Severity.HINT, ProblemKind.LINKS_REPEATED, Field.TEXT)
+        yield Problem(Severity.HINT, ProblemKind.LINKS_REPEATED, ProblemField.TEXT)
     counts = {Measure.HASHTAGS: tally.hashtags, Measure.MENTIONS: tally.mentions, Measure.LINKS: len(tally.links)}
     for measure, count in counts.items():
-        yield from _limited(its, Part.TEXT, measure, count, Field.TEXT)
+        yield from _limited(its, PostPart.TEXT, measure, count, ProblemField.TEXT)
 
 
 def _in_title(title: str, its: PlatformRules) -> Iterator[Problem]:
     rules = its.title
     if not title.strip():
         if rules.need is TitleNeed.REQUIRED:
-            yield Problem(Severity.STOP, ProblemKind.TITLE_MISSING, Field.TITLE, source=rules.source)
+            yield Problem(Severity.STOP, ProblemKind.TITLE_MISSING, ProblemField.TITLE, source=rules.source)
         return
     if rules.need is TitleNeed.IGNORED:
-        yield Problem(Severity.HINT, ProblemKind.TITLE_IGNORED, Field.TITLE, source=rules.source)
+        yield Problem(Severity.HINT, ProblemKind.TITLE_IGNORED, ProblemField.TITLE, source=rules.source)
         return
-    yield from _unseen(Field.TITLE, unseen_in(title))
-    if limit := its.broken(Part.TITLE, Measure.LENGTH, len(title)):
+    yield from _unseen(ProblemField.TITLE, find_unseen(title))
+    if limit := its.broken(PostPart.TITLE, Measure.LENGTH, len(title)):
         counted, allowed, kind = len(title), limit.value, ProblemKind.TITLE_TOO_LONG
-        yield Problem(limit.severity, kind, Field.TITLE, counted, allowed, limit=limit, source=limit.source)
+        yield Problem(limit.severity, kind, ProblemField.TITLE, counted, allowed, limit=limit, source=limit.source)
     if found := _found(rules.forbidden_characters, title):
         kind = ProblemKind.TITLE_FORBIDDEN_CHARACTERS
-        yield Problem(Severity.STOP, kind, Field.TITLE, detail=found, source=rules.source)
+        yield Problem(Severity.STOP, kind, ProblemField.TITLE, detail=found, source=rules.source)
 
 
-def _in_media(content: Content, its: PlatformRules, look: Look | None) -> Iterator[Problem]:
+def _in_media(content: Content, its: PlatformRules, look: MediaCheck | None) -> Iterator[Problem]:
     """Check for media of the kind that the platform needs."""
     url, rules = content.media_url, its.media
     if not url and rules.need is MediaNeed.REQUIRED:
-        yield Problem(Severity.STOP, ProblemKind.MEDIA_MISSING, Field.MEDIA_URL, source=rules.source)
+        yield Problem(Severity.STOP, ProblemKind.MEDIA_MISSING, ProblemField.MEDIA_URL, source=rules.source)
     if not url and rules.need is MediaNeed.VIDEO_REQUIRED:
-        yield Problem(Severity.STOP, ProblemKind.VIDEO_MISSING, Field.MEDIA_URL, source=rules.source)
+        yield Problem(Severity.STOP, ProblemKind.VIDEO_MISSING, ProblemField.MEDIA_URL, source=rules.source)
     if url and (flaw := _url_flaw(url, look)):
-        yield Problem(Severity.STOP, ProblemKind.MEDIA_URL_INVALID, Field.MEDIA_URL, detail=flaw)
+        yield Problem(Severity.STOP, ProblemKind.MEDIA_URL_INVALID, ProblemField.MEDIA_URL, detail=flaw)
     elif url and rules.need is MediaNeed.VIDEO_REQUIRED and _is_image(url, look):
         severity = Severity.STOP if look and look.facts else Severity.WARN
-        yield Problem(severity, ProblemKind.VIDEO_MISSING, Field.MEDIA_URL, detail="image", source=rules.source)
+        yield Problem(severity, ProblemKind.VIDEO_MISSING, ProblemField.MEDIA_URL, detail="image", source=rules.source)
 
 
-def _in_thumbnail(content: Content, its: PlatformRules, media: Look | None, thumbnail: Look | None) -> Iterator[Problem]:
+def _in_thumbnail(
+    content: Content, its: PlatformRules, media: MediaCheck | None, thumbnail: MediaCheck | None
+) -> Iterator[Problem]:
     """Check for the cover that the platform needs."""
     url, rules = content.thumbnail_url, its.media
     if url and (flaw := _url_flaw(url, thumbnail)):
-        yield Problem(Severity.STOP, ProblemKind.THUMBNAIL_URL_INVALID, Field.THUMBNAIL_URL, detail=flaw)
+        yield Problem(Severity.STOP, ProblemKind.THUMBNAIL_URL_INVALID, ProblemField.THUMBNAIL_URL, detail=flaw)
     elif url and rules.cover is CoverNeed.IGNORED:
-        yield Problem(Severity.HINT, ProblemKind.THUMBNAIL_IGNORED, Field.THUMBNAIL_URL, source=rules.source)
+        yield Problem(Severity.HINT, ProblemKind.THUMBNAIL_IGNORED, ProblemField.THUMBNAIL_URL, source=rules.source)
     elif not url and rules.cover is CoverNeed.NEEDED_FOR_VIDEO and _is_video(content.media_url, media):
         kind = ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO
-        yield Problem(Severity.WARN, kind, Field.THUMBNAIL_URL, source=rules.source)
+        yield Problem(Severity.WARN, kind, ProblemField.THUMBNAIL_URL, source=rules.source)
 
 
-def _url_flaw(url: str, look: Look | None) -> UrlFlaw | None:
+def _url_flaw(url: str, look: MediaCheck | None) -> UrlProblem | None:
     """Return the problem of an address; None once it was probed: files of practice mode have no web address."""
-    return None if look and look.url == url else url_flaw(url)
+    return None if look and look.url == url else url_problem(url)
 
 
-def _in_file(field: Field, url: str, its: PlatformRules, look: Look | None, due_at: datetime | None) -> Iterator[Problem]:
+def _in_file(
+    field: ProblemField, url: str, its: PlatformRules, look: MediaCheck | None, due_at: datetime | None
+) -> Iterator[Problem]:
     """Check the file that was found at the address against the limits for files."""
-    if look is None or look.url != url or (field is Field.THUMBNAIL_URL and its.media.cover is CoverNeed.IGNORED):
+    if look is None or look.url != url or (field is ProblemField.THUMBNAIL_URL and its.media.cover is CoverNeed.IGNORED):
         return
-    ends = look.expires_at if due_at and look.against(due_at) is MediaFlaw.EXPIRED else None
-    if ends and look.flaw is not MediaFlaw.EXPIRED:
+    ends = look.expires_at if due_at and look.against(due_at) is MediaProblem.EXPIRED else None
+    if ends and look.flaw is not MediaProblem.EXPIRED:
         yield Problem(Severity.STOP, ProblemKind.MEDIA_EXPIRES, field, detail=ends.isoformat())
     elif look.flaw:
         severity = Severity.WARN if look.flaw in MAY_PASS else Severity.STOP
         yield Problem(severity, ProblemKind.MEDIA_FLAWED, field, detail=look.flaw)
     if look.facts:
-        for part in _parts(look.facts, its) if field is Field.MEDIA_URL else (Part.THUMBNAIL,):
+        for part in _parts(look.facts, its) if field is ProblemField.MEDIA_URL else (PostPart.THUMBNAIL,):
             for measure in FILE_MEASURES:
                 yield from _limited(its, part, measure, getattr(look.facts, measure), field)
 
 
-def _parts(facts: Facts, its: PlatformRules) -> tuple[Part, ...]:
+def _parts(facts: MediaFacts, its: PlatformRules) -> tuple[PostPart, ...]:
     """Return the parts whose limits apply to a file; a GIF has limits of its own on some platforms."""
     if facts.type.video:
-        return (Part.MEDIA, Part.VIDEO, *((Part.UPRIGHT_VIDEO,) if facts.height > facts.width else ()))
-    gif = facts.type is MediaType.GIF and any(limit.part is Part.GIF for limit in its.limits)
-    return Part.MEDIA, Part.GIF if gif else Part.IMAGE
+        return (PostPart.MEDIA, PostPart.VIDEO, *((PostPart.UPRIGHT_VIDEO,) if facts.height > facts.width else ()))
+    gif = facts.type is MediaType.GIF and any(limit.part is PostPart.GIF for limit in its.limits)
+    return PostPart.MEDIA, PostPart.GIF if gif else PostPart.IMAGE
 
 
 def _in_destination(its: PlatformRules) -> Iterator[Problem]:
     if its.destination:
         kind, source = ProblemKind.DESTINATION_FIXED, its.destination_source
-        yield Problem(Severity.HINT, kind, Field.PLATFORM, detail=its.destination, source=source)
+        yield Problem(Severity.HINT, kind, ProblemField.PLATFORM, detail=its.destination, source=source)
 
 
 def _once_more(twin: Entry | None) -> Iterator[Problem]:
     if twin:
         kind = ProblemKind.UP_ALREADY if is_up(twin) else ProblemKind.MAY_BE_UP if may_be_up(twin) else ProblemKind.GOES_OUT_TOO
         when = twin.due_at.replace(microsecond=0).isoformat()
-        yield Problem(Severity.WARN, kind, Field.PLATFORM, detail=when)
+        yield Problem(Severity.WARN, kind, ProblemField.PLATFORM, detail=when)
 
 
-def _unseen(field: Field, found: frozenset[str]) -> Iterator[Problem]:
+def _unseen(field: ProblemField, found: frozenset[str]) -> Iterator[Problem]:
     """Report characters that cannot be sent, and invisible ones that change how the text is displayed."""
     if not found:
         return
     if any(UNSENDABLE.match(each) for each in found):
         yield Problem(Severity.STOP, ProblemKind.CONTROL_CHARACTERS, field)
-    elif found - TURNING:
+    elif found - BIDI_CONTROLS:
         yield Problem(Severity.WARN, ProblemKind.CONTROL_CHARACTERS, field)
-    if found & TURNING:
+    if found & BIDI_CONTROLS:
         yield Problem(Severity.WARN, ProblemKind.BIDI_MARKS, field)
 
 
@@ -226,21 +230,21 @@ def _found(characters: str, text: str) -> str:
     return "".join(character for character in characters if character in text)
 
 
-def _is_image(url: str, look: Look | None) -> bool:
+def _is_image(url: str, look: MediaCheck | None) -> bool:
     """Return True for an image: by the file's type, or by its name while the file is unchecked."""
-    return look.facts.type.image if look and look.facts else named_like_image(url)
+    return look.facts.type.image if look and look.facts else has_image_extension(url)
 
 
-def _is_video(url: str, look: Look | None) -> bool:
+def _is_video(url: str, look: MediaCheck | None) -> bool:
     return look.facts.type.video if look and look.facts else _is_named_like(_VIDEO, url)
 
 
-def is_image(url: str, look: Look | None) -> bool:
+def is_image(url: str, look: MediaCheck | None) -> bool:
     """Return True if an image is at the address: by the file's type, or by its name while the file is unchecked."""
-    return look.facts.type.image if look and look.facts else named_like_image(url)
+    return look.facts.type.image if look and look.facts else has_image_extension(url)
 
 
-def named_like_image(url: str) -> bool:
+def has_image_extension(url: str) -> bool:
     """Return True if the path of an address ends with the extension of an image."""
     return _is_named_like(_IMAGE, url)
 

@@ -11,7 +11,7 @@ from postdesk.domain.externals import External, ExternalKind
 from postdesk.domain.limits import OwnLimit
 from postdesk.domain.platforms import Platform
 from postdesk.domain.times import zone
-from postdesk.domain.utm import NO_TAGS, Tagging
+from postdesk.domain.utm import NO_TAGS, TagSettings
 
 
 class WorkspaceKind(StrEnum):
@@ -96,7 +96,7 @@ class Client:
     zone: str
     lock_in: LockIn = LockIn()
     email: str = ""
-    tagging: Tagging = NO_TAGS
+    tagging: TagSettings = NO_TAGS
     gap: timedelta = timedelta()
     platforms: tuple[Platform, ...] = ()
     approval: bool = False
@@ -185,7 +185,7 @@ def new_external_user_id(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
+class OpenWork:
     """The open work of a client, in numbers.
 
     `to_go`: posts still to be sent from this computer, or perhaps sent; `locked`: locked posts; `to_decide`: posts to decide;
@@ -198,6 +198,6 @@ class Unfinished:
     series: int = 0
 
     @property
-    def nothing(self) -> bool:
+    def is_empty(self) -> bool:
         """True if no work is open, so that the client can be archived."""
-        return self == Unfinished()
+        return self == OpenWork()

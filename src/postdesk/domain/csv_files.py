@@ -50,7 +50,7 @@ class Encoding(StrEnum):
     MAC = "mac_roman"
 
 
-class FileFlaw(StrEnum):
+class FileProblem(StrEnum):
     """The reason for refusing a file."""
 
     NOT_THERE = "not_there"
@@ -64,16 +64,16 @@ class FileFlaw(StrEnum):
     CELL_TOO_LONG = "cell_too_long"
 
 
-class NotTaken(Exception):
+class FileRefused(Exception):
     """The file is refused. `number`: the row that is the reason (from 1), 0 for a reason without a row."""
 
-    def __init__(self, flaw: FileFlaw, number: int = 0) -> None:
+    def __init__(self, flaw: FileProblem, number: int = 0) -> None:
         super().__init__(flaw)
         self.flaw, self.number = flaw, number
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class CsvRecord:
     """A row of cells. `number` is the row's number in a spreadsheet: the first row is 1, and empty rows count."""
 
     number: int
@@ -90,7 +90,7 @@ class CsvFile:
 
     name: str
     header: tuple[str, ...]
-    records: tuple[Record, ...]
+    records: tuple[CsvRecord, ...]
     encoding: Encoding
     delimiter: str
     lost: int = 0
@@ -98,7 +98,7 @@ class CsvFile:
     open_quote: bool = False
 
 
-def encoding_of(raw: bytes) -> Encoding:
+def detect_encoding(raw: bytes) -> Encoding:
     """Return the encoding of a file: UTF-8 or UTF-16 by their byte patterns, else Windows' Western encoding.
 
     Damaged UTF-8 counts as UTF-8 while its characters beyond ASCII are at least as many as its invalid bytes.
@@ -113,28 +113,28 @@ def encoding_of(raw: bytes) -> Encoding:
     return Encoding.WESTERN if broken > whole else Encoding.UTF_8
 
 
-def taken_apart(name: str, raw: bytes, encoding: Encoding | None = None, delimiter: str = "", *, named: bool = True) -> CsvFile:
+def parse_csv(name: str, raw: bytes, encoding: Encoding | None = None, delimiter: str = "", *, named: bool = True) -> CsvFile:
     """Parse a file. Encoding and delimiter are detected unless given. `named`: the first row has the column names.
 
     Raises FileRefused.
     """
     if not raw.strip():
-        raise NotTaken(FileFlaw.EMPTY)
-    encoding = encoding or encoding_of(raw)
+        raise FileRefused(FileProblem.EMPTY)
+    encoding = encoding or detect_encoding(raw)
     many_nul = raw.count(b"\0", 0, _SAMPLE) > len(raw[:_SAMPLE]) // 10
     if raw.startswith(_WORKBOOKS) or (many_nul and encoding is not Encoding.UTF_16):
-        raise NotTaken(FileFlaw.NOT_TEXT)
+        raise FileRefused(FileProblem.NOT_TEXT)
     first = _text(raw, encoding).readline(_SAMPLE)
     told = _SEP.fullmatch(first)
-    delimiter = delimiter or (told[1] if told else delimiter_of(_text(raw, encoding).read(_SAMPLE)))
-    letters = _Letters(_text(raw, encoding))
+    delimiter = delimiter or (told[1] if told else detect_delimiter(_text(raw, encoding).read(_SAMPLE)))
+    letters = _TextLines(_text(raw, encoding))
     if told:
         next(letters)
     records = tuple(_records(letters, delimiter))
     if not records:
-        raise NotTaken(FileFlaw.EMPTY)
+        raise FileRefused(FileProblem.EMPTY)
     if named and len(records) == 1:
-        raise NotTaken(FileFlaw.NO_ROWS)
+        raise FileRefused(FileProblem.NO_ROWS)
     return CsvFile(
         name,
         _header(records[0].cells if named else (), records),
@@ -147,7 +147,7 @@ def taken_apart(name: str, raw: bytes, encoding: Encoding | None = None, delimit
     )
 
 
-def delimiter_of(sample: str) -> str:
+def detect_delimiter(sample: str) -> str:
     """Return the delimiter that splits the first line into the most known columns, then into the most columns."""
     return max(DELIMITERS, key=lambda each: _columns_by(sample, each))
 
@@ -160,30 +160,30 @@ def _columns_by(sample: str, delimiter: str) -> tuple[int, int]:
     return sum(column_named(name) is not None for name in first), len(first)
 
 
-def _header(named: tuple[str, ...], records: tuple[Record, ...]) -> tuple[str, ...]:
+def _header(named: tuple[str, ...], records: tuple[CsvRecord, ...]) -> tuple[str, ...]:
     return (*named, *("" for _ in range(len(named), max(len(each.cells) for each in records))))
 
 
-def _records(letters: Iterator[str], delimiter: str) -> Iterator[Record]:
+def _records(letters: Iterator[str], delimiter: str) -> Iterator[CsvRecord]:
     """Yield row after row without empty ones: other threads run in between."""
     reader, filled = csv.reader(letters, delimiter=delimiter), 0
     for number in count(1):
         try:
             cells = next(reader, None)
         except csv.Error:
-            raise NotTaken(FileFlaw.CELL_TOO_LONG, number) from None
+            raise FileRefused(FileProblem.CELL_TOO_LONG, number) from None
         if cells is None:
             return
         if any(map(str.strip, cells)):
             filled += 1
             if filled > MOST_ROWS + 1:
-                raise NotTaken(FileFlaw.TOO_MANY_ROWS)
+                raise FileRefused(FileProblem.TOO_MANY_ROWS)
             if len(cells) > MOST_CELLS:
-                raise NotTaken(FileFlaw.TOO_MANY_CELLS, number)
-            yield Record(number, tuple(cells))
+                raise FileRefused(FileProblem.TOO_MANY_CELLS, number)
+            yield CsvRecord(number, tuple(cells))
 
 
-class _Letters:
+class _TextLines:
     """The lines of a text without NUL characters. Counts undecodable characters, NUL characters and quotation marks."""
 
     def __init__(self, text: io.TextIOBase) -> None:

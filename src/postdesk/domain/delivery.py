@@ -118,12 +118,12 @@ class Reason(StrEnum):
     FIRST_SAYS = "first_says"
 
 
-def because(reason: Reason, words: str = "") -> str:
+def format_reason(reason: Reason, words: str = "") -> str:
     """Return a reason in its stored form: the code, then a bar and the service's words, if any."""
     return f"{reason}|{words}" if words else str(reason)
 
 
-def read_reason(kept: str) -> tuple[Reason | None, str]:
+def parse_reason(kept: str) -> tuple[Reason | None, str]:
     """Return the code and the words of a stored reason; None and the whole text for an unknown code."""
     code, _, words = kept.partition("|")
     try:
@@ -132,7 +132,7 @@ def read_reason(kept: str) -> tuple[Reason | None, str]:
         return None, kept
 
 
-class IllegalMove(Exception):
+class IllegalTransition(Exception):
     """The event cannot happen in that state: a defect, or a user's command that came too late."""
 
     def __init__(self, state: State, event: Event) -> None:
@@ -181,10 +181,10 @@ def next_state(state: State, event: Event) -> State:
     try:
         return _NEXT[state, event]
     except KeyError:
-        raise IllegalMove(state, event) from None
+        raise IllegalTransition(state, event) from None
 
 
-def possible(state: State, event: Event) -> bool:
+def can_happen(state: State, event: Event) -> bool:
     """Return True if `event` can happen in `state`."""
     return (state, event) in _NEXT
 
@@ -239,11 +239,11 @@ def stage_of(word: str) -> Stage:
     return _STAGE_OF_WORD.get(word.strip().lower(), Stage.UNKNOWN)
 
 
-def rank(stage: Stage) -> int:
+def stage_rank(stage: Stage) -> int:
     """Return the progress of a stage: the service may report a failure first and publish later, never the reverse."""
     return _RANK[stage]
 
 
 def later_stage(known: Stage, told: Stage) -> Stage:
     """Return the later of two stages: the service's status never goes back."""
-    return told if rank(told) >= rank(known) else known
+    return told if stage_rank(told) >= stage_rank(known) else known

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
-from postdesk.domain.oddities import encodable
+from postdesk.domain.oddities import replace_surrogates
 from postdesk.domain.platforms import Platform
-from postdesk.domain.problems import carried
+from postdesk.domain.problems import carried_warnings
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,11 @@ class Content:
     thumbnail_url: str = ""
 
 
-WORDS: Final = tuple(field.name for field in fields(Content))
+CONTENT_FIELDS: Final = tuple(field.name for field in fields(Content))
 """The written fields of a draft: they are shared, and a variant may override them."""
 
 
-class Piece(StrEnum):
+class DraftField(StrEnum):
     """A field that a variant may override, in writing order. The values are the names of the attributes."""
 
     TEXT = "text"
@@ -52,9 +52,9 @@ class Variant:
         return not self.own
 
     @property
-    def own(self) -> tuple[Piece, ...]:
+    def own(self) -> tuple[DraftField, ...]:
         """The fields that the platform has of its own."""
-        return tuple(piece for piece in Piece if getattr(self, piece) is not None)
+        return tuple(piece for piece in DraftField if getattr(self, piece) is not None)
 
 
 _PLAIN: Final = {platform: Variant(platform) for platform in Platform}
@@ -105,16 +105,16 @@ class Draft:
         others = tuple(own for own in self.variants if own.platform is not variant.platform)
         return replace(self, variants=others if variant.plain else (*others, variant))
 
-    def with_piece(self, platform: Platform | None, piece: Piece, value: str | datetime | None) -> "Draft":
+    def with_field(self, platform: Platform | None, piece: DraftField, value: str | datetime | None) -> "Draft":
         """Return the draft with another value of a field: the shared one (no platform), or a platform's own (None: shared)."""
         changed: dict[str, Any] = {piece: value}
         return self.with_variant(replace(self.variant(platform), **changed)) if platform else replace(self, **changed)
 
     def text_for(self, platform: Platform | None) -> str:
         """Return the platform's own text, or the shared one."""
-        return self.word_for(platform, Piece.TEXT)
+        return self.value_for(platform, DraftField.TEXT)
 
-    def word_for(self, platform: Platform | None, piece: Piece) -> str:
+    def value_for(self, platform: Platform | None, piece: DraftField) -> str:
         """Return the platform's own value of a text field, or the shared one, with its blanks."""
         own = getattr(self.variant(platform), piece) if platform else None
         return str(getattr(self, piece) if own is None else own)
@@ -140,7 +140,7 @@ class Draft:
         A post that this draft would change stays, so that submitting the copy makes another post (`copied_from_post`).
         """
         copied = self.copied_from_post if self.replaces_post is None else self.replaces_post
-        kept = carried(self.overridden)
+        kept = carried_warnings(self.overridden)
         return replace(self, id=draft_id, replaces_post=None, copied_from_post=copied, retries_post=None, overridden=kept)
 
     def retimed(self, change: Callable[[datetime], datetime]) -> "Draft":
@@ -156,7 +156,7 @@ class Draft:
         """Return the draft marked as changed since its creation; its position in the list by last change stays."""
         return replace(self, updated_at=self.updated_at + _TICK if self.updated_at else None)
 
-    def timed_as(self, other: "Draft") -> "Draft":
+    def with_times_of(self, other: "Draft") -> "Draft":
         """Return the draft with the times of another draft, shared and of each platform."""
         timed = replace(self, due_at=other.due_at)
         for platform in Platform:
@@ -166,38 +166,38 @@ class Draft:
     @property
     def empty(self) -> bool:
         """True if the draft has no text, title or address that could be lost."""
-        return not any((getattr(part, name) or "").strip() for part in (self, *self.variants) for name in WORDS)
+        return not any((getattr(part, name) or "").strip() for part in (self, *self.variants) for name in CONTENT_FIELDS)
 
 
-def untimed(variants: Iterable[Variant]) -> tuple[Variant, ...]:
+def without_times(variants: Iterable[Variant]) -> tuple[Variant, ...]:
     """Return the variants without their times, and without those that become plain."""
     bare = (replace(own, due_at=None) for own in variants)
     return tuple(own for own in bare if not own.plain)
 
 
-def reverted(draft: Draft, before: Draft, after: Draft) -> Draft:
+def revert_change(draft: Draft, before: Draft, after: Draft) -> Draft:
     """Return the draft without the change from `before` to `after`; fields that were changed again since stay."""
     for platform in (None, *Platform):
-        for piece in Piece:
+        for piece in DraftField:
             was, became, now = (getattr(each.variant(platform) if platform else each, piece) for each in (before, after, draft))
             if now == became != was:
-                draft = draft.with_piece(platform, piece, was)
+                draft = draft.with_field(platform, piece, was)
     return draft
 
 
-def storable(draft: Draft) -> Draft:
+def make_storable(draft: Draft) -> Draft:
     """Return the draft with U+FFFD for each lone surrogate, which neither a file nor a request can hold."""
-    return reworded(draft, encodable)
+    return map_texts(draft, replace_surrogates)
 
 
-def reworded(draft: Draft, change: Callable[[str], str]) -> Draft:
+def map_texts(draft: Draft, change: Callable[[str], str]) -> Draft:
     """Return the draft with `change` applied to all of its written fields, shared and of each platform."""
-    return replace(_reworded(draft, change), variants=tuple(_reworded(own, change) for own in draft.variants))
+    return replace(_map_texts(draft, change), variants=tuple(_map_texts(own, change) for own in draft.variants))
 
 
 _Part = TypeVar("_Part", Draft, Variant)
 
 
-def _reworded(part: _Part, change: Callable[[str], str]) -> _Part:
-    changed: dict[str, Any] = {name: change(word) for name in WORDS if (word := getattr(part, name)) is not None}
+def _map_texts(part: _Part, change: Callable[[str], str]) -> _Part:
+    changed: dict[str, Any] = {name: change(word) for name in CONTENT_FIELDS if (word := getattr(part, name)) is not None}
     return replace(part, **changed)

@@ -10,22 +10,30 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from postdesk.domain.clients import Client
-from postdesk.domain.drafts import Draft, Variant, storable
-from postdesk.domain.import_beside import Beside
-from postdesk.domain.import_flaws import LEFT_OUT_AT_FIRST, CheckedRow, Flaw, FlawKind, Standing, standing, worst_of
-from postdesk.domain.import_known import Known, Usual
-from postdesk.domain.import_people import People
-from postdesk.domain.importing import FileRow
+from postdesk.domain.drafts import Draft, Variant, make_storable
+from postdesk.domain.import_clients import ClientMatcher
+from postdesk.domain.import_columns import FileRow
+from postdesk.domain.import_facts import ImportDefaults, ImportFacts
+from postdesk.domain.import_neighbours import RowNeighbours
+from postdesk.domain.import_problems import (
+    EXCLUDED_BY_DEFAULT,
+    CheckedRow,
+    RowProblem,
+    RowProblemKind,
+    RowStatus,
+    row_status,
+    worst_of,
+)
 from postdesk.domain.limits import Severity
-from postdesk.domain.media import Look
-from postdesk.domain.outgoing import outgoing
+from postdesk.domain.media import MediaCheck
+from postdesk.domain.outgoing import outgoing_draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problems import Assessment, ProblemKind
 from postdesk.domain.review import ReviewContext, assess
-from postdesk.domain.sheet import DRAFT, Row, group_word
+from postdesk.domain.sheet import DRAFT, SheetRow, group_word
 from postdesk.domain.state_groups import StateGroup
-from postdesk.domain.times import FAR_AHEAD, MIN_LEAD, WallTime, zone
-from postdesk.domain.written_times import Unclear, written
+from postdesk.domain.times import FAR_AHEAD, MIN_LEAD, WallTimeKind, zone
+from postdesk.domain.written_times import UnclearTime, parse_cells
 
 _NOT_TO_COME: Final = tuple(group_word(group) for group in StateGroup if group not in (StateGroup.SCHEDULED, StateGroup.HELD))
 """The words of a sheet for posts that were published, may have been, or failed."""
@@ -33,13 +41,13 @@ _NOT_TO_COME: Final = tuple(group_word(group) for group in StateGroup if group n
 
 _BESIDE: Final = frozenset(
     {
-        FlawKind.ROW_TWICE,
-        FlawKind.THERE_ALREADY,
-        FlawKind.SAME_WORDS,
-        FlawKind.CLASH,
-        FlawKind.NOT_CONNECTED,
-        FlawKind.NEEDS_RECONNECTING,
-        FlawKind.ACCOUNT_CHANGED,
+        RowProblemKind.ROW_TWICE,
+        RowProblemKind.THERE_ALREADY,
+        RowProblemKind.SAME_WORDS,
+        RowProblemKind.CLASH,
+        RowProblemKind.NOT_CONNECTED,
+        RowProblemKind.NEEDS_RECONNECTING,
+        RowProblemKind.ACCOUNT_CHANGED,
     }
 )
 """The kinds of problems that are found anew with each check."""
@@ -51,15 +59,15 @@ class DryRun:
     `counts`: the sums of the rows' statuses, once all rows are checked.
     """
 
-    def __init__(self, source: Sequence[FileRow], known: Known, usual: Usual) -> None:
+    def __init__(self, source: Sequence[FileRow], known: ImportFacts, usual: ImportDefaults) -> None:
         self._source, self._known, self._usual = source, known, usual
-        self._people = People(known, usual)
-        self._beside = Beside(known)
+        self._people = ClientMatcher(known, usual)
+        self._beside = RowNeighbours(known)
         self._looks = {look.url: look for look in known.looks}
-        self._standings: list[Standing] = []
+        self._standings: list[RowStatus] = []
         self._naming = defaultdict[str, list[int]](list)
         self.rows: list[CheckedRow] = []
-        self.counts = Standing()
+        self.counts = RowStatus()
 
     def work(self) -> Iterator[int]:
         """Check all rows. Yields the number of completed steps after each; there are two steps for each row."""
@@ -72,15 +80,15 @@ class DryRun:
             yield at + 1
         for at in range(len(self.rows)):
             self.rows[at] = self._checked(at)
-            self._standings.append(standing(self.rows[at]))
+            self._standings.append(row_status(self.rows[at]))
             for url in _files(self.rows[at]):
                 self._naming[url].append(at)
             yield len(self.rows) + at + 1
-        self.counts = Standing(*map(sum, zip(*self._standings, strict=True)))
+        self.counts = RowStatus(*map(sum, zip(*self._standings, strict=True)))
         # Its caches of thousands of texts are no longer needed.
         self._known.counter.forget()
 
-    def change(self, at: int, row: Row) -> tuple[int, ...]:
+    def change(self, at: int, row: SheetRow) -> tuple[int, ...]:
         """Replace a row. Returns the indexes of the rows that were checked again."""
         return self._put(at, self._read(replace(self.rows[at], row=row)))
 
@@ -92,7 +100,7 @@ class DryRun:
         """Return the addresses of media and covers in the rows, each once."""
         return tuple(self._naming)
 
-    def looked(self, look: Look) -> tuple[int, ...]:
+    def looked(self, look: MediaCheck) -> tuple[int, ...]:
         """Add the result of probing a file. Returns the indexes of the rows that were checked again."""
         self._looks[look.url] = look
         return self._check_anew(self._naming.get(look.url, ()))
@@ -105,9 +113,9 @@ class DryRun:
     def _check_anew(self, places: Iterable[int]) -> tuple[int, ...]:
         for at in (touched := tuple(places)):
             self.rows[at] = self._checked(at)
-            before, self._standings[at] = self._standings[at], standing(self.rows[at])
+            before, self._standings[at] = self._standings[at], row_status(self.rows[at])
             changed = zip(self.counts, before, self._standings[at], strict=True)
-            self.counts = Standing(*(count - old + new for count, old, new in changed))
+            self.counts = RowStatus(*(count - old + new for count, old, new in changed))
         return touched
 
     def _put_in(self, at: int, checked: CheckedRow) -> None:
@@ -116,50 +124,50 @@ class DryRun:
         self._beside.add(at, checked)
 
     def _left_out_at_first(self, at: int, read: CheckedRow) -> bool:
-        return bool({flaw.kind for flaw in (*read.flaws, *self._beside.flaws(at, self.rows))} & LEFT_OUT_AT_FIRST)
+        return bool({flaw.kind for flaw in (*read.flaws, *self._beside.flaws(at, self.rows))} & EXCLUDED_BY_DEFAULT)
 
     def _read(self, checked: CheckedRow) -> CheckedRow:
         """Return the row as read, with the problems of reading it."""
-        row, flaws = checked.row, list[Flaw]()
+        row, flaws = checked.row, list[RowProblem]()
         client = self._people.client(row, flaws)
         platforms = self._people.platforms(row, client, flaws)
         due_at = self._due(row, client, flaws)
         _of_state(row, flaws)
         if checked.source.files > 1:
-            flaws.append(Flaw(Severity.WARN, FlawKind.MORE_FILES, str(checked.source.files)))
+            flaws.append(RowProblem(Severity.WARN, RowProblemKind.MORE_FILES, str(checked.source.files)))
         if client is None:
             return replace(checked, client=None, draft=None, outgoing=None, flaws=tuple(flaws))
         if self._people.imported(checked.source.row, client):
-            flaws.append(Flaw(Severity.WARN, FlawKind.IMPORTED_BEFORE))
-        draft = storable(_draft(row, client, platforms, due_at, checked.draft))
-        return replace(checked, client=client, draft=draft, outgoing=outgoing(draft, client), flaws=tuple(flaws))
+            flaws.append(RowProblem(Severity.WARN, RowProblemKind.IMPORTED_BEFORE))
+        draft = make_storable(_draft(row, client, platforms, due_at, checked.draft))
+        return replace(checked, client=client, draft=draft, outgoing=outgoing_draft(draft, client), flaws=tuple(flaws))
 
-    def _due(self, row: Row, client: Client | None, flaws: list[Flaw]) -> datetime | None:
+    def _due(self, row: SheetRow, client: Client | None, flaws: list[RowProblem]) -> datetime | None:
         """Return the moment of a row; None if missing or unreadable."""
         theirs = zone(row.zone.strip()) if row.zone.strip() else zone(client.zone) if client else None
         if row.zone.strip() and theirs is None:
-            flaws.append(Flaw(Severity.STOP, FlawKind.ZONE_UNKNOWN, row.zone.strip()))
+            flaws.append(RowProblem(Severity.STOP, RowProblemKind.ZONE_UNKNOWN, row.zone.strip()))
             return None
         if not (row.date.strip() or row.time.strip()):
-            flaws.append(Flaw(Severity.STOP, FlawKind.TIME_MISSING))
+            flaws.append(RowProblem(Severity.STOP, RowProblemKind.TIME_MISSING))
             return None
         return self._moment(row, theirs or ZoneInfo("UTC"), flaws)
 
-    def _moment(self, row: Row, theirs: ZoneInfo, flaws: list[Flaw]) -> datetime | None:
+    def _moment(self, row: SheetRow, theirs: ZoneInfo, flaws: list[RowProblem]) -> datetime | None:
         known, told = self._known, f"{row.date} {row.time}".strip()
         try:
-            when = written(row.date, row.time, self._usual.order, known.now.astimezone(theirs).date()).resolved(theirs)
-        except Unclear as unclear:
-            kind = FlawKind.TIME_BOTH_WAYS if unclear.order else FlawKind.TIME_UNREADABLE
-            flaws.append(Flaw(Severity.STOP, kind, told))
+            when = parse_cells(row.date, row.time, self._usual.order, known.now.astimezone(theirs).date()).resolved(theirs)
+        except UnclearTime as unclear:
+            kind = RowProblemKind.TIME_BOTH_WAYS if unclear.order else RowProblemKind.TIME_UNREADABLE
+            flaws.append(RowProblem(Severity.STOP, kind, told))
             return None
         if when is None:
-            flaws.append(Flaw(Severity.STOP, FlawKind.TIME_MISSING, told))
+            flaws.append(RowProblem(Severity.STOP, RowProblemKind.TIME_MISSING, told))
             return None
-        if when.kind is not WallTime.PLAIN:
-            skipped = when.kind is WallTime.SKIPPED
-            flaws.append(Flaw(Severity.WARN, FlawKind.TIME_SKIPPED if skipped else FlawKind.TIME_DOUBLED))
-        moment = when.second if when.kind is WallTime.SKIPPED else when.first
+        if when.kind is not WallTimeKind.PLAIN:
+            skipped = when.kind is WallTimeKind.SKIPPED
+            flaws.append(RowProblem(Severity.WARN, RowProblemKind.TIME_SKIPPED if skipped else RowProblemKind.TIME_DOUBLED))
+        moment = when.second if when.kind is WallTimeKind.SKIPPED else when.first
         flaws.extend(_of_distance(moment, known))
         return moment
 
@@ -203,25 +211,27 @@ def _files(checked: CheckedRow) -> set[str]:
     return {url.strip() for part in parts for url in (part.media_url, part.thumbnail_url) if url}
 
 
-def _of_state(row: Row, flaws: list[Flaw]) -> None:
+def _of_state(row: SheetRow, flaws: list[RowProblem]) -> None:
     said = row.state.strip().casefold()
     if said == DRAFT:
-        flaws.append(Flaw(Severity.HINT, FlawKind.IS_DRAFT))
+        flaws.append(RowProblem(Severity.HINT, RowProblemKind.IS_DRAFT))
     elif said in _NOT_TO_COME:
-        flaws.append(Flaw(Severity.WARN, FlawKind.NOT_TO_COME, row.state.strip()))
+        flaws.append(RowProblem(Severity.WARN, RowProblemKind.NOT_TO_COME, row.state.strip()))
 
 
-def _of_distance(moment: datetime, known: Known) -> Iterator[Flaw]:
+def _of_distance(moment: datetime, known: ImportFacts) -> Iterator[RowProblem]:
     ahead = moment - known.now - known.server_ahead
     if ahead <= timedelta() or moment <= known.now:
-        yield Flaw(Severity.STOP, FlawKind.TIME_PAST)
+        yield RowProblem(Severity.STOP, RowProblemKind.TIME_PAST)
     elif ahead < MIN_LEAD:
-        yield Flaw(Severity.STOP, FlawKind.TIME_TOO_SOON)
+        yield RowProblem(Severity.STOP, RowProblemKind.TIME_TOO_SOON)
     elif ahead > FAR_AHEAD:
-        yield Flaw(Severity.WARN, FlawKind.TIME_FAR)
+        yield RowProblem(Severity.WARN, RowProblemKind.TIME_FAR)
 
 
-def _draft(row: Row, client: Client, platforms: tuple[Platform, ...], due_at: datetime | None, before: Draft | None) -> Draft:
+def _draft(
+    row: SheetRow, client: Client, platforms: tuple[Platform, ...], due_at: datetime | None, before: Draft | None
+) -> Draft:
     return Draft(
         # Not uuid4: its system call releases the GIL for each row, too briefly for the GUI thread to acquire it.
         id=before.id if before else str(uuid.UUID(int=random.getrandbits(128), version=4)),

@@ -28,7 +28,7 @@ class Emoji:
         return f" {_plain(self.name)} "
 
     @cached_property
-    def searched(self) -> str:
+    def search_words(self) -> str:
         """The words of the name and the keywords, each between spaces."""
         return f"{self.called}{_plain(self.keywords)} "
 
@@ -50,7 +50,7 @@ class EmojiBook:
     def found(self, asked: str) -> tuple[Emoji, ...]:
         """Return the emoji that have, for each of the words, a name or keyword beginning with it; best matches first."""
         words = _plain(asked).split()
-        found = [each for each in self.emoji if all(f" {word}" in each.searched for word in words)]
+        found = [each for each in self.emoji if all(f" {word}" in each.search_words for word in words)]
         return tuple(sorted(found, key=lambda each: _distance(each, words)))
 
 
@@ -63,7 +63,7 @@ def _distance(emoji: Emoji, words: list[str]) -> tuple[int, int]:
     whole = [f" {word} " for word in words]
     if all(word in emoji.called for word in whole):
         return 0, len(emoji.called)
-    return (1 if all(word in emoji.searched for word in whole) else 2), 0
+    return (1 if all(word in emoji.search_words for word in whole) else 2), 0
 
 
 def read_emoji(file: Path) -> EmojiBook:
@@ -76,6 +76,6 @@ def _emoji(line: str) -> Emoji:
     return Emoji(text, name, keywords, int(group), tuple(tones.split()))
 
 
-def with_used(recent: tuple[str, ...], text: str) -> tuple[str, ...]:
+def add_recent(recent: tuple[str, ...], text: str) -> tuple[str, ...]:
     """Return the recently used emoji with another one, the newest first."""
     return (text, *(each for each in recent if each != text))[:RECENT_KEPT]

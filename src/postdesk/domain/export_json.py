@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
-from postdesk.domain.exporting import Exported
+from postdesk.domain.export_items import ExportItem
 from postdesk.domain.platforms import Platform
-from postdesk.domain.sheet import on_the_clock, state_word
+from postdesk.domain.sheet import clock_texts, state_word
 from postdesk.domain.times import wire_time, zone
 
 VERSION: Final = 1
 """The version of the format. It changes when a key is removed or changes its meaning, not for new keys."""
 
 
-def document(posts: Iterable[Exported], now: datetime) -> Iterator[str]:
+def export_lines(posts: Iterable[ExportItem], now: datetime) -> Iterator[str]:
     """Yield the lines of the file."""
     head = json.dumps({"format": "postdesk-posts", "version": VERSION, "made": wire_time(now)})
     yield f'{head[:-1]}, "posts": [\n'
@@ -25,10 +25,10 @@ def document(posts: Iterable[Exported], now: datetime) -> Iterator[str]:
     yield "\n]}\n"
 
 
-def _post(post: Exported) -> dict[str, object]:
+def _post(post: ExportItem) -> dict[str, object]:
     draft, due = post.draft, post.draft.due_at
     there = zone(post.client.zone)
-    date, time = on_the_clock(due, there) if due and there else ("", "")
+    date, time = clock_texts(due, there) if due and there else ("", "")
     return {
         "id": post.uid,
         "client": post.client.name,
@@ -50,7 +50,7 @@ def _post(post: Exported) -> dict[str, object]:
     }
 
 
-def _on(post: Exported, platform: Platform) -> dict[str, object]:
+def _on(post: ExportItem, platform: Platform) -> dict[str, object]:
     content = post.draft.content_for(platform)
     return {
         "platform": str(platform),

@@ -6,10 +6,10 @@ from typing import Final
 
 from postdesk.domain.drafts import Content, Draft
 from postdesk.domain.limits import Severity
-from postdesk.domain.mending import shortenable, spare_cover, titles_in
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problem_groups import ProblemGroup
-from postdesk.domain.problems import OF_ACCOUNT, OF_ITS_TIME, Field, ProblemKind
+from postdesk.domain.problems import ACCOUNT_PROBLEMS, TIME_PROBLEMS, ProblemField, ProblemKind
+from postdesk.domain.text_fixes import can_be_shortened, find_cover, title_candidates
 
 
 class Fix(StrEnum):
@@ -42,7 +42,7 @@ _MENDED: Final = frozenset(
 """The kinds that `domain.text_fixes` can always fix."""
 
 
-def fixes(group: ProblemGroup, draft: Draft, shown: Platform | None = None) -> tuple[Fix, ...]:
+def fixes_for(group: ProblemGroup, draft: Draft, shown: Platform | None = None) -> tuple[Fix, ...]:
     """Return the offered fixes, best first. `shown`: the platform whose tab is shown, None for the shared text."""
     if group.severity is Severity.HINT:
         return (Fix.KEEP_FIRST,) if group.kind is ProblemKind.LINKS_REPEATED else ()
@@ -60,14 +60,14 @@ def _mend(group: ProblemGroup, draft: Draft) -> tuple[Fix, ...]:
     most, unit = int(group.problem.allowed), group.problem.unit
     match group.kind:
         case ProblemKind.TEXT_TOO_LONG | ProblemKind.TEXT_LONG_WARN:
-            return (Fix.MEND,) if all(shortenable(each.text, most, unit) for each in contents) else ()
+            return (Fix.MEND,) if all(can_be_shortened(each.text, most, unit) for each in contents) else ()
         case ProblemKind.TITLE_TOO_LONG:
-            return (Fix.MEND,) if all(shortenable(each.title, most, unit) for each in contents) else _from_text(contents)
+            return (Fix.MEND,) if all(can_be_shortened(each.title, most, unit) for each in contents) else _from_text(contents)
         case ProblemKind.TITLE_MISSING:
             return _from_text(contents)
         case ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO:
-            return (Fix.MEND,) if spare_cover(draft) else ()
-        case kind if kind in OF_ITS_TIME:
+            return (Fix.MEND,) if find_cover(draft) else ()
+        case kind if kind in TIME_PROBLEMS:
             return (Fix.NEXT_FREE,)
         case kind:
             return (Fix.MEND,) if kind in _MENDED else ()
@@ -75,17 +75,17 @@ def _mend(group: ProblemGroup, draft: Draft) -> tuple[Fix, ...]:
 
 def _from_text(contents: Iterable[Content]) -> tuple[Fix, ...]:
     """Return the fix that takes a title from the text, if each text has more than links."""
-    return (Fix.TAKE_TITLE,) if all(any(titles_in(each.text)) for each in contents) else ()
+    return (Fix.TAKE_TITLE,) if all(any(title_candidates(each.text)) for each in contents) else ()
 
 
 def _first(group: ProblemGroup, draft: Draft, shown: Platform | None) -> tuple[Fix, ...]:
-    if group.kind in OF_ACCOUNT:
+    if group.kind in ACCOUNT_PROBLEMS:
         return (Fix.CONNECT,)
     if group.kind in _UNSEEN:
         return (Fix.CLEAN,)
-    if group.problem.field is Field.PLATFORM:
+    if group.problem.field is ProblemField.PLATFORM:
         return (Fix.LEAVE_OUT,) if len(draft.platforms) > len(group.platforms) else ()
-    if group.problem.field is not Field.TEXT:
+    if group.problem.field is not ProblemField.TEXT:
         return (Fix.GO_TO_FIELD,)
     shared = draft.variant(group.platforms[0]).text is None
     if not shared or len(group.platforms) > 1 or len(draft.platforms) == 1:
@@ -93,6 +93,6 @@ def _first(group: ProblemGroup, draft: Draft, shown: Platform | None) -> tuple[F
     return (Fix.EDIT_TEXT if shown in group.platforms else Fix.CUSTOMISE,)
 
 
-def leave_out(draft: Draft, group: ProblemGroup) -> tuple[Platform, ...]:
+def remaining_platforms(draft: Draft, group: ProblemGroup) -> tuple[Platform, ...]:
     """Return the draft's platforms without those of the problem."""
     return tuple(platform for platform in draft.platforms if platform not in group.platforms)

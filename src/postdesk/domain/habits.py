@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from postdesk.domain.posts import Entry, Mode
+from postdesk.domain.posts import Entry, SendMode
 from postdesk.domain.remote import RemotePost
 from postdesk.domain.times import parse_wire_time
 
@@ -22,7 +22,7 @@ class Habit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class HabitRecord:
     """A learned habit: its presence in the last answer, and the number of answers. `at` is aware UTC."""
 
     habit: Habit
@@ -35,26 +35,26 @@ class Seen:
 class Habits:
     """The learned habits of one server."""
 
-    seen: tuple[Seen, ...] = ()
+    seen: tuple[HabitRecord, ...] = ()
 
     def has(self, habit: Habit) -> bool:
         """Return True if the server is known to have the habit."""
         return any(each.habit == habit and each.has_it for each in self.seen)
 
-    def of(self, habit: Habit) -> Seen | None:
+    def of(self, habit: Habit) -> HabitRecord | None:
         """Return the record of a habit; None if there is none yet."""
         return next((each for each in self.seen if each.habit == habit), None)
 
 
-UNKNOWN = Habits()
+NO_HABITS = Habits()
 
 
-def shown_by(entry: Entry, told: RemotePost) -> Iterable[tuple[Habit, bool]]:
+def observed_habits(entry: Entry, told: RemotePost) -> Iterable[tuple[Habit, bool]]:
     """Yield the habits that the answer of a GET shows or lacks, for the post of `entry`; none for a post made elsewhere."""
     if not entry.token:
         return
     yield Habit.TOKEN, bool(told.token)
     if entry.content:
         yield Habit.WORDS, told.content == entry.content
-    if entry.mode == Mode.SCHEDULED:
+    if entry.mode == SendMode.SCHEDULED:
         yield Habit.MOMENT, parse_wire_time(told.schedule_at) == entry.due_at

@@ -10,13 +10,13 @@ from typing import Final, NamedTuple
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Entry, Mode
+from postdesk.domain.posts import Entry, SendMode
 from postdesk.domain.times import from_ms, to_ms
 
 _MINUTE_MS: Final = 60_000
 
 
-class Going(NamedTuple):
+class PlannedRequest(NamedTuple):
     """A request that will be sent, was sent or may have been. `text` is the written text, `platforms` a JSON list."""
 
     client_id: int
@@ -34,7 +34,7 @@ class Going(NamedTuple):
         return _waits(self.state, self.stage)
 
 
-_Seen = tuple[int, str, str, str]
+_PlannedState = tuple[int, str, str, str]
 """Due time (ms), state, mode and stage. A tuple without objects is not tracked by the garbage collector."""
 
 
@@ -42,12 +42,12 @@ def _waits(state: str, stage: str) -> bool:
     return state in (State.PLANNED, State.QUEUED) or (state == State.ACCEPTED and stage == Stage.SCHEDULED)
 
 
-class Plan:
+class PlanIndex:
     """An index of requests and drafts by text and time; of several with the same text, the latest."""
 
-    def __init__(self, going: Iterable[Going], kept: Iterable[Draft]) -> None:
+    def __init__(self, going: Iterable[PlannedRequest], kept: Iterable[Draft]) -> None:
         self._there = set[int]()
-        self._by_words: dict[int, _Seen] = {}
+        self._by_words: dict[int, _PlannedState] = {}
         self._dues = defaultdict[tuple[int, str], list[int]](list)
         named: dict[str, tuple[str, ...]] = {}
         for each in going:
@@ -58,8 +58,8 @@ class Plan:
         for draft in kept:
             self._there.update(self._exactly(draft))
 
-    def _add(self, going: Going, platforms: tuple[str, ...]) -> None:
-        words, minute = alike(going.text, going.media_url), going.due_ms // _MINUTE_MS
+    def _add(self, going: PlannedRequest, platforms: tuple[str, ...]) -> None:
+        words, minute = comparison_key(going.text, going.media_url), going.due_ms // _MINUTE_MS
         for platform in platforms:
             about = going.client_id, platform
             self._there.add(hash((*about, words, minute)))
@@ -71,7 +71,7 @@ class Plan:
 
     def twin(self, client_id: int, platform: Platform, text: str, media_url: str) -> Entry | None:
         """Return the request with the same text that will be sent, was sent or may have been; None if there is none."""
-        found = self._by_words.get(hash((client_id, platform, alike(text, media_url))))
+        found = self._by_words.get(hash((client_id, platform, comparison_key(text, media_url))))
         return _entry(client_id, platform, *found) if found else None
 
     def has(self, draft: Draft) -> bool:
@@ -82,7 +82,7 @@ class Plan:
         for platform in draft.platforms:
             content, due_at = draft.content_for(platform), draft.due_for(platform)
             minute = to_ms(due_at) // _MINUTE_MS if due_at else None
-            yield hash((draft.client_id, platform, alike(content.text, content.media_url), minute))
+            yield hash((draft.client_id, platform, comparison_key(content.text, content.media_url), minute))
 
     def dues_within(self, client_id: int, platform: Platform, moment: datetime, span: timedelta) -> Sequence[int]:
         """Return the due times (ms) of the client's requests to a platform less than `span` before or after the moment."""
@@ -90,7 +90,7 @@ class Plan:
         return dues[bisect_right(dues, due - room) : bisect_left(dues, due + room)]
 
 
-def alike(text: str, media_url: str) -> str:
+def comparison_key(text: str, media_url: str) -> str:
     """Return a key that is the same for texts that differ only in white space."""
     return f"{media_url}\n{' '.join(text.split())}"
 
@@ -102,7 +102,7 @@ def _entry(client_id: int, platform: Platform, due_ms: int, state: str, mode: st
         client_id=client_id,
         platforms=(platform,),
         state=State(state),
-        mode=Mode(mode),
+        mode=SendMode(mode),
         due_at=from_ms(due_ms),
         stage=Stage(stage),
     )

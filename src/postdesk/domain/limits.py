@@ -17,7 +17,7 @@ class Severity(StrEnum):
 worst_first: Final = tuple(Severity).index
 
 
-class Part(StrEnum):
+class PostPart(StrEnum):
     """The part of a post that a limit measures. MEDIA: any file. UPRIGHT_VIDEO: a portrait video, which is a VIDEO as well."""
 
     POST = "post"
@@ -69,7 +69,7 @@ class Bound(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class RuleSource:
     """The source of a limit or rule, and the date on which it was read."""
 
     text: str
@@ -83,11 +83,11 @@ class Limit:
     `premium_may_exceed`: a paid account may exceed it. `theirs`: the platform's number where the user set another.
     """
 
-    part: Part
+    part: PostPart
     measure: Measure
     severity: Severity
     bound: Bound
-    source: Source = field(compare=False)
+    source: RuleSource = field(compare=False)
     value: float = 0
     taken: tuple[str, ...] = ()
     premium_may_exceed: bool = False

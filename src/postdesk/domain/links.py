@@ -32,7 +32,7 @@ _IN_NO_URL: Final = re.compile(r'[\s\x00-\x20\x7f-\x9f\u200e\u200f\u202a-\u202e\
 _PRIVATE_SUFFIXES: Final = (".localhost", ".local", ".internal")
 
 
-class UrlFlaw(StrEnum):
+class UrlProblem(StrEnum):
     """The reason that the service could not fetch an address."""
 
     CHARACTERS = "characters"
@@ -52,22 +52,22 @@ def profile_url(platform: str, remote_username: str) -> str | None:
     return _filled(_PROFILES, platform, remote_username)
 
 
-def url_flaw(url: str) -> UrlFlaw | None:
+def url_problem(url: str) -> UrlProblem | None:
     """Return the problem that keeps an address from being a public https address (API gap G22); None if there is none."""
     if _IN_NO_URL.search(url):
-        return UrlFlaw.CHARACTERS
+        return UrlProblem.CHARACTERS
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError:
-        return UrlFlaw.NO_HOST
+        return UrlProblem.NO_HOST
     if parts.scheme != "https":
-        return UrlFlaw.NOT_HTTPS
+        return UrlProblem.NOT_HTTPS
     if not host:
-        return UrlFlaw.NO_HOST
+        return UrlProblem.NO_HOST
     if "@" in parts.netloc:
-        return UrlFlaw.USER_INFO
-    return None if _is_public(host.removesuffix(".")) else UrlFlaw.NOT_PUBLIC
+        return UrlProblem.USER_INFO
+    return None if _is_public(host.removesuffix(".")) else UrlProblem.NOT_PUBLIC
 
 
 def _filled(forms: dict[Platform, tuple[re.Pattern[str], str]], platform: str, name: str) -> str | None:

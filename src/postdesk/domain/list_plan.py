@@ -20,7 +20,7 @@ _SUSPICIOUS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class DayRange:
     """A range of UTC days, both ends included: a service may count dates by whole days."""
 
     first: date
@@ -32,27 +32,27 @@ class Days:
         start, end = (datetime.combine(day, time(), UTC) for day in (self.first, self.last + _DAY))
         return PostFilter(date_from=start - _SEAM, date_to=end - _LAST)
 
-    def halves(self) -> "tuple[Days, Days]":
+    def halves(self) -> "tuple[DayRange, DayRange]":
         """Return the later and the earlier half. The range must have more than one day."""
         middle = self.first + (self.last + _DAY - self.first) // 2
-        return Days(middle, self.last), Days(self.first, middle - _DAY)
+        return DayRange(middle, self.last), DayRange(self.first, middle - _DAY)
 
-    def parted(self, at: Iterable[date]) -> "tuple[Days, ...]":
+    def split_at(self, at: Iterable[date]) -> "tuple[DayRange, ...]":
         """Return the range split so that a part begins at each of these days, the latest part first."""
-        parts: tuple[Days, ...] = ()
+        parts: tuple[DayRange, ...] = ()
         rest = self
         for day in sorted(set(at), reverse=True):
             if rest.first < day <= rest.last:
-                parts, rest = (*parts, Days(day, rest.last)), Days(rest.first, day - _DAY)
+                parts, rest = (*parts, DayRange(day, rest.last)), DayRange(rest.first, day - _DAY)
         return (*parts, rest)
 
 
-NOWHEN: Final = Days(date(2000, 1, 1), date(2000, 1, 1))
+PROBE_DAYS: Final = DayRange(date(2000, 1, 1), date(2000, 1, 1))
 """A range from before the service existed. A service that heeds dates lists nothing for it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class ListGap:
     """The part of a list that can't be read.
 
     `days`: those with more posts than one answer holds. `ignores_dates`: all that exceeds one answer is missing, since the
@@ -66,7 +66,7 @@ class Gap:
         return bool(self.days) or self.ignores_dates
 
 
-NO_GAP: Final = Gap()
+NO_GAP: Final = ListGap()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ class ListPlan:
     needed.
     """
 
-    wanted: Days
-    todo: tuple[Days, ...]
+    wanted: DayRange
+    todo: tuple[DayRange, ...]
     answered: bool = False
     cuts: int = 0
     seen: frozenset[str] = frozenset()
@@ -88,27 +88,27 @@ class ListPlan:
     parted_at: tuple[date, ...] = ()
 
     @classmethod
-    def over(cls, wanted: Days, before: "ListPlan | None" = None) -> "ListPlan":
+    def over(cls, wanted: DayRange, before: "ListPlan | None" = None) -> "ListPlan":
         """Return a plan for all of these days, split where the plan `before` had to split."""
         if before is None or before.heeds_dates is False:
             return cls(wanted, (wanted,), heeds_dates=before.heeds_dates if before else None)
-        return cls(wanted, wanted.parted(before.parted_at), heeds_dates=before.heeds_dates, parted_at=before.parted_at)
+        return cls(wanted, wanted.split_at(before.parted_at), heeds_dates=before.heeds_dates, parted_at=before.parted_at)
 
     @property
-    def next(self) -> Days | None:
+    def next(self) -> DayRange | None:
         """The range to request now; None when all that can be read was read."""
         if self.todo and self.heeds_dates is None and self.cuts >= _SUSPICIOUS:
-            return NOWHEN
+            return PROBE_DAYS
         return next(iter(self.todo), None)
 
     @property
-    def gap(self) -> Gap:
+    def gap(self) -> ListGap:
         """The part of the list that can't be read, as far as it is known now."""
-        return Gap(tuple(sorted(self.not_whole)), ignores_dates=self.heeds_dates is False and self.cuts > 0)
+        return ListGap(tuple(sorted(self.not_whole)), ignores_dates=self.heeds_dates is False and self.cuts > 0)
 
     def told(self, ids: frozenset[str], *, whole: bool) -> "ListPlan":
         """Return the plan after an answer to `next` with the posts `ids`. `whole`: the answer was not cut."""
-        if self.next == NOWHEN:
+        if self.next == PROBE_DAYS:
             return self._tried(heeds=not ids & self.seen)
         if whole:
             return replace(self, answered=True, todo=self.todo[1:])
@@ -120,7 +120,7 @@ class ListPlan:
 
         The plan starts again if even a single day got no answer and none came before.
         """
-        if self.next == NOWHEN:
+        if self.next == PROBE_DAYS:
             return self._tried(heeds=True)
         smallest = self.todo[0].first == self.todo[0].last
         return ListPlan.over(self.wanted) if smallest and not self.answered else _narrowed(self, needed=False)

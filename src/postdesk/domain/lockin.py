@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from postdesk.domain.clients import LockIn
-from postdesk.domain.delivery import Event, Hold, Reason, State, because, next_state
-from postdesk.domain.posts import Entry, Mode
+from postdesk.domain.delivery import Event, Hold, Reason, State, format_reason, next_state
+from postdesk.domain.posts import Entry, SendMode
 
 LATEST_LOCK_IN = timedelta(seconds=60)
 """With less time left by the service's clock, an entry is not locked in. This computer sends it when due."""
@@ -37,18 +37,18 @@ def can_be_locked_in(entry: Entry) -> bool:
     return entry.lockable and entry.state == State.PLANNED and not entry.hold
 
 
-def is_lockable_still(entry: Entry, now: datetime) -> bool:
+def is_still_lockable(entry: Entry, now: datetime) -> bool:
     """Tell whether the entry can be locked in and enough time is left for that."""
     return can_be_locked_in(entry) and entry.due_at - now >= _SOONEST_LOCK_IN
 
 
-def moved(entry: Entry, due_at: datetime, lock_in_at: datetime | None) -> Entry:
+def reschedule(entry: Entry, due_at: datetime, lock_in_at: datetime | None) -> Entry:
     """Return a planned entry moved to another time. The caller has to renew its hash."""
     ready = replace(entry, hold=None, not_before=None) if entry.hold in _SEEN_TO_AGAIN else entry
     return replace(ready, due_at=due_at, lock_in_at=lock_in_at if entry.lockable else None, reason="")
 
 
-def too_late(entry: Entry, now: datetime, waited: timedelta) -> bool:
+def is_too_late(entry: Entry, now: datetime, waited: timedelta) -> bool:
     """Tell whether the entry may no longer be sent automatically.
 
     `waited`: for how long it has been due and could have been sent, but waited its turn. That time is no delay.
@@ -62,7 +62,7 @@ def outranks_the_clock(entry: Entry) -> bool:
     return entry.hold == Hold.RESTORED
 
 
-def missed(entry: Entry, *, away: bool, clock_moved: bool = False) -> Entry:
+def mark_missed(entry: Entry, *, away: bool, clock_moved: bool = False) -> Entry:
     """Return the entry as missed. `away`: this computer was off or asleep. `clock_moved`: practice mode moved the clock.
 
     An entry with a hold that does not end by itself would not have been sent in any case: its reason is HELD_TOO_LONG, and it
@@ -71,7 +71,7 @@ def missed(entry: Entry, *, away: bool, clock_moved: bool = False) -> Entry:
     why = Reason.CLOCK_MOVED if clock_moved else Reason.AWAY if away else Reason.HELD_TOO_LONG
     if entry.hold and entry.hold not in _ENDING_BY_THEMSELVES:
         why = Reason.HELD_TOO_LONG
-    return replace(entry, state=next_state(entry.state, Event.TIME_PASSED), reason=because(why, entry.hold or ""))
+    return replace(entry, state=next_state(entry.state, Event.TIME_PASSED), reason=format_reason(why, entry.hold or ""))
 
 
 def step(
@@ -83,16 +83,16 @@ def step(
     """
     if outranks_the_clock(entry):
         return None
-    if too_late(entry, now, waited):
-        return missed(entry, away=away)
+    if is_too_late(entry, now, waited):
+        return mark_missed(entry, away=away)
     ready = replace(entry, hold=None, not_before=None) if entry.hold in _ENDING_BY_THEMSELVES else entry
     if ready.hold:
         return None
-    stepped = _released(ready, now, server_ahead) if ready.state == State.PLANNED else in_time(ready, now, server_ahead)
+    stepped = _released(ready, now, server_ahead) if ready.state == State.PLANNED else unlock_if_late(ready, now, server_ahead)
     return stepped if stepped != entry else None
 
 
-def held_for(entry: Entry, hold: Hold) -> Entry:
+def put_on_hold(entry: Entry, hold: Hold) -> Entry:
     """Return a due planned or queued entry with this hold, unless another one that does not end by itself holds it."""
     held = entry.hold is not None and entry.hold not in _ENDING_BY_THEMSELVES
     return entry if held else replace(entry, hold=hold, not_before=None, reason="")
@@ -102,14 +102,14 @@ def _released(entry: Entry, now: datetime, server_ahead: timedelta) -> Entry:
     due = now >= entry.due_at
     lock_in = entry.lock_in_at is not None and not due and entry.due_at - now - server_ahead >= LATEST_LOCK_IN
     if lock_in or due:
-        mode = Mode.SCHEDULED if lock_in else Mode.IMMEDIATE
+        mode = SendMode.SCHEDULED if lock_in else SendMode.IMMEDIATE
         return replace(entry, state=next_state(entry.state, Event.RELEASED), mode=mode)
-    return replace(entry, lock_in_at=None, reason=because(Reason.LATE_LOCK_IN))
+    return replace(entry, lock_in_at=None, reason=format_reason(Reason.LATE_LOCK_IN))
 
 
-def in_time(entry: Entry, now: datetime, server_ahead: timedelta) -> Entry:
+def unlock_if_late(entry: Entry, now: datetime, server_ahead: timedelta) -> Entry:
     """Return a queued entry. One that can no longer be locked in waits here until it is due."""
-    if entry.mode == Mode.IMMEDIATE or entry.due_at - now - server_ahead >= LATEST_LOCK_IN:
+    if entry.mode == SendMode.IMMEDIATE or entry.due_at - now - server_ahead >= LATEST_LOCK_IN:
         return entry
     hold = Hold.NOT_DUE if entry.due_at > now else None
-    return replace(entry, mode=Mode.IMMEDIATE, hold=hold, not_before=entry.due_at, reason=because(Reason.LATE_LOCK_IN))
+    return replace(entry, mode=SendMode.IMMEDIATE, hold=hold, not_before=entry.due_at, reason=format_reason(Reason.LATE_LOCK_IN))

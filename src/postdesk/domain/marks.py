@@ -22,7 +22,7 @@ class MarkKind(StrEnum):
     MENTION = "mention"
 
 
-class Mark(NamedTuple):
+class TextMark(NamedTuple):
     """A link, hashtag or mention in a line, in code points."""
 
     start: int
@@ -31,14 +31,14 @@ class Mark(NamedTuple):
 
 
 @lru_cache(_LINES_KEPT)
-def marks(line: str) -> tuple[Mark, ...]:
+def marks(line: str) -> tuple[TextMark, ...]:
     """Return the marks of a line, in order, without the punctuation of a sentence that ends with a link or a name.
 
     A bracket that a link opens is closed within the link. This is no platform's own rule: they differ, and a post is not
     refused for it. X's count finds addresses as X does.
     """
     return tuple(
-        Mark(match.start(), match.start() + len(_without_end(match[0])), MarkKind(str(match.lastgroup)))
+        TextMark(match.start(), match.start() + len(_without_end(match[0])), MarkKind(str(match.lastgroup)))
         for match in _MARKED.finditer(line)
     )
 

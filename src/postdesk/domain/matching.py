@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from postdesk.domain.delivery import Evidence, State
-from postdesk.domain.habits import UNKNOWN, Habit, Habits
-from postdesk.domain.posts import Entry, Mode, mode_of
+from postdesk.domain.habits import NO_HABITS, Habit, Habits
+from postdesk.domain.posts import Entry, SendMode, mode_of
 from postdesk.domain.remote import PostList, RemotePost
 from postdesk.domain.times import parse_wire_time
 
@@ -52,7 +52,7 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class SentEntry:
     """An entry that was sent at `sent_at` and may be out.
 
     `presumed`: nothing is known of its sending. Another copy of the profile may have sent it at any time since then.
@@ -69,10 +69,10 @@ def is_whole(listed: PostList, ids_to_be_listed: frozenset[str]) -> bool:
 
 
 def match(
-    sought: Sought,
+    sought: SentEntry,
     candidates: Sequence[RemotePost],
-    rivals: Iterable[Sought] = (),
-    habits: Habits = UNKNOWN,
+    rivals: Iterable[SentEntry] = (),
+    habits: Habits = NO_HABITS,
     *,
     new: bool = False,
     whole: bool = False,
@@ -93,25 +93,25 @@ def match(
     return None
 
 
-def is_absent(sought: Sought, candidates: Iterable[RemotePost]) -> bool:
+def is_absent(sought: SentEntry, candidates: Iterable[RemotePost]) -> bool:
     """Tell whether no candidate could be the entry, even if the service repeated less than it usually does."""
-    return not any(fits(sought, post, UNKNOWN) for post in candidates for _, fits in _LADDER)
+    return not any(fits(sought, post, NO_HABITS) for post in candidates for _, fits in _LADDER)
 
 
-def long_absent(ended_at: datetime, absent: int, now: datetime) -> bool:
+def is_long_absent(ended_at: datetime, absent: int, now: datetime) -> bool:
     """Tell whether complete lists lacked the entry so often and so long that a later post is hardly the entry."""
     return absent >= ABSENT_TIMES and now >= ended_at + ABSENT_FOR
 
 
-def is_attempt(sought: Sought, post: RemotePost, *, new: bool) -> bool:
+def is_attempt(sought: SentEntry, post: RemotePost, *, new: bool) -> bool:
     """Tell whether a post that nobody owns is the sent entry by more than a guess. `new`: the post was not there before."""
     ladder = ((evidence, fits) for evidence, fits in _LADDER if evidence != Evidence.LOOKS_LIKE)
-    return any(fits(sought, post, UNKNOWN) and _counts(evidence, post, new=new) for evidence, fits in ladder)
+    return any(fits(sought, post, NO_HABITS) and _counts(evidence, post, new=new) for evidence, fits in ladder)
 
 
-def may_be_attempt(sought: Sought, post: RemotePost) -> bool:
+def may_be_attempt(sought: SentEntry, post: RemotePost) -> bool:
     """Tell whether nothing that the service returns of a post contradicts its being the sent entry."""
-    return _could_be(sought, post, UNKNOWN)
+    return _could_be(sought, post, NO_HABITS)
 
 
 def _counts(evidence: Evidence, post: RemotePost, *, new: bool) -> bool:
@@ -119,21 +119,21 @@ def _counts(evidence: Evidence, post: RemotePost, *, new: bool) -> bool:
     return new or evidence != Evidence.WORDS or post.created_at is not None
 
 
-def _has_token(sought: Sought, post: RemotePost, _: Habits) -> bool:
+def _has_token(sought: SentEntry, post: RemotePost, _: Habits) -> bool:
     return bool(sought.entry.token) and post.token == sought.entry.token
 
 
-def _has_moment(sought: Sought, post: RemotePost, _: Habits) -> bool:
-    scheduled = sought.presumed or sought.entry.mode == Mode.SCHEDULED
+def _has_moment(sought: SentEntry, post: RemotePost, _: Habits) -> bool:
+    scheduled = sought.presumed or sought.entry.mode == SendMode.SCHEDULED
     return scheduled and not post.token and parse_wire_time(post.schedule_at) == sought.entry.due_at
 
 
-def _has_words(sought: Sought, post: RemotePost, habits: Habits) -> bool:
+def _has_words(sought: SentEntry, post: RemotePost, habits: Habits) -> bool:
     told = bool(post.content) and bool(post.reached) and _could_be(sought, post, habits)
     return told and (not sought.presumed or _went_as_planned(sought.entry, post, habits))
 
 
-def _could_be(sought: Sought, post: RemotePost, habits: Habits) -> bool:
+def _could_be(sought: SentEntry, post: RemotePost, habits: Habits) -> bool:
     """Tell whether nothing that the service returns of a post contradicts its being the entry."""
     entry = sought.entry
     if sought.presumed:
@@ -152,7 +152,7 @@ def _has_another_token(entry: Entry, post: RemotePost, habits: Habits) -> bool:
     return bool(post.token or (habits.has(Habit.TOKEN) and entry.token))
 
 
-def _could_be_from_another_copy(sought: Sought, post: RemotePost, habits: Habits) -> bool:
+def _could_be_from_another_copy(sought: SentEntry, post: RemotePost, habits: Habits) -> bool:
     """Tell the same for an entry that another copy of the profile may have sent.
 
     Its user may have moved it, locked it in, or sent it again with another token.
@@ -178,7 +178,7 @@ def _went_as_planned(entry: Entry, post: RemotePost, habits: Habits) -> bool:
 
 def _goes_out_at_another_time(entry: Entry, post: RemotePost, habits: Habits) -> bool:
     moment = parse_wire_time(post.schedule_at)
-    if entry.mode != Mode.SCHEDULED or moment is None:
+    if entry.mode != SendMode.SCHEDULED or moment is None:
         return False
     return moment != entry.due_at if habits.has(Habit.MOMENT) else abs(moment - entry.due_at) > _ROUNDED
 
@@ -194,7 +194,7 @@ _LADDER = (
 def next_check(entry: Entry, ended_at: datetime) -> datetime | None:
     """Return the next time to search for an entry whose attempt ended at `ended_at`; None where only the user can start it."""
     due = [ended_at + pause for pause in CHECKS]
-    if entry.mode == Mode.SCHEDULED:
+    if entry.mode == SendMode.SCHEDULED:
         due.append(entry.due_at + ASK_AFTER_ITS_TIME)
     last = max(ended_at, entry.checked_at or ended_at)
     return min((moment for moment in due if moment > last), default=None)
@@ -206,7 +206,7 @@ def verdict(entry: Entry, ended_at: datetime, absent: int, habits: Habits, now: 
     `absent`: the number of complete lists without a post that could be the entry; 0 if the last one had a candidate.
     """
     tells = habits.has(Habit.TOKEN)
-    if tells and long_absent(ended_at, absent, now) and entry.state != State.ACCEPTED_WITHOUT_ID:
+    if tells and is_long_absent(ended_at, absent, now) and entry.state != State.ACCEPTED_WITHOUT_ID:
         return Evidence.VERY_LIKELY_NOT
     return Evidence.CANNOT_TELL if now >= _time_to_ask(entry, ended_at, tells=tells) else Evidence.NONE
 
@@ -214,4 +214,4 @@ def verdict(entry: Entry, ended_at: datetime, absent: int, habits: Habits, now: 
 def _time_to_ask(entry: Entry, ended_at: datetime, *, tells: bool) -> datetime:
     """Return the time to ask the user. A service that repeats our token is given longer."""
     asked = ended_at + (ABSENT_FOR if tells else ASK_AFTER)
-    return max(asked, entry.due_at + ASK_AFTER_ITS_TIME) if entry.mode == Mode.SCHEDULED else asked
+    return max(asked, entry.due_at + ASK_AFTER_ITS_TIME) if entry.mode == SendMode.SCHEDULED else asked

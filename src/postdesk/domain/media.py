@@ -39,7 +39,7 @@ class MediaType(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class MediaFacts:
     """The facts of a media file; 0 and empty where unknown, or where the type has no such attribute.
 
     `ratio` is width divided by height. Codecs are in lower case under their ISO names: h264, hevc, av1, vp9; aac, mp3, opus.
@@ -64,7 +64,7 @@ class Facts:
         return self.width / self.height if self.height else 0.0
 
 
-class MediaFlaw(StrEnum):
+class MediaProblem(StrEnum):
     """The reason that a service would not get a usable file from the address."""
 
     UNREACHABLE = "unreachable"
@@ -84,22 +84,22 @@ class MediaFlaw(StrEnum):
     LEADS_ASTRAY = "leads_astray"
 
 
-class Flawed(Exception):
+class UnusableMedia(Exception):
     """Raised where a service that fetches the address would not get a file, or not one that it can use."""
 
-    def __init__(self, flaw: MediaFlaw) -> None:
+    def __init__(self, flaw: MediaProblem) -> None:
         super().__init__(flaw)
         self.flaw = flaw
 
 
 MAY_PASS: Final = frozenset(
-    {MediaFlaw.UNREACHABLE, MediaFlaw.SLOW, MediaFlaw.REFUSED, MediaFlaw.UNKNOWN_TYPE, MediaFlaw.TOO_MANY_PIXELS}
+    {MediaProblem.UNREACHABLE, MediaProblem.SLOW, MediaProblem.REFUSED, MediaProblem.UNKNOWN_TYPE, MediaProblem.TOO_MANY_PIXELS}
 )
 """Problems that this computer met and the service may not meet."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class MediaCheck:
     """The result of one check of an address: `facts` or a `flaw`.
 
     `expires_at`: the end of a signed address; None where it names none.
@@ -107,12 +107,12 @@ class Look:
 
     url: str
     at: datetime
-    facts: Facts | None = None
-    flaw: MediaFlaw | None = None
+    facts: MediaFacts | None = None
+    flaw: MediaProblem | None = None
     expires_at: datetime | None = None
 
-    def against(self, moment: datetime) -> MediaFlaw | None:
+    def against(self, moment: datetime) -> MediaProblem | None:
         """Return the problem that is certain to stop a service that fetches the file at that moment; None if there is none."""
         if self.expires_at and self.expires_at <= moment:
-            return MediaFlaw.EXPIRED
+            return MediaProblem.EXPIRED
         return self.flaw if self.flaw not in MAY_PASS else None

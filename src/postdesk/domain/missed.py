@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from postdesk.domain.calendar_days import settled, shifted
+from postdesk.domain.calendar_days import resolve_by_default, shift_moment
 from postdesk.domain.times import MIN_LEAD
 
 _SOON = timedelta(hours=1)
@@ -36,6 +36,6 @@ def new_times(due_at: datetime, zone: ZoneInfo, now: datetime) -> NewTimes:
 def _ahead(due_at: datetime, zone: ZoneInfo, now: datetime, step: int) -> datetime:
     """Return the first future time that is a multiple of `step` days after `due_at`, by the clock in `zone`."""
     days = max(0, (now - due_at).days // step) * step
-    while (moment := settled(shifted(due_at, zone, timedelta(days=days)))) < now + MIN_LEAD:
+    while (moment := resolve_by_default(shift_moment(due_at, zone, timedelta(days=days)))) < now + MIN_LEAD:
         days += step
     return moment

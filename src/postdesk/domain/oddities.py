@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 UNSENDABLE: Final = re.compile("[\x00\ud800-\udfff]")
-TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+BIDI_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 """Invisible characters that the checks warn of: unsendable ones, changes of the writing direction, other controls."""
 
@@ -24,7 +24,7 @@ EmojiIn = Callable[[str], Iterable[tuple[int, int]]]
 """A function that yields the emoji of a line as (start, end), as they are counted."""
 
 
-class OddKind(StrEnum):
+class UnusualKind(StrEnum):
     """The kind of an unusual character."""
 
     UNSENDABLE = "unsendable"  # can't be sent to the service
@@ -35,20 +35,20 @@ class OddKind(StrEnum):
     RESERVED = "reserved"  # has a special meaning on a platform
 
 
-class Oddity(NamedTuple):
+class UnusualCharacter(NamedTuple):
     """An unusual character and its index in the line (code points)."""
 
     place: int
     character: str
-    kind: OddKind
+    kind: UnusualKind
 
 
-def oddities(line: str, reserved: str, emoji_in: EmojiIn) -> tuple[Oddity, ...]:
+def unusual_characters(line: str, reserved: str, emoji_in: EmojiIn) -> tuple[UnusualCharacter, ...]:
     """Return the unusual characters of a line, in order. `reserved`: characters with a special meaning on a platform.
 
     Left out are joiners and selectors within an emoji, and joiners that belong to a script (Persian, Hindi).
     """
-    found = [Oddity(match.start(), match[0], _kind(match[0])) for match in _of(line, reserved)]
+    found = [UnusualCharacter(match.start(), match[0], _kind(match[0])) for match in _of(line, reserved)]
     if _MAYBE_OF_EMOJI.search(line):
         within = {index for start, end in emoji_in(line) for index in range(start, end)}
         found = [each for each in found if each.place not in within]
@@ -61,22 +61,22 @@ def _of(line: str, reserved: str) -> Iterable[re.Match[str]]:
     return () if line.isascii() and line.isprintable() else _ODD.finditer(line)
 
 
-def _kind(character: str) -> OddKind:
+def _kind(character: str) -> UnusualKind:
     if UNSENDABLE.match(character):
-        return OddKind.UNSENDABLE
-    if character in TURNING:
-        return OddKind.TURNING
+        return UnusualKind.UNSENDABLE
+    if character in BIDI_CONTROLS:
+        return UnusualKind.TURNING
     if UNSEEN.match(character):
-        return OddKind.CONTROL
+        return UnusualKind.CONTROL
     if character in FIXED_SPACES:
-        return OddKind.FIXED_SPACE
-    return OddKind.INVISIBLE if _ODD.match(character) else OddKind.RESERVED
+        return UnusualKind.FIXED_SPACE
+    return UnusualKind.INVISIBLE if _ODD.match(character) else UnusualKind.RESERVED
 
 
-def _joins(line: str, odd: Oddity) -> bool:
+def _joins(line: str, odd: UnusualCharacter) -> bool:
     return odd.character in _JOINERS and bool(_JOINED_SCRIPTS.match(line, max(0, odd.place - 1)))
 
 
-def encodable(text: str) -> str:
+def replace_surrogates(text: str) -> str:
     """Return the text with U+FFFD for each lone surrogate."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

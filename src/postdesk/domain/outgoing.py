@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from postdesk.domain.clients import Client
-from postdesk.domain.drafts import Content, Draft, storable
-from postdesk.domain.parting import divided
+from postdesk.domain.draft_split import split_off
+from postdesk.domain.drafts import Content, Draft, make_storable
 from postdesk.domain.platforms import Platform
 from postdesk.domain.times import zone
-from postdesk.domain.utm import links_of, query, slug, tagged_text, takes_tags
+from postdesk.domain.utm import build_query, links_of, slug, tagged_text, takes_tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Submission:
 
         The platforms of `left_out` stay in a draft of their own.
         """
-        written, rest = divided(storable(draft), left_out, str(uuid.uuid4()))
-        sent, _ = divided(storable(outgoing or draft), left_out, "")
+        written, rest = split_off(make_storable(draft), left_out, str(uuid.uuid4()))
+        sent, _ = split_off(make_storable(outgoing or draft), left_out, "")
         return cls(written, sent, rest, overridden)
 
     def in_place_of(self, post_id: int, draft_id: str) -> "Submission":
@@ -47,35 +47,35 @@ class Submission:
         return replace(self, written=written, sent=sent, rest=None)
 
 
-def outgoing(draft: Draft, client: Client | None) -> Draft:
+def outgoing_draft(draft: Draft, client: Client | None) -> Draft:
     """Return the draft with each platform's text as it is sent; the same object where no link gets tags."""
     if client is None or not client.tagging.on or draft.plain_links:
         return draft
     going = draft
     for platform in draft.platforms:
         content = draft.content_for(platform)
-        text = tagged(content, platform, client, draft.due_for(platform)).text
+        text = tagged_content(content, platform, client, draft.due_for(platform)).text
         if text != content.text:
             going = going.with_variant(replace(draft.variant(platform), text=text))
     return going
 
 
-def tagged(content: Content, platform: Platform, client: Client, due_at: datetime | None) -> Content:
+def tagged_content(content: Content, platform: Platform, client: Client, due_at: datetime | None) -> Content:
     """Return the content that the platform gets: its links with the client's tags for the platform."""
     tagging = client.tagging
-    return replace(content, text=tagged_text(content.text, added(client, platform, due_at), tagging.sites))
+    return replace(content, text=tagged_text(content.text, tag_query(client, platform, due_at), tagging.sites))
 
 
-def added(client: Client, platform: Platform, due_at: datetime | None) -> str:
+def tag_query(client: Client, platform: Platform, due_at: datetime | None) -> str:
     """Return the query that a link gets on the platform, such as `utm_source=linkedin&utm_medium=social`.
 
     The date is that of `due_at` in the client's zone.
     """
     day = due_at.astimezone(zone(client.zone)).date().isoformat() if due_at else ""
-    return query(client.tagging.tags_for(platform), {"platform": platform, "client": slug(client.name), "date": day})
+    return build_query(client.tagging.tags_for(platform), {"platform": platform, "client": slug(client.name), "date": day})
 
 
-def taggable(draft: Draft, client: Client | None) -> bool:
+def has_taggable_links(draft: Draft, client: Client | None) -> bool:
     """Tell whether a text that goes to its platforms has a link that gets the client's tags."""
     if client is None or not client.tagging.on:
         return False

@@ -26,7 +26,7 @@ class AccountLine:
     waiting: int = 0
 
     @property
-    def well(self) -> bool:
+    def is_usable(self) -> bool:
         """True while posts can be sent to the account."""
         return self.state is AccountState.CONNECTED
 
@@ -47,14 +47,14 @@ class ClientLine:
     to_decide: int = 0
 
     @property
-    def troubled(self) -> tuple[AccountLine, ...]:
+    def unusable_accounts(self) -> tuple[AccountLine, ...]:
         """The accounts to which nothing can be sent."""
-        return tuple(account for account in self.accounts if not account.well)
+        return tuple(account for account in self.accounts if not account.is_usable)
 
     @property
-    def needs_somebody(self) -> bool:
+    def needs_action(self) -> bool:
         """True while there is something to do, for the user or the client."""
-        return bool(self.troubled or self.unapproved or self.to_decide)
+        return bool(self.unusable_accounts or self.unapproved or self.to_decide)
 
 
 def account_lines(listed: Iterable[Connection], waiting: Mapping[str, int]) -> tuple[AccountLine, ...]:

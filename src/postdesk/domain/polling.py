@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from postdesk.domain.delivery import FINAL_STAGES, Stage, rank, stage_of
-from postdesk.domain.fate import next_look
+from postdesk.domain.delivery import FINAL_STAGES, Stage, stage_of, stage_rank
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import RemotePost
+from postdesk.domain.request_stage import next_check_at
 
 _PACES: Final = (
     (timedelta(minutes=1), timedelta(seconds=3)),
@@ -18,12 +18,12 @@ _PACES: Final = (
 _SLOWEST: Final = timedelta(minutes=15)
 
 
-def pace(due_for: timedelta) -> timedelta:
+def poll_interval(due_for: timedelta) -> timedelta:
     """Return the polling interval of a post that has been due for that long."""
     return next((every for limit, every in _PACES if due_for < limit), _SLOWEST)
 
 
-def under_way(listed: Iterable[RemotePost]) -> list[str]:
+def started_post_ids(listed: Iterable[RemotePost]) -> list[str]:
     """Return the ids of the listed posts whose state is beyond scheduled."""
     return [post.id for post in listed if stage_of(post.status) != Stage.SCHEDULED]
 
@@ -34,12 +34,12 @@ def is_news(entry: Entry, told: RemotePost) -> bool:
     return told.status != entry.remote_status or over_without_results
 
 
-def is_further(entry: Entry, told: RemotePost) -> bool:
+def has_advanced(entry: Entry, told: RemotePost) -> bool:
     """Tell whether a listed post is in a later stage than the one that is stored."""
-    return rank(stage_of(told.status)) > rank(stage_of(entry.remote_status))
+    return stage_rank(stage_of(told.status)) > stage_rank(stage_of(entry.remote_status))
 
 
-def is_unasked(entry: Entry, now: datetime) -> bool:
+def is_unchecked(entry: Entry, now: datetime) -> bool:
     """Tell whether the entry has not been checked since it was due.
 
     A check in the future does not count: a practice clock was set back since.
@@ -49,9 +49,11 @@ def is_unasked(entry: Entry, now: datetime) -> bool:
 
 def is_overdue(entry: Entry, now: datetime) -> bool:
     """Tell whether the next check of the entry, at the interval for its age, should have happened by now."""
-    return entry.checked_at is None or is_unasked(entry, now) or entry.checked_at + pace(abs(now - entry.due_at)) <= now
+    return (
+        entry.checked_at is None or is_unchecked(entry, now) or entry.checked_at + poll_interval(abs(now - entry.due_at)) <= now
+    )
 
 
-def next_look_at(entry: Entry) -> datetime | None:
+def next_poll_at(entry: Entry) -> datetime | None:
     """Return the time of the next check of a status that may still change; None where only the user can start it."""
-    return next_look(entry.stage, entry.stands_since, entry.checked_at)
+    return next_check_at(entry.stage, entry.stands_since, entry.checked_at)

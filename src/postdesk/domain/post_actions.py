@@ -8,9 +8,18 @@ from typing import Final
 from postdesk.domain.approval import Approval
 from postdesk.domain.delivery import Hold, Stage, State, stage_of
 from postdesk.domain.lockin import can_be_locked_in
-from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, entry_state, may_be_another, to_retry
+from postdesk.domain.posts import (
+    Entry,
+    Post,
+    PostOrigin,
+    PostState,
+    effective_entries,
+    entry_state,
+    may_be_another,
+    platforms_to_retry,
+)
+from postdesk.domain.recall import NOT_SENT, deniable_entries, is_undoable, unsent_entries
 from postdesk.domain.state_groups import STILL_HERE, TO_DO, StateGroup
-from postdesk.domain.taking_back import NOT_SENT, denied, not_sent, undoable
 
 
 class Action(StrEnum):
@@ -140,10 +149,10 @@ _PRIMARY: Final = frozenset(
 _OF_THE_REST: Final = frozenset({Action.CANCEL, Action.PUBLISH_NOW, Action.EDIT, Action.NEW_TIME, Action.BACK_TO_DRAFT})
 
 
-def pressing(post: Post) -> tuple[Entry, ...]:
+def pressing_entries(post: Post) -> tuple[Entry, ...]:
     """Return the entries that make the post's state; for a partly published post those that failed."""
     wanted = {post.state, PostState.FAILED} if post.state == PostState.PARTIAL else {post.state}
-    return tuple(entry for entry in effective(post.entries) if entry_state(entry) in wanted)
+    return tuple(entry for entry in effective_entries(post.entries) if entry_state(entry) in wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,19 +173,19 @@ class ActionContext:
 
 def post_actions(post: Post, given: ActionContext) -> tuple[PostAction, ...]:
     """Return the actions of a post, the most useful first."""
-    about = pressing(post)
-    undo = [_action(Action.UNDO, post)] if any(map(undoable, effective(post.entries))) else []
+    about = pressing_entries(post)
+    undo = [_action(Action.UNDO, post)] if any(map(is_undoable, effective_entries(post.entries))) else []
     first: list[PostAction] = []
     reconnect = [_action(Action.RECONNECT, post, platform=each) for each in _missing(post, given)]
     acts = [_about_post(act, post) for act in _ABOUT_POST.get(post.state, (Action.COPY,)) if _possible(act, post)]
     if len(about) > 1 and post.state in _ASKING:
         first.append(_action(Action.SHOW_PLATFORMS, post))
     elif about and post.state not in StateGroup.FAILED.value:
-        shown = effective(post.entries) if post.state == PostState.PUBLISHED else about[:1]
+        shown = effective_entries(post.entries) if post.state == PostState.PUBLISHED else about[:1]
         first += _calm([action for entry in shown for action in _about_entry(post, entry, given)])
     else:
         first += [action for entry in about if _asks_about_account(entry, given) for action in _about_state(post, entry, given)]
-        acts += _calm([action for entry in effective(post.entries) for action in _about_out(post, entry)])
+        acts += _calm([action for entry in effective_entries(post.entries) for action in _about_out(post, entry)])
     before, after = ([], reconnect) if post.state in _ASKING else (reconnect, [])
     actions = _ordered([*undo, *before, *first, *after, *acts, _action(Action.DETAILS, post)], post)
     return actions if given.approval or _word_counts(post) else tuple(replace(each, aside=each.kind in _WORD) for each in actions)
@@ -188,20 +197,26 @@ def platform_actions(post: Post, entry: Entry, platform: str, given: ActionConte
     about = [action for action in _about_entry(post, entry, given) if action.platform in ("", platform)]
     failed = entry_state(entry) in (PostState.FAILED, PostState.REJECTED) and _possible(Action.RETRY, post)
     retry = [_about_post(Action.RETRY, post)] if failed else []
-    undo = [_action(Action.UNDO, post, entry)] if undoable(entry) else []
+    undo = [_action(Action.UNDO, post, entry)] if is_undoable(entry) else []
     return _ordered([*undo, *first, *about, *retry, _action(Action.DETAILS, post, entry)], post)
 
 
 def _word_counts(post: Post) -> bool:
     """Tell whether the post has an approval or waits for one, whatever the client's setting is for other posts."""
-    return post.word.approval != Approval.NONE or any(entry.hold == Hold.NOT_APPROVED for entry in effective(post.entries))
+    return post.word.approval != Approval.NONE or any(
+        entry.hold == Hold.NOT_APPROVED for entry in effective_entries(post.entries)
+    )
 
 
 def _missing(post: Post, given: ActionContext) -> list[str]:
     """Return the platforms to reconnect for entries that still wait here, or that failed."""
     waiting = STILL_HERE | {PostState.FAILED, PostState.MISSED, PostState.REJECTED}
-    held = {platform for entry in effective(post.entries) if entry.hold == Hold.NOT_CONNECTED for platform in entry.platforms}
-    named = [platform for entry in effective(post.entries) if entry_state(entry) in waiting for platform in entry.platforms]
+    held = {
+        platform for entry in effective_entries(post.entries) if entry.hold == Hold.NOT_CONNECTED for platform in entry.platforms
+    }
+    named = [
+        platform for entry in effective_entries(post.entries) if entry_state(entry) in waiting for platform in entry.platforms
+    ]
     return [platform for platform in dict.fromkeys(named) if platform in given.to_reconnect or platform in held]
 
 
@@ -267,24 +282,24 @@ def _calm(actions: list[PostAction]) -> list[PostAction]:
 
 
 def _possible(act: Action, post: Post) -> bool:
-    entries = effective(post.entries)
-    if post.origin == Origin.ELSEWHERE:
+    entries = effective_entries(post.entries)
+    if post.origin == PostOrigin.ELSEWHERE:
         return act == Action.CHECK_NOW
     match act:
         case Action.BACK_TO_DRAFT if post.state == PostState.QUEUED:
-            return all(entry.state in _OURS for entry in entries) and not any(map(undoable, entries))
+            return all(entry.state in _OURS for entry in entries) and not any(map(is_undoable, entries))
         case Action.EDIT | Action.NEW_TIME | Action.BACK_TO_DRAFT:
-            return bool(not_sent(post)) and not (post.retried_by or _possible(Action.RETRY, post))
+            return bool(unsent_entries(post)) and not (post.retried_by or _possible(Action.RETRY, post))
         case Action.NOT_THERE:
-            return bool(denied(post))
+            return bool(deniable_entries(post))
         case Action.RETRY:
-            return bool(to_retry(post)) and not all(entry.state in NOT_SENT for entry in entries)
+            return bool(platforms_to_retry(post)) and not all(entry.state in NOT_SENT for entry in entries)
         case Action.SHOW_RETRY:
             return bool(post.retried_by)
         case Action.LOCK_IN:
             return any(map(can_be_locked_in, entries))
         case Action.CANCEL:
-            return bool(not_sent(post))
+            return bool(unsent_entries(post))
         case Action.APPROVE:
             return post.word.approval != Approval.APPROVED
         case Action.ASK_CLIENT:
@@ -297,9 +312,11 @@ def _possible(act: Action, post: Post) -> bool:
 
 def _about_post(act: Action, post: Post) -> PostAction:
     """Return an action on the whole post. A retry names the platform where only one failed."""
-    failed = to_retry(post)
+    failed = platforms_to_retry(post)
     action = _action(act, post, platform=failed[0] if act == Action.RETRY and len(failed) == 1 else "")
-    return replace(action, rest=act in _OF_THE_REST and not all(entry.state in NOT_SENT for entry in effective(post.entries)))
+    return replace(
+        action, rest=act in _OF_THE_REST and not all(entry.state in NOT_SENT for entry in effective_entries(post.entries))
+    )
 
 
 def _action(act: Action, post: Post, entry: Entry | None = None, platform: str = "", external_id: str = "") -> PostAction:

@@ -10,27 +10,27 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from postdesk.domain.approval import UNSAID, Word
-from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, because, read_reason, stage_of
-from postdesk.domain.fate import platform_stages
+from postdesk.domain.approval import NO_APPROVAL, ApprovalRecord
+from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, format_reason, parse_reason, stage_of
 from postdesk.domain.platforms import LOCKABLE
 from postdesk.domain.remote import PlatformResult, RemotePost
+from postdesk.domain.request_stage import platform_stages
 
 
-class Mode(StrEnum):
+class SendMode(StrEnum):
     """The way of sending: from this computer when due, or locked in (submitted to the service's scheduler)."""
 
     IMMEDIATE = "immediate"
     SCHEDULED = "scheduled"
 
 
-def mode_of(told: RemotePost) -> Mode:
+def mode_of(told: RemotePost) -> SendMode:
     """Return the mode in which a post of the service was sent."""
-    return Mode.SCHEDULED if told.mode == Mode.SCHEDULED else Mode.IMMEDIATE
+    return SendMode.SCHEDULED if told.mode == SendMode.SCHEDULED else SendMode.IMMEDIATE
 
 
 @dataclass(frozen=True, slots=True)
-class NotedAccount:
+class ExpectedAccount:
     """The account behind a connection when the entry was queued. The entry is sent to no other account."""
 
     platform: str
@@ -57,7 +57,7 @@ class Entry:
     client_id: int
     platforms: tuple[str, ...]
     state: State
-    mode: Mode
+    mode: SendMode
     due_at: datetime
     content: str = ""
     written: str = ""
@@ -69,7 +69,7 @@ class Entry:
     not_before: datetime | None = None
     token: str = ""
     hash: str = ""
-    accounts: tuple[NotedAccount, ...] = ()
+    accounts: tuple[ExpectedAccount, ...] = ()
     attempts: int = 0
     reason: str = ""
     media_meant: bool = False
@@ -91,21 +91,21 @@ class Entry:
         )
 
 
-def without_a_find(entry: Entry) -> Entry:
+def without_match(entry: Entry) -> Entry:
     """Return the entry without the data of a matched post of the service: it matches another one, or none yet."""
     found_nothing = replace(entry, remote_id="", remote_status="", stage=Stage.SCHEDULED, results=(), checked_at=None)
     return replace(found_nothing, stands_since=None, evidence=Evidence.CANNOT_TELL)
 
 
-def reminding(entry: Entry, *, wanted: bool) -> Entry:
+def with_delete_reminder(entry: Entry, *, wanted: bool) -> Entry:
     """Return the entry with or without the reminder to delete the post once it is published.
 
     Without the reminder the earlier reason is restored.
     """
-    reason, said = read_reason(entry.reason)
+    reason, said = parse_reason(entry.reason)
     if (reason == Reason.UNWANTED) == wanted:
         return entry
-    return replace(entry, reason=because(Reason.UNWANTED, entry.reason) if wanted else said)
+    return replace(entry, reason=format_reason(Reason.UNWANTED, entry.reason) if wanted else said)
 
 
 def stages_of(entry: Entry) -> tuple[Stage, ...]:
@@ -124,7 +124,7 @@ def failed_platforms(entry: Entry) -> tuple[str, ...]:
     return tuple(platform for platform, stage in zip(entry.platforms, stages_of(entry), strict=True) if stage == Stage.FAILED)
 
 
-def to_retry(post: "Post") -> tuple[str, ...]:
+def platforms_to_retry(post: "Post") -> tuple[str, ...]:
     """Return the platforms of a post to retry: known failures without another request or retry for the same platform.
 
     The service may have refused the second of two equal requests while the first one was published.
@@ -215,7 +215,7 @@ _ORDER = tuple(PostState)
 def entry_state(entry: Entry) -> PostState:
     """Return the shown state of one entry."""
     match entry.state:
-        case State.ACCEPTED if entry.stage in _UP_STAGES and read_reason(entry.reason)[0] == Reason.UNWANTED:
+        case State.ACCEPTED if entry.stage in _UP_STAGES and parse_reason(entry.reason)[0] == Reason.UNWANTED:
             return PostState.TO_DELETE
         case State.ACCEPTED:
             return _OF_STAGE[entry.stage]
@@ -229,12 +229,12 @@ def entry_state(entry: Entry) -> PostState:
             return _OF_STATE[entry.state]
 
 
-def effective(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def effective_entries(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Return the entries that decide a post's state.
 
     Left out are `superseded_entries`, and cancelled ones unless all are.
     """
-    left_out = other_tries(entries)
+    left_out = superseded_entries(entries)
     return tuple(entry for entry in _live(entries) if entry not in left_out)
 
 
@@ -243,7 +243,7 @@ def may_be_another(entry: Entry) -> bool:
     return entry.state == State.ACCEPTED and entry.evidence == Evidence.LOOKS_LIKE
 
 
-def other_tries(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def superseded_entries(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Return the failed entries whose platforms were all published by other entries of the post."""
     live = _live(entries)
     up = {platform for entry in live if entry_state(entry) in _UP for platform in entry.platforms}
@@ -257,14 +257,16 @@ def _live(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 def post_state(entries: tuple[Entry, ...]) -> PostState:
     """Return the most urgent state of a post's effective entries. Published and failed ones together make PARTIAL."""
-    states = {entry_state(entry) for entry in effective(entries)}
+    states = {entry_state(entry) for entry in effective_entries(entries)}
     partly = {PostState.FAILED} < states <= _PUBLISHED | {PostState.FAILED}
     return PostState.PARTIAL if partly else min(states, key=_ORDER.index)
 
 
-def marks_of(entries: tuple[Entry, ...]) -> tuple[tuple[str, PostState], ...]:
+def platform_states(entries: tuple[Entry, ...]) -> tuple[tuple[str, PostState], ...]:
     """Return the shown state of each platform of a post, by its effective entries."""
-    return tuple((platform, platform_state(entry, platform)) for entry in effective(entries) for platform in entry.platforms)
+    return tuple(
+        (platform, platform_state(entry, platform)) for entry in effective_entries(entries) for platform in entry.platforms
+    )
 
 
 def platform_state(entry: Entry, platform: str) -> PostState:
@@ -273,7 +275,7 @@ def platform_state(entry: Entry, platform: str) -> PostState:
     return entry_state(replace(entry, stage=stages.get(platform, entry.stage)))
 
 
-class Origin(StrEnum):
+class PostOrigin(StrEnum):
     """The place where a post was made: here, or elsewhere. The service does not return the text of the latter."""
 
     HERE = "here"
@@ -292,7 +294,7 @@ class Post:
 
     id: int
     client_id: int
-    origin: Origin
+    origin: PostOrigin
     group: str
     text: str
     title: str
@@ -307,5 +309,5 @@ class Post:
     retried_by: int | None = None
     retried: tuple[str, ...] = ()
     family: str = ""
-    word: Word = UNSAID
+    word: ApprovalRecord = NO_APPROVAL
     series_id: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from postdesk.domain.drafts import Draft
-from postdesk.domain.limits import Severity, Source, worst_first
+from postdesk.domain.limits import RuleSource, Severity, worst_first
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problems import Assessment, Problem, ProblemKind, warning_key
 
@@ -18,7 +18,7 @@ class ProblemGroup:
 
     platforms: tuple[Platform, ...]
     problem: Problem
-    sources: tuple[tuple[Platform, Source], ...] = ()
+    sources: tuple[tuple[Platform, RuleSource], ...] = ()
     passed: bool = False
 
     @property

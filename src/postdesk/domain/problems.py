@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from postdesk.domain.limits import Limit, Severity, Source
+from postdesk.domain.limits import Limit, RuleSource, Severity
 from postdesk.domain.platforms import Platform
-from postdesk.domain.rules import PlatformRules, Unit
+from postdesk.domain.rules import PlatformRules, TextUnit
 
 
-class Field(StrEnum):
+class ProblemField(StrEnum):
     """The field of the composer that a problem belongs to."""
 
     PLATFORM = "platform"
@@ -71,10 +71,10 @@ class ProblemKind(StrEnum):
     SHARED_ACCOUNT = "shared_account"
 
 
-OF_ITS_TIME: Final = frozenset({ProblemKind.DAILY_CAP, ProblemKind.SAME_TIME, ProblemKind.TOO_CLOSE})
+TIME_PROBLEMS: Final = frozenset({ProblemKind.DAILY_CAP, ProblemKind.SAME_TIME, ProblemKind.TOO_CLOSE})
 """Problems due to other posts at about that time, which another time solves."""
 
-OF_ACCOUNT: Final = frozenset(
+ACCOUNT_PROBLEMS: Final = frozenset(
     {
         ProblemKind.NOT_CONNECTED,
         ProblemKind.NEEDS_RECONNECTING,
@@ -84,7 +84,7 @@ OF_ACCOUNT: Final = frozenset(
 )
 """Problems of the account, whatever the text is."""
 
-_OF_OTHERS: Final = OF_ITS_TIME | {ProblemKind.UP_ALREADY, ProblemKind.MAY_BE_UP, ProblemKind.GOES_OUT_TOO}
+_OF_OTHERS: Final = TIME_PROBLEMS | {ProblemKind.UP_ALREADY, ProblemKind.MAY_BE_UP, ProblemKind.GOES_OUT_TOO}
 """Problems due to other posts."""
 
 
@@ -93,9 +93,9 @@ def warning_key(platform: Platform, kind: str) -> str:
     return f"{platform}:{kind}"
 
 
-def carried(overridden: Iterable[str]) -> tuple[str, ...]:
+def carried_warnings(overridden: Iterable[str]) -> tuple[str, ...]:
     """Return the passed warnings that stay passed for another post with the same text: those about the text."""
-    kinds = {*ProblemKind} - _OF_OTHERS - OF_ACCOUNT
+    kinds = {*ProblemKind} - _OF_OTHERS - ACCOUNT_PROBLEMS
     return tuple(each for each in overridden if each.partition(":")[2] in kinds)
 
 
@@ -113,13 +113,13 @@ class Problem:
 
     severity: Severity
     kind: ProblemKind
-    field: Field
+    field: ProblemField
     counted: float = 0
     allowed: float = 0
     detail: str = ""
-    unit: Unit = Unit.CODE_POINTS
+    unit: TextUnit = TextUnit.CODE_POINTS
     limit: Limit | None = None
-    source: Source | None = dataclasses.field(default=None, compare=False)
+    source: RuleSource | None = dataclasses.field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

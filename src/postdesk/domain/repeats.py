@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from typing import Final
 
 from postdesk.domain.delivery import FINAL_STAGES, MAY_BE_OUT, Stage, State
-from postdesk.domain.posts import Entry, Mode, failed_platforms
+from postdesk.domain.posts import Entry, SendMode, failed_platforms
 from postdesk.domain.utm import untagged_text
 
 _OVER: Final = frozenset({State.CANCELLED, State.MISSED, State.REJECTED})
 _FIRST_WORDS: Final = 8
 
 
-class Repeats:
+class RepeatIndex:
     """An index of entries by platform, text and media, of those that are, may be or will be published.
 
     Differences in blanks, line ends and tags of links are ignored.
@@ -20,7 +20,7 @@ class Repeats:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._found: dict[tuple[str, tuple[str, ...], str], dict[str, Entry]] = {}
         for entry in sorted(entries, key=lambda each: (is_up(each), may_be_up(each), each.due_at)):
-            for platform in reaching(entry):
+            for platform in reached_platforms(entry):
                 alike = self._found.setdefault((platform, _begin(entry.content), entry.media_url), {})
                 alike[_words(entry.content)] = entry
 
@@ -34,7 +34,7 @@ class Repeats:
         return alike.get(_words(text)) if alike else None
 
 
-def reaching(entry: Entry) -> tuple[str, ...]:
+def reached_platforms(entry: Entry) -> tuple[str, ...]:
     """Return the platforms on which the entry is, may be or will be published."""
     if entry.state in _OVER:
         return ()
@@ -52,7 +52,7 @@ def may_be_up(entry: Entry) -> bool:
     """Tell whether the entry is or may be published by now. Entries that wait here or at the service are not."""
     if entry.state == State.ACCEPTED and entry.stage != Stage.SCHEDULED:
         return True
-    return is_up(entry) or (entry.mode == Mode.IMMEDIATE and entry.state in MAY_BE_OUT | {State.ACCEPTED})
+    return is_up(entry) or (entry.mode == SendMode.IMMEDIATE and entry.state in MAY_BE_OUT | {State.ACCEPTED})
 
 
 def has_same_words(one: Entry, other: Entry) -> bool:

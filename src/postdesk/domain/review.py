@@ -8,18 +8,18 @@ from typing import Final
 
 from postdesk.domain.checks import check
 from postdesk.domain.clients import Client, Connection
-from postdesk.domain.counting import Counter
 from postdesk.domain.delivery import State
 from postdesk.domain.drafts import Draft
-from postdesk.domain.limits import Measure, Part, Severity, worst_first
-from postdesk.domain.media import Look
-from postdesk.domain.outgoing import Submission, outgoing
+from postdesk.domain.limits import Measure, PostPart, Severity, worst_first
+from postdesk.domain.media import MediaCheck
+from postdesk.domain.outgoing import Submission, outgoing_draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post
 from postdesk.domain.problem_groups import ProblemGroup, group_problems
-from postdesk.domain.problems import Assessment, Field, Problem, ProblemKind
+from postdesk.domain.problems import Assessment, Problem, ProblemField, ProblemKind
+from postdesk.domain.recall import is_beyond_recall, live_entries, unsent_entries
 from postdesk.domain.rules import Rules
-from postdesk.domain.taking_back import beyond_recall, live, not_sent
+from postdesk.domain.text_counter import TextCounter
 from postdesk.domain.utm import written_index
 
 _EVERYDAY: Final = frozenset("#@")
@@ -36,11 +36,11 @@ class ReviewContext:
     """
 
     rules: Rules
-    counter: Counter
+    counter: TextCounter
     within_a_day: Callable[[Draft, Platform], int] = lambda draft, platform: 0
     same_words: Callable[[Draft, Platform], Entry | None] = lambda draft, platform: None
     too_near: Callable[[Draft, Platform], Problem | None] = lambda draft, platform: None
-    look: Callable[[str], Look | None] = lambda url: None
+    look: Callable[[str], MediaCheck | None] = lambda url: None
     now: Callable[[], datetime | None] = lambda: None
 
 
@@ -148,11 +148,11 @@ def replacement_of(draft: Draft, post: Post | None) -> Replacement:
     """Return the effect of the draft on `post` in its current state."""
     if post is None or draft.replaces_post != post.id:
         return Replacement.NOTHING
-    if not live(post):
+    if not live_entries(post):
         return Replacement.CALLED_OFF
-    if beyond_recall(post, draft.platforms):
+    if is_beyond_recall(post, draft.platforms):
         return Replacement.TOO_LATE
-    states = {entry.state for entry in not_sent(post)}
+    states = {entry.state for entry in unsent_entries(post)}
     if states & {State.PLANNED, State.QUEUED}:
         return Replacement.SCHEDULED
     return Replacement.UNSENT if states else Replacement.NOTHING
@@ -170,7 +170,7 @@ def review_draft(
     The text that is counted and checked is the one sent: with the tags that the client's links get.
     """
     by_platform = {account.platform: account for account in accounts}
-    going_out = outgoing(draft, client)
+    going_out = outgoing_draft(draft, client)
     assessments: tuple[tuple[Platform, Assessment], ...] = ()
     if context:
         assessments = tuple((each, assess(going_out, each, by_platform.get(each), context)) for each in draft.platforms)
@@ -192,7 +192,7 @@ def review_draft(
 def assess(outgoing: Draft, platform: Platform, account: Connection | None, context: ReviewContext) -> Assessment:
     """Check the platform's part of a draft, as it is sent, against its rules."""
     content = outgoing.content_for(platform)
-    capped = bool(context.rules.for_platform(platform).of(Part.POST, Measure.A_DAY))
+    capped = bool(context.rules.for_platform(platform).of(PostPart.POST, Measure.A_DAY))
     return check(
         platform,
         content,
@@ -211,12 +211,12 @@ def assess(outgoing: Draft, platform: Platform, account: Connection | None, cont
 
 def _account_problem(account: Connection | None) -> Problem | None:
     if account is None:
-        return Problem(Severity.STOP, ProblemKind.NOT_CONNECTED, Field.PLATFORM)
+        return Problem(Severity.STOP, ProblemKind.NOT_CONNECTED, ProblemField.PLATFORM)
     if not account.ready:
-        return Problem(Severity.WARN, ProblemKind.NEEDS_RECONNECTING, Field.PLATFORM)
+        return Problem(Severity.WARN, ProblemKind.NEEDS_RECONNECTING, ProblemField.PLATFORM)
     if account.account_changed:
-        return Problem(Severity.WARN, ProblemKind.ACCOUNT_CHANGED, Field.PLATFORM)
-    return Problem(Severity.HINT, ProblemKind.SHARED_ACCOUNT, Field.PLATFORM) if account.shared_with else None
+        return Problem(Severity.WARN, ProblemKind.ACCOUNT_CHANGED, ProblemField.PLATFORM)
+    return Problem(Severity.HINT, ProblemKind.SHARED_ACCOUNT, ProblemField.PLATFORM) if account.shared_with else None
 
 
 def over_limit_from(review: DraftReview, platform: Platform | None, context: ReviewContext | None) -> int | None:

@@ -9,14 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from postdesk.domain.limits import Bound, Limit, Measure, OwnLimit, Part, Severity, Source, worst_first
+from postdesk.domain.limits import Bound, Limit, Measure, OwnLimit, PostPart, RuleSource, Severity, worst_first
 from postdesk.domain.media import MediaType
 from postdesk.domain.platforms import Platform
 
 _SIZES: Final = {"MB": 1024**2, "GB": 1024**3}
 
 
-class Unit(StrEnum):
+class TextUnit(StrEnum):
     """The unit in which a platform counts a text."""
 
     WEIGHTED = "weighted"
@@ -62,8 +62,8 @@ class Destination(StrEnum):
 class TextRules:
     """The rules of a text: its unit, the characters that are refused, and those that may cut the text."""
 
-    unit: Unit
-    source: Source
+    unit: TextUnit
+    source: RuleSource
     forbidden_characters: str = ""
     reserved_characters: str = ""
 
@@ -73,7 +73,7 @@ class TitleRules:
     """The rules of a title: its use, and the characters that are refused."""
 
     need: TitleNeed
-    source: Source
+    source: RuleSource
     forbidden_characters: str = ""
 
 
@@ -83,7 +83,7 @@ class MediaRules:
 
     need: MediaNeed
     cover: CoverNeed
-    source: Source
+    source: RuleSource
 
 
 @dataclass(frozen=True)
@@ -95,19 +95,19 @@ class PlatformRules:
     media: MediaRules
     limits: tuple[Limit, ...]
     destination: Destination | None = None
-    destination_source: Source | None = None
+    destination_source: RuleSource | None = None
 
     @cached_property
     def text_limit(self) -> int:
         """The greatest length of a text, in the text's unit."""
-        of_text = self.of(Part.TEXT, Measure.LENGTH)
+        of_text = self.of(PostPart.TEXT, Measure.LENGTH)
         return int(next(each.value for each in of_text if each.severity is Severity.STOP and each.bound is Bound.ABOVE))
 
-    def of(self, part: Part, measure: Measure) -> tuple[Limit, ...]:
+    def of(self, part: PostPart, measure: Measure) -> tuple[Limit, ...]:
         """Return the limits of a measure of a part, the worst first."""
         return self._by_thing.get((part, measure), ())
 
-    def broken(self, part: Part, measure: Measure, amount: float | str) -> Limit | None:
+    def broken(self, part: PostPart, measure: Measure, amount: float | str) -> Limit | None:
         """Return the worst limit that the amount breaks; None if it breaks none."""
         for limit in self.of(part, measure):
             if limit.broken_by(amount):
@@ -122,16 +122,16 @@ class PlatformRules:
         return replace(self, limits=tuple(_set(each, numbers.get(each.key)) for each in self.limits))
 
     @cached_property
-    def _by_thing(self) -> dict[tuple[Part, Measure], tuple[Limit, ...]]:
+    def _by_thing(self) -> dict[tuple[PostPart, Measure], tuple[Limit, ...]]:
         things = {(each.part, each.measure) for each in self.limits}
         return {thing: tuple(each for each in self.limits if (each.part, each.measure) == thing) for thing in things}
 
 
 @dataclass(frozen=True, slots=True)
-class XCounting:
+class XCountRules:
     """The rules of X's weighted count: a code point in `light_ranges` (first, last) counts 1, others 2, a URL `url_weight`."""
 
-    source: Source
+    source: RuleSource
     url_weight: int
     light_ranges: tuple[tuple[int, int], ...]
     top_level_domains: frozenset[str]
@@ -142,7 +142,7 @@ class Rules:
     """The rules of all platforms."""
 
     platforms: tuple[tuple[Platform, PlatformRules], ...]
-    x_counting: XCounting
+    x_counting: XCountRules
 
     def for_platform(self, platform: Platform) -> PlatformRules:
         return next(rules for key, rules in self.platforms if key is platform)
@@ -156,7 +156,7 @@ def load_rules(path: Path) -> Rules:
     """Read `platforms.toml`. A file that this version does not expect raises KeyError, TypeError or ValueError."""
     with path.open("rb") as file:
         tables = tomllib.load(file)
-    reader = _Reader({name: Source(**table) for name, table in tables["sources"].items()})
+    reader = _Reader({name: RuleSource(**table) for name, table in tables["sources"].items()})
     platforms = tuple((platform, reader.platform(tables[platform])) for platform in Platform)
     return Rules(platforms, reader.x_counting(tables["x_counting"]))
 
@@ -164,14 +164,14 @@ def load_rules(path: Path) -> Rules:
 class _Reader:
     """A reader of the file's tables. `sources`: the sources by the names that the tables use."""
 
-    def __init__(self, sources: dict[str, Source]) -> None:
+    def __init__(self, sources: dict[str, RuleSource]) -> None:
         self._sources = sources
 
     def platform(self, table: dict[str, Any]) -> PlatformRules:
         text, title, media = (self._sourced(table[name]) for name in ("text", "title", "media"))
         destination = self._sourced(table["destination"]) if "destination" in table else {}
         return PlatformRules(
-            TextRules(**{**text, "unit": Unit(text["unit"])}),
+            TextRules(**{**text, "unit": TextUnit(text["unit"])}),
             TitleRules(**{**title, "need": TitleNeed(title["need"])}),
             MediaRules(MediaNeed(media["need"]), CoverNeed(media["cover"]), media["source"]),
             tuple(self._limits(table["limits"])),
@@ -179,10 +179,10 @@ class _Reader:
             destination.get("source"),
         )
 
-    def x_counting(self, table: dict[str, Any]) -> XCounting:
+    def x_counting(self, table: dict[str, Any]) -> XCountRules:
         ranges = tuple((first, last) for first, last in table["light_ranges"])
         domains = frozenset(table["top_level_domains"].split())
-        return XCounting(**{**self._sourced(table), "light_ranges": ranges, "top_level_domains": domains})
+        return XCountRules(**{**self._sourced(table), "light_ranges": ranges, "top_level_domains": domains})
 
     def _sourced(self, table: dict[str, Any]) -> dict[str, Any]:
         return {**table, "source": self._sources[table["source"]]}
@@ -193,11 +193,11 @@ class _Reader:
                 of_it = [
                     limit
                     for line in (lines if isinstance(lines, list) else [lines])
-                    for limit in self._of_line(Part(part), Measure(measure), self._sourced(line))
+                    for limit in self._of_line(PostPart(part), Measure(measure), self._sourced(line))
                 ]
                 yield from sorted(of_it, key=lambda limit: worst_first(limit.severity))
 
-    def _of_line(self, part: Part, measure: Measure, line: dict[str, Any]) -> Iterator[Limit]:
+    def _of_line(self, part: PostPart, measure: Measure, line: dict[str, Any]) -> Iterator[Limit]:
         source, premium = line.pop("source"), line.pop("premium_may_exceed", False)
         for name, amount in line.items():
             severity, _, bound = name.partition("_")

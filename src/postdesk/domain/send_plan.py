@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from postdesk.domain.parting import by_time
+from postdesk.domain.draft_split import split_by_time
 from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.domain.review import DraftReview, ReviewContext
 from postdesk.domain.rules import TitleNeed
@@ -46,6 +46,6 @@ def send_plans(review: DraftReview, context: ReviewContext | None) -> tuple[Send
             tuple(platform for platform in whole.from_here if platform in part.platforms),
             part.due_at,
         )
-        for part in by_time(review.draft)
+        for part in split_by_time(review.draft)
     )
     return tuple(part for part in parts if part.platforms) or (replace(whole, due_at=review.draft.due_at),)

@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday
 
 from postdesk.domain.calendar_days import wall_time
-from postdesk.domain.drafts import Draft, Variant, storable
+from postdesk.domain.drafts import Draft, Variant, make_storable
 from postdesk.domain.platforms import Platform
-from postdesk.domain.times import WallTime, resolve
+from postdesk.domain.times import WallTimeKind, resolve
 
 AHEAD_DAYS: Final = 28
 """The number of days ahead for which posts are made, unless the series sets another."""
@@ -30,7 +30,7 @@ _WIDEST_CHANGE: Final = timedelta(days=2)
 """The greatest clock change that ever was, with a margin: Samoa left out a day."""
 
 
-class Every(StrEnum):
+class Frequency(StrEnum):
     """The unit of a rule, of which it takes each `step`: days, weeks or months."""
 
     DAYS = "days"
@@ -40,14 +40,14 @@ class Every(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RecurrenceRule:
     """The rule of a series: its days and their time. `first`: a wall time, and the earliest; weeks and months count from it.
 
     `weekdays`: those of WEEKS, or the one of MONTH_WEEKDAY, of which it is the `nth` (or LAST). `day`: that of MONTH_DAY; a
     shorter month takes its last day. The rule ends with the day `until`, or after `times` occurrences, or never.
     """
 
-    every: Every
+    every: Frequency
     first: datetime
     step: int = 1
     weekdays: tuple[int, ...] = ()
@@ -67,7 +67,7 @@ class Occurrence:
     number: int
     wall: datetime
     due_at: datetime
-    kind: WallTime
+    kind: WallTimeKind
 
 
 class SeriesState(StrEnum):
@@ -81,7 +81,7 @@ class SeriesState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class SeriesText:
     """The content of one post of a series: shared, and per platform."""
 
     text: str
@@ -101,9 +101,9 @@ class Series:
 
     id: str
     client_id: int
-    rule: Rule
+    rule: RecurrenceRule
     platforms: tuple[Platform, ...]
-    wordings: tuple[Wording, ...]
+    wordings: tuple[SeriesText, ...]
     day: date
     since: datetime
     labels: tuple[str, ...] = ()
@@ -119,7 +119,7 @@ class Series:
         return timedelta(days=self.ahead_days)
 
 
-class Outcome(StrEnum):
+class OccurrenceOutcome(StrEnum):
     """The outcome of one time of a series.
 
     MADE: a post. DRAFTED: a draft, since it could not become a post. SKIPPED: by the user. MISSED: past before it was made.
@@ -132,7 +132,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class OccurrenceRecord:
     """The record of the outcome of one occurrence. `draft_id`: the draft that was made, or of which its posts were made.
 
     `moments`: the times of its posts, or of the saving of its draft, as they were made. Where the current ones differ, the user
@@ -141,14 +141,14 @@ class Done:
 
     series_id: str
     number: int
-    outcome: Outcome
+    outcome: OccurrenceOutcome
     draft_id: str = ""
     moments: tuple[datetime, ...] = ()
     turn: int = 0
     reason: str = ""
 
 
-def occurrences(rule: Rule, zone: ZoneInfo, after: datetime, before: datetime | None = None) -> Iterator[Occurrence]:
+def occurrences(rule: RecurrenceRule, zone: ZoneInfo, after: datetime, before: datetime | None = None) -> Iterator[Occurrence]:
     """Yield the occurrences after a moment, up to `before` or without an end, the earliest first."""
     start = max(rule.first, wall_time(after, zone) - _WIDEST_CHANGE)
     walls = _rrule(_nearer(rule, start)).xafter(start, inc=True)
@@ -156,13 +156,13 @@ def occurrences(rule: Rule, zone: ZoneInfo, after: datetime, before: datetime | 
     return takewhile(lambda each: before is None or each.due_at <= before, coming)
 
 
-def before_day(rule: Rule, number: int) -> Rule | None:
+def rule_before(rule: RecurrenceRule, number: int) -> RecurrenceRule | None:
     """Return the rule limited to times before the day of that number; None where none is left."""
     last = max(_walls_before(rule, number), default=None)
     return replace(rule, until=last.date(), times=None) if last else None
 
 
-def from_day(rule: Rule, number: int) -> Rule | None:
+def rule_from(rule: RecurrenceRule, number: int) -> RecurrenceRule | None:
     """Return the rule from the day of that number on, counted as before; None where no time is left."""
     first = _rrule(rule).after(datetime.fromordinal(number), inc=True)
     if first is None:
@@ -171,7 +171,7 @@ def from_day(rule: Rule, number: int) -> Rule | None:
     return replace(rule, first=first, times=times)
 
 
-def _walls_before(rule: Rule, number: int) -> Iterator[datetime]:
+def _walls_before(rule: RecurrenceRule, number: int) -> Iterator[datetime]:
     return takewhile(lambda wall: wall.toordinal() < number, _rrule(rule))
 
 
@@ -186,42 +186,42 @@ def _apart(found: Iterator[Occurrence]) -> Iterator[Occurrence]:
         yield last
 
 
-def next_of(rule: Rule, zone: ZoneInfo, after: datetime, count: int) -> tuple[Occurrence, ...]:
+def next_occurrences(rule: RecurrenceRule, zone: ZoneInfo, after: datetime, count: int) -> tuple[Occurrence, ...]:
     """Return the next `count` occurrences after a moment, fewer where the rule ends."""
     return tuple(islice(occurrences(rule, zone, after), count))
 
 
 def _at(wall: datetime, zone: ZoneInfo) -> Occurrence:
     resolved = resolve(wall, zone)
-    due_at = resolved.second if resolved.kind is WallTime.SKIPPED else resolved.first
+    due_at = resolved.second if resolved.kind is WallTimeKind.SKIPPED else resolved.first
     return Occurrence(wall.toordinal(), wall, due_at, resolved.kind)
 
 
-def _nearer(rule: Rule, start: datetime) -> Rule:
+def _nearer(rule: RecurrenceRule, start: datetime) -> RecurrenceRule:
     """Return the rule from a later day of its own on, to avoid counting through years. Unchanged where `times` is counted."""
-    length = {Every.DAYS: 1, Every.WEEKS: 7}.get(rule.every, 0) * rule.step
+    length = {Frequency.DAYS: 1, Frequency.WEEKS: 7}.get(rule.every, 0) * rule.step
     steps = 0 if rule.times or not length else (start - rule.first).days // length
     return replace(rule, first=rule.first + timedelta(days=steps * length))
 
 
-def _rrule(rule: Rule) -> rrule:
+def _rrule(rule: RecurrenceRule) -> rrule:
     made = _endless(rule)
     if rule.until:
         return made.replace(until=datetime.combine(rule.until, time.max))
     return made.replace(count=rule.times) if rule.times else made
 
 
-def _endless(rule: Rule) -> rrule:
+def _endless(rule: RecurrenceRule) -> rrule:
     match rule.every:
-        case Every.DAYS:
+        case Frequency.DAYS:
             return rrule(DAILY, rule.first, rule.step)
-        case Every.WEEKS:
+        case Frequency.WEEKS:
             return rrule(WEEKLY, rule.first, rule.step, byweekday=[each - 1 for each in rule.weekdays])
-        case Every.MONTH_DAY:
+        case Frequency.MONTH_DAY:
             # The last of these days that exists is `day`, or the last day of a shorter month.
             days = range(min(rule.day, _IN_EVERY_MONTH), rule.day + 1)
             return rrule(MONTHLY, rule.first, rule.step, bymonthday=list(days), bysetpos=-1)
-        case Every.MONTH_WEEKDAY:
+        case Frequency.MONTH_WEEKDAY:
             return rrule(MONTHLY, rule.first, rule.step, byweekday=[weekday(each - 1, rule.nth) for each in rule.weekdays])
 
 
@@ -241,41 +241,41 @@ def draft_for(series: Series, turn: int, occurrence: Occurrence, zone: ZoneInfo,
     return replace(own, due_at=occurrence.due_at)
 
 
-def as_draft(wording: Wording) -> Draft:
+def as_draft(wording: SeriesText) -> Draft:
     """Return a draft with this content and without id, client, platforms and time."""
     words = wording.title, wording.media_url, wording.thumbnail_url
     return Draft("", 0, (), wording.text, wording.variants, *words)
 
 
-def storable_wording(wording: Wording) -> Wording:
+def storable_series_text(wording: SeriesText) -> SeriesText:
     """Return the content without characters that neither a file nor a request can hold."""
-    return wording_of(storable(as_draft(wording)))
+    return series_text_of(make_storable(as_draft(wording)))
 
 
-def wording_of(draft: Draft) -> Wording:
+def series_text_of(draft: Draft) -> SeriesText:
     """Return the content of a draft."""
-    return Wording(draft.text, draft.variants, draft.title, draft.media_url, draft.thumbnail_url)
+    return SeriesText(draft.text, draft.variants, draft.title, draft.media_url, draft.thumbnail_url)
 
 
-def all_alike(series: Series) -> bool:
+def has_repeated_text(series: Series) -> bool:
     """Tell whether all posts would have the same text and media on some platform. The user is asked about that."""
     return any(len({_said(wording, platform) for wording in series.wordings}) == 1 for platform in series.platforms)
 
 
-def _said(wording: Wording, platform: Platform) -> tuple[str, str]:
+def _said(wording: SeriesText, platform: Platform) -> tuple[str, str]:
     own = next((each for each in wording.variants if each.platform is platform), Variant(platform))
     text = wording.text if own.text is None else own.text
     media = wording.media_url if own.media_url is None else own.media_url
     return " ".join(text.split()), media.strip()
 
 
-class Hindrance(StrEnum):
+class DraftedReason(StrEnum):
     """A reason for a draft instead of a post, beside refused submissions and broken rules."""
 
     SAME_WORDS = "same_words"
 
 
-def turns(series: Series, last: int | None) -> tuple[int, ...]:
+def text_order(series: Series, last: int | None) -> tuple[int, ...]:
     """Return the indexes of the texts in the order in which they are tried, after the index `last`."""
     count, start = len(series.wordings), 0 if last is None else last + 1
     return tuple((start + step) % count for step in range(count))

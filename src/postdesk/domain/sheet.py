@@ -15,12 +15,12 @@ from enum import StrEnum
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from postdesk.domain.drafts import WORDS, Draft, Variant
-from postdesk.domain.oddities import encodable
+from postdesk.domain.drafts import CONTENT_FIELDS, Draft, Variant
+from postdesk.domain.oddities import replace_surrogates
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import StateGroup
-from postdesk.domain.times import WallTime, resolve
+from postdesk.domain.times import WallTimeKind, resolve
 
 NONE: Final = "(none)"
 """The cell for an empty value of a platform's own. An empty cell means the shared value."""
@@ -31,7 +31,7 @@ _QUOTE: Final = '"'
 _QUOTED: Final = re.compile('[",\r\n]')
 
 
-class Field(StrEnum):
+class SheetField(StrEnum):
     """The field in a column. The value is its name in the first row."""
 
     CLIENT = "Client"
@@ -47,15 +47,15 @@ class Field(StrEnum):
     STATE = "State"
 
 
-OWN: Final = (Field.TEXT, Field.TITLE, Field.MEDIA, Field.COVER)
+OWN: Final = (SheetField.TEXT, SheetField.TITLE, SheetField.MEDIA, SheetField.COVER)
 """The fields that a platform can have of its own, in a column of its own."""
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """One column: of a shared field, or of a platform's own."""
 
-    field: Field
+    field: SheetField
     platform: Platform | None = None
 
     @property
@@ -64,15 +64,15 @@ class Column:
         return f"{self.platform.short} {self.field.lower()}" if self.platform else str(self.field)
 
 
-USUAL: Final = (*(Column(field) for field in Field), *(Column(Field.TEXT, platform) for platform in Platform))
+USUAL: Final = (*(SheetColumn(field) for field in SheetField), *(SheetColumn(SheetField.TEXT, platform) for platform in Platform))
 """The columns of every sheet."""
 
-COLUMNS: Final = (*USUAL, *(Column(field, platform) for field in OWN[1:] for platform in Platform))
+COLUMNS: Final = (*USUAL, *(SheetColumn(field, platform) for field in OWN[1:] for platform in Platform))
 """All columns. Those of a platform's own title, media and cover are written only where a post has these."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """One post as a row. `platforms`: their names. `own`: the fields that a platform gets in place of the shared ones.
 
     `date` and `time` are those of a clock in `zone` (IANA), empty without a time, see `clock_texts`.
@@ -92,10 +92,10 @@ class Row:
     own: tuple[Variant, ...] = ()
 
 
-def row_of(draft: Draft, client: str, zone: ZoneInfo, state: PostState | None = None) -> Row:
+def row_of(draft: Draft, client: str, zone: ZoneInfo, state: PostState | None = None) -> SheetRow:
     """Return the row of a draft with one time, or of a post in the form of a draft. `state` is None for a draft."""
-    date, time = on_the_clock(draft.due_at, zone) if draft.due_at else ("", "")
-    return Row(
+    date, time = clock_texts(draft.due_at, zone) if draft.due_at else ("", "")
+    return SheetRow(
         client=client,
         date=date,
         time=time,
@@ -123,36 +123,36 @@ def group_word(group: StateGroup) -> str:
     return group.name.lower().replace("_", " ")
 
 
-def on_the_clock(moment: datetime, zone: ZoneInfo) -> tuple[str, str]:
+def clock_texts(moment: datetime, zone: ZoneInfo) -> tuple[str, str]:
     """Return `YYYY-MM-DD` and `HH:MM` (with seconds unless they are 0) in `zone`.
 
     A time that the clock shows twice on that day carries its UTC offset: `01:30+01:00`.
     """
     there = moment.astimezone(zone).replace(microsecond=0)
     wall = there.replace(tzinfo=None)
-    doubled = resolve(wall, zone).kind is WallTime.DOUBLED
+    doubled = resolve(wall, zone).kind is WallTimeKind.DOUBLED
     written = (there if doubled else wall).isoformat(timespec="seconds" if there.second else "minutes")
     date, _, time = written.partition("T")
     return date, time
 
 
-def cleaned(text: str) -> str:
+def storable_cell(text: str) -> str:
     """Return the text with U+FFFD for each NUL and lone surrogate, which no file can hold."""
-    return encodable(text).replace("\0", "\ufffd")
+    return replace_surrogates(text).replace("\0", "\ufffd")
 
 
-def guarded(text: str) -> str:
+def escape_cell(text: str) -> str:
     """Return the text as a cell that no spreadsheet takes for a formula."""
-    clean = cleaned(text)
+    clean = storable_cell(text)
     return f"'{clean}" if _GUARDED.match(clean) else clean
 
 
-def unguarded(cell: str) -> str:
+def unescape_cell(cell: str) -> str:
     """Return the text of a cell, without the apostrophe that `escape_cell` added."""
     return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
 
 
-def written(rows: Sequence[Row], delimiter: str = ",") -> Iterator[str]:
+def csv_lines(rows: Sequence[SheetRow], delimiter: str = ",") -> Iterator[str]:
     """Yield the lines of a CSV file (RFC 4180, each with its CR LF), the names of the columns first."""
     columns = (*USUAL, *(column for column in COLUMNS[len(USUAL) :] if any(_own(row, column) is not None for row in rows)))
     yield _line([column.name for column in columns], delimiter)
@@ -166,45 +166,45 @@ def _line(cells: Sequence[str], delimiter: str) -> str:
     return line.getvalue()
 
 
-def column_named(name: str) -> Column | None:
+def column_named(name: str) -> SheetColumn | None:
     """Return the column of that name, in any case; None for an unknown name."""
     wanted = " ".join(name.split()).casefold()
     return next((column for column in COLUMNS if column.name.casefold() == wanted), None)
 
 
-def cell_of(row: Row, column: Column) -> str:
+def cell_of(row: SheetRow, column: SheetColumn) -> str:
     """Return the cell of a column in a row."""
     if column.platform:
         own = _own(row, column)
-        return NONE if own == "" else guarded(own or "")
+        return NONE if own == "" else escape_cell(own or "")
     value = getattr(row, column.field.name.lower())
-    return guarded(value if isinstance(value, str) else _listed(value))
+    return escape_cell(value if isinstance(value, str) else _listed(value))
 
 
-def _own(row: Row, column: Column) -> str | None:
+def _own(row: SheetRow, column: SheetColumn) -> str | None:
     """Return the own value of the column's platform; None where it shares what other platforms get."""
     variant = next((own for own in row.own if own.platform is column.platform), None)
     word: str | None = getattr(variant, _piece(column.field)) if variant else None
     return word
 
 
-def row_from(cells: Iterable[tuple[Column, str]]) -> Row:
+def row_from(cells: Iterable[tuple[SheetColumn, str]]) -> SheetRow:
     """Return the row with these cells. Fields without a cell are empty."""
     shared = dict[str, Any]()
     own = dict[Platform, Variant]()
     for column, cell in cells:
         if column.platform is None:
-            text = unguarded(cell)
-            lists = column.field in (Field.PLATFORMS, Field.LABELS)
+            text = unescape_cell(cell)
+            lists = column.field in (SheetField.PLATFORMS, SheetField.LABELS)
             shared[column.field.name.lower()] = _taken_apart(text) if lists else text
         elif cell:
-            piece: Any = {_piece(column.field): "" if cell == NONE else unguarded(cell)}
+            piece: Any = {_piece(column.field): "" if cell == NONE else unescape_cell(cell)}
             own[column.platform] = replace(own.get(column.platform, Variant(column.platform)), **piece)
-    return Row(**shared, own=tuple(own[platform] for platform in Platform if platform in own))
+    return SheetRow(**shared, own=tuple(own[platform] for platform in Platform if platform in own))
 
 
-def _piece(field: Field) -> str:
-    return WORDS[OWN.index(field)]
+def _piece(field: SheetField) -> str:
+    return CONTENT_FIELDS[OWN.index(field)]
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from postdesk.domain.calendar_days import settled, wall_time
-from postdesk.domain.times import WallTime, resolve
+from postdesk.domain.calendar_days import resolve_by_default, wall_time
+from postdesk.domain.times import WallTimeKind, resolve
 
 ANY: Final = ""
 """The platform of a slot for any platform."""
@@ -39,19 +39,19 @@ class Slot:
         return self.weekday, self.at, self.platform
 
 
-def have_one(slots: Collection[Slot], platforms: Collection[str]) -> bool:
+def have_common_slot(slots: Collection[Slot], platforms: Collection[str]) -> bool:
     """Tell whether these platforms have a common slot in the week, free or not."""
     times = [{(slot.weekday, slot.at) for slot in slots if slot.platform == platform} for platform in platforms]
     return any(slot.platform == ANY for slot in slots) or bool(times and set.intersection(*times))
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class FreeSlot:
     """The slots at one moment: their platforms (with ANY: all). `kind`: the wall time's existence on that day."""
 
     moment: datetime
     platforms: frozenset[str]
-    kind: WallTime = WallTime.PLAIN
+    kind: WallTimeKind = WallTimeKind.PLAIN
 
     def left(self, busy: Collection[str]) -> frozenset[str]:
         """Return the platforms that are still free where those of `busy` have a post at that moment.
@@ -70,58 +70,58 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedPost:
     """A planned post or draft of the client. `platforms` is empty where a draft has none yet."""
 
     moment: datetime
     platforms: tuple[str, ...]
 
 
-def openings(slots: Iterable[Slot], zone: ZoneInfo, start: datetime, end: datetime) -> tuple[Opening, ...]:
+def slots_between(slots: Iterable[Slot], zone: ZoneInfo, start: datetime, end: datetime) -> tuple[FreeSlot, ...]:
     """Return the slots from `start` to before `end`, in order. Slots at the same moment are merged."""
     by_day = defaultdict[int, list[Slot]](list)
     for slot in slots:
         by_day[slot.weekday].append(slot)
-    found = defaultdict[datetime, list[tuple[str, WallTime]]](list)
+    found = defaultdict[datetime, list[tuple[str, WallTimeKind]]](list)
     # A zone may skip a whole day. Its slots then move to the next day.
     day, last = wall_time(start, zone).date() - 2 * _DAY, wall_time(end, zone).date()
     while day <= last:
         for slot in by_day[day.isoweekday()]:
             resolved = resolve(datetime.combine(day, slot.at), zone)
-            if start <= (moment := settled(resolved)) < end:
+            if start <= (moment := resolve_by_default(resolved)) < end:
                 found[moment].append((slot.platform, resolved.kind))
         day += _DAY
     return tuple(_opening(moment, found[moment]) for moment in sorted(found))
 
 
-def _opening(moment: datetime, parts: Sequence[tuple[str, WallTime]]) -> Opening:
+def _opening(moment: datetime, parts: Sequence[tuple[str, WallTimeKind]]) -> FreeSlot:
     kinds = {kind for _, kind in parts}
-    kind = WallTime.PLAIN if WallTime.PLAIN in kinds else parts[0][1]
-    return Opening(moment, frozenset(platform for platform, _ in parts), kind)
+    kind = WallTimeKind.PLAIN if WallTimeKind.PLAIN in kinds else parts[0][1]
+    return FreeSlot(moment, frozenset(platform for platform, _ in parts), kind)
 
 
-class Queue:
+class SlotQueue:
     """The free slots of a client from `start` on, read in steps as far as they are needed.
 
     `read` returns the slots from one moment to before another, and the planned posts of that time.
     """
 
     def __init__(
-        self, read: Callable[[datetime, datetime], tuple[Iterable[Opening], Iterable[Planned]]], start: datetime
+        self, read: Callable[[datetime, datetime], tuple[Iterable[FreeSlot], Iterable[PlannedPost]]], start: datetime
     ) -> None:
         self._read = read
         self._spans = pairwise((start, *(start + ahead for ahead in _AHEAD)))
-        self._openings: list[Opening] = []
+        self._openings: list[FreeSlot] = []
         self._busy = defaultdict[datetime, set[str]](set)
 
-    def take(self, platforms: Collection[str], fits: Callable[[datetime], bool] = lambda moment: True) -> Opening | None:
+    def take(self, platforms: Collection[str], fits: Callable[[datetime], bool] = lambda moment: True) -> FreeSlot | None:
         """Take the first slot that is free for these platforms and fits; None where there is none for a year."""
         taken = next((each for each in self._all() if self._is_free(each, platforms) and fits(each.moment)), None)
         if taken:
-            self._note(Planned(taken.moment, tuple(platforms)))
+            self._note(PlannedPost(taken.moment, tuple(platforms)))
         return taken
 
-    def _all(self) -> Iterator[Opening]:
+    def _all(self) -> Iterator[FreeSlot]:
         yield from self._openings
         for start, end in self._spans:
             openings, planned = self._read(start, end)
@@ -131,14 +131,14 @@ class Queue:
             self._openings.extend(openings)
             yield from self._openings[already:]
 
-    def _is_free(self, opening: Opening, platforms: Collection[str]) -> bool:
+    def _is_free(self, opening: FreeSlot, platforms: Collection[str]) -> bool:
         return opening.is_free(platforms, self._busy.get(opening.moment, ()))
 
-    def _note(self, planned: Planned) -> None:
+    def _note(self, planned: PlannedPost) -> None:
         self._busy[planned.moment.replace(second=0, microsecond=0)].update(planned.platforms or (ANY,))
 
 
-def free(openings: Iterable[Opening], planned: Iterable[Planned]) -> tuple[Opening, ...]:
+def free_slots(openings: Iterable[FreeSlot], planned: Iterable[PlannedPost]) -> tuple[FreeSlot, ...]:
     """Return those of the slots that are still free, each with its free platforms."""
     taken = defaultdict[datetime, set[str]](set)
     for each in planned:

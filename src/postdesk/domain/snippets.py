@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from postdesk.domain.limits import Bound, Measure, Part, Severity
+from postdesk.domain.limits import Bound, Measure, PostPart, Severity
 from postdesk.domain.marks import MarkKind, marks
 from postdesk.domain.rules import PlatformRules
 
@@ -48,7 +48,7 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class SnippetContext:
     """The values of placeholders at the place of insertion; empty or None where unknown.
 
     `due_at` is in the client's zone. `day`, `weekday` and `clock` format it in the user's language. `answers`: by question.
@@ -65,7 +65,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledSnippet:
     """A text to insert. `cursor`: the code point for the cursor after that. `left`: the placeholders that are still in it."""
 
     text: str
@@ -78,7 +78,7 @@ def placeholders(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_PLACEHOLDER.findall(text)))
 
 
-def filled(text: str, setting: Setting) -> Filled:
+def fill_snippet(text: str, setting: SnippetContext) -> FilledSnippet:
     """Return the text with the values of its placeholders, and the cursor at the first {cursor}, or else at the end."""
     done: list[str] = []
     left: dict[str, None] = {}
@@ -94,33 +94,33 @@ def filled(text: str, setting: Setting) -> Filled:
             left[match[1]] = None
             done.append(match[0])
     whole = "".join((*done, text[place:]))
-    return Filled(whole, len(whole) if cursor is None else cursor, tuple(left))
+    return FilledSnippet(whole, len(whole) if cursor is None else cursor, tuple(left))
 
 
 @dataclass(frozen=True, slots=True)
-class Fitting:
+class HashtagFit:
     """The hashtags of a set to insert, and those beyond a platform's limit; without those that the text has already."""
 
     taken: tuple[str, ...]
     left_out: tuple[str, ...] = ()
 
 
-def fitting(hashtags: Collection[str], text: str, limit: int | None) -> Fitting:
+def fit_hashtags(hashtags: Collection[str], text: str, limit: int | None) -> HashtagFit:
     """Return the hashtags of a set to add to the text, up to `limit` in all; None: without a limit."""
     there = [line[mark.start : mark.end] for line in text.split("\n") for mark in marks(line) if mark.kind is MarkKind.HASHTAG]
     known = {each.casefold() for each in there}
     new = tuple(each for each in dict.fromkeys(hashtags) if each.casefold() not in known)
     room = len(new) if limit is None else max(0, limit - len(there))
-    return Fitting(new[:room], new[room:])
+    return HashtagFit(new[:room], new[room:])
 
 
 def hashtag_limit(rules: PlatformRules) -> int | None:
     """Return the number of hashtags that a platform takes without a warning; None where there is no limit."""
-    said = (each for each in rules.of(Part.TEXT, Measure.HASHTAGS) if each.severity is not Severity.HINT)
+    said = (each for each in rules.of(PostPart.TEXT, Measure.HASHTAGS) if each.severity is not Severity.HINT)
     return min((int(each.value) for each in said if each.bound is Bound.ABOVE), default=None)
 
 
-def found(snippets: Collection[Snippet], typed: str) -> tuple[Snippet, ...]:
+def find_snippets(snippets: Collection[Snippet], typed: str) -> tuple[Snippet, ...]:
     """Return the snippets with all the words in their names or texts, those whose name begins with the words first."""
     wanted = typed.casefold().split()
     hits = [each for each in snippets if all(word in f"{each.name} {each.text}".casefold() for word in wanted)]
@@ -135,7 +135,7 @@ def _known(name: str) -> bool:
     return name in _KNOWN or _SHIFTED.fullmatch(name) is not None
 
 
-def _value(name: str, setting: Setting) -> str:
+def _value(name: str, setting: SnippetContext) -> str:
     """Return the value of a placeholder; empty where it has none."""
     if name.endswith("?"):
         return setting.answers.get(name.removesuffix("?").strip(), "")

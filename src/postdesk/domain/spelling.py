@@ -21,7 +21,7 @@ _WORDS_KEPT: Final = 4096
 _NO_LETTERS: Final = re.compile(r"[\d_]")
 
 
-class Word(NamedTuple):
+class TextWord(NamedTuple):
     """A word of a line, its position in code points, and the form to look up."""
 
     start: int
@@ -29,7 +29,7 @@ class Word(NamedTuple):
     text: str
 
 
-def words_in(line: str) -> Iterator[Word]:
+def words_in(line: str) -> Iterator[TextWord]:
     """Yield the words of a line that can be misspelt.
 
     Left out are those of links, hashtags, mentions and addresses such as example.com, those with digits, and those with
@@ -40,10 +40,10 @@ def words_in(line: str) -> Iterator[Word]:
     for match in _WORD.finditer(_without_addresses(line)):
         if judged := _judged(match[0]):
             start = match.start()
-            yield Word(start, start + judged[0], judged[1])
+            yield TextWord(start, start + judged[0], judged[1])
 
 
-def word_at(line: str, index: int) -> Word | None:
+def word_at(line: str, index: int) -> TextWord | None:
     """Return the word with the code point `index` in it or at its edge; None if there is none."""
     return next((word for word in words_in(line) if word.start <= index <= word.end), None)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class StorageTrouble(StrEnum):
+class StorageFailure(StrEnum):
     """The reason that nothing could be written, by what the user can do. DEFECT: our defect, which no user can solve."""
 
     FULL = "full"
@@ -15,7 +15,7 @@ class StorageTrouble(StrEnum):
     DEFECT = "defect"
 
 
-class CopyFlaw(StrEnum):
+class CopyProblem(StrEnum):
     """The reason that a file can't be imported as the database. MISSING: it does not exist, or may not be read."""
 
     MISSING = "missing"
@@ -25,7 +25,7 @@ class CopyFlaw(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class CopyContents:
     """The contents of a copy: its time and its numbers of items. `waiting`: posts that would still be sent."""
 
     made_at: datetime
@@ -35,7 +35,7 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
-class Replaced:
+class DatabaseReplacement:
     """The replacement of the database by another; the old one is in the folder `aside`.
 
     `brought`: by a file of the user's; otherwise the old one was damaged. `made_at`: the time of the copy, None where there was

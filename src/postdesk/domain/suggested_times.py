@@ -10,7 +10,7 @@ from postdesk.domain.times import resolve
 _MORNING = time(9)
 
 
-class Pick(StrEnum):
+class QuickPick(StrEnum):
     """A time that one click sets."""
 
     IN_AN_HOUR = "in_an_hour"
@@ -32,20 +32,20 @@ def next_time(last: datetime | None, zone: ZoneInfo, now: datetime, taken: Colle
     return _at(wall, zone)
 
 
-def pick_time(pick: Pick, chosen: datetime, zone: ZoneInfo, now: datetime) -> datetime:
+def pick_time(pick: QuickPick, chosen: datetime, zone: ZoneInfo, now: datetime) -> datetime:
     """Return the moment of a quick pick. `chosen`: the current time of the draft, whose time of day is kept."""
     local, today = chosen.astimezone(zone), now.astimezone(zone)
     clock = local.time().replace(second=0, microsecond=0)
     match pick:
-        case Pick.IN_AN_HOUR:
+        case QuickPick.IN_AN_HOUR:
             return (now + timedelta(hours=1)).replace(second=0, microsecond=0)
-        case Pick.THIS_EVENING:
+        case QuickPick.THIS_EVENING:
             return _at(datetime.combine(today.date(), time(18)), zone)
-        case Pick.TOMORROW:
+        case QuickPick.TOMORROW:
             return _at(datetime.combine(today.date() + timedelta(days=1), clock), zone)
-        case Pick.NEXT_MONDAY:
+        case QuickPick.NEXT_MONDAY:
             return _at(datetime.combine(today.date() + timedelta(days=7 - today.weekday()), clock), zone)
-        case Pick.WEEK_LATER:
+        case QuickPick.WEEK_LATER:
             return _at(datetime.combine(local.date() + timedelta(days=7), clock), zone)
 
 

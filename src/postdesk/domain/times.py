@@ -17,7 +17,7 @@ FAR_AHEAD = timedelta(days=183)
 """A time further ahead causes a warning: the API text does not state how far ahead the service plans."""
 
 
-class WallTime(StrEnum):
+class WallTimeKind(StrEnum):
     """The existence of a wall-clock time in a zone on a day."""
 
     PLAIN = "plain"
@@ -26,14 +26,14 @@ class WallTime(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
+class ResolvedTime:
     """A wall-clock time as moments: one, or two candidates between which the user has to choose.
 
     The candidates for a skipped time are earlier and later by the length of the gap. For a doubled time they are its two
     occurrences.
     """
 
-    kind: WallTime
+    kind: WallTimeKind
     first: datetime
     second: datetime
 
@@ -85,15 +85,15 @@ def local_zone_name() -> str:
     return name if name and zone(name) else "UTC"
 
 
-def resolve(wall: datetime, zone: ZoneInfo) -> Resolved:
+def resolve(wall: datetime, zone: ZoneInfo) -> ResolvedTime:
     """Return the moments of a naive wall-clock time in `zone` (zoneinfo alone accepts skipped and doubled hours silently)."""
     first = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
     second = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
     if first == second:
-        return Resolved(WallTime.PLAIN, first, first)
+        return ResolvedTime(WallTimeKind.PLAIN, first, first)
     exists = first.astimezone(zone).replace(tzinfo=None) == wall
-    kind = WallTime.DOUBLED if exists else WallTime.SKIPPED
-    return Resolved(kind, min(first, second), max(first, second))
+    kind = WallTimeKind.DOUBLED if exists else WallTimeKind.SKIPPED
+    return ResolvedTime(kind, min(first, second), max(first, second))
 
 
 def same_clock(moment: datetime, before: ZoneInfo, after: ZoneInfo) -> datetime:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from postdesk.domain.addresses import origin_of
-from postdesk.domain.drafts import Draft, Piece
+from postdesk.domain.drafts import Draft, DraftField
 from postdesk.domain.externals import External, ExternalKind
 from postdesk.domain.media import MediaType
 from postdesk.domain.platforms import Platform
@@ -20,8 +20,8 @@ FILE: Final = "{file}"
 
 DEFAULT_REGION: Final = "us-east-1"
 
-TAKEN_BY_NONE: Final = frozenset({MediaType.HEIC, MediaType.AVIF, MediaType.SVG, MediaType.MKV})
-NO_MEDIA: Final = frozenset({MediaType.HTML, MediaType.OTHER})
+UNSUPPORTED_TYPES: Final = frozenset({MediaType.HEIC, MediaType.AVIF, MediaType.SVG, MediaType.MKV})
+NON_MEDIA_TYPES: Final = frozenset({MediaType.HTML, MediaType.OTHER})
 
 
 _FORMS: Final = {
@@ -33,7 +33,7 @@ _FORMS: Final = {
 }
 
 
-class UploadFlaw(StrEnum):
+class UploadProblem(StrEnum):
     """The reason that an upload failed: the file, the storage, or the command."""
 
     SEVERAL = "several"
@@ -65,10 +65,10 @@ class UploadFlaw(StrEnum):
     STOPPED = "stopped"
 
 
-class NotUploaded(Exception):
+class UploadFailed(Exception):
     """Raised where an upload fails. `said`: the message of the storage or command, plain text of some hundred characters."""
 
-    def __init__(self, flaw: UploadFlaw, said: str = "") -> None:
+    def __init__(self, flaw: UploadProblem, said: str = "") -> None:
         super().__init__(flaw)
         self.flaw, self.said = flaw, said
 
@@ -105,7 +105,7 @@ class Bucket:
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class UploadCommand:
     """A program of the user's, run without a shell, which prints the file's address. `arguments` has FILE in it."""
 
     arguments: tuple[str, ...]
@@ -113,18 +113,18 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class UploadTarget:
     """A target for files. The one that is `preferred` is offered first; `id` is 0 before it is stored."""
 
     id: int
     name: str
-    place: Bucket | Command
+    place: Bucket | UploadCommand
     preferred: bool = False
 
     @property
     def external(self) -> External:
         """The bucket or the command as an `External`."""
-        if isinstance(self.place, Command):
+        if isinstance(self.place, UploadCommand):
             return External(ExternalKind.COMMAND, self.place.arguments, self.id, self.name)
         parts = (f"{self.place.service}/{self.place.bucket}", self.place.public_base)
         return External(ExternalKind.BUCKET, parts, self.id, self.name)
@@ -141,19 +141,19 @@ class LocalFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class UploadField:
     """The field that waits for an address: shared (no platform), or a platform's own."""
 
     draft_id: str
     platform: Platform | None = None
-    field: Piece = Piece.MEDIA_URL
+    field: DraftField = DraftField.MEDIA_URL
 
     def filled(self, draft: Draft, address: str) -> Draft:
         """Return the draft with the address in that field."""
-        return draft.with_piece(self.platform, self.field, address)
+        return draft.with_field(self.platform, self.field, address)
 
 
-class Stage(StrEnum):
+class UploadStage(StrEnum):
     """The stage of an upload. STOPPED: by the user, who can resume it. INTERRUPTED: Postdesk ended during it."""
 
     PREPARING = "preparing"
@@ -172,24 +172,24 @@ class Upload:
     """
 
     id: int
-    spot: Spot
+    spot: UploadField
     path: Path
     target_id: int
-    stage: Stage = Stage.PREPARING
+    stage: UploadStage = UploadStage.PREPARING
     size: int = 0
     sent: int = 0
     address: str = ""
     reused: bool = False
     begun: bool = False
-    flaw: UploadFlaw | None = None
+    flaw: UploadProblem | None = None
     said: str = ""
 
     @property
     def running(self) -> bool:
-        return self.stage in {Stage.PREPARING, Stage.SENDING}
+        return self.stage in {UploadStage.PREPARING, UploadStage.SENDING}
 
 
-class Step(StrEnum):
+class TrialStep(StrEnum):
     """A step in the test of a target, in this order."""
 
     WRITE = "write"
@@ -199,9 +199,9 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TrialResult:
     """The result of one step of a test. `flaw` is None where it succeeded."""
 
-    step: Step
-    flaw: UploadFlaw | None = None
+    step: TrialStep
+    flaw: UploadProblem | None = None
     said: str = ""

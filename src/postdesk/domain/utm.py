@@ -47,19 +47,19 @@ class Tags:
         return tuple(dict.fromkeys(name for name in found if name not in TAG_PLACEHOLDERS))
 
 
-USUAL: Final = Tags("{platform}", "social", "{date}")
+DEFAULT_TAGS: Final = Tags("{platform}", "social", "{date}")
 """The tags of a new client: the platform, that it was a social post, and the date."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tagging:
+class TagSettings:
     """The settings for tags of a client's links. `sites`: the hosts, with their subdomains; all where none is named.
 
     `own`: a platform's own tags, which outrank the shared ones; at most one per platform, none of them empty.
     """
 
     on: bool = False
-    tags: Tags = USUAL
+    tags: Tags = DEFAULT_TAGS
     own: tuple[tuple[Platform, Tags], ...] = ()
     sites: tuple[str, ...] = ()
 
@@ -71,16 +71,16 @@ class Tagging:
         """Return the platform's own tags, empty where they are shared."""
         return dict(self.own).get(platform, Tags())
 
-    def with_own(self, platform: Platform, tags: Tags) -> "Tagging":
+    def with_own(self, platform: Platform, tags: Tags) -> "TagSettings":
         """Return the settings with these tags as the platform's own."""
         others = tuple(each for each in self.own if each[0] is not platform)
         return replace(self, own=others if tags == Tags() else (*others, (platform, tags)))
 
 
-NO_TAGS: Final = Tagging()
+NO_TAGS: Final = TagSettings()
 
 
-def query(tags: Tags, values: Mapping[str, str]) -> str:
+def build_query(tags: Tags, values: Mapping[str, str]) -> str:
     """Return the parameters as a link gets them, with `values` for the placeholders; empty where there are none.
 
     The other parameters may contain the filled campaign.

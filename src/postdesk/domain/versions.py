@@ -9,9 +9,9 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final
 
-from postdesk.domain.drafts import WORDS, Draft, Variant, untimed
+from postdesk.domain.drafts import CONTENT_FIELDS, Draft, Variant, without_times
 
-MOST: Final = 50
+MAX_VERSIONS: Final = 50
 _PAUSE: Final = timedelta(seconds=30)
 _APART: Final = timedelta(minutes=3)
 _ALL_FOR: Final = timedelta(hours=1)
@@ -25,7 +25,7 @@ _FINE: Final = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class DraftVersion:
     """The content of a draft at a moment, without the times at which it was to be sent."""
 
     id: int
@@ -38,21 +38,21 @@ class Version:
 
     def restored(self, draft: Draft) -> Draft:
         """Return the draft with the content of the version. Its client, platforms and times stay."""
-        restored = replace(draft, variants=self.variants, **{name: getattr(self, name) for name in WORDS})
+        restored = replace(draft, variants=self.variants, **{name: getattr(self, name) for name in CONTENT_FIELDS})
         for own in draft.variants:
             restored = restored.with_variant(replace(restored.variant(own.platform), due_at=own.due_at))
         return restored
 
     def same(self, draft: Draft) -> bool:
         """Tell whether the draft has the same content as the version."""
-        return _words_of(self) == _words_of(draft) and {*self.variants} == {*untimed(draft.variants)}
+        return _words_of(self) == _words_of(draft) and {*self.variants} == {*without_times(draft.variants)}
 
 
-def _words_of(part: Version | Draft) -> tuple[str, ...]:
-    return tuple(getattr(part, name) for name in WORDS)
+def _words_of(part: DraftVersion | Draft) -> tuple[str, ...]:
+    return tuple(getattr(part, name) for name in CONTENT_FIELDS)
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """The kind of a piece in a comparison."""
 
     SAME = "same"
@@ -61,14 +61,14 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextChange:
     """A piece of a text that was compared with another."""
 
-    kind: Kind
+    kind: ChangeKind
     text: str
 
 
-def worth_keeping(before: Draft, latest: Version | None, after: Draft, now: datetime) -> bool:
+def is_worth_keeping(before: Draft, latest: DraftVersion | None, after: Draft, now: datetime) -> bool:
     """Tell whether `before` is kept when `after` replaces it: after a pause in writing, or where much would be lost."""
     assert before.updated_at is not None
     if before.empty or (latest and latest.same(before)):
@@ -80,7 +80,7 @@ def worth_keeping(before: Draft, latest: Version | None, after: Draft, now: date
 
 
 def _all(draft: Draft) -> str:
-    return "\n".join(getattr(part, name) or "" for part in (draft, *draft.variants) for name in WORDS)
+    return "\n".join(getattr(part, name) or "" for part in (draft, *draft.variants) for name in CONTENT_FIELDS)
 
 
 def _lost(before: str, after: str) -> bool:
@@ -105,7 +105,7 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> int:
     return low
 
 
-def thinned(versions: Sequence[tuple[int, datetime]], now: datetime) -> frozenset[int]:
+def versions_to_delete(versions: Sequence[tuple[int, datetime]], now: datetime) -> frozenset[int]:
     """Return the ids of versions to delete. `versions` are given the newest first.
 
     All of the last hour are kept, one per hour for a day, one per day before that, and 50 at most.
@@ -118,7 +118,7 @@ def thinned(versions: Sequence[tuple[int, datetime]], now: datetime) -> frozense
             kept.append(number)
         if span:
             seen.add(span)
-    return frozenset(number for number, _ in versions) - {*kept[:MOST]}
+    return frozenset(number for number, _ in versions) - {*kept[:MAX_VERSIONS]}
 
 
 def _span(moment: datetime, now: datetime) -> tuple[int, ...] | None:
@@ -129,32 +129,32 @@ def _span(moment: datetime, now: datetime) -> tuple[int, ...] | None:
     return moment.toordinal(), hour
 
 
-def counted(before: str, after: str) -> tuple[int, int]:
+def count_word_changes(before: str, after: str) -> tuple[int, int]:
     """Return the number of added words and of removed words."""
     old, new = Counter(_WORD.findall(before)), Counter(_WORD.findall(after))
     return (new - old).total(), (old - new).total()
 
 
-def compared(before: str, after: str) -> tuple[Piece, ...]:
+def diff_words(before: str, after: str) -> tuple[TextChange, ...]:
     """Return the differences word by word, in the order of the text."""
     old, new = _words(before), _words(after)
     start = _alike(old, new)
     end = _alike(old[start:][::-1], new[start:][::-1])
     head, tail = "".join(new[:start]), "".join(new[len(new) - end :])
     middle = tuple(_middle(old[start : len(old) - end], new[start : len(new) - end]))
-    return tuple(piece for piece in (Piece(Kind.SAME, head), *middle, Piece(Kind.SAME, tail)) if piece.text)
+    return tuple(piece for piece in (TextChange(ChangeKind.SAME, head), *middle, TextChange(ChangeKind.SAME, tail)) if piece.text)
 
 
-def _middle(old: list[str], new: list[str]) -> Iterator[Piece]:
+def _middle(old: list[str], new: list[str]) -> Iterator[TextChange]:
     if len(old) + len(new) > _FINE:
         old, new = "".join(old).splitlines(keepends=True), "".join(new).splitlines(keepends=True)
     # Blanks and frequent words don't show that two places are the same. To match each with each would take seconds.
     for tag, a, b, c, d in SequenceMatcher(str.isspace, old, new).get_opcodes():
         if tag == "equal":
-            yield Piece(Kind.SAME, "".join(new[c:d]))
+            yield TextChange(ChangeKind.SAME, "".join(new[c:d]))
         else:
-            yield Piece(Kind.REMOVED, "".join(old[a:b]))
-            yield Piece(Kind.ADDED, "".join(new[c:d]))
+            yield TextChange(ChangeKind.REMOVED, "".join(old[a:b]))
+            yield TextChange(ChangeKind.ADDED, "".join(new[c:d]))
 
 
 def _words(text: str) -> list[str]:

@@ -4,13 +4,13 @@ import asyncio
 from functools import partial
 from typing import Final
 
-from postdesk.api.errors import ApiError, Missing, Unsendable
+from postdesk.api.errors import ApiError, NotFound, Unsendable
 from postdesk.domain.clients import Client, Connection
 from postdesk.domain.remote import Priority, RemoteConnection
-from postdesk.engine.bench import Bench
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.tasks import until
-from postdesk.store import account_rounds, clients, connections, overview
+from postdesk.engine.tasks import wait_for_event
+from postdesk.engine.workspace_context import WorkspaceContext
+from postdesk.store import account_refresh, clients, connections, overview
 from postdesk.store.sqlite import Transaction
 
 _APART_S: Final = 5.0
@@ -22,9 +22,9 @@ _AFTER_TROUBLE_S: Final = 900.0
 class Accounts:
     """The accounts of a workspace's clients, as the service lists them."""
 
-    def __init__(self, bench: Bench) -> None:
-        self._database, self._changes, self._uplink = bench.database, bench.changes, bench.uplink
-        self._clock = bench.clock
+    def __init__(self, context: WorkspaceContext) -> None:
+        self._database, self._changes, self._gateway = context.database, context.changes, context.gateway
+        self._clock = context.clock
         self._loading: set[int] = set()
         self._errors: dict[int, ApiError] = {}
 
@@ -53,10 +53,10 @@ class Accounts:
 
     async def _list(self, client: Client, cause: str, priority: Priority) -> tuple[RemoteConnection, ...]:
         try:
-            return await self._uplink.ask(
+            return await self._gateway.ask(
                 lambda api: api.list_connections(client.external_user_id, cause=cause, priority=priority)
             )
-        except (Missing, Unsendable):
+        except (NotFound, Unsendable):
             return ()  # before its first connect, a client is no end user of the service
 
     async def _keep(self, client: Client, told: tuple[RemoteConnection, ...]) -> None:
@@ -70,8 +70,8 @@ class Accounts:
     def _take_over(self, conn: Transaction, client: Client, told: tuple[RemoteConnection, ...]) -> tuple[tuple[str, int], ...]:
         """Store the list; return each platform that lost its connection, with the number of our posts that wait for it."""
         before = _ready(conn, client)
-        connections.take_over(conn, client.id, told)
-        account_rounds.note(conn, client.id, self._clock.now())
+        connections.save_list(conn, client.id, told)
+        account_refresh.note(conn, client.id, self._clock.now())
         lost = before - _ready(conn, client)
         waiting = overview.waiting_for_accounts(conn, client.workspace_id)[client.id] if lost else {}
         return tuple((platform, waiting[platform]) for platform in sorted(lost) if waiting[platform])
@@ -99,15 +99,15 @@ def _ready(conn: Transaction, client: Client) -> frozenset[str]:
     return frozenset(each.platform for each in connections.of_client(conn, client.id) if each.ready)
 
 
-class AccountRounds:
+class AccountRefresher:
     """Reads the accounts of all clients again, one client after another: each once a day, and before one of its posts is sent.
 
     Sends at most twelve requests a minute, with polling priority: requests of the user come first, and posts are still polled.
     """
 
-    def __init__(self, bench: Bench, accounts: Accounts) -> None:
-        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
-        self._uplink, self._accounts = bench.uplink, accounts
+    def __init__(self, context: WorkspaceContext, accounts: Accounts) -> None:
+        self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
+        self._gateway, self._accounts = context.gateway, accounts
         self._woken = asyncio.Event()
         self._left_out: dict[int, float] = {}
 
@@ -117,9 +117,9 @@ class AccountRounds:
 
     async def run(self) -> None:
         """Read the clients that are due, with pauses, forever. At a start, `Connector.check_all` reads all of them."""
-        await self._uplink.ready()
+        await self._gateway.ready()
         while True:
-            await until(self._woken, _LOOK_EVERY_S)
+            await wait_for_event(self._woken, _LOOK_EVERY_S)
             self._woken.clear()
             while (client_id := await self._next()) is not None:
                 await self._read(client_id)
@@ -127,7 +127,7 @@ class AccountRounds:
 
     async def _next(self) -> int | None:
         now = self._clock.now()
-        found = await self._database.run(lambda conn: account_rounds.due(conn, self._workspace.id, now))
+        found = await self._database.run(lambda conn: account_refresh.due(conn, self._workspace.id, now))
         mark = self._clock.monotonic()
         return next((each for each in found if self._left_out.get(each, mark) <= mark), None)
 

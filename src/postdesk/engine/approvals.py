@@ -5,21 +5,22 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.approval import Approval, Word, given
+from postdesk.domain.approval import Approval, ApprovalRecord
+from postdesk.domain.approval_fingerprint import approval_for
 from postdesk.domain.posts import Post
-from postdesk.domain.taking_back import not_sent
-from postdesk.engine.acts import Acts
-from postdesk.engine.bench import Bench
+from postdesk.domain.recall import unsent_entries
+from postdesk.engine.command_runner import CommandRunner
+from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import approvals, posts
 from postdesk.store.sqlite import Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class ApprovalChange:
     """The approval that an action recorded, and the records it replaced, for `put_back`. `place`: where the user started it."""
 
     approval: Approval
-    before: tuple[tuple[int, Word], ...]
+    before: tuple[tuple[int, ApprovalRecord], ...]
     place: str = ""
 
 
@@ -31,30 +32,30 @@ class Approvals(QObject):
 
     marked = Signal(object)
 
-    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+    def __init__(self, context: WorkspaceContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._database, self._changes = bench.database, bench.changes
-        self._acts = Acts(bench.tasks, bench.changes)
+        self._database, self._changes = context.database, context.changes
+        self._acts = CommandRunner(context.tasks, context.changes)
 
     def ask(self, post_ids: Sequence[int], place: str = "") -> None:
         """Mark the posts as waiting for the client's approval."""
-        self._mark(post_ids, Marked(Approval.WAITING, (), place), lambda _: Word(Approval.WAITING))
+        self._mark(post_ids, ApprovalChange(Approval.WAITING, (), place), lambda _: ApprovalRecord(Approval.WAITING))
 
     def approve(self, post_ids: Sequence[int], place: str = "") -> None:
         """Record that the client approves the posts as they are now: their texts, media and times."""
-        self._mark(post_ids, Marked(Approval.APPROVED, (), place), lambda post: given(not_sent(post)))
+        self._mark(post_ids, ApprovalChange(Approval.APPROVED, (), place), lambda post: approval_for(unsent_entries(post)))
 
-    def put_back(self, marked: Marked) -> None:
+    def put_back(self, marked: ApprovalChange) -> None:
         """Restore the approvals from before that action; if no post has unsent entries any more, `marked` names no post."""
         self._acts.each("approval", self._put_back(marked))
 
-    async def _put_back(self, marked: Marked) -> None:
+    async def _put_back(self, marked: ApprovalChange) -> None:
         def work(conn: Transaction) -> bool:
             there = [(posts.get(conn, post_id), word) for post_id, word in marked.before]
-            changeable = [(post, word) for post, word in there if post and not_sent(post)]
+            changeable = [(post, word) for post, word in there if post and unsent_entries(post)]
             for post, word in changeable:
                 approvals.keep(conn, post.id, word)
-                approvals.listen_again(conn, post.id, post.entries)
+                approvals.reevaluate(conn, post.id, post.entries)
             return bool(changeable)
 
         changed = await self._database.run(work)
@@ -62,16 +63,16 @@ class Approvals(QObject):
         if not changed:
             self.marked.emit(replace(marked, before=()))
 
-    def _mark(self, post_ids: Sequence[int], marked: Marked, word_of: Callable[[Post], Word]) -> None:
+    def _mark(self, post_ids: Sequence[int], marked: ApprovalChange, word_of: Callable[[Post], ApprovalRecord]) -> None:
         self._acts.each("approval", self._marked(tuple(post_ids), marked, word_of))
 
-    async def _marked(self, post_ids: tuple[int, ...], marked: Marked, word_of: Callable[[Post], Word]) -> None:
-        before: list[tuple[int, Word]] = []
+    async def _marked(self, post_ids: tuple[int, ...], marked: ApprovalChange, word_of: Callable[[Post], ApprovalRecord]) -> None:
+        before: list[tuple[int, ApprovalRecord]] = []
 
         def work(conn: Transaction) -> None:
             before.clear()
             for post in filter(None, (posts.get(conn, post_id) for post_id in post_ids)):
-                if not_sent(post) and (word := word_of(post)) != post.word:
+                if unsent_entries(post) and (word := word_of(post)) != post.word:
                     before.append((post.id, post.word))
                     approvals.keep(conn, post.id, word)
 

@@ -9,11 +9,11 @@ from typing import Final
 
 from PySide6.QtCore import QObject
 
-from postdesk.domain.ahead import Ahead
-from postdesk.domain.board import Card, CardKind, Counts, Filter, Row, Sort, Span
+from postdesk.domain.board import BoardFilter, Card, CardKind, CardSpan, ResultRow, ResultSort, StatusCounts
 from postdesk.domain.posts import Post, PostState
-from postdesk.engine.bench import Bench
-from postdesk.store import ahead, board, entries, posts, series
+from postdesk.domain.upcoming import Upcoming
+from postdesk.engine.workspace_context import WorkspaceContext
+from postdesk.store import board, entries, posts, series, upcoming
 
 _MOST_MARKED: Final = 5000
 
@@ -21,17 +21,17 @@ _MOST_MARKED: Final = 5000
 class Board(QObject):
     """The queries of the calendar, the results, the status bar and the question at closing, for one workspace."""
 
-    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+    def __init__(self, context: WorkspaceContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
+        self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
 
-    def spans(self, edges: Sequence[datetime], wanted: Filter, per_span: int) -> tuple[Span, ...]:
+    def spans(self, edges: Sequence[datetime], wanted: BoardFilter, per_span: int) -> tuple[CardSpan, ...]:
         """Return a span for each two neighbouring edges: the number of its cards, and the first `per_span` of them."""
         found = board.spans(self._database.reader, self._workspace.id, edges, wanted, per_span)
         repeating = self._repeating(card for span in found for card in span.cards)
         return tuple(replace(span, cards=_told(span.cards, repeating)) for span in found) if repeating else found
 
-    def agenda(self, start: datetime, end: datetime, wanted: Filter, limit: int, offset: int = 0) -> tuple[Card, ...]:
+    def agenda(self, start: datetime, end: datetime, wanted: BoardFilter, limit: int, offset: int = 0) -> tuple[Card, ...]:
         """Return a page of the cards from `start` to before `end`, by time. A filter by marks is for spans of a few days."""
         read = partial(board.agenda, self._database.reader, self._workspace.id, start, end, wanted)
         if not wanted.marks:
@@ -40,43 +40,43 @@ class Board(QObject):
         marked = (card for card in read(_MOST_MARKED, 0) if not wanted.marks.isdisjoint(card.marks))
         return tuple(islice(marked, offset, offset + limit))
 
-    def ahead(self, edges: Sequence[datetime], client_id: int | None) -> tuple[Ahead, ...]:
+    def ahead(self, edges: Sequence[datetime], client_id: int | None) -> tuple[Upcoming, ...]:
         """Return a summary of the upcoming posts between each two neighbouring edges, of one client or of all (None)."""
-        return ahead.ahead(self._database.reader, self._workspace.id, edges, client_id)
+        return upcoming.count_upcoming(self._database.reader, self._workspace.id, edges, client_id)
 
-    def rows(self, wanted: Filter, sort: Sort, descending: bool, limit: int, offset: int = 0) -> tuple[Row, ...]:
+    def rows(self, wanted: BoardFilter, sort: ResultSort, descending: bool, limit: int, offset: int = 0) -> tuple[ResultRow, ...]:
         """Return a page of the results."""
         return board.rows(self._database.reader, self._workspace.id, wanted, sort, descending, limit, offset)
 
-    def count(self, wanted: Filter) -> int:
+    def count(self, wanted: BoardFilter) -> int:
         """Return the number of posts that match the filter."""
         return board.count(self._database.reader, self._workspace.id, wanted)
 
-    def counts_among(self, wanted: Filter, *groups: Collection[PostState]) -> tuple[int, ...]:
+    def counts_among(self, wanted: BoardFilter, *groups: Collection[PostState]) -> tuple[int, ...]:
         """Return the number of matching posts for each group of states, and last the number of all matching posts."""
         return board.counts_among(self._database.reader, self._workspace.id, wanted, groups)
 
-    def counts(self) -> Counts:
+    def counts(self) -> StatusCounts:
         """Return the counts of the status bar."""
         return board.counts(self._database.reader, self._workspace.id, self._clock.now())
 
     def due_here(self, before: datetime) -> tuple[Post, ...]:
         """Return the posts that need this computer: an entry is unsent and due before that time, or is being sent."""
-        ids = entries.posts_due_here(self._database.reader, self._workspace.id, before)
+        ids = entries.posts_due_before(self._database.reader, self._workspace.id, before)
         return tuple(post for post_id in ids if (post := posts.get(self._database.reader, post_id)))
 
-    def still_ours(self) -> int:
+    def unsent_count(self) -> int:
         """Return the number of posts with an entry that is still to be sent from here."""
-        return entries.posts_still_ours(self._database.reader, self._workspace.id)
+        return entries.count_unsent_posts(self._database.reader, self._workspace.id)
 
     def settled_since(self, since: datetime, limit: int = 200) -> tuple[Card, ...]:
         """Return the cards of posts that were published, failed, were missed or came to need attention since that time."""
-        return board.settled_since(self._database.reader, self._workspace.id, since, limit)
+        return board.news_since(self._database.reader, self._workspace.id, since, limit)
 
     def _repeating(self, cards: Iterable[Card]) -> frozenset[str]:
         """Return the ids of the drafts that a series made; spare the query without any draft, the usual case."""
         drafts = [card.id for card in cards if card.kind is CardKind.DRAFT]
-        return series.drafted(self._database.reader, drafts) if drafts else frozenset()
+        return series.made_by_series(self._database.reader, drafts) if drafts else frozenset()
 
 
 def _told(cards: tuple[Card, ...], repeating: frozenset[str]) -> tuple[Card, ...]:

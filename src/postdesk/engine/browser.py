@@ -6,7 +6,7 @@ from enum import StrEnum
 from PySide6.QtCore import QUrl
 
 
-class Opened(StrEnum):
+class OpenResult(StrEnum):
     """The result of opening a page. UNSAFE: not an address of the service's connect pages, so it is shown instead."""
 
     OPENED = "opened"
@@ -21,12 +21,12 @@ class Browser:
         self._open_url = open_url
         self._safe_url = safe_url
 
-    def open_connect_page(self, connect_url: str, base_url: str) -> Opened:
+    def open_connect_page(self, connect_url: str, base_url: str) -> OpenResult:
         """Open the address, rebuilt from the parts that all parsers agree on; any other address is UNSAFE and not opened."""
         url = self._checked(connect_url, base_url)
         if url is None:
-            return Opened.UNSAFE
-        return Opened.OPENED if self._open_url(url) else Opened.FAILED
+            return OpenResult.UNSAFE
+        return OpenResult.OPENED if self._open_url(url) else OpenResult.FAILED
 
     def _checked(self, connect_url: str, base_url: str) -> QUrl | None:
         try:

@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from postdesk.domain.approval import Approval
-from postdesk.domain.exporting import Exported
+from postdesk.domain.export_items import ExportItem
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import StateGroup
-from postdesk.engine.keeping import keeping
+from postdesk.engine.gc_freeze import freeze_new_objects
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event
@@ -27,19 +27,19 @@ _CERTAIN: Final = StateGroup.SCHEDULED.value | StateGroup.LOCKED.value | StateGr
 
 
 @dataclass(frozen=True, slots=True)
-class EventWords:
+class EventText:
     """The text of a post's event: one line as its summary, and all further details as its description."""
 
     summary: str
     description: str
 
 
-Telling = Callable[[Exported], EventWords]
+DescribeEvent = Callable[[ExportItem], EventText]
 
 
-def calendar(posts: Iterable[Exported], tell: Telling, now: datetime, remind: timedelta | None) -> Iterator[bytes]:
+def ical_chunks(posts: Iterable[ExportItem], tell: DescribeEvent, now: datetime, remind: timedelta | None) -> Iterator[bytes]:
     """Yield the file in pieces, one for each post that has a time. `remind`: the lead of an alarm, None for no alarm."""
-    with keeping():
+    with freeze_new_objects():
         from icalendar import Calendar
 
     frame = Calendar()
@@ -55,7 +55,7 @@ def calendar(posts: Iterable[Exported], tell: Telling, now: datetime, remind: ti
     yield end + tail
 
 
-def _event(post: Exported, due_at: datetime, words: EventWords, now: datetime, remind: timedelta | None) -> "Event":
+def _event(post: ExportItem, due_at: datetime, words: EventText, now: datetime, remind: timedelta | None) -> "Event":
     from icalendar import Event
 
     event = Event()
@@ -76,7 +76,7 @@ def _event(post: Exported, due_at: datetime, words: EventWords, now: datetime, r
     return event
 
 
-def _alarm(before: timedelta, words: EventWords) -> "Alarm":
+def _alarm(before: timedelta, words: EventText) -> "Alarm":
     from icalendar import Alarm
 
     alarm = Alarm()
@@ -86,7 +86,7 @@ def _alarm(before: timedelta, words: EventWords) -> "Alarm":
     return alarm
 
 
-def _status(post: Exported) -> str:
+def _status(post: ExportItem) -> str:
     if post.state is PostState.CANCELLED:
         return "CANCELLED"
     certain = post.state in _CERTAIN and post.approval is not Approval.WAITING

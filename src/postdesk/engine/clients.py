@@ -6,13 +6,13 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.api.errors import ApiError, ErrorKind, Missing, Unsendable
-from postdesk.domain.clients import Client, Unfinished, new_external_user_id
+from postdesk.api.errors import ApiError, ErrorKind, NotFound, Unsendable
+from postdesk.domain.clients import Client, OpenWork, new_external_user_id
 from postdesk.domain.remote import EndUser, PostFilter, Priority
 from postdesk.domain.times import local_zone_name, same_clock, zone
-from postdesk.engine.acts import Acts
-from postdesk.engine.bench import Bench
+from postdesk.engine.command_runner import CommandRunner
 from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import approvals, clients, drafts
 from postdesk.store.sqlite import Transaction
 
@@ -29,24 +29,24 @@ class ClientBook(QObject):
     """
 
     added = Signal(int)
-    in_the_way = Signal(int)
+    archive_refused = Signal(int)
 
     def __init__(
         self,
-        bench: Bench,
+        context: WorkspaceContext,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workspace, self._database, self._changes = bench.workspace, bench.database, bench.changes
-        self._clock = bench.clock
-        self._uplink = bench.uplink
-        self._acts, self._unsaved = Acts(bench.tasks, bench.changes), bench.unsaved
+        self._workspace, self._database, self._changes = context.workspace, context.database, context.changes
+        self._clock = context.clock
+        self._gateway = context.gateway
+        self._acts, self._unsaved = CommandRunner(context.tasks, context.changes), context.unsaved
 
     def all(self) -> tuple[Client, ...]:
         """Return the clients by name, without archived ones."""
         return clients.current(self._database.reader, self._workspace.id)
 
-    def everyone(self) -> tuple[Client, ...]:
+    def all_with_archived(self) -> tuple[Client, ...]:
         """Return all clients, including archived ones."""
         return clients.all_of(self._database.reader, self._workspace.id)
 
@@ -81,7 +81,7 @@ class ClientBook(QObject):
         clean = replace(client, name=_UNSENDABLE.sub("", client.name).strip() or client.external_user_id)
         self._unsaved.write(f"client {client.id}", partial(_keep_changed, client=clean), self._tell_of_all)
 
-    def unfinished(self, client_id: int) -> Unfinished:
+    def unfinished(self, client_id: int) -> OpenWork:
         """Return the counts of unfinished work that keep the client from being archived."""
         return clients.unfinished(self._database.reader, client_id, self._clock.now())
 
@@ -100,14 +100,14 @@ class ClientBook(QObject):
 
     async def _archive(self, client_id: int) -> None:
         if not await self._put(client_id, archived=True):
-            self.in_the_way.emit(client_id)
+            self.archive_refused.emit(client_id)
 
     async def _put(self, client_id: int, *, archived: bool) -> bool:
         """Set the archived mark; return False if refused. The check and the write share a transaction."""
 
         def work(conn: Transaction) -> bool:
             client = clients.get(conn, client_id)
-            if client is None or (archived and not clients.unfinished(conn, client_id, self._clock.now()).nothing):
+            if client is None or (archived and not clients.unfinished(conn, client_id, self._clock.now()).is_empty):
                 return False
             clients.update(conn, replace(client, archived=archived))
             return True
@@ -132,7 +132,7 @@ class ClientBook(QObject):
             return
         try:
             client_id = await self._add(await self._told_of(external_user_id, Priority.USER))
-        except (Missing, Unsendable):
+        except (NotFound, Unsendable):
             self._unknown(external_user_id)
         else:
             self._changes.notice.emit(Notice(NoticeKind.CLIENT_ADDED, client_id=client_id))
@@ -141,8 +141,8 @@ class ClientBook(QObject):
         self._changes.notice.emit(Notice(NoticeKind.CLIENT_UNKNOWN, detail=external_user_id, error=ErrorKind.MISSING))
 
     async def _rebuild(self) -> None:
-        everything = await self._uplink.ask(lambda api: api.list_posts(PostFilter(), cause="rebuild clients"))
-        known = {client.external_user_id for client in self.everyone()}
+        everything = await self._gateway.ask(lambda api: api.list_posts(PostFilter(), cause="rebuild clients"))
+        known = {client.external_user_id for client in self.all_with_archived()}
         named = dict.fromkeys(post.external_user_id for post in everything.posts if post.external_user_id)
         found = [await self._best_known(external_user_id) for external_user_id in named if external_user_id not in known]
         new = [client for client in found if client]
@@ -161,7 +161,7 @@ class ClientBook(QObject):
             return self._new(external_user_id, external_user_id, "", "", "")
 
     async def _told_of(self, external_user_id: str, priority: Priority) -> Client:
-        summary = await self._uplink.ask(
+        summary = await self._gateway.ask(
             lambda api: api.get_end_user(external_user_id, cause=f"client {external_user_id}", priority=priority)
         )
         told = summary.end_user
@@ -181,7 +181,7 @@ def _keep_changed(conn: Transaction, client: Client) -> None:
     was = clients.get(conn, client.id)
     clients.update(conn, replace(client, archived=was.archived) if was else client)
     if was and was.approval != client.approval:
-        (approvals.ask_for_all if client.approval else approvals.ask_for_none)(conn, client.id)
+        (approvals.request_for_all if client.approval else approvals.withdraw_requests)(conn, client.id)
     before, after = zone(was.zone) if was else None, zone(client.zone)
     if before is None or after is None or before == after:
         return

@@ -10,27 +10,36 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.counting import Counter
-from postdesk.domain.drafts import Draft, storable
+from postdesk.domain.drafts import Draft, make_storable
+from postdesk.domain.new_posts import (
+    NoFreeMoment,
+    SubmitMode,
+    SubmitTerms,
+    as_sent,
+    copy_for_client,
+    copy_of,
+    draft_of,
+    missing_platforms,
+)
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
+from postdesk.domain.recall import live_entries, unsent_entries, with_entries
 from postdesk.domain.rules import Rules, TitleNeed, load_rules
-from postdesk.domain.submitting import Act, NoFreeMoment, Terms, as_sent, copy_of, draft_of, for_another, lacking
-from postdesk.domain.taking_back import live, not_sent, part
+from postdesk.domain.text_counter import TextCounter
 from postdesk.domain.times import MIN_LEAD, same_clock, zone
-from postdesk.engine.bench import Bench
-from postdesk.engine.others import Others
-from postdesk.engine.submission import RefusedReason, Stays, submit
-from postdesk.engine.taking_back import copied_from, take_in
-from postdesk.engine.writes import Writes
-from postdesk.store import clients, connections, drafts, last_open, last_used, posts, versions
+from postdesk.engine.conflict_lookup import ConflictLookup
+from postdesk.engine.immediate_writes import ImmediateWrites
+from postdesk.engine.recall import as_copy_of, drop_rest
+from postdesk.engine.submission import RefusedReason, SubmissionRefused, submit
+from postdesk.engine.workspace_context import WorkspaceContext
+from postdesk.store import clients, connections, draft_versions, drafts, last_open, last_used, posts
 from postdesk.store.last_open import LastOpen
-from postdesk.store.sqlite import StorageProblem, Transaction
+from postdesk.store.sqlite import StorageError, Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Submitted:
+class SubmittedDraft:
     """A draft that became a post. `rest_id` is the draft of the platforms that were left out, empty if there were none.
 
     `later` are the further posts, for platforms with another time. `taken_in` is the draft of platforms that were left out
@@ -41,14 +50,14 @@ class Submitted:
     draft_id: str
     post_id: int
     client_id: int
-    act: Act
+    act: SubmitMode
     rest_id: str = ""
     later: tuple[int, ...] = ()
     taken_in: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedDraft:
     """A draft that was refused and stays a draft. `platform`: the one that causes the `reason`, empty if none does alone."""
 
     draft_id: str
@@ -69,21 +78,21 @@ class Composer(QObject):
 
     def __init__(
         self,
-        bench: Bench,
+        context: WorkspaceContext,
         rules_file: Path,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
-        self._changes, self._tasks, self._settings = bench.changes, bench.tasks, bench.settings
-        self._writes, self._unsaved = Writes(bench), bench.unsaved
+        self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
+        self._changes, self._tasks, self._settings = context.changes, context.tasks, context.settings
+        self._writes, self._unsaved = ImmediateWrites(context), context.unsaved
         self.rules_file = rules_file
         self._opened: LastOpen | None = None
         self._unwritten: dict[str, Draft] = {}
         self._taken_in: set[str] = set()
-        self.others = Others(bench)
+        self.others = ConflictLookup(context)
         self.rules: Rules | None = None
-        self.counter: Counter | None = None
+        self.counter: TextCounter | None = None
         self._knows_emoji = False
 
     async def load_rules(self) -> None:
@@ -126,11 +135,11 @@ class Composer(QObject):
 
     def save(self, draft: Draft) -> None:
         """Save the draft: in memory at once, and in the database soon, with retries after a failure. `saved` follows."""
-        kept = replace(storable(draft), updated_at=self._clock.now())
+        kept = replace(make_storable(draft), updated_at=self._clock.now())
         self._write(kept, lambda conn: _replace(conn, kept))
         if self.counter and not self._knows_emoji:
             self._knows_emoji = True
-            self._tasks.start("emoji", asyncio.to_thread(self.counter.learn_emoji))
+            self._tasks.start("emoji", asyncio.to_thread(self.counter.load_emoji))
 
     def bring_back(self, draft: Draft) -> None:
         """Restore a deleted draft as it was."""
@@ -153,8 +162,8 @@ class Composer(QObject):
 
     def keep_version(self, draft: Draft) -> None:
         """Store a version of the draft as it is now, before it is closed or replaced."""
-        kept, now = storable(draft), self._clock.now()
-        self._unsaved.write(f"version {draft.id} of {now}", lambda conn: versions.keep(conn, kept, now))
+        kept, now = make_storable(draft), self._clock.now()
+        self._unsaved.write(f"version {draft.id} of {now}", lambda conn: draft_versions.keep(conn, kept, now))
 
     def delete(self, draft_id: str) -> None:
         """Delete the draft, with its unwritten changes."""
@@ -171,22 +180,22 @@ class Composer(QObject):
 
         Its submission replaces those entries. None if all entries were sent, or may have been. A time that is past is removed.
         """
-        fresh = self.as_it_is(post_id)
+        fresh = self.unchanged_submission(post_id)
         draft = (self._changing(post_id) or fresh.written) if fresh else None
         past = draft and draft.due_at and draft.due_at <= self._clock.now()
         return replace(draft, due_at=None) if draft and past else draft
 
     def _changing(self, post_id: int) -> Draft | None:
         unwritten = (draft for draft in self._unwritten.values() if draft.replaces_post == post_id)
-        return next(unwritten, None) or drafts.replacing(self._database.reader, post_id)
+        return next(unwritten, None) or drafts.replacement_of(self._database.reader, post_id)
 
-    def as_it_is(self, post_id: int) -> Submission | None:
+    def unchanged_submission(self, post_id: int) -> Submission | None:
         """Return the submission that would replace the unsent entries of a post by the same; None if there are none."""
         post = posts.get(self._database.reader, post_id)
-        ours = not_sent(post) if post else ()
+        ours = unsent_entries(post) if post else ()
         if post is None or not ours:
             return None
-        still = part(post, ours)
+        still = with_entries(post, ours)
         written, sent = self._draft_of(still), self._draft_of(as_sent(still))
         return Submission(written, sent, overridden=written.overridden).in_place_of(post_id, str(uuid.uuid4()))
 
@@ -208,7 +217,7 @@ class Composer(QObject):
         It has the same day and time of day in the other client's time zone, or no time if that is past or too near.
         """
         reader = self._database.reader
-        copied = for_another(draft, str(uuid.uuid4()), client_id, self._connected(client_id))
+        copied = copy_for_client(draft, str(uuid.uuid4()), client_id, self._connected(client_id))
         owner, other = (clients.get(reader, each) for each in (draft.client_id, client_id))
         before, after = (zone(each.zone) if each else None for each in (owner, other))
         if before and after:
@@ -218,7 +227,7 @@ class Composer(QObject):
 
     def lacking(self, platforms: Collection[str], client_id: int) -> tuple[Platform, ...]:
         """Return those of the platforms that a client has not connected."""
-        return lacking(platforms, self._connected(client_id))
+        return missing_platforms(platforms, self._connected(client_id))
 
     def _connected(self, client_id: int) -> frozenset[str]:
         return frozenset(account.platform for account in connections.of_client(self._database.reader, client_id))
@@ -226,7 +235,9 @@ class Composer(QObject):
     def _draft_of(self, post: Post) -> Draft:
         return draft_of(post, str(uuid.uuid4()), self._clock.now())
 
-    def submit(self, submission: Submission, act: Act, give_way_too: Collection[int] = (), taken_in: Draft | None = None) -> None:
+    def submit(
+        self, submission: Submission, act: SubmitMode, give_way_too: Collection[int] = (), taken_in: Draft | None = None
+    ) -> None:
         """Turn the draft into a post; `submitted` or `refused` follows. A second call during the first has no effect.
 
         `give_way_too`: ids of posts that the new post replaces, besides the one that the draft changes. `taken_in`: the draft
@@ -234,23 +245,25 @@ class Composer(QObject):
         """
         draft_id = submission.written.id
         if draft_id in self._taken_in:
-            self._tasks.start(f"submit {draft_id}", self._refuse(Refused(draft_id, RefusedReason.TAKEN_IN)))
+            self._tasks.start(f"submit {draft_id}", self._refuse(RefusedDraft(draft_id, RefusedReason.TAKEN_IN)))
             return
         if taken_in:
             self._taken_in.add(taken_in.id)
         self._tasks.start(f"submit {draft_id}", self._submit(submission, act, tuple(give_way_too), taken_in))
 
-    async def _refuse(self, refused: Refused) -> None:
+    async def _refuse(self, refused: RefusedDraft) -> None:
         self.refused.emit(refused)
 
-    def terms(self, act: Act) -> Terms:
+    def terms(self, act: SubmitMode) -> SubmitTerms:
         """Return the terms of a submission at this moment: the time, the settings and the platforms' rules."""
         rules = self.rules or load_rules(self.rules_file)
         titled = frozenset(each for each in Platform if rules.for_platform(each).title.need != TitleNeed.IGNORED)
         settings, ahead = self._settings.current, self._clock.server_ahead
-        return Terms(act, self._clock.now(), settings.undo_delay, titled, settings.bundle_platforms, ahead)
+        return SubmitTerms(act, self._clock.now(), settings.undo_delay, titled, settings.bundle_platforms, ahead)
 
-    async def _submit(self, submission: Submission, act: Act, give_way_too: tuple[int, ...], taken_in: Draft | None) -> None:
+    async def _submit(
+        self, submission: Submission, act: SubmitMode, give_way_too: tuple[int, ...], taken_in: Draft | None
+    ) -> None:
         draft, rest = submission.written, submission.rest
         terms = self.terms(act)
 
@@ -258,27 +271,27 @@ class Composer(QObject):
             _stay_where_called_off(conn, draft)
             made = submit(conn, self._workspace.id, submission, terms, give_way_too)
             if taken_in:
-                take_in(conn, taken_in, made)
+                drop_rest(conn, taken_in, made)
             return made
 
         try:
             made = await self._database.run(work)
-        except Stays as stays:
-            self.refused.emit(Refused(draft.id, stays.reason, stays.platform))
+        except SubmissionRefused as stays:
+            self.refused.emit(RefusedDraft(draft.id, stays.reason, stays.platform))
         except NoFreeMoment:
-            self.refused.emit(Refused(draft.id, RefusedReason.NO_FREE_MILLISECOND))
-        except StorageProblem:
-            self.refused.emit(Refused(draft.id, RefusedReason.STORAGE))
+            self.refused.emit(RefusedDraft(draft.id, RefusedReason.NO_FREE_MILLISECOND))
+        except StorageError:
+            self.refused.emit(RefusedDraft(draft.id, RefusedReason.STORAGE))
         except Exception:
-            self.refused.emit(Refused(draft.id, RefusedReason.INTERNAL))
+            self.refused.emit(RefusedDraft(draft.id, RefusedReason.INTERNAL))
             raise
         else:
             self._drop(draft.id)
-            again = copied_from(taken_in, made) if taken_in else None
+            again = as_copy_of(taken_in, made) if taken_in else None
             if again and (typed := self.draft(again.id)) and typed.copied_from_post != again.copied_from_post:
                 self.save(replace(typed, copied_from_post=again.copied_from_post))  # a save meanwhile dropped this
             first, others = made[0], tuple(post.id for post in made[1:])
-            self.submitted.emit(Submitted(draft.id, first.id, first.client_id, act, rest.id if rest else "", others, again))
+            self.submitted.emit(SubmittedDraft(draft.id, first.id, first.client_id, act, rest.id if rest else "", others, again))
             self._changes.drafts.emit()
             self._changes.posts.emit()
         finally:
@@ -294,8 +307,8 @@ def _stay_where_called_off(conn: Transaction, draft: Draft) -> None:
     if posts.made_from(conn, draft.id):
         return
     changed = posts.get(conn, draft.replaces_post) if draft.replaces_post is not None else None
-    if changed and not live(changed):
-        raise Stays(RefusedReason.REPLACED_CALLED_OFF)
+    if changed and not live_entries(changed):
+        raise SubmissionRefused(RefusedReason.REPLACED_CALLED_OFF)
 
 
 def _replace(conn: Transaction, draft: Draft) -> None:
@@ -303,14 +316,14 @@ def _replace(conn: Transaction, draft: Draft) -> None:
     assert draft.updated_at is not None
     if posts.made_from(conn, draft.id):  # the write was delayed, and the draft became a post meanwhile
         return
-    versions.note_change(conn, draft, draft.updated_at)
+    draft_versions.note_change(conn, draft, draft.updated_at)
     drafts.save(conn, draft)
 
 
-def _ready_to_count(rules_file: Path, words: bool) -> tuple[Rules, Counter]:
+def _ready_to_count(rules_file: Path, words: bool) -> tuple[Rules, TextCounter]:
     """Return the rules and a counter. `words`: there is a text to count at once, so the counter has to know the emoji."""
     rules = load_rules(rules_file)
-    counter = Counter(rules.x_counting)
+    counter = TextCounter(rules.x_counting)
     if words:
-        counter.learn_emoji()
+        counter.load_emoji()
     return rules, counter

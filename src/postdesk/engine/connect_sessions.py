@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
-from postdesk.api.errors import ApiError, Missing, ValidationRefused
+from postdesk.api.errors import ApiError, NotFound, ValidationRefused
 from postdesk.domain.clients import Client, ConnectSession, SessionKind
 from postdesk.domain.remote import Priority, RemoteSession
 from postdesk.engine.accounts import Accounts
-from postdesk.engine.bench import Bench
-from postdesk.engine.browser import Browser, Opened
+from postdesk.engine.browser import Browser, OpenResult
 from postdesk.engine.clients import as_end_user
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.session_watch import PATIENCE
-from postdesk.store import clients, connections, sessions
+from postdesk.engine.session_watch import WATCHED_FOR
+from postdesk.engine.workspace_context import WorkspaceContext
+from postdesk.store import clients, connect_sessions, connections
 
 CONNECTED = "connected"
 EXPIRED = "expired"
@@ -26,18 +26,18 @@ class ConnectSessions:
 
     def __init__(
         self,
-        bench: Bench,
+        context: WorkspaceContext,
         browser: Browser,
         accounts: Accounts,
     ) -> None:
-        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
-        self._changes, self._uplink = bench.changes, bench.uplink
+        self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
+        self._changes, self._gateway = context.changes, context.gateway
         self._browser = browser
         self._accounts = accounts
 
     def pending(self) -> tuple[ConnectSession, ...]:
         """Return the sessions that may still become connections."""
-        return sessions.pending(self._database.reader, self._workspace.id)
+        return connect_sessions.pending(self._database.reader, self._workspace.id)
 
     async def make(self, client: Client, platform: str, kind: SessionKind, redirect_uri: str) -> ConnectSession | None:
         """Create and store a session; the client becomes an end user. A refused redirect address gives None and a notice.
@@ -45,24 +45,24 @@ class ConnectSessions:
         Raises ApiError, StorageProblem.
         """
         cause = f"connect {client.external_user_id} {platform}"
-        await self._uplink.ask(lambda api: api.upsert_end_user(as_end_user(client), cause=cause))
+        await self._gateway.ask(lambda api: api.upsert_end_user(as_end_user(client), cause=cause))
         try:
-            made = await self._uplink.ask(
+            made = await self._gateway.ask(
                 lambda api: api.create_connect_session(client.external_user_id, platform, redirect_uri, cause=cause)
             )
         except ValidationRefused as refused:
             self._tell(Notice(NoticeKind.REDIRECT_NOT_ALLOWED, detail=redirect_uri, said=refused.detail), client.id, platform)
             return None
         session = self._new(made, client.id, platform, kind)
-        await self._database.run(partial(sessions.add, session=session))
+        await self._database.run(partial(connect_sessions.add, session=session))
         self._changes.connections.emit()
         return session
 
-    def open_page(self, session: ConnectSession) -> Opened:
+    def open_page(self, session: ConnectSession) -> OpenResult:
         """Open the session's page in the user's browser; a failure is also shown in a notice."""
-        opened = self._browser.open_connect_page(session.connect_url, self._uplink.base_url or self._workspace.base_url)
-        if opened is not Opened.OPENED:
-            kind = NoticeKind.UNSAFE_LINK if opened is Opened.UNSAFE else NoticeKind.BROWSER_FAILED
+        opened = self._browser.open_connect_page(session.connect_url, self._gateway.base_url or self._workspace.base_url)
+        if opened is not OpenResult.OPENED:
+            kind = NoticeKind.UNSAFE_LINK if opened is OpenResult.UNSAFE else NoticeKind.BROWSER_FAILED
             self._tell(Notice(kind, detail=session.connect_url), session.client_id, session.platform)
         return opened
 
@@ -73,7 +73,9 @@ class ConnectSessions:
             return
         # A session that the user creates during the request stays pending and is polled on.
         known = [
-            each.id for each in sessions.of_client(self._database.reader, session.client_id) if each.platform == session.platform
+            each.id
+            for each in connect_sessions.of_client(self._database.reader, session.client_id)
+            if each.platform == session.platform
         ]
         try:
             told = await self._ask(session, priority)
@@ -92,7 +94,7 @@ class ConnectSessions:
 
     async def forget(self, session_id: str) -> None:
         """Remove the session here. The service keeps it: completed later, its account appears in the list of connections."""
-        await self._database.run(lambda conn: sessions.remove(conn, session_id))
+        await self._database.run(lambda conn: connect_sessions.remove(conn, session_id))
         self._changes.connections.emit()
 
     def _new(self, made: RemoteSession, client_id: int, platform: str, kind: SessionKind) -> ConnectSession:
@@ -106,15 +108,15 @@ class ConnectSessions:
             status="pending",
             connect_url=made.connect_url,
             created_at=now,
-            watched_until=now + PATIENCE[kind],
+            watched_until=now + WATCHED_FOR[kind],
             known_account_id=known.remote_account_id if known and known.ready else "",
         )
 
     async def _ask(self, session: ConnectSession, priority: Priority) -> RemoteSession:
         cause = f"connect session {session.id}"
         try:
-            return await self._uplink.ask(lambda api: api.get_connect_session(session.id, cause=cause, priority=priority))
-        except Missing:
+            return await self._gateway.ask(lambda api: api.get_connect_session(session.id, cause=cause, priority=priority))
+        except NotFound:
             return RemoteSession(session.id, EXPIRED, session.platform)
 
     def _came(self, session: ConnectSession) -> bool:
@@ -123,7 +125,7 @@ class ConnectSessions:
         return now is not None and now.ready and now.remote_account_id != session.known_account_id
 
     async def _connected(self, session: ConnectSession, known: Iterable[str]) -> None:
-        await self._database.run(lambda conn: sessions.remove(conn, *known))
+        await self._database.run(lambda conn: connect_sessions.remove(conn, *known))
         self._changes.connections.emit()
         account = connections.get(self._database.reader, session.client_id, session.platform)
         if account and not account.account_changed:
@@ -131,7 +133,7 @@ class ConnectSessions:
             self._tell(Notice(NoticeKind.CONNECTED, detail=name), session.client_id, session.platform)
 
     async def _ended(self, session: ConnectSession, status: str, error_code: str) -> None:
-        await self._database.run(partial(sessions.end, session_id=session.id, status=status, error_code=error_code))
+        await self._database.run(partial(connect_sessions.end, session_id=session.id, status=status, error_code=error_code))
         self._changes.connections.emit()
         if session.kind is SessionKind.LINK:
             kind = NoticeKind.LINK_ENDED

@@ -8,29 +8,29 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 
-from postdesk.api.errors import ApiError, ErrorKind, Missing
+from postdesk.api.errors import ApiError, ErrorKind, NotFound
 from postdesk.domain import links
 from postdesk.domain.clients import Client, Connection, ConnectSession, SessionKind
 from postdesk.domain.limits import OwnLimit
 from postdesk.domain.posts import Post
 from postdesk.domain.remote import Priority
-from postdesk.engine.accounts import AccountRounds, Accounts
-from postdesk.engine.acts import Acts
-from postdesk.engine.bench import Bench
-from postdesk.engine.browser import Browser, Opened
+from postdesk.engine.accounts import AccountRefresher, Accounts
+from postdesk.engine.browser import Browser, OpenResult
+from postdesk.engine.command_runner import CommandRunner
 from postdesk.engine.connect_sessions import ConnectSessions
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.practice import Practice
+from postdesk.engine.practice import PracticeMode
 from postdesk.engine.session_watch import SessionWatch
 from postdesk.engine.tasks import Work
-from postdesk.store import clients, connections, posts, sessions, shared_accounts
+from postdesk.engine.workspace_context import WorkspaceContext
+from postdesk.store import clients, connect_sessions, connections, posts, shared_accounts
 
 if TYPE_CHECKING:
-    from postdesk.api.listener import Listener
+    from postdesk.api.redirect_listener import RedirectListener
 
 
 @dataclass(frozen=True, slots=True)
-class LinkReady:
+class ConnectLink:
     """A link that a client can open on their own computer. Without a `return_page` the browser may end on an error page."""
 
     client_id: int
@@ -51,22 +51,22 @@ class Connector(QObject):
 
     def __init__(
         self,
-        bench: Bench,
+        context: WorkspaceContext,
         browser: Browser,
-        listen: "Callable[[Sequence[int], Callable[[], None]], Listener]",
-        practice: Practice | None,
+        listen: "Callable[[Sequence[int], Callable[[], None]], RedirectListener]",
+        practice: PracticeMode | None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workspace, self._database, self._changes = bench.workspace, bench.database, bench.changes
-        self._uplink = bench.uplink
-        self._acts = Acts(bench.tasks, bench.changes)
+        self._workspace, self._database, self._changes = context.workspace, context.database, context.changes
+        self._gateway = context.gateway
+        self._acts = CommandRunner(context.tasks, context.changes)
         self._practice = practice
-        self._accounts = Accounts(bench)
-        self.rounds = AccountRounds(bench, self._accounts)
-        self._sessions = ConnectSessions(bench, browser, self._accounts)
+        self._accounts = Accounts(context)
+        self.rounds = AccountRefresher(context, self._accounts)
+        self._sessions = ConnectSessions(context, browser, self._accounts)
         of_session = (self._sessions.pending, self._sessions.poll, self._sessions.give_up)
-        self._watch = SessionWatch(bench.workspace, bench.clock, bench.tasks, listen, *of_session)
+        self._watch = SessionWatch(context.workspace, context.clock, context.tasks, listen, *of_session)
         self._said_busy = False
         self._to_read_again: set[int] = set()
 
@@ -89,7 +89,7 @@ class Connector(QObject):
 
     def sessions(self, client_id: int) -> tuple[ConnectSession, ...]:
         """Return the client's sessions that are pending or failed last."""
-        return sessions.of_client(self._database.reader, client_id)
+        return connect_sessions.of_client(self._database.reader, client_id)
 
     def at_risk(self, client_id: int, platform: str) -> tuple[Post, ...]:
         """Return the locked posts that disconnecting may break (API gap G3)."""
@@ -113,7 +113,7 @@ class Connector(QObject):
         error = self._accounts.last_error(client_id)
         return error.kind if error else None
 
-    def connecting(self, client_id: int, platform: str) -> bool:
+    def is_connecting(self, client_id: int, platform: str) -> bool:
         """Return True while a session is being created."""
         return self._acts.running(_connect(client_id, platform))
 
@@ -127,17 +127,17 @@ class Connector(QObject):
 
     def open_again(self, session_id: str) -> None:
         """Open the page of a pending session again. In practice mode, wait until the sandbox runs."""
-        if session := sessions.get(self._database.reader, session_id):
+        if session := connect_sessions.get(self._database.reader, session_id):
             self._once(f"open {session_id}", session.client_id, session.platform, partial(self._open_again, session=session))
 
     def check_now(self, session_id: str) -> None:
         """Request the session's status now: the user has finished in the browser."""
-        if session := sessions.get(self._database.reader, session_id):
+        if session := connect_sessions.get(self._database.reader, session_id):
             self._once(f"check {session_id}", session.client_id, session.platform, partial(self._check, session=session))
 
     def cancel(self, session_id: str) -> None:
         """Remove a pending or failed session."""
-        if session := sessions.get(self._database.reader, session_id):
+        if session := connect_sessions.get(self._database.reader, session_id):
             self._once(f"cancel {session_id}", session.client_id, session.platform, partial(self._cancel, session=session))
 
     def disconnect(self, client_id: int, platform: str) -> None:  # type: ignore[override]
@@ -163,7 +163,7 @@ class Connector(QObject):
 
     def agree_to_share(self, client_id: int, platform: str) -> None:
         """Store that the user agreed to share this account with other clients."""
-        self._write(client_id, platform, shared_accounts.agree)
+        self._write(client_id, platform, shared_accounts.confirm_shared)
 
     def set_limits(self, client_id: int, platform: str, limits: tuple[OwnLimit, ...]) -> None:
         """Store the account's own limits, which replace those of the platform."""
@@ -193,19 +193,19 @@ class Connector(QObject):
         self._open(session)
 
     async def _make_link(self, client: Client, platform: str) -> None:
-        session = await self._sessions.make(client, platform, SessionKind.LINK, self._watch.unheard_uri)
+        session = await self._sessions.make(client, platform, SessionKind.LINK, self._watch.fallback_uri)
         if session:
             self._watch.wake()
-            self.link_ready.emit(LinkReady(client.id, platform, session.connect_url, self._workspace.return_page))
+            self.link_ready.emit(ConnectLink(client.id, platform, session.connect_url, self._workspace.return_page))
 
     def _open(self, session: ConnectSession) -> None:
-        if self._sessions.open_page(session) is not Opened.OPENED:
+        if self._sessions.open_page(session) is not OpenResult.OPENED:
             self.browser_failed.emit(session.id)
 
     async def _open_again(self, _client: Client, session: ConnectSession) -> None:
         if not self._workspace.base_url:
-            await self._uplink.ready()
-        if sessions.get(self._database.reader, session.id):  # the session may have been cancelled meanwhile
+            await self._gateway.ready()
+        if connect_sessions.get(self._database.reader, session.id):  # the session may have been cancelled meanwhile
             self._open(session)
 
     async def _check(self, _client: Client, session: ConnectSession) -> None:
@@ -218,8 +218,8 @@ class Connector(QObject):
 
     async def _disconnect(self, client: Client, platform: str) -> None:
         cause = f"disconnect {client.external_user_id} {platform}"
-        with contextlib.suppress(Missing):  # already removed, as wanted
-            await self._uplink.ask(lambda api: api.disconnect(client.external_user_id, platform, cause=cause))
+        with contextlib.suppress(NotFound):  # already removed, as wanted
+            await self._gateway.ask(lambda api: api.disconnect(client.external_user_id, platform, cause=cause))
         await self._database.run(partial(connections.remove, client_id=client.id, platform=platform))
         self._changes.connections.emit()
         self._changes.notice.emit(Notice(NoticeKind.DISCONNECTED, client_id=client.id, platform=platform))

@@ -9,8 +9,8 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.calendar_days import EARLIEST, LATEST
-from postdesk.domain.day_notes import DayNote, clean, found
-from postdesk.engine.bench import Bench
+from postdesk.domain.day_notes import DayNote, clean_note, find_notes
+from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import clients, day_notes
 
 _MOST_FOUND: Final = 20
@@ -22,12 +22,12 @@ class DayNotes(QObject):
     changed = Signal()
     removed = Signal(object)
 
-    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+    def __init__(self, context: WorkspaceContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
-        self._unsaved = bench.unsaved
+        self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
+        self._unsaved = context.unsaved
         self._unwritten: dict[str, DayNote] = {}
-        bench.unsaved.changed.connect(self.changed)
+        context.unsaved.changed.connect(self.changed)
 
     def between(self, first: date, last: date, client_id: int | None) -> tuple[DayNote, ...]:
         """Return the notes between two days (inclusive) in the calendar of a client, or of all that aren't archived (None)."""
@@ -40,7 +40,7 @@ class DayNotes(QObject):
 
     def found(self, typed: str, client_id: int | None) -> tuple[DayNote, ...]:
         """Return the first notes that contain the typed words, at most 20."""
-        return found(self.between(EARLIEST, LATEST, client_id), typed)[:_MOST_FOUND] if typed.strip() else ()
+        return find_notes(self.between(EARLIEST, LATEST, client_id), typed)[:_MOST_FOUND] if typed.strip() else ()
 
     def new(self, day: date, client_id: int | None) -> DayNote:
         """Return an empty note, not saved. `client_id` is None for a note of all clients."""
@@ -48,7 +48,7 @@ class DayNotes(QObject):
 
     def keep(self, note: DayNote, before: DayNote | None = None) -> None:
         """Save a note. A note without a text is deleted; then `removed` carries `before`, the note as it was."""
-        kept = replace(note, text=clean(note.text))
+        kept = replace(note, text=clean_note(note.text))
         now = self._clock.now()
         gone = before if not kept.text else None
         self._unwritten[kept.id] = kept

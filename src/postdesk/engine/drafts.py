@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.drafts import Draft, untimed
-from postdesk.domain.searching import DraftFilter
-from postdesk.domain.versions import Version
-from postdesk.engine.bench import Bench
+from postdesk.domain.draft_search import DraftFilter
+from postdesk.domain.drafts import Draft, without_times
+from postdesk.domain.versions import DraftVersion
 from postdesk.engine.composer import Composer
-from postdesk.engine.writes import Writes
-from postdesk.store import drafts, posts, versions
+from postdesk.engine.immediate_writes import ImmediateWrites
+from postdesk.engine.workspace_context import WorkspaceContext
+from postdesk.store import draft_versions, drafts, posts
 from postdesk.store.sqlite import Transaction
 
 _MANY = 200
@@ -28,14 +28,14 @@ class DraftBook(QObject):
     labelled = Signal(object, object, object)
     deleted = Signal(object)
 
-    def __init__(self, bench: Bench, composer: Composer, parent: QObject | None = None) -> None:
+    def __init__(self, context: WorkspaceContext, composer: Composer, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
-        self._changes, self._composer, self._writes = bench.changes, composer, Writes(bench)
+        self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
+        self._changes, self._composer, self._writes = context.changes, composer, ImmediateWrites(context)
 
     def found(self, wanted: DraftFilter, limit: int, offset: int = 0) -> tuple[Draft, ...]:
         """Return a page of the drafts that match the filter, the last changed first."""
-        return drafts.found(self._database.reader, self._workspace.id, wanted, limit, offset)
+        return drafts.find_page(self._database.reader, self._workspace.id, wanted, limit, offset)
 
     def count(self, wanted: DraftFilter) -> int:
         """Return the number of drafts that match the filter."""
@@ -54,7 +54,7 @@ class DraftBook(QObject):
 
         def work(conn: Transaction) -> None:
             kept = (draft for each in ids if (draft := drafts.get(conn, each)))
-            _save(conn, tuple(draft.labelled(relabelled(draft.labels, added, removed)) for draft in kept))
+            _save(conn, tuple(draft.labelled(change_labels(draft.labels, added, removed)) for draft in kept))
 
         def told() -> None:
             self.labelled.emit(frozenset(ids), tuple(added), tuple(removed))
@@ -87,7 +87,7 @@ class DraftBook(QObject):
 
     def keep_as_template(self, draft: Draft, name: str) -> Draft:
         """Save a template with the content of the draft and return it. It has no time, and changes no post."""
-        made = replace(draft, id=str(uuid.uuid4()), template=name, variants=untimed(draft.variants), due_at=None)
+        made = replace(draft, id=str(uuid.uuid4()), template=name, variants=without_times(draft.variants), due_at=None)
         kept = replace(made, replaces_post=None, copied_from_post=None, retries_post=None, overridden=())
         self._composer.save(kept)
         return kept
@@ -105,12 +105,12 @@ class DraftBook(QObject):
     def _for(self, draft: Draft, client_id: int) -> Draft:
         return replace(self._composer.for_client(draft, client_id), updated_at=None)
 
-    def versions(self, draft_id: str) -> tuple[Version, ...]:
+    def versions(self, draft_id: str) -> tuple[DraftVersion, ...]:
         """Return the earlier versions of a draft, the newest first."""
-        return versions.of_draft(self._database.reader, draft_id)
+        return draft_versions.of_draft(self._database.reader, draft_id)
 
 
-def relabelled(labels: Iterable[str], added: Collection[str], removed: Collection[str]) -> tuple[str, ...]:
+def change_labels(labels: Iterable[str], added: Collection[str], removed: Collection[str]) -> tuple[str, ...]:
     """Return the labels with some added and others removed, each once, in alphabetical order."""
     return tuple(sorted({*labels, *added} - {*removed}, key=lambda each: (each.casefold(), each)))
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.emoji_names import EmojiBook, read_emoji, with_used
-from postdesk.engine.bench import Bench
+from postdesk.domain.emoji_names import EmojiBook, add_recent, read_emoji
+from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import emoji
 
 
-class EmojiShelf(QObject):
+class EmojiLibrary(QObject):
     """The emoji, loaded on demand; `ready` follows the first `load`.
 
     Recent emoji and the skin tone are stored in the profile; if writing fails, they last until Postdesk ends.
@@ -19,9 +19,9 @@ class EmojiShelf(QObject):
 
     ready = Signal()
 
-    def __init__(self, bench: Bench, file: Path, parent: QObject | None = None) -> None:
+    def __init__(self, context: WorkspaceContext, file: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._database, self._tasks = bench.database, bench.tasks
+        self._database, self._tasks = context.database, context.tasks
         self._file = file
         self.book: EmojiBook | None = None
         self.recent: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class EmojiShelf(QObject):
 
     def used(self, text: str) -> None:
         """Store that this emoji was used."""
-        self.recent = with_used(self.recent, text)
+        self.recent = add_recent(self.recent, text)
         self._database.submit(partial(emoji.remember_recent, used=self.recent))
 
     def choose_tone(self, tone: int) -> None:

@@ -11,19 +11,27 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain import export_json, sheet
-from postdesk.domain.calendar_days import edges, midnight
+from postdesk.domain.calendar_days import first_moments, midnight
 from postdesk.domain.clients import Client
+from postdesk.domain.draft_split import split_by_time
 from postdesk.domain.drafts import Draft
-from postdesk.domain.exporting import Exported, Format, Report, Shape, Wanted, from_draft, from_post
-from postdesk.domain.parting import by_time
-from postdesk.domain.taking_back import NOT_SENT
+from postdesk.domain.export_items import (
+    ExportFormat,
+    ExportItem,
+    ExportOptions,
+    ExportReport,
+    ExportSelection,
+    item_from_draft,
+    item_from_post,
+)
+from postdesk.domain.recall import NOT_SENT
 from postdesk.domain.times import zone
-from postdesk.engine.bench import Bench
-from postdesk.engine.calendar_file import Telling, calendar
-from postdesk.engine.file_writer import FileWriter, Step
-from postdesk.engine.tasks import apart
-from postdesk.engine.telling import trouble_told
-from postdesk.engine.whole_file import whole_file
+from postdesk.engine.atomic_file import atomic_write
+from postdesk.engine.calendar_file import DescribeEvent, ical_chunks
+from postdesk.engine.file_writer import FileWriter, ProgressCallback
+from postdesk.engine.storage_failures import report_storage_failures
+from postdesk.engine.tasks import run_in_thread
+from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import clients, drafts, export, posts
 from postdesk.store.sqlite import Transaction
 
@@ -37,16 +45,16 @@ class Exports(FileWriter):
 
     counted = Signal(object, int)
 
-    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
-        super().__init__(bench, parent)
-        self._wanted: Wanted | None = None
+    def __init__(self, context: WorkspaceContext, parent: QObject | None = None) -> None:
+        super().__init__(context, parent)
+        self._wanted: ExportSelection | None = None
 
-    def count(self, wanted: Wanted) -> None:
+    def count(self, wanted: ExportSelection) -> None:
         """Count the posts and drafts in a thread; `counted` follows, unless another count is requested meanwhile."""
         self._wanted = wanted
         self._tasks.start("count what is exported", self._count())
 
-    def save(self, wanted: Wanted, shape: Shape, target: Path, tell: Telling) -> bool:
+    def save(self, wanted: ExportSelection, shape: ExportOptions, target: Path, tell: DescribeEvent) -> bool:
         """Start to write the file; False while another one is written. A thread calls `tell` for the texts of a calendar."""
         pieces = partial(_pieces, shape=shape, tell=tell, now=self._clock.now())
         return self._begin("export", self._save(partial(_written, self._source(wanted), target, pieces)))
@@ -54,16 +62,16 @@ class Exports(FileWriter):
     async def _count(self) -> None:
         while (wanted := self._wanted) is not None:
             self._wanted = None
-            with trouble_told(self.failed.emit):
-                found = await apart("count what is exported", partial(_count, self._source(wanted)))
+            with report_storage_failures(self.failed.emit):
+                found = await run_in_thread("count what is exported", partial(_count, self._source(wanted)))
                 if self._wanted is None:
                     self.counted.emit(wanted, found)
 
-    async def _save(self, write: Callable[[Step], Report]) -> None:
-        with trouble_told(self.failed.emit):
+    async def _save(self, write: Callable[[ProgressCallback], ExportReport]) -> None:
+        with report_storage_failures(self.failed.emit):
             await self._write("export", write, _TELL_EVERY)
 
-    def _source(self, wanted: Wanted) -> "_Source":
+    def _source(self, wanted: ExportSelection) -> "_Source":
         return _Source(self._database.path, self._workspace.id, wanted)
 
 
@@ -73,16 +81,16 @@ class _Source:
 
     database: Path
     workspace_id: int
-    wanted: Wanted
+    wanted: ExportSelection
 
 
 @dataclass(frozen=True, slots=True)
-class _Pick:
+class _ExportItem:
     """One item of an export: a whole draft, or the id of a post, which is read when its turn comes."""
 
     due_at: datetime
     client: Client
-    what: Exported | int
+    what: ExportItem | int
 
 
 def _count(source: _Source) -> int:
@@ -90,44 +98,48 @@ def _count(source: _Source) -> int:
         return len(_picks(conn, source.workspace_id, source.wanted))
 
 
-def _written(source: _Source, target: Path, pieces: Callable[[Iterator[Exported]], Iterator[bytes]], step: Step) -> Report:
+def _written(
+    source: _Source, target: Path, pieces: Callable[[Iterator[ExportItem]], Iterator[bytes]], step: ProgressCallback
+) -> ExportReport:
     """Write the file and return the report on it. Raises StorageProblem, WriteCancelled."""
-    report = Report(target)
+    report = ExportReport(target)
 
-    def noted(found: Iterable[Exported]) -> Iterator[Exported]:
+    def noted(found: Iterable[ExportItem]) -> Iterator[ExportItem]:
         nonlocal report
         for one in found:
-            report = report.plus(one)
+            report = report.with_item(one)
             yield one
 
-    with export.snapshot(source.database) as conn, whole_file(target) as file:
-        for piece in pieces(noted(exported(conn, source.workspace_id, source.wanted, step))):
+    with export.snapshot(source.database) as conn, atomic_write(target) as file:
+        for piece in pieces(noted(iter_exported(conn, source.workspace_id, source.wanted, step))):
             file.write(piece)
     return report
 
 
-def _pieces(found: Iterator[Exported], shape: Shape, tell: Telling, now: datetime) -> Iterator[bytes]:
+def _pieces(found: Iterator[ExportItem], shape: ExportOptions, tell: DescribeEvent, now: datetime) -> Iterator[bytes]:
     match shape.format:
-        case Format.CSV:
+        case ExportFormat.CSV:
             rows = [sheet.row_of(each.draft, each.client.name, _zone(each.client), each.state) for each in found]
             yield b"\xef\xbb\xbf"  # without this BOM, Excel assumes the legacy encoding of the system
-            yield from (line.encode() for line in sheet.written(rows, shape.delimiter))
-        case Format.JSON:
-            yield from (line.encode() for line in export_json.document(found, now))
-        case Format.CALENDAR:
-            yield from calendar(found, tell, now, shape.remind)
+            yield from (line.encode() for line in sheet.csv_lines(rows, shape.delimiter))
+        case ExportFormat.JSON:
+            yield from (line.encode() for line in export_json.export_lines(found, now))
+        case ExportFormat.CALENDAR:
+            yield from ical_chunks(found, tell, now, shape.remind)
 
 
-def exported(conn: Transaction, workspace_id: int, wanted: Wanted, step: Step = lambda done, total: None) -> Iterator[Exported]:
+def iter_exported(
+    conn: Transaction, workspace_id: int, wanted: ExportSelection, step: ProgressCallback = lambda done, total: None
+) -> Iterator[ExportItem]:
     """Yield the posts and drafts in order of time, those without a time last. Calls `step(done, total)` after each one."""
     picks = _picks(conn, workspace_id, wanted)
     for number, pick in enumerate(picks, 1):
-        if found := pick.what if isinstance(pick.what, Exported) else _post(conn, pick.client, pick.what):
+        if found := pick.what if isinstance(pick.what, ExportItem) else _post(conn, pick.client, pick.what):
             yield found
         step(number, len(picks))
 
 
-def _picks(conn: Transaction, workspace_id: int, wanted: Wanted) -> list[_Pick]:
+def _picks(conn: Transaction, workspace_id: int, wanted: ExportSelection) -> list[_ExportItem]:
     """Return the items in order of time, drafts without a time last."""
     one = clients.get(conn, wanted.client_id) if wanted.client_id is not None else None
     chosen = clients.current(conn, workspace_id) if wanted.client_id is None else (one,) if one else ()
@@ -135,23 +147,23 @@ def _picks(conn: Transaction, workspace_id: int, wanted: Wanted) -> list[_Pick]:
     return sorted(found, key=lambda pick: pick.due_at)
 
 
-def _posts(conn: Transaction, client: Client, wanted: Wanted) -> Iterator[_Pick]:
+def _posts(conn: Transaction, client: Client, wanted: ExportSelection) -> Iterator[_ExportItem]:
     start, end = _span(client, wanted)
     for due_at, post_id in export.posts_between(conn, client.id, start, end, wanted.states):
-        yield _Pick(due_at, client, post_id)
+        yield _ExportItem(due_at, client, post_id)
 
 
-def _drafts(conn: Transaction, client: Client, wanted: Wanted) -> Iterator[_Pick]:
+def _drafts(conn: Transaction, client: Client, wanted: ExportSelection) -> Iterator[_ExportItem]:
     if not (wanted.drafts or wanted.undated):
         return
     start, end = _span(client, wanted)
     for draft in drafts.of_workspace(conn, client.workspace_id, client.id):
         if not _stands_for_a_post(conn, draft):
-            parts = by_time(draft) or (draft,)
+            parts = split_by_time(draft) or (draft,)
             for part in parts:
                 due_at = part.due_at
                 if wanted.undated if due_at is None else wanted.drafts and start <= due_at < end:
-                    yield _Pick(due_at or _LAST, client, from_draft(part, client, parts))
+                    yield _ExportItem(due_at or _LAST, client, item_from_draft(part, client, parts))
 
 
 def _stands_for_a_post(conn: Transaction, draft: Draft) -> bool:
@@ -160,16 +172,16 @@ def _stands_for_a_post(conn: Transaction, draft: Draft) -> bool:
     return post is not None and any(entry.state in NOT_SENT for entry in post.entries)
 
 
-def _post(conn: Transaction, client: Client, post_id: int) -> Exported | None:
+def _post(conn: Transaction, client: Client, post_id: int) -> ExportItem | None:
     post = posts.get(conn, post_id)
     if post is None:
         return None
-    return from_post(post, client, export.changed_at(conn, post_id), export.relatives(conn, post))
+    return item_from_post(post, client, export.changed_at(conn, post_id), export.relatives(conn, post))
 
 
-def _span(client: Client, wanted: Wanted) -> tuple[datetime, datetime]:
+def _span(client: Client, wanted: ExportSelection) -> tuple[datetime, datetime]:
     """Return the start of the first day and the end of the last one, in the client's time zone."""
-    start, end = edges((midnight(wanted.first), midnight(wanted.last + _DAY)), _zone(client))
+    start, end = first_moments((midnight(wanted.first), midnight(wanted.last + _DAY)), _zone(client))
     return start, end
 
 

@@ -10,33 +10,33 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.engine.bench import Bench
-from postdesk.engine.tasks import Work, apart
-from postdesk.store.sqlite import StorageProblem
+from postdesk.engine.tasks import Work, run_in_thread
+from postdesk.engine.workspace_context import WorkspaceContext
+from postdesk.store.sqlite import StorageError
 
 _TIDY_S: Final = 3.0
 """At the end of Postdesk, the time for the thread to delete its temporary file."""
 
-Step = Callable[[int, int], None]
+ProgressCallback = Callable[[int, int], None]
 """Called with the number of steps done and their total. Raises WriteCancelled after a cancel."""
 
 
-class Stopped(Exception):
+class WriteCancelled(Exception):
     """The user cancelled the file."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _ThreadProgress:
     """A ProgressCallback for the thread. It calls `tell` in the loop, which may have ended."""
 
     stop: Event
     loop: asyncio.AbstractEventLoop
-    tell: Step
+    tell: ProgressCallback
     every: int
 
     def __call__(self, done: int, total: int) -> None:
         if self.stop.is_set():
-            raise Stopped
+            raise WriteCancelled
         if done % self.every == 0:
             with suppress(RuntimeError):
                 self.loop.call_soon_threadsafe(self.tell, done, total)
@@ -54,10 +54,10 @@ class FileWriter(QObject):
     failed = Signal(object)
     stopped = Signal()
 
-    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+    def __init__(self, context: WorkspaceContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workspace, self._database = bench.workspace, bench.database
-        self._clock, self._tasks = bench.clock, bench.tasks
+        self._workspace, self._database = context.workspace, context.database
+        self._clock, self._tasks = context.clock, context.tasks
         self._stop = Event()
 
     def cancel(self) -> None:
@@ -71,18 +71,18 @@ class FileWriter(QObject):
         self._stop = Event()
         return True
 
-    async def _write(self, name: str, write: Callable[[Step], object], every: int = 1) -> None:
+    async def _write(self, name: str, write: Callable[[ProgressCallback], object], every: int = 1) -> None:
         """Run `write` in a thread and emit its result. Every `every`th step emits `progressed`. Raises StorageProblem."""
         stop = self._stop
-        step = _Told(stop, asyncio.get_running_loop(), self.progressed.emit, every)
-        thread = asyncio.ensure_future(apart(name, partial(write, step)))
+        step = _ThreadProgress(stop, asyncio.get_running_loop(), self.progressed.emit, every)
+        thread = asyncio.ensure_future(run_in_thread(name, partial(write, step)))
         try:
             made = await asyncio.shield(thread)
-        except Stopped:
+        except WriteCancelled:
             self.stopped.emit()
         except asyncio.CancelledError:
             stop.set()
-            with suppress(Stopped, StorageProblem, TimeoutError):
+            with suppress(WriteCancelled, StorageError, TimeoutError):
                 await asyncio.wait_for(asyncio.shield(thread), _TIDY_S)
             raise
         else:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from postdesk.domain.drafts import Draft, Piece
-from postdesk.domain.limits import Measure, Part
+from postdesk.domain.drafts import Draft, DraftField
+from postdesk.domain.limits import Measure, PostPart
 from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import PlatformRules
 from postdesk.engine.composer import Composer
@@ -54,11 +54,11 @@ class FreeTimes:
         return tuple((each, rules.for_platform(each).with_own(own.get(each, ()))) for each in platforms) if rules else ()
 
     def _is_clear(self, draft: Draft, platform: Platform, moment: datetime, its: PlatformRules) -> bool:
-        moved, others = draft.with_piece(platform, Piece.DUE_AT, moment), self._composer.others
+        moved, others = draft.with_field(platform, DraftField.DUE_AT, moment), self._composer.others
         if others.too_near(moved, platform):
             return False
-        capped = its.of(Part.POST, Measure.A_DAY)
-        return not capped or its.broken(Part.POST, Measure.A_DAY, others.within_a_day(moved, platform) + 1) is None
+        capped = its.of(PostPart.POST, Measure.A_DAY)
+        return not capped or its.broken(PostPart.POST, Measure.A_DAY, others.within_a_day(moved, platform) + 1) is None
 
     def _hours(self, draft: Draft, platforms: Collection[Platform]) -> Iterator[datetime]:
         due = [moment for each in platforms if (moment := draft.due_for(each))]

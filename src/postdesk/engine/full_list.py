@@ -3,20 +3,20 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from postdesk.api.errors import Lost, ServerTrouble, UnreadableAnswer, ValidationRefused
-from postdesk.domain.list_plan import NO_GAP, Days, Gap, ListPlan
+from postdesk.api.errors import ConnectionLost, ServerFailure, UnreadableResponse, ValidationRefused
+from postdesk.domain.list_plan import NO_GAP, DayRange, ListGap, ListPlan
 from postdesk.domain.remote import Priority, RemotePost
-from postdesk.engine.uplink import Uplink
+from postdesk.engine.api_gateway import ApiGateway
 
-_TOO_MUCH: Final = (ServerTrouble, UnreadableAnswer, ValidationRefused)
+_TOO_MUCH: Final = (ServerFailure, UnreadableResponse, ValidationRefused)
 """The errors with which a service may answer a request for a list that is too long."""
 
 
 class FullList:
     """Requests one list at a time, part by part. `caught_up`: all available parts were received once."""
 
-    def __init__(self, uplink: Uplink) -> None:
-        self._uplink = uplink
+    def __init__(self, gateway: ApiGateway) -> None:
+        self._gateway = gateway
         self._plan: ListPlan | None = None
         self._ids: set[str] = set()
         self.caught_up = False
@@ -24,7 +24,7 @@ class FullList:
     def begin(self, now: datetime, back: timedelta, ahead: timedelta, *, anew: bool = False) -> None:
         """Start a list of the days around `now`. `anew`: forget everything learned from earlier lists."""
         before = None if anew else self._plan
-        self._plan = ListPlan.over(Days((now - back).date(), (now + ahead).date()), before)
+        self._plan = ListPlan.over(DayRange((now - back).date(), (now + ahead).date()), before)
         self.caught_up = self.caught_up and not anew
         self._ids.clear()
 
@@ -34,13 +34,13 @@ class FullList:
         return self._plan is not None and self._plan.next is not None
 
     @property
-    def so_far(self) -> int | None:
+    def received_count(self) -> int | None:
         """The number of posts received so far, while the first list that needs several parts is incomplete; None otherwise."""
         behind = self.is_open and self._plan is not None and self._plan.cuts > 0 and not self.caught_up
         return len(self._ids) if behind else None
 
     @property
-    def gap(self) -> Gap:
+    def gap(self) -> ListGap:
         """The part of the list that is not available."""
         return self._plan.gap if self._plan else NO_GAP
 
@@ -51,8 +51,8 @@ class FullList:
             return ()
         wanted = plan.next.filter
         try:
-            listed = await self._uplink.ask(lambda api: api.list_posts(wanted, cause=cause, priority=priority))
-        except Lost as error:
+            listed = await self._gateway.ask(lambda api: api.list_posts(wanted, cause=cause, priority=priority))
+        except ConnectionLost as error:
             if error.status is None:
                 raise
             self._plan = plan.failed()

@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject
 
-from postdesk.api.errors import Answered, ApiError, KeyRejected, NotSent, NotSentReason, NotTheService, Redirected
+from postdesk.api.errors import ApiError, HttpStatusError, KeyRejected, NotSent, NotSentReason, NotTheService, UnexpectedRedirect
 from postdesk.domain.clock import Clock
-from postdesk.domain.list_plan import NO_GAP, Gap
-from postdesk.domain.storage import StorageTrouble
+from postdesk.domain.list_plan import NO_GAP, ListGap
+from postdesk.domain.storage import StorageFailure
 from postdesk.engine.changes import Changes
 
 SHOWN_FROM = timedelta(minutes=2)
@@ -45,12 +45,12 @@ class HealthState:
     online: bool = True
     key: KeyState = KeyState.OK
     clock_off: timedelta = timedelta()
-    storage_problem: StorageTrouble | None = None
+    storage_problem: StorageFailure | None = None
     not_the_service: bool = False
     checked_at: datetime | None = None
     busy_until: datetime | None = None
     listed_so_far: int | None = None
-    list_gap: Gap = NO_GAP
+    list_gap: ListGap = NO_GAP
 
     @property
     def clock_differs(self) -> bool:
@@ -89,16 +89,16 @@ class Health(QObject):
             case KeyRejected():
                 self._only_reads = False
                 self._become(replace(self.state, online=True, not_the_service=False, key=KeyState.REJECTED))
-            case NotTheService() | Redirected():
+            case NotTheService() | UnexpectedRedirect():
                 self._become(replace(self.state, online=True, not_the_service=True))
-            case Answered():
+            case HttpStatusError():
                 self._become(replace(self.state, online=True, not_the_service=False))
 
-    def note_no_pause(self) -> None:
+    def clear_busy(self) -> None:
         """End the pause (`busy_until`): requests are sent although the service asked to wait."""
         self._become(replace(self.state, busy_until=None))
 
-    def note_list(self, so_far: int | None, gap: Gap) -> None:
+    def note_list(self, so_far: int | None, gap: ListGap) -> None:
         """Note the progress of the list of all posts."""
         self._become(replace(self.state, listed_so_far=so_far, list_gap=gap))
 
@@ -126,7 +126,7 @@ class Health(QObject):
         self._only_reads = False
         self._become(replace(self.state, key=key))
 
-    def note_storage_problem(self, trouble: StorageTrouble | None) -> None:
+    def note_storage_problem(self, trouble: StorageFailure | None) -> None:
         """Note a failed write; None when writing works again."""
         self._become(replace(self.state, storage_problem=trouble))
 

@@ -6,75 +6,75 @@ from contextlib import aclosing, suppress
 from functools import partial
 from typing import TypeAlias
 
-from postdesk.domain.imported import Brought, Import, ImportState, TakenBack
-from postdesk.engine.bench import Bench
-from postdesk.engine.bringing_in import (
-    Begun,
-    Bringing,
-    Retreat,
-    Stopped,
-    begin,
-    begin_taking_back,
-    bring_in,
-    end_taking_back,
-    end_undoing,
-    finish,
-    take_back,
+from postdesk.domain.imports import Import, ImportResult, ImportState, ImportUndoResult
+from postdesk.engine.import_steps import (
+    ImportCancelled,
+    ImportJob,
+    StartedImport,
+    UndoProgress,
+    begin_import,
+    begin_undo,
+    end_rollback,
+    end_undo,
+    finish_import,
+    import_rows,
+    undo_rows,
 )
+from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import imports
-from postdesk.store.sqlite import StorageProblem
+from postdesk.store.sqlite import StorageError
 
-Stop: TypeAlias = Callable[[], bool]
+StopCheck: TypeAlias = Callable[[], bool]
 """Returns True once the user has cancelled the step."""
-Tell: TypeAlias = Callable[[int, int], object]
+RowCallback: TypeAlias = Callable[[int, int], object]
 """Called with the number of rows done and their total."""
 
 
 class ImportWriter:
     """Writes the imports of a workspace, and undoes them."""
 
-    def __init__(self, bench: Bench) -> None:
-        self._workspace_id, self._database, self._clock = bench.workspace.id, bench.database, bench.clock
+    def __init__(self, context: WorkspaceContext) -> None:
+        self._workspace_id, self._database, self._clock = context.workspace.id, context.database, context.clock
         self._turn = asyncio.Lock()
 
-    async def bring_in(self, bringing: Bringing, stopped: Stop, tell: Tell) -> Brought:
+    async def bring_in(self, bringing: ImportJob, stopped: StopCheck, tell: RowCallback) -> ImportResult:
         """Make posts and drafts of all rows. Raises ProfileImportRefused, ImportCancelled, StorageProblem: then of none.
 
         If the rows written before an error can't be undone at once, `settle` does that.
         """
         async with self._turn:
-            begun = await self._database.run(partial(begin, bringing=bringing))
+            begun = await self._database.run(partial(begin_import, bringing=bringing))
             try:
                 await self._all_rows(bringing, begun, stopped, tell)
-                return await self._database.run(partial(finish, bringing=bringing, begun=begun))
+                return await self._database.run(partial(finish_import, bringing=bringing, begun=begun))
             except Exception:
-                with suppress(StorageProblem):
+                with suppress(StorageError):
                     await self._all_back(begun.made.id)
                 raise
 
-    async def _all_rows(self, bringing: Bringing, begun: Begun, stopped: Stop, tell: Tell) -> None:
+    async def _all_rows(self, bringing: ImportJob, begun: StartedImport, stopped: StopCheck, tell: RowCallback) -> None:
         done, total = 0, len(bringing.rows)
         while done < total:
             if stopped():
-                raise Stopped
-            done = await self._database.run(partial(bring_in, bringing=bringing, begun=begun, done=done))
+                raise ImportCancelled
+            done = await self._database.run(partial(import_rows, bringing=bringing, begun=begun, done=done))
             tell(done, total)
 
-    async def take_back(self, import_id: str, stopped: Stop, tell: Tell) -> TakenBack:
+    async def take_back(self, import_id: str, stopped: StopCheck, tell: RowCallback) -> ImportUndoResult:
         """Undo as much of an import as possible, until it is cancelled or the disk is full.
 
         Raises StorageProblem if nothing was undone.
         """
         async with self._turn:
-            retreat: Retreat | None = None
+            retreat: UndoProgress | None = None
             try:
                 async with aclosing(self._parts_back(import_id)) as parts:
                     async for retreat in parts:
                         tell(retreat.done, retreat.total)
                         if stopped():
                             break
-                await self._database.run(partial(end_taking_back, import_id=import_id))
-            except StorageProblem:
+                await self._database.run(partial(end_undo, import_id=import_id))
+            except StorageError:
                 if not (retreat and retreat.done):
                     raise
             assert retreat
@@ -83,13 +83,13 @@ class ImportWriter:
     async def _all_back(self, import_id: str) -> None:
         async for _ in self._parts_back(import_id):
             pass
-        await self._database.run(partial(end_taking_back, import_id=import_id))
+        await self._database.run(partial(end_undo, import_id=import_id))
 
-    async def _parts_back(self, import_id: str) -> AsyncGenerator[Retreat]:
-        retreat = await self._database.run(partial(begin_taking_back, import_id=import_id))
+    async def _parts_back(self, import_id: str) -> AsyncGenerator[UndoProgress]:
+        retreat = await self._database.run(partial(begin_undo, import_id=import_id))
         while not retreat.over:
             yield retreat
-            part = partial(take_back, import_id=import_id, retreat=retreat, now=self._clock.now())
+            part = partial(undo_rows, import_id=import_id, retreat=retreat, now=self._clock.now())
             retreat = await self._database.run(part)
         yield retreat
 
@@ -115,8 +115,8 @@ class ImportWriter:
         if made.state is ImportState.UNFINISHED:
             async for _ in self._parts_back(made.id):
                 pass
-            await self._database.run(partial(end_undoing, workspace_id=self._workspace_id, unfinished=made))
+            await self._database.run(partial(end_rollback, workspace_id=self._workspace_id, unfinished=made))
         elif resume and made.state is ImportState.TAKING_BACK:
             await self._all_back(made.id)
         else:
-            await self._database.run(partial(end_taking_back, import_id=made.id))
+            await self._database.run(partial(end_undo, import_id=made.id))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Protocol
 from xml.parsers.expat import ExpatError
 
-from postdesk.engine.whole_file import whole_file
+from postdesk.engine.atomic_file import atomic_write
 
 _ID: Final = "org.postdesk.Postdesk"
 _NAME: Final = "Postdesk"
@@ -64,7 +64,7 @@ class AutostartEntry:
     def add(self, command: tuple[str, ...]) -> None:
         self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         program = command[0].replace("\\", "\\\\")
-        with whole_file(self._file) as file:
+        with atomic_write(self._file) as file:
             file.write(_ENTRY.format(exec_value(command), program).encode())
 
     def remove(self) -> None:
@@ -87,7 +87,7 @@ class LaunchAgent:
     def add(self, command: tuple[str, ...]) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         agent = {"Label": _ID, "ProgramArguments": [*command], "RunAtLoad": True, "ProcessType": "Interactive"}
-        with whole_file(self._file) as file:
+        with atomic_write(self._file) as file:
             plistlib.dump(agent, file)
 
     def remove(self) -> None:

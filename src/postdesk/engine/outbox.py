@@ -7,21 +7,29 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.delivery import Event, IllegalMove
+from postdesk.domain.delivery import Event, IllegalTransition
+from postdesk.domain.draft_split import add_platforms
 from postdesk.domain.drafts import Draft
-from postdesk.domain.parting import with_platforms
-from postdesk.domain.posts import Entry, Post, failed_platforms, to_retry
-from postdesk.domain.submitting import NoFreeMoment, draft_of
-from postdesk.domain.taking_back import denied, just_queued, locked_in_since, movable, not_sent, part, to_move
+from postdesk.domain.new_posts import NoFreeMoment, draft_of
+from postdesk.domain.posts import Entry, Post, failed_platforms, platforms_to_retry
+from postdesk.domain.recall import (
+    deniable_entries,
+    is_locked_in_later,
+    is_movable,
+    just_queued,
+    movable_entries,
+    unsent_entries,
+    with_entries,
+)
 from postdesk.domain.times import MIN_LEAD
-from postdesk.engine.bench import Bench
-from postdesk.engine.deciding import able, deny_the_find, let_go, lock_in, publish_now, send_again, want_deleted
-from postdesk.engine.moving import Archived, move_time
+from postdesk.engine.decisions import deny_match, eligible, end_holds, lock_in, publish_now, send_again, set_deletion_wanted
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.taking_back import ALONE, Before, back_to_draft, back_to_plan
+from postdesk.engine.recall import NO_UNDO_CONTEXT, UndoContext, back_to_draft, back_to_plan
+from postdesk.engine.reschedule import ClientArchived, move_time
+from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import drafts, entries, posts
-from postdesk.store.entries import Answer
-from postdesk.store.sqlite import StorageProblem, Transaction
+from postdesk.store.entries import AnswerRecord
+from postdesk.store.sqlite import StorageError, Transaction
 
 
 class Outbox(QObject):
@@ -35,27 +43,27 @@ class Outbox(QObject):
     undone = Signal(str)
     moved = Signal(int, int, object)
     wanted = Signal(int)
-    called_not_sent = Signal()
+    marked_not_sent = Signal()
 
-    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+    def __init__(self, context: WorkspaceContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
-        self._changes, self._tasks, self._settings = bench.changes, bench.tasks, bench.settings
+        self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
+        self._changes, self._tasks, self._settings = context.changes, context.tasks, context.settings
 
     def post(self, post_id: int) -> Post | None:
         """Return the post with its entries."""
         return posts.get(self._database.reader, post_id)
 
-    def answers(self, entry_id: int) -> tuple[Answer, ...]:
+    def answers(self, entry_id: int) -> tuple[AnswerRecord, ...]:
         """Return the service's answers about an entry, verbatim, oldest first."""
         return entries.answers(self._database.reader, entry_id)
 
-    def undo(self, post_id: int, before: Before = ALONE) -> None:
+    def undo(self, post_id: int, before: UndoContext = NO_UNDO_CONTEXT) -> None:
         """Turn the unsent entries of a post into a draft; `undone` follows.
 
         `before` names the posts made from the same draft, which are taken back too.
         """
-        self._back_to_draft("undo", post_id, not_sent, before)
+        self._back_to_draft("undo", post_id, unsent_entries, before)
 
     def undo_click(self, post_id: int, entry_id: int = 0) -> None:
         """Take back only the entries that one click queued (as `just_queued`).
@@ -64,21 +72,21 @@ class Outbox(QObject):
         """
         post = self.post(post_id)
         queued = just_queued(post, entry_id) if post else ()
-        if post and queued and all(locked_in_since(post, entry) for entry in queued):
+        if post and queued and all(is_locked_in_later(post, entry) for entry in queued):
             self._act("undo", post_id, lambda conn: back_to_plan(conn, post_id, entry_id, self._clock.now()))
         else:
             self._back_to_draft("undo", post_id, lambda post: just_queued(post, entry_id))
 
     def not_there(self, post_id: int) -> None:
         """Record the user's statement that nothing of the post was published: it becomes a draft; `undone` follows."""
-        self._back_to_draft("not there", post_id, denied, then=self.called_not_sent.emit)
+        self._back_to_draft("not there", post_id, deniable_entries, then=self.marked_not_sent.emit)
 
     def _back_to_draft(
         self,
         name: str,
         post_id: int,
         which: Callable[[Post], tuple[Entry, ...]],
-        before: Before = ALONE,
+        before: UndoContext = NO_UNDO_CONTEXT,
         then: Callable[[], object] = lambda: None,
     ) -> None:
         draft_id = str(uuid.uuid4())
@@ -97,7 +105,7 @@ class Outbox(QObject):
         """Cancel the unsent entries of a post."""
 
         def work(conn: Transaction) -> None:
-            for entry in able(posts.entries_of(conn, post_id), Event.USER_CANCELS):
+            for entry in eligible(posts.entries_of(conn, post_id), Event.USER_CANCELS):
                 entries.advance(conn, entry.id, Event.USER_CANCELS, self._clock.now(), lambda each: replace(each, hold=None))
 
         self._act("cancel", post_id, work)
@@ -111,14 +119,14 @@ class Outbox(QObject):
         post = self.post(post_id)
         now = self._clock.now()
         past = due_at <= now or due_at - self._clock.server_now() < MIN_LEAD
-        if post is None or not movable(post) or past:
+        if post is None or not is_movable(post) or past:
             self._changes.notice.emit(Notice(NoticeKind.TOO_LATE, post_id))
             return
 
         def work(conn: Transaction) -> None:
             move_time(conn, self._workspace.id, post_id, due_at, now)
 
-        self._act(f"move to {due_at.timestamp()}", post_id, work, lambda: self._moved(post, to_move(post)[0].id))
+        self._act(f"move to {due_at.timestamp()}", post_id, work, lambda: self._moved(post, movable_entries(post)[0].id))
 
     def _moved(self, before: Post, entry_id: int) -> None:
         entry = entries.get(self._database.reader, entry_id)
@@ -132,7 +140,7 @@ class Outbox(QObject):
         until = self._clock.now() + (self._settings.current.undo_delay if undoable else timedelta())
 
         def work(conn: Transaction) -> None:
-            able(posts.entries_of(conn, post_id), Event.RELEASED)
+            eligible(posts.entries_of(conn, post_id), Event.RELEASED)
             lock_in(conn, post_id, self._clock.now(), until, only)
 
         self._act("lock in", post_id, work)
@@ -148,11 +156,13 @@ class Outbox(QObject):
 
     def remind_to_delete(self, entry_id: int, *, wanted: bool) -> None:
         """Set or clear the reminder to delete the entry on the platform once published: the service can't delete it."""
-        self._act(f"remind of ({wanted})", entry_id, lambda conn: want_deleted(conn, entry_id, self._clock.now(), wanted=wanted))
+        self._act(
+            f"remind of ({wanted})", entry_id, lambda conn: set_deletion_wanted(conn, entry_id, self._clock.now(), wanted=wanted)
+        )
 
     def another_post(self, entry_id: int) -> None:
         """Record the user's statement that the post found is a different one; the entry returns to its earlier state."""
-        self._act("another post", entry_id, lambda conn: deny_the_find(conn, entry_id, self._clock.now()))
+        self._act("another post", entry_id, lambda conn: deny_match(conn, entry_id, self._clock.now()))
 
     def send_again(self, entry_id: int) -> None:
         """Record the user's statement that the entry was not published, and send it again after the undo delay.
@@ -164,7 +174,7 @@ class Outbox(QObject):
         def work(conn: Transaction) -> None:
             send_again(conn, self._workspace.id, entry_id, now, until)
 
-        self._act("again", entry_id, work, self.called_not_sent.emit)
+        self._act("again", entry_id, work, self.marked_not_sent.emit)
 
     def _now_and_later(self) -> tuple[datetime, datetime]:
         """Return the current time and the end of the undo delay that begins now."""
@@ -178,13 +188,13 @@ class Outbox(QObject):
         the post's results meanwhile, and once more before anything is sent (`resend_check`).
         """
         post = self.post(post_id)
-        failed = to_retry(post) if post else ()
-        begun = drafts.retrying(self._database.reader, post_id)
+        failed = platforms_to_retry(post) if post else ()
+        begun = drafts.retry_of(self._database.reader, post_id)
         draft = self._to_try_again(post, failed) if post and failed else None
         if begun and (not draft or {*draft.platforms} <= {*begun.platforms}):
             self._undone(begun.id)
             return
-        again = with_platforms(begun, draft) if begun and draft else draft
+        again = add_platforms(begun, draft) if begun and draft else draft
         if again and again.platforms:
             self.wanted.emit(post_id)
             kept = again
@@ -192,13 +202,13 @@ class Outbox(QObject):
 
     def _to_try_again(self, post: Post, platforms: tuple[str, ...]) -> Draft:
         failed = tuple(entry for entry in post.entries if failed_platforms(entry))
-        draft = draft_of(part(post, failed), str(uuid.uuid4()), self._clock.now())
+        draft = draft_of(with_entries(post, failed), str(uuid.uuid4()), self._clock.now())
         kept = tuple(platform for platform in draft.platforms if platform in platforms)
         return replace(draft, platforms=kept, due_at=None, retries_post=post.id)
 
     def resume(self, post_id: int) -> None:
         """Release the holds that the user may release; the planner then decides anew. A change counts as confirmed."""
-        self._act("resume", post_id, lambda conn: let_go(conn, post_id, self._clock.now()))
+        self._act("resume", post_id, lambda conn: end_holds(conn, post_id, self._clock.now()))
 
     def check_now(self, post_id: int) -> None:
         """Ask the service about the post now: emits `wanted`."""
@@ -219,11 +229,11 @@ class Outbox(QObject):
         async def act() -> None:
             try:
                 await self._database.run(work)
-            except (IllegalMove, NoFreeMoment):
+            except (IllegalTransition, NoFreeMoment):
                 self._changes.notice.emit(Notice(NoticeKind.TOO_LATE, about if isinstance(about, int) else None))
-            except Archived as archived:
+            except ClientArchived as archived:
                 self._changes.notice.emit(Notice(NoticeKind.CLIENT_ARCHIVED, detail=archived.name))
-            except StorageProblem as problem:
+            except StorageError as problem:
                 self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.trouble))
             else:
                 then()

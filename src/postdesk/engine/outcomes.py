@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from postdesk.api import errors
-from postdesk.domain.delivery import Event, Hold, Reason, because
+from postdesk.domain.delivery import Event, Hold, Reason, format_reason
 
 _LONGEST_WAIT: Final = 600.0
 """Seconds. Shorter than the grace period of a late post, so that one more attempt is made before it counts as missed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SendOutcome:
     """The event for the entry, its reason (as `delivery.format_reason`), the hold, and the least seconds to wait."""
 
     event: Event
@@ -20,43 +20,45 @@ class Outcome:
     wait: float = 0.0
 
 
-def after_marker(error: BaseException) -> Outcome:
+def after_marker(error: BaseException) -> SendOutcome:
     """Return the outcome of a POST whose marker was committed: bytes may have been sent."""
     match error:
-        case errors.Received():
-            return Outcome(Event.BODY_LOST, because(Reason.BODY_LOST))
+        case errors.AcceptedWithoutId():
+            return SendOutcome(Event.BODY_LOST, format_reason(Reason.BODY_LOST))
         case errors.NotTheService():
-            return Outcome(Event.LOST, because(Reason.NOT_THE_SERVICE))
-        case errors.ValidationRefused() | errors.Missing() | errors.Redirected():
-            return Outcome(Event.REFUSED, because(Reason.REFUSED, error.detail or str(error.status)))
+            return SendOutcome(Event.LOST, format_reason(Reason.NOT_THE_SERVICE))
+        case errors.ValidationRefused() | errors.NotFound() | errors.UnexpectedRedirect():
+            return SendOutcome(Event.REFUSED, format_reason(Reason.REFUSED, error.detail or str(error.status)))
         case errors.KeyRejected():
-            return Outcome(Event.REFUSED_FOR_NOW, because(Reason.KEY_REJECTED), Hold.KEY_REJECTED)
+            return SendOutcome(Event.REFUSED_FOR_NOW, format_reason(Reason.KEY_REJECTED), Hold.KEY_REJECTED)
         case errors.PermissionRefused():
-            return Outcome(Event.REFUSED_FOR_NOW, because(Reason.PERMISSION_REFUSED, error.detail), Hold.REFUSED_PERMISSION)
+            return SendOutcome(
+                Event.REFUSED_FOR_NOW, format_reason(Reason.PERMISSION_REFUSED, error.detail), Hold.REFUSED_PERMISSION
+            )
         case errors.RateLimited():
-            return Outcome(Event.LOST, because(Reason.RATE_LIMITED), wait=_wait(error))
-        case errors.ServerTrouble():
-            return Outcome(Event.LOST, because(Reason.SERVER_TROUBLE, error.detail or str(error.status)))
+            return SendOutcome(Event.LOST, format_reason(Reason.RATE_LIMITED), wait=_wait(error))
+        case errors.ServerFailure():
+            return SendOutcome(Event.LOST, format_reason(Reason.SERVER_TROUBLE, error.detail or str(error.status)))
         case _:
-            return Outcome(Event.LOST, because(Reason.DROPPED))
+            return SendOutcome(Event.LOST, format_reason(Reason.DROPPED))
 
 
-def before_marker(error: BaseException) -> Outcome:
+def before_marker(error: BaseException) -> SendOutcome:
     """Return the outcome of a failure before the marker, in a preflight or while connecting: the entry stays queued."""
     match error:
         case errors.KeyRejected():
-            return Outcome(Event.NOT_SENT, because(Reason.KEY_REJECTED), Hold.KEY_REJECTED)
+            return SendOutcome(Event.NOT_SENT, format_reason(Reason.KEY_REJECTED), Hold.KEY_REJECTED)
         case errors.PermissionRefused():
-            return Outcome(Event.NOT_SENT, because(Reason.PERMISSION_REFUSED, error.detail), Hold.REFUSED_PERMISSION)
-        case errors.Missing() | errors.Unsendable():
-            return Outcome(Event.NOT_SENT, because(Reason.NOT_CONNECTED), Hold.NOT_CONNECTED)
-        case errors.NotTheService() | errors.Redirected() | errors.UnreadableAnswer():
-            return Outcome(Event.NOT_SENT, because(Reason.NOT_THE_SERVICE), Hold.OFFLINE)
-        case errors.Answered():
+            return SendOutcome(Event.NOT_SENT, format_reason(Reason.PERMISSION_REFUSED, error.detail), Hold.REFUSED_PERMISSION)
+        case errors.NotFound() | errors.Unsendable():
+            return SendOutcome(Event.NOT_SENT, format_reason(Reason.NOT_CONNECTED), Hold.NOT_CONNECTED)
+        case errors.NotTheService() | errors.UnexpectedRedirect() | errors.UnreadableResponse():
+            return SendOutcome(Event.NOT_SENT, format_reason(Reason.NOT_THE_SERVICE), Hold.OFFLINE)
+        case errors.HttpStatusError():
             words = error.detail or str(error.status)
-            return Outcome(Event.NOT_SENT, because(Reason.SERVER_TROUBLE, words), Hold.OFFLINE, _wait(error))
+            return SendOutcome(Event.NOT_SENT, format_reason(Reason.SERVER_TROUBLE, words), Hold.OFFLINE, _wait(error))
         case _:
-            return Outcome(Event.NOT_SENT, because(Reason.NO_CONNECTION), Hold.OFFLINE)
+            return SendOutcome(Event.NOT_SENT, format_reason(Reason.NO_CONNECTION), Hold.OFFLINE)
 
 
 def _wait(error: errors.ApiError) -> float:

@@ -5,20 +5,20 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
 
-from postdesk.domain.calendar_days import edges, midnight, wall_time, week_of
+from postdesk.domain.calendar_days import first_moments, midnight, wall_time, week_of
 from postdesk.domain.clients import Client
 from postdesk.domain.overview import ClientLine
 from postdesk.domain.times import zone
-from postdesk.engine.bench import Bench
+from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import clients, overview
 
 
 class Overview(QObject):
     """Each client's next post, and the items that need the user's attention."""
 
-    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+    def __init__(self, context: WorkspaceContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
+        self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
 
     def lines(self, first_weekday: int, here: ZoneInfo) -> tuple[ClientLine, ...]:
         """Return one line per client, by name, archived ones included.
@@ -28,7 +28,7 @@ class Overview(QObject):
         reader, now = self._database.reader, self._clock.now()
         waiting = overview.waiting_for_accounts(reader, self._workspace.id)
         return tuple(
-            overview.line(reader, client, waiting, now, _week(client, now, first_weekday, here))
+            overview.client_line(reader, client, waiting, now, _week(client, now, first_weekday, here))
             for client in clients.all_of(reader, self._workspace.id)
         )
 
@@ -37,5 +37,5 @@ def _week(client: Client, now: datetime, first_weekday: int, here: ZoneInfo) -> 
     """Return the start of the current week on the client's clock, and the start of the next week."""
     theirs = zone(client.zone) or here
     first = midnight(week_of(wall_time(now, theirs).date(), first_weekday)[0])
-    start, end = edges((first, first + timedelta(weeks=1)), theirs)
+    start, end = first_moments((first, first + timedelta(weeks=1)), theirs)
     return start, end

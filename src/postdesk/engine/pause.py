@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.delivery import State
-from postdesk.domain.posts import Entry, Mode
-from postdesk.engine.bench import Bench
+from postdesk.domain.posts import Entry, SendMode
+from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import accepted, clients, connections, entries, workspaces
 
 
@@ -27,10 +27,10 @@ class LockedEntry:
 class Pause(QObject):
     """The pause switch. While paused, no entry is marked as sending; entries sent before are the service's."""
 
-    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+    def __init__(self, context: WorkspaceContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
-        self._settings = bench.settings
+        self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
+        self._settings = context.settings
 
     @property
     def since(self) -> datetime | None:
@@ -48,7 +48,7 @@ class Pause(QObject):
 
     def waiting(self) -> int:
         """Return the number of unsent posts in all workspaces that the pause holds."""
-        return sum(entries.posts_still_ours(self._database.reader, each.id) for each in self._held())
+        return sum(entries.count_unsent_posts(self._database.reader, each.id) for each in self._held())
 
     def locked(self, limit: int) -> tuple[LockedEntry, ...]:
         """Return the entries that the service sends by itself from now on, earliest first, at most `limit`."""
@@ -58,7 +58,7 @@ class Pause(QObject):
     def doubtful(self) -> int:
         """Return the number of requests that may be on their way, or be sent by the service: their acceptance is unknown."""
         return sum(
-            entry.state == State.SENDING or (entry.mode == Mode.SCHEDULED and entry.due_at > self._now_in(each))
+            entry.state == State.SENDING or (entry.mode == SendMode.SCHEDULED and entry.due_at > self._now_in(each))
             for each in self._held()
             for entry in entries.may_be_out(self._database.reader, each.id)
         )

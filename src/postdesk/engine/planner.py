@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from postdesk.domain.clients import WorkspaceKind
-from postdesk.domain.delivery import Event, Hold, Reason, State, because
-from postdesk.domain.lockin import held_for, missed, outranks_the_clock, step, too_late
-from postdesk.domain.posts import Entry, NotedAccount
-from postdesk.engine.bench import Bench
-from postdesk.engine.readiness import LONGEST_LOOK, Readiness
+from postdesk.domain.delivery import Event, Hold, Reason, State, format_reason
+from postdesk.domain.lockin import is_too_late, mark_missed, outranks_the_clock, put_on_hold, step
+from postdesk.domain.posts import Entry, ExpectedAccount
+from postdesk.engine.send_window import LONGEST_INTERVAL, SendWindow
+from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import approvals, attempts, connections, entries, settings
+from postdesk.store.copy_detection import put_in_doubt_again
 from postdesk.store.sqlite import Transaction
-from postdesk.store.whereabouts import doubt_again
 
 _LONGEST_SLEEP = timedelta(hours=1)
 _SHORTEST_SLEEP = timedelta(milliseconds=50)
@@ -23,11 +23,11 @@ _CONNECTION_HOLDS = (Hold.NOT_CONNECTED, Hold.ACCOUNT_CHANGED)
 class Planner:
     """Steps the waiting entries of a workspace whenever one is due, and when it is woken."""
 
-    def __init__(self, bench: Bench) -> None:
-        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
-        self._changes = bench.changes
+    def __init__(self, context: WorkspaceContext) -> None:
+        self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
+        self._changes = context.changes
         self._woken = asyncio.Event()
-        self.readiness = Readiness(bench.clock)
+        self.send_window = SendWindow(context.clock)
 
     def wake(self) -> None:
         """Check the entries again now: one was added or moved, or the clock was moved."""
@@ -47,7 +47,7 @@ class Planner:
 
     async def run(self) -> None:
         """Step the entries, sleep until the next is due, repeat; never ends."""
-        self.readiness.look()
+        self.send_window.look()
         while True:
             self._woken.clear()
             looked_at = self._clock.now()
@@ -61,24 +61,24 @@ class Planner:
         Moments since `looked_at` count too: one that came while the database was asked has not been handled yet.
         """
         pause = await self._database.run(partial(self._pause, looked_at=looked_at, now=self._clock.now()))
-        self.readiness.look()
+        self.send_window.look()
         try:
             async with asyncio.timeout(pause.total_seconds()):
                 await self._woken.wait()
         except TimeoutError:
             pass
-        asleep = self.readiness.look(pause)
+        asleep = self.send_window.look(pause)
         # In practice mode a jump is not sleep: the practice clock was moved.
         if asleep and self._workspace.kind is WorkspaceKind.REAL:
             self._changes.returned.emit(asleep.start, True)
 
     def _pause(self, conn: Transaction, looked_at: datetime, now: datetime) -> timedelta:
         coming = entries.next_moment(conn, self._workspace.id, looked_at)
-        longest = LONGEST_LOOK if entries.waiting(conn, self._workspace.id, now) else _LONGEST_SLEEP
+        longest = LONGEST_INTERVAL if entries.waiting(conn, self._workspace.id, now) else _LONGEST_SLEEP
         return max(_SHORTEST_SLEEP, min(longest, coming - now)) if coming else longest
 
     def _look(self, conn: Transaction, now: datetime) -> bool:
-        changed, is_paused = False, settings.paused(conn)
+        changed, is_paused = False, settings.is_paused(conn)
         for entry in entries.waiting(conn, self._workspace.id, now):
             if outranks_the_clock(entry):
                 changed |= self._doubted(conn, entry, now)
@@ -93,35 +93,35 @@ class Planner:
         """Make an overdue entry of a copied profile uncertain instead of missed: the other copy may have sent it."""
         late = self.is_too_late(entry, now)
         if late:
-            doubt_again(conn, entry, now)
+            put_in_doubt_again(conn, entry, now)
         return late
 
     def _stepped(self, conn: Transaction, entry: Entry, now: datetime, *, is_paused: bool) -> Entry:
         if self.is_too_late(entry, now):
             return self.missed(_held_unless_approved(conn, entry))
         if is_paused:
-            return held_for(entry, Hold.PAUSED)
+            return put_on_hold(entry, Hold.PAUSED)
         current = _held_unless_approved(conn, _without_settled_hold(conn, entry))
-        waited, ahead = self.readiness.waited(entry), self._clock.server_ahead
+        waited, ahead = self.send_window.waited(entry), self._clock.server_ahead
         return step(current, now, waited=waited, server_ahead=ahead) or current
 
     def is_too_late(self, entry: Entry, now: datetime) -> bool:
         """Tell whether the entry is too late to be sent automatically; time spent waiting its turn does not count."""
-        return too_late(entry, now, self.readiness.waited(entry))
+        return is_too_late(entry, now, self.send_window.waited(entry))
 
     def missed(self, entry: Entry) -> Entry:
         """Return the entry as missed, with the reason."""
         moved_to = self._clock.moved_to
         clock_moved = moved_to is not None and moved_to > entry.due_at
-        return missed(entry, away=self.readiness.away_since(entry.due_at), clock_moved=clock_moved)
+        return mark_missed(entry, away=self.send_window.away_since(entry.due_at), clock_moved=clock_moved)
 
     def next_leaving(self) -> datetime | None:
         """Return the time at which the next of our posts is sent or locked in; None if there is none."""
-        return entries.next_leaving(self._database.reader, self._workspace.id, self._clock.now())
+        return entries.next_sending(self._database.reader, self._workspace.id, self._clock.now())
 
     def leaving_now(self) -> tuple[Entry, ...]:
         """Return the entries that are being sent or locked in at this moment."""
-        return entries.leaving_now(self._database.reader, self._workspace.id, self._clock.now())
+        return entries.sending_now(self._database.reader, self._workspace.id, self._clock.now())
 
     async def let_go(self, hold: Hold) -> None:
         """Release all entries with this hold, because its cause is gone: the key works again, or the clock is right."""
@@ -138,7 +138,7 @@ class Planner:
 
 
 def _stopped(entry: Entry) -> Entry:
-    return replace(entry, reason=because(Reason.STOPPED_WHILE_SENDING))
+    return replace(entry, reason=format_reason(Reason.STOPPED_WHILE_SENDING))
 
 
 def account_hold(conn: Transaction, entry: Entry) -> tuple[Hold, str] | None:
@@ -147,16 +147,16 @@ def account_hold(conn: Transaction, entry: Entry) -> tuple[Hold, str] | None:
     for platform in entry.platforms:
         account = accounts.get(platform)
         if account is None or not account.ready:
-            return Hold.NOT_CONNECTED, because(Reason.NOT_CONNECTED, platform)
-        meant = NotedAccount(platform, account.remote_account_id)
+            return Hold.NOT_CONNECTED, format_reason(Reason.NOT_CONNECTED, platform)
+        meant = ExpectedAccount(platform, account.remote_account_id)
         agreed = account.remote_account_id == account.confirmed_account_id
         if account.account_changed or not (meant in entry.accounts or agreed):
-            return Hold.ACCOUNT_CHANGED, because(Reason.ACCOUNT_CHANGED, account.remote_username)
+            return Hold.ACCOUNT_CHANGED, format_reason(Reason.ACCOUNT_CHANGED, account.remote_username)
     return None
 
 
 def _held_unless_approved(conn: Transaction, entry: Entry) -> Entry:
-    return held_for(entry, Hold.NOT_APPROVED) if approvals.is_missing(conn, entry.post_id) else entry
+    return put_on_hold(entry, Hold.NOT_APPROVED) if approvals.is_missing(conn, entry.post_id) else entry
 
 
 def _without_settled_hold(conn: Transaction, entry: Entry) -> Entry:

@@ -17,13 +17,13 @@ from postdesk.domain.clients import redirect_uri
 from postdesk.domain.posts import Entry
 from postdesk.domain.practice import FaultOrder, PracticeState
 from postdesk.domain.samples import Sample, sample_path
-from postdesk.engine.acts import Acts
-from postdesk.engine.bench import Bench
+from postdesk.engine.command_runner import CommandRunner
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.sandbox_process import Addresses, SandboxFailed, SandboxProcess
-from postdesk.engine.tasks import until
+from postdesk.engine.sandbox_process import SandboxAddresses, SandboxFailed, SandboxProcess
+from postdesk.engine.tasks import wait_for_event
+from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import settings
-from postdesk.store.sqlite import StorageProblem
+from postdesk.store.sqlite import StorageError
 
 if TYPE_CHECKING:
     from postdesk.api.sandbox_control import SandboxControl
@@ -45,14 +45,14 @@ class SandboxReady:
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class UpcomingEvent:
     """The next automatic event. `what` is the sandbox's name for it, empty for a post sent from this computer."""
 
     at: datetime
     what: str = ""
 
 
-class Practice(QObject):
+class PracticeMode(QObject):
     """The sandbox of the practice workspace.
 
     `ready` carries a SandboxReady, again after each restart. `next_sending_at` returns the time of the next post sent from this
@@ -64,27 +64,27 @@ class Practice(QObject):
 
     def __init__(
         self,
-        bench: Bench,
+        context: WorkspaceContext,
         connect: "Callable[[str, str], SandboxControl]",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
-        self._changes, self._tasks = bench.changes, bench.tasks
-        self._acts = Acts(bench.tasks, bench.changes)
+        self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
+        self._changes, self._tasks = context.changes, context.tasks
+        self._acts = CommandRunner(context.tasks, context.changes)
         self._connect = connect
         self._key = secrets.token_urlsafe(24)
         self._process: SandboxProcess | None = None
-        self._addresses: Addresses | None = None
+        self._addresses: SandboxAddresses | None = None
         self._control: SandboxControl | None = None
         self._look_soon = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
         self._posts_changed = asyncio.Event()
-        bench.changes.posts.connect(self._posts_changed.set)
+        context.changes.posts.connect(self._posts_changed.set)
         self.state: PracticeState | None = None
-        self.next_of_ours: Callable[[], datetime | None] = lambda: None
+        self.next_sending_at: Callable[[], datetime | None] = lambda: None
         self.leaving_now: Callable[[], Sequence[Entry]] = lambda: ()
-        bench.clock.offset = _offset_of(settings.value(bench.database.reader, _OFFSET))
+        context.clock.offset = _offset_of(settings.value(context.database.reader, _OFFSET))
 
     def start(self) -> None:
         """Start the sandbox, and restart it whenever it ends."""
@@ -125,12 +125,12 @@ class Practice(QObject):
         """Advance the practice clock by `span`."""
         self._move(lambda control: control.advance(span))
 
-    def coming(self) -> Coming | None:
+    def coming(self) -> UpcomingEvent | None:
         """Return the next automatic event, in the sandbox or on this computer; None if there is none."""
-        ours = self.next_of_ours()
-        known = [Coming(ours)] if ours else []
+        ours = self.next_sending_at()
+        known = [UpcomingEvent(ours)] if ours else []
         if self.state and self.state.next_event_at:
-            known.append(Coming(self.state.next_event_at, self.state.next_event))
+            known.append(UpcomingEvent(self.state.next_event_at, self.state.next_event))
         return min(known, key=lambda coming: coming.at, default=None)
 
     def to_next(self) -> None:
@@ -146,7 +146,7 @@ class Practice(QObject):
     async def _to_next(self, control: "SandboxControl") -> None:
         while self.leaving_now():
             self._posts_changed.clear()
-            await until(self._posts_changed, _LOOK_WHETHER_LEFT_EVERY_S)
+            await wait_for_event(self._posts_changed, _LOOK_WHETHER_LEFT_EVERY_S)
         await self._use(control, self._step)
 
     async def _step(self, control: "SandboxControl") -> None:
@@ -230,7 +230,7 @@ class Practice(QObject):
                 with contextlib.suppress(ApiError):
                     await self._become(await control.state())
             armed = self.state is not None and any(fault.armed for fault in self.state.faults)
-            await until(self._look_soon, _LOOK_EVERY_WITH_FAULTS_S if armed else _LOOK_EVERY_S)
+            await wait_for_event(self._look_soon, _LOOK_EVERY_WITH_FAULTS_S if armed else _LOOK_EVERY_S)
 
     async def _become(self, state: PracticeState) -> None:
         """Follow the sandbox's clock, emit `practice` if something changed, and store the clock's offset for the next start."""
@@ -242,7 +242,7 @@ class Practice(QObject):
             self._changes.practice.emit()
         if moved:
             seconds = str(state.offset.total_seconds())
-            with contextlib.suppress(StorageProblem):
+            with contextlib.suppress(StorageError):
                 await self._database.run(partial(settings.remember, name=_OFFSET, text=seconds))
 
 

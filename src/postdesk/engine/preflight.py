@@ -13,9 +13,9 @@ from postdesk.domain.clients import Client
 from postdesk.domain.matching import Baseline
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import Priority, RemoteConnection, RemotePost
-from postdesk.engine.adopting import Adopting
-from postdesk.engine.bench import Bench
-from postdesk.engine.listing import list_client
+from postdesk.engine.client_posts import list_client_posts
+from postdesk.engine.foreign_posts import ForeignPosts
+from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import accepted, attempts, connections, entries
 from postdesk.store.sqlite import Transaction
 
@@ -24,7 +24,7 @@ _BACK = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PreflightCheck:
     """The result of one check of a client.
 
     `ids` existed at the service; `whole` is True if the list was complete. The list covers posts up to `until`. `taken_at` and
@@ -41,11 +41,11 @@ class Look:
 class Preflight:
     """Checks clients before their posts are sent."""
 
-    def __init__(self, bench: Bench) -> None:
-        self._database, self._clock, self._changes = bench.database, bench.clock, bench.changes
-        self._uplink = bench.uplink
-        self._adopting = Adopting(bench, self._read)
-        self._looks: dict[int, Look] = {}
+    def __init__(self, context: WorkspaceContext) -> None:
+        self._database, self._clock, self._changes = context.database, context.clock, context.changes
+        self._gateway = context.gateway
+        self._foreign_posts = ForeignPosts(context, self._read)
+        self._looks: dict[int, PreflightCheck] = {}
         self._one_at_a_time: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def baseline(self, client: Client, entry: Entry, cause: str) -> Baseline:
@@ -55,7 +55,7 @@ class Preflight:
         """
         async with self._one_at_a_time[client.id]:
             look = self._looks.get(client.id)
-            decided_at = await self._database.run(lambda conn: attempts.last_decided(conn, client.id))
+            decided_at = await self._database.run(lambda conn: attempts.last_user_decision(conn, client.id))
             if look is None or not self._fits(look, entry) or (decided_at and decided_at >= look.taken_at):
                 look = await self._look(client, entry, cause)
                 self._looks[client.id] = look
@@ -66,17 +66,17 @@ class Preflight:
         """Discard the client's check: something about the client changed."""
         self._looks.pop(client_id, None)
 
-    def _fits(self, look: Look, entry: Entry) -> bool:
+    def _fits(self, look: PreflightCheck, entry: Entry) -> bool:
         # During sleep only one of the two clocks may advance.
         age = max(self._clock.monotonic() - look.mark, (self._clock.now() - look.taken_at).total_seconds())
         return age < _GOOD_FOR_S and entry.due_at <= look.until
 
     async def _read(self, post_id: str, cause: str) -> RemotePost:
-        return await self._uplink.ask(lambda api: api.get_post(post_id, cause=cause, priority=Priority.SEND))
+        return await self._gateway.ask(lambda api: api.get_post(post_id, cause=cause, priority=Priority.SEND))
 
-    async def _look(self, client: Client, entry: Entry, cause: str) -> Look:
+    async def _look(self, client: Client, entry: Entry, cause: str) -> PreflightCheck:
         mark, now = self._clock.monotonic(), self._clock.now()
-        accounts = await self._uplink.ask(
+        accounts = await self._gateway.ask(
             lambda api: api.list_connections(client.external_user_id, cause=cause, priority=Priority.SEND)
         )
         if await self._database.run(partial(_taken_over, client_id=client.id, told=accounts)):
@@ -85,10 +85,10 @@ class Preflight:
         # Entries with open questions share this list, so it goes back to the first of them.
         first, latest = await self._database.run(lambda conn: attempts.open_span(conn, client.id, now))
         span = min(now, first), max(now, entry.due_at, last or now, latest)
-        listed = await list_client(self._database, self._uplink, client, *span, cause=cause, priority=Priority.SEND)
+        listed = await list_client_posts(self._database, self._gateway, client, *span, cause=cause, priority=Priority.SEND)
         # A post that the user marked as not sent may be listed by now: its repetition is held then.
-        await self._adopting.went_out_after_all(listed.posts)
-        return Look(frozenset(post.id for post in listed.posts), listed.whole, now, mark, listed.until)
+        await self._foreign_posts.match_decided(listed.posts)
+        return PreflightCheck(frozenset(post.id for post in listed.posts), listed.whole, now, mark, listed.until)
 
 
 def _known(conn: Transaction, client_id: int, since: datetime) -> tuple[frozenset[str], frozenset[str]]:
@@ -97,5 +97,5 @@ def _known(conn: Transaction, client_id: int, since: datetime) -> tuple[frozense
 
 def _taken_over(conn: Transaction, client_id: int, told: tuple[RemoteConnection, ...]) -> bool:
     before = connections.of_client(conn, client_id)
-    connections.take_over(conn, client_id, told)
+    connections.save_list(conn, client_id, told)
     return before != connections.of_client(conn, client_id)

@@ -7,33 +7,33 @@ from functools import partial
 from itertools import count, groupby, zip_longest
 from typing import TYPE_CHECKING
 
-from postdesk.api.errors import ApiError, Missing, PermissionRefused, UnreadableAnswer, Unsendable, ValidationRefused
+from postdesk.api.errors import ApiError, NotFound, PermissionRefused, UnreadableResponse, Unsendable, ValidationRefused
 from postdesk.domain.clients import Client
-from postdesk.domain.delivery import Event, Evidence, Hold, Reason, State, read_reason
+from postdesk.domain.delivery import Event, Evidence, Hold, Reason, State, parse_reason
 from postdesk.domain.lockin import GRACE
 from postdesk.domain.matching import (
     DOUBTED_FOR,
     GUESS_DOUBTED_FOR,
     Baseline,
-    Sought,
+    SentEntry,
     is_absent,
-    long_absent,
+    is_long_absent,
     match,
     next_check,
     verdict,
 )
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import Priority, RemotePost
-from postdesk.engine.bench import Bench
-from postdesk.engine.listing import list_client
-from postdesk.engine.news import accept
-from postdesk.engine.uplink import OF_ONE_RECORD
+from postdesk.engine.api_gateway import RECORD_ERRORS
+from postdesk.engine.client_posts import list_client_posts
+from postdesk.engine.remote_updates import accept
+from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import accepted, attempts, clients, entries, habits
-from postdesk.store.attempts import Attempt, Tried
+from postdesk.store.attempts import Attempt, AttemptedEntry
 from postdesk.store.sqlite import Transaction
 
 if TYPE_CHECKING:
-    from postdesk.api.client import Client as Api
+    from postdesk.api.client import ApiClient as Api
 
 _LONGEST_SLEEP = timedelta(hours=1)
 _AFTER_TROUBLE = timedelta(seconds=30)
@@ -41,12 +41,12 @@ _MOST_GETS = 10
 _MOST_GETS_OF_A_COPY = 200
 """Posts sent by another copy of the profile are looked up once, all together."""
 
-_NO_LOOKING = (Missing, PermissionRefused, UnreadableAnswer, Unsendable, ValidationRefused)
+_NO_LOOKING = (NotFound, PermissionRefused, UnreadableResponse, Unsendable, ValidationRefused)
 """Errors that a repeated request can't cure: the user is asked when it is time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unclaimed:
+class UnclaimedPosts:
     """Listed posts that none of our entries owns.
 
     `whole` is True if the list was complete and each of them was read by a GET.
@@ -63,9 +63,9 @@ class Unclaimed:
 class Reconciler:
     """Looks for the entries of a workspace that may have been published."""
 
-    def __init__(self, bench: Bench) -> None:
-        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
-        self._changes, self._uplink = bench.changes, bench.uplink
+    def __init__(self, context: WorkspaceContext) -> None:
+        self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
+        self._changes, self._gateway = context.changes, context.gateway
         self._woken = asyncio.Event()
         self._asked_for: set[int] = set()
         self._everything = True
@@ -111,7 +111,7 @@ class Reconciler:
                 trouble = True
         return _AFTER_TROUBLE if trouble else self._pause(await self._database.run(self._open))
 
-    def _open(self, conn: Transaction) -> list[Tried]:
+    def _open(self, conn: Transaction) -> list[AttemptedEntry]:
         found = entries.open_questions(conn, self._workspace.id)
         return sorted(attempts.with_last(conn, found), key=lambda pair: pair[0].client_id)
 
@@ -127,29 +127,29 @@ class Reconciler:
         moment = next_check(entry, attempt.ended_at or attempt.started_at)
         return max(moment, entry.not_before) if moment and entry.not_before else moment
 
-    def _pause(self, open_ones: list[Tried]) -> timedelta:
+    def _pause(self, open_ones: list[AttemptedEntry]) -> timedelta:
         moments = [moment for pair in open_ones if (moment := self._next(*pair))]
         soonest = min(moments, default=self._clock.now() + _LONGEST_SLEEP)
         return min(_LONGEST_SLEEP, max(timedelta(milliseconds=100), soonest - self._clock.now()))
 
-    async def _look_for(self, client_id: int, wanted: list[Tried]) -> None:
+    async def _look_for(self, client_id: int, wanted: list[AttemptedEntry]) -> None:
         client = await self._database.run(lambda conn: clients.get(conn, client_id))
         if client is None:
             return
         try:
             seen = await self._unclaimed(client, wanted)
         except _NO_LOOKING:
-            seen = Unclaimed()
+            seen = UnclaimedPosts()
         for entry, attempt in wanted:
             await self._database.run(partial(self._conclude, entry=entry, attempt=attempt, seen=seen))
         self._changes.posts.emit()
 
-    async def _unclaimed(self, client: Client, wanted: list[Tried]) -> Unclaimed:
+    async def _unclaimed(self, client: Client, wanted: list[AttemptedEntry]) -> UnclaimedPosts:
         """Return the client's posts that none of our entries owns; those that may be one of `wanted` are read by a GET."""
         first = min(attempt.started_at for _, attempt in wanted)
         last = max(self._clock.now(), *(entry.due_at for entry, _ in wanted))
         cause = f"look for {', '.join(str(entry.id) for entry, _ in wanted)}"
-        listed = await list_client(self._database, self._uplink, client, first, last, cause=cause, priority=Priority.USER)
+        listed = await list_client_posts(self._database, self._gateway, client, first, last, cause=cause, priority=Priority.USER)
         owned = await self._database.run(lambda conn: accepted.owned_ids(conn, client.id))
         new = [
             post
@@ -163,7 +163,7 @@ class Reconciler:
         told = [await self._told(post, cause) for post in new[:most]]
         whole = listed.whole and len(new) <= most and all(told)
         posts = (full or post for full, post in zip_longest(told, new))
-        return Unclaimed(tuple(post for post in posts if _may_be_of(client, post)), whole)
+        return UnclaimedPosts(tuple(post for post in posts if _may_be_of(client, post)), whole)
 
     async def _told(self, post: RemotePost, cause: str) -> RemotePost | None:
         """Read the post by a GET, because lists may omit the metadata that identify it; None if the GET fails for it."""
@@ -171,22 +171,22 @@ class Reconciler:
             return post
         self._last_get[post.id] = next(self._gets)
         try:
-            return await self._uplink.ask(partial(_get, post_id=post.id, cause=cause))
-        except OF_ONE_RECORD:
+            return await self._gateway.ask(partial(_get, post_id=post.id, cause=cause))
+        except RECORD_ERRORS:
             return None
 
-    def _conclude(self, conn: Transaction, entry: Entry, attempt: Attempt, seen: Unclaimed) -> None:
+    def _conclude(self, conn: Transaction, entry: Entry, attempt: Attempt, seen: UnclaimedPosts) -> None:
         """Record the finding about an entry, if its question is still open."""
         now = self._clock.now()
         kept = entries.get(conn, entry.id)
         if kept is None or kept.state != entry.state or kept.token != entry.token:
             return
         sought, candidates = attempt.sought(kept), seen.outside(attempt.baseline)
-        known = habits.of(conn, self._workspace.base_url)
-        limited = read_reason(attempt.outcome)[0] == Reason.RATE_LIMITED
+        known = habits.habits_of(conn, self._workspace.base_url)
+        limited = parse_reason(attempt.outcome)[0] == Reason.RATE_LIMITED
         ended_at = attempt.ended_at or attempt.started_at
         # A mere likeness is probably another post if ours was rate limited, or was absent for long.
-        unlikely = limited or long_absent(ended_at, attempt.absent, now)
+        unlikely = limited or is_long_absent(ended_at, attempt.absent, now)
         guess = seen.whole and not unlikely
         found = match(sought, candidates, self._rivals(conn, kept), known, new=attempt.baseline.whole, whole=guess)
         if found and not accepted.is_owned(conn, self._workspace.id, found[0].id):
@@ -216,12 +216,15 @@ class Reconciler:
         else:
             entries.write(conn, asked, self._clock.now())
 
-    def _rivals(self, conn: Transaction, entry: Entry) -> tuple[Sought, ...]:
+    def _rivals(self, conn: Transaction, entry: Entry) -> tuple[SentEntry, ...]:
         """Return the client's other attempts that may have made a listed post, including guesses and the user's decisions."""
         workspace_id, now = self._workspace.id, self._clock.now()
-        open_ones = (*entries.may_be_out(conn, workspace_id), *accepted.guessed(conn, workspace_id, now - GUESS_DOUBTED_FOR))
+        open_ones = (
+            *entries.may_be_out(conn, workspace_id),
+            *accepted.probable_matches(conn, workspace_id, now - GUESS_DOUBTED_FOR),
+        )
         others = (each for each in open_ones if each.id != entry.id)
-        decided = attempts.decided(conn, workspace_id, now - DOUBTED_FOR)
+        decided = attempts.user_decisions(conn, workspace_id, now - DOUBTED_FOR)
         return tuple(
             attempt.sought(each)
             for each, attempt in (*attempts.with_last(conn, others), *decided)

@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
-from postdesk.engine.own_process import process_of
+from postdesk.engine.child_process import module_process
 
 _log = logging.getLogger("postdesk.sandbox")
 
@@ -27,7 +27,7 @@ class SandboxFailed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Addresses:
+class SandboxAddresses:
     """The URLs of a running sandbox, all on this computer."""
 
     base_url: str
@@ -51,19 +51,19 @@ class SandboxProcess(QObject):
         self._over = asyncio.Event()
         self._line: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         allowed = (word for uri in redirect_uris for word in ("--redirect-uri", uri))
-        self._process = process_of("postdesk.sandbox", "--state", str(folder), "--key-stdin", *allowed, parent=self)
+        self._process = module_process("postdesk.sandbox", "--state", str(folder), "--key-stdin", *allowed, parent=self)
         self._process.readyReadStandardOutput.connect(self._read_line)
         self._process.readyReadStandardError.connect(self._read_complaints)
         self._process.errorOccurred.connect(self._end)
         self._process.finished.connect(self._end)
 
-    async def start(self, key: str) -> Addresses:
+    async def start(self, key: str) -> SandboxAddresses:
         """Start the process, send it the key, and wait until it listens. Raises SandboxFailed."""
         self._process.start()
         self._process.write(f"{key}\n".encode())
         try:
             ready = json.loads(await asyncio.wait_for(self._line, _TIME_TO_START))
-            return Addresses(ready["base_url"], ready["control_url"], ready["feed_url"])
+            return SandboxAddresses(ready["base_url"], ready["control_url"], ready["feed_url"])
         except (TimeoutError, ValueError, KeyError, TypeError):
             await self.stop()
             raise SandboxFailed(self._said) from None

@@ -16,26 +16,26 @@ from typing import TYPE_CHECKING, Protocol
 from postdesk.api.errors import ApiError, KeyRejected, Unsendable
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Event, Hold, State
-from postdesk.domain.lockin import in_time
+from postdesk.domain.lockin import unlock_if_late
 from postdesk.domain.matching import Baseline
-from postdesk.domain.posts import Entry, Mode, content_hash
+from postdesk.domain.posts import Entry, SendMode, content_hash
 from postdesk.domain.remote import OutgoingPost, RemotePost
 from postdesk.domain.times import wire_time
-from postdesk.engine.bench import Bench
+from postdesk.engine.attempt_results import hold_after, record_result
 from postdesk.engine.changes import Changes
-from postdesk.engine.fetchable import Fetchable
-from postdesk.engine.first_tries import FirstTries, held_by, kept_back
+from postdesk.engine.media_guard import MediaGuard
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.outcomes import Outcome, before_marker
+from postdesk.engine.outcomes import SendOutcome, before_marker
 from postdesk.engine.planner import Planner, account_hold
 from postdesk.engine.preflight import Preflight
-from postdesk.engine.recording import hold_after, recorded
+from postdesk.engine.resend_check import ResendCheck, find_resend_hold, with_resend_hold
+from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import approvals, attempts, clients, entries, imports, posts, settings
-from postdesk.store.sqlite import StorageProblem, Transaction
+from postdesk.store.sqlite import StorageError, Transaction
 
 if TYPE_CHECKING:
-    from postdesk.api.client import Client as Api
-    from postdesk.api.transport import Mark
+    from postdesk.api.client import ApiClient as Api
+    from postdesk.api.transport import MarkCallback
 
 _log = logging.getLogger("postdesk.engine")
 
@@ -45,11 +45,11 @@ _LONGEST_BACK_OFF = timedelta(minutes=5)
 
 
 class _Send(Protocol):
-    async def __call__(self, post: OutgoingPost, *, mark: "Mark", cause: str) -> RemotePost: ...
+    async def __call__(self, post: OutgoingPost, *, mark: "MarkCallback", cause: str) -> RemotePost: ...
 
 
-def _request(api: "Api", mode: Mode) -> _Send:
-    return api.schedule if mode == Mode.SCHEDULED else api.publish
+def _request(api: "Api", mode: SendMode) -> _Send:
+    return api.schedule if mode == SendMode.SCHEDULED else api.publish
 
 
 class Sender:
@@ -57,17 +57,17 @@ class Sender:
 
     def __init__(
         self,
-        bench: Bench,
+        context: WorkspaceContext,
         planner: Planner,
-        fetchable: Fetchable,
+        fetchable: MediaGuard,
         ended: Callable[[Entry], None],
     ) -> None:
-        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
-        self._changes, self._tasks, self._health = bench.changes, bench.tasks, bench.health
-        self._uplink = bench.uplink
+        self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
+        self._changes, self._tasks, self._health = context.changes, context.tasks, context.health
+        self._gateway = context.gateway
         self._planner, self._fetchable = planner, fetchable
         self._ended = ended
-        self._preflight, self._first_tries = Preflight(bench), FirstTries(bench)
+        self._preflight, self._first_tries = Preflight(context), ResendCheck(context)
         self._woken = asyncio.Event()
         self._busy: set[int] = set()
         self._leaving: set[int] = set()
@@ -95,8 +95,8 @@ class Sender:
 
     async def run(self) -> None:
         """Start attempts whenever there is room, once there is an API client; never ends."""
-        await self._uplink.ready()
-        self._planner.readiness.start()
+        await self._gateway.ready()
+        self._planner.send_window.start()
         try:
             while True:
                 self._woken.clear()
@@ -104,7 +104,7 @@ class Sender:
                     self._start(entry)
                 await self._woken.wait()
         finally:
-            self._planner.readiness.stop()
+            self._planner.send_window.stop()
 
     def _start(self, entry: Entry) -> None:
         room = len(self._busy) < IN_FLIGHT and not (self._draining or self._resting)
@@ -126,12 +126,12 @@ class Sender:
     def _rest(self) -> None:
         """Start nothing for 5 s: the cause may be the disk, and then no hold could be stored either."""
         self._resting = True
-        self._planner.readiness.stop()
+        self._planner.send_window.stop()
         asyncio.get_running_loop().call_later(_FIRST_BACK_OFF.total_seconds(), self._rested)
 
     def _rested(self) -> None:
         self._resting = False
-        self._planner.readiness.start()
+        self._planner.send_window.start()
         self.wake()
 
     async def _send(self, entry: Entry) -> None:
@@ -179,20 +179,20 @@ class Sender:
         held = account_hold(conn, kept)
         if content_hash(client.external_user_id, kept) != kept.hash:
             held = Hold.CHANGED, ""
-        if kept.mode == Mode.SCHEDULED and self._health.state.clock_stops_lock_in:
+        if kept.mode == SendMode.SCHEDULED and self._health.state.clock_stops_lock_in:
             held = Hold.CLOCK, ""
         if approvals.is_missing(conn, kept.post_id):
             held = Hold.NOT_APPROVED, ""
-        if settings.paused(conn):
+        if settings.is_paused(conn):
             held = Hold.PAUSED, ""
         if held:
             entries.write(conn, replace(kept, hold=held[0], reason=held[1]), now)
             return False
-        if first := kept_back(conn, kept):
-            entries.write(conn, held_by(kept, first, now), now)
+        if first := find_resend_hold(conn, kept):
+            entries.write(conn, with_resend_hold(kept, first, now), now)
             return False
         # Done here, not by the planner: while that pauses after a failure, the entry would be tried over and over.
-        if (stays := in_time(kept, now, self._clock.server_ahead)) != kept:
+        if (stays := unlock_if_late(kept, now, self._clock.server_ahead)) != kept:
             entries.write(conn, stays, now)
             return False
         return True
@@ -212,10 +212,10 @@ class Sender:
         outgoing = _outgoing(client, entry, group)
         result: RemotePost | BaseException
         try:
-            result = await self._uplink.ask(lambda api: _request(api, entry.mode)(outgoing, mark=mark, cause=cause))
+            result = await self._gateway.ask(lambda api: _request(api, entry.mode)(outgoing, mark=mark, cause=cause))
         except asyncio.CancelledError as cancelled:
             # If the disk fails, the next start finds the marker.
-            with contextlib.suppress(StorageProblem):
+            with contextlib.suppress(StorageError):
                 await self._database.run(partial(self._recorded, entry=entry, result=cancelled))
             raise
         except Exception as error:
@@ -241,23 +241,23 @@ class Sender:
         _tell_refused(self._changes, client, entry, outcome)
         self._ended(entry)
 
-    async def _written_down(self, work: Callable[[Transaction], Outcome | None]) -> Outcome | None:
+    async def _written_down(self, work: Callable[[Transaction], SendOutcome | None]) -> SendOutcome | None:
         """Run `work` until it is stored: a full disk must not lose the service's answer."""
         while True:
             try:
                 return await self._database.run(work)
-            except StorageProblem:
+            except StorageError:
                 await asyncio.sleep(_FIRST_BACK_OFF.total_seconds())
 
-    def _recorded(self, conn: Transaction, entry: Entry, result: RemotePost | BaseException) -> Outcome | None:
+    def _recorded(self, conn: Transaction, entry: Entry, result: RemotePost | BaseException) -> SendOutcome | None:
         """Record the result and its holds in one transaction: an entry released in between would be held again."""
         now = self._clock.now()
-        outcome = recorded(conn, self._workspace.id, entry.id, result, now)
+        outcome = record_result(conn, self._workspace.id, entry.id, result, now)
         if outcome and outcome.event != Event.NOT_SENT:
             hold_after(conn, self._workspace.id, entry, outcome, None, now)
         return outcome
 
-    async def _not_sent(self, entry: Entry, outcome: Outcome) -> None:
+    async def _not_sent(self, entry: Entry, outcome: SendOutcome) -> None:
         """Hold the entries concerned by a failure before anything was sent. Raises StorageProblem."""
         now = self._clock.now()
         until = self._until(outcome, now)
@@ -266,20 +266,20 @@ class Sender:
             self._back_off = min(2 * self._back_off, _LONGEST_BACK_OFF)
         self._planner.wake()
 
-    def _until(self, outcome: Outcome, now: datetime) -> datetime | None:
+    def _until(self, outcome: SendOutcome, now: datetime) -> datetime | None:
         if outcome.hold == Hold.OFFLINE:
             return now + max(self._back_off, timedelta(seconds=outcome.wait))
         return now + _FIRST_BACK_OFF if outcome.hold == Hold.STORAGE else None
 
 
-def _tell_refused(changes: Changes, client: Client, entry: Entry, outcome: Outcome | None) -> None:
+def _tell_refused(changes: Changes, client: Client, entry: Entry, outcome: SendOutcome | None) -> None:
     """Give a notice of a refused permission at once, since posts waiting for it are missed 15 minutes after their time."""
     if outcome and outcome.hold == Hold.REFUSED_PERMISSION:
         changes.notice.emit(Notice(NoticeKind.PERMISSION_REFUSED, entry.post_id, client.id, entry.platforms[0], client.name))
 
 
 def _outgoing(client: Client, entry: Entry, group: str) -> OutgoingPost:
-    scheduled = entry.mode == Mode.SCHEDULED
+    scheduled = entry.mode == SendMode.SCHEDULED
     return OutgoingPost(
         external_user_id=client.external_user_id,
         content=entry.content,

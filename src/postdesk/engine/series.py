@@ -13,37 +13,37 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.calendar_days import wall_time
-from postdesk.domain.drafts import Draft, storable
+from postdesk.domain.drafts import Draft, make_storable
 from postdesk.domain.series import (
-    Done,
-    Every,
+    Frequency,
     Occurrence,
-    Outcome,
-    Rule,
+    OccurrenceOutcome,
+    OccurrenceRecord,
+    RecurrenceRule,
     Series,
     SeriesState,
     occurrences,
-    storable_wording,
-    wording_of,
+    series_text_of,
+    storable_series_text,
 )
 from postdesk.domain.times import zone
-from postdesk.engine.bench import Bench
 from postdesk.engine.composer import Composer
-from postdesk.engine.media import Media
+from postdesk.engine.immediate_writes import ImmediateWrites
+from postdesk.engine.media_checks import MediaChecks
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.series_acts import Withdrawn, begin, change_all, change_back, change_from, skip, turn
+from postdesk.engine.series_changes import Withdrawal, begin, change_all, change_back, change_from, set_state, skip
 from postdesk.engine.series_maker import SeriesMaker
-from postdesk.engine.submission import RefusedReason, Stays
-from postdesk.engine.writes import Writes
+from postdesk.engine.submission import RefusedReason, SubmissionRefused
+from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import clients, drafts
 from postdesk.store import series as kept
-from postdesk.store.sqlite import StorageProblem, Transaction
+from postdesk.store.sqlite import StorageError, Transaction
 
 _RECENT_DAYS: Final = 28
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SeriesStatus:
     """A series with its status: the next occurrence, and the drafts that wait for the user.
 
     `following` is None if the series has ended, or its client's zone is unknown. `missed` is the number of its occurrences in
@@ -52,7 +52,7 @@ class Standing:
 
     series: Series
     following: Occurrence | None
-    to_see_to: tuple[Done, ...] = ()
+    to_see_to: tuple[OccurrenceRecord, ...] = ()
     missed: int = 0
 
 
@@ -70,28 +70,28 @@ class SeriesBook(QObject):
     withdrawn = Signal(str, object)
     not_skipped = Signal(str)
 
-    def __init__(self, bench: Bench, composer: Composer, media: Media, parent: QObject | None = None) -> None:
+    def __init__(self, context: WorkspaceContext, composer: Composer, media: MediaChecks, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
-        self._changes, self._tasks = bench.changes, bench.tasks
-        self._writes = Writes(bench)
-        self._maker = SeriesMaker(bench, composer.rules_file, composer.terms, media.look, self.changed.emit)
-        for signal in (bench.changes.clients, bench.changes.connections, bench.changes.practice):
+        self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
+        self._changes, self._tasks = context.changes, context.tasks
+        self._writes = ImmediateWrites(context)
+        self._maker = SeriesMaker(context, composer.rules_file, composer.terms, media.look, self.changed.emit)
+        for signal in (context.changes.clients, context.changes.connections, context.changes.practice):
             signal.connect(self._maker.wake)
 
-    def standings(self, client_id: int | None = None) -> tuple[Standing, ...]:
+    def standings(self, client_id: int | None = None) -> tuple[SeriesStatus, ...]:
         """Return the status of all series, or of a client's, in the order in which they were begun."""
         conn = self._database.reader
-        waiting = kept.to_see_to(conn, self._workspace.id)
+        waiting = kept.needing_attention(conn, self._workspace.id)
         return tuple(
             self._standing(each, tuple(done for done in waiting if done.series_id == each.id))
             for each in kept.all_of(conn, self._workspace.id, client_id)
         )
 
-    def _standing(self, series: Series, waiting: tuple[Done, ...]) -> Standing:
+    def _standing(self, series: Series, waiting: tuple[OccurrenceRecord, ...]) -> SeriesStatus:
         since = self._clock.now().toordinal() - _RECENT_DAYS
-        lately = Counter(done.outcome for done in kept.done_from(self._database.reader, series.id, since))
-        return Standing(series, self._following(series), waiting, lately[Outcome.MISSED])
+        lately = Counter(done.outcome for done in kept.records_from(self._database.reader, series.id, since))
+        return SeriesStatus(series, self._following(series), waiting, lately[OccurrenceOutcome.MISSED])
 
     def get(self, series_id: str) -> Series | None:
         """Return the series; None if there is none, or it was deleted."""
@@ -104,7 +104,7 @@ class SeriesBook(QObject):
         found = self.get(done.series_id) if done else None
         return (found, done.number) if found and done else None
 
-    def next_times(self, client_id: int, rule: Rule, count: int, number: int = 0) -> tuple[Occurrence, ...]:
+    def next_times(self, client_id: int, rule: RecurrenceRule, count: int, number: int = 0) -> tuple[Occurrence, ...]:
         """Return the next `count` occurrences of a rule for the client, from the day `number` (a date's ordinal) on."""
         client = clients.get(self._database.reader, client_id)
         theirs = zone(client.zone) if client else None
@@ -129,9 +129,9 @@ class SeriesBook(QObject):
         return Series(
             id=str(uuid.uuid4()),
             client_id=draft.client_id,
-            rule=Rule(Every.WEEKS, first, weekdays=(first.isoweekday(),)),
+            rule=RecurrenceRule(Frequency.WEEKS, first, weekdays=(first.isoweekday(),)),
             platforms=draft.platforms,
-            wordings=(wording_of(draft),),
+            wordings=(series_text_of(draft),),
             day=first.date(),
             since=self._clock.now(),
             labels=draft.labels,
@@ -142,14 +142,14 @@ class SeriesBook(QObject):
     def begin(self, series: Series, draft: Draft) -> None:
         """Begin the series and delete its draft; `begun` or `refused` follows."""
         clean = replace(_clean(series), since=self._clock.now())
-        self._tasks.start(f"begin {series.id}", self._begin(clean, storable(draft)))
+        self._tasks.start(f"begin {series.id}", self._begin(clean, make_storable(draft)))
 
     async def _begin(self, series: Series, draft: Draft) -> None:
         try:
             await self._database.run(partial(begin, series=series, draft=draft, now=self._clock.now()))
-        except Stays as stays:
+        except SubmissionRefused as stays:
             self.refused.emit(stays.reason)
-        except StorageProblem:
+        except StorageError:
             self.refused.emit(RefusedReason.STORAGE)
         else:
             self._told_with_drafts()
@@ -160,8 +160,8 @@ class SeriesBook(QObject):
         now = self._clock.now()
 
         def work(conn: Transaction) -> None:
-            turn(conn, series_id, SeriesState.DELETED, now)
-            drafts.save(conn, replace(storable(draft), replaces_post=None, updated_at=now))
+            set_state(conn, series_id, SeriesState.DELETED, now)
+            drafts.save(conn, replace(make_storable(draft), replaces_post=None, updated_at=now))
 
         self._writes.ask(f"take back {series_id}", work, self._told_with_drafts)
 
@@ -211,7 +211,7 @@ class SeriesBook(QObject):
     async def _skip(self, series_id: str, number: int) -> None:
         try:
             skipped = await self._database.run(partial(skip, series_id=series_id, number=number, now=self._clock.now()))
-        except StorageProblem as problem:
+        except StorageError as problem:
             self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.trouble))
         else:
             self._told_with_drafts()
@@ -225,15 +225,15 @@ class SeriesBook(QObject):
 
     def turn(self, series_id: str, state: SeriesState) -> None:
         """Set the state of the series; in every state but RUNNING the posts made ahead are taken back."""
-        self._act(series_id, partial(turn, series_id=series_id, state=state, now=self._clock.now()))
+        self._act(series_id, partial(set_state, series_id=series_id, state=state, now=self._clock.now()))
 
-    def _act(self, series_id: str, work: Callable[[Transaction], Withdrawn]) -> None:
+    def _act(self, series_id: str, work: Callable[[Transaction], Withdrawal]) -> None:
         self._tasks.start(f"series {uuid.uuid4()}", self._done(series_id, work))
 
-    async def _done(self, series_id: str, work: Callable[[Transaction], Withdrawn]) -> None:
+    async def _done(self, series_id: str, work: Callable[[Transaction], Withdrawal]) -> None:
         try:
             back = await self._database.run(work)
-        except StorageProblem as problem:
+        except StorageError as problem:
             self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.trouble))
         else:
             self._told_with_drafts()
@@ -251,11 +251,11 @@ class SeriesBook(QObject):
     def _following(self, series: Series) -> Occurrence | None:
         if series.state is SeriesState.ENDED:
             return None
-        done = kept.done_from(self._database.reader, series.id, self._clock.now().toordinal() - 1)
-        skipped = {each.number for each in done if each.outcome is Outcome.SKIPPED}
+        done = kept.records_from(self._database.reader, series.id, self._clock.now().toordinal() - 1)
+        skipped = {each.number for each in done if each.outcome is OccurrenceOutcome.SKIPPED}
         coming = self.next_times(series.client_id, series.rule, len(skipped) + 1)
         return next((each for each in coming if each.number not in skipped), None)
 
 
 def _clean(series: Series) -> Series:
-    return replace(series, wordings=tuple(map(storable_wording, series.wordings)))
+    return replace(series, wordings=tuple(map(storable_series_text, series.wordings)))

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final
 
 from postdesk.domain.clients import ConnectSession, SessionKind, Workspace, redirect_uri
 from postdesk.domain.clock import Clock
-from postdesk.engine.tasks import Tasks, until
+from postdesk.engine.tasks import Tasks, wait_for_event
 
 if TYPE_CHECKING:
-    from postdesk.api.listener import Listener
+    from postdesk.api.redirect_listener import RedirectListener
 
-PATIENCE: Final = {SessionKind.HERE: timedelta(minutes=15), SessionKind.LINK: timedelta(days=7)}
+WATCHED_FOR: Final = {SessionKind.HERE: timedelta(minutes=15), SessionKind.LINK: timedelta(days=7)}
 """The time for which a session is watched."""
 
 _PACES: Final = ((30.0, 3.0), (120.0, 5.0))
@@ -29,7 +29,7 @@ _HURRIED: Final = 1.0
 _LINKS_EVERY: Final = timedelta(hours=1)
 
 
-def pace(age: float) -> float:
+def session_poll_interval(age: float) -> float:
     """Return the seconds between two polls, for the age in seconds of the youngest session waiting here."""
     return next((pause for limit, pause in _PACES if age < limit), _SLOWEST)
 
@@ -42,7 +42,7 @@ class SessionWatch:
         workspace: Workspace,
         clock: Clock,
         tasks: Tasks,
-        listen: "Callable[[Sequence[int], Callable[[], None]], Listener]",
+        listen: "Callable[[Sequence[int], Callable[[], None]], RedirectListener]",
         pending: Callable[[], Sequence[ConnectSession]],
         poll: Callable[[ConnectSession], Awaitable[None]],
         give_up: Callable[[ConnectSession], Awaitable[None]],
@@ -94,13 +94,13 @@ class SessionWatch:
         self._expected += 1
         try:
             await self._listen()
-            yield self._listener.redirect_uri or self.unheard_uri
+            yield self._listener.redirect_uri or self.fallback_uri
         finally:
             self._expected -= 1
             self.wake()
 
     @property
-    def unheard_uri(self) -> str:
+    def fallback_uri(self) -> str:
         """The redirect URI when nobody listens: the user's public page, or a loopback address."""
         return self._workspace.return_page or redirect_uri(self._workspace.redirect_ports[0])
 
@@ -130,7 +130,7 @@ class SessionWatch:
 
     async def _end_overdue(self) -> None:
         for session in self._of(SessionKind.HERE):
-            if self._age(session) > PATIENCE[SessionKind.HERE].total_seconds():
+            if self._age(session) > WATCHED_FOR[SessionKind.HERE].total_seconds():
                 await self._end(session)
 
     async def _end(self, session: ConnectSession) -> None:
@@ -141,7 +141,7 @@ class SessionWatch:
 
     async def _take_turn(self, waiting: Sequence[ConnectSession]) -> None:
         """Wait for the slot, then poll the session polled longest ago; sessions with a returned browser go first."""
-        await self._sleep(self._last(waiting) + pace(min(map(self._age, waiting))) * _jitter())
+        await self._sleep(self._last(waiting) + session_poll_interval(min(map(self._age, waiting))) * _jitter())
         if self._woken.is_set() and not self._hurried:
             return
         if self._hurried:
@@ -159,7 +159,7 @@ class SessionWatch:
     async def _sleep(self, moment: float) -> None:
         """Sleep until that monotonic time, or until woken."""
         if not self._hurried:
-            await until(self._woken, moment - self._clock.monotonic())
+            await wait_for_event(self._woken, moment - self._clock.monotonic())
 
     def _age(self, session: ConnectSession) -> float:
         """Return the session's age in seconds of real time; only time before this start is counted on the workspace's clock."""
@@ -175,7 +175,7 @@ class SessionWatch:
                 self._links_due = self._clock.now() + _LINKS_EVERY
                 await self._look_at(links)
             until_due = self._links_due - self._clock.now()
-            await until(self._links_woken, min(until_due, _LINKS_EVERY).total_seconds() if links else None)
+            await wait_for_event(self._links_woken, min(until_due, _LINKS_EVERY).total_seconds() if links else None)
 
     async def _look_at(self, links: Sequence[ConnectSession]) -> None:
         for link in links:

@@ -9,7 +9,7 @@ from postdesk.domain.settings import Settings
 from postdesk.engine.tasks import Tasks
 from postdesk.store import settings
 from postdesk.store.database import Database
-from postdesk.store.sqlite import StorageProblem
+from postdesk.store.sqlite import StorageError
 
 
 class SettingsBook(QObject):
@@ -44,7 +44,7 @@ class SettingsBook(QObject):
             wanted = self.current
             try:
                 await self._database.run(partial(settings.save, settings=wanted))
-            except StorageProblem:
+            except StorageError:
                 self.current = self._kept
                 self.failed.emit()
             else:

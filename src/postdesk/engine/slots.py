@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.drafts import Draft, Piece
-from postdesk.domain.parting import at_once
+from postdesk.domain.draft_split import with_single_time
+from postdesk.domain.drafts import Draft, DraftField
 from postdesk.domain.platforms import Platform
-from postdesk.domain.slots import Opening, Planned, Queue, Slot, free, have_one, openings
+from postdesk.domain.slots import FreeSlot, PlannedPost, Slot, SlotQueue, free_slots, have_common_slot, slots_between
 from postdesk.domain.times import MIN_LEAD, local_zone_name, zone
-from postdesk.engine.acts import Acts
-from postdesk.engine.bench import Bench
+from postdesk.engine.command_runner import CommandRunner
+from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import clients, slots
 
 _MINUTE: Final = timedelta(minutes=1)
@@ -22,16 +22,16 @@ _MINUTE: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class SlotProposal:
     """A draft and the free slot proposed for it; None if none is free."""
 
     draft: Draft
-    opening: Opening | None
+    opening: FreeSlot | None
 
     @property
     def timed(self) -> Draft:
         """The draft at the proposed time, on all its platforms."""
-        return self.draft if self.opening is None else at_once(self.draft, self.opening.moment)
+        return self.draft if self.opening is None else with_single_time(self.draft, self.opening.moment)
 
 
 class SlotBook(QObject):
@@ -39,12 +39,12 @@ class SlotBook(QObject):
 
     changed = Signal()
 
-    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+    def __init__(self, context: WorkspaceContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._database, self._clock = bench.database, bench.clock
-        self._acts = Acts(bench.tasks, bench.changes)
+        self._database, self._clock = context.database, context.clock
+        self._acts = CommandRunner(context.tasks, context.changes)
         self._kept: dict[int, tuple[Slot, ...]] = {}
-        bench.changes.clients.connect(self._kept.clear)
+        context.changes.clients.connect(self._kept.clear)
 
     def of(self, client_id: int) -> tuple[Slot, ...]:
         """Return a client's slots, in the order of the week."""
@@ -76,46 +76,46 @@ class SlotBook(QObject):
         self._kept.clear()
         self.changed.emit()
 
-    def free_between(self, client_id: int, start: datetime, end: datetime) -> tuple[Opening, ...]:
+    def free_between(self, client_id: int, start: datetime, end: datetime) -> tuple[FreeSlot, ...]:
         """Return the client's free slots in the period that can still be scheduled."""
         start = max(start, self.earliest())
         if start >= end or not self.of(client_id):
             return ()
-        found = openings(self.of(client_id), self._zone(client_id), start, end)
-        return free(found, self._planned(client_id, found))
+        found = slots_between(self.of(client_id), self._zone(client_id), start, end)
+        return free_slots(found, self._planned(client_id, found))
 
     def next_free(
         self,
         draft: Draft,
         platforms: Collection[Platform] | None = None,
         fits: Callable[[datetime], bool] = lambda moment: True,
-    ) -> Opening | None:
+    ) -> FreeSlot | None:
         """Return the first free slot for the draft, or for these platforms of it, regardless of its current time."""
         wanted = draft.platforms if platforms is None else platforms
-        if not have_one(self.of(draft.client_id), wanted):
+        if not have_common_slot(self.of(draft.client_id), wanted):
             return None
         return self._queue(draft.client_id, (draft,)).take(wanted, fits)
 
-    def place(self, drafts: Sequence[Draft]) -> tuple[Placed, ...]:
+    def place(self, drafts: Sequence[Draft]) -> tuple[SlotProposal, ...]:
         """Propose slots for the drafts, in their order; each client's slots are shared among its drafts."""
         queues = {each: self._queue(each, drafts) for each in {draft.client_id for draft in drafts}}
-        able = (have_one(self.of(draft.client_id), draft.platforms) for draft in drafts)
+        able = (have_common_slot(self.of(draft.client_id), draft.platforms) for draft in drafts)
         return tuple(
-            Placed(draft, queues[draft.client_id].take(draft.platforms) if can else None)
+            SlotProposal(draft, queues[draft.client_id].take(draft.platforms) if can else None)
             for draft, can in zip(drafts, able, strict=True)
         )
 
-    def _queue(self, client_id: int, drafts: Sequence[Draft]) -> Queue:
+    def _queue(self, client_id: int, drafts: Sequence[Draft]) -> SlotQueue:
         """Return a queue of the client's free slots; the drafts, and the posts that they replace, occupy none."""
         its, there = self.of(client_id), self._zone(client_id)
 
-        def read(start: datetime, end: datetime) -> tuple[tuple[Opening, ...], tuple[Planned, ...]]:
-            found = openings(its, there, start, end)
+        def read(start: datetime, end: datetime) -> tuple[tuple[FreeSlot, ...], tuple[PlannedPost, ...]]:
+            found = slots_between(its, there, start, end)
             return found, self._planned(client_id, found, drafts)
 
-        return Queue(read, self.earliest())
+        return SlotQueue(read, self.earliest())
 
-    def _planned(self, client_id: int, found: Sequence[Opening], but: Sequence[Draft] = ()) -> tuple[Planned, ...]:
+    def _planned(self, client_id: int, found: Sequence[FreeSlot], but: Sequence[Draft] = ()) -> tuple[PlannedPost, ...]:
         """Return the posts and drafts that occupy these slots, except the given drafts and the posts that they replace."""
         if not found:
             return ()
@@ -133,10 +133,10 @@ class SlotBook(QObject):
         return (zone(client.zone) if client else None) or ZoneInfo(local_zone_name())
 
 
-def each_in_its_own(draft: Draft, found: Sequence[tuple[Platform, Opening]]) -> Draft:
+def with_slot_times(draft: Draft, found: Sequence[tuple[Platform, FreeSlot]]) -> Draft:
     """Return the draft with its own time for each of these platforms; the earliest becomes the shared time."""
     first = min(opening.moment for _, opening in found)
     timed = replace(draft, due_at=first)
     for platform, opening in found:
-        timed = timed.with_piece(platform, Piece.DUE_AT, None if opening.moment == first else opening.moment)
+        timed = timed.with_field(platform, DraftField.DUE_AT, None if opening.moment == first else opening.moment)
     return timed

@@ -5,10 +5,10 @@ from itertools import count
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.oddities import encodable
+from postdesk.domain.oddities import replace_surrogates
 from postdesk.domain.snippets import Snippet
-from postdesk.engine.acts import Acts
-from postdesk.engine.bench import Bench
+from postdesk.engine.command_runner import CommandRunner
+from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import snippets
 from postdesk.store.sqlite import Transaction
 
@@ -22,10 +22,10 @@ class SnippetBook(QObject):
     changed = Signal()
     kept = Signal(int)
 
-    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+    def __init__(self, context: WorkspaceContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
-        self._acts, self._unsaved = Acts(bench.tasks, bench.changes), bench.unsaved
+        self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
+        self._acts, self._unsaved = CommandRunner(context.tasks, context.changes), context.unsaved
         self._new = count(1)
 
     def all(self) -> tuple[Snippet, ...]:
@@ -38,7 +38,7 @@ class SnippetBook(QObject):
 
     def keep(self, snippet: Snippet) -> None:
         """Save a snippet: a new one (id 0), a changed one, or one that was deleted."""
-        clean = replace(snippet, name=encodable(snippet.name).strip(), text=encodable(snippet.text))
+        clean = replace(snippet, name=replace_surrogates(snippet.name).strip(), text=replace_surrogates(snippet.text))
         workspace_id, now, ids = self._workspace.id, self._clock.now(), list[int]()
 
         def work(conn: Transaction) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
-from postdesk.engine.own_process import process_of
+from postdesk.engine.child_process import module_process
 
 _log = logging.getLogger("postdesk.spelling")
 
@@ -35,7 +35,7 @@ class SpellerProcess(QObject):
     ) -> None:
         super().__init__(parent)
         self._checked, self._suggested = checked, suggested
-        self._process = process_of("postdesk.engine.speller", str(folder), language, str(words), parent=self)
+        self._process = module_process("postdesk.engine.speller", str(folder), language, str(words), parent=self)
         self._process.setStandardErrorFile(QProcess.nullDevice())
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.errorOccurred.connect(self._end)

@@ -5,21 +5,21 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from postdesk.domain.approval import UNSAID, Approval, Word
+from postdesk.domain.approval import NO_APPROVAL, Approval, ApprovalRecord
 from postdesk.domain.clients import Client, Connection
 from postdesk.domain.delivery import Hold
+from postdesk.domain.draft_split import split_by_time, with_single_time
 from postdesk.domain.drafts import Draft
 from postdesk.domain.lockin import outranks_the_clock
+from postdesk.domain.new_posts import SubmitMode, SubmitTerms, moments, new_post
 from postdesk.domain.outgoing import Submission
-from postdesk.domain.parting import at_once, by_time
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post
-from postdesk.domain.submitting import Act, Terms, moments, new_post
-from postdesk.domain.taking_back import beyond_recall
+from postdesk.domain.recall import is_beyond_recall
 from postdesk.domain.times import MIN_LEAD
-from postdesk.engine.first_tries import with_earlier
-from postdesk.engine.taking_back import give_way
-from postdesk.store import clients, connections, drafts, entries, last_used, posts, versions
+from postdesk.engine.recall import recall_replaced
+from postdesk.engine.resend_check import with_earlier
+from postdesk.store import clients, connections, draft_versions, drafts, entries, last_used, posts
 from postdesk.store.sqlite import Transaction
 
 
@@ -44,7 +44,7 @@ class RefusedReason(StrEnum):
     INTERNAL = "internal"
 
 
-class Stays(Exception):
+class SubmissionRefused(Exception):
     """The draft was not turned into a post. `platform` is the one concerned, empty if all are."""
 
     def __init__(self, reason: RefusedReason, platform: str = "") -> None:
@@ -54,20 +54,20 @@ class Stays(Exception):
 
 
 def submit(
-    conn: Transaction, workspace_id: int, submission: Submission, terms: Terms, give_way_too: Collection[int] = ()
+    conn: Transaction, workspace_id: int, submission: Submission, terms: SubmitTerms, give_way_too: Collection[int] = ()
 ) -> tuple[Post, ...]:
     """Submit a draft that the user composed: `create_posts`, then keep its platforms and time as defaults."""
     if already := posts.made_from(conn, submission.sent.id):
         return already
-    made = turn_into_posts(conn, workspace_id, submission, terms, give_way_too)
+    made = create_posts(conn, workspace_id, submission, terms, give_way_too)
     draft = submission.sent
-    usual_time = None if terms.act == Act.PUBLISH_NOW else draft.due_at or by_time(draft)[0].due_at
+    usual_time = None if terms.act == SubmitMode.PUBLISH_NOW else draft.due_at or split_by_time(draft)[0].due_at
     last_used.remember(conn, draft.client_id, _usual(conn, draft, submission.rest), usual_time)
     return made
 
 
-def turn_into_posts(
-    conn: Transaction, workspace_id: int, submission: Submission, terms: Terms, give_way_too: Collection[int] = ()
+def create_posts(
+    conn: Transaction, workspace_id: int, submission: Submission, terms: SubmitTerms, give_way_too: Collection[int] = ()
 ) -> tuple[Post, ...]:
     """Return the posts that the draft becomes or became, one for each of its times; the rest stays a draft.
 
@@ -80,10 +80,10 @@ def turn_into_posts(
     client = clients.get(conn, draft.client_id)
     assert client is not None
     if client.archived:
-        raise Stays(RefusedReason.ARCHIVED)
+        raise SubmissionRefused(RefusedReason.ARCHIVED)
     accounts = connections.of_client(conn, client.id)
     _check(draft, accounts)
-    parts = (at_once(draft, terms.now),) if terms.act == Act.PUBLISH_NOW else _in_time(draft, terms)
+    parts = (with_single_time(draft, terms.now),) if terms.act == SubmitMode.PUBLISH_NOW else _in_time(draft, terms)
     replaced = (*give_way_too, *(() if draft.replaces_post is None else (draft.replaces_post,)))
     in_doubt = _in_doubt(conn, replaced)
     _take_back(conn, replaced, draft, terms.now)
@@ -96,7 +96,7 @@ def turn_into_posts(
         )
         made.append(posts.add(conn, workspace_id, _held_where(post, in_doubt), terms.now))
     # With the platforms left out, if the stored draft has them.
-    versions.keep(conn, drafts.get(conn, draft.id) or submission.written, terms.now)
+    draft_versions.keep(conn, drafts.get(conn, draft.id) or submission.written, terms.now)
     drafts.delete(conn, draft.id)
     if rest:
         drafts.save(conn, replace(rest, updated_at=terms.now))
@@ -129,12 +129,12 @@ def _family(conn: Transaction, draft: Draft) -> str:
     return (replaced.family or replaced.group) if replaced else ""
 
 
-def _word(conn: Transaction, draft: Draft, client: Client) -> Word:
+def _word(conn: Transaction, draft: Draft, client: Client) -> ApprovalRecord:
     """Return the replaced post's approval, valid for unchanged content; else WAITING if the client must approve."""
     replaced = posts.get(conn, draft.replaces_post) if draft.replaces_post is not None else None
-    if replaced and replaced.word != UNSAID:
+    if replaced and replaced.word != NO_APPROVAL:
         return replaced.word
-    return Word(Approval.WAITING) if client.approval else UNSAID
+    return ApprovalRecord(Approval.WAITING) if client.approval else NO_APPROVAL
 
 
 def _usual(conn: Transaction, draft: Draft, rest: Draft | None) -> tuple[Platform, ...]:
@@ -148,26 +148,26 @@ def _usual(conn: Transaction, draft: Draft, rest: Draft | None) -> tuple[Platfor
 def _check(draft: Draft, accounts: tuple[Connection, ...]) -> None:
     """Check the draft regardless of its time. Raises SubmissionRefused."""
     if draft.template:
-        raise Stays(RefusedReason.TEMPLATE)
+        raise SubmissionRefused(RefusedReason.TEMPLATE)
     if not draft.platforms:
-        raise Stays(RefusedReason.NO_PLATFORM)
+        raise SubmissionRefused(RefusedReason.NO_PLATFORM)
     if not all(draft.text_for(platform).strip() for platform in draft.platforms):
-        raise Stays(RefusedReason.EMPTY)
+        raise SubmissionRefused(RefusedReason.EMPTY)
     connected = {account.platform for account in accounts}
     if absent := next((platform for platform in draft.platforms if platform not in connected), None):
-        raise Stays(RefusedReason.NOT_CONNECTED, absent)
+        raise SubmissionRefused(RefusedReason.NOT_CONNECTED, absent)
 
 
-def _in_time(draft: Draft, terms: Terms) -> tuple[Draft, ...]:
+def _in_time(draft: Draft, terms: SubmitTerms) -> tuple[Draft, ...]:
     """Return the draft split by its times. Raises SubmissionRefused if one of them can't be used."""
-    parts = by_time(draft)
+    parts = split_by_time(draft)
     for part in parts:
         if reason := _amiss(part.due_at, terms):
-            raise Stays(reason, part.platforms[0] if len(parts) > 1 else "")
+            raise SubmissionRefused(reason, part.platforms[0] if len(parts) > 1 else "")
     return parts
 
 
-def _amiss(due_at: datetime | None, terms: Terms) -> RefusedReason | None:
+def _amiss(due_at: datetime | None, terms: SubmitTerms) -> RefusedReason | None:
     if due_at is None:
         return RefusedReason.NO_TIME
     ahead = due_at - terms.now - terms.server_ahead
@@ -181,9 +181,9 @@ def _take_back(conn: Transaction, post_ids: Collection[int], draft: Draft, now: 
     """Take back the posts that the draft replaces. Raises SubmissionRefused if one is beyond recall."""
     replaced = tuple(post for post_id in post_ids if (post := posts.get(conn, post_id)))
     for post in replaced:
-        if beyond_recall(post, draft.platforms):
-            raise Stays(RefusedReason.REPLACED_ALREADY_LOCKED)
-        give_way(conn, post, now)
-    apart = {each for post in replaced for entry in posts.set_apart_from(conn, post) for each in entry.platforms}
+        if is_beyond_recall(post, draft.platforms):
+            raise SubmissionRefused(RefusedReason.REPLACED_ALREADY_LOCKED)
+        recall_replaced(conn, post, now)
+    apart = {each for post in replaced for entry in posts.split_relatives(conn, post) for each in entry.platforms}
     if moved := next((platform for platform in draft.platforms if platform in apart), None):
-        raise Stays(RefusedReason.PART_HAS_ITS_OWN_TIME, moved)
+        raise SubmissionRefused(RefusedReason.PART_HAS_ITS_OWN_TIME, moved)

@@ -107,14 +107,14 @@ def _close(*work: Work) -> None:
         each.close()
 
 
-async def until(event: asyncio.Event, seconds: float | None) -> None:
+async def wait_for_event(event: asyncio.Event, seconds: float | None) -> None:
     """Wait for `event`, at most that many seconds (None: without a limit); return in both cases."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(None if seconds is None else max(0.0, seconds)):
             await event.wait()
 
 
-async def apart(name: str, work: Callable[[], T]) -> T:
+async def run_in_thread(name: str, work: Callable[[], T]) -> T:
     """Run blocking `work` in a thread, and return its result or raise its error.
 
     It goes on if the waiting task is cancelled. The thread is a daemon: an executor's thread would delay the end of the

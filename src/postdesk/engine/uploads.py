@@ -16,45 +16,45 @@ from weakref import WeakValueDictionary
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.drafts import Draft
-from postdesk.domain.media import Look
+from postdesk.domain.media import MediaCheck
 from postdesk.domain.settings import Settings
-from postdesk.domain.uploads import Bucket, NotUploaded, Spot, Stage, Target, Upload, UploadFlaw
-from postdesk.engine.acts import Acts
-from postdesk.engine.bench import Bench
+from postdesk.domain.uploads import Bucket, Upload, UploadFailed, UploadField, UploadProblem, UploadStage, UploadTarget
+from postdesk.engine.command_runner import CommandRunner
 from postdesk.engine.composer import Composer
-from postdesk.engine.media import Media
+from postdesk.engine.media_checks import MediaChecks
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.offers import Offers
-from postdesk.engine.tasks import apart
-from postdesk.engine.unfinished import Noted, Unfinished
+from postdesk.engine.tasks import run_in_thread
+from postdesk.engine.unfinished_uploads import MultipartRecord, UnfinishedUploads
+from postdesk.engine.upload_offers import UploadOffers
 from postdesk.engine.upload_targets import UploadTargets
-from postdesk.media.turns import Turns
+from postdesk.engine.workspace_context import WorkspaceContext
+from postdesk.media.upload_locks import UploadLocks
 from postdesk.store import uploads
-from postdesk.store.sqlite import StorageProblem
+from postdesk.store.sqlite import StorageError
 
 if TYPE_CHECKING:
-    from postdesk.media.eye import Seen
+    from postdesk.media.media_probe import ProbeResult
 
 _TELL_EVERY_S: Final = 0.1
 _ABORT_S: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
+class _Transfer:
     """The target, secret and settings of one upload, with its multipart record."""
 
-    target: Target
+    target: UploadTarget
     secret: str
     network: Settings
-    noted: Noted
-    turns: Turns
+    noted: MultipartRecord
+    turns: UploadLocks
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class UploadResult:
     """The probe result of an uploaded file. `reused` is True if the file was already at its address."""
 
-    seen: "Seen"
+    seen: "ProbeResult"
     reused: bool
 
 
@@ -69,22 +69,27 @@ class Uploads(QObject):
     arrived = Signal(object)
 
     def __init__(
-        self, bench: Bench, targets: UploadTargets, composer: Composer, media: Media, parent: QObject | None = None
+        self,
+        context: WorkspaceContext,
+        targets: UploadTargets,
+        composer: Composer,
+        media: MediaChecks,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workspace, self._database, self._settings = bench.workspace, bench.database, bench.settings
-        self._changes, self._tasks, self._clock = bench.changes, bench.tasks, bench.clock
-        self._acts = Acts(bench.tasks, bench.changes)
+        self._workspace, self._database, self._settings = context.workspace, context.database, context.settings
+        self._changes, self._tasks, self._clock = context.changes, context.tasks, context.clock
+        self._acts = CommandRunner(context.tasks, context.changes)
         self._targets, self._composer, self._media = targets, composer, media
-        self.offers = Offers(bench, self)
-        self._unfinished = Unfinished(bench, targets)
+        self.offers = UploadOffers(context, self)
+        self._unfinished = UnfinishedUploads(context, targets)
         self._beginning: set[Upload] = set()
         self._known: dict[int, Upload] = {}
         self._stops: dict[int, Event] = {}
-        self._places = Turns()
+        self._places = UploadLocks()
         self._turns: WeakValueDictionary[tuple[Path, int], asyncio.Lock] = WeakValueDictionary()
         self._runs = count(1)
-        self._changes.drafts.connect(self._forget_those_of_none)
+        self._changes.drafts.connect(self._forget_orphans)
 
     def of(self, draft_id: str) -> tuple[Upload, ...]:
         """Return the known uploads of a draft."""
@@ -97,14 +102,14 @@ class Uploads(QObject):
 
     def bring_back(self) -> None:
         """Report the uploads interrupted by the end of Postdesk, and let them be resumed."""
-        left_over = uploads.left_over(self._database.reader, self._workspace.id)
+        left_over = uploads.interrupted(self._database.reader, self._workspace.id)
         self.offers.bring_back({each.path for each in left_over}, lambda draft_id: self._composer.draft(draft_id) is not None)
         for each in left_over:
-            self._note(replace(each, begun=self._unfinished.waits_for(each)))
+            self._note(replace(each, begun=self._unfinished.can_resume(each)))
             self._tell(NoticeKind.UPLOAD_INTERRUPTED, each)
         self._clear()
 
-    def begin(self, draft: Draft, spot: Spot, path: Path, target_id: int) -> None:
+    def begin(self, draft: Draft, spot: UploadField, path: Path, target_id: int) -> None:
         """Upload the file for a media field of the draft; an unsaved draft is saved first."""
         if self._composer.draft(draft.id) is None:
             self._composer.save(draft)
@@ -116,7 +121,7 @@ class Uploads(QObject):
     def again(self, upload_id: int) -> None:
         """Resume a failed, cancelled or interrupted upload; without parts at the target it begins anew."""
         if (upload := self._known.get(upload_id)) and not upload.running:
-            fresh = replace(upload, stage=Stage.PREPARING, flaw=None, said="")
+            fresh = replace(upload, stage=UploadStage.PREPARING, flaw=None, said="")
             self._note(fresh)
             self._acts.each("begin an upload", self._begin(fresh))
 
@@ -127,8 +132,8 @@ class Uploads(QObject):
             return
         if stop := self._stops.get(upload_id):
             stop.set()
-        if self._unfinished.waits_for(upload):
-            self._note(replace(upload, stage=Stage.STOPPED, begun=True))
+        if self._unfinished.can_resume(upload):
+            self._note(replace(upload, stage=UploadStage.STOPPED, begun=True))
         else:
             self.forget(upload_id)
 
@@ -150,7 +155,7 @@ class Uploads(QObject):
     def _clear(self) -> None:
         self._acts.each("clear parts", self._unfinished.clear(tuple(self._stops)))
 
-    def _forget_those_of_none(self) -> None:
+    def _forget_orphans(self) -> None:
         """Forget the unfinished uploads whose draft was deleted or posted."""
         for each in tuple(self._known.values()):
             if each.begun and not each.running and self._composer.draft(each.spot.draft_id) is None:
@@ -179,7 +184,7 @@ class Uploads(QObject):
             # One upload per file and target at a time: a second draft then reuses the uploaded file.
             async with self._turns.setdefault((upload.path, upload.target_id), asyncio.Lock()):
                 sent = await self._sent(upload, stop)
-        except NotUploaded as why:
+        except UploadFailed as why:
             if stop.is_set():
                 self._stopped(upload.id)
             else:
@@ -188,26 +193,26 @@ class Uploads(QObject):
             if upload.id in self._known:
                 self._media.expect(sent.seen)
                 address = sent.seen.look.url
-                await self._arrived(replace(self._known[upload.id], stage=Stage.DONE, address=address, reused=sent.reused))
+                await self._arrived(replace(self._known[upload.id], stage=UploadStage.DONE, address=address, reused=sent.reused))
         finally:
             if self._stops.get(upload.id) is stop:
                 del self._stops[upload.id]
             self._clear()
 
-    async def _sent(self, upload: Upload, stop: Event) -> Sent:
+    async def _sent(self, upload: Upload, stop: Event) -> UploadResult:
         target = self._targets.get(upload.target_id)
         if target is None:
-            raise NotUploaded(UploadFlaw.BAD_TARGET)
-        if self._targets.is_off(target):
-            raise NotUploaded(UploadFlaw.UNCONFIRMED)
+            raise UploadFailed(UploadProblem.BAD_TARGET)
+        if self._targets.is_unconfirmed(target):
+            raise UploadFailed(UploadProblem.UNCONFIRMED)
         secret = await self._targets.secret(target)
         if isinstance(target.place, Bucket) and not secret:
-            raise NotUploaded(UploadFlaw.NO_SECRET)
+            raise UploadFailed(UploadProblem.NO_SECRET)
         loop = asyncio.get_running_loop()
-        tell = _Slowly(partial(self._later, loop, upload.id))
-        way = _Way(target, secret, self._settings.current, self._unfinished.noted_for(upload), self._places)
+        tell = _ProgressThrottle(partial(self._later, loop, upload.id))
+        way = _Transfer(target, secret, self._settings.current, self._unfinished.record_for(upload), self._places)
         work = partial(_send, upload.path, way, self._clock.now(), tell, stop)
-        sending = asyncio.ensure_future(apart(f"upload {upload.id}", work))
+        sending = asyncio.ensure_future(run_in_thread(f"upload {upload.id}", work))
         try:
             return await asyncio.shield(sending)
         except asyncio.CancelledError:
@@ -223,13 +228,13 @@ class Uploads(QObject):
 
     def _on_sent(self, upload_id: int, sent: int, size: int) -> None:
         if upload := self._known.get(upload_id):
-            stage = Stage.SENDING if upload.running else upload.stage
+            stage = UploadStage.SENDING if upload.running else upload.stage
             self._note(replace(upload, stage=stage, sent=sent, size=size))
 
     async def _arrived(self, upload: Upload) -> None:
         landed = False
-        with suppress(StorageProblem):
-            landed = await self._database.run(partial(uploads.land, upload=upload, address=upload.address))
+        with suppress(StorageError):
+            landed = await self._database.run(partial(uploads.set_address, upload=upload, address=upload.address))
         self._note(upload)
         self._changes.drafts.emit()
         self.arrived.emit(upload)
@@ -239,19 +244,19 @@ class Uploads(QObject):
     def _stopped(self, upload_id: int) -> None:
         """Forget a stopped upload that can't be resumed. It may already have been resumed by now."""
         upload = self._known.get(upload_id)
-        if upload and upload.stage is Stage.STOPPED and not self._unfinished.waits_for(upload):
+        if upload and upload.stage is UploadStage.STOPPED and not self._unfinished.can_resume(upload):
             self.forget(upload_id)
 
-    async def _failed(self, upload_id: int, why: NotUploaded) -> None:
+    async def _failed(self, upload_id: int, why: UploadFailed) -> None:
         """Record the failure. An upload with parts at its target is reported at the next start, too."""
         upload = self._known.get(upload_id)
         if upload is None:
             return
-        begun = self._unfinished.waits_for(upload)
+        begun = self._unfinished.can_resume(upload)
         if not begun:
-            with suppress(StorageProblem):
+            with suppress(StorageError):
                 await self._database.run(partial(uploads.end, upload_id=upload_id))
-        self._note(replace(upload, stage=Stage.FAILED, begun=begun, flaw=why.flaw, said=why.said))
+        self._note(replace(upload, stage=UploadStage.FAILED, begun=begun, flaw=why.flaw, said=why.said))
         self._tell(NoticeKind.UPLOAD_FAILED, upload)
 
     def _note(self, upload: Upload) -> None:
@@ -265,7 +270,7 @@ class Uploads(QObject):
             self._changes.notice.emit(Notice(kind, detail=upload.path.name, said=said))
 
 
-class _Slowly:
+class _ProgressThrottle:
     """Limits progress reports to ten per second; one below the previous value is reported at once."""
 
     def __init__(self, tell: Callable[[int, int], None]) -> None:
@@ -277,18 +282,18 @@ class _Slowly:
             self._tell(sent, size)
 
 
-def _send(path: Path, way: _Way, now: datetime, tell: Callable[[int, int], None], stop: Event) -> Sent:
+def _send(path: Path, way: _Transfer, now: datetime, tell: Callable[[int, int], None], stop: Event) -> UploadResult:
     """Upload the file. Called in a thread. Raises UploadFailed."""
-    from postdesk.media.command import address_by
-    from postdesk.media.eye import Seen
-    from postdesk.media.local_files import given
-    from postdesk.media.storage import Storage
+    from postdesk.media.bucket_storage import BucketStorage
+    from postdesk.media.local_files import read_candidate
+    from postdesk.media.media_probe import ProbeResult
+    from postdesk.media.upload_command import run_upload_command
 
-    known, reused, place = given(path), False, way.target.place
+    known, reused, place = read_candidate(path), False, way.target.place
     if isinstance(place, Bucket):
-        storage, size = Storage(place, way.secret, way.network.proxy, way.network.ca_file, way.turns), known.file.size
+        storage, size = BucketStorage(place, way.secret, way.network.proxy, way.network.ca_file, way.turns), known.file.size
         address, reused = storage.upload(known.file, way.noted, lambda sent: tell(sent, size), stop)
     else:
         tell(0, 0)
-        address = address_by(place, path, stop)
-    return Sent(Seen(Look(address, now, known.facts), known.picture), reused)
+        address = run_upload_command(place, path, stop)
+    return UploadResult(ProbeResult(MediaCheck(address, now, known.facts), known.picture), reused)

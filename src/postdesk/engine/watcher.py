@@ -13,17 +13,17 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from postdesk.api.errors import ApiError, Lost, ServerTrouble, Unsendable
-from postdesk.domain.delivery import Evidence, Reason, because
-from postdesk.domain.habits import shown_by
-from postdesk.domain.polling import is_further, is_news, is_overdue, is_unasked, next_look_at, pace, under_way
+from postdesk.api.errors import ApiError, ConnectionLost, ServerFailure, Unsendable
+from postdesk.domain.delivery import Evidence, Reason, format_reason
+from postdesk.domain.habits import observed_habits
+from postdesk.domain.polling import has_advanced, is_news, is_overdue, is_unchecked, next_poll_at, poll_interval, started_post_ids
 from postdesk.domain.posts import Entry
 from postdesk.domain.remote import PostFilter, PostList, Priority, RemotePost
-from postdesk.engine.adopting import Adopting
-from postdesk.engine.bench import Bench
+from postdesk.engine.api_gateway import RECORD_ERRORS
+from postdesk.engine.foreign_posts import ForeignPosts
 from postdesk.engine.full_list import FullList
-from postdesk.engine.news import with_news
-from postdesk.engine.uplink import OF_ONE_RECORD
+from postdesk.engine.remote_updates import with_update
+from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import accepted, entries, habits
 from postdesk.store.sqlite import Transaction
 
@@ -33,7 +33,7 @@ _AHEAD = timedelta(days=183)
 _MOST_GETS = 10
 _PARTS_A_LOOK = 4
 _MOST_LOST = 1
-_OF_THAT_POST = (*OF_ONE_RECORD, ServerTrouble)
+_OF_THAT_POST = (*RECORD_ERRORS, ServerFailure)
 _SYNC_EVERY = timedelta(minutes=15)
 _COMPLETE_EVERY = timedelta(minutes=1)
 _MORE_AFTER = timedelta(minutes=5)
@@ -46,24 +46,24 @@ class Watcher(QObject):
 
     def __init__(
         self,
-        bench: Bench,
+        context: WorkspaceContext,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
-        self._changes, self._uplink = bench.changes, bench.uplink
+        self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
+        self._changes, self._gateway = context.changes, context.gateway
         self._woken = asyncio.Event()
         self._sync_at: datetime | None = None
-        self._looked_at = bench.clock.now()
+        self._looked_at = context.clock.now()
         self._trouble = timedelta()
         self._bare = False
         self._asked_for: set[int] = set()
         self._asked = False
         self._behind = False
         self._priority = Priority.POLL
-        self._adopting = Adopting(bench, self._read)
-        self._health = bench.health
-        self._full_list = FullList(bench.uplink)
+        self._foreign_posts = ForeignPosts(context, self._read)
+        self._health = context.health
+        self._full_list = FullList(context.gateway)
         self._listing = False
         self._told: dict[str, RemotePost] = {}
         self._early: dict[str, RemotePost] = {}
@@ -82,7 +82,7 @@ class Watcher(QObject):
         self._sync_at = None
         self._asked = True
         self._trouble = timedelta()
-        self._uplink.end_pause()
+        self._gateway.end_pause()
         self.wake()
 
     def check(self, post_id: int) -> None:
@@ -127,7 +127,7 @@ class Watcher(QObject):
             await self._follow(())
         elif not self._bare:
             return
-        self._bare = await self._adopting.complete()
+        self._bare = await self._foreign_posts.complete()
         self.checked_at = self._clock.now()
         self._changes.health.emit()
 
@@ -161,32 +161,36 @@ class Watcher(QObject):
         if not self._part:
             self._part = await self._full_list.next_part("sync", self._priority)
             self._priority = Priority.POLL
-            self._health.note_list(self._full_list.so_far, self._full_list.gap)
+            self._health.note_list(self._full_list.received_count, self._full_list.gap)
             self._told.update(await self._database.run(partial(self._of_note, listed=self._part)))
-        self._more_to_ask |= await self._adopting.take_over(self._part)
+        self._more_to_ask |= await self._foreign_posts.take_over(self._part)
         self._part = ()
 
     def _of_note(self, conn: Transaction, listed: tuple[RemotePost, ...]) -> dict[str, RemotePost]:
         """Return, by id, the listed posts that are due and may change, and those under way before they are due."""
         now = self._clock.now()
         ids = accepted.ids_that_may_change(conn, self._workspace.id, now)
-        ids |= {entry.remote_id for entry in accepted.ahead_of_time(conn, self._workspace.id, now, under_way(listed))}
+        ids |= {entry.remote_id for entry in accepted.not_yet_due(conn, self._workspace.id, now, started_post_ids(listed))}
         return {post.id: post for post in listed if post.id in ids}
 
     async def _get_to_know(self) -> None:
         """Read one settled post, to learn which fields the server echoes, if no other GET has shown it."""
 
         def unseen(conn: Transaction) -> Entry | None:
-            return None if habits.of(conn, self._workspace.base_url).seen else accepted.last_accepted(conn, self._workspace.id)
+            return (
+                None
+                if habits.habits_of(conn, self._workspace.base_url).seen
+                else accepted.last_accepted(conn, self._workspace.id)
+            )
 
         if entry := await self._database.run(unseen):
             await self._get(entry)
 
     async def _list(self, wanted: PostFilter, cause: str) -> PostList:
-        return await self._uplink.ask(lambda api: api.list_posts(wanted, cause=cause, priority=Priority.POLL))
+        return await self._gateway.ask(lambda api: api.list_posts(wanted, cause=cause, priority=Priority.POLL))
 
     async def _read(self, post_id: str, cause: str) -> RemotePost:
-        return await self._uplink.ask(lambda api: api.get_post(post_id, cause=cause, priority=Priority.POLL))
+        return await self._gateway.ask(lambda api: api.get_post(post_id, cause=cause, priority=Priority.POLL))
 
     async def _follow(self, listed: tuple[RemotePost, ...]) -> None:
         """GET posts that the list shows changed, and due ones missing from it: lists may be incomplete."""
@@ -196,7 +200,7 @@ class Watcher(QObject):
         found = (*await self._database.run(partial(self._to_ask, told=told)), *news)
         now = self._clock.now()
         # Posts that the user asked for go first; posts asked for before never delay others.
-        wanted = sorted(found, key=lambda entry: (entry.post_id not in self._asked_for, not is_unasked(entry, now)))
+        wanted = sorted(found, key=lambda entry: (entry.post_id not in self._asked_for, not is_unchecked(entry, now)))
         self._asked_for.clear()
         self._behind = any(is_overdue(entry, now) for entry in wanted[_MOST_GETS:])
         # No later check finds these before they are due: each is read once per list.
@@ -208,7 +212,7 @@ class Watcher(QObject):
             self._early.pop(entry.remote_id, None)
             try:
                 await self._get(entry, told.get(entry.remote_id))
-            except Lost:  # that post's answer may be too much for the service
+            except ConnectionLost:  # that post's answer may be too much for the service
                 lost += 1
                 if lost > _MOST_LOST:
                     raise
@@ -217,7 +221,7 @@ class Watcher(QObject):
         """Return the entries that are due and not final, and those that the list shows under way before they are due."""
         now = self._clock.now()
         # A post may be published early at the service; a practice clock may be set back after it was published.
-        early = accepted.ahead_of_time(conn, self._workspace.id, now, under_way(listed))
+        early = accepted.not_yet_due(conn, self._workspace.id, now, started_post_ids(listed))
         return (*accepted.unsettled(conn, self._workspace.id, now), *early)
 
     def _has_to_ask(self, conn: Transaction) -> bool:
@@ -228,10 +232,10 @@ class Watcher(QObject):
         now = self._clock.now()
         return tuple(
             entry
-            for entry in accepted.not_up(conn, self._workspace.id, now - _BACK)
+            for entry in accepted.not_published(conn, self._workspace.id, now - _BACK)
             if entry.post_id in self._asked_for
-            or ((look := next_look_at(entry)) and look <= now)
-            or (entry.remote_id in told and is_further(entry, told[entry.remote_id]))
+            or ((look := next_poll_at(entry)) and look <= now)
+            or (entry.remote_id in told and has_advanced(entry, told[entry.remote_id]))
         )
 
     async def _get(self, entry: Entry, listed: RemotePost | None = None) -> None:
@@ -255,8 +259,8 @@ class Watcher(QObject):
         """Record a check without news; with `no_reference`, also that the service can't be asked about the entry."""
         entry = entries.get(conn, entry_id) if no_reference else None
         if entry and not entry.reason:
-            entries.write(conn, replace(entry, reason=because(Reason.NO_REFERENCE)), self._clock.now())
-        entries.touch(conn, entry_id, self._clock.now())
+            entries.write(conn, replace(entry, reason=format_reason(Reason.NO_REFERENCE)), self._clock.now())
+        entries.note_checked(conn, entry_id, self._clock.now())
 
     def _write_down(self, conn: Transaction, entry_id: int, told: RemotePost) -> bool:
         now = self._clock.now()
@@ -264,11 +268,11 @@ class Watcher(QObject):
         if entry is None or entry.remote_id != told.id:
             return False
         if entry.evidence != Evidence.LOOKS_LIKE:
-            habits.learn(conn, self._workspace.base_url, shown_by(entry, told), now)
-        news = with_news(entry, told, now, asked=True)
+            habits.save_habit(conn, self._workspace.base_url, observed_habits(entry, told), now)
+        news = with_update(entry, told, now, asked=True)
         entries.keep_answer(conn, entry_id, "HTTP 200", told.raw, now)
         if (news.remote_status, news.stage, news.results) == (entry.remote_status, entry.stage, entry.results):
-            entries.touch(conn, entry_id, now)
+            entries.note_checked(conn, entry_id, now)
             return False
         entries.write(conn, news, now)
         return True
@@ -280,13 +284,15 @@ class Watcher(QObject):
         due = accepted.unsettled(conn, self._workspace.id, now)
         coming = accepted.next_locked(conn, self._workspace.id, now)
         waits = [self._sync_at - now if self._sync_at and not self._listing else timedelta()]
-        waits += [look - now for entry in accepted.not_up(conn, self._workspace.id, now - _BACK) if (look := next_look_at(entry))]
+        waits += [
+            look - now for entry in accepted.not_published(conn, self._workspace.id, now - _BACK) if (look := next_poll_at(entry))
+        ]
         waits += [timedelta()] if self._asked_for or self._early else []
         if self._bare:
             waits.append(_COMPLETE_EVERY - since)
         if due:
             # Entries not read in time are read check after check, without a pause.
-            waits.append(timedelta() if self._behind else pace(now - max(entry.due_at for entry in due)) - since)
+            waits.append(timedelta() if self._behind else poll_interval(now - max(entry.due_at for entry in due)) - since)
         if coming:
             waits.append(coming + _SHORTEST - now)
         return max(timedelta(), self._trouble - since, min(waits), _SHORTEST - since if self._sync_at else timedelta())

@@ -5,8 +5,8 @@ from typing import Final
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
-from postdesk.domain.media import Facts, Flawed, MediaFlaw, MediaType
-from postdesk.media.limits import Limits
+from postdesk.domain.media import MediaFacts, MediaProblem, MediaType, UnusableMedia
+from postdesk.media.probe_limits import ProbeLimits
 
 PICTURE_SIDE: Final = 640
 """The longer side of a small picture, in pixels."""
@@ -23,29 +23,29 @@ _FORMATS: Final = {
 _TURNED: Final = QImageIOHandler.Transformation.TransformationRotate90
 
 
-def image_facts(data: bytes, kind: MediaType, size_bytes: int, limits: Limits) -> Facts:
+def image_facts(data: bytes, kind: MediaType, size_bytes: int, limits: ProbeLimits) -> MediaFacts:
     """Return the facts in the header; without pixels for formats that Qt can't read. Raises UnusableMedia."""
-    size = _Reading(data, kind).size if kind in _FORMATS else QSize(0, 0)
+    size = _ImageReader(data, kind).size if kind in _FORMATS else QSize(0, 0)
     if not size.isValid():
-        raise Flawed(MediaFlaw.DAMAGED)
+        raise UnusableMedia(MediaProblem.DAMAGED)
     if size.width() * size.height() > limits.most_pixels:
-        raise Flawed(MediaFlaw.TOO_MANY_PIXELS)
-    return Facts(kind, size_bytes, size.width(), size.height())
+        raise UnusableMedia(MediaProblem.TOO_MANY_PIXELS)
+    return MediaFacts(kind, size_bytes, size.width(), size.height())
 
 
-def picture_of(data: bytes, facts: Facts, limits: Limits) -> QImage | None:
+def make_small_picture(data: bytes, facts: MediaFacts, limits: ProbeLimits) -> QImage | None:
     """Return a small picture of a whole image; None with too many pixels or a format Qt can't read. Raises UnusableMedia."""
     if facts.type not in _FORMATS or facts.pixels > limits.picture_pixels:
         return None
     if _cut_off(data, facts.type):
-        raise Flawed(MediaFlaw.DAMAGED)
-    picture = _Reading(data, facts.type).small()
+        raise UnusableMedia(MediaProblem.DAMAGED)
+    picture = _ImageReader(data, facts.type).small()
     if picture.isNull():
-        raise Flawed(MediaFlaw.DAMAGED)
+        raise UnusableMedia(MediaProblem.DAMAGED)
     return picture
 
 
-class _Reading:
+class _ImageReader:
     """One image in memory, read only as the format that its bytes show."""
 
     def __init__(self, data: bytes, kind: MediaType) -> None:

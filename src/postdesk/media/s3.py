@@ -28,8 +28,8 @@ from tenacity import (
     wait_random_exponential,
 )
 
-from postdesk.domain.uploads import DEFAULT_REGION, Bucket, NotUploaded, UploadFlaw
-from postdesk.media.reach import tls_context
+from postdesk.domain.uploads import DEFAULT_REGION, Bucket, UploadFailed, UploadProblem
+from postdesk.media.fetch_policy import tls_context
 
 _PATIENT_S: Final = 600
 _BRISK_S: Final = 15
@@ -47,24 +47,24 @@ _CODE: Final = re.compile(r"<Code>(\w+)</Code>")
 _MESSAGE: Final = re.compile(r"<Message>([^<]*)</Message>")
 _BUSY_CODES: Final = frozenset({"InternalError", "RequestTimeout", "SlowDown"})
 _FLAWS: Final = {
-    "NoSuchBucket": UploadFlaw.NO_BUCKET,
-    "InvalidAccessKeyId": UploadFlaw.KEY_REFUSED,
-    "SignatureDoesNotMatch": UploadFlaw.KEY_REFUSED,
-    "InvalidAccessKey": UploadFlaw.KEY_REFUSED,
+    "NoSuchBucket": UploadProblem.NO_BUCKET,
+    "InvalidAccessKeyId": UploadProblem.KEY_REFUSED,
+    "SignatureDoesNotMatch": UploadProblem.KEY_REFUSED,
+    "InvalidAccessKey": UploadProblem.KEY_REFUSED,
 }
 _FLAWS_BY_STATUS: Final = {
-    401: UploadFlaw.NOT_ALLOWED,
-    403: UploadFlaw.NOT_ALLOWED,
-    404: UploadFlaw.NO_BUCKET,
+    401: UploadProblem.NOT_ALLOWED,
+    403: UploadProblem.NOT_ALLOWED,
+    404: UploadProblem.NO_BUCKET,
 }
 
 
-class Forgotten(NotUploaded):
+class NoSuchUpload(UploadFailed):
     """The storage doesn't know the multipart upload (any more)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class UploadedPart:
     """A part in storage; `etag` as the storage returns it, with quotes."""
 
     size: int
@@ -72,7 +72,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class S3Request:
     """One request; a `brisk` one is retried only briefly. `on_sent` is called with the number of its bytes being sent."""
 
     method: str
@@ -84,7 +84,7 @@ class Asked:
     on_sent: Callable[[int], None] | None = None
 
 
-class _Pieces(httpx.ByteStream):
+class _RequestBody(httpx.ByteStream):
     """The request body in pieces: progress is reported between them, and a stop takes effect."""
 
     def __init__(self, data: bytes, on_sent: Callable[[int], None], stop: Event) -> None:
@@ -94,12 +94,12 @@ class _Pieces(httpx.ByteStream):
     def __iter__(self) -> Iterator[bytes]:
         for start in range(0, len(self._data), _PIECE):
             if self._stop.is_set():
-                raise NotUploaded(UploadFlaw.STOPPED)
+                raise UploadFailed(UploadProblem.STOPPED)
             self._on_sent(start)
             yield bytes(self._data[start : start + _PIECE])
 
 
-class S3:
+class S3Client:
     """A client for one bucket, over one connection. All methods raise UploadFailed."""
 
     def __init__(self, bucket: Bucket, client: httpx.Client, stop: Event) -> None:
@@ -107,44 +107,44 @@ class S3:
 
     def size(self, key: str) -> int | None:
         """Return the object's size in bytes, or None where there is no object."""
-        answer = self._answer(Asked("HEAD", key, brisk=True))
+        answer = self._answer(S3Request("HEAD", key, brisk=True))
         if answer.status_code == httpx.codes.NOT_FOUND:
             return None
         _ensure_fine(answer)
         return int(answer.headers.get("Content-Length", -1))
 
-    def put(self, asked: Asked) -> str:
+    def put(self, asked: S3Request) -> str:
         """Write an object or a part of one; return its ETag."""
         return str(_ensure_fine(self._answer(asked)).headers.get("ETag", ""))
 
     def delete(self, key: str) -> None:
         """Delete an object."""
-        _ensure_fine(self._answer(Asked("DELETE", key, brisk=True)))
+        _ensure_fine(self._answer(S3Request("DELETE", key, brisk=True)))
 
     def begin(self, key: str, kind: str) -> str:
         """Begin a multipart upload; return its id."""
-        answer = self._answer(Asked("POST", key, {"uploads": ""}, kind=kind))
+        answer = self._answer(S3Request("POST", key, {"uploads": ""}, kind=kind))
         found = _told(answer).findtext("{*}UploadId")
         if not found:
-            raise NotUploaded(UploadFlaw.REFUSED)
+            raise UploadFailed(UploadProblem.REFUSED)
         return found
 
-    def put_part(self, key: str, multipart: str, number: int, data: bytes, on_sent: Callable[[int], None]) -> Part:
+    def put_part(self, key: str, multipart: str, number: int, data: bytes, on_sent: Callable[[int], None]) -> UploadedPart:
         """Send one part; numbers start at 1. Raises NoSuchUpload."""
         query = {"partNumber": str(number), "uploadId": multipart}
-        return Part(len(data), self.put(Asked("PUT", key, query, data, on_sent=on_sent)))
+        return UploadedPart(len(data), self.put(S3Request("PUT", key, query, data, on_sent=on_sent)))
 
-    def parts(self, key: str, multipart: str) -> dict[int, Part]:
+    def parts(self, key: str, multipart: str) -> dict[int, UploadedPart]:
         """Return the stored parts of a multipart upload, by number. Raises NoSuchUpload."""
-        found: dict[int, Part] = {}
+        found: dict[int, UploadedPart] = {}
         marker = ""
         while True:
             query = {"uploadId": multipart} | ({"part-number-marker": marker} if marker else {})
-            told = _told(self._answer(Asked("GET", key, query)))
+            told = _told(self._answer(S3Request("GET", key, query)))
             for each in told.iterfind("{*}Part"):
                 number, size = (each.findtext(f"{{*}}{name}", "") for name in ("PartNumber", "Size"))
                 if number.isdecimal() and size.isdecimal():
-                    found[int(number)] = Part(int(size), each.findtext("{*}ETag", ""))
+                    found[int(number)] = UploadedPart(int(size), each.findtext("{*}ETag", ""))
             marker = told.findtext("{*}NextPartNumberMarker", "")
             if told.findtext("{*}IsTruncated") != "true" or not marker:
                 return found
@@ -156,23 +156,23 @@ class S3:
         )
         said = "".join(('<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">', *parts))
         data = f"{said}</CompleteMultipartUpload>".encode()
-        answer = self._answer(Asked("POST", key, {"uploadId": multipart}, data, kind="application/xml"))
+        answer = self._answer(S3Request("POST", key, {"uploadId": multipart}, data, kind="application/xml"))
         if _told(answer).tag.endswith("Error"):  # errors may come with status 200, sent before the result was known
             raise _refused(answer)
 
     def abort(self, key: str, multipart: str) -> None:
         """Delete all parts. Raises NoSuchUpload."""
-        _ensure_fine(self._answer(Asked("DELETE", key, {"uploadId": multipart}, brisk=True)))
+        _ensure_fine(self._answer(S3Request("DELETE", key, {"uploadId": multipart}, brisk=True)))
 
-    def _answer(self, asked: Asked) -> httpx.Response:
+    def _answer(self, asked: S3Request) -> httpx.Response:
         """Send the request, with retries while the server is unavailable; return the last response."""
         if self._stop.is_set():
-            raise NotUploaded(UploadFlaw.STOPPED)
+            raise UploadFailed(UploadProblem.STOPPED)
         url = f"{self._base}/{quote(asked.key)}"
         headers = {"Content-Type": asked.kind} if asked.kind else None
         request = self._client.build_request(asked.method, url, params=asked.query, content=asked.data, headers=headers)
         if asked.on_sent:
-            request.stream = _Pieces(asked.data, asked.on_sent, self._stop)
+            request.stream = _RequestBody(asked.data, asked.on_sent, self._stop)
         asking = Retrying(
             retry=retry_if_exception_type(httpx.TransportError) | retry_if_result(_comes_back),
             wait=wait_random_exponential(_AGAIN_S, _AGAIN_AT_MOST_S),
@@ -183,28 +183,28 @@ class S3:
         try:
             answer = asking(self._client.send, request)
         except httpx.HTTPError:
-            raise NotUploaded(UploadFlaw.STOPPED if self._stop.is_set() else UploadFlaw.UNREACHABLE) from None
+            raise UploadFailed(UploadProblem.STOPPED if self._stop.is_set() else UploadProblem.UNREACHABLE) from None
         if _comes_back(answer) and self._stop.is_set():
-            raise NotUploaded(UploadFlaw.STOPPED)
+            raise UploadFailed(UploadProblem.STOPPED)
         return answer
 
 
 @contextmanager
-def talking(bucket: Bucket, secret: str, proxy: str, ca_file: str, stop: Event) -> Iterator[S3]:
+def open_s3(bucket: Bucket, secret: str, proxy: str, ca_file: str, stop: Event) -> Iterator[S3Client]:
     """Open a client for the bucket; no environment settings are used. Raises UploadFailed."""
     if bucket.wrong:
-        raise NotUploaded(UploadFlaw.BAD_TARGET)
+        raise UploadFailed(UploadProblem.BAD_TARGET)
     if not secret:
-        raise NotUploaded(UploadFlaw.NO_SECRET)
+        raise UploadFailed(UploadProblem.NO_SECRET)
     signing = AWS4Auth(bucket.access_key, secret, bucket.region or DEFAULT_REGION, "s3")
     timeout = httpx.Timeout(_ANSWER_S, connect=_CONNECT_S, write=_WRITE_S)
     tls = tls_context(ca_file)
     try:
         client = httpx.Client(auth=signing, headers=_PLAIN, proxy=proxy or None, verify=tls, trust_env=False, timeout=timeout)
     except (httpx.InvalidURL, ValueError):
-        raise NotUploaded(UploadFlaw.BAD_TARGET) from None
+        raise UploadFailed(UploadProblem.BAD_TARGET) from None
     with client:
-        yield S3(bucket, client, stop)
+        yield S3Client(bucket, client, stop)
 
 
 def _base(bucket: Bucket) -> str:
@@ -240,13 +240,13 @@ def _told(answer: httpx.Response) -> ET.Element:
     try:
         return ET.fromstring(_ensure_fine(answer).content)
     except ET.ParseError:
-        raise NotUploaded(UploadFlaw.REFUSED) from None
+        raise UploadFailed(UploadProblem.REFUSED) from None
 
 
-def _refused(answer: httpx.Response) -> NotUploaded:
+def _refused(answer: httpx.Response) -> UploadFailed:
     """Return an error with only the storage's own message, never the signed request."""
     code, message = _code(answer), _MESSAGE.search(answer.text)
     said = unescape(message[1]).strip()[:_SAID] if message else ""
     if code == "NoSuchUpload":
-        return Forgotten(UploadFlaw.REFUSED, said)
-    return NotUploaded(_FLAWS.get(code) or _FLAWS_BY_STATUS.get(answer.status_code, UploadFlaw.REFUSED), said)
+        return NoSuchUpload(UploadProblem.REFUSED, said)
+    return UploadFailed(_FLAWS.get(code) or _FLAWS_BY_STATUS.get(answer.status_code, UploadProblem.REFUSED), said)

@@ -22,7 +22,7 @@ import threading
 from pathlib import Path
 from typing import TextIO
 
-from postdesk.sandbox.running import Sandbox
+from postdesk.sandbox.runner import Sandbox
 
 
 def main() -> int:

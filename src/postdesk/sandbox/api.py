@@ -70,7 +70,7 @@ class Api:
         return json_answer(wire.end_user_summary(user, self._service.end_users.connections(user.external_user_id)))
 
     def list_connections(self, call: Call) -> Answer:
-        connections = self._service.end_users.look_at_connections(call.ids["user"])
+        connections = self._service.end_users.connections_for_client(call.ids["user"])
         return json_answer([wire.connection(it) for it in connections])
 
     def disconnect(self, call: Call) -> Answer:

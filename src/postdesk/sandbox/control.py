@@ -134,7 +134,7 @@ class Control:
 
     def _state(self, _: Request) -> object:
         service = self._service
-        happening = service.next_happening()
+        happening = service.next_event()
         return {
             "clock": to_text(service.clock.now()),
             "offset_seconds": service.clock.offset.total_seconds(),
@@ -152,7 +152,7 @@ class Control:
             case {"advance": int() | float() as seconds, **rest} if not rest:
                 self._advance(seconds)
             case {"to_next": True, **rest} if not rest:
-                if happening := self._service.next_happening():
+                if happening := self._service.next_event():
                     self._move_to(happening.at)
             case {"reset": True, **rest} if not rest:
                 self._service.reset_clock()

@@ -45,7 +45,7 @@ class EndUsers:
         self.get(external_user_id)
         return self._state.connections(external_user_id)
 
-    def look_at_connections(self, external_user_id: str) -> tuple[Connection, ...]:
+    def connections_for_client(self, external_user_id: str) -> tuple[Connection, ...]:
         """Return the list for a client's request. An armed fault may first set a connection to "needs reconnect"."""
         for connection in self.connections(external_user_id):
             subject = Subject("connections", external_user_id, (connection.platform,))

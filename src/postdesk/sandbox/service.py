@@ -81,7 +81,7 @@ DEFAULT_REDIRECT_URIS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class TimedEvent:
     """The next event caused by time: a post is due, a slow account finishes, a connect session expires."""
 
     at: datetime
@@ -116,7 +116,7 @@ class Service:
         with self.state.transaction():
             yield
 
-    def next_happening(self) -> Happening | None:
+    def next_event(self) -> TimedEvent | None:
         moments = (
             (self.state.first_due(), "post_due"),
             (self.state.first_finish(), "publish_finishes"),
@@ -126,9 +126,9 @@ class Service:
         if not known:
             return None
         at, what = min(known)
-        return Happening(from_text(at), what)
+        return TimedEvent(from_text(at), what)
 
-    def happen(self) -> None:
+    def handle_due(self) -> None:
         """Handle all events that are due."""
         now = self.clock.now()
         self.sessions.expire_due(now)
@@ -137,9 +137,9 @@ class Service:
 
     def move_clock(self, moment: datetime) -> None:
         """Move the clock to that moment; each event on the way happens at its own time."""
-        while (happening := self.next_happening()) and happening.at <= moment:
+        while (happening := self.next_event()) and happening.at <= moment:
             self.clock.move_to(happening.at)
-            self.happen()
+            self.handle_due()
         self.clock.move_to(moment)
         self._keep_offset()
 

@@ -12,9 +12,9 @@ from typing import Final
 from postdesk.sandbox.api import Api, Call, find_routes
 from postdesk.sandbox.connect_pages import ConnectPages
 from postdesk.sandbox.exchange import Answer, Request, error_answer, not_allowed, refusal_answer
+from postdesk.sandbox.fault_effects import AFTERWARDS, INSTEAD
 from postdesk.sandbox.faults import Kind, Subject
 from postdesk.sandbox.feed_pages import FeedPages
-from postdesk.sandbox.misbehaviour import AFTERWARDS, INSTEAD
 from postdesk.sandbox.refusal import Refusal, missing
 from postdesk.sandbox.samples import Samples
 from postdesk.sandbox.service import Service

@@ -10,13 +10,13 @@ from postdesk.domain.posts import Entry
 from postdesk.domain.times import to_ms
 from postdesk.store.columns import AT
 from postdesk.store.entries import select
-from postdesk.store.rows import OF_REMOTE_ID, listed
+from postdesk.store.rows import OF_REMOTE_ID, sql_list
 
-_OPEN = listed(OPEN_STAGES)
-_NOT_UP = listed((Stage.FAILED, Stage.PARTIAL, Stage.CONTRADICTORY))
+_OPEN = sql_list(OPEN_STAGES)
+_NOT_UP = sql_list((Stage.FAILED, Stage.PARTIAL, Stage.CONTRADICTORY))
 
 
-def guessed(conn: sqlite3.Connection, workspace_id: int, due_after: datetime) -> tuple[Entry, ...]:
+def probable_matches(conn: sqlite3.Connection, workspace_id: int, due_after: datetime) -> tuple[Entry, ...]:
     """Return accepted entries whose id was found by likeness alone (evidence LOOKS_LIKE), due after `due_after`."""
     condition = f"workspace_id = ? AND state = 'accepted' AND due_ms > ? AND evidence = '{Evidence.LOOKS_LIKE}'"
     return select(conn, condition, (workspace_id, to_ms(due_after)))
@@ -32,7 +32,7 @@ def unsettled(conn: sqlite3.Connection, workspace_id: int, due_before: datetime)
     )
 
 
-def not_up(
+def not_published(
     conn: sqlite3.Connection,
     workspace_id: int,
     due_after: datetime,
@@ -64,7 +64,7 @@ def ids_that_may_change(conn: sqlite3.Connection, workspace_id: int, due_before:
     return frozenset(row["remote_id"] for row in rows)
 
 
-def ahead_of_time(conn: sqlite3.Connection, workspace_id: int, now: datetime, remote_ids: Iterable[str]) -> tuple[Entry, ...]:
+def not_yet_due(conn: sqlite3.Connection, workspace_id: int, now: datetime, remote_ids: Iterable[str]) -> tuple[Entry, ...]:
     """Return the entries with these service ids that are due after `now` and have no final result."""
     return select(
         conn,
@@ -117,7 +117,7 @@ def ids_made_elsewhere(conn: sqlite3.Connection, client_id: int, since: datetime
     return frozenset(row["remote_id"] for row in conn.execute(query, (client_id, to_ms(since))))
 
 
-def bare(conn: sqlite3.Connection, workspace_id: int, limit: int) -> tuple[Entry, ...]:
+def without_details(conn: sqlite3.Connection, workspace_id: int, limit: int) -> tuple[Entry, ...]:
     """Return entries made elsewhere that are known from the list alone and were never read one by one, latest first."""
     return select(
         conn,
@@ -138,7 +138,7 @@ def is_owned(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> boo
     return conn.execute(query, (workspace_id, remote_id)).fetchone() is not None
 
 
-def ids_to_be_listed(conn: sqlite3.Connection, client_id: int, start: datetime, end: datetime) -> frozenset[str]:
+def ids_expected_in_list(conn: sqlite3.Connection, client_id: int, start: datetime, end: datetime) -> frozenset[str]:
     """Return a client's service ids that a list of this span must contain, by creation time and by due time alike."""
     rows = conn.execute(
         "SELECT DISTINCT remote_id FROM entries JOIN attempts ON entry_id = id WHERE client_id = ? AND ours "

@@ -3,40 +3,41 @@
 import sqlite3
 from typing import Final
 
-from postdesk.domain.approval import Approval, Word, word_now
+from postdesk.domain.approval import Approval, ApprovalRecord
+from postdesk.domain.approval_fingerprint import approval_now
 from postdesk.domain.posts import Entry, PostState
+from postdesk.domain.recall import NOT_SENT
 from postdesk.domain.state_groups import STILL_HERE
-from postdesk.domain.taking_back import NOT_SENT
 from postdesk.store.columns import APPROVAL, TEXTS
-from postdesk.store.rows import as_json, listed
+from postdesk.store.rows import as_json, sql_list
 
-_OURS: Final = listed(STILL_HERE | {PostState.MISSED})
+_OURS: Final = sql_list(STILL_HERE | {PostState.MISSED})
 
 
-def columns_of(word: Word) -> tuple[str, str]:
+def columns_of(word: ApprovalRecord) -> tuple[str, str]:
     """Return the values of the columns `approval` and `approved_for`."""
-    return word.approval, as_json(word.given_for)
+    return word.approval, as_json(word.fingerprints)
 
 
-def word_of(row: sqlite3.Row) -> Word:
+def record_of(row: sqlite3.Row) -> ApprovalRecord:
     """Return the approval record in a row of `posts`."""
-    return Word(APPROVAL.read(row["approval"]), TEXTS.read(row["approved_for"]))
+    return ApprovalRecord(APPROVAL.read(row["approval"]), TEXTS.read(row["approved_for"]))
 
 
-def get(conn: sqlite3.Connection, post_id: int) -> Word:
+def get(conn: sqlite3.Connection, post_id: int) -> ApprovalRecord:
     """Return a post's approval record."""
-    return word_of(conn.execute("SELECT approval, approved_for FROM posts WHERE id = ?", (post_id,)).fetchone())
+    return record_of(conn.execute("SELECT approval, approved_for FROM posts WHERE id = ?", (post_id,)).fetchone())
 
 
-def keep(conn: sqlite3.Connection, post_id: int, word: Word) -> None:
+def keep(conn: sqlite3.Connection, post_id: int, word: ApprovalRecord) -> None:
     """Save a post's approval record."""
     conn.execute("UPDATE posts SET approval = ?, approved_for = ? WHERE id = ?", (*columns_of(word), post_id))
 
 
-def listen_again(conn: sqlite3.Connection, post_id: int, entries: tuple[Entry, ...]) -> None:
+def reevaluate(conn: sqlite3.Connection, post_id: int, entries: tuple[Entry, ...]) -> None:
     """Evaluate the approval again: it counts only while the post's unsent entries equal the approved version."""
     word = get(conn, post_id)
-    now = word_now(word, (entry for entry in entries if entry.state in NOT_SENT))
+    now = approval_now(word, (entry for entry in entries if entry.state in NOT_SENT))
     if now != word:
         keep(conn, post_id, now)
 
@@ -50,7 +51,7 @@ def is_missing(conn: sqlite3.Connection, post_id: int) -> bool:
     return conn.execute(query, (post_id, Approval.APPROVED)).fetchone() is not None
 
 
-def ask_for_all(conn: sqlite3.Connection, client_id: int) -> None:
+def request_for_all(conn: sqlite3.Connection, client_id: int) -> None:
     """Ask for approval of all the client's unsent posts that were never asked about."""
     query = (
         f"UPDATE posts SET approval = ? WHERE client_id = ? AND approval = '' AND (state IN {_OURS} "
@@ -59,7 +60,7 @@ def ask_for_all(conn: sqlite3.Connection, client_id: int) -> None:
     conn.execute(query, (Approval.WAITING, client_id))
 
 
-def ask_for_none(conn: sqlite3.Connection, client_id: int) -> None:
+def withdraw_requests(conn: sqlite3.Connection, client_id: int) -> None:
     """Withdraw the client's pending approval requests. Given answers stay."""
     query = "UPDATE posts SET approval = '', approved_for = '[]' WHERE client_id = ? AND approval = 'waiting'"
     conn.execute(query, (client_id,))

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import TypeAlias
 
 from postdesk.domain.delivery import MAY_BE_OUT, Event, Reason, State
-from postdesk.domain.matching import Baseline, Sought
-from postdesk.domain.posts import Entry, Mode
+from postdesk.domain.matching import Baseline, SentEntry
+from postdesk.domain.posts import Entry, SendMode
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store import accepted, entries
 from postdesk.store.columns import AT, MAYBE_AT, MAYBE_MODE, TEXTS
-from postdesk.store.rows import as_json, listed
+from postdesk.store.rows import as_json, sql_list
 
 CALLED_NOT_SENT = "closed_by_user"
 """Outcome of an attempt that the user declared not sent."""
@@ -31,7 +31,7 @@ class Attempt:
     number: int
     token: str
     due_at: datetime | None
-    mode: Mode | None
+    mode: SendMode | None
     started_at: datetime
     ended_at: datetime | None
     outcome: str
@@ -43,13 +43,13 @@ class Attempt:
         """True while the attempt is only assumed: another copy of the profile may have made it, and this isn't settled yet."""
         return self.outcome == Reason.RESTORED
 
-    def sought(self, entry: Entry) -> Sought:
+    def sought(self, entry: Entry) -> SentEntry:
         """Return the entry as this attempt sent it, as input for matching."""
         sent = replace(entry, token=self.token, due_at=self.due_at or entry.due_at, mode=self.mode or entry.mode)
-        return Sought(sent, self.started_at, presumed=self.mode is None)
+        return SentEntry(sent, self.started_at, presumed=self.mode is None)
 
 
-Tried: TypeAlias = tuple[Entry, Attempt]
+AttemptedEntry: TypeAlias = tuple[Entry, Attempt]
 """An entry as it is now, and an attempt at it."""
 
 
@@ -105,7 +105,7 @@ def last(conn: sqlite3.Connection, entry_id: int) -> Attempt | None:
     return _attempt_of(row) if row else None
 
 
-def with_last(conn: sqlite3.Connection, found: Iterable[Entry]) -> tuple[Tried, ...]:
+def with_last(conn: sqlite3.Connection, found: Iterable[Entry]) -> tuple[AttemptedEntry, ...]:
     """Return each entry that has an attempt, with the latest one."""
     return tuple((entry, attempt) for entry in found if (attempt := last(conn, entry.id)))
 
@@ -116,7 +116,7 @@ def open_span(conn: sqlite3.Connection, client_id: int, now: datetime) -> tuple[
     """
     row = conn.execute(
         "SELECT min(started_ms) AS first, max(entries.due_ms) AS last FROM entries JOIN attempts ON entry_id = id "
-        f"WHERE client_id = ? AND state IN {listed(MAY_BE_OUT)}",
+        f"WHERE client_id = ? AND state IN {sql_list(MAY_BE_OUT)}",
         (client_id,),
     ).fetchone()
     return (now, now) if row["first"] is None else (AT.read(row["first"]), AT.read(row["last"]))
@@ -131,20 +131,20 @@ def note_absent(conn: sqlite3.Connection, attempt: Attempt) -> Attempt:
     return once_more
 
 
-def not_that_one(conn: sqlite3.Connection, attempt: Attempt, remote_id: str) -> None:
+def exclude_match(conn: sqlite3.Connection, attempt: Attempt, remote_id: str) -> None:
     """Exclude the service's post with that id from matches of this attempt."""
     ids = as_json(sorted(attempt.baseline.ids | {remote_id}))
     conn.execute("UPDATE attempts SET baseline = ? WHERE entry_id = ? AND number = ?", (ids, attempt.entry_id, attempt.number))
 
 
-def decided(conn: sqlite3.Connection, workspace_id: int, since: datetime) -> tuple[Tried, ...]:
+def user_decisions(conn: sqlite3.Connection, workspace_id: int, since: datetime) -> tuple[AttemptedEntry, ...]:
     """Return attempts the user declared not sent since then, and entries confirmed as published by the user alone."""
     confirmed = entries.in_state(conn, workspace_id, State.CONFIRMED_BY_USER)
     seen = (entry for entry in confirmed if not entry.remote_id and entry.due_at >= since)
     return (*_called_not_sent(conn, workspace_id, since), *with_last(conn, seen))
 
 
-def last_decided(conn: sqlite3.Connection, client_id: int) -> datetime | None:
+def last_user_decision(conn: sqlite3.Connection, client_id: int) -> datetime | None:
     """Return the last time the user declared an attempt of a client's not sent, or None."""
     row = conn.execute(
         "SELECT max(ended_ms) FROM attempts JOIN entries ON entries.id = entry_id "
@@ -154,7 +154,7 @@ def last_decided(conn: sqlite3.Connection, client_id: int) -> datetime | None:
     return from_ms(row[0]) if row[0] is not None else None
 
 
-def _called_not_sent(conn: sqlite3.Connection, workspace_id: int, since: datetime) -> tuple[Tried, ...]:
+def _called_not_sent(conn: sqlite3.Connection, workspace_id: int, since: datetime) -> tuple[AttemptedEntry, ...]:
     """Return the attempts that the user declared not sent since then."""
     rows = conn.execute(
         "SELECT attempts.* FROM attempts JOIN entries ON entries.id = entry_id "

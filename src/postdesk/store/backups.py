@@ -13,11 +13,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from postdesk.domain.storage import Contents, CopyFlaw, StorageTrouble
+from postdesk.domain.storage import CopyContents, CopyProblem, StorageFailure
 from postdesk.domain.times import from_ms, to_ms
-from postdesk.store import entries, identity, private, settings, soundness, whereabouts
+from postdesk.store import copy_detection, entries, integrity, private_files, profile_identity, settings
 from postdesk.store.schema import MIGRATIONS
-from postdesk.store.sqlite import StorageProblem, code_of, open_reader, sync_folder, transaction, trouble_of, version_of
+from postdesk.store.sqlite import StorageError, failure_of, open_reader, sqlite_code, sync_folder, transaction, version_of
 
 FOLDER: Final = "backups"
 KEPT: Final = 7
@@ -29,10 +29,10 @@ _COPIED: Final = "copied_ms"
 _COUNTED: Final = ("drafts", "posts", "entries", "attempts")
 
 
-class NoCopy(Exception):
+class UnusableCopy(Exception):
     """A file that can't be imported; `flaw` says why."""
 
-    def __init__(self, flaw: CopyFlaw) -> None:
+    def __init__(self, flaw: CopyProblem) -> None:
         super().__init__(flaw)
         self.flaw = flaw
 
@@ -52,7 +52,7 @@ def backups(database: Path) -> tuple[Backup, ...]:
     return tuple(sorted(made, key=lambda each: each.made_at, reverse=True))
 
 
-def until_due(database: Path, now: datetime) -> timedelta:
+def time_until_due(database: Path, now: datetime) -> timedelta:
     """Return the time until the next daily backup; zero or less when one is due."""
     made = next((each.made_at for each in backups(database) if each.made_at <= now), None)
     return made + _EVERY - now if made else timedelta()
@@ -63,11 +63,11 @@ def back_up(database: Path, now: datetime) -> Backup:
     folder = database.parent / FOLDER
     target = folder / _NAME.format(now.astimezone(UTC))
     try:
-        private.make_folder(folder)
+        private_files.make_folder(folder)
         for left in folder.glob(".*.part*"):  # left by a killed process
             left.unlink()
     except OSError as error:
-        raise StorageProblem(str(error), trouble_of(error)) from error
+        raise StorageError(str(error), failure_of(error)) from error
     _copy_whole(database, target, now, lambda made: None)
     for old in backups(database)[KEPT:]:
         with suppress(OSError):
@@ -80,7 +80,7 @@ def copy(database: Path, target: Path, now: datetime) -> None:
 
     Raises StorageError, and then leaves no file under that name.
     """
-    _copy_whole(database, target, now, identity.drop)
+    _copy_whole(database, target, now, profile_identity.drop)
 
 
 def _copy_whole(database: Path, target: Path, now: datetime, finish: Callable[[sqlite3.Connection], None]) -> None:
@@ -88,12 +88,12 @@ def _copy_whole(database: Path, target: Path, now: datetime, finish: Callable[[s
     part = target.with_name(f".{target.name}.part")
     try:
         if target.exists() and target.samefile(database):
-            raise StorageProblem("the database itself", StorageTrouble.UNWRITABLE)
+            raise StorageError("the database itself", StorageFailure.UNWRITABLE)
         _copy(database, part, now, finish)
         part.replace(target)
         sync_folder(target.parent)
     except (sqlite3.Error, OSError) as error:
-        raise StorageProblem(str(error), trouble_of(error)) from error
+        raise StorageError(str(error), failure_of(error)) from error
     finally:
         with suppress(OSError):
             remove(part)
@@ -107,7 +107,7 @@ def remove(made: Path) -> None:
 
 def _copy(database: Path, part: Path, now: datetime, finish: Callable[[sqlite3.Connection], None]) -> None:
     remove(part)
-    private.make_file(part)
+    private_files.make_file(part)
     with closing(open_reader(database)) as source, closing(sqlite3.connect(part, isolation_level=None)) as made:
         made.row_factory = sqlite3.Row
         source.execute("BEGIN")
@@ -118,14 +118,14 @@ def _copy(database: Path, part: Path, now: datetime, finish: Callable[[sqlite3.C
         _check(made, measure)
         with transaction(made):
             settings.remember(made, _COPIED, str(to_ms(now)))
-            whereabouts.take_elsewhere(made)
+            copy_detection.mark_as_copy(made)
             finish(made)
 
 
 def _check(made: sqlite3.Connection, measure: tuple[int, ...]) -> None:
-    wrong = soundness.flaw(made, thorough=True)
+    wrong = integrity.find_damage(made, thorough=True)
     if wrong or _measure(made) != measure:
-        raise StorageProblem(wrong or "the copy is not complete", StorageTrouble.DAMAGED)
+        raise StorageError(wrong or "the copy is not complete", StorageFailure.DAMAGED)
 
 
 def _measure(connection: sqlite3.Connection) -> tuple[int, ...]:
@@ -133,30 +133,30 @@ def _measure(connection: sqlite3.Connection) -> tuple[int, ...]:
     return (version_of(connection), *rows)
 
 
-def contents(file: Path) -> Contents:
+def read_contents(file: Path) -> CopyContents:
     """Return a summary of the copy. Raises UnusableCopy for a file that can't be used here."""
     if not file.is_file():
-        raise NoCopy(CopyFlaw.MISSING)
+        raise UnusableCopy(CopyProblem.MISSING)
     try:
         with closing(open_reader(file)) as connection:
             return _contents(connection, file)
     except sqlite3.DatabaseError as error:
-        raise NoCopy(_flaw_of(error)) from error
+        raise UnusableCopy(_flaw_of(error)) from error
 
 
-def _flaw_of(error: sqlite3.DatabaseError) -> CopyFlaw:
-    if trouble_of(error) is StorageTrouble.UNWRITABLE:
-        return CopyFlaw.MISSING
-    return CopyFlaw.NOT_OURS if code_of(error) == sqlite3.SQLITE_NOTADB else CopyFlaw.DAMAGED
+def _flaw_of(error: sqlite3.DatabaseError) -> CopyProblem:
+    if failure_of(error) is StorageFailure.UNWRITABLE:
+        return CopyProblem.MISSING
+    return CopyProblem.NOT_OURS if sqlite_code(error) == sqlite3.SQLITE_NOTADB else CopyProblem.DAMAGED
 
 
-def _contents(connection: sqlite3.Connection, file: Path) -> Contents:
-    if not {"name", "value"} <= set(soundness.columns_of(connection, "settings")):
-        raise NoCopy(CopyFlaw.NOT_OURS)
+def _contents(connection: sqlite3.Connection, file: Path) -> CopyContents:
+    if not {"name", "value"} <= set(integrity.columns_of(connection, "settings")):
+        raise UnusableCopy(CopyProblem.NOT_OURS)
     if version_of(connection) > len(MIGRATIONS):
-        raise NoCopy(CopyFlaw.NEWER)
-    if soundness.flaw(connection, thorough=True):
-        raise NoCopy(CopyFlaw.DAMAGED)
+        raise UnusableCopy(CopyProblem.NEWER)
+    if integrity.find_damage(connection, thorough=True):
+        raise UnusableCopy(CopyProblem.DAMAGED)
     copied = settings.number(settings.value(connection, _COPIED), 14)
     made_at = from_ms(copied) if copied else datetime.fromtimestamp(file.stat().st_mtime, UTC)
     drafts, posts, waiting = (
@@ -167,4 +167,4 @@ def _contents(connection: sqlite3.Connection, file: Path) -> Contents:
             f"count(DISTINCT post_id) FROM entries WHERE {entries.UNFINISHED}",
         )
     )
-    return Contents(made_at, drafts, posts, waiting)
+    return CopyContents(made_at, drafts, posts, waiting)

@@ -9,36 +9,46 @@ from functools import lru_cache
 from itertools import pairwise
 
 from postdesk.domain.approval import Approval
-from postdesk.domain.board import TALLIED, Card, CardKind, Counts, Filter, Row, Sort, Span, Tally
+from postdesk.domain.board import (
+    TALLIED_GROUPS,
+    BoardFilter,
+    Card,
+    CardKind,
+    CardSpan,
+    CardTally,
+    ResultRow,
+    ResultSort,
+    StatusCounts,
+)
 from postdesk.domain.delivery import Reason
-from postdesk.domain.posts import Origin, PostState
+from postdesk.domain.posts import PostOrigin, PostState
+from postdesk.domain.recall import NOT_SENT
 from postdesk.domain.state_groups import TO_DO, WAITING, StateGroup
-from postdesk.domain.taking_back import NOT_SENT
 from postdesk.domain.times import to_ms
 from postdesk.store import clients
 from postdesk.store.columns import APPROVAL, AT, MARKS, ORIGIN, POST_STATE, TEXTS
-from postdesk.store.rows import listed
+from postdesk.store.rows import sql_list
 
 _HEAD = 120
 _NEVER_SHOWN = PostState.CANCELLED
-_CHANGEABLE = listed(NOT_SENT)
+_CHANGEABLE = sql_list(NOT_SENT)
 _TIMED = f"reason != '{Reason.TIME_UNKNOWN}'"
 """Condition that leaves out posts without a time from MyPostShare: their stored time is only when they were found."""
 
-_TALLY = ", ".join(("count(*)", *(f"count(*) FILTER (WHERE state IN {listed(group.value)})" for group in TALLIED)))
+_TALLY = ", ".join(("count(*)", *(f"count(*) FILTER (WHERE state IN {sql_list(group.value)})" for group in TALLIED_GROUPS)))
 """The columns of a `CardTally`, counted in one scan of an index that contains the states."""
 
 _ORDERS = {
-    Sort.URGENT: "urgency DESC, due_ms {}",
-    Sort.WHEN: "due_ms {}",
-    Sort.TEXT: "text COLLATE NOCASE {}, due_ms",
+    ResultSort.URGENT: "urgency DESC, due_ms {}",
+    ResultSort.WHEN: "due_ms {}",
+    ResultSort.TEXT: "text COLLATE NOCASE {}, due_ms",
 }
 
 
 _Period = tuple[datetime, datetime]
 
 
-def _where(conn: sqlite3.Connection, workspace_id: int, wanted: Filter) -> tuple[str, list[object]]:
+def _where(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> tuple[str, list[object]]:
     """Return the condition on `posts` and its values. One client's posts use that client's index."""
     where, values = (
         ("client_id = ?", [wanted.client_id]) if wanted.client_id is not None else ("workspace_id = ?", [workspace_id])
@@ -74,8 +84,8 @@ def _match(words: Sequence[str]) -> str:
 
 
 def spans(
-    conn: sqlite3.Connection, workspace_id: int, edges: Sequence[datetime], wanted: Filter, per_span: int
-) -> tuple[Span, ...]:
+    conn: sqlite3.Connection, workspace_id: int, edges: Sequence[datetime], wanted: BoardFilter, per_span: int
+) -> tuple[CardSpan, ...]:
     """Return, for each two neighbouring edges, the card counts and the first cards. The start is included, the end isn't."""
     where, values = _where(conn, workspace_id, wanted)
     if _any_untimed(conn, edges[0], edges[-1]):
@@ -86,7 +96,7 @@ def spans(
     full = [period for period, cards in zip(periods, posts, strict=True) if len(cards) == per_span]
     tallies = _tallies(conn, where, values, full)
     return tuple(
-        _span(period, cards, tallies.get(period) or Tally.of(cards), drafts, per_span)
+        _span(period, cards, tallies.get(period) or CardTally.of(cards), drafts, per_span)
         for period, cards in zip(periods, posts, strict=True)
     )
 
@@ -102,22 +112,22 @@ def _first_cards(conn: sqlite3.Connection, where: str, values: list[object], per
     return tuple(_card_of(row) for row in conn.execute(query, (*values, *map(to_ms, period), limit)))
 
 
-def _tallies(conn: sqlite3.Connection, where: str, values: list[object], periods: Sequence[_Period]) -> dict[_Period, Tally]:
+def _tallies(conn: sqlite3.Connection, where: str, values: list[object], periods: Sequence[_Period]) -> dict[_Period, CardTally]:
     """Return the tallies of these periods by one query: one query per period takes longer than the counting."""
     bounds = json.dumps([tuple(map(to_ms, period)) for period in periods])
     query = (
         f"SELECT period.key, {_TALLY} FROM json_each(?) AS period CROSS JOIN posts "
         f"WHERE {where} AND due_ms >= period.value ->> 0 AND due_ms < period.value ->> 1 GROUP BY period.key"
     )
-    return {periods[number]: Tally(*counts) for number, *counts in conn.execute(query, (bounds, *values))}
+    return {periods[number]: CardTally(*counts) for number, *counts in conn.execute(query, (bounds, *values))}
 
 
-def _span(period: _Period, cards: tuple[Card, ...], tally: Tally, drafts: tuple[Card, ...], limit: int) -> Span:
+def _span(period: _Period, cards: tuple[Card, ...], tally: CardTally, drafts: tuple[Card, ...], limit: int) -> CardSpan:
     start, end = period
     if own := [card for card in drafts if start <= card.due_at < end]:
         cards = tuple(sorted((*cards, *own), key=lambda card: card.due_at)[:limit])
         tally = replace(tally, count=tally.count + len(own))
-    return Span(start, end, tally, cards)
+    return CardSpan(start, end, tally, cards)
 
 
 _HEAD_COLUMN = f"substr(CASE WHEN trim(text) = '' THEN title ELSE text END, 1, {_HEAD}) AS head"
@@ -136,7 +146,7 @@ def _card_of(row: sqlite3.Row) -> Card:
 @lru_cache(1000)
 def _read(
     state: str, kept: str, origin: str, approval: str
-) -> tuple[PostState, tuple[str, ...], Origin, tuple[PostState, ...], Approval]:
+) -> tuple[PostState, tuple[str, ...], PostOrigin, tuple[PostState, ...], Approval]:
     """Return the parsed values of a post's row. Cached: most rows have one of a few dozen values, and a week has hundreds."""
     known, pairs = _state_and_marks(state, kept)
     platforms, marks = tuple(platform for platform, _ in pairs), tuple(mark for _, mark in pairs)
@@ -152,7 +162,9 @@ def _state_and_marks(state: str, kept: str) -> tuple[PostState, tuple[tuple[str,
     return POST_STATE.read(state) if MARKS.is_readable(kept) else PostState.TO_DECIDE, MARKS.read(kept)
 
 
-def _draft_cards(conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: Filter) -> tuple[Card, ...]:
+def _draft_cards(
+    conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: BoardFilter
+) -> tuple[Card, ...]:
     if wanted.states or _typed(wanted.text):
         return ()
     rows = conn.execute(
@@ -178,7 +190,7 @@ def _draft_cards(conn: sqlite3.Connection, workspace_id: int, start: datetime, e
 
 
 def agenda(
-    conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: Filter, limit: int, offset: int
+    conn: sqlite3.Connection, workspace_id: int, start: datetime, end: datetime, wanted: BoardFilter, limit: int, offset: int
 ) -> tuple[Card, ...]:
     """Return one page of the cards from `start` to before `end`, by time."""
     where, values = _where(conn, workspace_id, wanted)
@@ -193,16 +205,16 @@ def agenda(
 def rows(
     conn: sqlite3.Connection,
     workspace_id: int,
-    wanted: Filter,
-    sort: Sort,
+    wanted: BoardFilter,
+    sort: ResultSort,
     descending: bool,
     limit: int,
     offset: int,
-) -> tuple[Row, ...]:
+) -> tuple[ResultRow, ...]:
     """Return one page of the results."""
     where, values = _where(conn, workspace_id, wanted)
-    if sort in (Sort.STATE, Sort.CLIENT):
-        groups = _states(descending) if sort == Sort.STATE else _clients(conn, workspace_id, descending)
+    if sort in (ResultSort.STATE, ResultSort.CLIENT):
+        groups = _states(descending) if sort == ResultSort.STATE else _clients(conn, workspace_id, descending)
         return tuple(_row_of(row) for row in _grouped(conn, where, values, groups, limit, offset))
     order = _ORDERS[sort].format("DESC" if descending else "ASC")
     found = conn.execute(
@@ -243,9 +255,9 @@ def _grouped(
     return found
 
 
-def _row_of(row: sqlite3.Row) -> Row:
+def _row_of(row: sqlite3.Row) -> ResultRow:
     state, marks = _state_and_marks(row["state"], row["marks"])
-    return Row(
+    return ResultRow(
         row["id"],
         row["client_id"],
         ORIGIN.read(row["origin"]),
@@ -257,7 +269,7 @@ def _row_of(row: sqlite3.Row) -> Row:
     )
 
 
-def count(conn: sqlite3.Connection, workspace_id: int, wanted: Filter) -> int:
+def count(conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter) -> int:
     """Count the posts that match. With archived clients it counts client by client, since their index covers the query."""
     if wanted.client_id is None and not wanted.text and clients.archived(conn, workspace_id):
         each = (replace(wanted, client_id=client.id) for client in clients.current(conn, workspace_id))
@@ -268,15 +280,15 @@ def count(conn: sqlite3.Connection, workspace_id: int, wanted: Filter) -> int:
 
 
 def counts_among(
-    conn: sqlite3.Connection, workspace_id: int, wanted: Filter, groups: Sequence[Collection[PostState]]
+    conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, groups: Sequence[Collection[PostState]]
 ) -> tuple[int, ...]:
     """Count the matching posts in each group of states, and last in all; the search runs once."""
     where, values = _where(conn, workspace_id, wanted)
-    each = (f"count(*) FILTER (WHERE state IN {listed(group)})" for group in groups)
+    each = (f"count(*) FILTER (WHERE state IN {sql_list(group)})" for group in groups)
     return tuple(conn.execute(f"SELECT {', '.join((*each, 'count(*)'))} FROM posts WHERE {where}", values).fetchone())
 
 
-def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> Counts:
+def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> StatusCounts:
     """Return the counts of the status line. A failed post that another post retries isn't counted."""
 
     def posts_in(*states: PostState, until: datetime | None = None, asking: bool = False) -> int:
@@ -287,7 +299,7 @@ def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> Counts
         found: int = conn.execute(query, (workspace_id, *states, *last)).fetchone()[0]
         return found
 
-    return Counts(
+    return StatusCounts(
         to_decide=posts_in(*StateGroup.TO_DECIDE.value),
         failed=posts_in(*StateGroup.FAILED.value, asking=True),
         waiting=posts_in(*WAITING),
@@ -297,7 +309,7 @@ def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> Counts
     )
 
 
-def settled_since(conn: sqlite3.Connection, workspace_id: int, since: datetime, limit: int) -> tuple[Card, ...]:
+def news_since(conn: sqlite3.Connection, workspace_id: int, since: datetime, limit: int) -> tuple[Card, ...]:
     """Return posts published, failed, missed or needing an answer since then, for the summary after an absence.
 
     Posts made outside Postdesk count only if the service's time for them is later than `since`.
@@ -306,7 +318,7 @@ def settled_since(conn: sqlite3.Connection, workspace_id: int, since: datetime, 
     marks = ", ".join("?" for _ in states)
     found = conn.execute(
         f"SELECT {_CARD_COLUMNS} FROM posts WHERE workspace_id = ? AND state IN ({marks}) AND changed_ms > ? "
-        f"AND (origin = '{Origin.HERE}' OR due_ms > ? AND {_TIMED}) ORDER BY due_ms DESC LIMIT ?",
+        f"AND (origin = '{PostOrigin.HERE}' OR due_ms > ? AND {_TIMED}) ORDER BY due_ms DESC LIMIT ?",
         (workspace_id, *states, to_ms(since), to_ms(since), limit),
     )
     return tuple(_card_of(row) for row in found)

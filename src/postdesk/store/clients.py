@@ -5,14 +5,14 @@ from dataclasses import astuple
 from datetime import datetime, timedelta
 from typing import Final
 
-from postdesk.domain.clients import Client, LockIn, Unfinished
+from postdesk.domain.clients import Client, LockIn, OpenWork
 from postdesk.domain.posts import PostState
 from postdesk.domain.series import SeriesState
 from postdesk.domain.state_groups import STILL_HERE
 from postdesk.domain.times import to_ms
-from postdesk.domain.utm import USUAL, Tagging
+from postdesk.domain.utm import DEFAULT_TAGS, TagSettings
 from postdesk.store.columns import GAP_MINUTES, LOCK_IN_HOURS, LOCK_IN_RULE, PLATFORMS, TAGS, TEXTS
-from postdesk.store.rows import as_json, listed
+from postdesk.store.rows import as_json, sql_list
 
 
 def all_of(conn: sqlite3.Connection, workspace_id: int) -> tuple[Client, ...]:
@@ -64,12 +64,12 @@ def update(conn: sqlite3.Connection, client: Client) -> None:
     )
 
 
-_TO_GO: Final = listed(STILL_HERE | {PostState.SENDING, PostState.CHECKING})
+_TO_GO: Final = sql_list(STILL_HERE | {PostState.SENDING, PostState.CHECKING})
 _LONG_AGO: Final = timedelta(days=1)
 """A locked post without a result counts as unfinished only this long after its time."""
 
 
-def unfinished(conn: sqlite3.Connection, client_id: int, now: datetime) -> Unfinished:
+def unfinished(conn: sqlite3.Connection, client_id: int, now: datetime) -> OpenWork:
     """Count the client's unfinished work: posts to send, locked posts, open questions and running series."""
     counted = conn.execute(
         f"SELECT count(*) FILTER (WHERE state IN {_TO_GO} OR id IN (SELECT post_id FROM entries WHERE client_id = ?4 "
@@ -78,7 +78,7 @@ def unfinished(conn: sqlite3.Connection, client_id: int, now: datetime) -> Unfin
         "FROM posts WHERE client_id = ?4",
         (PostState.LOCKED, to_ms(now - _LONG_AGO), PostState.TO_DECIDE, client_id, SeriesState.RUNNING),
     ).fetchone()
-    return Unfinished(*counted)
+    return OpenWork(*counted)
 
 
 _CHANGEABLE: Final = (
@@ -124,8 +124,8 @@ def _client(row: sqlite3.Row) -> Client:
     )
 
 
-def _tagging(row: sqlite3.Row) -> Tagging:
+def _tagging(row: sqlite3.Row) -> TagSettings:
     found = TAGS.read(row["tags"])
-    shared = next((tags for platform, tags in found if platform is None), USUAL)
+    shared = next((tags for platform, tags in found if platform is None), DEFAULT_TAGS)
     own = tuple((platform, tags) for platform, tags in found if platform)
-    return Tagging(bool(row["tags_links"]), shared, own, TEXTS.read(row["sites"]))
+    return TagSettings(bool(row["tags_links"]), shared, own, TEXTS.read(row["sites"]))

@@ -10,34 +10,34 @@ from typing import Any, Final
 from postdesk.domain.approval import Approval
 from postdesk.domain.clients import LockInRule, SessionKind
 from postdesk.domain.delivery import Evidence, Hold, Stage, State
-from postdesk.domain.drafts import WORDS, Piece, Variant
+from postdesk.domain.drafts import CONTENT_FIELDS, DraftField, Variant
 from postdesk.domain.habits import Habit
-from postdesk.domain.imported import ImportState
+from postdesk.domain.imports import ImportState
 from postdesk.domain.limits import OwnLimit
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Mode, NotedAccount, Origin, PostState
+from postdesk.domain.posts import ExpectedAccount, PostOrigin, PostState, SendMode
 from postdesk.domain.remote import PlatformResult
-from postdesk.domain.series import Every, Outcome, SeriesState, Wording
-from postdesk.domain.storage import Replaced
+from postdesk.domain.series import Frequency, OccurrenceOutcome, SeriesState, SeriesText
+from postdesk.domain.storage import DatabaseReplacement
 from postdesk.domain.utm import Tags
 from postdesk.store import workspaces
-from postdesk.store.kinds import (
+from postdesk.store.value_kinds import (
     MOMENT,
-    Column,
-    Day,
-    Either,
-    Flag,
-    Json,
-    Kind,
-    Made,
-    Many,
-    Maybe,
-    Number,
-    Record,
-    Row,
-    Text,
-    Whole,
-    Word,
+    BooleanKind,
+    ColumnKind,
+    ConvertedKind,
+    DateKind,
+    EnumKind,
+    IntegerKind,
+    JsonKind,
+    ListKind,
+    NumberKind,
+    ObjectKind,
+    OptionalKind,
+    TextKind,
+    TupleKind,
+    UnionKind,
+    ValueKind,
 )
 
 
@@ -48,15 +48,15 @@ class TargetKind(StrEnum):
     COMMAND = "command"
 
 
-_TEXT: Final = Text()
-_PLATFORM: Final = Word(Platform)
-_FLAG: Final = Flag()
-_REPLACED: Final[Mapping[str, Kind[Any]]] = {
+_TEXT: Final = TextKind()
+_PLATFORM: Final = EnumKind(Platform)
+_FLAG: Final = BooleanKind()
+_REPLACED: Final[Mapping[str, ValueKind[Any]]] = {
     "brought": _FLAG,
     "aside": _TEXT,
-    "made_at": Maybe(MOMENT),
-    "drafts": Whole(0),
-    "posts": Whole(0),
+    "made_at": OptionalKind(MOMENT),
+    "drafts": IntegerKind(0),
+    "posts": IntegerKind(0),
     "whole": _FLAG,
 }
 _MOST_HOURS: Final = 100_000
@@ -73,78 +73,100 @@ def _variant(kept: Any) -> Variant:
     return Variant(due_at=kept.get("due_ms"), **{name: word for name, word in kept.items() if name != "due_ms"})
 
 
-def _wording(kept: Mapping[str, Any]) -> Wording:
-    return Wording(variants=kept["texts"], **{name: kept[name] for name in WORDS})
+def _wording(kept: Mapping[str, Any]) -> SeriesText:
+    return SeriesText(variants=kept["texts"], **{name: kept[name] for name in CONTENT_FIELDS})
 
 
-_VARIANT: Final[Kind[Variant]] = Made(
-    Either(Record({"platform": _PLATFORM}, {**dict.fromkeys(WORDS, _TEXT), "due_ms": MOMENT}), Row(_PLATFORM, _TEXT)), _variant
+_VARIANT: Final[ValueKind[Variant]] = ConvertedKind(
+    UnionKind(
+        ObjectKind({"platform": _PLATFORM}, {**dict.fromkeys(CONTENT_FIELDS, _TEXT), "due_ms": MOMENT}),
+        TupleKind(_PLATFORM, _TEXT),
+    ),
+    _variant,
 )
-_WORDING: Final[Kind[Wording]] = Made(Record({**dict.fromkeys(WORDS, _TEXT), "texts": Json(Many(_VARIANT))}, {}), _wording)
+_WORDING: Final[ValueKind[SeriesText]] = ConvertedKind(
+    ObjectKind({**dict.fromkeys(CONTENT_FIELDS, _TEXT), "texts": JsonKind(ListKind(_VARIANT))}, {}), _wording
+)
 
-TEXTS: Final = Column(Json(Many(_TEXT)), "[]")
-PLATFORMS: Final = Column(Json(Many(_PLATFORM)), "[]")
-ANY_PLATFORM: Final = Column(Maybe(_PLATFORM), "")
-AT: Final = Column(MOMENT, 0)
-MAYBE_AT: Final = Column(Maybe(MOMENT), None)
-MOMENTS: Final = Column(Json(Many(MOMENT)), "[]")
-DAY: Final = Column(Day(), "1970-01-01")
-MAYBE_MODE: Final = Column(Maybe(Word(Mode)), "")
+TEXTS: Final = ColumnKind(JsonKind(ListKind(_TEXT)), "[]")
+PLATFORMS: Final = ColumnKind(JsonKind(ListKind(_PLATFORM)), "[]")
+ANY_PLATFORM: Final = ColumnKind(OptionalKind(_PLATFORM), "")
+AT: Final = ColumnKind(MOMENT, 0)
+MAYBE_AT: Final = ColumnKind(OptionalKind(MOMENT), None)
+MOMENTS: Final = ColumnKind(JsonKind(ListKind(MOMENT)), "[]")
+DAY: Final = ColumnKind(DateKind(), "1970-01-01")
+MAYBE_MODE: Final = ColumnKind(OptionalKind(EnumKind(SendMode)), "")
 
-LOCK_IN_RULE: Final = Column(Word(LockInRule), LockInRule.WHEN_I_SAY)
-LOCK_IN_HOURS: Final = Column(Whole(0, _MOST_HOURS), 24)
-GAP_MINUTES: Final = Column(Whole(0, _MOST_MINUTES), 0)
-TAGS: Final = Column(
-    Json(Many(Made(Row(Maybe(_PLATFORM), *[_TEXT] * 5, least=1), lambda kept: (kept[0], Tags(*kept[1:]))))), "[]"
+LOCK_IN_RULE: Final = ColumnKind(EnumKind(LockInRule), LockInRule.WHEN_I_SAY)
+LOCK_IN_HOURS: Final = ColumnKind(IntegerKind(0, _MOST_HOURS), 24)
+GAP_MINUTES: Final = ColumnKind(IntegerKind(0, _MOST_MINUTES), 0)
+TAGS: Final = ColumnKind(
+    JsonKind(
+        ListKind(
+            ConvertedKind(TupleKind(OptionalKind(_PLATFORM), *[_TEXT] * 5, least=1), lambda kept: (kept[0], Tags(*kept[1:])))
+        )
+    ),
+    "[]",
 )
 """Tags per platform; the shared ones come first, without a platform. Clients saved before tags existed have an empty list."""
-LIMITS: Final = Column(Json(Many(Made(Row(_TEXT, Number()), lambda kept: OwnLimit(kept[0], float(kept[1]))))), "[]")
-SESSION_KIND: Final = Column(Word(SessionKind), SessionKind.LINK)
-VARIANTS: Final = Column(Json(Many(_VARIANT)), "[]")
+LIMITS: Final = ColumnKind(
+    JsonKind(ListKind(ConvertedKind(TupleKind(_TEXT, NumberKind()), lambda kept: OwnLimit(kept[0], float(kept[1]))))), "[]"
+)
+SESSION_KIND: Final = ColumnKind(EnumKind(SessionKind), SessionKind.LINK)
+VARIANTS: Final = ColumnKind(JsonKind(ListKind(_VARIANT)), "[]")
 
-ORIGIN: Final = Column(Word(Origin), Origin.HERE)
-POST_STATE: Final = Column(Word(PostState), PostState.TO_DECIDE)
-MARKS: Final = Column(Json(Many(Made(Row(_TEXT, Word(PostState)), lambda kept: (str(kept[0]), PostState(kept[1]))))), "[]")
-APPROVAL: Final = Column(Word(Approval), Approval.WAITING)
+ORIGIN: Final = ColumnKind(EnumKind(PostOrigin), PostOrigin.HERE)
+POST_STATE: Final = ColumnKind(EnumKind(PostState), PostState.TO_DECIDE)
+MARKS: Final = ColumnKind(
+    JsonKind(ListKind(ConvertedKind(TupleKind(_TEXT, EnumKind(PostState)), lambda kept: (str(kept[0]), PostState(kept[1]))))),
+    "[]",
+)
+APPROVAL: Final = ColumnKind(EnumKind(Approval), Approval.WAITING)
 
-STATE: Final = Column(Word(State), State.NEEDS_USER)
-MODE: Final = Column(Word(Mode), Mode.IMMEDIATE)
-HOLD: Final = Column(Maybe(Word(Hold)), Hold.CHANGED)
-EVIDENCE: Final = Column(Word(Evidence), Evidence.CANNOT_TELL)
-STAGE: Final = Column(Word(Stage), Stage.UNKNOWN)
-ACCOUNTS: Final = Column(Json(Many(Made(Row(_TEXT, _TEXT), lambda kept: NotedAccount(*kept)))), "[]")
-EARLIER: Final = Column(Json(Many(Whole(0))), "[0]")
+STATE: Final = ColumnKind(EnumKind(State), State.NEEDS_USER)
+MODE: Final = ColumnKind(EnumKind(SendMode), SendMode.IMMEDIATE)
+HOLD: Final = ColumnKind(OptionalKind(EnumKind(Hold)), Hold.CHANGED)
+EVIDENCE: Final = ColumnKind(EnumKind(Evidence), Evidence.CANNOT_TELL)
+STAGE: Final = ColumnKind(EnumKind(Stage), Stage.UNKNOWN)
+ACCOUNTS: Final = ColumnKind(
+    JsonKind(ListKind(ConvertedKind(TupleKind(_TEXT, _TEXT), lambda kept: ExpectedAccount(*kept)))), "[]"
+)
+EARLIER: Final = ColumnKind(JsonKind(ListKind(IntegerKind(0))), "[0]")
 """Ids of earlier entries. The fallback names an entry that doesn't exist: past sendings are unknown, so the user decides."""
-RESULTS: Final = Column(Json(Many(Made(Row(*[_TEXT] * 4, least=2), lambda kept: PlatformResult(*kept)))), "[]")
+RESULTS: Final = ColumnKind(
+    JsonKind(ListKind(ConvertedKind(TupleKind(*[_TEXT] * 4, least=2), lambda kept: PlatformResult(*kept)))), "[]"
+)
 
-IMPORT_STATE: Final = Column(Word(ImportState), ImportState.FINISHED)
-HABIT: Final = Column(Word(Habit), Habit.WORDS)
-TARGET_KIND: Final = Column(Word(TargetKind), TargetKind.BUCKET)
-PATIENCE: Final = Column(Whole(0, _MOST_MINUTES), 600)
-FIELD: Final = Column(Word(Piece), Piece.MEDIA_URL)
-FACTS: Final = Column(Json(Many(Either(_TEXT, Number()))), "[]")
+IMPORT_STATE: Final = ColumnKind(EnumKind(ImportState), ImportState.FINISHED)
+HABIT: Final = ColumnKind(EnumKind(Habit), Habit.WORDS)
+TARGET_KIND: Final = ColumnKind(EnumKind(TargetKind), TargetKind.BUCKET)
+PATIENCE: Final = ColumnKind(IntegerKind(0, _MOST_MINUTES), 600)
+FIELD: Final = ColumnKind(EnumKind(DraftField), DraftField.MEDIA_URL)
+FACTS: Final = ColumnKind(JsonKind(ListKind(UnionKind(_TEXT, NumberKind()))), "[]")
 
-EVERY: Final = Column(Word(Every), Every.MONTH_DAY)
-STEP: Final = Column(Whole(1, _MOST_DAYS), 1)
-WEEKDAYS: Final = Column(Json(Many(Whole(1, 7))), "[]")
-DAY_OF_MONTH: Final = Column(Whole(1, 31), 1)
-NTH: Final = Column(Whole(-1, 5), 1)
-TIMES: Final = Column(Maybe(Whole(0)), None)
-WORDINGS: Final = Column(Json(Many(_WORDING)), "[]")
-AHEAD_DAYS: Final = Column(Whole(0, _MOST_DAYS), 0)
-SERIES_STATE: Final = Column(Word(SeriesState), SeriesState.COPIED)
-WEEKDAY: Final = Column(Whole(1, 7), 1)
-MINUTE: Final = Column(Whole(0, 1439), 0)
-DAY_NUMBER: Final = Column(Whole(1, _LAST_DAY), 1)
-TURN: Final = Column(Whole(0), 0)
-OUTCOME: Final = Column(Word(Outcome), Outcome.SKIPPED)
+EVERY: Final = ColumnKind(EnumKind(Frequency), Frequency.MONTH_DAY)
+STEP: Final = ColumnKind(IntegerKind(1, _MOST_DAYS), 1)
+WEEKDAYS: Final = ColumnKind(JsonKind(ListKind(IntegerKind(1, 7))), "[]")
+DAY_OF_MONTH: Final = ColumnKind(IntegerKind(1, 31), 1)
+NTH: Final = ColumnKind(IntegerKind(-1, 5), 1)
+TIMES: Final = ColumnKind(OptionalKind(IntegerKind(0)), None)
+WORDINGS: Final = ColumnKind(JsonKind(ListKind(_WORDING)), "[]")
+AHEAD_DAYS: Final = ColumnKind(IntegerKind(0, _MOST_DAYS), 0)
+SERIES_STATE: Final = ColumnKind(EnumKind(SeriesState), SeriesState.COPIED)
+WEEKDAY: Final = ColumnKind(IntegerKind(1, 7), 1)
+MINUTE: Final = ColumnKind(IntegerKind(0, 1439), 0)
+DAY_NUMBER: Final = ColumnKind(IntegerKind(1, _LAST_DAY), 1)
+TURN: Final = ColumnKind(IntegerKind(0), 0)
+OUTCOME: Final = ColumnKind(EnumKind(OccurrenceOutcome), OccurrenceOutcome.SKIPPED)
 
-LAST_OPEN: Final = Column(Maybe(Json(Row(Whole(), _TEXT))), None)
-LAST_USED: Final = Column(Json(Row(Many(_PLATFORM), Maybe(MOMENT))), "[[], null]")
-REPLACED: Final = Column(Maybe(Json(Made(Record(_REPLACED, {}), lambda kept: Replaced(**kept)))), None)
+LAST_OPEN: Final = ColumnKind(OptionalKind(JsonKind(TupleKind(IntegerKind(), _TEXT))), None)
+LAST_USED: Final = ColumnKind(JsonKind(TupleKind(ListKind(_PLATFORM), OptionalKind(MOMENT))), "[[], null]")
+REPLACED: Final = ColumnKind(
+    OptionalKind(JsonKind(ConvertedKind(ObjectKind(_REPLACED, {}), lambda kept: DatabaseReplacement(**kept)))), None
+)
 """The last three are values of `settings`, which has text of any form; an unreadable one counts as never set."""
 
-COLUMNS: Final[Mapping[str, Mapping[str, Column[Any]]]] = {
+COLUMNS: Final[Mapping[str, Mapping[str, ColumnKind[Any]]]] = {
     "workspaces": {"kind": workspaces.KIND, "redirect_ports": workspaces.PORTS},
     "clients": {
         "lock_in_rule": LOCK_IN_RULE,

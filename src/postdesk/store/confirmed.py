@@ -10,21 +10,21 @@ from collections.abc import Iterable
 from typing import Final
 
 from postdesk.domain.externals import External
-from postdesk.store import identity
-from postdesk.store.remembered import remember, value
+from postdesk.store import profile_identity
+from postdesk.store.key_values import remember, value
 
 NAME: Final = "confirmed"
 
 
 def holds(conn: sqlite3.Connection, external: External) -> bool:
     """Return True when the external was confirmed in its present form."""
-    profile_id = identity.known(conn)
+    profile_id = profile_identity.stored_id(conn)
     return bool(profile_id) and _print(profile_id, external) in _prints(conn)
 
 
 def confirm(conn: sqlite3.Connection, externals: Iterable[External]) -> None:
     """Record that the user typed these externals, or confirmed them as shown."""
-    profile_id = identity.of(conn)
+    profile_id = profile_identity.profile_id(conn)
     added = {_print(profile_id, each) for each in externals}
     remember(conn, NAME, json.dumps(sorted(_prints(conn) | added)))
 

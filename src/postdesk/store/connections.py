@@ -23,7 +23,7 @@ _NOT_LISTED = ""
 def of_client(conn: sqlite3.Connection, client_id: int) -> tuple[Connection, ...]:
     """Return a client's connections as last listed, in the order of the platforms, unknown platforms last."""
     rows = conn.execute("SELECT * FROM connections WHERE client_id = ? AND status != ''", (client_id,))
-    shared = shared_accounts.others(conn, client_id)
+    shared = shared_accounts.other_clients(conn, client_id)
     found = (_connection(row) for row in rows)
     return tuple(sorted((replace(each, shared_with=shared.get(each.platform, ())) for each in found), key=_position))
 
@@ -33,7 +33,7 @@ def get(conn: sqlite3.Connection, client_id: int, platform: str) -> Connection |
     found = known(conn, client_id, platform)
     if found is None or found.status == _NOT_LISTED:
         return None
-    return replace(found, shared_with=shared_accounts.others(conn, client_id).get(platform, ()))
+    return replace(found, shared_with=shared_accounts.other_clients(conn, client_id).get(platform, ()))
 
 
 def known(conn: sqlite3.Connection, client_id: int, platform: str) -> Connection | None:
@@ -43,7 +43,7 @@ def known(conn: sqlite3.Connection, client_id: int, platform: str) -> Connection
     return None if row is None else _connection(row)
 
 
-def take_over(conn: sqlite3.Connection, client_id: int, told: Iterable[RemoteConnection]) -> None:
+def save_list(conn: sqlite3.Connection, client_id: int, told: Iterable[RemoteConnection]) -> None:
     """Save the service's current list of a client's connections ("List end user connections").
 
     The first account on a platform counts as confirmed, since the user connected it; a later different one doesn't. Where the

@@ -15,17 +15,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from postdesk.domain.storage import StorageTrouble
-from postdesk.store import identity, private
+from postdesk.domain.storage import StorageFailure
+from postdesk.store import private_files, profile_identity
 from postdesk.store.schema import MIGRATIONS
 from postdesk.store.sqlite import (
-    StorageProblem,
+    StorageError,
     Transaction,
+    failure_of,
     open_reader,
     sync_folder,
-    tolerate,
+    tolerate_bad_text,
     transaction,
-    trouble_of,
     version_of,
 )
 
@@ -52,22 +52,22 @@ class Database:
     def __init__(self, folder: Path) -> None:
         """Open the file in `folder`, created and migrated where needed. Raises StorageError."""
         self.path = folder / FILE
-        self.listeners: list[Callable[[StorageTrouble | None], None]] = []
-        self._trouble: StorageTrouble | None = None
+        self.listeners: list[Callable[[StorageFailure | None], None]] = []
+        self._trouble: StorageFailure | None = None
         self.read_only = False
         self.newer = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         try:
             self._open()
-        except StorageProblem:
+        except StorageError:
             self._give_up()
             raise
         except (sqlite3.Error, OSError) as error:
             self._give_up()
-            raise StorageProblem(str(error), trouble_of(error)) from error
+            raise StorageError(str(error), failure_of(error)) from error
 
     @property
-    def trouble(self) -> StorageTrouble | None:
+    def trouble(self) -> StorageFailure | None:
         """The storage failure of the last write; None once a write succeeded."""
         return self._trouble
 
@@ -81,13 +81,13 @@ class Database:
         self.newer = self.path.exists() and _is_newer(self.path)
         self.read_only = self.newer
         if not self.read_only:
-            private.make_folder(self.path.parent)
+            private_files.make_folder(self.path.parent)
             new = not self.path.exists()
             self._writer = self._thread.submit(open_writer, self.path).result()
             if new:
                 self._thread.submit(_begin, self._writer, self.path).result()
         self.reader = open_reader(self.path)
-        tolerate(self.reader)
+        tolerate_bad_text(self.reader)
 
     def submit(self, work: Callable[[Transaction], T]) -> "Future[T]":
         """Do `work` in one transaction on the writer thread. The future raises StorageError, or the error `work` raised."""
@@ -107,7 +107,7 @@ class Database:
 
     def _in_transaction(self, work: Callable[[Transaction], T]) -> T:
         if self._writer is None:
-            raise StorageProblem("read-only", StorageTrouble.UNWRITABLE)
+            raise StorageError("read-only", StorageFailure.UNWRITABLE)
         changes = self._writer.total_changes
         try:
             with transaction(self._writer):
@@ -116,19 +116,19 @@ class Database:
             raise
         except sqlite3.DatabaseError as error:
             raise self._problem(error) from error
-        if self._writer.total_changes != changes and self._trouble is not StorageTrouble.DAMAGED:
+        if self._writer.total_changes != changes and self._trouble is not StorageFailure.DAMAGED:
             self._trouble = None
         return done
 
-    def _problem(self, error: sqlite3.DatabaseError) -> StorageProblem:
+    def _problem(self, error: sqlite3.DatabaseError) -> StorageError:
         """Return the error as a StorageError, logged once while the failure lasts. A programming error is no such failure."""
-        trouble = trouble_of(error)
-        if trouble is StorageTrouble.DEFECT or trouble is not self._trouble:
+        trouble = failure_of(error)
+        if trouble is StorageFailure.DEFECT or trouble is not self._trouble:
             where = traceback.extract_tb(error.__traceback__)[-1]
             _log.error("%s: %s, in %s", type(error).__name__, getattr(error, "sqlite_errorname", "no code"), where.name)
-        if trouble is not StorageTrouble.DEFECT:
+        if trouble is not StorageFailure.DEFECT:
             self._trouble = trouble
-        return StorageProblem(str(error), trouble)
+        return StorageError(str(error), trouble)
 
     def read_or(self, read: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
         """Return the result of `read`, or `otherwise` when the file is damaged; a full check follows later."""
@@ -137,9 +137,9 @@ class Database:
         except (sqlite3.DatabaseError, ValueError):
             return otherwise
 
-    def note_damage(self) -> None:
+    def mark_damaged(self) -> None:
         """Record that the file is damaged, until it is opened again."""
-        self._trouble = StorageTrouble.DAMAGED
+        self._trouble = StorageFailure.DAMAGED
         for listener in tuple(self.listeners):
             listener(self._trouble)
 
@@ -157,13 +157,13 @@ class Database:
 
 def _begin(connection: sqlite3.Connection, path: Path) -> None:
     with transaction(connection):
-        identity.begin(connection, path)
+        profile_identity.create_identity(connection, path)
 
 
 def open_writer(path: Path) -> sqlite3.Connection:
     """Open the writing connection, with the file created and migrated where needed. Raises sqlite3.Error, OSError."""
     # One thread uses it; SQLite's own thread check would stop the clean-up of a failed start from closing it.
-    private.make_file(path)  # SQLite's side files take the same permissions
+    private_files.make_file(path)  # SQLite's side files take the same permissions
     connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_TIMEOUT_S, check_same_thread=False)
     try:
         _prepare(connection, path)
@@ -175,7 +175,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.row_factory = sqlite3.Row
-    tolerate(connection)
+    tolerate_bad_text(connection)
     connection.execute("PRAGMA journal_mode = WAL")
     # FULL, since with NORMAL a power loss can roll back a send's marker, and the post would be sent twice.
     connection.execute("PRAGMA synchronous = FULL")
@@ -209,7 +209,7 @@ def _take_its_place(path: Path) -> None:
     if not ready.exists():
         return
     aside = path.with_name(ASIDE.format(datetime.fromtimestamp(ready.stat().st_mtime, UTC)))
-    private.make_folder(aside)
+    private_files.make_folder(aside)
     for ending in ("-wal", "-shm", ""):
         part = path.with_name(path.name + ending)
         if part.exists():

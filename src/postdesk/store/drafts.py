@@ -5,8 +5,8 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Final
 
-from postdesk.domain.drafts import WORDS, Draft, Variant
-from postdesk.domain.searching import DraftFilter, typed_words
+from postdesk.domain.draft_search import DraftFilter, typed_words
+from postdesk.domain.drafts import CONTENT_FIELDS, Draft, Variant
 from postdesk.domain.times import to_ms
 from postdesk.store.columns import AT, MAYBE_AT, PLATFORMS, TEXTS, VARIANTS
 from postdesk.store.rows import as_json
@@ -34,7 +34,7 @@ def columns_of(draft: Draft) -> dict[str, object]:
         "client_id": draft.client_id,
         "platforms": as_json(draft.platforms),
         "text": draft.text,
-        "texts": noted(draft.variants),
+        "texts": variants_json(draft.variants),
         "title": draft.title,
         "media_url": draft.media_url,
         "thumbnail_url": draft.thumbnail_url,
@@ -50,13 +50,13 @@ def columns_of(draft: Draft) -> dict[str, object]:
     }
 
 
-def noted(variants: Iterable[Variant]) -> str:
+def variants_json(variants: Iterable[Variant]) -> str:
     """Return variants as a JSON list."""
     return as_json(_noted(variant) for variant in variants)
 
 
 def _noted(variant: Variant) -> dict[str, object]:
-    own = {name: word for name in WORDS if (word := getattr(variant, name)) is not None}
+    own = {name: word for name in CONTENT_FIELDS if (word := getattr(variant, name)) is not None}
     due = {"due_ms": to_ms(variant.due_at)} if variant.due_at else {}
     return {"platform": variant.platform, **own, **due}
 
@@ -71,17 +71,17 @@ def get(conn: sqlite3.Connection, draft_id: str) -> Draft | None:
     return _latest(conn, "id = ?", draft_id)
 
 
-def replacing(conn: sqlite3.Connection, post_id: int) -> Draft | None:
+def replacement_of(conn: sqlite3.Connection, post_id: int) -> Draft | None:
     """Return the draft that replaces the post, the last changed one, or None."""
     return _latest(conn, "replaces_post = ?", post_id)
 
 
-def retrying(conn: sqlite3.Connection, post_id: int) -> Draft | None:
+def retry_of(conn: sqlite3.Connection, post_id: int) -> Draft | None:
     """Return the draft that retries the failed parts of the post, the last changed one, or None."""
     return _latest(conn, "retries_post = ?", post_id)
 
 
-def there(conn: sqlite3.Connection, draft_ids: Iterable[str]) -> frozenset[str]:
+def existing(conn: sqlite3.Connection, draft_ids: Iterable[str]) -> frozenset[str]:
     """Return those of the drafts that exist."""
     sql = "SELECT id FROM drafts WHERE id IN (SELECT value FROM json_each(?))"
     return frozenset(row["id"] for row in conn.execute(sql, (as_json(draft_ids),)))
@@ -94,10 +94,10 @@ def _latest(conn: sqlite3.Connection, where: str, value: str | int) -> Draft | N
 
 def of_workspace(conn: sqlite3.Connection, workspace_id: int, client_id: int | None = None) -> tuple[Draft, ...]:
     """Return the drafts of a workspace or of one client, without templates, the last changed first."""
-    return found(conn, workspace_id, DraftFilter(client_id=client_id), limit=-1)
+    return find_page(conn, workspace_id, DraftFilter(client_id=client_id), limit=-1)
 
 
-def found(conn: sqlite3.Connection, workspace_id: int, wanted: DraftFilter, limit: int, offset: int = 0) -> tuple[Draft, ...]:
+def find_page(conn: sqlite3.Connection, workspace_id: int, wanted: DraftFilter, limit: int, offset: int = 0) -> tuple[Draft, ...]:
     """Return a page of the drafts or templates that match, the last changed first; all of them when `limit` is -1."""
     where, values = _where(workspace_id, wanted)
     query = f"SELECT * FROM drafts WHERE {where} ORDER BY updated_ms DESC, rowid DESC LIMIT ? OFFSET ?"

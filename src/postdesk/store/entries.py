@@ -12,14 +12,14 @@ from postdesk.domain.times import to_ms
 from postdesk.store import imports
 from postdesk.store.columns import AT
 from postdesk.store.posts import refresh
-from postdesk.store.rows import columns_of, entry_of, listed, moment_of_its_own
+from postdesk.store.rows import columns_of, entry_of, sql_list, unique_moment
 
 UNFINISHED = "state IN ('planned', 'queued', 'sending', 'uncertain')"
 """States of entries that may be sent automatically: waiting, sending, or in doubt."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerRecord:
     """An answer of the service about an entry, as received."""
 
     at: datetime
@@ -31,7 +31,7 @@ _MOMENT: Final = "max(min(coalesce(lock_in_ms, due_ms), due_ms), coalesce(not_be
 """The time a waiting entry is next due for work: its lock-in or due time, or its next retry if that is later."""
 _IS_THERE: Final = f"post_id NOT IN ({imports.NOT_TO_SEND})"
 """Leaves out entries of an import in progress: they are neither sent nor marked as missed."""
-_GOES: Final = f"(hold IS NULL OR hold IN {listed(filter(None, QUIET_HOLDS))})"
+_GOES: Final = f"(hold IS NULL OR hold IN {sql_list(filter(None, QUIET_HOLDS))})"
 
 
 def _unchanged(entry: Entry) -> Entry:
@@ -49,7 +49,7 @@ def write(conn: sqlite3.Connection, entry: Entry, now: datetime) -> Entry:
     columns = columns_of(entry)
     names = ", ".join(f"{name} = ?" for name, _ in columns)
     values = [value for _, value in columns]
-    with moment_of_its_own():
+    with unique_moment():
         conn.execute(f"UPDATE entries SET {names}, changed_ms = ? WHERE id = ?", (*values, to_ms(now), entry.id))
     refresh(conn, entry.post_id, now)
     return replace(entry, changed_at=now)
@@ -76,10 +76,10 @@ def keep_answer(conn: sqlite3.Connection, entry_id: int, what: str, raw: str, no
         conn.execute("INSERT INTO answers (entry_id, at_ms, what, raw) VALUES (?, ?, ?, ?)", (entry_id, to_ms(now), what, raw))
 
 
-def answers(conn: sqlite3.Connection, entry_id: int) -> tuple[Answer, ...]:
+def answers(conn: sqlite3.Connection, entry_id: int) -> tuple[AnswerRecord, ...]:
     """Return the stored answers about an entry, oldest first."""
     rows = conn.execute("SELECT * FROM answers WHERE entry_id = ? ORDER BY id", (entry_id,))
-    return tuple(Answer(AT.read(row["at_ms"]), row["what"], row["raw"]) for row in rows)
+    return tuple(AnswerRecord(AT.read(row["at_ms"]), row["what"], row["raw"]) for row in rows)
 
 
 def select(conn: sqlite3.Connection, where: str, values: Sequence[object], index: str = "") -> tuple[Entry, ...]:
@@ -105,12 +105,12 @@ def next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime) ->
     return _next_moment(conn, workspace_id, after, "true")
 
 
-def next_leaving(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
+def next_sending(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
     """Return the same time as `next_moment`, without entries shown as held: those aren't sent automatically."""
     return _next_moment(conn, workspace_id, after, _GOES)
 
 
-def leaving_now(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> tuple[Entry, ...]:
+def sending_now(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> tuple[Entry, ...]:
     """Return the entries being sent and those `next_sending` covers that are due by `now`, earliest first."""
     return select(
         conn,
@@ -150,14 +150,14 @@ def next_to_send(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ..
     )
 
 
-def posts_still_ours(conn: sqlite3.Connection, workspace_id: int) -> int:
+def count_unsent_posts(conn: sqlite3.Connection, workspace_id: int) -> int:
     """Count the posts with an entry that is planned or queued."""
     query = "SELECT count(DISTINCT post_id) FROM entries WHERE workspace_id = ? AND state IN ('planned', 'queued')"
     number: int = conn.execute(query, (workspace_id,)).fetchone()[0]
     return number
 
 
-def posts_due_here(conn: sqlite3.Connection, workspace_id: int, before: datetime) -> tuple[int, ...]:
+def posts_due_before(conn: sqlite3.Connection, workspace_id: int, before: datetime) -> tuple[int, ...]:
     """Return the posts, by time, with an unsent entry that is due before `before` or queued for immediate sending."""
     rows = conn.execute(
         "SELECT post_id, min(due_ms) AS first FROM entries WHERE workspace_id = ? AND state IN ('planned', 'queued') "
@@ -197,12 +197,14 @@ def last_changes(conn: sqlite3.Connection) -> dict[int, datetime]:
 
 def open_questions(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
     """Return entries of which it is unknown if the service accepted them, or under which id."""
-    return select(conn, f"workspace_id = ? AND state IN {listed(MAY_BE_OUT - {State.SENDING})} ORDER BY due_ms", (workspace_id,))
+    return select(
+        conn, f"workspace_id = ? AND state IN {sql_list(MAY_BE_OUT - {State.SENDING})} ORDER BY due_ms", (workspace_id,)
+    )
 
 
 def may_be_out(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ...]:
     """Return entries about which the service may know more than this profile."""
-    return select(conn, f"workspace_id = ? AND state IN {listed(MAY_BE_OUT)}", (workspace_id,))
+    return select(conn, f"workspace_id = ? AND state IN {sql_list(MAY_BE_OUT)}", (workspace_id,))
 
 
 def in_state(conn: sqlite3.Connection, workspace_id: int, state: State) -> tuple[Entry, ...]:
@@ -217,7 +219,7 @@ def last_due(conn: sqlite3.Connection, client_id: int) -> datetime | None:
     return AT.read(row[0]) if row[0] is not None else None
 
 
-def touch(conn: sqlite3.Connection, entry_id: int, now: datetime) -> None:
+def note_checked(conn: sqlite3.Connection, entry_id: int, now: datetime) -> None:
     """Record that the service was asked about the entry and reported no change."""
     conn.execute("UPDATE entries SET checked_ms = ? WHERE id = ?", (to_ms(now), entry_id))
 

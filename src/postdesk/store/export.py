@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from postdesk.domain.delivery import Reason
-from postdesk.domain.exporting import Relative
+from postdesk.domain.export_items import RelatedPost
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.times import to_ms
 from postdesk.store.columns import AT, POST_STATE, TEXTS
-from postdesk.store.rows import listed
-from postdesk.store.sqlite import StorageProblem, Transaction, open_reader, trouble_of
+from postdesk.store.rows import sql_list
+from postdesk.store.sqlite import StorageError, Transaction, failure_of, open_reader
 
 _REPLACED: Final = f"(state = '{PostState.CANCELLED}' AND reason = '{Reason.REPLACED}')"
 
@@ -26,7 +26,7 @@ def snapshot(database: Path) -> Iterator[Transaction]:
             conn.execute("BEGIN")
             yield conn
     except sqlite3.DatabaseError as error:
-        raise StorageProblem(str(error), trouble_of(error)) from error
+        raise StorageError(str(error), failure_of(error)) from error
 
 
 def posts_between(
@@ -38,7 +38,7 @@ def posts_between(
     """
     rows = conn.execute(
         "SELECT id, due_ms FROM posts WHERE client_id = ? AND due_ms >= ? AND due_ms < ? "
-        f"AND state IN {listed(states)} AND reason != '{Reason.TIME_UNKNOWN}' AND NOT {_REPLACED} ORDER BY due_ms, id",
+        f"AND state IN {sql_list(states)} AND reason != '{Reason.TIME_UNKNOWN}' AND NOT {_REPLACED} ORDER BY due_ms, id",
         (client_id, to_ms(start), to_ms(end)),
     )
     return tuple((AT.read(row["due_ms"]), row["id"]) for row in rows)
@@ -49,7 +49,7 @@ def changed_at(conn: sqlite3.Connection, post_id: int) -> datetime:
     return AT.read(conn.execute("SELECT changed_ms FROM posts WHERE id = ?", (post_id,)).fetchone()["changed_ms"])
 
 
-def relatives(conn: sqlite3.Connection, post: Post) -> tuple[Relative, ...]:
+def relatives(conn: sqlite3.Connection, post: Post) -> tuple[RelatedPost, ...]:
     """Return the other posts made from the same draft, without those that another one replaced."""
     if not (root := post.family or post.group):
         return ()
@@ -58,4 +58,4 @@ def relatives(conn: sqlite3.Connection, post: Post) -> tuple[Relative, ...]:
         f"AND NOT {_REPLACED} ORDER BY id",
         (root, post.id),
     )
-    return tuple(Relative(TEXTS.read(row["platforms"]), POST_STATE.read(row["state"])) for row in rows)
+    return tuple(RelatedPost(TEXTS.read(row["platforms"]), POST_STATE.read(row["state"])) for row in rows)

@@ -8,33 +8,33 @@ from postdesk.domain.addresses import origin_of
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.externals import External
 from postdesk.domain.uploads import Bucket
-from postdesk.store import confirmed, identity, settings, unbound, uploads, workspaces
-from postdesk.store.unbound import Shelf
+from postdesk.store import confirmed, profile_identity, settings, unbound_secrets, uploads, workspaces
+from postdesk.store.unbound_secrets import SecretOwner
 
 
-def settle(conn: sqlite3.Connection, database: Path) -> str:
+def settle_profile(conn: sqlite3.Connection, database: Path) -> str:
     """Return the profile's id at the start. A copied, restored or imported profile gets a new id, and its externals are off."""
-    if not identity.is_here(conn, database):
-        identity.renew(conn, database)
+    if not profile_identity.is_here(conn, database):
+        profile_identity.renew(conn, database)
         confirmed.clear(conn)
-        unbound.clear(conn)
+        unbound_secrets.clear(conn)
     elif not confirmed.is_kept(conn):
-        adopt(conn)
-        identity.settle(conn, database)
-    return identity.of(conn)
+        confirm_all(conn)
+        profile_identity.bind_to_location(conn, database)
+    return profile_identity.profile_id(conn)
 
 
-def adopt(conn: sqlite3.Connection) -> None:
+def confirm_all(conn: sqlite3.Connection) -> None:
     """Confirm all externals of a profile from before confirmations existed, and note the origins of its stored secrets."""
-    confirmed.confirm(conn, found(conn))
+    confirmed.confirm(conn, all_externals(conn))
     real = (each for each in workspaces.all_of(conn) if each.kind is WorkspaceKind.REAL)
-    unbound.note(conn, Shelf.KEYS, {each.id: origin for each in real if (origin := origin_of(each.base_url))})
+    unbound_secrets.note(conn, SecretOwner.KEYS, {each.id: origin for each in real if (origin := origin_of(each.base_url))})
     places = ((each.id, each.place) for each in uploads.all_targets(conn))
     buckets = {number: place.origin for number, place in places if isinstance(place, Bucket) and place.origin}
-    unbound.note(conn, Shelf.UPLOADS, buckets)
+    unbound_secrets.note(conn, SecretOwner.UPLOADS, buckets)
 
 
-def found(conn: sqlite3.Connection) -> tuple[External, ...]:
+def all_externals(conn: sqlite3.Connection) -> tuple[External, ...]:
     """Return all externals in display order."""
     return tuple(_found(conn))
 

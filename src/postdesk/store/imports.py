@@ -8,12 +8,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from postdesk.domain.import_plan import Going
-from postdesk.domain.imported import Import, ImportState
+from postdesk.domain.import_plan import PlannedRequest
+from postdesk.domain.imports import Import, ImportState
 from postdesk.domain.times import to_ms
 from postdesk.store.columns import AT, IMPORT_STATE, MOMENTS, TEXTS
-from postdesk.store.remembered import forget as forget_value
-from postdesk.store.remembered import remember, value
+from postdesk.store.key_values import forget as forget_value
+from postdesk.store.key_values import remember, value
 from postdesk.store.rows import as_json
 
 _THERE = (
@@ -41,7 +41,7 @@ def add(conn: sqlite3.Connection, workspace_id: int, made: Import) -> None:
     conn.execute("INSERT INTO imports (id, workspace_id, name, at_ms, state) VALUES (?, ?, ?, ?, ?)", values)
 
 
-def enter(conn: sqlite3.Connection, import_id: str, state: ImportState) -> None:
+def set_state(conn: sqlite3.Connection, import_id: str, state: ImportState) -> None:
     """Set the state of the import."""
     conn.execute("UPDATE imports SET state = ? WHERE id = ?", (state, import_id))
 
@@ -53,10 +53,10 @@ def finish_all(conn: sqlite3.Connection) -> None:
 
 def note_undone(conn: sqlite3.Connection, workspace_id: int, name: str) -> None:
     """Remember the name of an unfinished import's file until the user has seen the message."""
-    remember(conn, _UNDONE.format(workspace_id), as_json((*undone(conn, workspace_id), name)))
+    remember(conn, _UNDONE.format(workspace_id), as_json((*undone_names(conn, workspace_id), name)))
 
 
-def undone(conn: sqlite3.Connection, workspace_id: int) -> tuple[str, ...]:
+def undone_names(conn: sqlite3.Connection, workspace_id: int) -> tuple[str, ...]:
     """Return the names that `note_undone` stored."""
     return TEXTS.read(value(conn, _UNDONE.format(workspace_id)) or "[]")
 
@@ -97,7 +97,7 @@ def moments_of(conn: sqlite3.Connection, draft_id: str) -> tuple[datetime, ...]:
     return MOMENTS.read(row["moments"]) if row else ()
 
 
-def hand_over(conn: sqlite3.Connection, draft_id: str, to_id: str) -> None:
+def move_to_draft(conn: sqlite3.Connection, draft_id: str, to_id: str) -> None:
     """Move the row from one draft to another, unless a draft or post of it still exists."""
     conn.execute(f"UPDATE imported_rows SET draft_id = ? WHERE draft_id = ? AND NOT {_THERE}", (to_id, draft_id))
 
@@ -150,7 +150,7 @@ def count(conn: sqlite3.Connection, import_id: str) -> int:
     return number
 
 
-def still_there(conn: sqlite3.Connection, workspace_id: int) -> frozenset[tuple[str, int]]:
+def existing_rows(conn: sqlite3.Connection, workspace_id: int) -> frozenset[tuple[str, int]]:
     """Return the fingerprints of rows that have a lasting draft or post, each with its client."""
     rows = conn.execute(
         "SELECT fingerprint, client_id FROM imported_rows "
@@ -160,7 +160,7 @@ def still_there(conn: sqlite3.Connection, workspace_id: int) -> frozenset[tuple[
     return frozenset((row["fingerprint"], row["client_id"]) for row in rows)
 
 
-def going_after(conn: sqlite3.Connection, workspace_id: int, moment: datetime) -> Iterator[Going]:
+def posts_due_after(conn: sqlite3.Connection, workspace_id: int, moment: datetime) -> Iterator[PlannedRequest]:
     """Yield posts made here that are due after that moment, by time, without failed and cancelled ones."""
     rows = conn.execute(
         f"SELECT client_id, {_READABLE}, due_ms, CASE written WHEN '' THEN content ELSE written END, media_url, state, mode, "
@@ -168,7 +168,7 @@ def going_after(conn: sqlite3.Connection, workspace_id: int, moment: datetime) -
         "AND state NOT IN ('cancelled', 'missed', 'rejected') AND NOT (state = 'accepted' AND stage = 'failed') ORDER BY due_ms",
         (workspace_id, to_ms(moment)),
     )
-    return (Going(*row) for row in rows)
+    return (PlannedRequest(*row) for row in rows)
 
 
 def _import(row: sqlite3.Row) -> Import:

@@ -27,7 +27,7 @@ PATIENCE: Final = 60.0
 _ITS_OWN: Final = "keyring.backends."
 
 
-class Place(StrEnum):
+class KeyLocation(StrEnum):
     """The location of a key. UNREADABLE: there may be one, but the keyring is locked, refused, or did not answer in time."""
 
     KEYRING = "keyring"
@@ -37,10 +37,10 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredKey:
     """A key, its location, and the origin it belongs to; `key` is empty for NOWHERE and UNREADABLE."""
 
-    place: Place
+    place: KeyLocation
     key: str = field(default="", repr=False)
     origin: str = ""
 
@@ -65,22 +65,22 @@ class KeyStore:
         self._unbound, self._bound = dict(unbound), bound
         self._session: dict[tuple[int, str], str] = {}
 
-    async def read(self, owner: int, origin: str) -> Kept:
+    async def read(self, owner: int, origin: str) -> StoredKey:
         """Return the key of an owner (a workspace or upload target) for that origin."""
         if key := self._session.get((owner, origin)):
-            return Kept(Place.SESSION, key, origin)
+            return StoredKey(KeyLocation.SESSION, key, origin)
         if not origin:
-            return Kept(Place.NOWHERE)
+            return StoredKey(KeyLocation.NOWHERE)
         if self._unbound.get(owner) != origin:
             return replace(await self._apart(lambda: _read(self._user(owner, origin))), origin=origin)
         return replace(await self._apart(lambda: self._bind(owner, origin)), origin=origin)
 
-    async def write(self, owner: int, origin: str, key: str) -> Kept:
+    async def write(self, owner: int, origin: str, key: str) -> StoredKey:
         """Store a key in the keyring and read it back; if that fails, keep it in memory until Postdesk ends (SESSION)."""
         self._session[owner, origin] = key
-        kept = await self._apart(lambda: _write(self._user(owner, origin), key)) if origin else Kept(Place.NOWHERE)
-        if kept.place is not Place.KEYRING:
-            return Kept(Place.SESSION, key, origin)
+        kept = await self._apart(lambda: _write(self._user(owner, origin), key)) if origin else StoredKey(KeyLocation.NOWHERE)
+        if kept.place is not KeyLocation.KEYRING:
+            return StoredKey(KeyLocation.SESSION, key, origin)
         self._session.pop((owner, origin), None)
         await self._forget_unbound(owner)
         return replace(kept, origin=origin)
@@ -95,7 +95,7 @@ class KeyStore:
         """Use a key until Postdesk ends, without storing it."""
         self._session[owner, origin] = key
 
-    def _bind(self, owner: int, origin: str) -> Kept:
+    def _bind(self, owner: int, origin: str) -> StoredKey:
         """Bind a key to its origin, in a thread. The unbound key is deleted only once the bound one was read back."""
         old, new = self._user(owner), self._user(owner, origin)
         kept = _read(new)
@@ -103,14 +103,14 @@ class KeyStore:
         if not kept.key:
             kept = _read(old)
             bound = _write(new, kept.key) if kept.key else kept
-        if bound.place is Place.KEYRING:
+        if bound.place is KeyLocation.KEYRING:
             _delete(old)
             self._settle(owner)
         return kept
 
     async def _forget_unbound(self, owner: int) -> None:
         """Delete a key without an origin: an earlier version wrote it, for an unknown address."""
-        if (await self._apart(lambda: _delete(self._user(owner)))).place is Place.NOWHERE:
+        if (await self._apart(lambda: _delete(self._user(owner)))).place is KeyLocation.NOWHERE:
             self._settle(owner)
 
     def _settle(self, owner: int) -> None:
@@ -120,11 +120,11 @@ class KeyStore:
     def _user(self, owner: int, origin: str = "") -> str:
         return f"{self._profile_id}/{owner}/{origin}" if origin else f"{self._profile_id}/{owner}"
 
-    async def _apart(self, work: Callable[[], Kept]) -> Kept:
+    async def _apart(self, work: Callable[[], StoredKey]) -> StoredKey:
         loop = asyncio.get_running_loop()
-        answer: asyncio.Future[Kept] = loop.create_future()
+        answer: asyncio.Future[StoredKey] = loop.create_future()
 
-        def settle(kept: Kept) -> None:
+        def settle(kept: StoredKey) -> None:
             if not answer.done():
                 answer.set_result(kept)
 
@@ -138,15 +138,15 @@ class KeyStore:
             return await asyncio.wait_for(answer, self._patience)
         except TimeoutError:
             _log.warning("the keyring did not answer")
-            return Kept(Place.UNREADABLE)
+            return StoredKey(KeyLocation.UNREADABLE)
 
 
-def _guarded(work: Callable[[], Kept]) -> Kept:
+def _guarded(work: Callable[[], StoredKey]) -> StoredKey:
     try:
         return work()
     except Exception as error:  # backends raise arbitrary exceptions
         _log.warning("the keyring failed: %s", type(error).__name__)
-        return Kept(Place.UNREADABLE)
+        return StoredKey(KeyLocation.UNREADABLE)
 
 
 def _backend() -> "KeyringBackend | None":
@@ -160,25 +160,25 @@ def _backend() -> "KeyringBackend | None":
     return chosen if theirs and not isinstance(chosen, fail.Keyring | null.Keyring) else None
 
 
-def _read(user: str) -> Kept:
+def _read(user: str) -> StoredKey:
     backend = _backend()
     key = backend.get_password(SERVICE, user) if backend else None
-    return Kept(Place.KEYRING, key) if key else Kept(Place.NOWHERE)
+    return StoredKey(KeyLocation.KEYRING, key) if key else StoredKey(KeyLocation.NOWHERE)
 
 
-def _write(user: str, key: str) -> Kept:
+def _write(user: str, key: str) -> StoredKey:
     backend = _backend()
     if backend is None:
-        return Kept(Place.NOWHERE)
+        return StoredKey(KeyLocation.NOWHERE)
     backend.set_password(SERVICE, user, key)
     back = _read(user)
-    return back if back.key == key else Kept(Place.NOWHERE)
+    return back if back.key == key else StoredKey(KeyLocation.NOWHERE)
 
 
-def _delete(user: str) -> Kept:
+def _delete(user: str) -> StoredKey:
     from keyring.errors import PasswordDeleteError
 
     with contextlib.suppress(PasswordDeleteError):
         if backend := _backend():
             backend.delete_password(SERVICE, user)
-    return Kept(Place.NOWHERE)
+    return StoredKey(KeyLocation.NOWHERE)

@@ -12,19 +12,19 @@ from postdesk.domain.state_groups import STILL_HERE, WAITING
 from postdesk.domain.times import to_ms
 from postdesk.store import connections
 from postdesk.store.columns import AT, TEXTS
-from postdesk.store.rows import listed
+from postdesk.store.rows import sql_list
 
-_GOING: Final = listed(WAITING | STILL_HERE)
-_UNSENT: Final = listed(STILL_HERE | {PostState.MISSED})
+_GOING: Final = sql_list(WAITING | STILL_HERE)
+_UNSENT: Final = sql_list(STILL_HERE | {PostState.MISSED})
 _HEAD: Final = 80
 
-Waiting = dict[int, Counter[str]]
+WaitingCounts = dict[int, Counter[str]]
 """Counts of waiting requests by platform, for each client id."""
 
 
-def waiting_for_accounts(conn: sqlite3.Connection, workspace_id: int) -> Waiting:
+def waiting_for_accounts(conn: sqlite3.Connection, workspace_id: int) -> WaitingCounts:
     """Count the requests still to be sent from this computer, by client and platform."""
-    found: Waiting = defaultdict(Counter)
+    found: WaitingCounts = defaultdict(Counter)
     query = (
         "SELECT client_id, platforms, count(*) FROM entries WHERE workspace_id = ? AND state IN ('planned', 'queued') "
         "GROUP BY client_id, platforms"
@@ -35,8 +35,8 @@ def waiting_for_accounts(conn: sqlite3.Connection, workspace_id: int) -> Waiting
     return found
 
 
-def line(
-    conn: sqlite3.Connection, client: Client, waiting: Waiting, now: datetime, week: tuple[datetime, datetime]
+def client_line(
+    conn: sqlite3.Connection, client: Client, waiting: WaitingCounts, now: datetime, week: tuple[datetime, datetime]
 ) -> ClientLine:
     """Return one client's line; `week` is the span to count in, without its end."""
     accounts = account_lines(connections.of_client(conn, client.id), waiting.get(client.id, Counter()))

@@ -5,24 +5,35 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from postdesk.domain.delivery import Reason, State, because, stage_of
-from postdesk.domain.fate import platform_stages, whole_stage
-from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, entry_state, marks_of, mode_of, post_state, to_retry
+from postdesk.domain.delivery import Reason, State, format_reason, stage_of
+from postdesk.domain.posts import (
+    Entry,
+    Post,
+    PostOrigin,
+    PostState,
+    effective_entries,
+    entry_state,
+    mode_of,
+    platform_states,
+    platforms_to_retry,
+    post_state,
+)
 from postdesk.domain.remote import RemotePost
+from postdesk.domain.request_stage import overall_stage, platform_stages
 from postdesk.domain.state_groups import TO_DO
 from postdesk.domain.times import parse_wire_time, to_ms
 from postdesk.store import approvals
 from postdesk.store.columns import AT, ORIGIN, POST_STATE, TEXTS
-from postdesk.store.rows import OF_REMOTE_ID, as_json, columns_of, entry_of, listed, moment_of_its_own
+from postdesk.store.rows import OF_REMOTE_ID, as_json, columns_of, entry_of, sql_list, unique_moment
 
 _DAY_MS = 24 * 3600 * 1000
 _MANY = 500
 NOT_GOING = frozenset({PostState.CANCELLED, PostState.MISSED, PostState.REJECTED, PostState.FAILED})
-_NOT_GOING = listed(NOT_GOING)
+_NOT_GOING = sql_list(NOT_GOING)
 # Marks may be damaged, and then SQLite's JSON functions fail for the whole query.
 _MARKS = "json_each(CASE WHEN json_valid(marks) THEN marks ELSE '[]' END) AS mark"
 _MARK_GOES = f"CASE mark.type WHEN 'array' THEN mark.value ->> 1 END NOT IN {_NOT_GOING}"
-GOING = f"(state NOT IN {_NOT_GOING} OR EXISTS (SELECT 1 FROM {_MARKS} WHERE {_MARK_GOES}))"
+HAS_LIVE_ENTRY = f"(state NOT IN {_NOT_GOING} OR EXISTS (SELECT 1 FROM {_MARKS} WHERE {_MARK_GOES}))"
 """SQL condition on `posts`: at least one platform was sent or will be, whatever happened on the others."""
 
 _TO_DECIDE, _TO_DO, _QUIET = 2, 1, 0
@@ -53,7 +64,7 @@ def add(conn: sqlite3.Connection, workspace_id: int, post: Post, now: datetime) 
         ),
     ).lastrowid
     assert post_id is not None
-    ours = post.origin == Origin.HERE
+    ours = post.origin == PostOrigin.HERE
     entries = tuple(_insert(conn, workspace_id, replace(entry, post_id=post_id), ours, now) for entry in post.entries)
     refresh(conn, post_id, now)
     return replace(post, id=post_id, entries=entries)
@@ -66,7 +77,7 @@ def add_entry(conn: sqlite3.Connection, workspace_id: int, entry: Entry, now: da
     return added
 
 
-def set_apart(conn: sqlite3.Connection, apart: tuple[Entry, ...], now: datetime) -> tuple[Entry, ...]:
+def split_off(conn: sqlite3.Connection, apart: tuple[Entry, ...], now: datetime) -> tuple[Entry, ...]:
     """Move some entries of a post to a new post in the same group. Return the entries as they are then."""
     old = apart[0].post_id
     copied = (
@@ -81,7 +92,7 @@ def set_apart(conn: sqlite3.Connection, apart: tuple[Entry, ...], now: datetime)
     return entries_of(conn, new)
 
 
-def set_apart_from(conn: sqlite3.Connection, post: Post) -> tuple[Entry, ...]:
+def split_relatives(conn: sqlite3.Connection, post: Post) -> tuple[Entry, ...]:
     """Return the entries split off from the post or its predecessors, or the ones it was split from; no cancelled ones."""
     query = "SELECT id FROM posts WHERE (group_token = ?1 OR (family = ?1 AND family != '')) AND id != ?2"
     rows = conn.execute(query, (post.family or post.group, post.id)).fetchall()
@@ -99,7 +110,7 @@ def _insert(conn: sqlite3.Connection, workspace_id: int, entry: Entry, ours: boo
     )
     names = ", ".join(name for name, _ in columns)
     marks = ", ".join("?" for _ in columns)
-    with moment_of_its_own():
+    with unique_moment():
         cursor = conn.execute(f"INSERT INTO entries ({names}) VALUES ({marks})", [value for _, value in columns])
     assert cursor.lastrowid is not None
     return replace(entry, id=cursor.lastrowid)
@@ -117,7 +128,7 @@ def get(conn: sqlite3.Connection, post_id: int) -> Post | None:
     return _post_of(row, entries_of(conn, post_id), _retries_of(conn, post_id)) if row else None
 
 
-def there(conn: sqlite3.Connection, post_ids: Iterable[int]) -> frozenset[int]:
+def existing(conn: sqlite3.Connection, post_ids: Iterable[int]) -> frozenset[int]:
     """Return those of the posts that exist and aren't cancelled."""
     sql = "SELECT id FROM posts WHERE id IN (SELECT value FROM json_each(?)) AND state != ?"
     return frozenset(row["id"] for row in conn.execute(sql, (as_json(post_ids), PostState.CANCELLED)))
@@ -145,7 +156,7 @@ def _post_of(row: sqlite3.Row, entries: tuple[Entry, ...], retries: tuple[sqlite
         retries_post=row["retries_post"],
         labels=TEXTS.read(row["labels"]),
         family=row["family"],
-        word=approvals.word_of(row),
+        word=approvals.record_of(row),
         series_id=row["series_id"],
         retried_by=retries[-1]["id"] if retries else None,
         retried=tuple(platform for each in retries for platform in TEXTS.read(each["platforms"])),
@@ -166,9 +177,9 @@ def group_of(conn: sqlite3.Connection, post_id: int) -> str:
 def refresh(conn: sqlite3.Connection, post_id: int, now: datetime) -> None:
     """Store the post's state and marks as derived from its entries."""
     entries = entries_of(conn, post_id)
-    live = effective(entries)
+    live = effective_entries(entries)
     state = post_state(entries)
-    marks = marks_of(entries)
+    marks = platform_states(entries)
     reason = next((entry.reason for entry in live if entry.reason and entry_state(entry) == state), "")
     conn.execute(
         "UPDATE posts SET state = ?, platforms = ?, marks = ?, reason = ?, due_ms = ?, changed_ms = ? WHERE id = ?",
@@ -182,7 +193,7 @@ def refresh(conn: sqlite3.Connection, post_id: int, now: datetime) -> None:
             post_id,
         ),
     )
-    approvals.listen_again(conn, post_id, entries)
+    approvals.reevaluate(conn, post_id, entries)
     for each in (post_id, *conn.execute("SELECT retries_post FROM posts WHERE id = ?", (post_id,)).fetchone()):
         if post := get(conn, each):
             _weigh(conn, post)
@@ -195,7 +206,7 @@ def relabel(conn: sqlite3.Connection, post_id: int, labels: tuple[str, ...]) -> 
 
 def _weigh(conn: sqlite3.Connection, post: Post) -> None:
     """Store the urgency of a post; a failed post has none once another post retries it."""
-    tried_again = bool(post.retried) and post.state in _MAY_BE_TRIED_AGAIN and not to_retry(post)
+    tried_again = bool(post.retried) and post.state in _MAY_BE_TRIED_AGAIN and not platforms_to_retry(post)
     asks = post.state in TO_DO and not tried_again
     urgency = _TO_DECIDE if post.state == PostState.TO_DECIDE else _TO_DO if asks else _QUIET
     conn.execute("UPDATE posts SET urgency = ? WHERE id = ?", (urgency, post.id))
@@ -211,7 +222,7 @@ def locked_posts(conn: sqlite3.Connection, client_id: int, platform: str) -> tup
     return tuple(post for row in rows if (post := get(conn, row["post_id"])))
 
 
-def within_a_day(conn: sqlite3.Connection, client_id: int, platform: str, moment: datetime, but: int | None) -> int:
+def count_within_a_day(conn: sqlite3.Connection, client_id: int, platform: str, moment: datetime, but: int | None) -> int:
     """Count a client's posts, except `but`, to the platform in the 24 hours before and after the moment; return the larger."""
     row = conn.execute(
         "SELECT coalesce(sum(due_ms <= ?1), 0), coalesce(sum(due_ms >= ?1), 0) FROM posts "
@@ -226,7 +237,7 @@ def within_a_day(conn: sqlite3.Connection, client_id: int, platform: str, moment
 def times_after(conn: sqlite3.Connection, client_id: int, moment: datetime) -> frozenset[datetime]:
     """Return the times after that moment at which the client's posts go out, from the first few hundred posts."""
     rows = conn.execute(
-        f"SELECT due_ms FROM posts WHERE client_id = ? AND due_ms > ? AND {GOING} ORDER BY due_ms LIMIT {_MANY}",
+        f"SELECT due_ms FROM posts WHERE client_id = ? AND due_ms > ? AND {HAS_LIVE_ENTRY} ORDER BY due_ms LIMIT {_MANY}",
         (client_id, to_ms(moment)),
     )
     return frozenset(AT.read(row["due_ms"]).replace(microsecond=0) for row in rows)
@@ -244,12 +255,12 @@ def entries_between(
     return tuple(entry_of(row) for row in rows)
 
 
-def disown(conn: sqlite3.Connection, draft_id: str) -> None:
+def detach_from_draft(conn: sqlite3.Connection, draft_id: str) -> None:
     """Detach a draft's posts from it, so that the draft can become other posts."""
     conn.execute("UPDATE posts SET group_token = group_token || '/' || id WHERE group_token = ?", (draft_id,))
 
 
-def remove_elsewhere(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> None:
+def remove_foreign_post(conn: sqlite3.Connection, workspace_id: int, remote_id: str) -> None:
     """Delete a post taken for one made elsewhere: its id belongs to an entry made here."""
     conn.execute(
         f"DELETE FROM posts WHERE id IN (SELECT post_id FROM entries WHERE {OF_REMOTE_ID} AND NOT ours)",
@@ -257,7 +268,7 @@ def remove_elsewhere(conn: sqlite3.Connection, workspace_id: int, remote_id: str
     )
 
 
-def elsewhere(client_id: int, told: RemotePost, now: datetime, checked_at: datetime | None) -> Post:
+def make_foreign_post(client_id: int, told: RemotePost, now: datetime, checked_at: datetime | None) -> Post:
     """Build a post made outside Postdesk: one accepted entry and no text, since the service returns none.
 
     Without a time from the service it has the time it was found, and is marked so. `checked_at` is None while a request for the
@@ -276,11 +287,11 @@ def elsewhere(client_id: int, told: RemotePost, now: datetime, checked_at: datet
         content=told.content,
         remote_id=told.id,
         remote_status=told.status,
-        stage=whole_stage(request, platform_stages(request, told.reached, told.results)),
+        stage=overall_stage(request, platform_stages(request, told.reached, told.results)),
         results=told.results,
         stands_since=now,
-        reason="" if due_at else because(Reason.TIME_UNKNOWN),
+        reason="" if due_at else format_reason(Reason.TIME_UNKNOWN),
         checked_at=checked_at,
     )
     state = entry_state(entry)
-    return Post(0, client_id, Origin.ELSEWHERE, "", told.content, "", entry.due_at, state, told.reached, (entry,), now)
+    return Post(0, client_id, PostOrigin.ELSEWHERE, "", told.content, "", entry.due_at, state, told.reached, (entry,), now)

@@ -17,14 +17,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from postdesk.domain.storage import Replaced
+from postdesk.domain.storage import DatabaseReplacement
 from postdesk.domain.times import to_ms
-from postdesk.store import confirmed, externals, identity, imports, private, settings, soundness, whereabouts
-from postdesk.store.backups import Backup, backups, contents, copy, remove
+from postdesk.store import confirmed, copy_detection, externals, imports, integrity, private_files, profile_identity, settings
+from postdesk.store.backups import Backup, backups, copy, read_contents, remove
 from postdesk.store.columns import REPLACED
 from postdesk.store.database import ASIDE, FILE, READY, open_writer
-from postdesk.store.salvage import Salvaged, salvage
-from postdesk.store.sqlite import StorageProblem, open_reader, sync_folder, transaction, trouble_of
+from postdesk.store.salvage import SalvageResult, salvage
+from postdesk.store.sqlite import StorageError, failure_of, open_reader, sync_folder, transaction
 
 _log = logging.getLogger("postdesk.store")
 
@@ -36,7 +36,7 @@ _BEING_READ: Final = "being-read"
 def is_damaged(folder: Path, *, thorough: bool = False) -> bool:
     """Return True when the database in `folder` is damaged. If the check itself fails, the database counts as intact."""
     try:
-        wrong = soundness.flaw_of(folder / FILE, thorough=thorough)
+        wrong = integrity.find_file_damage(folder / FILE, thorough=thorough)
     except (sqlite3.Error, OSError):
         return False
     if wrong:
@@ -55,33 +55,33 @@ def repair(folder: Path, now: datetime) -> None:
                 return
         _log.error("the database could not be repaired")
     except (sqlite3.Error, OSError) as error:
-        raise StorageProblem(str(error), trouble_of(error)) from error
+        raise StorageError(str(error), failure_of(error)) from error
     finally:
         remove(folder / _BEING_MADE)
 
 
-def bring(folder: Path, file: Path, now: datetime) -> None:
+def prepare_import(folder: Path, file: Path, now: datetime) -> None:
     """Prepare the user's copy to replace the database at the next opening. Raises UnusableCopy, StorageError."""
-    made_at = contents(file).made_at
+    made_at = read_contents(file).made_at
     made = folder / _BEING_MADE
     try:
         remove(made)
         copy(file, made, now)
         with closing(open_writer(made)) as connection:
-            _finish(connection, Replaced(True, _aside(now), made_at), identity.drop)
+            _finish(connection, DatabaseReplacement(True, _aside(now), made_at), profile_identity.drop)
         _make_ready(made, folder, now)
     except (sqlite3.Error, OSError) as error:
-        raise StorageProblem(str(error), trouble_of(error)) from error
+        raise StorageError(str(error), failure_of(error)) from error
     finally:
         remove(made)
 
 
-def told(conn: sqlite3.Connection) -> Replaced | None:
+def pending_notice(conn: sqlite3.Connection) -> DatabaseReplacement | None:
     """Return how this database replaced another one, until the user has seen the message; None afterwards."""
     return REPLACED.read(settings.value(conn, _TOLD))
 
 
-def forget(conn: sqlite3.Connection) -> None:
+def forget_notice(conn: sqlite3.Connection) -> None:
     """Record that the user has seen the message."""
     settings.remember(conn, _TOLD, "")
 
@@ -98,7 +98,7 @@ def _made_ready(folder: Path, backup: Backup | None, now: datetime) -> bool:
                 _make_ready(made, folder, now)
                 return True
         except sqlite3.DatabaseError as error:
-            if not soundness.is_due_to_the_file(error):
+            if not integrity.is_damage(error):
                 raise
             _log.warning("the backup %s is no good: %s", backup.path.name if backup else "of nothing", type(error).__name__)
     return False
@@ -110,39 +110,39 @@ def _completed(folder: Path, made: Path, backup: Backup | None, now: datetime, *
         here = _belongs(folder, connection)
         with transaction(connection):
             if here and backup and not confirmed.is_kept(connection):
-                externals.adopt(connection)
-        found = _salvaged(folder, connection, now) if with_salvage else Salvaged(whole=False)
+                externals.confirm_all(connection)
+        found = _salvaged(folder, connection, now) if with_salvage else SalvageResult(whole=False)
         made_at = backup.made_at if backup else None
-        what = Replaced(False, _aside(now), made_at, found.drafts, found.posts, found.whole)
-        _finish(connection, what, partial(_stay, made=made) if here else identity.drop)
-        return not soundness.flaw(connection, thorough=True)
+        what = DatabaseReplacement(False, _aside(now), made_at, found.drafts, found.posts, found.whole)
+        _finish(connection, what, partial(_stay, made=made) if here else profile_identity.drop)
+        return not integrity.find_damage(connection, thorough=True)
 
 
 def _belongs(folder: Path, backup: sqlite3.Connection) -> bool:
     """Return True when the damaged database or the backup was used in this folder. A file from elsewhere isn't trusted."""
-    if identity.was_beside(backup, folder / FILE):
+    if profile_identity.is_of_this_location(backup, folder / FILE):
         return True
     try:
         with _copy_to_read(folder) as damaged:
-            return identity.is_here(damaged, folder / FILE)
+            return profile_identity.is_here(damaged, folder / FILE)
     except (sqlite3.DatabaseError, OSError):
         return False
 
 
 def _stay(connection: sqlite3.Connection, made: Path) -> None:
     """Keep the profile's identity. Salvaged rows confirm nothing: only the backup's confirmations count."""
-    identity.keep_at(connection, made)
+    profile_identity.inherit_identity(connection, made)
     if not confirmed.is_kept(connection):
         confirmed.clear(connection)
 
 
-def _salvaged(folder: Path, into: sqlite3.Connection, now: datetime) -> Salvaged:
+def _salvaged(folder: Path, into: sqlite3.Connection, now: datetime) -> SalvageResult:
     try:
         with _copy_to_read(folder) as damaged:
             return salvage(damaged, into, now)
     except (sqlite3.DatabaseError, OSError) as error:
         _log.warning("nothing could be read of the damaged database: %s", type(error).__name__)
-        return Salvaged(whole=False)
+        return SalvageResult(whole=False)
 
 
 @contextmanager
@@ -150,7 +150,7 @@ def _copy_to_read(folder: Path) -> Iterator[sqlite3.Connection]:
     """Open a copy of the damaged database, since reading one with its log changes both."""
     place = folder / _BEING_READ
     shutil.rmtree(place, ignore_errors=True)
-    private.make_folder(place)
+    private_files.make_folder(place)
     try:
         for ending in ("", "-wal"):
             with suppress(FileNotFoundError):
@@ -162,15 +162,15 @@ def _copy_to_read(folder: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _copy_file(file: Path, target: Path) -> None:
-    private.make_file(target)
+    private_files.make_file(target)
     shutil.copyfile(file, target)
 
 
-def _finish(connection: sqlite3.Connection, what: Replaced, identify: Callable[[sqlite3.Connection], None]) -> None:
+def _finish(connection: sqlite3.Connection, what: DatabaseReplacement, identify: Callable[[sqlite3.Connection], None]) -> None:
     """Store the replacement's origin and identity, and leave a single file."""
     kept = asdict(what) | {"made_at": to_ms(what.made_at) if what.made_at else None}
     with transaction(connection):
-        whereabouts.take_elsewhere(connection)
+        copy_detection.mark_as_copy(connection)
         imports.finish_all(connection)
         identify(connection)
         settings.remember(connection, _TOLD, json.dumps(kept))

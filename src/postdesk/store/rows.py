@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from postdesk.domain.new_posts import NoFreeMoment
 from postdesk.domain.posts import Entry
-from postdesk.domain.submitting import NoFreeMoment
 from postdesk.domain.times import to_ms
 from postdesk.store.columns import ACCOUNTS, AT, COLUMNS, EARLIER, EVIDENCE, HOLD, MAYBE_AT, MODE, RESULTS, STAGE, STATE, TEXTS
 
@@ -15,7 +15,7 @@ OF_REMOTE_ID: Final = "workspace_id = ? AND remote_id = ? AND remote_id != ''"
 """The entry of a workspace with that service id. The index holds no empty ids, so the query must exclude them explicitly."""
 
 
-def listed(words: Iterable[str]) -> str:
+def sql_list(words: Iterable[str]) -> str:
     """Return our own words, none with a quote in it, as an SQL list for IN."""
     return "(" + ", ".join(f"'{word}'" for word in sorted(words)) + ")"
 
@@ -26,7 +26,7 @@ def as_json(items: Iterable[object]) -> str:
 
 
 @contextmanager
-def moment_of_its_own() -> Iterator[None]:
+def unique_moment() -> Iterator[None]:
     """Raise NoFreeMoment when an entry is written with a millisecond that another one of the workspace has."""
     try:
         yield

@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import Final
 
 from postdesk.domain.delivery import Evidence, State
-from postdesk.store import confirmed, identity, posts, soundness, unbound
+from postdesk.store import confirmed, integrity, posts, profile_identity, unbound_secrets
 from postdesk.store.columns import COLUMNS
-from postdesk.store.sqlite import tolerate, transaction
+from postdesk.store.sqlite import tolerate_bad_text, transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class _Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Salvaged:
+class SalvageResult:
     """Numbers of recovered drafts and posts; `whole` is True when every row could be read."""
 
     drafts: int = 0
@@ -59,7 +59,7 @@ _TABLES: Final = (
     _Table("series", ("id",), "changed_ms"),
     _Table("occurrences", ("series_id", "number")),
 )
-_NOT_BELIEVED: Final = frozenset({confirmed.NAME, unbound.NAME, identity.SETTLED})
+_NOT_BELIEVED: Final = frozenset({confirmed.NAME, unbound_secrets.NAME, profile_identity.SETTLED})
 """Settings never recovered: confirmations count only from our own backup, as others may have made the damaged file."""
 _ORPHANS: Final = (
     "clients WHERE workspace_id NOT IN (SELECT id FROM workspaces)",
@@ -99,12 +99,12 @@ _MOST_FAILURES: Final = 20_000
 """Limit of failed reads between two damaged places of a table: a second or two."""
 
 
-def salvage(damaged: sqlite3.Connection, into: sqlite3.Connection, now: datetime) -> Salvaged:
+def salvage(damaged: sqlite3.Connection, into: sqlite3.Connection, now: datetime) -> SalvageResult:
     """Copy the newer rows into `into`. Both connections belong to this thread alone, and `into` has no open transaction."""
-    tolerate(damaged)
+    tolerate_bad_text(damaged)
     into.execute("PRAGMA foreign_keys = OFF")
     with transaction(into):
-        found = {table.name: _Taking(damaged, into, table).take() for table in _TABLES}
+        found = {table.name: _TableSalvage(damaged, into, table).take() for table in _TABLES}
         lost = sum(into.execute(f"DELETE FROM {orphans}").rowcount for orphans in _ORPHANS)
         into.execute(f"DELETE FROM {_POSTS_ALREADY}")
         into.execute(_WITHOUT_ATTEMPT)
@@ -113,11 +113,11 @@ def salvage(damaged: sqlite3.Connection, into: sqlite3.Connection, now: datetime
             posts.refresh(into, post_id, now)
     into.execute("PRAGMA foreign_keys = ON")
     whole = not lost and all(each.whole for each in found.values())
-    return Salvaged(found["drafts"].rows, found["posts"].rows, whole)
+    return SalvageResult(found["drafts"].rows, found["posts"].rows, whole)
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
+class _TableResult:
     """The result for one table. `post_ids` holds the posts of recovered entries, and posts with an unreadable value."""
 
     rows: int = 0
@@ -125,7 +125,7 @@ class _Taken:
     post_ids: frozenset[int] = frozenset()
 
 
-class _Taking:
+class _TableSalvage:
     """The recovery of one table."""
 
     def __init__(self, damaged: sqlite3.Connection, into: sqlite3.Connection, table: _Table) -> None:
@@ -133,30 +133,30 @@ class _Taking:
         self._whole = True
         self._failures = 0
         self._same_key = " AND ".join(f"{each} = ?" for each in table.key)
-        self._conditions = soundness.condition_of_each(into, table.name)
+        self._conditions = integrity.condition_of_each(into, table.name)
         self._mended = set[int]()
         self._columns = self._shared_columns()
         self._newer = self._newer_there()
         keys = f"SELECT {', '.join(table.key)}, {table.newer} FROM {table.name}"
         self._known: dict[tuple[object, ...], int] = {tuple(row)[:-1]: row[-1] for row in into.execute(keys)}
 
-    def take(self) -> _Taken:
+    def take(self) -> _TableResult:
         """Copy the newer rows. A row that collides with one still to be replaced is tried again at the end."""
         if not self._columns:
-            return _Taken(whole=False)
+            return _TableResult(whole=False)
         newer = [row for row in self._read() if self._is_newer(row)]
         again = [row for row in newer if not self._write(row)]
         refused = [row for row in again if not self._write(row)]
         post_ids = frozenset(row["post_id"] for row in newer) if "post_id" in self._columns else frozenset(self._mended)
-        return _Taken(len(newer) - len(refused), self._whole and not refused, post_ids)
+        return _TableResult(len(newer) - len(refused), self._whole and not refused, post_ids)
 
     def _shared_columns(self) -> tuple[str, ...]:
         """Return the columns that both databases have; earlier versions lack some."""
         try:
-            there = soundness.columns_of(self._damaged, self._table.name)
+            there = integrity.columns_of(self._damaged, self._table.name)
         except sqlite3.DatabaseError:
             return ()
-        return tuple(each for each in soundness.columns_of(self._into, self._table.name) if each in there)
+        return tuple(each for each in integrity.columns_of(self._into, self._table.name) if each in there)
 
     def _newer_there(self) -> str:
         """Return the `newer` expression, or "0" where the damaged table lacks its column."""

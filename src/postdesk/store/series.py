@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import Final
 
 from postdesk.domain.calendar_days import midnight
-from postdesk.domain.drafts import WORDS
+from postdesk.domain.drafts import CONTENT_FIELDS
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, PostState
-from postdesk.domain.series import Done, Outcome, Rule, Series, SeriesState, Wording
+from postdesk.domain.series import OccurrenceOutcome, OccurrenceRecord, RecurrenceRule, Series, SeriesState, SeriesText
 from postdesk.domain.times import to_ms
 from postdesk.store import drafts
 from postdesk.store.columns import (
@@ -30,9 +30,9 @@ from postdesk.store.columns import (
     WORDINGS,
 )
 from postdesk.store.posts import entries_of
-from postdesk.store.rows import as_json, listed
+from postdesk.store.rows import as_json, sql_list
 
-_GONE: Final = listed((PostState.CANCELLED, PostState.MISSED, PostState.REJECTED))
+_GONE: Final = sql_list((PostState.CANCELLED, PostState.MISSED, PostState.REJECTED))
 
 
 def save(conn: sqlite3.Connection, series: Series, now: datetime) -> None:
@@ -77,13 +77,13 @@ def stop_copies(conn: sqlite3.Connection) -> None:
     conn.execute("UPDATE series SET state = ? WHERE state = ?", (SeriesState.COPIED, SeriesState.RUNNING))
 
 
-def done(conn: sqlite3.Connection, series_id: str, number: int) -> Done | None:
+def record_of(conn: sqlite3.Connection, series_id: str, number: int) -> OccurrenceRecord | None:
     """Return the result of the occurrence with that number; None while it has none."""
     row = conn.execute("SELECT * FROM occurrences WHERE series_id = ? AND number = ?", (series_id, number)).fetchone()
     return _done(row) if row else None
 
 
-def done_from(conn: sqlite3.Connection, series_id: str, number: int = 0) -> tuple[Done, ...]:
+def records_from(conn: sqlite3.Connection, series_id: str, number: int = 0) -> tuple[OccurrenceRecord, ...]:
     """Return the results from that occurrence on, by time."""
     query = "SELECT * FROM occurrences WHERE series_id = ? AND number >= ? ORDER BY number"
     return tuple(map(_done, conn.execute(query, (series_id, number))))
@@ -98,11 +98,11 @@ def last_turn(conn: sqlite3.Connection, series_id: str, number: int) -> int | No
     return row["turn"] if row else None
 
 
-def note(conn: sqlite3.Connection, noted: Done) -> None:
+def note(conn: sqlite3.Connection, noted: OccurrenceRecord) -> None:
     """Save an occurrence's result. Raises sqlite3.IntegrityError if it already has one other than MISSED."""
     conn.execute(
         "DELETE FROM occurrences WHERE series_id = ? AND number = ? AND outcome = ?",
-        (noted.series_id, noted.number, Outcome.MISSED),
+        (noted.series_id, noted.number, OccurrenceOutcome.MISSED),
     )
     moments = as_json(map(to_ms, noted.moments))
     conn.execute(
@@ -111,7 +111,7 @@ def note(conn: sqlite3.Connection, noted: Done) -> None:
     )
 
 
-def unnoted(conn: sqlite3.Connection, series: Series, start: datetime, end: datetime) -> str:
+def unrecorded_draft(conn: sqlite3.Connection, series: Series, start: datetime, end: datetime) -> str:
     """Return the draft of a post in that span whose result is lost, as after a repair; empty where there is none."""
     row = conn.execute(
         "SELECT group_token, family FROM posts WHERE client_id = ? AND due_ms >= ? AND due_ms < ? AND series_id = ? "
@@ -127,7 +127,7 @@ def forget(conn: sqlite3.Connection, series_id: str, numbers: Iterable[int]) -> 
     conn.executemany("DELETE FROM occurrences WHERE series_id = ? AND number = ?", [(series_id, each) for each in numbers])
 
 
-def hand_on(conn: sqlite3.Connection, series_id: str, number: int, to_id: str) -> None:
+def move_to_series(conn: sqlite3.Connection, series_id: str, number: int, to_id: str) -> None:
     """Move the results from that occurrence on, with their posts, to another series."""
     moved = "series_id = ? AND number >= ?"
     conn.execute(
@@ -140,7 +140,7 @@ def hand_on(conn: sqlite3.Connection, series_id: str, number: int, to_id: str) -
     conn.execute(f"UPDATE OR IGNORE occurrences SET series_id = ? WHERE {moved}", (to_id, series_id, number))
 
 
-def hand_over(conn: sqlite3.Connection, draft_id: str, to_id: str) -> None:
+def move_to_draft(conn: sqlite3.Connection, draft_id: str, to_id: str) -> None:
     """Replace a draft by another in the results, unless a post of it still exists and isn't cancelled."""
     conn.execute(
         "UPDATE occurrences SET draft_id = ?1 WHERE draft_id = ?2 AND draft_id != '' AND NOT EXISTS "
@@ -149,13 +149,13 @@ def hand_over(conn: sqlite3.Connection, draft_id: str, to_id: str) -> None:
     )
 
 
-def drafted(conn: sqlite3.Connection, draft_ids: Iterable[str]) -> frozenset[str]:
+def made_by_series(conn: sqlite3.Connection, draft_ids: Iterable[str]) -> frozenset[str]:
     """Return those of the drafts that a series made."""
     query = "SELECT draft_id FROM occurrences WHERE draft_id IN (SELECT value FROM json_each(?)) AND draft_id != ''"
     return frozenset(row["draft_id"] for row in conn.execute(query, (as_json(draft_ids),)))
 
 
-def of_post(conn: sqlite3.Connection, post_id: int) -> Done | None:
+def of_post(conn: sqlite3.Connection, post_id: int) -> OccurrenceRecord | None:
     """Return the occurrence of a post, including one that replaced the original post; None outside a series."""
     row = conn.execute(
         "SELECT occurrences.* FROM occurrences JOIN posts ON draft_id IN (group_token, family) "
@@ -165,13 +165,13 @@ def of_post(conn: sqlite3.Connection, post_id: int) -> Done | None:
     return _done(row) if row else None
 
 
-def of_draft(conn: sqlite3.Connection, draft_id: str) -> Done | None:
+def of_draft(conn: sqlite3.Connection, draft_id: str) -> OccurrenceRecord | None:
     """Return the occurrence of a draft; None outside a series."""
     row = conn.execute("SELECT * FROM occurrences WHERE draft_id = ? AND draft_id != ''", (draft_id,)).fetchone()
     return _done(row) if row else None
 
 
-def coming(conn: sqlite3.Connection, draft_id: str, now: datetime) -> bool:
+def has_upcoming_post(conn: sqlite3.Connection, draft_id: str, now: datetime) -> bool:
     """Return True when a post of that draft, or its replacement, is still to be published after `now`."""
     query = (
         "SELECT 1 FROM posts JOIN entries ON post_id = posts.id WHERE (group_token = ?1 OR (family = ?1 AND family != '')) "
@@ -180,12 +180,12 @@ def coming(conn: sqlite3.Connection, draft_id: str, now: datetime) -> bool:
     return conn.execute(query, (draft_id, to_ms(now))).fetchone() is not None
 
 
-def to_see_to(conn: sqlite3.Connection, workspace_id: int) -> tuple[Done, ...]:
+def needing_attention(conn: sqlite3.Connection, workspace_id: int) -> tuple[OccurrenceRecord, ...]:
     """Return the occurrences whose draft needs the user."""
     rows = conn.execute(
         "SELECT occurrences.* FROM occurrences JOIN drafts ON drafts.id = draft_id JOIN clients ON clients.id = client_id "
         "WHERE outcome = ? AND workspace_id = ? ORDER BY number",
-        (Outcome.DRAFTED, workspace_id),
+        (OccurrenceOutcome.DRAFTED, workspace_id),
     )
     return tuple(map(_done, rows))
 
@@ -236,12 +236,14 @@ def _wall(ms: int) -> datetime:
     return AT.read(ms).replace(tzinfo=None)
 
 
-def _noted(wording: Wording) -> dict[str, str]:
-    return {name: word for name, word in asdict(wording).items() if name in WORDS} | {"texts": drafts.noted(wording.variants)}
+def _noted(wording: SeriesText) -> dict[str, str]:
+    return {name: word for name, word in asdict(wording).items() if name in CONTENT_FIELDS} | {
+        "texts": drafts.variants_json(wording.variants)
+    }
 
 
 def _series(row: sqlite3.Row) -> Series:
-    rule = Rule(
+    rule = RecurrenceRule(
         EVERY.read(row["every"]),
         _wall(row["first_ms"]),
         STEP.read(row["step"]),
@@ -268,8 +270,8 @@ def _series(row: sqlite3.Row) -> Series:
     )
 
 
-def _done(row: sqlite3.Row) -> Done:
-    return Done(
+def _done(row: sqlite3.Row) -> OccurrenceRecord:
+    return OccurrenceRecord(
         series_id=row["series_id"],
         number=row["number"],
         outcome=OUTCOME.read(row["outcome"]),

@@ -11,9 +11,9 @@ from postdesk.domain.externals import External
 from postdesk.domain.settings import Appearance, ClockFace, NotificationKind, Settings
 from postdesk.domain.times import from_ms, to_ms
 from postdesk.store import confirmed
-from postdesk.store.remembered import number, remember, value
+from postdesk.store.key_values import number, remember, value
 
-__all__ = ["load", "network", "number", "paused", "remember", "save", "value"]
+__all__ = ["is_paused", "load", "network", "number", "remember", "save", "value"]
 
 _Word = TypeVar("_Word", bound=StrEnum)
 _SUNDAY = 7
@@ -61,7 +61,7 @@ def save(conn: sqlite3.Connection, settings: Settings) -> None:
     remember(conn, _PAUSED_SINCE, str(to_ms(settings.paused_since)) if settings.paused_since else "")
 
 
-def paused(conn: sqlite3.Connection) -> bool:
+def is_paused(conn: sqlite3.Connection) -> bool:
     """Return True when all sending is paused; an unreadable value counts as paused, since the opposite error would send."""
     return bool(value(conn, _PAUSED_SINCE))
 

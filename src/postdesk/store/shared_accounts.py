@@ -21,7 +21,7 @@ _OTHERS = """
 """
 
 
-def others(conn: sqlite3.Connection, client_id: int) -> Mapping[str, tuple[str, ...]]:
+def other_clients(conn: sqlite3.Connection, client_id: int) -> Mapping[str, tuple[str, ...]]:
     """Return, by platform, the names of other clients with the same account, where the user hasn't confirmed the sharing."""
     found: dict[str, tuple[str, ...]] = {}
     agreed: dict[str, frozenset[int]] = {}
@@ -34,7 +34,7 @@ def others(conn: sqlite3.Connection, client_id: int) -> Mapping[str, tuple[str, 
     return found
 
 
-def agree(conn: sqlite3.Connection, client_id: int, platform: str) -> None:
+def confirm_shared(conn: sqlite3.Connection, client_id: int, platform: str) -> None:
     """Record that the client and all others with its account on that platform share it on purpose."""
     same = [row for row in conn.execute(_OTHERS, (client_id,)) if row["platform"] == platform]
     if same:

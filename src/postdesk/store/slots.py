@@ -6,10 +6,10 @@ from datetime import datetime, time
 from functools import lru_cache
 from typing import Final
 
-from postdesk.domain.slots import Planned, Slot
+from postdesk.domain.slots import PlannedPost, Slot
 from postdesk.domain.times import to_ms
 from postdesk.store.columns import AT, MARKS, MINUTE, TEXTS, VARIANTS, WEEKDAY
-from postdesk.store.posts import GOING, NOT_GOING
+from postdesk.store.posts import HAS_LIVE_ENTRY, NOT_GOING
 from postdesk.store.rows import as_json
 
 _AN_HOUR: Final = 60
@@ -39,14 +39,14 @@ def remove(conn: sqlite3.Connection, slot_ids: Iterable[int]) -> None:
 
 def posts_between(
     conn: sqlite3.Connection, client_id: int, start: datetime, end: datetime, but: Collection[int] = ()
-) -> tuple[Planned, ...]:
+) -> tuple[PlannedPost, ...]:
     """Return the client's posts, except `but`, that were or will be sent, from `start` to before `end`."""
     rows = conn.execute(
         "SELECT due_ms, marks FROM posts WHERE client_id = ? AND due_ms >= ? AND due_ms < ? "
-        f"AND {GOING} AND id NOT IN ({', '.join('?' for _ in but)})",
+        f"AND {HAS_LIVE_ENTRY} AND id NOT IN ({', '.join('?' for _ in but)})",
         (client_id, to_ms(start), to_ms(end), *but),
     )
-    return tuple(Planned(AT.read(row["due_ms"]), _going(row["marks"])) for row in rows)
+    return tuple(PlannedPost(AT.read(row["due_ms"]), _going(row["marks"])) for row in rows)
 
 
 @lru_cache(1000)
@@ -57,20 +57,20 @@ def _going(kept: str) -> tuple[str, ...]:
 
 def posts_at(
     conn: sqlite3.Connection, client_id: int, minutes: Iterable[datetime], but: Collection[int] = ()
-) -> tuple[Planned, ...]:
+) -> tuple[PlannedPost, ...]:
     """Return the posts of these minutes only: a client may have hundreds of posts a day, but few slots."""
     rows = conn.execute(
         "SELECT due_ms, marks FROM json_each(?) AS minute CROSS JOIN posts INDEXED BY posts_client_due "
         f"WHERE client_id = ? AND due_ms >= minute.value AND due_ms < minute.value + {_A_MINUTE_MS} "
-        f"AND {GOING} AND posts.id NOT IN ({', '.join('?' for _ in but)})",
+        f"AND {HAS_LIVE_ENTRY} AND posts.id NOT IN ({', '.join('?' for _ in but)})",
         (as_json(map(to_ms, minutes)), client_id, *but),
     )
-    return tuple(Planned(AT.read(row["due_ms"]), _going(row["marks"])) for row in rows)
+    return tuple(PlannedPost(AT.read(row["due_ms"]), _going(row["marks"])) for row in rows)
 
 
 def drafts_between(
     conn: sqlite3.Connection, client_id: int, start: datetime, end: datetime, but: Iterable[str] = ()
-) -> tuple[Planned, ...]:
+) -> tuple[PlannedPost, ...]:
     """Return the times of the client's drafts, except `but`, including a platform's own time."""
     columns, left_out = "id, due_ms, platforms, texts, client_id, template", frozenset(but)
     rows = conn.execute(
@@ -83,15 +83,15 @@ def drafts_between(
     return tuple(each for each in found if start <= each.moment < end)
 
 
-def _times_of(row: sqlite3.Row) -> tuple[Planned, ...]:
+def _times_of(row: sqlite3.Row) -> tuple[PlannedPost, ...]:
     """Return one item for each time of the draft."""
     own = {each.platform: each.due_at for each in VARIANTS.read(row["texts"]) if each.due_at}
     platforms = TEXTS.read(row["platforms"])
     shared = tuple(each for each in platforms if each not in own)
-    apart = tuple(Planned(own[each], (each,)) for each in own if each in platforms)
+    apart = tuple(PlannedPost(own[each], (each,)) for each in own if each in platforms)
     if row["due_ms"] is None or (platforms and not shared):
         return apart
-    return (Planned(AT.read(row["due_ms"]), shared), *apart)
+    return (PlannedPost(AT.read(row["due_ms"]), shared), *apart)
 
 
 def _slot(row: sqlite3.Row) -> Slot:

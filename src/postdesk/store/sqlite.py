@@ -8,44 +8,44 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
-from postdesk.domain.storage import StorageTrouble
+from postdesk.domain.storage import StorageFailure
 
 Transaction: TypeAlias = sqlite3.Connection
 """An open transaction, as the functions of this layer take it; other layers only pass it on."""
 
 _TROUBLES = {
-    sqlite3.SQLITE_FULL: StorageTrouble.FULL,
-    sqlite3.SQLITE_READONLY: StorageTrouble.UNWRITABLE,
-    sqlite3.SQLITE_PERM: StorageTrouble.UNWRITABLE,
-    sqlite3.SQLITE_CANTOPEN: StorageTrouble.UNWRITABLE,
-    sqlite3.SQLITE_IOERR: StorageTrouble.UNWRITABLE,
-    sqlite3.SQLITE_BUSY: StorageTrouble.BUSY,
-    sqlite3.SQLITE_LOCKED: StorageTrouble.BUSY,
-    sqlite3.SQLITE_PROTOCOL: StorageTrouble.BUSY,
-    sqlite3.SQLITE_CORRUPT: StorageTrouble.DAMAGED,
-    sqlite3.SQLITE_NOTADB: StorageTrouble.DAMAGED,
+    sqlite3.SQLITE_FULL: StorageFailure.FULL,
+    sqlite3.SQLITE_READONLY: StorageFailure.UNWRITABLE,
+    sqlite3.SQLITE_PERM: StorageFailure.UNWRITABLE,
+    sqlite3.SQLITE_CANTOPEN: StorageFailure.UNWRITABLE,
+    sqlite3.SQLITE_IOERR: StorageFailure.UNWRITABLE,
+    sqlite3.SQLITE_BUSY: StorageFailure.BUSY,
+    sqlite3.SQLITE_LOCKED: StorageFailure.BUSY,
+    sqlite3.SQLITE_PROTOCOL: StorageFailure.BUSY,
+    sqlite3.SQLITE_CORRUPT: StorageFailure.DAMAGED,
+    sqlite3.SQLITE_NOTADB: StorageFailure.DAMAGED,
 }
 _PRIMARY_CODE = 0xFF
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
-class StorageProblem(Exception):
+class StorageError(Exception):
     """The database cannot be opened or written; `reason` is SQLite's own short text ("disk I/O error", …)."""
 
-    def __init__(self, reason: str, trouble: StorageTrouble) -> None:
+    def __init__(self, reason: str, trouble: StorageFailure) -> None:
         super().__init__(reason)
         self.reason = reason
         self.trouble = trouble
 
 
-def trouble_of(error: sqlite3.Error | OSError) -> StorageTrouble:
+def failure_of(error: sqlite3.Error | OSError) -> StorageFailure:
     """Return the storage failure that an error stands for."""
     if isinstance(error, OSError):
-        return StorageTrouble.FULL if error.errno in _NO_ROOM else StorageTrouble.UNWRITABLE
-    return _TROUBLES.get(code_of(error), StorageTrouble.DEFECT)
+        return StorageFailure.FULL if error.errno in _NO_ROOM else StorageFailure.UNWRITABLE
+    return _TROUBLES.get(sqlite_code(error), StorageFailure.DEFECT)
 
 
-def code_of(error: sqlite3.Error) -> int:
+def sqlite_code(error: sqlite3.Error) -> int:
     """Return the primary SQLite code of an error."""
     # Python raises an error without a code for text that isn't UTF-8: the file is damaged.
     code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
@@ -60,7 +60,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def tolerate(connection: sqlite3.Connection) -> None:
+def tolerate_bad_text(connection: sqlite3.Connection) -> None:
     """Read invalid UTF-8 with replacement characters: one damaged row must not block all others."""
     connection.text_factory = lambda raw: raw.decode(errors="replace")
 

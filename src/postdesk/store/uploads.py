@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from postdesk.domain.uploads import Bucket, Command, Spot, Stage, Target, Upload
+from postdesk.domain.uploads import Bucket, Upload, UploadCommand, UploadField, UploadStage, UploadTarget
 from postdesk.store import confirmed, drafts
 from postdesk.store.columns import ANY_PLATFORM, FIELD, PATIENCE, TARGET_KIND, TEXTS, TargetKind
 from postdesk.store.rows import as_json
@@ -17,18 +17,18 @@ from postdesk.store.rows import as_json
 _BUCKET: Final = ("endpoint", "region", "bucket", "prefix", "public_base", "path_style", "access_key")
 
 
-def targets(conn: sqlite3.Connection, workspace_id: int) -> tuple[Target, ...]:
+def targets(conn: sqlite3.Connection, workspace_id: int) -> tuple[UploadTarget, ...]:
     """Return a workspace's targets, the preferred one first."""
     sql = "SELECT * FROM upload_targets WHERE workspace_id = ? ORDER BY preferred DESC, id"
     return tuple(_target(row) for row in conn.execute(sql, (workspace_id,)))
 
 
-def all_targets(conn: sqlite3.Connection) -> tuple[Target, ...]:
+def all_targets(conn: sqlite3.Connection) -> tuple[UploadTarget, ...]:
     """Return the targets of all workspaces."""
     return tuple(_target(row) for row in conn.execute("SELECT * FROM upload_targets ORDER BY workspace_id, id"))
 
 
-def keep_target(conn: sqlite3.Connection, workspace_id: int, target: Target) -> Target:
+def save_target(conn: sqlite3.Connection, workspace_id: int, target: UploadTarget) -> UploadTarget:
     """Insert or update the target by its id, and confirm it as typed by the user. The first target is preferred."""
     known = targets(conn, workspace_id)
     if not known:
@@ -73,7 +73,7 @@ def end(conn: sqlite3.Connection, upload_id: int) -> None:
     conn.execute("DELETE FROM uploads WHERE id = ?", (upload_id,))
 
 
-def land(conn: sqlite3.Connection, upload: Upload, address: str) -> bool:
+def set_address(conn: sqlite3.Connection, upload: Upload, address: str) -> bool:
     """Put the address into the upload's draft. Return False when the draft is gone."""
     end(conn, upload.id)
     draft = drafts.get(conn, upload.spot.draft_id)
@@ -83,28 +83,28 @@ def land(conn: sqlite3.Connection, upload: Upload, address: str) -> bool:
     return True
 
 
-def left_over(conn: sqlite3.Connection, workspace_id: int) -> tuple[Upload, ...]:
+def interrupted(conn: sqlite3.Connection, workspace_id: int) -> tuple[Upload, ...]:
     """Return uploads that were in progress when Postdesk ended, for drafts that still exist."""
     sql = "SELECT * FROM uploads WHERE workspace_id = ? AND draft_id IN (SELECT id FROM drafts) ORDER BY id"
     rows = conn.execute(sql, (workspace_id,))
     return tuple(_upload(row) for row in rows)
 
 
-def _place(place: Bucket | Command) -> dict[str, object]:
-    if isinstance(place, Command):
+def _place(place: Bucket | UploadCommand) -> dict[str, object]:
+    if isinstance(place, UploadCommand):
         return {"kind": TargetKind.COMMAND, "arguments": as_json(place.arguments), "patience_s": place.patience_s}
     return {"kind": TargetKind.BUCKET, **{name: getattr(place, name) for name in _BUCKET}}
 
 
-def _target(row: sqlite3.Row) -> Target:
-    place: Bucket | Command
+def _target(row: sqlite3.Row) -> UploadTarget:
+    place: Bucket | UploadCommand
     if TARGET_KIND.read(row["kind"]) == TargetKind.COMMAND:
-        place = Command(TEXTS.read(row["arguments"]), PATIENCE.read(row["patience_s"]))
+        place = UploadCommand(TEXTS.read(row["arguments"]), PATIENCE.read(row["patience_s"]))
     else:
         place = Bucket(**{name: row[name] for name in _BUCKET if name != "path_style"}, path_style=bool(row["path_style"]))
-    return Target(row["id"], row["name"], place, bool(row["preferred"]))
+    return UploadTarget(row["id"], row["name"], place, bool(row["preferred"]))
 
 
 def _upload(row: sqlite3.Row) -> Upload:
-    spot = Spot(row["draft_id"], ANY_PLATFORM.read(row["platform"]), FIELD.read(row["field"]))
-    return Upload(row["id"], spot, Path(os.fsdecode(row["path"])), row["target_id"], Stage.INTERRUPTED)
+    spot = UploadField(row["draft_id"], ANY_PLATFORM.read(row["platform"]), FIELD.read(row["field"]))
+    return Upload(row["id"], spot, Path(os.fsdecode(row["path"])), row["target_id"], UploadStage.INTERRUPTED)

@@ -5,15 +5,15 @@ import sqlite3
 
 from postdesk.domain.clients import DEFAULT_REDIRECT_PORTS, Workspace, WorkspaceKind
 from postdesk.store import confirmed, settings
-from postdesk.store.kinds import Column, Json, Many, Whole, Word
+from postdesk.store.value_kinds import ColumnKind, EnumKind, IntegerKind, JsonKind, ListKind
 
 _LAST = "last_workspace"
 _DIGITS = 18
 _MOST_PORTS = 65_535
 
 # Defined here rather than in columns.py, which imports half of the domain: this is read before the first paint.
-KIND = Column(Word(WorkspaceKind), WorkspaceKind.REAL)
-PORTS = Column(Json(Many(Whole(0, _MOST_PORTS))), json.dumps(DEFAULT_REDIRECT_PORTS))
+KIND = ColumnKind(EnumKind(WorkspaceKind), WorkspaceKind.REAL)
+PORTS = ColumnKind(JsonKind(ListKind(IntegerKind(0, _MOST_PORTS))), json.dumps(DEFAULT_REDIRECT_PORTS))
 
 
 def all_of(conn: sqlite3.Connection) -> tuple[Workspace, ...]:
@@ -63,7 +63,7 @@ def last(conn: sqlite3.Connection) -> Workspace | None:
     return known or next(iter(all_of(conn)), None)
 
 
-def open_next(conn: sqlite3.Connection, workspace_id: int) -> None:
+def save_last(conn: sqlite3.Connection, workspace_id: int) -> None:
     """Save the workspace that the next start opens."""
     settings.remember(conn, _LAST, str(workspace_id))
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QUrl
 
-from postdesk.tour.script import Unlike
+from postdesk.tour.script import StepMismatch
 
 _TIMEOUT_S: Final = 5
 
@@ -38,21 +38,21 @@ class TourBrowser:
         url = self._last()
         form = parse_form(await self._fetch(url))
         if decision not in form.buttons:
-            raise Unlike(f"the page has no button “{decision}”")
+            raise StepMismatch(f"the page has no button “{decision}”")
         fields = urllib.parse.urlencode({"account": form.account(account), "decision": decision}).encode()
         self._opened.clear()
-        with contextlib.suppress(Unlike):
+        with contextlib.suppress(StepMismatch):
             await self._fetch(url, fields)
 
     async def text(self) -> str:
         """Return the text of the page opened last."""
-        reader = _Words()
+        reader = _TextParser()
         reader.feed(await self._fetch(self._last()))
         return " ".join(" ".join(reader.words).split())
 
     def _last(self) -> str:
         if not self._opened:
-            raise Unlike("no page was opened in the browser")
+            raise StepMismatch("no page was opened in the browser")
         return self._opened[-1]
 
     async def _fetch(self, url: str, form: bytes | None = None) -> str:
@@ -60,9 +60,9 @@ class TourBrowser:
             return await asyncio.to_thread(self._read, url, form)
         except urllib.error.HTTPError as error:
             with error:
-                raise Unlike(f"the browser got {error.code}") from error
+                raise StepMismatch(f"the browser got {error.code}") from error
         except OSError as error:
-            raise Unlike(f"the browser reached nothing ({type(error).__name__})") from error
+            raise StepMismatch(f"the browser reached nothing ({type(error).__name__})") from error
 
     def _read(self, url: str, form: bytes | None) -> str:
         with self._opener.open(url, form, timeout=_TIMEOUT_S) as answer:
@@ -71,7 +71,7 @@ class TourBrowser:
 
 
 @dataclass(slots=True)
-class Choice:
+class RadioChoice:
     """A radio button: its value and its label."""
 
     value: str
@@ -80,10 +80,10 @@ class Choice:
 
 
 @dataclass(slots=True)
-class Form:
+class PageForm:
     """The choices and buttons of a page."""
 
-    choices: list[Choice] = field(default_factory=list)
+    choices: list[RadioChoice] = field(default_factory=list)
     buttons: list[str] = field(default_factory=list)
 
     def account(self, name: str) -> str:
@@ -91,26 +91,26 @@ class Form:
         for choice in self.choices:
             if name in choice.label if name else choice.checked:
                 return choice.value
-        raise Unlike(f"the page offers no account “{name}”")
+        raise StepMismatch(f"the page offers no account “{name}”")
 
 
-def parse_form(page: str) -> Form:
+def parse_form(page: str) -> PageForm:
     """Parse the form of a page: radio buttons within their labels, and buttons with a value."""
-    reader = _Forms()
+    reader = _FormParser()
     reader.feed(page)
     return reader.form
 
 
-class _Forms(HTMLParser):
+class _FormParser(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.form = Form()
-        self._labelled: Choice | None = None
+        self.form = PageForm()
+        self._labelled: RadioChoice | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         has = dict(attrs)
         if tag == "input" and has.get("type") == "radio":
-            self._labelled = Choice(has.get("value") or "", "checked" in has)
+            self._labelled = RadioChoice(has.get("value") or "", "checked" in has)
             self.form.choices.append(self._labelled)
         elif tag == "button" and has.get("value"):
             self.form.buttons.append(has["value"] or "")
@@ -124,7 +124,7 @@ class _Forms(HTMLParser):
             self._labelled.label += data
 
 
-class _Words(HTMLParser):
+class _TextParser(HTMLParser):
     """The visible text of a page: everything but the style sheet."""
 
     def __init__(self) -> None:

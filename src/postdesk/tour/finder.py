@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from postdesk.tour.script import Unlike
+from postdesk.tour.script import StepMismatch
 
 _MOST_ROWS: Final = 200
 _ROLES: Final = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
@@ -40,7 +40,7 @@ def find(name: str) -> QWidget:
         for widget in widgets:
             if called(widget) == name:
                 return widget
-    raise Unlike(f"nothing in view is called “{name}”")
+    raise StepMismatch(f"nothing in view is called “{name}”")
 
 
 def is_shown(what: str, place: str = "") -> bool:
@@ -53,7 +53,7 @@ def is_in_line(what: str, place: str, item: str) -> bool:
     """Return True where a text is in the row of a list, table or tree that contains `item`."""
     view = find(place)
     if not isinstance(view, QAbstractItemView):
-        raise Unlike(f"“{place}” has no lines")
+        raise StepMismatch(f"“{place}” has no lines")
     index = find_item(view, item)
     cells = [index.siblingAtColumn(column) for column in range(view.model().columnCount(index.parent()))]
     return any(what in text for cell in cells for text in _says(cell))
@@ -64,7 +64,7 @@ def find_item(view: QAbstractItemView, text: str) -> QModelIndex:
     for index in _cells(view.model(), QModelIndex()):
         if any(text in said for said in _says(index)):
             return index
-    raise Unlike(f"“{text}” is in no line of {view.accessibleIdentifier() or 'the list'}")
+    raise StepMismatch(f"“{text}” is in no line of {view.accessibleIdentifier() or 'the list'}")
 
 
 def find_tab(bar: QTabBar, text: str) -> int:
@@ -72,20 +72,20 @@ def find_tab(bar: QTabBar, text: str) -> int:
     for index in range(bar.count()):
         if text == _plain(bar.tabText(index)):
             return index
-    raise Unlike(f"there is no tab “{text}”")
+    raise StepMismatch(f"there is no tab “{text}”")
 
 
 def find_action(text: str) -> tuple[QMenu, QAction]:
     """Return the action of the open menu with `text` in it, or with that identifier. Raises StepMismatch."""
     menu = QApplication.activePopupWidget()
     if not isinstance(menu, QMenu):
-        raise Unlike("no menu is open")
+        raise StepMismatch("no menu is open")
     for action in menu.actions():
         if action.isVisible() and (text in _plain(action.text()) or text == action.objectName()):
             if not action.isEnabled():
-                raise Unlike(f"“{text}” in the menu is disabled")
+                raise StepMismatch(f"“{text}” in the menu is disabled")
             return menu, action
-    raise Unlike(f"“{text}” is not in the menu")
+    raise StepMismatch(f"“{text}” is not in the menu")
 
 
 def _shown_widgets() -> Iterator[QWidget]:

@@ -9,10 +9,10 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from postdesk.tour.acting import act
 from postdesk.tour.browser import TourBrowser
 from postdesk.tour.finder import shown_windows
-from postdesk.tour.script import Script, Step, Unlike
+from postdesk.tour.outside_tasks import act
+from postdesk.tour.script import Script, Step, StepMismatch
 
 _LINE: Final = "#8A909C"
 
@@ -21,7 +21,7 @@ def take_picture() -> QImage:
     """Return a picture of all windows in view, dialogs and menus over the main one. Raises StepMismatch where there is none."""
     windows = shown_windows()
     if not windows:
-        raise Unlike("no window is open")
+        raise StepMismatch("no window is open")
     windows.reverse()
     windows.sort(key=lambda window: window.parentWidget() is not None)
     area = _place(windows[0])
@@ -33,7 +33,7 @@ def take_picture() -> QImage:
 def save_picture(picture: QImage, file: Path) -> None:
     """Save as PNG. Raises StepMismatch where it can't be written."""
     if not picture.convertToFormat(QImage.Format.Format_RGB888).save(str(file)):
-        raise Unlike(f"the picture {file.name} can't be written")
+        raise StepMismatch(f"the picture {file.name} can't be written")
 
 
 def _place(window: QWidget) -> QRect:
@@ -80,7 +80,7 @@ class Tour:
             print(f"{number:02} {step.name} … ", end="", flush=True)
             try:
                 await self._go(step, f"{number:02}-{step.slug}")
-            except Unlike as unlike:
+            except StepMismatch as unlike:
                 print(f"not as it should be: {unlike}", flush=True)
                 return False
             print("ok", flush=True)
@@ -91,8 +91,8 @@ class Tour:
         try:
             for action in step.actions:
                 await act(action, self._browser)
-        except Unlike:
-            with contextlib.suppress(Unlike):  # the first failure is the one to report
+        except StepMismatch:
+            with contextlib.suppress(StepMismatch):  # the first failure is the one to report
                 save_picture(take_picture(), self._folder / f"{name}-failed.png")
             raise
         save_picture(await _calm_picture(), self._folder / f"{name}.png")

@@ -32,7 +32,7 @@ class ScriptProblem(Exception):
     """The scenario can't be read; the text says where and why."""
 
 
-class Unlike(Exception):
+class StepMismatch(Exception):
     """The app does not (yet) match the scenario; the text names the difference."""
 
 
@@ -83,7 +83,7 @@ class See(TimedAction):
 
 
 @dataclass(frozen=True, slots=True)
-class Gone(TimedAction):
+class SeeGone(TimedAction):
     what: str
     place: str = ""
     item: str = ""
@@ -107,7 +107,7 @@ class Decide(TimedAction):
 
 
 @dataclass(frozen=True, slots=True)
-class Page(TimedAction):
+class SeePage(TimedAction):
     text: str
 
 
@@ -127,7 +127,7 @@ class Resize(TimedAction):
         return int(width), int(height)
 
 
-Action = Click | Type | Key | Menu | Choose | See | Gone | Focus | Decide | Page | Resize
+Action = Click | Type | Key | Menu | Choose | See | SeeGone | Focus | Decide | SeePage | Resize
 
 _ACTIONS: Final[dict[str, type[Action]]] = {
     "click": Click,
@@ -136,10 +136,10 @@ _ACTIONS: Final[dict[str, type[Action]]] = {
     "menu": Menu,
     "choose": Choose,
     "see": See,
-    "gone": Gone,
+    "gone": SeeGone,
     "focus": Focus,
     "browser": Decide,
-    "page": Page,
+    "page": SeePage,
     "resize": Resize,
 }
 

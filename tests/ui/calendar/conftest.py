@@ -11,9 +11,9 @@ import pytest_asyncio
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
-from tests.support.desk import a_desk
 from tests.support.navigator import RecordingNavigator
-from tests.support.quiet_desk import NOON
+from tests.support.quiet_session import NOON
+from tests.support.sessions import a_session
 from tests.support.settings import let_end
 from tests.support.waiting import until
 from tests.support.widgets import find
@@ -22,16 +22,16 @@ from postdesk.domain.calendar_days import midnight
 from postdesk.domain.clients import Client, WorkspaceKind
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.drafts import Draft
+from postdesk.domain.new_posts import SubmitMode, SubmitTerms, moments, new_post
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
 from postdesk.domain.remote import RemoteConnection
-from postdesk.domain.submitting import Act, Terms, moments, new_post
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.store import clients, connections, drafts, entries, posts, workspaces
 from postdesk.store.database import Database
 from postdesk.store.sqlite import Transaction
 from postdesk.ui.calendar.agenda_view import AgendaView
-from postdesk.ui.calendar.cells import CellSpot
+from postdesk.ui.calendar.cells import CellPosition
 from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.pane import CalendarPane
 from postdesk.ui.kit.theme import Theme
@@ -55,10 +55,10 @@ def wall(day: int, hour: int = 0, month: int = 11) -> datetime:
 
 
 @dataclass
-class Planning:
+class CalendarDriver:
     """A desk at noon UTC on 24 November 2026, and what a person does in its calendar."""
 
-    desk: Desk
+    session: WorkspaceSession
     database: Database
     theme: Theme
     here: ZoneInfo
@@ -67,7 +67,7 @@ class Planning:
     panes: list[CalendarPane] = field(default_factory=list)
 
     def client(self, name: str = "Alex Morgan", zone: str = "America/New_York") -> Client:
-        new = Client(0, self.desk.workspace.id, name.lower(), name, "#c2410c", zone)
+        new = Client(0, self.session.workspace.id, name.lower(), name, "#c2410c", zone)
         return replace(new, id=self.database.submit(lambda conn: clients.add(conn, new)).result())
 
     def post(
@@ -82,7 +82,7 @@ class Planning:
         draft = Draft(str(uuid.uuid4()), client.id, (platform,), text, due_at=due_at)
 
         def work(conn: Transaction) -> Post:
-            terms = Terms(Act.SCHEDULE, NOON, timedelta(), frozenset())
+            terms = SubmitTerms(SubmitMode.SCHEDULE, NOON, timedelta(), frozenset())
             made = new_post(
                 draft, client, (), moments(due_at, entries.taken_milliseconds(conn, client.workspace_id, due_at)), terms
             )
@@ -94,7 +94,7 @@ class Planning:
     def connected(self, client: Client, platform: Platform = Platform.LINKEDIN) -> None:
         """The service lists an account of the client's."""
         listed = [RemoteConnection(platform, platform, "connected", f"id-{platform}", "@someone")]
-        self.database.submit(lambda conn: connections.take_over(conn, client.id, listed)).result()
+        self.database.submit(lambda conn: connections.save_list(conn, client.id, listed)).result()
 
     def draft(self, client: Client, due_at: datetime, text: str = "An idea", title: str = "") -> Draft:
         made = Draft("idea", client.id, (Platform.LINKEDIN,), text, title=title, due_at=due_at, updated_at=NOON)
@@ -104,7 +104,7 @@ class Planning:
     def open(self, client: Client | None = None, width: int = 900, height: int = 900) -> CalendarPane:
         """The pane, as it is when the window opens on this client."""
         self.scope.show_client(client.id if client else None)
-        pane = CalendarPane(self.desk, self.scope, self.navigator, self.theme, self.here)
+        pane = CalendarPane(self.session, self.scope, self.navigator, self.theme, self.here)
         self.panes.append(pane)
         pane.resize(width, height)
         pane.show()
@@ -151,7 +151,7 @@ class Planning:
         assert index.isValid(), f"{moment} is not shown"
         return str(index.data(Qt.ItemDataRole.AccessibleTextRole))
 
-    def spot(self, where: datetime, place: int, grid: GridView | None = None) -> CellSpot:
+    def spot(self, where: datetime, place: int, grid: GridView | None = None) -> CellPosition:
         shown = grid or self.month
         found = shown.places.spot(shown.cells.index_at(where), place)
         assert found
@@ -172,7 +172,7 @@ class Planning:
 
     def due(self, post: Post) -> datetime:
         """When a post is due now, to the second."""
-        kept = self.desk.outbox.post(post.id)
+        kept = self.session.outbox.post(post.id)
         assert kept
         return kept.due_at.replace(microsecond=0)
 
@@ -181,18 +181,18 @@ class Planning:
 
 
 @pytest_asyncio.fixture
-async def planning(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncIterator[Planning]:
+async def planning(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncIterator[CalendarDriver]:
     QApplication.setQuitOnLastWindowClosed(False)  # as the application does: its loop ends otherwise
     database = Database(tmp_path / "profile")
     url = "https://mypostshare.com/api"
     workspace = await database.run(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Studio", url))
-    desk = a_desk(workspace, database)
-    desk.clock.offset = NOON - datetime.now(UTC)
-    made = Planning(desk, database, theme, here)
+    session = a_session(workspace, database)
+    session.clock.offset = NOON - datetime.now(UTC)
+    made = CalendarDriver(session, database, theme, here)
     yield made
     for pane in made.panes:
         pane.close()
         pane.deleteLater()
-    await let_end(desk.settings)
-    await desk.tasks.close()
+    await let_end(session.settings)
+    await session.tasks.close()
     database.close()

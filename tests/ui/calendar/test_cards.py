@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QImage, QPainter
-from tests.support.quiet_desk import NOON
+from tests.support.quiet_session import NOON
 
-from postdesk.domain.board import Card, CardKind, Span, Tally
+from postdesk.domain.board import Card, CardKind, CardSpan, CardTally
 from postdesk.domain.calendar_days import midnight
 from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
-from postdesk.ui.calendar.arrangement import Measures
 from postdesk.ui.calendar.cards import CardPainter
+from postdesk.ui.calendar.cell_layout import CellMeasures
 from postdesk.ui.calendar.grid_painter import CellPainter
 from postdesk.ui.calendar.paint_kit import PaintKit
 from postdesk.ui.calendar.state import CalendarContext, Cell
@@ -75,16 +75,16 @@ def test_a_card_as_wide_as_a_day_names_its_client(theme: Theme, width: int, name
 def test_what_stands_for_more_leaves_the_days_number_alone(theme: Theme, width: int, day: int) -> None:
     kit, card = PaintKit(theme, QFont(), 1.0), Card(CardKind.POST, "1", 1, NOON, PostState.SCHEDULED, (Platform.LINKEDIN,), "")
 
-    def number(tally: Tally) -> QImage:
+    def number(tally: CardTally) -> QImage:
         """The left of a cell's head, as far as the number goes."""
-        span = Span(NOON, NOON + timedelta(days=1), tally, (card,))
+        span = CardSpan(NOON, NOON + timedelta(days=1), tally, (card,))
         image = QImage(width, 60, QImage.Format.Format_RGB32)
         image.fill(0)
         painter = QPainter(image)
         cell, today = Cell(midnight(date(2026, 11, day)), span), date(2026, 11, 24)
-        cells = CellPainter(kit, Measures.of(kit.plain.metrics, labelled=True))
+        cells = CellPainter(kit, CellMeasures.of(kit.plain.metrics, labelled=True))
         cells.paint(painter, image.rect(), cell, CONTEXT, today, place=None, target=False)
         painter.end()
         return image.copy(0, 0, kit.strong.width(str(day)) + 10, kit.plain.metrics.height())
 
-    assert number(Tally(4, failed=1)) == number(Tally(4, to_decide=1))
+    assert number(CardTally(4, failed=1)) == number(CardTally(4, to_decide=1))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.widgets import find
-from tests.ui.calendar.conftest import Planning, in_new_york, november, wall
+from tests.ui.calendar.conftest import CalendarDriver, in_new_york, november, wall
 
 from postdesk.domain.settings import ClockFace
 from postdesk.ui.calendar.hour_headers import ClockNames
@@ -20,7 +20,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 QUARTER = timedelta(minutes=15)
 
 
-async def test_d_shows_the_day_by_quarters_of_an_hour(planning: Planning) -> None:
+async def test_d_shows_the_day_by_quarters_of_an_hour(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.post(client, november(26, 9, 20), "Studio tour")
     planning.open(client)
@@ -33,7 +33,7 @@ async def test_d_shows_the_day_by_quarters_of_an_hour(planning: Planning) -> Non
     assert planning.said("title") == "Friday 27 Nov 2026"
 
 
-async def test_alt_and_an_arrow_move_by_a_quarter(planning: Planning) -> None:
+async def test_alt_and_an_arrow_move_by_a_quarter(planning: CalendarDriver) -> None:
     client = planning.client()
     post = planning.post(client, november(26, 9, 20))
     planning.open(client)
@@ -47,7 +47,7 @@ async def test_alt_and_an_arrow_move_by_a_quarter(planning: Planning) -> None:
     await planning.until(lambda: planning.due(post) == november(26, 9, 20))
 
 
-async def test_a_post_is_dragged_by_quarters(planning: Planning) -> None:
+async def test_a_post_is_dragged_by_quarters(planning: CalendarDriver) -> None:
     client = planning.client()
     post = planning.post(client, november(26, 9))
     planning.open(client)
@@ -59,7 +59,7 @@ async def test_a_post_is_dragged_by_quarters(planning: Planning) -> None:
     await planning.until(lambda: planning.due(post) == november(26, 10, 45))
 
 
-async def test_a_day_of_thirty_posts_at_one_time_shows_them_all(planning: Planning) -> None:
+async def test_a_day_of_thirty_posts_at_one_time_shows_them_all(planning: CalendarDriver) -> None:
     client = planning.client()
     for n in range(30):
         planning.post(client, november(26, 9) + timedelta(seconds=n), f"Post {n}")
@@ -71,7 +71,7 @@ async def test_a_day_of_thirty_posts_at_one_time_shows_them_all(planning: Planni
     assert not any(spot.more for spot in shown)
 
 
-async def test_a_skipped_hour_is_empty_and_a_doubled_one_holds_both(planning: Planning) -> None:
+async def test_a_skipped_hour_is_empty_and_a_doubled_one_holds_both(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.post(client, in_new_york(date(2027, 3, 14), 3, 10), "After the gap")
     first = in_new_york(date(2026, 11, 1), 1, 30) + timedelta(days=371)
@@ -89,12 +89,12 @@ async def test_a_skipped_hour_is_empty_and_a_doubled_one_holds_both(planning: Pl
     assert "01:30 UTC−5" in words[3]
 
 
-async def test_the_clock_and_the_first_day_of_the_week_follow_the_settings(planning: Planning) -> None:
+async def test_the_clock_and_the_first_day_of_the_week_follow_the_settings(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.post(client, november(26, 14, 40), "Studio tour")
     planning.open(client)
     assert "14:40, Scheduled" in planning.spoken(date(2026, 11, 26))
-    book = planning.desk.settings
+    book = planning.session.settings
     book.change(replace(book.current, first_weekday=7))
     planning.theme.set_clock_face(ClockFace.TWELVE)
     try:
@@ -108,7 +108,7 @@ async def test_the_clock_and_the_first_day_of_the_week_follow_the_settings(plann
 
 
 @pytest.mark.parametrize(("region", "twelve"), [("en_US", True), ("en_GB", False), ("de_DE", False), ("en_AU", True)])
-async def test_the_clock_is_the_regions_where_nothing_is_chosen(planning: Planning, region: str, twelve: bool) -> None:
+async def test_the_clock_is_the_regions_where_nothing_is_chosen(planning: CalendarDriver, region: str, twelve: bool) -> None:
     planning.open(planning.client())
     QLocale.setDefault(QLocale(region))
     planning.theme.set_clock_face(ClockFace.SYSTEM)
@@ -119,7 +119,7 @@ async def test_the_clock_is_the_regions_where_nothing_is_chosen(planning: Planni
         planning.theme.set_clock_face(ClockFace.SYSTEM)
 
 
-async def test_both_clocks_stand_beside_the_hours_of_a_client_elsewhere(planning: Planning) -> None:
+async def test_both_clocks_stand_beside_the_hours_of_a_client_elsewhere(planning: CalendarDriver) -> None:
     near, far = planning.client("Near", "Europe/London"), planning.client()
     planning.open(near)
     planning.press(Qt.Key.Key_W)
@@ -132,7 +132,7 @@ async def test_both_clocks_stand_beside_the_hours_of_a_client_elsewhere(planning
     assert planning.week.verticalHeader().width() > narrow
 
 
-async def test_in_a_week_in_which_one_clock_is_changed_both_of_its_times_are_named(planning: Planning) -> None:
+async def test_in_a_week_in_which_one_clock_is_changed_both_of_its_times_are_named(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.open(client)
     planning.pane.go_to(date(2026, 10, 25))
@@ -142,7 +142,7 @@ async def test_in_a_week_in_which_one_clock_is_changed_both_of_its_times_are_nam
     assert "09:00, 14:00 in London" in planning.spoken(wall(24, 9, 10), planning.day)
 
 
-async def test_a_week_stays_where_it_was_scrolled_to_also_in_the_middle_of_an_hour(planning: Planning) -> None:
+async def test_a_week_stays_where_it_was_scrolled_to_also_in_the_middle_of_an_hour(planning: CalendarDriver) -> None:
     client = planning.client()
     for minute in (0, 10, 20):
         planning.post(client, november(25, 9, minute))
@@ -152,7 +152,7 @@ async def test_a_week_stays_where_it_was_scrolled_to_also_in_the_middle_of_an_ho
     bar.setValue(planning.week.rowViewportPosition(9) + bar.value() + planning.week.rowHeight(9) // 2)
     before = bar.value()
     planning.post(client, november(26, 15))
-    planning.desk.changes.posts.emit()
+    planning.session.changes.posts.emit()
     await planning.until(lambda: "posts: 1" in planning.spoken(wall(26, 15), planning.week))
     assert bar.value() == before
 

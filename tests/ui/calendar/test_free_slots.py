@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from tests.support.slots import slots_of
-from tests.ui.calendar.conftest import Planning, november, wall
+from tests.ui.calendar.conftest import CalendarDriver, november, wall
 
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import State
@@ -15,23 +15,23 @@ from postdesk.store import slots
 from postdesk.ui.calendar.grid_view import GridView
 
 
-def with_slots(planning: Planning, *words: str) -> Client:
+def with_slots(planning: CalendarDriver, *words: str) -> Client:
     client = planning.client()
     planning.database.submit(lambda conn: slots.add(conn, slots_of(client.id, *words))).result()
     return client
 
 
-def open_at(planning: Planning, client: Client | None, key: Qt.Key, day: int = 26) -> None:
+def open_at(planning: CalendarDriver, client: Client | None, key: Qt.Key, day: int = 26) -> None:
     planning.open(client)
     planning.stand_on(day)
     planning.press(key)
 
 
-def click(planning: Planning, grid: GridView, where: datetime) -> None:
+def click(planning: CalendarDriver, grid: GridView, where: datetime) -> None:
     QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=planning.spot(where, -1, grid).rect.center())
 
 
-def menu_of(planning: Planning, grid: GridView, where: datetime) -> dict[str, str]:
+def menu_of(planning: CalendarDriver, grid: GridView, where: datetime) -> dict[str, str]:
     """The words of the menu of the first card there, by their names."""
     spot = planning.spot(where, 0, grid)
     grid.menu_asked.emit(spot.card, spot.cell, grid.viewport().mapToGlobal(spot.rect.center()))
@@ -39,7 +39,7 @@ def menu_of(planning: Planning, grid: GridView, where: datetime) -> dict[str, st
     return {action.objectName(): action.text() for action in menu.actions()}
 
 
-def inked(planning: Planning, grid: GridView, where: datetime) -> int:
+def inked(planning: CalendarDriver, grid: GridView, where: datetime) -> int:
     """How many pixels of a cell are not its ground."""
     rect = planning.spot(where, -1, grid).rect.adjusted(1, 1, -2, -2)
     image = grid.viewport().grab(rect).toImage().convertToFormat(QImage.Format.Format_RGB32)
@@ -47,7 +47,7 @@ def inked(planning: Planning, grid: GridView, where: datetime) -> int:
     return sum(image.pixelColor(x, y) != ground for x in range(image.width()) for y in range(image.height()))
 
 
-async def test_a_free_slot_is_drawn_said_and_clicked_in_the_week(planning: Planning) -> None:
+async def test_a_free_slot_is_drawn_said_and_clicked_in_the_week(planning: CalendarDriver) -> None:
     client = with_slots(planning, "4 10:20", "5 10:00")
     planning.post(client, november(27, 10))
     open_at(planning, client, Qt.Key.Key_W)
@@ -62,7 +62,7 @@ async def test_a_free_slot_is_drawn_said_and_clicked_in_the_week(planning: Plann
     assert planning.navigator.of("new_post_at") == [november(26, 10, 20)]
 
 
-async def test_a_free_slot_tells_its_minutes_where_there_is_little_room(planning: Planning) -> None:
+async def test_a_free_slot_tells_its_minutes_where_there_is_little_room(planning: CalendarDriver) -> None:
     client = with_slots(planning, "4 10:20", "5 10:50")
     open_at(planning, client, Qt.Key.Key_W)
     planning.pane.resize(500, 900)
@@ -74,7 +74,7 @@ async def test_a_free_slot_tells_its_minutes_where_there_is_little_room(planning
     assert one.toImage() != other.toImage()
 
 
-async def test_a_free_slot_has_a_line_of_its_own_in_the_day(planning: Planning) -> None:
+async def test_a_free_slot_has_a_line_of_its_own_in_the_day(planning: CalendarDriver) -> None:
     client = with_slots(planning, "4 10:20 twitter", "4 10:20 linkedin")
     open_at(planning, client, Qt.Key.Key_D)
     there, beside = (planning.spot(wall(26, 10).replace(minute=minute), -1, planning.day).rect.height() for minute in (15, 30))
@@ -82,7 +82,7 @@ async def test_a_free_slot_has_a_line_of_its_own_in_the_day(planning: Planning) 
     assert "free slot 10:20 LinkedIn, X (Twitter), no posts" in planning.spoken(wall(26, 10).replace(minute=15), planning.day)
 
 
-async def test_slots_that_are_over_or_somebody_else_s_are_not_shown(planning: Planning) -> None:
+async def test_slots_that_are_over_or_somebody_else_s_are_not_shown(planning: CalendarDriver) -> None:
     client = with_slots(planning, "1 10:00", "4 10:00")
     bob = planning.client("Bob")
     open_at(planning, client, Qt.Key.Key_W)
@@ -94,14 +94,14 @@ async def test_slots_that_are_over_or_somebody_else_s_are_not_shown(planning: Pl
     assert "free slot" not in planning.spoken(wall(26, 15), planning.week)
 
 
-async def test_what_is_added_in_the_settings_is_seen_at_once(planning: Planning) -> None:
+async def test_what_is_added_in_the_settings_is_seen_at_once(planning: CalendarDriver) -> None:
     client = planning.client()
     open_at(planning, client, Qt.Key.Key_W)
-    planning.desk.slots.add(slots_of(client.id, "4 10:00"))
+    planning.session.slots.add(slots_of(client.id, "4 10:00"))
     await planning.until(lambda: "free slot 10:00" in planning.spoken(wall(26, 10), planning.week))
 
 
-async def test_a_post_is_moved_to_the_next_free_slot_from_its_menu_and_back(planning: Planning) -> None:
+async def test_a_post_is_moved_to_the_next_free_slot_from_its_menu_and_back(planning: CalendarDriver) -> None:
     client = with_slots(planning, "4 10:00", "5 10:00")
     post = planning.post(client, november(26, 10))
     open_at(planning, client, Qt.Key.Key_W)
@@ -114,17 +114,17 @@ async def test_a_post_is_moved_to_the_next_free_slot_from_its_menu_and_back(plan
     await planning.until(lambda: planning.due(post) == november(26, 10))
 
 
-async def test_a_draft_is_moved_to_the_next_free_slot_too(planning: Planning) -> None:
+async def test_a_draft_is_moved_to_the_next_free_slot_too(planning: CalendarDriver) -> None:
     client = with_slots(planning, "5 10:00")
     planning.draft(client, november(26, 10))
     open_at(planning, client, Qt.Key.Key_W)
     words = menu_of(planning, planning.week, wall(26, 10))
     planning.pane.findChildren(QMenu)[-1].actions()[list(words).index("calendar.menu.next_slot")].trigger()
-    await planning.until(lambda: [each.due_at for each in planning.desk.composer.drafts()] == [november(27, 10)])
+    await planning.until(lambda: [each.due_at for each in planning.session.composer.drafts()] == [november(27, 10)])
     await planning.until(lambda: planning.said("told.text").startswith("Moved to Fri 10:00"))
 
 
-async def test_without_slots_or_where_it_can_not_move_nothing_is_offered(planning: Planning) -> None:
+async def test_without_slots_or_where_it_can_not_move_nothing_is_offered(planning: CalendarDriver) -> None:
     client, other = with_slots(planning, "5 10:00"), planning.client("Bob")
     planning.post(client, november(26, 10), state=State.ACCEPTED)
     planning.post(other, november(26, 11))
@@ -135,7 +135,7 @@ async def test_without_slots_or_where_it_can_not_move_nothing_is_offered(plannin
     assert "calendar.menu.next_slot" not in menu_of(planning, planning.week, wall(26, 11))
 
 
-async def test_a_day_of_the_month_begins_a_post_in_its_free_slot(planning: Planning) -> None:
+async def test_a_day_of_the_month_begins_a_post_in_its_free_slot(planning: CalendarDriver) -> None:
     client = with_slots(planning, "4 10:20")
     planning.open(client)
     planning.stand_on(26)

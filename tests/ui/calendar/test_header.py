@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.widgets import find
 
-from postdesk.ui.calendar.header import Header, ViewChoice
+from postdesk.ui.calendar.header import CalendarHeader, ViewChoice
 from postdesk.ui.calendar.state import VIEWS, View
 from postdesk.ui.kit.buttons import MenuButton
 from postdesk.ui.kit.theme import Theme
@@ -13,7 +13,7 @@ from postdesk.ui.kit.theme import Theme
 
 @pytest.mark.parametrize("width", [340, 480, 560, 614, 700, 900])
 def test_nothing_is_cut_also_where_the_words_come_later(theme: Theme, qtbot: QtBot, width: int) -> None:
-    header = Header(theme)
+    header = CalendarHeader(theme)
     qtbot.addWidget(header)
     header.resize(width, 100)
     header.show()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 from tests.support.widgets import find
-from tests.ui.calendar.conftest import Planning, november, wall
+from tests.ui.calendar.conftest import CalendarDriver, november, wall
 
 from postdesk.domain.day_notes import DayNote
 from postdesk.store import clients
@@ -17,17 +17,17 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 BLACK_FRIDAY = date(2026, 11, 27)
 
 
-def line(planning: Planning, n: int = 0) -> QLineEdit:
+def line(planning: CalendarDriver, n: int = 0) -> QLineEdit:
     """A line of the editor."""
     fields = [each for each in planning.pane.findChildren(QLineEdit, f"calendar.note.text.{n}") if not each.isHidden()]
     return fields[-1]
 
 
-def kept(planning: Planning, day: date = BLACK_FRIDAY) -> list[tuple[str, int | None]]:
-    return [(note.text, note.client_id) for note in planning.desk.day_notes.between(day, day, None)]
+def kept(planning: CalendarDriver, day: date = BLACK_FRIDAY) -> list[tuple[str, int | None]]:
+    return [(note.text, note.client_id) for note in planning.session.day_notes.between(day, day, None)]
 
 
-async def note(planning: Planning, text: str) -> None:
+async def note(planning: CalendarDriver, text: str) -> None:
     """Write a new note on the day with the cursor, by keys."""
     planning.press(Qt.Key.Key_N, modifiers=SHIFT)
     QTest.keyClicks(line(planning), text)
@@ -35,7 +35,7 @@ async def note(planning: Planning, text: str) -> None:
     await planning.until(lambda: text in [words for words, _ in kept(planning)])
 
 
-async def test_a_note_is_written_by_key_and_shown_in_every_view(planning: Planning) -> None:
+async def test_a_note_is_written_by_key_and_shown_in_every_view(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.post(client, november(27))
     planning.open(client)
@@ -59,7 +59,7 @@ async def test_a_note_is_written_by_key_and_shown_in_every_view(planning: Planni
     assert [type(each).__name__ for each in shown] == ["date", "DayNote", "Card"]
 
 
-async def test_escape_leaves_a_note_as_it_was_and_no_words_remove_it(planning: Planning) -> None:
+async def test_escape_leaves_a_note_as_it_was_and_no_words_remove_it(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.open(client)
     planning.stand_on(27)
@@ -77,7 +77,7 @@ async def test_escape_leaves_a_note_as_it_was_and_no_words_remove_it(planning: P
     await planning.until(lambda: kept(planning) == [("Black Friday", client.id)])
 
 
-async def test_a_note_for_all_clients_is_in_each_calendar_and_one_for_a_client_in_its_own(planning: Planning) -> None:
+async def test_a_note_for_all_clients_is_in_each_calendar_and_one_for_a_client_in_its_own(planning: CalendarDriver) -> None:
     alex, bo = planning.client(), planning.client("Bo Lindqvist")
     planning.open()
     planning.stand_on(27)
@@ -94,10 +94,10 @@ async def test_a_note_for_all_clients_is_in_each_calendar_and_one_for_a_client_i
     assert "note: Launch" in planning.spoken(BLACK_FRIDAY)
 
 
-async def test_a_note_of_an_archived_client_is_left_out_where_all_are_shown(planning: Planning) -> None:
+async def test_a_note_of_an_archived_client_is_left_out_where_all_are_shown(planning: CalendarDriver) -> None:
     alex, bo = planning.client(), planning.client("Bo Lindqvist")
     for client in (alex, bo):
-        planning.desk.day_notes.keep(DayNote(client.name, client.id, BLACK_FRIDAY, f"For {client.name}"))
+        planning.session.day_notes.keep(DayNote(client.name, client.id, BLACK_FRIDAY, f"For {client.name}"))
     await planning.until(lambda: len(kept(planning)) == 2)
     planning.database.submit(lambda conn: clients.update(conn, replace(bo, archived=True))).result()
     planning.open()
@@ -109,7 +109,7 @@ async def test_a_note_of_an_archived_client_is_left_out_where_all_are_shown(plan
     assert "note: For Bo Lindqvist, no posts" in planning.spoken(BLACK_FRIDAY)
 
 
-async def test_a_click_on_a_note_opens_it_and_going_elsewhere_keeps_it(planning: Planning) -> None:
+async def test_a_click_on_a_note_opens_it_and_going_elsewhere_keeps_it(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.open(client)
     planning.stand_on(27)
@@ -127,7 +127,7 @@ async def test_a_click_on_a_note_opens_it_and_going_elsewhere_keeps_it(planning:
     await planning.until(lambda: kept(planning) == [("Black Friday 2026", client.id)])
 
 
-async def test_who_goes_elsewhere_from_a_note_stays_there(planning: Planning) -> None:
+async def test_who_goes_elsewhere_from_a_note_stays_there(planning: CalendarDriver) -> None:
     client = planning.client()
     pane = planning.open(client)
     elsewhere = QLineEdit(pane)
@@ -142,10 +142,10 @@ async def test_who_goes_elsewhere_from_a_note_stays_there(planning: Planning) ->
     assert elsewhere.hasFocus()
 
 
-async def test_the_search_finds_notes_and_leads_to_their_day(planning: Planning) -> None:
+async def test_the_search_finds_notes_and_leads_to_their_day(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.open(client)
-    planning.desk.day_notes.keep(DayNote("far", client.id, date(2027, 3, 1), "Spring launch"))
+    planning.session.day_notes.keep(DayNote("far", client.id, date(2027, 3, 1), "Spring launch"))
     await planning.until(lambda: kept(planning, date(2027, 3, 1)) != [])
     planning.scope.search("launch spr")
     button = find(planning.pane, QAbstractButton, "calendar.notes_found.0")
@@ -160,7 +160,7 @@ async def test_the_search_finds_notes_and_leads_to_their_day(planning: Planning)
     assert planning.said("title") == "March 2027"
 
 
-async def test_the_menu_of_a_day_offers_a_note(planning: Planning) -> None:
+async def test_the_menu_of_a_day_offers_a_note(planning: CalendarDriver) -> None:
     planning.open(planning.client())
     planning.stand_on(27)
     spot = planning.spot(wall(27), -1)
@@ -170,7 +170,7 @@ async def test_the_menu_of_a_day_offers_a_note(planning: Planning) -> None:
     assert line(planning).isVisible()
 
 
-async def test_in_the_agenda_the_cursor_stays_on_a_note_and_a_new_one_is_for_its_day(planning: Planning) -> None:
+async def test_in_the_agenda_the_cursor_stays_on_a_note_and_a_new_one_is_for_its_day(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.post(client, november(25))
     planning.open(client)
@@ -180,7 +180,7 @@ async def test_in_the_agenda_the_cursor_stays_on_a_note_and_a_new_one_is_for_its
     planning.press(Qt.Key.Key_A)
     agenda = planning.agenda
     agenda.setCurrentIndex(agenda.lines.index(agenda.lines.rowCount() - 1))
-    planning.desk.changes.posts.emit()
+    planning.session.changes.posts.emit()
     planning.post(client, november(26))
     await planning.until(lambda: agenda.lines.rowCount() == 6)
     assert agenda.currentIndex().row() == 5
@@ -188,7 +188,7 @@ async def test_in_the_agenda_the_cursor_stays_on_a_note_and_a_new_one_is_for_its
     assert line(planning).text() == "Black Friday"
 
 
-async def test_a_note_that_is_being_written_is_kept_as_the_window_ends(planning: Planning) -> None:
+async def test_a_note_that_is_being_written_is_kept_as_the_window_ends(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.open(client)
     planning.stand_on(27)

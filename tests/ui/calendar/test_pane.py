@@ -8,32 +8,32 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction, QColor, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QLineEdit, QToolTip
-from tests.support.quiet_desk import NOON
+from tests.support.quiet_session import NOON
 from tests.support.widgets import dressed_in, find, rich_labels, unidentified
-from tests.ui.calendar.conftest import Planning, in_new_york, november, wall
+from tests.ui.calendar.conftest import CalendarDriver, in_new_york, november, wall
 
-from postdesk.domain.board import Tally
+from postdesk.domain.board import CardTally
 from postdesk.domain.calendar_days import midnight
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import Appearance
-from postdesk.ui.calendar.cells import CellSpot
+from postdesk.ui.calendar.cells import CellPosition
 from postdesk.ui.calendar.state import CalendarContext, View
 
 HOSTILE = '<img src="file:///etc/passwd"><b>bold</b>'
 
 
-def choose(planning: Planning, identifier: str) -> None:
+def choose(planning: CalendarDriver, identifier: str) -> None:
     action = planning.pane.findChild(QAction, f"calendar.{identifier}")
     assert action
     action.trigger()
 
 
-def click(planning: Planning, identifier: str) -> None:
+def click(planning: CalendarDriver, identifier: str) -> None:
     find(planning.pane, QAbstractButton, f"calendar.{identifier}").click()
 
 
-async def test_everything_with_a_time_is_on_its_day(planning: Planning) -> None:
+async def test_everything_with_a_time_is_on_its_day(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.post(client, november(26, 10, 30), "Hiring", State.ACCEPTED)
     planning.post(client, november(9, 17), "Reel", State.ACCEPTED, Stage.FAILED, Platform.INSTAGRAM)
@@ -46,7 +46,7 @@ async def test_everything_with_a_time_is_on_its_day(planning: Planning) -> None:
     assert planning.spoken(date(2026, 11, 24)) == "Tuesday 24 November 2026, today, no posts"
 
 
-async def test_one_client_is_shown_in_the_clients_zone_and_all_in_mine(planning: Planning) -> None:
+async def test_one_client_is_shown_in_the_clients_zone_and_all_in_mine(planning: CalendarDriver) -> None:
     alex, bea = planning.client(), planning.client("Bea Rossi", "Asia/Tokyo")
     planning.post(alex, november(26, 22), "Late", State.ACCEPTED)
     planning.open(alex)
@@ -60,14 +60,14 @@ async def test_one_client_is_shown_in_the_clients_zone_and_all_in_mine(planning:
     assert "no posts" in planning.spoken(date(2026, 11, 27))
 
 
-async def test_what_changes_is_read_again_and_the_cursor_stays_on_its_post(planning: Planning) -> None:
+async def test_what_changes_is_read_again_and_the_cursor_stays_on_its_post(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.post(client, november(26, 10), "Second")
     planning.open(client)
     planning.stand_on(26)
     planning.press(Qt.Key.Key_Down)
     planning.post(client, november(26, 9), "First")
-    planning.desk.changes.posts.emit()
+    planning.session.changes.posts.emit()
     await planning.until(lambda: "posts: 2" in planning.spoken(date(2026, 11, 26)))
     spot = planning.month.card_cursor.spot()
     assert spot
@@ -75,7 +75,7 @@ async def test_what_changes_is_read_again_and_the_cursor_stays_on_its_post(plann
     assert spot.card.head == "Second"
 
 
-async def test_filters_by_platform_and_by_state(planning: Planning) -> None:
+async def test_filters_by_platform_and_by_state(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.post(client, november(26, 9), "On LinkedIn", State.ACCEPTED)
     planning.post(client, november(26, 10), "On X", platform=Platform.TWITTER)
@@ -91,29 +91,29 @@ async def test_filters_by_platform_and_by_state(planning: Planning) -> None:
     assert planning.said("empty.text") == ""
 
 
-async def test_an_empty_calendar_names_the_next_step(planning: Planning) -> None:
+async def test_an_empty_calendar_names_the_next_step(planning: CalendarDriver) -> None:
     planning.open()
     assert planning.said("empty.text").startswith("Add a client")
     click(planning, "empty.action")
     planning.client()
-    planning.desk.changes.clients.emit()
+    planning.session.changes.clients.emit()
     await planning.until(lambda: planning.said("empty.text") == "Nothing planned for November 2026 yet.")
     click(planning, "empty.action")
     assert planning.navigator.asked == [("add_client",), ("new_post",)]
 
 
-async def test_the_first_post_moves_no_day_away_from_under_the_mouse(planning: Planning) -> None:
+async def test_the_first_post_moves_no_day_away_from_under_the_mouse(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.open(client, width=1600)
     await planning.until(lambda: bool(planning.said("empty.text")))
     before = planning.spot(wall(27), 0).rect.topLeft(), planning.month.mapTo(planning.pane, QPoint())
     planning.post(client, in_new_york(date(2026, 12, 5), 9))
-    planning.desk.changes.posts.emit()
+    planning.session.changes.posts.emit()
     await planning.until(lambda: not planning.said("empty.text"))
     assert (planning.spot(wall(27), 0).rect.topLeft(), planning.month.mapTo(planning.pane, QPoint())) == before
 
 
-async def test_the_bar_turns_months_and_weeks_and_comes_back_to_today(planning: Planning) -> None:
+async def test_the_bar_turns_months_and_weeks_and_comes_back_to_today(planning: CalendarDriver) -> None:
     planning.open(planning.client())
     assert planning.said("title") == "November 2026"
     click(planning, "later")
@@ -128,7 +128,7 @@ async def test_the_bar_turns_months_and_weeks_and_comes_back_to_today(planning: 
     assert planning.said("title") == "From 24 Nov 2026"
 
 
-async def test_keys_choose_the_view_and_the_month(planning: Planning) -> None:
+async def test_keys_choose_the_view_and_the_month(planning: CalendarDriver) -> None:
     planning.open(planning.client())
     planning.press(Qt.Key.Key_PageDown)
     assert planning.said("title") == "December 2026"
@@ -142,7 +142,7 @@ async def test_keys_choose_the_view_and_the_month(planning: Planning) -> None:
     assert planning.said("title") == "November 2026"
 
 
-async def test_arrows_go_on_beyond_the_edge_of_the_month(planning: Planning) -> None:
+async def test_arrows_go_on_beyond_the_edge_of_the_month(planning: CalendarDriver) -> None:
     planning.open(planning.client())
     planning.stand_on(6, month=12)
     planning.press(Qt.Key.Key_Right)
@@ -152,7 +152,7 @@ async def test_arrows_go_on_beyond_the_edge_of_the_month(planning: Planning) -> 
     assert spot.cell.wall == wall(7, month=12)
 
 
-async def test_hours_go_on_into_the_next_day_and_week(planning: Planning) -> None:
+async def test_hours_go_on_into_the_next_day_and_week(planning: CalendarDriver) -> None:
     planning.open(planning.client())
     planning.press(Qt.Key.Key_W)
     planning.week.card_cursor.stand_at(wall(29, 23))
@@ -162,7 +162,7 @@ async def test_hours_go_on_into_the_next_day_and_week(planning: Planning) -> Non
     assert spot.cell.wall == wall(30)
 
 
-async def test_the_week_shows_each_hour_and_begins_in_the_morning(planning: Planning) -> None:
+async def test_the_week_shows_each_hour_and_begins_in_the_morning(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.post(client, november(27, 9, 30), "Last hours")
     planning.open(client, height=400)
@@ -174,7 +174,7 @@ async def test_the_week_shows_each_hour_and_begins_in_the_morning(planning: Plan
     assert planning.week.model().rowCount() == 24
 
 
-async def test_down_goes_through_the_cards_of_a_day_before_the_next_week(planning: Planning) -> None:
+async def test_down_goes_through_the_cards_of_a_day_before_the_next_week(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.post(client, november(24, 9), "First")
     planning.post(client, november(24, 10), "Second")
@@ -188,7 +188,7 @@ async def test_down_goes_through_the_cards_of_a_day_before_the_next_week(plannin
     assert heads == ["First", "Second", 1]
 
 
-async def test_return_opens_the_card_the_day_or_a_new_post(planning: Planning) -> None:
+async def test_return_opens_the_card_the_day_or_a_new_post(planning: CalendarDriver) -> None:
     client = planning.client()
     post, draft = planning.post(client, november(26)), planning.draft(client, november(27))
     planning.open(client)
@@ -208,7 +208,7 @@ async def test_return_opens_the_card_the_day_or_a_new_post(planning: Planning) -
     assert planning.view() is planning.month
 
 
-async def test_a_click_on_an_empty_day_asks_for_a_post_at_the_last_time(planning: Planning) -> None:
+async def test_a_click_on_an_empty_day_asks_for_a_post_at_the_last_time(planning: CalendarDriver) -> None:
     planning.open(planning.client())
     for each in (wall(30), wall(2)):
         middle = planning.spot(each, -1).rect.center()
@@ -218,7 +218,7 @@ async def test_a_click_on_an_empty_day_asks_for_a_post_at_the_last_time(planning
 
 
 async def test_after_a_double_click_on_an_empty_day_its_post_has_the_focus(
-    planning: Planning, monkeypatch: pytest.MonkeyPatch
+    planning: CalendarDriver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     field = QLineEdit()
     monkeypatch.setattr(planning.navigator, "new_post_at", lambda moment: field.setFocus())
@@ -231,7 +231,7 @@ async def test_after_a_double_click_on_an_empty_day_its_post_has_the_focus(
     assert pane.focusWidget() is field
 
 
-async def test_n_on_a_day_that_is_over_says_so(planning: Planning) -> None:
+async def test_n_on_a_day_that_is_over_says_so(planning: CalendarDriver) -> None:
     planning.open(planning.client())
     planning.stand_on(2)
     planning.press(Qt.Key.Key_N)
@@ -239,7 +239,7 @@ async def test_n_on_a_day_that_is_over_says_so(planning: Planning) -> None:
     assert planning.said("told.text").startswith("That time has passed")
 
 
-async def test_an_hour_of_the_week_is_a_slot(planning: Planning) -> None:
+async def test_an_hour_of_the_week_is_a_slot(planning: CalendarDriver) -> None:
     planning.open(planning.client())
     planning.press(Qt.Key.Key_W)
     planning.week.card_cursor.stand_at(wall(25, 16))
@@ -249,7 +249,7 @@ async def test_an_hour_of_the_week_is_a_slot(planning: Planning) -> None:
     assert planning.navigator.of("new_post_at") == [november(25, 16), NOON + timedelta(minutes=15)]
 
 
-async def test_what_has_no_room_is_counted_and_opens_the_day(planning: Planning) -> None:
+async def test_what_has_no_room_is_counted_and_opens_the_day(planning: CalendarDriver) -> None:
     client = planning.client()
     for minute in range(20):
         planning.post(client, november(26, 9, minute), f"Post {minute}")
@@ -258,7 +258,7 @@ async def test_what_has_no_room_is_counted_and_opens_the_day(planning: Planning)
     index = planning.month.currentIndex()
     places = [planning.month.places.spot(index, n) for n in range(20)]
     more = next(spot for spot in places if spot and spot.more)
-    assert more.more == Tally(20 - more.place)
+    assert more.more == CardTally(20 - more.place)
     planning.drag(more.rect.center(), more.rect.center())
     assert planning.view() is planning.day
     quarter = planning.spot(wall(26, 9), 6, planning.day)
@@ -275,7 +275,7 @@ async def test_what_has_no_room_is_counted_and_opens_the_day(planning: Planning)
     ],
 )
 async def test_a_post_that_needs_the_user_and_has_no_room_is_said_to_be_there(
-    state: State, stage: Stage, needs: str, sign: str, planning: Planning
+    state: State, stage: Stage, needs: str, sign: str, planning: CalendarDriver
 ) -> None:
     client = planning.client()
     for day, last in ((26, State.PLANNED), (27, state)):
@@ -294,32 +294,32 @@ async def test_a_post_that_needs_the_user_and_has_no_room_is_said_to_be_there(
     await planning.until(lambda: needs in QToolTip.text())
 
 
-def in_sight(planning: Planning) -> CalendarContext:
+def in_sight(planning: CalendarDriver) -> CalendarContext:
     context = planning.month.cells.context
     assert context
     return context
 
 
-def more_of(planning: Planning, day: int) -> CellSpot:
+def more_of(planning: CalendarDriver, day: int) -> CellPosition:
     """The line of the month's day for what has no room."""
     spots = (planning.spot(wall(day), place) for place in range(9))
     return next(spot for spot in spots if spot.more)
 
 
-def shows(planning: Planning, spot: CellSpot, colour: str) -> bool:
+def shows(planning: CalendarDriver, spot: CellPosition, colour: str) -> bool:
     """Whether anything there is painted in that colour."""
     image = planning.month.viewport().grab(spot.rect).toImage()
     wanted = QColor(planning.theme.colours.of(colour))
     return any(image.pixelColor(x, y) == wanted for x in range(image.width()) for y in range(image.height()))
 
 
-def hover(planning: Planning, spot: CellSpot) -> None:
+def hover(planning: CalendarDriver, spot: CellPosition) -> None:
     """Rest the mouse on it until its tool tip comes."""
     area, at = planning.month.viewport(), spot.rect.center()
     QApplication.sendEvent(area, QHelpEvent(QEvent.Type.ToolTip, at, area.mapToGlobal(at)))
 
 
-async def test_the_agenda_groups_by_day_and_reads_on_as_it_is_scrolled(planning: Planning) -> None:
+async def test_the_agenda_groups_by_day_and_reads_on_as_it_is_scrolled(planning: CalendarDriver) -> None:
     client = planning.client()
     for n in range(130):
         planning.post(client, november(25, 0) + timedelta(hours=n), f"Post {n}")
@@ -336,14 +336,14 @@ async def test_the_agenda_groups_by_day_and_reads_on_as_it_is_scrolled(planning:
     await planning.until(lambda: model.rowCount() == 130 + 6)
 
 
-async def test_a_post_made_elsewhere_has_no_words(planning: Planning) -> None:
+async def test_a_post_made_elsewhere_has_no_words(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.post(client, november(26), " \n", State.ACCEPTED)
     planning.open(client)
     assert "No text yet" in planning.spoken(date(2026, 11, 26))
 
 
-async def test_texts_are_never_markup(planning: Planning) -> None:
+async def test_texts_are_never_markup(planning: CalendarDriver) -> None:
     client = planning.client(f"Alex {HOSTILE}")
     planning.post(client, november(26), HOSTILE)
     planning.open(client)
@@ -355,7 +355,7 @@ async def test_texts_are_never_markup(planning: Planning) -> None:
     assert "&lt;img" in QToolTip.text()
 
 
-async def test_all_that_can_be_used_has_a_name(planning: Planning) -> None:
+async def test_all_that_can_be_used_has_a_name(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.post(client, november(26))
     planning.open(client)
@@ -364,7 +364,7 @@ async def test_all_that_can_be_used_has_a_name(planning: Planning) -> None:
         assert not unidentified(planning.pane)
 
 
-async def test_it_fits_where_it_is_narrow(planning: Planning) -> None:
+async def test_it_fits_where_it_is_narrow(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.post(client, november(26))
     planning.open(client, width=330, height=500)
@@ -373,7 +373,7 @@ async def test_it_fits_where_it_is_narrow(planning: Planning) -> None:
 
 
 @pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
-async def test_cards_are_painted_in_their_states_colours(planning: Planning, appearance: Appearance) -> None:
+async def test_cards_are_painted_in_their_states_colours(planning: CalendarDriver, appearance: Appearance) -> None:
     client = planning.client()
     planning.post(client, november(26), state=State.ACCEPTED, stage=Stage.FAILED)
     await dressed_in(planning.theme, appearance)
@@ -384,7 +384,7 @@ async def test_cards_are_painted_in_their_states_colours(planning: Planning, app
     assert image.pixelColor(inside).name() == planning.theme.colours.bad_soft.lower()
 
 
-async def test_there_is_a_ground_also_below_the_last_hour(planning: Planning) -> None:
+async def test_there_is_a_ground_also_below_the_last_hour(planning: CalendarDriver) -> None:
     pane = planning.open(planning.client(), height=1500)
     pane.show_view(View.WEEK)
     area = planning.week.viewport()
@@ -395,7 +395,7 @@ async def test_there_is_a_ground_also_below_the_last_hour(planning: Planning) ->
     assert bottom == {planning.theme.colours.surface.lower()}
 
 
-async def test_a_screen_reader_finds_the_days_with_their_posts(planning: Planning) -> None:
+async def test_a_screen_reader_finds_the_days_with_their_posts(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.post(client, november(26), "Hiring")
     planning.open(client)
@@ -405,10 +405,10 @@ async def test_a_screen_reader_finds_the_days_with_their_posts(planning: Plannin
     assert "Mon" in named
 
 
-async def test_the_present_month_is_followed_when_the_clock_is_moved(planning: Planning) -> None:
+async def test_the_present_month_is_followed_when_the_clock_is_moved(planning: CalendarDriver) -> None:
     planning.open(planning.client())
-    planning.desk.clock.offset += timedelta(days=20)
-    planning.desk.changes.practice.emit()
+    planning.session.clock.offset += timedelta(days=20)
+    planning.session.changes.practice.emit()
     await planning.until(lambda: planning.said("title") == "December 2026")
     assert planning.spoken(date(2026, 12, 14)) == "Monday 14 December 2026, today, no posts"
     spot = planning.month.card_cursor.spot()
@@ -416,21 +416,21 @@ async def test_the_present_month_is_followed_when_the_clock_is_moved(planning: P
     assert spot.cell.wall == wall(14, month=12)
 
 
-async def test_the_cursor_stays_on_today_where_that_is_another_day_for_the_first_client(planning: Planning) -> None:
-    planning.desk.clock.offset += timedelta(hours=15)
+async def test_the_cursor_stays_on_today_where_that_is_another_day_for_the_first_client(planning: CalendarDriver) -> None:
+    planning.session.clock.offset += timedelta(hours=15)
     planning.open()
     client = planning.client()
-    planning.desk.changes.clients.emit()
+    planning.session.changes.clients.emit()
     planning.scope.show_client(client.id)
     await planning.until(lambda: "today" in planning.spoken(date(2026, 11, 24)))
     planning.press(Qt.Key.Key_A)
     await planning.until(lambda: planning.said("title") == "From 24 Nov 2026")
 
 
-async def test_today_goes_on_at_midnight_and_the_cursor_stays(planning: Planning) -> None:
+async def test_today_goes_on_at_midnight_and_the_cursor_stays(planning: CalendarDriver) -> None:
     planning.open(planning.client())
     planning.stand_on(20)
-    planning.desk.clock.offset += timedelta(hours=17)
+    planning.session.clock.offset += timedelta(hours=17)
     planning.pane.refresh()
     await planning.until(lambda: "today" in planning.spoken(date(2026, 11, 25)))
     assert "today" not in planning.spoken(date(2026, 11, 24))
@@ -440,25 +440,25 @@ async def test_today_goes_on_at_midnight_and_the_cursor_stays(planning: Planning
 
 
 @pytest.mark.parametrize(("key", "then"), [(Qt.Key.Key_W, "30 Nov – 6 Dec 2026"), (Qt.Key.Key_A, "From 1 Dec 2026")])
-async def test_the_present_week_and_day_are_followed(planning: Planning, key: Qt.Key, then: str) -> None:
+async def test_the_present_week_and_day_are_followed(planning: CalendarDriver, key: Qt.Key, then: str) -> None:
     planning.open(planning.client())
     planning.press(key)
-    planning.desk.clock.offset += timedelta(days=7)
-    planning.desk.changes.practice.emit()
+    planning.session.clock.offset += timedelta(days=7)
+    planning.session.changes.practice.emit()
     await planning.until(lambda: planning.said("title") == then)
 
 
-async def test_another_month_stays_when_the_clock_is_moved(planning: Planning) -> None:
+async def test_another_month_stays_when_the_clock_is_moved(planning: CalendarDriver) -> None:
     planning.open(planning.client())
     planning.press(Qt.Key.Key_PageDown)
-    planning.desk.clock.offset += timedelta(days=3)
-    planning.desk.changes.practice.emit()
+    planning.session.clock.offset += timedelta(days=3)
+    planning.session.changes.practice.emit()
     planning.press(Qt.Key.Key_PageUp)
     await planning.until(lambda: "today" in planning.spoken(date(2026, 11, 27)))
     assert planning.said("title") == "November 2026"
 
 
-async def test_a_post_without_text_is_called_by_its_title(planning: Planning) -> None:
+async def test_a_post_without_text_is_called_by_its_title(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.draft(client, november(26), "", title="Pouring tea")
     planning.open(client)
@@ -478,7 +478,7 @@ class Painted(QObject):
         return False
 
 
-async def test_a_month_with_more_weeks_is_painted_once(planning: Planning) -> None:
+async def test_a_month_with_more_weeks_is_painted_once(planning: CalendarDriver) -> None:
     planning.open(planning.client())
     await planning.until(lambda: planning.month.model().rowCount() == 6)
     painted = Painted(planning.month)
@@ -491,7 +491,7 @@ async def test_a_month_with_more_weeks_is_painted_once(planning: Planning) -> No
         assert painted.times == before + 1
 
 
-async def test_a_locked_post_whose_time_is_over_is_late(planning: Planning) -> None:
+async def test_a_locked_post_whose_time_is_over_is_late(planning: CalendarDriver) -> None:
     client = planning.client()
     planning.post(client, november(24, 6, 56), "Just now", State.ACCEPTED)
     planning.post(client, november(24, 6, 54), "A while ago", State.ACCEPTED)
@@ -501,7 +501,7 @@ async def test_a_locked_post_whose_time_is_over_is_late(planning: Planning) -> N
     assert "06:56, Locked, LinkedIn, Just now" in spoken
 
 
-async def test_an_hour_that_comes_twice_holds_both_and_says_which_is_which(planning: Planning) -> None:
+async def test_an_hour_that_comes_twice_holds_both_and_says_which_is_which(planning: CalendarDriver) -> None:
     client = planning.client(zone="Europe/London")
     first = datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
     planning.post(client, first, "First")
@@ -515,7 +515,7 @@ async def test_an_hour_that_comes_twice_holds_both_and_says_which_is_which(plann
     assert "no posts" in planning.spoken(midnight(day) + timedelta(hours=2), planning.week)
 
 
-async def test_an_empty_agenda_says_so_in_its_middle(planning: Planning) -> None:
+async def test_an_empty_agenda_says_so_in_its_middle(planning: CalendarDriver) -> None:
     planning.open(planning.client())
     assert planning.said("empty.text") == "Nothing planned for November 2026 yet."
     await planning.until(lambda: find(planning.pane, QLabel, "calendar.empty.text").width() > 100)
@@ -530,7 +530,7 @@ async def test_an_empty_agenda_says_so_in_its_middle(planning: Planning) -> None
     assert planning.said("empty.text") == "Nothing planned for November 2026 yet."
 
 
-async def test_today_is_in_view_where_not_all_weeks_have_room(planning: Planning) -> None:
+async def test_today_is_in_view_where_not_all_weeks_have_room(planning: CalendarDriver) -> None:
     def today_is_seen() -> bool:
         rect = planning.month.visualRect(planning.month.cells.index_at(wall(24)))
         return planning.month.viewport().rect().contains(rect)
@@ -550,14 +550,14 @@ async def test_today_is_in_view_where_not_all_weeks_have_room(planning: Planning
 
 
 @pytest.mark.parametrize(("width", "heading"), [(1200, "24 Tue, today"), (600, "24 Tue"), (420, "24")])
-async def test_a_day_s_heading_is_never_cut(planning: Planning, width: int, heading: str) -> None:
+async def test_a_day_s_heading_is_never_cut(planning: CalendarDriver, width: int, heading: str) -> None:
     planning.open(planning.client(), width=width)
     planning.press(Qt.Key.Key_W)
     column = planning.week.cells.index_at(wall(24, 9)).column()
     await planning.until(lambda: planning.week.cells.headerData(column, Qt.Orientation.Horizontal) == heading)
 
 
-async def test_a_post_that_was_gone_to_is_told_and_one_that_was_only_read_again_is_not(planning: Planning) -> None:
+async def test_a_post_that_was_gone_to_is_told_and_one_that_was_only_read_again_is_not(planning: CalendarDriver) -> None:
     client = planning.client()
     first, second = (planning.post(client, november(26, hour)) for hour in (9, 10))
     planning.open(client)

@@ -8,40 +8,40 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from tests.support.widgets import find, rich_labels, stops, unidentified
-from tests.ui.composer.conftest import Writing, writing
-from tests.ui.exporting.conftest import Saving, put
+from tests.ui.composer.conftest import ComposerDriver, writing
+from tests.ui.exporting.conftest import SaveDialogDriver, put
 
+from postdesk.domain.client_report import ReportFormat, ReportKind
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Stage, State
-from postdesk.domain.paper import Kind, PaperFormat
 from postdesk.store import clients
 from postdesk.ui.client_reports.dialog import ClientReportsDialog
 
 __all__ = ["writing"]
 
 
-class Asking(Saving[ClientReportsDialog]):
+class ReportDriver(SaveDialogDriver[ClientReportsDialog]):
     """The dialog over what was put into the desk."""
 
-    def __init__(self, desk: Writing, client: Client) -> None:
-        super().__init__(desk, ClientReportsDialog(desk.desk, desk.theme, desk.here), client.id)
+    def __init__(self, session: ComposerDriver, client: Client) -> None:
+        super().__init__(session, ClientReportsDialog(session.session, session.theme, session.here), client.id)
 
 
-async def filled(desk: Writing) -> tuple[Client, Client]:
+async def filled(session: ComposerDriver) -> tuple[Client, Client]:
     """Two planned posts and a published one of a client, one of another."""
-    ann, bob = await desk.client("Ann Archer", "Europe/Berlin"), await desk.client("Bob Baker", "Europe/London")
-    await put(desk, ann, "First", 1)
-    await put(desk, ann, "Second", 2)
-    await put(desk, ann, "Out", -2, state=State.ACCEPTED, stage=Stage.PUBLISHED)
-    await put(desk, bob, "Other", 2)
+    ann, bob = await session.client("Ann Archer", "Europe/Berlin"), await session.client("Bob Baker", "Europe/London")
+    await put(session, ann, "First", 1)
+    await put(session, ann, "Second", 2)
+    await put(session, ann, "Out", -2, state=State.ACCEPTED, stage=Stage.PUBLISHED)
+    await put(session, bob, "Other", 2)
     return ann, bob
 
 
-async def test_what_is_chosen_is_made_and_its_folder_opened(writing: Writing, tmp_path: Path) -> None:
+async def test_what_is_chosen_is_made_and_its_folder_opened(writing: ComposerDriver, tmp_path: Path) -> None:
     ann, _ = await filled(writing)
-    asking = Asking(writing, ann)
+    asking = ReportDriver(writing, ann)
     await asking.offers("Save 2 posts…")
-    asking.choose("format", PaperFormat.HTML)
+    asking.choose("format", ReportFormat.HTML)
     target = tmp_path / "proof.html"
     asking.dialog.save_to(target)
     assert await asking.tells() == "Saved as proof.html."
@@ -51,44 +51,44 @@ async def test_what_is_chosen_is_made_and_its_folder_opened(writing: Writing, tm
     assert asking.folders == [tmp_path]
 
 
-async def test_an_archived_client_is_given_its_own_and_no_other_s(writing: Writing) -> None:
+async def test_an_archived_client_is_given_its_own_and_no_other_s(writing: ComposerDriver) -> None:
     ann, bob = await filled(writing)
     writing.database.submit(lambda conn: clients.update(conn, replace(bob, archived=True))).result()
-    asking = Asking(writing, bob)
+    asking = ReportDriver(writing, bob)
     assert asking.box("whose").currentText() == "Bob Baker (archived)"
     await asking.offers("Save 1 post…")
     assert await asking.suggests() == "Bob Baker – Planned posts 2026-11.pdf"
     assert [ann.id, bob.id] == [asking.box("whose").itemData(row) for row in range(asking.box("whose").count())]
 
 
-async def test_a_report_can_be_had_for_a_spreadsheet_and_a_proof_can_not(writing: Writing) -> None:
+async def test_a_report_can_be_had_for_a_spreadsheet_and_a_proof_can_not(writing: ComposerDriver) -> None:
     ann, _ = await filled(writing)
-    asking = Asking(writing, ann)
-    assert asking.box("format").findData(PaperFormat.CSV) < 0
-    asking.choose("kind", Kind.REPORT)
-    asking.choose("format", PaperFormat.CSV)
+    asking = ReportDriver(writing, ann)
+    assert asking.box("format").findData(ReportFormat.CSV) < 0
+    asking.choose("kind", ReportKind.REPORT)
+    asking.choose("format", ReportFormat.CSV)
     await asking.offers("Save 1 post…")
     ticks = {name: asking.tick(name).isVisible() for name in ("text_only", "reasons")}
     assert ticks == {"text_only": False, "reasons": True}
 
 
-async def test_the_first_page_is_shown_as_it_will_be(writing: Writing) -> None:
+async def test_the_first_page_is_shown_as_it_will_be(writing: ComposerDriver) -> None:
     ann, _ = await filled(writing)
-    asking = Asking(writing, ann)
+    asking = ReportDriver(writing, ann)
     await asking.offers("Save 2 posts…")
     picture = find(asking.dialog, QWidget, "paper.page")
     before = picture.grab().toImage()
-    asking.choose("kind", Kind.REPORT)
+    asking.choose("kind", ReportKind.REPORT)
     await asking.offers("Save 1 post…")
     assert picture.grab().toImage() != before
 
 
-async def test_closed_while_it_writes_nothing_is_saved(writing: Writing, tmp_path: Path) -> None:
+async def test_closed_while_it_writes_nothing_is_saved(writing: ComposerDriver, tmp_path: Path) -> None:
     ann, _ = await filled(writing)
-    asking = Asking(writing, ann)
+    asking = ReportDriver(writing, ann)
     await asking.offers("Save 2 posts…")
     ended: list[str] = []
-    writing.desk.papers.stopped.connect(lambda: ended.append("stopped"))
+    writing.session.client_reports.stopped.connect(lambda: ended.append("stopped"))
     asking.dialog.save_to(tmp_path / "proof.pdf")
     asking.dialog.reject()
     await asking.until(lambda: ended == ["stopped"])
@@ -99,18 +99,18 @@ def names_in(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir() if path.is_file()]
 
 
-async def test_it_follows_what_changes_meanwhile(writing: Writing) -> None:
+async def test_it_follows_what_changes_meanwhile(writing: ComposerDriver) -> None:
     ann, _ = await filled(writing)
-    asking = Asking(writing, ann)
+    asking = ReportDriver(writing, ann)
     await asking.offers("Save 2 posts…")
     await put(writing, ann, "One more", 3)
-    writing.desk.changes.posts.emit()
+    writing.session.changes.posts.emit()
     await asking.offers("Save 3 posts…")
 
 
-async def test_with_nothing_to_make_it_says_why(writing: Writing) -> None:
+async def test_with_nothing_to_make_it_says_why(writing: ComposerDriver) -> None:
     ann, _ = await filled(writing)
-    asking = Asking(writing, ann)
+    asking = ReportDriver(writing, ann)
     asking.dialog.choose(ann.id, (date(2025, 1, 1), date(2025, 1, 31)))
     await asking.until(lambda: asking.words("amiss") != "")
     assert (asking.words("amiss"), asking.button("save").isEnabled()) == ("Nothing is planned.", False)
@@ -118,9 +118,9 @@ async def test_with_nothing_to_make_it_says_why(writing: Writing) -> None:
     assert (asking.words("amiss"), asking.button("save").isEnabled()) == ("The last day is before the first.", False)
 
 
-async def test_it_is_done_by_keyboard_alone(writing: Writing) -> None:
+async def test_it_is_done_by_keyboard_alone(writing: ComposerDriver) -> None:
     ann, _ = await filled(writing)
-    asking = Asking(writing, ann)
+    asking = ReportDriver(writing, ann)
     await asking.offers("Save 2 posts…")
     await asking.is_in_front()
     asking.box("whose").setFocus()
@@ -130,15 +130,15 @@ async def test_it_is_done_by_keyboard_alone(writing: Writing) -> None:
     assert await asking.suggests() == "Ann Archer – Results 2026-11.pdf"
 
 
-async def test_each_part_is_named_and_no_text_is_markup(writing: Writing) -> None:
+async def test_each_part_is_named_and_no_text_is_markup(writing: ComposerDriver) -> None:
     ann, _ = await filled(writing)
-    asking = Asking(writing, ann)
+    asking = ReportDriver(writing, ann)
     assert (unidentified(asking.dialog), rich_labels(asking.dialog)) == ([], [])
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Backtab])
-async def test_the_tab_key_leads_through_all_of_it(writing: Writing, key: Qt.Key) -> None:
+async def test_the_tab_key_leads_through_all_of_it(writing: ComposerDriver, key: Qt.Key) -> None:
     ann, _ = await filled(writing)
-    asking = Asking(writing, ann)
+    asking = ReportDriver(writing, ann)
     await asking.offers("Save 2 posts…")
     assert {"paper.period.first", "paper.period.last", "paper.format", "paper.save"} <= {*stops(asking.dialog, key)}

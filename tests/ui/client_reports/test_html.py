@@ -10,31 +10,31 @@ from html.parser import HTMLParser
 from typing import Any
 
 from PySide6.QtGui import QImage
-from tests.support.desk import RESOURCES
 from tests.support.filled import a_post
 from tests.support.making import a_client, a_draft, an_entry
+from tests.support.sessions import RESOURCES
 
 from postdesk.domain.approval import Approval
+from postdesk.domain.client_report import ClientReport, ProofSheet, ReportFormat, ReportHead, ReportKind, ReportRequest
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.drafts import Variant
-from postdesk.domain.exporting import Exported, from_draft
-from postdesk.domain.media import Facts, Look, MediaType
-from postdesk.domain.paper import Asked, Head, Kind, PaperFormat, Proof, Report
+from postdesk.domain.export_items import ExportItem, item_from_draft
+from postdesk.domain.media import MediaCheck, MediaFacts, MediaType
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Entry, Origin, Post, PostState
+from postdesk.domain.posts import Entry, Post, PostOrigin, PostState
 from postdesk.domain.remote import PlatformResult
-from postdesk.engine.papers import Paper, Seeing
-from postdesk.media.eye import Seen
+from postdesk.engine.client_reports import ReportDocument, ReportMedia
+from postdesk.media.media_probe import ProbeResult
 from postdesk.ui.client_reports.html import ProofHtml, ReportHtml
 from postdesk.ui.client_reports.report import report_csv
-from postdesk.ui.previews.looks import load_looks
+from postdesk.ui.previews.card_looks import load_looks
 
 LINKEDIN, X, INSTAGRAM = Platform.LINKEDIN, Platform.TWITTER, Platform.INSTAGRAM
 MADE = datetime(2026, 11, 25, 12, tzinfo=UTC)
 NINE = datetime(2026, 11, 27, 8, tzinfo=UTC)
 PICTURE = "https://example.com/studio.jpg"
 HOSTILE = "</style><script>alert(1)</script><img src=https://evil.example/x onerror=alert(1)>&amp;\0\ud800"
-NOTHING = Seeing({})
+NOTHING = ReportMedia({})
 LOOKS = load_looks(RESOURCES / "previews.toml")
 
 
@@ -54,43 +54,43 @@ class Reader(HTMLParser):
         self.words += f"{data}\n" if self.tags and self.tags[-1][0] != "style" else ""
 
 
-def head(kind: Kind, **more: Any) -> Head:
+def head(kind: ReportKind, **more: Any) -> ReportHead:
     first = more.pop("first", date(2026, 11, 1))
     last = more.pop("last", date(2026, 11, 30))
     client = a_client(name=more.pop("name", "Ann Archer"), zone=more.pop("zone", "Europe/Berlin"))
-    return Head(Asked(kind, 1, first, last, **more), client, MADE)
+    return ReportHead(ReportRequest(kind, 1, first, last, **more), client, MADE)
 
 
-def planned(**fields: Any) -> Exported:
+def planned(**fields: Any) -> ExportItem:
     draft = a_draft(*fields.pop("platforms", (LINKEDIN,)), **{"due_at": NINE} | fields)
-    post = from_draft(draft, a_client(), (draft,))
+    post = item_from_draft(draft, a_client(), (draft,))
     marks = tuple((platform, PostState.SCHEDULED) for platform in draft.platforms)
     return replace(post, state=PostState.SCHEDULED, marks=marks)
 
 
-def proof(*posts: Exported, seeing: Seeing = NOTHING, **more: Any) -> str:
-    return made(Proof(head(Kind.PROOF, **more), posts), PaperFormat.HTML, seeing)
+def proof(*posts: ExportItem, seeing: ReportMedia = NOTHING, **more: Any) -> str:
+    return made(ProofSheet(head(ReportKind.PROOF, **more), posts), ReportFormat.HTML, seeing)
 
 
-def report(*posts: Post, kind: PaperFormat = PaperFormat.HTML, **more: Any) -> str:
-    return made(Report(head(Kind.REPORT, **more), posts), kind)
+def report(*posts: Post, kind: ReportFormat = ReportFormat.HTML, **more: Any) -> str:
+    return made(ClientReport(head(ReportKind.REPORT, **more), posts), kind)
 
 
-def made(paper: Paper, kind: PaperFormat, seeing: Seeing = NOTHING) -> str:
+def made(paper: ReportDocument, kind: ReportFormat, seeing: ReportMedia = NOTHING) -> str:
     return b"".join(_pieces(paper, kind, seeing)).decode("utf-8-sig")
 
 
-def _pieces(paper: Paper, kind: PaperFormat, seeing: Seeing) -> Iterator[bytes]:
-    if isinstance(paper, Proof):
+def _pieces(paper: ReportDocument, kind: ReportFormat, seeing: ReportMedia) -> Iterator[bytes]:
+    if isinstance(paper, ProofSheet):
         return ProofHtml(paper, seeing, LOOKS, RESOURCES).pieces(no_step)
-    return report_csv(paper, no_step) if kind is PaperFormat.CSV else ReportHtml(paper, RESOURCES).pieces(no_step)
+    return report_csv(paper, no_step) if kind is ReportFormat.CSV else ReportHtml(paper, RESOURCES).pieces(no_step)
 
 
 def no_step(done: int, total: int) -> None:
     """Nobody wants to know."""
 
 
-def out(*entries: Entry, text: str = "Hello", origin: Origin = Origin.HERE) -> Post:
+def out(*entries: Entry, text: str = "Hello", origin: PostOrigin = PostOrigin.HERE) -> Post:
     return replace(a_post(a_client(), entries, text, origin), id=1)
 
 
@@ -153,7 +153,7 @@ def test_a_proof_says_how_far_each_post_is() -> None:
 def test_a_picture_that_was_seen_is_in_the_file_and_one_that_was_not_is_said() -> None:
     image = QImage(40, 20, QImage.Format.Format_RGB32)
     image.fill("#c2410c")
-    seen = Seeing({PICTURE: Seen(Look(PICTURE, MADE, Facts(MediaType.JPEG)), image)})
+    seen = ReportMedia({PICTURE: ProbeResult(MediaCheck(PICTURE, MADE, MediaFacts(MediaType.JPEG)), image)})
     post = planned(platforms=(INSTAGRAM,), media_url=PICTURE)
     (source,) = [each["src"] or "" for tag, each in Reader(proof(post, seeing=seen)).tags if tag == "img"]
     assert source.startswith("data:image/jpeg;base64,")
@@ -211,7 +211,7 @@ def test_a_report_tells_where_each_post_is_and_why_one_is_not() -> None:
 
 
 def test_a_report_invents_nothing() -> None:
-    elsewhere = out(replace(went(INSTAGRAM), content=""), text="", origin=Origin.ELSEWHERE)
+    elsewhere = out(replace(went(INSTAGRAM), content=""), text="", origin=PostOrigin.ELSEWHERE)
     found = lines(report(elsewhere))
     assert "Made elsewhere (text unknown)" in found
     assert any(line.startswith("Times are the planned times. Reach, clicks") for line in found)
@@ -220,7 +220,7 @@ def test_a_report_invents_nothing() -> None:
 def test_a_report_names_a_post_by_how_it_begins_and_its_rows_have_all_of_it() -> None:
     text = "A long story about bread. " * 40
     assert lines(report(out(went(X, content=text))))[-3] == f"{text[:278]}…"
-    assert text in report(out(went(X, content=text)), kind=PaperFormat.CSV)
+    assert text in report(out(went(X, content=text)), kind=ReportFormat.CSV)
 
 
 def test_what_is_still_planned_is_counted_and_not_told_of() -> None:
@@ -229,7 +229,7 @@ def test_what_is_still_planned_is_counted_and_not_told_of() -> None:
 
 
 def test_the_rows_of_a_report_are_harmless_cells() -> None:
-    rows = [*csv.DictReader(io.StringIO(report(out(went(X, content="=1+1", external_id="1890")), kind=PaperFormat.CSV)))]
+    rows = [*csv.DictReader(io.StringIO(report(out(went(X, content="=1+1", external_id="1890")), kind=ReportFormat.CSV)))]
     assert [*rows[0].items()] == [
         ("Client", "Ann Archer"), ("Date", "2026-11-27"), ("Time", "09:00"), ("Time zone", "Europe/Berlin"),
         ("Platform", "X (Twitter)"), ("State", "Published"), ("Text", "'=1+1"), ("Link", "https://x.com/i/web/status/1890"),

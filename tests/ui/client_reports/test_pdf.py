@@ -25,40 +25,40 @@ from tests.ui.client_reports.test_html import (
 )
 
 from postdesk.domain.approval import Approval
+from postdesk.domain.client_report import ClientReport, ProofSheet, ReportFormat, ReportKind
 from postdesk.domain.drafts import Variant
-from postdesk.domain.exporting import Exported
-from postdesk.domain.media import Facts, Look, MediaType
-from postdesk.domain.paper import Kind, PaperFormat, Proof, Report
-from postdesk.engine.papers import Paper, Seeing
-from postdesk.media.eye import Seen
-from postdesk.ui.client_reports.maker import FirstPage, Maker, Sketch
-from postdesk.ui.client_reports.pages import Band, Group, Page, paginated
+from postdesk.domain.export_items import ExportItem
+from postdesk.domain.media import MediaCheck, MediaFacts, MediaType
+from postdesk.engine.client_reports import ReportDocument, ReportMedia
+from postdesk.media.media_probe import ProbeResult
+from postdesk.ui.client_reports.maker import FirstPage, FirstPageMaker, ReportMaker
+from postdesk.ui.client_reports.pages import Band, BandGroup, PageBands, paginate
 from postdesk.ui.kit.theme import Theme
 
 MADE = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
 @contextmanager
-def opened(theme: Theme, paper: Paper, seeing: Seeing = NOTHING) -> Iterator[pypdfium2.PdfDocument]:
+def opened(theme: Theme, paper: ReportDocument, seeing: ReportMedia = NOTHING) -> Iterator[pypdfium2.PdfDocument]:
     with closing(pypdfium2.PdfDocument(made(theme, paper, seeing))) as document:
         yield document
 
 
-def made(theme: Theme, paper: Paper, seeing: Seeing = NOTHING) -> bytes:
-    return b"".join(Maker(PaperFormat.PDF, theme)(paper, seeing, no_step))
+def made(theme: Theme, paper: ReportDocument, seeing: ReportMedia = NOTHING) -> bytes:
+    return b"".join(ReportMaker(ReportFormat.PDF, theme)(paper, seeing, no_step))
 
 
-def pages_of(theme: Theme, paper: Paper, seeing: Seeing = NOTHING) -> list[str]:
+def pages_of(theme: Theme, paper: ReportDocument, seeing: ReportMedia = NOTHING) -> list[str]:
     """The words of each page, one blank between them."""
     with opened(theme, paper, seeing) as document:
         return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
 
 
-def a_proof(*posts: Exported, **more: object) -> Proof:
-    return Proof(head(Kind.PROOF, **more), posts)
+def a_proof(*posts: ExportItem, **more: object) -> ProofSheet:
+    return ProofSheet(head(ReportKind.PROOF, **more), posts)
 
 
-def numbered(count: int, **fields: object) -> list[Exported]:
+def numbered(count: int, **fields: object) -> list[ExportItem]:
     return [planned(text=f"Post number {n}.", due_at=NINE + timedelta(hours=n), **fields) for n in range(count)]
 
 
@@ -108,7 +108,7 @@ def test_a_picture_is_in_the_file_once_however_many_posts_show_it(theme: Theme) 
     for x in range(400):
         for y in range(0, 300, 7):
             image.setPixel(x, y, x * y)
-    seeing = Seeing({PICTURE: Seen(Look(PICTURE, MADE, Facts(MediaType.JPEG)), image)})
+    seeing = ReportMedia({PICTURE: ProbeResult(MediaCheck(PICTURE, MADE, MediaFacts(MediaType.JPEG)), image)})
     one, ten = (len(made(theme, a_proof(*numbered(n, platforms=(INSTAGRAM,), media_url=PICTURE)), seeing)) for n in (1, 10))
     assert ten < 2 * one
 
@@ -128,7 +128,7 @@ def test_a_report_has_the_figures_links_and_reasons(theme: Theme) -> None:
         replace(out(went(X, external_id="17"), went(LINKEDIN, "failed", detail="content_refused")), id=1),
         replace(out(an_entry(due_at=NINE, content="Secret plan")), id=2),
     )
-    paper = Report(head(Kind.REPORT), posts)
+    paper = ClientReport(head(ReportKind.REPORT), posts)
     (page,) = pages_of(theme, paper)
     links = made(theme, paper).count(b"/URI (https://x.com/i/web/status/17)")
     assert "Posts by platform Published Failed Planned Total LinkedIn 0 1 1 2 X (Twitter) 1 0 0 1 Total 1 1 1 3" in page
@@ -138,7 +138,7 @@ def test_a_report_has_the_figures_links_and_reasons(theme: Theme) -> None:
 
 
 def test_a_paper_of_nothing_is_still_a_page(theme: Theme) -> None:
-    (page,) = pages_of(theme, Report(head(Kind.REPORT), ()))
+    (page,) = pages_of(theme, ClientReport(head(ReportKind.REPORT), ()))
     assert "No posts." in page
 
 
@@ -152,23 +152,23 @@ def test_the_paper_is_that_of_the_users_country(theme: Theme, locale: str, size:
 def test_each_step_is_told_and_the_last_is_the_end(theme: Theme) -> None:
     steps: list[tuple[int, int]] = []
     paper = a_proof(*numbered(12))
-    b"".join(Maker(PaperFormat.PDF, theme)(paper, NOTHING, lambda done, total: steps.append((done, total))))
+    b"".join(ReportMaker(ReportFormat.PDF, theme)(paper, NOTHING, lambda done, total: steps.append((done, total))))
     assert [done for done, _ in steps] == sorted(done for done, _ in steps)
     assert (steps[-1], {total for _, total in steps}) == ((24, 24), {24})
 
 
 def test_the_first_page_is_shown_without_the_others(theme: Theme) -> None:
-    begun = Sketch(theme, 300, 2.0)(a_proof(*numbered(500)), NOTHING)
+    begun = FirstPageMaker(theme, 300, 2.0)(a_proof(*numbered(500)), NOTHING)
     assert isinstance(begun, FirstPage)
     assert (begun.posts, begun.page.width(), begun.page.devicePixelRatio()) == (500, 600, 2.0)
 
 
-def heights(page: Page) -> list[tuple[float, float]]:
+def heights(page: PageBands) -> list[tuple[float, float]]:
     return [(placed.top, placed.bottom) for placed in page]
 
 
-def a_group(*parts: float, cuts: Sequence[float] = ()) -> Group:
-    return Group(tuple(Band(height, _paint_nothing, tuple(cuts)) for height in parts))
+def a_group(*parts: float, cuts: Sequence[float] = ()) -> BandGroup:
+    return BandGroup(tuple(Band(height, _paint_nothing, tuple(cuts)) for height in parts))
 
 
 def _paint_nothing(painter: QPainter, clip: QRectF) -> None:
@@ -176,19 +176,19 @@ def _paint_nothing(painter: QPainter, clip: QRectF) -> None:
 
 
 def test_what_has_no_room_below_begins_a_page() -> None:
-    pages = paginated([a_group(60), a_group(30, 20)], 100)
+    pages = paginate([a_group(60), a_group(30, 20)], 100)
     assert [heights(page) for page in pages] == [[(0, 60)], [(0, 30), (0, 20)]]
 
 
 def test_what_is_longer_than_a_page_is_cut_where_it_may_be() -> None:
-    (page, *others) = paginated([a_group(270, cuts=(40, 80, 120, 160, 240))], 100)
+    (page, *others) = paginate([a_group(270, cuts=(40, 80, 120, 160, 240))], 100)
     assert [heights(each) for each in (page, *others)] == [[(0, 80)], [(80, 160)], [(160, 240)], [(240, 270)]]
 
 
 def test_what_may_not_be_cut_is_cut_at_the_end_of_the_page() -> None:
-    assert [heights(page) for page in paginated([a_group(250)], 100)] == [[(0, 100)], [(100, 200)], [(200, 250)]]
+    assert [heights(page) for page in paginate([a_group(250)], 100)] == [[(0, 100)], [(100, 200)], [(200, 250)]]
 
 
 def test_a_heading_is_never_alone_at_the_end_of_a_page() -> None:
-    pages = [heights(page) for page in paginated([a_group(70), a_group(20, 90, 50)], 115)]
+    pages = [heights(page) for page in paginate([a_group(70), a_group(20, 90, 50)], 115)]
     assert pages == [[(0, 70)], [(0, 20), (0, 90)], [(0, 50)]]

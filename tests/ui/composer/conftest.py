@@ -11,9 +11,9 @@ import pytest_asyncio
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QPushButton, QToolButton, QWidget
-from tests.support.desk import a_desk
 from tests.support.navigator import RecordingNavigator
-from tests.support.quiet_desk import NOON
+from tests.support.quiet_session import NOON
+from tests.support.sessions import a_session
 from tests.support.settings import let_end
 from tests.support.waiting import until
 from tests.support.widgets import find
@@ -23,8 +23,8 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post
 from postdesk.domain.remote import RemoteConnection
-from postdesk.engine.composer import Refused, Submitted
-from postdesk.engine.desk import Desk
+from postdesk.engine.composer import RefusedDraft, SubmittedDraft
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.store import clients, connections, entries, workspaces
 from postdesk.store.database import Database
 from postdesk.ui.composer.chips import Chip
@@ -37,23 +37,23 @@ T = TypeVar("T", bound=QWidget)
 
 
 @dataclass
-class Writing:
+class ComposerDriver:
     """A desk at noon on 24 November 2026, and what a person does in its composer."""
 
-    desk: Desk
+    session: WorkspaceSession
     database: Database
     theme: Theme
     here: ZoneInfo
     scope: Scope = field(default_factory=Scope)
     navigator: RecordingNavigator = field(default_factory=RecordingNavigator)
     panes: list[ComposerPane] = field(default_factory=list)
-    submitted: list[Submitted] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
+    submitted: list[SubmittedDraft] = field(default_factory=list)
+    refused: list[RefusedDraft] = field(default_factory=list)
 
     async def client(self, name: str = "Alex Morgan", zone: str = "America/New_York", lock_in: LockIn | None = None) -> Client:
-        new = Client(0, self.desk.workspace.id, name.lower(), name, "#c2410c", zone, lock_in or LockIn())
+        new = Client(0, self.session.workspace.id, name.lower(), name, "#c2410c", zone, lock_in or LockIn())
         number = await self.database.run(lambda conn: clients.add(conn, new))
-        self.desk.changes.clients.emit()
+        self.session.changes.clients.emit()
         return replace(new, id=number)
 
     async def accounts(
@@ -63,13 +63,13 @@ class Writing:
         listed = [
             RemoteConnection(each, each, "expired" if each in expired else status, f"id-{each}", f"@{each}") for each in platforms
         ]
-        await self.database.run(lambda conn: connections.take_over(conn, client.id, listed))
-        self.desk.changes.connections.emit()
+        await self.database.run(lambda conn: connections.save_list(conn, client.id, listed))
+        self.session.changes.connections.emit()
 
     def open(self, client: Client | None = None) -> ComposerPane:
         """The pane, as it is when the window opens on this client."""
         self.scope.show_client(client.id if client else None)
-        pane = ComposerPane(self.desk, self.scope, self.navigator, self.theme, self.here)
+        pane = ComposerPane(self.session, self.scope, self.navigator, self.theme, self.here)
         self.panes.append(pane)
         pane.resize(400, 800)
         pane.show()
@@ -143,48 +143,48 @@ class Writing:
         return menu
 
     def kept(self) -> tuple[Draft, ...]:
-        return self.desk.composer.drafts()
+        return self.session.composer.drafts()
 
     async def post(self) -> Post:
         """The post that the last draft became."""
         await self.until(lambda: bool(self.submitted or self.refused))
         assert self.submitted, self.refused
-        post = self.desk.outbox.post(self.submitted.pop().post_id)
+        post = self.session.outbox.post(self.submitted.pop().post_id)
         assert post
         return post
 
     async def becomes(self, entry: Entry) -> None:
         """The entry is in another state, as the sender or the watcher would note."""
-        await self.database.run(lambda conn: entries.write(conn, entry, self.desk.clock.now()))
-        self.desk.changes.posts.emit()
+        await self.database.run(lambda conn: entries.write(conn, entry, self.session.clock.now()))
+        self.session.changes.posts.emit()
 
     async def until(self, condition: Callable[[], bool]) -> None:
         await until(condition)
 
 
 @pytest_asyncio.fixture
-async def writing(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncIterator[Writing]:
+async def writing(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncIterator[ComposerDriver]:
     QApplication.setQuitOnLastWindowClosed(False)  # as the application does: its loop ends otherwise
     database = Database(tmp_path / "profile")
     url = "https://mypostshare.com/api"
     workspace = await database.run(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Studio", url))
-    desk = a_desk(workspace, database)
-    desk.clock.offset = NOON - datetime.now(UTC)
-    await desk.composer.load_rules()
-    made = Writing(desk, database, theme, here)
-    desk.composer.submitted.connect(made.submitted.append)
-    desk.composer.refused.connect(made.refused.append)
+    session = a_session(workspace, database)
+    session.clock.offset = NOON - datetime.now(UTC)
+    await session.composer.load_rules()
+    made = ComposerDriver(session, database, theme, here)
+    session.composer.submitted.connect(made.submitted.append)
+    session.composer.refused.connect(made.refused.append)
     yield made
     for pane in made.panes:
         pane.close()
         pane.deleteLater()
-    await let_end(desk.settings)
-    await desk.tasks.close()
-    desk.spelling.close()
+    await let_end(session.settings)
+    await session.tasks.close()
+    session.spelling.close()
     database.close()
 
 
-async def ready(writing: Writing, *platforms: Platform) -> Client:
+async def ready(writing: ComposerDriver, *platforms: Platform) -> Client:
     """A client with these accounts, all of them chosen."""
     client = await writing.client()
     await writing.accounts(client, *platforms)

@@ -5,13 +5,13 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.support.quiet_desk import NOON
+from tests.support.quiet_session import NOON
 from tests.ui.results.given import entry, post
 
-from postdesk.domain.approval import Approval, Word
+from postdesk.domain.approval import Approval, ApprovalRecord
 from postdesk.domain.delivery import State
-from postdesk.domain.submitting import draft_of
-from postdesk.ui.composer.words import Remark, origin_remark, with_word
+from postdesk.domain.new_posts import draft_of
+from postdesk.ui.composer.words import Remark, origin_remark, with_approval
 
 DAY = timedelta(days=1)
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -20,16 +20,16 @@ pytestmark = pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(
     ("word", "words"),
     [
-        (Word(), "Until you save, it stays as it was."),
-        (Word(Approval.WAITING), "Until you save, it stays as it was. Waiting for the client’s approval."),
+        (ApprovalRecord(), "Until you save, it stays as it was."),
+        (ApprovalRecord(Approval.WAITING), "Until you save, it stays as it was. Waiting for the client’s approval."),
         (
-            Word(Approval.APPROVED, ("it",)),
+            ApprovalRecord(Approval.APPROVED, ("it",)),
             "Until you save, it stays as it was. The client approved it. A new text, file or time needs approval again.",
         ),
     ],
     ids=["nobody asked", "waiting", "approved"],
 )
-def test_an_edit_says_what_it_does_to_the_clients_word(word: Word, words: str) -> None:
+def test_an_edit_says_what_it_does_to_the_clients_word(word: ApprovalRecord, words: str) -> None:
     planned = replace(post(entry(State.PLANNED, due_in=2 * DAY)), word=word)
     draft = replace(draft_of(planned, "edit", NOON), replaces_post=planned.id)
     remark = origin_remark(draft, planned, ZoneInfo("UTC"), NOON)
@@ -38,7 +38,7 @@ def test_an_edit_says_what_it_does_to_the_clients_word(word: Word, words: str) -
 
 
 def test_what_was_scheduled_says_that_it_waits_for_the_client() -> None:
-    planned = replace(post(entry(State.PLANNED, due_in=2 * DAY)), word=Word(Approval.WAITING))
-    said = with_word(Remark("Scheduled for Ann to LinkedIn, Thu 12:00"), planned)
+    planned = replace(post(entry(State.PLANNED, due_in=2 * DAY)), word=ApprovalRecord(Approval.WAITING))
+    said = with_approval(Remark("Scheduled for Ann to LinkedIn, Thu 12:00"), planned)
     assert said
     assert said.text == "Scheduled for Ann to LinkedIn, Thu 12:00. Waiting for the client’s approval."

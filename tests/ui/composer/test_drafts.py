@@ -10,32 +10,32 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QMenu
-from tests.support.quiet_desk import NOON
-from tests.ui.composer.conftest import Writing, ready
+from tests.support.quiet_session import NOON
+from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Mode, Post, PostState
+from postdesk.domain.posts import Post, PostState, SendMode
 from postdesk.ui.composer.chips import Chip
 from postdesk.ui.drafts.window import DraftsWindow
 
 LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
 
 
-def choose(writing: Writing, name: str) -> None:
+def choose(writing: ComposerDriver, name: str) -> None:
     """Choose from the composer's menu."""
     menu = writing.menu("menu")
     action = next(each for each in menu.actions() if each.objectName() == f"composer.menu.{name}")
     action.trigger()
 
 
-def choose_client(writing: Writing, submenu: str, client: str) -> None:
+def choose_client(writing: ComposerDriver, submenu: str, client: str) -> None:
     within = writing.menu("menu").findChild(QMenu, f"composer.menu.{submenu}")
     assert within
     next(each for each in within.actions() if each.text() == client).trigger()
 
 
-async def test_what_is_typed_is_kept_within_a_second(writing: Writing) -> None:
+async def test_what_is_typed_is_kept_within_a_second(writing: ComposerDriver) -> None:
     client = await writing.client()
     writing.open(client)
     writing.write("Hello")
@@ -45,14 +45,14 @@ async def test_what_is_typed_is_kept_within_a_second(writing: Writing) -> None:
     assert writing.text_of("head.remark") == "saved 12:00"
 
 
-async def test_an_empty_draft_is_not_kept(writing: Writing) -> None:
+async def test_an_empty_draft_is_not_kept(writing: ComposerDriver) -> None:
     writing.open(await writing.client())
     writing.pane.keep()
     await asyncio.sleep(0.1)
     assert writing.kept() == ()
 
 
-async def test_a_draft_that_was_emptied_is_gone_when_it_is_left(writing: Writing) -> None:
+async def test_a_draft_that_was_emptied_is_gone_when_it_is_left(writing: ComposerDriver) -> None:
     writing.open(await writing.client())
     writing.write("H")
     writing.pane.keep()
@@ -63,7 +63,7 @@ async def test_a_draft_that_was_emptied_is_gone_when_it_is_left(writing: Writing
     await writing.until(lambda: writing.kept() == ())
 
 
-async def test_the_last_draft_is_open_again_after_a_restart(writing: Writing) -> None:
+async def test_the_last_draft_is_open_again_after_a_restart(writing: ComposerDriver) -> None:
     client = await writing.client()
     await writing.accounts(client, LINKEDIN, X)
     writing.open(client)
@@ -77,7 +77,7 @@ async def test_the_last_draft_is_open_again_after_a_restart(writing: Writing) ->
     assert not writing.find(Chip, "chip.linkedin").isChecked()
 
 
-async def test_an_open_draft_keeps_its_client_when_the_window_shows_another(writing: Writing) -> None:
+async def test_an_open_draft_keeps_its_client_when_the_window_shows_another(writing: ComposerDriver) -> None:
     one, two = await writing.client("Ann Archer"), await writing.client("Bob Baker", "Asia/Tokyo")
     await writing.accounts(one, LINKEDIN)
     writing.open(one)
@@ -88,14 +88,14 @@ async def test_an_open_draft_keeps_its_client_when_the_window_shows_another(writ
     assert (await writing.post()).client_id == one.id
 
 
-async def test_an_empty_draft_makes_room_for_the_client_that_is_looked_at(writing: Writing) -> None:
+async def test_an_empty_draft_makes_room_for_the_client_that_is_looked_at(writing: ComposerDriver) -> None:
     one, two = await writing.client("Ann Archer"), await writing.client("Bob Baker", "Asia/Tokyo")
     writing.open(one)
     writing.scope.show_client(two.id)
     assert writing.text_of("for") == "For Bob Baker"
 
 
-async def test_a_new_post_takes_the_place_of_the_open_one_which_is_kept(writing: Writing) -> None:
+async def test_a_new_post_takes_the_place_of_the_open_one_which_is_kept(writing: ComposerDriver) -> None:
     client = await writing.client()
     writing.open(client)
     writing.write("First")
@@ -104,7 +104,7 @@ async def test_a_new_post_takes_the_place_of_the_open_one_which_is_kept(writing:
     await writing.until(lambda: [draft.text for draft in writing.kept()] == ["First"])
 
 
-async def test_the_list_opens_another_draft(writing: Writing) -> None:
+async def test_the_list_opens_another_draft(writing: ComposerDriver) -> None:
     writing.open(await writing.client())
     writing.write("First")
     writing.pane.new_draft()
@@ -118,7 +118,7 @@ async def test_the_list_opens_another_draft(writing: Writing) -> None:
     assert writing.editor.text() == "First"
 
 
-async def test_a_deleted_draft_can_be_brought_back(writing: Writing) -> None:
+async def test_a_deleted_draft_can_be_brought_back(writing: ComposerDriver) -> None:
     writing.open(await writing.client())
     writing.write("Precious")
     writing.pane.keep()
@@ -132,7 +132,7 @@ async def test_a_deleted_draft_can_be_brought_back(writing: Writing) -> None:
     await writing.until(lambda: len(writing.kept()) == 1)
 
 
-async def test_a_copy_for_another_client_takes_the_platforms_that_the_client_has(writing: Writing) -> None:
+async def test_a_copy_for_another_client_takes_the_platforms_that_the_client_has(writing: ComposerDriver) -> None:
     one, two = await writing.client("Ann Archer"), await writing.client("Bob Baker")
     await writing.accounts(one, LINKEDIN, X)
     await writing.accounts(two, X)
@@ -146,7 +146,7 @@ async def test_a_copy_for_another_client_takes_the_platforms_that_the_client_has
     await writing.until(lambda: {draft.client_id for draft in writing.kept()} == {one.id})
 
 
-async def test_a_post_is_copied_for_another_client_at_the_same_time_of_day_there(writing: Writing) -> None:
+async def test_a_post_is_copied_for_another_client_at_the_same_time_of_day_there(writing: ComposerDriver) -> None:
     post = await scheduled(writing)
     bob = await writing.client("Bob Baker", "Asia/Tokyo")
     await writing.accounts(bob, X)
@@ -155,22 +155,22 @@ async def test_a_post_is_copied_for_another_client_at_the_same_time_of_day_there
     assert copied
     assert copied.due_at
     there = copied.due_at.astimezone(ZoneInfo("Asia/Tokyo")).replace(microsecond=0)
-    alex = writing.desk.clients.get(post.client_id)
+    alex = writing.session.clients.get(post.client_id)
     assert alex
     assert there.replace(tzinfo=None) == post.due_at.astimezone(ZoneInfo(alex.zone)).replace(tzinfo=None, microsecond=0)
     assert writing.text_of("notice.text") == ("Bob Baker has no account for these platforms, so they were left out: LinkedIn.")
 
 
-async def test_a_copy_for_another_client_of_what_is_past_has_no_time_and_says_so(writing: Writing) -> None:
+async def test_a_copy_for_another_client_of_what_is_past_has_no_time_and_says_so(writing: ComposerDriver) -> None:
     post = await scheduled(writing)
     bob = await writing.client("Bob Baker", "Asia/Tokyo")
     await writing.accounts(bob, LINKEDIN)
-    writing.desk.clock.offset += timedelta(days=3)
+    writing.session.clock.offset += timedelta(days=3)
     writing.pane.copy_post(post.id, bob.id)
     assert writing.text_of("notice.text") == "That time has passed there. Select a later one."
 
 
-async def test_a_copy_for_another_date_leads_to_the_day(writing: Writing) -> None:
+async def test_a_copy_for_another_date_leads_to_the_day(writing: ComposerDriver) -> None:
     writing.open(await writing.client())
     writing.write("Again")
     choose(writing, "copy_to_date")
@@ -179,7 +179,7 @@ async def test_a_copy_for_another_date_leads_to_the_day(writing: Writing) -> Non
     await writing.until(lambda: [draft.text for draft in writing.kept()] == ["Again", "Again"])
 
 
-async def scheduled(writing: Writing, text: str = "Before") -> Post:
+async def scheduled(writing: ComposerDriver, text: str = "Before") -> Post:
     """A scheduled post of a client with one account."""
     client = await writing.client()
     await writing.accounts(client, LINKEDIN)
@@ -189,18 +189,18 @@ async def scheduled(writing: Writing, text: str = "Before") -> Post:
     return await writing.post()
 
 
-def rewrite(writing: Writing, text: str) -> None:
+def rewrite(writing: ComposerDriver, text: str) -> None:
     writing.editor.selectAll()
     writing.write(text)
 
 
-def state(writing: Writing, post: Post) -> PostState:
-    now = writing.desk.outbox.post(post.id)
+def state(writing: ComposerDriver, post: Post) -> PostState:
+    now = writing.session.outbox.post(post.id)
     assert now
     return now.state
 
 
-async def test_editing_a_scheduled_post_says_so_and_saves_into_its_place(writing: Writing) -> None:
+async def test_editing_a_scheduled_post_says_so_and_saves_into_its_place(writing: ComposerDriver) -> None:
     before = await scheduled(writing)
     writing.pane.edit_post(before.id)
     words = "Editing the post scheduled for tomorrow 09:00. Until you save, it stays as it was."
@@ -216,7 +216,7 @@ async def test_editing_a_scheduled_post_says_so_and_saves_into_its_place(writing
     assert writing.text_of("notice.text") == "Changes saved for Alex Morgan, tomorrow 09:00"
 
 
-async def test_looking_at_a_scheduled_post_leaves_no_draft_behind(writing: Writing) -> None:
+async def test_looking_at_a_scheduled_post_leaves_no_draft_behind(writing: ComposerDriver) -> None:
     post = await scheduled(writing)
     writing.pane.edit_post(post.id)
     writing.pane.new_draft()
@@ -224,7 +224,7 @@ async def test_looking_at_a_scheduled_post_leaves_no_draft_behind(writing: Writi
     assert writing.kept() == ()
 
 
-async def test_changes_can_be_discarded_and_the_post_stays(writing: Writing) -> None:
+async def test_changes_can_be_discarded_and_the_post_stays(writing: ComposerDriver) -> None:
     post = await scheduled(writing)
     writing.pane.edit_post(post.id)
     rewrite(writing, "After")
@@ -238,7 +238,7 @@ async def test_changes_can_be_discarded_and_the_post_stays(writing: Writing) -> 
     assert writing.text_of("schedule") == "Save changes for Alex Morgan"
 
 
-async def test_undoing_a_change_makes_it_the_post_that_it_was(writing: Writing) -> None:
+async def test_undoing_a_change_makes_it_the_post_that_it_was(writing: ComposerDriver) -> None:
     before = await scheduled(writing)
     writing.pane.edit_post(before.id)
     rewrite(writing, "After")
@@ -251,7 +251,7 @@ async def test_undoing_a_change_makes_it_the_post_that_it_was(writing: Writing) 
     assert writing.kept() == ()
 
 
-async def test_editing_a_post_twice_goes_on_with_the_same_changes(writing: Writing) -> None:
+async def test_editing_a_post_twice_goes_on_with_the_same_changes(writing: ComposerDriver) -> None:
     post = await scheduled(writing)
     writing.pane.edit_post(post.id)
     rewrite(writing, "After")
@@ -263,7 +263,7 @@ async def test_editing_a_post_twice_goes_on_with_the_same_changes(writing: Writi
     assert writing.editor.text() == "After"
 
 
-async def test_editing_a_post_again_at_once_finds_the_changes_that_are_just_being_kept(writing: Writing) -> None:
+async def test_editing_a_post_again_at_once_finds_the_changes_that_are_just_being_kept(writing: ComposerDriver) -> None:
     post = await scheduled(writing)
     writing.pane.edit_post(post.id)
     rewrite(writing, "After")
@@ -276,7 +276,7 @@ async def test_editing_a_post_again_at_once_finds_the_changes_that_are_just_bein
     await writing.until(lambda: [draft.text for draft in writing.kept()] == ["Later"])
 
 
-async def test_changes_are_open_again_after_a_restart(writing: Writing) -> None:
+async def test_changes_are_open_again_after_a_restart(writing: ComposerDriver) -> None:
     post = await scheduled(writing)
     await writing.client("Somebody Else")
     writing.pane.edit_post(post.id)
@@ -288,21 +288,21 @@ async def test_changes_are_open_again_after_a_restart(writing: Writing) -> None:
     assert (writing.editor.text(), writing.text_of("schedule")) == ("After", "Save changes for Alex Morgan")
 
 
-async def test_an_empty_draft_is_for_the_same_client_after_a_restart(writing: Writing) -> None:
+async def test_an_empty_draft_is_for_the_same_client_after_a_restart(writing: ComposerDriver) -> None:
     await writing.client("Ann Archer")
     bob = await writing.client("Bob Baker")
     writing.open()
     writing.pane.new_draft(bob.id)
-    await writing.until(lambda: writing.desk.composer.last_open() is not None)
+    await writing.until(lambda: writing.session.composer.last_open() is not None)
     writing.open()
     assert writing.text_of("for") == "For Bob Baker"
 
 
-async def test_a_post_that_leaves_while_it_is_edited_goes_out_once_and_the_changes_are_kept(writing: Writing) -> None:
+async def test_a_post_that_leaves_while_it_is_edited_goes_out_once_and_the_changes_are_kept(writing: ComposerDriver) -> None:
     post = await scheduled(writing)
     writing.pane.edit_post(post.id)
     rewrite(writing, "After")
-    await writing.becomes(replace(post.entries[0], state=State.ACCEPTED, mode=Mode.SCHEDULED))
+    await writing.becomes(replace(post.entries[0], state=State.ACCEPTED, mode=SendMode.SCHEDULED))
     assert "can’t be edited any more" in writing.text_of("origin.text")
     assert not writing.find(QAbstractButton, "schedule").isEnabled()
     assert writing.text_of("standing") == "Too late to edit"
@@ -315,27 +315,27 @@ async def test_a_post_that_leaves_while_it_is_edited_goes_out_once_and_the_chang
     assert (await writing.post()).text == "After"
 
 
-async def test_it_warns_when_the_post_is_about_to_leave(writing: Writing) -> None:
+async def test_it_warns_when_the_post_is_about_to_leave(writing: ComposerDriver) -> None:
     post = await scheduled(writing)
     writing.pane.edit_post(post.id)
-    writing.desk.clock.offset += timedelta(hours=1, minutes=30)
+    writing.session.clock.offset += timedelta(hours=1, minutes=30)
     writing.pane.minute()
     assert "Save before 09:00" in writing.text_of("origin.text")
 
 
-async def test_a_post_that_is_moved_while_it_is_edited_stays_moved(writing: Writing) -> None:
+async def test_a_post_that_is_moved_while_it_is_edited_stays_moved(writing: ComposerDriver) -> None:
     post = await scheduled(writing)
     writing.pane.edit_post(post.id)
     rewrite(writing, "After")
     moved = NOON.replace(day=28)
-    writing.desk.outbox.move(post.id, moved)
+    writing.session.outbox.move(post.id, moved)
     await writing.until(lambda: "Sat 07:00" in writing.text_of("origin.text"))
     writing.click("schedule")
     after = await writing.post()
     assert (after.text, after.due_at.replace(microsecond=0)) == ("After", moved)
 
 
-async def test_a_refused_post_is_written_anew_not_edited(writing: Writing) -> None:
+async def test_a_refused_post_is_written_anew_not_edited(writing: ComposerDriver) -> None:
     post = await scheduled(writing)
     await writing.becomes(replace(post.entries[0], state=State.REJECTED))
     writing.pane.edit_post(post.id)
@@ -343,7 +343,7 @@ async def test_a_refused_post_is_written_anew_not_edited(writing: Writing) -> No
     assert writing.text_of("schedule") == "Schedule for Alex Morgan to 1 account"
 
 
-async def test_a_copy_of_a_post_that_still_goes_out_says_so(writing: Writing) -> None:
+async def test_a_copy_of_a_post_that_still_goes_out_says_so(writing: ComposerDriver) -> None:
     client = await writing.client()
     await writing.accounts(client, LINKEDIN)
     writing.open(client)
@@ -359,9 +359,9 @@ async def test_a_copy_of_a_post_that_still_goes_out_says_so(writing: Writing) ->
 
 
 @pytest.mark.parametrize("state", [State.MISSED, State.REJECTED])
-async def test_what_was_not_sent_in_time_is_offered_a_time_to_come(writing: Writing, state: State) -> None:
+async def test_what_was_not_sent_in_time_is_offered_a_time_to_come(writing: ComposerDriver, state: State) -> None:
     post = await scheduled(writing)
-    writing.desk.clock.offset += timedelta(days=3)
+    writing.session.clock.offset += timedelta(days=3)
     await writing.becomes(replace(post.entries[0], state=state))
     writing.pane.edit_post(post.id)
     assert writing.text_of("remark").startswith("14:00 your time. Editable until today 09:00")
@@ -371,7 +371,7 @@ async def test_what_was_not_sent_in_time_is_offered_a_time_to_come(writing: Writ
     assert writing.kept() == ()
 
 
-async def test_a_draft_moved_elsewhere_keeps_what_was_typed(writing: Writing) -> None:
+async def test_a_draft_moved_elsewhere_keeps_what_was_typed(writing: ComposerDriver) -> None:
     client = await writing.client()
     writing.open(client)
     writing.write("Hello")
@@ -379,16 +379,16 @@ async def test_a_draft_moved_elsewhere_keeps_what_was_typed(writing: Writing) ->
     await writing.until(lambda: len(writing.kept()) == 1)
     (draft,) = writing.kept()
     moved = NOON.replace(day=30)
-    writing.desk.composer.save(replace(draft, due_at=moved))
+    writing.session.composer.save(replace(draft, due_at=moved))
     await writing.until(lambda: writing.kept()[0].due_at == moved)
     writing.write(" there")
-    writing.pane.draft_moved(draft.id)
+    writing.pane.update_moved_draft(draft.id)
     assert writing.editor.text() == "Hello there"
     writing.pane.keep()
     await writing.until(lambda: (writing.kept()[0].text, writing.kept()[0].due_at) == ("Hello there", moved))
 
 
-async def test_a_repair_says_of_which_post_and_for_whom(writing: Writing) -> None:
+async def test_a_repair_says_of_which_post_and_for_whom(writing: ComposerDriver) -> None:
     client = await writing.client()
     await writing.accounts(client, LINKEDIN, X)
     writing.open(client)
@@ -398,8 +398,8 @@ async def test_a_repair_says_of_which_post_and_for_whom(writing: Writing) -> Non
     failed, up = post.entries
     await writing.becomes(replace(failed, state=State.ACCEPTED, stage=Stage.FAILED))
     await writing.becomes(replace(up, state=State.ACCEPTED, stage=Stage.PUBLISHED))
-    writing.desk.outbox.undone.connect(writing.pane.open_draft)
-    writing.desk.outbox.retry_failed(post.id)
+    writing.session.outbox.undone.connect(writing.pane.open_draft)
+    writing.session.outbox.retry_failed(post.id)
     await writing.until(lambda: bool(writing.text_of("origin.text")))
     platform = "LinkedIn" if LINKEDIN in failed.platforms else "X"
     expected = f"Retries {platform} from the post of tomorrow 09:00, “Studio tour”. "
@@ -409,7 +409,7 @@ async def test_a_repair_says_of_which_post_and_for_whom(writing: Writing) -> Non
     assert writing.text_of("origin.text") == ""
 
 
-async def test_the_menu_shows_the_keys_of_the_drafts_and_leaves_them_to_the_window(writing: Writing) -> None:
+async def test_the_menu_shows_the_keys_of_the_drafts_and_leaves_them_to_the_window(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
     pressed: list[bool] = []
     windows = QAction("Drafts", writing.pane)

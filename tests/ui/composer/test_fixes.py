@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTabBar
-from tests.ui.composer.conftest import Writing, ready
+from tests.ui.composer.conftest import ComposerDriver, ready
 
-from postdesk.domain.drafts import Piece, Variant
+from postdesk.domain.drafts import DraftField, Variant
 from postdesk.domain.limits import OwnLimit
 from postdesk.domain.platforms import Platform
 
@@ -18,13 +18,13 @@ X, LINKEDIN, REDDIT, THREADS, PINTEREST = (
 LONG = "A word " * 60
 
 
-def variants(writing: Writing) -> tuple[Variant, ...]:
+def variants(writing: ComposerDriver) -> tuple[Variant, ...]:
     draft = writing.pane.model.draft
     assert draft
     return draft.variants
 
 
-async def test_a_text_is_shortened_for_the_platform_alone_and_told(writing: Writing) -> None:
+async def test_a_text_is_shortened_for_the_platform_alone_and_told(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write(LONG)
     assert writing.text_of("problem.0.action.0") == "Shorten to 280"
@@ -40,7 +40,7 @@ async def test_a_text_is_shortened_for_the_platform_alone_and_told(writing: Writ
     assert writing.editor.text() == LONG
 
 
-async def test_what_was_mended_is_taken_back_where_it_is_told(writing: Writing) -> None:
+async def test_what_was_mended_is_taken_back_where_it_is_told(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write(LONG)
     writing.click("problem.0.action.0")
@@ -49,7 +49,7 @@ async def test_what_was_mended_is_taken_back_where_it_is_told(writing: Writing) 
     assert writing.editor.text() == LONG
 
 
-async def test_what_was_mended_is_taken_back_by_the_key(writing: Writing) -> None:
+async def test_what_was_mended_is_taken_back_by_the_key(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write(LONG)
     writing.click("problem.0.action.0")
@@ -58,7 +58,7 @@ async def test_what_was_mended_is_taken_back_by_the_key(writing: Writing) -> Non
     assert writing.editor.text() == LONG
 
 
-async def test_what_was_told_of_it_goes_with_the_next_key(writing: Writing) -> None:
+async def test_what_was_told_of_it_goes_with_the_next_key(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write(LONG)
     writing.click("problem.0.action.0")
@@ -67,7 +67,7 @@ async def test_what_was_told_of_it_goes_with_the_next_key(writing: Writing) -> N
     assert writing.text_of("notice.text") == ""
 
 
-async def test_the_only_platform_s_mend_is_in_the_shared_text(writing: Writing) -> None:
+async def test_the_only_platform_s_mend_is_in_the_shared_text(writing: ComposerDriver) -> None:
     await ready(writing, X)
     writing.write(LONG)
     writing.click("problem.0.action.0")
@@ -75,7 +75,7 @@ async def test_the_only_platform_s_mend_is_in_the_shared_text(writing: Writing) 
     assert writing.editor.text().endswith(" A…")
 
 
-async def test_the_first_line_becomes_the_title_of_who_needs_one(writing: Writing) -> None:
+async def test_the_first_line_becomes_the_title_of_who_needs_one(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN, REDDIT)
     writing.put("News of today\nAnd the rest")
     assert writing.text_of("problem.0.action.0") == "Take it from the text"
@@ -86,7 +86,7 @@ async def test_the_first_line_becomes_the_title_of_who_needs_one(writing: Writin
     assert variants(writing) == ()
 
 
-async def test_a_title_that_is_one_long_link_is_not_to_be_shortened_but_taken_from_the_text(writing: Writing) -> None:
+async def test_a_title_that_is_one_long_link_is_not_to_be_shortened_but_taken_from_the_text(writing: ComposerDriver) -> None:
     await ready(writing, REDDIT)
     writing.put("News of today\nAnd the rest")
     title = writing.find(QLineEdit, "title")
@@ -97,13 +97,13 @@ async def test_a_title_that_is_one_long_link_is_not_to_be_shortened_but_taken_fr
     assert not any("title" in problem for problem in writing.problems())
 
 
-async def test_nothing_is_taken_from_a_text_of_links_alone(writing: Writing) -> None:
+async def test_nothing_is_taken_from_a_text_of_links_alone(writing: ComposerDriver) -> None:
     await ready(writing, REDDIT)
     writing.put("https://example.com/a")
     assert writing.text_of("problem.0.action.0") == "Add a title"
 
 
-async def test_a_text_that_begins_with_a_link_that_is_too_long_is_not_to_be_shortened(writing: Writing) -> None:
+async def test_a_text_that_begins_with_a_link_that_is_too_long_is_not_to_be_shortened(writing: ComposerDriver) -> None:
     await ready(writing, THREADS)
     writing.put("https://example.com/" + "a" * 500 + " and more")
     assert writing.text_of("problem.0.action.0") == ""
@@ -112,7 +112,7 @@ async def test_a_text_that_begins_with_a_link_that_is_too_long_is_not_to_be_shor
     assert writing.editor.text() == "See…"
 
 
-async def test_links_above_the_limit_are_taken_out(writing: Writing) -> None:
+async def test_links_above_the_limit_are_taken_out(writing: ComposerDriver) -> None:
     await ready(writing, THREADS, LINKEDIN)
     writing.put(" ".join(f"https://example.com/{number}" for number in range(7)))
     assert writing.text_of("problem.0.action.0") == "Keep the first 5"
@@ -121,7 +121,9 @@ async def test_links_above_the_limit_are_taken_out(writing: Writing) -> None:
     assert writing.problems() == []
 
 
-async def test_a_link_that_is_there_twice_is_kept_where_it_is_first_and_the_other_comes_back_by_an_undo(writing: Writing) -> None:
+async def test_a_link_that_is_there_twice_is_kept_where_it_is_first_and_the_other_comes_back_by_an_undo(
+    writing: ComposerDriver,
+) -> None:
     await ready(writing, X, LINKEDIN)
     text = "See https://example.com/a and\nhttps://example.com/b or https://example.com/a."
     writing.put(text)
@@ -142,7 +144,7 @@ async def test_a_link_that_is_there_twice_is_kept_where_it_is_first_and_the_othe
     assert writing.editor.text() == text
 
 
-async def test_a_platform_s_own_text_is_freed_of_repeated_links_too(writing: Writing) -> None:
+async def test_a_platform_s_own_text_is_freed_of_repeated_links_too(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN)
     writing.put("The news")
     writing.find(QTabBar, "tabs").setCurrentIndex(2)
@@ -152,7 +154,7 @@ async def test_a_platform_s_own_text_is_freed_of_repeated_links_too(writing: Wri
     assert own.text == writing.editor.text() == "https://example.com/a"
 
 
-async def test_hashtags_are_moved_to_the_end_by_a_tool(writing: Writing) -> None:
+async def test_hashtags_are_moved_to_the_end_by_a_tool(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN)
     writing.put("A #new thing")
     writing.click("hashtags_last")
@@ -163,15 +165,15 @@ async def test_hashtags_are_moved_to_the_end_by_a_tool(writing: Writing) -> None
     assert writing.editor.text() == "A #new thing"
 
 
-async def test_an_image_of_the_draft_becomes_the_cover_that_a_video_needs(writing: Writing) -> None:
+async def test_an_image_of_the_draft_becomes_the_cover_that_a_video_needs(writing: ComposerDriver) -> None:
     await ready(writing, PINTEREST, LINKEDIN)
     writing.write("Hello")
-    drafting = writing.pane.model.session
+    drafting = writing.pane.model.draft_session
     assert drafting.draft
-    video = drafting.draft.with_piece(PINTEREST, Piece.MEDIA_URL, "https://example.com/clip.mp4")
+    video = drafting.draft.with_field(PINTEREST, DraftField.MEDIA_URL, "https://example.com/clip.mp4")
     drafting.change(video)
     assert writing.text_of("problem.0.action.0") == "Cover image"
-    drafting.change(video.with_piece(None, Piece.MEDIA_URL, "https://example.com/still.jpg"))
+    drafting.change(video.with_field(None, DraftField.MEDIA_URL, "https://example.com/still.jpg"))
     assert writing.problems()[0] == "Pinterest: a video needs a cover image."
     assert writing.text_of("problem.0.action.0") == "Use the draft’s image"
     writing.click("problem.0.action.0")
@@ -179,7 +181,7 @@ async def test_an_image_of_the_draft_becomes_the_cover_that_a_video_needs(writin
     assert not any("cover" in problem for problem in writing.problems())
 
 
-async def test_why_a_finding_is_one_unfolds_in_place(writing: Writing) -> None:
+async def test_why_a_finding_is_one_unfolds_in_place(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write(LONG)
     why = writing.find(QPushButton, "problem.0.why")
@@ -195,7 +197,7 @@ async def test_why_a_finding_is_one_unfolds_in_place(writing: Writing) -> None:
     assert writing.text_of("source.0") == ""
 
 
-async def test_who_says_it_is_said_of_each_platform(writing: Writing) -> None:
+async def test_who_says_it_is_said_of_each_platform(writing: ComposerDriver) -> None:
     await ready(writing, Platform.INSTAGRAM, PINTEREST)
     writing.write("Hello")
     assert writing.problems()[0] == "Instagram, Pinterest: an image or a video is needed."
@@ -205,7 +207,7 @@ async def test_who_says_it_is_said_of_each_platform(writing: Writing) -> None:
     assert second.startswith("Pinterest: Source: ")
 
 
-async def test_what_another_finding_rests_on_is_folded_again(writing: Writing) -> None:
+async def test_what_another_finding_rests_on_is_folded_again(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write(LONG)
     writing.click("problem.0.why")
@@ -215,7 +217,7 @@ async def test_what_another_finding_rests_on_is_folded_again(writing: Writing) -
     assert writing.text_of("problem.0.why") == ""
 
 
-async def test_the_platforms_that_nothing_stands_against_are_named(writing: Writing) -> None:
+async def test_the_platforms_that_nothing_stands_against_are_named(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN, Platform.INSTAGRAM)
     assert writing.text_of("fine") == ""
     writing.write("Hello")
@@ -224,7 +226,7 @@ async def test_the_platforms_that_nothing_stands_against_are_named(writing: Writ
     assert writing.text_of("fine") == "Fine for LinkedIn"
 
 
-async def test_a_title_that_is_too_long_is_shortened(writing: Writing) -> None:
+async def test_a_title_that_is_too_long_is_shortened(writing: ComposerDriver) -> None:
     await ready(writing, REDDIT)
     writing.write("Hello")
     writing.find(QLineEdit, "title").insert("word " * 70)
@@ -235,11 +237,11 @@ async def test_a_title_that_is_too_long_is_shortened(writing: Writing) -> None:
     assert writing.find(QLineEdit, "title").text() == "word " * 70
 
 
-async def test_a_users_own_limit_of_an_account_is_what_counts(writing: Writing) -> None:
+async def test_a_users_own_limit_of_an_account_is_what_counts(writing: ComposerDriver) -> None:
     client = await ready(writing, X, LINKEDIN)
     writing.put("word " * 60)
     assert writing.problems() == ["X allows 280 characters; this has 300."]
-    writing.desk.connections.set_limits(client.id, X, (OwnLimit("text.length.stop_above", 290),))
+    writing.session.connections.set_limits(client.id, X, (OwnLimit("text.length.stop_above", 290),))
     await writing.until(lambda: writing.problems() == ["X: your limit is 290; this has 300."])
     assert writing.text_of("problem.0.action.0") == "Shorten to 290"
     writing.click("problem.0.why")
@@ -248,7 +250,7 @@ async def test_a_users_own_limit_of_an_account_is_what_counts(writing: Writing) 
     assert marked.cursor.selectionStart() == 290
     writing.click("problem.0.action.0")
     assert 280 < len(writing.editor.text()) <= 290
-    writing.desk.connections.set_limits(client.id, X, ())
+    writing.session.connections.set_limits(client.id, X, ())
     await writing.until(lambda: writing.problems() != [])
     assert writing.problems()[0].startswith("X allows 280")
 
@@ -257,7 +259,7 @@ LONG_FOR_FACEBOOK = "word " * 2100
 WARNING = "Facebook may refuse more than 10000 characters; this has 10500."
 
 
-async def passed_and_kept(writing: Writing) -> None:
+async def passed_and_kept(writing: ComposerDriver) -> None:
     await ready(writing, Platform.FACEBOOK)
     writing.put(LONG_FOR_FACEBOOK)
     assert writing.problems()[0] == WARNING
@@ -269,7 +271,7 @@ async def passed_and_kept(writing: Writing) -> None:
     await writing.until(lambda: len(writing.kept()) == 1)
 
 
-async def test_a_warning_that_was_passed_stays_so_with_its_draft_and_can_be_shown_again(writing: Writing) -> None:
+async def test_a_warning_that_was_passed_stays_so_with_its_draft_and_can_be_shown_again(writing: ComposerDriver) -> None:
     await passed_and_kept(writing)
     (kept,) = writing.kept()
     writing.pane.new_draft()
@@ -284,7 +286,7 @@ async def test_a_warning_that_was_passed_stays_so_with_its_draft_and_can_be_show
     assert writing.text_of("standing") == "1 warning"
 
 
-async def test_a_warning_that_was_passed_stays_so_when_its_post_is_edited_or_taken_back(writing: Writing) -> None:
+async def test_a_warning_that_was_passed_stays_so_when_its_post_is_edited_or_taken_back(writing: ComposerDriver) -> None:
     await passed_and_kept(writing)
     writing.click("schedule")
     post = await writing.post()
@@ -292,7 +294,7 @@ async def test_a_warning_that_was_passed_stays_so_when_its_post_is_edited_or_tak
     writing.pane.edit_post(post.id)
     assert f"Posting anyway: {WARNING}" in writing.problems()
     writing.click("origin.action")
-    writing.desk.outbox.undone.connect(writing.pane.open_draft)
-    writing.desk.outbox.undo(post.id)
+    writing.session.outbox.undone.connect(writing.pane.open_draft)
+    writing.session.outbox.undo(post.id)
     await writing.until(lambda: bool(writing.editor.text()))
     assert f"Posting anyway: {WARNING}" in writing.problems()

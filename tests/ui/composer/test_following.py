@@ -6,10 +6,10 @@ from dataclasses import replace
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTabBar, QWidget
-from tests.ui.composer.conftest import Writing, ready
+from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.platforms import Platform
-from postdesk.domain.utm import Tagging, Tags
+from postdesk.domain.utm import Tags, TagSettings
 from postdesk.ui.composer.chips import Chip
 from postdesk.ui.previews.card import PreviewCard
 
@@ -17,12 +17,12 @@ LINKEDIN, X, YOUTUBE = Platform.LINKEDIN, Platform.TWITTER, Platform.YOUTUBE
 TYPED = ("a", "\n", "#tag ", "@you ", "https://example.com/a ", "x" * 150, "\u202e", "😀👨‍👩‍👧", "é ", "مرحبا ", "<b>")
 
 
-def typed(writing: Writing, text: str) -> None:
+def typed(writing: ComposerDriver, text: str) -> None:
     """With no turn of the loop behind it."""
     QTest.keyClicks(writing.editor, text)
 
 
-def seen(writing: Writing) -> list[tuple[object, ...]]:
+def seen(writing: ComposerDriver) -> list[tuple[object, ...]]:
     """All that is said and marked in the pane, and read of its cards."""
     kinds = (QLabel, QAbstractButton, PreviewCard)
     said = [
@@ -42,7 +42,7 @@ def seen(writing: Writing) -> list[tuple[object, ...]]:
     return [*said, *words, *marked]
 
 
-async def test_a_key_is_taken_before_what_is_counted_of_it(writing: Writing) -> None:
+async def test_a_key_is_taken_before_what_is_counted_of_it(writing: ComposerDriver) -> None:
     await ready(writing, X)
     typed(writing, "hello")
     assert writing.editor.text() == "hello"
@@ -51,7 +51,7 @@ async def test_a_key_is_taken_before_what_is_counted_of_it(writing: Writing) -> 
     await writing.until(lambda: "275 characters left" in chip.toolTip())
 
 
-async def test_what_follows_keys_is_what_is_shown_of_the_whole_text(writing: Writing) -> None:
+async def test_what_follows_keys_is_what_is_shown_of_the_whole_text(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN, X, Platform.INSTAGRAM, YOUTUBE)
     model = writing.pane.model
     heard: list[bool] = []
@@ -73,14 +73,14 @@ async def test_what_follows_keys_is_what_is_shown_of_the_whole_text(writing: Wri
         assert seen(writing) == followed
 
 
-async def test_what_goes_out_is_what_was_typed_before_it_was_counted(writing: Writing) -> None:
+async def test_what_goes_out_is_what_was_typed_before_it_was_counted(writing: ComposerDriver) -> None:
     await ready(writing, X)
     typed(writing, "To be sent")
     writing.click("schedule")
     assert (await writing.post()).text == "To be sent"
 
 
-async def test_a_question_of_another_text_is_not_answered_by_a_click_behind_a_key(writing: Writing) -> None:
+async def test_a_question_of_another_text_is_not_answered_by_a_click_behind_a_key(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN, X, Platform.FACEBOOK, Platform.THREADS)
     writing.write("x" * 280)
     writing.click("publish")
@@ -92,7 +92,7 @@ async def test_a_question_of_another_text_is_not_answered_by_a_click_behind_a_ke
     assert writing.text_of("publish") == "Publish now to 3 accounts"
 
 
-async def test_a_text_of_its_own_begins_with_all_that_was_typed(writing: Writing) -> None:
+async def test_a_text_of_its_own_begins_with_all_that_was_typed(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN, X)
     writing.write("Tea")
     writing.find(QTabBar, "tabs").setCurrentIndex(1)
@@ -105,11 +105,11 @@ async def test_a_text_of_its_own_begins_with_all_that_was_typed(writing: Writing
     assert (draft.text, draft.variant(LINKEDIN).text) == ("Tea time", "Tea time")
 
 
-async def test_links_are_left_plain_in_what_was_typed_last(writing: Writing) -> None:
+async def test_links_are_left_plain_in_what_was_typed_last(writing: ComposerDriver) -> None:
     client = await ready(writing, LINKEDIN)
     heard: list[bool] = []
-    writing.desk.changes.clients.connect(lambda: heard.append(True))
-    writing.desk.clients.update(replace(client, tagging=Tagging(True, Tags("{platform}", "social"))))
+    writing.session.changes.clients.connect(lambda: heard.append(True))
+    writing.session.clients.update(replace(client, tagging=TagSettings(True, Tags("{platform}", "social"))))
     await writing.until(lambda: bool(heard))
     writing.write("https://example.com/tea")
     typed(writing, " now")

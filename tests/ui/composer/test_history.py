@@ -5,7 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView, QPlainTextEdit
-from tests.ui.composer.conftest import Writing, ready
+from tests.ui.composer.conftest import ComposerDriver, ready
 from tests.ui.composer.test_templates import choose
 
 from postdesk.domain.platforms import Platform
@@ -14,7 +14,7 @@ from postdesk.ui.drafts.history import HistoryDialog
 LONG = "Fresh bread at seven, and a queue around the corner by nine."
 
 
-def open_history(writing: Writing) -> HistoryDialog:
+def open_history(writing: ComposerDriver) -> HistoryDialog:
     choose(writing, "history")
     return next(each for each in writing.pane.findChildren(HistoryDialog) if each.isVisible())
 
@@ -33,12 +33,12 @@ def shown(dialog: HistoryDialog) -> str:
     return text.toPlainText()
 
 
-async def kept(writing: Writing, text: str) -> None:
+async def kept(writing: ComposerDriver, text: str) -> None:
     writing.pane.keep()
     await writing.until(lambda: [draft.text for draft in writing.kept()] == [text])
 
 
-async def test_what_was_overwritten_comes_back_and_that_can_be_undone(writing: Writing) -> None:
+async def test_what_was_overwritten_comes_back_and_that_can_be_undone(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
     writing.write(LONG)
     await kept(writing, LONG)
@@ -58,7 +58,7 @@ async def test_what_was_overwritten_comes_back_and_that_can_be_undone(writing: W
     await kept(writing, "Rolls at seven")
 
 
-async def test_the_changes_are_struck_out_and_underlined_or_left_out(writing: Writing) -> None:
+async def test_the_changes_are_struck_out_and_underlined_or_left_out(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
     writing.write(LONG)
     await kept(writing, LONG)
@@ -76,7 +76,7 @@ async def test_the_changes_are_struck_out_and_underlined_or_left_out(writing: Wr
     dialog.close()
 
 
-async def test_leaving_a_draft_keeps_a_version_of_what_was_changed_in_it(writing: Writing) -> None:
+async def test_leaving_a_draft_keeps_a_version_of_what_was_changed_in_it(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
     writing.write("First")
     await kept(writing, "First")
@@ -84,18 +84,20 @@ async def test_leaving_a_draft_keeps_a_version_of_what_was_changed_in_it(writing
     for _ in range(2):
         writing.pane.new_draft()
         writing.pane.open_draft(draft.id)
-    await writing.until(lambda: bool(writing.desk.drafts.versions(draft.id)))
-    writing.desk.clock.offset += timedelta(minutes=5)
+    await writing.until(lambda: bool(writing.session.drafts.versions(draft.id)))
+    writing.session.clock.offset += timedelta(minutes=5)
     writing.write(" more")
     writing.pane.new_draft()
-    await writing.until(lambda: [version.text for version in writing.desk.drafts.versions(draft.id)] == ["First more", "First"])
+    await writing.until(
+        lambda: [version.text for version in writing.session.drafts.versions(draft.id)] == ["First more", "First"]
+    )
     writing.pane.open_draft(draft.id)
     dialog = open_history(writing)
     assert lines(dialog) == ["Now · 1 word added", "12:00 · 1 word added"]
     dialog.close()
 
 
-async def test_a_deleted_draft_comes_back_with_its_versions(writing: Writing) -> None:
+async def test_a_deleted_draft_comes_back_with_its_versions(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
     writing.write(LONG)
     await kept(writing, LONG)

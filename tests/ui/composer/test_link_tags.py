@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from PySide6.QtWidgets import QPlainTextEdit, QTabBar, QWidget
 from tests.support.widgets import find
-from tests.ui.composer.conftest import Writing, ready
+from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problems import ProblemKind
-from postdesk.domain.utm import Tagging, Tags
+from postdesk.domain.utm import Tags, TagSettings
 from postdesk.ui.composer.chips import Chip
 
 LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
@@ -18,18 +18,18 @@ LINK = "https://shop.example.com/tea"
 ON_LINKEDIN, ON_X = f"{LINK}?utm_source=linkedin&utm_medium=social", f"{LINK}?utm_source=twitter&utm_medium=social"
 
 
-async def tagging(writing: Writing, *platforms: Platform, tags: Tagging | None = None) -> Client:
+async def tagging(writing: ComposerDriver, *platforms: Platform, tags: TagSettings | None = None) -> Client:
     """A client whose links are tagged, with these accounts chosen."""
     client = await ready(writing, *platforms)
-    tagged = replace(client, tagging=tags or Tagging(True, Tags("{platform}", "social")))
+    tagged = replace(client, tagging=tags or TagSettings(True, Tags("{platform}", "social")))
     heard: list[bool] = []
-    writing.desk.changes.clients.connect(lambda: heard.append(True))
-    writing.desk.clients.update(tagged)
+    writing.session.changes.clients.connect(lambda: heard.append(True))
+    writing.session.clients.update(tagged)
     await writing.until(lambda: bool(heard))
     return tagged
 
 
-async def test_what_links_get_is_shown_as_it_is_typed_and_goes_out_so(writing: Writing) -> None:
+async def test_what_links_get_is_shown_as_it_is_typed_and_goes_out_so(writing: ComposerDriver) -> None:
     await tagging(writing, LINKEDIN, X)
     writing.write("Tea: ")
     assert writing.text_of("link_tags.text") == ""
@@ -47,12 +47,12 @@ async def test_what_links_get_is_shown_as_it_is_typed_and_goes_out_so(writing: W
     assert [entry.content for entry in post.entries] == [f"Tea: {ON_LINKEDIN}", f"Tea: {ON_X}"]
 
 
-async def test_the_same_post_is_seen_whatever_day_is_in_its_tags(writing: Writing) -> None:
-    client = await tagging(writing, LINKEDIN, tags=Tagging(True, Tags("{platform}", "social", "{date}")))
+async def test_the_same_post_is_seen_whatever_day_is_in_its_tags(writing: ComposerDriver) -> None:
+    client = await tagging(writing, LINKEDIN, tags=TagSettings(True, Tags("{platform}", "social", "{date}")))
     for hours in (30, 10):
         writing.open(client)
         writing.write(LINK)
-        writing.pane.model.set_time(None, writing.desk.clock.now() + timedelta(hours=hours))
+        writing.pane.model.set_time(None, writing.session.clock.now() + timedelta(hours=hours))
         if hours == 30:
             writing.click("schedule")
             await writing.post()
@@ -61,7 +61,7 @@ async def test_the_same_post_is_seen_whatever_day_is_in_its_tags(writing: Writin
     assert ProblemKind.GOES_OUT_TOO in [finding.kind for finding in view.problems]
 
 
-async def test_links_left_off_stay_so_over_an_undo(writing: Writing) -> None:
+async def test_links_left_off_stay_so_over_an_undo(writing: ComposerDriver) -> None:
     await tagging(writing, LINKEDIN)
     writing.write(LINK)
     writing.click("link_tags.plain")
@@ -69,12 +69,12 @@ async def test_links_left_off_stay_so_over_an_undo(writing: Writing) -> None:
     writing.click("schedule")
     post = await writing.post()
     assert [entry.content for entry in post.entries] == [LINK]
-    edited = writing.desk.composer.edit(post.id)
+    edited = writing.session.composer.edit(post.id)
     assert edited
     assert edited.plain_links
 
 
-async def test_the_length_that_counts_is_that_of_what_goes_out(writing: Writing) -> None:
+async def test_the_length_that_counts_is_that_of_what_goes_out(writing: ComposerDriver) -> None:
     await tagging(writing, LINKEDIN, X)
     writing.write("x" * 2950 + " " + LINK)
     chip = writing.find(Chip, f"chip.{LINKEDIN}")
@@ -83,7 +83,7 @@ async def test_the_length_that_counts_is_that_of_what_goes_out(writing: Writing)
     assert chip.accessibleDescription().startswith("21 characters left")
 
 
-async def test_on_x_a_link_counts_the_same_with_tags(writing: Writing) -> None:
+async def test_on_x_a_link_counts_the_same_with_tags(writing: ComposerDriver) -> None:
     await tagging(writing, X)
     writing.write("x" * 256 + " " + LINK)
     assert writing.problems() == []
@@ -91,33 +91,33 @@ async def test_on_x_a_link_counts_the_same_with_tags(writing: Writing) -> None:
     assert len(writing.problems()) == 1
 
 
-async def test_a_post_is_edited_as_it_was_written(writing: Writing) -> None:
+async def test_a_post_is_edited_as_it_was_written(writing: ComposerDriver) -> None:
     client = await tagging(writing, LINKEDIN, X)
     writing.write(LINK)
     writing.click("schedule")
     post = await writing.post()
     writing.pane.edit_post(post.id)
     assert writing.editor.text() == LINK
-    draft = writing.desk.composer.edit(post.id)
+    draft = writing.session.composer.edit(post.id)
     assert draft
     assert draft.variants == ()
     assert not draft.plain_links
     # With other tags meanwhile, it gets those: as it is shown.
-    writing.desk.clients.update(replace(client, tagging=Tagging(True, Tags("news"))))
+    writing.session.clients.update(replace(client, tagging=TagSettings(True, Tags("news"))))
     await writing.until(lambda: "utm_source=news" in writing.text_of("link_tags.text"))
     writing.click("schedule")
     again = await writing.post()
     assert {entry.content for entry in again.entries} == {f"{LINK}?utm_source=news"}
 
 
-async def test_without_tags_nothing_is_said(writing: Writing) -> None:
+async def test_without_tags_nothing_is_said(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN)
     writing.write(LINK)
     assert not writing.find(QWidget, "link_tags.text").isVisible()
 
 
-async def test_links_to_other_sites_get_none(writing: Writing) -> None:
-    await tagging(writing, LINKEDIN, tags=Tagging(True, Tags("a"), sites=("shop.example.com",)))
+async def test_links_to_other_sites_get_none(writing: ComposerDriver) -> None:
+    await tagging(writing, LINKEDIN, tags=TagSettings(True, Tags("a"), sites=("shop.example.com",)))
     writing.write("https://other.example.com/")
     assert writing.text_of("link_tags.text") == ""
     writing.write(f" {LINK}")
@@ -125,7 +125,7 @@ async def test_links_to_other_sites_get_none(writing: Writing) -> None:
     assert [entry.content for entry in (await writing.post()).entries] == [f"https://other.example.com/ {LINK}?utm_source=a"]
 
 
-async def test_the_same_words_are_found_with_the_tags_that_they_got(writing: Writing) -> None:
+async def test_the_same_words_are_found_with_the_tags_that_they_got(writing: ComposerDriver) -> None:
     await tagging(writing, LINKEDIN)
     writing.write(LINK)
     writing.click("schedule")
@@ -134,7 +134,7 @@ async def test_the_same_words_are_found_with_the_tags_that_they_got(writing: Wri
     assert any(said.startswith("This text is already planned for LinkedIn") for said in writing.problems())
 
 
-async def test_what_is_left_out_is_kept_as_it_was_written(writing: Writing) -> None:
+async def test_what_is_left_out_is_kept_as_it_was_written(writing: ComposerDriver) -> None:
     await tagging(writing, LINKEDIN, Platform.INSTAGRAM)  # which needs a picture
     writing.write(LINK)
     writing.click("schedule")
@@ -144,7 +144,7 @@ async def test_what_is_left_out_is_kept_as_it_was_written(writing: Writing) -> N
     assert (rest.platforms, rest.text, rest.variants) == ((Platform.INSTAGRAM,), LINK, ())
 
 
-async def test_an_undo_brings_back_what_was_written(writing: Writing) -> None:
+async def test_an_undo_brings_back_what_was_written(writing: ComposerDriver) -> None:
     await tagging(writing, LINKEDIN, X)
     writing.write(LINK)
     writing.click("schedule")
@@ -155,7 +155,7 @@ async def test_an_undo_brings_back_what_was_written(writing: Writing) -> None:
     assert (again.text, again.variants, again.plain_links) == (LINK, (), False)
 
 
-async def test_what_is_too_much_is_marked_where_it_is_in_what_is_written(writing: Writing) -> None:
+async def test_what_is_too_much_is_marked_where_it_is_in_what_is_written(writing: ComposerDriver) -> None:
     await tagging(writing, LINKEDIN)
     writing.write(LINK + " " + "x" * 2960)
     (marked,) = writing.editor.extraSelections()

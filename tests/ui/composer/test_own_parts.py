@@ -10,33 +10,33 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QScrollArea, QTabBar
 from tests.support.widgets import dressed_in, unidentified
-from tests.ui.composer.conftest import Writing, ready
+from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.delivery import Stage, State
-from postdesk.domain.drafts import Draft, Piece, Variant
+from postdesk.domain.drafts import Draft, DraftField, Variant
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.settings import Appearance
 from postdesk.ui.composer.chips import Chip
-from postdesk.ui.kit.fields.text_field import Entry
+from postdesk.ui.kit.fields.step_fields import StepField
 
 X, LINKEDIN, REDDIT = Platform.TWITTER, Platform.LINKEDIN, Platform.REDDIT
 DAY = timedelta(days=1)
 
 
-async def written(writing: Writing) -> None:
+async def written(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN, X, REDDIT)
     writing.write("Our new office opens on Friday.")
     type_into(writing, "title", "We open")
 
 
-def turn_to(writing: Writing, platform: Platform | None) -> None:
+def turn_to(writing: ComposerDriver, platform: Platform | None) -> None:
     tabs = writing.find(QTabBar, "tabs")
     keys = (None, *(each for each in Platform if each in (LINKEDIN, X, REDDIT)))
     tabs.setCurrentIndex(keys.index(platform))
 
 
-def tab(writing: Writing, platform: Platform) -> tuple[str, str]:
+def tab(writing: ComposerDriver, platform: Platform) -> tuple[str, str]:
     """A tab's words, and those for a screen reader."""
     tabs = writing.find(QTabBar, "tabs")
     index = [None, *(each for each in Platform if each in (LINKEDIN, X, REDDIT))].index(platform)
@@ -44,31 +44,31 @@ def tab(writing: Writing, platform: Platform) -> tuple[str, str]:
     return tabs.tabText(index), tabs.accessibleTabName(index)
 
 
-def type_into(writing: Writing, field: str, words: str) -> None:
+def type_into(writing: ComposerDriver, field: str, words: str) -> None:
     QTest.keyClicks(writing.find(QLineEdit, field), words)
 
 
-def set_day(writing: Writing, words: str) -> None:
-    field = writing.find(Entry, "date")
+def set_day(writing: ComposerDriver, words: str) -> None:
+    field = writing.find(StepField, "date")
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field, words)
     QTest.keyClick(field, Qt.Key.Key_Return)
 
 
-def said(writing: Writing) -> str:
+def said(writing: ComposerDriver) -> str:
     """All that is said, of what is shown."""
     return "\n".join(writing.labels())
 
 
-def draft(writing: Writing) -> Draft:
+def draft(writing: ComposerDriver) -> Draft:
     """The draft as it is kept."""
     writing.pane.keep()
     (kept,) = writing.kept()
     return kept
 
 
-async def kept(writing: Writing) -> Draft:
+async def kept(writing: ComposerDriver) -> Draft:
     """The open draft, once it is kept as it is."""
     writing.pane.keep()
     wanted = writing.pane.model.draft
@@ -77,7 +77,7 @@ async def kept(writing: Writing) -> Draft:
     return writing.kept()[0]
 
 
-async def test_a_shared_field_shows_the_shared_words_and_is_a_platforms_own_from_the_first_key(writing: Writing) -> None:
+async def test_a_shared_field_shows_the_shared_words_and_is_a_platforms_own_from_the_first_key(writing: ComposerDriver) -> None:
     await written(writing)
     turn_to(writing, REDDIT)
     title = writing.find(QLineEdit, "title")
@@ -92,7 +92,7 @@ async def test_a_shared_field_shows_the_shared_words_and_is_a_platforms_own_from
     assert (await kept(writing)).variants == (Variant(REDDIT, title="We open!"),)
 
 
-async def test_a_field_is_shared_again_with_one_button(writing: Writing) -> None:
+async def test_a_field_is_shared_again_with_one_button(writing: ComposerDriver) -> None:
     await written(writing)
     turn_to(writing, REDDIT)
     type_into(writing, "title", "!")
@@ -103,7 +103,7 @@ async def test_a_field_is_shared_again_with_one_button(writing: Writing) -> None
     assert tab(writing, REDDIT) == ("Reddit", "Reddit")
 
 
-async def test_a_field_that_was_emptied_is_a_platforms_own_too(writing: Writing) -> None:
+async def test_a_field_that_was_emptied_is_a_platforms_own_too(writing: ComposerDriver) -> None:
     await written(writing)
     writing.click("add_media")
     type_into(writing, "media_url", "https://example.com/a.jpg")
@@ -114,7 +114,7 @@ async def test_a_field_that_was_emptied_is_a_platforms_own_too(writing: Writing)
     assert writing.find(QLineEdit, "media_url").isVisible()
 
 
-async def test_all_of_a_platform_is_shared_again_with_one_button(writing: Writing) -> None:
+async def test_all_of_a_platform_is_shared_again_with_one_button(writing: ComposerDriver) -> None:
     await written(writing)
     turn_to(writing, REDDIT)
     assert "Reddit uses the shared text. Edits here apply to Reddit only." in said(writing)
@@ -130,7 +130,7 @@ async def test_all_of_a_platform_is_shared_again_with_one_button(writing: Writin
     assert writing.editor.text() == "Our new office opens on Friday."
 
 
-async def test_a_platform_whose_tab_is_shown_is_edited_and_not_customised(writing: Writing) -> None:
+async def test_a_platform_whose_tab_is_shown_is_edited_and_not_customised(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN, X)
     writing.editor.change_to("word " * 70)
     writing.follow()
@@ -148,25 +148,25 @@ async def test_a_platform_whose_tab_is_shown_is_edited_and_not_customised(writin
     assert writing.focused() == "text"
 
 
-async def test_a_title_is_not_asked_for_where_it_has_no_use(writing: Writing) -> None:
+async def test_a_title_is_not_asked_for_where_it_has_no_use(writing: ComposerDriver) -> None:
     await written(writing)
     turn_to(writing, X)
     assert not writing.find(QLineEdit, "title").isVisible()
     assert not writing.find(QAbstractButton, "add_title").isVisible()
 
 
-async def test_a_new_palette_makes_no_text_a_platforms_own(writing: Writing) -> None:
+async def test_a_new_palette_makes_no_text_a_platforms_own(writing: ComposerDriver) -> None:
     await written(writing)
     turn_to(writing, X)
     await dressed_in(writing.theme, Appearance.DARK)
     assert tab(writing, X) == ("X", "X (Twitter)")
 
 
-async def test_a_tab_shows_and_sets_the_time_of_its_platform(writing: Writing) -> None:
+async def test_a_tab_shows_and_sets_the_time_of_its_platform(writing: ComposerDriver) -> None:
     await written(writing)
     shared = (await kept(writing)).due_at
     assert shared
-    day = writing.find(Entry, "date")
+    day = writing.find(StepField, "date")
     turn_to(writing, X)
     assert "X goes out at the shared time." in said(writing)
     set_day(writing, "30 Nov 2026")
@@ -183,10 +183,10 @@ async def test_a_tab_shows_and_sets_the_time_of_its_platform(writing: Writing) -
     assert (await kept(writing)).variants == ()
 
 
-async def test_what_is_being_typed_of_a_time_counts_for_the_tab_in_which_it_is_typed(writing: Writing) -> None:
+async def test_what_is_being_typed_of_a_time_counts_for_the_tab_in_which_it_is_typed(writing: ComposerDriver) -> None:
     await written(writing)
     turn_to(writing, X)
-    clock = writing.find(Entry, "time")
+    clock = writing.find(StepField, "time")
     clock.setFocus()
     clock.selectAll()
     QTest.keyClicks(clock, "15:30")
@@ -197,10 +197,10 @@ async def test_what_is_being_typed_of_a_time_counts_for_the_tab_in_which_it_is_t
     assert [own.platform for own in (await kept(writing)).variants] == [X]
 
 
-async def test_what_could_not_be_read_of_a_time_is_not_in_the_next_tab(writing: Writing) -> None:
+async def test_what_could_not_be_read_of_a_time_is_not_in_the_next_tab(writing: ComposerDriver) -> None:
     await written(writing)
     turn_to(writing, X)
-    clock = writing.find(Entry, "time")
+    clock = writing.find(StepField, "time")
     clock.setFocus()
     clock.selectAll()
     QTest.keyClicks(clock, "x")
@@ -211,7 +211,7 @@ async def test_what_could_not_be_read_of_a_time_is_not_in_the_next_tab(writing: 
     assert (await kept(writing)).variants == ()
 
 
-async def test_the_remark_says_who_goes_out_when(writing: Writing) -> None:
+async def test_the_remark_says_who_goes_out_when(writing: ComposerDriver) -> None:
     await written(writing)
     turn_to(writing, X)
     set_day(writing, "27 Nov 2026")
@@ -222,7 +222,7 @@ async def test_the_remark_says_who_goes_out_when(writing: Writing) -> None:
     ]
 
 
-async def test_each_time_makes_a_post_and_both_are_named(writing: Writing) -> None:
+async def test_each_time_makes_a_post_and_both_are_named(writing: ComposerDriver) -> None:
     await written(writing)
     turn_to(writing, X)
     set_day(writing, "27 Nov 2026")
@@ -230,7 +230,7 @@ async def test_each_time_makes_a_post_and_both_are_named(writing: Writing) -> No
     writing.click("schedule")
     await writing.until(lambda: bool(writing.submitted))
     done = writing.submitted.pop()
-    first, second = (writing.desk.outbox.post(each) for each in (done.post_id, *done.later))
+    first, second = (writing.session.outbox.post(each) for each in (done.post_id, *done.later))
     assert first
     assert second
     assert (set(first.platforms), second.platforms) == ({LINKEDIN, REDDIT}, (X,))
@@ -239,18 +239,18 @@ async def test_each_time_makes_a_post_and_both_are_named(writing: Writing) -> No
     await writing.until(lambda: bool(writing.kept()))
     assert replace(draft(writing), id="", updated_at=None) == replace(before, id="", updated_at=None)
     for post in (first, second):
-        now = writing.desk.outbox.post(post.id)
+        now = writing.session.outbox.post(post.id)
         assert now
         assert now.state is PostState.CANCELLED
 
 
-async def test_what_becomes_of_each_of_them_is_said(writing: Writing) -> None:
+async def test_what_becomes_of_each_of_them_is_said(writing: ComposerDriver) -> None:
     await written(writing)
     turn_to(writing, X)
     set_day(writing, "27 Nov 2026")
     writing.click("schedule")
     await writing.until(lambda: bool(writing.submitted))
-    first = writing.desk.outbox.post(writing.submitted[0].post_id)
+    first = writing.session.outbox.post(writing.submitted[0].post_id)
     assert first
     for entry in first.entries:
         await writing.becomes(replace(entry, state=State.ACCEPTED, stage=Stage.PUBLISHED, remote_id=f"post-{entry.id}"))
@@ -261,7 +261,7 @@ async def test_what_becomes_of_each_of_them_is_said(writing: Writing) -> None:
     assert writing.text_of("notice.action") == "Show"
 
 
-async def test_a_change_that_gives_a_platform_its_own_time_is_undone_as_a_whole(writing: Writing) -> None:
+async def test_a_change_that_gives_a_platform_its_own_time_is_undone_as_a_whole(writing: ComposerDriver) -> None:
     await written(writing)
     writing.click("schedule")
     post = await writing.post()
@@ -276,12 +276,12 @@ async def test_a_change_that_gives_a_platform_its_own_time_is_undone_as_a_whole(
     again = await writing.post()
     assert (set(again.platforms), again.due_at) == (set(post.platforms), post.due_at)
     for post_id in (done.post_id, *done.later):
-        replaced = writing.desk.outbox.post(post_id)
+        replaced = writing.session.outbox.post(post_id)
         assert replaced
         assert replaced.state is PostState.CANCELLED
 
 
-async def test_a_problem_leads_to_the_tab_where_it_is_written(writing: Writing) -> None:
+async def test_a_problem_leads_to_the_tab_where_it_is_written(writing: ComposerDriver) -> None:
     await written(writing)
     turn_to(writing, REDDIT)
     writing.find(QLineEdit, "title").selectAll()
@@ -292,7 +292,7 @@ async def test_a_problem_leads_to_the_tab_where_it_is_written(writing: Writing) 
     assert (writing.find(QTabBar, "tabs").currentIndex(), writing.focused()) == (3, "title")
 
 
-async def test_a_time_that_is_past_is_said_with_its_platform(writing: Writing) -> None:
+async def test_a_time_that_is_past_is_said_with_its_platform(writing: ComposerDriver) -> None:
     await written(writing)
     turn_to(writing, X)
     set_day(writing, "20 Nov 2026")
@@ -305,19 +305,19 @@ async def test_a_time_that_is_past_is_said_with_its_platform(writing: Writing) -
     assert (await kept(writing)).due_for(X)
 
 
-async def test_a_clients_new_zone_keeps_the_times_on_its_clock(writing: Writing) -> None:
+async def test_a_clients_new_zone_keeps_the_times_on_its_clock(writing: ComposerDriver) -> None:
     await written(writing)
     turn_to(writing, X)
     set_day(writing, "27 Nov 2026")
-    client = writing.desk.clients.all()[0]
-    writing.desk.clients.update(replace(client, zone="Asia/Tokyo"))
-    await writing.until(lambda: writing.desk.clients.all()[0].zone == "Asia/Tokyo")
-    clock, day = writing.find(Entry, "time"), writing.find(Entry, "date")
+    client = writing.session.clients.all()[0]
+    writing.session.clients.update(replace(client, zone="Asia/Tokyo"))
+    await writing.until(lambda: writing.session.clients.all()[0].zone == "Asia/Tokyo")
+    clock, day = writing.find(StepField, "time"), writing.find(StepField, "date")
     await writing.until(lambda: "Tokyo" in said(writing))
     assert (day.text(), clock.text()) == ("Fri 27 Nov 2026", "09:00")
 
 
-async def test_a_comparison_unfolds_with_what_was_left_out_and_added(writing: Writing) -> None:
+async def test_a_comparison_unfolds_with_what_was_left_out_and_added(writing: ComposerDriver) -> None:
     await written(writing)
     turn_to(writing, X)
     writing.editor.selectAll()
@@ -349,7 +349,7 @@ def formats(field: QPlainTextEdit) -> tuple[list[str], list[str]]:
     return struck, underlined
 
 
-async def test_the_tab_key_leads_through_it_all_as_it_is_read(writing: Writing) -> None:
+async def test_the_tab_key_leads_through_it_all_as_it_is_read(writing: ComposerDriver) -> None:
     await written(writing)
     writing.click("add_media")
     turn_to(writing, REDDIT)
@@ -365,7 +365,7 @@ async def test_the_tab_key_leads_through_it_all_as_it_is_read(writing: Writing) 
 
 
 @pytest.mark.parametrize("platform", [None, X, REDDIT])
-async def test_nothing_is_cut_in_a_narrow_composer(writing: Writing, platform: Platform | None) -> None:
+async def test_nothing_is_cut_in_a_narrow_composer(writing: ComposerDriver, platform: Platform | None) -> None:
     await written(writing)
     writing.click("add_media")
     for each in (X, REDDIT):
@@ -391,7 +391,7 @@ async def test_nothing_is_cut_in_a_narrow_composer(writing: Writing, platform: P
             assert label.wordWrap() or label.width() >= label.sizeHint().width(), label.text()
 
 
-async def test_the_tabs_of_all_platforms_stand_in_one_line_whatever_they_have_of_their_own(writing: Writing) -> None:
+async def test_the_tabs_of_all_platforms_stand_in_one_line_whatever_they_have_of_their_own(writing: ComposerDriver) -> None:
     await ready(writing, *Platform)
     writing.write("Our new office opens on Friday.")
     tabs = writing.find(QTabBar, "tabs")
@@ -407,7 +407,7 @@ async def test_the_tabs_of_all_platforms_stand_in_one_line_whatever_they_have_of
     assert tabs.tabIcon(3).pixmap(16).toImage() != plain
 
 
-async def test_all_that_is_a_platforms_own_can_be_found_by_name(writing: Writing) -> None:
+async def test_all_that_is_a_platforms_own_can_be_found_by_name(writing: ComposerDriver) -> None:
     await written(writing)
     turn_to(writing, REDDIT)
     writing.write("!")
@@ -416,15 +416,15 @@ async def test_all_that_is_a_platforms_own_can_be_found_by_name(writing: Writing
 
 
 def test_a_piece_is_shared_again_without_the_others() -> None:
-    own = Draft("1", 1, (X,), "Shared").with_piece(X, Piece.TEXT, "Own").with_piece(X, Piece.TITLE, "")
-    assert own.with_piece(X, Piece.TEXT, None).variants == (Variant(X, title=""),)
-    assert own.with_piece(X, Piece.TEXT, None).with_piece(X, Piece.TITLE, None).variants == ()
+    own = Draft("1", 1, (X,), "Shared").with_field(X, DraftField.TEXT, "Own").with_field(X, DraftField.TITLE, "")
+    assert own.with_field(X, DraftField.TEXT, None).variants == (Variant(X, title=""),)
+    assert own.with_field(X, DraftField.TEXT, None).with_field(X, DraftField.TITLE, None).variants == ()
 
 
-async def test_a_template_has_no_time_in_any_tab(writing: Writing) -> None:
+async def test_a_template_has_no_time_in_any_tab(writing: ComposerDriver) -> None:
     await written(writing)
     template = replace(await kept(writing), id="t", template="Weekly", due_at=None)
-    writing.pane.open_value(template)
+    writing.pane.open_unsaved_draft(template)
     turn_to(writing, X)
     assert "time" not in said(writing).replace("It has no time", "")
-    assert not writing.find(Entry, "date").isVisible()
+    assert not writing.find(StepField, "date").isVisible()

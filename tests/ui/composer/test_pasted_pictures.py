@@ -7,12 +7,12 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QLineEdit
-from tests.ui.composer.conftest import Writing
+from tests.ui.composer.conftest import ComposerDriver
 from tests.ui.composer.test_uploading import ADDRESS, cards, drop, hold, mime, opened, prints, shown
 
 from postdesk.domain.platforms import Platform
-from postdesk.ui.composer.drop_target import DropVeil
-from postdesk.ui.kit.editor.carrying import picture_link
+from postdesk.ui.composer.drop_target import DropOverlay
+from postdesk.ui.kit.editor.mime_media import picture_link
 
 LINK = "https://cdn.example.com/picture.png"
 
@@ -32,18 +32,18 @@ def from_a_browser() -> QMimeData:
     return given
 
 
-def files(writing: Writing) -> list[Path]:
+def files(writing: ComposerDriver) -> list[Path]:
     found = os.walk(writing.database.path.parent / "pasted")  # which does not mind a folder that is deleted meanwhile
     return sorted(Path(folder) / name for folder, _, names in found for name in names)
 
 
-async def pasted(writing: Writing, given: QMimeData) -> None:
+async def pasted(writing: ComposerDriver, given: QMimeData) -> None:
     QGuiApplication.clipboard().setMimeData(given)
     writing.editor.paste()
     await writing.until(lambda: bool(cards(writing)))
 
 
-async def test_a_pasted_picture_is_offered_as_a_file_and_is_gone_once_it_has_an_address(writing: Writing) -> None:
+async def test_a_pasted_picture_is_offered_as_a_file_and_is_gone_once_it_has_an_address(writing: ComposerDriver) -> None:
     await opened(writing, prints(f"print('{ADDRESS}')"))
     await pasted(writing, picture())
     (file,) = files(writing)
@@ -54,7 +54,7 @@ async def test_a_pasted_picture_is_offered_as_a_file_and_is_gone_once_it_has_an_
     await writing.until(lambda: files(writing) == [])
 
 
-async def test_it_is_pasted_by_key_while_the_focus_stays_in_the_text(writing: Writing) -> None:
+async def test_it_is_pasted_by_key_while_the_focus_stays_in_the_text(writing: ComposerDriver) -> None:
     await opened(writing)
     QGuiApplication.clipboard().setMimeData(picture())
     writing.editor.setFocus()
@@ -64,7 +64,7 @@ async def test_it_is_pasted_by_key_while_the_focus_stays_in_the_text(writing: Wr
     assert any("MyPostShare needs public addresses" in text for text in shown(writing))
 
 
-async def test_it_goes_when_it_is_dismissed_or_another_takes_its_place(writing: Writing) -> None:
+async def test_it_goes_when_it_is_dismissed_or_another_takes_its_place(writing: ComposerDriver) -> None:
     await opened(writing)
     await pasted(writing, picture())
     (first,) = files(writing)
@@ -75,7 +75,7 @@ async def test_it_goes_when_it_is_dismissed_or_another_takes_its_place(writing: 
     await writing.until(lambda: files(writing) == [])
 
 
-async def test_it_is_there_again_when_its_draft_is_opened_again(writing: Writing) -> None:
+async def test_it_is_there_again_when_its_draft_is_opened_again(writing: ComposerDriver) -> None:
     client = await opened(writing)
     writing.write("Studio tour")
     await pasted(writing, picture())
@@ -90,7 +90,7 @@ async def test_it_is_there_again_when_its_draft_is_opened_again(writing: Writing
     assert len(files(writing)) == 1
 
 
-async def test_it_goes_with_a_draft_that_has_nothing_else(writing: Writing) -> None:
+async def test_it_goes_with_a_draft_that_has_nothing_else(writing: ComposerDriver) -> None:
     client = await opened(writing)
     await pasted(writing, picture())
     writing.pane.new_draft(client.id)
@@ -98,7 +98,7 @@ async def test_it_goes_with_a_draft_that_has_nothing_else(writing: Writing) -> N
     assert cards(writing) == []
 
 
-async def test_it_stays_until_what_failed_is_given_up(writing: Writing) -> None:
+async def test_it_stays_until_what_failed_is_given_up(writing: ComposerDriver) -> None:
     await opened(writing, prints("import sys; sys.exit('no quota')"))
     await pasted(writing, picture())
     writing.click("upload.1.target.1")
@@ -108,7 +108,7 @@ async def test_it_stays_until_what_failed_is_given_up(writing: Writing) -> None:
     await writing.until(lambda: files(writing) == [])
 
 
-async def test_a_file_of_the_user_s_stays(writing: Writing, tmp_path: Path) -> None:
+async def test_a_file_of_the_user_s_stays(writing: ComposerDriver, tmp_path: Path) -> None:
     await opened(writing)
     file = tmp_path / "tour.png"
     picture().imageData().save(str(file))
@@ -121,7 +121,7 @@ async def test_a_file_of_the_user_s_stays(writing: Writing, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(("in_the_way", "words"), [(True, "can’t be saved on this computer"), (False, "can’t be read")])
-async def test_what_can_t_be_kept_is_said_in_words(writing: Writing, in_the_way: bool, words: str) -> None:
+async def test_what_can_t_be_kept_is_said_in_words(writing: ComposerDriver, in_the_way: bool, words: str) -> None:
     await opened(writing, prints("print('no')"))
     given = picture()
     if in_the_way:
@@ -134,7 +134,7 @@ async def test_what_can_t_be_kept_is_said_in_words(writing: Writing, in_the_way:
     assert files(writing) == []
 
 
-async def test_a_spreadsheet_s_cells_are_pasted_as_text(writing: Writing) -> None:
+async def test_a_spreadsheet_s_cells_are_pasted_as_text(writing: ComposerDriver) -> None:
     await opened(writing)
     given = picture()
     given.setText("Monday\tOpen\n")
@@ -145,7 +145,7 @@ async def test_a_spreadsheet_s_cells_are_pasted_as_text(writing: Writing) -> Non
     assert files(writing) == []
 
 
-async def test_a_picture_that_is_dragged_from_a_program_is_offered(writing: Writing) -> None:
+async def test_a_picture_that_is_dragged_from_a_program_is_offered(writing: ComposerDriver) -> None:
     await opened(writing)
     drop(writing.editor.viewport(), picture())
     await writing.until(lambda: bool(cards(writing)))
@@ -154,11 +154,11 @@ async def test_a_picture_that_is_dragged_from_a_program_is_offered(writing: Writ
 
 @pytest.mark.parametrize("platform", [None, Platform.TWITTER])
 async def test_a_picture_that_is_dragged_from_a_browser_gives_its_address_and_it_is_taken_back(
-    writing: Writing, platform: Platform | None
+    writing: ComposerDriver, platform: Platform | None
 ) -> None:
     await opened(writing)
     writing.write("Studio tour")
-    writing.pane.model.turn_to(platform)
+    writing.pane.model.show_platform(platform)
     drop(writing.editor.viewport(), from_a_browser())
     draft = writing.pane.model.draft
     assert draft
@@ -174,7 +174,7 @@ async def test_a_picture_that_is_dragged_from_a_browser_gives_its_address_and_it
     assert writing.editor.text() == "Studio tour"
 
 
-async def test_while_it_is_held_over_the_composer_it_says_where_the_address_goes(writing: Writing) -> None:
+async def test_while_it_is_held_over_the_composer_it_says_where_the_address_goes(writing: ComposerDriver) -> None:
     await opened(writing)
     assert hold(writing.editor.viewport(), from_a_browser()).isAccepted()
     assert writing.text_of("drop.text") == "Drop here to put the address into the media link"
@@ -182,7 +182,7 @@ async def test_while_it_is_held_over_the_composer_it_says_where_the_address_goes
     assert writing.text_of("drop.text") == "Drop here to upload for this post"
 
 
-async def test_a_field_for_a_link_takes_one_itself(writing: Writing) -> None:
+async def test_a_field_for_a_link_takes_one_itself(writing: ComposerDriver) -> None:
     await opened(writing)
     cover = next(field for field in writing.pane.findChildren(QLineEdit) if field.objectName() == "composer.thumbnail_url")
     given = from_a_browser()
@@ -191,4 +191,4 @@ async def test_a_field_for_a_link_takes_one_itself(writing: Writing) -> None:
     draft = writing.pane.model.draft
     assert draft
     assert draft.media_url == ""
-    assert writing.find(DropVeil, "drop").isHidden()
+    assert writing.find(DropOverlay, "drop").isHidden()

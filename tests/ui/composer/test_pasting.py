@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QUrl
-from tests.ui.composer.conftest import Writing, ready
+from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.platforms import Platform
-from postdesk.ui.kit.editor.pasting import can_paste, pasted
+from postdesk.ui.kit.editor.paste_cleanup import can_paste, clean_paste
 
 
 def clipboard(text: str = "", html: str = "", *urls: str) -> QMimeData:
@@ -40,7 +40,7 @@ def clipboard(text: str = "", html: str = "", *urls: str) -> QMimeData:
     ],
 )
 def test_what_programs_put_in_to_lay_text_out_is_left_out(text: str, clean: str) -> None:
-    assert pasted(clipboard(text)).text == clean
+    assert clean_paste(clipboard(text)).text == clean
 
 
 @pytest.mark.parametrize(
@@ -48,12 +48,12 @@ def test_what_programs_put_in_to_lay_text_out_is_left_out(text: str, clean: str)
     [("plain\r\ntext", False, False), ("a\x00b", True, False), ("hy\u00adphen", False, True), ("a\x00\tb", True, True)],
 )
 def test_it_is_known_whether_something_was_left_out(text: str, unsendable: bool, layout: bool) -> None:
-    words = pasted(clipboard(text))
+    words = clean_paste(clipboard(text))
     assert (words.unsendable, words.layout) == (unsendable, layout)
 
 
 def test_of_rich_text_alone_the_words_are_taken() -> None:
-    assert pasted(clipboard(html="<p>one <b>two</b></p><p>three</p>")).text == "one two\nthree"
+    assert clean_paste(clipboard(html="<p>one <b>two</b></p><p>three</p>")).text == "one two\nthree"
 
 
 def test_files_and_their_paths_are_no_text_but_links_are() -> None:
@@ -64,11 +64,11 @@ def test_files_and_their_paths_are_no_text_but_links_are() -> None:
 
 @given(st.text(st.characters(codec=None)))
 def test_what_was_cleaned_once_stays_as_it_is(text: str) -> None:
-    once = pasted(clipboard(text)).text
-    assert pasted(clipboard(once)).text == once
+    once = clean_paste(clipboard(text)).text
+    assert clean_paste(clipboard(once)).text == once
 
 
-async def test_a_paste_is_undone_in_one_step_and_what_was_left_out_is_said(writing: Writing) -> None:
+async def test_a_paste_is_undone_in_one_step_and_what_was_left_out_is_said(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
     writing.write("Hello ")
     writing.editor.insertFromMimeData(clipboard("hy\u00adphen\tated\u00a0"))
@@ -78,7 +78,7 @@ async def test_a_paste_is_undone_in_one_step_and_what_was_left_out_is_said(writi
     assert writing.editor.text() == "Hello "
 
 
-async def test_the_path_of_a_file_is_not_pasted(writing: Writing) -> None:
+async def test_the_path_of_a_file_is_not_pasted(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
     file = clipboard("file:///home/ann/a.png", "", "file:///home/ann/a.png")
     writing.editor.insertFromMimeData(file)

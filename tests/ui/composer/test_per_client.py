@@ -8,14 +8,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel
-from tests.ui.composer.conftest import Writing
+from tests.ui.composer.conftest import ComposerDriver
 from tests.ui.composer.test_templates import choose
 
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
-from postdesk.domain.uploads import Command, Spot, Target
+from postdesk.domain.uploads import UploadCommand, UploadField, UploadTarget
 from postdesk.ui.composer.chips import Chip
 from postdesk.ui.drafts.bulk import ScheduleAllDialog
 from postdesk.ui.drafts.dialogs import ClientCopiesDialog
@@ -29,12 +29,12 @@ def box(dialog: ClientCopiesDialog, client: Client) -> QCheckBox:
     return found
 
 
-def asked(writing: Writing) -> ClientCopiesDialog:
+def asked(writing: ComposerDriver) -> ClientCopiesDialog:
     choose(writing, "several")
     return next(each for each in writing.pane.findChildren(ClientCopiesDialog) if each.isVisible())
 
 
-async def three(writing: Writing) -> tuple[Client, Client, Client]:
+async def three(writing: ComposerDriver) -> tuple[Client, Client, Client]:
     """The open draft is Ann's, for LinkedIn and X; Bob has X alone, Cleo nothing."""
     ann = await writing.client("Ann Archer")
     await writing.accounts(ann, LINKEDIN, X)
@@ -48,7 +48,7 @@ async def three(writing: Writing) -> tuple[Client, Client, Client]:
     return ann, bob, cleo
 
 
-async def two_drafts(writing: Writing) -> tuple[Client, Client]:
+async def two_drafts(writing: ComposerDriver) -> tuple[Client, Client]:
     ann, bob, _ = await three(writing)
     dialog = asked(writing)
     dialog.all.click()
@@ -57,7 +57,7 @@ async def two_drafts(writing: Writing) -> tuple[Client, Client]:
     return ann, bob
 
 
-async def test_it_says_what_is_missing_for_whom(writing: Writing) -> None:
+async def test_it_says_what_is_missing_for_whom(writing: ComposerDriver) -> None:
     ann, bob, cleo = await three(writing)
     dialog = asked(writing)
     assert [(box(dialog, each).isEnabled(), box(dialog, each).isChecked()) for each in (ann, bob, cleo)] == [
@@ -74,7 +74,7 @@ async def test_it_says_what_is_missing_for_whom(writing: Writing) -> None:
     dialog.close()
 
 
-async def test_there_is_a_draft_for_each_at_the_same_time_of_day(writing: Writing) -> None:
+async def test_there_is_a_draft_for_each_at_the_same_time_of_day(writing: ComposerDriver) -> None:
     ann, bob = await two_drafts(writing)
     assert writing.text_of("per_client.text") == "1 of 2: for Ann Archer"
     first, second = sorted(writing.kept(), key=lambda draft: draft.client_id)
@@ -85,7 +85,7 @@ async def test_there_is_a_draft_for_each_at_the_same_time_of_day(writing: Writin
     assert theirs == first.due_at.astimezone(ZoneInfo("America/New_York")).replace(tzinfo=None)
 
 
-async def test_one_goes_through_them_and_changes_each_alone(writing: Writing) -> None:
+async def test_one_goes_through_them_and_changes_each_alone(writing: ComposerDriver) -> None:
     await two_drafts(writing)
     writing.click("per_client.next")
     assert (writing.text_of("per_client.text"), writing.text_of("for")) == ("2 of 2: for Bob Baker", "For Bob Baker")
@@ -103,7 +103,7 @@ async def test_one_goes_through_them_and_changes_each_alone(writing: Writing) ->
     assert len(writing.kept()) == 1
 
 
-def ask_for_all(writing: Writing) -> ScheduleAllDialog:
+def ask_for_all(writing: ComposerDriver) -> ScheduleAllDialog:
     writing.click("per_client.all")
     return next(each for each in writing.pane.findChildren(ScheduleAllDialog) if each.isVisible())
 
@@ -119,7 +119,7 @@ def agree(dialog: ScheduleAllDialog) -> None:
     button.click()
 
 
-async def test_all_are_scheduled_together_and_taken_back_with_one_click(writing: Writing) -> None:
+async def test_all_are_scheduled_together_and_taken_back_with_one_click(writing: ComposerDriver) -> None:
     await two_drafts(writing)
     assert writing.text_of("per_client.all") == "Schedule all 2…"
     dialog = ask_for_all(writing)
@@ -129,19 +129,19 @@ async def test_all_are_scheduled_together_and_taken_back_with_one_click(writing:
     agree(dialog)
     await writing.until(lambda: writing.text_of("notice.text") == "2 posts scheduled.")
     assert (writing.kept(), writing.editor.text(), writing.text_of("per_client.text")) == ((), "", "")
-    posts = [writing.desk.outbox.post(each.post_id) for each in writing.submitted]
+    posts = [writing.session.outbox.post(each.post_id) for each in writing.submitted]
     writing.click("notice.action")
     await writing.until(lambda: writing.text_of("per_client.text") == "2 more drafts for several clients")
     assert sorted(draft.text for draft in writing.kept()) == ["For all", "For all"]
-    now = [writing.desk.outbox.post(each.id) for each in posts if each]
+    now = [writing.session.outbox.post(each.id) for each in posts if each]
     assert [each.state for each in now if each] == [PostState.CANCELLED, PostState.CANCELLED]
 
 
-async def test_the_undo_of_all_together_goes_with_the_last_that_can_be_taken_back(writing: Writing) -> None:
+async def test_the_undo_of_all_together_goes_with_the_last_that_can_be_taken_back(writing: ComposerDriver) -> None:
     await two_drafts(writing)
     agree(ask_for_all(writing))
     await writing.until(lambda: writing.text_of("notice.text") == "2 posts scheduled.")
-    posts = [post for each in writing.submitted if (post := writing.desk.outbox.post(each.post_id))]
+    posts = [post for each in writing.submitted if (post := writing.session.outbox.post(each.post_id))]
     for post, action in zip(posts, ("Undo", ""), strict=True):
         assert writing.text_of("notice.action") == "Undo"
         for entry in post.entries:
@@ -152,7 +152,7 @@ async def test_the_undo_of_all_together_goes_with_the_last_that_can_be_taken_bac
     assert writing.text_of("notice.text") == ""
 
 
-async def test_what_cannot_go_out_stays_a_draft_and_says_why(writing: Writing) -> None:
+async def test_what_cannot_go_out_stays_a_draft_and_says_why(writing: ComposerDriver) -> None:
     await two_drafts(writing)
     writing.click("per_client.next")
     writing.editor.selectAll()
@@ -167,9 +167,9 @@ async def test_what_cannot_go_out_stays_a_draft_and_says_why(writing: Writing) -
     assert writing.text_of("per_client.text") == "1 of 1: for Bob Baker"
 
 
-async def test_a_time_that_is_past_by_then_is_not_scheduled(writing: Writing) -> None:
+async def test_a_time_that_is_past_by_then_is_not_scheduled(writing: ComposerDriver) -> None:
     await two_drafts(writing)
-    writing.desk.clock.offset += timedelta(days=3)
+    writing.session.clock.offset += timedelta(days=3)
     dialog = ask_for_all(writing)
     assert all(said(dialog, f"amiss.{n}").startswith("Stays a draft. The time is past") for n in (0, 1))
     yes = dialog.findChild(QAbstractButton, "schedule_all.yes")
@@ -181,21 +181,23 @@ async def test_a_time_that_is_past_by_then_is_not_scheduled(writing: Writing) ->
 ADDRESS = "https://cdn.example.com/tour.png"
 
 
-async def uploading(writing: Writing, folder: Path) -> Path:
+async def uploading(writing: ComposerDriver, folder: Path) -> Path:
     """A file is on its way to the open draft, until the one that is returned is there."""
     picture, done = folder / "tour.png", folder / "done"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(500))
     code = f"import os, time\nwhile not os.path.exists({str(done)!r}): time.sleep(0.02)\nprint({ADDRESS!r})"
-    writing.desk.upload_targets.keep(Target(0, "Studio", Command((sys.executable, "-c", code, "{file}"))))
-    await writing.until(lambda: bool(writing.desk.upload_targets.all()))
+    writing.session.upload_targets.keep(UploadTarget(0, "Studio", UploadCommand((sys.executable, "-c", code, "{file}"))))
+    await writing.until(lambda: bool(writing.session.upload_targets.all()))
     draft = writing.pane.model.draft
     assert draft
-    writing.desk.uploads.begin(draft, Spot(draft.id), picture, writing.desk.upload_targets.all()[0].id)
-    await writing.until(lambda: writing.desk.uploads.running(draft.id))
+    writing.session.uploads.begin(draft, UploadField(draft.id), picture, writing.session.upload_targets.all()[0].id)
+    await writing.until(lambda: writing.session.uploads.running(draft.id))
     return done
 
 
-async def test_one_that_waits_for_a_file_is_not_scheduled_with_the_others_and_says_why(writing: Writing, tmp_path: Path) -> None:
+async def test_one_that_waits_for_a_file_is_not_scheduled_with_the_others_and_says_why(
+    writing: ComposerDriver, tmp_path: Path
+) -> None:
     _, bob = await two_drafts(writing)
     done = await uploading(writing, tmp_path)
     dialog = ask_for_all(writing)
@@ -207,22 +209,22 @@ async def test_one_that_waits_for_a_file_is_not_scheduled_with_the_others_and_sa
     await writing.until(lambda: [draft.media_url for draft in writing.kept()] == [ADDRESS])
 
 
-async def test_what_has_changed_since_it_was_asked_is_asked_anew(writing: Writing) -> None:
+async def test_what_has_changed_since_it_was_asked_is_asked_anew(writing: ComposerDriver) -> None:
     await two_drafts(writing)
     dialog = ask_for_all(writing)
     (other,) = (each for each in writing.kept() if writing.pane.model.draft and each.id != writing.pane.model.draft.id)
-    writing.desk.composer.save(replace(other, text="Changed meanwhile"))
+    writing.session.composer.save(replace(other, text="Changed meanwhile"))
     agree(dialog)
     again = next(each for each in writing.pane.findChildren(ScheduleAllDialog) if each.isVisible())
     assert said(again, "changed").startswith("Something changed since you were asked")
     assert (writing.submitted, writing.refused) == ([], [])
     agree(again)
     await writing.until(lambda: writing.text_of("notice.text") == "2 posts scheduled.")
-    posts = [writing.desk.outbox.post(each.post_id) for each in writing.submitted]
+    posts = [writing.session.outbox.post(each.post_id) for each in writing.submitted]
     assert {each.text for each in posts if each} == {"For all", "Changed meanwhile"}
 
 
-async def test_undo_brings_back_a_post_that_one_of_them_changed(writing: Writing) -> None:
+async def test_undo_brings_back_a_post_that_one_of_them_changed(writing: ComposerDriver) -> None:
     await three(writing)
     writing.click("schedule")
     before = await writing.post()
@@ -247,7 +249,7 @@ async def test_undo_brings_back_a_post_that_one_of_them_changed(writing: Writing
     assert len(writing.kept()) == 1
 
 
-async def test_while_a_file_is_on_its_way_no_copies_are_made_without_it(writing: Writing, tmp_path: Path) -> None:
+async def test_while_a_file_is_on_its_way_no_copies_are_made_without_it(writing: ComposerDriver, tmp_path: Path) -> None:
     await three(writing)
     await uploading(writing, tmp_path)
     choose(writing, "several")
@@ -255,7 +257,7 @@ async def test_while_a_file_is_on_its_way_no_copies_are_made_without_it(writing:
     assert writing.text_of("notice.text").startswith("A file is still uploading")
 
 
-async def test_one_that_was_refused_is_told_with_whose_it_is_and_why(writing: Writing) -> None:
+async def test_one_that_was_refused_is_told_with_whose_it_is_and_why(writing: ComposerDriver) -> None:
     _, bob = await two_drafts(writing)
     dialog = ask_for_all(writing)
     sql = "DELETE FROM connections WHERE client_id = ?"

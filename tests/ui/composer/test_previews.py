@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
-from tests.ui.composer.conftest import Writing, ready
+from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.platforms import Platform
 from postdesk.store import settings
@@ -11,23 +11,23 @@ from postdesk.ui.previews.card import PreviewCard
 from postdesk.ui.previews.preview import Gallery
 
 
-def seen(writing: Writing) -> list[str]:
+def seen(writing: ComposerDriver) -> list[str]:
     """What the cards in the pane that are shown say."""
     inside = [card for card in writing.pane.findChildren(PreviewCard) if card.isVisible() and card.window() is writing.pane]
     return [card.accessibleName() for card in inside]
 
 
-def in_gallery(writing: Writing) -> list[str]:
+def in_gallery(writing: ComposerDriver) -> list[str]:
     gallery = gallery_of(writing)
     return [card.accessibleName() for card in gallery.findChildren(PreviewCard) if card.isVisible()] if gallery else []
 
 
-def gallery_of(writing: Writing) -> Gallery | None:
+def gallery_of(writing: ComposerDriver) -> Gallery | None:
     found = [each for each in writing.pane.window().findChildren(Gallery) if each.isVisible()]
     return found[0] if found else None
 
 
-async def test_the_card_follows_what_is_typed(writing: Writing) -> None:
+async def test_the_card_follows_what_is_typed(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
     writing.write("Fresh bread")
     await writing.until(lambda: seen(writing) == ["LinkedIn preview. linkedin. Fresh bread."])
@@ -35,7 +35,7 @@ async def test_the_card_follows_what_is_typed(writing: Writing) -> None:
     await writing.until(lambda: seen(writing) == ["LinkedIn preview. linkedin. Fresh bread at seven."])
 
 
-async def test_with_the_shared_text_each_platform_can_be_looked_at(writing: Writing) -> None:
+async def test_with_the_shared_text_each_platform_can_be_looked_at(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN, Platform.TWITTER)
     writing.write("Fresh bread")
     await writing.until(lambda: [said.split(".")[0] for said in seen(writing)] == ["LinkedIn preview"])
@@ -45,20 +45,20 @@ async def test_with_the_shared_text_each_platform_can_be_looked_at(writing: Writ
     assert not writing.find(QAbstractButton, "preview.linkedin").isChecked()
 
 
-async def test_a_platform_s_tab_shows_its_card(writing: Writing) -> None:
+async def test_a_platform_s_tab_shows_its_card(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN, Platform.THREADS)
     writing.write("Fresh bread")
-    writing.pane.model.turn_to(Platform.THREADS)
+    writing.pane.model.show_platform(Platform.THREADS)
     await writing.until(lambda: seen(writing) == ["Threads preview. threads. Fresh bread."])
     assert not writing.find(QAbstractButton, "preview.linkedin").isVisible()
     writing.write("!")
     await writing.until(lambda: seen(writing) == ["Threads preview. threads. Fresh bread!."])
 
 
-async def test_it_stays_folded_away(writing: Writing) -> None:
+async def test_it_stays_folded_away(writing: ComposerDriver) -> None:
     client = await ready(writing, Platform.LINKEDIN)
     kept: list[bool] = []
-    book = writing.desk.settings
+    book = writing.session.settings
     book.changed.connect(lambda: kept.append(settings.load(writing.database.reader).preview_folded))
     writing.write("Fresh bread")
     writing.click("preview.fold")
@@ -73,14 +73,14 @@ async def test_it_stays_folded_away(writing: Writing) -> None:
     await writing.until(lambda: kept == [True, False])
 
 
-async def test_nobody_chosen_has_no_preview(writing: Writing) -> None:
+async def test_nobody_chosen_has_no_preview(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
     writing.click("chip.linkedin")
     assert seen(writing) == []
     assert not writing.find(QAbstractButton, "preview.fold").isVisible()
 
 
-async def test_all_previews_are_live_in_a_window_beside(writing: Writing) -> None:
+async def test_all_previews_are_live_in_a_window_beside(writing: ComposerDriver) -> None:
     await ready(writing, *Platform)
     writing.write("Fresh bread")
     writing.click("preview.all")
@@ -97,14 +97,14 @@ async def test_all_previews_are_live_in_a_window_beside(writing: Writing) -> Non
     writing.write("!")
 
 
-async def test_what_is_refused_for_its_length_is_said(writing: Writing) -> None:
+async def test_what_is_refused_for_its_length_is_said(writing: ComposerDriver) -> None:
     await ready(writing, Platform.TWITTER)
     writing.write("x" * 281)
     await writing.until(lambda: "".join(seen(writing)).endswith("Too long for the platform."))
     assert "Too long. X would refuse this post." in " ".join(writing.labels())
 
 
-async def test_all_of_it_is_reached_with_the_tab_key(writing: Writing) -> None:
+async def test_all_of_it_is_reached_with_the_tab_key(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN, Platform.TWITTER)
     writing.write("Fresh bread")
     writing.find(QAbstractButton, "preview.fold").setFocus()
@@ -115,7 +115,7 @@ async def test_all_of_it_is_reached_with_the_tab_key(writing: Writing) -> None:
     assert reached == ["preview.fold", "preview.all", "preview.linkedin", "preview.twitter", "preview.linkedin"]
 
 
-async def test_the_preview_shows_what_is_seen_at_the_address(writing: Writing) -> None:
+async def test_the_preview_shows_what_is_seen_at_the_address(writing: ComposerDriver) -> None:
     await ready(writing, Platform.FACEBOOK)
     writing.write("Fresh bread")
     await writing.until(lambda: len(seen(writing)) == 1)
@@ -127,7 +127,7 @@ async def test_the_preview_shows_what_is_seen_at_the_address(writing: Writing) -
     assert card.height() > height
 
 
-async def test_a_key_is_seen_in_the_text_before_all_previews_follow(writing: Writing) -> None:
+async def test_a_key_is_seen_in_the_text_before_all_previews_follow(writing: ComposerDriver) -> None:
     await ready(writing, *Platform)
     writing.write("Fresh bread")
     writing.click("preview.all")

@@ -11,29 +11,29 @@ import pytest
 from tests.ui.text.test_problems import DETAILS, OF_A_FILE, SOURCE
 
 from postdesk.api.errors import ErrorKind
-from postdesk.domain.checks import OF_MEASURE
+from postdesk.domain.checks import PROBLEM_OF_MEASURE
 from postdesk.domain.clients import LockIn, LockInRule
 from postdesk.domain.drafts import Draft
 from postdesk.domain.fixes import Fix
-from postdesk.domain.limits import FILE_MEASURES, Bound, Limit, Measure, Part, Severity
-from postdesk.domain.media import MediaFlaw
+from postdesk.domain.limits import FILE_MEASURES, Bound, Limit, Measure, PostPart, Severity
+from postdesk.domain.media import MediaProblem
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.problem_groups import ProblemGroup
-from postdesk.domain.problems import Field, Problem, ProblemKind
+from postdesk.domain.problems import Problem, ProblemField, ProblemKind
 from postdesk.domain.review import BlockedReason, DraftReview
-from postdesk.domain.rules import Unit
+from postdesk.domain.rules import TextUnit
 from postdesk.domain.send_plan import SendPlan
-from postdesk.domain.storage import StorageTrouble
-from postdesk.domain.submitting import Act
-from postdesk.domain.times import WallTime
-from postdesk.engine.composer import Refused
+from postdesk.domain.storage import StorageFailure
+from postdesk.domain.times import WallTimeKind
+from postdesk.engine.composer import RefusedDraft
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.submission import RefusedReason
-from postdesk.ui.composer.act_words import left_out_words
-from postdesk.ui.composer.status import Done, done_remark
-from postdesk.ui.composer.time_words import Place, time_remark, times_remark
-from postdesk.ui.text.fixes import fix_words, fixed_words
+from postdesk.ui.composer.action_bar_words import left_out_platforms_words
+from postdesk.ui.composer.status import SubmissionResult, result_remark
+from postdesk.ui.composer.time_words import TimeContext, time_remark, times_remark
+from postdesk.ui.text.fixes import applied_fix_words, fix_words
 from postdesk.ui.text.limits import severity_words, source_words
 from postdesk.ui.text.names import names
 from postdesk.ui.text.notices import notice_words
@@ -65,18 +65,20 @@ def amiss(words: str, platforms: tuple[Platform, ...] = ()) -> list[str]:
 
 
 def problems() -> Iterator[Problem]:
-    for kind, field, severity in product(ProblemKind, Field, Severity):
+    for kind, field, severity in product(ProblemKind, ProblemField, Severity):
         if kind not in OF_A_FILE:
             yield from (Problem(severity, kind, field, 12, 10, str(each)) for each in DETAILS.get(kind, ("", "&@")))
-    for unit, links in product(Unit, ("", "links")):
-        yield Problem(Severity.STOP, ProblemKind.TEXT_TOO_LONG, Field.TEXT, 12, 10, links, unit)
+    for unit, links in product(TextUnit, ("", "links")):
+        yield Problem(Severity.STOP, ProblemKind.TEXT_TOO_LONG, ProblemField.TEXT, 12, 10, links, unit)
     for limit in limits():
         detail = "png" if limit.bound is Bound.OTHER_THAN else ""
-        yield Problem(limit.severity, OF_MEASURE[limit.measure], Field.MEDIA_URL, 30, limit.value, detail, limit=limit)
+        yield Problem(
+            limit.severity, PROBLEM_OF_MEASURE[limit.measure], ProblemField.MEDIA_URL, 30, limit.value, detail, limit=limit
+        )
 
 
 def limits() -> Iterator[Limit]:
-    for part, measure, severity, bound in product(Part, FILE_MEASURES, Severity, Bound):
+    for part, measure, severity, bound in product(PostPart, FILE_MEASURES, Severity, Bound):
         yield Limit(part, measure, severity, bound, SOURCE, 20, ("jpeg", "h264"))
         yield Limit(part, measure, severity, bound, SOURCE, 1, ("jpeg",), theirs=40)
 
@@ -90,10 +92,10 @@ def test_every_finding_is_a_sentence_of_however_many_platforms(platforms: tuple[
 @pytest.mark.parametrize("platforms", SOME, ids=len)
 def test_every_mend_and_what_was_left_out_is_told_in_a_sentence(platforms: tuple[Platform, ...]) -> None:
     findings = [ProblemGroup(platforms, each) for each in problems()]
-    assert [each for finding in findings for each in amiss(fixed_words(finding), platforms)] == []
+    assert [each for finding in findings for each in amiss(applied_fix_words(finding), platforms)] == []
     for finding in findings:
         view = DraftReview(Draft("", 1, platforms), Draft("", 1, platforms), (), (finding,), ())
-        assert amiss(left_out_words(view, str), platforms) == []
+        assert amiss(left_out_platforms_words(view, str), platforms) == []
         for remedy in Fix:
             words = fix_words(remedy, finding)
             assert amiss(f"{words}.", platforms) == []
@@ -111,17 +113,17 @@ def test_why_it_is_one_is_told_in_sentences() -> None:
 
 @pytest.mark.parametrize("measure", Measure)
 def test_one_of_anything_is_said_of_one(measure: Measure) -> None:
-    limit = Limit(Part.VIDEO, measure, Severity.STOP, Bound.ABOVE, SOURCE, 1, theirs=40)
-    words = limit_line(limit, Problem(Severity.STOP, ProblemKind.MEDIA_SECONDS, Field.MEDIA_URL, limit=limit))
+    limit = Limit(PostPart.VIDEO, measure, Severity.STOP, Bound.ABOVE, SOURCE, 1, theirs=40)
+    words = limit_line(limit, Problem(Severity.STOP, ProblemKind.MEDIA_SECONDS, ProblemField.MEDIA_URL, limit=limit))
     assert not re.search(r"\b1 (seconds|pixels|frames)\b", words)
 
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 DETAIL_OF = {
-    NoticeKind.MEDIA_HELD: tuple(MediaFlaw),
-    NoticeKind.SERIES_CLOCK: (WallTime.SKIPPED, WallTime.DOUBLED),
-    NoticeKind.STORAGE_FAILED: ("", *StorageTrouble),
+    NoticeKind.MEDIA_HELD: tuple(MediaProblem),
+    NoticeKind.SERIES_CLOCK: (WallTimeKind.SKIPPED, WallTimeKind.DOUBLED),
+    NoticeKind.STORAGE_FAILED: ("", *StorageFailure),
     NoticeKind.BAD_SETTING: ("BadKey", "BadBaseUrl", "BadProxy", "BadCaFile"),
     NoticeKind.CONNECT_ENDED: ("access_denied", "session_expired", "not_finished", "odd"),
     NoticeKind.LINK_ENDED: ("access_denied", "session_expired", "not_finished", "odd"),
@@ -141,7 +143,7 @@ def test_every_notice_is_told_in_sentences() -> None:
 
 def test_every_refusal_and_every_obstacle_is_told_in_sentences() -> None:
     for reason, platform in product(RefusedReason, ("", "twitter")):
-        assert amiss(refused_words(replace(Refused("", reason), platform=platform or "linkedin"))) == []
+        assert amiss(refused_words(replace(RefusedDraft("", reason), platform=platform or "linkedin"))) == []
     for obstacle in BlockedReason:
         assert amiss(blocked_words(obstacle)) == []
 
@@ -154,7 +156,7 @@ AHEAD = (timedelta(minutes=-1), timedelta(minutes=1), timedelta(hours=3), timede
 def test_what_becomes_of_it_at_its_time_is_told_in_sentences(zone: ZoneInfo, platforms: tuple[Platform, ...]) -> None:
     ways = [(platforms, ()), ((), platforms), (platforms, (Platform.PINTEREST,))]
     for ahead, rule, (lockable, from_here) in product(AHEAD, LockInRule, ways):
-        place = Place(NOW + ahead, NOW, zone, HERE, LockIn(rule, 2))
+        place = TimeContext(NOW + ahead, NOW, zone, HERE, LockIn(rule, 2))
         going = SendPlan(lockable, from_here)
         assert amiss(time_remark(going, place).text, platforms) == []
         for line in times_remark([(going, place), (going, place)]).text.splitlines():
@@ -162,6 +164,6 @@ def test_what_becomes_of_it_at_its_time_is_told_in_sentences(zone: ZoneInfo, pla
 
 
 def test_what_came_of_it_is_told_of_one_account_and_of_several() -> None:
-    for act, state, count, changed, paused in product(Act, PostState, (1, 2, 5), (False, True), (False, True)):
-        remark = done_remark(Done(act, state, (state,) * count, "Alex Morgan", "tomorrow 09:00", changed, paused))
+    for act, state, count, changed, paused in product(SubmitMode, PostState, (1, 2, 5), (False, True), (False, True)):
+        remark = result_remark(SubmissionResult(act, state, (state,) * count, "Alex Morgan", "tomorrow 09:00", changed, paused))
         assert remark is None or amiss(f"{remark.text}.") == []

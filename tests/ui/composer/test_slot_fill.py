@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QListWidget
 from tests.support.making import a_draft
 from tests.support.slots import slots_of
 from tests.support.widgets import cut_off, find, rich_labels, unidentified
-from tests.ui.composer.conftest import Writing
+from tests.ui.composer.conftest import ComposerDriver
 
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
@@ -23,7 +23,7 @@ LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
 WEDNESDAY, THURSDAY, FRIDAY = (datetime(2026, 11, day, 14, tzinfo=UTC) for day in (25, 26, 27))
 
 
-async def three_drafts(writing: Writing, *words: str) -> Client:
+async def three_drafts(writing: ComposerDriver, *words: str) -> Client:
     """Ann's, of LinkedIn; the list has the one first that was changed last. Her clock is five hours behind the one here."""
     ann = await writing.client("Ann")
     await writing.accounts(ann, LINKEDIN, X)
@@ -31,16 +31,16 @@ async def three_drafts(writing: Writing, *words: str) -> Client:
     for number, text in enumerate(("Third", "Second", "First")):
         keep = a_draft(LINKEDIN, id=text, client_id=ann.id, text=text, due_at=None, updated_at=WEDNESDAY.replace(minute=number))
         await save(writing, keep)
-    writing.desk.changes.drafts.emit()
+    writing.session.changes.drafts.emit()
     writing.open(ann)
     return ann
 
 
-async def save(writing: Writing, draft: Draft) -> None:
+async def save(writing: ComposerDriver, draft: Draft) -> None:
     await writing.database.run(lambda conn: drafts.save(conn, draft))
 
 
-async def asked(writing: Writing, count: int = 3) -> FillSlotsDialog:
+async def asked(writing: ComposerDriver, count: int = 3) -> FillSlotsDialog:
     """The first so many of the list are chosen there."""
     writing.pane.show_drafts()
     window = next(each for each in writing.pane.findChildren(DraftsWindow) if each.isVisible())
@@ -51,7 +51,7 @@ async def asked(writing: Writing, count: int = 3) -> FillSlotsDialog:
     return dialog
 
 
-async def looked_at(writing: Writing, dialog: FillSlotsDialog) -> None:
+async def looked_at(writing: ComposerDriver, dialog: FillSlotsDialog) -> None:
     await writing.until(lambda: all(line.ready is not None for line in dialog._lines))
 
 
@@ -60,12 +60,12 @@ def lines(dialog: FillSlotsDialog) -> list[list[str]]:
     return [box.item(row).text().split("\n") for row in range(box.count())]
 
 
-def dues(writing: Writing) -> dict[str, datetime]:
-    found = (writing.desk.outbox.post(each.post_id) for each in writing.submitted)
+def dues(writing: ComposerDriver) -> dict[str, datetime]:
+    found = (writing.session.outbox.post(each.post_id) for each in writing.submitted)
     return {post.text: post.due_at.replace(second=0, microsecond=0) for post in found if post}
 
 
-async def test_which_goes_where_is_shown_in_both_zones_before_anything_is_done(writing: Writing) -> None:
+async def test_which_goes_where_is_shown_in_both_zones_before_anything_is_done(writing: ComposerDriver) -> None:
     await three_drafts(writing, "3 09:00", "4 09:00")
     dialog = await asked(writing)
     assert lines(dialog) == [
@@ -81,7 +81,7 @@ async def test_which_goes_where_is_shown_in_both_zones_before_anything_is_done(w
     assert [each.due_at for each in writing.kept()] == [None] * 3
 
 
-async def test_they_are_scheduled_in_the_order_that_was_chosen_and_taken_back_with_one_undo(writing: Writing) -> None:
+async def test_they_are_scheduled_in_the_order_that_was_chosen_and_taken_back_with_one_undo(writing: ComposerDriver) -> None:
     await three_drafts(writing, "3 09:00", "4 09:00", "5 09:00")
     dialog = await asked(writing)
     dialog.list.setCurrentRow(2)
@@ -97,12 +97,12 @@ async def test_they_are_scheduled_in_the_order_that_was_chosen_and_taken_back_wi
     writing.click("notice.action")
     await writing.until(lambda: len(writing.kept()) == 3)
     assert {(each.text, each.due_at) for each in writing.kept()} == {("First", None), ("Second", None), ("Third", None)}
-    posts = [writing.desk.outbox.post(each.post_id) for each in writing.submitted]
+    posts = [writing.session.outbox.post(each.post_id) for each in writing.submitted]
     assert {post.state for post in posts if post} == {PostState.CANCELLED}
     assert writing.text_of("per_client.text") == ""
 
 
-async def test_what_has_no_slot_or_is_not_ready_stays_a_draft_and_says_why(writing: Writing) -> None:
+async def test_what_has_no_slot_or_is_not_ready_stays_a_draft_and_says_why(writing: ComposerDriver) -> None:
     ann = await three_drafts(writing, "3 09:00 linkedin")
     both = a_draft(LINKEDIN, X, id="Second", client_id=ann.id, text="Second", due_at=None)
     empty = replace(both, id="Third", text="", title="Third", platforms=(LINKEDIN,))
@@ -120,7 +120,7 @@ async def test_what_has_no_slot_or_is_not_ready_stays_a_draft_and_says_why(writi
     assert {each.id for each in writing.kept()} == {"Second", "Third"}
 
 
-async def test_a_slot_that_was_taken_meanwhile_is_asked_about_anew(writing: Writing) -> None:
+async def test_a_slot_that_was_taken_meanwhile_is_asked_about_anew(writing: ComposerDriver) -> None:
     ann = await three_drafts(writing, "3 09:00", "4 09:00")
     dialog = await asked(writing, 1)
     other = a_draft(X, id="Other", client_id=ann.id, due_at=WEDNESDAY)
@@ -136,7 +136,7 @@ async def test_a_slot_that_was_taken_meanwhile_is_asked_about_anew(writing: Writ
     assert dues(writing) == {"First": THURSDAY}
 
 
-async def test_a_client_without_slots_is_told_where_they_are_made(writing: Writing) -> None:
+async def test_a_client_without_slots_is_told_where_they_are_made(writing: ComposerDriver) -> None:
     await three_drafts(writing)
     dialog = await asked(writing, 1)
     assert lines(dialog)[0] == [
@@ -147,7 +147,7 @@ async def test_a_client_without_slots_is_told_where_they_are_made(writing: Writi
     assert not dialog.yes.isEnabled()
 
 
-async def test_templates_are_put_into_no_slot(writing: Writing) -> None:
+async def test_templates_are_put_into_no_slot(writing: ComposerDriver) -> None:
     ann = await three_drafts(writing, "3 09:00")
     template = replace(Draft("Monthly", ann.id, (LINKEDIN,), "Text"), template="Monthly", updated_at=WEDNESDAY)
     await save(writing, template)
@@ -161,17 +161,17 @@ async def test_templates_are_put_into_no_slot(writing: Writing) -> None:
     assert window.findChildren(FillSlotsDialog) == []
 
 
-async def test_those_that_would_go_out_too_near_to_each_other_are_pointed_out(writing: Writing) -> None:
+async def test_those_that_would_go_out_too_near_to_each_other_are_pointed_out(writing: ComposerDriver) -> None:
     ann = await three_drafts(writing, "3 09:00", "3 09:30", "4 09:00")
     await writing.database.run(lambda conn: clients.update(conn, replace(ann, gap=timedelta(minutes=60))))
-    writing.desk.changes.clients.emit()
+    writing.session.changes.clients.emit()
     dialog = await asked(writing)
     near = "Less than 60 minutes from another of these posts, on the same platform."
     assert [each[-1] == near for each in lines(dialog)] == [True, True, False]
     assert dialog.yes.text() == "Schedule 3 posts"
 
 
-async def test_they_can_stay_drafts_at_the_times_of_their_slots_and_get_their_own_back(writing: Writing) -> None:
+async def test_they_can_stay_drafts_at_the_times_of_their_slots_and_get_their_own_back(writing: ComposerDriver) -> None:
     await three_drafts(writing, "3 09:00", "4 09:00", "5 09:00")
     writing.pane.open_draft("Second")
     offered = {each.id: each.due_at for each in writing.kept()} | {"Second": writing.pane.model.draft.due_at}  # type: ignore[union-attr]
@@ -187,7 +187,7 @@ async def test_they_can_stay_drafts_at_the_times_of_their_slots_and_get_their_ow
     await writing.until(lambda: {each.id: each.due_at for each in writing.kept()} == offered)
 
 
-async def test_undo_gives_no_old_time_to_what_got_another_since(writing: Writing) -> None:
+async def test_undo_gives_no_old_time_to_what_got_another_since(writing: ComposerDriver) -> None:
     await three_drafts(writing, "3 09:00", "4 09:00", "5 09:00")
     dialog = await asked(writing)
     times = dict(zip(dialog.ids, (WEDNESDAY, THURSDAY, FRIDAY), strict=True))
@@ -196,14 +196,14 @@ async def test_undo_gives_no_old_time_to_what_got_another_since(writing: Writing
     await writing.until(lambda: {each.id: each.due_at for each in writing.kept()} == times)
     later = FRIDAY + timedelta(days=7)
     moved = next(each for each in writing.kept() if each.id == "First")
-    writing.desk.composer.save(replace(moved, due_at=later))
+    writing.session.composer.save(replace(moved, due_at=later))
     await writing.until(lambda: {each.id: each.due_at for each in writing.kept()} == times | {"First": later})
     writing.click("notice.action")
     expected = dict.fromkeys(times) | {"First": later}
     await writing.until(lambda: {each.id: each.due_at for each in writing.kept()} == expected)
 
 
-async def test_a_draft_that_is_dragged_takes_the_slot_of_its_new_place(writing: Writing) -> None:
+async def test_a_draft_that_is_dragged_takes_the_slot_of_its_new_place(writing: ComposerDriver) -> None:
     await three_drafts(writing, "3 09:00", "4 09:00", "5 09:00")
     dialog = await asked(writing)
     dialog.list.setCurrentRow(2)

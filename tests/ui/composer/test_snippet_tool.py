@@ -6,7 +6,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QLineEdit, QListWidget, QPlainTextEdit
 from tests.support.widgets import find
-from tests.ui.composer.conftest import Writing, ready
+from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
@@ -16,29 +16,29 @@ LINKEDIN, INSTAGRAM = Platform.LINKEDIN, Platform.INSTAGRAM
 NONE = Qt.KeyboardModifier.NoModifier
 
 
-async def with_snippets(writing: Writing, *snippets: Snippet, platforms: tuple[Platform, ...] = (LINKEDIN,)) -> Client:
+async def with_snippets(writing: ComposerDriver, *snippets: Snippet, platforms: tuple[Platform, ...] = (LINKEDIN,)) -> Client:
     client = await ready(writing, *platforms)
     await keep(writing, *snippets)
     writing.editor.setFocus()
     return client
 
 
-async def keep(writing: Writing, *snippets: Snippet) -> None:
+async def keep(writing: ComposerDriver, *snippets: Snippet) -> None:
     kept: list[int] = []
-    writing.desk.snippets.kept.connect(kept.append)
+    writing.session.snippets.kept.connect(kept.append)
     for snippet in snippets:
-        writing.desk.snippets.keep(snippet)
+        writing.session.snippets.keep(snippet)
     await writing.until(lambda: len(kept) == len(snippets))
 
 
-def offered(writing: Writing) -> list[str]:
+def offered(writing: ComposerDriver) -> list[str]:
     """The names in the list that comes up while one is typed."""
     typed = find(writing.pane, QListWidget, "snippets.typed")
     rows = [typed.item(row).text() for row in range(typed.count())]
     return [row.split("  ·  ")[0] for row in rows] if typed.isVisible() else []
 
 
-async def test_a_name_typed_after_a_slash_becomes_its_text(writing: Writing) -> None:
+async def test_a_name_typed_after_a_slash_becomes_its_text(writing: ComposerDriver) -> None:
     await with_snippets(writing, Snippet(0, "Sign off", "See you on {weekday} 👋, {client}"), Snippet(0, "Opening hours", "9–5"))
     writing.write("Hello /")
     assert offered(writing) == ["Opening hours", "Sign off"]
@@ -50,7 +50,7 @@ async def test_a_name_typed_after_a_slash_becomes_its_text(writing: Writing) -> 
     assert writing.editor.text() == "Hello /sig"
 
 
-async def test_the_keys_choose_and_the_cursor_goes_where_it_is_wanted(writing: Writing) -> None:
+async def test_the_keys_choose_and_the_cursor_goes_where_it_is_wanted(writing: ComposerDriver) -> None:
     await with_snippets(writing, Snippet(0, "a", "first"), Snippet(0, "b", "😀 {cursor} second"))
     writing.write("/")
     await writing.press(Qt.Key.Key_Down, NONE)
@@ -59,7 +59,7 @@ async def test_the_keys_choose_and_the_cursor_goes_where_it_is_wanted(writing: W
     assert writing.editor.text() == "😀 here second"
 
 
-async def test_escape_leaves_the_text_alone(writing: Writing) -> None:
+async def test_escape_leaves_the_text_alone(writing: ComposerDriver) -> None:
     await with_snippets(writing, Snippet(0, "sale", "Sale!"))
     writing.write("/s")
     assert offered(writing) == ["sale"]
@@ -73,13 +73,13 @@ async def test_escape_leaves_the_text_alone(writing: Writing) -> None:
 
 
 @pytest.mark.parametrize("typed", ["https://example.com/s", "and/s", "24/s", "/nothing", "//s"])
-async def test_a_slash_within_a_word_is_a_slash(writing: Writing, typed: str) -> None:
+async def test_a_slash_within_a_word_is_a_slash(writing: ComposerDriver, typed: str) -> None:
     await with_snippets(writing, Snippet(0, "sale", "Sale!"))
     writing.write(typed)
     assert offered(writing) == []
 
 
-async def test_another_clients_snippets_are_not_offered(writing: Writing) -> None:
+async def test_another_clients_snippets_are_not_offered(writing: ComposerDriver) -> None:
     await with_snippets(writing)
     other = await writing.client("Zoe")
     await keep(writing, Snippet(0, "hers", "x", other.id), Snippet(0, "all", "x"))
@@ -87,7 +87,7 @@ async def test_another_clients_snippets_are_not_offered(writing: Writing) -> Non
     assert offered(writing) == ["all"]
 
 
-async def test_one_is_found_in_the_picker_and_put_in_the_place_of_what_is_selected(writing: Writing) -> None:
+async def test_one_is_found_in_the_picker_and_put_in_the_place_of_what_is_selected(writing: ComposerDriver) -> None:
     await with_snippets(writing, Snippet(0, "Sale", "Everything must go"), Snippet(0, "Hours", "9 to 5"))
     writing.write("Old words")
     writing.editor.selectAll()
@@ -99,7 +99,7 @@ async def test_one_is_found_in_the_picker_and_put_in_the_place_of_what_is_select
     assert not find(writing.pane, QFrame, "snippets").isVisible()
 
 
-async def test_a_set_goes_to_the_end_with_only_what_the_strictest_platform_takes(writing: Writing) -> None:
+async def test_a_set_goes_to_the_end_with_only_what_the_strictest_platform_takes(writing: ComposerDriver) -> None:
     tags = Snippet(0, "tags", "#one #two #three #four #five #six", at_end=True)
     await with_snippets(writing, tags, platforms=(LINKEDIN, INSTAGRAM))
     writing.write("Tea for #two /tags")
@@ -108,7 +108,7 @@ async def test_a_set_goes_to_the_end_with_only_what_the_strictest_platform_takes
     assert writing.text_of("notice.text") == "Instagram allows 5 hashtags. Left out: #six"
 
 
-async def test_a_set_at_the_cursor_stands_apart(writing: Writing) -> None:
+async def test_a_set_at_the_cursor_stands_apart(writing: ComposerDriver) -> None:
     await with_snippets(writing, Snippet(0, "tags", "#one #two"))
     writing.write("Tea")
     writing.click("snippets")
@@ -116,7 +116,7 @@ async def test_a_set_at_the_cursor_stands_apart(writing: Writing) -> None:
     assert writing.editor.text() == "Tea #one #two"
 
 
-async def test_what_is_open_is_asked_for_first(writing: Writing) -> None:
+async def test_what_is_open_is_asked_for_first(writing: ComposerDriver) -> None:
     await with_snippets(writing, Snippet(0, "guest", "Live with {Guest?}: {link}"))
     writing.write("/guest")
     await writing.press(Qt.Key.Key_Return, NONE)
@@ -130,7 +130,7 @@ async def test_what_is_open_is_asked_for_first(writing: Writing) -> None:
     assert writing.text_of("notice.text") == ""
 
 
-async def test_what_stays_open_is_named(writing: Writing) -> None:
+async def test_what_stays_open_is_named(writing: ComposerDriver) -> None:
     await with_snippets(writing, Snippet(0, "odd", "{nonsense} at {time}, {date}"))
     writing.write("/odd")
     await writing.press(Qt.Key.Key_Return, NONE)
@@ -138,14 +138,14 @@ async def test_what_stays_open_is_named(writing: Writing) -> None:
     assert writing.text_of("notice.text") == "Not filled in: {nonsense}"
 
 
-async def test_a_link_that_is_there_is_not_asked_for(writing: Writing) -> None:
+async def test_a_link_that_is_there_is_not_asked_for(writing: ComposerDriver) -> None:
     await with_snippets(writing, Snippet(0, "more", "More: {link}"))
     writing.write("https://a.example /more")
     await writing.press(Qt.Key.Key_Return, NONE)
     assert writing.editor.text() == "https://a.example More: https://a.example"
 
 
-async def test_what_is_selected_is_saved_as_a_snippet(writing: Writing) -> None:
+async def test_what_is_selected_is_saved_as_a_snippet(writing: ComposerDriver) -> None:
     await with_snippets(writing)
     writing.editor.insert("Hello you\nthere")
     writing.editor.selectAll()
@@ -157,19 +157,19 @@ async def test_what_is_selected_is_saved_as_a_snippet(writing: Writing) -> None:
     name = find(writing.pane, QLineEdit, "snippets.all.name")
     QTest.keyClicks(name, "hello")
     find(writing.pane, QAbstractButton, "snippets.all.close").click()
-    await writing.until(lambda: bool(writing.desk.snippets.all()))
-    (kept,) = writing.desk.snippets.all()
+    await writing.until(lambda: bool(writing.session.snippets.all()))
+    (kept,) = writing.session.snippets.all()
     assert (kept.name, kept.text, kept.client_id) == ("hello", "Hello you\nthere", None)
 
 
-async def test_without_snippets_the_picker_says_what_they_are_for(writing: Writing) -> None:
+async def test_without_snippets_the_picker_says_what_they_are_for(writing: ComposerDriver) -> None:
     await with_snippets(writing)
     writing.click("snippets")
     assert find(writing.pane, QLabel, "snippets.none").text().startswith("Save texts and hashtags that you use often")
     assert not find(writing.pane, QAbstractButton, "snippets.save").isEnabled()
 
 
-async def test_other_keys_keep_their_meaning_while_a_name_is_typed(writing: Writing) -> None:
+async def test_other_keys_keep_their_meaning_while_a_name_is_typed(writing: ComposerDriver) -> None:
     await with_snippets(writing, Snippet(0, "sale", "Sale!"))
     writing.write("Now /s")
     await writing.press(Qt.Key.Key_Left, NONE)
@@ -182,7 +182,7 @@ async def test_other_keys_keep_their_meaning_while_a_name_is_typed(writing: Writ
     assert "Sale!" not in writing.editor.text()
 
 
-async def test_a_set_that_is_there_already_takes_nothing_away(writing: Writing) -> None:
+async def test_a_set_that_is_there_already_takes_nothing_away(writing: ComposerDriver) -> None:
     await with_snippets(writing, Snippet(0, "tags", "#one"))
     writing.write("Tea #one")
     writing.editor.selectAll()

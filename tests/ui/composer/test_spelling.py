@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QTextCharFormat, QTextCurs
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from tests.support.widgets import dressed_in
-from tests.ui.composer.conftest import Writing, ready
+from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import Appearance
@@ -19,11 +19,11 @@ WAVE = QTextCharFormat.UnderlineStyle.SpellCheckUnderline
 
 
 @pytest_asyncio.fixture
-async def american(writing: Writing) -> Writing:
+async def american(writing: ComposerDriver) -> ComposerDriver:
     """Writing in American English."""
     await ready(writing, Platform.LINKEDIN)
-    await writing.until(lambda: "en_US" in writing.desk.spelling.languages)
-    writing.desk.spelling.choose("en_US")
+    await writing.until(lambda: "en_US" in writing.session.spelling.languages)
+    writing.session.spelling.choose("en_US")
     writing.pane.activateWindow()
     writing.editor.setFocus()
     await writing.until(writing.editor.hasFocus)
@@ -42,7 +42,7 @@ def underlined(editor: Editor) -> list[str]:
     return found
 
 
-def menu_at_the_cursor(writing: Writing) -> QMenu:
+def menu_at_the_cursor(writing: ComposerDriver) -> QMenu:
     """The text's menu, as the menu key opens it."""
     opened: list[QMenu] = []
     writing.editor.menu_asked.connect(opened.append)
@@ -57,28 +57,28 @@ def action(menu: QMenu, begins: str) -> QAction:
     return next(each for each in menu.actions() if each.text().startswith(begins))
 
 
-def words(writing: Writing) -> str:
+def words(writing: ComposerDriver) -> str:
     return writing.find(QLabel, "tools.words").text()
 
 
-async def test_a_word_is_underlined_once_it_is_left(american: Writing) -> None:
+async def test_a_word_is_underlined_once_it_is_left(american: ComposerDriver) -> None:
     american.write("teh")
-    await american.until(lambda: american.desk.spelling.is_wrong("teh"))
+    await american.until(lambda: american.session.spelling.is_wrong("teh"))
     await american.until(lambda: not underlined(american.editor))
     american.write(" ")
     assert underlined(american.editor) == ["teh"]
     american.write("definately")
-    await american.until(lambda: american.desk.spelling.is_wrong("definately"))
+    await american.until(lambda: american.session.spelling.is_wrong("definately"))
     QTest.keyClick(american.editor, Qt.Key.Key_Left)
     assert underlined(american.editor) == ["teh", "definately"]
 
 
-async def test_links_tags_names_and_emoji_are_not_underlined(american: Writing) -> None:
+async def test_links_tags_names_and_emoji_are_not_underlined(american: ComposerDriver) -> None:
     american.editor.setPlainText("👩‍👩‍👧 teh #sourdouhg https://exampel.com/thsi @bakr NASAA LinkedInn 2nd recieve 😀 teh.")
     await american.until(lambda: underlined(american.editor) == ["teh", "recieve", "teh"])
 
 
-async def test_f7_goes_round_the_misspelt_words(american: Writing) -> None:
+async def test_f7_goes_round_the_misspelt_words(american: ComposerDriver) -> None:
     american.editor.setPlainText("A teh here 😀\n\nand recieve there")
     await american.until(lambda: len(underlined(american.editor)) == 2)
     american.editor.moveCursor(QTextCursor.MoveOperation.Start)
@@ -91,7 +91,7 @@ async def test_f7_goes_round_the_misspelt_words(american: Writing) -> None:
 
 
 @pytest.mark.parametrize("then", ["typed", "moved", "tab", "draft"])
-async def test_what_f7_said_goes_with_the_next_change_place_tab_or_draft(american: Writing, then: str) -> None:
+async def test_what_f7_said_goes_with_the_next_change_place_tab_or_draft(american: ComposerDriver, then: str) -> None:
     american.editor.setPlainText("A recieve here")
     await american.until(lambda: underlined(american.editor) == ["recieve"])
     american.editor.moveCursor(QTextCursor.MoveOperation.Start)
@@ -104,23 +104,23 @@ async def test_what_f7_said_goes_with_the_next_change_place_tab_or_draft(america
         case "moved":
             american.editor.moveCursor(QTextCursor.MoveOperation.End)
         case "tab":
-            american.pane.model.turn_to(Platform.LINKEDIN)
+            american.pane.model.show_platform(Platform.LINKEDIN)
         case "draft":
             american.pane.new_draft()
     await american.until(lambda: words(american) == "")
     assert american.find(QWidget, "tools.words").isHidden()
 
 
-async def test_f7_says_where_there_is_nothing_to_find(american: Writing) -> None:
+async def test_f7_says_where_there_is_nothing_to_find(american: ComposerDriver) -> None:
     american.write("Fresh bread")
     await american.press(Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier)
     assert words(american) == "No spelling mistakes found."
-    american.desk.spelling.choose("off")
+    american.session.spelling.choose("off")
     await american.press(Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier)
     assert words(american).startswith("Spelling is off.")
 
 
-async def test_the_menu_offers_what_may_be_meant_and_replaces_it_as_one_step(american: Writing) -> None:
+async def test_the_menu_offers_what_may_be_meant_and_replaces_it_as_one_step(american: ComposerDriver) -> None:
     american.editor.setPlainText("I recieve it")
     await american.until(lambda: underlined(american.editor) == ["recieve"])
     await american.press(Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier)
@@ -134,7 +134,7 @@ async def test_the_menu_offers_what_may_be_meant_and_replaces_it_as_one_step(ame
     menu.close()
 
 
-async def test_a_word_is_added_to_the_dictionary_and_one_ignored_in_the_post(american: Writing) -> None:
+async def test_a_word_is_added_to_the_dictionary_and_one_ignored_in_the_post(american: ComposerDriver) -> None:
     american.editor.setPlainText("Sourdoughery and bakehousey")
     await american.until(lambda: len(underlined(american.editor)) == 2)
     american.editor.moveCursor(QTextCursor.MoveOperation.Start)
@@ -147,10 +147,10 @@ async def test_a_word_is_added_to_the_dictionary_and_one_ignored_in_the_post(ame
     action(menu, "Ignore in this post").trigger()
     menu.close()
     await american.until(lambda: underlined(american.editor) == [])
-    assert american.desk.spelling.words == ("sourdoughery",)
+    assert american.session.spelling.words == ("sourdoughery",)
 
 
-async def test_the_language_is_chosen_in_the_menu(american: Writing) -> None:
+async def test_the_language_is_chosen_in_the_menu(american: ComposerDriver) -> None:
     american.editor.setPlainText("teh end")
     await american.until(lambda: underlined(american.editor) == ["teh"])
     menu = menu_at_the_cursor(american)
@@ -163,7 +163,7 @@ async def test_the_language_is_chosen_in_the_menu(american: Writing) -> None:
     await american.until(lambda: underlined(american.editor) == [])
 
 
-async def test_underlines_follow_the_palette(american: Writing) -> None:
+async def test_underlines_follow_the_palette(american: ComposerDriver) -> None:
     american.editor.setPlainText("teh end")
     await american.until(lambda: underlined(american.editor) == ["teh"])
     await dressed_in(american.theme, Appearance.DARK)
@@ -171,7 +171,7 @@ async def test_underlines_follow_the_palette(american: Writing) -> None:
     assert found.format.underlineColor().name().lower() == american.theme.colours.bad.lower()
 
 
-async def test_the_place_of_a_misspelt_word_is_said(american: Writing) -> None:
+async def test_the_place_of_a_misspelt_word_is_said(american: ComposerDriver) -> None:
     american.editor.setPlainText("a teh b")
     await american.until(lambda: underlined(american.editor) == ["teh"])
     american.editor.moveCursor(QTextCursor.MoveOperation.Start)
@@ -180,12 +180,12 @@ async def test_the_place_of_a_misspelt_word_is_said(american: Writing) -> None:
     await american.until(lambda: words(american) == "“teh” isn’t in the dictionary.")
 
 
-async def test_the_menu_says_that_there_is_no_dictionary_for_the_language(writing: Writing) -> None:
+async def test_the_menu_says_that_there_is_no_dictionary_for_the_language(writing: ComposerDriver) -> None:
     before = QLocale()
     QLocale.setDefault(QLocale("ja_JP"))
     try:
         await ready(writing, Platform.LINKEDIN)
-        await writing.until(lambda: bool(writing.desk.spelling.languages))
+        await writing.until(lambda: bool(writing.session.spelling.languages))
         menu = menu_at_the_cursor(writing)
         assert not action(menu, "Spelling: no dictionary for ").isEnabled()
         menu.close()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from tests.ui.composer.conftest import Writing, ready
+from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.platforms import Platform
@@ -11,7 +11,7 @@ from postdesk.ui.composer.chips import Chip
 
 
 @pytest.mark.parametrize("state", [State.UNCERTAIN, State.ACCEPTED_WITHOUT_ID])
-async def test_what_is_being_checked_can_be_seen_in_the_results(writing: Writing, state: State) -> None:
+async def test_what_is_being_checked_can_be_seen_in_the_results(writing: ComposerDriver, state: State) -> None:
     client = await writing.client()
     await writing.accounts(client, Platform.LINKEDIN)
     writing.open(client)
@@ -29,21 +29,23 @@ async def test_what_is_being_checked_can_be_seen_in_the_results(writing: Writing
     assert writing.navigator.asked == [("open_post", post.id)]
 
 
-async def test_what_was_scheduled_is_told_until_the_next_one_is_written(writing: Writing) -> None:
+async def test_what_was_scheduled_is_told_until_the_next_one_is_written(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
     writing.write("Hello")
     writing.click("schedule")
     await writing.post()
     writing.pane.minute()
-    writing.desk.changes.connections.emit()
+    writing.session.changes.connections.emit()
     assert writing.text_of("notice.text").startswith("Scheduled for Alex Morgan")
     writing.write("T")
     assert writing.text_of("notice.text") == ""
-    writing.desk.changes.posts.emit()
+    writing.session.changes.posts.emit()
     assert writing.text_of("notice.text") == "", "it does not come back"
 
 
-async def test_what_can_be_undone_for_seconds_alone_stays_for_those_while_the_next_one_is_written(writing: Writing) -> None:
+async def test_what_can_be_undone_for_seconds_alone_stays_for_those_while_the_next_one_is_written(
+    writing: ComposerDriver,
+) -> None:
     await ready(writing, Platform.LINKEDIN)
     writing.write("Hello")
     writing.click("publish")
@@ -55,7 +57,7 @@ async def test_what_can_be_undone_for_seconds_alone_stays_for_those_while_the_ne
     assert writing.text_of("notice.text") == ""
 
 
-async def test_what_asks_for_something_stays_while_the_next_one_is_written(writing: Writing) -> None:
+async def test_what_asks_for_something_stays_while_the_next_one_is_written(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
     writing.write("Hello")
     writing.click("publish")
@@ -65,9 +67,9 @@ async def test_what_asks_for_something_stays_while_the_next_one_is_written(writi
     assert writing.text_of("notice.action") == "Show"
 
 
-async def test_what_waits_for_the_end_of_a_pause_does_not_stay_over_the_next_one(writing: Writing) -> None:
+async def test_what_waits_for_the_end_of_a_pause_does_not_stay_over_the_next_one(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
-    writing.desk.pause.begin()
+    writing.session.pause.begin()
     writing.write("Hello")
     writing.click("publish")
     await writing.post()
@@ -75,7 +77,7 @@ async def test_what_waits_for_the_end_of_a_pause_does_not_stay_over_the_next_one
     assert writing.text_of("notice.text") == ""
 
 
-async def test_another_draft_is_opened_without_what_was_told_of_the_last(writing: Writing) -> None:
+async def test_another_draft_is_opened_without_what_was_told_of_the_last(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
     writing.write("Hello")
     writing.click("publish")

@@ -1,21 +1,21 @@
 """What is counted in view, and how each account stands at a glance."""
 
 from PySide6.QtWidgets import QTabBar
-from tests.ui.composer.conftest import Writing, ready
+from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.composer.chips import Chip
-from postdesk.ui.composer.tools import Tools
+from postdesk.ui.composer.tools import TextTools
 
 X, LINKEDIN, INSTAGRAM, PINTEREST = Platform.TWITTER, Platform.LINKEDIN, Platform.INSTAGRAM, Platform.PINTEREST
 
 
-def tally(writing: Writing) -> str:
-    (tools,) = writing.pane.findChildren(Tools)
+def tally(writing: ComposerDriver) -> str:
+    (tools,) = writing.pane.findChildren(TextTools)
     return tools.tally.label.text()
 
 
-async def test_what_is_in_the_text_is_counted_beside_the_tools(writing: Writing) -> None:
+async def test_what_is_in_the_text_is_counted_beside_the_tools(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN)
     assert tally(writing) == ""
     writing.write("H")
@@ -24,7 +24,7 @@ async def test_what_is_in_the_text_is_counted_beside_the_tools(writing: Writing)
     assert tally(writing) == "58 characters · 2 hashtags · 1 mention · 1 link"
 
 
-async def test_the_strictest_limit_of_those_who_get_the_text_is_named_from_when_it_comes_near(writing: Writing) -> None:
+async def test_the_strictest_limit_of_those_who_get_the_text_is_named_from_when_it_comes_near(writing: ComposerDriver) -> None:
     await ready(writing, X, INSTAGRAM)
     writing.put("#one #two #three")
     assert tally(writing) == "16 characters · 3 hashtags"
@@ -34,7 +34,7 @@ async def test_the_strictest_limit_of_those_who_get_the_text_is_named_from_when_
     assert tally(writing) == "22 characters · 4 hashtags"
 
 
-async def test_a_platform_s_own_count_is_shown_with_its_text(writing: Writing) -> None:
+async def test_a_platform_s_own_count_is_shown_with_its_text(writing: ComposerDriver) -> None:
     await ready(writing, X, INSTAGRAM)
     writing.put("https://example.com/and-so-on-and-so-on")
     writing.find(QTabBar, "tabs").setCurrentIndex(1)
@@ -45,7 +45,7 @@ async def test_a_platform_s_own_count_is_shown_with_its_text(writing: Writing) -
     assert tally(writing).endswith("1 link")
 
 
-async def test_a_chip_says_how_its_account_stands(writing: Writing) -> None:
+async def test_a_chip_says_how_its_account_stands(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN, PINTEREST)
     chips = {key: writing.find(Chip, f"chip.{key}") for key in (X, LINKEDIN, PINTEREST)}
     assert chips[X].accessibleDescription() == "280 characters left"
@@ -59,7 +59,7 @@ async def test_a_chip_says_how_its_account_stands(writing: Writing) -> None:
     assert chips[LINKEDIN].accessibleDescription().endswith("ready to post")
 
 
-async def test_a_warning_is_seen_on_the_chip_until_it_is_posted_with(writing: Writing) -> None:
+async def test_a_warning_is_seen_on_the_chip_until_it_is_posted_with(writing: ComposerDriver) -> None:
     await ready(writing, Platform.FACEBOOK)
     writing.put("x" * 10_001)
     chip = writing.find(Chip, "chip.facebook")

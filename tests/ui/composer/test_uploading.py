@@ -10,14 +10,14 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, 
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QProgressBar, QWidget
 from tests.support.s3_server import SECRET, S3Server, s3_server
 from tests.support.widgets import rich_labels, unidentified
-from tests.ui.composer.conftest import Writing, ready
+from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
-from postdesk.domain.uploads import Command, Spot, Target, Upload
+from postdesk.domain.uploads import Upload, UploadCommand, UploadField, UploadTarget
 from postdesk.store import uploads
-from postdesk.ui.composer.drop_target import DropVeil
-from postdesk.ui.composer.sheet import ReadingOrder
+from postdesk.ui.composer.drop_target import DropOverlay
+from postdesk.ui.composer.sheet import TabOrder
 from postdesk.ui.composer.upload_card import UploadCard
 
 ADDRESS = "https://cdn.example.com/tour.png"
@@ -25,17 +25,17 @@ _PARTS = 160
 HOSTILE = "<b>tour & travel<img src=x>.png"
 
 
-def prints(code: str) -> Command:
-    return Command((sys.executable, "-c", code, "{file}"))
+def prints(code: str) -> UploadCommand:
+    return UploadCommand((sys.executable, "-c", code, "{file}"))
 
 
-async def targets(writing: Writing, *places: Command) -> None:
+async def targets(writing: ComposerDriver, *places: UploadCommand) -> None:
     for number, place in enumerate(places, start=1):
-        writing.desk.upload_targets.keep(Target(0, f"Target <b>{number}</b>", place))
-    await writing.until(lambda: len(writing.desk.upload_targets.all()) == len(places))
+        writing.session.upload_targets.keep(UploadTarget(0, f"Target <b>{number}</b>", place))
+    await writing.until(lambda: len(writing.session.upload_targets.all()) == len(places))
 
 
-async def opened(writing: Writing, *places: Command) -> Client:
+async def opened(writing: ComposerDriver, *places: UploadCommand) -> Client:
     client = await ready(writing, Platform.LINKEDIN, Platform.TWITTER)
     await targets(writing, *places)
     return client
@@ -67,11 +67,11 @@ def drop(widget: QWidget, given: QMimeData) -> QDropEvent:
     return event
 
 
-def cards(writing: Writing) -> list[UploadCard]:
+def cards(writing: ComposerDriver) -> list[UploadCard]:
     return [card for card in writing.pane.findChildren(UploadCard) if card.isVisible()]
 
 
-def shown(writing: Writing) -> list[str]:
+def shown(writing: ComposerDriver) -> list[str]:
     """What the one card says and offers."""
     (card,) = cards(writing)
     parts = (part for part in card.findChildren(QWidget) if part.isVisibleTo(card))
@@ -88,7 +88,7 @@ def picture(tmp_path: Path) -> Path:
 
 
 async def test_a_dropped_file_is_offered_to_each_target_and_its_address_goes_into_the_post(
-    writing: Writing, picture: Path
+    writing: ComposerDriver, picture: Path
 ) -> None:
     await opened(writing, prints(f"print('{ADDRESS}')"), prints("print('no')"))
     event = drop(writing.editor.viewport(), mime(picture))
@@ -107,9 +107,9 @@ async def test_a_dropped_file_is_offered_to_each_target_and_its_address_goes_int
     assert writing.editor.text() == ""
 
 
-async def test_on_a_platform_s_tab_it_is_that_platform_s_own(writing: Writing, picture: Path) -> None:
+async def test_on_a_platform_s_tab_it_is_that_platform_s_own(writing: ComposerDriver, picture: Path) -> None:
     await opened(writing, prints(f"print('{ADDRESS}')"))
-    writing.pane.model.turn_to(Platform.TWITTER)
+    writing.pane.model.show_platform(Platform.TWITTER)
     drop(writing.editor.viewport(), mime(picture))
     await writing.until(lambda: bool(cards(writing)))
     assert any("X’s own media link" in text for text in shown(writing))
@@ -118,7 +118,7 @@ async def test_on_a_platform_s_tab_it_is_that_platform_s_own(writing: Writing, p
     assert writing.kept()[0].media_url == ""
 
 
-async def test_without_a_target_it_leads_to_the_settings(writing: Writing, picture: Path) -> None:
+async def test_without_a_target_it_leads_to_the_settings(writing: ComposerDriver, picture: Path) -> None:
     await opened(writing)
     drop(writing.editor.viewport(), mime(picture))
     await writing.until(lambda: bool(cards(writing)))
@@ -128,7 +128,7 @@ async def test_without_a_target_it_leads_to_the_settings(writing: Writing, pictu
     await writing.until(lambda: "Upload to Target <b>1</b>" in shown(writing))
 
 
-async def test_a_pasted_file_is_offered_and_its_path_is_not_written(writing: Writing, picture: Path) -> None:
+async def test_a_pasted_file_is_offered_and_its_path_is_not_written(writing: ComposerDriver, picture: Path) -> None:
     await opened(writing)
     QGuiApplication.clipboard().setMimeData(mime(picture))
     writing.editor.paste()
@@ -137,7 +137,9 @@ async def test_a_pasted_file_is_offered_and_its_path_is_not_written(writing: Wri
 
 
 @pytest.mark.parametrize("dropped", [False, True])
-async def test_the_focus_stays_in_the_text_when_a_file_comes_into_it(writing: Writing, picture: Path, dropped: bool) -> None:
+async def test_the_focus_stays_in_the_text_when_a_file_comes_into_it(
+    writing: ComposerDriver, picture: Path, dropped: bool
+) -> None:
     await opened(writing, prints("print('no')"))
     writing.editor.setFocus()
     if dropped:
@@ -149,7 +151,7 @@ async def test_the_focus_stays_in_the_text_when_a_file_comes_into_it(writing: Wr
     assert writing.pane.focusWidget() is writing.editor
 
 
-async def test_a_file_is_chosen_by_keyboard(writing: Writing, picture: Path) -> None:
+async def test_a_file_is_chosen_by_keyboard(writing: ComposerDriver, picture: Path) -> None:
     await opened(writing)
     writing.click("choose_file")
     dialog = writing.pane.findChild(QFileDialog)
@@ -168,7 +170,7 @@ async def test_a_file_is_chosen_by_keyboard(writing: Writing, picture: Path) -> 
         (b"\0\0\0\x18ftypheic\0\0\0\0", "No platform"),
     ],
 )
-async def test_what_can_t_be_posted_is_said_in_words(writing: Writing, tmp_path: Path, content: bytes, words: str) -> None:
+async def test_what_can_t_be_posted_is_said_in_words(writing: ComposerDriver, tmp_path: Path, content: bytes, words: str) -> None:
     await opened(writing, prints("print('no')"))
     file = tmp_path / "file.heic"
     file.write_bytes(content)
@@ -180,7 +182,7 @@ async def test_what_can_t_be_posted_is_said_in_words(writing: Writing, tmp_path:
     assert cards(writing) == []
 
 
-async def test_several_files_and_a_folder_are_not_taken(writing: Writing, picture: Path, tmp_path: Path) -> None:
+async def test_several_files_and_a_folder_are_not_taken(writing: ComposerDriver, picture: Path, tmp_path: Path) -> None:
     await opened(writing)
     drop(writing.editor.viewport(), mime(picture, picture))
     await writing.until(lambda: bool(cards(writing)))
@@ -189,25 +191,25 @@ async def test_several_files_and_a_folder_are_not_taken(writing: Writing, pictur
     await writing.until(lambda: any("This is a folder." in text for text in shown(writing)))
 
 
-async def test_while_a_file_is_held_over_the_composer_it_says_what_a_drop_does(writing: Writing, picture: Path) -> None:
+async def test_while_a_file_is_held_over_the_composer_it_says_what_a_drop_does(writing: ComposerDriver, picture: Path) -> None:
     await opened(writing)
-    veil = writing.find(DropVeil, "drop")
+    veil = writing.find(DropOverlay, "drop")
     assert hold(writing.editor.viewport(), mime(picture)).isAccepted()
     assert writing.text_of("drop.text") == "Drop here to upload for this post"
     QApplication.sendEvent(writing.editor.viewport(), QDragLeaveEvent())
     await writing.until(veil.isHidden)
 
 
-async def test_text_is_dropped_as_it_always_was(writing: Writing) -> None:
+async def test_text_is_dropped_as_it_always_was(writing: ComposerDriver) -> None:
     await opened(writing)
     given = QMimeData()
     given.setText("https://example.com/news")
     drop(writing.editor.viewport(), given)
     assert writing.editor.text() == "https://example.com/news"
-    assert writing.find(DropVeil, "drop").isHidden()
+    assert writing.find(DropOverlay, "drop").isHidden()
 
 
-async def test_the_post_waits_for_the_file_or_for_its_end(writing: Writing, picture: Path) -> None:
+async def test_the_post_waits_for_the_file_or_for_its_end(writing: ComposerDriver, picture: Path) -> None:
     await opened(writing, prints("import time; time.sleep(30)"))
     writing.write("Studio tour")
     drop(writing.editor.viewport(), mime(picture))
@@ -227,17 +229,17 @@ async def test_the_post_waits_for_the_file_or_for_its_end(writing: Writing, pict
 def film(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Of so many small parts that it is not there before it can be cancelled, also where the window is slow to hear of it."""
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    monkeypatch.setattr("postdesk.media.storage.PART", 65_536)
+    monkeypatch.setattr("postdesk.media.bucket_storage.PART_BYTES", 65_536)
     monkeypatch.setattr("postdesk.engine.uploads._TELL_EVERY_S", 0)
     file = tmp_path / "film.mp4"
     file.write_bytes(b"\0\0\0\x18ftypisom" + bytes(_PARTS * 65_536))
     return file
 
 
-async def cancelled_half_way(writing: Writing, server: S3Server, film: Path) -> None:
+async def cancelled_half_way(writing: ComposerDriver, server: S3Server, film: Path) -> None:
     await ready(writing, Platform.LINKEDIN, Platform.TWITTER)
-    writing.desk.upload_targets.keep(Target(0, "Studio", server.bucket), SECRET)
-    await writing.until(lambda: bool(writing.desk.upload_targets.all()))
+    writing.session.upload_targets.keep(UploadTarget(0, "Studio", server.bucket), SECRET)
+    await writing.until(lambda: bool(writing.session.upload_targets.all()))
     drop(writing.editor.viewport(), mime(film))
     await writing.until(lambda: bool(cards(writing)))
     writing.click("upload.1.target.1")
@@ -249,7 +251,7 @@ async def cancelled_half_way(writing: Writing, server: S3Server, film: Path) -> 
     assert card.isVisible()
 
 
-async def test_a_large_file_is_cancelled_and_goes_on(writing: Writing, tmp_path: Path, film: Path) -> None:
+async def test_a_large_file_is_cancelled_and_goes_on(writing: ComposerDriver, tmp_path: Path, film: Path) -> None:
     with s3_server(tmp_path / "s3") as server:
         await cancelled_half_way(writing, server, film)
         said = shown(writing)
@@ -265,7 +267,7 @@ async def test_a_large_file_is_cancelled_and_goes_on(writing: Writing, tmp_path:
         assert sorted(server.taken()) == list(range(1, _PARTS + 2))
 
 
-async def test_a_large_file_that_is_cancelled_is_discarded(writing: Writing, tmp_path: Path, film: Path) -> None:
+async def test_a_large_file_that_is_cancelled_is_discarded(writing: ComposerDriver, tmp_path: Path, film: Path) -> None:
     with s3_server(tmp_path / "s3") as server:
         await cancelled_half_way(writing, server, film)
         writing.click("upload.1.discard")
@@ -273,7 +275,7 @@ async def test_a_large_file_that_is_cancelled_is_discarded(writing: Writing, tmp
         assert cards(writing) == []
 
 
-async def test_another_draft_shows_its_own_files_and_the_first_gets_its_address(writing: Writing, picture: Path) -> None:
+async def test_another_draft_shows_its_own_files_and_the_first_gets_its_address(writing: ComposerDriver, picture: Path) -> None:
     client = await opened(writing, prints(f"import time; time.sleep(0.6); print('{ADDRESS}')"))
     writing.write("Studio tour")
     drop(writing.editor.viewport(), mime(picture))
@@ -283,12 +285,12 @@ async def test_another_draft_shows_its_own_files_and_the_first_gets_its_address(
     first = writing.kept()[0].id
     writing.pane.new_draft(client.id)
     assert cards(writing) == []
-    await writing.until(lambda: writing.desk.composer.draft(first).media_url == ADDRESS)  # type: ignore[union-attr]
+    await writing.until(lambda: writing.session.composer.draft(first).media_url == ADDRESS)  # type: ignore[union-attr]
     writing.pane.open_draft(first)
     assert writing.editor.text() == "Studio tour"
 
 
-async def test_what_failed_says_why_with_the_program_s_own_words_and_tries_again(writing: Writing, picture: Path) -> None:
+async def test_what_failed_says_why_with_the_program_s_own_words_and_tries_again(writing: ComposerDriver, picture: Path) -> None:
     await opened(writing, prints("import sys; sys.exit('<i>no quota</i>')"))
     drop(writing.editor.viewport(), mime(picture))
     await writing.until(lambda: bool(cards(writing)))
@@ -299,7 +301,7 @@ async def test_what_failed_says_why_with_the_program_s_own_words_and_tries_again
     await writing.until(lambda: bool(cards(writing)) and any("is running" in text for text in shown(writing)))
 
 
-async def test_an_image_can_be_the_cover(writing: Writing, picture: Path) -> None:
+async def test_an_image_can_be_the_cover(writing: ComposerDriver, picture: Path) -> None:
     await opened(writing, prints(f"print('{ADDRESS}')"))
     drop(writing.editor.viewport(), mime(picture))
     await writing.until(lambda: bool(cards(writing)))
@@ -309,11 +311,11 @@ async def test_an_image_can_be_the_cover(writing: Writing, picture: Path) -> Non
     await writing.until(lambda: bool(writing.kept()) and writing.kept()[0].thumbnail_url == ADDRESS)
 
 
-async def test_the_tab_key_goes_from_the_button_to_the_card_and_on(writing: Writing, picture: Path) -> None:
+async def test_the_tab_key_goes_from_the_button_to_the_card_and_on(writing: ComposerDriver, picture: Path) -> None:
     await opened(writing, prints("print('no')"))
     drop(writing.editor.viewport(), mime(picture))
     await writing.until(lambda: bool(cards(writing)))
-    order = writing.pane.findChild(ReadingOrder)
+    order = writing.pane.findChild(TabOrder)
     assert order
     order.put()  # which follows by itself in a moment
     writing.find(QAbstractButton, "choose_file").setFocus()
@@ -324,21 +326,21 @@ async def test_the_tab_key_goes_from_the_button_to_the_card_and_on(writing: Writ
     assert stops == ["upload.1.dismiss", "upload.1.target.1", "upload.1.set_up", "upload.1.as_cover"]
 
 
-async def test_what_was_interrupted_is_told_on_the_draft_that_is_open(writing: Writing, picture: Path) -> None:
+async def test_what_was_interrupted_is_told_on_the_draft_that_is_open(writing: ComposerDriver, picture: Path) -> None:
     await opened(writing, prints(f"print('{ADDRESS}')"))
     writing.write("Studio tour")
     writing.pane.keep()
     await writing.until(lambda: bool(writing.kept()))
     draft_id = writing.kept()[0].id
-    begun = Upload(0, Spot(draft_id), picture, writing.desk.upload_targets.all()[0].id)
-    await writing.database.run(lambda conn: uploads.begin(conn, writing.desk.workspace.id, begun))
-    writing.desk.uploads.bring_back()
+    begun = Upload(0, UploadField(draft_id), picture, writing.session.upload_targets.all()[0].id)
+    await writing.database.run(lambda conn: uploads.begin(conn, writing.session.workspace.id, begun))
+    writing.session.uploads.bring_back()
     assert any("Postdesk closed before the upload finished" in text for text in shown(writing))
     writing.click("upload.1.again")
     await writing.until(lambda: writing.kept()[0].media_url == ADDRESS)
 
 
-async def test_an_empty_draft_is_kept_as_long_as_a_file_is_for_it(writing: Writing, picture: Path) -> None:
+async def test_an_empty_draft_is_kept_as_long_as_a_file_is_for_it(writing: ComposerDriver, picture: Path) -> None:
     client = await opened(writing, prints(f"import time; time.sleep(1.5); print('{ADDRESS}')"))
     drop(writing.editor.viewport(), mime(picture))
     await writing.until(lambda: bool(cards(writing)))
@@ -349,5 +351,5 @@ async def test_an_empty_draft_is_kept_as_long_as_a_file_is_for_it(writing: Writi
     writing.write("Another")
     writing.pane.open_draft(first)
     writing.pane.new_draft(client.id)
-    await writing.until(lambda: not writing.desk.uploads.running(first))
+    await writing.until(lambda: not writing.session.uploads.running(first))
     await writing.until(lambda: any(draft.media_url == ADDRESS for draft in writing.kept()))

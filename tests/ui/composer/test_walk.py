@@ -17,7 +17,7 @@ from tests.support.fake_service import FakeService, client_with_accounts, servin
 from tests.support.navigator import RecordingNavigator
 from tests.support.sandbox_process import start_sandbox
 from tests.support.widgets import find
-from tests.support.working_desk import RIGHT_AWAY, WorkingDesk
+from tests.support.working_session import RIGHT_AWAY, WorkingSession
 
 from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.kit.editor.editor import Editor
@@ -28,7 +28,7 @@ ROOT: Final = Path(__file__).resolve().parents[3]
 SOURCE: Final = ROOT / "src" / "postdesk"
 HELPERS: Final = ("ui/kit/", "ui/text/", "domain/")
 STATIONS: Final = {
-    ("ui/composer/session.py", "change"),
+    ("ui/composer/draft_session.py", "change"),
     ("engine/composer.py", "submit"),
     ("store/posts.py", "add"),
     ("store/attempts.py", "mark"),
@@ -89,19 +89,19 @@ async def service() -> FakeService:
 
 
 @pytest_asyncio.fixture
-async def work(tmp_path: Path, service: FakeService) -> AsyncIterator[WorkingDesk]:
+async def work(tmp_path: Path, service: FakeService) -> AsyncIterator[WorkingSession]:
     with start_sandbox(tmp_path / "sandbox") as sandbox:
-        async with serving(service, tmp_path, sandbox) as desk:
-            await desk.desk.composer.load_rules()
-            yield desk
+        async with serving(service, tmp_path, sandbox) as session:
+            await session.session.composer.load_rules()
+            yield session
 
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="functions of all threads are seen since Python 3.12")
-async def test_a_letter_and_a_press_enter_the_files_of_the_walk(work: WorkingDesk, service: FakeService, theme: Theme) -> None:
+async def test_a_letter_and_a_press_enter_the_files_of_the_walk(work: WorkingSession, service: FakeService, theme: Theme) -> None:
     client = await client_with_accounts(work, RIGHT_AWAY)
     scope = Scope()
     scope.show_client(client.id)
-    pane = ComposerPane(work.desk, scope, RecordingNavigator(), theme, ZoneInfo("Europe/London"))
+    pane = ComposerPane(work.session, scope, RecordingNavigator(), theme, ZoneInfo("Europe/London"))
     pane.resize(400, 800)
     pane.show()
     editor = find(pane, Editor, "composer.text")

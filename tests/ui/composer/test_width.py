@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
-from tests.support.furnished import Furnished
-from tests.support.quiet_desk import NOON
+from tests.support.full_window import FullWindow
+from tests.support.quiet_session import NOON
 from tests.support.widgets import cut_off
-from tests.ui.composer.conftest import Writing, ready
+from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.clients import Client, ConnectSession, SessionKind
 from postdesk.domain.platforms import Platform
 from postdesk.domain.remote import RemoteConnection
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.store import connections, sessions
+from postdesk.store import connect_sessions, connections
 from postdesk.ui.composer.chips import Chip
 from postdesk.ui.composer.tabs import PlatformTabs
 from postdesk.ui.kit.notice_bar import NoticeBar
@@ -31,9 +31,9 @@ TEXT = "Fresh bread at seven, see https://example.com/bread for #sourdough and m
 
 
 @pytest.fixture
-def window(writing: Writing, tmp_path: Path) -> Iterator[Furnished]:
+def window(writing: ComposerDriver, tmp_path: Path) -> Iterator[FullWindow]:
     """The window, its panes made as narrow as they can be."""
-    made = Furnished(writing.desk, writing.scope, writing.theme, writing.here, tmp_path / "layout.ini")
+    made = FullWindow(writing.session, writing.scope, writing.theme, writing.here, tmp_path / "layout.ini")
     writing.panes.append(made.panes.composer)
     made.resize(1240, 900)
     made.show()
@@ -44,11 +44,11 @@ def window(writing: Writing, tmp_path: Path) -> Iterator[Furnished]:
     made.deleteLater()
 
 
-def widths(window: Furnished) -> dict[str, int]:
+def widths(window: FullWindow) -> dict[str, int]:
     return {dock.identifier: dock.width() for dock in window.docks if dock.identifier in LEAST}
 
 
-async def holds(writing: Writing, window: Furnished) -> bool:
+async def holds(writing: ComposerDriver, window: FullWindow) -> bool:
     """Whether the panes are as narrow as before once the layout rests; an assertion names what is cut off."""
     seen: list[list[QRect]] = []
 
@@ -61,20 +61,20 @@ async def holds(writing: Writing, window: Furnished) -> bool:
     return widths(window) == LEAST
 
 
-async def nine_accounts(writing: Writing, client: Client) -> None:
+async def nine_accounts(writing: ComposerDriver, client: Client) -> None:
     """Each of a long name, one of them expired, one another than before, and one of a platform that is not known here."""
     listed = [
         RemoteConnection(each, each, "expired" if each is Platform.FACEBOOK else "connected", f"id-{each}", f"@{LONG} on {each}")
         for each in Platform
     ]
     listed.append(RemoteConnection("m", "mastodon", "connected", "id-m", "@northern.bakers.and.sons@mastodon.example.social"))
-    await writing.database.run(lambda conn: connections.take_over(conn, client.id, listed))
+    await writing.database.run(lambda conn: connections.save_list(conn, client.id, listed))
     others = [replace(each, remote_account_id="other") if each.platform == Platform.REDDIT else each for each in listed]
-    await writing.database.run(lambda conn: connections.take_over(conn, client.id, others))
-    writing.desk.changes.connections.emit()
+    await writing.database.run(lambda conn: connections.save_list(conn, client.id, others))
+    writing.session.changes.connections.emit()
 
 
-async def test_no_account_and_no_client_widens_the_connections(writing: Writing, window: Furnished) -> None:
+async def test_no_account_and_no_client_widens_the_connections(writing: ComposerDriver, window: FullWindow) -> None:
     assert await holds(writing, window)
     short, long = await writing.client("Ann"), await writing.client(LONG)
     await nine_accounts(writing, long)
@@ -85,17 +85,17 @@ async def test_no_account_and_no_client_widens_the_connections(writing: Writing,
         ConnectSession(kind, long.id, platform, kind, "pending", LINK, NOON, NOON + timedelta(days=1))
         for kind, platform in ((SessionKind.HERE, Platform.TWITTER), (SessionKind.LINK, Platform.LINKEDIN))
     )
-    await writing.database.run(lambda conn: sessions.add(conn, here))
-    await writing.database.run(lambda conn: sessions.add(conn, link))
-    writing.desk.changes.connections.emit()
+    await writing.database.run(lambda conn: connect_sessions.add(conn, here))
+    await writing.database.run(lambda conn: connect_sessions.add(conn, link))
+    writing.session.changes.connections.emit()
     address = "http://127.0.0.1:47611/connect/callback"
     refused = Notice(NoticeKind.REDIRECT_NOT_ALLOWED, client_id=long.id, platform=Platform.THREADS, detail=address)
-    writing.desk.changes.notice.emit(refused)
+    writing.session.changes.notice.emit(refused)
     await writing.until(lambda: any(each.objectName() == "connections.copy_address.threads" for each in buttons(window)))
     assert await holds(writing, window)
 
 
-async def test_no_word_and_no_finding_widens_the_composer(writing: Writing, window: Furnished) -> None:
+async def test_no_word_and_no_finding_widens_the_composer(writing: ComposerDriver, window: FullWindow) -> None:
     client = await writing.client(LONG)
     await nine_accounts(writing, client)
     writing.scope.show_client(client.id)
@@ -120,7 +120,7 @@ async def test_no_word_and_no_finding_widens_the_composer(writing: Writing, wind
         assert await holds(writing, window)
 
 
-async def test_tabs_whose_names_do_not_fit_are_told_apart_by_their_marks(writing: Writing) -> None:
+async def test_tabs_whose_names_do_not_fit_are_told_apart_by_their_marks(writing: ComposerDriver) -> None:
     await ready(writing, Platform.FACEBOOK, Platform.INSTAGRAM, Platform.YOUTUBE, Platform.PINTEREST)
     tabs = writing.find(PlatformTabs, "tabs")
 
@@ -135,7 +135,7 @@ async def test_tabs_whose_names_do_not_fit_are_told_apart_by_their_marks(writing
     await are(700, named=True)
 
 
-async def test_in_a_low_window_two_notices_cut_no_act(writing: Writing) -> None:
+async def test_in_a_low_window_two_notices_cut_no_act(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
     pane, act = writing.pane, writing.find(QPushButton, "schedule")
     pane.resize(340, pane.minimumSizeHint().height() + 2 * act.height())
@@ -147,5 +147,5 @@ async def test_in_a_low_window_two_notices_cut_no_act(writing: Writing) -> None:
     assert act.height() >= act.sizeHint().height()
 
 
-def buttons(window: Furnished) -> list[QPushButton]:
+def buttons(window: FullWindow) -> list[QPushButton]:
     return window.findChildren(QPushButton)

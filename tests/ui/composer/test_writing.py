@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabBar, QWidget
 from tests.support.widgets import dressed_in, rich_labels, unidentified
-from tests.ui.composer.conftest import Writing, ready
+from tests.ui.composer.conftest import ComposerDriver, ready
 
 from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import Appearance
@@ -17,24 +17,24 @@ from postdesk.ui.composer.chips import Chip
 X, LINKEDIN, INSTAGRAM, REDDIT = Platform.TWITTER, Platform.LINKEDIN, Platform.INSTAGRAM, Platform.REDDIT
 
 
-def description(writing: Writing, platform: Platform) -> str:
+def description(writing: ComposerDriver, platform: Platform) -> str:
     return writing.find(Chip, f"chip.{platform}").accessibleDescription()
 
 
-def chosen(writing: Writing, *platforms: Platform) -> tuple[Platform, ...]:
+def chosen(writing: ComposerDriver, *platforms: Platform) -> tuple[Platform, ...]:
     chips = {each.accessibleIdentifier(): each for each in writing.pane.findChildren(Chip)}
     named = {platform: chips.get(f"composer.chip.{platform}") for platform in platforms}
     return tuple(platform for platform, chip in named.items() if chip and chip.isChecked())
 
 
-async def test_a_chip_counts_down_as_its_platform_counts(writing: Writing) -> None:
+async def test_a_chip_counts_down_as_its_platform_counts(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write("See https://example.com/a/very/long/address now")
     assert description(writing, X).startswith("249 characters left")
     assert description(writing, LINKEDIN).startswith("2953 characters left")
 
 
-async def test_all_accounts_that_are_ready_are_chosen_for_the_first_post(writing: Writing) -> None:
+async def test_all_accounts_that_are_ready_are_chosen_for_the_first_post(writing: ComposerDriver) -> None:
     client = await writing.client()
     writing.open(client)
     for connected in ((LINKEDIN,), (LINKEDIN, X)):
@@ -44,7 +44,7 @@ async def test_all_accounts_that_are_ready_are_chosen_for_the_first_post(writing
     assert chosen(writing, LINKEDIN, X, REDDIT) == (LINKEDIN, REDDIT)
 
 
-async def test_what_was_picked_is_not_picked_anew_when_an_account_is_added(writing: Writing) -> None:
+async def test_what_was_picked_is_not_picked_anew_when_an_account_is_added(writing: ComposerDriver) -> None:
     client = await writing.client()
     await writing.accounts(client, LINKEDIN, X)
     writing.open(client)
@@ -53,7 +53,7 @@ async def test_what_was_picked_is_not_picked_anew_when_an_account_is_added(writi
     assert chosen(writing, LINKEDIN, X, REDDIT) == (X,)
 
 
-async def test_later_posts_begin_with_the_accounts_of_the_last_one(writing: Writing) -> None:
+async def test_later_posts_begin_with_the_accounts_of_the_last_one(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN, X)
     writing.find(Chip, "chip.linkedin").click()
     writing.write("Hello")
@@ -62,7 +62,7 @@ async def test_later_posts_begin_with_the_accounts_of_the_last_one(writing: Writ
     assert chosen(writing, LINKEDIN, X) == (X,)
 
 
-async def test_an_edit_that_leaves_an_account_out_leaves_it_to_the_next_new_post(writing: Writing) -> None:
+async def test_an_edit_that_leaves_an_account_out_leaves_it_to_the_next_new_post(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write("Hello")
     writing.click("schedule")
@@ -74,7 +74,7 @@ async def test_an_edit_that_leaves_an_account_out_leaves_it_to_the_next_new_post
     assert chosen(writing, X, LINKEDIN) == (X, LINKEDIN)
 
 
-async def test_what_is_too_long_is_said_and_left_out_of_the_act(writing: Writing) -> None:
+async def test_what_is_too_long_is_said_and_left_out_of_the_act(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write("x" * 294)
     assert writing.problems() == ["X allows 280 characters; this has 294."]
@@ -83,14 +83,14 @@ async def test_what_is_too_long_is_said_and_left_out_of_the_act(writing: Writing
     assert (marked.cursor.selectionStart(), marked.cursor.selectionEnd()) == (280, 294)
 
 
-async def test_what_is_too_long_is_marked_behind_characters_of_two_units(writing: Writing) -> None:
+async def test_what_is_too_long_is_marked_behind_characters_of_two_units(writing: ComposerDriver) -> None:
     await ready(writing, X)
     writing.put("😀" * 140 + "end")
     (marked,) = writing.editor.extraSelections()
     assert marked.cursor.selectedText() == "end"
 
 
-async def test_leaving_a_platform_out_is_one_click(writing: Writing) -> None:
+async def test_leaving_a_platform_out_is_one_click(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write("x" * 300)
     writing.click("problem.0.action.2")
@@ -99,7 +99,7 @@ async def test_leaving_a_platform_out_is_one_click(writing: Writing) -> None:
     assert writing.text_of("schedule") == "Schedule for Alex Morgan to 1 account"
 
 
-async def test_a_customised_platform_has_a_text_of_its_own_and_can_share_again(writing: Writing) -> None:
+async def test_a_customised_platform_has_a_text_of_its_own_and_can_share_again(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write("x" * 300)
     writing.click("problem.0.action.1")
@@ -119,7 +119,7 @@ async def test_a_customised_platform_has_a_text_of_its_own_and_can_share_again(w
     assert writing.text_of("own_text") == "Customise X"
 
 
-async def test_the_first_key_gives_a_platform_its_own_text(writing: Writing) -> None:
+async def test_the_first_key_gives_a_platform_its_own_text(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write("Shared")
     tabs = writing.find(QTabBar, "tabs")
@@ -136,7 +136,7 @@ async def test_the_first_key_gives_a_platform_its_own_text(writing: Writing) -> 
     assert writing.editor.text() == "Shared!"
 
 
-async def test_each_text_has_its_own_undo(writing: Writing) -> None:
+async def test_each_text_has_its_own_undo(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN)
     writing.write("Shared")
     tabs = writing.find(QTabBar, "tabs")
@@ -150,7 +150,7 @@ async def test_each_text_has_its_own_undo(writing: Writing) -> None:
     assert writing.editor.text() == "Shared not"
 
 
-async def test_a_title_is_asked_for_where_it_is_required(writing: Writing) -> None:
+async def test_a_title_is_asked_for_where_it_is_required(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN, REDDIT)
     writing.write("Hello")
     assert writing.problems()[0] == "Reddit: a title is needed."
@@ -163,7 +163,7 @@ async def test_a_title_is_asked_for_where_it_is_required(writing: Writing) -> No
     ]
 
 
-async def test_media_is_asked_for_and_its_link_checked(writing: Writing) -> None:
+async def test_media_is_asked_for_and_its_link_checked(writing: ComposerDriver) -> None:
     await ready(writing, INSTAGRAM)
     writing.write("Look")
     assert writing.problems() == ["Instagram: an image or a video is needed."]
@@ -176,7 +176,7 @@ async def test_media_is_asked_for_and_its_link_checked(writing: Writing) -> None
     assert writing.problems() == []
 
 
-async def test_a_warning_can_be_posted_with(writing: Writing) -> None:
+async def test_a_warning_can_be_posted_with(writing: ComposerDriver) -> None:
     await ready(writing, Platform.PINTEREST)
     writing.find(QPushButton, "add_media").click()
     QTest.keyClicks(writing.find(QLineEdit, "media_url"), "https://example.com/a.jpg")
@@ -186,7 +186,7 @@ async def test_a_warning_can_be_posted_with(writing: Writing) -> None:
     assert writing.problems()[-1] == "Posting anyway: Pinterest may refuse more than 500 characters; this has 600."
 
 
-async def test_an_account_that_needs_reconnecting_is_marked_and_leads_to_connections(writing: Writing) -> None:
+async def test_an_account_that_needs_reconnecting_is_marked_and_leads_to_connections(writing: ComposerDriver) -> None:
     client = await writing.client()
     await writing.accounts(client, LINKEDIN, status="expired")
     writing.open(client)
@@ -196,7 +196,7 @@ async def test_an_account_that_needs_reconnecting_is_marked_and_leads_to_connect
     assert writing.navigator.asked == [("show_connections", None)]
 
 
-async def test_markup_is_pasted_as_plain_text(writing: Writing) -> None:
+async def test_markup_is_pasted_as_plain_text(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN)
     mime = QMimeData()
     mime.setHtml("<p>Hello <b>you</b></p><img src='file:///etc/passwd'><p>There</p>")
@@ -205,7 +205,7 @@ async def test_markup_is_pasted_as_plain_text(writing: Writing) -> None:
     assert "<" not in writing.editor.text()
 
 
-async def test_what_cannot_be_sent_is_left_out_of_a_paste_and_said(writing: Writing) -> None:
+async def test_what_cannot_be_sent_is_left_out_of_a_paste_and_said(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN)
     mime = QMimeData()
     mime.setText("one\x00two\r\nthree")
@@ -214,7 +214,7 @@ async def test_what_cannot_be_sent_is_left_out_of_a_paste_and_said(writing: Writ
     assert "were removed from what you pasted" in writing.text_of("notice.text")
 
 
-async def test_marks_that_turn_the_writing_are_said_and_removed_by_a_click(writing: Writing) -> None:
+async def test_marks_that_turn_the_writing_are_said_and_removed_by_a_click(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN)
     writing.put("pay \u202eevil\u202c now")
     assert "writing direction" in writing.problems()[0]
@@ -222,13 +222,13 @@ async def test_marks_that_turn_the_writing_are_said_and_removed_by_a_click(writi
     assert writing.editor.text() == "pay evil now"
 
 
-async def test_spaces_that_do_not_break_are_kept(writing: Writing) -> None:
+async def test_spaces_that_do_not_break_are_kept(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN)
     writing.put("100\u00a0€\nnext")
     assert writing.editor.text() == "100\u00a0€\nnext"
 
 
-async def test_without_a_client_the_way_to_one_is_offered(writing: Writing) -> None:
+async def test_without_a_client_the_way_to_one_is_offered(writing: ComposerDriver) -> None:
     writing.open()
     writing.click("empty.action")
     assert writing.navigator.asked == [("add_client",)]
@@ -236,7 +236,7 @@ async def test_without_a_client_the_way_to_one_is_offered(writing: Writing) -> N
     assert writing.editor.isVisible()
 
 
-async def test_a_clients_name_is_shown_as_it_is(writing: Writing) -> None:
+async def test_a_clients_name_is_shown_as_it_is(writing: ComposerDriver) -> None:
     client = await writing.client("<b>Bold</b> & Sons")
     await writing.accounts(client, LINKEDIN)
     writing.open(client)
@@ -244,20 +244,20 @@ async def test_a_clients_name_is_shown_as_it_is(writing: Writing) -> None:
     assert rich_labels(writing.pane) == []
 
 
-async def test_everything_is_found_by_name_and_identifier(writing: Writing) -> None:
+async def test_everything_is_found_by_name_and_identifier(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN, INSTAGRAM, REDDIT)
     writing.put("x" * 300)
     assert unidentified(writing.pane) == []
 
 
-async def test_tab_leaves_the_text(writing: Writing) -> None:
+async def test_tab_leaves_the_text(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN)
     writing.editor.setFocus()
     await writing.press(Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier)
     assert writing.editor.text() == ""
 
 
-async def test_the_colours_follow_the_palette(writing: Writing) -> None:
+async def test_the_colours_follow_the_palette(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN)
     writing.put("x" * 300)
     await dressed_in(writing.theme, Appearance.DARK)
@@ -265,7 +265,7 @@ async def test_the_colours_follow_the_palette(writing: Writing) -> None:
     assert marked.format.foreground().color().name() == writing.theme.colours.bad.lower()
 
 
-async def test_what_is_marked_grows_and_moves_with_what_is_typed(writing: Writing) -> None:
+async def test_what_is_marked_grows_and_moves_with_what_is_typed(writing: ComposerDriver) -> None:
     await ready(writing, X)
     writing.put("x" * 290)
     for place, marked in ((QTextCursor.MoveOperation.End, (280, 291)), (QTextCursor.MoveOperation.Start, (280, 292))):
@@ -275,7 +275,7 @@ async def test_what_is_marked_grows_and_moves_with_what_is_typed(writing: Writin
         assert (found.cursor.selectionStart(), found.cursor.selectionEnd()) == marked
 
 
-async def test_a_problem_that_needs_more_lines_gets_them(writing: Writing) -> None:
+async def test_a_problem_that_needs_more_lines_gets_them(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN, INSTAGRAM)
     writing.put("x" * 300)
     for words in ("x" * 300, "x" * 3100, "x" * 300):
@@ -283,7 +283,7 @@ async def test_a_problem_that_needs_more_lines_gets_them(writing: Writing) -> No
         await writing.until(lambda: all(each.height() >= each.heightForWidth(each.width()) for each in problem_labels(writing)))
 
 
-async def test_a_key_that_changes_only_numbers_lays_nothing_out_anew(writing: Writing) -> None:
+async def test_a_key_that_changes_only_numbers_lays_nothing_out_anew(writing: ComposerDriver) -> None:
     await ready(writing, X, LINKEDIN)
     writing.put("x" * 300)
     await asyncio.sleep(0.1)
@@ -309,6 +309,6 @@ class LaidOut(QObject):
         return False
 
 
-def problem_labels(writing: Writing) -> list[QLabel]:
+def problem_labels(writing: ComposerDriver) -> list[QLabel]:
     labels = [label for label in writing.pane.findChildren(QLabel) if label.objectName().startswith("composer.problem.")]
     return [label for label in labels if label.isVisible()]

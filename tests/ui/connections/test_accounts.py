@@ -5,22 +5,22 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from tests.support.quiet_desk import NOON
+from tests.support.quiet_session import NOON
 
 from postdesk.api.errors import ErrorKind
 from postdesk.domain.clients import Connection, ConnectSession, SessionKind
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Origin, Post, PostState
-from postdesk.engine.connector import LinkReady
+from postdesk.domain.posts import Post, PostOrigin, PostState
+from postdesk.engine.connector import ConnectLink
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.ui.connections.accounts import Account, Act, act_word, row_view
+from postdesk.ui.connections.accounts import AccountAction, PlatformAccount, account_action_word, row_view
 from postdesk.ui.connections.actions import disconnect_warning, link_text
 
 CONNECTED = Connection(1, "instagram", "connected", "17", "@morgan.studio", "business", confirmed_account_id="17")
 SESSION = ConnectSession(
     "s1", 1, "instagram", SessionKind.HERE, "pending", "https://mypostshare.com/connect/s1", NOON, NOON + timedelta(minutes=15)
 )
-NONE = Account("instagram", "Alex Morgan")
+NONE = PlatformAccount("instagram", "Alex Morgan")
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 def test_a_platform_without_an_account_offers_to_connect() -> None:
     view = row_view(NONE)
 
-    assert (view.title, view.main, view.state) == ("Instagram", Act.CONNECT, "")
+    assert (view.title, view.main, view.state) == ("Instagram", AccountAction.CONNECT, "")
 
 
 def test_a_connected_account_says_its_name_platform_and_type() -> None:
@@ -53,7 +53,7 @@ def test_any_other_status_needs_reconnecting_and_is_shown_as_it_is(status: str, 
     view = row_view(replace(NONE, connection=replace(CONNECTED, status=status), waiting=waiting))
 
     assert view.state == words
-    assert view.main == Act.RECONNECT
+    assert view.main == AccountAction.RECONNECT
     assert view.amber
 
 
@@ -62,7 +62,7 @@ def test_another_account_is_asked_about() -> None:
     view = row_view(replace(NONE, connection=other))
 
     assert view.boxes[0].words.startswith("@morgan.privat is connected now, not @morgan.studio.")
-    assert view.boxes[0].acts == (Act.USE_IT, Act.REJECT)
+    assert view.boxes[0].acts == (AccountAction.USE_IT, AccountAction.REJECT)
     assert view.amber
 
 
@@ -70,7 +70,7 @@ def test_an_account_that_another_client_has_too_is_warned_of() -> None:
     (box,) = row_view(replace(NONE, connection=replace(CONNECTED, shared_with=("Bright Bakery", "Cafe")))).boxes
 
     assert box.words.startswith("This account is also connected for Bright Bakery, Cafe.")
-    assert box.acts == (Act.SHARE, Act.DISCONNECT)
+    assert box.acts == (AccountAction.SHARE, AccountAction.DISCONNECT)
 
 
 def test_two_accounts_of_a_platform_are_warned_about() -> None:
@@ -85,14 +85,14 @@ def test_a_pending_session_waits_for_the_browser() -> None:
     assert view.main is None
     (box,) = view.boxes
     assert box.words == "Waiting for your browser…"
-    assert set(box.acts) == {Act.FINISHED, Act.OPEN_AGAIN, Act.COPY_LINK, Act.CANCEL}
+    assert set(box.acts) == {AccountAction.FINISHED, AccountAction.OPEN_AGAIN, AccountAction.COPY_LINK, AccountAction.CANCEL}
 
 
 def test_a_browser_that_did_not_open_leaves_the_link() -> None:
     (box,) = row_view(replace(NONE, sessions=(SESSION,), unopened=True)).boxes
 
     assert box.words.startswith("No browser opened.")
-    assert box.acts[0] == Act.COPY_LINK
+    assert box.acts[0] == AccountAction.COPY_LINK
 
 
 def test_a_link_that_was_sent_waits_for_the_client() -> None:
@@ -115,7 +115,7 @@ def test_a_link_that_ended_is_sent_anew_and_not_begun_here(status: str, code: st
     (box,) = row_view(replace(NONE, sessions=(link,))).boxes
 
     assert box.words == words
-    assert box.acts == (Act.LINK_FOR_CLIENT, Act.DISMISS)
+    assert box.acts == (AccountAction.LINK_FOR_CLIENT, AccountAction.DISMISS)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_a_failure_says_why_and_what_to_do_with_a_code_only_where_it_is_not_know
     (box,) = row_view(replace(NONE, sessions=(replace(SESSION, status=status, error_code=code),))).boxes
 
     assert box.words == words
-    assert box.acts == (Act.START_AGAIN, Act.DISMISS)
+    assert box.acts == (AccountAction.START_AGAIN, AccountAction.DISMISS)
 
 
 def test_an_account_that_was_not_connected_again_is_not_called_unconnected() -> None:
@@ -156,7 +156,7 @@ def test_a_refused_return_address_is_shown_exactly() -> None:
 
     assert f"\n{uri}\n" in box.words
     assert "MyPostShare’s answer: redirectUri" in box.words
-    assert box.acts[0] == Act.COPY_ADDRESS
+    assert box.acts[0] == AccountAction.COPY_ADDRESS
 
 
 def test_a_failed_request_is_told_in_our_words() -> None:
@@ -167,13 +167,15 @@ def test_a_failed_request_is_told_in_our_words() -> None:
 
 
 def test_only_x_has_premium() -> None:
-    assert Act.PREMIUM in row_view(Account("twitter", connection=replace(CONNECTED, platform="twitter"))).menu
-    assert Act.PREMIUM not in row_view(replace(NONE, connection=CONNECTED)).menu
+    assert AccountAction.PREMIUM in row_view(PlatformAccount("twitter", connection=replace(CONNECTED, platform="twitter"))).menu
+    assert AccountAction.PREMIUM not in row_view(replace(NONE, connection=CONNECTED)).menu
 
 
 def test_the_text_for_a_client_says_what_the_browser_may_end_on() -> None:
-    text = link_text(LinkReady(1, Platform.INSTAGRAM, "https://mypostshare.com/connect/s1", ""), "Alex Morgan")
-    with_page = link_text(LinkReady(1, Platform.INSTAGRAM, "https://mypostshare.com/connect/s1", "https://m.com"), "Alex Morgan")
+    text = link_text(ConnectLink(1, Platform.INSTAGRAM, "https://mypostshare.com/connect/s1", ""), "Alex Morgan")
+    with_page = link_text(
+        ConnectLink(1, Platform.INSTAGRAM, "https://mypostshare.com/connect/s1", "https://m.com"), "Alex Morgan"
+    )
 
     assert "https://mypostshare.com/connect/s1" in text.splitlines()
     assert "can’t be reached" in text
@@ -184,7 +186,7 @@ def test_the_text_for_a_client_says_what_the_browser_may_end_on() -> None:
 def test_disconnecting_names_the_locked_posts() -> None:
     moment = datetime(2026, 11, 25, 9, tzinfo=UTC)
     posts = tuple(
-        Post(n, 1, Origin.HERE, "g", f"post\n{n} " + "x" * 80, "", moment, PostState.LOCKED, (), (), moment) for n in range(7)
+        Post(n, 1, PostOrigin.HERE, "g", f"post\n{n} " + "x" * 80, "", moment, PostState.LOCKED, (), (), moment) for n in range(7)
     )
 
     words = disconnect_warning(posts)
@@ -194,4 +196,4 @@ def test_disconnecting_names_the_locked_posts() -> None:
 
 
 def test_every_act_has_a_word(qapp: QApplication) -> None:
-    assert all(act_word(act) for act in Act)
+    assert all(account_action_word(act) for act in AccountAction)

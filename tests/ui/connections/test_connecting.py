@@ -15,17 +15,17 @@ from tests.support.navigator import RecordingNavigator
 from tests.support.person import decide, free_ports
 from tests.support.sandbox_process import SandboxProcess, start_sandbox
 from tests.support.widgets import find
-from tests.support.working_desk import WorkingDesk, working_desk
+from tests.support.working_session import WorkingSession, working_session
 
 from postdesk.domain.clients import Client, WorkspaceKind, redirect_uri
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
-from postdesk.domain.submitting import Act
 from postdesk.store import workspaces
 from postdesk.store.database import Database
 from postdesk.ui.connections.pane import ConnectionsPane
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
@@ -51,13 +51,13 @@ def sandbox(tmp_path: Path, allowed: tuple[int, ...]) -> Iterator[SandboxProcess
 
 
 @pytest_asyncio.fixture
-async def work(tmp_path: Path, sandbox: SandboxProcess, ports: tuple[int, ...]) -> AsyncIterator[WorkingDesk]:
+async def work(tmp_path: Path, sandbox: SandboxProcess, ports: tuple[int, ...]) -> AsyncIterator[WorkingSession]:
     database = Database(tmp_path / "profile")
     made = database.submit(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Test", sandbox.base_url)).result()
     database.submit(lambda conn: workspaces.update(conn, replace(made, redirect_ports=ports))).result()
     database.close()
-    async with working_desk(tmp_path / "profile", sandbox) as desk:
-        yield desk
+    async with working_session(tmp_path / "profile", sandbox) as session:
+        yield session
 
 
 @pytest.fixture
@@ -65,10 +65,10 @@ def scope() -> Scope:
     return Scope()
 
 
-async def shown(work: WorkingDesk, scope: Scope, theme: Theme, qtbot: QtBot) -> tuple[ConnectionsPane, Client]:
+async def shown(work: WorkingSession, scope: Scope, theme: Theme, qtbot: QtBot) -> tuple[ConnectionsPane, Client]:
     client = await work.client()
     scope.show_client(client.id)
-    pane = ConnectionsPane(work.desk, scope, RecordingNavigator(), theme, ZoneInfo("Europe/Berlin"))
+    pane = ConnectionsPane(work.session, scope, RecordingNavigator(), theme, ZoneInfo("Europe/Berlin"))
     qtbot.addWidget(pane)
     pane.show()
     return pane, client
@@ -83,9 +83,11 @@ def says(pane: ConnectionsPane, platform: str) -> str:
     return " ".join(label.text() for label in row.findChildren(PlainLabel) if not label.isHidden())
 
 
-async def test_connecting_and_publishing_end_in_the_results(work: WorkingDesk, scope: Scope, theme: Theme, qtbot: QtBot) -> None:
+async def test_connecting_and_publishing_end_in_the_results(
+    work: WorkingSession, scope: Scope, theme: Theme, qtbot: QtBot
+) -> None:
     pane, client = await shown(work, scope, theme, qtbot)
-    results = ResultsPane(work.desk, scope, RecordingNavigator(), theme, ZoneInfo("Europe/London"), lambda url: True)
+    results = ResultsPane(work.session, scope, RecordingNavigator(), theme, ZoneInfo("Europe/London"), lambda url: True)
     qtbot.addWidget(results)
     results.show()
 
@@ -95,7 +97,7 @@ async def test_connecting_and_publishing_end_in_the_results(work: WorkingDesk, s
     press(pane, "finished.linkedin")
     await work.until(lambda: "Connected" in says(pane, "linkedin"), said=lambda: says(pane, "linkedin"))
 
-    await work.submit(work.draft(client, "We are live", Platform.LINKEDIN), Act.PUBLISH_NOW)
+    await work.submit(work.draft(client, "We are live", Platform.LINKEDIN), SubmitMode.PUBLISH_NOW)
     await work.until(lambda: bool(_lines(results)) and _lines(results)[0] == ("We are live", PostState.PUBLISHED))
 
 
@@ -105,7 +107,7 @@ def _lines(results: ResultsPane) -> list[tuple[str, PostState]]:
     return [(line.title, line.state) for line in found if line]
 
 
-async def test_a_denial_says_so_and_can_be_dismissed(work: WorkingDesk, scope: Scope, theme: Theme, qtbot: QtBot) -> None:
+async def test_a_denial_says_so_and_can_be_dismissed(work: WorkingSession, scope: Scope, theme: Theme, qtbot: QtBot) -> None:
     pane, _ = await shown(work, scope, theme, qtbot)
 
     press(pane, "connect.linkedin")
@@ -119,7 +121,7 @@ async def test_a_denial_says_so_and_can_be_dismissed(work: WorkingDesk, scope: S
 
 @pytest.mark.parametrize("allowed", [()])
 async def test_a_return_address_that_is_not_allowed_is_shown_to_be_pasted(
-    work: WorkingDesk, scope: Scope, theme: Theme, qtbot: QtBot, ports: tuple[int, ...]
+    work: WorkingSession, scope: Scope, theme: Theme, qtbot: QtBot, ports: tuple[int, ...]
 ) -> None:
     pane, _ = await shown(work, scope, theme, qtbot)
 

@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QDoubleSpinBox, QLabel
 from pytestqt.qtbot import QtBot
-from tests.support.desk import RESOURCES
+from tests.support.sessions import RESOURCES
 from tests.support.widgets import find, rich_labels, unidentified
 
 from postdesk.domain.clients import Connection
 from postdesk.domain.limits import Measure, OwnLimit
 from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import Rules, load_rules
-from postdesk.ui.connections.accounts import Account, Act, row_view
-from postdesk.ui.connections.limits import AccountLimits
+from postdesk.ui.connections.accounts import AccountAction, PlatformAccount, row_view
+from postdesk.ui.connections.limits import AccountLimitsDialog
 from postdesk.ui.kit.theme import Theme
 
 STOP, WARN = "text.length.stop_above", "image.size_bytes.warn_above"
@@ -24,23 +24,23 @@ def rules() -> Rules:
     return load_rules(Path(RESOURCES) / "platforms.toml")
 
 
-def opened(rules: Rules, theme: Theme, qtbot: QtBot, platform: Platform, *own: OwnLimit) -> AccountLimits:
-    account = Account(platform, "Ann", Connection(1, platform, "connected", remote_username="<b>ann</b>", limits=own))
-    made = AccountLimits(rules.for_platform(platform), theme, account)
+def opened(rules: Rules, theme: Theme, qtbot: QtBot, platform: Platform, *own: OwnLimit) -> AccountLimitsDialog:
+    account = PlatformAccount(platform, "Ann", Connection(1, platform, "connected", remote_username="<b>ann</b>", limits=own))
+    made = AccountLimitsDialog(rules.for_platform(platform), theme, account)
     qtbot.addWidget(made)
     made.show()
     return made
 
 
-def field(dialog: AccountLimits, key: str) -> QDoubleSpinBox:
+def field(dialog: AccountLimitsDialog, key: str) -> QDoubleSpinBox:
     return find(dialog, QDoubleSpinBox, f"connections.limits.{key}")
 
 
-def press(dialog: AccountLimits, name: str) -> None:
+def press(dialog: AccountLimitsDialog, name: str) -> None:
     find(dialog, QAbstractButton, f"connections.limits.{name}").click()
 
 
-def kept(dialog: AccountLimits) -> list[tuple[OwnLimit, ...]]:
+def kept(dialog: AccountLimitsDialog) -> list[tuple[OwnLimit, ...]]:
     told: list[tuple[OwnLimit, ...]] = []
     dialog.kept.connect(told.append)
     press(dialog, "keep")
@@ -89,6 +89,8 @@ def test_nothing_is_kept_where_it_is_cancelled(rules: Rules, theme: Theme, qtbot
 
 
 def test_only_a_platform_of_ours_has_limits() -> None:
-    assert Act.LIMITS in row_view(Account("linkedin", connection=Connection(1, "linkedin", "connected"))).menu
-    assert Act.LIMITS not in row_view(Account("mastodon", connection=Connection(1, "mastodon", "connected"))).menu
-    assert Act.LIMITS not in row_view(Account("linkedin")).menu
+    assert AccountAction.LIMITS in row_view(PlatformAccount("linkedin", connection=Connection(1, "linkedin", "connected"))).menu
+    assert (
+        AccountAction.LIMITS not in row_view(PlatformAccount("mastodon", connection=Connection(1, "mastodon", "connected"))).menu
+    )
+    assert AccountAction.LIMITS not in row_view(PlatformAccount("linkedin")).menu

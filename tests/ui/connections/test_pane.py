@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.navigator import RecordingNavigator
-from tests.support.quiet_desk import NOON, QuietDesk
+from tests.support.quiet_session import NOON, QuietSession
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.results.given import connect, entry, keep, post
 
@@ -20,11 +20,11 @@ from postdesk.domain.clients import Client, ConnectSession, SessionKind
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.platforms import Platform
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.store import sessions, shared_accounts
-from postdesk.ui.connections.accounts import Act
+from postdesk.store import connect_sessions, shared_accounts
+from postdesk.ui.connections.accounts import AccountAction
 from postdesk.ui.connections.pane import ConnectionsPane
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 
@@ -32,12 +32,12 @@ LINK = "https://mypostshare.com/connect/s1"
 
 
 @pytest.fixture
-def client(quiet: QuietDesk) -> Client:
+def client(quiet: QuietSession) -> Client:
     return quiet.client()
 
 
 @pytest.fixture
-def pane(quiet: QuietDesk, client: Client, theme: Theme, qtbot: QtBot, navigator: RecordingNavigator) -> ConnectionsPane:
+def pane(quiet: QuietSession, client: Client, theme: Theme, qtbot: QtBot, navigator: RecordingNavigator) -> ConnectionsPane:
     return opened(quiet, Scope(client.id), theme, qtbot, navigator)
 
 
@@ -47,9 +47,9 @@ def navigator() -> RecordingNavigator:
 
 
 def opened(
-    quiet: QuietDesk, scope: Scope, theme: Theme, qtbot: QtBot, navigator: RecordingNavigator | None = None
+    quiet: QuietSession, scope: Scope, theme: Theme, qtbot: QtBot, navigator: RecordingNavigator | None = None
 ) -> ConnectionsPane:
-    made = ConnectionsPane(quiet.desk, scope, navigator or RecordingNavigator(), theme, ZoneInfo("Europe/Berlin"))
+    made = ConnectionsPane(quiet.session, scope, navigator or RecordingNavigator(), theme, ZoneInfo("Europe/Berlin"))
     qtbot.addWidget(made)
     made.resize(280, 700)
     made.show()
@@ -62,10 +62,10 @@ def refresh(pane: ConnectionsPane) -> None:
     QApplication.processEvents()
 
 
-def pending(quiet: QuietDesk, client: Client, kind: SessionKind = SessionKind.HERE) -> None:
+def pending(quiet: QuietSession, client: Client, kind: SessionKind = SessionKind.HERE) -> None:
     session = ConnectSession("s1", client.id, "linkedin", kind, "pending", LINK, NOON, NOON + timedelta(days=1))
-    quiet.database.submit(lambda conn: sessions.add(conn, session)).result()
-    quiet.desk.changes.connections.emit()
+    quiet.database.submit(lambda conn: connect_sessions.add(conn, session)).result()
+    quiet.session.changes.connections.emit()
 
 
 def words(pane: ConnectionsPane, platform: str) -> str:
@@ -82,7 +82,7 @@ def offered(pane: ConnectionsPane) -> set[str]:
     return {button.objectName() for button in pane.findChildren(Button) if button.isVisible()}
 
 
-def test_without_a_client_it_asks_for_one(quiet: QuietDesk, theme: Theme, qtbot: QtBot, navigator: RecordingNavigator) -> None:
+def test_without_a_client_it_asks_for_one(quiet: QuietSession, theme: Theme, qtbot: QtBot, navigator: RecordingNavigator) -> None:
     pane = opened(quiet, Scope(), theme, qtbot, navigator)
 
     find(pane, Button, "connections.empty.action").click()
@@ -94,7 +94,7 @@ def test_every_platform_can_be_connected(pane: ConnectionsPane) -> None:
 
 
 def test_no_row_changes_its_place_when_it_is_connected_and_accounts_are_counted(
-    pane: ConnectionsPane, quiet: QuietDesk, client: Client
+    pane: ConnectionsPane, quiet: QuietSession, client: Client
 ) -> None:
     before = in_order(pane)
     connect(quiet, client, "threads", "linkedin", "myspace")
@@ -108,7 +108,7 @@ def test_no_row_changes_its_place_when_it_is_connected_and_accounts_are_counted(
 
 @pytest.mark.parametrize("before", [False, True])
 def test_what_changes_while_it_is_hidden_is_read_when_it_is_shown(
-    pane: ConnectionsPane, quiet: QuietDesk, client: Client, qtbot: QtBot, before: bool
+    pane: ConnectionsPane, quiet: QuietSession, client: Client, qtbot: QtBot, before: bool
 ) -> None:
     remark = find(pane, PlainLabel, "connections.title.remark")
     for act in (pane.hide, partial(connect, quiet, client, "threads"))[:: -1 if before else 1]:
@@ -119,7 +119,7 @@ def test_what_changes_while_it_is_hidden_is_read_when_it_is_shown(
     assert remark.text() == "1"
 
 
-def test_a_long_kind_of_account_makes_no_row_higher(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
+def test_a_long_kind_of_account_makes_no_row_higher(pane: ConnectionsPane, quiet: QuietSession, client: Client) -> None:
     connect(quiet, client, "twitter", "linkedin")
     pane.resize(200, 700)
     refresh(pane)
@@ -129,7 +129,7 @@ def test_a_long_kind_of_account_makes_no_row_higher(pane: ConnectionsPane, quiet
     assert "X (Twitter)" in long.toolTip()
 
 
-def test_an_account_that_needs_reconnecting_counts_what_waits(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
+def test_an_account_that_needs_reconnecting_counts_what_waits(pane: ConnectionsPane, quiet: QuietSession, client: Client) -> None:
     connect(quiet, client, "instagram", status="needs_reconnect")
     keep(quiet, client, post(entry(State.QUEUED, "instagram", hold=Hold.NOT_CONNECTED)))
     refresh(pane)
@@ -142,7 +142,7 @@ def test_an_account_that_needs_reconnecting_counts_what_waits(pane: ConnectionsP
 
 
 def test_a_pending_session_is_shown_and_its_link_copied(
-    pane: ConnectionsPane, quiet: QuietDesk, client: Client, navigator: RecordingNavigator
+    pane: ConnectionsPane, quiet: QuietSession, client: Client, navigator: RecordingNavigator
 ) -> None:
     pending(quiet, client)
     refresh(pane)
@@ -153,7 +153,7 @@ def test_a_pending_session_is_shown_and_its_link_copied(
     assert navigator.asked == [("tell", "Link copied.")]
 
 
-def test_a_link_for_a_client_is_copied_with_its_text(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
+def test_a_link_for_a_client_is_copied_with_its_text(pane: ConnectionsPane, quiet: QuietSession, client: Client) -> None:
     pending(quiet, client, SessionKind.LINK)
     refresh(pane)
 
@@ -166,7 +166,7 @@ def test_a_link_for_a_client_is_copied_with_its_text(pane: ConnectionsPane, quie
 @pytest.mark.parametrize(("platform", "said"), [("xcb", True), ("wayland", True), ("windows", False), ("cocoa", False)])
 def test_where_a_text_goes_with_the_program_that_is_said(
     pane: ConnectionsPane,
-    quiet: QuietDesk,
+    quiet: QuietSession,
     client: Client,
     navigator: RecordingNavigator,
     monkeypatch: pytest.MonkeyPatch,
@@ -181,10 +181,10 @@ def test_where_a_text_goes_with_the_program_that_is_said(
 
 
 def test_a_link_that_expired_stays_told_with_the_way_to_a_new_one(
-    pane: ConnectionsPane, quiet: QuietDesk, client: Client, theme: Theme, qtbot: QtBot
+    pane: ConnectionsPane, quiet: QuietSession, client: Client, theme: Theme, qtbot: QtBot
 ) -> None:
     pending(quiet, client, SessionKind.LINK)
-    quiet.database.submit(lambda conn: sessions.end(conn, "s1", "expired", "")).result()
+    quiet.database.submit(lambda conn: connect_sessions.end(conn, "s1", "expired", "")).result()
     refresh(pane)
     assert words(pane, "linkedin") == "Not connected. The link for the client has expired. Send a new one."
     assert "connections.link_for_client.linkedin" in offered(pane)
@@ -193,31 +193,31 @@ def test_a_link_that_expired_stays_told_with_the_way_to_a_new_one(
     assert "1 link to send again" in find(listed, Button, "connections.client.alex-morgan").accessibleName()
 
 
-def test_an_account_of_two_clients_is_warned_of_once(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
+def test_an_account_of_two_clients_is_warned_of_once(pane: ConnectionsPane, quiet: QuietSession, client: Client) -> None:
     bakery = quiet.client("Bright Bakery")
     connect(quiet, client, "linkedin")
     connect(quiet, bakery, "linkedin")
     refresh(pane)
     assert words(pane, "linkedin").startswith("This account is also connected for Bright Bakery.")
-    quiet.database.submit(lambda conn: shared_accounts.agree(conn, client.id, "linkedin")).result()
+    quiet.database.submit(lambda conn: shared_accounts.confirm_shared(conn, client.id, "linkedin")).result()
     refresh(pane)
     assert "connections.share.linkedin" not in offered(pane)
 
 
-def test_a_browser_that_did_not_open_is_told_in_place(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
+def test_a_browser_that_did_not_open_is_told_in_place(pane: ConnectionsPane, quiet: QuietSession, client: Client) -> None:
     pending(quiet, client)
-    quiet.desk.connections.browser_failed.emit("s1")
+    quiet.session.connections.browser_failed.emit("s1")
     refresh(pane)
 
     assert words(pane, "linkedin").startswith("No browser opened.")
 
 
 def test_a_refused_return_address_is_told_at_its_platform_until_it_is_dismissed(
-    pane: ConnectionsPane, quiet: QuietDesk, client: Client
+    pane: ConnectionsPane, quiet: QuietSession, client: Client
 ) -> None:
     uri = "http://127.0.0.1:47611/connect/callback"
     notice = Notice(NoticeKind.REDIRECT_NOT_ALLOWED, client_id=client.id, platform="linkedin", detail=uri)
-    quiet.desk.changes.notice.emit(notice)
+    quiet.session.changes.notice.emit(notice)
     refresh(pane)
 
     find(pane, Button, "connections.copy_address.linkedin").click()
@@ -227,7 +227,7 @@ def test_a_refused_return_address_is_told_at_its_platform_until_it_is_dismissed(
     assert "connections.copy_address.linkedin" not in offered(pane)
 
 
-def test_all_clients_are_listed_to_choose_from(quiet: QuietDesk, client: Client, theme: Theme, qtbot: QtBot) -> None:
+def test_all_clients_are_listed_to_choose_from(quiet: QuietSession, client: Client, theme: Theme, qtbot: QtBot) -> None:
     bakery = quiet.client("Bright Bakery")
     connect(quiet, bakery, "linkedin", "twitter", status="needs_reconnect")
     scope = Scope()
@@ -241,10 +241,10 @@ def test_all_clients_are_listed_to_choose_from(quiet: QuietDesk, client: Client,
 
 
 def test_disconnecting_asks_and_names_what_it_may_break(
-    pane: ConnectionsPane, quiet: QuietDesk, client: Client, monkeypatch: pytest.MonkeyPatch
+    pane: ConnectionsPane, quiet: QuietSession, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[tuple[int, str]] = []
-    monkeypatch.setattr(quiet.desk.connections, "disconnect", lambda *what: done.append(what))
+    monkeypatch.setattr(quiet.session.connections, "disconnect", lambda *what: done.append(what))
     connect(quiet, client, "linkedin")
     keep(quiet, client, post(entry(State.ACCEPTED, "linkedin", timedelta(days=1)), text="What we would do differently"))
     refresh(pane)
@@ -261,13 +261,13 @@ def test_disconnecting_asks_and_names_what_it_may_break(
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
 def test_a_key_that_was_pressed_in_haste_disconnects_nothing(
-    pane: ConnectionsPane, quiet: QuietDesk, client: Client, monkeypatch: pytest.MonkeyPatch, key: Qt.Key
+    pane: ConnectionsPane, quiet: QuietSession, client: Client, monkeypatch: pytest.MonkeyPatch, key: Qt.Key
 ) -> None:
     done: list[tuple[int, str]] = []
-    monkeypatch.setattr(quiet.desk.connections, "disconnect", lambda *what: done.append(what))
+    monkeypatch.setattr(quiet.session.connections, "disconnect", lambda *what: done.append(what))
     connect(quiet, client, "linkedin")
     refresh(pane)
-    pane._rows["linkedin"].wanted.emit(Act.DISCONNECT, "linkedin")
+    pane._rows["linkedin"].wanted.emit(AccountAction.DISCONNECT, "linkedin")
     box = pane.findChild(QMessageBox, "connections.disconnect_question")
     assert box
     QTest.keyClick(box, key)
@@ -276,7 +276,7 @@ def test_a_key_that_was_pressed_in_haste_disconnects_nothing(
 
 
 def test_the_profile_address_must_be_a_web_address(
-    pane: ConnectionsPane, quiet: QuietDesk, client: Client, monkeypatch: pytest.MonkeyPatch
+    pane: ConnectionsPane, quiet: QuietSession, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept: list[tuple[int, str, str]] = []
 
@@ -284,7 +284,7 @@ def test_the_profile_address_must_be_a_web_address(
         kept.append((client_id, platform, url))
         return True
 
-    monkeypatch.setattr(quiet.desk.connections, "set_profile_url", keep_url)
+    monkeypatch.setattr(quiet.session.connections, "set_profile_url", keep_url)
     connect(quiet, client, "linkedin", name="Alex Morgan")
     refresh(pane)
     row = pane._rows["linkedin"]
@@ -299,14 +299,16 @@ def test_the_profile_address_must_be_a_web_address(
     assert kept == [(client.id, "linkedin", "https://www.linkedin.com/in/alex")]
 
 
-def test_a_list_that_could_not_be_read_says_why(pane: ConnectionsPane, quiet: QuietDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(quiet.desk.connections, "last_error", lambda client_id: ErrorKind.KEY_REJECTED)
+def test_a_list_that_could_not_be_read_says_why(
+    pane: ConnectionsPane, quiet: QuietSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quiet.session.connections, "last_error", lambda client_id: ErrorKind.KEY_REJECTED)
     refresh(pane)
 
     assert "doesn’t accept the API key" in find(pane, PlainLabel, "connections.problem.text").text()
 
 
-def test_the_tab_key_goes_from_top_to_bottom(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
+def test_the_tab_key_goes_from_top_to_bottom(pane: ConnectionsPane, quiet: QuietSession, client: Client) -> None:
     connect(quiet, client, "threads")
     pending(quiet, client)
     refresh(pane)
@@ -321,7 +323,7 @@ def test_the_tab_key_goes_from_top_to_bottom(pane: ConnectionsPane, quiet: Quiet
     assert names == [*linkedin, "connections.connect.twitter"]
 
 
-def test_hostile_names_are_shown_as_they_are(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
+def test_hostile_names_are_shown_as_they_are(pane: ConnectionsPane, quiet: QuietSession, client: Client) -> None:
     connect(quiet, client, "linkedin", name="<img src='file:///etc/passwd'>")
     refresh(pane)
 
@@ -329,7 +331,7 @@ def test_hostile_names_are_shown_as_they_are(pane: ConnectionsPane, quiet: Quiet
     assert "<img" in " ".join(label.text() for label in pane._rows["linkedin"].findChildren(PlainLabel))
 
 
-def test_everything_has_a_name_and_an_identifier(pane: ConnectionsPane, quiet: QuietDesk, client: Client) -> None:
+def test_everything_has_a_name_and_an_identifier(pane: ConnectionsPane, quiet: QuietSession, client: Client) -> None:
     pending(quiet, client)
     refresh(pane)
 
@@ -341,22 +343,22 @@ def _clipboard() -> str:
 
 
 def test_its_keys_lead_to_the_first_account(pane: ConnectionsPane) -> None:
-    assert pane.leads_to.objectName() == "connections.connect.linkedin"
+    assert pane.focus_target.objectName() == "connections.connect.linkedin"
 
 
-def test_of_all_clients_they_lead_to_the_first(quiet: QuietDesk, client: Client, theme: Theme, qtbot: QtBot) -> None:
+def test_of_all_clients_they_lead_to_the_first(quiet: QuietSession, client: Client, theme: Theme, qtbot: QtBot) -> None:
     quiet.client("Bolt")
-    assert opened(quiet, Scope(), theme, qtbot).leads_to.objectName() == f"connections.client.{client.external_user_id}"
+    assert opened(quiet, Scope(), theme, qtbot).focus_target.objectName() == f"connections.client.{client.external_user_id}"
 
 
 def test_reading_anew_what_is_empty_keeps_the_focus(
-    quiet: QuietDesk, client: Client, pane: ConnectionsPane, qtbot: QtBot
+    quiet: QuietSession, client: Client, pane: ConnectionsPane, qtbot: QtBot
 ) -> None:
     pane.activateWindow()
     button = find(pane, Button, "connections.connect.twitter")
     button.setFocus()
     qtbot.waitUntil(button.hasFocus)
-    quiet.desk.connections._accounts._loading.add(client.id)
+    quiet.session.connections._accounts._loading.add(client.id)
     refresh(pane)
     assert button.isVisible()
     assert button.hasFocus()
@@ -364,7 +366,7 @@ def test_reading_anew_what_is_empty_keeps_the_focus(
 
 @pytest.mark.parametrize("hold", [None, Hold.NOT_CONNECTED])
 def test_an_account_to_reconnect_says_how_many_posts_wait_for_it(
-    quiet: QuietDesk, client: Client, pane: ConnectionsPane, hold: Hold | None
+    quiet: QuietSession, client: Client, pane: ConnectionsPane, hold: Hold | None
 ) -> None:
     connect(quiet, client, Platform.LINKEDIN, status="needs_reconnect")
     keep(quiet, client, post(entry(State.PLANNED, hold=hold, due_in=timedelta(days=2))))

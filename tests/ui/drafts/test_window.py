@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListWidget
 from shiboken6 import isValid
-from tests.support.quiet_desk import NOON
-from tests.ui.composer.conftest import Writing, writing
+from tests.support.quiet_session import NOON
+from tests.ui.composer.conftest import ComposerDriver, writing
 
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Draft
@@ -27,9 +27,9 @@ Role = Qt.ItemDataRole
 class Listed:
     """A window over what was put into the desk."""
 
-    def __init__(self, desk: Writing) -> None:
-        self.writing = desk
-        self.window = DraftsWindow(desk.desk, desk.theme, desk.here)
+    def __init__(self, session: ComposerDriver) -> None:
+        self.writing = session
+        self.window = DraftsWindow(session.session, session.theme, session.here)
         self.opened: list[str] = []
         self.begun: list[str] = []
         self.window.chosen.connect(self.opened.append)
@@ -55,16 +55,16 @@ class Listed:
         QTest.keyClicks(self.window.focusWidget(), text)
 
 
-async def put(desk: Writing, *made: Draft) -> None:
+async def put(session: ComposerDriver, *made: Draft) -> None:
     for draft in made:
-        await desk.database.run(partial(drafts.save, draft=draft))
+        await session.database.run(partial(drafts.save, draft=draft))
 
 
-async def three(desk: Writing) -> Client:
+async def three(session: ComposerDriver) -> Client:
     """Three drafts of two clients, and a template; the first is the latest."""
-    ann, bob = await desk.client("Ann Archer"), await desk.client("Bob Baker")
+    ann, bob = await session.client("Ann Archer"), await session.client("Bob Baker")
     await put(
-        desk,
+        session,
         Draft("bread", ann.id, (Platform.LINKEDIN,), "Fresh bread", updated_at=NOON, labels=("Spring",), due_at=NOON),
         Draft("rolls", bob.id, (Platform.TWITTER,), "Rolls", updated_at=NOON - timedelta(hours=1)),
         Draft("cafe", bob.id, text="Das Café <b>öffnet</b>", updated_at=NOON - timedelta(days=1)),
@@ -74,7 +74,7 @@ async def three(desk: Writing) -> Client:
 
 
 @pytest.fixture
-def listed(writing: Writing) -> Iterator[list[Listed]]:
+def listed(writing: ComposerDriver) -> Iterator[list[Listed]]:
     made: list[Listed] = []
     yield made
     for each in made:
@@ -82,13 +82,13 @@ def listed(writing: Writing) -> Iterator[list[Listed]]:
             each.window.close()
 
 
-async def shown(writing: Writing, listed: list[Listed]) -> Listed:
+async def shown(writing: ComposerDriver, listed: list[Listed]) -> Listed:
     await three(writing)
     listed.append(Listed(writing))
     return listed[-1]
 
 
-async def test_each_line_says_all_that_is_known_of_its_draft(writing: Writing, listed: list[Listed]) -> None:
+async def test_each_line_says_all_that_is_known_of_its_draft(writing: ComposerDriver, listed: list[Listed]) -> None:
     view = await shown(writing, listed)
     assert view.rows() == [
         "Fresh bread; Ann Archer · LinkedIn · today 07:00; labels: Spring; edited 12:00",
@@ -99,7 +99,7 @@ async def test_each_line_says_all_that_is_known_of_its_draft(writing: Writing, l
     assert not view.window.grab().isNull()
 
 
-async def test_typing_searches_down_leads_to_the_list_and_enter_opens(writing: Writing, listed: list[Listed]) -> None:
+async def test_typing_searches_down_leads_to_the_list_and_enter_opens(writing: ComposerDriver, listed: list[Listed]) -> None:
     view = await shown(writing, listed)
     await view.is_in_front()
     view.type("cafe")
@@ -114,9 +114,9 @@ async def test_typing_searches_down_leads_to_the_list_and_enter_opens(writing: W
     assert view.opened == ["cafe"]
 
 
-async def test_filters_narrow_and_templates_are_apart(writing: Writing, listed: list[Listed]) -> None:
+async def test_filters_narrow_and_templates_are_apart(writing: ComposerDriver, listed: list[Listed]) -> None:
     view = await shown(writing, listed)
-    view.window.wanted.clients.choose(writing.desk.clients.all()[1].id)
+    view.window.wanted.clients.choose(writing.session.clients.all()[1].id)
     assert view.heads() == ["Rolls", "Das Café <b>öffnet</b>"]
     view.window.wanted.clients.choose(None)
     view.window.wanted.labels.choose("Spring")
@@ -128,7 +128,7 @@ async def test_filters_narrow_and_templates_are_apart(writing: Writing, listed: 
     assert (view.begun, view.opened) == (["weekly"], [])
 
 
-async def test_several_are_deleted_at_once_and_come_back(writing: Writing, listed: list[Listed]) -> None:
+async def test_several_are_deleted_at_once_and_come_back(writing: ComposerDriver, listed: list[Listed]) -> None:
     view = await shown(writing, listed)
     await view.is_in_front()
     view.press(Qt.Key.Key_Down)
@@ -141,7 +141,7 @@ async def test_several_are_deleted_at_once_and_come_back(writing: Writing, liste
     await writing.until(lambda: view.heads() == ["Fresh bread", "Rolls", "Das Café <b>öffnet</b>"])
 
 
-async def test_one_is_duplicated_in_its_place_of_time(writing: Writing, listed: list[Listed]) -> None:
+async def test_one_is_duplicated_in_its_place_of_time(writing: ComposerDriver, listed: list[Listed]) -> None:
     view = await shown(writing, listed)
     view.window.list.stand_on("rolls")
     view.window.duplicate_button.click()
@@ -149,7 +149,7 @@ async def test_one_is_duplicated_in_its_place_of_time(writing: Writing, listed: 
     assert [draft.id for draft in view.window.list.drafts()] == ["rolls"]
 
 
-async def test_labels_are_typed_and_taken_away_for_several(writing: Writing, listed: list[Listed]) -> None:
+async def test_labels_are_typed_and_taken_away_for_several(writing: ComposerDriver, listed: list[Listed]) -> None:
     view = await shown(writing, listed)
     view.window.list.stand_on("bread", "rolls")
     view.window.label_button.click()
@@ -168,7 +168,7 @@ async def test_labels_are_typed_and_taken_away_for_several(writing: Writing, lis
     await writing.until(lambda: [draft.labels for draft in writing.kept()] == [("Autumn sale",), ("Autumn sale",), ()])
 
 
-async def test_only_what_is_looked_at_is_read(writing: Writing, listed: list[Listed]) -> None:
+async def test_only_what_is_looked_at_is_read(writing: ComposerDriver, listed: list[Listed]) -> None:
     ann = await writing.client()
     many = [Draft(f"{n}", ann.id, text=f"Draft {n}", updated_at=NOON + timedelta(seconds=n)) for n in range(120)]
     await put(writing, *many)
@@ -180,7 +180,7 @@ async def test_only_what_is_looked_at_is_read(writing: Writing, listed: list[Lis
     await writing.until(lambda: view.window.found.rowCount() > 50)
 
 
-async def test_the_open_draft_takes_the_labels_that_it_gets_in_the_list(writing: Writing) -> None:
+async def test_the_open_draft_takes_the_labels_that_it_gets_in_the_list(writing: ComposerDriver) -> None:
     writing.open(await writing.client())
     writing.write("Typed")
     writing.pane.show_drafts()
@@ -188,7 +188,7 @@ async def test_the_open_draft_takes_the_labels_that_it_gets_in_the_list(writing:
     assert window
     await writing.until(lambda: window.found.rowCount() == 1)
     (draft,) = window.list.drafts()
-    writing.desk.drafts.label([draft.id], ("Spring",), ())
+    writing.session.drafts.label([draft.id], ("Spring",), ())
     await writing.until(lambda: writing.text_of("labels") == "Spring")
     window.close()
     writing.write(" on")
@@ -196,7 +196,7 @@ async def test_the_open_draft_takes_the_labels_that_it_gets_in_the_list(writing:
     await writing.until(lambda: [(each.text, each.labels) for each in writing.kept()] == [("Typed on", ("Spring",))])
 
 
-async def test_the_open_draft_that_is_deleted_in_the_list_makes_room_and_comes_back(writing: Writing) -> None:
+async def test_the_open_draft_that_is_deleted_in_the_list_makes_room_and_comes_back(writing: ComposerDriver) -> None:
     writing.open(await writing.client())
     writing.write("Precious")
     writing.pane.show_drafts()
@@ -214,9 +214,9 @@ async def test_the_open_draft_that_is_deleted_in_the_list_makes_room_and_comes_b
     assert writing.editor.text() == "Precious"
 
 
-async def test_what_is_asked_of_replaced_posts_stays_with_the_draft(writing: Writing) -> None:
+async def test_what_is_asked_of_replaced_posts_stays_with_the_draft(writing: ComposerDriver) -> None:
     ann = await three(writing)
     await put(writing, replace(Draft("edit", ann.id, text="Edit", updated_at=NOON), replaces_post=5))
-    writing.desk.drafts.duplicate("edit")
+    writing.session.drafts.duplicate("edit")
     await writing.until(lambda: len(writing.kept()) == 5)
     assert sorted(draft.replaces_post or 0 for draft in writing.kept()) == [0, 0, 0, 0, 5]

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
-from tests.support.quiet_desk import QuietDesk
+from tests.support.quiet_session import QuietSession
 from tests.support.widgets import find, unidentified
 
 from postdesk.domain.emoji_names import read_emoji
-from postdesk.engine.emoji import EmojiShelf
+from postdesk.engine.emoji import EmojiLibrary
 from postdesk.store import emoji
 from postdesk.ui.emoji.grid import COLUMNS
 from postdesk.ui.emoji.picker import EmojiPicker
@@ -23,15 +23,15 @@ FILE = Path(__file__).resolve().parents[3] / "resources" / "emoji" / "en.tsv"
 
 
 @pytest.fixture
-def shelf(quiet: QuietDesk) -> EmojiShelf:
+def shelf(quiet: QuietSession) -> EmojiLibrary:
     """As it is once it is read."""
-    shelf = quiet.desk.emoji
+    shelf = quiet.session.emoji
     shelf.book = read_emoji(FILE)
     return shelf
 
 
 @pytest.fixture
-def picker(qtbot: QtBot, theme: Theme, shelf: EmojiShelf) -> Iterator[EmojiPicker]:
+def picker(qtbot: QtBot, theme: Theme, shelf: EmojiLibrary) -> Iterator[EmojiPicker]:
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
@@ -87,7 +87,7 @@ def test_with_shift_it_stays_open(picker: EmojiPicker, qtbot: QtBot) -> None:
     assert not picker.isHidden()
 
 
-def test_a_skin_tone_counts_for_all_and_is_kept(picker: EmojiPicker, quiet: QuietDesk, qtbot: QtBot) -> None:
+def test_a_skin_tone_counts_for_all_and_is_kept(picker: EmojiPicker, quiet: QuietSession, qtbot: QtBot) -> None:
     taken = picked(picker)
     find(picker, QToolButton, "emoji.tone.5").click()
     QTest.keyClicks(picker.search, "waving hand")
@@ -97,7 +97,7 @@ def test_a_skin_tone_counts_for_all_and_is_kept(picker: EmojiPicker, quiet: Quie
     qtbot.waitUntil(lambda: emoji.recent(quiet.database.reader) == ("👋🏿",))
 
 
-def test_those_used_last_come_first_the_next_time(picker: EmojiPicker, shelf: EmojiShelf) -> None:
+def test_those_used_last_come_first_the_next_time(picker: EmojiPicker, shelf: EmojiLibrary) -> None:
     shelf.recent = ("🍞", "👋🏿")
     picker.close()
     picker.open_above(picker.parentWidget() or picker)

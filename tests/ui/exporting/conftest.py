@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QPushButton
 from tests.support.filled import a_post
 from tests.support.making import an_entry
-from tests.support.quiet_desk import NOON
+from tests.support.quiet_session import NOON
 from tests.support.widgets import find
-from tests.ui.composer.conftest import Writing
+from tests.ui.composer.conftest import ComposerDriver
 
 from postdesk.domain.clients import Client
 from postdesk.store import posts
@@ -24,10 +24,10 @@ NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
 D = TypeVar("D", bound=SaveDialog)
 
 
-class Saving(Generic[D]):
+class SaveDialogDriver(Generic[D]):
     """The dialog, opened for a client, or all, and November."""
 
-    def __init__(self, writing: Writing, dialog: D, client_id: int | None) -> None:
+    def __init__(self, writing: ComposerDriver, dialog: D, client_id: int | None) -> None:
         self.writing, self.dialog, self._name = writing, dialog, dialog.objectName()
         dialog.choose(client_id, NOVEMBER)
         dialog.show()
@@ -80,8 +80,8 @@ class Saving(Generic[D]):
         QTest.keyClick(self.dialog.focusWidget(), key)
 
 
-async def put(desk: Writing, owner: Client, text: str, days: int, **fields: object) -> None:
+async def put(session: ComposerDriver, owner: Client, text: str, days: int, **fields: object) -> None:
     """A post so many days from now."""
     entry = an_entry(due_at=NOON + timedelta(days=days, milliseconds=owner.id), content=text, **fields)
     post = replace(a_post(owner, [entry], text), group=text)
-    await desk.database.run(partial(posts.add, workspace_id=owner.workspace_id, post=post, now=NOON))
+    await session.database.run(partial(posts.add, workspace_id=owner.workspace_id, post=post, now=NOON))

@@ -11,20 +11,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QProgressBar
 from tests.support.filled import a_post
 from tests.support.making import a_client, a_draft, an_entry
-from tests.support.quiet_desk import NOON
+from tests.support.quiet_session import NOON
 from tests.support.widgets import find, rich_labels, stops, unidentified
-from tests.ui.composer.conftest import Writing, writing
-from tests.ui.exporting.conftest import NOVEMBER, Saving, put
+from tests.ui.composer.conftest import ComposerDriver, writing
+from tests.ui.exporting.conftest import NOVEMBER, SaveDialogDriver, put
 
-from postdesk.domain.approval import Approval, Word
+from postdesk.domain.approval import Approval, ApprovalRecord
 from postdesk.domain.calendar_days import EARLIEST, LATEST
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Stage, State
 from postdesk.domain.drafts import Variant
-from postdesk.domain.exporting import Format, Report, from_draft, from_post
+from postdesk.domain.export_items import ExportFormat, ExportReport, item_from_draft, item_from_post
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Origin, PostState
-from postdesk.domain.storage import StorageTrouble
+from postdesk.domain.posts import PostOrigin, PostState
+from postdesk.domain.storage import StorageFailure
 from postdesk.store import drafts
 from postdesk.ui.exporting.dialog import ExportDialog, event_words, saved_words
 from postdesk.ui.text.failures import not_saved_words
@@ -33,26 +33,26 @@ __all__ = ["writing"]
 HOSTILE = "<b>Ann</b> & <img src=x>"
 
 
-class Exporting(Saving[ExportDialog]):
+class ExportDriver(SaveDialogDriver[ExportDialog]):
     """The dialog over what was put into the desk."""
 
-    def __init__(self, desk: Writing, client_id: int | None = None) -> None:
-        super().__init__(desk, ExportDialog(desk.desk, desk.theme, desk.here), client_id)
+    def __init__(self, session: ComposerDriver, client_id: int | None = None) -> None:
+        super().__init__(session, ExportDialog(session.session, session.theme, session.here), client_id)
 
 
-async def filled(desk: Writing) -> tuple[Client, Client]:
+async def filled(session: ComposerDriver) -> tuple[Client, Client]:
     """A draft, a scheduled and a published post of one client; a post of another."""
-    ann, bob = await desk.client("Ann Archer", "Europe/Berlin"), await desk.client("Bob Baker", "Europe/London")
-    await desk.database.run(partial(drafts.save, draft=a_draft(client_id=ann.id, text="Idea")))
-    await put(desk, ann, "Planned", 1)
-    await put(desk, ann, "Out", -2, state=State.ACCEPTED, stage=Stage.PUBLISHED)
-    await put(desk, bob, "Other", 2)
+    ann, bob = await session.client("Ann Archer", "Europe/Berlin"), await session.client("Bob Baker", "Europe/London")
+    await session.database.run(partial(drafts.save, draft=a_draft(client_id=ann.id, text="Idea")))
+    await put(session, ann, "Planned", 1)
+    await put(session, ann, "Out", -2, state=State.ACCEPTED, stage=Stage.PUBLISHED)
+    await put(session, bob, "Other", 2)
     return ann, bob
 
 
-async def test_what_is_chosen_is_counted_and_written(writing: Writing, tmp_path: Path) -> None:
+async def test_what_is_chosen_is_counted_and_written(writing: ComposerDriver, tmp_path: Path) -> None:
     ann, _ = await filled(writing)
-    export = Exporting(writing)
+    export = ExportDriver(writing)
     await export.offers("Save 4 posts…")
     export.choose("whose", ann.id)
     await export.offers("Save 3 posts…")
@@ -68,18 +68,18 @@ async def test_what_is_chosen_is_counted_and_written(writing: Writing, tmp_path:
     assert export.folders == [tmp_path]
 
 
-async def test_it_follows_what_changes_meanwhile(writing: Writing) -> None:
+async def test_it_follows_what_changes_meanwhile(writing: ComposerDriver) -> None:
     ann, _ = await filled(writing)
-    export = Exporting(writing)
+    export = ExportDriver(writing)
     await export.offers("Save 4 posts…")
     await put(writing, ann, "One more", 3)
-    writing.desk.changes.posts.emit()
+    writing.session.changes.posts.emit()
     await export.offers("Save 5 posts…")
 
 
-async def test_with_nothing_to_save_it_says_why(writing: Writing) -> None:
+async def test_with_nothing_to_save_it_says_why(writing: ComposerDriver) -> None:
     await filled(writing)
-    export = Exporting(writing)
+    export = ExportDriver(writing)
     export.dialog.choose(None, (date(2025, 1, 1), date(2025, 1, 31)))
     await export.until(lambda: export.words("amiss") != "")
     assert (export.words("amiss"), export.button("save").isEnabled()) == ("No posts match.", False)
@@ -93,8 +93,8 @@ async def test_with_nothing_to_save_it_says_why(writing: Writing) -> None:
     assert not export.button("save").isEnabled()
 
 
-async def test_each_state_is_behind_one_tick(writing: Writing) -> None:
-    export = Exporting(writing)
+async def test_each_state_is_behind_one_tick(writing: ComposerDriver) -> None:
+    export = ExportDriver(writing)
     ticks = ("scheduled", "locked", "published", "to_do", "cancelled")
     found: list[PostState] = []
     for tick in ticks:
@@ -106,30 +106,30 @@ async def test_each_state_is_behind_one_tick(writing: Writing) -> None:
     assert sorted(found) == sorted(PostState)
 
 
-async def test_each_kind_of_file_has_its_own_choices(writing: Writing) -> None:
-    export = Exporting(writing)
+async def test_each_kind_of_file_has_its_own_choices(writing: ComposerDriver) -> None:
+    export = ExportDriver(writing)
     seen = {}
-    for kind in Format:
+    for kind in ExportFormat:
         export.choose("format", kind)
         seen[kind] = (
             export.box("delimiter").isVisible(), export.box("remind").isVisible(), export.tick("undated").isEnabled()
         )  # fmt: skip
     assert seen == {
-        Format.CSV: (True, False, True),
-        Format.JSON: (False, False, True),
-        Format.CALENDAR: (False, True, False),
+        ExportFormat.CSV: (True, False, True),
+        ExportFormat.JSON: (False, False, True),
+        ExportFormat.CALENDAR: (False, True, False),
     }
 
 
-async def test_semicolons_come_first_where_numbers_have_commas(writing: Writing) -> None:
-    assert Exporting(writing).dialog.form.shape.delimiter == ","
+async def test_semicolons_come_first_where_numbers_have_commas(writing: ComposerDriver) -> None:
+    assert ExportDriver(writing).dialog.form.shape.delimiter == ","
     QLocale.setDefault(QLocale("de_DE"))
-    assert Exporting(writing).dialog.form.shape.delimiter == ";"
+    assert ExportDriver(writing).dialog.form.shape.delimiter == ";"
 
 
-async def test_it_is_done_by_keyboard_alone(writing: Writing, tmp_path: Path) -> None:
+async def test_it_is_done_by_keyboard_alone(writing: ComposerDriver, tmp_path: Path) -> None:
     await filled(writing)
-    export = Exporting(writing)
+    export = ExportDriver(writing)
     await export.offers("Save 4 posts…")
     await export.is_in_front()
     export.box("whose").setFocus()
@@ -143,8 +143,8 @@ async def test_it_is_done_by_keyboard_alone(writing: Writing, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("far", [QDate(-1, 5, 3), QDate(12000, 5, 3)])
-async def test_the_month_of_a_period_goes_as_far_as_the_calendar(writing: Writing, far: QDate) -> None:
-    export = Exporting(writing)
+async def test_the_month_of_a_period_goes_as_far_as_the_calendar(writing: ComposerDriver, far: QDate) -> None:
+    export = ExportDriver(writing)
     await export.is_in_front()
     field = export.dialog.form._period.last
     field.open_month()
@@ -155,8 +155,8 @@ async def test_the_month_of_a_period_goes_as_far_as_the_calendar(writing: Writin
     assert field.day in (EARLIEST, LATEST)
 
 
-async def test_a_day_that_can_not_be_read_is_marked_and_said(writing: Writing) -> None:
-    export = Exporting(writing)
+async def test_a_day_that_can_not_be_read_is_marked_and_said(writing: ComposerDriver) -> None:
+    export = ExportDriver(writing)
     await export.is_in_front()
     field = export.dialog.form._period.last
     field.setFocus()
@@ -175,8 +175,8 @@ async def test_a_day_that_can_not_be_read_is_marked_and_said(writing: Writing) -
         ("last_month", (date(2026, 10, 1), date(2026, 10, 31))),
     ],
 )
-async def test_a_usual_period_is_one_choice(writing: Writing, key: str, period: tuple[date, date]) -> None:
-    export = Exporting(writing)
+async def test_a_usual_period_is_one_choice(writing: ComposerDriver, key: str, period: tuple[date, date]) -> None:
+    export = ExportDriver(writing)
     menu = export.button("period.usual").menu()
     (action,) = [each for each in menu.actions() if each.objectName() == f"export.period.usual.{key}"]
     action.trigger()
@@ -184,18 +184,18 @@ async def test_a_usual_period_is_one_choice(writing: Writing, key: str, period: 
 
 
 @pytest.mark.usefixtures("weeks_from_sunday")
-async def test_this_week_begins_with_the_day_that_is_chosen(writing: Writing) -> None:
-    export = Exporting(writing)
+async def test_this_week_begins_with_the_day_that_is_chosen(writing: ComposerDriver) -> None:
+    export = ExportDriver(writing)
     menu = export.button("period.usual").menu()
     next(each for each in menu.actions() if each.objectName() == "export.period.usual.week").trigger()
     assert export.dialog.form._period.period == (date(2026, 11, 22), date(2026, 11, 28))
 
 
-async def test_while_it_writes_it_can_be_stopped(writing: Writing, tmp_path: Path) -> None:
+async def test_while_it_writes_it_can_be_stopped(writing: ComposerDriver, tmp_path: Path) -> None:
     target = tmp_path / "posts.csv"
     target.write_text("before")
     await filled(writing)
-    export = Exporting(writing)
+    export = ExportDriver(writing)
     await export.offers("Save 4 posts…")
     export.dialog.save_to(target)
     assert find(export.dialog, QProgressBar, "export.progress").isVisible()
@@ -206,19 +206,19 @@ async def test_while_it_writes_it_can_be_stopped(writing: Writing, tmp_path: Pat
     await export.offers("Save 4 posts…")
 
 
-async def test_a_place_that_can_not_be_written_is_told(writing: Writing, tmp_path: Path) -> None:
+async def test_a_place_that_can_not_be_written_is_told(writing: ComposerDriver, tmp_path: Path) -> None:
     await filled(writing)
-    export = Exporting(writing)
+    export = ExportDriver(writing)
     await export.offers("Save 4 posts…")
     export.dialog.save_to(tmp_path / "missing" / "posts.csv")
-    assert await export.tells() == not_saved_words(StorageTrouble.UNWRITABLE)
+    assert await export.tells() == not_saved_words(StorageFailure.UNWRITABLE)
     await export.offers("Save 4 posts…")
 
 
-async def test_everything_in_it_has_a_name_and_nothing_is_markup(writing: Writing) -> None:
+async def test_everything_in_it_has_a_name_and_nothing_is_markup(writing: ComposerDriver) -> None:
     await writing.client(HOSTILE)
-    export = Exporting(writing)
-    for kind in Format:
+    export = ExportDriver(writing)
+    for kind in ExportFormat:
         export.choose("format", kind)
         assert unidentified(export.dialog) == []
     assert rich_labels(export.dialog) == []
@@ -227,11 +227,11 @@ async def test_everything_in_it_has_a_name_and_nothing_is_markup(writing: Writin
 
 class TestWords:
     def test_a_post_that_others_made_says_so(self) -> None:
-        post = replace(a_post(a_client(), [an_entry(content="")], "", Origin.ELSEWHERE), state=PostState.PUBLISHED)
-        assert event_words(from_post(post, a_client(), NOON, ())).summary == "Ann: Made outside Postdesk"
+        post = replace(a_post(a_client(), [an_entry(content="")], "", PostOrigin.ELSEWHERE), state=PostState.PUBLISHED)
+        assert event_words(item_from_post(post, a_client(), NOON, ())).summary == "Ann: Made outside Postdesk"
 
     def test_what_was_lost_on_the_way_is_said(self) -> None:
-        report = Report(Path("/home/ann/posts.csv"), 1, 0, 1)
+        report = ExportReport(Path("/home/ann/posts.csv"), 1, 0, 1)
         assert saved_words(report) == "Saved 1 post in posts.csv. Invalid characters in 1 post were replaced with “�”."
 
     def test_a_draft_in_a_calendar_says_that_it_is_one(self) -> None:
@@ -239,7 +239,7 @@ class TestWords:
         draft = a_draft(
             Platform.LINKEDIN, Platform.TWITTER, text="Long\ntext", variants=(own,), media_url="https://f.example/a.png"
         )
-        words = event_words(from_draft(draft, a_client(name="Northwind"), (draft,)))
+        words = event_words(item_from_draft(draft, a_client(name="Northwind"), (draft,)))
         assert words.summary == "Draft: Northwind: Long text"
         assert words.description == (
             "Tuesday, 24 November 2026, 13:00 in Europe/Berlin (UTC+1)\nDraft for LinkedIn, X (Twitter)\n\n"
@@ -247,27 +247,27 @@ class TestWords:
         )
 
     def test_a_post_in_a_calendar_says_that_the_client_is_to_be_heard(self) -> None:
-        post = replace(a_post(a_client(), [an_entry()]), word=Word(Approval.WAITING))
-        said = event_words(from_post(post, a_client(), NOON, ())).description
+        post = replace(a_post(a_client(), [an_entry()]), word=ApprovalRecord(Approval.WAITING))
+        said = event_words(item_from_post(post, a_client(), NOON, ())).description
         assert said.splitlines()[1] == "Waiting for approval"
 
     def test_a_post_in_a_calendar_says_where_it_stands_on_each_platform(self) -> None:
         out = an_entry(state=State.ACCEPTED, stage=Stage.PUBLISHED)
         missed = an_entry(state=State.MISSED, platforms=(Platform.TWITTER,))
         post = replace(a_post(a_client(), [out, missed]), state=PostState.MISSED)
-        words = event_words(from_post(post, a_client(), NOON, ()))
+        words = event_words(item_from_post(post, a_client(), NOON, ()))
         assert words.summary == "Missed: Ann: Hello"
         assert words.description.splitlines()[1:3] == ["LinkedIn: Published", "X (Twitter): Missed"]
 
     def test_the_clock_of_an_hour_that_comes_twice_says_which(self) -> None:
         draft = a_draft(due_at=datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
         client = a_client(zone="Europe/London")
-        assert "01:30 in Europe/London (UTC)" in event_words(from_draft(draft, client, (draft,))).description
+        assert "01:30 in Europe/London (UTC)" in event_words(item_from_draft(draft, client, (draft,))).description
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Backtab])
-async def test_the_tab_key_leads_through_all_of_it(writing: Writing, key: Qt.Key) -> None:
+async def test_the_tab_key_leads_through_all_of_it(writing: ComposerDriver, key: Qt.Key) -> None:
     ann, _ = await filled(writing)
-    export = Exporting(writing, ann.id)
+    export = ExportDriver(writing, ann.id)
     await export.until(export.button("save").isEnabled)
     assert {"export.period.first", "export.period.last", "export.format", "export.save"} <= {*stops(export.dialog, key)}

@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMessageBox, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 from tests.support.widgets import find, rich_labels, unidentified
-from tests.ui.composer.conftest import Writing, writing
+from tests.ui.composer.conftest import ComposerDriver, writing
 
 from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
@@ -43,16 +43,16 @@ SHEET: Final = (
 
 
 @dataclass
-class Importing:
+class ImportDriver:
     """The dialog on a desk with one client, whose LinkedIn and X are connected."""
 
-    writing: Writing
+    writing: ComposerDriver
     folder: Path
     alex: Client
     dialogs: list[ImportDialog] = field(default_factory=list)
 
     def open(self, client_id: int | None = None) -> ImportDialog:
-        dialog = ImportDialog(self.writing.desk, self.writing.theme, self.writing.here, client_id)
+        dialog = ImportDialog(self.writing.session, self.writing.theme, self.writing.here, client_id)
         self.dialogs.append(dialog)
         dialog.show()
         return dialog
@@ -126,20 +126,20 @@ class Importing:
         return [post.text for row in rows if (post := posts.get(reader, row["id"]))]
 
     def drafts(self) -> list[str]:
-        return sorted(each.text for each in drafts.of_workspace(self.writing.database.reader, self.writing.desk.workspace.id))
+        return sorted(each.text for each in drafts.of_workspace(self.writing.database.reader, self.writing.session.workspace.id))
 
 
 @pytest_asyncio.fixture
-async def importing(writing: Writing, tmp_path: Path) -> AsyncIterator[Importing]:
+async def importing(writing: ComposerDriver, tmp_path: Path) -> AsyncIterator[ImportDriver]:
     alex = await writing.client()
     await writing.accounts(alex, Platform.LINKEDIN, Platform.TWITTER)
-    made = Importing(writing, tmp_path, alex)
+    made = ImportDriver(writing, tmp_path, alex)
     yield made
     for dialog in filter(isValid, made.dialogs):
         dialog.close()
 
 
-async def test_buffers_file_is_recognised_and_scheduled(importing: Importing) -> None:
+async def test_buffers_file_is_recognised_and_scheduled(importing: ImportDriver) -> None:
     await importing.columns(BUFFER)
     chosen = [importing.find(QComboBox, f"column.{n}").currentText() for n in range(4)]
     assert chosen == ["Text", "Image or video URL", "Labels", "Date, or date and time"]
@@ -153,7 +153,7 @@ async def test_buffers_file_is_recognised_and_scheduled(importing: Importing) ->
     assert importing.texts() == ["Spring is here, in all sizes", "A second post"]
 
 
-async def test_problems_come_first_and_are_said_in_whole_sentences(importing: Importing) -> None:
+async def test_problems_come_first_and_are_said_in_whole_sentences(importing: ImportDriver) -> None:
     table = await importing.rows()
     assert importing.lines() == [
         ("3", "No client “Allex Morgan” found. Select one."),
@@ -170,7 +170,7 @@ async def test_problems_come_first_and_are_said_in_whole_sentences(importing: Im
     assert importing.text_of("details.0") == "No problems found."
 
 
-async def test_a_row_that_is_mended_is_checked_at_once_and_others_like_it_can_be_too(importing: Importing) -> None:
+async def test_a_row_that_is_mended_is_checked_at_once_and_others_like_it_can_be_too(importing: ImportDriver) -> None:
     await importing.rows()
     importing.set(0, RowColumn.CLIENT, "Alex Morgan")
     assert importing.lines()[0] == ("3", "Ready")
@@ -185,7 +185,7 @@ async def test_a_row_that_is_mended_is_checked_at_once_and_others_like_it_can_be
     assert importing.texts() == ["First", "Second", "Third", "Fourth", "Fifth"]
 
 
-async def test_many_rows_are_mended_and_left_out_while_the_window_answers(importing: Importing) -> None:
+async def test_many_rows_are_mended_and_left_out_while_the_window_answers(importing: ImportDriver) -> None:
     rows = "".join(f"Allex,2027-{n % 12 + 1:02}-{n % 28 + 1:02} {n % 24:02}:00,X,Number {n}\r\n" for n in range(200))
     table = await importing.rows(f"Client,Date,Platforms,Text\r\n{rows}")
     importing.set(0, RowColumn.CLIENT, "Alex Morgan")
@@ -199,7 +199,7 @@ async def test_many_rows_are_mended_and_left_out_while_the_window_answers(import
     assert not importing.find(QAbstractButton, "next").isEnabled()
 
 
-async def test_rows_that_can_not_be_scheduled_are_left_out_and_counted(importing: Importing) -> None:
+async def test_rows_that_can_not_be_scheduled_are_left_out_and_counted(importing: ImportDriver) -> None:
     await importing.rows()
     await importing.end()
     assert importing.text_of("report") == "1 post is scheduled."
@@ -214,7 +214,7 @@ async def test_rows_that_can_not_be_scheduled_are_left_out_and_counted(importing
     assert importing.texts() == ["First"]
 
 
-async def test_all_can_become_drafts(importing: Importing) -> None:
+async def test_all_can_become_drafts(importing: ImportDriver) -> None:
     await importing.rows()
     await importing.end("keep")
     assert importing.text_of("report") == "3 drafts are saved."
@@ -222,7 +222,7 @@ async def test_all_can_become_drafts(importing: Importing) -> None:
     assert not importing.texts()
 
 
-async def test_an_import_is_taken_back_from_its_report_and_later(importing: Importing) -> None:
+async def test_an_import_is_taken_back_from_its_report_and_later(importing: ImportDriver) -> None:
     await importing.rows()
     await importing.end()
     importing.click("take_back")
@@ -237,7 +237,7 @@ async def test_an_import_is_taken_back_from_its_report_and_later(importing: Impo
     assert not importing.texts()
 
 
-async def test_a_second_run_leaves_out_what_is_there(importing: Importing) -> None:
+async def test_a_second_run_leaves_out_what_is_there(importing: ImportDriver) -> None:
     fine = SHEET.partition("Allex")[0]
     await importing.rows(fine)
     await importing.end()
@@ -247,7 +247,7 @@ async def test_a_second_run_leaves_out_what_is_there(importing: Importing) -> No
     assert not importing.find(QAbstractButton, "next").isEnabled()
 
 
-async def test_what_has_to_be_known_is_asked_first(importing: Importing) -> None:
+async def test_what_has_to_be_known_is_asked_first(importing: ImportDriver) -> None:
     await importing.columns("Words,When\r\nHello,03/04/2027 09:00\r\n")
     assert importing.text_of("lacking") == "Select the column that contains the text."
     assert not importing.find(QAbstractButton, "next").isEnabled()
@@ -265,12 +265,12 @@ async def test_what_has_to_be_known_is_asked_first(importing: Importing) -> None
     assert draft.due_at == datetime(2027, 3, 4, 14, tzinfo=UTC)
 
 
-async def test_what_no_post_has_a_place_for_is_said(importing: Importing) -> None:
+async def test_what_no_post_has_a_place_for_is_said(importing: ImportDriver) -> None:
     await importing.columns("Text,Alt text(s),Note,Empty\r\nHello,A shoe,Mind,\r\n")
     assert importing.text_of("left_out.text") == "Skipped columns, because posts have no such field: Alt text(s), Note."
 
 
-async def test_letters_can_be_read_otherwise(importing: Importing) -> None:
+async def test_letters_can_be_read_otherwise(importing: ImportDriver) -> None:
     await importing.columns("Text\r\nkůň\r\n", "cp1250")
     letters = importing.find(QComboBox, "letters")
     assert letters.currentText() == "Western European (Windows-1252)"
@@ -287,13 +287,13 @@ async def test_letters_can_be_read_otherwise(importing: Importing) -> None:
         ("Text\r\n" + "a\r\n" * 20_000, "The file has more than 10000 rows. Split it into several files."),
     ],
 )
-async def test_a_file_that_is_not_taken_is_told_with_what_to_do(importing: Importing, text: str, said: str) -> None:
+async def test_a_file_that_is_not_taken_is_told_with_what_to_do(importing: ImportDriver, text: str, said: str) -> None:
     importing.open()
     importing.dialog.open_file(importing.file(text))
     await importing.writing.until(lambda: importing.text_of("file_notice.text") == said)
 
 
-async def test_hostile_words_are_shown_as_they_are(importing: Importing) -> None:
+async def test_hostile_words_are_shown_as_they_are(importing: ImportDriver) -> None:
     hostile = "=cmd|'/C calc'!A0 <b>bold</b><img src=file:///etc/passwd>\u202e"
     table = await importing.rows(f"Text,Client,{hostile}\r\n{hostile},{hostile},{hostile}\r\n")
     assert not rich_labels(importing.dialog)
@@ -303,14 +303,14 @@ async def test_hostile_words_are_shown_as_they_are(importing: Importing) -> None
     assert model.index(0, RowColumn.TEXT).data(Qt.ItemDataRole.EditRole) == hostile
 
 
-async def test_each_step_can_be_found_and_named(importing: Importing) -> None:
+async def test_each_step_can_be_found_and_named(importing: ImportDriver) -> None:
     importing.open()
     assert not unidentified(importing.dialog)
     await importing.rows()
     assert not unidentified(importing.dialog)
 
 
-async def test_it_is_done_by_keyboard_alone(importing: Importing) -> None:
+async def test_it_is_done_by_keyboard_alone(importing: ImportDriver) -> None:
     table = await importing.rows()
     importing.dialog.activateWindow()
     await importing.writing.until(importing.dialog.isActiveWindow)
@@ -338,17 +338,17 @@ async def test_it_is_done_by_keyboard_alone(importing: Importing) -> None:
     assert importing.texts() == ["Better 50\u00a0%", "Fifth"]
 
 
-async def test_closing_ends_what_is_under_way_as_if_it_had_not_begun(importing: Importing) -> None:
+async def test_closing_ends_what_is_under_way_as_if_it_had_not_begun(importing: ImportDriver) -> None:
     await importing.rows(
         "Text,Date,Platforms\r\n" + "".join(f"Number {n},2027-01-{n % 28 + 1:02} 09:{n % 60:02},X\r\n" for n in range(300))
     )
     importing.click("next")
     importing.dialog.close()
-    await importing.writing.until(lambda: not importing.writing.desk.importing.busy)
+    await importing.writing.until(lambda: not importing.writing.session.importing.busy)
     assert not importing.texts()
 
 
-async def test_what_was_mended_is_not_lost_by_a_key(importing: Importing) -> None:
+async def test_what_was_mended_is_not_lost_by_a_key(importing: ImportDriver) -> None:
     table = await importing.rows()
     importing.set(0, RowColumn.CLIENT, "Alex Morgan")
     press(table, Qt.Key.Key_Escape)
@@ -360,7 +360,7 @@ async def test_what_was_mended_is_not_lost_by_a_key(importing: Importing) -> Non
     await importing.writing.until(lambda: not isValid(importing.dialog) or not importing.dialog.isVisible())
 
 
-async def test_what_was_mended_is_not_lost_by_going_back_or_by_another_file(importing: Importing, tmp_path: Path) -> None:
+async def test_what_was_mended_is_not_lost_by_going_back_or_by_another_file(importing: ImportDriver, tmp_path: Path) -> None:
     await importing.rows()
     importing.set(0, RowColumn.CLIENT, "Alex Morgan")
     for leave in (importing.dialog.go_back, lambda: importing.dialog.open_file(tmp_path / "another.csv")):
@@ -373,7 +373,7 @@ async def test_what_was_mended_is_not_lost_by_going_back_or_by_another_file(impo
     await importing.stands_at(importing.dialog.columns)
 
 
-async def test_a_first_row_without_names_is_a_post_too(importing: Importing) -> None:
+async def test_a_first_row_without_names_is_a_post_too(importing: ImportDriver) -> None:
     await importing.columns("First,2027-01-01 09:00\r\nSecond,2027-01-02 09:00\r\n")
     importing.click("named")
     await importing.writing.until(lambda: importing.find(QComboBox, "column.0").accessibleName() == "Content of “Column 1”")
@@ -387,7 +387,7 @@ async def test_a_first_row_without_names_is_a_post_too(importing: Importing) -> 
     assert importing.texts() == ["First", "Second"]
 
 
-async def test_a_table_dropped_on_the_dialog_is_opened(importing: Importing) -> None:
+async def test_a_table_dropped_on_the_dialog_is_opened(importing: ImportDriver) -> None:
     importing.open(importing.alex.id)
     drop(importing.dialog, importing.file(BUFFER))
     await importing.stands_at(importing.dialog.columns)

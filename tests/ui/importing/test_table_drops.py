@@ -9,8 +9,8 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from tests.support.furnished import Furnished
-from tests.support.quiet_desk import QuietDesk
+from tests.support.full_window import FullWindow
+from tests.support.quiet_session import QuietSession
 from tests.support.widgets import find
 
 from postdesk.ui.importing.dialog import ImportDialog
@@ -20,9 +20,9 @@ from postdesk.ui.scope import Scope
 
 
 @pytest.fixture
-def window(quiet: QuietDesk, theme: Theme, here: ZoneInfo, tmp_path: Path, qtbot: QtBot) -> Furnished:
+def window(quiet: QuietSession, theme: Theme, here: ZoneInfo, tmp_path: Path, qtbot: QtBot) -> FullWindow:
     quiet.client()
-    made = Furnished(quiet.desk, Scope(), theme, here, tmp_path / "layout.ini")
+    made = FullWindow(quiet.session, Scope(), theme, here, tmp_path / "layout.ini")
     qtbot.addWidget(made)
     made.show()
     return made
@@ -42,9 +42,11 @@ def dropped(widget: QWidget, *paths: str) -> bool:
     return entered.isAccepted()
 
 
-def test_a_table_is_imported_wherever_it_is_dropped(window: Furnished, quiet: QuietDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_is_imported_wherever_it_is_dropped(
+    window: FullWindow, quiet: QuietSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
     read: list[Path] = []
-    monkeypatch.setattr(quiet.desk.importing, "open", read.append)
+    monkeypatch.setattr(quiet.session.importing, "open", read.append)
     editor = find(window, Editor, "composer.text")
     for place in (window, editor, window.panes.composer):
         assert dropped(place, "/tmp/plan.CSV")
@@ -53,13 +55,13 @@ def test_a_table_is_imported_wherever_it_is_dropped(window: Furnished, quiet: Qu
     assert editor.toPlainText() == ""
 
 
-def test_what_is_no_table_or_more_than_one_is_not(window: Furnished) -> None:
+def test_what_is_no_table_or_more_than_one_is_not(window: FullWindow) -> None:
     for paths in (("/tmp/a.csv", "/tmp/b.csv"), ("/tmp/photo.jpg",), ()):
         dropped(window, *paths)
     assert not window.findChildren(ImportDialog)
 
 
-def test_the_menu_asks_for_a_file(window: Furnished) -> None:
+def test_the_menu_asks_for_a_file(window: FullWindow) -> None:
     window.content.actions.import_file.trigger()
     (dialog,) = window.findChildren(ImportDialog)
     assert find(dialog, QPushButton, "importing.choose").isVisible()

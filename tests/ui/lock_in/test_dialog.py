@@ -12,17 +12,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListWidget
 from tests.support.sandbox_process import start_sandbox
 from tests.support.widgets import cut_off, find, rich_labels, unidentified
-from tests.support.working_desk import WHEN_I_SAY, WorkingDesk, working_desk
+from tests.support.working_session import WHEN_I_SAY, WorkingSession, working_session
 
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import State
 from postdesk.domain.drafts import Draft
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
-from postdesk.domain.submitting import Act
-from postdesk.engine.locking_in import Progress
+from postdesk.engine.lock_in_run import LockInProgress
 from postdesk.store import clients
-from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.lock_in.dialog import LockInDialog
 from postdesk.ui.text.names import zone_word
@@ -33,27 +33,27 @@ PATIENCE = 20.0
 
 
 @pytest_asyncio.fixture
-async def work(tmp_path: Path) -> AsyncIterator[WorkingDesk]:
+async def work(tmp_path: Path) -> AsyncIterator[WorkingSession]:
     QApplication.setQuitOnLastWindowClosed(False)  # as the application does: its loop ends otherwise
     with start_sandbox(tmp_path / "sandbox") as sandbox:
-        async with working_desk(tmp_path / "profile", sandbox) as desk:
-            yield desk
+        async with working_session(tmp_path / "profile", sandbox) as session:
+            yield session
 
 
-async def connected(work: WorkingDesk, name: str) -> Client:
+async def connected(work: WorkingSession, name: str) -> Client:
     client = await work.client(name, lock_in=WHEN_I_SAY)
     await work.connected(client, Platform.LINKEDIN)
     return client
 
 
-async def scheduled(work: WorkingDesk, client: Client, text: str, days: int, **more: str) -> Post:
+async def scheduled(work: WorkingSession, client: Client, text: str, days: int, **more: str) -> Post:
     draft = work.draft(client, text, due_in=timedelta(days=days))
     whole = Draft(draft.id, draft.client_id, draft.platforms, text, due_at=draft.due_at, **more)  # type: ignore[arg-type]
-    return await work.submit(whole, Act.SCHEDULE)
+    return await work.submit(whole, SubmitMode.SCHEDULE)
 
 
-async def opened(work: WorkingDesk, theme: Theme, client: Client | None = None) -> LockInDialog:
-    dialog = LockInDialog(work.desk, theme, HERE, client.id if client else None)
+async def opened(work: WorkingSession, theme: Theme, client: Client | None = None) -> LockInDialog:
+    dialog = LockInDialog(work.session, theme, HERE, client.id if client else None)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     dialog.show()
     await work.until(lambda: dialog.list.count() + dialog.rest.count() > 0)
@@ -64,7 +64,7 @@ def words(of: QListWidget) -> list[str]:
     return [of.item(row).text() for row in range(of.count())]
 
 
-async def test_what_can_be_locked_in_is_ticked_and_the_rest_says_why_not(work: WorkingDesk, theme: Theme) -> None:
+async def test_what_can_be_locked_in_is_ticked_and_the_rest_says_why_not(work: WorkingSession, theme: Theme) -> None:
     ann = await connected(work, "Ann")
     await scheduled(work, ann, "Text <b>alone</b>", 2)
     await scheduled(work, ann, "With a picture", 3, media_url="https://example.com/a.jpg")
@@ -83,7 +83,7 @@ async def test_what_can_be_locked_in_is_ticked_and_the_rest_says_why_not(work: W
     dialog.close()
 
 
-async def test_one_client_s_posts_are_offered_alone(work: WorkingDesk, theme: Theme) -> None:
+async def test_one_client_s_posts_are_offered_alone(work: WorkingSession, theme: Theme) -> None:
     ann, bea = await connected(work, "Ann"), await connected(work, "Bea")
     await scheduled(work, ann, "Of Ann", 2)
     await scheduled(work, bea, "Of Bea", 2)
@@ -94,14 +94,14 @@ async def test_one_client_s_posts_are_offered_alone(work: WorkingDesk, theme: Th
     dialog.close()
 
 
-async def test_one_client_is_told_on_its_clock_and_all_on_one_in_order(work: WorkingDesk, theme: Theme) -> None:
+async def test_one_client_is_told_on_its_clock_and_all_on_one_in_order(work: WorkingSession, theme: Theme) -> None:
     tokyo = await work.client("Aya", "Asia/Tokyo", lock_in=WHEN_I_SAY)
     york = await work.client("Yao", "America/New_York", lock_in=WHEN_I_SAY)
     for client in (tokyo, york):
         await work.connected(client, Platform.LINKEDIN)
     posts = [await scheduled(work, client, "Tea", days) for client, days in ((york, 2), (tokyo, 3), (york, 4))]
     dialog = await opened(work, theme)
-    now = work.desk.clock.now()
+    now = work.session.clock.now()
     assert [line.partition("  ·")[0] for line in words(dialog.list)] == [when_text(post.due_at, HERE, now) for post in posts]
     assert find(dialog, PlainLabel, "lock_in.clock").text() == f"Times in {zone_word(HERE.key)}"
     dialog.whose.setCurrentIndex(dialog.whose.findData(tokyo.id))
@@ -111,7 +111,7 @@ async def test_one_client_is_told_on_its_clock_and_all_on_one_in_order(work: Wor
     dialog.close()
 
 
-async def test_it_holds_together_while_its_list_is_empty(work: WorkingDesk, theme: Theme) -> None:
+async def test_it_holds_together_while_its_list_is_empty(work: WorkingSession, theme: Theme) -> None:
     ann = await connected(work, "Ann")
     await scheduled(work, ann, "In two days", 2)
     dialog = await opened(work, theme)
@@ -128,7 +128,7 @@ async def test_it_holds_together_while_its_list_is_empty(work: WorkingDesk, them
     dialog.close()
 
 
-async def test_what_the_client_did_not_approve_is_not_offered(work: WorkingDesk, theme: Theme) -> None:
+async def test_what_the_client_did_not_approve_is_not_offered(work: WorkingSession, theme: Theme) -> None:
     ann = await connected(work, "Ann")
     await work.database.run(lambda conn: clients.update(conn, replace(ann, approval=True)))
     await scheduled(work, ann, "Not seen yet", 2)
@@ -139,7 +139,9 @@ async def test_what_the_client_did_not_approve_is_not_offered(work: WorkingDesk,
     dialog.close()
 
 
-async def test_the_ticked_ones_are_locked_in_and_the_end_says_what_needs_this_computer(work: WorkingDesk, theme: Theme) -> None:
+async def test_the_ticked_ones_are_locked_in_and_the_end_says_what_needs_this_computer(
+    work: WorkingSession, theme: Theme
+) -> None:
     ann = await connected(work, "Ann")
     posts = [await scheduled(work, ann, f"Number {number}", number) for number in (1, 2, 3)]
     picture = await scheduled(work, ann, "Picture", 4, media_url="https://example.com/a.jpg")
@@ -160,14 +162,14 @@ async def test_the_ticked_ones_are_locked_in_and_the_end_says_what_needs_this_co
     dialog.close()
 
 
-async def test_what_was_begun_goes_on_and_is_shown_again(work: WorkingDesk, theme: Theme) -> None:
+async def test_what_was_begun_goes_on_and_is_shown_again(work: WorkingSession, theme: Theme) -> None:
     ann = await connected(work, "Ann")
     posts = [await scheduled(work, ann, f"Number {number}", 1 + number % 6) for number in range(14)]
     first = await opened(work, theme)
     first.begin_button.click()
     first.close()
-    await work.until(lambda: work.desk.locking_in.progress.seen_to > 0, PATIENCE)
-    second = LockInDialog(work.desk, theme, HERE, None)
+    await work.until(lambda: work.session.lock_in_run.progress.finished > 0, PATIENCE)
+    second = LockInDialog(work.session, theme, HERE, None)
     second.show()
     assert second.stop_button.isVisible()
     second.stop_button.click()
@@ -178,7 +180,7 @@ async def test_what_was_begun_goes_on_and_is_shown_again(work: WorkingDesk, them
     second.close()
 
 
-async def test_it_keeps_to_what_every_widget_has_to(work: WorkingDesk, theme: Theme) -> None:
+async def test_it_keeps_to_what_every_widget_has_to(work: WorkingSession, theme: Theme) -> None:
     ann = await connected(work, "Ann")
     await scheduled(work, ann, "<img src=x>", 2)
     await scheduled(work, ann, "<img src=y>", 2, media_url="https://example.com/a.jpg")
@@ -189,18 +191,18 @@ async def test_it_keeps_to_what_every_widget_has_to(work: WorkingDesk, theme: Th
     dialog.close()
 
 
-async def test_nothing_is_offered_that_is_due_later_than_was_chosen(work: WorkingDesk, theme: Theme) -> None:
+async def test_nothing_is_offered_that_is_due_later_than_was_chosen(work: WorkingSession, theme: Theme) -> None:
     ann = await connected(work, "Ann")
     post = await scheduled(work, ann, "In two days", 2)
     dialog = await opened(work, theme)
     dialog.days.setCurrentIndex(0)
-    work.desk.locking_in.found.emit((post,))
+    work.session.lock_in_run.found.emit((post,))
     assert not dialog.begin_button.isEnabled()
     dialog.close()
 
 
 async def test_all_are_counted_once_when_they_are_shown_and_not_with_each_that_is_locked_in(
-    work: WorkingDesk, theme: Theme
+    work: WorkingSession, theme: Theme
 ) -> None:
     ann = await connected(work, "Ann")
     post = await scheduled(work, ann, "First", 2)
@@ -208,10 +210,10 @@ async def test_all_are_counted_once_when_they_are_shown_and_not_with_each_that_i
     ticked: list[object] = []
     dialog.list.itemChanged.connect(ticked.append)
     dialog.days.setCurrentIndex(2)
-    work.desk.locking_in.found.emit([replace(post, id=n) for n in range(1, 51)])
+    work.session.lock_in_run.found.emit([replace(post, id=n) for n in range(1, 51)])
     assert dialog.begin_button.text() == "Lock in 50 posts"
-    work.desk.locking_in.progress = Progress(50, tuple(range(1, 26)))
-    work.desk.locking_in.progressed.emit()
+    work.session.lock_in_run.progress = LockInProgress(50, tuple(range(1, 26)))
+    work.session.lock_in_run.progressed.emit()
     assert [dialog.list.item(n).icon().isNull() for n in (0, 24, 25, 49)] == [False, False, True, True]
     assert ticked == []
     dialog.close()

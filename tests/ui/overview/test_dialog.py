@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
-from tests.support.quiet_desk import QuietDesk, quiet_desk
+from tests.support.quiet_session import QuietSession, quiet_session
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.results.given import connect
 
-from postdesk.domain.approval import Approval, Word
+from postdesk.domain.approval import Approval, ApprovalRecord
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
@@ -28,13 +28,13 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
-def quiet(qapp: QApplication, tmp_path: Path) -> Iterator[QuietDesk]:
-    with quiet_desk(tmp_path) as made:
+def quiet(qapp: QApplication, tmp_path: Path) -> Iterator[QuietSession]:
+    with quiet_session(tmp_path) as made:
         yield made
 
 
 @pytest.fixture
-def shown(quiet: QuietDesk, theme: Theme, qtbot: QtBot) -> OverviewDialog:
+def shown(quiet: QuietSession, theme: Theme, qtbot: QtBot) -> OverviewDialog:
     """Ann has posts and an account to reconnect, Ben nothing, and Cem is archived."""
     ann, ben, cem = quiet.client("Ann", "Asia/Tokyo"), quiet.client("<b>Ben</b>"), quiet.client("Cem")
     connect(quiet, ann, Platform.THREADS)
@@ -43,9 +43,9 @@ def shown(quiet: QuietDesk, theme: Theme, qtbot: QtBot) -> OverviewDialog:
     soon = quiet.post(ann, HOUR, State.PLANNED, Platform.LINKEDIN)
     quiet.post(ann, 30 * DAY, State.PLANNED, Platform.REDDIT)
     quiet.post(ann, -HOUR, State.NEEDS_USER, Platform.LINKEDIN)
-    quiet.database.submit(lambda conn: approvals.keep(conn, soon.id, Word(Approval.WAITING))).result()
+    quiet.database.submit(lambda conn: approvals.keep(conn, soon.id, ApprovalRecord(Approval.WAITING))).result()
     quiet.database.submit(lambda conn: clients.update(conn, replace(cem, archived=True))).result()
-    dialog = OverviewDialog(quiet.desk, theme, ZoneInfo("Europe/Berlin"))
+    dialog = OverviewDialog(quiet.session, theme, ZoneInfo("Europe/Berlin"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -103,32 +103,32 @@ def test_the_choice_stays_where_it_is_sorted_otherwise(shown: OverviewDialog) ->
     assert find(shown, QPushButton, "overview.reconnect").isVisible()
 
 
-def test_enter_goes_to_the_client(shown: OverviewDialog, quiet: QuietDesk) -> None:
+def test_enter_goes_to_the_client(shown: OverviewDialog, quiet: QuietSession) -> None:
     asked: list[int] = []
     shown.client_asked.connect(asked.append)
     table(shown).setFocus()
     table(shown).selectRow(1)
     QTest.keyClick(table(shown), Qt.Key.Key_Return)
-    assert [quiet.desk.clients.get(each) for each in asked] == [ann_of(quiet)]
+    assert [quiet.session.clients.get(each) for each in asked] == [ann_of(quiet)]
 
 
-def ann_of(quiet: QuietDesk) -> Client:
-    return next(each for each in quiet.desk.clients.all() if each.name == "Ann")
+def ann_of(quiet: QuietSession) -> Client:
+    return next(each for each in quiet.session.clients.all() if each.name == "Ann")
 
 
-def test_what_changes_is_read_again_and_the_choice_stays(shown: OverviewDialog, quiet: QuietDesk, qtbot: QtBot) -> None:
+def test_what_changes_is_read_again_and_the_choice_stays(shown: OverviewDialog, quiet: QuietSession, qtbot: QtBot) -> None:
     table(shown).selectRow(1)
     quiet.client("Aaron")
-    quiet.desk.changes.clients.emit()
+    quiet.session.changes.clients.emit()
     qtbot.waitUntil(lambda: len(column(shown, OverviewColumn.CLIENT)) == 3)
     assert table(shown).currentIndex().siblingAtColumn(OverviewColumn.CLIENT).data() == "Ann"
 
 
 def test_an_account_that_is_lost_is_connected_again_from_here(
-    shown: OverviewDialog, quiet: QuietDesk, monkeypatch: pytest.MonkeyPatch
+    shown: OverviewDialog, quiet: QuietSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[int, str]] = []
-    monkeypatch.setattr(quiet.desk.connections, "connect", lambda *about: asked.append(about))
+    monkeypatch.setattr(quiet.session.connections, "connect", lambda *about: asked.append(about))
     button = find(shown, QPushButton, "overview.reconnect")
     table(shown).selectRow(0)
     assert not button.isVisible()

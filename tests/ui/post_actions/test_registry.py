@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 from tests.support.navigator import RecordingNavigator
-from tests.support.quiet_desk import QuietDesk
+from tests.support.quiet_session import QuietSession
 
 from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
@@ -35,10 +35,10 @@ def test_what_is_about_a_part_of_a_post_says_so(kind: Action) -> None:
     assert "unsent" not in action_words(PostAction(kind, 1, 1))
 
 
-def test_a_double_click_runs_an_action_once(quiet: QuietDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_double_click_runs_an_action_once(quiet: QuietSession, monkeypatch: pytest.MonkeyPatch) -> None:
     navigator, time = RecordingNavigator(), [100.0]
-    actions = PostActions(quiet.desk, navigator)
-    monkeypatch.setattr(quiet.desk.clock, "monotonic", lambda: time[0])
+    actions = PostActions(quiet.session, navigator)
+    monkeypatch.setattr(quiet.session.clock, "monotonic", lambda: time[0])
     for post_id in (7, 7, 8):
         actions.run(PostAction(Action.COPY, post_id, 1))
     assert navigator.of("copy_post") == [(7, None), (8, None)]

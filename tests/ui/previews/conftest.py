@@ -7,17 +7,17 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
-from tests.support.desk import RESOURCES
+from tests.support.sessions import RESOURCES
 
-from postdesk.domain.counting import Counter
 from postdesk.domain.drafts import Content
-from postdesk.domain.media import Facts, Look
+from postdesk.domain.media import MediaCheck, MediaFacts
 from postdesk.domain.platforms import Platform
 from postdesk.domain.rules import Rules, load_rules
+from postdesk.domain.text_counter import TextCounter
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.card import PreviewCard
-from postdesk.ui.previews.content import Pictured, Pictures, pictured
-from postdesk.ui.previews.looks import Looks, load_looks
+from postdesk.ui.previews.card_looks import CardLooks, load_looks
+from postdesk.ui.previews.content import PreviewFiles, PreviewPost, mark_cuts
 
 WIDTH = 380
 
@@ -27,32 +27,32 @@ class Cards:
     """Makes posts, and cards that are shown."""
 
     theme: Theme
-    looks: Looks
+    looks: CardLooks
     rules: Rules
-    counter: Counter
+    counter: TextCounter
     made: list[PreviewCard] = field(default_factory=list)
-    seen: dict[str, tuple[Look | None, QImage | None]] = field(default_factory=dict)
+    seen: dict[str, tuple[MediaCheck | None, QImage | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.pictures = Pictures(lambda url: self.seen.get(url, (None, None)))
+        self.pictures = PreviewFiles(lambda url: self.seen.get(url, (None, None)))
 
-    def see(self, url: str, facts: Facts, picture: QImage | None = None) -> None:
+    def see(self, url: str, facts: MediaFacts, picture: QImage | None = None) -> None:
         """The file at the address was looked at."""
-        self.seen[url] = Look(url, datetime(2026, 11, 24, 12, tzinfo=UTC), facts), picture
+        self.seen[url] = MediaCheck(url, datetime(2026, 11, 24, 12, tzinfo=UTC), facts), picture
         self.pictures.changed.emit(url)
         QApplication.processEvents()
 
-    def post(self, platform: Platform, content: Content, author: str = "Alex Morgan", limit: int | None = None) -> Pictured:
+    def post(self, platform: Platform, content: Content, author: str = "Alex Morgan", limit: int | None = None) -> PreviewPost:
         """A post of that content; `limit` where the account has another than its platform."""
         its = self.rules.for_platform(platform)
-        bare = Pictured(platform, author, content)
-        return pictured(bare, self.looks.of(platform).fold, its.text.unit, limit or its.text_limit, self.counter)
+        bare = PreviewPost(platform, author, content)
+        return mark_cuts(bare, self.looks.of(platform).fold, its.text.unit, limit or its.text_limit, self.counter)
 
     def card(self, platform: Platform, text: str, width: int = WIDTH, title: str = "", media_url: str = "") -> PreviewCard:
         """A card on the screen."""
         return self.of(self.post(platform, Content(text, title, media_url)), width)
 
-    def of(self, post: Pictured, width: int = WIDTH) -> PreviewCard:
+    def of(self, post: PreviewPost, width: int = WIDTH) -> PreviewCard:
         """A card of that post on the screen."""
         card = PreviewCard(self.theme, self.looks.of(post.platform), self.pictures, post)
         self.made.append(card)
@@ -69,7 +69,7 @@ class Cards:
 @pytest.fixture
 def cards(theme: Theme) -> Iterator[Cards]:
     rules = load_rules(RESOURCES / "platforms.toml")
-    made = Cards(theme, load_looks(RESOURCES / "previews.toml"), rules, Counter(rules.x_counting))
+    made = Cards(theme, load_looks(RESOURCES / "previews.toml"), rules, TextCounter(rules.x_counting))
     yield made
     for card in made.made:
         card.close()

@@ -9,7 +9,7 @@ from tests.support.widgets import dress_in
 from tests.ui.previews.conftest import WIDTH, Cards
 
 from postdesk.domain.drafts import Content
-from postdesk.domain.media import Facts, MediaType
+from postdesk.domain.media import MediaFacts, MediaType
 from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import Appearance
 from postdesk.ui.previews.blocks import ActionsBlock, AuthorBlock, TextBlock, TitleBlock
@@ -86,16 +86,16 @@ def test_media_has_the_platform_s_ratio(cards: Cards) -> None:
 def test_a_picture_takes_the_place_of_the_file_s_name(cards: Cards) -> None:
     card = cards.card(Platform.FACEBOOK, "text", media_url=FILE)
     assert middle_of(card) != GREEN
-    cards.see(FILE, Facts(MediaType.JPEG, width=200, height=200), green(200, 200))
+    cards.see(FILE, MediaFacts(MediaType.JPEG, width=200, height=200), green(200, 200))
     assert middle_of(card) == GREEN
     assert ratio_of(card) == pytest.approx(1, abs=0.02)
 
 
 def test_a_video_has_its_cover_and_its_ratio(cards: Cards) -> None:
     card = cards.of(cards.post(Platform.LINKEDIN, Content("text", media_url=FILM, thumbnail_url=FILE)))
-    cards.see(FILM, Facts(MediaType.MP4, width=1000, height=1000))
+    cards.see(FILM, MediaFacts(MediaType.MP4, width=1000, height=1000))
     assert ratio_of(card) == pytest.approx(1, abs=0.02)
-    cards.see(FILE, Facts(MediaType.JPEG, width=400, height=200), green(400, 200))
+    cards.see(FILE, MediaFacts(MediaType.JPEG, width=400, height=200), green(400, 200))
     assert ratio_of(card) == pytest.approx(1, abs=0.02)
     beside_the_sign = card.stack.rect_of(MediaBlock).center().toPoint() + QPoint(60, 60)
     assert card.grab().toImage().pixelColor(beside_the_sign) == GREEN
@@ -103,7 +103,7 @@ def test_a_video_has_its_cover_and_its_ratio(cards: Cards) -> None:
 
 def test_a_very_high_picture_is_cut_as_the_platform_cuts_it(cards: Cards) -> None:
     card = cards.card(Platform.INSTAGRAM, "text", media_url=FILE)
-    cards.see(FILE, Facts(MediaType.JPEG, width=100, height=1000), green(100, 1000))
+    cards.see(FILE, MediaFacts(MediaType.JPEG, width=100, height=1000), green(100, 1000))
     assert ratio_of(card) == pytest.approx(0.75, rel=0.01)
 
 

@@ -3,24 +3,24 @@
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.support.quiet_desk import NOON
+from tests.support.quiet_session import NOON
 from tests.ui.results.given import entry, failed, post, published
 
-from postdesk.domain.delivery import Reason, State, because
+from postdesk.domain.delivery import Reason, State, format_reason
 from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action
 from postdesk.domain.posts import Entry, PostState
 from postdesk.ui.results.lines import platform_lines, post_line
-from postdesk.ui.text.entry_stories import Scene
+from postdesk.ui.text.entry_stories import StoryContext
 from postdesk.ui.text.post_stories import post_story
 
-SCENE = Scene(ZoneInfo("America/New_York"), NOON)
+SCENE = StoryContext(ZoneInfo("America/New_York"), NOON)
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def test_a_first_one_that_is_up_beside_the_second_is_said_plainly() -> None:
-    second, first = published(), published(reason=because(Reason.UP_TWICE))
+    second, first = published(), published(reason=format_reason(Reason.UP_TWICE))
 
     assert post_story(post(second, first), SCENE) == "LinkedIn: The first one was published after all, so it is there twice."
 
@@ -37,7 +37,7 @@ def test_what_is_up_by_one_of_two_tries_is_published_and_the_other_is_said(other
 
 
 def test_a_time_that_nobody_knows_is_not_made_up() -> None:
-    seen = post(published(reason=because(Reason.TIME_UNKNOWN)))
+    seen = post(published(reason=format_reason(Reason.TIME_UNKNOWN)))
 
     assert post_line(seen, None, SCENE).when == "Time not known"
     assert [line.when for line in platform_lines(seen, None, SCENE)] == ["Time not known"]

@@ -13,15 +13,15 @@ from pytestqt.qtbot import QtBot
 from tests.support.navigator import RecordingNavigator
 from tests.support.sandbox_process import start_sandbox
 from tests.support.widgets import find
-from tests.support.working_desk import WHEN_I_SAY, WorkingDesk, working_desk
+from tests.support.working_session import WHEN_I_SAY, WorkingSession, working_session
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.delivery import State
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import Post
 from postdesk.domain.state_groups import StateGroup
-from postdesk.domain.submitting import Act
 from postdesk.store import entries
 from postdesk.ui.kit.notice_bar import ActionNotice
 from postdesk.ui.kit.theme import Theme
@@ -30,14 +30,14 @@ from postdesk.ui.scope import Scope
 
 
 @pytest_asyncio.fixture
-async def work(tmp_path: Path) -> AsyncIterator[WorkingDesk]:
+async def work(tmp_path: Path) -> AsyncIterator[WorkingSession]:
     with start_sandbox(tmp_path / "sandbox") as sandbox:
-        async with working_desk(tmp_path / "profile", sandbox) as desk:
-            yield desk
+        async with working_session(tmp_path / "profile", sandbox) as session:
+            yield session
 
 
-def results(work: WorkingDesk, theme: Theme, qtbot: QtBot) -> ResultsPane:
-    pane = ResultsPane(work.desk, Scope(), RecordingNavigator(), theme, ZoneInfo("Europe/London"), lambda url: False)
+def results(work: WorkingSession, theme: Theme, qtbot: QtBot) -> ResultsPane:
+    pane = ResultsPane(work.session, Scope(), RecordingNavigator(), theme, ZoneInfo("Europe/London"), lambda url: False)
     # It is deleted a moment later, when there is no database to read any more.
     qtbot.addWidget(pane, before_close_func=_read_no_more)
     pane.resize(1400, 400)
@@ -55,27 +55,27 @@ def chosen(pane: ResultsPane) -> tuple[int, str]:
     return line.post_id, line.standing.word
 
 
-async def partly_missed(work: WorkingDesk) -> Post:
+async def partly_missed(work: WorkingSession) -> Post:
     client = await work.client(lock_in=WHEN_I_SAY)
     await work.connected(client, Platform.LINKEDIN, Platform.TWITTER)
     post = await work.submit(
-        work.draft(client, "Once", Platform.LINKEDIN, Platform.TWITTER, due_in=timedelta(days=3)), Act.SCHEDULE
+        work.draft(client, "Once", Platform.LINKEDIN, Platform.TWITTER, due_in=timedelta(days=3)), SubmitMode.SCHEDULE
     )
     for entry, state in zip(post.entries, (State.ACCEPTED, State.MISSED), strict=True):
         changed = replace(entry, state=state)
-        await work.database.run(lambda conn, changed=changed: entries.write(conn, changed, work.desk.clock.now()))  # type: ignore[misc]
-    work.desk.changes.posts.emit()
+        await work.database.run(lambda conn, changed=changed: entries.write(conn, changed, work.session.clock.now()))  # type: ignore[misc]
+    work.session.changes.posts.emit()
     return work.post(post.id)
 
 
-async def test_what_is_approved_here_is_told_here_and_can_be_undone(work: WorkingDesk, theme: Theme, qtbot: QtBot) -> None:
+async def test_what_is_approved_here_is_told_here_and_can_be_undone(work: WorkingSession, theme: Theme, qtbot: QtBot) -> None:
     pane = results(work, theme, qtbot)
     client = await work.client(lock_in=WHEN_I_SAY)
     await work.connected(client, Platform.LINKEDIN)
-    post = await work.submit(work.draft(client, "Once", Platform.LINKEDIN, due_in=timedelta(days=3)), Act.SCHEDULE)
+    post = await work.submit(work.draft(client, "Once", Platform.LINKEDIN, due_in=timedelta(days=3)), SubmitMode.SCHEDULE)
     notice = find(pane, ActionNotice, "results.notice")
 
-    work.desk.approvals.approve([post.id])
+    work.session.approvals.approve([post.id])
     await work.until(lambda: work.post(post.id).word.approval is Approval.APPROVED)
     assert notice.isHidden()
     pane.post_actions.run(PostAction(Action.ASK_CLIENT, post.id, client.id))
@@ -86,59 +86,59 @@ async def test_what_is_approved_here_is_told_here_and_can_be_undone(work: Workin
     assert notice.isHidden()
 
 
-async def test_the_rest_with_a_new_time_is_chosen_however_it_got_it(work: WorkingDesk, theme: Theme, qtbot: QtBot) -> None:
+async def test_the_rest_with_a_new_time_is_chosen_however_it_got_it(work: WorkingSession, theme: Theme, qtbot: QtBot) -> None:
     pane = results(work, theme, qtbot)
     post = await partly_missed(work)
     pane.refresh()
     pane.table.go_to(post.id)
     moved: list[int] = []
-    work.desk.outbox.moved.connect(lambda before, after, due: moved.append(after))
+    work.session.outbox.moved.connect(lambda before, after, due: moved.append(after))
 
-    work.desk.outbox.move(post.id, work.desk.clock.now() + timedelta(days=5))
+    work.session.outbox.move(post.id, work.session.clock.now() + timedelta(days=5))
     await work.until(lambda: bool(moved))
     assert moved != [post.id]
     assert chosen(pane) == (moved[0], "Scheduled")
 
-    draft = work.desk.composer.edit(moved[0])
+    draft = work.session.composer.edit(moved[0])
     assert draft
-    again = await work.submit(replace(draft, text="Changed"), Act.SCHEDULE)
+    again = await work.submit(replace(draft, text="Changed"), SubmitMode.SCHEDULE)
     assert chosen(pane) == (again.id, "Scheduled")
 
 
 async def test_a_changed_post_stays_chosen_and_an_undone_one_leaves_none_chosen(
-    work: WorkingDesk, theme: Theme, qtbot: QtBot
+    work: WorkingSession, theme: Theme, qtbot: QtBot
 ) -> None:
     client = await work.client()
     await work.connected(client, Platform.LINKEDIN)
     pane = results(work, theme, qtbot)
     before, *_ = [
-        await work.submit(work.draft(client, f"post {day}", due_in=timedelta(days=day)), Act.SCHEDULE) for day in (4, 3, 5)
+        await work.submit(work.draft(client, f"post {day}", due_in=timedelta(days=day)), SubmitMode.SCHEDULE) for day in (4, 3, 5)
     ]
     pane.refresh()
     pane.table.go_to(before.id)
 
-    draft = work.desk.composer.edit(before.id)
+    draft = work.session.composer.edit(before.id)
     assert draft
-    after = await work.submit(replace(draft, text="changed"), Act.SCHEDULE)
+    after = await work.submit(replace(draft, text="changed"), SubmitMode.SCHEDULE)
     line = pane.model.line
     assert line
     assert (line.post_id, line.title) == (after.id, "changed")
 
-    work.desk.outbox.undo(after.id)
+    work.session.outbox.undo(after.id)
     await work.until(lambda: after.id not in pane.table.model().states())  # type: ignore[attr-defined]
     assert pane.model.line is None
 
 
 async def test_what_is_sent_again_stays_in_view_with_its_undo_though_the_filter_asked_for_questions(
-    work: WorkingDesk, theme: Theme, qtbot: QtBot
+    work: WorkingSession, theme: Theme, qtbot: QtBot
 ) -> None:
     client = await work.client()
     await work.connected(client, Platform.LINKEDIN)
-    post = await work.submit(work.draft(client, "Lost"), Act.PUBLISH_NOW)
+    post = await work.submit(work.draft(client, "Lost"), SubmitMode.PUBLISH_NOW)
     entry = await work.until_state(post, State.ACCEPTED)
     asked = replace(entry, state=State.NEEDS_USER, remote_id="", results=())
-    await work.database.run(lambda conn: entries.write(conn, asked, work.desk.clock.now()))
-    settings = work.desk.settings
+    await work.database.run(lambda conn: entries.write(conn, asked, work.session.clock.now()))
+    settings = work.session.settings
     settings.change(replace(settings.current, undo_delay=timedelta(minutes=5)))
     pane = results(work, theme, qtbot)
     pane.show_states(StateGroup.TO_DECIDE.value)
@@ -152,17 +152,17 @@ async def test_what_is_sent_again_stays_in_view_with_its_undo_though_the_filter_
     assert Action.UNDO in [offer.kind for offer in line.offers]
 
 
-async def test_what_is_sent_again_is_in_view_where_it_comes_to_stand(work: WorkingDesk, theme: Theme, qtbot: QtBot) -> None:
+async def test_what_is_sent_again_is_in_view_where_it_comes_to_stand(work: WorkingSession, theme: Theme, qtbot: QtBot) -> None:
     """A question stands first; what waits to go out stands by its time, below all that is newer."""
     client = await work.client()
     await work.connected(client, Platform.LINKEDIN)
-    post = await work.submit(work.draft(client, "Lost"), Act.PUBLISH_NOW)
+    post = await work.submit(work.draft(client, "Lost"), SubmitMode.PUBLISH_NOW)
     entry = await work.until_state(post, State.ACCEPTED)
     asked = replace(entry, state=State.NEEDS_USER, remote_id="", results=())
-    await work.database.run(lambda conn: entries.write(conn, asked, work.desk.clock.now()))
+    await work.database.run(lambda conn: entries.write(conn, asked, work.session.clock.now()))
     for number in range(40):
-        await work.submit(work.draft(client, f"Later {number}", due_in=timedelta(days=1 + number)), Act.SCHEDULE)
-    settings = work.desk.settings
+        await work.submit(work.draft(client, f"Later {number}", due_in=timedelta(days=1 + number)), SubmitMode.SCHEDULE)
+    settings = work.session.settings
     settings.change(replace(settings.current, undo_delay=timedelta(minutes=5)))
     pane = results(work, theme, qtbot)
     pane.resize(900, 400)
@@ -177,15 +177,16 @@ async def test_what_is_sent_again_is_in_view_where_it_comes_to_stand(work: Worki
 
 
 async def test_ctrl_z_takes_back_the_last_action_also_where_its_own_line_offers_undo(
-    work: WorkingDesk, theme: Theme, qtbot: QtBot
+    work: WorkingSession, theme: Theme, qtbot: QtBot
 ) -> None:
-    settings = work.desk.settings
+    settings = work.session.settings
     settings.change(replace(settings.current, undo_delay=timedelta(minutes=5)))
     pane = results(work, theme, qtbot)
     client = await work.client(lock_in=WHEN_I_SAY)
     await work.connected(client, Platform.LINKEDIN)
     approved, locked = [
-        await work.submit(work.draft(client, words, Platform.LINKEDIN, due_in=timedelta(days=3)), Act.SCHEDULE) for words in "XY"
+        await work.submit(work.draft(client, words, Platform.LINKEDIN, due_in=timedelta(days=3)), SubmitMode.SCHEDULE)
+        for words in "XY"
     ]
     pane.post_actions.run(PostAction(Action.APPROVE, approved.id, client.id))
     await work.until(lambda: work.post(approved.id).word.approval is Approval.APPROVED)

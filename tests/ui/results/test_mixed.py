@@ -5,18 +5,18 @@ from itertools import combinations, combinations_with_replacement
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.support.quiet_desk import NOON
+from tests.support.quiet_session import NOON
 from tests.ui.results.given import entry, failed, post, published
 
-from postdesk.domain.delivery import Hold, Reason, Stage, State, because
+from postdesk.domain.delivery import Hold, Reason, Stage, State, format_reason
 from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, ActionContext, post_actions
 from postdesk.domain.posts import Entry, PostState, entry_state
 from postdesk.domain.remote import PlatformResult
-from postdesk.ui.results.cells import shown_offers
+from postdesk.ui.results.cells import line_actions
 from postdesk.ui.results.lines import platform_lines, post_line
-from postdesk.ui.text.entry_stories import Scene
-from postdesk.ui.text.states import hold_word, post_word, seen_as, state_word
+from postdesk.ui.text.entry_stories import StoryContext
+from postdesk.ui.text.states import hold_word, post_word, shown_state, state_word
 
 ASKED = entry(State.NEEDS_USER, Platform.TWITTER)
 CHECKED = entry(State.UNCERTAIN, Platform.TWITTER)
@@ -37,7 +37,7 @@ PARTLY = replace(OUT, stage=Stage.PARTIAL)
 UNKNOWN = entry(State.ACCEPTED, Platform.YOUTUBE, stage=Stage.UNKNOWN)
 CANCELLED = entry(State.CANCELLED, Platform.YOUTUBE)
 AGAIN = entry(State.QUEUED, Platform.THREADS, hold=Hold.UNDO_DELAY)
-UNWANTED = published(Platform.THREADS, reason=because(Reason.UNWANTED))
+UNWANTED = published(Platform.THREADS, reason=format_reason(Reason.UNWANTED))
 CONTRADICTORY = replace(
     entry(State.ACCEPTED, Platform.YOUTUBE, stage=Stage.CONTRADICTORY, remote_status="published"),
     results=(PlatformResult(Platform.YOUTUBE, "failed"),),
@@ -46,7 +46,7 @@ EVERY_END = (
     *(ASKED, CHECKED, RECEIVED, MISSED, REFUSED, FAILED, HELD, QUEUED, PROCESSING, PLANNED, LOCKED, SEEN, OUT),
     *(SCHEDULED, SENDING, PARTLY, UNKNOWN, CONTRADICTORY, CANCELLED, UNWANTED, AGAIN),
 )
-SCENE = Scene(ZoneInfo("UTC"), NOON)
+SCENE = StoryContext(ZoneInfo("UTC"), NOON)
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -96,7 +96,7 @@ def test_what_is_most_in_need_is_said_and_offered_first(
     offers = post_actions(made, ActionContext())
 
     assert post_word(made.state, marks) == word
-    assert seen_as(made.state, marks) == seen
+    assert shown_state(made.state, marks) == seen
     assert offers[0].kind == first
 
 
@@ -141,7 +141,7 @@ def test_what_waits_so_that_it_can_be_undone_can_be_undone(waiting: Entry) -> No
         made = post(*others, waiting)
         for line in (post_line(made, None, SCENE), platform_lines(made, None, SCENE)[-1]):
             assert Action.UNDO in [offer.kind for offer in line.offers], others
-            assert Action.UNDO in [offer.kind for offer in shown_offers(line)], others
+            assert Action.UNDO in [offer.kind for offer in line_actions(line)], others
 
 
 def test_only_what_can_be_undone_is_said_to_be() -> None:

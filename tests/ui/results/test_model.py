@@ -6,34 +6,34 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from tests.support.quiet_desk import QuietDesk
+from tests.support.quiet_session import QuietSession
 from tests.ui.results.given import become, entry, keep, post, published
 
-from postdesk.domain.board import Filter
+from postdesk.domain.board import BoardFilter
 from postdesk.domain.delivery import State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
-from postdesk.ui.results.columns import Column
+from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.tree import PAGE, PostTree
 
 HOUR = timedelta(hours=1)
 ZONE = ZoneInfo("Europe/London")
 
 
-def shown(quiet: QuietDesk, *, checked: bool = True) -> PostTree:
+def shown(quiet: QuietSession, *, checked: bool = True) -> PostTree:
     """The model, checked by Qt's own tester, which fetches more by itself."""
-    model = PostTree(quiet.desk)
+    model = PostTree(quiet.session)
     if checked:
         QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
-    model.show(Filter(), ZONE)
+    model.show(BoardFilter(), ZONE)
     return model
 
 
 def titles(model: PostTree) -> list[str]:
-    return [str(model.data(model.index(row, Column.POST))) for row in range(model.rowCount())]
+    return [str(model.data(model.index(row, ResultsColumn.POST))) for row in range(model.rowCount())]
 
 
-def test_questions_come_first_then_the_latest(quiet: QuietDesk) -> None:
+def test_questions_come_first_then_the_latest(quiet: QuietSession) -> None:
     client = quiet.client()
     keep(quiet, client, post(published(due_in=-HOUR), text="up"))
     keep(quiet, client, post(entry(State.NEEDS_USER, due_in=-5 * HOUR), text="asks"))
@@ -42,18 +42,18 @@ def test_questions_come_first_then_the_latest(quiet: QuietDesk) -> None:
     assert titles(shown(quiet)) == ["asks", "soon", "up"]
 
 
-def test_a_post_opens_to_a_line_a_platform(quiet: QuietDesk) -> None:
+def test_a_post_opens_to_a_line_a_platform(quiet: QuietSession) -> None:
     keep(quiet, quiet.client(), post(published(), entry(State.ACCEPTED, Platform.TWITTER, HOUR)))
     model = shown(quiet)
 
     parent = model.index(0, 0)
     assert model.rowCount(parent) == 2
-    assert [model.data(model.index(n, Column.POST, parent)) for n in range(2)] == ["LinkedIn", "X (Twitter)"]
-    assert model.data(model.index(1, Column.STATE, parent)) == "Locked"
+    assert [model.data(model.index(n, ResultsColumn.POST, parent)) for n in range(2)] == ["LinkedIn", "X (Twitter)"]
+    assert model.data(model.index(1, ResultsColumn.STATE, parent)) == "Locked"
     assert model.parent(model.index(1, 0, parent)) == parent
 
 
-def test_only_a_page_is_read_until_more_is_wanted(quiet: QuietDesk) -> None:
+def test_only_a_page_is_read_until_more_is_wanted(quiet: QuietSession) -> None:
     client = quiet.client()
     for n in range(PAGE + 5):
         keep(quiet, client, post(published(due_in=-n * HOUR), text=f"post {n}"))
@@ -67,7 +67,7 @@ def test_only_a_page_is_read_until_more_is_wanted(quiet: QuietDesk) -> None:
     assert len(set(titles(model))) == PAGE + 5
 
 
-def test_reading_again_lets_go_of_what_is_far_below(quiet: QuietDesk) -> None:
+def test_reading_again_lets_go_of_what_is_far_below(quiet: QuietSession) -> None:
     client = quiet.client()
     made = [keep(quiet, client, post(published(due_in=-n * HOUR), text=f"post {n}")) for n in range(3 * PAGE + 5)]
     model = shown(quiet, checked=False)
@@ -84,7 +84,7 @@ def test_reading_again_lets_go_of_what_is_far_below(quiet: QuietDesk) -> None:
     assert model.canFetchMore(QModelIndex())
 
 
-def test_a_change_keeps_the_lines_that_were_there(quiet: QuietDesk) -> None:
+def test_a_change_keeps_the_lines_that_were_there(quiet: QuietSession) -> None:
     client = quiet.client()
     made = [keep(quiet, client, post(entry(State.PLANNED, due_in=n * HOUR), text=f"post {n}")) for n in range(1, 5)]
     model = shown(quiet)
@@ -102,7 +102,7 @@ def test_a_change_keeps_the_lines_that_were_there(quiet: QuietDesk) -> None:
     assert model.states()[made[0].id] == PostState.TO_DECIDE
 
 
-def test_a_platform_that_was_cancelled_leaves_the_open_post(quiet: QuietDesk) -> None:
+def test_a_platform_that_was_cancelled_leaves_the_open_post(quiet: QuietSession) -> None:
     made = keep(quiet, quiet.client(), post(entry(State.PLANNED), entry(State.PLANNED, Platform.TWITTER)))
     model = shown(quiet)
     parent = model.index(0, 0)
@@ -117,26 +117,26 @@ def test_a_platform_that_was_cancelled_leaves_the_open_post(quiet: QuietDesk) ->
     assert removed == [1]
 
 
-def test_headers_sort_and_a_third_click_gives_the_first_order_back(quiet: QuietDesk) -> None:
+def test_headers_sort_and_a_third_click_gives_the_first_order_back(quiet: QuietSession) -> None:
     client = quiet.client()
     for n, text in enumerate(("beta", "Alpha", "gamma")):
         keep(quiet, client, post(published(due_in=-n * HOUR), text=text))
     model = shown(quiet)
 
-    model.sort(Column.POST, Qt.SortOrder.AscendingOrder)
+    model.sort(ResultsColumn.POST, Qt.SortOrder.AscendingOrder)
     assert titles(model) == ["Alpha", "beta", "gamma"]
-    model.sort(Column.WHEN, Qt.SortOrder.AscendingOrder)
+    model.sort(ResultsColumn.WHEN, Qt.SortOrder.AscendingOrder)
     assert titles(model) == ["gamma", "Alpha", "beta"]
     model.sort(-1)
     assert titles(model) == ["beta", "Alpha", "gamma"]
 
 
-def test_every_cell_can_be_spoken(quiet: QuietDesk) -> None:
+def test_every_cell_can_be_spoken(quiet: QuietSession) -> None:
     keep(quiet, quiet.client("Alex Morgan"), post(entry(State.NEEDS_USER, Platform.TWITTER)))
     model = shown(quiet)
 
-    spoken = [model.data(model.index(0, column), Qt.ItemDataRole.AccessibleTextRole) for column in Column]
-    assert spoken[Column.PLATFORMS] == "X (Twitter): Did this go out?"
-    assert str(spoken[Column.TO_DO]).startswith("Check the profile, Yes, it’s there")
+    spoken = [model.data(model.index(0, column), Qt.ItemDataRole.AccessibleTextRole) for column in ResultsColumn]
+    assert spoken[ResultsColumn.PLATFORMS] == "X (Twitter): Did this go out?"
+    assert str(spoken[ResultsColumn.TO_DO]).startswith("Check the profile, Yes, it’s there")
     whole = model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleDescriptionRole)
     assert str(whole).startswith("for Alex Morgan. Did this go out?")

@@ -13,21 +13,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 from tests.support.navigator import RecordingNavigator
-from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
+from tests.support.quiet_session import NOON, QuietSession, quiet_session
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.results.given import become, connect, entry, failed, keep, post, published
 
 from postdesk.domain.clients import WorkspaceKind
-from postdesk.domain.delivery import Hold, Reason, State, because
+from postdesk.domain.delivery import Hold, Reason, State, format_reason
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Origin, PostState
+from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.domain.state_groups import TO_DO
 from postdesk.store import clients, entries
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.notice_bar import NoticeBar, Told
-from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.notice_bar import ActionOutcome, NoticeBar
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.columns import Column
+from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.tree import PAGE
@@ -46,9 +46,9 @@ class Opened(list[str]):
 
 
 @pytest.fixture
-def real(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[QuietDesk]:
+def real(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[QuietSession]:
     """A desk of a real account."""
-    with quiet_desk(tmp_path_factory.mktemp("real") / "profile", WorkspaceKind.REAL) as made:
+    with quiet_session(tmp_path_factory.mktemp("real") / "profile", WorkspaceKind.REAL) as made:
         yield made
 
 
@@ -68,8 +68,10 @@ def navigator() -> RecordingNavigator:
 
 
 @pytest.fixture
-def pane(real: QuietDesk, scope: Scope, navigator: RecordingNavigator, theme: Theme, opened: Opened, qtbot: QtBot) -> ResultsPane:
-    made = ResultsPane(real.desk, scope, navigator, theme, ZoneInfo("Europe/London"), opened)
+def pane(
+    real: QuietSession, scope: Scope, navigator: RecordingNavigator, theme: Theme, opened: Opened, qtbot: QtBot
+) -> ResultsPane:
+    made = ResultsPane(real.session, scope, navigator, theme, ZoneInfo("Europe/London"), opened)
     qtbot.addWidget(made)
     made.resize(1400, 400)
     made.show()
@@ -96,7 +98,7 @@ def press(pane: ResultsPane, act: str) -> None:
     find(pane, Button, f"results.action.{act}").click()
 
 
-def test_without_posts_it_offers_to_write_one(pane: ResultsPane, real: QuietDesk, navigator: RecordingNavigator) -> None:
+def test_without_posts_it_offers_to_write_one(pane: ResultsPane, real: QuietSession, navigator: RecordingNavigator) -> None:
     real.client()
     pane.refresh()
 
@@ -105,7 +107,7 @@ def test_without_posts_it_offers_to_write_one(pane: ResultsPane, real: QuietDesk
     assert navigator.asked == [("new_post",)]
 
 
-def test_the_title_counts(pane: ResultsPane, real: QuietDesk) -> None:
+def test_the_title_counts(pane: ResultsPane, real: QuietSession) -> None:
     client = real.client()
     keep(real, client, post(entry(State.NEEDS_USER)))
     keep(real, client, post(entry(State.PLANNED, due_in=HOUR)))
@@ -115,7 +117,7 @@ def test_the_title_counts(pane: ResultsPane, real: QuietDesk) -> None:
     assert find(pane, PlainLabel, "results.title.remark").text() == "1 needs your answer · 1 scheduled · 3 this month"
 
 
-def test_the_title_counts_what_is_shown(pane: ResultsPane, real: QuietDesk, scope: Scope) -> None:
+def test_the_title_counts_what_is_shown(pane: ResultsPane, real: QuietSession, scope: Scope) -> None:
     client = real.client()
     keep(real, client, post(entry(State.NEEDS_USER), text="tea"))
     keep(real, client, post(entry(State.PLANNED, due_in=HOUR), text="coffee"))
@@ -128,7 +130,7 @@ def test_the_title_counts_what_is_shown(pane: ResultsPane, real: QuietDesk, scop
     assert remark.text() == "1 found"
 
 
-def test_it_shows_the_client_and_the_words_of_the_scope(pane: ResultsPane, real: QuietDesk, scope: Scope) -> None:
+def test_it_shows_the_client_and_the_words_of_the_scope(pane: ResultsPane, real: QuietSession, scope: Scope) -> None:
     alex, bakery = real.client(), real.client("Bright Bakery")
     keep(real, alex, post(published(), text="Studio tour"))
     keep(real, bakery, post(published(due_in=-HOUR), text="Fresh bread"))
@@ -141,7 +143,7 @@ def test_it_shows_the_client_and_the_words_of_the_scope(pane: ResultsPane, real:
     assert titles(pane) == ["Studio tour"]
 
 
-def test_a_filter_without_posts_offers_all_again(pane: ResultsPane, real: QuietDesk) -> None:
+def test_a_filter_without_posts_offers_all_again(pane: ResultsPane, real: QuietSession) -> None:
     keep(real, real.client(), post(published()))
     pane.show_states(TO_DO)
 
@@ -151,7 +153,7 @@ def test_a_filter_without_posts_offers_all_again(pane: ResultsPane, real: QuietD
 
 
 def test_a_change_is_shown_in_place_and_keeps_the_choice(
-    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], qtbot: QtBot
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], qtbot: QtBot
 ) -> None:
     client = real.client()
     kept = [keep(real, client, post(entry(State.PLANNED, due_in=n * HOUR), text=f"post {n}")) for n in (1, 2, 3)]
@@ -165,8 +167,8 @@ def test_a_change_is_shown_in_place_and_keeps_the_choice(
     assert line.title == "post 2"
 
 
-def test_the_chosen_line_has_a_button_for_each_act(pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None]) -> None:
-    keep(real, real.client(), post(entry(State.NEEDS_USER, Platform.TWITTER, reason=because(Reason.DROPPED))))
+def test_the_chosen_line_has_a_button_for_each_act(pane: ResultsPane, real: QuietSession, choose: Callable[[int], None]) -> None:
+    keep(real, real.client(), post(entry(State.NEEDS_USER, Platform.TWITTER, reason=format_reason(Reason.DROPPED))))
     choose(0)
 
     words = [button.accessibleName() for button in pane.findChildren(Button) if button.objectName().startswith("results.action")]
@@ -175,7 +177,7 @@ def test_the_chosen_line_has_a_button_for_each_act(pane: ResultsPane, real: Quie
 
 
 def test_the_profile_is_derived_and_opened(
-    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], opened: Opened
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], opened: Opened
 ) -> None:
     client = real.client()
     connect(real, client, Platform.TWITTER, name="@alexmorgan")
@@ -187,13 +189,13 @@ def test_the_profile_is_derived_and_opened(
 
 
 def test_an_unknown_profile_is_asked_for_once_and_only_a_web_address_will_do(
-    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], opened: Opened, monkeypatch: pytest.MonkeyPatch
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = real.client()
     connect(real, client, Platform.LINKEDIN, name="Alex Morgan")
     keep(real, client, post(entry(State.NEEDS_USER)))
     kept: list[tuple[int, str, str]] = []
-    monkeypatch.setattr(real.desk.connections, "set_profile_url", lambda *what: kept.append(what))
+    monkeypatch.setattr(real.session.connections, "set_profile_url", lambda *what: kept.append(what))
     choose(0)
 
     press(pane, "look")
@@ -210,7 +212,7 @@ def test_an_unknown_profile_is_asked_for_once_and_only_a_web_address_will_do(
     assert opened == ["https://linkedin.com/in/alex-morgan"]
 
 
-def test_a_published_post_is_opened(pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], opened: Opened) -> None:
+def test_a_published_post_is_opened(pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], opened: Opened) -> None:
     keep(real, real.client(), post(published()))
     choose(0)
 
@@ -221,12 +223,12 @@ def test_a_published_post_is_opened(pane: ResultsPane, real: QuietDesk, choose: 
 
 
 def test_a_click_on_a_painted_button_does_it(
-    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], opened: Opened, monkeypatch: pytest.MonkeyPatch
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(real, real.client(), post(published()))
     choose(0)
-    monkeypatch.setattr(real.desk.clock, "monotonic", lambda: float("inf"))
-    cell = pane.table.visualRect(pane.table.model().index(0, Column.TO_DO))
+    monkeypatch.setattr(real.session.clock, "monotonic", lambda: float("inf"))
+    cell = pane.table.visualRect(pane.table.model().index(0, ResultsColumn.TO_DO))
 
     at = QPoint(cell.right() - 30, cell.center().y())
     QTest.mouseMove(pane.table.viewport(), at)
@@ -235,7 +237,7 @@ def test_a_click_on_a_painted_button_does_it(
 
 
 def test_editing_and_copying_hand_a_draft_on(
-    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], navigator: RecordingNavigator
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], navigator: RecordingNavigator
 ) -> None:
     kept = keep(real, real.client(), post(entry(State.PLANNED, due_in=HOUR)))
     choose(0)
@@ -244,14 +246,16 @@ def test_editing_and_copying_hand_a_draft_on(
     press(pane, "copy")
     assert navigator.of("edit_post") == [kept.id]
     assert navigator.of("copy_post") == [(kept.id, None)]
-    edited, copied = real.desk.composer.edit(kept.id), real.desk.composer.copy(kept.id)
+    edited, copied = real.session.composer.edit(kept.id), real.session.composer.copy(kept.id)
     assert edited
     assert edited.replaces_post == kept.id
     assert copied
     assert copied.copied_from_post == kept.id
 
 
-def test_a_question_can_be_put_off_and_taken_up_again(pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None]) -> None:
+def test_a_question_can_be_put_off_and_taken_up_again(
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None]
+) -> None:
     keep(real, real.client(), post(entry(State.NEEDS_USER)))
     choose(0)
 
@@ -266,7 +270,7 @@ def test_a_question_can_be_put_off_and_taken_up_again(pane: ResultsPane, real: Q
 
 
 def test_the_details_show_everything_as_plain_text(
-    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], qtbot: QtBot
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], qtbot: QtBot
 ) -> None:
     made = post(failed(detail="<b>too long</b>"), text="<img src=x> hello")
     kept = keep(real, real.client(), replace(made, overridden=("linkedin:hashtags_many", "reddit:links_many")))
@@ -286,13 +290,13 @@ def test_the_details_show_everything_as_plain_text(
     find(pane, Button, "results.details.close").click()
 
 
-def test_since_you_were_away(pane: ResultsPane, real: QuietDesk) -> None:
+def test_since_you_were_away(pane: ResultsPane, real: QuietSession) -> None:
     client = real.client()
     keep(real, client, post(published(due_in=-HOUR)))
     keep(real, client, post(entry(State.MISSED, due_in=-2 * HOUR)))
     keep(real, client, post(entry(State.PLANNED, due_in=HOUR)))
 
-    pane.show_away(real.desk.clock.now() - 3 * HOUR)
+    pane.show_away(real.session.clock.now() - 3 * HOUR)
 
     assert find(pane, PlainLabel, "results.away.text").text() == "Since you were away (today 09:00): 1 published, 1 missed"
     find(pane, Button, "results.away.action").click()
@@ -300,7 +304,7 @@ def test_since_you_were_away(pane: ResultsPane, real: QuietDesk) -> None:
 
 
 def test_keys_open_and_close_a_post_and_reach_its_buttons(
-    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], qtbot: QtBot
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], qtbot: QtBot
 ) -> None:
     keep(real, real.client(), post(published(), published(Platform.FACEBOOK, "1_2")))
     choose(0)
@@ -316,7 +320,7 @@ def test_keys_open_and_close_a_post_and_reach_its_buttons(
     QTest.keyClick(following, Qt.Key.Key_Escape)
 
 
-def test_a_post_can_be_shown_whatever_is_filtered(pane: ResultsPane, real: QuietDesk) -> None:
+def test_a_post_can_be_shown_whatever_is_filtered(pane: ResultsPane, real: QuietSession) -> None:
     kept = keep(real, real.client(), post(published()))
     pane.show_states(TO_DO)
 
@@ -326,14 +330,14 @@ def test_a_post_can_be_shown_whatever_is_filtered(pane: ResultsPane, real: Quiet
     assert line.post_id == kept.id
 
 
-def test_a_post_made_elsewhere_says_so(pane: ResultsPane, real: QuietDesk) -> None:
-    keep(real, real.client(), post(published(), text="", origin=Origin.ELSEWHERE))
+def test_a_post_made_elsewhere_says_so(pane: ResultsPane, real: QuietSession) -> None:
+    keep(real, real.client(), post(published(), text="", origin=PostOrigin.ELSEWHERE))
     pane.refresh()
 
     assert titles(pane) == ["Made outside Postdesk: text not available"]
 
 
-def test_hostile_texts_are_shown_as_they_are(pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None]) -> None:
+def test_hostile_texts_are_shown_as_they_are(pane: ResultsPane, real: QuietSession, choose: Callable[[int], None]) -> None:
     client = real.client("<b>bold</b>")
     made = post(failed(detail="<img src='file:///etc/passwd'>"), text="<a href=x>\u202ehello\x00</a>")
     keep(real, client, replace(made, text="<a href=x>hello</a>"))
@@ -343,34 +347,38 @@ def test_hostile_texts_are_shown_as_they_are(pane: ResultsPane, real: QuietDesk,
     assert rich_labels(pane) == []
 
 
-def test_everything_has_a_name_and_an_identifier(pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None]) -> None:
+def test_everything_has_a_name_and_an_identifier(pane: ResultsPane, real: QuietSession, choose: Callable[[int], None]) -> None:
     keep(real, real.client(), post(entry(State.NEEDS_USER)))
     choose(0)
 
     assert unidentified(pane) == []
 
 
-def test_it_says_that_it_asks_only_until_it_has_asked(pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None]) -> None:
+def test_it_says_that_it_asks_only_until_it_has_asked(
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None]
+) -> None:
     keep(real, real.client(), post(entry(State.ACCEPTED)))
     choose(0)
     notice = find(pane, NoticeBar, "results.notice")
 
     press(pane, "check_now")
     assert notice.isVisible()
-    real.desk.changes.health.emit()
+    real.session.changes.health.emit()
     assert not notice.isVisible()
 
 
 @pytest.mark.parametrize("by_key", [False, True])
-def test_a_move_is_told_and_undone(pane: ResultsPane, real: QuietDesk, by_key: bool) -> None:
+def test_a_move_is_told_and_undone(pane: ResultsPane, real: QuietSession, by_key: bool) -> None:
     keep(real, real.client(), post(entry(State.PLANNED, due_in=HOUR)))
     pane.refresh()
     notice, undone = find(pane, NoticeBar, "results.notice"), list[str]()
-    pane.post_actions.told.emit(Told("Moved to Fri 09:00", Tone.ACCENT, "calendar-clock", lambda: undone.append("moved back")))
+    pane.post_actions.told.emit(
+        ActionOutcome("Moved to Fri 09:00", Tone.ACCENT, "calendar-clock", lambda: undone.append("moved back"))
+    )
     assert notice.action.isVisible()
     assert notice.action.text() == "Undo"
     if by_key:
-        pane.post_actions.told.emit(Told("Link copied.", Tone.LOCKED, "info"))
+        pane.post_actions.told.emit(ActionOutcome("Link copied.", Tone.LOCKED, "info"))
         QTest.keyClick(pane.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     else:
         notice.action.click()
@@ -383,13 +391,13 @@ def test_a_move_is_told_and_undone(pane: ResultsPane, real: QuietDesk, by_key: b
 
 def test_undo_is_offered_as_long_as_it_is_possible(pane: ResultsPane, qtbot: QtBot) -> None:
     notice = find(pane, NoticeBar, "results.notice")
-    pane.post_actions.told.emit(Told("Locking in.", Tone.LOCKED, "lock", lambda: None, undo_ms=50))
+    pane.post_actions.told.emit(ActionOutcome("Locking in.", Tone.LOCKED, "lock", lambda: None, undo_ms=50))
     assert notice.action.isVisible()
     qtbot.waitUntil(lambda: not notice.isVisible())
 
 
 def test_the_menu_offers_what_the_buttons_do(
-    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], opened: Opened
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], opened: Opened
 ) -> None:
     keep(real, real.client(), post(published(), published(Platform.FACEBOOK, "12_34")))
     choose(0)
@@ -405,11 +413,11 @@ def test_the_menu_offers_what_the_buttons_do(
 
 
 def test_a_menu_answers_only_the_hold_that_its_line_shows(
-    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = keep(real, real.client(), post(entry(State.PLANNED, hold=Hold.MEDIA, due_in=HOUR)))
     let_go: list[int] = []
-    monkeypatch.setattr(real.desk.outbox, "resume", let_go.append)
+    monkeypatch.setattr(real.session.outbox, "resume", let_go.append)
     choose(0)
     for hold, expected in ((Hold.RESTORED, []), (Hold.MEDIA, [kept.id])):
         become(real, kept, hold=hold)
@@ -422,7 +430,7 @@ def test_a_menu_answers_only_the_hold_that_its_line_shows(
 
 
 def test_the_clients_word_is_a_button_where_its_setting_asks_and_in_the_menu_anywhere(
-    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None]
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None]
 ) -> None:
     client = real.client()
     keep(real, client, post(entry(State.PLANNED, due_in=timedelta(days=3))))
@@ -443,35 +451,35 @@ def test_the_clients_word_is_a_button_where_its_setting_asks_and_in_the_menu_any
     assert word.isdisjoint(buttons())
     assert word <= menu()
     real.database.submit(lambda conn: clients.update(conn, replace(client, approval=True))).result()
-    real.desk.changes.clients.emit()
+    real.session.changes.clients.emit()
     assert word <= buttons()
 
 
 def test_among_several_clients_each_line_names_its_own(
-    pane: ResultsPane, real: QuietDesk, scope: Scope, choose: Callable[[int], None]
+    pane: ResultsPane, real: QuietSession, scope: Scope, choose: Callable[[int], None]
 ) -> None:
     alex, bea = real.client(), real.client("Bea Rossi", "Asia/Tokyo")
     keep(real, bea, post(published(), text="Tea"))
     keep(real, alex, post(published(), text="Tour"))
     pane.show_again()
     model, header = pane.table.model(), pane.table.header()
-    assert not header.isSectionHidden(Column.CLIENT)
-    pane.table.sortByColumn(Column.CLIENT, Qt.SortOrder.AscendingOrder)
-    assert [model.index(row, Column.CLIENT).data() for row in range(2)] == ["Alex Morgan", "Bea Rossi"]
-    assert model.headerData(Column.WHEN, Qt.Orientation.Horizontal) == "When, London"
+    assert not header.isSectionHidden(ResultsColumn.CLIENT)
+    pane.table.sortByColumn(ResultsColumn.CLIENT, Qt.SortOrder.AscendingOrder)
+    assert [model.index(row, ResultsColumn.CLIENT).data() for row in range(2)] == ["Alex Morgan", "Bea Rossi"]
+    assert model.headerData(ResultsColumn.WHEN, Qt.Orientation.Horizontal) == "When, London"
     choose(1)
     assert find(pane, PlainLabel, "results.story").text().startswith("Bea Rossi · Tea · Published")
-    spoken = model.index(1, Column.POST).data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    spoken = model.index(1, ResultsColumn.POST).data(Qt.ItemDataRole.AccessibleDescriptionRole)
     assert str(spoken).startswith("for Bea Rossi. Published")
 
     scope.show_client(bea.id)
-    assert header.isSectionHidden(Column.CLIENT)
-    assert model.headerData(Column.WHEN, Qt.Orientation.Horizontal) == "When, Tokyo"
+    assert header.isSectionHidden(ResultsColumn.CLIENT)
+    assert model.headerData(ResultsColumn.WHEN, Qt.Orientation.Horizontal) == "When, Tokyo"
     choose(0)
     assert find(pane, PlainLabel, "results.story").text().startswith("Tea · Published")
 
 
-def test_the_results_of_all_clients_can_be_kept_to_one(pane: ResultsPane, real: QuietDesk, scope: Scope) -> None:
+def test_the_results_of_all_clients_can_be_kept_to_one(pane: ResultsPane, real: QuietSession, scope: Scope) -> None:
     alex, bea = real.client(), real.client("Bea & Rossi")
     keep(real, bea, post(published(), text="Tea"))
     keep(real, alex, post(published(), text="Tour"))
@@ -491,18 +499,18 @@ def test_the_results_of_all_clients_can_be_kept_to_one(pane: ResultsPane, real: 
     assert sorted(titles(pane)) == ["Tea", "Tour"]
 
 
-def test_a_narrow_table_keeps_the_clients_mark(pane: ResultsPane, real: QuietDesk) -> None:
+def test_a_narrow_table_keeps_the_clients_mark(pane: ResultsPane, real: QuietSession) -> None:
     for who in (real.client(), real.client("Bea Rossi")):
         keep(real, who, post(published()))
     pane.resize(600, 400)
     pane.show_again()
-    assert pane.table.header().isSectionHidden(Column.CLIENT)
-    assert pane.table.model().index(0, Column.POST).data(Qt.ItemDataRole.AccessibleDescriptionRole).startswith("for ")
+    assert pane.table.header().isSectionHidden(ResultsColumn.CLIENT)
+    assert pane.table.model().index(0, ResultsColumn.POST).data(Qt.ItemDataRole.AccessibleDescriptionRole).startswith("for ")
     assert not pane.grab().isNull()
 
 
 def test_a_post_is_copied_to_another_client_from_its_menu(
-    pane: ResultsPane, real: QuietDesk, choose: Callable[[int], None], navigator: RecordingNavigator
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], navigator: RecordingNavigator
 ) -> None:
     alex, bea = real.client(), real.client("Bea Rossi")
     connect(real, bea, Platform.LINKEDIN)
@@ -518,33 +526,35 @@ def test_a_post_is_copied_to_another_client_from_its_menu(
 
 
 @pytest.mark.parametrize("width", [600, 855, 1000, 1215, 1400, 1900])
-def test_the_times_have_the_room_they_need_and_the_words_share_the_rest(pane: ResultsPane, real: QuietDesk, width: int) -> None:
+def test_the_times_have_the_room_they_need_and_the_words_share_the_rest(
+    pane: ResultsPane, real: QuietSession, width: int
+) -> None:
     keep(real, real.client(), post(entry(State.PLANNED, due_in=24 * 110 * HOUR)))
     pane.refresh()
     pane.resize(width, 400)
     QApplication.processEvents()
-    header, when = pane.table.header(), str(pane.table.model().index(0, Column.WHEN).data())
+    header, when = pane.table.header(), str(pane.table.model().index(0, ResultsColumn.WHEN).data())
 
     assert "2027" in when
-    assert pane.table.fontMetrics().horizontalAdvance(when) + 16 <= header.sectionSize(Column.WHEN)
-    title = str(pane.table.model().headerData(Column.HAPPENED, Qt.Orientation.Horizontal))
-    assert width == 600 or pane.table.fontMetrics().horizontalAdvance(title) + 16 <= header.sectionSize(Column.HAPPENED)
+    assert pane.table.fontMetrics().horizontalAdvance(when) + 16 <= header.sectionSize(ResultsColumn.WHEN)
+    title = str(pane.table.model().headerData(ResultsColumn.HAPPENED, Qt.Orientation.Horizontal))
+    assert width == 600 or pane.table.fontMetrics().horizontalAdvance(title) + 16 <= header.sectionSize(ResultsColumn.HAPPENED)
     if width == 1900:
-        words, happened = header.sectionSize(Column.POST), header.sectionSize(Column.HAPPENED)
+        words, happened = header.sectionSize(ResultsColumn.POST), header.sectionSize(ResultsColumn.HAPPENED)
         assert abs(words - happened) <= 1
 
 
-def test_what_happened_can_be_read_in_full_where_it_is_cut(pane: ResultsPane, real: QuietDesk) -> None:
+def test_what_happened_can_be_read_in_full_where_it_is_cut(pane: ResultsPane, real: QuietSession) -> None:
     keep(real, real.client(), post(failed(detail="<b>too long</b> for this account")))
     pane.refresh()
     model = pane.table.model()
-    tip = str(model.index(0, Column.HAPPENED).data(Qt.ItemDataRole.ToolTipRole))
-    assert QTextDocumentFragment.fromHtml(tip).toPlainText() == model.index(0, Column.HAPPENED).data()
+    tip = str(model.index(0, ResultsColumn.HAPPENED).data(Qt.ItemDataRole.ToolTipRole))
+    assert QTextDocumentFragment.fromHtml(tip).toPlainText() == model.index(0, ResultsColumn.HAPPENED).data()
     assert "<b>" in QTextDocumentFragment.fromHtml(tip).toPlainText()
-    assert model.index(0, Column.WHEN).data(Qt.ItemDataRole.ToolTipRole) is None
+    assert model.index(0, ResultsColumn.WHEN).data(Qt.ItemDataRole.ToolTipRole) is None
 
 
-def test_reading_again_what_has_not_changed_takes_no_line_away(real: QuietDesk, pane: ResultsPane) -> None:
+def test_reading_again_what_has_not_changed_takes_no_line_away(real: QuietSession, pane: ResultsPane) -> None:
     """Else the tree is laid out anew, and reads a page more, each time."""
     client = real.client()
     for n in range(4 * PAGE):

@@ -11,22 +11,22 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from tests.support.furnished import Furnished
+from tests.support.full_window import FullWindow
 from tests.support.navigator import RecordingNavigator
-from tests.support.quiet_desk import QuietDesk, quiet_desk
+from tests.support.quiet_session import QuietSession, quiet_session
 from tests.support.widgets import find
 from tests.ui.results.given import become, entry, failed, keep, post
 
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import Hold, State
+from postdesk.domain.new_posts import SubmitMode as Submit
 from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import Post
-from postdesk.domain.submitting import Act as Submit
-from postdesk.engine.composer import Submitted
+from postdesk.engine.composer import SubmittedDraft
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.columns import Column
+from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.scope import Scope
@@ -49,24 +49,24 @@ class Seconds:
 
 
 @pytest.fixture
-def real(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[QuietDesk]:
-    with quiet_desk(tmp_path_factory.mktemp("real") / "profile", WorkspaceKind.REAL) as made:
+def real(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[QuietSession]:
+    with quiet_session(tmp_path_factory.mktemp("real") / "profile", WorkspaceKind.REAL) as made:
         yield made
 
 
 @pytest.fixture
-def seconds(real: QuietDesk, monkeypatch: pytest.MonkeyPatch) -> Seconds:
+def seconds(real: QuietSession, monkeypatch: pytest.MonkeyPatch) -> Seconds:
     told = Seconds()
-    monkeypatch.setattr(real.desk.clock, "monotonic", told)
+    monkeypatch.setattr(real.session.clock, "monotonic", told)
     return told
 
 
 @pytest.fixture
-def pane(real: QuietDesk, seconds: Seconds, theme: Theme, qtbot: QtBot) -> ResultsPane:
+def pane(real: QuietSession, seconds: Seconds, theme: Theme, qtbot: QtBot) -> ResultsPane:
     def open_nothing(url: QUrl) -> bool:
         return False
 
-    made = ResultsPane(real.desk, Scope(), RecordingNavigator(), theme, ZoneInfo("Europe/London"), open_nothing)
+    made = ResultsPane(real.session, Scope(), RecordingNavigator(), theme, ZoneInfo("Europe/London"), open_nothing)
     qtbot.addWidget(made)
     made.resize(1400, 300)
     made.show()
@@ -78,7 +78,7 @@ class Hand:
     """A hand on the mouse over a pane. What it asks for in the lines is `wanted`, and is not done here."""
 
     pane: ResultsPane
-    real: QuietDesk
+    real: QuietSession
     seconds: Seconds
     wanted: list[PostAction]
 
@@ -101,7 +101,7 @@ class Hand:
 
     def button_of(self, row: int) -> QPoint:
         """The middle of the last button of a line."""
-        cell = self.pane.table.visualRect(self.pane.table.model().index(row, Column.TO_DO))
+        cell = self.pane.table.visualRect(self.pane.table.model().index(row, ResultsColumn.TO_DO))
         return QPoint(cell.right() - 30, cell.center().y())
 
     def last_in_view(self) -> int:
@@ -122,7 +122,7 @@ class Hand:
 
 
 @pytest.fixture
-def hand(pane: ResultsPane, real: QuietDesk, seconds: Seconds) -> Hand:
+def hand(pane: ResultsPane, real: QuietSession, seconds: Seconds) -> Hand:
     made = Hand(pane, real, seconds, [])
     pane.table.wanted.disconnect()
     pane.table.wanted.connect(lambda offer, at: made.wanted.append(offer))
@@ -233,7 +233,7 @@ def test_what_the_user_just_made_is_chosen_and_in_view_without_the_focus(hand: H
     hand.pane.table.go_to(kept[0].id)
     made = keep(hand.real, hand.real.client("Bea Rossi"), post(entry(State.PLANNED, due_in=300 * HOUR), text="newest"))
 
-    hand.real.desk.composer.submitted.emit(Submitted("draft", made.id, made.client_id, Submit.SCHEDULE))
+    hand.real.session.composer.submitted.emit(SubmittedDraft("draft", made.id, made.client_id, Submit.SCHEDULE))
 
     line = hand.pane.model.line
     assert line
@@ -253,13 +253,13 @@ def test_undo_is_offered_on_both_lines_and_below_the_table(hand: Hand) -> None:
         hand.pane.table.setCurrentIndex(index)
         shown = [button for button in hand.pane.findChildren(Button, "results.action.undo") if button.isVisible()]
         assert len(shown) == 1
-        assert "Undo" in str(index.siblingAtColumn(Column.TO_DO).data())
+        assert "Undo" in str(index.siblingAtColumn(ResultsColumn.TO_DO).data())
 
 
 def test_in_the_window_a_press_on_the_lowest_line_leaves_all_where_they_are(
-    real: QuietDesk, seconds: Seconds, theme: Theme, tmp_path: Path, qtbot: QtBot
+    real: QuietSession, seconds: Seconds, theme: Theme, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    window = Furnished(real.desk, Scope(), theme, ZoneInfo("Europe/London"), tmp_path / "layout.ini")
+    window = FullWindow(real.session, Scope(), theme, ZoneInfo("Europe/London"), tmp_path / "layout.ini")
     window.resize(1440, 900)
     window.show()
     qtbot.waitExposed(window)

@@ -6,20 +6,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from tests.support.quiet_desk import NOON
+from tests.support.quiet_session import NOON
 from tests.ui.results.given import entry, failed, post, published
 
-from postdesk.domain.approval import Approval, Word
-from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, because
-from postdesk.domain.media import MediaFlaw
+from postdesk.domain.approval import Approval, ApprovalRecord
+from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, format_reason
+from postdesk.domain.media import MediaProblem
 from postdesk.domain.platforms import Platform
-from postdesk.domain.posts import Entry, Mode, PostState, platform_state
+from postdesk.domain.posts import Entry, PostState, SendMode, platform_state
 from postdesk.domain.remote import PlatformResult
-from postdesk.ui.text.entry_stories import Scene, entry_story, platform_story
-from postdesk.ui.text.post_stories import post_story, standing
+from postdesk.ui.text.entry_stories import StoryContext, entry_story, platform_story
+from postdesk.ui.text.post_stories import post_story, state_look
 from postdesk.ui.text.times import when_text
 
-SCENE = Scene(ZoneInfo("America/New_York"), NOON)
+SCENE = StoryContext(ZoneInfo("America/New_York"), NOON)
 DAY = timedelta(days=1)
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -30,7 +30,7 @@ def test_a_contradiction_is_said_in_both_words() -> None:
     made = entry(State.ACCEPTED, Platform.TWITTER, stage=Stage.CONTRADICTORY, remote_status="published", results=results)
     words = "MyPostShare says “published”, but X (Twitter) says “failed”. Check the profile. Postdesk keeps asking."
     assert entry_story(made, SCENE) == platform_story(made, Platform.TWITTER, SCENE) == post_story(post(made), SCENE) == words
-    assert standing(PostState.CONTRADICTORY, (made,), NOON).word == "Published or not?"
+    assert state_look(PostState.CONTRADICTORY, (made,), NOON).word == "Published or not?"
     assert "LinkedIn says nothing" in entry_story(replace(made, platforms=(Platform.LINKEDIN,)), SCENE)
 
 
@@ -44,7 +44,7 @@ def test_a_scheduled_post_says_until_when_it_can_be_edited() -> None:
     planned = entry(State.PLANNED, due_in=3 * DAY, lock_in_at=NOON + 2 * DAY)
 
     assert entry_story(planned, SCENE) == "Editable until Thu 07:00"
-    to_reconnect = Scene(SCENE.zone, NOON, frozenset({Platform.LINKEDIN}))
+    to_reconnect = StoryContext(SCENE.zone, NOON, frozenset({Platform.LINKEDIN}))
     assert post_story(post(planned), to_reconnect) == "Editable until Thu 07:00. Reconnect LinkedIn first."
 
 
@@ -52,7 +52,7 @@ def test_a_post_sent_from_here_asks_to_leave_the_app_running() -> None:
     planned = entry(State.PLANNED, Platform.INSTAGRAM, DAY, media_url="https://example.com/a.jpg")
 
     assert entry_story(planned, SCENE) == "Goes out tomorrow 07:00 New York time. Keep Postdesk running."
-    to_reconnect = Scene(SCENE.zone, NOON, frozenset({Platform.INSTAGRAM}))
+    to_reconnect = StoryContext(SCENE.zone, NOON, frozenset({Platform.INSTAGRAM}))
     assert post_story(post(planned), to_reconnect) == (
         "Goes out tomorrow 07:00 New York time. Keep Postdesk running. Reconnect Instagram first."
     )
@@ -61,10 +61,10 @@ def test_a_post_sent_from_here_asks_to_leave_the_app_running() -> None:
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
-        (because(Reason.DROPPED), "The connection dropped before an answer came."),
-        (because(Reason.SERVER_TROUBLE, "503"), "MyPostShare answered with an error (503), but may have accepted it."),
-        (because(Reason.STOPPED_WHILE_SENDING), "Postdesk stopped while sending it."),
-        (because(Reason.NOT_THE_SERVICE), "The answer didn’t come from MyPostShare."),
+        (format_reason(Reason.DROPPED), "The connection dropped before an answer came."),
+        (format_reason(Reason.SERVER_TROUBLE, "503"), "MyPostShare answered with an error (503), but may have accepted it."),
+        (format_reason(Reason.STOPPED_WHILE_SENDING), "Postdesk stopped while sending it."),
+        (format_reason(Reason.NOT_THE_SERVICE), "The answer didn’t come from MyPostShare."),
     ],
 )
 def test_a_question_says_what_happened_and_what_will_not(reason: str, words: str) -> None:
@@ -74,14 +74,14 @@ def test_a_question_says_what_happened_and_what_will_not(reason: str, words: str
 
 
 def test_what_was_to_wait_says_that_it_is_tried_again() -> None:
-    asked_to_wait = entry(State.UNCERTAIN, reason=because(Reason.RATE_LIMITED))
+    asked_to_wait = entry(State.UNCERTAIN, reason=format_reason(Reason.RATE_LIMITED))
     assert entry_story(asked_to_wait, SCENE) == (
         "MyPostShare asked to wait. Postdesk tries again once it is sure that nothing was accepted."
     )
 
 
 def test_the_question_says_where_it_was_very_likely_not_posted() -> None:
-    asked = entry(State.NEEDS_USER, reason=because(Reason.DROPPED), evidence=Evidence.VERY_LIKELY_NOT)
+    asked = entry(State.NEEDS_USER, reason=format_reason(Reason.DROPPED), evidence=Evidence.VERY_LIKELY_NOT)
 
     assert entry_story(asked, SCENE) == (
         "Very likely not posted: MyPostShare never listed it. Postdesk doesn’t send it again unless you say so."
@@ -97,7 +97,7 @@ def test_the_question_says_where_it_was_very_likely_not_posted() -> None:
     ],
 )
 def test_what_another_copy_may_have_sent_says_why(state: State, evidence: Evidence, words: str) -> None:
-    asked = entry(state, reason=because(Reason.RESTORED), evidence=evidence)
+    asked = entry(state, reason=format_reason(Reason.RESTORED), evidence=evidence)
 
     assert entry_story(asked, SCENE) == f"The profile was copied or restored, so this post may have been sent already. {words}"
 
@@ -110,23 +110,26 @@ def test_what_only_looks_like_it_is_not_called_certain() -> None:
 @pytest.mark.parametrize(
     ("made", "words"),
     [
-        (entry(State.MISSED, reason=because(Reason.AWAY)), "Not sent: Postdesk was not running, or this computer was asleep."),
-        (entry(State.MISSED, reason=because(Reason.CLOCK_MOVED)), "Not sent: the practice clock was moved past its time."),
         (
-            entry(State.MISSED, reason=because(Reason.HELD_TOO_LONG, Hold.NOT_CONNECTED)),
+            entry(State.MISSED, reason=format_reason(Reason.AWAY)),
+            "Not sent: Postdesk was not running, or this computer was asleep.",
+        ),
+        (entry(State.MISSED, reason=format_reason(Reason.CLOCK_MOVED)), "Not sent: the practice clock was moved past its time."),
+        (
+            entry(State.MISSED, reason=format_reason(Reason.HELD_TOO_LONG, Hold.NOT_CONNECTED)),
             "Not sent: the account needs reconnecting.",
         ),
         (
-            entry(State.REJECTED, reason=because(Reason.REFUSED, "content\nis empty")),
+            entry(State.REJECTED, reason=format_reason(Reason.REFUSED, "content\nis empty")),
             "MyPostShare refused it: “content is empty”",
         ),
         (entry(State.QUEUED, hold=Hold.OFFLINE), "Not sent: MyPostShare can’t be reached. Postdesk tries again."),
         (
-            entry(State.QUEUED, hold=Hold.MEDIA, reason=because(Reason.MEDIA_FLAWED, MediaFlaw.NOT_THERE)),
+            entry(State.QUEUED, hold=Hold.MEDIA, reason=format_reason(Reason.MEDIA_FLAWED, MediaProblem.NOT_THERE)),
             "The image or video can’t be fetched from its link: nothing found at this link. Copy the link again.",
         ),
-        (entry(State.QUEUED, mode=Mode.IMMEDIATE), "Goes out in a moment."),
-        (entry(State.QUEUED, mode=Mode.SCHEDULED, due_in=DAY), "Locking in now."),
+        (entry(State.QUEUED, mode=SendMode.IMMEDIATE), "Goes out in a moment."),
+        (entry(State.QUEUED, mode=SendMode.SCHEDULED, due_in=DAY), "Locking in now."),
         (entry(State.ACCEPTED, due_in=DAY), "Goes out by itself, can’t be changed"),
         (failed(), "“the video is too long”"),
         (failed(detail=""), "MyPostShare gave no reason."),
@@ -146,7 +149,7 @@ def test_a_partly_published_post_names_what_failed() -> None:
 
 
 def test_each_platform_that_something_is_the_matter_with_is_told_of() -> None:
-    asked = entry(State.NEEDS_USER, Platform.TWITTER, reason=because(Reason.DROPPED))
+    asked = entry(State.NEEDS_USER, Platform.TWITTER, reason=format_reason(Reason.DROPPED))
     alike = (failed(detail=""), failed(Platform.THREADS, ""))
 
     assert post_story(post(*alike, asked, published()), SCENE) == (
@@ -161,18 +164,18 @@ def test_a_locked_post_is_late_by_steps(minutes: int, word: str) -> None:
     locked = entry(State.ACCEPTED)
     now = NOON + timedelta(minutes=minutes, seconds=2)
 
-    assert standing(PostState.LOCKED, (locked,), now).word == word
+    assert state_look(PostState.LOCKED, (locked,), now).word == word
 
 
 def test_an_unknown_status_is_shown_as_it_is() -> None:
     held = entry(State.ACCEPTED, due_in=DAY, stage=Stage.UNKNOWN, remote_status="in_review")
 
-    assert standing(PostState.UNKNOWN, (held,), NOON).word == "MyPostShare: “in_review”"
+    assert state_look(PostState.UNKNOWN, (held,), NOON).word == "MyPostShare: “in_review”"
 
 
 def test_each_platform_of_one_request_has_its_own_result() -> None:
     results = (PlatformResult("linkedin", "published", "1"), PlatformResult("twitter", "failed", "", "too long"))
-    both = entry(State.ACCEPTED, stage=Stage.PARTIAL, platforms=("linkedin", "twitter"), results=results, mode=Mode.IMMEDIATE)
+    both = entry(State.ACCEPTED, stage=Stage.PARTIAL, platforms=("linkedin", "twitter"), results=results, mode=SendMode.IMMEDIATE)
 
     assert platform_state(both, "linkedin") == PostState.PUBLISHED
     assert platform_state(both, "twitter") == PostState.FAILED
@@ -183,22 +186,22 @@ def test_each_platform_of_one_request_has_its_own_result() -> None:
 def test_all_states_have_words(qapp: QApplication) -> None:
     for state in State:
         made = entry(state, due_in=DAY)
-        assert standing(post(made).state, (made,), NOON).word
+        assert state_look(post(made).state, (made,), NOON).word
         assert post_story(post(made), SCENE) or state in (State.SENDING, State.CONFIRMED_BY_USER, State.CANCELLED, State.REJECTED)
 
 
 def test_what_the_client_said_stands_before_the_rest_as_long_as_it_matters() -> None:
     planned = post(entry(State.PLANNED, due_in=3 * DAY, lock_in_at=NOON + 2 * DAY))
-    asked = replace(planned, word=Word(Approval.WAITING))
+    asked = replace(planned, word=ApprovalRecord(Approval.WAITING))
     assert post_story(asked, SCENE) == "Editable until Thu 07:00. Waiting for the client’s approval."
-    again = replace(planned, word=Word(Approval.WAITING, ("before",)))
+    again = replace(planned, word=ApprovalRecord(Approval.WAITING, ("before",)))
     assert post_story(again, SCENE).endswith("Changed after the client approved it. It needs approval again.")
-    out = replace(post(published()), word=Word(Approval.APPROVED, ("it",)))
+    out = replace(post(published()), word=ApprovalRecord(Approval.APPROVED, ("it",)))
     assert "Approved" not in post_story(out, SCENE)
 
 
 def test_what_nobody_approved_in_time_says_so() -> None:
     held = entry(State.PLANNED, hold=Hold.NOT_APPROVED)
     assert entry_story(held, SCENE) == "The client hasn’t approved this post."
-    missed = entry(State.MISSED, reason=because(Reason.HELD_TOO_LONG, Hold.NOT_APPROVED))
+    missed = entry(State.MISSED, reason=format_reason(Reason.HELD_TOO_LONG, Hold.NOT_APPROVED))
     assert entry_story(missed, SCENE) == "Not sent: the client hasn’t approved this post."

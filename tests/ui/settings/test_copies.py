@@ -8,20 +8,20 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.support.making import NOON
-from tests.support.quiet_desk import QuietDesk
-from tests.support.recording_safekeeping import RecordingSafekeeping
+from tests.support.quiet_session import QuietSession
+from tests.support.recording_backups import RecordingBackups
 from tests.support.widgets import find, rich_labels, unidentified
 
 from postdesk.domain.clients import WorkspaceKind
-from postdesk.domain.storage import Contents, CopyFlaw, Replaced, StorageTrouble
+from postdesk.domain.storage import CopyContents, CopyProblem, DatabaseReplacement, StorageFailure
 from postdesk.engine.externals import Externals
 from postdesk.engine.health import HealthState
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.data import DataPage
 from postdesk.ui.settings.transfer import TransferQuestion
+from postdesk.ui.shell.database_replaced import DatabaseReplacedDialog
 from postdesk.ui.shell.health import Remedy, sending_problem
-from postdesk.ui.shell.replaced import ReplacedDialog
-from postdesk.ui.text.failures import contents_words, not_brought_words, not_saved_words
+from postdesk.ui.text.failures import copy_contents_words, import_refused_words, not_saved_words
 
 HOSTILE = Path("/tmp/<b>mine</b> & <img src=x>.postdesk")  # a name, never opened
 
@@ -31,13 +31,13 @@ def said(widget: QWidget) -> str:
 
 
 @pytest.fixture
-def safekeeping() -> RecordingSafekeeping:
-    return RecordingSafekeeping()
+def backups() -> RecordingBackups:
+    return RecordingBackups()
 
 
 @pytest.fixture
-def page(safekeeping: RecordingSafekeeping, quiet: QuietDesk, theme: Theme, tmp_path: Path, qtbot: QtBot) -> DataPage:
-    made = DataPage(tmp_path, safekeeping, Externals(quiet.database, quiet.desk.tasks), theme)  # type: ignore[arg-type]
+def page(backups: RecordingBackups, quiet: QuietSession, theme: Theme, tmp_path: Path, qtbot: QtBot) -> DataPage:
+    made = DataPage(tmp_path, backups, Externals(quiet.database, quiet.session.tasks), theme)  # type: ignore[arg-type]
     qtbot.addWidget(made)
     made.show()
     return made
@@ -47,24 +47,24 @@ def notice(page: DataPage) -> str:
     return find(page, QLabel, "settings.data.notice.text").text()
 
 
-def test_a_copy_is_called_saved_when_it_is_checked_and_not_before(page: DataPage, safekeeping: RecordingSafekeeping) -> None:
+def test_a_copy_is_called_saved_when_it_is_checked_and_not_before(page: DataPage, backups: RecordingBackups) -> None:
     page.save_to(HOSTILE)
-    assert safekeeping.asked == [("save", HOSTILE)]
+    assert backups.asked == [("save", HOSTILE)]
     assert "Saved" not in notice(page)
     assert not find(page, QPushButton, "settings.data.save").isEnabled()
-    safekeeping.saved.emit(HOSTILE)
+    backups.saved.emit(HOSTILE)
     assert f"Saved and checked: {HOSTILE}" in notice(page)
     assert find(page, QPushButton, "settings.data.save").isEnabled()
     assert rich_labels(page) == []
     assert unidentified(page) == []
 
 
-@pytest.mark.parametrize("trouble", list(StorageTrouble))
+@pytest.mark.parametrize("trouble", list(StorageFailure))
 def test_why_nothing_was_saved_is_said_and_another_place_can_be_chosen(
-    page: DataPage, safekeeping: RecordingSafekeeping, trouble: StorageTrouble
+    page: DataPage, backups: RecordingBackups, trouble: StorageFailure
 ) -> None:
     page.save_to(HOSTILE)
-    safekeeping.failed.emit(trouble)
+    backups.failed.emit(trouble)
     assert notice(page) == not_saved_words(trouble)
     assert find(page, QPushButton, "settings.data.save").isEnabled()
 
@@ -77,65 +77,63 @@ def test_the_dialog_for_the_file_names_the_day(page: DataPage, qtbot: QtBot) -> 
     dialog.reject()
 
 
-def test_a_file_is_looked_at_asked_about_and_brought(page: DataPage, safekeeping: RecordingSafekeeping, qtbot: QtBot) -> None:
+def test_a_file_is_looked_at_asked_about_and_brought(page: DataPage, backups: RecordingBackups, qtbot: QtBot) -> None:
     page.transfer.look_at(HOSTILE)
-    safekeeping.looked_at.emit(Contents(NOON, 12, 340, 5))
+    backups.looked_at.emit(CopyContents(NOON, 12, 340, 5))
     question = page.findChild(TransferQuestion)
     assert question
     assert f"{HOSTILE.name} was made" in said(question)
     assert rich_labels(question) == []
     assert unidentified(question) == []
     find(question, QPushButton, "bring_question.replace").click()
-    assert safekeeping.asked == [("look_at", HOSTILE), ("bring", HOSTILE)]
+    assert backups.asked == [("look_at", HOSTILE), ("bring", HOSTILE)]
 
 
 def test_what_is_being_brought_is_not_asked_for_again_where_a_copy_fails_meanwhile(
-    page: DataPage, safekeeping: RecordingSafekeeping
+    page: DataPage, backups: RecordingBackups
 ) -> None:
     page.save_to(HOSTILE)
     page.transfer.began.emit()
-    safekeeping.failed.emit(StorageTrouble.FULL)
+    backups.failed.emit(StorageFailure.FULL)
     assert find(page, QPushButton, "settings.data.save").isEnabled()
     assert not find(page, QPushButton, "settings.data.bring").isEnabled()
 
 
-def test_a_question_that_is_denied_brings_nothing(page: DataPage, safekeeping: RecordingSafekeeping) -> None:
+def test_a_question_that_is_denied_brings_nothing(page: DataPage, backups: RecordingBackups) -> None:
     page.transfer.look_at(HOSTILE)
-    safekeeping.looked_at.emit(Contents(NOON, 12, 340, 5))
+    backups.looked_at.emit(CopyContents(NOON, 12, 340, 5))
     question = page.findChild(TransferQuestion)
     assert question
     find(question, QPushButton, "bring_question.cancel").click()
-    assert safekeeping.asked == [("look_at", HOSTILE)]
+    assert backups.asked == [("look_at", HOSTILE)]
 
 
-@pytest.mark.parametrize("why", [*CopyFlaw, *StorageTrouble])
-def test_why_a_file_was_not_brought_is_said(
-    page: DataPage, safekeeping: RecordingSafekeeping, why: CopyFlaw | StorageTrouble
-) -> None:
+@pytest.mark.parametrize("why", [*CopyProblem, *StorageFailure])
+def test_why_a_file_was_not_brought_is_said(page: DataPage, backups: RecordingBackups, why: CopyProblem | StorageFailure) -> None:
     page.transfer.look_at(HOSTILE)
-    safekeeping.failed.emit(why)
-    assert notice(page) == not_brought_words(why)
+    backups.failed.emit(why)
+    assert notice(page) == import_refused_words(why)
     assert len(notice(page)) > len("Nothing was changed here. ")
 
 
 def test_a_copy_s_contents_are_counted(here: ZoneInfo) -> None:
-    words = contents_words("a.postdesk", Contents(NOON, 12, 340, 5), here, NOON)
+    words = copy_contents_words("a.postdesk", CopyContents(NOON, 12, 340, 5), here, NOON)
     assert words == "a.postdesk was made today 12:00. Posts in it: 340. Drafts: 12. Posts not sent yet: 5."
 
 
 @pytest.mark.parametrize(
     ("what", "words"),
     [
-        (Replaced(True, "aside", NOON), "Paste yours in Settings"),
-        (Replaced(False, "aside", NOON, 3, 2, True), "Nothing should be missing"),
-        (Replaced(False, "aside", NOON, 3, 2, False), "Changes after today 12:00 may be missing"),
-        (Replaced(False, "aside", None, 3, 2, False), "There was no usable backup"),
+        (DatabaseReplacement(True, "aside", NOON), "Paste yours in Settings"),
+        (DatabaseReplacement(False, "aside", NOON, 3, 2, True), "Nothing should be missing"),
+        (DatabaseReplacement(False, "aside", NOON, 3, 2, False), "Changes after today 12:00 may be missing"),
+        (DatabaseReplacement(False, "aside", None, 3, 2, False), "There was no usable backup"),
     ],
 )
 def test_what_became_of_the_database_is_said_plainly(
-    theme: Theme, here: ZoneInfo, qtbot: QtBot, what: Replaced, words: str
+    theme: Theme, here: ZoneInfo, qtbot: QtBot, what: DatabaseReplacement, words: str
 ) -> None:
-    dialog = ReplacedDialog(theme, what, here, NOON + timedelta(hours=1))
+    dialog = DatabaseReplacedDialog(theme, what, here, NOON + timedelta(hours=1))
     qtbot.addWidget(dialog)
     assert words in said(dialog)
     assert "waits in the results" in said(dialog)
@@ -146,6 +144,6 @@ def test_what_became_of_the_database_is_said_plainly(
 
 
 def test_damage_is_repaired_by_the_banner_s_button() -> None:
-    trouble = sending_problem(HealthState(storage_problem=StorageTrouble.DAMAGED), WorkspaceKind.REAL)
+    trouble = sending_problem(HealthState(storage_problem=StorageFailure.DAMAGED), WorkspaceKind.REAL)
     assert trouble
     assert trouble.remedy is Remedy.REPAIR

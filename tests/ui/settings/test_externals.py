@@ -6,15 +6,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
-from tests.support.quiet_desk import QuietDesk
-from tests.support.recording_welcome import RecordingWelcome
+from tests.support.quiet_session import QuietSession
+from tests.support.recording_onboarding import RecordingOnboarding
 from tests.support.widgets import find, rich_labels, unidentified
 
 from postdesk.domain.clients import Workspace, WorkspaceKind
 from postdesk.domain.externals import External, ExternalKind
 from postdesk.engine.health import HealthState, KeyState
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.settings.externals import ExternalsDialog, external_words, visible
+from postdesk.ui.settings.externals import ExternalsDialog, external_words, reveal_invisible
 from postdesk.ui.settings.workspaces import WorkspacesPage
 from postdesk.ui.shell.health import Remedy, sending_problem
 
@@ -65,14 +65,14 @@ def test_each_is_shown_as_it_is_and_off(dialog: ExternalsDialog) -> None:
         assert len(external_words(external)) < 120
         shown = find(dialog, QPlainTextEdit, f"externals.{external.kind}.{external.owner}.text")
         assert shown.isReadOnly()
-        assert shown.toPlainText().split("\n") == [visible(part) for part in external.parts]
+        assert shown.toPlainText().split("\n") == [reveal_invisible(part) for part in external.parts]
     assert not find(dialog, QPushButton, "externals.use").isEnabled()
     assert rich_labels(dialog) == []
     assert unidentified(dialog) == []
 
 
 def test_what_nobody_sees_is_written_out() -> None:
-    assert visible(HOSTILE) == r"<b>rclone</b> --config=/tmp/\u{202e}gnp.exe\u{a}\u{1b}[8m\u{200b}"
+    assert reveal_invisible(HOSTILE) == r"<b>rclone</b> --config=/tmp/\u{202e}gnp.exe\u{a}\u{1b}[8m\u{200b}"
 
 
 def test_only_what_is_switched_on_is_confirmed(dialog: ExternalsDialog, externals: RecordingExternals) -> None:
@@ -93,11 +93,11 @@ def test_leaving_it_confirms_nothing(
 
 @pytest.mark.parametrize("confirmed", [False, True])
 def test_no_key_is_asked_for_beside_an_address_that_nobody_confirmed(
-    quiet: QuietDesk, theme: Theme, qtbot: QtBot, confirmed: bool
+    quiet: QuietSession, theme: Theme, qtbot: QtBot, confirmed: bool
 ) -> None:
     workspace = Workspace(9, WorkspaceKind.REAL, "Mine", "https://stranger.example/api")
-    welcome = RecordingWelcome()
-    page = WorkspacesPage(workspace, (), quiet.desk.habits, welcome, theme, confirmed=confirmed)  # type: ignore[arg-type]
+    onboarding = RecordingOnboarding()
+    page = WorkspacesPage(workspace, (), quiet.session.habits, onboarding, theme, confirmed=confirmed)  # type: ignore[arg-type]
     qtbot.addWidget(page)
     field = find(page, QLineEdit, "settings.workspaces.base_url")
     told = " ".join(label.text() for label in page.findChildren(QLabel))

@@ -26,9 +26,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 from tests.support.login import at_login
-from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
-from tests.support.recording_safekeeping import RecordingSafekeeping
-from tests.support.recording_welcome import RecordingWelcome
+from tests.support.quiet_session import NOON, QuietSession, quiet_session
+from tests.support.recording_backups import RecordingBackups
+from tests.support.recording_onboarding import RecordingOnboarding
 from tests.support.widgets import find, put_on, rich_labels, unidentified
 
 from postdesk.domain.clients import Client, LockIn, LockInRule, WorkspaceKind
@@ -37,17 +37,17 @@ from postdesk.domain.gaps import PROPOSED_GAP
 from postdesk.domain.habits import Habit
 from postdesk.domain.platforms import Platform
 from postdesk.domain.settings import Appearance, NotificationKind, Settings
-from postdesk.domain.utm import Tagging, Tags
+from postdesk.domain.utm import Tags, TagSettings
 from postdesk.engine.clients import COLOURS
 from postdesk.engine.externals import Externals
-from postdesk.engine.welcome import KeyTest
+from postdesk.engine.onboarding import KeyTestResult
 from postdesk.store import clients, habits
 from postdesk.ui.kit.colours import DARK
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.settings.add_client import AddClient
+from postdesk.ui.settings.add_client import AddClientDialog
 from postdesk.ui.settings.client_form import ColourButton, ColourRow
 from postdesk.ui.settings.clients import ClientsPage
-from postdesk.ui.settings.dialog import OfProfile, SettingsDialog
+from postdesk.ui.settings.dialog import ProfileContext, SettingsDialog
 from postdesk.ui.settings.workspaces import WorkspacesPage
 from postdesk.ui.settings.zones import ZoneField
 
@@ -58,50 +58,50 @@ HOSTILE = "<b>Ann</b> & <img src=x>"
 
 
 @pytest.fixture
-def real(tmp_path: Path, qapp: QApplication) -> Iterator[QuietDesk]:
-    with quiet_desk(tmp_path / "real", WorkspaceKind.REAL) as made:
+def real(tmp_path: Path, qapp: QApplication) -> Iterator[QuietSession]:
+    with quiet_session(tmp_path / "real", WorkspaceKind.REAL) as made:
         yield made
 
 
 @pytest.fixture
-def welcome() -> RecordingWelcome:
-    return RecordingWelcome()
+def onboarding() -> RecordingOnboarding:
+    return RecordingOnboarding()
 
 
 @pytest.fixture
-def safekeeping() -> RecordingSafekeeping:
-    return RecordingSafekeeping()
+def backups() -> RecordingBackups:
+    return RecordingBackups()
 
 
 @pytest.fixture
-def client_id(real: QuietDesk) -> int:
+def client_id(real: QuietSession) -> int:
     return real.client(HOSTILE).id
 
 
 @pytest.fixture
-def no_accounts_asked_for(real: QuietDesk) -> None:
+def no_accounts_asked_for(real: QuietSession) -> None:
     """No request goes out for those of a new client."""
-    real.desk.clients.added.disconnect()
+    real.session.clients.added.disconnect()
 
 
 @pytest.fixture
 def dialog(
-    real: QuietDesk,
+    real: QuietSession,
     client_id: int,
-    welcome: RecordingWelcome,
-    safekeeping: RecordingSafekeeping,
+    onboarding: RecordingOnboarding,
+    backups: RecordingBackups,
     theme: Theme,
     tmp_path: Path,
     qtbot: QtBot,
 ) -> SettingsDialog:
-    login = at_login(tmp_path, real.desk.tasks)
-    profile = OfProfile(
+    login = at_login(tmp_path, real.session.tasks)
+    profile = ProfileContext(
         tmp_path,
         real.workspaces(),
-        safekeeping,  # type: ignore[arg-type]
-        Externals(real.database, real.desk.tasks),
+        backups,  # type: ignore[arg-type]
+        Externals(real.database, real.session.tasks),
     )
-    made = SettingsDialog(real.desk, welcome, profile, login, theme)  # type: ignore[arg-type]
+    made = SettingsDialog(real.session, onboarding, profile, login, theme)  # type: ignore[arg-type]
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(made)
     made.show()
@@ -109,8 +109,8 @@ def dialog(
     return made
 
 
-def current(real: QuietDesk) -> Settings:
-    return real.desk.settings.current
+def current(real: QuietSession) -> Settings:
+    return real.session.settings.current
 
 
 def leave(field: QLineEdit, text: str) -> None:
@@ -168,11 +168,11 @@ def _is_wide_enough(area: QScrollArea | None) -> bool:
 
 
 def test_what_the_server_was_seen_to_repeat_is_told(
-    real: QuietDesk, welcome: RecordingWelcome, theme: Theme, qtbot: QtBot
+    real: QuietSession, onboarding: RecordingOnboarding, theme: Theme, qtbot: QtBot
 ) -> None:
     seen = ((Habit.TOKEN, True), (Habit.WORDS, False))
-    real.database.submit(lambda conn: habits.learn(conn, real.desk.workspace.base_url, seen, NOON)).result()
-    page = WorkspacesPage(real.desk.workspace, real.workspaces(), real.desk.habits, welcome, theme)  # type: ignore[arg-type]
+    real.database.submit(lambda conn: habits.save_habit(conn, real.session.workspace.base_url, seen, NOON)).result()
+    page = WorkspacesPage(real.session.workspace, real.workspaces(), real.session.habits, onboarding, theme)  # type: ignore[arg-type]
     qtbot.addWidget(page)
     told = [find(page, QLabel, f"settings.workspaces.habit.{habit}").text() for habit in Habit]
     assert told == ["Returned", "Not returned", "Unknown"]
@@ -206,27 +206,27 @@ def test_all_pages_can_be_found_and_none_is_markup(dialog: SettingsDialog) -> No
     assert rich_labels(dialog) == []
 
 
-def test_sending(dialog: SettingsDialog, real: QuietDesk) -> None:
+def test_sending(dialog: SettingsDialog, real: QuietSession) -> None:
     find(dialog, QSpinBox, "settings.sending.undo_delay").setValue(30)
     find(dialog, QCheckBox, "settings.sending.bundle").click()
     assert current(real).undo_delay == timedelta(seconds=30)
     assert current(real).bundle_platforms
 
 
-def test_notifications(dialog: SettingsDialog, real: QuietDesk) -> None:
+def test_notifications(dialog: SettingsDialog, real: QuietSession) -> None:
     assert current(real).tell == frozenset(NotificationKind) - {NotificationKind.PUBLISHED}
     find(dialog, QCheckBox, "settings.notifications.published").click()
     find(dialog, QCheckBox, "settings.notifications.missed").click()
     assert current(real).tell == frozenset(NotificationKind) - {NotificationKind.MISSED}
 
 
-def test_staying_awake_can_be_switched_off(dialog: SettingsDialog, real: QuietDesk) -> None:
+def test_staying_awake_can_be_switched_off(dialog: SettingsDialog, real: QuietSession) -> None:
     find(dialog, QCheckBox, "settings.background.awake").click()
     assert not current(real).stay_awake
     assert not find(dialog, QCheckBox, "settings.background.login").isChecked()
 
 
-def test_appearance_changes_at_once(dialog: SettingsDialog, real: QuietDesk, qapp: QApplication, theme: Theme) -> None:
+def test_appearance_changes_at_once(dialog: SettingsDialog, real: QuietSession, qapp: QApplication, theme: Theme) -> None:
     find(dialog, QRadioButton, "settings.appearance.dark").click()
     assert current(real).appearance is Appearance.DARK
     put_on(theme)
@@ -237,13 +237,13 @@ def test_appearance_changes_at_once(dialog: SettingsDialog, real: QuietDesk, qap
 
 
 @pytest.mark.parametrize("proxy", ["", "http://127.0.0.1:3128", "https://proxy.example:8080"])
-def test_a_proxy_is_kept(proxy: str, dialog: SettingsDialog, real: QuietDesk) -> None:
+def test_a_proxy_is_kept(proxy: str, dialog: SettingsDialog, real: QuietSession) -> None:
     leave(find(dialog, QLineEdit, "settings.network.proxy"), f" {proxy} ")
     assert current(real).proxy == proxy
 
 
 @pytest.mark.parametrize("proxy", ["127.0.0.1", "socks5://127.0.0.1:1080", "http://", "not a proxy"])
-def test_what_is_no_proxy_is_said_and_the_old_one_stays(proxy: str, dialog: SettingsDialog, real: QuietDesk) -> None:
+def test_what_is_no_proxy_is_said_and_the_old_one_stays(proxy: str, dialog: SettingsDialog, real: QuietSession) -> None:
     dialog.show_page("network")
     leave(find(dialog, QLineEdit, "settings.network.proxy"), proxy)
     assert current(real).proxy == ""
@@ -252,13 +252,13 @@ def test_what_is_no_proxy_is_said_and_the_old_one_stays(proxy: str, dialog: Sett
 
 
 @pytest.mark.parametrize("proxy", ["http://me:secret@proxy.example:3128", "http://me@proxy.example", "me:secret@proxy.example"])
-def test_a_proxys_password_is_not_kept(proxy: str, dialog: SettingsDialog, real: QuietDesk) -> None:
+def test_a_proxys_password_is_not_kept(proxy: str, dialog: SettingsDialog, real: QuietSession) -> None:
     leave(find(dialog, QLineEdit, "settings.network.proxy"), proxy)
     assert current(real).proxy == ""
     assert "password isn’t supported" in find(dialog, QLabel, "settings.network.problem.text").text()
 
 
-def test_a_certificate_file_has_to_hold_one(dialog: SettingsDialog, real: QuietDesk, tmp_path: Path) -> None:
+def test_a_certificate_file_has_to_hold_one(dialog: SettingsDialog, real: QuietSession, tmp_path: Path) -> None:
     field = find(dialog, QLineEdit, "settings.network.ca_file")
     good, bad = tmp_path / "good.pem", tmp_path / "bad.pem"
     good.write_text("-----BEGIN CERTIFICATE-----\n", "utf-8")
@@ -276,52 +276,54 @@ class TestAccount:
         assert QGuiApplication.clipboard().text() == "http://127.0.0.1:47612/connect/callback"
 
     def test_a_change_opens_the_account_anew_when_the_settings_close(
-        self, dialog: SettingsDialog, welcome: RecordingWelcome, real: QuietDesk
+        self, dialog: SettingsDialog, onboarding: RecordingOnboarding, real: QuietSession
     ) -> None:
         leave(find(dialog, QLineEdit, "settings.workspaces.ports"), "50001, 50002")
         leave(find(dialog, QLineEdit, "settings.workspaces.return_page"), "https://example.com/connected")
-        assert welcome.asked == []
+        assert onboarding.asked == []
         dialog.close()
-        ((act, changed),) = welcome.asked
+        ((act, changed),) = onboarding.asked
         assert act == "change"
         page = "https://example.com/connected"
-        assert changed == replace(real.desk.workspace, redirect_ports=(50001, 50002), return_page=page)
+        assert changed == replace(real.session.workspace, redirect_ports=(50001, 50002), return_page=page)
 
-    def test_nothing_is_opened_anew_where_nothing_changed(self, dialog: SettingsDialog, welcome: RecordingWelcome) -> None:
+    def test_nothing_is_opened_anew_where_nothing_changed(self, dialog: SettingsDialog, onboarding: RecordingOnboarding) -> None:
         dialog.close()
-        assert welcome.asked == []
+        assert onboarding.asked == []
 
     @pytest.mark.parametrize("ports", ["", "80", "70000", "47611, 47611", "a, b", "1024" + ",1025" * 9, "４７６１１"])
-    def test_ports_that_cannot_be_used_are_said(self, ports: str, dialog: SettingsDialog, welcome: RecordingWelcome) -> None:
+    def test_ports_that_cannot_be_used_are_said(
+        self, ports: str, dialog: SettingsDialog, onboarding: RecordingOnboarding
+    ) -> None:
         leave(find(dialog, QLineEdit, "settings.workspaces.ports"), ports)
         assert "The old ones stay in use" in find(dialog, QLabel, "settings.workspaces.problem.text").text()
         dialog.close()
-        assert welcome.asked == []
+        assert onboarding.asked == []
 
     @pytest.mark.parametrize(
         "page", ["http://example.com", "example.com", "https://", "https://u:p@example.com/", "https://a.b/#c"]
     )
-    def test_a_return_page_has_to_be_public(self, page: str, dialog: SettingsDialog, welcome: RecordingWelcome) -> None:
+    def test_a_return_page_has_to_be_public(self, page: str, dialog: SettingsDialog, onboarding: RecordingOnboarding) -> None:
         leave(find(dialog, QLineEdit, "settings.workspaces.return_page"), page)
         assert "https address" in find(dialog, QLabel, "settings.workspaces.problem.text").text()
         dialog.close()
-        assert welcome.asked == []
+        assert onboarding.asked == []
 
-    def test_a_key_is_replaced_once_it_works(self, dialog: SettingsDialog, welcome: RecordingWelcome) -> None:
+    def test_a_key_is_replaced_once_it_works(self, dialog: SettingsDialog, onboarding: RecordingOnboarding) -> None:
         key = find(dialog, QLineEdit, "settings.workspaces.key")
         key.setText("new")
         find(dialog, QPushButton, "settings.workspaces.test").click()
-        welcome.tested.emit(KeyTest(True))
-        assert welcome.asked[1:] == [("change_key", 1, "https://mypostshare.com/api", "new")]
+        onboarding.tested.emit(KeyTestResult(True))
+        assert onboarding.asked[1:] == [("change_key", 1, "https://mypostshare.com/api", "new")]
         assert key.text() == ""
 
 
 class TestClients:
     def test_a_changed_client_is_kept(
-        self, dialog: SettingsDialog, real: QuietDesk, client_id: int, monkeypatch: pytest.MonkeyPatch
+        self, dialog: SettingsDialog, real: QuietSession, client_id: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         kept: list[Client] = []
-        monkeypatch.setattr(real.desk.clients, "update", kept.append)
+        monkeypatch.setattr(real.session.clients, "update", kept.append)
         leave(find(dialog, QLineEdit, "settings.clients.name"), "Bright & Sons")
         zone = find(dialog, QLineEdit, "settings.clients.zone")
         type_zone(zone, "berlin")
@@ -335,28 +337,28 @@ class TestClients:
         assert last.lock_in == LockIn(LockInRule.HOURS_BEFORE, 6)
 
     def test_how_a_clients_posts_begin_and_wait_is_kept(
-        self, dialog: SettingsDialog, real: QuietDesk, monkeypatch: pytest.MonkeyPatch
+        self, dialog: SettingsDialog, real: QuietSession, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         kept: list[Client] = []
-        monkeypatch.setattr(real.desk.clients, "update", kept.append)
+        monkeypatch.setattr(real.session.clients, "update", kept.append)
         find(dialog, QCheckBox, "settings.clients.platforms.threads").click()
         find(dialog, QCheckBox, "settings.clients.platforms.linkedin").click()
         find(dialog, QCheckBox, "settings.clients.approval").click()
         assert (kept[-1].platforms, kept[-1].approval) == ((Platform.LINKEDIN, Platform.THREADS), True)
 
     def test_what_another_page_changed_of_a_client_stays(
-        self, dialog: SettingsDialog, real: QuietDesk, client_id: int, monkeypatch: pytest.MonkeyPatch
+        self, dialog: SettingsDialog, real: QuietSession, client_id: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         kept: list[Client] = []
-        monkeypatch.setattr(real.desk.clients, "update", kept.append)
+        monkeypatch.setattr(real.session.clients, "update", kept.append)
         find(dialog, QCheckBox, "settings.slots.warn").click()
         real.database.submit(lambda conn: clients.update(conn, kept[-1])).result()
-        real.desk.changes.clients.emit()
+        real.session.changes.clients.emit()
         leave(find(dialog, QLineEdit, "settings.clients.name"), "Bright & Sons")
         assert (kept[-1].id, kept[-1].name, kept[-1].gap) == (client_id, "Bright & Sons", PROPOSED_GAP)
 
     def test_an_archived_client_is_listed_where_that_is_asked_for(
-        self, dialog: SettingsDialog, real: QuietDesk, client_id: int
+        self, dialog: SettingsDialog, real: QuietSession, client_id: int
     ) -> None:
         listed, box = (
             find(dialog, QListWidget, "settings.clients.list"),
@@ -365,7 +367,7 @@ class TestClients:
         assert not box.isVisibleTo(dialog)
         gone = replace(real.client("Zoe"), archived=True)
         real.database.submit(lambda conn: clients.update(conn, gone)).result()
-        real.desk.changes.clients.emit()
+        real.session.changes.clients.emit()
         assert [listed.item(row).text() for row in range(listed.count())] == [HOSTILE]
         box.click()
         assert [listed.item(row).text() for row in range(listed.count())] == [HOSTILE, "Zoe (archived)"]
@@ -373,26 +375,26 @@ class TestClients:
         assert find(dialog, QPushButton, "settings.clients.archive").text() == "Restore"
 
     def test_the_lines_are_as_high_as_they_are_drawn_before_they_are_seen(
-        self, real: QuietDesk, theme: Theme, client_id: int
+        self, real: QuietSession, theme: Theme, client_id: int
     ) -> None:
-        page = ClientsPage(real.desk.clients, real.desk.changes, theme, real.desk.clock.now)
+        page = ClientsPage(real.session.clients, real.session.changes, theme, real.session.clock.now)
         assert page.list.visualItemRect(page.list.item(0)).height() >= LINE
 
     def test_what_stands_in_the_way_of_archiving_is_said_with_what_to_do(
-        self, dialog: SettingsDialog, real: QuietDesk, client_id: int
+        self, dialog: SettingsDialog, real: QuietSession, client_id: int
     ) -> None:
-        client = real.desk.clients.get(client_id)
+        client = real.session.clients.get(client_id)
         assert client
         real.post(client, timedelta(hours=1), State.PLANNED)
-        real.desk.clients.in_the_way.emit(client_id)
+        real.session.clients.archive_refused.emit(client_id)
         said = find(dialog, QLabel, "settings.clients.in_the_way.text").text()
         assert said == "Can’t archive yet.\nScheduled: 1. Cancel them, or move them to drafts."
 
     @pytest.mark.usefixtures("no_accounts_asked_for")
     def test_a_client_that_is_added_here_is_shown_with_its_zone_to_be_looked_at(
-        self, dialog: SettingsDialog, real: QuietDesk, monkeypatch: pytest.MonkeyPatch
+        self, dialog: SettingsDialog, real: QuietSession, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(real.desk.clients, "add", lambda name: real.desk.clients.added.emit(real.client(name).id))
+        monkeypatch.setattr(real.session.clients, "add", lambda name: real.session.clients.added.emit(real.client(name).id))
         dialog.show_page("clients")
         dialog.activateWindow()
         field = find(dialog, QLineEdit, "settings.clients.new_name")
@@ -403,19 +405,19 @@ class TestClients:
         assert dialog.focusWidget().objectName() == "settings.clients.zone"
 
     def test_no_name_and_no_such_zone_change_nothing(
-        self, dialog: SettingsDialog, real: QuietDesk, monkeypatch: pytest.MonkeyPatch
+        self, dialog: SettingsDialog, real: QuietSession, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         kept: list[Client] = []
-        monkeypatch.setattr(real.desk.clients, "update", kept.append)
+        monkeypatch.setattr(real.session.clients, "update", kept.append)
         leave(find(dialog, QLineEdit, "settings.clients.name"), "  ")
         type_zone(find(dialog, QLineEdit, "settings.clients.zone"), "Mars/Olympus")
         assert kept == []
 
     def test_a_clients_link_tags_are_kept_with_what_differs_on_a_platform(
-        self, dialog: SettingsDialog, real: QuietDesk, monkeypatch: pytest.MonkeyPatch
+        self, dialog: SettingsDialog, real: QuietSession, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         kept: list[Client] = []
-        monkeypatch.setattr(real.desk.clients, "update", kept.append)
+        monkeypatch.setattr(real.session.clients, "update", kept.append)
         dialog.show_page("clients")
         example = find(dialog, QLabel, "settings.clients.tagging.example")
         assert not example.isVisible()
@@ -434,7 +436,7 @@ class TestClients:
         leave(find(dialog, QLineEdit, "settings.clients.name"), "Bright & Sons")
         tags = Tags("{platform}", "social", "{nobody}")
         own = ((Platform.TWITTER, Tags(source="x")),)
-        assert (kept[-1].name, kept[-1].tagging) == ("Bright & Sons", Tagging(True, tags, own, ("example.com",)))
+        assert (kept[-1].name, kept[-1].tagging) == ("Bright & Sons", TagSettings(True, tags, own, ("example.com",)))
 
 
 def type_zone(field: QLineEdit, typed: str) -> None:
@@ -533,10 +535,10 @@ def test_the_colours_have_names_and_the_tab_key_leads_to_the_chosen_one(theme: T
     assert [button.accessibleName() for button in led_to] == ["Red"]
 
 
-def test_a_new_client_needs_a_name(quiet: QuietDesk, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_client_needs_a_name(quiet: QuietSession, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     added: list[tuple[str, ...]] = []
-    monkeypatch.setattr(quiet.desk.clients, "add", lambda *values: added.append(values))
-    dialog = AddClient(quiet.desk.clients, theme, quiet.desk.clock.now)
+    monkeypatch.setattr(quiet.session.clients, "add", lambda *values: added.append(values))
+    dialog = AddClientDialog(quiet.session.clients, theme, quiet.session.clock.now)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -550,4 +552,4 @@ def test_a_new_client_needs_a_name(quiet: QuietDesk, theme: Theme, qtbot: QtBot,
     QTest.keyClick(dialog.zone.line, Qt.Key.Key_Return)
     assert added == []
     dialog.add.click()
-    assert added == [("Ann", "Asia/Tokyo", quiet.desk.clients.next_colour())]
+    assert added == [("Ann", "Asia/Tokyo", quiet.session.clients.next_colour())]

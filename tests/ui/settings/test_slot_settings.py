@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QListWidget
 from tests.support.slots import slots_of
 from tests.support.widgets import cut_off, find, rich_labels, unidentified
-from tests.ui.composer.conftest import Writing
+from tests.ui.composer.conftest import ComposerDriver
 from tests.ui.composer.conftest import writing as writing  # noqa: PLC0414
 
 from postdesk.domain.clients import Client
@@ -25,14 +25,14 @@ EVERY_DAY, WORKDAYS = 8, 7
 class Settings:
     """The page, shown for Ann, and what a person does there."""
 
-    def __init__(self, writing: Writing, ann: Client, bob: Client) -> None:
+    def __init__(self, writing: ComposerDriver, ann: Client, bob: Client) -> None:
         self.writing, self.ann, self.bob = writing, ann, bob
-        self.page = SlotsPage(writing.desk, writing.theme)
+        self.page = SlotsPage(writing.session, writing.theme)
         self.page.resize(740, 900)
         self.page.show()
 
     def slots(self, client: Client) -> tuple[str, ...]:
-        found = self.writing.desk.slots.of(client.id)
+        found = self.writing.session.slots.of(client.id)
         return tuple(f"{each.weekday} {each.at:%H:%M} {each.platform}".strip() for each in found)
 
     async def holds(self, *expected: str) -> None:
@@ -62,7 +62,7 @@ class Settings:
 
 
 @pytest_asyncio.fixture
-async def settings(writing: Writing, tmp_path: Path) -> AsyncIterator[Settings]:
+async def settings(writing: ComposerDriver, tmp_path: Path) -> AsyncIterator[Settings]:
     made = Settings(writing, await writing.client("Ann"), await writing.client("Bob"))
     yield made
     made.page.close()
@@ -130,7 +130,7 @@ async def test_what_is_no_time_is_said_and_stays(settings: Settings) -> None:
 
 
 async def test_several_are_removed_from_the_list_and_brought_back(settings: Settings) -> None:
-    settings.writing.desk.slots.add(slots_of(settings.ann.id, "1 09:00", "2 09:00", "3 09:00"))
+    settings.writing.session.slots.add(slots_of(settings.ann.id, "1 09:00", "2 09:00", "3 09:00"))
     await settings.holds("1 09:00", "2 09:00", "3 09:00")
     settings.page.activateWindow()
     settings.page.list.setFocus()
@@ -146,8 +146,8 @@ async def test_several_are_removed_from_the_list_and_brought_back(settings: Sett
 
 async def test_another_client_s_slots_are_copied_beside_one_s_own(settings: Settings) -> None:
     assert not settings.page.copy.isVisible()
-    settings.writing.desk.slots.add(slots_of(settings.ann.id, "1 09:00"))
-    settings.writing.desk.slots.add(slots_of(settings.bob.id, "1 09:00", "4 12:00 twitter"))
+    settings.writing.session.slots.add(slots_of(settings.ann.id, "1 09:00"))
+    settings.writing.session.slots.add(slots_of(settings.bob.id, "1 09:00", "4 12:00 twitter"))
     await settings.writing.until(settings.page.copy.isVisible)
     assert settings.page.other.currentText() == "Bob"
     settings.page.copy.click()
@@ -171,13 +171,13 @@ async def test_an_hour_apart_is_proposed_and_off_at_first(settings: Settings) ->
 
 
 def _gap(settings: Settings) -> timedelta:
-    client = settings.writing.desk.clients.get(settings.ann.id)
+    client = settings.writing.session.clients.get(settings.ann.id)
     assert client
     return client.gap
 
 
 async def test_the_page_is_for_everybody(settings: Settings) -> None:
-    settings.writing.desk.slots.add(slots_of(settings.ann.id, "1 09:00 instagram", "1 09:30"))
+    settings.writing.session.slots.add(slots_of(settings.ann.id, "1 09:00 instagram", "1 09:30"))
     await settings.writing.until(lambda: len(settings.listed()) == 2)
     assert unidentified(settings.page) == []
     assert rich_labels(settings.page) == []
@@ -189,8 +189,8 @@ async def test_the_page_is_for_everybody(settings: Settings) -> None:
     assert week.indexAt(QPoint(5, 5)).row() == 7
 
 
-async def test_without_a_client_there_is_nothing_to_add_to(writing: Writing) -> None:
-    page = SlotsPage(writing.desk, writing.theme)
+async def test_without_a_client_there_is_nothing_to_add_to(writing: ComposerDriver) -> None:
+    page = SlotsPage(writing.session, writing.theme)
     assert not page.week.isEnabled()
     assert not page.entry.isEnabled()
     await writing.client("<b>Ann</b>")

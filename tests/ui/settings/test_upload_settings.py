@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListWidget, QPlainTextEdit
-from tests.support.desk import a_desk
-from tests.support.quiet_desk import NOON
+from tests.support.quiet_session import NOON
 from tests.support.s3_server import ACCESS_KEY, SECRET, S3Server, s3_server
+from tests.support.sessions import a_session
 from tests.support.settings import let_end
 from tests.support.waiting import until
 from tests.support.widgets import find, rich_labels, unidentified
 
 from postdesk.domain.clients import WorkspaceKind
-from postdesk.domain.uploads import Bucket, Command, Step, Target, Tried, UploadFlaw
+from postdesk.domain.uploads import Bucket, TrialResult, TrialStep, UploadCommand, UploadProblem, UploadTarget
 from postdesk.engine.upload_targets import UploadTargets
 from postdesk.store import workspaces
 from postdesk.store.database import Database
@@ -54,11 +54,11 @@ async def targets(store: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
     database = store
     url = "https://mypostshare.com/api"
     workspace = await database.run(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Studio", url))
-    desk = a_desk(workspace, database, secrets=KeyStore("test/uploads", patience=5))
-    desk.clock.offset = NOON - datetime.now(UTC)
-    yield desk.upload_targets
-    await let_end(desk.settings)
-    await desk.tasks.close()
+    session = a_session(workspace, database, secrets=KeyStore("test/uploads", patience=5))
+    session.clock.offset = NOON - datetime.now(UTC)
+    yield session.upload_targets
+    await let_end(session.settings)
+    await session.tasks.close()
 
 
 @pytest.fixture
@@ -206,7 +206,7 @@ async def test_a_command_is_kept_line_by_line_offered_first_and_deleted(page: Up
         await until(partial(is_there, targets, name))
     listed = find(page, QListWidget, "settings.uploads.list")
     await until(lambda: listed.count() == 2)
-    assert targets.all()[0].place == Command(("/usr/bin/put", "--to my server", "{file}"))
+    assert targets.all()[0].place == UploadCommand(("/usr/bin/put", "--to my server", "{file}"))
     listed.setCurrentRow(1)
     press(page, "prefer")
     await until(lambda: listed.item(0).text() == "Two · default")
@@ -221,7 +221,7 @@ async def test_each_line_of_a_command_is_an_argument_as_it_is(page: UploadsPage,
     find(page, QPlainTextEdit, "settings.uploads.arguments").setPlainText("\n".join((*lines, "")))
     press(page, "save")
     await until(partial(is_there, targets, "Mine"))
-    assert targets.all()[0].place == Command(lines)
+    assert targets.all()[0].place == UploadCommand(lines)
 
 
 async def test_a_command_is_tried_and_its_address_told(page: UploadsPage) -> None:
@@ -258,11 +258,11 @@ def _fields_of(server: S3Server) -> dict[str, str]:
 
 
 def test_there_are_words_for_each_flaw_and_each_step() -> None:
-    assert all(upload_problem_words(flaw) for flaw in UploadFlaw)
-    assert all(step_words(Tried(step)) and step_words(Tried(step, UploadFlaw.REFUSED)) for step in Step)
+    assert all(upload_problem_words(flaw) for flaw in UploadProblem)
+    assert all(step_words(TrialResult(step)) and step_words(TrialResult(step, UploadProblem.REFUSED)) for step in TrialStep)
 
 
 async def test_a_target_of_another_page_is_in_the_list(page: UploadsPage, targets: UploadTargets) -> None:
-    targets.keep(Target(0, "Elsewhere", Command(("/usr/bin/put", "{file}"))))
+    targets.keep(UploadTarget(0, "Elsewhere", UploadCommand(("/usr/bin/put", "{file}"))))
     await until(lambda: find(page, QListWidget, "settings.uploads.list").count() == 1)
     assert find(page, QLineEdit, "settings.uploads.name").text() == "Elsewhere"

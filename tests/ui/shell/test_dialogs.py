@@ -22,22 +22,22 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 from pytestqt.qtbot import QtBot
-from tests.support.furnished import Furnished
+from tests.support.full_window import FullWindow
 from tests.support.making import an_entry
-from tests.support.quiet_desk import NOON, QuietDesk
+from tests.support.quiet_session import NOON, QuietSession
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.results.given import connect, entry
 
-from postdesk.domain.delivery import Hold, Reason, Stage, State, because
+from postdesk.domain.delivery import Hold, Reason, Stage, State, format_reason
 from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.domain.posts import Entry
 from postdesk.engine.pause import LockedEntry
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.shell.cannot_do import LIMITS, CannotDo
-from postdesk.ui.shell.close_question import CloseChoice, CloseQuestion, Waiting, WaitingPost, waiting_here
-from postdesk.ui.shell.dialogs import LogView
-from postdesk.ui.shell.pause_dialog import Held, PauseDialog, access_words
+from postdesk.ui.shell.close_question import CloseChoice, CloseQuestion, WaitingPost, WaitingPosts, collect_waiting_posts
+from postdesk.ui.shell.dialogs import ErrorLogDialog
+from postdesk.ui.shell.pause_dialog import PauseDialog, PauseEffect, access_words
+from postdesk.ui.shell.service_limits import LIMITS, ServiceLimitsDialog
 
 HOSTILE = "<b>Ann</b> & <img src=x>"
 BACK = NOON + timedelta(hours=21)
@@ -62,7 +62,7 @@ def press(dialog: QDialog, identifier: str) -> None:
     find(dialog, QPushButton, identifier).click()
 
 
-class TestPausing:
+class TestPauseDialog:
     @pytest.fixture
     def locked(self) -> LockedEntry:
         made = entry(State.ACCEPTED, due_in=timedelta(hours=3), stage=Stage.SCHEDULED, content=HOSTILE)
@@ -71,7 +71,7 @@ class TestPausing:
     def test_it_names_what_still_goes_out_and_offers_to_remind_of_it(
         self, locked: LockedEntry, theme: Theme, qtbot: QtBot
     ) -> None:
-        dialog = PauseDialog(theme, Held(3, (locked,)), "", ZoneInfo("UTC"), NOON)
+        dialog = PauseDialog(theme, PauseEffect(3, (locked,)), "", ZoneInfo("UTC"), NOON)
         shown(dialog, qtbot)
         said = " ".join(label.text() for label in dialog.findChildren(QLabel))
         assert "3 posts wait on this computer until you resume" in said
@@ -87,8 +87,8 @@ class TestPausing:
         assert chosen.args == [True]
 
     def test_what_is_paused_is_resumed_from_the_same_place(self, locked: LockedEntry, theme: Theme, qtbot: QtBot) -> None:
-        reminded = replace(locked, entry=replace(locked.entry, reason=because(Reason.UNWANTED)))
-        dialog = PauseDialog(theme, Held(1, (reminded,)), "11:55", ZoneInfo("UTC"), NOON)
+        reminded = replace(locked, entry=replace(locked.entry, reason=format_reason(Reason.UNWANTED)))
+        dialog = PauseDialog(theme, PauseEffect(1, (reminded,)), "11:55", ZoneInfo("UTC"), NOON)
         shown(dialog, qtbot)
         assert find(dialog, QCheckBox, f"pause.remind.{locked.entry.id}").isChecked()
         with qtbot.waitSignal(dialog.chosen) as chosen:
@@ -96,7 +96,7 @@ class TestPausing:
         assert chosen.args == [False]
 
     def test_it_does_not_say_that_nothing_goes_out_where_that_is_not_known(self, theme: Theme, qtbot: QtBot) -> None:
-        dialog = PauseDialog(theme, Held(0, doubtful=1), "", ZoneInfo("UTC"), NOON)
+        dialog = PauseDialog(theme, PauseEffect(0, doubtful=1), "", ZoneInfo("UTC"), NOON)
         shown(dialog, qtbot)
         said = " ".join(label.text() for label in dialog.findChildren(QLabel))
         assert "nothing goes out by itself" not in said
@@ -115,11 +115,11 @@ def waiting_on(*platforms: str) -> tuple[Entry, ...]:
 
 class TestCloseQuestion:
     @pytest.fixture
-    def post(self, quiet: QuietDesk) -> WaitingPost:
+    def post(self, quiet: QuietSession) -> WaitingPost:
         kept = quiet.post(quiet.client(), timedelta(hours=21))
         return WaitingPost(kept, "Alex Morgan", waiting_on("linkedin", "twitter"))
 
-    def ask(self, waiting: Waiting, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> tuple[QDialog, list[CloseChoice]]:
+    def ask(self, waiting: WaitingPosts, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> tuple[QDialog, list[CloseChoice]]:
         dialog = CloseQuestion(theme, waiting, here, NOON, tray=False)
         chosen: list[CloseChoice] = []
         dialog.chosen.connect(chosen.append)
@@ -130,7 +130,7 @@ class TestCloseQuestion:
 
     def test_names_and_counts_the_posts(self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> None:
         hostile = [WaitingPost(replace(post.post, id=100 + n, text=HOSTILE), HOSTILE, waiting_on(HOSTILE)) for n in range(7)]
-        dialog, _ = self.ask(Waiting(BACK, (post,), tuple(hostile), total=10), theme, here, qtbot)
+        dialog, _ = self.ask(WaitingPosts(BACK, (post,), tuple(hostile), total=10), theme, here, qtbot)
         texts = self.texts(dialog)
         assert texts[:2] == ["8 posts are due before tomorrow 09:00", "10 posts wait here in all. The others are due later."]
         assert "tomorrow 09:00  ·  Alex Morgan  ·  LinkedIn, X (Twitter)  ·  Studio tour" in texts
@@ -143,14 +143,14 @@ class TestCloseQuestion:
     def test_gives_the_choice_once(
         self, choice: CloseChoice, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot
     ) -> None:
-        dialog, chosen = self.ask(Waiting(BACK, (post,), (post,)), theme, here, qtbot)
+        dialog, chosen = self.ask(WaitingPosts(BACK, (post,), (post,)), theme, here, qtbot)
         press(dialog, f"close_question.{choice}")
         assert chosen == [choice]
 
     def test_a_post_that_waits_in_both_ways_is_one_post(
         self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot
     ) -> None:
-        dialog, _ = self.ask(Waiting(BACK, (post,), (replace(post, entries=waiting_on("instagram")),)), theme, here, qtbot)
+        dialog, _ = self.ask(WaitingPosts(BACK, (post,), (replace(post, entries=waiting_on("instagram")),)), theme, here, qtbot)
         texts = self.texts(dialog)
         assert texts[0] == "One post is due before tomorrow 09:00"
         assert len([text for text in texts if text.startswith("1 ")]) == 2
@@ -159,40 +159,40 @@ class TestCloseQuestion:
         self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot
     ) -> None:
         held = replace(post, hold=Hold.NOT_CONNECTED)
-        dialog, _ = self.ask(Waiting(BACK, held=(held,)), theme, here, qtbot)
+        dialog, _ = self.ask(WaitingPosts(BACK, held=(held,)), theme, here, qtbot)
         assert "1 is on hold and isn’t sent." in self.texts(dialog)
         assert any("The account needs reconnecting" in text for text in self.texts(dialog))
-        dialog, _ = self.ask(Waiting(BACK, from_here=(post,)), theme, here, qtbot)
+        dialog, _ = self.ask(WaitingPosts(BACK, from_here=(post,)), theme, here, qtbot)
         grace = "When you start Postdesk again, posts up to 15 minutes late are sent. Postdesk asks you about the rest."
         assert any(text.startswith(grace) for text in self.texts(dialog))
 
-    def test_each_post_is_counted_by_what_becomes_of_it(self, quiet: QuietDesk) -> None:
+    def test_each_post_is_counted_by_what_becomes_of_it(self, quiet: QuietSession) -> None:
         client = quiet.client()
         connect(quiet, client, Platform.LINKEDIN)
         connect(quiet, other := quiet.client("Bea Byrne"), Platform.LINKEDIN, status="expired")
         lockable, later = quiet.post(client, timedelta(hours=1)), quiet.post(client, timedelta(hours=90))
         held = quiet.post(other, timedelta(hours=2))
-        waiting = waiting_here((quiet.desk,), quiet.desk.clock.now() + timedelta(hours=20))
+        waiting = collect_waiting_posts((quiet.session,), quiet.session.clock.now() + timedelta(hours=20))
         assert [each.post.id for each in waiting.lockable] == [lockable.id]
         assert [(each.post.id, each.hold) for each in waiting.held] == [(held.id, Hold.NOT_CONNECTED)]
         assert (waiting.count, waiting.total) == (2, 3)
         assert later.id not in {each.post.id for each in (*waiting.lockable, *waiting.from_here, *waiting.held)}
 
     def test_escape_stays(self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot) -> None:
-        dialog, chosen = self.ask(Waiting(BACK, (post,), ()), theme, here, qtbot)
+        dialog, chosen = self.ask(WaitingPosts(BACK, (post,), ()), theme, here, qtbot)
         dialog.reject()
         assert chosen == [CloseChoice.STAY]
 
     def test_what_cannot_be_locked_in_is_not_offered_to_be(
         self, post: WaitingPost, theme: Theme, here: ZoneInfo, qtbot: QtBot
     ) -> None:
-        dialog, _ = self.ask(Waiting(BACK, (), (post,)), theme, here, qtbot)
+        dialog, _ = self.ask(WaitingPosts(BACK, (), (post,)), theme, here, qtbot)
         offered = [button.accessibleIdentifier() for button in dialog.findChildren(QPushButton)]
         assert "close_question.lock_in" not in offered
 
 
 def test_the_limits_are_told_in_plain_words(theme: Theme, qtbot: QtBot) -> None:
-    dialog = shown(CannotDo(theme), qtbot)
+    dialog = shown(ServiceLimitsDialog(theme), qtbot)
     told = [label.text() for label in dialog.findChildren(QLabel)]
     assert all(headline in told and text in told for _, headline, text in LIMITS)
     assert unidentified(dialog) == []
@@ -202,7 +202,7 @@ def test_the_limits_are_told_in_plain_words(theme: Theme, qtbot: QtBot) -> None:
 
 def test_the_log_shows_what_went_wrong_and_copies_diagnostics(theme: Theme, qtbot: QtBot) -> None:
     lines = [HOSTILE]
-    view = shown(LogView(theme, lambda: "\n".join(lines), lambda: "diagnostics"), qtbot)
+    view = shown(ErrorLogDialog(theme, lambda: "\n".join(lines), lambda: "diagnostics"), qtbot)
     assert find(view, QPlainTextEdit, "log_view.lines").toPlainText() == HOSTILE
     lines.append("more")
     press(view, "log_view.refresh")
@@ -215,13 +215,13 @@ def test_the_log_shows_what_went_wrong_and_copies_diagnostics(theme: Theme, qtbo
 class TestDialogs:
     @pytest.fixture
     def window(
-        self, quiet: QuietDesk, theme: Theme, here: ZoneInfo, tmp_path: Path, opened: list[QUrl], qtbot: QtBot
-    ) -> Iterator[Furnished]:
+        self, quiet: QuietSession, theme: Theme, here: ZoneInfo, tmp_path: Path, opened: list[QUrl], qtbot: QtBot
+    ) -> Iterator[FullWindow]:
         def open_url(url: QUrl) -> bool:
             opened.append(url)
             return len(opened) == 1
 
-        made = Furnished(quiet.desk, Scope(), theme, here, tmp_path / "layout.ini", open_url)
+        made = FullWindow(quiet.session, Scope(), theme, here, tmp_path / "layout.ini", open_url)
         made.show()
         qtbot.waitExposed(made)
         yield made
@@ -232,7 +232,7 @@ class TestDialogs:
         return []
 
     @pytest.mark.parametrize("action", ["settings", "test_tools", "cannot_do", "log", "import_file", "paper"])
-    def test_each_opens_once_and_again_after_it_was_closed(self, action: str, window: Furnished, qtbot: QtBot) -> None:
+    def test_each_opens_once_and_again_after_it_was_closed(self, action: str, window: FullWindow, qtbot: QtBot) -> None:
         def there() -> list[QDialog]:
             return [each for each in window.findChildren(QDialog) if each.isVisible()]
 
@@ -245,18 +245,18 @@ class TestDialogs:
         assert len(there()) == 1
 
     def test_since_when_sending_is_paused_is_told_by_this_computer_s_clock_where_practice_mode_s_was_moved(
-        self, window: Furnished, quiet: QuietDesk
+        self, window: FullWindow, quiet: QuietSession
     ) -> None:
-        quiet.desk.clock.offset = timedelta(days=3)
-        quiet.desk.pause.begin()
-        quiet.desk.changes.settings.emit()
+        quiet.session.clock.offset = timedelta(days=3)
+        quiet.session.pause.begin()
+        quiet.session.changes.settings.emit()
         window.navigator.ask_to_pause()
         (dialog,) = window.findChildren(PauseDialog)
         heading, banner = dialog.findChildren(QLabel)[0].text(), find(window, QLabel, "banner.trouble.text").text()
         assert re.fullmatch(r"Sending has been paused since \d\d:\d\d", heading)
         assert heading.removeprefix("Sending has been paused ") in banner
 
-    def test_the_settings_open_at_the_page_that_was_asked_for(self, window: Furnished) -> None:
+    def test_the_settings_open_at_the_page_that_was_asked_for(self, window: FullWindow) -> None:
         window.navigator.show_settings("clients")
         assert find(window, QPushButton, "settings.clients.add").isVisible()
         window.navigator.show_settings("data")
@@ -267,21 +267,23 @@ class TestDialogs:
         [("Add a client or brand…", "add_client.add"), ("Manage clients…", "settings.clients.add")],
     )
     def test_the_client_menu_adds_a_client_and_leads_to_the_settings(
-        self, window: Furnished, words: str, opened_there: str
+        self, window: FullWindow, words: str, opened_there: str
     ) -> None:
         choose_in_menu(find(window, QPushButton, "top_bar.client").menu(), words)
         assert find(window, QPushButton, opened_there).isVisible()
 
-    def test_the_window_menu_leads_to_the_settings(self, window: Furnished) -> None:
+    def test_the_window_menu_leads_to_the_settings(self, window: FullWindow) -> None:
         choose_in_menu(find(window, QToolButton, "top_bar.menu").menu(), "Settings")
         assert find(window, QListWidget, "settings.pages").isVisible()
 
-    def test_diagnostics_are_copied_and_that_is_said(self, window: Furnished) -> None:
+    def test_diagnostics_are_copied_and_that_is_said(self, window: FullWindow) -> None:
         window.content.actions.diagnostics.trigger()
         assert QGuiApplication.clipboard().text() == "diagnostics"
         assert find(window, QLabel, "notice.text").text().startswith("Copied")
 
-    def test_where_no_file_manager_opens_the_folder_is_named(self, window: Furnished, opened: list[QUrl], tmp_path: Path) -> None:
+    def test_where_no_file_manager_opens_the_folder_is_named(
+        self, window: FullWindow, opened: list[QUrl], tmp_path: Path
+    ) -> None:
         window.navigator.open_folder()
         window.navigator.open_folder()
         assert opened == [QUrl.fromLocalFile(str(tmp_path))] * 2

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMetaMethod, QObject
 from shiboken6 import isValid
-from tests.support.furnished import Furnished
-from tests.support.quiet_desk import QuietDesk
+from tests.support.full_window import FullWindow
+from tests.support.quiet_session import QuietSession
 from tests.support.widgets import dress_in
 
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.settings import Appearance
-from postdesk.domain.submitting import Act
-from postdesk.engine.composer import Submitted
+from postdesk.engine.composer import SubmittedDraft
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 
@@ -24,9 +24,9 @@ def scope() -> Scope:
     return Scope()
 
 
-def lasting(desk: QObject) -> Iterator[QObject]:
+def lasting(session: QObject) -> Iterator[QObject]:
     """Return the desk and each of its parts that has signals."""
-    parts = [desk, *(getattr(desk, name) for name in dir(desk) if not name.startswith("__"))]
+    parts = [session, *(getattr(session, name) for name in dir(session) if not name.startswith("__"))]
     yield from {id(part): part for part in parts if isinstance(part, QObject)}.values()
 
 
@@ -46,18 +46,18 @@ def emit_all(part: QObject, skipped: frozenset[str] = frozenset({"destroyed"})) 
 
 
 def test_no_signal_reaches_a_window_that_is_gone(
-    quiet: QuietDesk, scope: Scope, theme: Theme, here: ZoneInfo, tmp_path: Path
+    quiet: QuietSession, scope: Scope, theme: Theme, here: ZoneInfo, tmp_path: Path
 ) -> None:
     post = quiet.post(client := quiet.client(), timedelta(hours=2))
-    window = Furnished(quiet.desk, scope, theme, here, tmp_path / "layout.ini")
+    window = FullWindow(quiet.session, scope, theme, here, tmp_path / "layout.ini")
     window.show()
     kept = [*window.findChildren(QObject)]  # as a reference somewhere may keep them
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not isValid(window)
     assert not any(isValid(each) for each in kept)
-    said = [name for part in lasting(quiet.desk) for name in emit_all(part)]
+    said = [name for part in lasting(quiet.session) for name in emit_all(part)]
     assert {"posts", "drafts", "clients", "connections", "health", "settings", "practice"} <= set(said)
-    quiet.desk.composer.submitted.emit(Submitted("draft", post.id, client.id, Act.SCHEDULE))
+    quiet.session.composer.submitted.emit(SubmittedDraft("draft", post.id, client.id, SubmitMode.SCHEDULE))
     scope.show_client(client.id)
     dress_in(theme, Appearance.DARK)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from postdesk.domain.clients import WorkspaceKind
-from postdesk.domain.list_plan import Gap
+from postdesk.domain.list_plan import ListGap
 from postdesk.engine.health import HealthState
 from postdesk.ui.shell.health import Remedy, sending_problem
 
@@ -34,13 +34,13 @@ def test_a_list_that_is_whole_is_nothing_to_speak_of() -> None:
     ],
 )
 def test_the_days_that_cant_be_had_whole_are_named(count: int, words: str) -> None:
-    text = said(HealthState(list_gap=Gap(DAYS[-count:])))
+    text = said(HealthState(list_gap=ListGap(DAYS[-count:])))
     assert words in text
     assert text.endswith("Posts made outside Postdesk may be missing here.")
 
 
 def test_a_service_that_ignores_dates_is_named() -> None:
-    assert "lists only its newest posts" in said(HealthState(list_gap=Gap(ignores_dates=True)))
+    assert "lists only its newest posts" in said(HealthState(list_gap=ListGap(ignores_dates=True)))
 
 
 @pytest.mark.parametrize(

@@ -14,29 +14,29 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
-from tests.support.furnished import Furnished
-from tests.support.quiet_desk import NOON, QuietDesk, quiet_desk
+from tests.support.full_window import FullWindow
+from tests.support.quiet_session import NOON, QuietSession, quiet_session
 from tests.support.widgets import at_rest, find, rich_labels, unidentified
 from tests.ui.results.given import connect
 
 from postdesk.api.errors import RateLimited
-from postdesk.domain.board import Filter
+from postdesk.domain.board import BoardFilter
 from postdesk.domain.calendar_days import week_of
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.settings import ClockFace
-from postdesk.domain.storage import StorageTrouble
-from postdesk.engine.desk import Desk
+from postdesk.domain.storage import StorageFailure
 from postdesk.engine.health import KeyState
 from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.store import entries
 from postdesk.ui.calendar.state import View
 from postdesk.ui.client_reports.dialog import ClientReportsDialog
 from postdesk.ui.exporting.dialog import ExportDialog
-from postdesk.ui.kit.form_page import Page
-from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.kit.settings_page import SettingsPage
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.settings.dialog import SettingsDialog
@@ -46,7 +46,7 @@ from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.shell.top_bar import TopBar
 
 HOSTILE = "<b>Ann</b> & <img src=x>"
-Opener = Callable[..., Furnished]
+Opener = Callable[..., FullWindow]
 
 
 @pytest.fixture
@@ -55,9 +55,9 @@ def layout_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def real(qapp: QApplication, tmp_path: Path) -> Iterator[QuietDesk]:
+def real(qapp: QApplication, tmp_path: Path) -> Iterator[QuietSession]:
     """The desk of a real account."""
-    with quiet_desk(tmp_path / "real", WorkspaceKind.REAL) as made:
+    with quiet_session(tmp_path / "real", WorkspaceKind.REAL) as made:
         yield made
 
 
@@ -76,14 +76,14 @@ def opened() -> list[QUrl]:
 def open_window(
     theme: Theme, scope: Scope, layout_file: Path, here: ZoneInfo, opened: list[QUrl], qtbot: QtBot
 ) -> Iterator[Opener]:
-    windows: list[Furnished] = []
+    windows: list[FullWindow] = []
 
     def open_url(url: QUrl) -> bool:
         opened.append(url)
         return True
 
-    def opener(desk: Desk, width: int = 1440, height: int = 900) -> Furnished:
-        window = Furnished(desk, scope, theme, here, layout_file, open_url)
+    def opener(session: WorkspaceSession, width: int = 1440, height: int = 900) -> FullWindow:
+        window = FullWindow(session, scope, theme, here, layout_file, open_url)
         windows.append(window)
         if width:
             window.resize(width, height)
@@ -104,16 +104,16 @@ def press(window: QWidget, identifier: str) -> None:
     find(window, QPushButton, identifier).click()
 
 
-def dock_of(window: Furnished, pane: str) -> Dock:
+def dock_of(window: FullWindow, pane: str) -> Dock:
     found = window.findChild(Dock, f"dock.{pane}")
     assert isinstance(found, Dock)
     return found
 
 
 def test_all_is_in_view_on_a_wide_window_and_the_composer_has_its_whole_height(
-    open_window: Opener, desk: Desk, qtbot: QtBot
+    open_window: Opener, session: WorkspaceSession, qtbot: QtBot
 ) -> None:
-    window = open_window(desk)
+    window = open_window(session)
     connections, composer, results = (dock_of(window, each) for each in ("connections", "composer", "results"))
     qtbot.waitUntil(lambda: composer.geometry().bottom() == results.geometry().bottom())
     assert all(dock.isVisible() for dock in window.docks)
@@ -121,8 +121,8 @@ def test_all_is_in_view_on_a_wide_window_and_the_composer_has_its_whole_height(
     assert results.width() == composer.x() - 1
 
 
-def test_results_have_the_whole_width_where_it_is_needed(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
-    window = open_window(desk, 1200, 900)
+def test_results_have_the_whole_width_where_it_is_needed(open_window: Opener, session: WorkspaceSession, qtbot: QtBot) -> None:
+    window = open_window(session, 1200, 900)
     qtbot.waitUntil(lambda: dock_of(window, "results").width() == window.width())
 
 
@@ -138,21 +138,23 @@ class Measured(QWidget):
 
 
 def test_a_bar_that_comes_later_takes_the_room_that_was_kept_for_it(
-    theme: Theme, layout_file: Path, desk: Desk, scope: Scope, here: ZoneInfo, qtbot: QtBot
+    theme: Theme, layout_file: Path, session: WorkspaceSession, scope: Scope, here: ZoneInfo, qtbot: QtBot
 ) -> None:
     window = MainWindow(theme, layout_file)
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)
     pane = Measured()
-    window.take_pane("calendar", pane)
+    window.set_pane("calendar", pane)
     before = at_rest(qtbot, lambda: list(pane.heights))
-    window.take_bars(TopBar(desk, scope, theme, here, Furnished(desk, scope, theme, here, layout_file).navigator))
+    window.set_bars(TopBar(session, scope, theme, here, FullWindow(session, scope, theme, here, layout_file).navigator))
     assert at_rest(qtbot, lambda: list(pane.heights)) == before
 
 
-def test_connections_and_composer_share_tabs_while_it_is_narrow(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
-    window = open_window(desk)
+def test_connections_and_composer_share_tabs_while_it_is_narrow(
+    open_window: Opener, session: WorkspaceSession, qtbot: QtBot
+) -> None:
+    window = open_window(session)
     connections, composer = dock_of(window, "connections"), dock_of(window, "composer")
     window.resizeDocks([connections], [330], Qt.Orientation.Horizontal)
     qtbot.waitUntil(lambda: connections.width() == 330)
@@ -164,36 +166,38 @@ def test_connections_and_composer_share_tabs_while_it_is_narrow(open_window: Ope
 
 
 def test_the_layout_is_kept_in_the_profile_and_nowhere_else(
-    open_window: Opener, desk: Desk, layout_file: Path, qtbot: QtBot
+    open_window: Opener, session: WorkspaceSession, layout_file: Path, qtbot: QtBot
 ) -> None:
-    window = open_window(desk)
+    window = open_window(session)
     dock_of(window, "results").close()
     window.close()
     assert layout_file.is_file()
-    again = open_window(desk, width=0)
+    again = open_window(session, width=0)
     assert not dock_of(again, "results").isVisible()
     again.content.actions.reset_layout.trigger()
     qtbot.waitUntil(dock_of(again, "results").isVisible)
 
 
-def test_the_wide_arrangement_survives_a_narrow_end(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
-    window = open_window(desk)
+def test_the_wide_arrangement_survives_a_narrow_end(open_window: Opener, session: WorkspaceSession, qtbot: QtBot) -> None:
+    window = open_window(session)
     window.resize(900, 700)
     qtbot.waitUntil(lambda: bool(window.tabifiedDockWidgets(dock_of(window, "composer"))))
     window.close()
-    again = open_window(desk, width=0)
+    again = open_window(session, width=0)
     qtbot.waitUntil(lambda: again.width() < 1000)
     again.resize(1440, 900)
     qtbot.waitUntil(lambda: not again.tabifiedDockWidgets(dock_of(again, "composer")))
 
 
-def test_a_narrow_start_has_tabs_also_where_a_wide_arrangement_was_kept(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
-    window = open_window(desk)
+def test_a_narrow_start_has_tabs_also_where_a_wide_arrangement_was_kept(
+    open_window: Opener, session: WorkspaceSession, qtbot: QtBot
+) -> None:
+    window = open_window(session)
     connections = dock_of(window, "connections")
     window.resizeDocks([connections], [330], Qt.Orientation.Horizontal)
     qtbot.waitUntil(lambda: connections.width() == 330)
     window.close()
-    again = open_window(desk, width=0)
+    again = open_window(session, width=0)
     assert again.width() <= again.screen().availableSize().width() < 1000
     composer = dock_of(again, "composer")
     assert again.tabifiedDockWidgets(composer) == [dock_of(again, "connections")]
@@ -203,8 +207,10 @@ def test_a_narrow_start_has_tabs_also_where_a_wide_arrangement_was_kept(open_win
 
 
 @pytest.mark.parametrize(("width", "height"), [(1000, 700), (1100, 700), (1280, 800), (1600, 1000)])
-def test_results_give_way_first_in_a_low_window(open_window: Opener, desk: Desk, qtbot: QtBot, width: int, height: int) -> None:
-    window = open_window(desk, width, height)
+def test_results_give_way_first_in_a_low_window(
+    open_window: Opener, session: WorkspaceSession, qtbot: QtBot, width: int, height: int
+) -> None:
+    window = open_window(session, width, height)
     results, composer = dock_of(window, "results"), dock_of(window, "composer")
     least = results.minimumSizeHint().height()
     qtbot.waitUntil(lambda: results.height() == max(least, min(results.extent, height - 480 - bars(window))))
@@ -213,12 +219,12 @@ def test_results_give_way_first_in_a_low_window(open_window: Opener, desk: Desk,
 
 
 def test_news_leave_the_composer_its_room_in_a_low_window(
-    open_window: Opener, quiet: QuietDesk, scope: Scope, qtbot: QtBot
+    open_window: Opener, quiet: QuietSession, scope: Scope, qtbot: QtBot
 ) -> None:
     client = quiet.client()
     quiet.post(client, -timedelta(hours=1), State.NEEDS_USER)
     scope.show_client(client.id)
-    window = open_window(quiet.desk, 1000, 700)
+    window = open_window(quiet.session, 1000, 700)
     window.panes.results.show_away(NOON - timedelta(hours=2))
     assert find(window, QWidget, "results.away").isVisible()
     assert window.panes.results.table.go_to_first()
@@ -226,23 +232,25 @@ def test_news_leave_the_composer_its_room_in_a_low_window(
     assert at_rest(qtbot, lambda: results.y() - composer.mapTo(window, composer.rect().bottomLeft()).y()) > 0
 
 
-def test_results_get_their_height_back_also_the_one_that_was_dragged(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
-    window = open_window(desk, 1440, 900)
+def test_results_get_their_height_back_also_the_one_that_was_dragged(
+    open_window: Opener, session: WorkspaceSession, qtbot: QtBot
+) -> None:
+    window = open_window(session, 1440, 900)
     results = dock_of(window, "results")
     drag_up(window, results, 50)
     qtbot.waitUntil(lambda: results.height() == 290)
     window.resize(1440, 700)
     qtbot.waitUntil(lambda: results.height() == results.minimumSizeHint().height())
     window.close()
-    again = open_window(desk, 1440, 1000)
+    again = open_window(session, 1440, 1000)
     qtbot.waitUntil(lambda: dock_of(again, "results").height() == 290)
 
 
 @pytest.mark.parametrize(("width", "height"), [(800, 500), (1440, 500)])
 def test_results_share_tabs_where_there_is_no_room_below(
-    open_window: Opener, desk: Desk, qtbot: QtBot, width: int, height: int
+    open_window: Opener, session: WorkspaceSession, qtbot: QtBot, width: int, height: int
 ) -> None:
-    window = open_window(desk)
+    window = open_window(session)
     results, composer = dock_of(window, "results"), dock_of(window, "composer")
     before = at_rest(qtbot, lambda: [dock.geometry() for dock in window.docks])
     window.resize(width, height)
@@ -252,8 +260,8 @@ def test_results_share_tabs_where_there_is_no_room_below(
     assert at_rest(qtbot, lambda: [dock.geometry() for dock in window.docks]) == before
 
 
-def test_results_keep_their_height_when_the_first_post_comes(open_window: Opener, quiet: QuietDesk, qtbot: QtBot) -> None:
-    window = open_window(quiet.desk, 1440, 900)
+def test_results_keep_their_height_when_the_first_post_comes(open_window: Opener, quiet: QuietSession, qtbot: QtBot) -> None:
+    window = open_window(quiet.session, 1440, 900)
     results, client = dock_of(window, "results"), quiet.client()
     before = at_rest(qtbot, results.geometry)
     quiet.post(client, timedelta(hours=2))
@@ -261,8 +269,8 @@ def test_results_keep_their_height_when_the_first_post_comes(open_window: Opener
     assert at_rest(qtbot, results.geometry) == before
 
 
-def test_the_tab_key_leads_to_all_that_can_be_worked(open_window: Opener, quiet: QuietDesk, qtbot: QtBot) -> None:
-    window = open_window(quiet.desk)
+def test_the_tab_key_leads_to_all_that_can_be_worked(open_window: Opener, quiet: QuietSession, qtbot: QtBot) -> None:
+    window = open_window(quiet.session)
     client = quiet.client()
     connect(quiet, client, "linkedin", "twitter", "reddit")
     window.panes.composer.new_draft(client.id)
@@ -287,9 +295,9 @@ def test_the_tab_key_leads_to_all_that_can_be_worked(open_window: Opener, quiet:
     assert {"connections.close", "calendar.view.month", "composer.text", "results.close"} <= reached
 
 
-def test_keys_lead_to_the_panes_also_to_a_closed_one(open_window: Opener, quiet: QuietDesk, qtbot: QtBot) -> None:
+def test_keys_lead_to_the_panes_also_to_a_closed_one(open_window: Opener, quiet: QuietSession, qtbot: QtBot) -> None:
     quiet.post(quiet.client(), timedelta(hours=2))
-    window = open_window(quiet.desk)
+    window = open_window(quiet.session)
     window.activateWindow()
     dock_of(window, "results").close()
     window.content.actions.panes[3].trigger()
@@ -297,8 +305,8 @@ def test_keys_lead_to_the_panes_also_to_a_closed_one(open_window: Opener, quiet:
     qtbot.waitUntil(window.panes.results.table.hasFocus)
 
 
-def test_keys_menu_and_docks_call_each_pane_by_the_same_name(open_window: Opener, desk: Desk) -> None:
-    window = open_window(desk)
+def test_keys_menu_and_docks_call_each_pane_by_the_same_name(open_window: Opener, session: WorkspaceSession) -> None:
+    window = open_window(session)
     places = window.places
     assert [action.text() for action in window.content.actions.panes] == [place.title for place in places]
     assert [action.shortcut().toString() for action in window.content.actions.panes] == ["Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4"]
@@ -308,8 +316,8 @@ def test_keys_menu_and_docks_call_each_pane_by_the_same_name(open_window: Opener
     ]
 
 
-def test_keys_lead_to_an_empty_pane_too(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
-    window = open_window(desk)
+def test_keys_lead_to_an_empty_pane_too(open_window: Opener, session: WorkspaceSession, qtbot: QtBot) -> None:
+    window = open_window(session)
     window.activateWindow()
     connections, composer, results = window.docks
     for action, place in zip(window.content.actions.panes, (connections, window.panes.calendar, composer, results), strict=True):
@@ -317,7 +325,7 @@ def test_keys_lead_to_an_empty_pane_too(open_window: Opener, desk: Desk, qtbot: 
         qtbot.waitUntil(partial(_has_focus_within, place))
 
 
-class HalfFilled(Furnished):
+class HalfFilled(FullWindow):
     """A window with its calendar, and nothing else yet."""
 
     def fill(self) -> None:
@@ -325,10 +333,10 @@ class HalfFilled(Furnished):
 
 
 def test_what_is_asked_for_before_all_is_there_does_no_harm(
-    theme: Theme, scope: Scope, layout_file: Path, here: ZoneInfo, quiet: QuietDesk, qtbot: QtBot
+    theme: Theme, scope: Scope, layout_file: Path, here: ZoneInfo, quiet: QuietSession, qtbot: QtBot
 ) -> None:
     quiet.client()
-    window = HalfFilled(quiet.desk, scope, theme, here, layout_file)
+    window = HalfFilled(quiet.session, scope, theme, here, layout_file)
     qtbot.addWidget(window)
     window.show()
     before = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
@@ -341,61 +349,65 @@ def test_what_is_asked_for_before_all_is_there_does_no_harm(
     assert [each for each in QApplication.topLevelWidgets() if each.isVisible()] == before
 
 
-def test_closing_is_for_the_application_to_do(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
-    window = open_window(desk)
+def test_closing_is_for_the_application_to_do(open_window: Opener, session: WorkspaceSession, qtbot: QtBot) -> None:
+    window = open_window(session)
     with qtbot.waitSignal(window.close_asked, timeout=1000):
         window.close()
     assert window.isVisible()
 
 
-def test_everything_can_be_found_and_nothing_is_markup(open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
+def test_everything_can_be_found_and_nothing_is_markup(open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
     client = quiet.client(HOSTILE)
-    window = open_window(quiet.desk)
+    window = open_window(quiet.session)
     scope.show_client(client.id)
-    quiet.desk.changes.notice.emit(Notice(NoticeKind.CONNECTED, platform=HOSTILE, detail=HOSTILE))
+    quiet.session.changes.notice.emit(Notice(NoticeKind.CONNECTED, platform=HOSTILE, detail=HOSTILE))
     assert unidentified(window) == []
     assert rich_labels(window) == []
 
 
-def test_what_is_told_of_a_client_that_is_not_shown_names_it(open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
+def test_what_is_told_of_a_client_that_is_not_shown_names_it(open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
     ann, bob = quiet.client("Ann & Co"), quiet.client("Bob")
-    window = open_window(quiet.desk)
+    window = open_window(quiet.session)
     connected = Notice(NoticeKind.DISCONNECTED, client_id=ann.id, platform="linkedin")
-    quiet.desk.changes.notice.emit(connected)
+    quiet.session.changes.notice.emit(connected)
     assert text(window, "notice.text") == "Ann & Co: LinkedIn is disconnected."
     scope.show_client(bob.id)
-    quiet.desk.changes.notice.emit(connected)
+    quiet.session.changes.notice.emit(connected)
     assert text(window, "notice.text") == "Ann & Co: LinkedIn is disconnected."
     scope.show_client(ann.id)
-    quiet.desk.changes.notice.emit(connected)
+    quiet.session.changes.notice.emit(connected)
     assert text(window, "notice.text") == "LinkedIn is disconnected."
 
 
 class TestTopBar:
-    def test_shows_the_clients_time_beside_mine(self, open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
-        window = open_window(quiet.desk)
+    def test_shows_the_clients_time_beside_mine(self, open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
+        window = open_window(quiet.session)
         assert text(window, "top_bar.times") == "Practice time: 12:00 here"
         scope.show_client(quiet.client().id)
         assert text(window, "top_bar.times") == "Practice time: 12:00 here  ·  07:00 New York, client’s time"
         assert window.windowTitle() == "Alex Morgan – Practice mode – Postdesk"
 
-    def test_names_the_day_where_it_is_another_at_the_clients(self, open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
+    def test_names_the_day_where_it_is_another_at_the_clients(
+        self, open_window: Opener, quiet: QuietSession, scope: Scope
+    ) -> None:
         scope.show_client(quiet.client(zone="Pacific/Auckland").id)
-        window = open_window(quiet.desk)
+        window = open_window(quiet.session)
         assert text(window, "top_bar.times") == "Practice time: 12:00 here  ·  Wed 01:00 Auckland, client’s time"
 
-    def test_says_nothing_twice_where_the_times_are_equal(self, open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
+    def test_says_nothing_twice_where_the_times_are_equal(self, open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
         scope.show_client(quiet.client(zone="Europe/Lisbon").id)
-        assert text(open_window(quiet.desk), "top_bar.times") == "Practice time: 12:00 here"
+        assert text(open_window(quiet.session), "top_bar.times") == "Practice time: 12:00 here"
 
-    def test_calls_only_a_moved_clock_practice_time(self, open_window: Opener, desk: Desk, real: QuietDesk) -> None:
-        desk.clock.offset = timedelta(seconds=20)
-        assert not text(open_window(desk), "top_bar.times").startswith("Practice time")
-        assert text(open_window(real.desk), "top_bar.times") == "12:00 here"
+    def test_calls_only_a_moved_clock_practice_time(
+        self, open_window: Opener, session: WorkspaceSession, real: QuietSession
+    ) -> None:
+        session.clock.offset = timedelta(seconds=20)
+        assert not text(open_window(session), "top_bar.times").startswith("Practice time")
+        assert text(open_window(real.session), "top_bar.times") == "12:00 here"
 
-    def test_switches_the_client(self, open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
+    def test_switches_the_client(self, open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
         ann, bob = quiet.client("Ann & Co"), quiet.client("Bob")
-        window = open_window(quiet.desk)
+        window = open_window(quiet.session)
         menu = window.content.top_bar.client.menu()
         menu.aboutToShow.emit()
         offered = {action.text(): action for action in menu.actions()}
@@ -406,21 +418,23 @@ class TestTopBar:
         assert scope.client_id == ann.id
         assert window.content.top_bar.client.accessibleName() == "Client: Ann & Co"
 
-    def test_a_client_is_added_from_the_menu_of_the_window_too(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
-        window = open_window(desk)
+    def test_a_client_is_added_from_the_menu_of_the_window_too(
+        self, open_window: Opener, session: WorkspaceSession, qtbot: QtBot
+    ) -> None:
+        window = open_window(session)
         added = window.content.actions.add_client
         assert added in window.content.top_bar.menu.menu().actions()
         added.trigger()
         assert find(window, QPushButton, "add_client.add").isVisible()
 
-    def test_one_client_needs_no_choice_of_all(self, open_window: Opener, quiet: QuietDesk) -> None:
+    def test_one_client_needs_no_choice_of_all(self, open_window: Opener, quiet: QuietSession) -> None:
         quiet.client("Ann")
-        menu = open_window(quiet.desk).content.top_bar.client.menu()
+        menu = open_window(quiet.session).content.top_bar.client.menu()
         menu.aboutToShow.emit()
         assert "All clients" not in [action.text() for action in menu.actions()]
 
-    def test_searches_after_a_moment(self, open_window: Opener, desk: Desk, scope: Scope, qtbot: QtBot) -> None:
-        window = open_window(desk)
+    def test_searches_after_a_moment(self, open_window: Opener, session: WorkspaceSession, scope: Scope, qtbot: QtBot) -> None:
+        window = open_window(session)
         with qtbot.waitSignal(scope.changed, timeout=2000):
             QTest.keyClicks(window.content.top_bar.search, " friday ")
         assert scope.text == "friday"
@@ -430,59 +444,63 @@ class TestTopBar:
 
 
 class TestBanner:
-    def test_practice_mode_shows_its_clock_and_leads_to_its_tools(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
-        desk.clock.offset += timedelta(days=1)
-        window = open_window(desk)
+    def test_practice_mode_shows_its_clock_and_leads_to_its_tools(
+        self, open_window: Opener, session: WorkspaceSession, qtbot: QtBot
+    ) -> None:
+        session.clock.offset += timedelta(days=1)
+        window = open_window(session)
         assert text(window, "banner.practice.clock") == "Clock: Wed 25 Nov 2026 12:00"
         press(window, "banner.test_tools")
         assert shown_dialogs(window) == ["test_tools"]
         press(window, "banner.use_key")
         assert shown_dialogs(window) == ["test_tools", "new_account"]
 
-    def test_a_real_account_has_no_practice_bar_and_no_test_tools(self, open_window: Opener, real: QuietDesk) -> None:
-        window = open_window(real.desk)
+    def test_a_real_account_has_no_practice_bar_and_no_test_tools(self, open_window: Opener, real: QuietSession) -> None:
+        window = open_window(real.session)
         assert not find(window, QPushButton, "banner.test_tools").isVisible()
         assert not window.content.actions.test_tools.isVisible()
         assert window.windowTitle() == "Studio – Postdesk"
 
-    def test_a_rejected_key_is_said_and_leads_to_the_key(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
-        window = open_window(desk)
+    def test_a_rejected_key_is_said_and_leads_to_the_key(
+        self, open_window: Opener, session: WorkspaceSession, qtbot: QtBot
+    ) -> None:
+        window = open_window(session)
         assert not find(window, QPushButton, "banner.trouble.action").isVisible()
-        desk.health.note_key(KeyState.MISSING)
+        session.health.note_key(KeyState.MISSING)
         assert "No API key for this account" in text(window, "banner.trouble.text")
         press(window, "banner.trouble.action")
         assert settings_page(window) == "settings.workspaces"
-        desk.health.note_key(KeyState.OK)
+        session.health.note_key(KeyState.OK)
         assert not find(window, QPushButton, "banner.trouble.action").isVisible()
 
-    def test_practice_mode_has_no_key_to_enter(self, open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
-        window = open_window(desk)
-        desk.health.note_key(KeyState.REJECTED)
+    def test_practice_mode_has_no_key_to_enter(self, open_window: Opener, session: WorkspaceSession, qtbot: QtBot) -> None:
+        window = open_window(session)
+        session.health.note_key(KeyState.REJECTED)
         assert "A fault in the test tools revoked practice mode’s key" in text(window, "banner.trouble.text")
         assert find(window, QPushButton, "banner.trouble.action").text() == "Test tools"
         press(window, "banner.trouble.action")
         assert shown_dialogs(window) == ["test_tools"]
 
-    def test_a_real_account_is_asked_for_another_key(self, open_window: Opener, real: QuietDesk) -> None:
-        window = open_window(real.desk)
-        real.desk.health.note_key(KeyState.REJECTED)
+    def test_a_real_account_is_asked_for_another_key(self, open_window: Opener, real: QuietSession) -> None:
+        window = open_window(real.session)
+        real.session.health.note_key(KeyState.REJECTED)
         assert "doesn’t accept the API key" in text(window, "banner.trouble.text")
         assert find(window, QPushButton, "banner.trouble.action").text() == "Enter key…"
 
-    def test_a_keyring_that_asks_for_its_password_is_said(self, open_window: Opener, real: QuietDesk) -> None:
-        window = open_window(real.desk)
-        real.desk.health.note_key(KeyState.ASKED)
+    def test_a_keyring_that_asks_for_its_password_is_said(self, open_window: Opener, real: QuietSession) -> None:
+        window = open_window(real.session)
+        real.session.health.note_key(KeyState.ASKED)
         assert "Look for its password dialog" in text(window, "banner.trouble.text")
 
     @pytest.mark.parametrize("size", [(720, 480), (1000, 700), (1440, 900)])
     def test_nothing_moves_and_no_pane_is_hidden_where_something_is_told(
-        self, open_window: Opener, quiet: QuietDesk, qtbot: QtBot, size: tuple[int, int]
+        self, open_window: Opener, quiet: QuietSession, qtbot: QtBot, size: tuple[int, int]
     ) -> None:
         quiet.post(quiet.client(), timedelta(hours=2))
-        window = open_window(quiet.desk, *size)
+        window = open_window(quiet.session, *size)
         panes = [dock_of(window, "composer"), dock_of(window, "results"), window.panes.calendar, window.statusBar()]
         before = at_rest(qtbot, lambda: [pane.geometry() for pane in panes])
-        quiet.desk.health.note_key(KeyState.MISSING)
+        quiet.session.health.note_key(KeyState.MISSING)
         window.navigator.tell("Something was done. " * 6)
         assert at_rest(qtbot, lambda: [pane.geometry() for pane in panes]) == before
         notice, trouble = (find(window, QWidget, name) for name in ("notice", "banner.trouble"))
@@ -492,14 +510,16 @@ class TestBanner:
             label = find(window, QLabel, f"{name}.text")
             assert label.heightForWidth(label.width()) <= label.height()
 
-    def test_what_is_too_long_for_the_line_ends_in_an_ellipsis(self, open_window: Opener, quiet: QuietDesk, qtbot: QtBot) -> None:
+    def test_what_is_too_long_for_the_line_ends_in_an_ellipsis(
+        self, open_window: Opener, quiet: QuietSession, qtbot: QtBot
+    ) -> None:
         client = quiet.client()
         for hours in range(1, 12):
             quiet.post(client, timedelta(hours=hours))
-        window = open_window(quiet.desk, 720, 480)
+        window = open_window(quiet.session, 720, 480)
         label = find(window, PlainLabel, "banner.trouble.text")
-        for trouble in StorageTrouble:
-            quiet.desk.health.note_storage_problem(trouble)
+        for trouble in StorageFailure:
+            quiet.session.health.note_storage_problem(trouble)
             at_rest(qtbot, lambda: placed(window, label))
             lines = label.shown_lines()
             assert label.toolTip() == label.text()
@@ -512,11 +532,11 @@ class TestBanner:
             assert all(drawn.pixelColor(x, y) == ground for y in (0, drawn.height() - 1) for x in range(drawn.width()))
 
     def test_what_is_told_lies_over_a_trouble_and_is_whole_in_the_tool_tip(
-        self, open_window: Opener, desk: Desk, qtbot: QtBot
+        self, open_window: Opener, session: WorkspaceSession, qtbot: QtBot
     ) -> None:
-        window = open_window(desk, 720, 480)
+        window = open_window(session, 720, 480)
         window.navigator.tell("Something was done. " * 12)
-        desk.health.note_key(KeyState.MISSING)
+        session.health.note_key(KeyState.MISSING)
         assert find(window, QLabel, "notice.text").toolTip().count("Something was done.") == 12
         notice, trouble = (find(window, QWidget, name) for name in ("notice", "banner.trouble"))
         at_rest(qtbot, lambda: placed(window, notice))
@@ -524,10 +544,12 @@ class TestBanner:
         notice.hide()
         assert is_on_top(window, trouble)
 
-    def test_what_is_told_hides_nothing_of_the_status_line_where_there_is_room(self, open_window: Opener, desk: Desk) -> None:
-        window = open_window(desk, 1440, 900)
+    def test_what_is_told_hides_nothing_of_the_status_line_where_there_is_room(
+        self, open_window: Opener, session: WorkspaceSession
+    ) -> None:
+        window = open_window(session, 1440, 900)
         window.navigator.tell("Something was done.")
-        desk.health.note_key(KeyState.MISSING)
+        session.health.note_key(KeyState.MISSING)
         QApplication.processEvents()
         bar = find(window, QWidget, "notice")
         told = placed(window, bar)
@@ -537,8 +559,8 @@ class TestBanner:
         find(window, QToolButton, "notice.dismiss").click()
         assert find(window, QWidget, "banner.trouble").isVisible()
 
-    def test_what_asks_for_nothing_is_told_once(self, open_window: Opener, real: QuietDesk) -> None:
-        window, health = open_window(real.desk), real.desk.health
+    def test_what_asks_for_nothing_is_told_once(self, open_window: Opener, real: QuietSession) -> None:
+        window, health = open_window(real.session), real.session.health
         health.note_key(KeyState.SESSION_ONLY)
         told = find(window, QLabel, "banner.trouble.text")
         assert "No keyring found" in told.text()
@@ -552,24 +574,24 @@ class TestBanner:
         assert find(window, QPushButton, "status.trouble").text() == "Key until closing"
         assert not told.isVisible()
 
-    def test_what_was_put_away_can_be_read_again(self, open_window: Opener, desk: Desk) -> None:
-        window = open_window(desk)
+    def test_what_was_put_away_can_be_read_again(self, open_window: Opener, session: WorkspaceSession) -> None:
+        window = open_window(session)
         short = find(window, QPushButton, "status.trouble")
         assert not short.isVisible()
-        desk.health.note_key(KeyState.MISSING)
+        session.health.note_key(KeyState.MISSING)
         assert short.text() == "No API key"
         find(window, QToolButton, "banner.trouble.dismiss").click()
         assert not find(window, QLabel, "banner.trouble.text").isVisible()
         short.click()
         assert find(window, QLabel, "banner.trouble.text").isVisible()
-        desk.health.note_key(KeyState.OK)
+        session.health.note_key(KeyState.OK)
         assert not short.isVisible()
         assert not find(window, QLabel, "banner.trouble.text").isVisible()
 
-    def test_it_says_how_many_posts_wait_and_which_are_asked_about(self, open_window: Opener, quiet: QuietDesk) -> None:
-        window, client = open_window(quiet.desk), quiet.client()
+    def test_it_says_how_many_posts_wait_and_which_are_asked_about(self, open_window: Opener, quiet: QuietSession) -> None:
+        window, client = open_window(quiet.session), quiet.client()
         quiet.post(client, timedelta(hours=2))
-        quiet.desk.health.note_key(KeyState.MISSING)
+        quiet.session.health.note_key(KeyState.MISSING)
         told = "One post waits. If it is more than 15 minutes late by then, Postdesk asks you."
         assert text(window, "banner.trouble.text").endswith(told)
         find(window, QToolButton, "banner.trouble.dismiss").click()
@@ -578,45 +600,47 @@ class TestBanner:
         find(window, QPushButton, "status.trouble").click()
         told = "2 posts wait. Postdesk asks you about those more than 15 minutes late by then."
         assert text(window, "banner.trouble.text").endswith(told)
-        quiet.desk.health.note_key(KeyState.OK)
-        quiet.desk.pause.begin()
-        quiet.desk.changes.settings.emit()
+        quiet.session.health.note_key(KeyState.OK)
+        quiet.session.pause.begin()
+        quiet.session.changes.settings.emit()
         assert text(window, "banner.trouble.text").endswith(told)
 
-    def test_a_clock_that_is_wrong_stops_locking_in(self, open_window: Opener, desk: Desk) -> None:
-        window = open_window(desk)
-        desk.health.note_server_date(desk.clock.now() + timedelta(minutes=5))
+    def test_a_clock_that_is_wrong_stops_locking_in(self, open_window: Opener, session: WorkspaceSession) -> None:
+        window = open_window(session)
+        session.health.note_server_date(session.clock.now() + timedelta(minutes=5))
         assert "5 minutes off" in text(window, "banner.trouble.text")
-        desk.health.note_server_date(desk.clock.now() - timedelta(minutes=20))
+        session.health.note_server_date(session.clock.now() - timedelta(minutes=20))
         assert "Nothing is locked in" in text(window, "banner.trouble.text")
 
     def test_a_folder_that_cannot_be_written_comes_first(
-        self, open_window: Opener, desk: Desk, opened: list[QUrl], layout_file: Path
+        self, open_window: Opener, session: WorkspaceSession, opened: list[QUrl], layout_file: Path
     ) -> None:
-        window = open_window(desk)
-        desk.health.note_key(KeyState.REJECTED)
-        desk.health.note_storage_problem(StorageTrouble.FULL)
+        window = open_window(session)
+        session.health.note_key(KeyState.REJECTED)
+        session.health.note_storage_problem(StorageFailure.FULL)
         assert "The disk is full" in text(window, "banner.trouble.text")
         press(window, "banner.trouble.action")
         assert opened == [QUrl.fromLocalFile(str(layout_file.parent))]
 
-    def test_a_pause_is_shown_until_it_ends_and_hides_nothing_that_is_worse(self, open_window: Opener, desk: Desk) -> None:
-        window = open_window(desk)
-        desk.pause.begin()
-        desk.changes.settings.emit()
-        desk.health.note_key(KeyState.REJECTED)
+    def test_a_pause_is_shown_until_it_ends_and_hides_nothing_that_is_worse(
+        self, open_window: Opener, session: WorkspaceSession
+    ) -> None:
+        window = open_window(session)
+        session.pause.begin()
+        session.changes.settings.emit()
+        session.health.note_key(KeyState.REJECTED)
         assert "All sending has been paused since" in text(window, "banner.trouble.text")
-        desk.health.note_storage_problem(StorageTrouble.DAMAGED)
+        session.health.note_storage_problem(StorageFailure.DAMAGED)
         assert "damaged" in text(window, "banner.trouble.text")
-        desk.health.note_storage_problem(None)
+        session.health.note_storage_problem(None)
         press(window, "banner.trouble.action")
-        desk.changes.settings.emit()
+        session.changes.settings.emit()
         assert "revoked practice mode’s key" in text(window, "banner.trouble.text")
 
 
 class TestStatusLine:
-    def test_counts_what_waits_and_asks_for_it(self, open_window: Opener, quiet: QuietDesk, qtbot: QtBot) -> None:
-        window = open_window(quiet.desk)
+    def test_counts_what_waits_and_asks_for_it(self, open_window: Opener, quiet: QuietSession, qtbot: QtBot) -> None:
+        window = open_window(quiet.session)
         to_decide = find(window, QPushButton, "status.to_decide")
         assert to_decide.text() == "All clear"
         quiet.post(quiet.client(), timedelta(hours=2), State.NEEDS_USER)
@@ -626,15 +650,15 @@ class TestStatusLine:
         assert find(window, QPushButton, "status.checked").text() == "Not refreshed yet"
 
     def test_a_service_that_asks_to_wait_is_named_with_the_time_of_the_next_refresh(
-        self, open_window: Opener, quiet: QuietDesk
+        self, open_window: Opener, quiet: QuietSession
     ) -> None:
-        window = open_window(quiet.desk)
-        quiet.desk.watcher.checked_at = NOON - timedelta(minutes=20)
-        quiet.desk.health.note_error(RateLimited(status=429, retry_after=600))
+        window = open_window(quiet.session)
+        quiet.session.watcher.checked_at = NOON - timedelta(minutes=20)
+        quiet.session.health.note_error(RateLimited(status=429, retry_after=600))
         checked = find(window, QPushButton, "status.checked")
         assert checked.text() == "Refreshed 11:40 · MyPostShare is busy, next refresh 12:10"
         assert "Posts are still sent." in checked.toolTip()
-        quiet.desk.health.note_no_pause()
+        quiet.session.health.clear_busy()
         assert "busy" not in checked.text()
 
     @pytest.mark.parametrize(
@@ -647,14 +671,14 @@ class TestStatusLine:
         ],
     )
     def test_nothing_to_decide_is_not_said_beside_an_open_question_or_a_hold(
-        self, open_window: Opener, quiet: QuietDesk, state: State, hold: Hold | None
+        self, open_window: Opener, quiet: QuietSession, state: State, hold: Hold | None
     ) -> None:
-        window = open_window(quiet.desk)
+        window = open_window(quiet.session)
         to_decide = find(window, QPushButton, "status.to_decide")
         assert to_decide.isVisibleTo(window)
         (entry,) = quiet.post(quiet.client(), timedelta(hours=2), state).entries
         quiet.database.submit(lambda conn: entries.write(conn, replace(entry, hold=hold), NOON)).result()
-        quiet.desk.changes.posts.emit()
+        quiet.session.changes.posts.emit()
         assert not to_decide.isVisibleTo(window)
 
     @pytest.mark.parametrize(
@@ -666,19 +690,19 @@ class TestStatusLine:
         ],
     )
     def test_a_click_shows_the_posts_that_were_counted(
-        self, open_window: Opener, quiet: QuietDesk, qtbot: QtBot, state: State, part: str, words: str
+        self, open_window: Opener, quiet: QuietSession, qtbot: QtBot, state: State, part: str, words: str
     ) -> None:
-        window, client = open_window(quiet.desk), quiet.client()
+        window, client = open_window(quiet.session), quiet.client()
         assert not find(window, QPushButton, "status.failed").isVisible()
         quiet.post(client, timedelta(hours=1), State.NEEDS_USER if part == "failed" else State.MISSED)
         quiet.post(client, timedelta(hours=2), state)
         button = find(window, QPushButton, f"status.{part}")
         assert button.text() == words
         button.click()
-        assert quiet.desk.board.count(Filter(states=states_in_results(window))) == 1
+        assert quiet.session.board.count(BoardFilter(states=states_in_results(window))) == 1
 
-    def test_says_when_the_next_post_leaves_this_computer(self, open_window: Opener, quiet: QuietDesk, qtbot: QtBot) -> None:
-        window = open_window(quiet.desk)
+    def test_says_when_the_next_post_leaves_this_computer(self, open_window: Opener, quiet: QuietSession, qtbot: QtBot) -> None:
+        window = open_window(quiet.session)
         button = find(window, QPushButton, "status.from_here")
         assert not button.isVisible()
         quiet.post(quiet.client(), timedelta(days=2, hours=5))  # locked in a day before
@@ -686,8 +710,8 @@ class TestStatusLine:
         button.click()
         assert PostState.SCHEDULED in states_in_results(window)
 
-    def test_says_that_this_computer_is_kept_awake_or_may_fall_asleep(self, open_window: Opener, quiet: QuietDesk) -> None:
-        window, awake = open_window(quiet.desk), quiet.desk.awake
+    def test_says_that_this_computer_is_kept_awake_or_may_fall_asleep(self, open_window: Opener, quiet: QuietSession) -> None:
+        window, awake = open_window(quiet.session), quiet.session.awake
         button = find(window, QPushButton, "status.from_here")
         awake.until = NOON + timedelta(minutes=25)
         awake.changed.emit()
@@ -702,48 +726,48 @@ class TestStatusLine:
         assert not button.toolTip()
 
     def test_says_for_all_accounts_what_this_computer_has_to_be_on_for(
-        self, open_window: Opener, quiet: QuietDesk, real: QuietDesk, qtbot: QtBot
+        self, open_window: Opener, quiet: QuietSession, real: QuietSession, qtbot: QtBot
     ) -> None:
-        window = open_window(quiet.desk)
+        window = open_window(quiet.session)
         button = find(window, QPushButton, "status.from_here")
-        window.desks = (real.desk, quiet.desk)
-        quiet.desk.changes.posts.emit()
+        window.sessions = (real.session, quiet.session)
+        quiet.session.changes.posts.emit()
         assert button.isHidden()
         client, image = real.client(), State.PLANNED
         real.post(client, timedelta(days=2, hours=5), image)
         assert button.text() == "Next sending: tomorrow 17:00, in Studio"
         button.click()
-        assert window.welcome.asked == [("open", real.desk.workspace.id)]
+        assert window.onboarding.asked == [("open", real.session.workspace.id)]
         real.post(client, timedelta(hours=5), image, Platform.INSTAGRAM)
         assert button.text() == "Needing this computer within a day: 1, in Studio"
         quiet.post(quiet.client(), timedelta(hours=6), image, Platform.INSTAGRAM)
         assert button.text() == "Needing this computer within a day: 2, 1 of them in Studio"
         button.click()
         assert states_in_results(window) == frozenset({PostState.FROM_HERE})
-        real.desk.awake.until = NOON + timedelta(minutes=25)
-        real.desk.awake.changed.emit()
+        real.session.awake.until = NOON + timedelta(minutes=25)
+        real.session.awake.changed.emit()
         assert button.text() == "Keeping this computer awake until 12:25, in Studio"
-        quiet.desk.awake.until = NOON + timedelta(minutes=28)
-        quiet.desk.awake.changed.emit()
+        quiet.session.awake.until = NOON + timedelta(minutes=28)
+        quiet.session.awake.changed.emit()
         assert button.text() == "Keeping this computer awake until 12:28"
 
-    def test_says_of_no_post_that_it_leaves_while_all_sending_is_paused(self, open_window: Opener, quiet: QuietDesk) -> None:
-        window = open_window(quiet.desk)
+    def test_says_of_no_post_that_it_leaves_while_all_sending_is_paused(self, open_window: Opener, quiet: QuietSession) -> None:
+        window = open_window(quiet.session)
         quiet.post(quiet.client(), timedelta(days=2, hours=5))
         button = find(window, QPushButton, "status.from_here")
         assert not button.isHidden()
-        quiet.desk.pause.begin()
-        quiet.desk.changes.settings.emit()
+        quiet.session.pause.begin()
+        quiet.session.changes.settings.emit()
         assert button.isHidden()
-        quiet.desk.pause.end()
-        quiet.desk.changes.settings.emit()
+        quiet.session.pause.end()
+        quiet.session.changes.settings.emit()
         assert not button.isHidden()
 
     def test_says_by_whose_clock_a_time_is_where_the_clients_differs(
-        self, open_window: Opener, quiet: QuietDesk, scope: Scope
+        self, open_window: Opener, quiet: QuietSession, scope: Scope
     ) -> None:
-        window, alex, rui = open_window(quiet.desk), quiet.client(), quiet.client("Rui", zone="Europe/Lisbon")
-        quiet.desk.watcher.checked_at = NOON
+        window, alex, rui = open_window(quiet.session), quiet.client(), quiet.client("Rui", zone="Europe/Lisbon")
+        quiet.session.watcher.checked_at = NOON
         quiet.post(alex, timedelta(days=2, hours=5))
         said = [find(window, QPushButton, f"status.{part}") for part in ("from_here", "checked")]
         for shown, whose in ((None, ""), (alex, " your time"), (rui, "")):
@@ -754,8 +778,10 @@ class TestStatusLine:
             ]
 
 
-def test_every_key_of_the_window_is_on_the_list_of_keys_which_f1_opens(open_window: Opener, desk: Desk, qtbot: QtBot) -> None:
-    window = open_window(desk)
+def test_every_key_of_the_window_is_on_the_list_of_keys_which_f1_opens(
+    open_window: Opener, session: WorkspaceSession, qtbot: QtBot
+) -> None:
+    window = open_window(session)
     page = KeysPage()
     qtbot.addWidget(page)
     listed = {label.text() for label in page.findChildren(QLabel)}
@@ -767,30 +793,30 @@ def test_every_key_of_the_window_is_on_the_list_of_keys_which_f1_opens(open_wind
     assert settings_page(window) == "settings.keys"
 
 
-def test_a_notice_with_something_to_copy_stays_until_it_is_copied(open_window: Opener, desk: Desk) -> None:
-    window = open_window(desk)
-    desk.changes.notice.emit(Notice(NoticeKind.REDIRECT_NOT_ALLOWED, detail="http://127.0.0.1:47611/connect/callback"))
+def test_a_notice_with_something_to_copy_stays_until_it_is_copied(open_window: Opener, session: WorkspaceSession) -> None:
+    window = open_window(session)
+    session.changes.notice.emit(Notice(NoticeKind.REDIRECT_NOT_ALLOWED, detail="http://127.0.0.1:47611/connect/callback"))
     assert "http://127.0.0.1:47611/connect/callback" in text(window, "notice.text")
     press(window, "notice.action")
     assert QGuiApplication.clipboard().text() == "http://127.0.0.1:47611/connect/callback"
     assert not find(window, QPushButton, "notice.action").isVisible()
 
 
-def test_a_notice_over_a_full_line_has_the_whole_width_from_the_start(open_window: Opener, quiet: QuietDesk) -> None:
-    window = open_window(quiet.desk, 760, 600)
+def test_a_notice_over_a_full_line_has_the_whole_width_from_the_start(open_window: Opener, quiet: QuietSession) -> None:
+    window = open_window(quiet.session, 760, 600)
     client = quiet.client()
     for hours, state in ((1, State.NEEDS_USER), (2, State.MISSED), (5, State.PLANNED)):
         quiet.post(client, timedelta(hours=hours), state)
-    quiet.desk.changes.notice.emit(Notice(NoticeKind.REDIRECT_NOT_ALLOWED, detail="http://127.0.0.1:47611/connect/callback"))
+    quiet.session.changes.notice.emit(Notice(NoticeKind.REDIRECT_NOT_ALLOWED, detail="http://127.0.0.1:47611/connect/callback"))
     QApplication.processEvents()
     label = find(window, QLabel, "notice.text")
     assert label.heightForWidth(label.width()) <= label.height()
     assert label.width() > window.width() * 3 / 4
 
 
-def test_what_is_told_is_laid_out_once_and_then_rests(open_window: Opener, desk: Desk) -> None:
-    window = open_window(desk)
-    desk.changes.notice.emit(Notice(NoticeKind.REDIRECT_NOT_ALLOWED, detail="http://127.0.0.1:47611/connect/callback"))
+def test_what_is_told_is_laid_out_once_and_then_rests(open_window: Opener, session: WorkspaceSession) -> None:
+    window = open_window(session)
+    session.changes.notice.emit(Notice(NoticeKind.REDIRECT_NOT_ALLOWED, detail="http://127.0.0.1:47611/connect/callback"))
     QTest.qWait(100)
     begun = time.thread_time()
     QTest.qWait(300)
@@ -798,26 +824,26 @@ def test_what_is_told_is_laid_out_once_and_then_rests(open_window: Opener, desk:
     assert "47611" in text(window, "notice.text")
 
 
-def test_the_window_wakes_up_once_a_minute(open_window: Opener, desk: Desk) -> None:
-    window = open_window(desk)
+def test_the_window_wakes_up_once_a_minute(open_window: Opener, session: WorkspaceSession) -> None:
+    window = open_window(session)
     assert window.content._minute.isSingleShot()
     assert 0 < window.content._minute.remainingTime() <= 60_050
     # A coarse timer may come early, with the minute still to pass, and is needed once more.
     assert window.content._minute.timerType() is Qt.TimerType.PreciseTimer
 
 
-def test_all_times_follow_the_clock_that_is_chosen(open_window: Opener, theme: Theme, quiet: QuietDesk) -> None:
-    window = open_window(quiet.desk)
+def test_all_times_follow_the_clock_that_is_chosen(open_window: Opener, theme: Theme, quiet: QuietSession) -> None:
+    window = open_window(quiet.session)
     for face, said in ((ClockFace.TWELVE, "12:00 PM"), (ClockFace.TWENTY_FOUR, "12:00")):
         theme.set_clock_face(face)
         assert text(window, "banner.practice.clock").endswith(f" {said}")
     theme.set_clock_face(ClockFace.SYSTEM)
 
 
-def test_an_export_begins_with_whom_and_what_the_calendar_shows(open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
+def test_an_export_begins_with_whom_and_what_the_calendar_shows(open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
     ann = quiet.client()
     scope.show_client(ann.id)
-    window = open_window(quiet.desk)
+    window = open_window(quiet.session)
     asked: list[tuple[object, object]] = []
 
     def begun() -> None:
@@ -843,10 +869,10 @@ def test_an_export_begins_with_whom_and_what_the_calendar_shows(open_window: Ope
     ]
 
 
-def test_what_a_client_is_given_begins_with_the_same(open_window: Opener, quiet: QuietDesk, scope: Scope) -> None:
+def test_what_a_client_is_given_begins_with_the_same(open_window: Opener, quiet: QuietSession, scope: Scope) -> None:
     ann = quiet.client()
     scope.show_client(ann.id)
-    window = open_window(quiet.desk)
+    window = open_window(quiet.session)
     for begin in (window.content.actions.paper.trigger, find(window, QToolButton, "calendar.paper").click):
         begin()
         (dialog,) = window.findChildren(ClientReportsDialog)
@@ -865,16 +891,16 @@ def shown_dialogs(window: QWidget) -> list[str]:
 def settings_page(window: QWidget) -> str:
     """Return the name of the page that the settings show."""
     (dialog,) = window.findChildren(SettingsDialog)
-    (page,) = (each for each in dialog.findChildren(Page) if each.isVisible())
+    (page,) = (each for each in dialog.findChildren(SettingsPage) if each.isVisible())
     return page.objectName()
 
 
-def states_in_results(window: Furnished) -> frozenset[PostState]:
+def states_in_results(window: FullWindow) -> frozenset[PostState]:
     """Return the states of the posts to which the results are limited."""
     return window.panes.results.filters.states.states
 
 
-def bars(window: Furnished) -> int:
+def bars(window: FullWindow) -> int:
     return window._top.height() + window.statusBar().height()
 
 
@@ -888,7 +914,7 @@ def is_on_top(window: QWidget, widget: QWidget) -> bool:
     return seen is not None and (widget is seen or widget.isAncestorOf(seen))
 
 
-def drag_up(window: Furnished, dock: Dock, by: int) -> None:
+def drag_up(window: FullWindow, dock: Dock, by: int) -> None:
     """Drag the line above a dock."""
     line = dock.geometry().topLeft() + QPoint(dock.width() // 2, -1)
     QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=line)

@@ -11,29 +11,29 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication, QDialog
-from tests.support.furnished import Furnished
+from tests.support.full_window import FullWindow
 from tests.support.making import a_draft
-from tests.support.quiet_desk import NOON, QuietDesk
+from tests.support.quiet_session import NOON, QuietSession
 
 from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
-from postdesk.domain.storage import Replaced
+from postdesk.domain.storage import DatabaseReplacement
 from postdesk.ui.calendar.selection_bar import MoveBy, NewLabel
-from postdesk.ui.connections.accounts import Account
-from postdesk.ui.connections.actions import ProfileAddress
+from postdesk.ui.connections.accounts import PlatformAccount
+from postdesk.ui.connections.actions import ProfileAddressDialog
 from postdesk.ui.drafts.bulk import FillSlotsDialog, ScheduleAllDialog
 from postdesk.ui.drafts.dialogs import ClientCopiesDialog, LabelsDialog, TemplateNameDialog
 from postdesk.ui.drafts.window import DraftsWindow
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.details import Details
+from postdesk.ui.results.details import PostDetailsDialog
 from postdesk.ui.scope import Scope
 from postdesk.ui.series.dialog import SeriesDialog
 from postdesk.ui.series.window import SeriesWindow
 from postdesk.ui.settings.transfer import TransferQuestion
-from postdesk.ui.shell.close_question import CloseQuestion, Waiting, WaitingPost
+from postdesk.ui.shell.close_question import CloseQuestion, WaitingPost, WaitingPosts
 from postdesk.ui.snippets.dialog import SnippetsDialog
-from postdesk.ui.text.entry_stories import Scene
+from postdesk.ui.text.entry_stories import StoryContext
 
 _BEFORE = 3
 
@@ -42,8 +42,8 @@ _BEFORE = 3
 class Stage:
     """A furnished window, and what dialogs are opened with."""
 
-    window: Furnished
-    quiet: QuietDesk
+    window: FullWindow
+    quiet: QuietSession
     theme: Theme
     here: ZoneInfo
     client: Client
@@ -51,10 +51,10 @@ class Stage:
 
 
 @pytest.fixture
-def stage(quiet: QuietDesk, theme: Theme, here: ZoneInfo, tmp_path: Path) -> Iterator[Stage]:
+def stage(quiet: QuietSession, theme: Theme, here: ZoneInfo, tmp_path: Path) -> Iterator[Stage]:
     client = quiet.client()
     post = quiet.post(client, timedelta(hours=3))
-    window = Furnished(quiet.desk, Scope(), theme, here, tmp_path / "layout.ini")
+    window = FullWindow(quiet.session, Scope(), theme, here, tmp_path / "layout.ini")
     window.show()
     yield Stage(window, quiet, theme, here, client, post)
     window.deleteLater()
@@ -73,20 +73,20 @@ _OPENED: dict[str, Open] = {
     "lock in": lambda at: at.window.navigator.lock_in_posts(),
     "missed": lambda at: at.window.navigator.ask_about_missed((at.post.id,)),
     "limits": lambda at: at.window.navigator.show_limits(),
-    "replaced": lambda at: at.window.navigator.tell_replaced(Replaced(brought=True, aside="aside", made_at=NOON)),
+    "replaced": lambda at: at.window.navigator.report_replacement(DatabaseReplacement(brought=True, aside="aside", made_at=NOON)),
     "pause": lambda at: at.window.navigator.ask_to_pause(),
     "export": lambda at: at.window.navigator.export_posts(),
     "paper": lambda at: at.window.navigator.show_reports(),
     "problems": lambda at: at.window.navigator.show_problems(),
-    "drafts": lambda at: DraftsWindow(at.quiet.desk, at.theme, at.here, at.window),
-    "series": lambda at: SeriesWindow(at.quiet.desk, at.theme, None, at.window),
+    "drafts": lambda at: DraftsWindow(at.quiet.session, at.theme, at.here, at.window),
+    "series": lambda at: SeriesWindow(at.quiet.session, at.theme, None, at.window),
     "a series": lambda at: SeriesDialog(
-        at.quiet.desk, at.theme, at.quiet.desk.series.of_draft(a_draft(client_id=at.client.id)), at.window, new=True
+        at.quiet.session, at.theme, at.quiet.session.series.of_draft(a_draft(client_id=at.client.id)), at.window, new=True
     ),
-    "details": lambda at: Details(at.quiet.desk, at.theme, at.post, Scene(at.here, NOON), at.window),
-    "snippets": lambda at: SnippetsDialog(at.quiet.desk.snippets, (at.client,), at.theme, at.window),
-    "profile address": lambda at: ProfileAddress(
-        at.quiet.desk.connections, at.theme, at.client.id, Account(Platform.LINKEDIN, "Ann"), at.window
+    "details": lambda at: PostDetailsDialog(at.quiet.session, at.theme, at.post, StoryContext(at.here, NOON), at.window),
+    "snippets": lambda at: SnippetsDialog(at.quiet.session.snippets, (at.client,), at.theme, at.window),
+    "profile address": lambda at: ProfileAddressDialog(
+        at.quiet.session.connections, at.theme, at.client.id, PlatformAccount(Platform.LINKEDIN, "Ann"), at.window
     ),
     "labels": lambda at: LabelsDialog(at.theme, (a_draft(),), ("autumn",), at.window),
     "name": lambda at: TemplateNameDialog(at.theme, "Save as template", (), at.window),
@@ -97,7 +97,12 @@ _OPENED: dict[str, Open] = {
     "new label": lambda at: NewLabel(at.theme, at.window),
     "bring": lambda at: TransferQuestion(at.theme, "words", at.window),
     "close": lambda at: CloseQuestion(
-        at.theme, Waiting(NOON, (WaitingPost(at.post, "Ann", at.post.entries),), ()), at.here, NOON, tray=False, parent=at.window
+        at.theme,
+        WaitingPosts(NOON, (WaitingPost(at.post, "Ann", at.post.entries),), ()),
+        at.here,
+        NOON,
+        tray=False,
+        parent=at.window,
     ),
 }
 

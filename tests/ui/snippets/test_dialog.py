@@ -5,7 +5,7 @@ import asyncio
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QListWidget, QPlainTextEdit
 from tests.support.widgets import find, rich_labels, unidentified
-from tests.ui.composer.conftest import Writing, writing
+from tests.ui.composer.conftest import ComposerDriver, writing
 
 from postdesk.domain.snippets import Snippet
 from postdesk.ui.snippets.dialog import SnippetsDialog
@@ -14,8 +14,8 @@ __all__ = ["writing"]
 HOSTILE = "<b>{x}</b>"
 
 
-def opened(writing: Writing) -> SnippetsDialog:
-    dialog = SnippetsDialog(writing.desk.snippets, writing.desk.clients.all(), writing.theme)
+def opened(writing: ComposerDriver) -> SnippetsDialog:
+    dialog = SnippetsDialog(writing.session.snippets, writing.session.clients.all(), writing.theme)
     dialog.show()
     return dialog
 
@@ -33,15 +33,15 @@ def rows(dialog: SnippetsDialog) -> list[str]:
     return [shown.item(row).text() for row in range(shown.count())]
 
 
-async def kept(writing: Writing, *snippets: Snippet) -> None:
+async def kept(writing: ComposerDriver, *snippets: Snippet) -> None:
     told: list[int] = []
-    writing.desk.snippets.kept.connect(told.append)
+    writing.session.snippets.kept.connect(told.append)
     for snippet in snippets:
-        writing.desk.snippets.keep(snippet)
+        writing.session.snippets.keep(snippet)
     await writing.until(lambda: len(told) == len(snippets))
 
 
-async def test_a_new_one_is_kept_once_however_often_its_fields_are_left(writing: Writing) -> None:
+async def test_a_new_one_is_kept_once_however_often_its_fields_are_left(writing: ComposerDriver) -> None:
     client = await writing.client("Ann")
     dialog = opened(writing)
     QTest.keyClicks(text(dialog), "#one #two")
@@ -50,14 +50,14 @@ async def test_a_new_one_is_kept_once_however_often_its_fields_are_left(writing:
     whose = find(dialog, QComboBox, "snippets.all.for")
     whose.setCurrentIndex(whose.findData(client.id))
     whose.activated.emit(whose.currentIndex())
-    await writing.until(lambda: any(each.client_id for each in writing.desk.snippets.all()))
-    (made,) = writing.desk.snippets.all()
+    await writing.until(lambda: any(each.client_id for each in writing.session.snippets.all()))
+    (made,) = writing.session.snippets.all()
     assert (made.name, made.text, made.client_id) == ("tags", "#one #two", client.id)
     await writing.until(lambda: rows(dialog) == ["tags\n2 hashtags · for Ann"])
     dialog.close()
 
 
-async def test_a_change_is_kept_when_another_one_is_chosen_or_the_dialog_is_closed(writing: Writing) -> None:
+async def test_a_change_is_kept_when_another_one_is_chosen_or_the_dialog_is_closed(writing: ComposerDriver) -> None:
     await kept(writing, Snippet(0, "a", "one"), Snippet(0, "b", "two"))
     dialog = opened(writing)
     shown = find(dialog, QListWidget, "snippets.all.list")
@@ -68,32 +68,32 @@ async def test_a_change_is_kept_when_another_one_is_chosen_or_the_dialog_is_clos
     field(dialog, "name").setText("c")
     dialog.close()
     await writing.until(
-        lambda: {(each.name, each.text) for each in writing.desk.snippets.all()} == {("a", "changed"), ("c", "two")}
+        lambda: {(each.name, each.text) for each in writing.session.snippets.all()} == {("a", "changed"), ("c", "two")}
     )
 
 
-async def test_one_without_a_name_or_a_text_is_not_kept(writing: Writing) -> None:
+async def test_one_without_a_name_or_a_text_is_not_kept(writing: ComposerDriver) -> None:
     dialog = opened(writing)
     QTest.keyClicks(field(dialog, "name"), "name")
     dialog.close()
     await asyncio.sleep(0.05)
-    assert writing.desk.snippets.all() == ()
+    assert writing.session.snippets.all() == ()
 
 
-async def test_a_deleted_one_is_brought_back(writing: Writing) -> None:
+async def test_a_deleted_one_is_brought_back(writing: ComposerDriver) -> None:
     await kept(writing, Snippet(0, "a", "one"))
-    (before,) = writing.desk.snippets.all()
+    (before,) = writing.session.snippets.all()
     dialog = opened(writing)
     find(dialog, QListWidget, "snippets.all.list").setCurrentRow(0)
     find(dialog, QAbstractButton, "snippets.all.delete").click()
-    await writing.until(lambda: writing.desk.snippets.all() == ())
+    await writing.until(lambda: writing.session.snippets.all() == ())
     find(dialog, QAbstractButton, "snippets.all.notice.action").click()
-    await writing.until(lambda: writing.desk.snippets.all() == (before,))
+    await writing.until(lambda: writing.session.snippets.all() == (before,))
     await writing.until(lambda: rows(dialog) == ["a\none"])
     dialog.close()
 
 
-async def test_it_says_what_is_asked_for_and_what_is_unknown(writing: Writing) -> None:
+async def test_it_says_what_is_asked_for_and_what_is_unknown(writing: ComposerDriver) -> None:
     dialog = opened(writing)
     text(dialog).setPlainText("{Who?} {date+2} {odd}")
     said = find(dialog, QLabel, "snippets.all.said")
@@ -101,7 +101,7 @@ async def test_it_says_what_is_asked_for_and_what_is_unknown(writing: Writing) -
     dialog.close()
 
 
-async def test_all_is_named_and_nothing_is_taken_as_markup(writing: Writing) -> None:
+async def test_all_is_named_and_nothing_is_taken_as_markup(writing: ComposerDriver) -> None:
     await kept(writing, Snippet(0, HOSTILE, HOSTILE))
     dialog = opened(writing)
     find(dialog, QListWidget, "snippets.all.list").setCurrentRow(0)
@@ -110,7 +110,7 @@ async def test_all_is_named_and_nothing_is_taken_as_markup(writing: Writing) -> 
     dialog.close()
 
 
-async def test_what_can_be_filled_in_is_chosen_from_a_menu(writing: Writing) -> None:
+async def test_what_can_be_filled_in_is_chosen_from_a_menu(writing: ComposerDriver) -> None:
     dialog = opened(writing)
     QTest.keyClicks(text(dialog), "From ")
     menu = dialog.form.fills.menu()
@@ -121,15 +121,15 @@ async def test_what_can_be_filled_in_is_chosen_from_a_menu(writing: Writing) -> 
     dialog.close()
 
 
-async def test_looking_at_one_changes_nothing(writing: Writing) -> None:
+async def test_looking_at_one_changes_nothing(writing: ComposerDriver) -> None:
     client = await writing.client("Ann")
     await kept(writing, Snippet(0, "a", "one\u00a0two\n\n#three", client.id, at_end=True), Snippet(0, "b", "x"))
-    before = writing.desk.snippets.all()
+    before = writing.session.snippets.all()
     told: list[int] = []
-    writing.desk.snippets.kept.connect(told.append)
+    writing.session.snippets.kept.connect(told.append)
     dialog = opened(writing)
     for row in (0, 1, 0):
         find(dialog, QListWidget, "snippets.all.list").setCurrentRow(row)
     dialog.close()
     await asyncio.sleep(0.05)
-    assert (writing.desk.snippets.all(), told) == (before, [])
+    assert (writing.session.snippets.all(), told) == (before, [])

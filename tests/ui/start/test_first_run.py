@@ -8,34 +8,34 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.support.making import NOON
-from tests.support.recording_safekeeping import RecordingSafekeeping
-from tests.support.recording_welcome import RecordingWelcome
+from tests.support.recording_backups import RecordingBackups
+from tests.support.recording_onboarding import RecordingOnboarding
 from tests.support.widgets import find, rich_labels, unidentified
 
 from postdesk.api.errors import ErrorKind
 from postdesk.domain.clients import DEFAULT_BASE_URL
-from postdesk.domain.storage import Contents, StorageTrouble
-from postdesk.engine.welcome import BROKEN, KeyTest
+from postdesk.domain.storage import CopyContents, StorageFailure
+from postdesk.engine.onboarding import BROKEN, KeyTestResult
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.settings.key_form import NewAccount, key_test_words
+from postdesk.ui.settings.key_form import NewAccountDialog, key_test_words
 from postdesk.ui.start.first_run import FirstRun
 
 
 @pytest.fixture
-def welcome() -> RecordingWelcome:
-    return RecordingWelcome()
+def onboarding() -> RecordingOnboarding:
+    return RecordingOnboarding()
 
 
 @pytest.fixture
-def safekeeping() -> RecordingSafekeeping:
-    return RecordingSafekeeping()
+def backups() -> RecordingBackups:
+    return RecordingBackups()
 
 
 @pytest.fixture
 def first_run(
-    welcome: RecordingWelcome, safekeeping: RecordingSafekeeping, theme: Theme, resources: Path, qtbot: QtBot
+    onboarding: RecordingOnboarding, backups: RecordingBackups, theme: Theme, resources: Path, qtbot: QtBot
 ) -> FirstRun:
-    window = FirstRun(welcome, safekeeping, theme, resources)  # type: ignore[arg-type]
+    window = FirstRun(onboarding, backups, theme, resources)  # type: ignore[arg-type]
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)
@@ -43,70 +43,72 @@ def first_run(
     return window
 
 
-def test_practice_mode_is_in_focus_and_one_key_away(first_run: FirstRun, welcome: RecordingWelcome, qtbot: QtBot) -> None:
+def test_practice_mode_is_in_focus_and_one_key_away(first_run: FirstRun, onboarding: RecordingOnboarding, qtbot: QtBot) -> None:
     qtbot.waitUntil(first_run.practice.hasFocus)
     QTest.keyClick(first_run.practice, Qt.Key.Key_Space)
-    assert welcome.asked == [("practice",)]
+    assert onboarding.asked == [("practice",)]
     assert not first_run.practice.isEnabled()
 
 
 def test_everything_can_be_brought_from_another_computer_at_once(
-    first_run: FirstRun, safekeeping: RecordingSafekeeping, tmp_path: Path, qtbot: QtBot
+    first_run: FirstRun, backups: RecordingBackups, tmp_path: Path, qtbot: QtBot
 ) -> None:
     find(first_run, QPushButton, "first_run.bring").click()
     dialog = first_run.findChild(QFileDialog, "bring_file")
     assert dialog
     dialog.fileSelected.emit(str(tmp_path / "all.postdesk"))
     dialog.reject()
-    safekeeping.looked_at.emit(Contents(NOON, 12, 340, 5))
+    backups.looked_at.emit(CopyContents(NOON, 12, 340, 5))
     find(first_run, QPushButton, "bring_question.replace").click()
-    assert safekeeping.asked == [("look_at", tmp_path / "all.postdesk"), ("bring", tmp_path / "all.postdesk")]
+    assert backups.asked == [("look_at", tmp_path / "all.postdesk"), ("bring", tmp_path / "all.postdesk")]
     assert not first_run.practice.isEnabled()
-    safekeeping.failed.emit(StorageTrouble.FULL)
+    backups.failed.emit(StorageFailure.FULL)
     assert "Nothing was changed here. The disk is full" in find(first_run, QLabel, "first_run.problem.text").text()
     assert first_run.practice.isEnabled()
 
 
-def test_a_folder_that_cannot_be_written_is_said_and_can_be_tried_again(first_run: FirstRun, welcome: RecordingWelcome) -> None:
+def test_a_folder_that_cannot_be_written_is_said_and_can_be_tried_again(
+    first_run: FirstRun, onboarding: RecordingOnboarding
+) -> None:
     first_run.practice.click()
-    welcome.failed.emit(StorageTrouble.UNWRITABLE)
+    onboarding.failed.emit(StorageFailure.UNWRITABLE)
     assert "can’t write to its folder" in find(first_run, QLabel, "first_run.problem.text").text()
     assert first_run.practice.isEnabled()
     find(first_run, QPushButton, "first_run.problem.action").click()
-    assert welcome.asked == [("practice",), ("practice",)]
+    assert onboarding.asked == [("practice",), ("practice",)]
     assert not find(first_run, QLabel, "first_run.problem.text").isVisible()
 
 
 def test_a_mistake_of_ours_ends_the_waiting_and_the_account_can_be_made_again(
-    first_run: FirstRun, welcome: RecordingWelcome
+    first_run: FirstRun, onboarding: RecordingOnboarding
 ) -> None:
     first_run.show_key_form()
     find(first_run, QLineEdit, "first_run.key").setText("secret")
     first_run.form.accepted.emit()
-    welcome.failed.emit(StorageTrouble.DEFECT)
+    onboarding.failed.emit(StorageFailure.DEFECT)
     assert "had an internal error" in find(first_run, QLabel, "first_run.problem.text").text()
     find(first_run, QPushButton, "first_run.problem.action").click()
-    assert welcome.asked == 2 * [("create", "MyPostShare", DEFAULT_BASE_URL, "secret")]
+    assert onboarding.asked == 2 * [("create", "MyPostShare", DEFAULT_BASE_URL, "secret")]
 
 
-def test_a_trial_that_broke_is_said_and_can_be_made_again(first_run: FirstRun, welcome: RecordingWelcome) -> None:
+def test_a_trial_that_broke_is_said_and_can_be_made_again(first_run: FirstRun, onboarding: RecordingOnboarding) -> None:
     first_run.show_key_form()
     find(first_run, QLineEdit, "first_run.key").setText("secret")
     find(first_run, QPushButton, "first_run.test").click()
-    welcome.tested.emit(KeyTest(False, BROKEN))
+    onboarding.tested.emit(KeyTestResult(False, BROKEN))
     assert "had an internal error" in find(first_run, QLabel, "first_run.result.text").text()
     find(first_run, QPushButton, "first_run.result.action").click()
-    assert welcome.asked == 2 * [("try", DEFAULT_BASE_URL, "secret")]
+    assert onboarding.asked == 2 * [("try", DEFAULT_BASE_URL, "secret")]
 
 
-def test_a_keyring_that_asks_for_its_password_is_said(first_run: FirstRun, welcome: RecordingWelcome) -> None:
+def test_a_keyring_that_asks_for_its_password_is_said(first_run: FirstRun, onboarding: RecordingOnboarding) -> None:
     first_run.show_key_form()
     first_run.form.accepted.emit()
-    welcome.keyring_waits.emit()
+    onboarding.keyring_waits.emit()
     assert "Look for its password dialog" in find(first_run, QLabel, "first_run.problem.text").text()
 
 
-def test_a_key_is_tried_and_then_used(first_run: FirstRun, welcome: RecordingWelcome, qtbot: QtBot) -> None:
+def test_a_key_is_tried_and_then_used(first_run: FirstRun, onboarding: RecordingOnboarding, qtbot: QtBot) -> None:
     first_run.own_key.click()
     key = find(first_run, QLineEdit, "first_run.key")
     test = find(first_run, QPushButton, "first_run.test")
@@ -115,43 +117,43 @@ def test_a_key_is_tried_and_then_used(first_run: FirstRun, welcome: RecordingWel
     assert not test.isEnabled()
     key.setText(" secret\n")
     QTest.keyClick(key, Qt.Key.Key_Return)
-    assert welcome.asked == [("try", DEFAULT_BASE_URL, "secret")]
-    welcome.tested.emit(KeyTest(True))
-    assert welcome.asked[1:] == [("create", "MyPostShare", DEFAULT_BASE_URL, "secret")]
+    assert onboarding.asked == [("try", DEFAULT_BASE_URL, "secret")]
+    onboarding.tested.emit(KeyTestResult(True))
+    assert onboarding.asked[1:] == [("create", "MyPostShare", DEFAULT_BASE_URL, "secret")]
 
 
-def test_a_wrong_key_is_said_in_place_and_not_used(first_run: FirstRun, welcome: RecordingWelcome) -> None:
+def test_a_wrong_key_is_said_in_place_and_not_used(first_run: FirstRun, onboarding: RecordingOnboarding) -> None:
     first_run.show_key_form()
     find(first_run, QLineEdit, "first_run.key").setText("wrong")
     find(first_run, QPushButton, "first_run.test").click()
-    welcome.tested.emit(KeyTest(False, ErrorKind.KEY_REJECTED, "<b>No such key</b>"))
+    onboarding.tested.emit(KeyTestResult(False, ErrorKind.KEY_REJECTED, "<b>No such key</b>"))
     said = find(first_run, QLabel, "first_run.result.text").text()
-    assert said.startswith(key_test_words(KeyTest(False, ErrorKind.KEY_REJECTED)))
+    assert said.startswith(key_test_words(KeyTestResult(False, ErrorKind.KEY_REJECTED)))
     assert said.endswith("Its answer: <b>No such key</b>")
     assert not find(first_run, QPushButton, "first_run.result.action").isVisible()
-    assert welcome.asked == [("try", DEFAULT_BASE_URL, "wrong")]
+    assert onboarding.asked == [("try", DEFAULT_BASE_URL, "wrong")]
     assert rich_labels(first_run) == []
 
 
-def test_without_a_line_the_key_can_be_used_all_the_same(first_run: FirstRun, welcome: RecordingWelcome) -> None:
+def test_without_a_line_the_key_can_be_used_all_the_same(first_run: FirstRun, onboarding: RecordingOnboarding) -> None:
     first_run.show_key_form()
     find(first_run, QLineEdit, "first_run.key").setText("secret")
     find(first_run, QPushButton, "first_run.test").click()
-    welcome.tested.emit(KeyTest(False, ErrorKind.NOT_SENT))
+    onboarding.tested.emit(KeyTestResult(False, ErrorKind.NOT_SENT))
     find(first_run, QPushButton, "first_run.result.action").click()
-    assert welcome.asked[1:] == [("create", "MyPostShare", DEFAULT_BASE_URL, "secret")]
+    assert onboarding.asked[1:] == [("create", "MyPostShare", DEFAULT_BASE_URL, "secret")]
 
 
-def test_an_answer_to_somebody_elses_question_is_ignored(first_run: FirstRun, welcome: RecordingWelcome) -> None:
+def test_an_answer_to_somebody_elses_question_is_ignored(first_run: FirstRun, onboarding: RecordingOnboarding) -> None:
     first_run.show_key_form()
     find(first_run, QLineEdit, "first_run.key").setText("secret")
-    welcome.tested.emit(KeyTest(True))
-    assert welcome.asked == []
+    onboarding.tested.emit(KeyTestResult(True))
+    assert onboarding.asked == []
 
 
 @pytest.mark.parametrize("kind", [*ErrorKind, "bad_key", "bad_base_url", "bad_proxy", "bad_ca_file", "never seen"])
 def test_every_outcome_has_its_words(kind: str) -> None:
-    assert key_test_words(KeyTest(False, kind))
+    assert key_test_words(KeyTestResult(False, kind))
 
 
 def test_everything_can_be_found(first_run: FirstRun) -> None:
@@ -160,14 +162,14 @@ def test_everything_can_be_found(first_run: FirstRun) -> None:
     assert unidentified(first_run) == []
 
 
-def test_from_practice_to_an_account(welcome: RecordingWelcome, theme: Theme, qtbot: QtBot) -> None:
-    dialog = NewAccount(welcome, theme)  # type: ignore[arg-type]
+def test_from_practice_to_an_account(onboarding: RecordingOnboarding, theme: Theme, qtbot: QtBot) -> None:
+    dialog = NewAccountDialog(onboarding, theme)  # type: ignore[arg-type]
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     dialog.show()
     find(dialog, QLineEdit, "new_account.name").setText("Studio")
     find(dialog, QLineEdit, "new_account.key").setText("secret")
     find(dialog, QPushButton, "new_account.test").click()
-    welcome.tested.emit(KeyTest(True))
-    assert welcome.asked[1:] == [("create", "Studio", DEFAULT_BASE_URL, "secret")]
+    onboarding.tested.emit(KeyTestResult(True))
+    assert onboarding.asked[1:] == [("create", "Studio", DEFAULT_BASE_URL, "secret")]
     assert not dialog.isVisible()

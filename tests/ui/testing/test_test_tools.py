@@ -18,17 +18,17 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 from tests.support.making import an_entry
-from tests.support.quiet_desk import NOON
+from tests.support.quiet_session import NOON
 from tests.support.widgets import at_rest, find, rich_labels, unidentified
 
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry
 from postdesk.domain.practice import ArmedFault, FaultKind, FaultOrder, FaultUse, Operation, PracticeState
 from postdesk.engine.changes import Changes
-from postdesk.engine.practice import Coming
+from postdesk.engine.practice import UpcomingEvent
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.testing.test_tools import TestTools
-from postdesk.ui.text.faults import FAULT_WORDS, OPERATION_WORDS, fault_word, happening_word, operation_word
+from postdesk.ui.text.faults import FAULT_WORDS, OPERATION_WORDS, event_word, fault_word, operation_word
 
 HOSTILE = "<b>Ann</b> & <img src=x>"
 
@@ -41,9 +41,9 @@ class RecordingPractice:
         self.leaving: tuple[Entry, ...] = ()
         self.asked: list[tuple[object, ...]] = []
 
-    def coming(self) -> Coming | None:
+    def coming(self) -> UpcomingEvent | None:
         happens = self.state.next_event_at if self.state else None
-        return Coming(happens, self.state.next_event) if self.state and happens else None
+        return UpcomingEvent(happens, self.state.next_event) if self.state and happens else None
 
     def leaving_now(self) -> tuple[Entry, ...]:
         return self.leaving
@@ -243,7 +243,7 @@ def test_no_button_moves_while_texts_and_choices_change(
 
 
 def test_what_happens_next_is_said_in_words_of_ours() -> None:
-    assert [happening_word(word) for word in ("", "post_due", "publish_finishes", "session_expires")] == [
+    assert [event_word(word) for word in ("", "post_due", "publish_finishes", "session_expires")] == [
         "this computer sends a post",
         "a locked post is due",
         "a slow account finishes publishing",

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import wall_time
-from postdesk.domain.day_notes import DayNote, on
+from postdesk.domain.day_notes import DayNote, notes_on
 from postdesk.ui.calendar.cells import card_line
 from postdesk.ui.calendar.state import CalendarContext
 from postdesk.ui.kit.avatar import paint_avatar
@@ -29,17 +29,17 @@ from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.cards import card_approval, card_head, card_icon, card_icon_colour, card_short_state, shows_approval
 from postdesk.ui.text.names import zone_word
 from postdesk.ui.text.states import approval_icon, approval_tone
-from postdesk.ui.text.times import date_text, sure_clock_text, time_words, whole_day
+from postdesk.ui.text.times import date_text, exact_clock_text, long_day, time_words
 
 translate = QCoreApplication.translate
 
 PAGE: Final = 100
 _NOWHERE: Final = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
-Line = date | Card | DayNote
+AgendaItem = date | Card | DayNote
 """A line of the agenda: the heading of a day, a note on it, or a card of it."""
 
-Page = Callable[[int, int], tuple[Card, ...]]
+ReadCards = Callable[[int, int], tuple[Card, ...]]
 """Returns cards by time: so many (limit), after so many (offset)."""
 
 _PAD = 14
@@ -56,13 +56,13 @@ class AgendaModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.context: CalendarContext | None = None
-        self._lines: list[Line] = []
+        self._lines: list[AgendaItem] = []
         self._cards = 0
         self._ended = True
         self._notes: Sequence[DayNote] = ()
-        self._page: Page = lambda limit, offset: ()
+        self._page: ReadCards = lambda limit, offset: ()
 
-    def show(self, context: CalendarContext, page: Page, notes: Sequence[DayNote] = ()) -> None:
+    def show(self, context: CalendarContext, page: ReadCards, notes: Sequence[DayNote] = ()) -> None:
         """Show the result of `page(limit, offset)`, at least as many cards as before, and the notes on the days."""
         known = max(self._cards, PAGE)
         self.beginResetModel()
@@ -72,7 +72,7 @@ class AgendaModel(QAbstractListModel):
         self._lines = list(self._headed(cards, None))
         self.endResetModel()
 
-    def line(self, index: Index) -> Line | None:
+    def line(self, index: Index) -> AgendaItem | None:
         """Return the day, note or card at an index."""
         return self._lines[index.row()] if index.isValid() else None
 
@@ -107,30 +107,30 @@ class AgendaModel(QAbstractListModel):
         if line is None or self.context is None or role != Qt.ItemDataRole.AccessibleTextRole:
             return None
         if isinstance(line, DayNote):
-            return translate("Calendar", "{0}, note: {1}").format(whole_day(line.day), line.text)
+            return translate("Calendar", "{0}, note: {1}").format(long_day(line.day), line.text)
         if not isinstance(line, Card):
-            return whole_day(line)
-        return f"{whole_day(self._day(line))}, {card_line(line, self.context)}"
+            return long_day(line)
+        return f"{long_day(self._day(line))}, {card_line(line, self.context)}"
 
-    def _headed(self, cards: tuple[Card, ...], last: Line | None) -> Iterator[Line]:
+    def _headed(self, cards: tuple[Card, ...], last: AgendaItem | None) -> Iterator[AgendaItem]:
         day = self.day_of(last) if last else None
         for card in cards:
             if (at := self._day(card)) != day:
                 yield from self._noted(day, at)
                 day = at
                 yield day
-                yield from on(self._notes, day)
+                yield from notes_on(self._notes, day)
             yield card
         if self._ended:
             yield from self._noted(day, date.max)
 
-    def _noted(self, after: date | None, before: date) -> Iterator[Line]:
+    def _noted(self, after: date | None, before: date) -> Iterator[AgendaItem]:
         """Yield the lines of the days between two that have notes but no cards."""
         for day in sorted({note.day for note in self._notes if (after is None or note.day > after) and note.day < before}):
             yield day
-            yield from on(self._notes, day)
+            yield from notes_on(self._notes, day)
 
-    def day_of(self, line: Line) -> date:
+    def day_of(self, line: AgendaItem) -> date:
         """Return the day of a line."""
         if isinstance(line, DayNote):
             return line.day
@@ -185,7 +185,7 @@ class _AgendaLine(LinePainter):
         self.paint_ground(marked=selected or self._current)
         if selected:
             self.paint_icon("check", "accent")
-        clock = sure_clock_text(card.due_at, context.zone)
+        clock = exact_clock_text(card.due_at, context.zone)
         self._write_column(clock, max(_SHORTEST, len(time_words(22, 58)), len(clock)), "text", bold=True)
         self._paint_state(card, context, wide=wide)
         if context.several:

@@ -14,12 +14,12 @@ from postdesk.domain.day_notes import DayNote
 from postdesk.ui.calendar.agenda_lines import AgendaDelegate, AgendaModel
 from postdesk.ui.calendar.grid_input import arrow_step
 from postdesk.ui.calendar.model import CalendarModel
-from postdesk.ui.calendar.moving import Mover
+from postdesk.ui.calendar.mover import Mover
 from postdesk.ui.calendar.reader import CalendarReader
-from postdesk.ui.calendar.selection import Pick
-from postdesk.ui.calendar.state import VIEWS, Key, View
+from postdesk.ui.calendar.selection import PickMode
+from postdesk.ui.calendar.state import VIEWS, CardKey, View
 from postdesk.ui.kit.empty_state import EmptyState
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.theme import Theme
 
 translate = QCoreApplication.translate
@@ -63,7 +63,7 @@ class AgendaView(QListView):
         """Return the rectangle of the current line, in the viewport."""
         return self.visualRect(self.currentIndex())
 
-    def show_selected(self, selected: frozenset[Key]) -> None:
+    def show_selected(self, selected: frozenset[CardKey]) -> None:
         """Highlight these cards."""
         if self.lines.context:
             self.lines.context = replace(self.lines.context, selected=selected)
@@ -99,7 +99,7 @@ class AgendaView(QListView):
         if alt and (step := arrow_step(event.key(), timedelta(hours=1))):
             self._mover.move(self.cursor_card(), step)
         elif event.key() == Qt.Key.Key_Space and (card := self.cursor_card()):
-            self._model.picked.emit(card, Pick.TOGGLE)
+            self._model.picked.emit(card, PickMode.TOGGLE)
         elif event.key() in _LEFT_TO_THE_PANE or event.text().isalpha() or event.matches(QKeySequence.StandardKey.SelectAll):
             event.ignore()
         else:
@@ -121,12 +121,12 @@ class AgendaView(QListView):
         """Handle a click. One on a day selects nothing: the current card is not meant by it."""
         line = self.lines.line(index)
         if isinstance(line, Card):
-            self._model.show_reached(line)
-            self._model.picked.emit(line, Pick.by(QGuiApplication.keyboardModifiers()))
+            self._model.select_in_results(line)
+            self._model.picked.emit(line, PickMode.by(QGuiApplication.keyboardModifiers()))
 
     def _show_reached(self) -> None:
         if card := self.cursor_card():
-            self._model.show_reached(card)
+            self._model.select_in_results(card)
 
     def _open(self) -> None:
         line = self.lines.line(self.currentIndex())

@@ -13,16 +13,16 @@ from postdesk.domain.board import Card
 from postdesk.domain.clients import zone_of
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import Post, PostState
-from postdesk.domain.taking_back import movable
-from postdesk.engine.desk import Desk
+from postdesk.domain.recall import is_movable
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.model import CalendarModel
-from postdesk.ui.calendar.moving import Mover
+from postdesk.ui.calendar.mover import Mover
 from postdesk.ui.calendar.state import Cell
-from postdesk.ui.kit.copies import others
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.copy_menu import clients_except
+from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.post_actions.offers import add_offers, offers_of, scene_of
+from postdesk.ui.post_actions.offers import add_offers, offered_actions, story_context
 from postdesk.ui.post_actions.registry import ACTIONS, PostActions
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.post_stories import post_story
@@ -60,12 +60,12 @@ class CardMenu(QObject):
     """Opens the menus; actions beyond the calendar go to the navigator."""
 
     def __init__(
-        self, desk: Desk, navigator: Navigator, theme: Theme, model: CalendarModel, mover: Mover, window: QWidget
+        self, session: WorkspaceSession, navigator: Navigator, theme: Theme, model: CalendarModel, mover: Mover, window: QWidget
     ) -> None:
         super().__init__(window)
-        self._desk, self._navigator, self._theme, self._window = desk, navigator, theme, window
+        self._session, self._navigator, self._theme, self._window = session, navigator, theme, window
         self._model, self._mover = model, mover
-        self._actions = PostActions(desk, navigator, self)
+        self._actions = PostActions(session, navigator, self)
         self._actions.told.connect(model.told)
         self._actions.show_asked.connect(navigator.run_action)
 
@@ -93,27 +93,27 @@ class CardMenu(QObject):
     def _fill_for_draft(self, menu: QMenu, card: Card) -> None:
         self._add_moves(menu, card)
         menu.addSeparator()
-        self._add(menu, self.tr("Delete draft"), "delete", "trash-2", lambda: self._desk.several.delete((card,)))
+        self._add(menu, self.tr("Delete draft"), "delete", "trash-2", lambda: self._session.several.delete((card,)))
 
     def _fill_for_post(self, menu: QMenu, card: Card) -> None:
         number = int(card.id)
-        post = self._desk.outbox.post(number)
+        post = self._session.outbox.post(number)
         if post is None:
             return
-        offers = [each for each in offers_of(self._desk, post) if not ACTIONS[each.kind].with_story]
+        offers = [each for each in offered_actions(self._session, post) if not ACTIONS[each.kind].with_story]
         if post.state is PostState.HELD:
-            menu.addAction(_story(self._desk, post)).setEnabled(False)
+            menu.addAction(_story(self._session, post)).setEnabled(False)
         self._add_offers(menu, post, [each for each in offers if each.kind in _FOR_A_DRAFT])
         if card.repeats:
             words = self.tr("Change how it repeats…")
             self._add(menu, words, "repeat", "repeat-2", lambda: self._navigator.repeat_post(number))
-        if movable(post):
+        if is_movable(post):
             self._add_moves(menu, card)
         menu.addSeparator()
         self._add_offers(menu, post, [each for each in offers if each.kind not in _FOR_A_DRAFT])
 
     def _add_offers(self, menu: QMenu, post: Post, offers: Sequence[PostAction]) -> None:
-        clients, run = others(self._desk, post.client_id), partial(self._actions.run_for, post)
+        clients, run = clients_except(self._session, post.client_id), partial(self._actions.run_for, post)
         add_offers(menu, self._theme, offers, run, clients, self._navigator.copy_post)
 
     def _add_moves(self, menu: QMenu, card: Card) -> None:
@@ -135,8 +135,8 @@ class CardMenu(QObject):
         action.triggered.connect(lambda checked: act())
 
 
-def _story(desk: Desk, post: Post) -> str:
+def _story(session: WorkspaceSession, post: Post) -> str:
     """Return the reason why the post is on hold, cut to a menu's width."""
-    client = desk.clients.get(post.client_id)
-    story = post_story(post, scene_of(desk, post.client_id, zone_of(client, ZoneInfo("UTC"))))
+    client = session.clients.get(post.client_id)
+    story = post_story(post, story_context(session, post.client_id, zone_of(client, ZoneInfo("UTC"))))
     return (story if len(story) <= _LONGEST else f"{story[: _LONGEST - 1]}…").replace("&", "&&")

@@ -9,15 +9,15 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from postdesk.domain.board import Card
 from postdesk.domain.clients import Client
-from postdesk.ui.calendar.arrangement import with_room
+from postdesk.ui.calendar.cell_layout import count_fitting
 from postdesk.ui.calendar.paint_kit import PaintKit
 from postdesk.ui.calendar.state import CalendarContext
 from postdesk.ui.kit.avatar import avatar_pixmap
 from postdesk.ui.kit.colours import Colours
-from postdesk.ui.kit.mark import scaled
+from postdesk.ui.kit.icon_label import scale_to_font
 from postdesk.ui.text.cards import card_approval, card_head, card_icon, card_icon_colour, card_tone, shows_approval
 from postdesk.ui.text.states import Tone, approval_icon, approval_tone
-from postdesk.ui.text.times import sure_clock_text, time_words
+from postdesk.ui.text.times import exact_clock_text, time_words
 
 _STRIPE: Final = 3
 _RADIUS: Final = 4
@@ -102,12 +102,12 @@ class CardPainter:
         self._kit = kit
         metrics = kit.plain.metrics
         self._line, self._letter = metrics.height(), metrics.averageCharWidth()
-        self._icon = scaled(metrics, 14)
+        self._icon = scale_to_font(metrics, 14)
         self._icon_down = (self._line - self._icon) // 2
         self._time_width = self._icon + _GAP + kit.strong.width(time_words(20, 58))
         self._more_width = kit.plain.width("+8")
         self._text, self._pale = kit.colour("text"), kit.colour("locked")
-        self._clock = lru_cache(_MOST_CLOCKS)(sure_clock_text)
+        self._clock = lru_cache(_MOST_CLOCKS)(exact_clock_text)
         self._ground = lru_cache(_MOST_KEPT)(partial(_painted, kit.palette, kit.ratio))
         self._avatar = cache(avatar_pixmap)
 
@@ -191,7 +191,7 @@ class CardPainter:
         if count * (self._icon + gap) - gap > strip.width and count * (self._icon + _CLOSE) - _CLOSE <= strip.width + _PAD // 2:
             gap, strip.right = _CLOSE, strip.right + _PAD // 2
         step = self._icon + gap
-        shown = with_room(count, strip.width + gap, step, self._more_width + _GAP)
+        shown = count_fitting(count, strip.width + gap, step, self._more_width + _GAP)
         for platform in card.platforms[:shown]:
             self._picture(painter, self._kit.brand(platform, colour, self._icon), strip)
             strip.left += step

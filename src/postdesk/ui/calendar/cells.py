@@ -9,16 +9,16 @@ from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Q
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QTableView
 
-from postdesk.domain.board import Card, Tally
+from postdesk.domain.board import Card, CardTally
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.day_notes import DayNote
-from postdesk.domain.slots import ANY, Opening
-from postdesk.ui.calendar.arrangement import Arranged, Measures, arrange
+from postdesk.domain.slots import ANY, FreeSlot
+from postdesk.ui.calendar.cell_layout import CellLayout, CellMeasures, arrange
 from postdesk.ui.calendar.state import CalendarContext, Cell
 from postdesk.ui.text.cards import card_head, card_state
 from postdesk.ui.text.names import platform_word, zone_word
 from postdesk.ui.text.states import to_decide_words
-from postdesk.ui.text.times import sure_clock_text, time_words, whole_day
+from postdesk.ui.text.times import exact_clock_text, long_day, time_words
 
 translate = QCoreApplication.translate
 
@@ -119,7 +119,7 @@ class Highlights:
 
 
 @dataclass(frozen=True, slots=True)
-class CellSpot:
+class CellPosition:
     """One position: a cell, a card in it (`card`), or its "+3 more" line (`more` counts the posts without room).
 
     `noted`: the position is on the cell's note.
@@ -129,7 +129,7 @@ class CellSpot:
     cell: Cell
     place: int
     card: Card | None
-    more: Tally | None
+    more: CardTally | None
     rect: QRect
     noted: bool = False
 
@@ -142,33 +142,33 @@ class CellSpot:
         return more_words(self.more) if self.more else ""
 
 
-class CellPlaces:
+class CellLocator:
     """Finds positions in a table of cells, by the mouse or by number."""
 
     def __init__(self, view: QTableView, cells: CellsModel) -> None:
         self._view, self._cells = view, cells
 
-    def measures(self) -> Measures:
+    def measures(self) -> CellMeasures:
         """Return the sizes inside a cell, by the present font."""
-        return Measures.of(self._view.fontMetrics(), labelled=not self._cells.timed)
+        return CellMeasures.of(self._view.fontMetrics(), labelled=not self._cells.timed)
 
-    def measures_of(self, cell: Cell) -> Measures:
+    def measures_of(self, cell: Cell) -> CellMeasures:
         """Return the sizes inside one cell, which may have a note."""
         return self.measures().noted() if cell.notes else self.measures()
 
-    def spot(self, index: QModelIndex, place: int) -> CellSpot | None:
+    def spot(self, index: QModelIndex, place: int) -> CellPosition | None:
         """Return position `place` of a cell; the cell itself where it has no such position."""
         cell = self._cells.cell(index)
         if cell is None:
             return None
         rect, lies = self._view.visualRect(index), self._lies(index, cell)
         if 0 <= place < len(lies.cards):
-            return CellSpot(index, cell, place, cell.span.cards[place], None, lies.cards[place].translated(rect.topLeft()))
+            return CellPosition(index, cell, place, cell.span.cards[place], None, lies.cards[place].translated(rect.topLeft()))
         if place == len(lies.cards) and lies.more:
-            return CellSpot(index, cell, place, None, cell.span.after(place), lies.more.translated(rect.topLeft()))
-        return CellSpot(index, cell, ITSELF, None, None, rect)
+            return CellPosition(index, cell, place, None, cell.span.after(place), lies.more.translated(rect.topLeft()))
+        return CellPosition(index, cell, ITSELF, None, None, rect)
 
-    def under(self, point: QPoint) -> CellSpot | None:
+    def under(self, point: QPoint) -> CellPosition | None:
         """Return the position under a point of the viewport."""
         index = self._view.indexAt(point)
         cell = self._cells.cell(index)
@@ -180,7 +180,7 @@ class CellPlaces:
         rects = (*lies.cards, *((lies.more,) if lies.more else ()))
         return self.spot(index, next((n for n, rect in enumerate(rects) if rect.contains(within)), ITSELF))
 
-    def ends_whole(self, row: int) -> bool:
+    def ends_full_hour(self, row: int) -> bool:
         """Return True where a row ends with a whole hour, or day."""
         following = self._cells.cell(self._cells.index(row + 1, 0)) if row + 1 < self._cells.rowCount() else None
         return following is None or not following.wall.minute
@@ -201,7 +201,7 @@ class CellPlaces:
                 if region.intersects(rect):
                     yield (row, column), rect, self._cells.at(row, column)
 
-    def _lies(self, index: QModelIndex, cell: Cell) -> Arranged:
+    def _lies(self, index: QModelIndex, cell: Cell) -> CellLayout:
         return arrange(self._view.visualRect(index).size(), cell.span.count, len(cell.span.cards), self.measures_of(cell))
 
 
@@ -212,7 +212,7 @@ def card_line(card: Card, context: CalendarContext) -> str:
     """
     platforms = ", ".join(map(platform_word, card.platforms))
     repeats = translate("Calendar", "repeats") if card.repeats else ""
-    parts = [sure_clock_text(card.due_at, context.zone), card_state(card, context.now), repeats, platforms, card_head(card)]
+    parts = [exact_clock_text(card.due_at, context.zone), card_state(card, context.now), repeats, platforms, card_head(card)]
     client = context.client(card.client_id)
     if context.several and client:
         parts[:1] = [f"{parts[0]} {zone_word(context.zone.key)}", client.name]
@@ -223,7 +223,7 @@ def card_line(card: Card, context: CalendarContext) -> str:
 
 def cell_line(cell: Cell, context: CalendarContext, *, timed: bool) -> str:
     """Return a day or an hour with its posts, for screen readers."""
-    when = whole_day(cell.wall.date())
+    when = long_day(cell.wall.date())
     if timed:
         when = f"{when} {time_words(cell.wall.hour, cell.wall.minute)}"
         mine = wall_time(cell.span.start, context.here)
@@ -245,13 +245,13 @@ def cell_line(cell: Cell, context: CalendarContext, *, timed: bool) -> str:
     return translate("Calendar", "{0}, posts: {1}. {2}").format(when, cell.span.count, "; ".join(posts))
 
 
-def free_words(opening: Opening, context: CalendarContext) -> str:
+def free_words(opening: FreeSlot, context: CalendarContext) -> str:
     """Return the time of a free slot, and its platforms unless it is for any: "10:20", "10:20 LinkedIn, X"."""
-    clock = sure_clock_text(opening.moment, context.zone)
+    clock = exact_clock_text(opening.moment, context.zone)
     return clock if ANY in opening.platforms else f"{clock} {', '.join(map(platform_word, sorted(opening.platforms)))}"
 
 
-def more_words(more: Tally) -> str:
+def more_words(more: CardTally) -> str:
     """Return the number of posts without room, with how many of them need attention: "+3 more, 1 needs your answer"."""
     parts = (
         (more.count, translate("Calendar", "+{0} more")),

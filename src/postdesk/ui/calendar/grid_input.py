@@ -9,9 +9,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QTableView
 
 from postdesk.domain.board import Card
-from postdesk.ui.calendar.cells import ITSELF, CellPlaces, CellsModel, CellSpot, Highlights
+from postdesk.ui.calendar.cells import ITSELF, CellLocator, CellPosition, CellsModel, Highlights
 from postdesk.ui.calendar.model import CalendarModel
-from postdesk.ui.calendar.moving import Mover
+from postdesk.ui.calendar.mover import Mover
 from postdesk.ui.kit.announce import announce
 
 
@@ -26,15 +26,15 @@ class CardCursor:
     """The cursor in the view's current cell: on the cell, on one of its cards, or on its "+3 more" line."""
 
     def __init__(
-        self, view: QTableView, cells: CellsModel, places: CellPlaces, highlights: Highlights, model: CalendarModel
+        self, view: QTableView, cells: CellsModel, places: CellLocator, highlights: Highlights, model: CalendarModel
     ) -> None:
         self._view, self._cells, self._places, self._highlights, self._model = view, cells, places, highlights, model
 
-    def spot(self) -> CellSpot | None:
+    def spot(self) -> CellPosition | None:
         """Return the position of the cursor."""
         return self._places.spot(self._view.currentIndex(), self._highlights.place)
 
-    def stand(self, spot: CellSpot) -> None:
+    def stand(self, spot: CellPosition) -> None:
         """Put the cursor there."""
         self._view.setCurrentIndex(spot.index)
         self._highlights.place = spot.place
@@ -65,7 +65,7 @@ class CardCursor:
         elif before and not self._view.currentIndex().isValid():
             self.stand_at(before.cell.wall)
 
-    def walk(self, spot: CellSpot, key: int, step: timedelta) -> None:
+    def walk(self, spot: CellPosition, key: int, step: timedelta) -> None:
         """Move by an arrow key: Up and Down go through the cards of a cell first; all else goes to another cell."""
         along = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key), 0)
         within = self._places.spot(spot.index, spot.place + along)
@@ -78,12 +78,12 @@ class CardCursor:
         else:
             self._model.walk_to(spot.cell.wall + step)
 
-    def tell(self, spot: CellSpot) -> None:
+    def tell(self, spot: CellPosition) -> None:
         """Announce that the user moved the cursor there."""
         if spot.card:
-            self._model.show_reached(spot.card)
+            self._model.select_in_results(spot.card)
 
-    def _say(self, spot: CellSpot) -> None:
+    def _say(self, spot: CellPosition) -> None:
         """Announce the cursor's card or line to a screen reader; the cell itself is announced by Qt."""
         if self._cells.context and spot.place != ITSELF:
             announce(self._view, spot.line(self._cells.context))
@@ -99,10 +99,10 @@ class GridMouse(QObject):
     pressed = Signal(object)
     clicked = Signal(object)
 
-    def __init__(self, view: QTableView, places: CellPlaces, highlights: Highlights, mover: Mover) -> None:
+    def __init__(self, view: QTableView, places: CellLocator, highlights: Highlights, mover: Mover) -> None:
         super().__init__(view)
         self._view, self._places, self._highlights, self._mover = view, places, highlights, mover
-        self._held: CellSpot | None = None
+        self._held: CellPosition | None = None
         self._from = QPoint()
         self.modifiers = Qt.KeyboardModifier.NoModifier
         self.carrying = False
@@ -119,7 +119,7 @@ class GridMouse(QObject):
         at, card = event.position().toPoint(), self._held.card if self._held else None
         if card is None or not (self.carrying or self._far(at)):
             return
-        if not self.carrying and not self._mover.may_move(card):
+        if not self.carrying and not self._mover.can_move(card):
             self.let_go()
             return
         self.carrying = True
@@ -146,7 +146,7 @@ class GridMouse(QObject):
         self._view.unsetCursor()
         self._view.viewport().update()
 
-    def _drop(self, held: CellSpot, wall: datetime) -> None:
+    def _drop(self, held: CellPosition, wall: datetime) -> None:
         assert held.card
         if wall != held.cell.wall:
             self._mover.move(held.card, wall - held.cell.wall)

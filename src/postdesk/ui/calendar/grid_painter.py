@@ -8,15 +8,15 @@ from PySide6.QtCore import QLocale, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QRegion
 from PySide6.QtWidgets import QTableView
 
-from postdesk.domain.board import Tally
+from postdesk.domain.board import CardTally
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.posts import PostState
-from postdesk.ui.calendar.arrangement import Measures, arrange
 from postdesk.ui.calendar.cards import CardPainter
-from postdesk.ui.calendar.cells import ITSELF, CellPlaces, Highlights, free_words, more_words, notes_words
-from postdesk.ui.calendar.paint_kit import Lettering, PaintKit
+from postdesk.ui.calendar.cell_layout import CellMeasures, arrange
+from postdesk.ui.calendar.cells import ITSELF, CellLocator, Highlights, free_words, more_words, notes_words
+from postdesk.ui.calendar.paint_kit import PaintKit, TextPainter
 from postdesk.ui.calendar.state import CalendarContext, Cell
-from postdesk.ui.kit.mark import scaled
+from postdesk.ui.kit.icon_label import scale_to_font
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import state_icon, state_tone
 from postdesk.ui.text.times import date_text
@@ -30,7 +30,7 @@ _MOST_FORMS: Final = 200
 class CellPainter:
     """Paints cells with a kit."""
 
-    def __init__(self, kit: PaintKit, measures: Measures) -> None:
+    def __init__(self, kit: PaintKit, measures: CellMeasures) -> None:
         self.kit, self._measures, self._noted = kit, measures, measures.noted()
         self._cards = CardPainter(kit)
         self._forms = lru_cache(_MOST_FORMS)(_more_forms)
@@ -93,7 +93,7 @@ class CellPainter:
     def _paint_note(self, painter: QPainter, area: QRect, cell: Cell) -> None:
         """Paint the notes behind the mark of a note."""
         lettering, colour = self.kit.plain, "secondary" if cell.foreign else "text"
-        icon = scaled(lettering.metrics, _SIGN)
+        icon = scale_to_font(lettering.metrics, _SIGN)
         painter.drawPixmap(area.left() + 2, area.top() + (area.height() - icon) // 2, self.kit.icon("bookmark", "accent", icon))
         painter.setPen(self.kit.colour(colour))
         left = area.left() + icon + 2 * _SIGN_GAP
@@ -116,14 +116,14 @@ class CellPainter:
         words = lettering.elided(signed if lettering.width(signed) <= room else free, room)
         lettering.write(painter, round(area.left()) + 6, _top(area.toRect(), lettering), words)
 
-    def _paint_more(self, painter: QPainter, area: QRect, more: Tally, *, marked: bool) -> None:
+    def _paint_more(self, painter: QPainter, area: QRect, more: CardTally, *, marked: bool) -> None:
         """Paint the number of posts without room, and whether one of them needs attention.
 
         It stands at the right, beside the day's number, or at the left, below the cards; the icon alone where both have no
         room.
         """
         lettering, state, forms = self.kit.plain, _more_state(more), self._forms(more)
-        icon = scaled(lettering.metrics, _SIGN) if state else 0
+        icon = scale_to_font(lettering.metrics, _SIGN) if state else 0
         sign = icon + _SIGN_GAP if state else 0
         room, edge = area.width() - 8 - sign, 5
         words = next((form for form in forms if lettering.width(form) <= room), forms[-1])
@@ -148,7 +148,7 @@ class CellPainter:
 class GridPainter:
     """Paints a table's cells without a delegate, which Qt would call for one cell after the other: that takes much longer."""
 
-    def __init__(self, theme: Theme, view: QTableView, places: CellPlaces, highlights: Highlights) -> None:
+    def __init__(self, theme: Theme, view: QTableView, places: CellLocator, highlights: Highlights) -> None:
         self._theme, self._view, self._places, self._highlights = theme, view, places, highlights
         self._cell_painter: CellPainter | None = None
 
@@ -174,7 +174,7 @@ class GridPainter:
         faint, seen = kit.colour("sunk"), range(view.viewport().height())
         for n in range(rows.count()):
             if (bottom := view.rowViewportPosition(n) + view.rowHeight(n) - 1) in seen:
-                painter.fillRect(0, bottom, width, 1, line if self._places.ends_whole(n) else faint)
+                painter.fillRect(0, bottom, width, 1, line if self._places.ends_full_hour(n) else faint)
         if (below := view.viewport().height() - top - height) > 0:
             painter.fillRect(0, top + height, view.viewport().width(), below, kit.colour("surface"))
 
@@ -185,12 +185,12 @@ class GridPainter:
 
     def _suitable(self) -> CellPainter:
         font, ratio = self._view.font(), self._view.viewport().devicePixelRatioF()
-        if self._cell_painter is None or not self._cell_painter.kit.suits(font, ratio):
+        if self._cell_painter is None or not self._cell_painter.kit.is_valid_for(font, ratio):
             self._cell_painter = CellPainter(PaintKit(self._theme, font, ratio), self._places.measures())
         return self._cell_painter
 
 
-def _top(area: QRect, lettering: Lettering) -> int:
+def _top(area: QRect, lettering: TextPainter) -> int:
     """Return the top of a line that is centred in `area`."""
     return area.top() + (area.height() - lettering.metrics.height()) // 2
 
@@ -200,12 +200,12 @@ def _day_number(day: date, *, short: bool = False) -> str:
     return date_text(day, "d MMM") if day.day == 1 and not short else QLocale().toString(day.day)
 
 
-def _more_forms(more: Tally) -> tuple[str, ...]:
+def _more_forms(more: CardTally) -> tuple[str, ...]:
     """Return the forms of `more_words`, from the longest to the shortest."""
-    return more_words(more), more_words(Tally(more.count)), f"+{more.count}"
+    return more_words(more), more_words(CardTally(more.count)), f"+{more.count}"
 
 
-def _more_state(more: Tally) -> PostState | None:
+def _more_state(more: CardTally) -> PostState | None:
     """Return the state whose icon and colour stand for the posts without room that need attention; None where none does."""
     if more.to_decide:
         return PostState.TO_DECIDE

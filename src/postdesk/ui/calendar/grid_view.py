@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolT
 
 from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import midnight
-from postdesk.ui.calendar.cells import ITSELF, CellPlaces, CellsModel, CellSpot, Highlights
+from postdesk.ui.calendar.cells import ITSELF, CellLocator, CellPosition, CellsModel, Highlights
 from postdesk.ui.calendar.grid_input import CardCursor, GridMouse, arrow_step
 from postdesk.ui.calendar.grid_painter import GridPainter
 from postdesk.ui.calendar.model import CalendarModel
-from postdesk.ui.calendar.moving import Mover
-from postdesk.ui.calendar.selection import Pick
-from postdesk.ui.calendar.state import VIEWS, Key, View
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import never_markup
+from postdesk.ui.calendar.mover import Mover
+from postdesk.ui.calendar.selection import PickMode
+from postdesk.ui.calendar.state import VIEWS, CardKey, View
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.plain_text import escape_markup
 from postdesk.ui.kit.theme import Theme
 
 translate = QCoreApplication.translate
@@ -47,7 +47,7 @@ class GridView(QTableView):
         self._model, self._mover = model, mover
         self._highlights = Highlights()
         self.cells = CellsModel(timed=kind.timed, parent=self)
-        self.places = CellPlaces(self, self.cells)
+        self.places = CellLocator(self, self.cells)
         self.card_cursor = CardCursor(self, self.cells, self.places, self._highlights, model)
         self.mouse = GridMouse(self, self.places, self._highlights, mover)
         self.mouse.pressed.connect(self.card_cursor.stand)
@@ -89,7 +89,7 @@ class GridView(QTableView):
         """Return the rectangle of a day, in the viewport."""
         return self.visualRect(self.cells.index_at(midnight(day)))
 
-    def show_selected(self, selected: frozenset[Key]) -> None:
+    def show_selected(self, selected: frozenset[CardKey]) -> None:
         """Highlight these cards."""
         if self.cells.context:
             self.cells.context = replace(self.cells.context, selected=selected)
@@ -142,18 +142,18 @@ class GridView(QTableView):
                 self._open(spot)
             case Qt.Key.Key_Space:
                 if card := self._meant(spot):
-                    self._model.picked.emit(card, Pick.TOGGLE)
+                    self._model.picked.emit(card, PickMode.TOGGLE)
             case Qt.Key.Key_N if not event.modifiers():
                 self._model.start_post(spot.cell)
             case _:
                 return False
         return True
 
-    def _meant(self, spot: CellSpot) -> Card | None:
+    def _meant(self, spot: CellPosition) -> Card | None:
         """Return the card under the cursor, or the only one of the cell."""
         return spot.card or (spot.cell.span.cards[0] if spot.cell.span.count == 1 else None)
 
-    def _open(self, spot: CellSpot) -> None:
+    def _open(self, spot: CellPosition) -> None:
         if card := spot.card or self._first_of(spot):
             self._model.open(card)
         elif spot.cell.span.count:
@@ -161,7 +161,7 @@ class GridView(QTableView):
         else:
             self._model.start_post(spot.cell)
 
-    def _first_of(self, spot: CellSpot) -> Card | None:
+    def _first_of(self, spot: CellPosition) -> Card | None:
         """Return the card that Return opens from the cell itself; None where it shows the whole day instead."""
         return None
 
@@ -196,20 +196,20 @@ class GridView(QTableView):
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             spot = self.places.under(event.pos())
             words = spot.line(self.cells.context) if spot and self.cells.context else ""
-            QToolTip.showText(event.globalPos(), never_markup(words), self.viewport())
+            QToolTip.showText(event.globalPos(), escape_markup(words), self.viewport())
             return True
         return super().viewportEvent(event)
 
-    def _click(self, spot: CellSpot) -> None:
+    def _click(self, spot: CellPosition) -> None:
         """Handle a click. On a past cell, or one that selects several cards, it asks for no new post."""
         self.card_cursor.tell(spot)
         if spot.noted:
             self._model.note_asked.emit(spot.cell.wall.date())
         elif spot.card:
-            self._model.picked.emit(spot.card, Pick.by(self.mouse.modifiers))
+            self._model.picked.emit(spot.card, PickMode.by(self.mouse.modifiers))
         elif spot.more:
             self._model.show_day(spot.cell.wall.date())
-        elif Pick.by(self.mouse.modifiers) is not Pick.ALONE:
+        elif PickMode.by(self.mouse.modifiers) is not PickMode.ALONE:
             return
         elif self.cells.context and spot.cell.span.end > self.cells.context.now:
             self._model.start_post(spot.cell)

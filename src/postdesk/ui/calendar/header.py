@@ -10,8 +10,8 @@ from postdesk.domain.posts import PostState
 from postdesk.ui.calendar.state import VIEWS, View
 from postdesk.ui.kit.buttons import Button, IconButton, MenuButton
 from postdesk.ui.kit.filters import PlatformFilter, StateFilter
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 
 translate = QCoreApplication.translate
@@ -21,7 +21,7 @@ _SPACE = 6
 _AROUND = 2
 
 
-class Header(QFrame):
+class CalendarHeader(QFrame):
     """One row, or two where it is narrow.
 
     `turned` carries -1 or 1; `views`, `platforms` and `states` each have a `chosen` of their own, the buttons are `clicked`.

@@ -13,12 +13,12 @@ from postdesk.ui.calendar.reader import CalendarReader
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.empty_state import EmptyState
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.icon_label import IconLabel
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, column_of, row_of
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.pane import TransientFrame
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import ROOM, column_of, row_of
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 
@@ -59,7 +59,7 @@ _UNUSED: Final = _Reason(
 )
 
 
-class QuietLine(TransientFrame):
+class HintLine(TransientFrame):
     """A quiet line over an empty month or week, with the next action: `action.clicked`."""
 
     def __init__(self, theme: Theme, identifier: str) -> None:
@@ -106,14 +106,14 @@ class QuietLine(TransientFrame):
         announce(self, words)
 
 
-class Hints(QWidget):
+class CalendarHints(QWidget):
     """Lines that are visible only while they have a text; the hint of an empty list stands in its middle (`over_list`)."""
 
     def __init__(self, theme: Theme, model: CalendarModel, navigator: Navigator, over_list: EmptyState) -> None:
         super().__init__()
         self._model, self._navigator, self._over_list = model, navigator, over_list
-        self._empty = QuietLine(theme, "calendar.empty")
-        self._part = QuietLine(theme, "calendar.part")
+        self._empty = HintLine(theme, "calendar.empty")
+        self._part = HintLine(theme, "calendar.part")
         self._part_words = ""
         self._why: tuple[_Reason, str, bool] | None = None
         self.setLayout(column_of(self._part))

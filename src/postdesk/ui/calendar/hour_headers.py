@@ -9,12 +9,12 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QMouseEvent, 
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
 from postdesk.domain.calendar_days import wall_time
-from postdesk.domain.day_notes import DayNote, on
+from postdesk.domain.day_notes import DayNote, notes_on
 from postdesk.ui.calendar.cells import notes_words
 from postdesk.ui.calendar.state import CalendarContext, Cell
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.mark import scaled
-from postdesk.ui.kit.plain import never_markup, plain_tooltip
+from postdesk.ui.kit.icon_label import scale_to_font
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.plain_text import escape_markup, plain_tooltip
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import zone_word
 from postdesk.ui.text.times import time_words
@@ -24,7 +24,7 @@ _HIGH: Final = 16
 _UNDER: Final = 6
 _DOWN: Final = 3
 _APART: Final = 5
-Row = Sequence[Cell]
+HourRow = Sequence[Cell]
 
 
 class DayHeadings(QHeaderView):
@@ -45,7 +45,7 @@ class DayHeadings(QHeaderView):
 
     def show_days(self, days: Sequence[date], today: date, notes: Sequence[DayNote]) -> None:
         """Show these days, whose texts are the model's, and their notes."""
-        grown = any(on(notes, day) for day in days) != any(on(self._notes, day) for day in self._days)
+        grown = any(notes_on(notes, day) for day in days) != any(notes_on(self._notes, day) for day in self._days)
         self._days, self._today, self._notes = days, today, notes
         if grown:
             self.updateGeometry()
@@ -54,7 +54,7 @@ class DayHeadings(QHeaderView):
 
     def sizeHint(self) -> QSize:
         line = self.fontMetrics().height()
-        noted = line + _UNDER if any(on(self._notes, day) for day in self._days) else 0
+        noted = line + _UNDER if any(notes_on(self._notes, day) for day in self._days) else 0
         return QSize(0, line + _HIGH + noted)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
@@ -74,11 +74,11 @@ class DayHeadings(QHeaderView):
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
         if today:
             painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, QColor(colours.accent))
-        if notes := on(self._notes, self._days[section]):
+        if notes := notes_on(self._notes, self._days[section]):
             self._paint_notes(painter, area.translated(0, line + _UNDER), notes)
 
     def _paint_notes(self, painter: QPainter, area: QRect, notes: Sequence[DayNote]) -> None:
-        icon, ratio = scaled(self.fontMetrics(), 14), painter.device().devicePixelRatioF()
+        icon, ratio = scale_to_font(self.fontMetrics(), 14), painter.device().devicePixelRatioF()
         pixmap = self._theme.pixmap("bookmark", "secondary", icon, ratio)
         painter.drawPixmap(area.left(), area.center().y() - icon // 2, pixmap)
         painter.setFont(self.font())
@@ -98,9 +98,9 @@ class DayHeadings(QHeaderView):
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             section = self.logicalIndexAt(event.pos())
-            notes = on(self._notes, self._days[section]) if 0 <= section < len(self._days) else ()
+            notes = notes_on(self._notes, self._days[section]) if 0 <= section < len(self._days) else ()
             words = "\n".join(note.text for note in notes) or self.tr("Click to add a note (Shift+N)")
-            QToolTip.showText(event.globalPos(), never_markup(words), self.viewport())
+            QToolTip.showText(event.globalPos(), escape_markup(words), self.viewport())
             return True
         return super().viewportEvent(event)
 
@@ -118,7 +118,7 @@ class HourScale(QHeaderView):
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
-    def show_hours(self, context: CalendarContext, rows: Sequence[Row]) -> None:
+    def show_hours(self, context: CalendarContext, rows: Sequence[HourRow]) -> None:
         """Show each row's beginning on the clocks; a row that is no full hour has no text."""
         both = clocks_differ(context, rows)
         hours = [_hour_words(context, row, both=both) if not row[0].wall.minute else ("", "") for row in rows]
@@ -200,12 +200,12 @@ class ClockNames(QWidget):
         return min(self.width() // 2, max(wanted, metrics.horizontalAdvance(self._mine) + _SIDE))
 
 
-def clocks_differ(context: CalendarContext, rows: Sequence[Row]) -> bool:
+def clocks_differ(context: CalendarContext, rows: Sequence[HourRow]) -> bool:
     """Return True where this computer's clock differs from the shown zone's at any of these rows."""
     return any(wall_time(row[0].span.start, context.here) != wall_time(row[0].span.start, context.zone) for row in rows)
 
 
-def _hour_words(context: CalendarContext, row: Row, *, both: bool) -> tuple[str, str]:
+def _hour_words(context: CalendarContext, row: HourRow, *, both: bool) -> tuple[str, str]:
     """Return the hour on the two clocks; this computer's may have two times in a week in which one of them is changed."""
     theirs = time_words(row[0].wall.hour, row[0].wall.minute)
     if not both:

@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QAbstractItemView
 
 from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import midnight
-from postdesk.domain.day_notes import DayNote, on
-from postdesk.domain.slots import Opening
-from postdesk.ui.calendar.cells import CellSpot
+from postdesk.domain.day_notes import DayNote, notes_on
+from postdesk.domain.slots import FreeSlot
+from postdesk.ui.calendar.cells import CellPosition
 from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.hour_headers import DayHeadings, HourScale
 from postdesk.ui.calendar.model import CalendarModel
-from postdesk.ui.calendar.moving import Mover
+from postdesk.ui.calendar.mover import Mover
 from postdesk.ui.calendar.reader import CalendarReader
 from postdesk.ui.calendar.state import Cell, View
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.times import date_text, whole_day
+from postdesk.ui.text.times import date_text, long_day
 
 translate = QCoreApplication.translate
 
@@ -100,7 +100,7 @@ class TimedView(GridView):
     def _room(self, row: Sequence[Cell]) -> int:
         """Return the height of the row's cards, or of a line for a free slot where there are none."""
         free = any(cell.free for cell in row)
-        least = self.places.measures().flat + _ROOM if free else 0
+        least = self.places.measures().flat_height + _ROOM if free else 0
         return max(least, self._height(max(cell.span.count for cell in row)))
 
     def _height(self, cards: int) -> int:
@@ -135,11 +135,11 @@ class QuartersView(TimedView):
         shown = min(cards, self.MOST)
         return measures.height_for_flat(shown, more=cards > shown) if shown else max(12, measures.line * 3 // 4)
 
-    def _first_of(self, spot: CellSpot) -> Card | None:
+    def _first_of(self, spot: CellPosition) -> Card | None:
         return next(iter(spot.cell.span.cards), None) if spot.more is None else None
 
 
-def _moment(opening: Opening) -> datetime:
+def _moment(opening: FreeSlot) -> datetime:
     return opening.moment
 
 
@@ -154,5 +154,5 @@ def _column_forms(days: Sequence[date], today: date) -> tuple[list[str], ...]:
 def _heading_lines(days: Sequence[date], notes: Sequence[DayNote]) -> list[str]:
     """Return the accessible texts of the headings of days: each in full, with its notes."""
     words = translate("Calendar", "{0}, note: {1}")
-    noted = {day: "; ".join(note.text for note in on(notes, day)) for day in days}
-    return [words.format(whole_day(day), noted[day]) if noted[day] else whole_day(day) for day in days]
+    noted = {day: "; ".join(note.text for note in notes_on(notes, day)) for day in days}
+    return [words.format(long_day(day), noted[day]) if noted[day] else long_day(day) for day in days]

@@ -7,18 +7,18 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
-from postdesk.domain.ahead import Part
 from postdesk.domain.board import Card
-from postdesk.domain.calendar_days import clamped, wall_time
+from postdesk.domain.calendar_days import clamp_day, wall_time
 from postdesk.domain.day_notes import DayNote
 from postdesk.domain.posts import PostState
 from postdesk.domain.times import zone
-from postdesk.engine.desk import Desk
+from postdesk.domain.upcoming import UpcomingPart
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.reader import CalendarReader
-from postdesk.ui.calendar.selection import Selection
+from postdesk.ui.calendar.selection import CardSelection
 from postdesk.ui.calendar.state import CalendarContext, CalendarState, Cell, View
 from postdesk.ui.kit.navigator import Navigator
-from postdesk.ui.kit.notice_bar import Told
+from postdesk.ui.kit.notice_bar import ActionOutcome
 from postdesk.ui.text.states import Tone
 
 
@@ -42,32 +42,37 @@ class CalendarModel(QObject):
     note_asked = Signal(object)
 
     def __init__(
-        self, desk: Desk, navigator: Navigator, here: ZoneInfo, client_id: int | None, parent: QObject | None = None
+        self,
+        session: WorkspaceSession,
+        navigator: Navigator,
+        here: ZoneInfo,
+        client_id: int | None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._navigator, self._here = desk, navigator, here
-        self.selection = Selection(self)
+        self._session, self._navigator, self._here = session, navigator, here
+        self.selection = CardSelection(self)
         self.state = CalendarState(client_id, date.min)
         context = self.context()
         self._zone, self._today = context.zone, context.today
         self.state = replace(self.state, day=context.today)
         self._before_day: View | None = None
         self._before_part: CalendarState | None = None
-        desk.day_notes.removed.connect(self._tell_removed)
+        session.day_notes.removed.connect(self._tell_removed)
 
     def reader(self) -> CalendarReader:
         """Return a reader for the present state."""
-        return CalendarReader(self._desk, self.state, self.context())
+        return CalendarReader(self._session, self.state, self.context())
 
     def context(self) -> CalendarContext:
         """Return the present context: one client's posts in the client's zone, those of several in this computer's."""
-        desk, here, client_id = self._desk, self._here, self.state.client_id
-        one = desk.clients.get(client_id)
-        clients = (one,) if one else desk.clients.all()
+        session, here, client_id = self._session, self._here, self.state.client_id
+        one = session.clients.get(client_id)
+        clients = (one,) if one else session.clients.all()
         where = zone(clients[0].zone) if len(clients) == 1 else None
-        first_weekday = desk.settings.current.first_weekday or QLocale().firstDayOfWeek().value
+        first_weekday = session.settings.current.first_weekday or QLocale().firstDayOfWeek().value
         several = len(clients) > 1
-        return CalendarContext(where or here, here, desk.clock.now(), clients, several, first_weekday, self.selection.keys)
+        return CalendarContext(where or here, here, session.clock.now(), clients, several, first_weekday, self.selection.keys)
 
     def follow_clock(self, cursor: date | None) -> tuple[CalendarReader, bool]:
         """Move on to the present month or week where the previous one was shown, and return a reader for the new state.
@@ -110,7 +115,7 @@ class CalendarModel(QObject):
         self.show_view(View.AGENDA if before is View.DAY else View.DAY, day)
         self._before_day = before
 
-    def show_part(self, part: Part | None, day: date) -> None:
+    def show_part(self, part: UpcomingPart | None, day: date) -> None:
         """Show only that part of the next days, or with None everything as before.
 
         Going to another day or view also ends it.
@@ -154,7 +159,7 @@ class CalendarModel(QObject):
             self.state = replace(self.state, part=None)
             self.selection.clear()
             self.part_changed.emit()
-        self.state = replace(self.state, day=clamped(day))
+        self.state = replace(self.state, day=clamp_day(day))
         self.changed.emit()
         self.cursor_moved.emit(self.state.day)
         self.arrived.emit()
@@ -169,7 +174,7 @@ class CalendarModel(QObject):
 
     def walk_to(self, wall: datetime) -> None:
         """Go to a cell beyond the edge."""
-        if clamped(wall.date()) == wall.date():
+        if clamp_day(wall.date()) == wall.date():
             self.go(wall.date())
             self.cursor_moved.emit(wall)
 
@@ -195,7 +200,7 @@ class CalendarModel(QObject):
         else:
             self._navigator.open_post(int(card.id))
 
-    def show_reached(self, card: Card) -> None:
+    def select_in_results(self, card: Card) -> None:
         """Report that the user moved the cursor to a card."""
         if not card.is_draft:
             self._navigator.point_to_post(int(card.id))
@@ -205,8 +210,10 @@ class CalendarModel(QObject):
         if moment := self.reader().moment_in(cell):
             self._navigator.new_post_at(moment)
         else:
-            self.told.emit(Told(self.tr("That time has passed. Select a later one for a new post."), Tone.ATTENTION, "clock"))
+            self.told.emit(
+                ActionOutcome(self.tr("That time has passed. Select a later one for a new post."), Tone.ATTENTION, "clock")
+            )
 
     def _tell_removed(self, note: DayNote) -> None:
         words = self.tr("Note “{0}” removed.").format(note.text)
-        self.told.emit(Told(words, Tone.ACCENT, "bookmark", partial(self._desk.day_notes.keep, note)))
+        self.told.emit(ActionOutcome(words, Tone.ACCENT, "bookmark", partial(self._session.day_notes.keep, note)))

@@ -18,9 +18,9 @@ from postdesk.ui.calendar.reader import CalendarReader
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.flow_layout import FlowLayout
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import clear, column_of
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import clear_layout, column_of
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.text.names import beginning
@@ -140,7 +140,7 @@ class NoteEditor(QFrame):
             field.removeEventFilter(self)
             whose.removeEventFilter(self)
         self._lines.clear()
-        clear(self._grid)
+        clear_layout(self._grid)
 
 
 class FoundNotes(QFrame):
@@ -169,7 +169,7 @@ class FoundNotes(QFrame):
         if notes == self._shown:
             return
         self._shown = notes
-        clear(self._row)
+        clear_layout(self._row)
         for n, note in enumerate(notes):
             self._row.addWidget(self._button(n, note, self._model.context().today))
         self.setVisible(bool(notes))

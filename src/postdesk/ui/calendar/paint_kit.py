@@ -15,7 +15,7 @@ _MOST_KEPT: Final = 1000
 """The most cached texts: those of some months, so that repainting and going back need no new layout."""
 
 
-class Lettering:
+class TextPainter:
     """Paints lines of text in one font. The layouts of the last texts are cached."""
 
     def __init__(self, font: QFont, weight: QFont.Weight) -> None:
@@ -58,9 +58,9 @@ class PaintKit:
     def __init__(self, theme: Theme, font: QFont, ratio: float) -> None:
         self.theme, self.ratio, self._twelve_hours = theme, ratio, theme.twelve_hours
         self.palette = theme.colours
-        self.plain = Lettering(font, font.weight())
-        self.medium = Lettering(font, QFont.Weight.Medium)
-        self.strong = Lettering(font, QFont.Weight.DemiBold)
+        self.plain = TextPainter(font, font.weight())
+        self.medium = TextPainter(font, QFont.Weight.Medium)
+        self.strong = TextPainter(font, QFont.Weight.DemiBold)
         colours, pixmap, brand = theme.colours, theme.pixmap, theme.brand_pixmap
         self.colour = cache(lambda name: QColor(colours.of(name)))
         """Returns a colour of the palette by its name."""
@@ -69,7 +69,7 @@ class PaintKit:
         self.brand = cache(lambda platform, colour, size: brand(platform, size, ratio, colour))
         """Returns a platform's mark in a colour of the palette; in its own where the name is empty."""
 
-    def suits(self, font: QFont, ratio: float) -> bool:
+    def is_valid_for(self, font: QFont, ratio: float) -> bool:
         """Return True while the kit fits this font and screen, the present palette and the clock format."""
         same_look = self.palette is self.theme.colours and self._twelve_hours == self.theme.twelve_hours
         return same_look and ratio == self.ratio and font == self.plain.font

@@ -10,24 +10,24 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.board import Card
-from postdesk.engine.desk import Desk
-from postdesk.ui.calendar.ahead import WeekAhead
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.card_menu import CardMenu
-from postdesk.ui.calendar.header import Header
-from postdesk.ui.calendar.hints import Hints
+from postdesk.ui.calendar.header import CalendarHeader
+from postdesk.ui.calendar.hints import CalendarHints
 from postdesk.ui.calendar.model import CalendarModel
-from postdesk.ui.calendar.moving import Mover
+from postdesk.ui.calendar.mover import Mover
 from postdesk.ui.calendar.notes import FoundNotes, NoteEditor
 from postdesk.ui.calendar.selection_actions import SelectionActions
 from postdesk.ui.calendar.selection_bar import SelectionBar
 from postdesk.ui.calendar.state import VIEWS, View
 from postdesk.ui.calendar.views import CalendarViews
+from postdesk.ui.calendar.week_ahead import WeekAhead
 from postdesk.ui.kit.announce import announce
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import ActionNotice
 from postdesk.ui.kit.pane import Pane
-from postdesk.ui.kit.row import column_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 
@@ -42,32 +42,38 @@ class CalendarPane(Pane):
     """
 
     def __init__(
-        self, desk: Desk, scope: Scope, navigator: Navigator, theme: Theme, here: ZoneInfo, parent: QWidget | None = None
+        self,
+        session: WorkspaceSession,
+        scope: Scope,
+        navigator: Navigator,
+        theme: Theme,
+        here: ZoneInfo,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         identify(self, "calendar", self.tr("Calendar"))
         self.setProperty("role", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._desk, self._scope, self._navigator = desk, scope, navigator
-        self._model = model = CalendarModel(desk, navigator, here, scope.client_id, self)
-        self._mover = Mover(desk, here, model, self)
-        self._header = Header(theme)
-        self._ahead = WeekAhead(desk, navigator, theme, model)
-        menu = CardMenu(desk, navigator, theme, model, self._mover, self)
+        self._session, self._scope, self._navigator = session, scope, navigator
+        self._model = model = CalendarModel(session, navigator, here, scope.client_id, self)
+        self._mover = Mover(session, here, model, self)
+        self._header = CalendarHeader(theme)
+        self._ahead = WeekAhead(session, navigator, theme, model)
+        menu = CardMenu(session, navigator, theme, model, self._mover, self)
         self._views = CalendarViews(theme, model, self._mover, menu)
         self._told = ActionNotice(theme, "calendar.told", to_read_ms=_TO_READ_MS)
         self._told.setProperty("role", "banner")
-        self._hints = Hints(theme, model, navigator, self._views.agenda.empty)
-        self._several = SelectionActions(desk, navigator, model, self)
-        self._selection_bar = SelectionBar(desk, theme, model.selection)
-        self._found = FoundNotes(theme, desk.day_notes, scope, model)
-        self._notes = NoteEditor(desk.day_notes, self)
+        self._hints = CalendarHints(theme, model, navigator, self._views.agenda.empty)
+        self._several = SelectionActions(session, navigator, model, self)
+        self._selection_bar = SelectionBar(session, theme, model.selection)
+        self._found = FoundNotes(theme, session.day_notes, scope, model)
+        self._notes = NoteEditor(session.day_notes, self)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._lay_out()
         self._wire()
 
     @property
-    def leads_to(self) -> QWidget:
+    def focus_target(self) -> QWidget:
         return self._views.currentWidget() or self._views
 
     @property
@@ -147,18 +153,18 @@ class CalendarPane(Pane):
         self._hints.lie_over(self._views)
 
     def _wire(self) -> None:
-        desk, scope, model = self._desk, self._scope, self._model
-        changes = desk.changes
+        session, scope, model = self._session, self._scope, self._model
+        changes = session.changes
         for changed in (changes.posts, changes.drafts, changes.clients, changes.practice):
             changed.connect(self.refresh)
-        for changed in (desk.slots.changed, desk.settings.changed, desk.day_notes.changed):
+        for changed in (session.slots.changed, session.settings.changed, session.day_notes.changed):
             changed.connect(self.refresh)
         for signal, slot in (
             (scope.changed, self._show_client),
             (scope.changed, self._ahead.refresh),
             (self._soon.timeout, self._read),
             (model.changed, self._read),
-            (model.told, self._told.show_told),
+            (model.told, self._told.show_outcome),
             (model.cursor_moved, self._views.stand_at),
             (model.arrived, lambda: announce(self, self._header.title)),
             (model.view_shown, self.setFocus),

@@ -7,13 +7,13 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.ahead import DAYS
-from postdesk.domain.board import Card, Span
-from postdesk.domain.calendar_days import edges, free_slot, midnight, settled, wall_time
+from postdesk.domain.board import Card, CardSpan
+from postdesk.domain.calendar_days import earliest_schedulable, first_moments, midnight, resolve_by_default, wall_time
 from postdesk.domain.day_notes import DayNote
-from postdesk.domain.slots import Opening
+from postdesk.domain.slots import FreeSlot
 from postdesk.domain.times import resolve
-from postdesk.engine.desk import Desk
+from postdesk.domain.upcoming import UPCOMING_DAYS
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.state import NEXT_DAYS, CalendarContext, CalendarState, Cell
 from postdesk.ui.text.names import zone_word
 
@@ -25,7 +25,7 @@ _FURTHEST: Final = timedelta(days=3653)
 """The agenda's range: further ahead than posts are planned."""
 _MOST_SELECTED: Final = 5000
 
-Page = Callable[[int, int], tuple[Card, ...]]
+ReadCards = Callable[[int, int], tuple[Card, ...]]
 """Returns cards by time: so many (limit), after so many (offset)."""
 
 
@@ -33,7 +33,7 @@ Page = Callable[[int, int], tuple[Card, ...]]
 class CalendarReader:
     """Reads cards, notes and slots in that state and context."""
 
-    desk: Desk
+    session: WorkspaceSession
     state: CalendarState
     context: CalendarContext
 
@@ -55,48 +55,48 @@ class CalendarReader:
         words = translate("Calendar", "{0}, your time") if self.context.several else translate("Calendar", "{0} time")
         return words.format(zone_word(self.context.zone.key))
 
-    def spans(self, walls: Sequence[datetime], most: int) -> tuple[Span, ...]:
+    def spans(self, walls: Sequence[datetime], most: int) -> tuple[CardSpan, ...]:
         """Return the cards between each two neighbouring wall times: their number, and the first `most` of them."""
-        return self.desk.board.spans(edges(walls, self.context.zone), self.state.wanted, most)
+        return self.session.board.spans(first_moments(walls, self.context.zone), self.state.wanted, most)
 
-    def openings(self, start: datetime, end: datetime) -> tuple[Opening, ...]:
+    def openings(self, start: datetime, end: datetime) -> tuple[FreeSlot, ...]:
         """Return the free slots where one client's posts are shown."""
         if self.context.several or len(self.context.clients) != 1:
             return ()
-        return self.desk.slots.free_between(self.context.clients[0].id, start, end)
+        return self.session.slots.free_between(self.context.clients[0].id, start, end)
 
     def notes(self, first: date, last: date) -> tuple[DayNote, ...]:
         """Return the notes on the days from one to another."""
-        return self.desk.day_notes.between(first, last, self.state.client_id)
+        return self.session.day_notes.between(first, last, self.state.client_id)
 
-    def pages(self) -> Page:
+    def pages(self) -> ReadCards:
         """Return a function that reads pages of all cards from the shown day on; of a part of the week ahead, no further."""
-        board, wanted, day = self.desk.board, self.state.wanted, self.state.day
-        start, week = edges([midnight(day), midnight(day + DAYS * _DAY)], self.context.zone)
+        board, wanted, day = self.session.board, self.state.wanted, self.state.day
+        start, week = first_moments([midnight(day), midnight(day + UPCOMING_DAYS * _DAY)], self.context.zone)
         end = week if wanted.marks else start + _FURTHEST
         return lambda limit, offset: board.agenda(start, end, wanted, limit, offset)
 
     def between(self, one: Card, other: Card) -> tuple[Card, ...]:
         """Return the cards from one to another by time, including both."""
         first, last = sorted((one.due_at, other.due_at))
-        return self.desk.board.agenda(first, last + timedelta(milliseconds=1), self.state.wanted, _MOST_SELECTED)
+        return self.session.board.agenda(first, last + timedelta(milliseconds=1), self.state.wanted, _MOST_SELECTED)
 
     def cards_on(self, days: Sequence[date]) -> tuple[Card, ...]:
         """Return all cards from the first of these days to the last."""
-        start, end = edges([midnight(days[0]), midnight(days[-1] + _DAY)], self.context.zone)
-        return self.desk.board.agenda(start, end, self.state.wanted, _MOST_SELECTED)
+        start, end = first_moments([midnight(days[0]), midnight(days[-1] + _DAY)], self.context.zone)
+        return self.session.board.agenda(start, end, self.state.wanted, _MOST_SELECTED)
 
     def moment_in(self, cell: Cell) -> datetime | None:
         """Return the time of a new post in that cell: its free slot, own time, or the usual time; None where it has passed."""
         timed, client_id, span = self.state.kind.timed, self.state.client_id, cell.span
-        free = cell.free if timed or client_id is None else self.desk.slots.free_between(client_id, span.start, span.end)
+        free = cell.free if timed or client_id is None else self.session.slots.free_between(client_id, span.start, span.end)
         if free:
             return free[0].moment
         wall = cell.wall if timed else datetime.combine(cell.wall, self._usual_time())
-        return free_slot(settled(resolve(wall, self.context.zone)), span.end, self.context.now)
+        return earliest_schedulable(resolve_by_default(resolve(wall, self.context.zone)), span.end, self.context.now)
 
     def _usual_time(self) -> time:
         """Return the time of day of the client's last post."""
         clients, where = self.context.clients, self.context.zone
-        last = self.desk.composer.last_time(clients[0].id) if len(clients) == 1 else None
+        last = self.session.composer.last_time(clients[0].id) if len(clients) == 1 else None
         return wall_time(last, where).time().replace(second=0, microsecond=0) if last else _USUAL

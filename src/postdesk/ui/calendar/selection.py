@@ -6,10 +6,10 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, Qt, Signal
 
 from postdesk.domain.board import Card
-from postdesk.ui.calendar.state import Key
+from postdesk.ui.calendar.state import CardKey
 
 
-class Pick(Enum):
+class PickMode(Enum):
     """The ways to pick a card: alone, which selects nothing; adding or removing it; or with all since the last one."""
 
     ALONE = auto()
@@ -17,21 +17,21 @@ class Pick(Enum):
     RANGE = auto()
 
     @classmethod
-    def by(cls, modifiers: Qt.KeyboardModifier) -> "Pick":
+    def by(cls, modifiers: Qt.KeyboardModifier) -> "PickMode":
         """Return the mode of a click with these keys down."""
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
             return cls.RANGE
         return cls.TOGGLE if modifiers & Qt.KeyboardModifier.ControlModifier else cls.ALONE
 
 
-class Selection(QObject):
+class CardSelection(QObject):
     """The selected cards, in the order in which they were selected. `anchor` is the one picked last: a range begins there."""
 
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._cards: dict[Key, Card] = {}
+        self._cards: dict[CardKey, Card] = {}
         self.anchor: Card | None = None
 
     @property
@@ -40,7 +40,7 @@ class Selection(QObject):
         return tuple(self._cards.values())
 
     @property
-    def keys(self) -> frozenset[Key]:
+    def keys(self) -> frozenset[CardKey]:
         """The keys of all selected cards."""
         return frozenset(self._cards)
 

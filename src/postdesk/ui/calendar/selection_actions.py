@@ -6,39 +6,39 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.board import Card
-from postdesk.domain.several import Done, SeveralAct
-from postdesk.engine.desk import Desk
+from postdesk.domain.bulk import BulkAction, BulkResult
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.model import CalendarModel
-from postdesk.ui.calendar.selection import Pick
-from postdesk.ui.calendar.selection_words import done_tone, done_words
+from postdesk.ui.calendar.selection import PickMode
+from postdesk.ui.calendar.selection_words import bulk_result_tone, bulk_result_words
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.navigator import Navigator
-from postdesk.ui.kit.notice_bar import Told
+from postdesk.ui.kit.notice_bar import ActionOutcome
 from postdesk.ui.text.states import Tone
 
 
 class SelectionActions(QObject):
     """Selects the picked cards, and reports bulk actions."""
 
-    def __init__(self, desk: Desk, navigator: Navigator, model: CalendarModel, window: QWidget) -> None:
+    def __init__(self, session: WorkspaceSession, navigator: Navigator, model: CalendarModel, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._navigator, self._model, self._window = desk, navigator, model, window
+        self._session, self._navigator, self._model, self._window = session, navigator, model, window
         self._selection = model.selection
         model.picked.connect(self._pick)
-        desk.several.done.connect(self._tell)
-        for changed in (desk.changes.posts, desk.changes.drafts):
+        session.several.done.connect(self._tell)
+        for changed in (session.changes.posts, session.changes.drafts):
             changed.connect(self._drop_gone)
 
-    def _pick(self, card: Card, how: Pick) -> None:
+    def _pick(self, card: Card, how: PickMode) -> None:
         """Handle a card that was clicked or picked by key."""
         match how:
-            case Pick.ALONE:
+            case PickMode.ALONE:
                 self._selection.clear()
                 self._selection.anchor = card
-            case Pick.TOGGLE:
+            case PickMode.TOGGLE:
                 self._selection.toggle(card)
                 self._say()
-            case Pick.RANGE:
+            case PickMode.RANGE:
                 self._selection.add(self._model.reader().between(self._selection.anchor or card, card))
                 self._say()
 
@@ -53,32 +53,32 @@ class SelectionActions(QObject):
     def delete(self, card: Card | None) -> None:
         """Delete all selected cards, or else that one."""
         if cards := self._selection.cards or ((card,) if card else ()):
-            self._desk.several.delete(cards)
+            self._session.several.delete(cards)
 
     def _drop_gone(self) -> None:
         """Remove deleted cards: no action can apply to them."""
         if self._selection:
-            self._selection.drop(self._desk.several.gone(self._selection.cards))
+            self._selection.drop(self._session.several.gone(self._selection.cards))
 
     def _say(self) -> None:
         count = len(self._selection)
         announce(self._window, self.tr("%n posts selected", "", count) if count else self.tr("Nothing selected"))
 
-    def _tell(self, done: Done) -> None:
-        if done.act is SeveralAct.DELETE and not done.back:
+    def _tell(self, done: BulkResult) -> None:
+        if done.act is BulkAction.DELETE and not done.back:
             self._selection.clear()
         for draft_id in done.drafts:
             self._navigator.take_moved_draft(draft_id)
-        icon = "lock" if done.act is SeveralAct.LOCK_IN else "calendar-clock"
+        icon = "lock" if done.act is BulkAction.LOCK_IN else "calendar-clock"
         self._model.told.emit(self._told(done, icon))
 
-    def _told(self, done: Done, icon: str) -> Told:
-        words, tone = done_words(done), done_tone(done)
+    def _told(self, done: BulkResult, icon: str) -> ActionOutcome:
+        words, tone = bulk_result_words(done), bulk_result_tone(done)
         if done.back or not done.count:
-            return Told(words, tone, icon)
-        if done.act is not SeveralAct.LOCK_IN:
-            return Told(words, tone, icon, self._desk.several.undo)
-        delay = round(self._desk.settings.current.undo_delay / timedelta(milliseconds=1))
+            return ActionOutcome(words, tone, icon)
+        if done.act is not BulkAction.LOCK_IN:
+            return ActionOutcome(words, tone, icon, self._session.several.undo)
+        delay = round(self._session.settings.current.undo_delay / timedelta(milliseconds=1))
         if delay:
             words = self.tr("{0} “Undo” leaves them scheduled.").format(words)
-        return Told(words, Tone.LOCKED, icon, self._desk.several.undo if delay else None, delay)
+        return ActionOutcome(words, Tone.LOCKED, icon, self._session.several.undo if delay else None, delay)

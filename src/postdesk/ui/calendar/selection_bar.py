@@ -9,17 +9,17 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSpinBox, QWidget
 
 from postdesk.domain.post_actions import Action, PostAction
-from postdesk.engine.desk import Desk
-from postdesk.ui.calendar.header import Header
-from postdesk.ui.calendar.selection import Selection
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.calendar.header import CalendarHeader
+from postdesk.ui.calendar.selection import CardSelection
 from postdesk.ui.kit.buttons import Button, IconButton, MenuButton
-from postdesk.ui.kit.copies import add_clients
+from postdesk.ui.kit.copy_menu import add_clients
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.flow_layout import FlowLayout
-from postdesk.ui.kit.forms import Form, give_room, remark
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.forms import FieldForm, pad_spin_box, remark
+from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.pane import TransientFrame
-from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.offers import add_offers
 from postdesk.ui.post_actions.registry import ACTIONS, action_words
@@ -35,11 +35,11 @@ _ACTIONS: Final = tuple(kind for kind, spec in ACTIONS.items() if spec.several a
 
 
 class SelectionBar(TransientFrame):
-    """Shown while anything is selected; the session's `BulkActions.done` reports the results of its buttons and menus."""
+    """Shown while anything is selected; the session's `BulkActions.record_of` reports the results of its buttons and menus."""
 
-    def __init__(self, desk: Desk, theme: Theme, selection: Selection) -> None:
+    def __init__(self, session: WorkspaceSession, theme: Theme, selection: CardSelection) -> None:
         super().__init__()
-        self._desk, self._several, self._theme, self._selection = desk, desk.several, theme, selection
+        self._session, self._several, self._theme, self._selection = session, session.several, theme, selection
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         identify(self, "calendar.several", self.tr("Selection"))
@@ -57,7 +57,7 @@ class SelectionBar(TransientFrame):
         clear = IconButton(theme, "x", self.tr("Clear selection (Esc)"), "calendar.several.clear")
         clear.clicked.connect(selection.clear)
         self._lay_out(row, clear)
-        self._header: Header | None = None
+        self._header: CalendarHeader | None = None
         selection.changed.connect(self._show_count)
         self.hide()
 
@@ -68,7 +68,7 @@ class SelectionBar(TransientFrame):
         line.addLayout(acts, 1)
         line.addWidget(clear, 0, Qt.AlignmentFlag.AlignTop)
 
-    def lie_over(self, header: Header) -> None:
+    def lie_over(self, header: CalendarHeader) -> None:
         """Show the bar over a part of the header, so that nothing moves away from under the mouse."""
         self.setParent(header.parentWidget())
         self.hide()
@@ -97,7 +97,7 @@ class SelectionBar(TransientFrame):
     def _show_count(self) -> None:
         count = len(self._selection)
         self._count.setText(self.tr("{0} selected").format(count))
-        self._copy.setVisible(len(self._desk.clients.all()) > 1)
+        self._copy.setVisible(len(self._session.clients.all()) > 1)
         self.setVisible(count > 0)
         self._place()
 
@@ -130,7 +130,7 @@ class SelectionBar(TransientFrame):
         menu.addAction(self.tr("By days and hours…"), partial(self._ask, MoveBy, self._move))
 
     def _fill_copies(self, menu: QMenu) -> None:
-        add_clients(menu, self._desk.clients.all(), lambda client_id: self._several.copy_for(self._selection.cards, client_id))
+        add_clients(menu, self._session.clients.all(), lambda client_id: self._several.copy_for(self._selection.cards, client_id))
 
     def _fill_words(self, menu: QMenu) -> None:
         add_offers(menu, self._theme, [PostAction(kind, 0, 0) for kind in _APPROVAL], lambda offer: self._run(offer.kind))
@@ -159,7 +159,7 @@ class SelectionBar(TransientFrame):
 
     def _run(self, kind: Action) -> None:
         if run := ACTIONS[kind].several:
-            run(self._desk, self._selection.cards)
+            run(self._session, self._selection.cards)
 
 
 class MoveBy(Dialog):
@@ -171,14 +171,14 @@ class MoveBy(Dialog):
         super().__init__(self.tr("Move selected posts"), "calendar.move_by", parent, _LETTERS)
         self._days = _spin("calendar.move_by.days", self.tr("Days"), _MOST_DAYS)
         self._hours = _spin("calendar.move_by.hours", self.tr("Hours"), 23)
-        form = Form()
+        form = FieldForm()
         form.add(self.tr("Days"), self._days)
         form.add(self.tr("Hours"), self._hours)
         self.body.addWidget(PlainLabel(self.windowTitle(), role="heading"))
         self.body.addLayout(form)
         words = self.tr("Negative numbers move posts earlier. The client’s time of day stays the same when clocks change.")
         self.body.addWidget(remark(words))
-        self.offer_main(theme, self.tr("Move"), "act", self.accept)
+        self.add_main_button(theme, self.tr("Move"), "act", self.accept)
         self._days.selectAll()
 
     def accept(self) -> None:
@@ -198,7 +198,7 @@ class NewLabel(Dialog):
         identify(self._name, "calendar.new_label.name", self.tr("Label"))
         self.body.addWidget(PlainLabel(self.windowTitle(), role="heading"))
         self.body.addWidget(self._name)
-        self.offer_main(theme, self.tr("Label"), "act", self.accept)
+        self.add_main_button(theme, self.tr("Label"), "act", self.accept)
         self._name.setFocus()
 
     def accept(self) -> None:
@@ -210,5 +210,5 @@ class NewLabel(Dialog):
 def _spin(identifier: str, name: str, most: int) -> QSpinBox:
     spin = QSpinBox(minimum=-most, maximum=most)
     identify(spin, identifier, name)
-    give_room(spin)
+    pad_spin_box(spin)
     return spin

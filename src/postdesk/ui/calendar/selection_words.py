@@ -5,8 +5,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.several import Done, LeftOut, SeveralAct
-from postdesk.ui.kit.copies import lacking_words
+from postdesk.domain.bulk import BulkAction, BulkResult, SkipReason
+from postdesk.ui.kit.copy_menu import missing_accounts_words
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.states import Tone
 
@@ -14,43 +14,43 @@ translate = QCoreApplication.translate
 
 # {0} is the number, {1} the argument of the action: a length of time, a client, a label.
 _DONE: Final = {
-    (SeveralAct.MOVE, False): QT_TRANSLATE_NOOP("Several", "{0} moved {1}."),
-    (SeveralAct.MOVE, True): QT_TRANSLATE_NOOP("Several", "{0} moved back."),
-    (SeveralAct.COPY, False): QT_TRANSLATE_NOOP("Several", "{0} copied to new drafts for {1}."),
-    (SeveralAct.LABEL, False): QT_TRANSLATE_NOOP("Several", "{0} labelled “{1}”."),
-    (SeveralAct.LABEL, True): QT_TRANSLATE_NOOP("Several", "Label “{1}” removed from {0}."),
-    (SeveralAct.UNLABEL, False): QT_TRANSLATE_NOOP("Several", "Label “{1}” removed from {0}."),
-    (SeveralAct.UNLABEL, True): QT_TRANSLATE_NOOP("Several", "{0} labelled “{1}”."),
-    (SeveralAct.DELETE, False): QT_TRANSLATE_NOOP("Several", "{0} deleted."),
-    (SeveralAct.DELETE, True): QT_TRANSLATE_NOOP("Several", "{0} restored."),
-    (SeveralAct.LOCK_IN, True): QT_TRANSLATE_NOOP("Several", "{0} scheduled again."),
+    (BulkAction.MOVE, False): QT_TRANSLATE_NOOP("Several", "{0} moved {1}."),
+    (BulkAction.MOVE, True): QT_TRANSLATE_NOOP("Several", "{0} moved back."),
+    (BulkAction.COPY, False): QT_TRANSLATE_NOOP("Several", "{0} copied to new drafts for {1}."),
+    (BulkAction.LABEL, False): QT_TRANSLATE_NOOP("Several", "{0} labelled “{1}”."),
+    (BulkAction.LABEL, True): QT_TRANSLATE_NOOP("Several", "Label “{1}” removed from {0}."),
+    (BulkAction.UNLABEL, False): QT_TRANSLATE_NOOP("Several", "Label “{1}” removed from {0}."),
+    (BulkAction.UNLABEL, True): QT_TRANSLATE_NOOP("Several", "{0} labelled “{1}”."),
+    (BulkAction.DELETE, False): QT_TRANSLATE_NOOP("Several", "{0} deleted."),
+    (BulkAction.DELETE, True): QT_TRANSLATE_NOOP("Several", "{0} restored."),
+    (BulkAction.LOCK_IN, True): QT_TRANSLATE_NOOP("Several", "{0} scheduled again."),
 }
 
 
-def done_words(done: Done) -> str:
+def bulk_result_words(done: BulkResult) -> str:
     """Return the result: changed and skipped posts, the reasons, and the effects of clock changes."""
     return " ".join((_head(done), *_clock_words(done), *_left_out_words(done)))
 
 
-def done_tone(done: Done) -> Tone:
+def bulk_result_tone(done: BulkResult) -> Tone:
     """Return amber where the user should take a look."""
     return Tone.ATTENTION if done.left_out or done.skipped or done.untimed or done.lacking else Tone.ACCENT
 
 
-def _head(done: Done) -> str:
+def _head(done: BulkResult) -> str:
     if not done.count:
         return translate("Several", "Nothing was changed.")
-    if (done.act, done.back) == (SeveralAct.COPY, True):
+    if (done.act, done.back) == (BulkAction.COPY, True):
         return translate("Several", "%n copies deleted.", "", done.count)
-    if (done.act, done.back) == (SeveralAct.LOCK_IN, False):
+    if (done.act, done.back) == (BulkAction.LOCK_IN, False):
         return translate(
             "Several", "Locking in %n. After that they go out by themselves, and can’t be edited or cancelled.", "", done.count
         )
-    about = {SeveralAct.MOVE: by_words(done.by), SeveralAct.COPY: done.to}.get(done.act, done.label)
+    about = {BulkAction.MOVE: time_shift_words(done.by), BulkAction.COPY: done.to}.get(done.act, done.label)
     return translate("Several", _DONE[done.act, done.back]).format(done.count, about)
 
 
-def _clock_words(done: Done) -> list[str]:
+def _clock_words(done: BulkResult) -> list[str]:
     parts = (
         (
             done.skipped,
@@ -60,33 +60,36 @@ def _clock_words(done: Done) -> list[str]:
         (done.untimed, _untimed_words(done)),
     )
     told = [words.format(count) for count, words in parts if count]
-    return [*told, lacking_words(done.lacking, done.to)] if done.lacking else told
+    return [*told, missing_accounts_words(done.lacking, done.to)] if done.lacking else told
 
 
-def _untimed_words(done: Done) -> str:
-    if done.act is SeveralAct.DELETE:
+def _untimed_words(done: BulkResult) -> str:
+    if done.act is BulkAction.DELETE:
         return translate("Several", "%n restored as drafts, because they can’t be scheduled as they are.", "", done.untimed)
     return translate("Several", "{0} without a time, since it has passed. See the list of drafts.")
 
 
-def _left_out_words(done: Done) -> list[str]:
+def _left_out_words(done: BulkResult) -> list[str]:
     reasons = (
-        (LeftOut.FIXED, translate("Several", "{0} left out: locked, sending or published already.")),
-        (LeftOut.PAST, translate("Several", "{0} left out: the new time has passed, or is less than two minutes ahead.")),
+        (SkipReason.FIXED, translate("Several", "{0} left out: locked, sending or published already.")),
+        (SkipReason.PAST, translate("Several", "{0} left out: the new time has passed, or is less than two minutes ahead.")),
         (
-            LeftOut.NOT_LOCKABLE,
+            SkipReason.NOT_LOCKABLE,
             translate("Several", "{0} left out: drafts, already locked, or need this computer."),
         ),
-        (LeftOut.CHANGED, translate("Several", "%n kept, because they were edited.", "", done.left_out.count(LeftOut.CHANGED))),
         (
-            LeftOut.ARCHIVED,
+            SkipReason.CHANGED,
+            translate("Several", "%n kept, because they were edited.", "", done.left_out.count(SkipReason.CHANGED)),
+        ),
+        (
+            SkipReason.ARCHIVED,
             translate("Several", "{0} left out: the client is archived. Restore it in Settings → Clients first."),
         ),
     )
     return [words.format(count) for reason, words in reasons if (count := done.left_out.count(reason))]
 
 
-def by_words(by: timedelta) -> str:
+def time_shift_words(by: timedelta) -> str:
     """Return "2 days later", "1 day and 3 hours earlier"."""
     length = abs(by)
     hours, minutes = divmod(length.seconds // 60, 60)

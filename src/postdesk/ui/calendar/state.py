@@ -9,20 +9,20 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, Qt
 
-from postdesk.domain.ahead import DAYS, Part
-from postdesk.domain.board import CardKind, Filter, Span
-from postdesk.domain.calendar_days import clamped, months_later, wall_time, week_of
+from postdesk.domain.board import BoardFilter, CardKind, CardSpan
+from postdesk.domain.calendar_days import add_months, clamp_day, wall_time, week_of
 from postdesk.domain.clients import Client
 from postdesk.domain.day_notes import DayNote
 from postdesk.domain.posts import PostState
-from postdesk.domain.slots import Opening
+from postdesk.domain.slots import FreeSlot
+from postdesk.domain.upcoming import UPCOMING_DAYS, UpcomingPart
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.times import date_text
 
 translate = QCoreApplication.translate
 
 _HOUR, _DAY, _WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
-Key = tuple[CardKind, str]
+CardKey = tuple[CardKind, str]
 
 
 class View(StrEnum):
@@ -34,7 +34,7 @@ class View(StrEnum):
     AGENDA = "agenda"
 
 
-class Layout(Enum):
+class ViewLayout(Enum):
     """The layouts of days: in weeks, in hours or quarters of an hour beside each other, or below each other in a list."""
 
     WEEKS = auto()
@@ -54,7 +54,7 @@ class ViewKind:
 
     name: str
     key: Qt.Key
-    layout: Layout
+    layout: ViewLayout
     turn_words: tuple[str, str]
     days: Callable[[date, int], tuple[date, date]]
     turned: Callable[[date, int], date]
@@ -64,12 +64,12 @@ class ViewKind:
     @property
     def timed(self) -> bool:
         """True where an empty cell stands for a time of day."""
-        return self.layout in (Layout.HOURS, Layout.QUARTERS)
+        return self.layout in (ViewLayout.HOURS, ViewLayout.QUARTERS)
 
 
 def _month(day: date, first_weekday: int) -> tuple[date, date]:
     first = day.replace(day=1)
-    return first, months_later(first, 1) - _DAY
+    return first, add_months(first, 1) - _DAY
 
 
 def _week(day: date, first_weekday: int) -> tuple[date, date]:
@@ -87,40 +87,40 @@ VIEWS: Final[Mapping[View, ViewKind]] = {
     View.MONTH: ViewKind(
         name=QT_TRANSLATE_NOOP("Calendar", "Month"),
         key=Qt.Key.Key_M,
-        layout=Layout.WEEKS,
+        layout=ViewLayout.WEEKS,
         turn_words=(QT_TRANSLATE_NOOP("Calendar", "Previous month"), QT_TRANSLATE_NOOP("Calendar", "Next month")),
         days=_month,
-        turned=months_later,
+        turned=add_months,
         title=lambda first, last: date_text(first, "MMMM yyyy"),
         steps=(_DAY, _WEEK),
     ),
     View.WEEK: ViewKind(
         name=QT_TRANSLATE_NOOP("Calendar", "Week"),
         key=Qt.Key.Key_W,
-        layout=Layout.HOURS,
+        layout=ViewLayout.HOURS,
         turn_words=(QT_TRANSLATE_NOOP("Calendar", "Previous week"), QT_TRANSLATE_NOOP("Calendar", "Next week")),
         days=_week,
-        turned=lambda day, way: clamped(day + way * _WEEK),
+        turned=lambda day, way: clamp_day(day + way * _WEEK),
         title=_week_title,
         steps=(_DAY, _HOUR),
     ),
     View.DAY: ViewKind(
         name=QT_TRANSLATE_NOOP("Calendar", "Day"),
         key=Qt.Key.Key_D,
-        layout=Layout.QUARTERS,
+        layout=ViewLayout.QUARTERS,
         turn_words=(QT_TRANSLATE_NOOP("Calendar", "Previous day"), QT_TRANSLATE_NOOP("Calendar", "Next day")),
         days=lambda day, first_weekday: (day, day),
-        turned=lambda day, way: clamped(day + way * _DAY),
+        turned=lambda day, way: clamp_day(day + way * _DAY),
         title=lambda first, last: date_text(first, "dddd d MMM yyyy"),
         steps=(_DAY, _HOUR, _HOUR / 4),
     ),
     View.AGENDA: ViewKind(
         name=QT_TRANSLATE_NOOP("Calendar", "Agenda"),
         key=Qt.Key.Key_A,
-        layout=Layout.LIST,
+        layout=ViewLayout.LIST,
         turn_words=(QT_TRANSLATE_NOOP("Calendar", "Previous month"), QT_TRANSLATE_NOOP("Calendar", "Next month")),
-        days=lambda day, first_weekday: (day, months_later(day, 1)),
-        turned=months_later,
+        days=lambda day, first_weekday: (day, add_months(day, 1)),
+        turned=add_months,
         title=lambda first, last: translate("Calendar", "From {0}").format(date_text(first, "d MMM yyyy")),
         steps=(_DAY, _HOUR),
     ),
@@ -128,10 +128,10 @@ VIEWS: Final[Mapping[View, ViewKind]] = {
 
 
 NEXT_DAYS: Final = QT_TRANSLATE_NOOP("Calendar", "Next 7 days")
-_PARTS: Final[Mapping[Part, str]] = {
-    Part.CHANGEABLE: QT_TRANSLATE_NOOP("Calendar", "Showing only the editable posts of the next 7 days."),
-    Part.LOCKED: QT_TRANSLATE_NOOP("Calendar", "Showing only the locked posts of the next 7 days."),
-    Part.FROM_HERE: QT_TRANSLATE_NOOP("Calendar", "Showing only the posts of the next 7 days that need this computer."),
+_PARTS: Final[Mapping[UpcomingPart, str]] = {
+    UpcomingPart.CHANGEABLE: QT_TRANSLATE_NOOP("Calendar", "Showing only the editable posts of the next 7 days."),
+    UpcomingPart.LOCKED: QT_TRANSLATE_NOOP("Calendar", "Showing only the locked posts of the next 7 days."),
+    UpcomingPart.FROM_HERE: QT_TRANSLATE_NOOP("Calendar", "Showing only the posts of the next 7 days that need this computer."),
 }
 
 
@@ -147,7 +147,7 @@ class CalendarState:
     view: View = View.MONTH
     platform: str = ""
     states: frozenset[PostState] = frozenset()
-    part: Part | None = None
+    part: UpcomingPart | None = None
 
     @property
     def kind(self) -> ViewKind:
@@ -160,10 +160,10 @@ class CalendarState:
         return bool(self.platform or self.states)
 
     @property
-    def wanted(self) -> Filter:
+    def wanted(self) -> BoardFilter:
         """The filter for reading cards."""
         marks = self.part.value if self.part else frozenset[PostState]()
-        return Filter(self.client_id, self.platform, self.states, marks=marks)
+        return BoardFilter(self.client_id, self.platform, self.states, marks=marks)
 
     @property
     def part_words(self) -> str:
@@ -172,7 +172,7 @@ class CalendarState:
 
     def days(self, first_weekday: int) -> tuple[date, date]:
         """Return the first and the last day of the period."""
-        return (self.day, self.day + (DAYS - 1) * _DAY) if self.part else self.kind.days(self.day, first_weekday)
+        return (self.day, self.day + (UPCOMING_DAYS - 1) * _DAY) if self.part else self.kind.days(self.day, first_weekday)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ class CalendarContext:
     clients: tuple[Client, ...]
     several: bool
     first_weekday: int
-    selected: frozenset[Key] = frozenset()
+    selected: frozenset[CardKey] = frozenset()
 
     @property
     def today(self) -> date:
@@ -216,7 +216,7 @@ class Cell:
     """
 
     wall: datetime
-    span: Span
+    span: CardSpan
     foreign: bool = False
     notes: tuple[DayNote, ...] = ()
-    free: tuple[Opening, ...] = ()
+    free: tuple[FreeSlot, ...] = ()

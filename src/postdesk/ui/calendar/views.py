@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QHeaderView, QStackedWidget, QWidget
 
 from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import WEEK, midnight, week_of
-from postdesk.domain.day_notes import on
+from postdesk.domain.day_notes import notes_on
 from postdesk.ui.calendar.agenda_view import AgendaView
 from postdesk.ui.calendar.card_menu import CardMenu
 from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.hours_view import HoursView, QuartersView, TimedView
 from postdesk.ui.calendar.model import CalendarModel
-from postdesk.ui.calendar.moving import Mover
+from postdesk.ui.calendar.mover import Mover
 from postdesk.ui.calendar.reader import CalendarReader
-from postdesk.ui.calendar.state import VIEWS, Cell, Key, Layout, View
+from postdesk.ui.calendar.state import VIEWS, CardKey, Cell, View, ViewLayout
 from postdesk.ui.kit.theme import Theme
 
 
@@ -34,7 +34,7 @@ class CalendarView(Protocol):
     def place_of(self, day: date) -> QRect:
         """Return the rectangle of a day, in the viewport."""
 
-    def show_selected(self, selected: frozenset[Key]) -> None:
+    def show_selected(self, selected: frozenset[CardKey]) -> None:
         """Highlight these cards."""
 
     def cursor_card(self) -> Card | None:
@@ -70,7 +70,8 @@ class WeeksView(GridView):
         spans = reader.spans([*walls, walls[-1] + timedelta(days=1)], self._most_cards(len(days) // WEEK))
         notes = reader.notes(days[0], days[-1])
         cells = [
-            Cell(wall, span, not first <= day <= last, on(notes, day)) for wall, span, day in zip(walls, spans, days, strict=True)
+            Cell(wall, span, not first <= day <= last, notes_on(notes, day))
+            for wall, span, day in zip(walls, spans, days, strict=True)
         ]
         names = self.fitting(_weekday_forms(days[:WEEK]))
         with self.card_cursor.kept():
@@ -85,11 +86,11 @@ class WeeksView(GridView):
         """Return the number of cards that a day can show among so many weeks."""
         area = self.viewport().size()
         height = max(area.height() // weeks + 1, self.verticalHeader().minimumSectionSize())
-        return max(1, self.places.measures().most_in(QSize(area.width() // WEEK + 1, height)))
+        return max(1, self.places.measures().max_cards(QSize(area.width() // WEEK + 1, height)))
 
     def _keep_room_for_a_card(self) -> None:
         measures = self.places.measures()
-        self.verticalHeader().setMinimumSectionSize(measures.label + measures.flat + measures.line + 12)
+        self.verticalHeader().setMinimumSectionSize(measures.label + measures.flat_height + measures.line + 12)
 
 
 def _whole_weeks(first: date, last: date, first_weekday: int) -> tuple[date, ...]:
@@ -103,11 +104,11 @@ def _weekday_forms(days: Sequence[date]) -> tuple[list[str], ...]:
     return tuple([QLocale().standaloneDayName(day.isoweekday(), form) for day in days] for form in forms)
 
 
-_WIDGETS: Final[Mapping[Layout, Callable[[Theme, CalendarModel, Mover, View], WeeksView | TimedView | AgendaView]]] = {
-    Layout.WEEKS: WeeksView,
-    Layout.HOURS: HoursView,
-    Layout.QUARTERS: QuartersView,
-    Layout.LIST: AgendaView,
+_WIDGETS: Final[Mapping[ViewLayout, Callable[[Theme, CalendarModel, Mover, View], WeeksView | TimedView | AgendaView]]] = {
+    ViewLayout.WEEKS: WeeksView,
+    ViewLayout.HOURS: HoursView,
+    ViewLayout.QUARTERS: QuartersView,
+    ViewLayout.LIST: AgendaView,
 }
 
 
@@ -139,7 +140,7 @@ class CalendarViews(QStackedWidget):
         """Put the cursor on a day, or on the cell of a wall time."""
         self.shown.stand_at(moment)
 
-    def show_selected(self, selected: frozenset[Key]) -> None:
+    def show_selected(self, selected: frozenset[CardKey]) -> None:
         """Highlight these cards."""
         for view in self._views.values():
             view.show_selected(selected)

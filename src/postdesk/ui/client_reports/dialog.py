@@ -11,16 +11,16 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from postdesk.domain.calendar_days import wall_time
+from postdesk.domain.client_report import ReportFormat, ReportKind, ReportRequest
 from postdesk.domain.clients import Client
-from postdesk.domain.paper import Asked, Kind, PaperFormat
-from postdesk.engine.desk import Desk
-from postdesk.ui.client_reports.maker import FirstPage, Maker, Sketch, formats_of
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.client_reports.maker import FirstPage, FirstPageMaker, ReportMaker, formats_of
 from postdesk.ui.client_reports.pages import PageFormat
 from postdesk.ui.client_reports.words import none_words, title_words
 from postdesk.ui.exporting.save_dialog import SaveDialog, SaveForm, file_name
-from postdesk.ui.kit.forms import Form, choice_box, remark, tick_box
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.row import ROOM, column_of, row_of
+from postdesk.ui.kit.forms import FieldForm, check_box, choice_box, remark
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, column_of, row_of
 from postdesk.ui.kit.theme import Theme
 
 _PAGE_LETTERS: Final = 42
@@ -65,29 +65,29 @@ class ClientReportsForm(SaveForm):
 
     def __init__(self, theme: Theme, clients: Sequence[Client], today: Callable[[], date]) -> None:
         super().__init__("paper", clients, theme, today, all_at_once=False)
-        kinds = (self.tr("Proof sheet of planned posts"), Kind.PROOF), (self.tr("Report of results"), Kind.REPORT)
+        kinds = (self.tr("Proof sheet of planned posts"), ReportKind.PROOF), (self.tr("Report of results"), ReportKind.REPORT)
         self._kind = choice_box("paper.kind", self.tr("Type"), kinds)
         self._format = choice_box("paper.format", self.tr("File format"), ())
         self._about = remark("", "paper.about")
-        self._text_only = tick_box("paper.text_only", self.tr("Text only, without previews"))
-        self._times = tick_box("paper.times", self.tr("Show times"), on=True)
-        self._drafts = tick_box("paper.drafts", self.tr("Include drafts with a time"))
-        self._reasons = tick_box("paper.reasons", self.tr("Give reasons for failures"), on=True)
+        self._text_only = check_box("paper.text_only", self.tr("Text only, without previews"))
+        self._times = check_box("paper.times", self.tr("Show times"), on=True)
+        self._drafts = check_box("paper.drafts", self.tr("Include drafts with a time"))
+        self._reasons = check_box("paper.reasons", self.tr("Give reasons for failures"), on=True)
         self._choices = self._kind, self._format, self._text_only, self._times, self._drafts, self._reasons
         self._lay_out()
         self._show_kind()
         self._kind.currentIndexChanged.connect(self._show_kind)
 
     @property
-    def wanted(self) -> Asked | None:
+    def wanted(self) -> ReportRequest | None:
         """The request with the present choices; None while no period is set."""
         period, client_id = self._period.period, self._whose.currentData()
         if period is None or client_id is None:
             return None
-        if self.kind is Kind.REPORT:
-            return Asked(Kind.REPORT, client_id, *period, reasons=self._reasons.isChecked())
-        return Asked(
-            Kind.PROOF,
+        if self.kind is ReportKind.REPORT:
+            return ReportRequest(ReportKind.REPORT, client_id, *period, reasons=self._reasons.isChecked())
+        return ReportRequest(
+            ReportKind.PROOF,
             client_id,
             *period,
             pictures=not self._text_only.isChecked(),
@@ -96,14 +96,14 @@ class ClientReportsForm(SaveForm):
         )
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ReportKind:
         """The kind: proof sheet or report."""
-        return Kind(self._kind.currentData())
+        return ReportKind(self._kind.currentData())
 
     @property
-    def format(self) -> PaperFormat:
+    def format(self) -> ReportFormat:
         """The selected file format."""
-        return PaperFormat(self._format.currentData())
+        return ReportFormat(self._format.currentData())
 
     @property
     def amiss(self) -> str:
@@ -119,7 +119,7 @@ class ClientReportsForm(SaveForm):
 
     def _show_kind(self) -> None:
         """Show the options of the kind, and keep the format where the kind has it."""
-        proof = self.kind is Kind.PROOF
+        proof = self.kind is ReportKind.PROOF
         before = self._format.currentData()
         self._format.blockSignals(True)
         self._format.clear()
@@ -137,7 +137,7 @@ class ClientReportsForm(SaveForm):
         )
 
     def _lay_out(self) -> None:
-        fields = Form()
+        fields = FieldForm()
         fields.add(self.tr("Client"), self._whose)
         fields.add(self.tr("Type"), self._kind)
         fields.add(self.tr("Days"), self._period)
@@ -145,11 +145,11 @@ class ClientReportsForm(SaveForm):
         ticks = column_of(self._text_only, self._times, self._drafts, self._reasons, spacing=4)
         self.setLayout(column_of(fields, ticks, self._about, ROOM))
 
-    def _format_words(self, kind: PaperFormat) -> str:
+    def _format_words(self, kind: ReportFormat) -> str:
         words = {
-            PaperFormat.PDF: self.tr("PDF, to print or send"),
-            PaperFormat.HTML: self.tr("Web page, one file"),
-            PaperFormat.CSV: self.tr("CSV, for spreadsheets"),
+            ReportFormat.PDF: self.tr("PDF, to print or send"),
+            ReportFormat.HTML: self.tr("Web page, one file"),
+            ReportFormat.CSV: self.tr("CSV, for spreadsheets"),
         }
         return words[kind]
 
@@ -159,31 +159,33 @@ class ClientReportsDialog(SaveDialog):
 
     form: ClientReportsForm
 
-    def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Reports and proof sheets"), "paper", _LETTERS, desk.papers, theme, parent)
-        self._papers, self._theme = desk.papers, theme
-        self.form = ClientReportsForm(theme, desk.clients.everyone(), lambda: wall_time(desk.clock.now(), here).date())
+    def __init__(self, session: WorkspaceSession, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Reports and proof sheets"), "paper", _LETTERS, session.client_reports, theme, parent)
+        self._papers, self._theme = session.client_reports, theme
+        self.form = ClientReportsForm(
+            theme, session.clients.all_with_archived(), lambda: wall_time(session.clock.now(), here).date()
+        )
         self._page = PagePicture(theme)
         self._lay_out()
         self._papers.drawn.connect(self._drawn)
         self._papers.saved.connect(self._tell)
-        self._begin(desk.changes)
+        self._begin(session.changes)
 
     def _look(self) -> None:
         if asked := self.form.wanted:
-            self._papers.draw(asked, Sketch(self._theme, self._page.wide, self.devicePixelRatioF()))
+            self._papers.draw(asked, FirstPageMaker(self._theme, self._page.wide, self.devicePixelRatioF()))
 
     def _none_words(self) -> str:
         return none_words(self.form.kind)
 
     def _write(self, target: Path) -> bool:
         asked = self.form.wanted
-        return asked is not None and self._papers.save(asked, Maker(self.form.format, self._theme), target)
+        return asked is not None and self._papers.save(asked, ReportMaker(self.form.format, self._theme), target)
 
     def _tell(self, file: Path) -> None:
         self._tell_saved(file, self.tr("Saved as {0}.").format(file.name))
 
-    def _drawn(self, asked: Asked, begun: FirstPage | None) -> None:
+    def _drawn(self, asked: ReportRequest, begun: FirstPage | None) -> None:
         if asked == self._wanted:
             self._page.show_page(begun.page if begun else None)
             self._show_count(begun.posts if begun else 0)

@@ -9,36 +9,45 @@ from typing import Final
 from PySide6.QtCore import QBuffer, QByteArray, QLocale
 from PySide6.QtGui import QImage
 
+from postdesk.domain.client_report import (
+    ClientReport,
+    ProofSheet,
+    ReportHead,
+    ReportOutcome,
+    content_groups,
+    outcome_groups,
+    planned_platforms,
+    report_outcomes,
+)
 from postdesk.domain.drafts import Content
-from postdesk.domain.exporting import Exported
+from postdesk.domain.export_items import ExportItem
 from postdesk.domain.marks import marks
-from postdesk.domain.paper import Head, Outcome, Proof, Report, alike, outcomes, runs, shown
 from postdesk.domain.platforms import Platform
-from postdesk.engine.file_writer import Step
-from postdesk.engine.papers import Seeing
-from postdesk.ui.client_reports.report import CountTable, caption, table_of
+from postdesk.engine.client_reports import ReportMedia
+from postdesk.engine.file_writer import ProgressCallback
+from postdesk.ui.client_reports.report import CountTable, caption, count_table
 from postdesk.ui.client_reports.words import (
     about_words,
     elsewhere_words,
     group_icon,
     group_words,
     how_many_words,
+    missing_picture_words,
     period_words,
     place_words,
     planned_icon,
     planned_words,
     reason_words,
     text_words,
+    title_line,
     title_words,
-    titled,
     unknown_words,
-    unseen_words,
     when_words,
 )
 from postdesk.ui.kit.avatar import initials
-from postdesk.ui.previews.content import file_name, is_video, link_of, site
-from postdesk.ui.previews.looks import CardLook, CardPart, Looks
-from postdesk.ui.previews.shaping import seen
+from postdesk.ui.previews.card_looks import CardLook, CardLooks, CardPart
+from postdesk.ui.previews.content import is_video, link_of, media_name, site
+from postdesk.ui.previews.text_layout import drawable
 from postdesk.ui.previews.words import untitled
 from postdesk.ui.text.names import platform_word
 
@@ -46,27 +55,27 @@ _RULES: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; b
 _QUALITY: Final = 85
 
 
-def document(head: Head, style: str, body: Iterable[str]) -> Iterator[bytes]:
+def html_document(head: ReportHead, style: str, body: Iterable[str]) -> Iterator[bytes]:
     """Yield the file in pieces: the heading with kind and client, then the body."""
     words = title_words(head.asked.kind)
-    title = escaped(titled(head))
+    title = escape_text(title_line(head))
     yield (
         f'<!DOCTYPE html>\n<html lang="{QLocale().bcp47Name()}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_RULES}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n'
         f"<title>{title}</title>\n<style>{_BASE_STYLE}{style}</style>\n</head>\n<body>\n"
-        f'<header style="--client:{escape(head.client.colour)}"><h1><bdi>{escaped(head.client.name)}</bdi></h1>'
-        f"<p class=what>{escaped(words)} · {escaped(period_words(head.asked))}</p>"
-        + "".join(f"<p class=about>{escaped(line)}</p>" for line in about_words(head))
+        f'<header style="--client:{escape(head.client.colour)}"><h1><bdi>{escape_text(head.client.name)}</bdi></h1>'
+        f"<p class=what>{escape_text(words)} · {escape_text(period_words(head.asked))}</p>"
+        + "".join(f"<p class=about>{escape_text(line)}</p>" for line in about_words(head))
         + "</header>\n<main>\n"
     ).encode()
     yield from (piece.encode() for piece in body)
     yield b"</main>\n</body>\n</html>\n"
 
 
-def escaped(words: str) -> str:
+def escape_text(words: str) -> str:
     """Return the text escaped for HTML, without characters that can't be shown."""
-    return escape("\n".join(seen(line) for line in words.replace("\r\n", "\n").split("\n")))
+    return escape("\n".join(drawable(line) for line in words.replace("\r\n", "\n").split("\n")))
 
 
 def icon_html(resources: Path, name: str) -> str:
@@ -78,7 +87,7 @@ def icon_html(resources: Path, name: str) -> str:
 
 def state_html(resources: Path, icon: str, words: str) -> str:
     """Return a state with its icon."""
-    return f"<span class=state>{icon_html(resources, icon)}{escaped(words)}</span>"
+    return f"<span class=state>{icon_html(resources, icon)}{escape_text(words)}</span>"
 
 
 _BASE_STYLE: Final = """
@@ -100,43 +109,43 @@ header p { margin: 4px 0 0 } .what { font-size: 18px } .about, .quiet { color: #
 class ProofHtml:
     """Writes one proof; `resources` is the folder of the data files. Called in a thread."""
 
-    def __init__(self, proof: Proof, seeing: Seeing, looks: Looks, resources: Path) -> None:
+    def __init__(self, proof: ProofSheet, seeing: ReportMedia, looks: CardLooks, resources: Path) -> None:
         self._proof, self._seeing, self._looks, self._resources = proof, seeing, looks, resources
         self._authors = dict(proof.authors)
 
-    def pieces(self, step: Step) -> Iterator[bytes]:
+    def pieces(self, step: ProgressCallback) -> Iterator[bytes]:
         """Yield the file in pieces; call `step` after each post."""
-        return document(self._proof.head, _PROOF_STYLE + self._shades(), self._body(step))
+        return html_document(self._proof.head, _PROOF_STYLE + self._shades(), self._body(step))
 
-    def _body(self, step: Step) -> Iterator[str]:
+    def _body(self, step: ProgressCallback) -> Iterator[str]:
         posts, kind = self._proof.posts, self._proof.head.asked.kind
-        yield f"<p class=quiet>{escaped(how_many_words(len(posts), kind))}</p>\n"
+        yield f"<p class=quiet>{escape_text(how_many_words(len(posts), kind))}</p>\n"
         for number, post in enumerate(posts, 1):
             yield self._post(post)
             step(number, len(posts))
 
-    def _post(self, post: Exported) -> str:
+    def _post(self, post: ExportItem) -> str:
         due = post.draft.due_at
-        when = escaped(when_words(due, self._proof.head)) if due else ""
+        when = escape_text(when_words(due, self._proof.head)) if due else ""
         cards = self._cards if self._proof.head.asked.pictures else self._texts
         return f"<article><h2>{when}</h2><div class=cards>{''.join(cards(post))}</div></article>\n"
 
-    def _cards(self, post: Exported) -> Iterator[str]:
-        for platform in shown(post):
+    def _cards(self, post: ExportItem) -> Iterator[str]:
+        for platform in planned_platforms(post):
             content, look = post.draft.content_for(platform), self._looks.of(platform)
             parts = "".join(self._part(part, platform, look, content) for part in look.parts)
             yield f'<section>{self._named(post, platform)}<div class="card {platform}">{parts}</div></section>'
 
-    def _texts(self, post: Exported) -> Iterator[str]:
-        for content, platforms in alike(post):
+    def _texts(self, post: ExportItem) -> Iterator[str]:
+        for content, platforms in content_groups(post):
             names = "".join(self._named(post, platform) for platform in platforms)
-            title = f"<p class=title dir=auto>{escaped(content.title)}</p>" if content.title else ""
-            file = f"<p class=quiet>{escaped(file_name(content.media_url))}</p>" if content.media_url else ""
-            yield f"<section class=bare>{names}{title}<div class=words dir=auto>{escaped(content.text)}</div>{file}</section>"
+            title = f"<p class=title dir=auto>{escape_text(content.title)}</p>" if content.title else ""
+            file = f"<p class=quiet>{escape_text(media_name(content.media_url))}</p>" if content.media_url else ""
+            yield f"<section class=bare>{names}{title}<div class=words dir=auto>{escape_text(content.text)}</div>{file}</section>"
 
-    def _named(self, post: Exported, platform: Platform) -> str:
+    def _named(self, post: ExportItem, platform: Platform) -> str:
         """Return the platform, and the post's state there."""
-        name = f"<b>{icon_html(self._resources, f'brand-{platform}')}{escaped(platform_word(platform))}</b>"
+        name = f"<b>{icon_html(self._resources, f'brand-{platform}')}{escape_text(platform_word(platform))}</b>"
         how = state_html(self._resources, planned_icon(post, platform), planned_words(post, platform))
         return f"<p class=named>{name}{how}</p>"
 
@@ -146,30 +155,31 @@ class ProofHtml:
                 return self._author(platform)
             case CardPart.TITLE:
                 title = content.title or untitled(platform)
-                return f"<p class=title dir=auto>{escaped(title)}</p>" if title else ""
+                return f"<p class=title dir=auto>{escape_text(title)}</p>" if title else ""
             case CardPart.TEXT:
                 return f"<div class=words dir=auto>{_marked(content.text, look)}</div>" if content.text else ""
             case CardPart.MEDIA:
                 return self._media(content) if content.media_url else ""
             case CardPart.LINK:
                 link = "" if content.media_url else link_of(content.text, look.link_card)
-                return f"<p class=link>{icon_html(self._resources, 'link')}{escaped(site(link))}</p>" if link else ""
+                return f"<p class=link>{icon_html(self._resources, 'link')}{escape_text(site(link))}</p>" if link else ""
             case CardPart.ACTIONS:
                 return ""
 
     def _author(self, platform: Platform) -> str:
         name = self._authors.get(platform) or self._proof.head.client.name
-        face = escaped(initials(name.lstrip("@")))
-        return f'<p class=author><span class=face aria-hidden="true">{face}</span><bdi>{escaped(name)}</bdi></p>'
+        face = escape_text(initials(name.lstrip("@")))
+        return f'<p class=author><span class=face aria-hidden="true">{face}</span><bdi>{escape_text(name)}</bdi></p>'
 
     def _media(self, content: Content) -> str:
         url, cover = content.media_url, content.thumbnail_url
         image = self._picture(url) or self._picture(cover)
-        name = file_name(url)
+        name = media_name(url)
         video = is_video(url)
         if image is None:
-            return f"<p class=unseen>{icon_html(self._resources, 'film' if video else 'image')}{escaped(unseen_words(name))}</p>"
-        play = f"<figcaption>{icon_html(self._resources, 'play')}{escaped(name)}</figcaption>" if video else ""
+            icon = icon_html(self._resources, "film" if video else "image")
+            return f"<p class=unseen>{icon}{escape_text(missing_picture_words(name))}</p>"
+        play = f"<figcaption>{icon_html(self._resources, 'play')}{escape_text(name)}</figcaption>" if video else ""
         return f'<figure><img src="{_data(image)}" alt="{escape(name)}">{play}</figure>'
 
     def _picture(self, url: str) -> QImage | None:
@@ -189,9 +199,9 @@ def _marked(words: str, look: CardLook) -> str:
     done, pieces = 0, []
     for each in marks(words):
         if each.kind in look.marked and each.start >= done:
-            pieces += [escaped(words[done : each.start]), f"<i>{escaped(words[each.start : each.end])}</i>"]
+            pieces += [escape_text(words[done : each.start]), f"<i>{escape_text(words[each.start : each.end])}</i>"]
             done = each.end
-    return "".join((*pieces, escaped(words[done:])))
+    return "".join((*pieces, escape_text(words[done:])))
 
 
 def _data(image: QImage) -> str:
@@ -229,49 +239,49 @@ figcaption { position: absolute; left: 8px; bottom: 8px; background: #000b; colo
 class ReportHtml:
     """Writes one report; `resources` is the folder of the data files. Called in a thread."""
 
-    def __init__(self, report: Report, resources: Path) -> None:
+    def __init__(self, report: ClientReport, resources: Path) -> None:
         self._report, self._resources = report, resources
 
-    def pieces(self, step: Step) -> Iterator[bytes]:
+    def pieces(self, step: ProgressCallback) -> Iterator[bytes]:
         """Yield the file in pieces; call `step` after each post."""
-        return document(self._report.head, _REPORT_STYLE, self._body(step))
+        return html_document(self._report.head, _REPORT_STYLE, self._body(step))
 
-    def _body(self, step: Step) -> Iterator[str]:
-        found = outcomes(self._report.posts)
-        told = runs(found)
-        yield f"<p>{escaped(how_many_words(self._report.told, self._report.head.asked.kind))}</p>\n"
+    def _body(self, step: ProgressCallback) -> Iterator[str]:
+        found = report_outcomes(self._report.posts)
+        told = outcome_groups(found)
+        yield f"<p>{escape_text(how_many_words(self._report.told, self._report.head.asked.kind))}</p>\n"
         if found:
-            yield _counts(table_of(found))
-        yield f"<p class=quiet>{escaped(unknown_words())}</p>\n"
+            yield _counts(count_table(found))
+        yield f"<p class=quiet>{escape_text(unknown_words())}</p>\n"
         for number, run in enumerate(told, 1):
             yield self._run(run)
             step(number, len(told))
 
-    def _run(self, run: Sequence[Outcome]) -> str:
+    def _run(self, run: Sequence[ReportOutcome]) -> str:
         first = run[0]
-        elsewhere = f" · {escaped(elsewhere_words())}" if first.elsewhere and first.text else ""
+        elsewhere = f" · {escape_text(elsewhere_words())}" if first.elsewhere and first.text else ""
         quiet = "" if first.text else " quiet"
         return (
-            f"<article><p class=when>{escaped(when_words(first.entry.due_at, self._report.head))}{elsewhere}</p>"
-            f'<div class="words{quiet}" dir=auto>{escaped(text_words(first))}</div>'
+            f"<article><p class=when>{escape_text(when_words(first.entry.due_at, self._report.head))}{elsewhere}</p>"
+            f'<div class="words{quiet}" dir=auto>{escape_text(text_words(first))}</div>'
             f"<table>{''.join(map(self._row, run))}</table></article>\n"
         )
 
-    def _row(self, outcome: Outcome) -> str:
-        name = f"{icon_html(self._resources, f'brand-{outcome.platform}')}{escaped(place_words(outcome.platform))}"
+    def _row(self, outcome: ReportOutcome) -> str:
+        name = f"{icon_html(self._resources, f'brand-{outcome.platform}')}{escape_text(place_words(outcome.platform))}"
         how = state_html(self._resources, group_icon(outcome.group), group_words(outcome.group))
-        address, reason = escape(outcome.address), escaped(reason_words(outcome, self._report.head))
+        address, reason = escape(outcome.address), escape_text(reason_words(outcome, self._report.head))
         link = f'<a href="{address}" rel="noopener noreferrer">{address}</a>' if address else ""
         return f"<tr><th scope=row>{name}</th><td>{how}</td><td dir=auto>{link}{reason}</td></tr>"
 
 
 def _counts(table: CountTable) -> str:
-    head = "".join(f"<th scope=col>{escaped(word)}</th>" for word in table.columns)
+    head = "".join(f"<th scope=col>{escape_text(word)}</th>" for word in table.columns)
     rows = "".join(
-        f"<tr><th scope=row>{escaped(name)}</th>{''.join(f'<td>{QLocale().toString(count)}</td>' for count in row)}</tr>"
+        f"<tr><th scope=row>{escape_text(name)}</th>{''.join(f'<td>{QLocale().toString(count)}</td>' for count in row)}</tr>"
         for name, row in table.rows
     )
-    return f"<table class=counts><caption>{escaped(caption())}</caption><tr><td></td>{head}</tr>{rows}</table>\n"
+    return f"<table class=counts><caption>{escape_text(caption())}</caption><tr><td></td>{head}</tr>{rows}</table>\n"
 
 
 _REPORT_STYLE: Final = """

@@ -10,17 +10,17 @@ from typing import Final
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QDateTime, QMarginsF, QRectF, Qt, QXmlStreamReader  # noqa: F401
 from PySide6.QtGui import QBrush, QColor, QImage, QPageLayout, QPainter, QPdfWriter, QRgba64, QTextLine  # noqa: F401
 
-from postdesk.domain.paper import Kind, PaperFormat, Proof
-from postdesk.engine.file_writer import Step
-from postdesk.engine.papers import Paper, Seeing
+from postdesk.domain.client_report import ProofSheet, ReportFormat, ReportKind
+from postdesk.engine.client_reports import ReportDocument, ReportMedia
+from postdesk.engine.file_writer import ProgressCallback
 from postdesk.ui.client_reports.html import ProofHtml, ReportHtml
-from postdesk.ui.client_reports.pages import PER_INCH, Group, Page, PageFormat, PageWriter, paginated
+from postdesk.ui.client_reports.pages import PER_INCH, BandGroup, PageBands, PageFormat, PageWriter, paginate
 from postdesk.ui.client_reports.proof_pages import ProofPages
 from postdesk.ui.client_reports.report import ReportPages, report_csv
-from postdesk.ui.client_reports.words import titled
+from postdesk.ui.client_reports.words import title_line
 from postdesk.ui.kit.colours import LIGHT
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.previews.looks import load_looks
+from postdesk.ui.previews.card_looks import load_looks
 
 translate = QCoreApplication.translate
 
@@ -34,9 +34,9 @@ class PdfPrinter:
     def __init__(self, theme: Theme, form: PageFormat, foot: str) -> None:
         self._ink, self._format, self._foot = PageWriter(theme), form, foot
 
-    def pdf(self, groups: Iterable[Group], count: int, title: str, step: Step) -> Iterator[bytes]:
+    def pdf(self, groups: Iterable[BandGroup], count: int, title: str, step: ProgressCallback) -> Iterator[bytes]:
         """Yield the file. Call `step` with each of `count` groups laid out, and as often while pages are printed."""
-        laid = list(paginated(_stepped(groups, count, step), self._format.inner.height()))
+        laid = list(paginate(_stepped(groups, count, step), self._format.inner.height()))
         kept = QByteArray()
         with _writing(kept, self._format, title) as (writer, painter):
             for number, page in enumerate(laid, 1):
@@ -46,13 +46,13 @@ class PdfPrinter:
                 step(count + count * number // len(laid), 2 * count)
         yield bytes(kept.data())
 
-    def first(self, groups: Iterable[Group], width: int, ratio: float) -> QImage:
+    def first(self, groups: Iterable[BandGroup], width: int, ratio: float) -> QImage:
         """Return the first page, `width` logical pixels wide, for a screen of that device pixel ratio."""
         size, whole = self._format.whole, self._format.whole
         scale = width / whole.width()
         image = QImage((size * scale * ratio).toSize(), QImage.Format.Format_RGB32)
         image.fill(Qt.GlobalColor.white)
-        for page in islice(paginated(groups, self._format.inner.height()), 1):
+        for page in islice(paginate(groups, self._format.inner.height()), 1):
             painter = QPainter(image)
             painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
             painter.scale(scale * ratio, scale * ratio)
@@ -61,7 +61,7 @@ class PdfPrinter:
         image.setDevicePixelRatio(ratio)
         return image
 
-    def _print(self, painter: QPainter, page: Page, number: int, total: int | None) -> None:
+    def _print(self, painter: QPainter, page: PageBands, number: int, total: int | None) -> None:
         inner = self._format.inner
         for placed in page:
             rect = QRectF(0, placed.top, inner.width(), placed.bottom - placed.top)
@@ -90,7 +90,7 @@ class PdfPrinter:
         painter.drawText(row, int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine), room)
 
 
-def _stepped(groups: Iterable[Group], count: int, step: Step) -> Iterator[Group]:
+def _stepped(groups: Iterable[BandGroup], count: int, step: ProgressCallback) -> Iterator[BandGroup]:
     for number, group in enumerate(groups, 1):
         step(min(number, count), 2 * count)
         yield group
@@ -113,28 +113,28 @@ def _writing(kept: QByteArray, form: PageFormat, title: str) -> Iterator[tuple[Q
             painter.end()
 
 
-def formats_of(kind: Kind) -> tuple[PaperFormat, ...]:
+def formats_of(kind: ReportKind) -> tuple[ReportFormat, ...]:
     """Return the formats of a kind; the export has the rows of a proof."""
-    return tuple(each for each in PaperFormat if kind is Kind.REPORT or each is not PaperFormat.CSV)
+    return tuple(each for each in ReportFormat if kind is ReportKind.REPORT or each is not ReportFormat.CSV)
 
 
 @dataclass(frozen=True, slots=True)
-class Maker:
+class ReportMaker:
     """Makes files of one format. Called in a thread."""
 
-    format: PaperFormat
+    format: ReportFormat
     theme: Theme
 
-    def __call__(self, paper: Paper, seeing: Seeing, step: Step) -> Iterable[bytes]:
+    def __call__(self, paper: ReportDocument, seeing: ReportMedia, step: ProgressCallback) -> Iterable[bytes]:
         resources = self.theme.resources
-        if self.format is PaperFormat.PDF:
+        if self.format is ReportFormat.PDF:
             return self._pdf(paper, seeing, step)
-        if isinstance(paper, Proof):
+        if isinstance(paper, ProofSheet):
             return ProofHtml(paper, seeing, load_looks(resources / "previews.toml"), resources).pieces(step)
-        return report_csv(paper, step) if self.format is PaperFormat.CSV else ReportHtml(paper, resources).pieces(step)
+        return report_csv(paper, step) if self.format is ReportFormat.CSV else ReportHtml(paper, resources).pieces(step)
 
-    def _pdf(self, paper: Paper, seeing: Seeing, step: Step) -> Iterable[bytes]:
-        form, title = PageFormat.usual(), titled(paper.head)
+    def _pdf(self, paper: ReportDocument, seeing: ReportMedia, step: ProgressCallback) -> Iterable[bytes]:
+        form, title = PageFormat.usual(), title_line(paper.head)
         groups = _groups(paper, seeing, self.theme, form.inner.width())
         return PdfPrinter(self.theme, form, title).pdf(groups, len(paper.posts), title, step)
 
@@ -148,20 +148,20 @@ class FirstPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Sketch:
+class FirstPageMaker:
     """Makes a picture of the first page, `width` logical pixels wide, for a screen of that ratio. Called in a thread."""
 
     theme: Theme
     width: int
     ratio: float
 
-    def __call__(self, paper: Paper, seeing: Seeing) -> FirstPage:
+    def __call__(self, paper: ReportDocument, seeing: ReportMedia) -> FirstPage:
         form = PageFormat.usual()
         groups = _groups(paper, seeing, self.theme, form.inner.width())
-        return FirstPage(paper.told, PdfPrinter(self.theme, form, titled(paper.head)).first(groups, self.width, self.ratio))
+        return FirstPage(paper.told, PdfPrinter(self.theme, form, title_line(paper.head)).first(groups, self.width, self.ratio))
 
 
-def _groups(paper: Paper, seeing: Seeing, theme: Theme, width: float) -> Iterable[Group]:
-    if isinstance(paper, Proof):
+def _groups(paper: ReportDocument, seeing: ReportMedia, theme: Theme, width: float) -> Iterable[BandGroup]:
+    if isinstance(paper, ProofSheet):
         return ProofPages(paper, seeing, load_looks(theme.resources / "previews.toml"), theme, width).groups()
     return ReportPages(paper, theme, width).groups()

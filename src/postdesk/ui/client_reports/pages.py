@@ -12,18 +12,18 @@ from typing import Final
 from PySide6.QtCore import QLocale, QMarginsF, QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QPageSize, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 
-from postdesk.domain.paper import Head
+from postdesk.domain.client_report import ReportHead
 from postdesk.ui.client_reports.words import about_words, period_words, title_words
 from postdesk.ui.kit.colours import LIGHT
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.previews.shaping import LaidLine, LineCache, LineText, TextStyle, laid_out
+from postdesk.ui.previews.text_layout import LineLayout, LineLayoutCache, LineText, TextStyle, break_into_rows
 
 PER_INCH: Final = 96
 _MARGINS: Final = QMarginsF(56, 56, 56, 72)
 _LEAST: Final = 240
 """The least height of a cut band below its heading."""
 
-Painting = Callable[[QPainter, QRectF], None]
+PaintBand = Callable[[QPainter, QRectF], None]
 """Paints from 0, 0 the contents of a rectangle."""
 TEXT: Final = 13
 """The usual font size, in pixels."""
@@ -42,12 +42,12 @@ class Band:
     """A strip over the whole width. `cuts`: heights at which it may be cut in two, where it is higher than a page."""
 
     height: float
-    paint: Painting
+    paint: PaintBand
     cuts: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class BandGroup:
     """Bands that are kept on one page where they fit; the first is never left alone on one."""
 
     bands: tuple[Band, ...]
@@ -67,7 +67,7 @@ class PlacedBand:
     bottom: float
 
 
-Page = tuple[PlacedBand, ...]
+PageBands = tuple[PlacedBand, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +91,15 @@ class PageFormat:
         return QRectF(0, 0, self.whole.width(), self.whole.height()).marginsRemoved(_MARGINS)
 
 
-def paginated(groups: Iterable[Group], height: float) -> Iterator[Page]:
+def paginate(groups: Iterable[BandGroup], height: float) -> Iterator[PageBands]:
     """Yield the pages, each as soon as it is full."""
-    filling = _Filling(height)
+    filling = _PageFiller(height)
     for group in groups:
         yield from filling.add(group)
     yield from filling.turned()
 
 
-class _Filling:
+class _PageFiller:
     """Fills pages of a height with bands."""
 
     def __init__(self, height: float) -> None:
@@ -110,20 +110,20 @@ class _Filling:
     def _room(self) -> float:
         return self._height - self._y
 
-    def add(self, group: Group) -> Iterator[Page]:
+    def add(self, group: BandGroup) -> Iterator[PageBands]:
         """Add a group, and yield the pages that are full by then."""
         if self._needed(group) > self._room:
             yield from self.turned()
         for band in group.bands:
             yield from self._put(band)
 
-    def turned(self) -> Iterator[Page]:
+    def turned(self) -> Iterator[PageBands]:
         """Yield the page, unless it is empty, and begin the next one."""
         if self._placed:
             yield tuple(self._placed)
         self._placed, self._y = [], 0.0
 
-    def _needed(self, group: Group) -> float:
+    def _needed(self, group: BandGroup) -> float:
         """Return the height that has to be free for a group.
 
         That of a group higher than a page is its first band's, and the beginning of the next.
@@ -134,7 +134,7 @@ class _Filling:
         following = rest[0].height if rest and first + rest[0].height <= self._height else _LEAST
         return first + following
 
-    def _put(self, band: Band) -> Iterator[Page]:
+    def _put(self, band: Band) -> Iterator[PageBands]:
         top = 0.0
         if self._room < band.height <= self._height:
             yield from self.turned()
@@ -171,9 +171,9 @@ class PageWriter:
     def words(self, text: str, width: float, size: float = TEXT, *, colour: str = LIGHT.text, strong: bool = False) -> Band:
         """Return a text of any number of lines, each in its own direction."""
         dress = TextStyle(self.font(size, strong=strong), colour, colour, colour, False, colour, colour, frozenset())
-        lines = LineCache(dress, width)
+        lines = LineLayoutCache(dress, width)
         laid = [lines.laid(LineText(line)) for line in text.replace("\r\n", "\n").split("\n")]
-        return Band(sum(each.height for each in laid), _Written(laid, colour), tuple(_cuts(laid)))
+        return Band(sum(each.height for each in laid), _LinesPainter(laid, colour), tuple(_cuts(laid)))
 
     def marked(self, icon: str, text: str, width: float, *, colour: str = LIGHT.text, strong: bool = False) -> Band:
         """Return a text beside an icon."""
@@ -181,19 +181,19 @@ class PageWriter:
         def paint(painter: QPainter, clip: QRectF) -> None:
             self.icon(painter, icon, QRectF(0, 2, _ICON, _ICON), colour)
 
-        return beside([(0.0, Band(_ICON, paint)), (_BESIDE, self.words(text, width - _BESIDE, colour=colour, strong=strong))])
+        return join_bands([(0.0, Band(_ICON, paint)), (_BESIDE, self.words(text, width - _BESIDE, colour=colour, strong=strong))])
 
     def link(self, address: str, width: float) -> Band:
         """Return an address as a link."""
         laid = [_leading(address, self.font(), width)]
-        return Band(laid[0].height, _Written(laid, LIGHT.accent), tuple(_cuts(laid)))
+        return Band(laid[0].height, _LinesPainter(laid, LIGHT.accent), tuple(_cuts(laid)))
 
     def icon(self, painter: QPainter, name: str, rect: QRectF, colour: str = LIGHT.text) -> None:
         """Paint an icon in a square, as vectors."""
         if drawing := self._drawing(name, colour):
             drawing.render(painter, rect)
 
-    def heading(self, head: Head, width: float) -> Group:
+    def heading(self, head: ReportHead, width: float) -> BandGroup:
         """Return the title block: the client, the kind, the days."""
         inner = width - _INDENT
         lines = [
@@ -201,19 +201,19 @@ class PageWriter:
             self.words(f"{title_words(head.asked.kind)} · {period_words(head.asked)}", inner, 17),
             *(self.words(line, inner, colour=LIGHT.secondary) for line in about_words(head)),
         ]
-        band = below(lines, x=_INDENT)
+        band = stack_bands(lines, x=_INDENT)
 
         def paint(painter: QPainter, clip: QRectF) -> None:
             painter.fillRect(QRectF(0, 0, _BAR, band.height), QColor(head.client.colour))
             band.paint(painter, clip)
 
-        return Group((Band(band.height, paint), space(20)))
+        return BandGroup((Band(band.height, paint), space(20)))
 
 
-class _Written:
+class _LinesPainter:
     """Paints lines of text below each other."""
 
-    def __init__(self, laid: Sequence[LaidLine], colour: str) -> None:
+    def __init__(self, laid: Sequence[LineLayout], colour: str) -> None:
         self._laid, self._colour = laid, colour
 
     def __call__(self, painter: QPainter, clip: QRectF) -> None:
@@ -241,12 +241,12 @@ def rule(width: float, height: float = 12) -> Band:
     return Band(height, paint)
 
 
-def below(bands: Iterable[Band], x: float = 0) -> Band:
+def stack_bands(bands: Iterable[Band], x: float = 0) -> Band:
     """Join bands below each other into one."""
     return _together([(x, y, band) for y, band in _stacked(tuple(bands))])
 
 
-def beside(bands: Iterable[tuple[float, Band]]) -> Band:
+def join_bands(bands: Iterable[tuple[float, Band]]) -> Band:
     """Join bands beside each other into one; each comes with its x."""
     return _together([(x, 0.0, band) for x, band in bands])
 
@@ -275,12 +275,12 @@ def _free(band: Band, at: float) -> bool:
     return at <= 0 or at >= band.height or any(abs(at - cut) < 0.5 for cut in band.cuts)
 
 
-def _cuts(laid: Sequence[LaidLine]) -> Iterable[float]:
+def _cuts(laid: Sequence[LineLayout]) -> Iterable[float]:
     rows = [line.row for line in laid for _ in range(line.rows)]
     return accumulate(rows)
 
 
-def _leading(address: str, font: QFont, width: float) -> LaidLine:
+def _leading(address: str, font: QFont, width: float) -> LineLayout:
     look = QTextLayout.FormatRange()
     look.start, look.length, look.format = 0, len(address), QTextCharFormat()
     look.format.setAnchor(True)
@@ -291,4 +291,4 @@ def _leading(address: str, font: QFont, width: float) -> LaidLine:
     layout = QTextLayout(address, font)
     layout.setTextOption(option)
     layout.setFormats([look])
-    return laid_out(layout, width)
+    return break_into_rows(layout, width)

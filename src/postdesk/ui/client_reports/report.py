@@ -8,12 +8,12 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from postdesk.domain.paper import Outcome, Report, counted, outcomes, runs
+from postdesk.domain.client_report import ClientReport, ReportOutcome, count_outcomes, outcome_groups, report_outcomes
 from postdesk.domain.platforms import Platform
-from postdesk.domain.sheet import guarded, on_the_clock
+from postdesk.domain.sheet import clock_texts, escape_cell
 from postdesk.domain.state_groups import StateGroup
-from postdesk.engine.file_writer import Step
-from postdesk.ui.client_reports.pages import Band, Group, PageWriter, below, beside, rule, space
+from postdesk.engine.file_writer import ProgressCallback
+from postdesk.ui.client_reports.pages import Band, BandGroup, PageWriter, join_bands, rule, space, stack_bands
 from postdesk.ui.client_reports.words import (
     elsewhere_words,
     group_icon,
@@ -48,10 +48,10 @@ def caption() -> str:
     return translate("ClientReports", "Posts by platform")
 
 
-def table_of(found: Iterable[Outcome]) -> CountTable:
+def count_table(found: Iterable[ReportOutcome]) -> CountTable:
     """Return the counts of a report."""
     numbers = dict[tuple[str, str], int]()
-    for (platform, group), number in counted(found).items():
+    for (platform, group), number in count_outcomes(found).items():
         numbers[platform, group_words(group)] = numbers.get((platform, group_words(group)), 0) + number
     platforms = sorted({platform for platform, _ in numbers}, key=_platform_order)
     order = dict.fromkeys(map(group_words, (StateGroup.PUBLISHED, StateGroup.FAILED, StateGroup.TO_DECIDE, *StateGroup)))
@@ -69,7 +69,7 @@ def _platform_order(platform: str) -> tuple[int, str]:
     return known.index(platform) if platform in known else len(known) + (not platform), platform
 
 
-def report_csv(report: Report, step: Step) -> Iterator[bytes]:
+def report_csv(report: ClientReport, step: ProgressCallback) -> Iterator[bytes]:
     """Yield the CSV file; call `step` after each row."""
     yield b"\xef\xbb\xbf"  # without the BOM Excel reads the file in the system's old encoding
     yield _line(
@@ -84,17 +84,17 @@ def report_csv(report: Report, step: Step) -> Iterator[bytes]:
         translate("ClientReports", "Reason"),
         translate("ClientReports", "Source"),
     )
-    found = outcomes(report.posts)
+    found = report_outcomes(report.posts)
     for number, outcome in enumerate(found, 1):
         yield _row(outcome, report)
         step(number, len(found))
 
 
-def _row(outcome: Outcome, report: Report) -> bytes:
+def _row(outcome: ReportOutcome, report: ClientReport) -> bytes:
     head = report.head
     return _line(
         head.client.name,
-        *on_the_clock(outcome.entry.due_at, head.zone),
+        *clock_texts(outcome.entry.due_at, head.zone),
         head.zone.key,
         place_words(outcome.platform),
         group_words(outcome.group),
@@ -107,52 +107,52 @@ def _row(outcome: Outcome, report: Report) -> bytes:
 
 def _line(*cells: str) -> bytes:
     line = io.StringIO(newline="")
-    csv.writer(line).writerow([guarded(cell) for cell in cells])
+    csv.writer(line).writerow([escape_cell(cell) for cell in cells])
     return line.getvalue().encode()
 
 
 class ReportPages:
     """Lays out one report; made and used in one thread."""
 
-    def __init__(self, report: Report, theme: Theme, width: float) -> None:
+    def __init__(self, report: ClientReport, theme: Theme, width: float) -> None:
         self._report, self._ink, self._width = report, PageWriter(theme), width
 
-    def groups(self) -> Iterator[Group]:
+    def groups(self) -> Iterator[BandGroup]:
         """Yield the title block and the counts, then the posts."""
-        found = outcomes(self._report.posts)
+        found = report_outcomes(self._report.posts)
         yield self._ink.heading(self._report.head, self._width)
         words = how_many_words(self._report.told, self._report.head.asked.kind)
-        yield Group((self._ink.words(words, self._width), space(12)))
+        yield BandGroup((self._ink.words(words, self._width), space(12)))
         if found:
             yield self._counts(found)
-        yield Group((self._ink.words(unknown_words(), self._width, colour=LIGHT.secondary), space(16)))
-        for run in runs(found):
+        yield BandGroup((self._ink.words(unknown_words(), self._width, colour=LIGHT.secondary), space(16)))
+        for run in outcome_groups(found):
             yield self._run(run)
 
-    def _counts(self, found: Sequence[Outcome]) -> Group:
-        table = table_of(found)
+    def _counts(self, found: Sequence[ReportOutcome]) -> BandGroup:
+        table = count_table(found)
         head = self._numbers("", table.columns, strong=True)
         rows = [
             self._numbers(name, map(QLocale().toString, row), strong=index == len(table.rows) - 1)
             for index, (name, row) in enumerate(table.rows)
         ]
         title = self._ink.words(caption(), self._width, strong=True)
-        return Group((below((title, space(4), head, *rows)), space(16)))
+        return BandGroup((stack_bands((title, space(4), head, *rows)), space(16)))
 
     def _numbers(self, name: str, cells: "Sequence[str] | map[str]", *, strong: bool) -> Band:
         ink = self._ink
         columns = [(_PLACE + n * _NUMBER, ink.words(cell, _NUMBER, strong=strong)) for n, cell in enumerate(cells)]
-        return below((beside([(0.0, ink.words(name, _PLACE, strong=strong)), *columns]), space(4)))
+        return stack_bands((join_bands([(0.0, ink.words(name, _PLACE, strong=strong)), *columns]), space(4)))
 
-    def _run(self, run: Sequence[Outcome]) -> Group:
+    def _run(self, run: Sequence[ReportOutcome]) -> BandGroup:
         ink, first = self._ink, run[0]
         when = when_words(first.entry.due_at, self._report.head)
         if first.elsewhere and first.text:
             when = f"{when} · {elsewhere_words()}"
         colour = LIGHT.text if first.text else LIGHT.secondary
-        return Group(
+        return BandGroup(
             (
-                below((rule(self._width, 8), ink.words(when, self._width, strong=True))),
+                stack_bands((rule(self._width, 8), ink.words(when, self._width, strong=True))),
                 ink.words(text_words(first), self._width, colour=colour),
                 space(4),
                 *(self._row(outcome) for outcome in run),
@@ -160,7 +160,7 @@ class ReportPages:
             )
         )
 
-    def _row(self, outcome: Outcome) -> Band:
+    def _row(self, outcome: ReportOutcome) -> Band:
         ink, at = self._ink, _PLACE + _STATE
         cells = [
             (0.0, ink.marked(f"brand-{outcome.platform}", place_words(outcome.platform), _PLACE)),
@@ -170,4 +170,4 @@ class ReportPages:
             cells.append((at, ink.link(outcome.address, self._width - at)))
         elif reason := reason_words(outcome, self._report.head):
             cells.append((at, ink.words(reason, self._width - at)))
-        return beside(cells)
+        return join_bands(cells)

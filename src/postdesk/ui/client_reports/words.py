@@ -7,18 +7,18 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.approval import Approval
-from postdesk.domain.calendar_days import clock_changes, edges, midnight
-from postdesk.domain.exporting import Exported
-from postdesk.domain.paper import Asked, Head, Kind, Outcome, standing_of
+from postdesk.domain.calendar_days import clock_changes, first_moments, midnight
+from postdesk.domain.client_report import ReportHead, ReportKind, ReportOutcome, ReportRequest, state_on
+from postdesk.domain.export_items import ExportItem
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import StateGroup
 from postdesk.ui.exporting.save_dialog import count_words
 from postdesk.ui.kit.fields.period import month_of
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.entry_stories import Scene, platform_story
+from postdesk.ui.text.entry_stories import StoryContext, platform_story
 from postdesk.ui.text.names import platform_word, zone_word
-from postdesk.ui.text.times import clock_text, date_text, offset_text, sure_clock_text, whole_day
+from postdesk.ui.text.times import clock_text, date_text, exact_clock_text, long_day, offset_text
 
 translate = QCoreApplication.translate
 
@@ -44,49 +44,49 @@ _GROUPS: Final = {
 }
 
 
-def title_words(kind: Kind) -> str:
+def title_words(kind: ReportKind) -> str:
     """Return the title of a kind."""
-    return translate("ClientReports", "Planned posts") if kind is Kind.PROOF else translate("ClientReports", "Results")
+    return translate("ClientReports", "Planned posts") if kind is ReportKind.PROOF else translate("ClientReports", "Results")
 
 
-def period_words(asked: Asked) -> str:
+def period_words(asked: ReportRequest) -> str:
     """Return the period: "December 2026", or from one day to another."""
     if (asked.first, asked.last) == month_of(asked.first):
         return date_text(asked.first, "MMMM yyyy")
-    first, last = whole_day(asked.first), whole_day(asked.last)
+    first, last = long_day(asked.first), long_day(asked.last)
     return first if asked.first == asked.last else translate("ClientReports", "{0} to {1}").format(first, last)
 
 
-def titled(head: Head) -> str:
+def title_line(head: ReportHead) -> str:
     """Return the title in one line: "Ann – Results, November 2026"."""
     return f"{head.client.name} – {title_words(head.asked.kind)}, {period_words(head.asked)}"
 
 
-def about_words(head: Head) -> tuple[str, ...]:
+def about_words(head: ReportHead) -> tuple[str, ...]:
     """Return the lines below the title: the clock of the times, its changes in the period, and the date of the file."""
     zone = translate("ClientReports", "Times are in the time zone of {0} ({1}).").format(zone_word(head.zone.key), head.zone.key)
-    day, clock = whole_day(head.made_at.astimezone(head.zone).date()), clock_text(head.made_at, head.zone)
+    day, clock = long_day(head.made_at.astimezone(head.zone).date()), clock_text(head.made_at, head.zone)
     made = translate("ClientReports", "Created on {0}, {1}.").format(day, clock)
     return (zone, *_clock_words(head), made)
 
 
-def _clock_words(head: Head) -> Iterator[str]:
-    start, end = edges((midnight(head.asked.first), midnight(head.asked.last + _DAY)), head.zone)
+def _clock_words(head: ReportHead) -> Iterator[str]:
+    start, end = first_moments((midnight(head.asked.first), midnight(head.asked.last + _DAY)), head.zone)
     words = translate("ClientReports", "Clocks change on {0}, from {1} to {2}.")
     for change in clock_changes(head.zone, start, end):
-        day = whole_day(change.at.astimezone(head.zone).date())
+        day = long_day(change.at.astimezone(head.zone).date())
         yield words.format(day, offset_text(change.at - _DAY, head.zone), offset_text(change.at, head.zone))
 
 
-def when_words(moment: datetime, head: Head) -> str:
+def when_words(moment: datetime, head: ReportHead) -> str:
     """Return the day in the client's zone, and the time of day where the request wants it."""
-    day = whole_day(moment.astimezone(head.zone).date())
-    return f"{day}, {sure_clock_text(moment, head.zone)}" if head.asked.times else day
+    day = long_day(moment.astimezone(head.zone).date())
+    return f"{day}, {exact_clock_text(moment, head.zone)}" if head.asked.times else day
 
 
-def planned_words(post: Exported, platform: Platform) -> str:
+def planned_words(post: ExportItem, platform: Platform) -> str:
     """Return the state of a planned post on a platform."""
-    state = standing_of(post, platform)
+    state = state_on(post, platform)
     if state is None:
         return translate("ClientReports", "Draft")
     if state is PostState.LOCKED:
@@ -94,9 +94,9 @@ def planned_words(post: Exported, platform: Platform) -> str:
     return translate("ClientReports", _APPROVALS[post.approval][0])
 
 
-def planned_icon(post: Exported, platform: Platform) -> str:
+def planned_icon(post: ExportItem, platform: Platform) -> str:
     """Return the Lucide name of the state's icon."""
-    state = standing_of(post, platform)
+    state = state_on(post, platform)
     if state is None:
         return "pencil"
     if state is PostState.LOCKED:
@@ -104,14 +104,16 @@ def planned_icon(post: Exported, platform: Platform) -> str:
     return _APPROVALS[post.approval][1]
 
 
-def how_many_words(count: int, kind: Kind) -> str:
+def how_many_words(count: int, kind: ReportKind) -> str:
     """Return the number of posts, or that there are none."""
     return count_words(count) if count else none_words(kind)
 
 
-def none_words(kind: Kind) -> str:
+def none_words(kind: ReportKind) -> str:
     """Return the text for an empty period."""
-    return translate("ClientReports", "Nothing is planned.") if kind is Kind.PROOF else translate("ClientReports", "No posts.")
+    return (
+        translate("ClientReports", "Nothing is planned.") if kind is ReportKind.PROOF else translate("ClientReports", "No posts.")
+    )
 
 
 def place_words(platform: str) -> str:
@@ -129,7 +131,7 @@ def group_icon(group: StateGroup) -> str:
     return _GROUPS[group][1]
 
 
-def text_words(outcome: Outcome) -> str:
+def text_words(outcome: ReportOutcome) -> str:
     """Return the beginning of a post's text, or the reason why there is none."""
     if len(outcome.text) > _BEGINNING:
         return f"{outcome.text[:_BEGINNING].rsplit(maxsplit=1)[0]}…"
@@ -142,11 +144,11 @@ def text_words(outcome: Outcome) -> str:
     )
 
 
-def reason_words(outcome: Outcome, head: Head) -> str:
+def reason_words(outcome: ReportOutcome, head: ReportHead) -> str:
     """Return the reason of a failure, or that a result is unconfirmed; otherwise empty."""
     match outcome.group:
         case StateGroup.FAILED if head.asked.reasons:
-            return platform_story(outcome.entry, outcome.platform, Scene(head.zone, head.made_at))
+            return platform_story(outcome.entry, outcome.platform, StoryContext(head.zone, head.made_at))
         case StateGroup.TO_DECIDE:
             return translate("ClientReports", "Not yet confirmed.")
         case _:
@@ -166,6 +168,6 @@ def unknown_words() -> str:
     )
 
 
-def unseen_words(file: str) -> str:
+def missing_picture_words(file: str) -> str:
     """Return the text in the place of a picture that is not available."""
     return translate("ClientReports", "{0} (no picture available)").format(file)

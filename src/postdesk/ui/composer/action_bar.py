@@ -6,20 +6,26 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
 
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.review import BlockedReason, DraftReview, Replacement
-from postdesk.domain.submitting import Act
-from postdesk.ui.composer.act_words import act_words, publish_words, short_publish_words, standing_words, to_whom_words
+from postdesk.ui.composer.action_bar_words import (
+    problem_count_words,
+    publish_button_words,
+    publish_words,
+    recipients_words,
+    submit_words,
+)
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, ElidedButton
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_tone
-from postdesk.ui.kit.row import ROOM, column_of, row_of
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, column_of, row_of
+from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.problems import problem_words
 from postdesk.ui.text.states import Tone
 
-_ONLY_SAID: Final = frozenset({None, BlockedReason.NO_TEXT})
+_KEEP_ENABLED: Final = frozenset({None, BlockedReason.NO_TEXT})
 """The blocking reasons that leave the buttons enabled: an empty text is not shown as a mistake."""
 
 
@@ -38,7 +44,7 @@ class ActionBar(QWidget):
         self.publish_button = Button(theme, self.tr("Publish now"), "composer.publish", role="quiet")
         self.schedule_button = ElidedButton(theme, self.tr("Schedule"), "composer.schedule", role="primary", icon="send")
         self.more = Button(theme, "", "composer.schedule_more", role="primary", icon="chevron-down")
-        self.confirm = Confirm(theme)
+        self.confirm = PublishQuestion(theme)
         self.standing.clicked.connect(model.submission.problem_wanted)
         self.publish_button.clicked.connect(model.ask_to_publish)
         self.schedule_button.clicked.connect(model.schedule)
@@ -59,7 +65,7 @@ class ActionBar(QWidget):
         asks, client = self._model.submission.asks(view), self._model.client.name if self._model.client else ""
         self._show_why(problem_words(view.problems[0], self._model.context.when) if view.problems else "")
         waiting = self._waiting_words(view)
-        act, publish, standing = waiting or act_words(view, client), publish_words(view, client), standing_words(view)
+        act, publish, standing = waiting or submit_words(view, client), publish_words(view, client), problem_count_words(view)
         template = bool(view.draft.template)
         shown = act, publish, standing, view.blocked, view.ready, view.replacement, asks, template
         if shown == self._shown:
@@ -67,13 +73,13 @@ class ActionBar(QWidget):
         self._shown, self._publish_words = shown, publish
         self._show_standing(view, standing)
         self.schedule_button.set_text(act)
-        self.publish_button.set_text(short_publish_words(view, asks=asks))
+        self.publish_button.set_text(publish_button_words(view, asks=asks))
         self.publish_button.setAccessibleName(publish)
         plain_tooltip(self.publish_button, publish)
         self.more.setAccessibleName(self.tr("More ways to schedule"))
         for button in (self.publish_button, self.schedule_button, self.more):
             # The focused button stays enabled: Qt would move the focus of a disabled one to another widget.
-            button.setEnabled((view.blocked in _ONLY_SAID or template) and (not waiting or button.hasFocus()))
+            button.setEnabled((view.blocked in _KEEP_ENABLED or template) and (not waiting or button.hasFocus()))
         for button in (self.publish_button, self.more):
             button.setVisible(not template)
         self._show_menu(view.replacement)
@@ -84,7 +90,7 @@ class ActionBar(QWidget):
         match self._model.submission.act:
             case None:
                 return ""
-            case Act.PUBLISH_NOW:
+            case SubmitMode.PUBLISH_NOW:
                 return self.tr("Publishing…")
             case _:
                 changes = view.replacement is Replacement.SCHEDULED
@@ -111,7 +117,7 @@ class ActionBar(QWidget):
     def _show_standing(self, view: DraftReview, words: str) -> None:
         self.standing.setVisible(bool(words))
         self.to_whom.setVisible(not words)
-        self.to_whom.setText(to_whom_words(view))
+        self.to_whom.setText(recipients_words(view))
         if words:
             stops = view.blocked is not None or bool(view.held_back)
             set_tone(self.standing, Tone.BAD if stops else Tone.ATTENTION)
@@ -152,7 +158,7 @@ class ActionBar(QWidget):
         self.setLayout(column_of(above, below, spacing=8))
 
 
-class Confirm(QFrame):
+class PublishQuestion(QFrame):
     """The question "Publish now to 3 accounts for Alex Morgan?" with its answers, in place. Escape cancels."""
 
     confirmed = Signal()

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
-from postdesk.domain.submitting import Act
-from postdesk.domain.taking_back import not_sent
+from postdesk.domain.new_posts import SubmitMode
+from postdesk.domain.recall import unsent_entries
 from postdesk.domain.times import MIN_LEAD
-from postdesk.engine.composer import Refused, Submitted
-from postdesk.engine.desk import Desk
+from postdesk.engine.composer import RefusedDraft, SubmittedDraft
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.composer.submission import HandedOver, hand_over, take_back
+from postdesk.ui.composer.submission import Handover, hand_over, undo_submission
 from postdesk.ui.drafts.bulk import BulkRow, ScheduleAllDialog
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.problems import problem_words
@@ -27,9 +27,9 @@ from postdesk.ui.text.times import when_text
 class _Pending:
     """The drafts that were submitted together, and their answers so far."""
 
-    waiting: dict[str, HandedOver]
-    made: list[tuple[Submitted, HandedOver]] = field(default_factory=list)
-    refused: list[tuple[Refused, HandedOver]] = field(default_factory=list)
+    waiting: dict[str, Handover]
+    made: list[tuple[SubmittedDraft, Handover]] = field(default_factory=list)
+    refused: list[tuple[RefusedDraft, Handover]] = field(default_factory=list)
 
 
 class BatchSubmission(QObject):
@@ -37,14 +37,14 @@ class BatchSubmission(QObject):
 
     came_back = Signal(str)
 
-    def __init__(self, desk: Desk, model: ComposerModel, theme: Theme, pane: QWidget) -> None:
+    def __init__(self, session: WorkspaceSession, model: ComposerModel, theme: Theme, pane: QWidget) -> None:
         super().__init__(pane)
-        self._desk, self._model, self._theme, self._here, self._pane = desk, model, theme, model.context.here, pane
+        self._session, self._model, self._theme, self._here, self._pane = session, model, theme, model.context.here, pane
         self._pending: _Pending | None = None
         self._coming_back: list[Draft] = []
-        desk.composer.submitted.connect(self._submitted)
-        desk.composer.refused.connect(self._refused)
-        desk.outbox.undone.connect(self._undone)
+        session.composer.submitted.connect(self._submitted)
+        session.composer.refused.connect(self._refused)
+        session.outbox.undone.connect(self._undone)
 
     def ask(self, ids: Iterable[str], *, anew: bool = False) -> None:
         """Show each draft's client and time, and ask for confirmation; `anew`: the drafts changed since the last time."""
@@ -63,42 +63,42 @@ class BatchSubmission(QObject):
             self.ask((each.view.draft.id for each in now), anew=True)
 
     def _all_going(self, ids: Iterable[str]) -> tuple[BulkRow, ...]:
-        self._model.session.keep()
-        drafts = (draft for each in ids if (draft := self._desk.composer.draft(each)))
+        self._model.draft_session.keep()
+        drafts = (draft for each in ids if (draft := self._session.composer.draft(each)))
         return tuple(going for draft in drafts if (going := self.going(draft)))
 
     def going(self, draft: Draft, written: Draft | None = None) -> BulkRow | None:
         """Return the draft's row as it would be submitted now; `written` is the draft that an undo restores."""
-        client = self._desk.clients.get(draft.client_id)
+        client = self._session.clients.get(draft.client_id)
         if client is None:
             return None
         theirs = zone_of(client, self._here)
         due = [moment for each in draft.platforms if (moment := draft.due_for(each))]
-        now = self._desk.clock.now()
+        now = self._session.clock.now()
         when = when_text(min(due), theirs, now) if due else ""
-        late = not due or min(due) - self._desk.clock.server_now() < MIN_LEAD
+        late = not due or min(due) - self._session.clock.server_now() < MIN_LEAD
         # The time of the last save must not make two equal drafts differ.
         view = self._model.context.review_of(replace(draft, updated_at=None))
         first = problem_words(view.problems[0], lambda moment: when_text(moment, theirs, now)) if view.problems else ""
-        return BulkRow(view, client, when, late, self._desk.uploads.running(draft.id), written, first)
+        return BulkRow(view, client, when, late, self._session.uploads.running(draft.id), written, first)
 
     def schedule(self, going: Sequence[BulkRow]) -> None:
         """Submit the drafts together. The open draft is closed first, so that nothing typed meanwhile is lost."""
         open_one = self._model.draft
         if open_one and open_one.id in {each.view.draft.id for each in going}:
-            self._model.session.open_new(open_one.client_id)
+            self._model.draft_session.open_new(open_one.client_id)
         self._pending = _Pending({each.view.draft.id: self._hand_over(each) for each in going})
 
-    def _hand_over(self, going: BulkRow) -> HandedOver:
-        handed = hand_over(self._desk, going.view, Act.SCHEDULE)
+    def _hand_over(self, going: BulkRow) -> Handover:
+        handed = hand_over(self._session, going.view, SubmitMode.SCHEDULE)
         return replace(handed, draft=going.written) if going.written else handed
 
-    def _submitted(self, submitted: Submitted) -> None:
+    def _submitted(self, submitted: SubmittedDraft) -> None:
         if self._pending and (handed := self._pending.waiting.pop(submitted.draft_id, None)):
             self._pending.made.append((submitted, handed))
             self._tell_of_all(self._pending)
 
-    def _refused(self, refused: Refused) -> None:
+    def _refused(self, refused: RefusedDraft) -> None:
         if self._pending and (handed := self._pending.waiting.pop(refused.draft_id, None)):
             self._pending.refused.append((refused, handed))
             self._tell_of_all(self._pending)
@@ -126,22 +126,22 @@ class BatchSubmission(QObject):
         stay = self.tr("%n stay drafts.", "", count)
         whose: dict[str, list[str]] = {}
         for refused, handed in pending.refused:
-            if client := self._desk.clients.get(handed.draft.client_id):
+            if client := self._session.clients.get(handed.draft.client_id):
                 whose.setdefault(refused_words(refused), []).append(client.name)
         return (stay, *(self.tr("For {0}: {1}").format(", ".join(names), why) for why, names in whose.items()))
 
-    def _undoable(self, submitted: Submitted) -> bool:
+    def _undoable(self, submitted: SubmittedDraft) -> bool:
         """Return True if a part of the submission can still be recalled."""
-        posts = (self._desk.outbox.post(each) for each in (submitted.post_id, *submitted.later))
-        return any(not_sent(post) for post in posts if post)
+        posts = (self._session.outbox.post(each) for each in (submitted.post_id, *submitted.later))
+        return any(unsent_entries(post) for post in posts if post)
 
-    def _undo(self, made: Sequence[tuple[Submitted, HandedOver]]) -> None:
+    def _undo(self, made: Sequence[tuple[SubmittedDraft, Handover]]) -> None:
         """Restore the posts that were changed; turn new posts into drafts again, which belong together as before."""
-        self._coming_back = [handed.draft for submitted, handed in made if take_back(self._desk, submitted, handed)]
+        self._coming_back = [handed.draft for submitted, handed in made if undo_submission(self._session, submitted, handed)]
 
     def _undone(self, draft_id: str) -> None:
         """Report a draft that came back, unless it belongs to another post that was recalled meanwhile."""
-        back = self._desk.composer.draft(draft_id)
+        back = self._session.composer.draft(draft_id)
         expected = (each for each in self._coming_back if back and (each.client_id, each.text) == (back.client_id, back.text))
         if one := next(expected, None):
             self._coming_back.remove(one)

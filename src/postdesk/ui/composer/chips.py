@@ -14,9 +14,9 @@ from postdesk.domain.review import DraftReview
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.flow_layout import FlowLayout
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.mark import scaled
-from postdesk.ui.kit.plain import plain_tooltip
+from postdesk.ui.kit.icon_label import scale_to_font
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.plain_text import plain_tooltip
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import number, platform_word
 
@@ -67,7 +67,7 @@ class Chips(QWidget):
         known = [platform for platform in Platform if platform in by_platform]
         for platform in known:
             chip = Chip(self._theme, platform, by_platform[platform], short=len(known) > _ROOMY)
-            chip.clicked.connect(lambda chosen, platform=platform: self._model.session.choose(platform, chosen))
+            chip.clicked.connect(lambda chosen, platform=platform: self._model.draft_session.choose(platform, chosen))
             self._chips[platform] = chip
             self._row.addWidget(chip)
         self._row.removeWidget(self.connect_chip)
@@ -80,11 +80,11 @@ class Chips(QWidget):
         for platform, chip in self._chips.items():
             chosen = platform in view.draft.platforms
             assessment = view.assessment(platform) if chosen else None
-            standing = _standing(view, platform) if chosen else Standing.OPEN
+            standing = _chip_state(view, platform) if chosen else ChipState.OPEN
             chip.show_count(assessment.remaining if assessment else None, chosen, standing)
 
 
-class Standing(StrEnum):
+class ChipState(StrEnum):
     """The state of an account in the draft. OPEN: not checked yet, or nothing is written."""
 
     OPEN = "open"
@@ -93,24 +93,24 @@ class Standing(StrEnum):
     STOPPED = "stopped"
 
 
-_STANDING_WORDS: Final = {
-    Standing.FINE: QT_TRANSLATE_NOOP("Chip", "ready to post"),
-    Standing.WARNED: QT_TRANSLATE_NOOP("Chip", "with a warning"),
-    Standing.STOPPED: QT_TRANSLATE_NOOP("Chip", "can’t be posted yet"),
+_STATE_WORDS: Final = {
+    ChipState.FINE: QT_TRANSLATE_NOOP("Chip", "ready to post"),
+    ChipState.WARNED: QT_TRANSLATE_NOOP("Chip", "with a warning"),
+    ChipState.STOPPED: QT_TRANSLATE_NOOP("Chip", "can’t be posted yet"),
 }
 _SIGNS: Final = {
-    Standing.WARNED: ("triangle-alert", "attention"),
-    Standing.STOPPED: ("circle-x", "bad"),
+    ChipState.WARNED: ("triangle-alert", "attention"),
+    ChipState.STOPPED: ("circle-x", "bad"),
 }
 
 
-def _standing(view: DraftReview, platform: Platform) -> Standing:
+def _chip_state(view: DraftReview, platform: Platform) -> ChipState:
     if view.draft.empty or not view.assessments:
-        return Standing.OPEN
+        return ChipState.OPEN
     verdict = view.verdict(platform)
     if platform not in view.ready or verdict is Severity.STOP:
-        return Standing.STOPPED
-    return Standing.WARNED if verdict is Severity.WARN else Standing.FINE
+        return ChipState.STOPPED
+    return ChipState.WARNED if verdict is Severity.WARN else ChipState.FINE
 
 
 class Chip(QPushButton):
@@ -126,7 +126,7 @@ class Chip(QPushButton):
         self._usable = account.ready and not account.account_changed
         self._remaining: int | None = None
         self._count = ""
-        self._standing = Standing.OPEN
+        self._standing = ChipState.OPEN
         self._looks: tuple[object, ...] = ()
         self._pixmap = QPixmap()
         self._count_x = 0.0
@@ -136,7 +136,7 @@ class Chip(QPushButton):
         self._say()
         theme.changed.connect(self.update)
 
-    def show_count(self, remaining: int | None, chosen: bool, standing: Standing) -> None:
+    def show_count(self, remaining: int | None, chosen: bool, standing: ChipState) -> None:
         """Show the number of characters left (None: not known yet), the selection and the state."""
         if (remaining, chosen, standing) == (self._remaining, self.isChecked(), self._standing):
             return
@@ -203,7 +203,7 @@ class Chip(QPushButton):
         colours, rect = self._theme.colours, QRectF(self.rect()).adjusted(1, 1, -1, -1)
         line = colours.outline
         if self.isChecked():
-            line = colours.bad if self._standing is Standing.STOPPED else colours.accent
+            line = colours.bad if self._standing is ChipState.STOPPED else colours.accent
         painter.setBrush(QColor(self._ground()))
         painter.setPen(QPen(QColor(colours.accent if self.hasFocus() else line), 2 if self.hasFocus() else 1))
         painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
@@ -212,7 +212,7 @@ class Chip(QPushButton):
         """Return the fill colour."""
         colours = self._theme.colours
         if self.isChecked():
-            return colours.bad_soft if self._standing is Standing.STOPPED else colours.accent_soft
+            return colours.bad_soft if self._standing is ChipState.STOPPED else colours.accent_soft
         return colours.sunk if self.underMouse() else colours.surface
 
     def _paint_brand(self, painter: QPainter, x: float) -> float:
@@ -220,9 +220,9 @@ class Chip(QPushButton):
         side, ratio = self._icon_side(), self.devicePixelRatioF()
         top = (self.height() - side) / 2
         painter.drawPixmap(QPointF(x, top), self._theme.brand_pixmap(self.platform, side, ratio))
-        sign, colour = _SIGNS.get(Standing.WARNED if not self._usable else self._standing, ("", ""))
+        sign, colour = _SIGNS.get(ChipState.WARNED if not self._usable else self._standing, ("", ""))
         if sign:
-            small = scaled(self.fontMetrics(), 12)
+            small = scale_to_font(self.fontMetrics(), 12)
             corner = QPointF(x + side - small / 2 - 1, top + side - small / 2 - 2)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._ground()))
@@ -240,7 +240,7 @@ class Chip(QPushButton):
         return font
 
     def _icon_side(self) -> int:
-        return scaled(self.fontMetrics(), 16)
+        return scale_to_font(self.fontMetrics(), 16)
 
     def _shown_count(self) -> str:
         if self._remaining is None or (self._short and self._remaining > _MATTERS):
@@ -258,7 +258,7 @@ class Chip(QPushButton):
             words.append(self.tr("{0} characters left").format(number(self._remaining)))
         if not self._usable:
             words.append(self.tr("needs attention in Connections"))
-        elif self._standing in _STANDING_WORDS:
-            words.append(translate("Chip", str(_STANDING_WORDS[self._standing])))
+        elif self._standing in _STATE_WORDS:
+            words.append(translate("Chip", str(_STATE_WORDS[self._standing])))
         self.setAccessibleDescription(", ".join(words))
         plain_tooltip(self, ", ".join((self.accessibleName(), *words)))

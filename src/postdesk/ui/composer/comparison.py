@@ -6,11 +6,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QHideEvent, QResizeEvent, QShowEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from postdesk.domain.comparing import Change, Stretch, compared
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.mark import IconLabel
-from postdesk.ui.kit.plain import PlainLabel, set_tone
-from postdesk.ui.kit.row import ROOM, column_of, row_of
+from postdesk.domain.text_diff import DiffKind, DiffSpan, diff_texts
+from postdesk.ui.kit.icon_label import IconLabel
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, column_of, row_of
+from postdesk.ui.kit.plain_text import PlainLabel, set_tone
 from postdesk.ui.kit.theme import Theme
 
 _PAUSE_MS: Final = 150
@@ -57,7 +57,7 @@ class Comparison(QWidget):
         if not self.isVisible():
             return
         self._drawn = self._texts
-        stretches = compared(*self._texts)
+        stretches = diff_texts(*self._texts)
         self._field.clear()
         cursor = self._field.textCursor()
         for stretch in stretches:
@@ -66,22 +66,22 @@ class Comparison(QWidget):
         self._field.setAccessibleDescription(self._spoken(stretches))
         self._fit()
 
-    def _format(self, change: Change) -> QTextCharFormat:
+    def _format(self, change: DiffKind) -> QTextCharFormat:
         form, colours = QTextCharFormat(), self._theme.colours
-        if change is Change.LEFT_OUT:
+        if change is DiffKind.LEFT_OUT:
             form.setFontStrikeOut(True)
             form.setForeground(QColor(colours.bad))
             form.setBackground(QColor(colours.bad_soft))
-        elif change is Change.ADDED:
+        elif change is DiffKind.ADDED:
             form.setFontUnderline(True)
             form.setForeground(QColor(colours.good))
             form.setBackground(QColor(colours.good_soft))
         return form
 
-    def _spoken(self, stretches: tuple[Stretch, ...]) -> str:
+    def _spoken(self, stretches: tuple[DiffSpan, ...]) -> str:
         """Return the changes for a screen reader, which can't read strikethrough and underline."""
         said = []
-        for change, words in ((Change.LEFT_OUT, self.tr("Left out: {0}")), (Change.ADDED, self.tr("Added: {0}"))):
+        for change, words in ((DiffKind.LEFT_OUT, self.tr("Left out: {0}")), (DiffKind.ADDED, self.tr("Added: {0}"))):
             parts = [" ".join(stretch.text.split()) for stretch in stretches if stretch.change is change]
             if named := "; ".join(part for part in parts if part):
                 said.append(words.format(named))

@@ -11,22 +11,22 @@ from postdesk.domain.drafts import Draft
 from postdesk.domain.posts import Post
 from postdesk.domain.problems import ProblemKind
 from postdesk.domain.review import DraftReview, ReviewContext, replacement_of, review_draft
-from postdesk.engine.desk import Desk
-from postdesk.ui.composer.time_words import Place
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.composer.time_words import TimeContext
 from postdesk.ui.composer.words import Remark, origin_action, origin_remark, template_remark
 from postdesk.ui.text.problems import problem_words
 from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
 
-_ONCE_MORE: Final = frozenset({ProblemKind.GOES_OUT_TOO, ProblemKind.MAY_BE_UP})
+_COPY_WARNINGS: Final = frozenset({ProblemKind.GOES_OUT_TOO, ProblemKind.MAY_BE_UP})
 
 
 class DraftContext:
     """The client, its accounts and the origin of a draft, which typing doesn't change; reviews are based on them."""
 
-    def __init__(self, desk: Desk, here: ZoneInfo) -> None:
-        self._desk, self.here = desk, here
+    def __init__(self, session: WorkspaceSession, here: ZoneInfo) -> None:
+        self._session, self.here = session, here
         self.client: Client | None = None
         self.accounts: tuple[Connection, ...] = ()
         self.origin: Post | None = None
@@ -41,10 +41,10 @@ class DraftContext:
         if draft is None:
             self.client, self.accounts, self.origin = None, (), None
             return
-        self.client = self._desk.clients.get(draft.client_id)
-        self.accounts = self._desk.connections.of(draft.client_id)
+        self.client = self._session.clients.get(draft.client_id)
+        self.accounts = self._session.connections.of(draft.client_id)
         number = draft.replaces_post or draft.copied_from_post or draft.retries_post
-        self.origin = self._desk.outbox.post(number) if number else None
+        self.origin = self._session.outbox.post(number) if number else None
 
     def review(self, draft: Draft) -> DraftReview:
         """Return the review of the open draft."""
@@ -52,18 +52,18 @@ class DraftContext:
 
     def review_of(self, draft: Draft) -> DraftReview:
         """Return the review of any draft."""
-        around = DraftContext(self._desk, self.here)
+        around = DraftContext(self._session, self.here)
         around.read(draft)
         return around.review(draft)
 
     def review_context(self) -> ReviewContext | None:
         """Return the rules, the counter and the look-ups that a review needs; None until the rules are loaded."""
-        composer = self._desk.composer
+        composer = self._session.composer
         if composer.rules is None or composer.counter is None:
             return None
         others = composer.others
-        beside = others.within_a_day, others.with_the_same_words, others.too_near
-        return ReviewContext(composer.rules, composer.counter, *beside, self._desk.media.look, self._desk.clock.now)
+        beside = others.within_a_day, others.duplicate_of, others.too_near
+        return ReviewContext(composer.rules, composer.counter, *beside, self._session.media.look, self._session.clock.now)
 
     def warning(self, review: DraftReview) -> str:
         """Return the first open warning about the post, in words; empty if there is none."""
@@ -71,12 +71,12 @@ class DraftContext:
 
     def when(self, moment: datetime) -> str:
         """Return a moment in the client's zone, in words."""
-        return when_text(moment, self.zone, self._desk.clock.now())
+        return when_text(moment, self.zone, self._session.clock.now())
 
-    def place(self, due_at: datetime | None) -> Place | None:
+    def place(self, due_at: datetime | None) -> TimeContext | None:
         """Return a time of the draft with its zones and lock-in rule; None if `due_at` is None."""
         lock_in = self.client.lock_in if self.client else LockIn()
-        return Place(due_at, self._desk.clock.server_now(), self.zone, self.here, lock_in) if due_at else None
+        return TimeContext(due_at, self._session.clock.server_now(), self.zone, self.here, lock_in) if due_at else None
 
     def origin_note(self, review: DraftReview) -> tuple[Remark | None, str]:
         """Return the note about the post that the draft comes from, and the words of its action.
@@ -88,6 +88,6 @@ class DraftContext:
             return template_remark(draft), translate("Composer", "New draft from template")
         if post is None:
             return None, ""
-        told = draft.copied_from_post and any(each.kind in _ONCE_MORE for each in review.problems)
-        remark = None if told else origin_remark(draft, post, self.zone, self._desk.clock.now())
+        told = draft.copied_from_post and any(each.kind in _COPY_WARNINGS for each in review.problems)
+        remark = None if told else origin_remark(draft, post, self.zone, self._session.clock.now())
         return remark, origin_action(review.replacement)

@@ -10,14 +10,14 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from postdesk.domain.clients import Client
+from postdesk.domain.draft_search import DraftFilter
 from postdesk.domain.drafts import Draft
-from postdesk.domain.searching import DraftFilter
-from postdesk.domain.versions import Version
-from postdesk.engine.desk import Desk
+from postdesk.domain.versions import DraftVersion
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.slot_fill import SlotFill
-from postdesk.ui.drafts.model import gone_words
-from postdesk.ui.kit.copies import lacking_words
+from postdesk.ui.drafts.model import deleted_words
+from postdesk.ui.kit.copy_menu import missing_accounts_words
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
 from postdesk.ui.text.times import recent_text
@@ -31,9 +31,9 @@ class DraftActions(QObject):
 
     date_wanted = Signal()
 
-    def __init__(self, desk: Desk, model: ComposerModel, slot_fill: SlotFill, theme: Theme, pane: QWidget) -> None:
+    def __init__(self, session: WorkspaceSession, model: ComposerModel, slot_fill: SlotFill, theme: Theme, pane: QWidget) -> None:
         super().__init__(pane)
-        self._desk, self._model, self._slot_fill = desk, model, slot_fill
+        self._session, self._model, self._slot_fill = session, model, slot_fill
         self._theme, self._here, self._pane = theme, model.context.here, pane
         model.submission.template_finished.connect(self.keep_template)
         model.submission.rest_asked.connect(self.open)
@@ -42,10 +42,10 @@ class DraftActions(QObject):
         """Open the list of all drafts."""
         from postdesk.ui.drafts.window import DraftsWindow
 
-        self._model.session.keep()
-        window = DraftsWindow(self._desk, self._theme, self._here, self._pane)
+        self._model.draft_session.keep()
+        window = DraftsWindow(self._session, self._theme, self._here, self._pane)
         window.chosen.connect(self.open)
-        window.template_chosen.connect(self.begin_from)
+        window.template_chosen.connect(self.new_from_template)
         window.deleted.connect(self._tell_deleted)
         window.brought_back.connect(self._model.status.hide)
         window.slots_wanted.connect(lambda ids: self._slot_fill.ask(ids, window))
@@ -54,93 +54,93 @@ class DraftActions(QObject):
     def open(self, draft_id: str) -> None:
         """Open a saved draft or template, unless it is open already."""
         open_one = self._model.draft
-        if (open_one is None or open_one.id != draft_id) and (draft := self._desk.composer.draft(draft_id)):
-            self._model.session.open(draft)
+        if (open_one is None or open_one.id != draft_id) and (draft := self._session.composer.draft(draft_id)):
+            self._model.draft_session.open(draft)
         self._model.focus_wanted.emit()
 
-    def begin_from(self, template_id: str, client_id: int | None = None) -> None:
+    def new_from_template(self, template_id: str, client_id: int | None = None) -> None:
         """Create and open a draft from a template, for the template's client or another."""
-        if template := self._desk.composer.draft(template_id):
-            begun = self._desk.drafts.from_template(template, client_id or template.client_id)
+        if template := self._session.composer.draft(template_id):
+            begun = self._session.drafts.from_template(template, client_id or template.client_id)
             self._open(begun)
             if begun.client_id != template.client_id:
-                self.tell_copied(template.platforms, begun, timed=False)
+                self.report_copy(template.platforms, begun, timed=False)
 
     def copy_to_client(self, client_id: int) -> None:
         """Open a copy for another client, with those of its platforms that the client has accounts for."""
         before = self._model.draft
-        if before and (copied := self._model.session.copied(client_id)):
-            self._model.session.open(copied)
-            self.tell_copied(before.platforms, copied, timed=before.due_at is not None)
+        if before and (copied := self._model.draft_session.copied(client_id)):
+            self._model.draft_session.open(copied)
+            self.report_copy(before.platforms, copied, timed=before.due_at is not None)
 
-    def tell_copied(self, platforms: Collection[str], copied: Draft, *, timed: bool) -> None:
+    def report_copy(self, platforms: Collection[str], copied: Draft, *, timed: bool) -> None:
         """Report the platforms that the copy is left without and, if the original had a time (`timed`), that it has passed."""
-        client, lacking = self._model.client, self._desk.composer.lacking(platforms, copied.client_id)
+        client, lacking = self._model.client, self._session.composer.lacking(platforms, copied.client_id)
         past = self.tr("That time has passed there. Select a later one.") if timed and copied.due_at is None else ""
-        words = " ".join(filter(None, (lacking_words(lacking, client.name if client else "") if lacking else "", past)))
+        words = " ".join(filter(None, (missing_accounts_words(lacking, client.name if client else "") if lacking else "", past)))
         if words:
             self._model.status.tell(words, Tone.ATTENTION, "info")
 
     def copy_to_date(self) -> None:
         """Open a copy without a time, and ask for a date."""
         draft = self._model.draft
-        if draft and (copied := self._model.session.copied(draft.client_id)):
-            self._model.session.open(replace(copied, due_at=None))
+        if draft and (copied := self._model.draft_session.copied(draft.client_id)):
+            self._model.draft_session.open(replace(copied, due_at=None))
             self.date_wanted.emit()
 
     def delete(self) -> None:
         """Delete the open draft."""
-        if gone := self._model.session.forget():
-            self._model.session.open_new(gone.client_id)
+        if gone := self._model.draft_session.forget():
+            self._model.draft_session.open_new(gone.client_id)
             self._tell_deleted((gone,))
 
     def _tell_deleted(self, gone: tuple[Draft, ...]) -> None:
-        self._model.status.offer_undo(gone_words(gone), "trash-2", lambda: self._bring_back(gone))
+        self._model.status.offer_undo(deleted_words(gone), "trash-2", lambda: self._bring_back(gone))
 
     def _bring_back(self, gone: tuple[Draft, ...]) -> None:
         """Reopen a single draft, or save several again."""
         if len(gone) == 1:
             self._open(gone[0])
         else:
-            self._desk.drafts.bring_back(gone)
+            self._session.drafts.bring_back(gone)
 
     def _open(self, draft: Draft) -> None:
-        self._model.session.open(draft)
+        self._model.draft_session.open(draft)
         self._model.focus_wanted.emit()
 
     def keep_as_draft(self) -> None:
         """Save the draft for later, and open a new one."""
         draft = self._model.draft
         if draft and not draft.empty:
-            self._model.session.open_new(draft.client_id)
+            self._model.draft_session.open_new(draft.client_id)
             self._tell_kept(self.tr("Saved as a draft."), self.tr("Open it"), lambda: self._model.open(draft))
 
     def keep_template(self) -> None:
         """Save the template, and open a new draft."""
         template = self._model.draft
         if template and not template.empty:
-            self._model.session.open_new(template.client_id)
+            self._model.draft_session.open_new(template.client_id)
             words = self.tr("Template “{0}” saved.").format(template.template)
-            self._tell_kept(words, self.tr("New draft from template"), lambda: self.begin_from(template.id))
+            self._tell_kept(words, self.tr("New draft from template"), lambda: self.new_from_template(template.id))
 
     def end_editing(self) -> None:
         """Discard the changes to a scheduled post, or make a new post if it is too late for them.
 
         For a template: create a draft from it.
         """
-        review, session = self._model.review, self._model.session
-        draft = session.draft
+        review, draft_session = self._model.review, self._model.draft_session
+        draft = draft_session.draft
         if draft is None or review is None:
             return
         if draft.template:
-            session.keep()
-            self.begin_from(draft.id)
+            draft_session.keep()
+            self.new_from_template(draft.id)
         elif review.replacement.lost:
-            session.change(replace(draft, replaces_post=None, copied_from_post=draft.replaces_post))
+            draft_session.change(replace(draft, replaces_post=None, copied_from_post=draft.replaces_post))
             self._model.read_context()
         else:
-            session.forget()
-            session.open_new(draft.client_id)
+            draft_session.forget()
+            draft_session.open_new(draft.client_id)
             words = self.tr("Changes discarded. The post stays as it was.")
             self._model.status.offer_undo(words, "check", lambda: self._model.open(draft))
 
@@ -152,27 +152,27 @@ class DraftActions(QObject):
         from postdesk.ui.drafts.dialogs import LabelsDialog
 
         if draft := self._model.draft:
-            dialog = LabelsDialog(self._theme, (draft,), self._desk.drafts.labels(), self._pane)
-            dialog.agreed.connect(self._model.session.relabel)
+            dialog = LabelsDialog(self._theme, (draft,), self._session.drafts.labels(), self._pane)
+            dialog.agreed.connect(self._model.draft_session.relabel)
             dialog.open()
 
     def show_history(self) -> None:
         """Show the versions of the open draft."""
-        from postdesk.ui.drafts.history import History, HistoryDialog
+        from postdesk.ui.drafts.history import DraftVersionsModel, HistoryDialog
 
-        self._model.session.keep()
+        self._model.draft_session.keep()
         if draft := self._model.draft:
-            versions, now = self._desk.drafts.versions(draft.id), self._desk.clock.now()
-            dialog = HistoryDialog(self._theme, History(draft, versions, self._here, now, self), self._pane)
+            versions, now = self._session.drafts.versions(draft.id), self._session.clock.now()
+            dialog = HistoryDialog(self._theme, DraftVersionsModel(draft, versions, self._here, now, self), self._pane)
             dialog.restore_asked.connect(self._restore)
             dialog.open()
 
-    def _restore(self, version: Version) -> None:
+    def _restore(self, version: DraftVersion) -> None:
         """Restore a version; the present text is saved as a version first."""
         if before := self._model.draft:
-            self._desk.composer.keep_version(before)
-            self._model.session.open(version.restored(before))
-            words = self.tr("Version of {0} restored.").format(recent_text(version.at, self._here, self._desk.clock.now()))
+            self._session.composer.keep_version(before)
+            self._model.draft_session.open(version.restored(before))
+            words = self.tr("Version of {0} restored.").format(recent_text(version.at, self._here, self._session.clock.now()))
             self._model.status.offer_undo(words, "history", lambda: self._open(before))
 
     def keep_as_template(self) -> None:
@@ -185,7 +185,7 @@ class DraftActions(QObject):
             dialog.open()
 
     def _keep(self, draft: Draft, name: str) -> None:
-        template = self._desk.drafts.keep_as_template(draft, name)
+        template = self._session.drafts.keep_as_template(draft, name)
         words = self.tr("Saved as template “{0}”.").format(name)
         self._tell_kept(words, self.tr("Open it"), lambda: self.open(template.id))
 
@@ -202,10 +202,10 @@ class DraftActions(QObject):
     def _rename(self, name: str) -> None:
         draft = self._model.draft
         if draft and draft.template:
-            self._model.session.change(replace(draft, template=name))
+            self._model.draft_session.change(replace(draft, template=name))
 
     def _taken(self) -> frozenset[str]:
-        return frozenset(each.template for each in self._desk.drafts.templates())
+        return frozenset(each.template for each in self._session.drafts.templates())
 
 
 class DraftsMenu(QMenu):
@@ -213,7 +213,7 @@ class DraftsMenu(QMenu):
 
     def __init__(
         self,
-        desk: Desk,
+        session: WorkspaceSession,
         model: ComposerModel,
         acts: DraftActions,
         begin: Callable[[int], object],
@@ -222,7 +222,7 @@ class DraftsMenu(QMenu):
         pane: QWidget,
     ) -> None:
         super().__init__(pane)
-        self._desk, self._model, self._acts, self._theme = desk, model, acts, theme
+        self._session, self._model, self._acts, self._theme = session, model, acts, theme
         self._begin, self._ask_for_several = begin, ask_for_several
         self.aboutToShow.connect(self._fill)
 
@@ -231,7 +231,7 @@ class DraftsMenu(QMenu):
         draft = self._model.draft
         if draft is None:
             return
-        others = [client for client in self._desk.clients.all() if client.id != draft.client_id]
+        others = [client for client in self._session.clients.all() if client.id != draft.client_id]
         self._fill_with_others(draft, others)
         self.addSeparator()
         self._fill_with_this(draft)
@@ -245,10 +245,10 @@ class DraftsMenu(QMenu):
     def _fill_with_others(self, draft: Draft, others: Iterable[Client]) -> None:
         self._add("plus", self.tr("New post"), "new", partial(self._begin, draft.client_id))
         self._offer("users", self.tr("New post for"), "new_for", ((each.name, partial(self._begin, each.id)) for each in others))
-        templates = self._desk.drafts.templates()[:_MOST]
-        begun = ((each.template, partial(self._acts.begin_from, each.id, draft.client_id)) for each in templates)
+        templates = self._session.drafts.templates()[:_MOST]
+        begun = ((each.template, partial(self._acts.new_from_template, each.id, draft.client_id)) for each in templates)
         self._offer("layout-template", self.tr("New from template"), "from_template", begun)
-        count = self._desk.drafts.count(DraftFilter())
+        count = self._session.drafts.count(DraftFilter())
         # The shortcut is shown as text only: the window has it, and Qt ignores a shortcut that is set twice.
         keys = QKeySequence("Ctrl+Shift+D").toString(QKeySequence.SequenceFormat.NativeText)
         words = self.tr("Drafts ({0})…").format(count)

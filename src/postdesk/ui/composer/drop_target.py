@@ -7,11 +7,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
-from postdesk.ui.kit.editor.carrying import Kind, carried, dragged
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.mark import IconLabel
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import ROOM, column_of
+from postdesk.ui.kit.editor.mime_media import MimeMediaKind, kind_of_drop, read_media
+from postdesk.ui.kit.icon_label import IconLabel
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, column_of
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 
 _OVER: Final = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
@@ -27,11 +27,11 @@ class DropTarget(QObject):
 
     dropped = Signal(object)
 
-    def __init__(self, area: QWidget, theme: Theme, hint: Callable[[Kind], str]) -> None:
+    def __init__(self, area: QWidget, theme: Theme, hint: Callable[[MimeMediaKind], str]) -> None:
         super().__init__(area)
         self._hint = hint
-        self._held: Kind | None = None
-        self._veil = DropVeil(area, theme)
+        self._held: MimeMediaKind | None = None
+        self._veil = DropOverlay(area, theme)
         self._left = QTimer(self, singleShot=True, interval=_LEFT_MS)
         self._left.timeout.connect(self._veil.hide)
         area.setAcceptDrops(True)
@@ -40,18 +40,18 @@ class DropTarget(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QDragEnterEvent) and event.type() == QEvent.Type.DragEnter:
-            self._held = _kind(watched, event)
+            self._held = _accepted_kind(watched, event)
         if isinstance(event, QDragMoveEvent) and event.type() in _OVER and self._held:
             self._take(event)
             self._left.stop()
-            self._veil.say(self._hint(self._held), "link" if self._held is Kind.LINK else "upload")
+            self._veil.say(self._hint(self._held), "link" if self._held is MimeMediaKind.LINK else "upload")
             return True
         if event.type() == QEvent.Type.DragLeave:
             self._left.start()
-        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop and (kind := _kind(watched, event)):
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop and (kind := _accepted_kind(watched, event)):
             self._take(event)
             self._veil.hide()
-            self.dropped.emit(carried(event.mimeData(), kind))
+            self.dropped.emit(read_media(event.mimeData(), kind))
             return True
         return super().eventFilter(watched, event)
 
@@ -61,13 +61,13 @@ class DropTarget(QObject):
         event.accept()
 
 
-def _kind(watched: QObject, event: QDropEvent) -> Kind | None:
+def _accepted_kind(watched: QObject, event: QDropEvent) -> MimeMediaKind | None:
     """Return the kind that is accepted there, if any; a line edit takes a link itself."""
-    kind = dragged(event.mimeData())
-    return None if kind is Kind.LINK and isinstance(watched, QLineEdit) else kind
+    kind = kind_of_drop(event.mimeData())
+    return None if kind is MimeMediaKind.LINK and isinstance(watched, QLineEdit) else kind
 
 
-class DropVeil(QFrame):
+class DropOverlay(QFrame):
     """The overlay over the composer during a drag."""
 
     def __init__(self, area: QWidget, theme: Theme) -> None:

@@ -9,15 +9,15 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
-from postdesk.domain.drafts import Content, Draft, Piece
+from postdesk.domain.drafts import Content, Draft, DraftField
 from postdesk.domain.limits import Measure, Severity
-from postdesk.domain.media import MAY_PASS, Facts, Look, MediaFlaw, MediaType
+from postdesk.domain.media import MAY_PASS, MediaCheck, MediaFacts, MediaProblem, MediaType
 from postdesk.domain.platforms import Platform
-from postdesk.domain.problems import Field, Problem
+from postdesk.domain.problems import Problem, ProblemField
 from postdesk.domain.review import DraftReview
 from postdesk.domain.samples import Sample
-from postdesk.domain.uploads import Spot, Stage, Upload
-from postdesk.engine.media import Media
+from postdesk.domain.uploads import Upload, UploadField, UploadStage
+from postdesk.engine.media_checks import MediaChecks
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.file_problems import media_problem_words
 from postdesk.ui.text.limits import amount_words, type_word
@@ -27,7 +27,7 @@ from postdesk.ui.text.states import Tone
 translate = QCoreApplication.translate
 
 
-class Stand(Enum):
+class FileCheckState(Enum):
     """The state of a file's check."""
 
     UNSEEN = auto()  # this computer can't check it
@@ -44,7 +44,7 @@ class FileView:
     """
 
     url: str
-    look: Look | None
+    look: MediaCheck | None
     picture: QImage | None
     looking: bool
     fine: tuple[Platform, ...] = ()
@@ -52,19 +52,19 @@ class FileView:
     against: tuple[Platform, ...] = ()
 
     @property
-    def stand(self) -> Stand:
+    def stand(self) -> FileCheckState:
         if self.looking:
-            return Stand.LOOKING
+            return FileCheckState.LOOKING
         if self.look is None:
-            return Stand.UNSEEN
-        return Stand.FLAWED if self.look.flaw else Stand.SEEN
+            return FileCheckState.UNSEEN
+        return FileCheckState.FLAWED if self.look.flaw else FileCheckState.SEEN
 
     @property
-    def facts(self) -> Facts | None:
+    def facts(self) -> MediaFacts | None:
         return self.look.facts if self.look else None
 
     @property
-    def flaw(self) -> MediaFlaw | None:
+    def flaw(self) -> MediaProblem | None:
         return self.look.flaw if self.look else None
 
     @property
@@ -72,18 +72,18 @@ class FileView:
         return self.look.expires_at if self.look else None
 
 
-def addresses(draft: Draft) -> frozenset[str]:
+def media_addresses(draft: Draft) -> frozenset[str]:
     """Return all media addresses in a draft, those of its selected platforms and the shared ones."""
     parts: tuple[Draft | Content, ...] = (draft, *map(draft.content_for, draft.platforms))
     return frozenset(url for part in parts for url in (part.media_url, part.thumbnail_url) if url)
 
 
-def file_view(field: Field, view: DraftReview, platform: Platform | None, media: Media) -> FileView | None:
+def file_view(field: ProblemField, view: DraftReview, platform: Platform | None, media: MediaChecks) -> FileView | None:
     """Return the platform's file, or (None) the shared one; None if there is no address or an invalid one."""
     draft = view.draft
     part = draft.content_for(platform) if platform else draft
     url = _address(part, field)
-    if not url or not (media.can_look_at(url) or media.blind):
+    if not url or not (media.can_check(url) or media.is_blocked_by_proxy):
         return None
     look, seen = media.look(url), media.seen(url)
     chosen = (platform,) if platform else draft.platforms
@@ -92,18 +92,18 @@ def file_view(field: Field, view: DraftReview, platform: Platform | None, media:
         url,
         look,
         seen.picture if seen else None,
-        media.asked_again(url) or not (look or media.blind),
+        media.is_rechecking(url) or not (look or media.is_blocked_by_proxy),
         tuple(each for each, severity in worst.items() if severity in (None, Severity.HINT)),
         tuple(each for each, severity in worst.items() if severity is Severity.WARN),
         tuple(each for each, severity in worst.items() if severity is Severity.STOP),
     )
 
 
-def _address(part: Draft | Content, field: Field) -> str:
-    return part.media_url if field is Field.MEDIA_URL else part.thumbnail_url
+def _address(part: Draft | Content, field: ProblemField) -> str:
+    return part.media_url if field is ProblemField.MEDIA_URL else part.thumbnail_url
 
 
-def _worst(view: DraftReview, platform: Platform, field: Field) -> Severity | None:
+def _worst(view: DraftReview, platform: Platform, field: ProblemField) -> Severity | None:
     """Return the severity of the platform's worst problem with the file, None if there is none."""
     assessment = view.assessment(platform)
     problems: Iterable[Problem] = assessment.problems if assessment else ()
@@ -119,7 +119,7 @@ class Verdict:
     tone: Tone
 
 
-def facts_words(facts: Facts) -> str:
+def facts_words(facts: MediaFacts) -> str:
     """Return the facts of a file: "JPEG · 1200 × 630 · 240 KB", "MP4 · 1280 × 720 · 12 seconds · 3 MB"."""
     known = (
         type_word(facts.type),
@@ -132,9 +132,9 @@ def facts_words(facts: Facts) -> str:
 
 def verdicts(view: FileView, when: Callable[[datetime], str]) -> tuple[Verdict, ...]:
     """Return the platforms' verdicts on a file, the worst first, or why it can't be fetched; `when` words a moment."""
-    if view.stand is Stand.LOOKING:
+    if view.stand is FileCheckState.LOOKING:
         return (Verdict(translate("Files", "Checking the file…"), "loader", Tone.NEUTRAL),)
-    if view.stand is Stand.UNSEEN:
+    if view.stand is FileCheckState.UNSEEN:
         words = translate("Files", "Not checked. With a proxy, Postdesk can’t tell where a link leads.")
         return (Verdict(words, "info", Tone.NEUTRAL),)
     if view.flaw:
@@ -143,7 +143,7 @@ def verdicts(view: FileView, when: Callable[[datetime], str]) -> tuple[Verdict, 
     return said or (Verdict(translate("Files", "The file can be loaded."), "circle-check", Tone.GOOD),)
 
 
-def _flawed(flaw: MediaFlaw) -> Verdict:
+def _flawed(flaw: MediaProblem) -> Verdict:
     """Return the verdict about a file's problem, with the tone that the review gives it."""
     words = media_problem_words(flaw)
     icon, tone = ("triangle-alert", Tone.ATTENTION) if flaw in MAY_PASS else ("circle-x", Tone.BAD)
@@ -166,7 +166,7 @@ def _notes(view: FileView, when: Callable[[datetime], str]) -> Iterator[Verdict]
         yield Verdict(translate("Files", "The link works until {0}").format(when(view.expires_at)), "clock", Tone.NEUTRAL)
 
 
-def _known(facts: Facts | None) -> bool:
+def _known(facts: MediaFacts | None) -> bool:
     """Return True if the dimensions are known, which platforms limit most; an SVG has no pixels."""
     return facts is None or facts.type is MediaType.SVG or bool(facts.pixels)
 
@@ -195,16 +195,16 @@ def size_words(size: int) -> str:
     return amount_words(Measure.SIZE_BYTES, size)
 
 
-def spot_words(spot: Spot) -> str:
+def upload_field_words(spot: UploadField) -> str:
     """Return the name of the field for use within a sentence: "the media link"."""
-    cover = spot.field is Piece.THUMBNAIL_URL
+    cover = spot.field is DraftField.THUMBNAIL_URL
     if spot.platform is None:
         return translate("Uploads", "the cover link") if cover else translate("Uploads", "the media link")
     own = translate("Uploads", "{0}’s own cover link") if cover else translate("Uploads", "{0}’s own media link")
     return own.format(short_name(spot.platform))
 
 
-def need_words(spot: Spot, *, anywhere: bool) -> str:
+def upload_offer_words(spot: UploadField, *, anywhere: bool) -> str:
     """Return the explanation above an offered file; `anywhere`: there is an upload target."""
     if not anywhere:
         return translate(
@@ -214,19 +214,19 @@ def need_words(spot: Spot, *, anywhere: bool) -> str:
     words = translate(
         "Uploads", "MyPostShare needs public addresses, not files. Upload the file to your storage. Its address goes into {0}."
     )
-    return words.format(spot_words(spot))
+    return words.format(upload_field_words(spot))
 
 
-def progress_words(upload: Upload, target: str) -> str:
+def upload_progress_words(upload: Upload, target: str) -> str:
     """Return the progress of an upload to the named target."""
-    if upload.stage is Stage.PREPARING:
+    if upload.stage is UploadStage.PREPARING:
         return translate("Uploads", "Checking whether {0} already has this file…").format(target)
     if not upload.size:
         return translate("Uploads", "{0} is running…").format(target)
     return translate("Uploads", "Uploading to {0}: {1} of {2}").format(target, size_words(upload.sent), size_words(upload.size))
 
 
-def stopped_words(upload: Upload, target: str) -> tuple[str, str]:
+def upload_cancelled_words(upload: Upload, target: str) -> tuple[str, str]:
     """Return the text about a cancelled upload, and the text about the part that the target keeps."""
     words = translate("Uploads", "Cancelled. The file isn’t in the post yet.")
     if not upload.sent:
@@ -236,8 +236,8 @@ def stopped_words(upload: Upload, target: str) -> tuple[str, str]:
     return words, more.format(size_words(upload.sent), size_words(upload.size), target)
 
 
-def done_words(upload: Upload, target: str) -> str:
+def upload_done_words(upload: Upload, target: str) -> str:
     """Return the text about a finished upload, with the field that has the address."""
     lay = translate("Uploads", "{0} already had this file. Its address is in {1}.")
     came = translate("Uploads", "Uploaded to {0}. Its address is in {1}.")
-    return (lay if upload.reused else came).format(target, spot_words(upload.spot))
+    return (lay if upload.reused else came).format(target, upload_field_words(upload.spot))

@@ -6,19 +6,27 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 
-from postdesk.domain.counting import utf16_index
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import Platform
-from postdesk.domain.snippets import Filled, Setting, Snippet, filled, fitting, hashtag_limit, placeholders
+from postdesk.domain.snippets import (
+    FilledSnippet,
+    Snippet,
+    SnippetContext,
+    fill_snippet,
+    fit_hashtags,
+    hashtag_limit,
+    placeholders,
+)
+from postdesk.domain.text_counter import utf16_index
 from postdesk.domain.utm import links_of
-from postdesk.engine.desk import Desk
-from postdesk.engine.emoji import EmojiShelf
+from postdesk.engine.emoji import EmojiLibrary
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.composer.texts import Texts
-from postdesk.ui.kit.editor.editor import Editor, whole
+from postdesk.ui.composer.texts import DraftTexts
+from postdesk.ui.kit.editor.editor import Editor, join_surrogates
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.snippets.slash import SlashList
-from postdesk.ui.snippets.words import clock_words, day_words, too_many_words, unfilled_words, weekday_words
+from postdesk.ui.snippets.words import clock_words, day_words, hashtags_left_out_words, unfilled_words, weekday_words
 from postdesk.ui.text.names import short_name
 
 if TYPE_CHECKING:
@@ -27,7 +35,7 @@ if TYPE_CHECKING:
     from postdesk.ui.snippets.picker import SnippetPicker
 
 
-def put(editor: Editor, filled: Filled, typed: int = 0, *, at_end: bool = False) -> None:
+def insert_filled(editor: Editor, filled: FilledSnippet, typed: int = 0, *, at_end: bool = False) -> None:
     """Insert at the cursor in place of the selection, or at the end of the text on a line of its own.
 
     `typed`: the number of UTF-16 units before the cursor that are replaced.
@@ -53,9 +61,9 @@ def begins_word(editor: Editor, typed: int) -> bool:
     return place == 0 or editor.document().characterAt(place - 1).isspace()
 
 
-def selected(editor: Editor) -> str:
+def selected_text(editor: Editor) -> str:
     """Return the selected text, empty if there is none."""
-    return whole(editor.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n"))
+    return join_surrogates(editor.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n"))
 
 
 def _go_to_end(cursor: QTextCursor) -> None:
@@ -67,7 +75,7 @@ def _go_to_end(cursor: QTextCursor) -> None:
 class EmojiTool(QObject):
     """The emoji button and its shortcut. The picker is created on first use."""
 
-    def __init__(self, shelf: EmojiShelf, theme: Theme, texts: Texts) -> None:
+    def __init__(self, shelf: EmojiLibrary, theme: Theme, texts: DraftTexts) -> None:
         super().__init__(texts)
         self._shelf, self._theme, self._texts = shelf, theme, texts
         self._picker: EmojiPicker | None = None
@@ -89,9 +97,9 @@ class EmojiTool(QObject):
 class SnippetTool(QObject):
     """The snippet button, its shortcut and the "/" list. The picker is created on first use."""
 
-    def __init__(self, desk: Desk, theme: Theme, model: ComposerModel, texts: Texts) -> None:
+    def __init__(self, session: WorkspaceSession, theme: Theme, model: ComposerModel, texts: DraftTexts) -> None:
         super().__init__(texts)
-        self._desk, self._theme, self._model, self._texts = desk, theme, model, texts
+        self._session, self._theme, self._model, self._texts = session, theme, model, texts
         self._picker: SnippetPicker | None = None
         self._button = texts.tools.add("text-quote", self.tr("Snippets and hashtags (Ctrl+Shift+I)"), "composer.snippets")
         self._button.clicked.connect(self.open)
@@ -132,31 +140,31 @@ class SnippetTool(QObject):
         if snippet.hashtags:
             ready, words = self._fitting(snippet, draft, typed)
         else:
-            ready = filled(snippet.text, self._setting(draft, answers))
+            ready = fill_snippet(snippet.text, self._setting(draft, answers))
             words = unfilled_words(ready.left) if ready.left else ""
         if ready.text or typed:
-            put(editor, ready, typed, at_end=snippet.at_end and bool(ready.text))
+            insert_filled(editor, ready, typed, at_end=snippet.at_end and bool(ready.text))
         if words:
             self._model.status.note(words)
 
-    def _fitting(self, snippet: Snippet, draft: Draft, typed: int) -> tuple[Filled, str]:
+    def _fitting(self, snippet: Snippet, draft: Draft, typed: int) -> tuple[FilledSnippet, str]:
         """Return the hashtags that the strictest platform allows, and the note about those left out."""
         editor = self._texts.editor
         limit, platform = self._strictest(draft)
-        found = fitting(snippet.hashtags, editor.text(), limit)
+        found = fit_hashtags(snippet.hashtags, editor.text(), limit)
         gap = "" if snippet.at_end or begins_word(editor, typed) else " "
         text = gap + " ".join(found.taken) if found.taken else ""
         words = "" if found.taken else self.tr("The text already has all these hashtags.")
         if found.left_out and limit is not None:
-            words = too_many_words(found.left_out, platform, limit)
-        return Filled(text, len(text)), words
+            words = hashtags_left_out_words(found.left_out, platform, limit)
+        return FilledSnippet(text, len(text)), words
 
     def _strictest(self, draft: Draft) -> tuple[int | None, str]:
         """Return the lowest hashtag limit among the platforms with the shown text, and that platform's name."""
-        rules = self._desk.composer.rules
+        rules = self._session.composer.rules
         if rules is None:
             return None, ""
-        own = {account.platform: account.limits for account in self._desk.connections.of(draft.client_id)}
+        own = {account.platform: account.limits for account in self._session.connections.of(draft.client_id)}
         limits = ((hashtag_limit(rules.for_platform(each).with_own(own.get(each, ()))), each) for each in self._shown_for(draft))
         known = [(limit, short_name(each)) for limit, each in limits if limit is not None]
         return min(known, default=(None, ""))
@@ -167,10 +175,10 @@ class SnippetTool(QObject):
             return (self._model.platform,)
         return tuple(each for each in draft.platforms if draft.variant(each).text is None)
 
-    def _setting(self, draft: Draft, answers: Mapping[str, str]) -> Setting:
+    def _setting(self, draft: Draft, answers: Mapping[str, str]) -> SnippetContext:
         client, platforms, theirs = self._model.client, self._shown_for(draft), self._model.context.zone
         due_at = draft.due_for(platforms[0]) if len(platforms) == 1 else draft.due_at
-        return Setting(
+        return SnippetContext(
             client.name if client else "",
             short_name(platforms[0]) if len(platforms) == 1 else "",
             self._link() or answers.get(self.tr("Link"), ""),
@@ -186,7 +194,7 @@ class SnippetTool(QObject):
         return next(iter(links_of(self._texts.editor.text())), "")
 
     def _offered(self) -> tuple[Snippet, ...]:
-        return self._desk.snippets.of(self._model.draft.client_id) if self._model.draft else ()
+        return self._session.snippets.of(self._model.draft.client_id) if self._model.draft else ()
 
     def _to_save(self) -> str:
         if self._texts.editor.textCursor().hasSelection():
@@ -195,11 +203,11 @@ class SnippetTool(QObject):
 
     def _save(self) -> None:
         editor = self._texts.editor
-        self._manage().begin_with(selected(editor) or editor.text().strip())
+        self._manage().new_with_text(selected_text(editor) or editor.text().strip())
 
     def _manage(self) -> "SnippetsDialog":
         from postdesk.ui.snippets.dialog import SnippetsDialog
 
-        dialog = SnippetsDialog(self._desk.snippets, self._desk.clients.all(), self._theme, self._texts.window())
+        dialog = SnippetsDialog(self._session.snippets, self._session.clients.all(), self._theme, self._texts.window())
         dialog.open()
         return dialog

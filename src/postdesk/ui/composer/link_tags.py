@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from postdesk.domain.clients import Client
-from postdesk.domain.outgoing import added, taggable
+from postdesk.domain.outgoing import has_taggable_links, tag_query
 from postdesk.domain.platforms import Platform
 from postdesk.domain.review import DraftReview
 from postdesk.domain.utm import links_of
@@ -11,10 +11,10 @@ from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import remark
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.mark import IconLabel
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import fill, row_of
+from postdesk.ui.kit.icon_label import IconLabel
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import fill, row_of
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import short_name
 
@@ -38,7 +38,7 @@ class LinkTags(QWidget):
     def _show(self) -> None:
         """Show the tags of the shown platform, or of the first platform that gets tagged links."""
         view, client = self._model.review, self._model.client
-        if view is None or client is None or not client.tagging.on or not taggable(view.draft, client):
+        if view is None or client is None or not client.tagging.on or not has_taggable_links(view.draft, client):
             self.hide()
             return
         plain = view.draft.plain_links
@@ -53,19 +53,19 @@ class LinkTags(QWidget):
         platform = shown if shown in tagged else next(iter(tagged), None)
         if platform is None:
             return self.tr("No link tags are set.")
-        tags = added(client, platform, view.draft.due_for(platform)).replace("&", " ")
+        tags = tag_query(client, platform, view.draft.due_for(platform)).replace("&", " ")
         return self.tr("Links get {0} on {1}").format(tags, short_name(platform))
 
     def _show_whole(self) -> None:
         if view := self._model.review:
-            WholeLinks(view, self._theme, self).open()
+            FullLinksDialog(view, self._theme, self).open()
 
     def _change(self) -> None:
         if draft := self._model.draft:
-            self._model.leave_links(not draft.plain_links)
+            self._model.set_plain_links(not draft.plain_links)
 
 
-class WholeLinks(Dialog):
+class FullLinksDialog(Dialog):
     """A dialog with the links as each platform gets them, to be read and copied."""
 
     def __init__(self, view: DraftReview, theme: Theme, parent: QWidget | None = None) -> None:

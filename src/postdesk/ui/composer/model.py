@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from postdesk.domain.clients import Client
-from postdesk.domain.drafts import Draft, Piece
+from postdesk.domain.drafts import Draft, DraftField
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
 from postdesk.domain.review import DraftReview
-from postdesk.domain.submitting import Act
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.context import DraftContext
-from postdesk.ui.composer.session import DraftSession, RemovalWatch
+from postdesk.ui.composer.draft_session import DraftSession, RemovalWatch
 from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.composer.submission import DraftSubmission
 from postdesk.ui.kit.notice_bar import NoticeBar
@@ -39,36 +39,42 @@ class ComposerModel(QObject):
     fix_wanted = Signal(object, object)
 
     def __init__(
-        self, desk: Desk, scope: Scope, here: ZoneInfo, notice: NoticeBar, left_out: NoticeBar, parent: QObject | None = None
+        self,
+        session: WorkspaceSession,
+        scope: Scope,
+        here: ZoneInfo,
+        notice: NoticeBar,
+        left_out: NoticeBar,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.status = StatusMessage(desk, notice, here, self)
-        self.session = DraftSession(desk, scope, self)
-        self.submission = DraftSubmission(desk, self.session, self.status, left_out)
-        self.context = DraftContext(desk, here)
-        self.time_settled: Callable[[], bool] = lambda: True
+        self.status = StatusMessage(session, notice, here, self)
+        self.draft_session = DraftSession(session, scope, self)
+        self.submission = DraftSubmission(session, self.draft_session, self.status, left_out)
+        self.context = DraftContext(session, here)
+        self.is_time_valid: Callable[[], bool] = lambda: True
         """Returns True if the typed time is valid; otherwise the time field shows the problem."""
         self.platform: Platform | None = None
         self._review: DraftReview | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)
-        RemovalWatch(desk, self.session, self.status)
+        RemovalWatch(session, self.draft_session, self.status)
         for signal, slot in (
             (self._soon.timeout, self._catch_up_painted),
-            (self.session.opened, self._open),
-            (self.session.changed, self._follow),
-            (desk.changes.settings, self.refresh),
-            (desk.changes.connections, self._accounts_changed),
-            (desk.changes.clients, self.read_context),
-            (desk.changes.posts, self.read_context),
-            (desk.media.changed, self.refresh),
-            (scope.changed, self.session.follow_scope),
+            (self.draft_session.opened, self._open),
+            (self.draft_session.changed, self._follow),
+            (session.changes.settings, self.refresh),
+            (session.changes.connections, self._accounts_changed),
+            (session.changes.clients, self.read_context),
+            (session.changes.posts, self.read_context),
+            (session.media.changed, self.refresh),
+            (scope.changed, self.draft_session.follow_scope),
         ):
             signal.connect(slot)
 
     @property
     def draft(self) -> Draft | None:
         """The open draft with all changes."""
-        return self.session.draft
+        return self.draft_session.draft
 
     @property
     def client(self) -> Client | None:
@@ -86,63 +92,63 @@ class ComposerModel(QObject):
         if draft is None:
             return
         if self.draft is None or draft.replaces_post is None or draft.replaces_post != self.draft.replaces_post:
-            self.session.open(draft)
+            self.draft_session.open(draft)
         self.focus_wanted.emit()
 
-    def turn_to(self, platform: Platform | None) -> None:
+    def show_platform(self, platform: Platform | None) -> None:
         """Show the platform's part of the draft, or (None) the shared one."""
         if platform is not self.platform and self.draft and platform in (None, *self.draft.platforms):
             self.platform = platform
             self.draft_changed.emit()
             self.refresh()
 
-    def edit(self, platform: Platform | None, piece: Piece, words: str) -> None:
+    def edit(self, platform: Platform | None, piece: DraftField, words: str) -> None:
         """Change a shared field (None) or a platform's, which then has a value of its own."""
         if self.draft:
-            self.session.change(self.draft.with_piece(platform, piece, words))
+            self.draft_session.change(self.draft.with_field(platform, piece, words))
 
     def customise(self, platform: Platform) -> None:
         """Give the platform its own copy of the shared text, and start to edit it."""
-        self.turn_to(platform)
+        self.show_platform(platform)
         if self.draft and self.draft.variant(platform).text is None:
-            self.edit(platform, Piece.TEXT, self.draft.text)
+            self.edit(platform, DraftField.TEXT, self.draft.text)
         self.focus_wanted.emit()
 
     def set_time(self, platform: Platform | None, moment: datetime) -> None:
         """Change the shared time (None) or a platform's own; one that equals the shared time is not kept as its own."""
         if self.draft:
             own = None if platform and moment == self.draft.due_at else moment
-            self.session.change(self.draft.with_piece(platform, Piece.DUE_AT, own))
+            self.draft_session.change(self.draft.with_field(platform, DraftField.DUE_AT, own))
 
-    def share(self, platform: Platform, pieces: tuple[Piece, ...]) -> None:
+    def share(self, platform: Platform, pieces: tuple[DraftField, ...]) -> None:
         """Use the shared values of these fields on the platform again."""
         if draft := self.draft:
             for piece in pieces:
-                draft = draft.with_piece(platform, piece, None)
-            self.session.change(draft)
+                draft = draft.with_field(platform, piece, None)
+            self.draft_session.change(draft)
 
-    def leave_links(self, plain: bool) -> None:
+    def set_plain_links(self, plain: bool) -> None:
         """Send the links as they are written (`plain`), or with the client's tags."""
         if self.draft:
-            self.session.change(replace(self.draft, plain_links=plain))
+            self.draft_session.change(replace(self.draft, plain_links=plain))
 
     def change_with_undo(self, before: Draft, after: Draft, words: str, icon: str) -> None:
         """Change the draft, report the change, and offer an undo that keeps later edits."""
-        self.session.change(after)
-        self.status.offer_undo(words, icon, partial(self.session.revert, before, after), passes=True)
+        self.draft_session.change(after)
+        self.status.offer_undo(words, icon, partial(self.draft_session.revert, before, after), passes=True)
 
     def schedule(self, *, go_on: bool = False) -> None:
         """Schedule the ready platforms; `go_on`: open the next draft then."""
-        self._submit_at_its_time(Act.SCHEDULE, go_on=go_on)
+        self._submit_at_its_time(SubmitMode.SCHEDULE, go_on=go_on)
 
     def lock_in(self) -> None:
         """Schedule the ready platforms, and lock the post in now."""
-        self._submit_at_its_time(Act.LOCK_IN, go_on=False)
+        self._submit_at_its_time(SubmitMode.LOCK_IN, go_on=False)
 
     def ask_to_publish(self) -> None:
         """Publish now, or ask for confirmation if a mistake is likely."""
         review = self.review
-        if review and self.submission.can_go(review):
+        if review and self.submission.can_submit(review):
             if self.submission.asks(review):
                 self.confirmation_wanted.emit(self.context.warning(review))
             else:
@@ -151,14 +157,14 @@ class ComposerModel(QObject):
     def publish(self) -> None:
         """Publish on the ready platforms now."""
         review = self.review
-        if review and self.submission.can_go(review):
+        if review and self.submission.can_submit(review):
             self.focus_wanted.emit()
-            self.submission.submit(review, Act.PUBLISH_NOW)
+            self.submission.submit(review, SubmitMode.PUBLISH_NOW)
 
-    def pass_minute(self, *, typing: bool) -> None:
+    def refresh_time(self, *, typing: bool) -> None:
         """Refresh the texts about time after a minute; unless a time is being typed, renew an offered one that has passed."""
         if not typing:
-            self.session.offer_anew()
+            self.draft_session.renew_offered_time()
         self.read_context() if self.context.origin else self.review_changed.emit()
         self.status.look_again()
 
@@ -177,21 +183,21 @@ class ComposerModel(QObject):
         """Read the client and the origin again; the draft's times follow a change of the zone or of the post."""
         draft, zone, before = self.draft, self.context.zone, self.context.origin
         self.context.read(draft)
-        self.session.follow_zone(zone, self.context.zone)
+        self.draft_session.follow_zone(zone, self.context.zone)
         post = self.context.origin
         if draft and post and before and draft.replaces_post and draft.due_at == before.due_at != post.due_at:
-            self.session.change(replace(draft, due_at=post.due_at))
+            self.draft_session.change(replace(draft, due_at=post.due_at))
         self.refresh()
 
-    def _submit_at_its_time(self, act: Act, *, go_on: bool) -> None:
+    def _submit_at_its_time(self, act: SubmitMode, *, go_on: bool) -> None:
         """Submit once the typed time is settled, which may change the review."""
         review = self.review
-        if review and self.submission.can_go(review) and self.time_settled() and (settled := self.review):
+        if review and self.submission.can_submit(review) and self.is_time_valid() and (settled := self.review):
             self.submission.submit(settled, act, go_on=go_on)
 
     def _accounts_changed(self) -> None:
         self.read_context()
-        self.session.choose_usual()
+        self.draft_session.select_usual_accounts()
 
     def _catch_up_painted(self) -> None:
         self.refresh()

@@ -9,30 +9,30 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from postdesk.domain.drafts import Draft
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.batch import BatchSubmission
 from postdesk.ui.composer.drafts import DraftActions, DraftsMenu
-from postdesk.ui.composer.extras import Samples
+from postdesk.ui.composer.extra_fields import SampleButton
 from postdesk.ui.composer.fixes import Fixes
 from postdesk.ui.composer.insert_tools import EmojiTool, SnippetTool
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.per_client import PerClientBar
 from postdesk.ui.composer.previews import PreviewFeed
 from postdesk.ui.composer.series import DraftSeries
-from postdesk.ui.composer.sheet import Sheet
+from postdesk.ui.composer.sheet import ComposerSheet
 from postdesk.ui.composer.slot_fill import SlotFill
 from postdesk.ui.composer.slot_picker import SlotPicker
-from postdesk.ui.composer.spelling import SpellCheck
+from postdesk.ui.composer.spelling import SpellingTool
 from postdesk.ui.composer.title import ComposerTitle, SavedNote
-from postdesk.ui.composer.uploads import Uploads
-from postdesk.ui.kit.editor.odd_words import cleaned_words
-from postdesk.ui.kit.editor.pasting import Pasted
+from postdesk.ui.composer.uploads import UploadCards
+from postdesk.ui.kit.editor.odd_words import paste_cleaned_words
+from postdesk.ui.kit.editor.paste_cleanup import PastedText
 from postdesk.ui.kit.empty_state import EmptyState
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.pane import Pane
-from postdesk.ui.kit.row import column_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.text.states import Tone
@@ -45,17 +45,23 @@ class ComposerPane(Pane):
     """
 
     def __init__(
-        self, desk: Desk, scope: Scope, navigator: Navigator, theme: Theme, here: ZoneInfo, parent: QWidget | None = None
+        self,
+        session: WorkspaceSession,
+        scope: Scope,
+        navigator: Navigator,
+        theme: Theme,
+        here: ZoneInfo,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._navigator, self._theme = desk, navigator, theme
+        self._session, self._navigator, self._theme = session, navigator, theme
         identify(self, "composer")
         notice, left_out = (NoticeBar(theme, f"composer.{name}", dismissible=True) for name in ("notice", "left_out"))
-        self.model = model = ComposerModel(desk, scope, here, notice, left_out, self)
-        self._sheet = sheet = Sheet(theme, model, desk, notice, left_out)
+        self.model = model = ComposerModel(session, scope, here, notice, left_out, self)
+        self._sheet = sheet = ComposerSheet(theme, model, session, notice, left_out)
         self._title = ComposerTitle(theme, model, sheet.texts.editor)
-        together, apart = (BatchSubmission(desk, model, theme, self) for _ in range(2))
-        self._per_client = PerClientBar(desk, model, together, theme, self)
+        together, apart = (BatchSubmission(session, model, theme, self) for _ in range(2))
+        self._per_client = PerClientBar(session, model, together, theme, self)
         self._empty = EmptyState(
             theme,
             "composer.empty",
@@ -65,30 +71,30 @@ class ComposerPane(Pane):
             self.tr("Add a client or brand"),
         )
         self._lay_out()
-        SavedNote(desk, model.session, here, self._title.remark)
-        slots = SlotPicker(desk, model, sheet.when.picks, navigator)
-        self._fixes = Fixes(desk, model, sheet.texts, sheet.extras, slots, navigator)
-        Uploads(desk, model, navigator, sheet, theme)
-        PreviewFeed(desk.settings, desk.media, theme, model, sheet.preview)
-        self._drafts = DraftActions(desk, model, SlotFill(desk, model, apart, theme, self), theme, self)
-        self._series = DraftSeries(desk, model, theme, self)
-        self._title.menu.setMenu(DraftsMenu(desk, model, self._drafts, self.new_draft, self._per_client.ask, theme, self))
-        EmojiTool(desk.emoji, theme, sheet.texts)
-        SnippetTool(desk, theme, model, sheet.texts)
-        SpellCheck(desk.spelling, model, sheet.texts)
-        if desk.practice:
-            sheet.extras.offer(Samples(theme, desk.practice, sheet.extras))
+        SavedNote(session, model.draft_session, here, self._title.remark)
+        slots = SlotPicker(session, model, sheet.when.picks, navigator)
+        self._fixes = Fixes(session, model, sheet.texts, sheet.extras, slots, navigator)
+        UploadCards(session, model, navigator, sheet, theme)
+        PreviewFeed(session.settings, session.media, theme, model, sheet.preview)
+        self._drafts = DraftActions(session, model, SlotFill(session, model, apart, theme, self), theme, self)
+        self._series = DraftSeries(session, model, theme, self)
+        self._title.menu.setMenu(DraftsMenu(session, model, self._drafts, self.new_draft, self._per_client.ask, theme, self))
+        EmojiTool(session.emoji, theme, sheet.texts)
+        SnippetTool(session, theme, model, sheet.texts)
+        SpellingTool(session.spelling, model, sheet.texts)
+        if session.practice:
+            sheet.extras.offer(SampleButton(theme, session.practice, sheet.extras))
         self._wire()
         self._take_keys()
-        model.session.bring_back()
+        model.draft_session.bring_back()
 
     @property
-    def leads_to(self) -> QWidget:
+    def focus_target(self) -> QWidget:
         return self._sheet.texts.editor if self.model.draft else self._empty.action
 
     def new_draft(self, client_id: int | None = None, due_at: datetime | None = None) -> None:
         """Open an empty draft for the client, or for the one in scope, and focus its text."""
-        if self.model.session.begin(client_id, due_at):
+        if self.model.draft_session.begin(client_id, due_at):
             self._sheet.texts.editor.setFocus()
 
     def open_draft(self, draft_id: str) -> None:
@@ -103,24 +109,24 @@ class ComposerPane(Pane):
         """Open the list of series, for one client or all."""
         from postdesk.ui.series.window import SeriesWindow
 
-        window = SeriesWindow(self._desk, self._theme, client_id, self)
+        window = SeriesWindow(self._session, self._theme, client_id, self)
         window.draft_asked.connect(self.open_draft)
         window.new_asked.connect(self.new_draft)
         window.open()
 
-    def open_value(self, draft: Draft | None) -> None:
+    def open_unsaved_draft(self, draft: Draft | None) -> None:
         """Open a draft that was just created from a post; an open draft that changes the same post is kept."""
         self.model.open(draft)
 
-    def draft_moved(self, draft_id: str) -> None:
+    def update_moved_draft(self, draft_id: str) -> None:
         """Take the times and labels that the open draft got elsewhere; its texts stay."""
         open_one = self.model.draft
-        if open_one and open_one.id == draft_id and (moved := self._desk.composer.draft(draft_id)):
-            self.model.session.change(replace(open_one.timed_as(moved), labels=moved.labels))
+        if open_one and open_one.id == draft_id and (moved := self._session.composer.draft(draft_id)):
+            self.model.draft_session.change(replace(open_one.with_times_of(moved), labels=moved.labels))
 
     def edit_post(self, post_id: int) -> None:
         """Open a draft that changes a scheduled post."""
-        self.model.open(self._desk.composer.edit(post_id))
+        self.model.open(self._session.composer.edit(post_id))
 
     def repeat_post(self, post_id: int) -> None:
         """Ask how the series of a post continues from it."""
@@ -128,32 +134,32 @@ class ComposerPane(Pane):
 
     def copy_post(self, post_id: int, client_id: int | None = None) -> None:
         """Open a draft with a copy of a post, for another client if one is given."""
-        draft, post = self._desk.composer.copy(post_id, client_id), self._desk.outbox.post(post_id)
+        draft, post = self._session.composer.copy(post_id, client_id), self._session.outbox.post(post_id)
         self.model.open(draft)
         if draft and post and client_id:
-            self._drafts.tell_copied(post.platforms, draft, timed=True)
+            self._drafts.report_copy(post.platforms, draft, timed=True)
 
     def minute(self) -> None:
         """Refresh the texts about time, and an offered time that has passed."""
-        self.model.pass_minute(typing=self._sheet.when.typing)
+        self.model.refresh_time(typing=self._sheet.when.typing)
 
     def keep(self) -> None:
         """Save unsaved changes now."""
-        self.model.session.keep()
+        self.model.draft_session.keep()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.keep()
 
-    def _show_whether_any(self) -> None:
+    def _show_sheet_or_empty(self) -> None:
         self._stack.setCurrentWidget(self._sheet if self.model.draft else self._empty)
 
     def _wire(self) -> None:
         model, sheet, navigator = self.model, self._sheet, self._navigator
         for signal, slot in (
-            (model.opened, self._show_whether_any),
+            (model.opened, self._show_sheet_or_empty),
             (model.opened, model.status.hide),
-            (model.session.changed, self._written_on),
+            (model.draft_session.changed, self._note_edit),
             (model.status.post_asked, navigator.open_post),
             (model.fix_wanted, self._fixes.apply),
             (sheet.texts.editor.cleaned, self._cleaned),
@@ -164,7 +170,7 @@ class ComposerPane(Pane):
             (self._drafts.date_wanted, sheet.when.day.setFocus),
             (self._title.labels.clicked, self._drafts.label),
             (self._empty.action.clicked, navigator.add_client),
-            (self._desk.changes.clients, self._clients_changed),
+            (self._session.changes.clients, self._clients_changed),
         ):
             signal.connect(slot)
 
@@ -179,16 +185,16 @@ class ComposerPane(Pane):
     def _clients_changed(self) -> None:
         """Show the sheet or the empty state: the first client may have been added, or the last one removed."""
         if self.model.draft is None:
-            self.model.session.bring_back()
-        self._show_whether_any()
+            self.model.draft_session.bring_back()
+        self._show_sheet_or_empty()
 
-    def _written_on(self) -> None:
+    def _note_edit(self) -> None:
         """Tell the status message about an edit; an empty draft may change its time or accounts by itself."""
         if self.model.draft and not self.model.draft.empty:
-            self.model.status.written_on()
+            self.model.status.draft_edited()
 
-    def _cleaned(self, what: Pasted) -> None:
-        self.model.status.tell(cleaned_words(what), Tone.ATTENTION, "info")
+    def _cleaned(self, what: PastedText) -> None:
+        self.model.status.tell(paste_cleaned_words(what), Tone.ATTENTION, "info")
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()

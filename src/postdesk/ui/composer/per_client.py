@@ -4,22 +4,24 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.batch import BatchSubmission
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.buttons import Button, IconButton
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import row_of
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import row_of
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 
 
 class PerClientBar(QFrame):
     """Remembers the drafts that were made together while the window is open; the drafts are saved like any others."""
 
-    def __init__(self, desk: Desk, model: ComposerModel, together: BatchSubmission, theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self, session: WorkspaceSession, model: ComposerModel, together: BatchSubmission, theme: Theme, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._model, self._together, self._theme = desk, model, together, theme
+        self._session, self._model, self._together, self._theme = session, model, together, theme
         self._ids: list[str] = []
         self.setProperty("role", "bar")
         identify(self, "composer.per_client")
@@ -37,30 +39,30 @@ class PerClientBar(QFrame):
             (self._all.clicked, self._ask_for_all),
             (close.clicked, self._put_away),
             (model.opened, self._show),
-            (desk.changes.drafts, self._show),
+            (session.changes.drafts, self._show),
             (together.came_back, self._came_back),
         ):
             signal.connect(slot)
 
     def ask(self) -> None:
         """Ask for the clients that get a copy of the open draft."""
-        from postdesk.ui.drafts.dialogs import ClientCopiesDialog, offered
+        from postdesk.ui.drafts.dialogs import ClientCopiesDialog, copy_targets
 
-        if (draft := self._model.draft) and not self._model.submission.held_up():
-            clients = self._desk.clients.all()
-            connected = {each.id: frozenset(one.platform for one in self._desk.connections.of(each.id)) for each in clients}
-            dialog = ClientCopiesDialog(self._theme, draft, offered(draft, clients, connected), self.parentWidget())
+        if (draft := self._model.draft) and not self._model.submission.is_blocked_by_upload():
+            clients = self._session.clients.all()
+            connected = {each.id: frozenset(one.platform for one in self._session.connections.of(each.id)) for each in clients}
+            dialog = ClientCopiesDialog(self._theme, draft, copy_targets(draft, clients, connected), self.parentWidget())
             dialog.chosen.connect(self._begin)
             dialog.open()
 
     def _begin(self, client_ids: tuple[int, ...]) -> None:
-        self._model.session.keep()
+        self._model.draft_session.keep()
         draft = self._model.draft
-        if draft is None or self._model.submission.held_up():
+        if draft is None or self._model.submission.is_blocked_by_upload():
             return
-        made = self._desk.drafts.for_each(draft, client_ids)
+        made = self._session.drafts.for_each(draft, client_ids)
         for each in made[1:]:
-            self._desk.composer.save(each)
+            self._session.composer.save(each)
         self._ids = [each.id for each in made]
         self._show()
 
@@ -68,8 +70,8 @@ class PerClientBar(QFrame):
         """Open the next (1) or previous (-1) draft; the first one if the open draft is none of them."""
         place = self._place()
         wanted = 0 if place is None else (place + by) % len(self._ids)
-        if draft := self._desk.composer.draft(self._ids[wanted]):
-            self._model.session.open(draft)
+        if draft := self._session.composer.draft(self._ids[wanted]):
+            self._model.draft_session.open(draft)
 
     def _put_away(self) -> None:
         """Forget that the drafts belong together."""
@@ -92,7 +94,7 @@ class PerClientBar(QFrame):
         """Show the position and the client; drafts that were deleted or submitted are removed from the set."""
         if not self._ids and self.isHidden():
             return
-        self._ids = [each for each in self._ids if self._desk.composer.draft(each)]
+        self._ids = [each for each in self._ids if self._session.composer.draft(each)]
         place, count, client = self._place(), len(self._ids), self._model.client
         if place is None:
             words = self.tr("%n more drafts for several clients", "", count)

@@ -8,22 +8,22 @@ from PySide6.QtGui import QImage
 
 from postdesk.domain.clients import Connection
 from postdesk.domain.limits import Severity
-from postdesk.domain.media import Look
+from postdesk.domain.media import MediaCheck
 from postdesk.domain.platforms import Platform, parse_platform
 from postdesk.domain.problems import Assessment, ProblemKind
 from postdesk.domain.review import DraftReview, ReviewContext
-from postdesk.engine.media import Media
+from postdesk.engine.media_checks import MediaChecks
 from postdesk.engine.settings import SettingsBook
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.kit.to_front import bring_to_front
-from postdesk.ui.previews.content import Pictured, Pictures, pictured
-from postdesk.ui.previews.looks import Looks, load_looks
+from postdesk.ui.kit.windows import bring_to_front
+from postdesk.ui.previews.card_looks import CardLooks, load_looks
+from postdesk.ui.previews.content import PreviewFiles, PreviewPost, mark_cuts
 from postdesk.ui.previews.preview import Gallery, Preview
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class PreviewSnapshot:
     """The draft as it was shown last; `tab`: the platform whose text is edited, None for the shared one."""
 
     view: DraftReview
@@ -38,13 +38,13 @@ class PreviewFeed(QObject):
     Previews follow after the opened draft, or the key press, is painted.
     """
 
-    def __init__(self, settings: SettingsBook, media: Media, theme: Theme, model: ComposerModel, preview: Preview) -> None:
+    def __init__(self, settings: SettingsBook, media: MediaChecks, theme: Theme, model: ComposerModel, preview: Preview) -> None:
         super().__init__(preview)
         self._model, self._settings, self._media, self._theme, self._preview = model, settings, media, theme, preview
         self._gallery: Gallery | None = None
-        self._last: Snapshot | None = None
+        self._last: PreviewSnapshot | None = None
         self._wanted: Platform | None = None
-        self._pictures = Pictures(self._seen, self)
+        self._pictures = PreviewFiles(self._seen, self)
         media.changed.connect(self._pictures.changed)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._show_cards)
@@ -57,7 +57,7 @@ class PreviewFeed(QObject):
     def _follow(self) -> None:
         review, context = self._model.review, self._model.context.review_context()
         if review and context:
-            self._last = Snapshot(review, self._model.context.accounts, context, self._model.platform)
+            self._last = PreviewSnapshot(review, self._model.context.accounts, context, self._model.platform)
             self._show_platforms()
             self._soon.start()
 
@@ -85,18 +85,18 @@ class PreviewFeed(QObject):
         if self._gallery and (last := self._last):
             self._gallery.show_posts(tuple(self._pictured(last, each) for each in last.view.draft.platforms))
 
-    def _pictured(self, last: Snapshot, platform: Platform) -> Pictured:
+    def _pictured(self, last: PreviewSnapshot, platform: Platform) -> PreviewPost:
         account = next((each for each in last.accounts if parse_platform(each.platform) is platform), None)
-        post = Pictured(platform, account.remote_username if account else "", last.view.outgoing.content_for(platform))
+        post = PreviewPost(platform, account.remote_username if account else "", last.view.outgoing.content_for(platform))
         unit, fold = last.measures.rules.for_platform(platform).text.unit, self._looks.of(platform).fold
-        return pictured(post, fold, unit, _refused_above(last.view.assessment(platform)), last.measures.counter)
+        return mark_cuts(post, fold, unit, _refused_above(last.view.assessment(platform)), last.measures.counter)
 
-    def _seen(self, url: str) -> tuple[Look | None, QImage | None]:
+    def _seen(self, url: str) -> tuple[MediaCheck | None, QImage | None]:
         seen = self._media.seen(url)
         return (seen.look, seen.picture) if seen else (None, None)
 
     @cached_property
-    def _looks(self) -> Looks:
+    def _looks(self) -> CardLooks:
         return load_looks(self._theme.resources / "previews.toml")
 
     def _fold(self, folded: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
-from postdesk.domain.fixes import FIXES_AT_MOST, Fix, fixes
+from postdesk.domain.fixes import FIXES_AT_MOST, Fix, fixes_for
 from postdesk.domain.limits import Severity
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problem_groups import ProblemGroup
@@ -16,11 +16,11 @@ from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.flow_layout import FlowLayout
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.mark import IconLabel
-from postdesk.ui.kit.plain import set_tone
-from postdesk.ui.kit.row import column_of, row_of
-from postdesk.ui.kit.steady_label import StillWords
+from postdesk.ui.kit.icon_label import IconLabel
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import column_of, row_of
+from postdesk.ui.kit.plain_text import set_tone
+from postdesk.ui.kit.steady_label import CounterLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.fixes import fix_words
 from postdesk.ui.text.names import names
@@ -29,7 +29,7 @@ from postdesk.ui.text.states import Tone
 
 
 @contextmanager
-def laid_out_once(widget: QWidget) -> Iterator[None]:
+def paused_layouts(widget: QWidget) -> Iterator[None]:
     """A context in which the layouts around the widget are disabled; on exit each is laid out once.
 
     Otherwise Qt lays out a visible widget, and its ancestors up to the window or scroll area, for each part that is shown.
@@ -60,7 +60,7 @@ _IN_LINK: Final = 5
 """The distance of a link's text from its frame: the style sheet's padding and border, in pixels."""
 
 
-class FindingRow(QFrame):
+class ProblemRow(QFrame):
     """A problem, framed unless it is a mere hint. "Why?" unfolds its source."""
 
     def __init__(self, theme: Theme, model: ComposerModel, place: int) -> None:
@@ -70,7 +70,7 @@ class FindingRow(QFrame):
         self._fixes: tuple[Fix, ...] = ()
         identify(self, f"composer.problem.{place}")
         self._icon = IconLabel(theme, "info")
-        self.words = StillWords(identifier=f"composer.problem.{place}.text")
+        self.words = CounterLabel(identifier=f"composer.problem.{place}.text")
         self.label = self.words.label
         self.buttons = [Button(theme, "", f"composer.problem.{place}.action.{n}", role="link") for n in range(FIXES_AT_MOST)]
         for number, button in enumerate(self.buttons):
@@ -78,10 +78,10 @@ class FindingRow(QFrame):
         self.why = Button(theme, self.tr("Why?"), f"composer.problem.{place}.why", role="link")
         self.why.setCheckable(True)
         self.why.toggled.connect(self._unfold)
-        self._source = StillWords(role="secondary", identifier=f"composer.source.{place}")
+        self._source = CounterLabel(role="secondary", identifier=f"composer.source.{place}")
         self._lay_out()
 
-    def show_finding(self, finding: ProblemGroup, offered: tuple[Fix, ...], when: Callable[[datetime], str]) -> None:
+    def show_group(self, finding: ProblemGroup, offered: tuple[Fix, ...], when: Callable[[datetime], str]) -> None:
         """Show the problem; unchanged parts are not touched."""
         before, self._finding = self._finding, finding
         if before == finding and offered == self._fixes:
@@ -154,14 +154,14 @@ def _but_for_numbers(finding: ProblemGroup) -> tuple[object, ...]:
     return finding.severity, finding.platforms, finding.kind, finding.sources, finding.passed, finding.problem.limit
 
 
-class Problems(QWidget):
+class ProblemList(QWidget):
     """The problems as rows. Rows are reused while only numbers change, so that a key press changes texts only."""
 
     def __init__(self, theme: Theme, model: ComposerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._model = theme, model
-        self._rows: list[FindingRow] = []
-        self._fine = Fine(theme)
+        self._rows: list[ProblemRow] = []
+        self._fine = ReadyPlatforms(theme)
         self._column = column_of(self._fine, spacing=8)
         self.setLayout(self._column)
         identify(self, "composer.problems")
@@ -177,8 +177,8 @@ class Problems(QWidget):
         if view is None:
             return
         found = (*view.problems, *view.passed)
-        wanted = [(each, fixes(each, view.draft, self._model.platform)) for each in found]
-        with laid_out_once(self):
+        wanted = [(each, fixes_for(each, view.draft, self._model.platform)) for each in found]
+        with paused_layouts(self):
             self._show(wanted, self._model.context.when)
             self._fine.show_platforms(view.fine)
         self.setVisible(bool(wanted or view.fine))
@@ -186,22 +186,22 @@ class Problems(QWidget):
     def _show(self, wanted: list[tuple[ProblemGroup, tuple[Fix, ...]]], when: Callable[[datetime], str]) -> None:
         """Show the problems with their fixes."""
         while len(self._rows) < len(wanted):
-            row = FindingRow(self._theme, self._model, len(self._rows))
+            row = ProblemRow(self._theme, self._model, len(self._rows))
             self._column.insertWidget(len(self._rows), row)
             self._rows.append(row)
         for row, (finding, offered) in zip(self._rows, wanted, strict=False):
-            row.show_finding(finding, offered, when)
+            row.show_group(finding, offered, when)
         for row in self._rows[len(wanted) :]:
             row.clear()
 
 
-class Fine(QWidget):
+class ReadyPlatforms(QWidget):
     """A line with the platforms that have no problem."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._platforms: tuple[Platform, ...] = ()
-        self._words = StillWords(identifier="composer.fine")
+        self._words = CounterLabel(identifier="composer.fine")
         set_tone(self._words.label, Tone.GOOD)
         self.setLayout(row_of(IconLabel(theme, "circle-check", Tone.GOOD), self._words, margins=(12, 0, 8, 0)))
         self.hide()

@@ -8,25 +8,25 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLayout, QScrollArea, QWidget
 
-from postdesk.domain.drafts import Piece
+from postdesk.domain.drafts import DraftField
 from postdesk.domain.platforms import Platform
 from postdesk.domain.send_plan import send_plans
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.action_bar import ActionBar
 from postdesk.ui.composer.chips import Chips
-from postdesk.ui.composer.extras import Extras
-from postdesk.ui.composer.files import Files
+from postdesk.ui.composer.extra_fields import ExtraFields
 from postdesk.ui.composer.link_tags import LinkTags
+from postdesk.ui.composer.media_status import MediaStatus
 from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.composer.problems import Problems
-from postdesk.ui.composer.texts import Own, Texts
+from postdesk.ui.composer.problems import ProblemList
+from postdesk.ui.composer.texts import DraftTexts, OwnFieldsNote
+from postdesk.ui.composer.time_picker import TimePicker
 from postdesk.ui.composer.time_words import times_remark
-from postdesk.ui.composer.when import When
-from postdesk.ui.composer.words import Remark, time_words
+from postdesk.ui.composer.words import Remark, platform_time_words
+from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.plain import set_property
-from postdesk.ui.kit.row import column_of
-from postdesk.ui.kit.scroll_area import scrolling
+from postdesk.ui.kit.plain_text import set_property
+from postdesk.ui.kit.scroll_area import scrollable
 from postdesk.ui.kit.steady_label import SteadyLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.preview import Preview
@@ -35,7 +35,7 @@ from postdesk.ui.text.states import Tone
 _BY_TAB: Final = frozenset({Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus})
 
 
-class ReadingOrder(QObject):
+class TabOrder(QObject):
     """Keeps the Tab order in `root` equal to the order of its layouts.
 
     Qt puts widgets that are added later at the end.
@@ -55,7 +55,7 @@ class ReadingOrder(QObject):
 
     def put(self) -> None:
         """Set the order now."""
-        order = stops(self._root)
+        order = tab_stops(self._root)
         if order != self._order:
             self._order = order
             for one, other in pairwise(order):
@@ -67,24 +67,24 @@ class ReadingOrder(QObject):
         return super().eventFilter(watched, event)
 
 
-def stops(widget: QWidget) -> list[QWidget]:
+def tab_stops(widget: QWidget) -> list[QWidget]:
     """Return the widgets that take the Tab focus, in layout order; nothing within a widget that takes the focus itself."""
     if isinstance(widget, QScrollArea) and (within := widget.widget()):
-        return stops(within)
+        return tab_stops(within)
     if widget.focusPolicy() in _BY_TAB:
         return [widget]
     layout = widget.layout()
-    return _stops_of(layout) if layout else []
+    return _tab_stops_of(layout) if layout else []
 
 
-def _stops_of(layout: QLayout) -> list[QWidget]:
+def _tab_stops_of(layout: QLayout) -> list[QWidget]:
     found: list[QWidget] = []
     for index in range(layout.count()):
         item = layout.itemAt(index)
         if item and (widget := item.widget()):
-            found += stops(widget)
+            found += tab_stops(widget)
         elif item and (within := item.layout()):
-            found += _stops_of(within)
+            found += _tab_stops_of(within)
     return found
 
 
@@ -96,32 +96,34 @@ _LEAST: Final = 256
 _REMARK_AT: Final = 5
 
 
-class Sheet(QWidget):
+class ComposerSheet(QWidget):
     """The scrolling content (accounts, texts, files, problems), with the time and the action buttons fixed below it.
 
     The shared tab shows the shared time. Editing the time in a platform's tab gives the platform its own.
     """
 
-    def __init__(self, theme: Theme, model: ComposerModel, desk: Desk, notice: NoticeBar, left_out: NoticeBar) -> None:
+    def __init__(
+        self, theme: Theme, model: ComposerModel, session: WorkspaceSession, notice: NoticeBar, left_out: NoticeBar
+    ) -> None:
         super().__init__()
         self._model = model
         self._timed: tuple[str, Platform | None] | None = None
         self.origin = NoticeBar(theme, "composer.origin")
         self.chips = Chips(theme, model)
-        self.texts = Texts(theme, model)
+        self.texts = DraftTexts(theme, model)
         self.link_tags = LinkTags(theme, model)
-        self.problems = Problems(theme, model)
-        self.extras = Extras(theme, model)
-        self.files = Files(theme, model, desk.media)
+        self.problems = ProblemList(theme, model)
+        self.extras = ExtraFields(theme, model)
+        self.files = MediaStatus(theme, model, session.media)
         self.preview = Preview(theme)
         self.notice, self.left_out = notice, left_out
-        self.own_time = Own(theme, "composer.share_time", self.tr("Use the shared time"))
-        self.when = When(theme, desk.clock, model.context.here)
+        self.own_time = OwnFieldsNote(theme, "composer.share_time", self.tr("Use the shared time"))
+        self.when = TimePicker(theme, session.clock, model.context.here)
         self.remark = SteadyLabel(role="secondary", lines=3, identifier="composer.remark")
         self.acts = ActionBar(theme, model)
         self._low = False
         self._lay_out()
-        ReadingOrder(self)
+        TabOrder(self)
         for signal, slot in (
             (self.when.chosen, self._choose_time),
             (self.own_time.shared_again, self._share_time),
@@ -132,7 +134,7 @@ class Sheet(QWidget):
             (model.submission.problem_wanted, self.show_problem),
         ):
             signal.connect(slot)
-        model.time_settled = self.when.ready
+        model.is_time_valid = self.when.ready
 
     def add(self, part: QWidget) -> None:
         """Insert a widget above the problems."""
@@ -160,8 +162,8 @@ class Sheet(QWidget):
             self._timed = draft.id, platform
             self.when.forget()
         self.when.show_moment(draft.due_for(platform), self._model.context.zone)
-        own = platform is not None and Piece.DUE_AT in draft.variant(platform).own
-        whose = time_words(platform, own=own) if platform and not draft.template else ""
+        own = platform is not None and DraftField.DUE_AT in draft.variant(platform).own
+        whose = platform_time_words(platform, own=own) if platform and not draft.template else ""
         self.own_time.show_words(whose, own=own)
         self._show_remark()
 
@@ -190,7 +192,7 @@ class Sheet(QWidget):
     def _share_time(self) -> None:
         if platform := self._model.platform:
             self.when.forget()
-            self._model.share(platform, (Piece.DUE_AT,))
+            self._model.share(platform, (DraftField.DUE_AT,))
             self.when.day.setFocus()
 
     def _show_origin(self, remark: Remark | None, action: str) -> None:
@@ -238,7 +240,7 @@ class Sheet(QWidget):
         # Temporary widgets are above the time and the buttons, which therefore never move.
         comes = (self.left_out, self.notice, self.acts.confirm)
         self._below = column_of(*comes, self.own_time, self.when, self.remark, self.acts, margins=around, spacing=8)
-        self._area = scrolling(self._body)
+        self._area = scrollable(self._body)
         foot = QFrame()
         foot.setProperty("role", "foot")
         foot.setLayout(self._below)

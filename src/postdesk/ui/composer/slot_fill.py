@@ -8,15 +8,15 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.clients import Client, zone_of
-from postdesk.domain.gaps import near_problem
-from postdesk.engine.desk import Desk
-from postdesk.engine.slots import Placed
+from postdesk.domain.gaps import gap_problem
+from postdesk.engine.slots import SlotProposal
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.batch import BatchSubmission
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.drafts.bulk import BulkRow, FillSlotsDialog, SlotRow, amiss_words
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import beginning, names
-from postdesk.ui.text.times import opening_words
+from postdesk.ui.text.times import free_slot_words
 
 _BEGINNING: Final = 80
 
@@ -24,19 +24,21 @@ _BEGINNING: Final = 80
 class SlotFill(QObject):
     """Reviews the drafts in their slots one at a time, so that the window stays responsive."""
 
-    def __init__(self, desk: Desk, model: ComposerModel, together: BatchSubmission, theme: Theme, pane: QWidget) -> None:
+    def __init__(
+        self, session: WorkspaceSession, model: ComposerModel, together: BatchSubmission, theme: Theme, pane: QWidget
+    ) -> None:
         super().__init__(pane)
-        self._desk, self._model, self._together = desk, model, together
+        self._session, self._model, self._together = session, model, together
         self._theme, self._here, self._pane = theme, model.context.here, pane
         self._dialog: FillSlotsDialog | None = None
-        self._placed: tuple[Placed, ...] = ()
+        self._placed: tuple[SlotProposal, ...] = ()
         self._going: list[BulkRow | None] = []
         self._agreed_to: list[BulkRow | None] | None = None
         self._next = QTimer(self)
 
     def ask(self, ids: Iterable[str], over: QWidget | None = None) -> None:
         """Show the slot of each draft, and ask for confirmation."""
-        self._model.session.keep()
+        self._model.draft_session.keep()
         self._dialog = dialog = FillSlotsDialog(self._theme, over or self._pane)
         dialog.reordered.connect(self._place)
         dialog.agreed.connect(self._agree)
@@ -53,9 +55,9 @@ class SlotFill(QObject):
             self._dialog.show_lines([self._line(each) for each in self._placed])
             self._next.start()
 
-    def _where(self, ids: Iterable[str]) -> tuple[Placed, ...]:
-        drafts = (draft for each in ids if (draft := self._desk.composer.draft(each)) and not draft.template)
-        return self._desk.slots.place([replace(draft, updated_at=None) for draft in drafts])
+    def _where(self, ids: Iterable[str]) -> tuple[SlotProposal, ...]:
+        drafts = (draft for each in ids if (draft := self._session.composer.draft(each)) and not draft.template)
+        return self._session.slots.place([replace(draft, updated_at=None) for draft in drafts])
 
     def _look_at_next(self) -> None:
         if self._dialog is None or len(self._going) >= len(self._placed):
@@ -67,33 +69,33 @@ class SlotFill(QObject):
         self._going.append(going)
         self._dialog.show_line(self._looked_at(placed, going))
 
-    def _line(self, placed: Placed) -> SlotRow:
-        draft, client = placed.draft, self._desk.clients.get(placed.draft.client_id)
+    def _line(self, placed: SlotProposal) -> SlotRow:
+        draft, client = placed.draft, self._session.clients.get(placed.draft.client_id)
         theirs = zone_of(client, self._here)
-        when = opening_words(placed.opening, theirs, self._here) if placed.opening else self.tr("No free slot")
+        when = free_slot_words(placed.opening, theirs, self._here) if placed.opening else self.tr("No free slot")
         about = " · ".join(part for part in (client.name if client else "", names(draft.platforms)) if part)
         words = beginning(draft.text or draft.title, _BEGINNING)
         return SlotRow(draft.id, when, about, words, placed=placed.opening is not None)
 
-    def _looked_at(self, placed: Placed, going: BulkRow | None) -> SlotRow:
+    def _looked_at(self, placed: SlotProposal, going: BulkRow | None) -> SlotRow:
         line = self._line(placed)
         if going is None:
             return replace(line, amiss=self._why_not(placed), ready=False)
         return replace(line, amiss=amiss_words(going) or self._near_words(placed, going.client), ready=going.ready)
 
-    def _near_words(self, placed: Placed, client: Client) -> str:
+    def _near_words(self, placed: SlotProposal, client: Client) -> str:
         """Return the warning that the post is too close to another of these; empty if it is not."""
         its, whose = placed.opening, client.id
         if its is None or not client.gap:
             return ""
         others = (each for each in self._placed if each is not placed and each.draft.client_id == whose)
         alike = (each.opening for each in others if not {*each.draft.platforms}.isdisjoint(placed.draft.platforms))
-        problem = near_problem(its.moment, (each.moment for each in alike if each), client.gap)
+        problem = gap_problem(its.moment, (each.moment for each in alike if each), client.gap)
         words = self.tr("Less than {0} minutes from another of these posts, on the same platform.")
         return words.format(round(problem.allowed)) if problem else ""
 
-    def _why_not(self, placed: Placed) -> str:
-        if not self._desk.slots.of(placed.draft.client_id):
+    def _why_not(self, placed: SlotProposal) -> str:
+        if not self._session.slots.of(placed.draft.client_id):
             return self.tr("Stays a draft. This client has no weekly slots. Add some in Settings.")
         return self.tr("Stays a draft. No free slot fits all its platforms.")
 
@@ -118,16 +120,16 @@ class SlotFill(QObject):
         placed = [each for each in self._placed if each.opening]
         if self._dialog:
             self._dialog.accept()
-        session, count = self._model.session, len(placed)
+        draft_session, count = self._model.draft_session, len(placed)
         for each in placed:
-            if draft := session.current(each.draft.id):
-                session.put(draft.timed_as(each.timed))
+            if draft := draft_session.current(each.draft.id):
+                draft_session.put(draft.with_times_of(each.timed))
         words = self.tr("%n drafts set to their slots’ times.", "", count)
         self._model.status.offer_undo(words, "calendar-clock", lambda: self._times_back(placed))
 
-    def _times_back(self, placed: Sequence[Placed]) -> None:
+    def _times_back(self, placed: Sequence[SlotProposal]) -> None:
         for each in placed:
-            self._model.session.revert(each.draft, each.timed)
+            self._model.draft_session.revert(each.draft, each.timed)
 
     def _closed(self) -> None:
         self._next.stop()

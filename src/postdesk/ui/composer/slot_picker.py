@@ -8,25 +8,25 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from postdesk.domain.clients import zone_of
-from postdesk.domain.drafts import Draft, Piece
+from postdesk.domain.drafts import Draft, DraftField
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problem_groups import ProblemGroup
-from postdesk.domain.slots import Opening
-from postdesk.engine.desk import Desk
-from postdesk.engine.slots import each_in_its_own
+from postdesk.domain.slots import FreeSlot
+from postdesk.engine.slots import with_slot_times
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.times import QuickPicks
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.text.names import names
-from postdesk.ui.text.times import moment_words, opening_words
+from postdesk.ui.text.times import free_slot_words, moment_words
 
 
 class SlotPicker(QObject):
     """Offers the slot in the menu of `picks`; without weekly slots, the menu leads to their settings."""
 
-    def __init__(self, desk: Desk, model: ComposerModel, picks: QuickPicks, navigator: Navigator) -> None:
+    def __init__(self, session: WorkspaceSession, model: ComposerModel, picks: QuickPicks, navigator: Navigator) -> None:
         super().__init__(picks)
-        self._desk, self._model, self._picks, self._navigator = desk, model, picks, navigator
+        self._session, self._model, self._picks, self._navigator = session, model, picks, navigator
         self._here = model.context.here
         picks.opened.connect(self._offer)
 
@@ -35,7 +35,7 @@ class SlotPicker(QObject):
         draft, platform = self._model.draft, self._model.platform
         if draft is None:
             return
-        if not self._desk.slots.of(draft.client_id):
+        if not self._session.slots.of(draft.client_id):
             set_up = self._add(menu, self.tr("Set up weekly slots…"), "set_up")
             set_up.triggered.connect(lambda: self._navigator.show_settings("slots"))
         else:
@@ -43,12 +43,12 @@ class SlotPicker(QObject):
         menu.addSeparator()
 
     def _offer_next(self, menu: QMenu, draft: Draft, platforms: Sequence[Platform]) -> None:
-        if opening := self._desk.slots.next_free(draft, platforms):
+        if opening := self._session.slots.next_free(draft, platforms):
             words = self.tr("Next free slot: {0}").format(self._words(draft, opening))
             action = self._add(menu, words, "next")
             action.triggered.connect(lambda: self._picks.picked.emit(opening.moment))
             return
-        each = {platform: self._desk.slots.next_free(draft, (platform,)) for platform in platforms}
+        each = {platform: self._session.slots.next_free(draft, (platform,)) for platform in platforms}
         found = tuple((platform, opening) for platform, opening in each.items() if opening)
         if len(platforms) > 1 and len(found) == len(platforms):
             parts = (f"{names((platform,))} {self._words(draft, opening)}" for platform, opening in found)
@@ -63,36 +63,36 @@ class SlotPicker(QObject):
         action.setObjectName(f"composer.pick.slot.{name}")
         return action
 
-    def _take_each(self, found: Sequence[tuple[Platform, Opening]]) -> None:
+    def _take_each(self, found: Sequence[tuple[Platform, FreeSlot]]) -> None:
         if draft := self._model.draft:
-            self._model.session.change(each_in_its_own(draft, found))
+            self._model.draft_session.change(with_slot_times(draft, found))
 
     def mend(self, finding: ProblemGroup) -> None:
         """Move the problem's platforms to the next free slot, or to the next free time if the client has no slots."""
         draft = self._model.draft
         if draft is None:
             return
-        own = [each for each in finding.platforms if Piece.DUE_AT in draft.variant(each).own]
+        own = [each for each in finding.platforms if DraftField.DUE_AT in draft.variant(each).own]
         alone = len(own) == len(finding.platforms)
-        found = self._desk.free_times.next_for(draft, own if alone else _sharing(draft))
+        found = self._session.free_times.next_for(draft, own if alone else _sharing(draft))
         if found is None:
             self._model.status.note(self.tr("No free time found in the next weeks. Select a time."))
             return
         after = draft
         for platform in own if alone else (None,):
-            after = after.with_piece(platform, Piece.DUE_AT, found.moment)
+            after = after.with_field(platform, DraftField.DUE_AT, found.moment)
         words = self.tr("Moved to the next free slot: {0}.") if found.in_slot else self.tr("Moved to the next free time: {0}.")
         said = words.format(moment_words(found.moment, self._zone(draft), self._here))
         self._model.change_with_undo(draft, after, said, "calendar-clock")
 
-    def _words(self, draft: Draft, opening: Opening) -> str:
-        return opening_words(opening, self._zone(draft), self._here)
+    def _words(self, draft: Draft, opening: FreeSlot) -> str:
+        return free_slot_words(opening, self._zone(draft), self._here)
 
     def _zone(self, draft: Draft) -> ZoneInfo:
-        client = self._desk.clients.get(draft.client_id)
+        client = self._session.clients.get(draft.client_id)
         return zone_of(client, self._here)
 
 
 def _sharing(draft: Draft) -> tuple[Platform, ...]:
     """Return the platforms with the shared time."""
-    return tuple(each for each in draft.platforms if Piece.DUE_AT not in draft.variant(each).own)
+    return tuple(each for each in draft.platforms if DraftField.DUE_AT not in draft.variant(each).own)

@@ -7,21 +7,21 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QMenu
 
-from postdesk.domain.counting import utf16_index
-from postdesk.domain.spelling import OFF, Word
-from postdesk.engine.spelling import Spelling
+from postdesk.domain.spelling import OFF, TextWord
+from postdesk.domain.text_counter import utf16_index
+from postdesk.engine.spell_checker import SpellChecker
 from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.composer.texts import Texts
-from postdesk.ui.kit.editor.reading import place_in
+from postdesk.ui.composer.texts import DraftTexts
+from postdesk.ui.kit.editor.text_analysis import index_in_block
 from postdesk.ui.text.names import language_words
 
 translate = QCoreApplication.translate
 
 
-class WordMenu(QObject):
+class SpellingMenu(QObject):
     """Spelling entries at the top of `menu`; suggestions are added when they arrive. `word` selects the word in the text."""
 
-    def __init__(self, menu: QMenu, spelling: Spelling, word: QTextCursor, looked_up: str) -> None:
+    def __init__(self, menu: QMenu, spelling: SpellChecker, word: QTextCursor, looked_up: str) -> None:
         super().__init__(menu)
         self._menu, self._word, self._looked_up = menu, word, looked_up
         before = menu.actions()[0]
@@ -55,7 +55,7 @@ class WordMenu(QObject):
         self._word.insertText(meant.replace("'", "’") if curly else meant)
 
 
-def add_languages(menu: QMenu, spelling: Spelling) -> None:
+def add_languages(menu: QMenu, spelling: SpellChecker) -> None:
     """Add the submenu of the client's spelling languages at the end of the menu."""
     menu.addSeparator()
     if spelling.lacking:
@@ -82,10 +82,10 @@ def _plain(words: str) -> str:
     return words.replace("&", "&&")
 
 
-class SpellCheck(QObject):
+class SpellingTool(QObject):
     """The spelling check of the editor, in the client's language; ignored words are forgotten with the draft."""
 
-    def __init__(self, spelling: Spelling, model: ComposerModel, texts: Texts) -> None:
+    def __init__(self, spelling: SpellChecker, model: ComposerModel, texts: DraftTexts) -> None:
         super().__init__(texts)
         self._model, self._spelling, self._editor, self._caret_words = model, spelling, texts.editor, texts.caret_words
         self._editor.menu_asked.connect(self._fill)
@@ -113,11 +113,11 @@ class SpellCheck(QObject):
         self._caret_words.answer(words)
 
     def _take_up(self) -> None:
-        self._editor.reading.spell_with(None if self._spelling.language == OFF else self._spelling.is_wrong)
+        self._editor.reading.set_spelling(None if self._spelling.language == OFF else self._spelling.is_wrong)
 
-    def _next(self) -> tuple[QTextBlock, Word] | None:
+    def _next(self) -> tuple[QTextBlock, TextWord] | None:
         cursor = self._editor.textCursor()
-        behind = place_in(cursor.block(), cursor.position())
+        behind = index_in_block(cursor.block(), cursor.position())
         for block in _blocks_from(cursor.block()):
             for word in self._editor.reading.misspelt(block.text()):
                 if word.start >= behind:
@@ -129,9 +129,9 @@ class SpellCheck(QObject):
         """Fill the context menu for the word at the cursor."""
         cursor = self._editor.textCursor()
         block = cursor.block()
-        word = self._editor.reading.misspelt_at(block.text(), place_in(block, cursor.position()))
+        word = self._editor.reading.misspelt_at(block.text(), index_in_block(block, cursor.position()))
         if word:
-            WordMenu(menu, self._spelling, _selected(block, word), word.text)
+            SpellingMenu(menu, self._spelling, _selected(block, word), word.text)
         add_languages(menu, self._spelling)
 
 
@@ -147,7 +147,7 @@ def _blocks_from(block: QTextBlock) -> Iterator[QTextBlock]:
         each = each.next()
 
 
-def _selected(block: QTextBlock, word: Word) -> QTextCursor:
+def _selected(block: QTextBlock, word: TextWord) -> QTextCursor:
     line, cursor = block.text(), QTextCursor(block)
     cursor.setPosition(block.position() + utf16_index(line, word.start))
     cursor.setPosition(block.position() + utf16_index(line, word.end), QTextCursor.MoveMode.KeepAnchor)

@@ -10,16 +10,16 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.delivery import State
-from postdesk.domain.posts import Post, PostState, marks_of
+from postdesk.domain.new_posts import SubmitMode
+from postdesk.domain.posts import Post, PostState, platform_states
 from postdesk.domain.state_groups import TO_DO
-from postdesk.domain.submitting import Act
-from postdesk.engine.composer import Submitted
-from postdesk.engine.desk import Desk
-from postdesk.ui.composer.act_words import accounts_words
-from postdesk.ui.composer.words import Remark, with_word
+from postdesk.engine.composer import SubmittedDraft
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.composer.action_bar_words import accounts_words
+from postdesk.ui.composer.words import Remark, with_approval
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.text.names import names
-from postdesk.ui.text.states import Tone, post_word, seen_as, state_icon, state_tone
+from postdesk.ui.text.states import Tone, post_word, shown_state, state_icon, state_tone
 from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
@@ -32,13 +32,13 @@ _PAUSED: Final = frozenset({PostState.QUEUED, PostState.HELD})
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class SubmissionResult:
     """The result of a submission: the post's state, its accounts' states (`marks`), and the words for the message.
 
     `paused`: all sending is paused.
     """
 
-    act: Act
+    act: SubmitMode
     state: PostState
     marks: tuple[PostState, ...]
     client: str
@@ -47,7 +47,7 @@ class Done:
     paused: bool = False
 
 
-def done_remark(done: Done) -> Remark | None:
+def result_remark(done: SubmissionResult) -> Remark | None:
     """Return the message about the result, as of now; None if there is nothing to report."""
     underway = sum(mark in _ABOUT_TO_GO for mark in done.marks)
     to = accounts_words(underway or len(done.marks))
@@ -61,7 +61,7 @@ def done_remark(done: Done) -> Remark | None:
         case PostState.QUEUED | PostState.HELD if done.paused:
             words = translate("Composer", "Waiting for {0}: sending is paused").format(done.client)
             return Remark(words, state_tone(PostState.HELD))
-        case PostState.QUEUED | PostState.SENDING if done.act is Act.PUBLISH_NOW:
+        case PostState.QUEUED | PostState.SENDING if done.act is SubmitMode.PUBLISH_NOW:
             return Remark(translate("Composer", "Publishing now for {0} to {1}").format(done.client, to), Tone.GOOD)
         case PostState.QUEUED | PostState.SENDING:
             return Remark(translate("Composer", "Locking in for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
@@ -71,10 +71,10 @@ def done_remark(done: Done) -> Remark | None:
             return Remark(translate("Composer", "Published for {0} to {1}").format(done.client, to), Tone.GOOD)
         case state:
             words = translate("Composer", "For {0}: {1}").format(done.client, post_word(state, done.marks))
-            return Remark(words, state_tone(seen_as(state, done.marks)))
+            return Remark(words, state_tone(shown_state(state, done.marks)))
 
 
-def parts_remark(client: str, parts: Sequence[tuple[Post, str]]) -> Remark:
+def posts_remark(client: str, parts: Sequence[tuple[Post, str]]) -> Remark:
     """Return the message about the posts that one draft became; `parts` are the posts with their times in words."""
     if all({*_marks(post)} <= _WAITING for post, _ in parts):
         times = [translate("Composer", "{0} {1}").format(names(post.platforms), when) for post, when in parts]
@@ -85,11 +85,11 @@ def parts_remark(client: str, parts: Sequence[tuple[Post, str]]) -> Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class FollowedPosts:
     """The posts of the last submission, and its undo. `changed`: they replaced another post."""
 
     post_ids: tuple[int, ...]
-    act: Act
+    act: SubmitMode
     changed: bool
     undo: Callable[[], object]
 
@@ -99,16 +99,16 @@ class StatusMessage(QObject):
 
     post_asked = Signal(int)
 
-    def __init__(self, desk: Desk, bar: NoticeBar, here: ZoneInfo, parent: QObject | None = None) -> None:
+    def __init__(self, session: WorkspaceSession, bar: NoticeBar, here: ZoneInfo, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._bar, self._here = desk, bar, here
-        self._followed: Followed | None = None
+        self._session, self._bar, self._here = session, bar, here
+        self._followed: FollowedPosts | None = None
         self._told: tuple[Remark, str] | None = None
         self._on_action: Callable[[], object] | None = None
         self._can_act: Callable[[], bool] | None = None
         self._passes = False
         bar.action.clicked.connect(self._act)
-        desk.changes.posts.connect(self.look_again)
+        session.changes.posts.connect(self.look_again)
 
     def tell(
         self,
@@ -140,10 +140,10 @@ class StatusMessage(QObject):
         """Show a note about text that was just inserted."""
         self.tell(words, Tone.ATTENTION, "info")
 
-    def follow(self, submitted: Submitted, undo: Callable[[], object], *, changed: bool) -> None:
+    def follow(self, submitted: SubmittedDraft, undo: Callable[[], object], *, changed: bool) -> None:
         """Show the state of the submitted posts from now on."""
         self._told = self._can_act = None
-        self._followed = Followed((submitted.post_id, *submitted.later), submitted.act, changed, undo)
+        self._followed = FollowedPosts((submitted.post_id, *submitted.later), submitted.act, changed, undo)
         self.look_again()
 
     def look_again(self) -> None:
@@ -152,7 +152,7 @@ class StatusMessage(QObject):
             self._withdraw()
         if self._followed is None or (self._told is not None and self._bar.isHidden()):
             return
-        found = (self._desk.outbox.post(post_id) for post_id in self._followed.post_ids)
+        found = (self._session.outbox.post(post_id) for post_id in self._followed.post_ids)
         posts = tuple(post for post in found if post and post.state is not PostState.CANCELLED)
         remark = self._remark(posts, self._followed) if posts else None
         if remark is None:
@@ -165,7 +165,7 @@ class StatusMessage(QObject):
             self._bar.tell(remark.text, remark.tone, _icon(_foremost(posts), self._followed.act), action)
             self._bar.action.setAccessibleName(f"{action}: {remark.text}" if action else "")
 
-    def written_on(self) -> None:
+    def draft_edited(self) -> None:
         """Hide errors and passing messages after an edit of the draft."""
         if self._passes:
             self._bar.hide()
@@ -185,24 +185,24 @@ class StatusMessage(QObject):
 
         A post that waits for its time, or for the end of a pause, is recalled in the results.
         """
-        if self._desk.pause.since is not None and post.state in _PAUSED:
+        if self._session.pause.since is not None and post.state in _PAUSED:
             return False
         return post.state in _WORTH_A_LOOK or post.state in _ABOUT_TO_GO
 
-    def _remark(self, posts: tuple[Post, ...], followed: Followed) -> Remark | None:
+    def _remark(self, posts: tuple[Post, ...], followed: FollowedPosts) -> Remark | None:
         """Return the message about all posts, or only about the one that needs attention."""
         post = _foremost(posts)
-        client = self._desk.clients.get(post.client_id)
+        client = self._session.clients.get(post.client_id)
         theirs, name = zone_of(client, self._here), client.name if client else ""
         if len(posts) > 1 and post.state not in _WORTH_A_LOOK:
-            now = self._desk.clock.now()
-            return parts_remark(name, [(each, when_text(each.due_at, theirs, now)) for each in posts])
-        when = when_text(post.due_at, theirs, self._desk.clock.now())
-        paused = self._desk.pause.since is not None
-        remark = done_remark(Done(followed.act, post.state, _marks(post), name, when, followed.changed, paused))
-        return with_word(remark, post)
+            now = self._session.clock.now()
+            return posts_remark(name, [(each, when_text(each.due_at, theirs, now)) for each in posts])
+        when = when_text(post.due_at, theirs, self._session.clock.now())
+        paused = self._session.pause.since is not None
+        remark = result_remark(SubmissionResult(followed.act, post.state, _marks(post), name, when, followed.changed, paused))
+        return with_approval(remark, post)
 
-    def _action(self, posts: tuple[Post, ...], followed: Followed) -> str:
+    def _action(self, posts: tuple[Post, ...], followed: FollowedPosts) -> str:
         """Return the words of the action: undo while it is possible, or the way to a post that needs attention; else empty."""
         if all(entry.state in _RECALLABLE for post in posts for entry in post.entries):
             self._on_action = followed.undo
@@ -226,10 +226,10 @@ def _foremost(posts: tuple[Post, ...]) -> Post:
 
 
 def _marks(post: Post) -> tuple[PostState, ...]:
-    return tuple(mark for _, mark in marks_of(post.entries))
+    return tuple(mark for _, mark in platform_states(post.entries))
 
 
-def _icon(post: Post, act: Act) -> str:
+def _icon(post: Post, act: SubmitMode) -> str:
     if post.state in {PostState.QUEUED, PostState.SENDING}:
-        return "send" if act is Act.PUBLISH_NOW else "lock"
-    return state_icon(seen_as(post.state, _marks(post)))
+        return "send" if act is SubmitMode.PUBLISH_NOW else "lock"
+    return state_icon(shown_state(post.state, _marks(post)))

@@ -9,15 +9,15 @@ from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
+from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.review import BlockedReason, DraftReview, Replacement
-from postdesk.domain.submitting import Act
 from postdesk.domain.times import MIN_LEAD
-from postdesk.engine.composer import Refused, Submitted
-from postdesk.engine.desk import Desk
-from postdesk.engine.taking_back import Before
-from postdesk.ui.composer.act_words import left_out_words
-from postdesk.ui.composer.session import DraftSession
+from postdesk.engine.composer import RefusedDraft, SubmittedDraft
+from postdesk.engine.recall import UndoContext
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.composer.action_bar_words import left_out_platforms_words
+from postdesk.ui.composer.draft_session import DraftSession
 from postdesk.ui.composer.status import StatusMessage
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.text.refusals import blocked_words, refused_words
@@ -28,7 +28,7 @@ _MANY: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class HandedOver:
+class Handover:
     """A draft that waits for its answer, and the post that it replaces, as it was.
 
     `rest` is the draft of the left-out platforms, `left_out` the message about them.
@@ -40,26 +40,26 @@ class HandedOver:
     rest: Draft | None = None
 
 
-def hand_over(desk: Desk, review: DraftReview, act: Act) -> HandedOver:
+def hand_over(session: WorkspaceSession, review: DraftReview, act: SubmitMode) -> Handover:
     """Submit the ready platforms; the answer is the composer's `submitted` or `refused` signal."""
     replaced = review.draft.replaces_post if review.replacement is Replacement.SCHEDULED else None
-    before = desk.composer.as_it_is(replaced) if replaced else None
+    before = session.composer.unchanged_submission(replaced) if replaced else None
     submission = review.submission()
-    desk.composer.submit(submission, act)
-    theirs, now = zone_of(desk.clients.get(review.draft.client_id), ZoneInfo("UTC")), desk.clock.now()
-    left_out = left_out_words(review, lambda moment: when_text(moment, theirs, now)) if review.held_back else ""
-    return HandedOver(review.draft, before, left_out, submission.rest)
+    session.composer.submit(submission, act)
+    theirs, now = zone_of(session.clients.get(review.draft.client_id), ZoneInfo("UTC")), session.clock.now()
+    left_out = left_out_platforms_words(review, lambda moment: when_text(moment, theirs, now)) if review.held_back else ""
+    return Handover(review.draft, before, left_out, submission.rest)
 
 
-def take_back(desk: Desk, submitted: Submitted, handed: HandedOver) -> bool:
+def undo_submission(session: WorkspaceSession, submitted: SubmittedDraft, handed: Handover) -> bool:
     """Restore the changed post if there is time, and return False; otherwise turn it into a draft again, and return True."""
     before = handed.before
     due_at = before.written.due_at if before else None
-    if before and due_at and due_at - desk.clock.now() >= MIN_LEAD:
+    if before and due_at and due_at - session.clock.now() >= MIN_LEAD:
         again = before.in_place_of(submitted.post_id, str(uuid.uuid4()))
-        desk.composer.submit(again, Act.SCHEDULE, give_way_too=submitted.later, taken_in=handed.rest)
+        session.composer.submit(again, SubmitMode.SCHEDULE, give_way_too=submitted.later, taken_in=handed.rest)
         return False
-    desk.outbox.undo(submitted.post_id, Before(handed.draft, submitted.later, submitted.rest_id))
+    session.outbox.undo(submitted.post_id, UndoContext(handed.draft, submitted.later, submitted.rest_id))
     return True
 
 
@@ -76,22 +76,24 @@ class DraftSubmission(QObject):
     template_finished = Signal()
     rest_asked = Signal(str)
 
-    def __init__(self, desk: Desk, session: DraftSession, status: StatusMessage, left_out: NoticeBar) -> None:
-        super().__init__(session)
-        self._desk, self._session, self._status, self._left_out = desk, session, status, left_out
-        self.act: Act | None = None
+    def __init__(
+        self, session: WorkspaceSession, draft_session: DraftSession, status: StatusMessage, left_out: NoticeBar
+    ) -> None:
+        super().__init__(draft_session)
+        self._session, self._draft_session, self._status, self._left_out = session, draft_session, status, left_out
+        self.act: SubmitMode | None = None
         """The mode of the pending submission; there is one at a time."""
-        self._pending: HandedOver | None = None
+        self._pending: Handover | None = None
         self._changed: Draft | None = None
         self._go_on = False
         self._rest_id = ""
         self._last_client: int | None = None
         left_out.action.clicked.connect(self._open_rest)
-        session.changed.connect(self._note_change)
-        desk.composer.submitted.connect(self._submitted)
-        desk.composer.refused.connect(self._refused)
-        desk.changes.drafts.connect(self._look_for_rest)
-        desk.changes.clients.connect(self._count_clients)
+        draft_session.changed.connect(self._note_change)
+        session.composer.submitted.connect(self._submitted)
+        session.composer.refused.connect(self._refused)
+        session.changes.drafts.connect(self._look_for_rest)
+        session.changes.clients.connect(self._count_clients)
         self._count_clients()
 
     def asks(self, review: DraftReview) -> bool:
@@ -100,7 +102,7 @@ class DraftSubmission(QObject):
             return True
         return review.draft.client_id != self._last_client and self._several_clients
 
-    def submit(self, review: DraftReview, act: Act, *, go_on: bool = False) -> None:
+    def submit(self, review: DraftReview, act: SubmitMode, *, go_on: bool = False) -> None:
         """Submit the ready platforms; `go_on`: open the next draft then.
 
         Until the answer arrives, the text is read-only, and a second press does nothing. Other edits become a draft of their
@@ -108,32 +110,32 @@ class DraftSubmission(QObject):
         """
         if self._pending is None:
             self._go_on = go_on
-            self._session.keep()
-            self._pending, self._changed = hand_over(self._desk, review, act), None
+            self._draft_session.keep()
+            self._pending, self._changed = hand_over(self._session, review, act), None
             self._wait_for(act)
 
-    def held_up(self) -> bool:
+    def is_blocked_by_upload(self) -> bool:
         """Return True if an upload for the draft is still running, and report it: the post would go out without the file."""
-        draft = self._session.draft
-        if draft is None or not self._desk.uploads.running(draft.id):
+        draft = self._draft_session.draft
+        if draft is None or not self._session.uploads.running(draft.id):
             return False
         words = self.tr("A file is still uploading. The post would go out without it. Wait, or cancel the upload.")
         self._status.tell(words, Tone.BAD, "upload")
         return True
 
-    def can_go(self, review: DraftReview) -> bool:
+    def can_submit(self, review: DraftReview) -> bool:
         """Return True if a platform is ready; otherwise show why not. A template is saved instead."""
         if review.draft.template:
             self.template_finished.emit()
             return False
         if review.blocked is None:
-            return not self.held_up()
+            return not self.is_blocked_by_upload()
         self._status.tell(blocked_words(review.blocked), Tone.BAD, "circle-x")
         if review.blocked is not BlockedReason.NO_TEXT:
             self.problem_wanted.emit()
         return False
 
-    def _submitted(self, submitted: Submitted) -> None:
+    def _submitted(self, submitted: SubmittedDraft) -> None:
         handed = self._pending
         if handed is None or handed.draft.id != submitted.draft_id:
             return
@@ -148,45 +150,45 @@ class DraftSubmission(QObject):
         if words := " ".join(filter(None, (handed.left_out if submitted.rest_id else "", apart))):
             self._left_out.tell(words, Tone.ATTENTION, "info", self.tr("Open the draft"))
 
-    def _wait_for(self, act: Act | None) -> None:
+    def _wait_for(self, act: SubmitMode | None) -> None:
         self.act = act
         self.pending_changed.emit(act is not None)
 
     def _note_change(self) -> None:
-        draft = self._session.draft
+        draft = self._draft_session.draft
         if self._pending and draft and draft.id == self._pending.draft.id:
             self._changed = draft
 
-    def _changed_since(self, handed: HandedOver, post_id: int) -> Draft | None:
+    def _changed_since(self, handed: Handover, post_id: int) -> Draft | None:
         """Return the edits made since the hand-over, as a copy of the post; None if there are none."""
         changed = self._changed
         if changed is None or replace(changed, copied_from_post=handed.draft.copied_from_post) == handed.draft or changed.empty:
             return None
         return replace(changed.duplicated(str(uuid.uuid4())), copied_from_post=post_id)
 
-    def _open_next(self, handed: HandedOver, changed: Draft | None) -> None:
+    def _open_next(self, handed: Handover, changed: Draft | None) -> None:
         """Open the edits made meanwhile, or an empty draft; another draft that was opened meanwhile stays open."""
-        draft, go_on = self._session.draft, self._go_on
+        draft, go_on = self._draft_session.draft, self._go_on
         self._go_on = False
         if draft is None or draft.id != handed.draft.id:
             if changed:
-                self._desk.composer.save(changed)
+                self._session.composer.save(changed)
             return
-        self._session.let_go()
+        self._draft_session.let_go()
         if changed:
-            self._session.open(changed)
-            self._session.keep()
+            self._draft_session.open(changed)
+            self._draft_session.keep()
         else:
-            self._session.open_new(draft.client_id)
+            self._draft_session.open_new(draft.client_id)
         if go_on:
             self.focus_wanted.emit()
 
-    def _take_back(self, submitted: Submitted, handed: HandedOver) -> None:
+    def _take_back(self, submitted: SubmittedDraft, handed: Handover) -> None:
         """Undo the submission; if the changed post is restored, hide the message about left-out platforms."""
-        if not take_back(self._desk, submitted, handed) and submitted.rest_id == self._rest_id:
+        if not undo_submission(self._session, submitted, handed) and submitted.rest_id == self._rest_id:
             self._left_out.hide()
 
-    def _refused(self, refused: Refused) -> None:
+    def _refused(self, refused: RefusedDraft) -> None:
         if self._pending and self._pending.draft.id == refused.draft_id:
             self._pending, self._go_on = None, False
             self._status.tell(refused_words(refused), Tone.BAD, "circle-x")
@@ -198,9 +200,9 @@ class DraftSubmission(QObject):
 
     def _look_for_rest(self) -> None:
         """Hide the message about left-out platforms once their draft is gone: restored by an undo, deleted or scheduled."""
-        if self._rest_id and self._desk.composer.draft(self._rest_id) is None:
+        if self._rest_id and self._session.composer.draft(self._rest_id) is None:
             self._rest_id = ""
             self._left_out.hide()
 
     def _count_clients(self) -> None:
-        self._several_clients = len(self._desk.clients.all()) > 1
+        self._several_clients = len(self._session.clients.all()) > 1

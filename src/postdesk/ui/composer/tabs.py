@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QTabBar, QWidget
 
 from postdesk.domain.drafts import Draft, Variant
 from postdesk.domain.platforms import Platform
-from postdesk.ui.composer.words import own_words
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.composer.words import own_fields_words
+from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import platform_word, short_name
 
@@ -85,7 +85,7 @@ class PlatformTabs(QTabBar):
 
     def _show_own(self, draft: Draft) -> None:
         for index, platform in enumerate(draft.platforms, start=1):
-            self._name(index, platform, own_words(draft.variant(platform).own))
+            self._name(index, platform, own_fields_words(draft.variant(platform).own))
         own = frozenset(platform for platform in draft.platforms if draft.variant(platform).own)
         if own != self._own:
             self._own = own

@@ -3,24 +3,24 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from postdesk.domain.drafts import Piece
+from postdesk.domain.drafts import DraftField
 from postdesk.domain.platforms import Platform
 from postdesk.domain.review import over_limit_from, reserved_in
 from postdesk.ui.composer.comparison import Comparison
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.composer.tabs import PlatformTabs
-from postdesk.ui.composer.tools import CaretWords, Tools
-from postdesk.ui.composer.words import differs_words, share_words, tally_words
+from postdesk.ui.composer.tools import CaretHints, TextTools
+from postdesk.ui.composer.words import own_or_shared_words, share_words, tally_words
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.editor.editor import Editor
 from postdesk.ui.kit.flow_layout import FlowLayout
-from postdesk.ui.kit.row import column_of, row_of
+from postdesk.ui.kit.layouts import column_of, row_of
 from postdesk.ui.kit.steady_label import SteadyLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import short_name
 
 
-class Own(QWidget):
+class OwnFieldsNote(QWidget):
     """A sentence about a platform's own values, and a button to share again; it keeps its height without the button."""
 
     shared_again = Signal()
@@ -45,22 +45,22 @@ class Own(QWidget):
 _SHARED = "shared"
 
 
-class Texts(QWidget):
+class DraftTexts(QWidget):
     """The tabs and the editor. Editing a platform's text gives the platform its own."""
 
     def __init__(self, theme: Theme, model: ComposerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self.bar = PlatformTabs(theme)
-        self._difference = Own(theme, "composer.share_all", self.tr("Use everything shared"))
+        self._difference = OwnFieldsNote(theme, "composer.share_all", self.tr("Use everything shared"))
         self.editor = Editor(theme)
-        self.tools = Tools(theme)
-        self.caret_words = CaretWords(self.editor, self.tools)
-        self._own = OwnText(theme)
+        self.tools = TextTools(theme)
+        self.caret_words = CaretHints(self.editor, self.tools)
+        self._own = OwnTextBar(theme)
         self._comparison = Comparison(theme)
         self._lay_out()
         for signal, slot in (
-            (self.bar.turned, model.turn_to),
+            (self.bar.turned, model.show_platform),
             (self.editor.edited, self._edited),
             (self._difference.shared_again, self._share_all),
             (self._own.button.clicked, self._change_own),
@@ -76,7 +76,7 @@ class Texts(QWidget):
 
     def mend(self, platform: Platform | None, text: str) -> None:
         """Show the platform's text, and replace it as one undo step of the editor."""
-        self._model.turn_to(platform)
+        self._model.show_platform(platform)
         if self._model.platform is platform:
             self.editor.change_to(text)
 
@@ -93,11 +93,11 @@ class Texts(QWidget):
         own = draft.variant(platform).own if platform else ()
         self.bar.show_draft(draft, platform)
         # If only the text is its own, the button below the editor shares it again.
-        self._difference.show_words(differs_words(platform, own) if platform else "", own=bool({*own} - {Piece.TEXT}))
+        self._difference.show_words(own_or_shared_words(platform, own) if platform else "", own=bool({*own} - {DraftField.TEXT}))
         self.editor.show_text(platform or _SHARED, draft.text_for(platform))
-        self._own.show_for(platform, own=Piece.TEXT in own)
+        self._own.show_for(platform, own=DraftField.TEXT in own)
         self._comparison.show_texts(draft.text, draft.text_for(platform))
-        self._comparison.setVisible(Piece.TEXT in own and self._own.compare.isChecked())
+        self._comparison.setVisible(DraftField.TEXT in own and self._own.compare.isChecked())
 
     def _mark(self) -> None:
         """Show the counts of the text, and mark what exceeds the limit."""
@@ -105,17 +105,17 @@ class Texts(QWidget):
         if review is None:
             return
         if context:
-            self.editor.reading.look_for(*reserved_in(review, platform, context), context.counter.emoji)
+            self.editor.reading.set_odd_characters(*reserved_in(review, platform, context), context.counter.emoji)
             self.tools.tally.say(tally_words(review, platform, context))
         self.editor.mark_from(over_limit_from(review, platform, context), review.draft.text_for(platform))
 
     def _edited(self, text: str) -> None:
-        self._model.edit(self._model.platform, Piece.TEXT, text)
+        self._model.edit(self._model.platform, DraftField.TEXT, text)
 
     def _change_own(self) -> None:
         draft, platform = self._model.draft, self._model.platform
         if draft and platform and draft.variant(platform).text is not None:
-            self._model.share(platform, (Piece.TEXT,))
+            self._model.share(platform, (DraftField.TEXT,))
         elif platform:
             self._model.customise(platform)
 
@@ -130,7 +130,7 @@ class Texts(QWidget):
         self.setLayout(column_of(*parts, grow=self.editor, spacing=8))
 
 
-class OwnText(QWidget):
+class OwnTextBar(QWidget):
     """The button that gives a platform its own text or shares again, and the comparison with the shared text."""
 
     def __init__(self, theme: Theme) -> None:
@@ -150,6 +150,6 @@ class OwnText(QWidget):
         self.setVisible(platform is not None)
         self.compare.setVisible(own)
         if platform:
-            action = share_words(Piece.TEXT) if own else self.tr("Customise {0}").format(short_name(platform))
+            action = share_words(DraftField.TEXT) if own else self.tr("Customise {0}").format(short_name(platform))
             if self.button.accessibleName() != action:
                 self.button.set_text(action)

@@ -22,7 +22,7 @@ translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TimeContext:
     """A time, the present moment, the zones of the client and of this computer, and the client's lock-in rule."""
 
     due_at: datetime
@@ -32,7 +32,7 @@ class Place:
     lock_in: LockIn
 
 
-def time_remark(going: SendPlan, place: Place, *, clocks: bool = True) -> Remark:
+def time_remark(going: SendPlan, place: TimeContext, *, clocks: bool = True) -> Remark:
     """Return the remark about the selected time: too early, or the locking and sending until then.
 
     Without `clocks` it leaves out the time on this computer's clock.
@@ -50,7 +50,7 @@ def time_remark(going: SendPlan, place: Place, *, clocks: bool = True) -> Remark
     return Remark(" ".join(word for word in words if word), Tone.ATTENTION if ahead > FAR_AHEAD else Tone.NEUTRAL)
 
 
-def _my_time(place: Place) -> str:
+def _my_time(place: TimeContext) -> str:
     theirs, mine = wall_time(place.due_at, place.zone), wall_time(place.due_at, place.here)
     if theirs == mine:
         return ""
@@ -59,7 +59,7 @@ def _my_time(place: Place) -> str:
     return translate("Composer", "{0} your time.").format(words)
 
 
-def _their_time(moment: datetime, place: Place) -> str:
+def _their_time(moment: datetime, place: TimeContext) -> str:
     """Return a moment by the client's clock, which is named if it differs from this computer's."""
     words = when_text(moment, place.zone, place.now)
     if wall_time(moment, place.zone) == wall_time(moment, place.here):
@@ -67,7 +67,7 @@ def _their_time(moment: datetime, place: Place) -> str:
     return translate("Composer", "{0} {1} time").format(words, zone_word(place.zone.key))
 
 
-def _locked_words(going: SendPlan, place: Place) -> str:
+def _locked_words(going: SendPlan, place: TimeContext) -> str:
     if not going.lockable:
         return ""
     lock_in_at = lock_in_time(place.due_at, place.lock_in, place.now)
@@ -82,7 +82,7 @@ def _locked_words(going: SendPlan, place: Place) -> str:
     return f"{names(going.lockable)}: {words}" if going.from_here else words
 
 
-def _from_here_words(going: SendPlan, place: Place) -> str:
+def _from_here_words(going: SendPlan, place: TimeContext) -> str:
     if not going.from_here:
         return ""
     words = translate("Composer", "Postdesk sends this {0}: keep it running.")
@@ -90,7 +90,7 @@ def _from_here_words(going: SendPlan, place: Place) -> str:
     return f"{names(going.from_here)}: {words}" if going.lockable else words
 
 
-def times_remark(parts: Sequence[tuple[SendPlan, Place]], *, clocks: bool = True) -> Remark:
+def times_remark(parts: Sequence[tuple[SendPlan, TimeContext]], *, clocks: bool = True) -> Remark:
     """Return the remark about each time with its platforms; its tone is the worst of them.
 
     `clocks` applies to a single time only: see `time_remark`.
@@ -105,7 +105,7 @@ def times_remark(parts: Sequence[tuple[SendPlan, Place]], *, clocks: bool = True
     return Remark("\n".join(remark.text for remark in remarks), tone)
 
 
-def _among_others(going: SendPlan, place: Place) -> Remark:
+def _among_others(going: SendPlan, place: TimeContext) -> Remark:
     """Return the remark about one of several times, with its platforms."""
     ahead = place.due_at - place.now
     when = f"{names(going.platforms)}, {_both_times(place)}"
@@ -122,7 +122,7 @@ def _among_others(going: SendPlan, place: Place) -> Remark:
     return Remark(f"{when}: {'; '.join(ways)}.", Tone.ATTENTION if ahead > FAR_AHEAD else Tone.NEUTRAL)
 
 
-def _both_times(place: Place) -> str:
+def _both_times(place: TimeContext) -> str:
     """Return the time by the client's clock, and by this computer's if that differs."""
     theirs, mine = when_text(place.due_at, place.zone, place.now), _my_time(place).rstrip(".")
     return f"{theirs} ({mine})" if mine else theirs
@@ -132,7 +132,7 @@ def _way(words: str, platforms: tuple[Platform, ...], going: SendPlan) -> str:
     return words if platforms == going.platforms else f"{names(platforms)} {words}"
 
 
-def _lock_in_words(place: Place) -> str:
+def _lock_in_words(place: TimeContext) -> str:
     lock_in_at = lock_in_time(place.due_at, place.lock_in, place.now)
     if lock_in_at is None:
         return translate("Composer", "editable until then")

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from postdesk.domain.clients import zone_of
 from postdesk.domain.clock import Clock
 from postdesk.domain.drafts import Draft
-from postdesk.domain.suggested_times import Pick, next_time, pick_time
+from postdesk.domain.suggested_times import QuickPick, next_time, pick_time
 from postdesk.domain.times import MIN_LEAD
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.times import when_text
@@ -22,8 +22,8 @@ from postdesk.ui.text.times import when_text
 class OfferedTimes:
     """Remembers the times that drafts got automatically; such a time is renewed until the user selects another."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: WorkspaceSession) -> None:
+        self._session = session
         self._offered: dict[str, datetime] = {}
 
     def is_offered(self, draft: Draft) -> bool:
@@ -34,17 +34,17 @@ class OfferedTimes:
         """Return True if the draft has an offered time that is past or too near."""
         if draft.due_at is None or not self.is_offered(draft):
             return False
-        return draft.due_at - self._desk.clock.server_now() < MIN_LEAD
+        return draft.due_at - self._session.clock.server_now() < MIN_LEAD
 
     def offer(self, draft: Draft) -> Draft:
         """Return the draft at the client's next free slot or, without one, at the client's usual time."""
-        slot = self._desk.slots.next_free(draft)
+        slot = self._session.slots.next_free(draft)
         self._offered[draft.id] = due_at = slot.moment if slot else self._usual(draft.client_id)
         return replace(draft, due_at=due_at)
 
     def _usual(self, client_id: int) -> datetime:
-        theirs = zone_of(self._desk.clients.get(client_id), ZoneInfo("UTC"))
-        composer, now = self._desk.composer, self._desk.clock.server_now()
+        theirs = zone_of(self._session.clients.get(client_id), ZoneInfo("UTC"))
+        composer, now = self._session.composer, self._session.clock.server_now()
         return next_time(composer.last_time(client_id), theirs, now, composer.others.taken(client_id, now))
 
 
@@ -66,7 +66,7 @@ class QuickPicks(IconButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu().aboutToShow.connect(self._offer)
 
-    def start_from(self, chosen: datetime, zone: ZoneInfo) -> None:
+    def set_base_time(self, chosen: datetime, zone: ZoneInfo) -> None:
         """Set the present time, whose time of day the picks keep, and its zone."""
         self._chosen, self._zone = chosen, zone
 
@@ -75,11 +75,11 @@ class QuickPicks(IconButton):
         menu.clear()
         self.opened.emit(menu)
         words = {
-            Pick.IN_AN_HOUR: self.tr("In an hour: {0}"),
-            Pick.THIS_EVENING: self.tr("This evening: {0}"),
-            Pick.TOMORROW: "{0}",
-            Pick.NEXT_MONDAY: self.tr("On Monday: {0}"),
-            Pick.WEEK_LATER: self.tr("A week later: {0}"),
+            QuickPick.IN_AN_HOUR: self.tr("In an hour: {0}"),
+            QuickPick.THIS_EVENING: self.tr("This evening: {0}"),
+            QuickPick.TOMORROW: "{0}",
+            QuickPick.NEXT_MONDAY: self.tr("On Monday: {0}"),
+            QuickPick.WEEK_LATER: self.tr("A week later: {0}"),
         }
         for pick, sentence in words.items():
             moment = pick_time(pick, self._chosen, self._zone, now)

@@ -9,15 +9,15 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from postdesk.domain.clients import Client
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.composer.draft_session import DraftSession
 from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.composer.session import DraftSession
 from postdesk.ui.kit.avatar import Avatar
 from postdesk.ui.kit.buttons import ElidedButton, IconButton
 from postdesk.ui.kit.editor.editor import Editor
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.pane_title import PaneTitle
-from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
+from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.times import recent_text
 
@@ -94,15 +94,15 @@ class ComposerTitle(PaneTitle):
 class SavedNote(QObject):
     """Shows beside the title the time of the last save, or that the last edits aren't saved."""
 
-    def __init__(self, desk: Desk, session: DraftSession, here: ZoneInfo, label: PlainLabel) -> None:
+    def __init__(self, session: WorkspaceSession, draft_session: DraftSession, here: ZoneInfo, label: PlainLabel) -> None:
         super().__init__(label)
-        self._desk, self._session, self._here, self._label = desk, session, here, label
-        session.opened.connect(self._open)
-        session.saved.connect(self._show)
-        desk.unsaved.changed.connect(self._show_unsaved)
+        self._session, self._draft_session, self._here, self._label = session, draft_session, here, label
+        draft_session.opened.connect(self._open)
+        draft_session.saved.connect(self._show)
+        session.unsaved.changed.connect(self._show_unsaved)
 
     def _open(self) -> None:
-        draft = self._session.draft
+        draft = self._draft_session.draft
         self._say("")
         if draft and draft.updated_at:
             self._show(draft.updated_at)
@@ -110,11 +110,11 @@ class SavedNote(QObject):
 
     def _show(self, moment: datetime) -> None:
         if not self._show_unsaved():
-            self._say(self.tr("saved {0}").format(recent_text(moment, self._here, self._desk.clock.now())))
+            self._say(self.tr("saved {0}").format(recent_text(moment, self._here, self._session.clock.now())))
 
     def _show_unsaved(self) -> bool:
-        draft = self._session.draft
-        unsaved = draft is not None and self._desk.composer.is_unsaved(draft.id)
+        draft = self._draft_session.draft
+        unsaved = draft is not None and self._session.composer.is_unsaved(draft.id)
         if unsaved:
             self._say(self.tr("not saved yet"))
         return unsaved

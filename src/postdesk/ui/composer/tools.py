@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.editor.editor import Editor
-from postdesk.ui.kit.editor.odd_words import odd_words, with_key
-from postdesk.ui.kit.editor.reading import place_in
-from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
-from postdesk.ui.kit.row import row_of
-from postdesk.ui.kit.steady_label import StillWords
+from postdesk.ui.kit.editor.odd_words import odd_words, with_key_hint
+from postdesk.ui.kit.editor.text_analysis import index_in_block
+from postdesk.ui.kit.layouts import row_of
+from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
+from postdesk.ui.kit.steady_label import CounterLabel
 from postdesk.ui.kit.theme import Theme
 
 
-class Tools(QWidget):
+class TextTools(QWidget):
     """The buttons, hidden while there are none.
 
     `tally` at the end shows the counts of the text; a note about the cursor's position takes its room.
@@ -29,7 +29,7 @@ class Tools(QWidget):
         # Two lines fit beside the buttons; the note must not change the height of the row.
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._words.hide()
-        self.tally = StillWords(role="secondary")
+        self.tally = CounterLabel(role="secondary")
         self.tally.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._row = row_of(self._words, self.tally, spacing=4)
         self._row.setStretch(0, 1)
@@ -58,10 +58,10 @@ class Tools(QWidget):
 _PAUSE_MS: Final = 80
 
 
-class CaretWords(QObject):
+class CaretHints(QObject):
     """Shows a note about the text at the cursor once typing pauses; it is spoken only after a move of the cursor."""
 
-    def __init__(self, editor: Editor, tools: Tools) -> None:
+    def __init__(self, editor: Editor, tools: TextTools) -> None:
         super().__init__(editor)
         self._editor, self._tools = editor, tools
         self._typed = False
@@ -95,8 +95,8 @@ class CaretWords(QObject):
 
     def _words(self) -> str:
         cursor, reading = self._editor.textCursor(), self._editor.reading
-        line, at = cursor.block().text(), place_in(cursor.block(), cursor.position())
+        line, at = cursor.block().text(), index_in_block(cursor.block(), cursor.position())
         if odd := next((each for each in reading.odd(line) if each.place in (at, at - 1)), None):
-            return with_key(odd_words(odd, reading.reserving), before=odd.place == at)
+            return with_key_hint(odd_words(odd, reading.reserving), before=odd.place == at)
         wrong = reading.misspelt_at(line, at)
         return self.tr("“{0}” isn’t in the dictionary.").format(wrong.text) if wrong else ""

@@ -7,17 +7,23 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QWidget
 
-from postdesk.domain.drafts import Piece
+from postdesk.domain.drafts import DraftField
 from postdesk.domain.media import MediaType
-from postdesk.domain.uploads import LocalFile, Spot, Stage, Target, Upload, UploadFlaw
-from postdesk.ui.composer.file_words import done_words, need_words, progress_words, size_words, stopped_words
+from postdesk.domain.uploads import LocalFile, Upload, UploadField, UploadProblem, UploadStage, UploadTarget
+from postdesk.ui.composer.file_words import (
+    size_words,
+    upload_cancelled_words,
+    upload_done_words,
+    upload_offer_words,
+    upload_progress_words,
+)
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.flow_layout import FlowLayout
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.mark import IconLabel
-from postdesk.ui.kit.plain import PlainLabel, set_property
-from postdesk.ui.kit.row import column_of, row_of
+from postdesk.ui.kit.icon_label import IconLabel
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import column_of, row_of
+from postdesk.ui.kit.plain_text import PlainLabel, set_property
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.file_problems import said_words, upload_problem_words
 from postdesk.ui.text.states import Tone
@@ -62,11 +68,13 @@ class UploadCard(QFrame):
         self._quiet.timeout.connect(self._say_quiet)
         self._lay_out()
 
-    def offer(self, file: LocalFile, picture: QImage | None, spot: Spot, targets: Collection[Target], *, replaces: bool) -> None:
+    def offer(
+        self, file: LocalFile, picture: QImage | None, spot: UploadField, targets: Collection[UploadTarget], *, replaces: bool
+    ) -> None:
         """Offer the upload targets for a file; `replaces`: its field has another address."""
         self._show_file(file.path.name, file.size, "film" if file.type.video else "image", picture)
         more = self.tr("The current link will be replaced.") if replaces and targets else ""
-        self._say(need_words(spot, anywhere=bool(targets)), more=more)
+        self._say(upload_offer_words(spot, anywhere=bool(targets)), more=more)
         for number, target in enumerate(targets):
             words = self.tr("Upload to {0}").format(target.name)
             button = self._add(words, f"target.{target.id}", role="" if number else "primary")
@@ -74,11 +82,11 @@ class UploadCard(QFrame):
         words = self.tr("Another target…") if targets else self.tr("Set up an upload target…")
         self._add(words, "set_up", role="link" if targets else "primary").clicked.connect(self.set_up_asked)
         if targets and file.type.image and file.type is not MediaType.GIF:
-            cover = spot.field is Piece.MEDIA_URL
+            cover = spot.field is DraftField.MEDIA_URL
             words = self.tr("Use as cover image") if cover else self.tr("Use as main image")
             self._add(words, "as_cover", role="link").clicked.connect(self.as_cover)
 
-    def refuse(self, name: str, flaw: UploadFlaw) -> None:
+    def refuse(self, name: str, flaw: UploadProblem) -> None:
         """Show the reason that the file can't be uploaded."""
         self._show_file(name)
         self._say(upload_problem_words(flaw), Tone.BAD)
@@ -87,19 +95,19 @@ class UploadCard(QFrame):
         """Show the state of the upload to the named target."""
         if not self._name.text():
             self._show_file(upload.path.name)
-        self._quiet.start() if upload.stage is Stage.SENDING and upload.size else self._quiet.stop()
+        self._quiet.start() if upload.stage is UploadStage.SENDING and upload.size else self._quiet.stop()
         match upload.stage:
-            case Stage.PREPARING | Stage.SENDING:
-                self._show_progress(upload, progress_words(upload, target))
-            case Stage.DONE:
-                self._say(done_words(upload, target), Tone.GOOD)
-            case Stage.STOPPED:
+            case UploadStage.PREPARING | UploadStage.SENDING:
+                self._show_progress(upload, upload_progress_words(upload, target))
+            case UploadStage.DONE:
+                self._say(upload_done_words(upload, target), Tone.GOOD)
+            case UploadStage.STOPPED:
                 self._show_stopped(upload, target)
-            case Stage.INTERRUPTED:
+            case UploadStage.INTERRUPTED:
                 words = self.tr("Postdesk closed before the upload finished. The file isn’t in the post yet.")
                 self._say(words, Tone.ATTENTION)
                 self._offer_again(upload)
-            case Stage.FAILED if upload.flaw:
+            case UploadStage.FAILED if upload.flaw:
                 words = self.tr("Not uploaded. {0}").format(upload_problem_words(upload.flaw))
                 self._say(words, Tone.BAD, said_words(upload.said))
                 self._offer_again(upload)
@@ -151,7 +159,7 @@ class UploadCard(QFrame):
 
     def _show_stopped(self, upload: Upload, target: str) -> None:
         """Show a cancelled upload; if only its numbers changed, the buttons stay."""
-        words, more = stopped_words(upload, target)
+        words, more = upload_cancelled_words(upload, target)
         if self._words.text() == words:
             self._more.setText(more)
             return

@@ -5,33 +5,35 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from postdesk.domain.drafts import Piece
-from postdesk.domain.uploads import Spot, Upload
-from postdesk.engine.desk import Desk
-from postdesk.engine.offers import Offer
+from postdesk.domain.drafts import DraftField
+from postdesk.domain.uploads import Upload, UploadField
+from postdesk.engine.upload_offers import UploadOffer
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.drop_target import DropTarget
-from postdesk.ui.composer.file_words import spot_words
+from postdesk.ui.composer.file_words import upload_field_words
 from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.composer.sheet import Sheet
+from postdesk.ui.composer.sheet import ComposerSheet
 from postdesk.ui.composer.upload_card import UploadCard
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.editor.carrying import Carried, Kind
+from postdesk.ui.kit.editor.mime_media import MimeMedia, MimeMediaKind
 from postdesk.ui.kit.file_choice import ask_for_file
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.navigator import Navigator
-from postdesk.ui.kit.row import column_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import short_name
 
 
-class Uploads(QWidget):
+class UploadCards(QWidget):
     """The cards of the open draft, each with the id of its upload, 0 for an offer."""
 
-    def __init__(self, desk: Desk, model: ComposerModel, navigator: Navigator, sheet: Sheet, theme: Theme) -> None:
+    def __init__(
+        self, session: WorkspaceSession, model: ComposerModel, navigator: Navigator, sheet: ComposerSheet, theme: Theme
+    ) -> None:
         super().__init__()
-        self._desk, self._model, self._navigator, self._sheet, self._theme = desk, model, navigator, sheet, theme
+        self._session, self._model, self._navigator, self._sheet, self._theme = session, model, navigator, sheet, theme
         identify(self, "composer.uploads")
-        self._offer: Offer | None = None
+        self._offer: UploadOffer | None = None
         self._offered: UploadCard | None = None
         self._cards: dict[UploadCard, int] = {}
         self._number = 0
@@ -49,10 +51,10 @@ class Uploads(QWidget):
             (sheet.texts.editor.given, self.give),
             (DropTarget(sheet, theme, self._hint).dropped, self.give),
             (model.opened, self._open),
-            (desk.uploads.offers.offered, self._offered_now),
-            (desk.uploads.changed, self._follow),
-            (desk.uploads.arrived, self._arrived),
-            (desk.upload_targets.changed, self._offer_again),
+            (session.uploads.offers.offered, self._offered_now),
+            (session.uploads.changed, self._follow),
+            (session.uploads.arrived, self._arrived),
+            (session.upload_targets.changed, self._offer_again),
         ):
             signal.connect(slot)
 
@@ -62,39 +64,39 @@ class Uploads(QWidget):
         filters = self.tr("Images and videos ({0})").format(patterns), self.tr("All files (*)")
         ask_for_file(self, "composer.file_dialog", self.tr("Select a file to upload"), filters, self._give_chosen)
 
-    def give(self, carried: Carried) -> None:
+    def give(self, carried: MimeMedia) -> None:
         """Take a drop or a paste for the shown tab. The focus stays in the text: the next key must not start the upload."""
         self._by_choice = False
         self._take(carried)
 
-    def _link(self, spot: Spot, address: str) -> None:
+    def _link(self, spot: UploadField, address: str) -> None:
         """Put the public address of a picture into the draft, which needs no upload."""
         if draft := self._model.draft:
-            words = self.tr("The image’s address is now in {0}.").format(spot_words(spot))
+            words = self.tr("The image’s address is now in {0}.").format(upload_field_words(spot))
             self._model.change_with_undo(draft, spot.filled(draft, address), words, "link")
 
     def _give_chosen(self, path: Path) -> None:
         """Take the file selected with the button; the focus moves to its card."""
         self._by_choice = True
-        self._take(Carried(files=[path]))
+        self._take(MimeMedia(files=[path]))
 
-    def _take(self, carried: Carried) -> None:
+    def _take(self, carried: MimeMedia) -> None:
         if self._model.draft is None:
             return
-        spot = Spot(self._model.draft.id, self._model.platform)
+        spot = UploadField(self._model.draft.id, self._model.platform)
         if carried.files:
-            self._desk.uploads.offers.look_at(spot, carried.files)
+            self._session.uploads.offers.look_at(spot, carried.files)
         elif carried.link:
             self._link(spot, carried.link)
         elif carried.picture is not None:
-            self._desk.uploads.offers.look_at_picture(spot, carried.picture)
+            self._session.uploads.offers.look_at_picture(spot, carried.picture)
 
-    def _hint(self, kind: Kind) -> str:
+    def _hint(self, kind: MimeMediaKind) -> str:
         """Return the effect of a drop, in words."""
         platform = self._model.platform
-        if kind is Kind.LINK and self._model.draft:
-            spot = Spot(self._model.draft.id, platform)
-            return self.tr("Drop here to put the address into {0}").format(spot_words(spot))
+        if kind is MimeMediaKind.LINK and self._model.draft:
+            spot = UploadField(self._model.draft.id, platform)
+            return self.tr("Drop here to put the address into {0}").format(upload_field_words(spot))
         if platform is None:
             return self.tr("Drop here to upload for this post")
         return self.tr("Drop here to upload for {0} only").format(short_name(platform))
@@ -104,19 +106,19 @@ class Uploads(QWidget):
             self._drop(card)
         self._offer = self._offered = None
         if self._model.draft:
-            for upload in self._desk.uploads.of(self._model.draft.id):
+            for upload in self._session.uploads.of(self._model.draft.id):
                 self._follow(upload)
-            if offer := self._desk.uploads.offers.of(self._model.draft.id):
+            if offer := self._session.uploads.offers.of(self._model.draft.id):
                 self._show_offer(offer)
 
-    def _offered_now(self, offer: Offer) -> None:
+    def _offered_now(self, offer: UploadOffer) -> None:
         if self._model.draft and self._model.draft.id == offer.spot.draft_id:
             card = self._show_offer(offer)
             self._sheet.scroll_to(card)
             if self._by_choice:
                 card.take_focus()
 
-    def _show_offer(self, offer: Offer) -> UploadCard:
+    def _show_offer(self, offer: UploadOffer) -> UploadCard:
         self._end_offer()
         self._offer, self._offered = offer, self._made()
         self._offer_again()
@@ -130,21 +132,21 @@ class Uploads(QWidget):
         if offer.flaw:
             card.refuse(offer.path.name, offer.flaw)
         elif offer.given:
-            replaces = bool(draft.word_for(offer.spot.platform, offer.spot.field))
-            card.offer(offer.given.file, offer.given.picture, offer.spot, self._desk.upload_targets.all(), replaces=replaces)
+            replaces = bool(draft.value_for(offer.spot.platform, offer.spot.field))
+            card.offer(offer.given.file, offer.given.picture, offer.spot, self._session.upload_targets.all(), replaces=replaces)
 
     def _turn_over(self) -> None:
         if self._offer:
-            cover = self._offer.spot.field is Piece.MEDIA_URL
-            field = Piece.THUMBNAIL_URL if cover else Piece.MEDIA_URL
+            cover = self._offer.spot.field is DraftField.MEDIA_URL
+            field = DraftField.THUMBNAIL_URL if cover else DraftField.MEDIA_URL
             self._offer = replace(self._offer, spot=replace(self._offer.spot, field=field))
             self._offer_again()
 
     def _begin(self, target_id: int) -> None:
         """Start the upload; the offer's card shows it from now on."""
         if self._offer and self._model.draft:
-            self._model.session.keep()
-            self._desk.uploads.begin(self._model.draft, self._offer.spot, self._offer.path, target_id)
+            self._model.draft_session.keep()
+            self._session.uploads.begin(self._model.draft, self._offer.spot, self._offer.path, target_id)
             self._offer = None
 
     def _end_offer(self) -> None:
@@ -157,7 +159,7 @@ class Uploads(QWidget):
         if draft is None or draft.id != upload.spot.draft_id:
             return
         card = next((card for card, known in self._cards.items() if known == upload.id), None)
-        if upload.id in {each.id for each in self._desk.uploads.of(draft.id)}:
+        if upload.id in {each.id for each in self._session.uploads.of(draft.id)}:
             card = card or self._next_card()
             self._cards[card] = upload.id
             card.show_upload(upload, self._target_name(upload.target_id))
@@ -173,18 +175,18 @@ class Uploads(QWidget):
 
     def _dismiss(self, card: UploadCard) -> None:
         if upload_id := self._cards[card]:
-            self._desk.uploads.forget(upload_id)
+            self._session.uploads.forget(upload_id)
         else:
             if self._offer:
-                self._desk.uploads.offers.decline(self._offer.spot.draft_id)
+                self._session.uploads.offers.decline(self._offer.spot.draft_id)
             self._end_offer()
 
     def _arrived(self, upload: Upload) -> None:
         """Put the address into the open draft, as the engine did in the saved one; later edits stay."""
         draft = self._model.draft
         if draft and draft.id == upload.spot.draft_id:
-            self._model.session.change(upload.spot.filled(draft, upload.address))
-            self._model.session.keep()
+            self._model.draft_session.change(upload.spot.filled(draft, upload.address))
+            self._model.draft_session.keep()
 
     def _made(self) -> UploadCard:
         self._number += 1
@@ -194,8 +196,8 @@ class Uploads(QWidget):
         card.chosen.connect(self._begin)
         card.as_cover.connect(self._turn_over)
         card.dismissed.connect(lambda: self._dismiss(card))
-        card.cancelled.connect(lambda: self._desk.uploads.cancel(self._cards[card]))
-        card.again.connect(lambda: self._desk.uploads.again(self._cards[card]))
+        card.cancelled.connect(lambda: self._session.uploads.cancel(self._cards[card]))
+        card.again.connect(lambda: self._session.uploads.again(self._cards[card]))
         self._column.addWidget(card)
         self.show()
         return card
@@ -208,5 +210,5 @@ class Uploads(QWidget):
         self.setVisible(bool(self._cards))
 
     def _target_name(self, target_id: int) -> str:
-        target = self._desk.upload_targets.get(target_id)
+        target = self._session.upload_targets.get(target_id)
         return target.name if target else self.tr("a removed target")

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.approval import Approval
-from postdesk.domain.drafts import Draft, Piece
-from postdesk.domain.limits import Bound, Measure, Part, Severity
+from postdesk.domain.drafts import Draft, DraftField
+from postdesk.domain.limits import Bound, Measure, PostPart, Severity
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostState
+from postdesk.domain.recall import unsent_entries
 from postdesk.domain.review import DraftReview, Replacement, ReviewContext, replacement_of
 from postdesk.domain.state_groups import STILL_HERE
-from postdesk.domain.taking_back import not_sent
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.names import beginning, head, names, number, short_name
 from postdesk.ui.text.states import Tone, approval_story
@@ -38,11 +38,11 @@ _ORIGIN_ACTIONS: Final = {
     Replacement.CALLED_OFF: _MAKE_NEW,
 }
 _PIECES: Final = {
-    Piece.TEXT: QT_TRANSLATE_NOOP("Composer", "text"),
-    Piece.TITLE: QT_TRANSLATE_NOOP("Composer", "title"),
-    Piece.MEDIA_URL: QT_TRANSLATE_NOOP("Composer", "media link"),
-    Piece.THUMBNAIL_URL: QT_TRANSLATE_NOOP("Composer", "cover link"),
-    Piece.DUE_AT: QT_TRANSLATE_NOOP("Composer", "time"),
+    DraftField.TEXT: QT_TRANSLATE_NOOP("Composer", "text"),
+    DraftField.TITLE: QT_TRANSLATE_NOOP("Composer", "title"),
+    DraftField.MEDIA_URL: QT_TRANSLATE_NOOP("Composer", "media link"),
+    DraftField.THUMBNAIL_URL: QT_TRANSLATE_NOOP("Composer", "cover link"),
+    DraftField.DUE_AT: QT_TRANSLATE_NOOP("Composer", "time"),
 }
 _COUNTED: Final = {
     Measure.HASHTAGS: (QT_TRANSLATE_NOOP("Composer", "{0} hashtag"), QT_TRANSLATE_NOOP("Composer", "{0} hashtags")),
@@ -64,7 +64,7 @@ def origin_remark(draft: Draft, post: Post, zone: ZoneInfo, now: datetime) -> Re
     when = when_text(post.due_at, zone, now)
     match replacement_of(draft, post):
         case Replacement.SCHEDULED:
-            return _with_what_an_edit_does(_editing_remark(post, zone, now), post)
+            return _with_effect_of_edit(_editing_remark(post, zone, now), post)
         case Replacement.UNSENT:
             return Remark(translate("Composer", "Replaces the unsent post of {0}.").format(when), Tone.ACCENT)
         case Replacement.TOO_LATE:
@@ -84,7 +84,7 @@ def origin_remark(draft: Draft, post: Post, zone: ZoneInfo, now: datetime) -> Re
 def _editing_remark(post: Post, zone: ZoneInfo, now: datetime) -> Remark:
     """Return the note that the post stays scheduled as it was; a warning if the last chance to save is near."""
     when = when_text(post.due_at, zone, now)
-    last = min(entry.lock_in_at or entry.due_at for entry in not_sent(post))
+    last = min(entry.lock_in_at or entry.due_at for entry in unsent_entries(post))
     if last - now > _SOON:
         return Remark(
             translate("Composer", "Editing the post scheduled for {0}. Until you save, it stays as it was.").format(when),
@@ -94,19 +94,19 @@ def _editing_remark(post: Post, zone: ZoneInfo, now: datetime) -> Remark:
     return Remark(words.format(when, clock_text(last, zone)), Tone.ATTENTION)
 
 
-def with_word(remark: Remark | None, post: Post) -> Remark | None:
+def with_approval(remark: Remark | None, post: Post) -> Remark | None:
     """Return the remark with the post's approval added, if it matters."""
-    return _followed(remark, approval_story(post)) if remark else None
+    return _with_sentence(remark, approval_story(post)) if remark else None
 
 
-def _with_what_an_edit_does(remark: Remark, post: Post) -> Remark:
+def _with_effect_of_edit(remark: Remark, post: Post) -> Remark:
     """Return the remark with the effect of an edit on the approval added."""
     approved = post.word.approval is Approval.APPROVED
     words = translate("Composer", "The client approved it. A new text, file or time needs approval again.")
-    return _followed(remark, words if approved else approval_story(post))
+    return _with_sentence(remark, words if approved else approval_story(post))
 
 
-def _followed(remark: Remark, words: str) -> Remark:
+def _with_sentence(remark: Remark, words: str) -> Remark:
     return replace(remark, text=f"{remark.text.removesuffix('.')}. {words}") if words else remark
 
 
@@ -130,14 +130,14 @@ def origin_action(replacement: Replacement) -> str:
     return translate("Composer", _ORIGIN_ACTIONS[replacement]) if replacement in _ORIGIN_ACTIONS else ""
 
 
-def piece_word(piece: Piece) -> str:
+def draft_field_word(piece: DraftField) -> str:
     """Return the name of a field."""
     return translate("Composer", _PIECES[piece])
 
 
-def own_words(pieces: Sequence[Piece]) -> str:
+def own_fields_words(pieces: Sequence[DraftField]) -> str:
     """Return the names of a platform's own fields: "its own text, title and time"; empty if there are none."""
-    words = [piece_word(piece) for piece in pieces]
+    words = [draft_field_word(piece) for piece in pieces]
     if not words:
         return ""
     listed = words[0]
@@ -146,21 +146,21 @@ def own_words(pieces: Sequence[Piece]) -> str:
     return translate("Composer", "its own {0}").format(listed)
 
 
-def differs_words(platform: Platform, pieces: Sequence[Piece]) -> str:
+def own_or_shared_words(platform: Platform, pieces: Sequence[DraftField]) -> str:
     """Return the sentence about the platform's own fields, or that it uses the shared ones."""
     name = short_name(platform)
     if pieces:
-        return translate("Composer", "{0} has {1}.").format(name, own_words(pieces))
+        return translate("Composer", "{0} has {1}.").format(name, own_fields_words(pieces))
     return translate("Composer", "{0} uses the shared text. Edits here apply to {0} only.").format(name)
 
 
-def time_words(platform: Platform, *, own: bool) -> str:
+def platform_time_words(platform: Platform, *, own: bool) -> str:
     """Return the sentence about the platform's time: its own or the shared one."""
     words = translate("Composer", "{0} has its own time.") if own else translate("Composer", "{0} goes out at the shared time.")
     return words.format(short_name(platform))
 
 
-def elsewhere_words(draft: Draft, piece: Piece) -> str:
+def other_platforms_words(draft: Draft, piece: DraftField) -> str:
     """Return the draft's platforms that have their own value of this field; empty if none does."""
     having = {variant.platform for variant in draft.variants if piece in variant.own}
     others = tuple(platform for platform in draft.platforms if platform in having)
@@ -168,9 +168,9 @@ def elsewhere_words(draft: Draft, piece: Piece) -> str:
     return words.format(names(others)) if others else ""
 
 
-def share_words(piece: Piece) -> str:
+def share_words(piece: DraftField) -> str:
     """Return the words of the action that shares a platform's field again."""
-    return translate("Composer", "Use the shared {0}").format(piece_word(piece))
+    return translate("Composer", "Use the shared {0}").format(draft_field_word(piece))
 
 
 def tally_words(view: DraftReview, platform: Platform | None, measures: ReviewContext) -> str:
@@ -207,6 +207,6 @@ def _limits(measure: Measure, view: DraftReview, platform: Platform | None) -> I
     own = {variant.platform for variant in view.draft.variants if variant.text is not None}
     for each, assessment in view.assessments:
         gets_it = each is platform if platform else each not in own
-        for limit in assessment.rules.of(Part.TEXT, measure) if gets_it else ():
+        for limit in assessment.rules.of(PostPart.TEXT, measure) if gets_it else ():
             if limit.bound is Bound.ABOVE and limit.severity is not Severity.HINT:
                 yield limit.value, each

@@ -10,7 +10,7 @@ from postdesk.domain.clients import Connection, ConnectSession, SessionKind
 from postdesk.domain.platforms import Platform
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.failures import ended_words, error_words, link_ended_words
+from postdesk.ui.text.failures import connect_ended_words, error_words, link_ended_words
 from postdesk.ui.text.names import platform_word
 from postdesk.ui.text.states import Tone
 
@@ -20,7 +20,7 @@ _RECONNECT_WORDS: Final = frozenset(
 )
 
 
-class Act(StrEnum):
+class AccountAction(StrEnum):
     """The actions on an account. The value names its button: `connections.<value>.<platform>`."""
 
     CONNECT = "connect"
@@ -46,7 +46,7 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class PlatformAccount:
     """The known data of one platform of a client. `waiting` counts the posts that can't be sent without the account.
 
     `link_sent` is the time of the connect link that the client has not used yet, in words.
@@ -73,17 +73,17 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class AccountNotice:
     """A text below a row, and its actions; the first is the recommended one."""
 
     words: str
     tone: Tone
     icon: str
-    acts: tuple[Act, ...] = ()
+    acts: tuple[AccountAction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class RowView:
+class AccountRowView:
     """The contents of a row. `state` is empty where a button replaces it; `detail` is all known data of the account."""
 
     title: str
@@ -92,9 +92,9 @@ class RowView:
     state: str
     icon: str
     tone: Tone
-    main: Act | None
-    boxes: tuple[Box, ...]
-    menu: tuple[Act, ...]
+    main: AccountAction | None
+    boxes: tuple[AccountNotice, ...]
+    menu: tuple[AccountAction, ...]
     connected: bool
 
     @property
@@ -103,20 +103,20 @@ class RowView:
         return self.tone is Tone.ATTENTION
 
 
-def row_view(account: Account) -> RowView:
+def row_view(account: PlatformAccount) -> AccountRowView:
     """Return the row of one platform."""
     known = account.connection
     found = _other_account, _doubled, _shared, _refused, _waiting_here, _waiting_for_client, _ended
     busy = account.starting or account.pending(SessionKind.HERE) is not None
     state, icon, tone = _state(account)
-    return RowView(
+    return AccountRowView(
         title=_name(known) if known else platform_word(account.platform),
         subtitle=_subtitle(known) if known else "",
         detail=_detail(known) if known else "",
         state=state,
         icon=icon,
         tone=tone,
-        main=None if busy or (known and known.ready) else Act.RECONNECT if known else Act.CONNECT,
+        main=None if busy or (known and known.ready) else AccountAction.RECONNECT if known else AccountAction.CONNECT,
         boxes=tuple(box for find in found if (box := find(account))),
         menu=_menu(account),
         connected=known is not None,
@@ -137,7 +137,7 @@ def _detail(known: Connection) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _state(account: Account) -> tuple[str, str, Tone]:
+def _state(account: PlatformAccount) -> tuple[str, str, Tone]:
     known = account.connection
     if account.starting:
         return translate("Connections", "Starting…"), "loader", Tone.LOCKED
@@ -157,16 +157,16 @@ def _with_waiting(words: str, waiting: int) -> str:
     return translate("Connections", "{0}, %n posts wait", "", waiting).format(words) if waiting else words
 
 
-def _other_account(account: Account) -> Box | None:
+def _other_account(account: PlatformAccount) -> AccountNotice | None:
     known = account.connection
     if known is None or not known.account_changed:
         return None
     now, before = _name(known), known.confirmed_username or known.confirmed_account_id
     words = translate("Connections", "{0} is connected now, not {1}. Nothing is sent until you confirm.")
-    return Box(words.format(now, before), Tone.ATTENTION, "shield-alert", (Act.USE_IT, Act.REJECT))
+    return AccountNotice(words.format(now, before), Tone.ATTENTION, "shield-alert", (AccountAction.USE_IT, AccountAction.REJECT))
 
 
-def _doubled(account: Account) -> Box | None:
+def _doubled(account: PlatformAccount) -> AccountNotice | None:
     known = account.connection
     if known is None or not known.doubled:
         return None
@@ -174,18 +174,20 @@ def _doubled(account: Account) -> Box | None:
         "Connections",
         "This client has more than one {0} account, and posts can’t select one. Add a client for the second account.",
     )
-    return Box(words.format(platform_word(account.platform)), Tone.ATTENTION, "triangle-alert")
+    return AccountNotice(words.format(platform_word(account.platform)), Tone.ATTENTION, "triangle-alert")
 
 
-def _shared(account: Account) -> Box | None:
+def _shared(account: PlatformAccount) -> AccountNotice | None:
     known = account.connection
     if known is None or not known.shared_with:
         return None
     words = translate("Connections", "This account is also connected for {0}. Posts of both clients appear on one profile.")
-    return Box(words.format(", ".join(known.shared_with)), Tone.ATTENTION, "users", (Act.SHARE, Act.DISCONNECT))
+    return AccountNotice(
+        words.format(", ".join(known.shared_with)), Tone.ATTENTION, "users", (AccountAction.SHARE, AccountAction.DISCONNECT)
+    )
 
 
-def _refused(account: Account) -> Box | None:
+def _refused(account: PlatformAccount) -> AccountNotice | None:
     """Return the failure of the last action, where it is shown in place."""
     notice = account.notice
     if notice is None:
@@ -197,93 +199,95 @@ def _refused(account: Account) -> Box | None:
             "MyPostShare refused to start. It probably doesn’t know this return address yet:\n{0}\nCopy it, add it to your "
             "app’s redirect URIs in the MyPostShare dashboard, then connect again.",
         )
-        acts = (Act.COPY_ADDRESS, Act.START_AGAIN, Act.DISMISS)
-        return Box(words.format(notice.detail) + said, Tone.ATTENTION, "link", acts)
+        acts = (AccountAction.COPY_ADDRESS, AccountAction.START_AGAIN, AccountAction.DISMISS)
+        return AccountNotice(words.format(notice.detail) + said, Tone.ATTENTION, "link", acts)
     if notice.kind is NoticeKind.UNSAFE_LINK:
         words = translate("Connections", "The connect link was not opened, because it doesn’t lead to MyPostShare:\n{0}")
-        return Box(words.format(notice.detail), Tone.BAD, "shield-alert", (Act.COPY_ADDRESS, Act.DISMISS))
-    return Box(error_words(notice.error or "") + said, Tone.BAD, "circle-x", (Act.DISMISS,))
+        return AccountNotice(
+            words.format(notice.detail), Tone.BAD, "shield-alert", (AccountAction.COPY_ADDRESS, AccountAction.DISMISS)
+        )
+    return AccountNotice(error_words(notice.error or "") + said, Tone.BAD, "circle-x", (AccountAction.DISMISS,))
 
 
-def _waiting_here(account: Account) -> Box | None:
+def _waiting_here(account: PlatformAccount) -> AccountNotice | None:
     if account.pending(SessionKind.HERE) is None:
         return None
     if account.unopened:
         words = translate("Connections", "No browser opened. Copy the link and open it yourself. Postdesk keeps waiting.")
-        acts = (Act.COPY_LINK, Act.OPEN_AGAIN, Act.FINISHED, Act.CANCEL)
-        return Box(words, Tone.ATTENTION, "external-link", acts)
+        acts = (AccountAction.COPY_LINK, AccountAction.OPEN_AGAIN, AccountAction.FINISHED, AccountAction.CANCEL)
+        return AccountNotice(words, Tone.ATTENTION, "external-link", acts)
     words = translate("Connections", "Waiting for your browser…")
-    return Box(
+    return AccountNotice(
         words,
         Tone.ACCENT,
         "hourglass",
-        (Act.FINISHED, Act.OPEN_AGAIN, Act.COPY_LINK, Act.CANCEL),
+        (AccountAction.FINISHED, AccountAction.OPEN_AGAIN, AccountAction.COPY_LINK, AccountAction.CANCEL),
     )
 
 
-def _waiting_for_client(account: Account) -> Box | None:
+def _waiting_for_client(account: PlatformAccount) -> AccountNotice | None:
     if account.pending(SessionKind.LINK) is None:
         return None
     words = translate("Connections", "Waiting for {0} to open the link since {1}. Postdesk checks every hour for seven days.")
-    acts = (Act.COPY_CLIENT_LINK, Act.CHECK_LINK, Act.CANCEL_LINK)
-    return Box(words.format(account.client_name, account.link_sent), Tone.ACCENT, "link", acts)
+    acts = (AccountAction.COPY_CLIENT_LINK, AccountAction.CHECK_LINK, AccountAction.CANCEL_LINK)
+    return AccountNotice(words.format(account.client_name, account.link_sent), Tone.ACCENT, "link", acts)
 
 
-def _ended(account: Account) -> Box | None:
+def _ended(account: PlatformAccount) -> AccountNotice | None:
     failed = account.failed
     if failed is None or account.starting or account.pending(SessionKind.HERE):
         return None
     sent = failed.kind is SessionKind.LINK
-    again = Act.LINK_FOR_CLIENT if sent else Act.START_AGAIN
+    again = AccountAction.LINK_FOR_CLIENT if sent else AccountAction.START_AGAIN
     words = _ended_words(failed, again=account.connection is not None)
-    return Box(words, Tone.ATTENTION, "link" if sent else "triangle-alert", (again, Act.DISMISS))
+    return AccountNotice(words, Tone.ATTENTION, "link" if sent else "triangle-alert", (again, AccountAction.DISMISS))
 
 
 def _ended_words(failed: ConnectSession, *, again: bool) -> str:
     whole = translate("Connections", "Not reconnected. {0}") if again else translate("Connections", "Not connected. {0}")
-    why = link_ended_words if failed.kind is SessionKind.LINK else ended_words
+    why = link_ended_words if failed.kind is SessionKind.LINK else connect_ended_words
     return whole.format(why(failed.error_code or failed.status))
 
 
-def _menu(account: Account) -> tuple[Act, ...]:
+def _menu(account: PlatformAccount) -> tuple[AccountAction, ...]:
     if account.connection is None:
-        return (Act.CONNECT, Act.LINK_FOR_CLIENT)
-    premium = (Act.PREMIUM,) if account.platform == Platform.TWITTER else ()
-    limits = (Act.LIMITS,) if account.platform in set(Platform) else ()
+        return (AccountAction.CONNECT, AccountAction.LINK_FOR_CLIENT)
+    premium = (AccountAction.PREMIUM,) if account.platform == Platform.TWITTER else ()
+    limits = (AccountAction.LIMITS,) if account.platform in set(Platform) else ()
     return (
-        Act.RECONNECT,
-        Act.LINK_FOR_CLIENT,
-        Act.PROFILE,
+        AccountAction.RECONNECT,
+        AccountAction.LINK_FOR_CLIENT,
+        AccountAction.PROFILE,
         *premium,
         *limits,
-        Act.DISCONNECT,
+        AccountAction.DISCONNECT,
     )
 
 
 _WORDS: Final = {
-    Act.CONNECT: QT_TRANSLATE_NOOP("Connections", "Connect"),
-    Act.RECONNECT: QT_TRANSLATE_NOOP("Connections", "Reconnect"),
-    Act.OPEN_AGAIN: QT_TRANSLATE_NOOP("Connections", "Open again"),
-    Act.FINISHED: QT_TRANSLATE_NOOP("Connections", "Done"),
-    Act.CANCEL: QT_TRANSLATE_NOOP("Connections", "Cancel"),
-    Act.COPY_LINK: QT_TRANSLATE_NOOP("Connections", "Copy link"),
-    Act.START_AGAIN: QT_TRANSLATE_NOOP("Connections", "Start again"),
-    Act.DISMISS: QT_TRANSLATE_NOOP("Connections", "Dismiss"),
-    Act.USE_IT: QT_TRANSLATE_NOOP("Connections", "Use this account"),
-    Act.SHARE: QT_TRANSLATE_NOOP("Connections", "Use for both"),
-    Act.REJECT: QT_TRANSLATE_NOOP("Connections", "Disconnect"),
-    Act.COPY_ADDRESS: QT_TRANSLATE_NOOP("Connections", "Copy address"),
-    Act.PROFILE: QT_TRANSLATE_NOOP("Connections", "Profile address…"),
-    Act.PREMIUM: QT_TRANSLATE_NOOP("Connections", "X Premium: longer posts"),
-    Act.LIMITS: QT_TRANSLATE_NOOP("Connections", "Limits of this account…"),
-    Act.DISCONNECT: QT_TRANSLATE_NOOP("Connections", "Disconnect…"),
-    Act.LINK_FOR_CLIENT: QT_TRANSLATE_NOOP("Connections", "Copy link for my client"),
-    Act.COPY_CLIENT_LINK: QT_TRANSLATE_NOOP("Connections", "Copy link"),
-    Act.CHECK_LINK: QT_TRANSLATE_NOOP("Connections", "Refresh"),
-    Act.CANCEL_LINK: QT_TRANSLATE_NOOP("Connections", "Stop waiting"),
+    AccountAction.CONNECT: QT_TRANSLATE_NOOP("Connections", "Connect"),
+    AccountAction.RECONNECT: QT_TRANSLATE_NOOP("Connections", "Reconnect"),
+    AccountAction.OPEN_AGAIN: QT_TRANSLATE_NOOP("Connections", "Open again"),
+    AccountAction.FINISHED: QT_TRANSLATE_NOOP("Connections", "Done"),
+    AccountAction.CANCEL: QT_TRANSLATE_NOOP("Connections", "Cancel"),
+    AccountAction.COPY_LINK: QT_TRANSLATE_NOOP("Connections", "Copy link"),
+    AccountAction.START_AGAIN: QT_TRANSLATE_NOOP("Connections", "Start again"),
+    AccountAction.DISMISS: QT_TRANSLATE_NOOP("Connections", "Dismiss"),
+    AccountAction.USE_IT: QT_TRANSLATE_NOOP("Connections", "Use this account"),
+    AccountAction.SHARE: QT_TRANSLATE_NOOP("Connections", "Use for both"),
+    AccountAction.REJECT: QT_TRANSLATE_NOOP("Connections", "Disconnect"),
+    AccountAction.COPY_ADDRESS: QT_TRANSLATE_NOOP("Connections", "Copy address"),
+    AccountAction.PROFILE: QT_TRANSLATE_NOOP("Connections", "Profile address…"),
+    AccountAction.PREMIUM: QT_TRANSLATE_NOOP("Connections", "X Premium: longer posts"),
+    AccountAction.LIMITS: QT_TRANSLATE_NOOP("Connections", "Limits of this account…"),
+    AccountAction.DISCONNECT: QT_TRANSLATE_NOOP("Connections", "Disconnect…"),
+    AccountAction.LINK_FOR_CLIENT: QT_TRANSLATE_NOOP("Connections", "Copy link for my client"),
+    AccountAction.COPY_CLIENT_LINK: QT_TRANSLATE_NOOP("Connections", "Copy link"),
+    AccountAction.CHECK_LINK: QT_TRANSLATE_NOOP("Connections", "Refresh"),
+    AccountAction.CANCEL_LINK: QT_TRANSLATE_NOOP("Connections", "Stop waiting"),
 }
 
 
-def act_word(act: Act) -> str:
+def account_action_word(act: AccountAction) -> str:
     """Return the text of a button or a menu item."""
     return translate("Connections", _WORDS[act])

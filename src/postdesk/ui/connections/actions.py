@@ -10,18 +10,18 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton, QWidget
 
 from postdesk.domain.clients import Client, ConnectSession, SessionKind
-from postdesk.domain.links import profile_url, url_flaw
+from postdesk.domain.links import profile_url, url_problem
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
-from postdesk.engine.connector import Connector, LinkReady
-from postdesk.engine.desk import Desk
-from postdesk.ui.connections.accounts import Account, Act
-from postdesk.ui.connections.limits import AccountLimits
+from postdesk.engine.connector import ConnectLink, Connector
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.connections.accounts import AccountAction, PlatformAccount
+from postdesk.ui.connections.limits import AccountLimitsDialog
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.form_page import text_field
 from postdesk.ui.kit.forms import remark
-from postdesk.ui.kit.plain import PlainLabel, message_box, set_tone
+from postdesk.ui.kit.plain_text import PlainLabel, message_box, set_tone
+from postdesk.ui.kit.settings_page import text_field
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.file_problems import no_web_address
 from postdesk.ui.text.names import beginning, platform_word
@@ -32,7 +32,7 @@ _FORGETFUL: Final = frozenset({"xcb", "wayland"})
 """Platforms where a copied text is lost with the program that copied it, unless a clipboard manager takes it over."""
 
 
-def outlives_postdesk() -> bool:
+def clipboard_outlives_app() -> bool:
     """Return True where a copied text can be pasted after Postdesk has ended.
 
     On X11 Qt hands it to the clipboard manager at the end (ICCCM, SAVE_TARGETS), where there is one; on Wayland nothing takes
@@ -63,7 +63,13 @@ def _has_clipboard_manager() -> bool:
 _MOST_NAMED: Final = 5
 _CHARACTERS: Final = 60
 _OnSession = Literal[
-    Act.OPEN_AGAIN, Act.FINISHED, Act.CANCEL, Act.COPY_LINK, Act.COPY_CLIENT_LINK, Act.CHECK_LINK, Act.CANCEL_LINK
+    AccountAction.OPEN_AGAIN,
+    AccountAction.FINISHED,
+    AccountAction.CANCEL,
+    AccountAction.COPY_LINK,
+    AccountAction.COPY_CLIENT_LINK,
+    AccountAction.CHECK_LINK,
+    AccountAction.CANCEL_LINK,
 ]
 
 
@@ -73,84 +79,86 @@ class AccountActions(QObject):
     `window` is the parent of questions; `tell` gets the text of immediate results.
     """
 
-    def __init__(self, desk: Desk, tell: Callable[[str], None], theme: Theme, window: QWidget) -> None:
+    def __init__(self, session: WorkspaceSession, tell: Callable[[str], None], theme: Theme, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._tell, self._theme, self._window = desk, tell, theme, window
+        self._session, self._tell, self._theme, self._window = session, tell, theme, window
 
-    def do(self, act: Act, client: Client, account: Account) -> None:
+    def do(self, act: AccountAction, client: Client, account: PlatformAccount) -> None:
         """Run the action, or ask first."""
-        connections, platform = self._desk.connections, account.platform
+        connections, platform = self._session.connections, account.platform
         match act:
-            case Act.CONNECT | Act.RECONNECT | Act.START_AGAIN:
+            case AccountAction.CONNECT | AccountAction.RECONNECT | AccountAction.START_AGAIN:
                 connections.connect(client.id, platform)
-            case Act.OPEN_AGAIN | Act.FINISHED | Act.CANCEL | Act.COPY_LINK:
+            case AccountAction.OPEN_AGAIN | AccountAction.FINISHED | AccountAction.CANCEL | AccountAction.COPY_LINK:
                 self._go_on(act, account.pending(SessionKind.HERE))
-            case Act.LINK_FOR_CLIENT:
+            case AccountAction.LINK_FOR_CLIENT:
                 connections.link_for_client(client.id, platform)
-            case Act.COPY_CLIENT_LINK | Act.CHECK_LINK | Act.CANCEL_LINK:
+            case AccountAction.COPY_CLIENT_LINK | AccountAction.CHECK_LINK | AccountAction.CANCEL_LINK:
                 self._go_on(act, account.pending(SessionKind.LINK))
-            case Act.DISMISS:
+            case AccountAction.DISMISS:
                 if account.failed and account.notice is None:
                     connections.cancel(account.failed.id)
-            case Act.COPY_ADDRESS:
+            case AccountAction.COPY_ADDRESS:
                 if account.notice:
                     self._copy(account.notice.detail, self.tr("Address copied."))
-            case Act.USE_IT:
+            case AccountAction.USE_IT:
                 connections.confirm_account(client.id, platform)
-            case Act.SHARE:
+            case AccountAction.SHARE:
                 connections.agree_to_share(client.id, platform)
-            case Act.PREMIUM:
+            case AccountAction.PREMIUM:
                 if account.connection:
                     connections.set_premium(client.id, platform, not account.connection.premium)
-            case Act.PROFILE:
-                ProfileAddress(connections, self._theme, client.id, account, self._window).open()
-            case Act.LIMITS:
+            case AccountAction.PROFILE:
+                ProfileAddressDialog(connections, self._theme, client.id, account, self._window).open()
+            case AccountAction.LIMITS:
                 self._show_limits(client, account)
-            case Act.DISCONNECT | Act.REJECT:
+            case AccountAction.DISCONNECT | AccountAction.REJECT:
                 self._ask_to_disconnect(client, account)
             case never:
                 assert_never(never)
 
-    def _show_limits(self, client: Client, account: Account) -> None:
+    def _show_limits(self, client: Client, account: PlatformAccount) -> None:
         """Open the limits; the rules are loaded a moment after the first paint."""
-        rules, platform = self._desk.composer.rules, Platform(account.platform)
+        rules, platform = self._session.composer.rules, Platform(account.platform)
         if rules:
-            dialog = AccountLimits(rules.for_platform(platform), self._theme, account, self._window)
-            dialog.kept.connect(partial(self._desk.connections.set_limits, client.id, platform))
+            dialog = AccountLimitsDialog(rules.for_platform(platform), self._theme, account, self._window)
+            dialog.kept.connect(partial(self._session.connections.set_limits, client.id, platform))
             dialog.open()
 
-    def copy_for_client(self, ready: LinkReady) -> None:
+    def copy_for_client(self, ready: ConnectLink) -> None:
         """Put the text for the client, with the link, on the clipboard."""
-        client = self._desk.clients.get(ready.client_id)
+        client = self._session.clients.get(ready.client_id)
         words = self.tr("Text for your client copied, with the link.")
-        if not outlives_postdesk():
+        if not clipboard_outlives_app():
             words = self.tr("Text for your client copied, with the link. Paste it before you quit Postdesk.")
         self._copy(link_text(ready, client.name if client else ""), words)
 
-    def _go_on(self, act: _OnSession, session: ConnectSession | None) -> None:
+    def _go_on(self, act: _OnSession, connect_session: ConnectSession | None) -> None:
         """Continue the session in this computer's browser, or by link; nothing where it ended in the meantime."""
-        if session is None:
+        if connect_session is None:
             return
         match act:
-            case Act.OPEN_AGAIN:
-                self._desk.connections.open_again(session.id)
-            case Act.FINISHED | Act.CHECK_LINK:
-                self._desk.connections.check_now(session.id)
-            case Act.CANCEL | Act.CANCEL_LINK:
-                self._desk.connections.cancel(session.id)
-            case Act.COPY_LINK:
-                self._copy(session.connect_url, self.tr("Link copied."))
-            case Act.COPY_CLIENT_LINK:
-                page = self._desk.workspace.return_page
-                self.copy_for_client(LinkReady(session.client_id, session.platform, session.connect_url, page))
+            case AccountAction.OPEN_AGAIN:
+                self._session.connections.open_again(connect_session.id)
+            case AccountAction.FINISHED | AccountAction.CHECK_LINK:
+                self._session.connections.check_now(connect_session.id)
+            case AccountAction.CANCEL | AccountAction.CANCEL_LINK:
+                self._session.connections.cancel(connect_session.id)
+            case AccountAction.COPY_LINK:
+                self._copy(connect_session.connect_url, self.tr("Link copied."))
+            case AccountAction.COPY_CLIENT_LINK:
+                page = self._session.workspace.return_page
+                self.copy_for_client(
+                    ConnectLink(connect_session.client_id, connect_session.platform, connect_session.connect_url, page)
+                )
             case never:
                 assert_never(never)
 
-    def _ask_to_disconnect(self, client: Client, account: Account) -> None:
+    def _ask_to_disconnect(self, client: Client, account: PlatformAccount) -> None:
         known = account.connection
         name = (known.remote_username if known else "") or platform_word(account.platform)
         question = self.tr("Disconnect {0} ({1}) from {2}?").format(name, platform_word(account.platform), client.name)
-        at_risk = self._desk.connections.at_risk(client.id, account.platform)
+        at_risk = self._session.connections.at_risk(client.id, account.platform)
         buttons = (
             (self.tr("Disconnect"), QMessageBox.ButtonRole.DestructiveRole),
             (self.tr("Keep connected"), QMessageBox.ButtonRole.RejectRole),
@@ -166,7 +174,7 @@ class AccountActions(QObject):
 
         def answered(button: QAbstractButton) -> None:
             if box.buttonRole(button) is QMessageBox.ButtonRole.DestructiveRole:
-                self._desk.connections.disconnect(client.id, account.platform)
+                self._session.connections.disconnect(client.id, account.platform)
 
         box.buttonClicked.connect(answered)
         box.open()
@@ -176,11 +184,11 @@ class AccountActions(QObject):
         self._tell(said)
 
 
-class ProfileAddress(Dialog):
+class ProfileAddressDialog(Dialog):
     """The dialog for the address of a profile; an empty one is derived from the account's name where possible."""
 
     def __init__(
-        self, connections: Connector, theme: Theme, client_id: int, account: Account, parent: QWidget | None = None
+        self, connections: Connector, theme: Theme, client_id: int, account: PlatformAccount, parent: QWidget | None = None
     ) -> None:
         super().__init__(self.tr("Profile address"), "connections.profile", parent)
         self._connections, self._client_id, self._platform = connections, client_id, account.platform
@@ -197,14 +205,14 @@ class ProfileAddress(Dialog):
         why = remark(self.tr("“Check the profile” opens this address when a post’s result is unclear."))
         for part in (PlainLabel(question, role="title"), self._address, self._problem, why):
             self.body.addWidget(part)
-        self.offer_main(theme, self.tr("Save"), "keep", self._keep)
+        self.add_main_button(theme, self.tr("Save"), "keep", self._keep)
         self._address.setFocus()
 
     def _keep(self) -> None:
         address = self._address.text().strip()
         if address and "://" not in address:
             address = f"https://{address}"
-        flawed = bool(address) and url_flaw(address) is not None
+        flawed = bool(address) and url_problem(address) is not None
         if flawed or not self._connections.set_profile_url(self._client_id, self._platform, address):
             self._problem.setText(no_web_address())
             self._problem.show()
@@ -213,7 +221,7 @@ class ProfileAddress(Dialog):
             self.accept()
 
 
-def link_text(ready: LinkReady, client_name: str) -> str:
+def link_text(ready: ConnectLink, client_name: str) -> str:
     """Return the text for a client: the link, and the page on which the browser may end."""
     asked = translate("Connections", "Please open this link soon to connect {0} for {1}. If it has expired, ask for a new one:")
     parts = [asked.format(platform_word(ready.platform), client_name), ready.url]

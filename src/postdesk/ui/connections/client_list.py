@@ -8,13 +8,13 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from postdesk.domain.clients import Client, SessionKind
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.avatar import avatar_pixmap
 from postdesk.ui.kit.buttons import ElidedButton
 from postdesk.ui.kit.forms import remark
-from postdesk.ui.kit.plain import plain_tooltip
-from postdesk.ui.kit.row import ROOM, clear, column_of
-from postdesk.ui.kit.scroll_area import scrolling
+from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of
+from postdesk.ui.kit.plain_text import plain_tooltip
+from postdesk.ui.kit.scroll_area import scrollable
 from postdesk.ui.kit.theme import Theme
 
 _AVATAR: Final = 24
@@ -25,28 +25,28 @@ class ClientList(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, session: WorkspaceSession, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._theme = desk, theme
+        self._session, self._theme = session, theme
         self._shown: tuple[tuple[Client, str], ...] = ()
         self._buttons = column_of(spacing=6)
         intro = remark(self.tr("Select a client to see its accounts."))
         inner = column_of(intro, self._buttons, ROOM, spacing=6, margins=(12, 12, 12, 12))
-        self.setLayout(column_of(scrolling(inner)))
+        self.setLayout(column_of(scrollable(inner)))
 
     @property
-    def leads_to(self) -> QWidget:
+    def focus_target(self) -> QWidget:
         """The button of the first client."""
         item = self._buttons.itemAt(0)
         return (item.widget() if item else None) or self
 
     def refresh(self) -> None:
         """Read again; buttons are rebuilt only where something changed."""
-        known = tuple((client, self._summary(client)) for client in self._desk.clients.all())
+        known = tuple((client, self._summary(client)) for client in self._session.clients.all())
         if known == self._shown:
             return
         self._shown = known
-        clear(self._buttons)
+        clear_layout(self._buttons)
         for client, summary in known:
             self._buttons.addWidget(self._button(client, summary))
 
@@ -62,12 +62,12 @@ class ClientList(QWidget):
         return button
 
     def _summary(self, client: Client) -> str:
-        accounts = self._desk.connections.of(client.id)
+        accounts = self._session.connections.of(client.id)
         ready = sum(account.ready and not account.account_changed for account in accounts)
         parts = [self.tr("{0} connected").format(ready)]
         if len(accounts) > ready:
             parts.append(self.tr("{0} need attention").format(len(accounts) - ready))
-        ended = sum(not each.pending and each.kind is SessionKind.LINK for each in self._desk.connections.sessions(client.id))
+        ended = sum(not each.pending and each.kind is SessionKind.LINK for each in self._session.connections.sessions(client.id))
         if ended:
             parts.append(self.tr("%n links to send again", "", ended))
         return ", ".join(parts)

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
 
 from postdesk.domain.limits import Bound, Limit, Measure, OwnLimit
 from postdesk.domain.rules import PlatformRules
-from postdesk.ui.connections.accounts import Account
+from postdesk.ui.connections.accounts import PlatformAccount
 from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import WheelGuard, remark
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import column_of, row_of
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import column_of, row_of
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.limits import amount_words, limit_amount, limit_name, severity_words, source_words
@@ -30,12 +30,12 @@ _INSIDE: Final = 8
 _MOST: Final = 1e9
 
 
-class AccountLimits(Dialog):
+class AccountLimitsDialog(Dialog):
     """The dialog of limits. `kept` carries the numbers that differ from the platform's, as a tuple of OwnLimit."""
 
     kept = Signal(object)
 
-    def __init__(self, its: PlatformRules, theme: Theme, account: Account, parent: QWidget | None = None) -> None:
+    def __init__(self, its: PlatformRules, theme: Theme, account: PlatformAccount, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Limits of this account"), "connections.limits", parent, _LETTERS)
         own = account.connection.limits if account.connection else ()
         name = account.connection.remote_username if account.connection else ""
@@ -45,7 +45,7 @@ class AccountLimits(Dialog):
         title = f"{platform_word(account.platform)} · {name}" if name else platform_word(account.platform)
         for part in (PlainLabel(title, role="title"), about, *self._lines):
             self.body.addWidget(part)
-        self.offer_main(theme, self.tr("Save"), "keep", self._keep)
+        self.add_main_button(theme, self.tr("Save"), "keep", self._keep)
 
     def _keep(self) -> None:
         self.kept.emit(tuple(own for line in self._lines if (own := line.own())))

@@ -10,27 +10,27 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
 
-from postdesk.domain.board import Filter
+from postdesk.domain.board import BoardFilter
 from postdesk.domain.clients import Client, Connection, ConnectSession, SessionKind
 from postdesk.domain.platforms import Platform
 from postdesk.domain.state_groups import STILL_HERE
-from postdesk.engine.connector import LinkReady
-from postdesk.engine.desk import Desk
+from postdesk.engine.connector import ConnectLink
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.ui.connections.accounts import Account, Act
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.connections.accounts import AccountAction, PlatformAccount
 from postdesk.ui.connections.actions import AccountActions
 from postdesk.ui.connections.client_list import ClientList
 from postdesk.ui.connections.row import AccountRow
 from postdesk.ui.kit.buttons import MenuButton
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.forms import remark
-from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.icon_label import IconLabel
+from postdesk.ui.kit.layouts import ROOM, column_of, row_of
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.pane_title import PaneTitle
-from postdesk.ui.kit.row import ROOM, column_of, row_of
-from postdesk.ui.kit.scroll_area import scrolling
+from postdesk.ui.kit.scroll_area import scrollable
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.text.failures import error_words
@@ -46,24 +46,30 @@ class ConnectionsPane(Pane):
     """Shows the accounts of the scope's client. A hidden pane reads nothing until it is shown."""
 
     def __init__(
-        self, desk: Desk, scope: Scope, navigator: Navigator, theme: Theme, here: ZoneInfo, parent: QWidget | None = None
+        self,
+        session: WorkspaceSession,
+        scope: Scope,
+        navigator: Navigator,
+        theme: Theme,
+        here: ZoneInfo,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._scope, self._navigator, self._theme, self._here = desk, scope, navigator, theme, here
+        self._session, self._scope, self._navigator, self._theme, self._here = session, scope, navigator, theme, here
         self._notices: dict[tuple[int, str], Notice] = {}
         self._unopened: set[str] = set()
         self._read: int | None = None
         self._outdated = False
         self._title = PaneTitle(self.tr("Connections"), "connections.title")
         self._problem = NoticeBar(theme, "connections.problem")
-        self._actions = AccountActions(desk, navigator.tell, theme, self)
+        self._actions = AccountActions(session, navigator.tell, theme, self)
         self._rows: dict[str, AccountRow] = {}
         self._list = column_of(spacing=0)
         self._nobody = EmptyState(theme, "connections.empty", "users", "")
         self._reading = EmptyState(theme, "connections.loading", "loader", self.tr("Reading the accounts…"))
-        self._clients = ClientList(desk, theme)
+        self._clients = ClientList(session, theme)
         self._link = LinkLine(theme)
-        self._accounts = scrolling(column_of(self._list, self._link, ROOM, spacing=0))
+        self._accounts = scrollable(column_of(self._list, self._link, ROOM, spacing=0))
         self._stack = QStackedLayout()
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._lay_out()
@@ -71,19 +77,19 @@ class ConnectionsPane(Pane):
         self.refresh()
 
     @property
-    def leads_to(self) -> QWidget:
+    def focus_target(self) -> QWidget:
         shown = self._stack.currentWidget()
         if shown is self._nobody:
             return self._nobody.action
         if shown is self._clients:
-            return self._clients.leads_to
+            return self._clients.focus_target
         controls = (control for row in self._rows.values() for control in row.controls())
         return next((each for each in controls if each.isVisibleTo(self)), self._link.button)
 
     def refresh(self) -> None:
         """Read again and show; rows that have not changed are left alone."""
         self._outdated = False
-        client, clients = self._client(), self._desk.clients.all()
+        client, clients = self._client(), self._session.clients.all()
         if not clients:
             self._show_nobody()
         elif client is None:
@@ -95,8 +101,8 @@ class ConnectionsPane(Pane):
         self._show_problem(client)
 
     def _client(self) -> Client | None:
-        chosen, clients = self._scope.client_id, self._desk.clients.all()
-        return clients[0] if chosen is None and len(clients) == 1 else self._desk.clients.get(chosen)
+        chosen, clients = self._scope.client_id, self._session.clients.all()
+        return clients[0] if chosen is None and len(clients) == 1 else self._session.clients.get(chosen)
 
     def _show_nobody(self) -> None:
         self._title.remark.setText("")
@@ -105,8 +111,8 @@ class ConnectionsPane(Pane):
         self._stack.setCurrentWidget(self._nobody)
 
     def _show_client(self, client: Client) -> None:
-        known = self._desk.connections.of(client.id)
-        loading = self._desk.connections.loading(client.id)
+        known = self._session.connections.of(client.id)
+        loading = self._session.connections.loading(client.id)
         if loading and not known and client.id != self._read:
             self._title.remark.setText("")
             self._stack.setCurrentWidget(self._reading)
@@ -142,19 +148,19 @@ class ConnectionsPane(Pane):
             self._list.addWidget(row)
         return self._rows[platform]
 
-    def _account(self, client: Client, platform: str) -> Account:
-        connections = self._desk.connections
+    def _account(self, client: Client, platform: str) -> PlatformAccount:
+        connections = self._session.connections
         sessions = tuple(each for each in connections.sessions(client.id) if each.platform == platform)
-        ours = Filter(client.id, platform, STILL_HERE)
+        ours = BoardFilter(client.id, platform, STILL_HERE)
         known = connections.get(client.id, platform)
-        return Account(
+        return PlatformAccount(
             platform=platform,
             client_name=client.name,
             connection=known,
             sessions=sessions,
-            starting=connections.connecting(client.id, platform),
+            starting=connections.is_connecting(client.id, platform),
             unopened=any(each.id in self._unopened for each in sessions),
-            waiting=self._desk.board.count(ours) if known and (known.account_changed or not known.ready) else 0,
+            waiting=self._session.board.count(ours) if known and (known.account_changed or not known.ready) else 0,
             notice=self._notices.get((client.id, platform)),
             link_sent=self._link_sent(sessions),
         )
@@ -165,7 +171,7 @@ class ConnectionsPane(Pane):
         return dated_text(made, self._here) if made else ""
 
     def _show_problem(self, client: Client | None) -> None:
-        kind = self._desk.connections.last_error(client.id) if client else None
+        kind = self._session.connections.last_error(client.id) if client else None
         if kind is None:
             self._problem.hide()
             return
@@ -173,13 +179,13 @@ class ConnectionsPane(Pane):
         if self._problem.isHidden() or self._problem.label.text() != words:
             self._problem.tell(words, Tone.ATTENTION, "wifi-off", self.tr("Try again"))
 
-    def _do(self, act: Act, platform: str) -> None:
+    def _do(self, act: AccountAction, platform: str) -> None:
         client = self._client()
         if client is None:
             return
         account = self._account(client, platform)
         self._actions.do(act, client, account)
-        if act is not Act.COPY_ADDRESS:
+        if act is not AccountAction.COPY_ADDRESS:
             self._notices.pop((client.id, platform), None)
         self._soon()
 
@@ -193,13 +199,13 @@ class ConnectionsPane(Pane):
         self._unopened.add(session_id)
         self._soon()
 
-    def _link_ready(self, ready: LinkReady) -> None:
+    def _link_ready(self, ready: ConnectLink) -> None:
         self._actions.copy_for_client(ready)
         self._soon()
 
     def _try_again(self) -> None:
         if client := self._client():
-            self._desk.connections.refresh(client.id)
+            self._session.connections.refresh(client.id)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -218,7 +224,7 @@ class ConnectionsPane(Pane):
             self._gather.start()
 
     def _wire(self) -> None:
-        changes, connections = self._desk.changes, self._desk.connections
+        changes, connections = self._session.changes, self._session.connections
         for signal in (changes.connections, changes.clients, changes.posts):
             signal.connect(self._soon)
         for signal, slot in (
@@ -230,7 +236,7 @@ class ConnectionsPane(Pane):
             (self._nobody.action.clicked, self._navigator.add_client),
             (self._clients.chosen, self._scope.show_client),
             (self._problem.action.clicked, self._try_again),
-            (self._link.wanted, partial(self._do, Act.LINK_FOR_CLIENT)),
+            (self._link.wanted, partial(self._do, AccountAction.LINK_FOR_CLIENT)),
         ):
             signal.connect(slot)
 

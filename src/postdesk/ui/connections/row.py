@@ -8,13 +8,20 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
-from postdesk.ui.connections.accounts import Account, Act, Box, RowView, act_word, row_view
+from postdesk.ui.connections.accounts import (
+    AccountAction,
+    AccountNotice,
+    AccountRowView,
+    PlatformAccount,
+    account_action_word,
+    row_view,
+)
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.flow_layout import FlowLayout
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.mark import IconLabel, Mark
-from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_property, set_tone
-from postdesk.ui.kit.row import clear, column_of, row_of
+from postdesk.ui.kit.icon_label import IconLabel, StateLabel
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import clear_layout, column_of, row_of
+from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_property, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import platform_word
 
@@ -22,7 +29,7 @@ _BRAND: Final = 16
 _LONGEST_WORD: Final = 10
 """The minimum characters in a line; longer words from the service are cut."""
 
-_QUIET: Final = frozenset({Act.CANCEL, Act.DISMISS, Act.CANCEL_LINK})
+_QUIET: Final = frozenset({AccountAction.CANCEL, AccountAction.DISMISS, AccountAction.CANCEL_LINK})
 
 
 class AccountRow(QFrame):
@@ -34,15 +41,15 @@ class AccountRow(QFrame):
         super().__init__(parent)
         self._theme, self.platform = theme, platform
         self._premium = False
-        self._menu: tuple[Act, ...] = ()
-        self._main_act = Act.CONNECT
+        self._menu: tuple[AccountAction, ...] = ()
+        self._main_act = AccountAction.CONNECT
         self.setProperty("role", "row")
         identify(self, f"connections.row.{platform}")
         self._title = PlainLabel(role="title", elide=True)
         self._subtitle = PlainLabel(role="secondary", elide=True)
-        self._state = Mark(theme, "circle-check", "")
+        self._state = StateLabel(theme, "circle-check", "")
         self._what = QWidget()
-        self._below = Mark(theme, "triangle-alert", "", wrap=True)
+        self._below = StateLabel(theme, "triangle-alert", "", wrap=True)
         self._below.label.setMinimumWidth(self._below.label.fontMetrics().averageCharWidth() * _LONGEST_WORD)
         self._main = Button(theme, "", f"connections.connect.{platform}")
         self._main.clicked.connect(self._press)
@@ -50,13 +57,13 @@ class AccountRow(QFrame):
         self._more = IconButton(theme, "ellipsis", more, f"connections.more.{platform}", colour="secondary")
         self._more.clicked.connect(self._show_menu)
         self._boxes = column_of(spacing=6)
-        self._shown_boxes: tuple[Box, ...] = ()
-        self._frames: list[BoxFrame] = []
+        self._shown_boxes: tuple[AccountNotice, ...] = ()
+        self._frames: list[AccountNoticeFrame] = []
         self._amber = False
         self._lay_out()
         theme.changed.connect(self.update)
 
-    def show_account(self, account: Account) -> None:
+    def show_account(self, account: PlatformAccount) -> None:
         """Show the present data; unchanged parts are left alone."""
         view = row_view(account)
         self._premium = bool(account.connection and account.connection.premium)
@@ -82,7 +89,7 @@ class AccountRow(QFrame):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self._pop_up(event.globalPos())
 
-    def _show_state(self, view: RowView) -> None:
+    def _show_state(self, view: AccountRowView) -> None:
         """Show the state: beside the name while all is well, below it where it needs attention and more room."""
         self._subtitle.setText(platform_word(self.platform) if view.amber else view.subtitle)
         self._subtitle.setVisible(view.connected)
@@ -95,25 +102,25 @@ class AccountRow(QFrame):
         self._amber = view.amber
         self.update()
 
-    def _show_main(self, view: RowView) -> None:
+    def _show_main(self, view: AccountRowView) -> None:
         self._main.setVisible(view.main is not None)
         if view.main is None:
             return
         self._main_act = view.main
-        words = act_word(view.main)
+        words = account_action_word(view.main)
         self._main.set_text(words)
         identify(self._main, f"connections.{view.main}.{self.platform}", f"{words} {platform_word(self.platform)}")
-        self._main.set_role("primary" if view.main is Act.RECONNECT else "")
+        self._main.set_role("primary" if view.main is AccountAction.RECONNECT else "")
 
-    def _show_boxes(self, boxes: tuple[Box, ...]) -> None:
+    def _show_boxes(self, boxes: tuple[AccountNotice, ...]) -> None:
         self._shown_boxes = boxes
-        clear(self._boxes)
-        self._frames = [BoxFrame(self._theme, box, self.platform, self._button) for box in boxes]
+        clear_layout(self._boxes)
+        self._frames = [AccountNoticeFrame(self._theme, box, self.platform, self._button) for box in boxes]
         for frame in self._frames:
             self._boxes.addWidget(frame)
 
-    def _button(self, act: Act) -> Button:
-        words = act_word(act)
+    def _button(self, act: AccountAction) -> Button:
+        words = account_action_word(act)
         button = Button(self._theme, words, f"connections.{act}.{self.platform}", role="quiet" if act in _QUIET else "")
         button.setAccessibleName(f"{words}, {platform_word(self.platform)}")
         button.clicked.connect(partial(self.wanted.emit, act, self.platform))
@@ -129,9 +136,9 @@ class AccountRow(QFrame):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for act in self._menu:
-            action = menu.addAction(act_word(act), partial(self.wanted.emit, act, self.platform))
+            action = menu.addAction(account_action_word(act), partial(self.wanted.emit, act, self.platform))
             action.setObjectName(f"connections.menu.{act}.{self.platform}")
-            if act is Act.PREMIUM:
+            if act is AccountAction.PREMIUM:
                 action.setCheckable(True)
                 action.setChecked(self._premium)
         menu.popup(at)
@@ -146,10 +153,10 @@ class AccountRow(QFrame):
         self.setLayout(column_of(head, self._below, self._boxes, spacing=6, margins=(12, 7, 4, 8)))
 
 
-class BoxFrame(QFrame):
+class AccountNoticeFrame(QFrame):
     """A text in a tone, and below it the buttons that `make` makes."""
 
-    def __init__(self, theme: Theme, box: Box, platform: str, make: Callable[[Act], Button]) -> None:
+    def __init__(self, theme: Theme, box: AccountNotice, platform: str, make: Callable[[AccountAction], Button]) -> None:
         super().__init__()
         self.setProperty("role", "notice")
         self.setProperty("tone", box.tone)

@@ -16,10 +16,10 @@ from postdesk.ui.kit.avatar import Avatar
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import remark
-from postdesk.ui.kit.mark import IconLabel
-from postdesk.ui.kit.plain import PlainLabel, set_tone
-from postdesk.ui.kit.roomy import icon_list
-from postdesk.ui.kit.row import ROOM, column_of, fill, row_of
+from postdesk.ui.kit.icon_label import IconLabel
+from postdesk.ui.kit.layouts import ROOM, column_of, fill, row_of
+from postdesk.ui.kit.list_boxes import icon_list
+from postdesk.ui.kit.plain_text import PlainLabel, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import names
 from postdesk.ui.text.refusals import blocked_words
@@ -33,7 +33,7 @@ _ROWS: Final = 6
 _ROW_LINES: Final = 3
 
 
-def schedule_act(count: int) -> str:
+def schedule_button_words(count: int) -> str:
     """Return the text of the button."""
     return translate("Scheduling", "Schedule %Ln posts", "", count)
 
@@ -83,7 +83,7 @@ class ScheduleAllDialog(Dialog):
             self.body.addWidget(remark(changed_words(), "schedule_all.changed"))
         column = column_of(*(self._line(theme, place, each) for place, each in enumerate(rows)))
         fill(self.body, column, remark(own_times_words()), ROOM)
-        yes = Button(theme, schedule_act(ready), "schedule_all.yes", role="primary", icon="send")
+        yes = Button(theme, schedule_button_words(ready), "schedule_all.yes", role="primary", icon="send")
         yes.setEnabled(ready > 0)
         yes.clicked.connect(self._agree)
         self.offer(theme, yes).setFocus()
@@ -233,7 +233,7 @@ class FillSlotsDialog(Dialog):
         """Update the count and the button; the button stays disabled until every draft is checked."""
         ready, count = sum(line.ready is True for line in self._lines), len(self._lines)
         self._heading.setText(self.tr("%n drafts for the next free slots", "", count))
-        self.yes.set_text(schedule_act(ready))
+        self.yes.set_text(schedule_button_words(ready))
         self.yes.setEnabled(ready > 0 and all(line.ready is not None for line in self._lines))
         self.times.setEnabled(any(line.placed for line in self._lines))
         self._enable()

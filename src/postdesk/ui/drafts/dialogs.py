@@ -14,12 +14,12 @@ from postdesk.domain.platforms import Platform
 from postdesk.ui.kit.avatar import avatar_pixmap
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.fields.zone_list import drop_down
-from postdesk.ui.kit.forms import Form, remark
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.roomy import Roomy, icon_list
-from postdesk.ui.kit.row import ROOM, column_of, fill, row_of
+from postdesk.ui.kit.fields.zone_list import style_popup
+from postdesk.ui.kit.forms import FieldForm, remark
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, column_of, fill, row_of
+from postdesk.ui.kit.list_boxes import PaddedDelegate, icon_list
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import names
 
@@ -45,7 +45,7 @@ class LabelsDialog(Dialog):
         identify(self.field, "labels.field", self.tr("Label"))
         self.add = Button(theme, self.tr("Add"), "labels.add")
         self.list = icon_list("labels.list", self.tr("Labels"))
-        self.list.setItemDelegate(Roomy(self.list))
+        self.list.setItemDelegate(PaddedDelegate(self.list))
         for label, state in self._before.items():
             self._list(label, state)
         self._complete(known)
@@ -57,7 +57,7 @@ class LabelsDialog(Dialog):
     def _complete(self, known: Sequence[str]) -> None:
         completer = QCompleter(QStringListModel(list(known)), self.field)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        drop_down(completer, "labels.known", self.tr("Labels in use"))
+        style_popup(completer, "labels.known", self.tr("Labels in use"))
         self.field.setCompleter(completer)
 
     def _lay_out(self, theme: Theme, count: int) -> None:
@@ -123,7 +123,7 @@ class TemplateNameDialog(Dialog):
         self.field = QLineEdit(name, maxLength=_LONGEST_NAME)
         identify(self.field, "template.name", self.tr("Name"))
         self._remark = remark("", "template.remark")
-        fill(self.body, PlainLabel(title, role="heading"), Form(self.field), self._remark, ROOM)
+        fill(self.body, PlainLabel(title, role="heading"), FieldForm(self.field), self._remark, ROOM)
         self.save = Button(theme, self.tr("Save"), "template.save", role="primary")
         self.save.setDefault(True)
         self.save.clicked.connect(self._agree)
@@ -150,18 +150,18 @@ class TemplateNameDialog(Dialog):
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class CopyTarget:
     """A client, and the draft's platforms that it has connected."""
 
     client: Client
     connected: tuple[Platform, ...]
 
 
-def offered(draft: Draft, clients: Sequence[Client], connected: Mapping[int, frozenset[str]]) -> tuple[Offered, ...]:
+def copy_targets(draft: Draft, clients: Sequence[Client], connected: Mapping[int, frozenset[str]]) -> tuple[CopyTarget, ...]:
     """Return the clients for copies, the draft's own first; `connected` are the platforms of each client."""
     ordered = sorted(clients, key=lambda client: client.id != draft.client_id)
     return tuple(
-        Offered(client, tuple(each for each in draft.platforms if each in connected.get(client.id, frozenset())))
+        CopyTarget(client, tuple(each for each in draft.platforms if each in connected.get(client.id, frozenset())))
         for client in ordered
     )
 
@@ -171,7 +171,7 @@ class ClientCopiesDialog(Dialog):
 
     chosen = Signal(object)
 
-    def __init__(self, theme: Theme, draft: Draft, choices: Sequence[Offered], parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, draft: Draft, choices: Sequence[CopyTarget], parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Copies for several clients"), "several", parent, _COPIES_LETTERS)
         self._draft = draft
         self._boxes: dict[int, QCheckBox] = {}
@@ -186,7 +186,7 @@ class ClientCopiesDialog(Dialog):
         self.all.clicked.connect(self._choose_all)
         self._count()
 
-    def _lines(self, choices: Sequence[Offered]) -> QVBoxLayout:
+    def _lines(self, choices: Sequence[CopyTarget]) -> QVBoxLayout:
         column = column_of(spacing=8)
         for offer in choices:
             missing = remark(self._missing(offer))
@@ -194,7 +194,7 @@ class ClientCopiesDialog(Dialog):
             column.addLayout(column_of(self._box(offer), missing, spacing=0))
         return column
 
-    def _box(self, offer: Offered) -> QCheckBox:
+    def _box(self, offer: CopyTarget) -> QCheckBox:
         """Return a client's box: always checked for the draft's own client, disabled for one with nothing connected."""
         client, own = offer.client, offer.client.id == self._draft.client_id
         box = QCheckBox(client.name.replace("&", "&&"))
@@ -209,7 +209,7 @@ class ClientCopiesDialog(Dialog):
         self._boxes[client.id] = box
         return box
 
-    def _missing(self, offer: Offered) -> str:
+    def _missing(self, offer: CopyTarget) -> str:
         """Return the client's connected platforms, and the draft's platforms that are not connected."""
         missing = tuple(each for each in self._draft.platforms if each not in offer.connected)
         if not offer.connected:

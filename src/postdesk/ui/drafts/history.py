@@ -10,14 +10,14 @@ from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QListView, QPlainTextEdit, QWidget
 
 from postdesk.domain.drafts import Draft, Variant
-from postdesk.domain.versions import Kind, Version, compared, counted
+from postdesk.domain.versions import ChangeKind, DraftVersion, count_word_changes, diff_words
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.forms import remark, tick_box
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.roomy import Roomy
-from postdesk.ui.kit.row import column_of, fill, row_of
+from postdesk.ui.kit.forms import check_box, remark
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import column_of, fill, row_of
+from postdesk.ui.kit.list_boxes import PaddedDelegate
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import platform_word
 from postdesk.ui.text.times import recent_text
@@ -31,27 +31,27 @@ _NOWHERE: Final = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
 
-class History(QAbstractListModel):
+class DraftVersionsModel(QAbstractListModel):
     """The versions of a draft from the newest, the present one on top; each is compared with the one before it."""
 
-    def __init__(self, draft: Draft, versions: Sequence[Version], here: ZoneInfo, now: datetime, parent: QObject) -> None:
+    def __init__(self, draft: Draft, versions: Sequence[DraftVersion], here: ZoneInfo, now: datetime, parent: QObject) -> None:
         super().__init__(parent)
         self._here, self._now = here, now
         older = list(versions)
         while older and older[0].same(draft):
             del older[0]
-        self._steps: list[Version | Draft] = [draft, *older]
+        self._steps: list[DraftVersion | Draft] = [draft, *older]
         self._words: dict[int, str] = {}
 
-    def version(self, row: int) -> Version | None:
+    def version(self, row: int) -> DraftVersion | None:
         """Return the version of a row; None for the present text."""
         step = self._steps[row] if 0 <= row < len(self._steps) else None
-        return step if isinstance(step, Version) else None
+        return step if isinstance(step, DraftVersion) else None
 
     def texts(self, row: int) -> tuple[str, str]:
         """Return the text of the version before that row's, and of its own."""
-        before = written(self._steps[row + 1]) if row + 1 < len(self._steps) else ""
-        return before, written(self._steps[row])
+        before = version_text(self._steps[row + 1]) if row + 1 < len(self._steps) else ""
+        return before, version_text(self._steps[row])
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._steps)
@@ -61,7 +61,7 @@ class History(QAbstractListModel):
             return None
         row = index.row()
         if row not in self._words:
-            self._words[row] = f"{self._when(row)} · {change_words(*counted(*self.texts(row)))}"
+            self._words[row] = f"{self._when(row)} · {change_words(*count_word_changes(*self.texts(row)))}"
         return self._words[row]
 
     def _when(self, row: int) -> str:
@@ -74,19 +74,19 @@ class HistoryDialog(Dialog):
 
     restore_asked = Signal(object)
 
-    def __init__(self, theme: Theme, history: History, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, history: DraftVersionsModel, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("History"), "history", parent, _LETTERS, height=_HEIGHT)
         self._theme, self._history = theme, history
         self.list = QListView(uniformItemSizes=True)
         self.list.setModel(history)
         self.list.setProperty("role", "boxed")
-        self.list.setItemDelegate(Roomy(self.list))
+        self.list.setItemDelegate(PaddedDelegate(self.list))
         self.list.setFixedWidth(self.fontMetrics().averageCharWidth() * _LIST_LETTERS)
         identify(self.list, "history.list", self.tr("Versions"))
         self.text = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         identify(self.text, "history.text", self.tr("Text of this version"))
         changes = self.tr("Show changes (added underlined, removed struck out)")
-        self.changes = tick_box("history.changes", changes, on=True)
+        self.changes = check_box("history.changes", changes, on=True)
         self.restore = Button(theme, self.tr("Restore this version"), "history.restore", role="primary")
         self._lay_out()
         self.list.selectionModel().currentChanged.connect(self._show)
@@ -103,22 +103,24 @@ class HistoryDialog(Dialog):
         self.restore.setEnabled(self._history.version(row) is not None)
         self.text.clear()
         cursor = self.text.textCursor()
-        pieces = compared(before, now) if self.changes.isChecked() else ()
+        pieces = diff_words(before, now) if self.changes.isChecked() else ()
         for piece in pieces:
             cursor.insertText(piece.text, self._dress(piece.kind))
         if not pieces:
-            cursor.insertText(now, self._dress(Kind.SAME))
+            cursor.insertText(now, self._dress(ChangeKind.SAME))
         cursor.setPosition(0)
         self.text.setTextCursor(cursor)
 
-    def _dress(self, kind: Kind) -> QTextCharFormat:
+    def _dress(self, kind: ChangeKind) -> QTextCharFormat:
         """Return the format of added or removed text: underlined or struck out, so that colour is not the only sign."""
         made, colours = QTextCharFormat(), self._theme.colours
-        made.setForeground(QColor({Kind.SAME: colours.text, Kind.ADDED: colours.good, Kind.REMOVED: colours.bad}[kind]))
-        if kind is not Kind.SAME:
-            made.setBackground(QColor(colours.good_soft if kind is Kind.ADDED else colours.bad_soft))
-        made.setFontUnderline(kind is Kind.ADDED)
-        made.setFontStrikeOut(kind is Kind.REMOVED)
+        made.setForeground(
+            QColor({ChangeKind.SAME: colours.text, ChangeKind.ADDED: colours.good, ChangeKind.REMOVED: colours.bad}[kind])
+        )
+        if kind is not ChangeKind.SAME:
+            made.setBackground(QColor(colours.good_soft if kind is ChangeKind.ADDED else colours.bad_soft))
+        made.setFontUnderline(kind is ChangeKind.ADDED)
+        made.setFontStrikeOut(kind is ChangeKind.REMOVED)
         return made
 
     def _restore(self) -> None:
@@ -135,7 +137,7 @@ class HistoryDialog(Dialog):
         fill(self.foot, close, self.restore)
 
 
-def written(version: Version | Draft) -> str:
+def version_text(version: DraftVersion | Draft) -> str:
     """Return all texts of a version as plain text: the shared one, then each platform's own."""
     return "\n\n".join(("\n".join(_lines(version)), *(_own(variant) for variant in version.variants))).strip()
 
@@ -144,7 +146,7 @@ def _own(variant: Variant) -> str:
     return "\n".join((translate("Versions", "Only on {0}:").format(platform_word(variant.platform)), *_lines(variant)))
 
 
-def _lines(part: Version | Draft | Variant) -> Iterator[str]:
+def _lines(part: DraftVersion | Draft | Variant) -> Iterator[str]:
     if part.title:
         yield translate("Versions", "Title: {0}").format(part.title)
     if part.text is not None:

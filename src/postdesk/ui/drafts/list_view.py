@@ -18,12 +18,12 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from postdesk.domain.counting import utf16_index
 from postdesk.domain.drafts import Draft
-from postdesk.ui.drafts.model import DraftLine, FoundDrafts
+from postdesk.domain.text_counter import utf16_index
+from postdesk.ui.drafts.model import DraftLine, DraftsModel
 from postdesk.ui.kit.avatar import paint_avatar
 from postdesk.ui.kit.empty_state import EmptyState
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.line_painter import LinePainter
 from postdesk.ui.kit.theme import Theme
 
@@ -38,7 +38,7 @@ Index = QModelIndex | QPersistentModelIndex
 class DraftDelegate(QStyledItemDelegate):
     """Paints the lines of a `DraftsModel`."""
 
-    def __init__(self, theme: Theme, model: FoundDrafts, parent: QObject) -> None:
+    def __init__(self, theme: Theme, model: DraftsModel, parent: QObject) -> None:
         super().__init__(parent)
         self._theme, self._model = theme, model
 
@@ -132,7 +132,7 @@ class DraftsView(QListView):
 
     typed = Signal(str)
 
-    def __init__(self, theme: Theme, found: FoundDrafts) -> None:
+    def __init__(self, theme: Theme, found: DraftsModel) -> None:
         super().__init__()
         self._found = found
         identify(self, "drafts.list", self.tr("Drafts"))

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from postdesk.domain.clients import Client, zone_of
+from postdesk.domain.draft_search import DraftFilter, Excerpt, excerpt, typed_words
 from postdesk.domain.drafts import Draft
-from postdesk.domain.searching import DraftFilter, Excerpt, excerpt, typed_words
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.text.names import names
 from postdesk.ui.text.times import recent_text, when_text
 
@@ -34,10 +34,10 @@ class DraftLine:
     changed: str
 
 
-def line_of(draft: Draft, client: Client | None, here: ZoneInfo, now: datetime, searched: tuple[str, ...]) -> DraftLine:
+def draft_line(draft: Draft, client: Client | None, here: ZoneInfo, now: datetime, searched: tuple[str, ...]) -> DraftLine:
     """Return the line of a draft, with its time on the client's clock and its last edit on this one's.
 
-    `searched` are the words to mark.
+    `search_words` are the words to mark.
     """
     theirs = zone_of(client, here)
     own = (word for variant in draft.variants for word in (variant.text, variant.title) if word)
@@ -56,7 +56,7 @@ def line_of(draft: Draft, client: Client | None, here: ZoneInfo, now: datetime, 
     )
 
 
-def gone_words(gone: Sequence[Draft]) -> str:
+def deleted_words(gone: Sequence[Draft]) -> str:
     """Return the sentence about deleted drafts or templates."""
     templates = all(draft.template for draft in gone)
     if len(gone) == 1:
@@ -74,12 +74,12 @@ def spoken_line(line: DraftLine) -> str:
     return "; ".join(part for part in said if part)
 
 
-class FoundDrafts(QAbstractListModel):
+class DraftsModel(QAbstractListModel):
     """The drafts or templates that match the filter, the last changed first."""
 
-    def __init__(self, desk: Desk, here: ZoneInfo, parent: QObject | None = None) -> None:
+    def __init__(self, session: WorkspaceSession, here: ZoneInfo, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._here = desk, here
+        self._session, self._here = session, here
         self._wanted = DraftFilter()
         self._drafts: list[Draft] = []
         self._lines: dict[int, DraftLine] = {}
@@ -102,9 +102,9 @@ class FoundDrafts(QAbstractListModel):
         """Return the content of a line, made when it is first asked for."""
         row = index.row()
         if row not in self._lines:
-            draft, desk = self._drafts[row], self._desk
+            draft, session = self._drafts[row], self._session
             searched = typed_words(self._wanted.text)
-            self._lines[row] = line_of(draft, desk.clients.get(draft.client_id), self._here, desk.clock.now(), searched)
+            self._lines[row] = draft_line(draft, session.clients.get(draft.client_id), self._here, session.clock.now(), searched)
         return self._lines[row]
 
     def index_of(self, draft_id: str) -> QModelIndex:
@@ -120,7 +120,7 @@ class FoundDrafts(QAbstractListModel):
 
     def fetchMore(self, parent: Index) -> None:
         first = len(self._drafts)
-        more = self._desk.drafts.found(self._wanted, PAGE, first)
+        more = self._session.drafts.found(self._wanted, PAGE, first)
         self._ended = len(more) < PAGE
         if more:
             self.beginInsertRows(QModelIndex(), first, first + len(more) - 1)
@@ -134,7 +134,7 @@ class FoundDrafts(QAbstractListModel):
 
     def _read(self, limit: int) -> None:
         self.beginResetModel()
-        self._drafts = list(self._desk.drafts.found(self._wanted, limit))
+        self._drafts = list(self._session.drafts.found(self._wanted, limit))
         self._lines.clear()
         self._ended = len(self._drafts) < limit
         self.endResetModel()

@@ -9,21 +9,21 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QTabBar, QWidget
 
 from postdesk.domain.clients import Client
+from postdesk.domain.draft_search import LONGEST_SEARCH, DraftFilter
 from postdesk.domain.drafts import Draft
-from postdesk.domain.searching import LONGEST_SEARCH, DraftFilter
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.drafts.dialogs import LabelsDialog
 from postdesk.ui.drafts.list_view import DraftsView
-from postdesk.ui.drafts.model import FoundDrafts, gone_words
+from postdesk.ui.drafts.model import DraftsModel, deleted_words
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.filters import ClientFilter, LabelFilter
 from postdesk.ui.kit.forms import make_clearable
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, column_of, fill, row_of
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import ROOM, column_of, fill, row_of
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
 
@@ -107,12 +107,12 @@ class DraftsWindow(Dialog):
     brought_back = Signal()
     slots_wanted = Signal(object)
 
-    def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+    def __init__(self, session: WorkspaceSession, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Drafts"), "drafts", parent, _LETTERS, height=_HEIGHT)
-        self._desk, self._theme = desk, theme
+        self._session, self._theme = session, theme
         self._gone: tuple[Draft, ...] = ()
         self.wanted = DraftFilters(theme)
-        self.found = FoundDrafts(desk, here, self)
+        self.found = DraftsModel(session, here, self)
         self.list = DraftsView(theme, self.found)
         self.notice = NoticeBar(theme, "drafts.notice", dismissible=True)
         self._make_buttons(theme)
@@ -141,10 +141,10 @@ class DraftsWindow(Dialog):
         self._tell_empty()
 
     def _read_choices(self) -> None:
-        self.wanted.show_choices(self._desk.clients.all(), self._desk.drafts.labels())
+        self.wanted.show_choices(self._session.clients.all(), self._session.drafts.labels())
 
     def _tell_count(self) -> None:
-        count = self._desk.drafts.count(self.wanted.filter)
+        count = self._session.drafts.count(self.wanted.filter)
         words = self.tr("%n templates", "", count) if self.wanted.templates else self.tr("%n drafts", "", count)
         self.wanted.count.setText(words)
 
@@ -186,15 +186,15 @@ class DraftsWindow(Dialog):
     def delete(self) -> None:
         """Delete the selected drafts; that can be undone."""
         if chosen := self.list.drafts():
-            self._gone = self._desk.drafts.delete([draft.id for draft in chosen])
-            self.notice.tell(gone_words(self._gone), Tone.GOOD, "trash-2", self.tr("Undo"))
+            self._gone = self._session.drafts.delete([draft.id for draft in chosen])
+            self.notice.tell(deleted_words(self._gone), Tone.GOOD, "trash-2", self.tr("Undo"))
             self.deleted.emit(self._gone)
 
     def bring_back(self) -> None:
         """Restore the drafts deleted last."""
         if not self._gone:
             return
-        self._desk.drafts.bring_back(self._gone)
+        self._session.drafts.bring_back(self._gone)
         self._gone = ()
         self.notice.hide()
         self.brought_back.emit()
@@ -204,7 +204,7 @@ class DraftsWindow(Dialog):
         """Save a copy of the selected draft."""
         draft = self.list.current()
         if draft and not draft.template:
-            self._desk.drafts.duplicate(draft.id)
+            self._session.drafts.duplicate(draft.id)
 
     def fill_slots(self) -> None:
         """Ask for the slots of the selected drafts, in the order of the list."""
@@ -215,8 +215,8 @@ class DraftsWindow(Dialog):
         """Ask for the labels of the selected drafts."""
         if chosen := self.list.drafts():
             ids = [draft.id for draft in chosen]
-            dialog = LabelsDialog(self._theme, chosen, self._desk.drafts.labels(), self)
-            dialog.agreed.connect(lambda added, removed: self._desk.drafts.label(ids, added, removed))
+            dialog = LabelsDialog(self._theme, chosen, self._session.drafts.labels(), self)
+            dialog.agreed.connect(lambda added, removed: self._session.drafts.label(ids, added, removed))
             dialog.open()
 
     def _make_buttons(self, theme: Theme) -> None:
@@ -242,7 +242,7 @@ class DraftsWindow(Dialog):
             (self.edit_button.clicked, self.edit),
             (self.open_button.clicked, self.open_current),
             (self.notice.action.clicked, self.bring_back),
-            (self._desk.changes.drafts, self._refresh),
+            (self._session.changes.drafts, self._refresh),
         ):
             signal.connect(slot)
         for keys, act in (("Del", self.delete), ("Ctrl+D", self.duplicate), ("Ctrl+L", self.label), ("Ctrl+Z", self.bring_back)):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from postdesk.domain.emoji_names import Emoji, EmojiBook
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.theme import Theme
 
 RECENT: Final = -1

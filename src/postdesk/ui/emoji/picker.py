@@ -7,14 +7,14 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QLineEdit, QToolButton, QWidget
 
-from postdesk.engine.emoji import EmojiShelf
+from postdesk.engine.emoji import EmojiLibrary
 from postdesk.ui.emoji.grid import RECENT, EmojiGrid, EmojiModel
 from postdesk.ui.kit.announce import announce
-from postdesk.ui.kit.beside import corner_beside
 from postdesk.ui.kit.forms import make_clearable
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
-from postdesk.ui.kit.row import ROOM, column_of, row_of
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, column_of, row_of
+from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
+from postdesk.ui.kit.popup_position import popup_corner
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 
@@ -45,7 +45,7 @@ _TONES: Final = (
 _GAP = 4
 
 
-class SignRow(QWidget):
+class EmojiButtonRow(QWidget):
     """A row of buttons: each with a number, an emoji and a name. `chosen` carries the number of the clicked one."""
 
     chosen = Signal(int)
@@ -84,7 +84,7 @@ class EmojiPicker(QFrame):
     picked = Signal(str)
     closed = Signal()
 
-    def __init__(self, shelf: EmojiShelf, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, shelf: EmojiLibrary, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._shelf = shelf
         identify(self, "emoji", self.tr("Emoji"))
@@ -93,8 +93,8 @@ class EmojiPicker(QFrame):
         self.search.setProperty("role", "search")
         identify(self.search, "emoji.search", self.tr("Search emoji"))
         make_clearable(self.search)
-        self.groups = SignRow("emoji.group", [(n, sign, translate("EmojiGroups", name)) for n, sign, name in _GROUPS])
-        self.tones = SignRow("emoji.tone", [(n, sign, translate("SkinTones", name)) for n, sign, name in _TONES])
+        self.groups = EmojiButtonRow("emoji.group", [(n, sign, translate("EmojiGroups", name)) for n, sign, name in _GROUPS])
+        self.tones = EmojiButtonRow("emoji.tone", [(n, sign, translate("SkinTones", name)) for n, sign, name in _TONES])
         self._model = EmojiModel(self)
         self.grid = EmojiGrid(theme)
         self.grid.setModel(self._model)
@@ -108,7 +108,7 @@ class EmojiPicker(QFrame):
         self._shelf.load()
         self._show()
         self.adjustSize()
-        self.move(corner_beside(self, anchor))
+        self.move(popup_corner(self, anchor))
         self.show()
         self.search.setFocus()
 

@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.drafts import Draft
-from postdesk.domain.exporting import Exported, Format, Report, Shape, Wanted
+from postdesk.domain.export_items import ExportFormat, ExportItem, ExportOptions, ExportReport, ExportSelection
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import StateGroup
-from postdesk.engine.calendar_file import EventWords
-from postdesk.engine.desk import Desk
+from postdesk.engine.calendar_file import EventText
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.exporting.save_dialog import SaveDialog, SaveForm, count_words, file_name
-from postdesk.ui.kit.forms import Form, choice_box, remark, tick_box
-from postdesk.ui.kit.row import ROOM, column_of, fill
+from postdesk.ui.kit.forms import FieldForm, check_box, choice_box, remark
+from postdesk.ui.kit.layouts import ROOM, column_of, fill
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import one_line, platform_word
 from postdesk.ui.text.states import Tone, approval_word, state_word
@@ -33,7 +33,7 @@ _COLUMNS: Final = 2
 _LETTERS: Final = 84
 
 
-def saved_words(report: Report) -> str:
+def saved_words(report: ExportReport) -> str:
     """Return the result of an export, with the number of posts that had invalid characters."""
     words = translate("Export", "Saved {0} in {1}.").format(count_words(report.posts + report.drafts), report.file.name)
     if report.cleaned == 0:
@@ -42,7 +42,7 @@ def saved_words(report: Report) -> str:
     return f"{words} {lost}"
 
 
-def event_words(post: Exported) -> EventWords:
+def event_words(post: ExportItem) -> EventText:
     """Return the title and description of a post in a calendar file.
 
     The title has the state where the post is not sure to go out, the client and the first words; the description has the
@@ -53,7 +53,7 @@ def event_words(post: Exported) -> EventWords:
     head = one_line(draft.text or draft.title)[:_HEAD] or none
     summary = ": ".join(part for part in (_unsure(post.state), post.client.name, head) if part)
     described = "\n".join((*_standing(post), "", *_words(draft)))
-    return EventWords(summary, described.strip())
+    return EventText(summary, described.strip())
 
 
 def _unsure(state: PostState | None) -> str:
@@ -64,7 +64,7 @@ def _unsure(state: PostState | None) -> str:
     return state_word(state) if state in told else ""
 
 
-def _standing(post: Exported) -> list[str]:
+def _standing(post: ExportItem) -> list[str]:
     there = zone_of(post.client, ZoneInfo("UTC"))
     lines = [_when(post.draft.due_at, there)] if post.draft.due_at else []
     if post.state is None:
@@ -102,27 +102,27 @@ class ExportForm(SaveForm):
     def __init__(self, theme: Theme, clients: Sequence[Client], today: Callable[[], date]) -> None:
         super().__init__("export", clients, theme, today, all_at_once=True)
         self._states = self._state_ticks()
-        self._drafts = tick_box("export.drafts", self.tr("Drafts with a time"), on=True)
-        self._undated = tick_box("export.undated", self.tr("Drafts without a time"))
+        self._drafts = check_box("export.drafts", self.tr("Drafts with a time"), on=True)
+        self._undated = check_box("export.undated", self.tr("Drafts without a time"))
         self._format = choice_box("export.format", self.tr("File format"), self._formats())
         self._about = remark("", "export.about")
         self._delimiter = choice_box("export.delimiter", self.tr("Separator"), self._delimiters())
         self._remind = choice_box("export.remind", self.tr("Reminder"), self._reminders())
         self._choices = self._format, self._delimiter, self._remind, *self._ticks()
-        self._fields = Form()
+        self._fields = FieldForm()
         self._lay_out()
         self._show_format()
         self._format.currentIndexChanged.connect(self._show_format)
 
     @property
-    def wanted(self) -> Wanted | None:
+    def wanted(self) -> ExportSelection | None:
         """The filter of the selected posts; None while none can be selected."""
         period = self._period.period
         states = frozenset[PostState]().union(*(states for tick, states in self._states if tick.isChecked()))
         dated, undated = self._drafts.isChecked(), self._undated.isEnabled() and self._undated.isChecked()
         if period is None or not (states or dated or undated):
             return None
-        return Wanted(self._whose.currentData(), *period, states, drafts=dated, undated=undated)
+        return ExportSelection(self._whose.currentData(), *period, states, drafts=dated, undated=undated)
 
     @property
     def file_name(self) -> str:
@@ -132,24 +132,26 @@ class ExportForm(SaveForm):
         return f"{file_name(whose, self._period.period)}.{self.shape.format}"
 
     @property
-    def shape(self) -> Shape:
+    def shape(self) -> ExportOptions:
         """The selected file format."""
-        return Shape(Format(self._format.currentData()), str(self._delimiter.currentData()), self._remind.currentData())
+        return ExportOptions(
+            ExportFormat(self._format.currentData()), str(self._delimiter.currentData()), self._remind.currentData()
+        )
 
     def _show_format(self) -> None:
         kind = self.shape.format
         about = {
-            Format.CSV: self.tr("One row per post, for any spreadsheet. Postdesk can import it again."),
-            Format.CALENDAR: self.tr(
+            ExportFormat.CSV: self.tr("One row per post, for any spreadsheet. Postdesk can import it again."),
+            ExportFormat.CALENDAR: self.tr(
                 "One event per post, for any calendar. Importing a newer file updates the events. Select “Cancelled” "
                 "to remove cancelled posts."
             ),
-            Format.JSON: self.tr("Every field, in a documented format."),
+            ExportFormat.JSON: self.tr("Every field, in a documented format."),
         }
         self._about.setText(about[kind])
-        self._fields.setRowVisible(self._delimiter, kind is Format.CSV)
-        self._fields.setRowVisible(self._remind, kind is Format.CALENDAR)
-        self._undated.setEnabled(kind is not Format.CALENDAR)
+        self._fields.setRowVisible(self._delimiter, kind is ExportFormat.CSV)
+        self._fields.setRowVisible(self._remind, kind is ExportFormat.CALENDAR)
+        self._undated.setEnabled(kind is not ExportFormat.CALENDAR)
 
     def _ticks(self) -> tuple[QCheckBox, ...]:
         states = tuple(tick for tick, _ in self._states)
@@ -174,21 +176,21 @@ class ExportForm(SaveForm):
         """Return the check boxes of states; each state belongs to one of them."""
         groups = StateGroup
         return (
-            (tick_box("export.scheduled", self.tr("Scheduled"), on=True), groups.SCHEDULED.value | groups.HELD.value),
-            (tick_box("export.locked", self.tr("Locked or sending"), on=True), groups.LOCKED.value | groups.UNDER_WAY.value),
-            (tick_box("export.published", self.tr("Published"), on=True), groups.PUBLISHED.value),
+            (check_box("export.scheduled", self.tr("Scheduled"), on=True), groups.SCHEDULED.value | groups.HELD.value),
+            (check_box("export.locked", self.tr("Locked or sending"), on=True), groups.LOCKED.value | groups.UNDER_WAY.value),
+            (check_box("export.published", self.tr("Published"), on=True), groups.PUBLISHED.value),
             (
-                tick_box("export.to_do", self.tr("Needs attention"), on=True),
+                check_box("export.to_do", self.tr("Needs attention"), on=True),
                 groups.TO_DECIDE.value | groups.FAILED.value,
             ),
-            (tick_box("export.cancelled", self.tr("Cancelled")), groups.CANCELLED.value),
+            (check_box("export.cancelled", self.tr("Cancelled")), groups.CANCELLED.value),
         )
 
     def _formats(self) -> tuple[tuple[str, object], ...]:
         return (
-            (self.tr("CSV, for spreadsheets"), Format.CSV),
-            (self.tr("iCalendar, for calendars"), Format.CALENDAR),
-            (self.tr("JSON, for programs"), Format.JSON),
+            (self.tr("CSV, for spreadsheets"), ExportFormat.CSV),
+            (self.tr("iCalendar, for calendars"), ExportFormat.CALENDAR),
+            (self.tr("JSON, for programs"), ExportFormat.JSON),
         )
 
     def _delimiters(self) -> tuple[tuple[str, object], ...]:
@@ -211,14 +213,14 @@ class ExportDialog(SaveDialog):
 
     form: ExportForm
 
-    def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Export posts"), "export", _LETTERS, desk.exports, theme, parent)
-        self._exports = desk.exports
-        self.form = ExportForm(theme, desk.clients.everyone(), lambda: wall_time(desk.clock.now(), here).date())
+    def __init__(self, session: WorkspaceSession, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Export posts"), "export", _LETTERS, session.exports, theme, parent)
+        self._exports = session.exports
+        self.form = ExportForm(theme, session.clients.all_with_archived(), lambda: wall_time(session.clock.now(), here).date())
         fill(self.body, self.form, self._amiss, ROOM)
         self._exports.counted.connect(self._counted)
         self._exports.saved.connect(self._wrote)
-        self._begin(desk.changes)
+        self._begin(session.changes)
 
     def _look(self) -> None:
         if wanted := self.form.wanted:
@@ -231,9 +233,9 @@ class ExportDialog(SaveDialog):
         wanted = self.form.wanted
         return wanted is not None and self._exports.save(wanted, self.form.shape, target, event_words)
 
-    def _counted(self, wanted: Wanted, count: int) -> None:
+    def _counted(self, wanted: ExportSelection, count: int) -> None:
         if wanted == self._wanted:
             self._show_count(count)
 
-    def _wrote(self, report: Report) -> None:
+    def _wrote(self, report: ExportReport) -> None:
         self._tell_saved(report.file, saved_words(report), Tone.ATTENTION if report.cleaned else Tone.GOOD)

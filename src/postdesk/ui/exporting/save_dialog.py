@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QProgressBar, QWidget
 
 from postdesk.domain.clients import Client
-from postdesk.domain.storage import StorageTrouble
+from postdesk.domain.storage import StorageFailure
 from postdesk.engine.changes import Changes
 from postdesk.engine.file_writer import FileWriter
 from postdesk.ui.kit.buttons import Button
@@ -18,10 +18,10 @@ from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.fields.period import Period, PeriodRow, month_of
 from postdesk.ui.kit.file_choice import ask_where_to_save
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import fill
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.plain import PlainLabel, set_tone
-from postdesk.ui.kit.row import fill
+from postdesk.ui.kit.plain_text import PlainLabel, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.failures import not_saved_words
 from postdesk.ui.text.names import client_word
@@ -223,7 +223,7 @@ class SaveDialog(Dialog):
             self._saved = file
             self._end(words, tone, "circle-check", self.tr("Open folder"))
 
-    def _tell_failed(self, trouble: StorageTrouble) -> None:
+    def _tell_failed(self, trouble: StorageFailure) -> None:
         self._end(not_saved_words(trouble), Tone.BAD, "triangle-alert")
 
     def _tell_stopped(self) -> None:

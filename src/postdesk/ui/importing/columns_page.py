@@ -8,24 +8,24 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.csv_files import DELIMITERS, CsvFile, Encoding
-from postdesk.domain.importing import Beside, Shape, Target, recognised
-from postdesk.domain.sheet import COLUMNS, Column, Field
-from postdesk.domain.written_times import told
+from postdesk.domain.import_columns import ColumnMapping, ColumnTarget, ExtraColumn, recognise_columns
+from postdesk.domain.sheet import COLUMNS, SheetColumn, SheetField
+from postdesk.domain.written_times import column_order
 from postdesk.ui.importing.row_defaults import RowDefaults
 from postdesk.ui.importing.words import (
-    cells_of,
-    cleaned_words,
+    cleaned_file_words,
+    column_cells,
     column_name,
     delimiter_words,
     encoding_words,
-    left_out_words,
+    skipped_column_words,
     target_words,
 )
-from postdesk.ui.kit.forms import Form, WheelGuard, tick_box
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.forms import FieldForm, WheelGuard, check_box
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
-from postdesk.ui.kit.row import ROOM, clear, column_of
+from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import beginning
 from postdesk.ui.text.states import Tone
@@ -34,7 +34,13 @@ _SAMPLES: Final = 3
 _LETTERS: Final = 60
 _BESIDE_A_BOX: Final = 6
 """The distance from the top of a box to its text (pixels)."""
-_TARGETS: Final[tuple[Target, ...]] = (None, *COLUMNS[: len(Field)], Beside.LINKS, Beside.NO_PLACE, *COLUMNS[len(Field) :])
+_TARGETS: Final[tuple[ColumnTarget, ...]] = (
+    None,
+    *COLUMNS[: len(SheetField)],
+    ExtraColumn.LINKS,
+    ExtraColumn.NO_PLACE,
+    *COLUMNS[len(SheetField) :],
+)
 
 
 class ColumnsPage(QWidget):
@@ -50,13 +56,13 @@ class ColumnsPage(QWidget):
         self._file: CsvFile | None = None
         self._boxes: list[QComboBox] = []
         self._choices = QStringListModel([target_words(target) for target in _TARGETS], self)
-        self.shape = Shape(())
+        self.shape = ColumnMapping(())
         self.name = PlainLabel(role="heading", identifier="importing.file_name")
         self.cleaned, self.left_out = NoticeBar(theme, "importing.cleaned"), NoticeBar(theme, "importing.left_out")
         self.letters, self.delimiter = QComboBox(), QComboBox()
         identify(self.letters, "importing.letters", self.tr("Encoding"))
         identify(self.delimiter, "importing.delimiter", self.tr("Separator"))
-        self.named = tick_box("importing.named", self.tr("The first row contains column names"), on=True)
+        self.named = check_box("importing.named", self.tr("The first row contains column names"), on=True)
         self.usual = RowDefaults(theme, clients)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
@@ -73,13 +79,13 @@ class ColumnsPage(QWidget):
         keep = same and self._file is not None and self._file.header == file.header
         self._file = file
         self.name.setText(file.name)
-        self.shape = self.shape if keep else recognised(file.header)
+        self.shape = self.shape if keep else recognise_columns(file.header)
         if not same:
             self.named.setChecked(True)
         _offer(self.letters, Encoding, file.encoding, encoding_words)
         delimiters = DELIMITERS if file.delimiter in DELIMITERS else (*DELIMITERS, file.delimiter)
         _offer(self.delimiter, delimiters, file.delimiter, delimiter_words)
-        said = cleaned_words(file)
+        said = cleaned_file_words(file)
         self.cleaned.setVisible(bool(said))
         if said:
             self.cleaned.tell("\n".join(said), Tone.ATTENTION, "triangle-alert")
@@ -93,17 +99,17 @@ class ColumnsPage(QWidget):
 
     def lacking(self) -> str:
         """Return the request to select what is missing; empty where nothing is."""
-        if not self.shape.has(Field.TEXT):
+        if not self.shape.has(SheetField.TEXT):
             return self.tr("Select the column that contains the text.")
         return self.usual.lacking()
 
     def remarks(self) -> tuple[str, ...]:
         """Return notes on cleaned characters and skipped columns."""
         file = self._file
-        return (*cleaned_words(file), *filter(None, (left_out_words(file, self.shape),))) if file else ()
+        return (*cleaned_file_words(file), *filter(None, (skipped_column_words(file, self.shape),))) if file else ()
 
     def _fill_grid(self, file: CsvFile) -> None:
-        clear(self._grid)
+        clear_layout(self._grid)
         self._boxes = []
         for place, words in enumerate((self.tr("Column"), self.tr("Contains"), self.tr("First rows"))):
             self._grid.addWidget(PlainLabel(words, role="title"), 0, place)
@@ -115,7 +121,7 @@ class ColumnsPage(QWidget):
         label, box = PlainLabel(name), self._target_box(place, name)
         label.setContentsMargins(0, _BESIDE_A_BOX, 0, 0)
         plain_tooltip(label, " ".join(file.header[place].split()))
-        samples = [beginning(cell, _LETTERS) for cell in list(cells_of(file, place))[:_SAMPLES]]
+        samples = [beginning(cell, _LETTERS) for cell in list(column_cells(file, place))[:_SAMPLES]]
         sample = PlainLabel("\n".join(samples), role="secondary")
         sample.setMinimumWidth(1)
         sample.setContentsMargins(0, _BESIDE_A_BOX, 0, 0)
@@ -133,7 +139,7 @@ class ColumnsPage(QWidget):
         self._boxes.append(box)
         return box
 
-    def _choose(self, place: int, target: Target) -> None:
+    def _choose(self, place: int, target: ColumnTarget) -> None:
         self.shape = self.shape.with_target(place, target)
         self._show_shape()
 
@@ -142,24 +148,24 @@ class ColumnsPage(QWidget):
             box.setCurrentIndex(_TARGETS.index(target))
         file = self._file
         assert file
-        left_out = left_out_words(file, self.shape)
+        left_out = skipped_column_words(file, self.shape)
         self.left_out.setVisible(bool(left_out))
         if left_out:
             self.left_out.tell(left_out, Tone.LOCKED, "info")
-        self.usual.show_need(client=not self.shape.has(Field.CLIENT), example=self._example(file))
+        self.usual.ask_for_missing(client=not self.shape.has(SheetField.CLIENT), example=self._example(file))
         self.changed.emit()
 
     def _example(self, file: CsvFile) -> str:
         """Return a date of the file that is ambiguous, where no other one shows the order; otherwise empty."""
-        if Column(Field.DATE) not in self.shape.targets:
+        if SheetColumn(SheetField.DATE) not in self.shape.targets:
             return ""
-        days = list(cells_of(file, self.shape.targets.index(Column(Field.DATE))))
-        column = told(days)
+        days = list(column_cells(file, self.shape.targets.index(SheetColumn(SheetField.DATE))))
+        column = column_order(days)
         self.usual.told_order = column.order
-        return next((each for each in days if told([each]).open), "") if column.asks else ""
+        return next((each for each in days if column_order([each]).open), "") if column.asks else ""
 
     def _lay_out(self) -> None:
-        below = Form(self.letters, self.delimiter)
+        below = FieldForm(self.letters, self.delimiter)
         parts = self.name, self.cleaned, self.usual.form, self._grid, self.left_out, self.named, below
         self.setLayout(column_of(*parts, ROOM, spacing=16))
 

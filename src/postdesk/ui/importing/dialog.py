@@ -9,22 +9,22 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QStackedWidget, QWidget
 
-from postdesk.domain.csv_files import CsvFile, Encoding, NotTaken
+from postdesk.domain.csv_files import CsvFile, Encoding, FileRefused
 from postdesk.domain.dry_run import DryRun
-from postdesk.domain.import_flaws import Standing
-from postdesk.domain.imported import Brought, Import, TakenBack
-from postdesk.domain.storage import StorageTrouble
-from postdesk.engine.bringing_in import NotBrought
-from postdesk.engine.desk import Desk
+from postdesk.domain.import_problems import RowStatus
+from postdesk.domain.imports import Import, ImportResult, ImportUndoResult
+from postdesk.domain.storage import StorageFailure
+from postdesk.engine.import_steps import ImportRefused
 from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.importing.columns_page import ColumnsPage
-from postdesk.ui.importing.pages import FilePage, ReportPage, TableDrops, WorkingPage
+from postdesk.ui.importing.pages import CsvDropFilter, FilePage, ImportResultPage, ProgressPage
 from postdesk.ui.importing.rows_page import RowsPage
-from postdesk.ui.importing.words import not_brought_words, not_taken_words
+from postdesk.ui.importing.words import file_refused_words, import_failed_words
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.plain import PlainLabel, message_box
-from postdesk.ui.kit.row import fill
+from postdesk.ui.kit.layouts import fill
+from postdesk.ui.kit.plain_text import PlainLabel, message_box
 from postdesk.ui.kit.scroll_area import VerticalScrollArea
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.notices import notice_words
@@ -59,7 +59,7 @@ class StepButtons(QObject):
         foot.insertWidget(0, self.back)
         fill(foot, self._lacking, self.close, self.keep, self.next)
 
-    def show_step(self, step: ImportStep, lacking: str, counts: Standing) -> None:
+    def show_step(self, step: ImportStep, lacking: str, counts: RowStatus) -> None:
         """Show the buttons of a step: `lacking` asks for a missing choice, `counts` are the numbers of rows by status."""
         columns, rows, report = step is ImportStep.COLUMNS, step is ImportStep.ROWS, step is ImportStep.REPORT
         self.back.setVisible(columns or rows)
@@ -78,18 +78,22 @@ class ImportDialog(Dialog):
     """The dialog of an import. `client_id`: the client of rows that name none."""
 
     def __init__(
-        self, desk: Desk, theme: Theme, here: ZoneInfo, client_id: int | None = None, parent: QWidget | None = None
+        self, session: WorkspaceSession, theme: Theme, here: ZoneInfo, client_id: int | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(self.tr("Import"), "importing", parent, _LETTERS, height=_HEIGHT)
-        self._desk, self._importing = desk, desk.importing
+        self._session, self._importing = session, session.importing
         self._path: Path | None = None
         self._csv: CsvFile | None = None
-        self._brought: Brought | None = None
+        self._brought: ImportResult | None = None
         self._rows = 0
         self._left: list[str] = []
-        now = desk.clock.now
-        self.file, self.columns = FilePage(theme, here, now), ColumnsPage(theme, desk.clients.all)
-        self.rows, self.working, self.report = RowsPage(theme, desk.clients.all, here, now), WorkingPage(theme), ReportPage(theme)
+        now = session.clock.now
+        self.file, self.columns = FilePage(theme, here, now), ColumnsPage(theme, session.clients.all)
+        self.rows, self.working, self.report = (
+            RowsPage(theme, session.clients.all, here, now),
+            ProgressPage(theme),
+            ImportResultPage(theme),
+        )
         self.columns.usual.choose_client(client_id)
         self.pages = QStackedWidget()
         self._step_before: QWidget = self.file
@@ -98,7 +102,7 @@ class ImportDialog(Dialog):
         self._wire()
         self.file.show_before(self._importing.recent())
         self._show(self.file)
-        TableDrops(self).dropped.connect(self.open_file)
+        CsvDropFilter(self).dropped.connect(self.open_file)
 
     def open_file(self, path: Path) -> None:
         """Read the file and show its columns."""
@@ -145,7 +149,7 @@ class ImportDialog(Dialog):
     def _stopped(self) -> None:
         self._show(self._step_before)
 
-    def _failed(self, trouble: StorageTrouble) -> None:
+    def _failed(self, trouble: StorageFailure) -> None:
         self._show(self._step_before)
         self._tell(notice_words(Notice(NoticeKind.STORAGE_FAILED, detail=trouble)).text)
 
@@ -167,9 +171,9 @@ class ImportDialog(Dialog):
         if path and self._importing.open(path, *chosen, named=columns.named.isChecked()):
             self._work(self.tr("Reading {0}…").format(path.name), self._columns_area)
 
-    def _not_taken(self, why: NotTaken) -> None:
+    def _not_taken(self, why: FileRefused) -> None:
         self._step_before = self.file
-        self._tell(not_taken_words(why))
+        self._tell(file_refused_words(why))
 
     def _checked(self, run: DryRun) -> None:
         self._rows = len(run.rows)
@@ -177,19 +181,19 @@ class ImportDialog(Dialog):
         self._show(self.rows)
         self._importing.look_at(run.files())
 
-    def _refused(self, why: NotBrought) -> None:
+    def _refused(self, why: ImportRefused) -> None:
         self._show(self.rows)
-        self._tell(not_brought_words(why))
+        self._tell(import_failed_words(why))
 
-    def _was_brought(self, brought: Brought) -> None:
+    def _was_brought(self, brought: ImportResult) -> None:
         self._brought = brought
         left = self._rows - brought.posts - brought.drafts
-        self.report.tell_brought(brought, left, (*self._left, *self.columns.remarks()))
+        self.report.show_result(brought, left, (*self._left, *self.columns.remarks()))
         self._show(self.report)
 
-    def _was_taken_back(self, back: TakenBack) -> None:
+    def _was_taken_back(self, back: ImportUndoResult) -> None:
         self._brought = None
-        self.report.tell_taken_back(back)
+        self.report.show_undo_result(back)
         self.file.show_before(self._importing.recent())
         self._show(self.report)
 

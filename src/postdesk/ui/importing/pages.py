@@ -10,16 +10,16 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
-from postdesk.domain.imported import Brought, Import, TakenBack
+from postdesk.domain.imports import Import, ImportResult, ImportUndoResult
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.file_choice import ask_for_file
 from postdesk.ui.kit.forms import remark
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.icon_label import IconLabel
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, fill, row_of
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import ROOM, clear, column_of, fill, row_of
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.times import recent_text
 
@@ -28,7 +28,7 @@ _DRAGS: Final = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 _BAR_LETTERS: Final = 50
 
 
-def table_in(given: QMimeData) -> Path | None:
+def csv_path_in(given: QMimeData) -> Path | None:
     """Return the path of the one local CSV file in a drop; None where the drop is anything else."""
     urls = given.urls()
     if len(urls) != 1 or not urls[0].isLocalFile():
@@ -37,7 +37,7 @@ def table_in(given: QMimeData) -> Path | None:
     return path if path.suffix.lower() in _ENDINGS else None
 
 
-class TableDrops(QObject):
+class CsvDropFilter(QObject):
     """Takes CSV files dropped on a window: `dropped` carries the path. Other drops are handled as usual."""
 
     dropped = Signal(object)
@@ -49,7 +49,7 @@ class TableDrops(QObject):
             each.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() not in _DRAGS or not isinstance(event, QDropEvent) or (path := table_in(event.mimeData())) is None:
+        if event.type() not in _DRAGS or not isinstance(event, QDropEvent) or (path := csv_path_in(event.mimeData())) is None:
             return super().eventFilter(watched, event)
         # As a copy: a move would delete the source file.
         event.setDropAction(Qt.DropAction.CopyAction)
@@ -88,7 +88,7 @@ class FilePage(QWidget):
 
     def show_before(self, before: tuple[Import, ...]) -> None:
         """List recent imports, each of which can be undone."""
-        clear(self._before)
+        clear_layout(self._before)
         if before:
             self._before.addWidget(PlainLabel(self.tr("Previous imports"), role="title"))
         for place, each in enumerate(before):
@@ -106,7 +106,7 @@ class FilePage(QWidget):
         return line
 
 
-class WorkingPage(QWidget):
+class ProgressPage(QWidget):
     """The progress of a step; `cancelled` asks to stop it."""
 
     cancelled = Signal()
@@ -139,7 +139,7 @@ class WorkingPage(QWidget):
         self.bar.setValue(done)
 
 
-class ReportPage(QWidget):
+class ImportResultPage(QWidget):
     """The result of an import; `take_back` asks to undo all of it."""
 
     take_back = Signal()
@@ -162,7 +162,7 @@ class ReportPage(QWidget):
             column.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
         column.setStretchFactor(self.lines, 4)
 
-    def tell_brought(self, brought: Brought, left: int, lines: Sequence[str]) -> None:
+    def show_result(self, brought: ImportResult, left: int, lines: Sequence[str]) -> None:
         """Show the result: `left` counts the skipped rows, `lines` name them and other skipped parts of the file."""
         self._icon.show_icon("circle-check", "good")
         posts = self.tr("%Ln posts are scheduled.", "", brought.posts) if brought.posts else ""
@@ -171,7 +171,7 @@ class ReportPage(QWidget):
         self._tell(" ".join(filter(None, (posts, drafts))), skipped, lines)
         self.take_back_button.show()
 
-    def tell_taken_back(self, back: TakenBack) -> None:
+    def show_undo_result(self, back: ImportUndoResult) -> None:
         """Show the result of an undo."""
         self._icon.show_icon("undo-2", "secondary")
         rows = self.tr("%Ln rows were removed.", "", back.taken)

@@ -6,15 +6,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from postdesk.domain.clients import Client
-from postdesk.domain.import_known import Usual
+from postdesk.domain.import_facts import ImportDefaults
 from postdesk.domain.platforms import Platform
-from postdesk.domain.written_times import Order
+from postdesk.domain.written_times import DateOrder
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.flow_layout import FlowLayout
-from postdesk.ui.kit.forms import Form
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.row import column_of
+from postdesk.ui.kit.forms import FieldForm
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.theme import Theme
 
 _NOBODY = 0
@@ -27,7 +27,7 @@ class RowDefaults(QObject):
 
     def __init__(self, theme: Theme, clients: Callable[[], Sequence[Client]]) -> None:
         super().__init__()
-        self.told_order: Order | None = None
+        self.told_order: DateOrder | None = None
         self._needs_client = False
         self.client = ClientBox("importing.client", self.tr("Client for rows without a client"))
         self.client.addItem(self.tr("None (rows can’t be imported)"), _NOBODY)
@@ -35,7 +35,7 @@ class RowDefaults(QObject):
             self.client.addItem(each.name, each.id)
         self.platforms = PlatformButtons(theme)
         self.orders = DateOrderChoice()
-        self.form = Form()
+        self.form = FieldForm()
         self.form.add(self.tr("Date order"), self.orders)
         self.form.add(self.tr("Rows without a client"), self.client)
         self.form.add(self.tr("Rows without platforms"), self.platforms)
@@ -47,7 +47,7 @@ class RowDefaults(QObject):
         """Select the client of rows that name none."""
         self.client.setCurrentIndex(max(0, self.client.findData(client_id or _NOBODY)))
 
-    def show_need(self, *, client: bool, example: str) -> None:
+    def ask_for_missing(self, *, client: bool, example: str) -> None:
         """Ask for a client, and for the order of day and month of `example`; an empty one asks for none."""
         self._needs_client = client
         self.orders.show_example(example)
@@ -59,10 +59,10 @@ class RowDefaults(QObject):
             return self.tr("Select a client. No column contains one.")
         return self.tr("Select the date order.") if self.orders.asks and self.orders.order is None else ""
 
-    def usual(self) -> Usual:
+    def usual(self) -> ImportDefaults:
         """Return the selected defaults."""
         order = self.orders.order if self.orders.asks else self.told_order
-        return Usual(self.client.currentData() or None, self.platforms.chosen(), order)
+        return ImportDefaults(self.client.currentData() or None, self.platforms.chosen(), order)
 
 
 class PlatformButtons(QWidget):
@@ -111,7 +111,7 @@ class DateOrderChoice(QWidget):
         super().__init__()
         self.asks = False
         self._group = QButtonGroup(self)
-        self._buttons = {order: QRadioButton() for order in Order}
+        self._buttons = {order: QRadioButton() for order in DateOrder}
         for order, button in self._buttons.items():
             self._group.addButton(button)
             identify(button, f"importing.order.{order}")
@@ -119,13 +119,13 @@ class DateOrderChoice(QWidget):
         self.setLayout(column_of(*self._buttons.values(), spacing=4))
 
     @property
-    def order(self) -> Order | None:
+    def order(self) -> DateOrder | None:
         """The selected order."""
         return next((order for order, button in self._buttons.items() if button.isChecked()), None)
 
     def show_example(self, example: str) -> None:
         """Ask how to read this date; hidden for an empty one."""
         self.asks = bool(example)
-        words = {Order.DAY_FIRST: self.tr("{0} (day first)"), Order.MONTH_FIRST: self.tr("{0} (month first)")}
+        words = {DateOrder.DAY_FIRST: self.tr("{0} (day first)"), DateOrder.MONTH_FIRST: self.tr("{0} (month first)")}
         for order, button in self._buttons.items():
             button.setText(words[order].format(example))

@@ -14,13 +14,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from postdesk.domain.dry_run import DryRun
-from postdesk.domain.import_flaws import CheckedRow
-from postdesk.domain.importing import platforms_named
+from postdesk.domain.import_columns import platforms_named
+from postdesk.domain.import_problems import CheckedRow
 from postdesk.domain.limits import Severity, worst_first
-from postdesk.domain.media import Look
-from postdesk.domain.sheet import Row
+from postdesk.domain.media import MediaCheck
+from postdesk.domain.sheet import SheetRow
 from postdesk.ui.importing.words import RowNote, row_notes, row_zone
-from postdesk.ui.kit.plain import never_markup
+from postdesk.ui.kit.plain_text import escape_markup
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import names
 from postdesk.ui.text.times import when_text
@@ -106,7 +106,7 @@ class RowsModel(QAbstractTableModel):
         self._to_do.extend(partial(self._run.include, place, included=included) for place in places)
         self._do_some()
 
-    def looked(self, look: Look) -> None:
+    def looked(self, look: MediaCheck) -> None:
         """Take over the result of a media check."""
         if places := self._run.looked(look):
             self._tell(places)
@@ -118,7 +118,7 @@ class RowsModel(QAbstractTableModel):
             each for each, row in enumerate(self._run.rows) if each != place and _cell(row.row, RowColumn(column)) == before
         )
 
-    def mend_alike(self, places: Collection[int], column: int, words: str) -> None:
+    def change_same_cells(self, places: Collection[int], column: int, words: str) -> None:
         """Write the same content into the rows at these places."""
         self._to_do.extend(partial(self._mend, place, RowColumn(column), words) for place in places)
         self._do_some()
@@ -171,7 +171,7 @@ class RowsModel(QAbstractTableModel):
             case Qt.ItemDataRole.CheckStateRole if column is RowColumn.ROW:
                 return Qt.CheckState.Checked if row.included else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.ToolTipRole:
-                return never_markup(self._spoken(row, column))
+                return escape_markup(self._spoken(row, column))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{self.headerData(column, Qt.Orientation.Horizontal)}: {self._spoken(row, column)}"
         return self._look(row, column, role)
@@ -257,7 +257,7 @@ def _rank(row: CheckedRow) -> tuple[int, int]:
     return (worst_first(worst) if row.included else len(Severity)), row.number
 
 
-def _cell(row: Row, column: RowColumn) -> str:
+def _cell(row: SheetRow, column: RowColumn) -> str:
     """Return the content of the file's cell, as it is edited."""
     match column:
         case RowColumn.CLIENT:
@@ -272,7 +272,7 @@ def _cell(row: Row, column: RowColumn) -> str:
             return ""
 
 
-def _changed(row: Row, column: RowColumn, words: str) -> Row:
+def _changed(row: SheetRow, column: RowColumn, words: str) -> SheetRow:
     match column:
         case RowColumn.CLIENT:
             return replace(row, client=words)

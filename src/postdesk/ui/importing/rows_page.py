@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.dry_run import DryRun
-from postdesk.domain.import_flaws import CheckedRow, Standing, standing
-from postdesk.domain.media import Look
+from postdesk.domain.import_problems import CheckedRow, RowStatus, row_status
+from postdesk.domain.media import MediaCheck
 from postdesk.ui.importing.rows_model import RowColumn, RowFilter, RowsModel
 from postdesk.ui.importing.rows_table import RowsTable
 from postdesk.ui.importing.words import RowNote, row_notes
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.icon_label import IconLabel
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, column_of, row_of
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.plain import PlainLabel, set_tone
-from postdesk.ui.kit.row import ROOM, column_of, row_of
+from postdesk.ui.kit.plain_text import PlainLabel, set_tone
 from postdesk.ui.kit.scroll_area import BoundedScrollArea
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import number
@@ -73,7 +73,7 @@ class RowsPage(QWidget):
             self.table.setCurrentIndex(self.model.index(0, RowColumn.CLIENT))
         self._show_details()
 
-    def looked(self, look: Look) -> None:
+    def looked(self, look: MediaCheck) -> None:
         """Take over the result of a media check."""
         if self.model:
             self.model.looked(look)
@@ -92,17 +92,17 @@ class RowsPage(QWidget):
         return any(row.row is not row.source.row for row in self._rows)
 
     @property
-    def counts(self) -> Standing:
+    def counts(self) -> RowStatus:
         """The number of rows by their status."""
-        return self._run.counts if self._run else Standing()
+        return self._run.counts if self._run else RowStatus()
 
     def to_schedule(self) -> list[CheckedRow]:
         """Return the rows to import when scheduling; drafts of the file stay drafts."""
-        return [row for row in self._rows if standing(row).goes]
+        return [row for row in self._rows if row_status(row).goes]
 
     def to_keep(self) -> list[CheckedRow]:
         """Return the rows to import as drafts."""
-        return [row for row in self._rows if standing(row).kept]
+        return [row for row in self._rows if row_status(row).kept]
 
     def finish(self) -> None:
         """Run all pending changes of rows at once."""
@@ -158,7 +158,7 @@ class RowsPage(QWidget):
 
     def _mend_alike(self) -> None:
         if self.model:
-            self.model.mend_alike(*self._alike)
+            self.model.change_same_cells(*self._alike)
         self.notice.hide()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 

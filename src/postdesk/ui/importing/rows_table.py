@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from postdesk.domain.clients import Client
 from postdesk.ui.importing.rows_model import Index, RowColumn, RowsModel
 from postdesk.ui.kit.client_box import ClientBox
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import typed_text
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.plain_text import typed_text
 
 _HIGH: Final = 14
 _TEXT_LINES: Final = 7

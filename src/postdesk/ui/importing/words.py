@@ -9,19 +9,28 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.clients import zone_of
-from postdesk.domain.csv_files import MOST_BYTES, MOST_CELLS, MOST_IN_A_CELL, MOST_ROWS, CsvFile, Encoding, FileFlaw, NotTaken
-from postdesk.domain.import_flaws import CheckedRow, Flaw, FlawKind
-from postdesk.domain.importing import Beside, Shape, Target, without_hint
+from postdesk.domain.csv_files import (
+    MOST_BYTES,
+    MOST_CELLS,
+    MOST_IN_A_CELL,
+    MOST_ROWS,
+    CsvFile,
+    Encoding,
+    FileProblem,
+    FileRefused,
+)
+from postdesk.domain.import_columns import ColumnMapping, ColumnTarget, ExtraColumn, strip_hint
+from postdesk.domain.import_problems import CheckedRow, RowProblem, RowProblemKind
 from postdesk.domain.limits import Severity, worst_first
 from postdesk.domain.problem_groups import group_problems
 from postdesk.domain.problems import ProblemKind
-from postdesk.domain.sheet import Column, Field
+from postdesk.domain.sheet import SheetColumn, SheetField
 from postdesk.domain.times import zone
-from postdesk.engine.bringing_in import NotBrought
-from postdesk.engine.composer import Refused
+from postdesk.engine.composer import RefusedDraft
+from postdesk.engine.import_steps import ImportRefused
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.names import beginning, number, one_line, zone_word
-from postdesk.ui.text.problems import SEVERITY_LOOKS, account_words, problem_words
+from postdesk.ui.text.problems import SEVERITY_LOOKS, account_problem_words, problem_words
 from postdesk.ui.text.refusals import refused_words
 from postdesk.ui.text.states import Tone
 from postdesk.ui.text.times import clock_text, when_text
@@ -29,68 +38,80 @@ from postdesk.ui.text.times import clock_text, when_text
 translate = QCoreApplication.translate
 
 _NAME: Final = 40
-_OF_ACCOUNT: Final = frozenset({FlawKind.NOT_CONNECTED, FlawKind.NEEDS_RECONNECTING, FlawKind.ACCOUNT_CHANGED})
+_OF_ACCOUNT: Final = frozenset({RowProblemKind.NOT_CONNECTED, RowProblemKind.NEEDS_RECONNECTING, RowProblemKind.ACCOUNT_CHANGED})
 _FLAWS: Final = {
-    FlawKind.CLIENT_MISSING: QT_TRANSLATE_NOOP("Importing", "No client. Select one."),
-    FlawKind.CLIENT_UNKNOWN: QT_TRANSLATE_NOOP("Importing", "No client “{0}” found. Select one."),
-    FlawKind.CLIENT_SEVERAL: QT_TRANSLATE_NOOP("Importing", "Several clients are named “{0}”. Select one."),
-    FlawKind.CLIENT_ARCHIVED: QT_TRANSLATE_NOOP("Importing", "“{0}” is archived. Select another client, or restore it first."),
-    FlawKind.PLATFORM_MISSING: QT_TRANSLATE_NOOP("Importing", "No platform. Enter one, such as LinkedIn."),
-    FlawKind.PLATFORM_UNKNOWN: QT_TRANSLATE_NOOP("Importing", "Postdesk can’t post to “{0}”. Enter another platform."),
-    FlawKind.ZONE_UNKNOWN: QT_TRANSLATE_NOOP("Importing", "No time zone “{0}” found. Enter one like Europe/London, or none."),
-    FlawKind.TIME_MISSING: QT_TRANSLATE_NOOP("Importing", "The date or time is missing. Without both, this can only be a draft."),
-    FlawKind.TIME_UNREADABLE: QT_TRANSLATE_NOOP("Importing", "“{0}” isn’t a date and time. Enter it like 2027-03-14 09:05."),
-    FlawKind.TIME_BOTH_WAYS: QT_TRANSLATE_NOOP(
+    RowProblemKind.CLIENT_MISSING: QT_TRANSLATE_NOOP("Importing", "No client. Select one."),
+    RowProblemKind.CLIENT_UNKNOWN: QT_TRANSLATE_NOOP("Importing", "No client “{0}” found. Select one."),
+    RowProblemKind.CLIENT_SEVERAL: QT_TRANSLATE_NOOP("Importing", "Several clients are named “{0}”. Select one."),
+    RowProblemKind.CLIENT_ARCHIVED: QT_TRANSLATE_NOOP(
+        "Importing", "“{0}” is archived. Select another client, or restore it first."
+    ),
+    RowProblemKind.PLATFORM_MISSING: QT_TRANSLATE_NOOP("Importing", "No platform. Enter one, such as LinkedIn."),
+    RowProblemKind.PLATFORM_UNKNOWN: QT_TRANSLATE_NOOP("Importing", "Postdesk can’t post to “{0}”. Enter another platform."),
+    RowProblemKind.ZONE_UNKNOWN: QT_TRANSLATE_NOOP(
+        "Importing", "No time zone “{0}” found. Enter one like Europe/London, or none."
+    ),
+    RowProblemKind.TIME_MISSING: QT_TRANSLATE_NOOP(
+        "Importing", "The date or time is missing. Without both, this can only be a draft."
+    ),
+    RowProblemKind.TIME_UNREADABLE: QT_TRANSLATE_NOOP(
+        "Importing", "“{0}” isn’t a date and time. Enter it like 2027-03-14 09:05."
+    ),
+    RowProblemKind.TIME_BOTH_WAYS: QT_TRANSLATE_NOOP(
         "Importing", "“{0}” could be two different dates. Enter it like 2027-03-14 09:05."
     ),
-    FlawKind.TIME_SKIPPED: QT_TRANSLATE_NOOP("Importing", "Clocks in {1} skip this time that day. The post goes out at {2}."),
-    FlawKind.TIME_DOUBLED: QT_TRANSLATE_NOOP(
+    RowProblemKind.TIME_SKIPPED: QT_TRANSLATE_NOOP(
+        "Importing", "Clocks in {1} skip this time that day. The post goes out at {2}."
+    ),
+    RowProblemKind.TIME_DOUBLED: QT_TRANSLATE_NOOP(
         "Importing", "Clocks in {1} show this time twice that day. The post goes out the first time."
     ),
-    FlawKind.TIME_PAST: QT_TRANSLATE_NOOP("Importing", "This time is past. Enter a later one."),
-    FlawKind.TIME_TOO_SOON: QT_TRANSLATE_NOOP("Importing", "This is less than 2 minutes ahead. Enter a later time."),
-    FlawKind.TIME_FAR: QT_TRANSLATE_NOOP("Importing", "This is more than 6 months ahead."),
-    FlawKind.ROW_TWICE: QT_TRANSLATE_NOOP("Importing", "Same as row {0}. Skipped."),
-    FlawKind.SAME_WORDS: QT_TRANSLATE_NOOP("Importing", "Same text as row {0}, at another time."),
-    FlawKind.CLASH: QT_TRANSLATE_NOOP("Importing", "Same minute as row {0}."),
-    FlawKind.IMPORTED_BEFORE: QT_TRANSLATE_NOOP("Importing", "You imported this row before. Skipped."),
-    FlawKind.THERE_ALREADY: QT_TRANSLATE_NOOP("Importing", "The same post or draft already exists. Skipped."),
-    FlawKind.NOT_TO_COME: QT_TRANSLATE_NOOP("Importing", "The file says “{0}”. Only future posts are imported."),
-    FlawKind.IS_DRAFT: QT_TRANSLATE_NOOP("Importing", "A draft in the file. It stays a draft."),
-    FlawKind.MORE_FILES: QT_TRANSLATE_NOOP("Importing", "The row names {0} images or videos. Only the first is used."),
+    RowProblemKind.TIME_PAST: QT_TRANSLATE_NOOP("Importing", "This time is past. Enter a later one."),
+    RowProblemKind.TIME_TOO_SOON: QT_TRANSLATE_NOOP("Importing", "This is less than 2 minutes ahead. Enter a later time."),
+    RowProblemKind.TIME_FAR: QT_TRANSLATE_NOOP("Importing", "This is more than 6 months ahead."),
+    RowProblemKind.ROW_TWICE: QT_TRANSLATE_NOOP("Importing", "Same as row {0}. Skipped."),
+    RowProblemKind.SAME_WORDS: QT_TRANSLATE_NOOP("Importing", "Same text as row {0}, at another time."),
+    RowProblemKind.CLASH: QT_TRANSLATE_NOOP("Importing", "Same minute as row {0}."),
+    RowProblemKind.IMPORTED_BEFORE: QT_TRANSLATE_NOOP("Importing", "You imported this row before. Skipped."),
+    RowProblemKind.THERE_ALREADY: QT_TRANSLATE_NOOP("Importing", "The same post or draft already exists. Skipped."),
+    RowProblemKind.NOT_TO_COME: QT_TRANSLATE_NOOP("Importing", "The file says “{0}”. Only future posts are imported."),
+    RowProblemKind.IS_DRAFT: QT_TRANSLATE_NOOP("Importing", "A draft in the file. It stays a draft."),
+    RowProblemKind.MORE_FILES: QT_TRANSLATE_NOOP("Importing", "The row names {0} images or videos. Only the first is used."),
 }
 
 _NOT_TAKEN: Final = {
-    FileFlaw.NOT_THERE: QT_TRANSLATE_NOOP("Importing", "The file no longer exists. Select it again."),
-    FileFlaw.NO_FILE: QT_TRANSLATE_NOOP("Importing", "This file can’t be read. Check its permissions, or select another."),
-    FileFlaw.TOO_LARGE: QT_TRANSLATE_NOOP("Importing", "The file is larger than {0} MB. Split it into several files."),
-    FileFlaw.NOT_TEXT: QT_TRANSLATE_NOOP(
+    FileProblem.NOT_THERE: QT_TRANSLATE_NOOP("Importing", "The file no longer exists. Select it again."),
+    FileProblem.NO_FILE: QT_TRANSLATE_NOOP("Importing", "This file can’t be read. Check its permissions, or select another."),
+    FileProblem.TOO_LARGE: QT_TRANSLATE_NOOP("Importing", "The file is larger than {0} MB. Split it into several files."),
+    FileProblem.NOT_TEXT: QT_TRANSLATE_NOOP(
         "Importing", "This isn’t a CSV file. In your spreadsheet, use “Save as” and select CSV."
     ),
-    FileFlaw.EMPTY: QT_TRANSLATE_NOOP("Importing", "The file is empty."),
-    FileFlaw.NO_ROWS: QT_TRANSLATE_NOOP("Importing", "The file has only one row. The first row must contain the column names."),
-    FileFlaw.TOO_MANY_ROWS: QT_TRANSLATE_NOOP("Importing", "The file has more than {1} rows. Split it into several files."),
-    FileFlaw.TOO_MANY_CELLS: QT_TRANSLATE_NOOP(
+    FileProblem.EMPTY: QT_TRANSLATE_NOOP("Importing", "The file is empty."),
+    FileProblem.NO_ROWS: QT_TRANSLATE_NOOP(
+        "Importing", "The file has only one row. The first row must contain the column names."
+    ),
+    FileProblem.TOO_MANY_ROWS: QT_TRANSLATE_NOOP("Importing", "The file has more than {1} rows. Split it into several files."),
+    FileProblem.TOO_MANY_CELLS: QT_TRANSLATE_NOOP(
         "Importing", "Row {2} has more than {3} cells. Check that the file contains posts."
     ),
-    FileFlaw.CELL_TOO_LONG: QT_TRANSLATE_NOOP(
+    FileProblem.CELL_TOO_LONG: QT_TRANSLATE_NOOP(
         "Importing",
         "A cell in row {2} has more than {4} characters. Shorten it, or check for a missing quotation mark.",
     ),
 }
 
 _FIELDS: Final = {
-    Field.CLIENT: QT_TRANSLATE_NOOP("Importing", "Client"),
-    Field.DATE: QT_TRANSLATE_NOOP("Importing", "Date, or date and time"),
-    Field.TIME: QT_TRANSLATE_NOOP("Importing", "Time"),
-    Field.ZONE: QT_TRANSLATE_NOOP("Importing", "Time zone"),
-    Field.PLATFORMS: QT_TRANSLATE_NOOP("Importing", "Platforms"),
-    Field.TEXT: QT_TRANSLATE_NOOP("Importing", "Text"),
-    Field.TITLE: QT_TRANSLATE_NOOP("Importing", "Title"),
-    Field.MEDIA: QT_TRANSLATE_NOOP("Importing", "Image or video URL"),
-    Field.COVER: QT_TRANSLATE_NOOP("Importing", "Cover image URL"),
-    Field.LABELS: QT_TRANSLATE_NOOP("Importing", "Labels"),
-    Field.STATE: QT_TRANSLATE_NOOP("Importing", "State"),
+    SheetField.CLIENT: QT_TRANSLATE_NOOP("Importing", "Client"),
+    SheetField.DATE: QT_TRANSLATE_NOOP("Importing", "Date, or date and time"),
+    SheetField.TIME: QT_TRANSLATE_NOOP("Importing", "Time"),
+    SheetField.ZONE: QT_TRANSLATE_NOOP("Importing", "Time zone"),
+    SheetField.PLATFORMS: QT_TRANSLATE_NOOP("Importing", "Platforms"),
+    SheetField.TEXT: QT_TRANSLATE_NOOP("Importing", "Text"),
+    SheetField.TITLE: QT_TRANSLATE_NOOP("Importing", "Title"),
+    SheetField.MEDIA: QT_TRANSLATE_NOOP("Importing", "Image or video URL"),
+    SheetField.COVER: QT_TRANSLATE_NOOP("Importing", "Cover image URL"),
+    SheetField.LABELS: QT_TRANSLATE_NOOP("Importing", "Labels"),
+    SheetField.STATE: QT_TRANSLATE_NOOP("Importing", "State"),
 }
 
 _ENCODINGS: Final = {
@@ -112,19 +133,19 @@ _DELIMITERS: Final = {
 }
 
 
-def not_taken_words(why: NotTaken) -> str:
+def file_refused_words(why: FileRefused) -> str:
     """Return the reason why a file is refused, and the remedy."""
     numbers = (number(MOST_BYTES // 2**20), number(MOST_ROWS), number(why.number), number(MOST_CELLS), number(MOST_IN_A_CELL))
     return translate("Importing", _NOT_TAKEN[why.flaw]).format(*numbers)
 
 
-def not_brought_words(why: NotBrought) -> str:
+def import_failed_words(why: ImportRefused) -> str:
     """Return the reason why nothing was imported."""
-    said = refused_words(Refused("", why.reason, why.platform))
+    said = refused_words(RefusedDraft("", why.reason, why.platform))
     return translate("Importing", "Nothing was imported. Row {0}: {1}").format(number(why.number), said)
 
 
-def cleaned_words(file: CsvFile) -> tuple[str, ...]:
+def cleaned_file_words(file: CsvFile) -> tuple[str, ...]:
     """Return notes on characters that were replaced or removed, and on open quotation marks."""
     said = list[str]()
     if file.lost:
@@ -137,39 +158,39 @@ def cleaned_words(file: CsvFile) -> tuple[str, ...]:
     return tuple(said)
 
 
-def left_out_words(file: CsvFile, shape: Shape) -> str:
+def skipped_column_words(file: CsvFile, shape: ColumnMapping) -> str:
     """Return the names of columns with content that is skipped; empty where there is none."""
-    left = [place for place, target in enumerate(shape.targets) if target is Beside.NO_PLACE or target is None]
-    filled = [place for place in left if any(cell.strip() for cell in cells_of(file, place))]
+    left = [place for place, target in enumerate(shape.targets) if target is ExtraColumn.NO_PLACE or target is None]
+    filled = [place for place in left if any(cell.strip() for cell in column_cells(file, place))]
     if not filled:
         return ""
     words = translate("Importing", "Skipped columns, because posts have no such field: {0}.")
     return words.format(", ".join(column_name(file.header, place) for place in filled))
 
 
-def cells_of(file: CsvFile, place: int) -> Iterable[str]:
+def column_cells(file: CsvFile, place: int) -> Iterable[str]:
     """Return the cells of one column."""
     return (record.cells[place] for record in file.records if place < len(record.cells))
 
 
 def column_name(header: tuple[str, ...], place: int) -> str:
     """Return a short name of a column: "Date", or "Column 3" where it has none."""
-    name = without_hint(one_line(header[place]))
+    name = strip_hint(one_line(header[place]))
     return beginning(name, _NAME) or translate("Importing", "Column {0}").format(place + 1)
 
 
-def target_words(target: Target) -> str:
+def target_words(target: ColumnTarget) -> str:
     """Return the name of what a column contains."""
     match target:
         case None:
             return translate("Importing", "Skipped")
-        case Beside.LINKS:
+        case ExtraColumn.LINKS:
             return translate("Importing", "Links (below the text)")
-        case Beside.NO_PLACE:
+        case ExtraColumn.NO_PLACE:
             return translate("Importing", "Skipped (no such field)")
-        case Column(field, None):
+        case SheetColumn(field, None):
             return translate("Importing", _FIELDS[field])
-        case Column(field, platform):
+        case SheetColumn(field, platform):
             words = translate("Importing", "{0} for {1} only")
             return words.format(translate("Importing", _FIELDS[field]), platform.short if platform else "")
 
@@ -203,7 +224,7 @@ class RowNote:
 def row_notes(row: CheckedRow, here: ZoneInfo, now: datetime) -> tuple[RowNote, ...]:
     """Return the notes on a row, the worst first."""
     theirs = row_zone(row, here)
-    said = [RowNote(flaw.severity, flaw_words(flaw, row, theirs)) for flaw in row.flaws]
+    said = [RowNote(flaw.severity, row_problem_words(flaw, row, theirs)) for flaw in row.flaws]
     if row.outgoing:
         found = group_problems(row.outgoing, row.assessments)
         said += [RowNote(each.severity, problem_words(each, lambda moment: when_text(moment, theirs, now))) for each in found]
@@ -216,9 +237,9 @@ def row_zone(row: CheckedRow, here: ZoneInfo) -> ZoneInfo:
     return own or zone_of(row.client, here)
 
 
-def flaw_words(flaw: Flaw, row: CheckedRow, theirs: ZoneInfo) -> str:
+def row_problem_words(flaw: RowProblem, row: CheckedRow, theirs: ZoneInfo) -> str:
     """Return a problem of a row, and the remedy."""
     if flaw.kind in _OF_ACCOUNT:
-        return account_words(ProblemKind(flaw.kind), flaw.platforms)
+        return account_problem_words(ProblemKind(flaw.kind), flaw.platforms)
     clock = clock_text(row.draft.due_at, theirs) if row.draft and row.draft.due_at else ""
     return translate("Importing", _FLAWS[flaw.kind]).format(flaw.detail, zone_word(theirs.key), clock)

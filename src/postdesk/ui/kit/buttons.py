@@ -4,8 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QToolButton, QWidget
 
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import plain_tooltip, set_property
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.plain_text import plain_tooltip, set_property
 from postdesk.ui.kit.theme import Theme
 
 _GAP = 3

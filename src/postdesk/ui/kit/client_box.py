@@ -8,7 +8,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from postdesk.domain.clients import Client
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.identifiers import identify
 
 _FEWEST, _MOST = 18, 54
 """The least and the most characters of a name that have room."""

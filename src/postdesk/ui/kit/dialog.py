@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.forms import remark
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.row import ROOM, column_of, row_of
-from postdesk.ui.kit.scroll_area import scrolling
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, column_of, row_of
+from postdesk.ui.kit.scroll_area import scrollable
 from postdesk.ui.kit.theme import Theme
 
 _OF_SCREEN: Final = 0.92
@@ -38,7 +38,7 @@ class Dialog(QDialog):
         foot = QFrame()
         foot.setProperty("role", "foot")
         foot.setLayout(self.foot)
-        area = scrolling(self.body)
+        area = scrollable(self.body)
         self.setLayout(column_of(area, self.told, foot, spacing=0, grow=area))
 
     def sizeHint(self) -> QSize:
@@ -63,7 +63,7 @@ class Dialog(QDialog):
             self.foot.addWidget(button)
         return cancel
 
-    def offer_main(self, theme: Theme, words: str, name: str, act: Callable[[], object]) -> Button:
+    def add_main_button(self, theme: Theme, words: str, name: str, act: Callable[[], object]) -> Button:
         """Add Cancel and the main button, which Return presses, to the foot; return the main button."""
         main = Button(theme, words, f"{self.objectName()}.{name}", role="primary")
         main.setDefault(True)
@@ -77,11 +77,11 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         if not event.spontaneous():
-            fit(self)
+            fit_to_screen(self)
         super().showEvent(event)
 
 
-def fit(dialog: QDialog) -> None:
+def fit_to_screen(dialog: QDialog) -> None:
     """Resize a dialog to its size hint, or to most of a small screen; Qt would stop at two thirds of the screen."""
     most = dialog.screen().availableSize() * _OF_SCREEN
     least = dialog.minimumSizeHint()

@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.mark import IconLabel
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import ROOM, column_of
+from postdesk.ui.kit.icon_label import IconLabel
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, column_of
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 
 _ICON = 32

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QWidget
 
-from postdesk.ui.kit.arranged_layout import ArrangedLayout
+from postdesk.ui.kit.height_for_width_layout import HeightForWidthLayout
 
 
-class FlowLayout(ArrangedLayout):
+class FlowLayout(HeightForWidthLayout):
     """Rows of items at their size hints, `spacing()` apart both ways (after Qt's Flow Layout example)."""
 
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 8) -> None:

@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QFormLayout, QLayout, QLineEdit, QSpinBox, QWidget
 
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.plain_text import PlainLabel
 
 translate = QCoreApplication.translate
 
@@ -19,7 +19,7 @@ _LINES: Final = 3
 """The height in lines above which a field doesn't count as a one-line field."""
 
 
-def give_room(box: QAbstractSpinBox) -> None:
+def pad_spin_box(box: QAbstractSpinBox) -> None:
     """Add room at the left edge of a spin box, which a style sheet's padding doesn't reach."""
     if edit := box.findChild(QLineEdit):
         edit.setTextMargins(6, 0, 0, 0)
@@ -32,7 +32,7 @@ def make_clearable(field: QLineEdit) -> None:
         clear.setText(translate("Fields", "Clear"))
 
 
-def tick_box(identifier: str, words: str, *, on: bool = False) -> QCheckBox:
+def check_box(identifier: str, words: str, *, on: bool = False) -> QCheckBox:
     """Return a check box."""
     tick = QCheckBox(words)
     tick.setChecked(on)
@@ -54,7 +54,7 @@ def number_box(identifier: str, name: str, least: int, most: int, unit: str = ""
     """Return a spin box for a whole number within these bounds, with its unit."""
     box = QSpinBox(minimum=least, maximum=most, suffix=unit)
     identify(box, identifier, name)
-    give_room(box)
+    pad_spin_box(box)
     return box
 
 
@@ -73,7 +73,7 @@ class WheelGuard(QObject):
         return False
 
 
-class Form(QFormLayout):
+class FieldForm(QFormLayout):
     """A form with names on the left, or above the fields if it is narrow. `fields` are named by their accessible names."""
 
     def __init__(self, *fields: QWidget) -> None:

@@ -11,7 +11,7 @@ _SIZES: Final = (16, 24)
 """The logical sizes of icons on buttons: the usual one, and that for large fonts."""
 
 
-class IconBook:
+class IconCache:
     """Reads each SVG file once, and caches its renderings by colour and size in device pixels.
 
     `ratio` is the highest device pixel ratio of all screens, for which icons are rendered.

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from postdesk.ui.kit.mark import scaled
+from postdesk.ui.kit.icon_label import scale_to_font
 from postdesk.ui.kit.theme import Theme
 
 
@@ -18,7 +18,7 @@ class LinePainter:
     def __init__(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme, *, pad: int, gap: int, size: int) -> None:
         self.painter, self.option, self.theme = painter, option, theme
         self.area = option.rect.adjusted(pad, 0, -pad, 0)
-        self.side = scaled(option.fontMetrics, size)
+        self.side = scale_to_font(option.fontMetrics, size)
         self.ratio = painter.device().devicePixelRatioF()
         self._gap = gap
 

@@ -8,17 +8,17 @@ from PySide6.QtWidgets import QWidget
 
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, IconButton
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.icon_label import IconLabel
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import row_of
 from postdesk.ui.kit.pane import TransientFrame
-from postdesk.ui.kit.plain import PlainLabel, plain_tooltip, set_property
-from postdesk.ui.kit.row import row_of
+from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_property
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ActionOutcome:
     """The outcome of an action; `icon` is a Lucide name. `undo` takes it back, within `undo_ms` unless that is 0.
 
     Without `words` the outcome is shown elsewhere, and only its `undo` is kept. `next_step` is a follow-up with a button
@@ -51,7 +51,7 @@ class NoticeBar(TransientFrame):
         self.setLayout(row)
         self.hide()
 
-    def lie_in_a_line(self) -> None:
+    def make_compact(self) -> None:
         """Limit the notice to two lines, with an outline; longer text is in the tool tip."""
         self.setProperty("over", True)
         self.label.elide_lines()
@@ -81,7 +81,7 @@ class ActionNotice(NoticeBar):
     def __init__(self, theme: Theme, identifier: str, *, to_read_ms: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(theme, identifier, dismissible=True, parent=parent)
         self.to_read_ms = to_read_ms
-        self.told: Told | None = None
+        self.told: ActionOutcome | None = None
         self._undo: Callable[[], object] | None = None
         self._too_late = QTimer(self, singleShot=True)
         self._too_late.timeout.connect(self._end_undo)
@@ -89,7 +89,7 @@ class ActionNotice(NoticeBar):
         self._read.timeout.connect(self.hide)
         self.action.clicked.connect(self._take_step)
 
-    def show_told(self, told: Told) -> None:
+    def show_outcome(self, told: ActionOutcome) -> None:
         """Show the outcome of an action."""
         self.told = told
         self._read.stop()
@@ -118,7 +118,7 @@ class ActionNotice(NoticeBar):
             undo()
         else:
             words = self.tr("Nothing left to undo. Select a post to see its actions.")
-            self.show_told(Told(words, Tone.LOCKED, "info"))
+            self.show_outcome(ActionOutcome(words, Tone.LOCKED, "info"))
 
     def _end_undo(self) -> None:
         """Discard the undo; the next step of another action stays."""

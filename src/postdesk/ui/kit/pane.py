@@ -9,16 +9,16 @@ class Pane(QWidget):
     """A pane that passes its focus to one of its widgets. With a focus proxy, Qt would skip all others on Tab."""
 
     @property
-    def leads_to(self) -> QWidget:
+    def focus_target(self) -> QWidget:
         """The widget that takes the pane's focus."""
         raise NotImplementedError
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
-        self.leads_to.setFocus(reason)
+        self.focus_target.setFocus(reason)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.leads_to.setFocus(event.reason())
+        self.focus_target.setFocus(event.reason())
 
 
 class TransientFrame(QFrame):

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import row_of
+from postdesk.ui.kit.layouts import row_of
+from postdesk.ui.kit.plain_text import PlainLabel
 
 
 class PaneTitle(QFrame):

@@ -42,7 +42,7 @@ class VerticalScrollArea(BoundedScrollArea):
             inner.setMinimumHeight(layout.totalMinimumHeightForWidth(self.viewport().width()))
 
 
-def scrolling(layout: QLayout) -> VerticalScrollArea:
+def scrollable(layout: QLayout) -> VerticalScrollArea:
     """Return an area with the layout that scrolls vertically."""
     inner = QWidget()
     inner.setProperty("role", "pane")

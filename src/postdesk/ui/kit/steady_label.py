@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.plain_text import PlainLabel
 
 _DIGITS: Final = str.maketrans("123456789", "000000000")
 
@@ -35,7 +35,7 @@ class SteadyLabel(PlainLabel):
         self.setMinimumHeight(self._held)
 
 
-class StillWords(QWidget):
+class CounterLabel(QWidget):
     """A label that causes no new layout while only the digits in its text change, since they have equal widths."""
 
     def __init__(self, role: str = "", identifier: str = "") -> None:

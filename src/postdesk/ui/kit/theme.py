@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from postdesk.domain.settings import Appearance, ClockFace
 from postdesk.ui.kit.colours import DARK, LIGHT, brand_colour
-from postdesk.ui.kit.icons import IconBook
+from postdesk.ui.kit.icons import IconCache
 from postdesk.ui.kit.style import palette, style_sheet
 from postdesk.ui.text.clock_face import TwelveHours, twelve_hours
 
@@ -38,7 +38,7 @@ class Theme(QObject):
         self._app = app
         self.resources = resources
         self._folder = resources / "icons"
-        self._icons = IconBook(self._folder, app.devicePixelRatio())
+        self._icons = IconCache(self._folder, app.devicePixelRatio())
         self._appearance = appearance
         self._dressed = False
         self._unpainted: list[QWidget] = []

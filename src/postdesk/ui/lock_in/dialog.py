@@ -11,18 +11,18 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QProgressBar, QWidge
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.posts import Post
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import WheelGuard, choice_box, remark
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, fill, row_of
+from postdesk.ui.kit.list_boxes import icon_list
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.roomy import icon_list
-from postdesk.ui.kit.row import ROOM, fill, row_of
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.lock_in.lines import LockInLine, lines_of, outcome, progress_words, why_not_locked
+from postdesk.ui.lock_in.lines import LockInLine, lock_in_lines, lock_in_outcome, progress_words, why_not_locked
 from postdesk.ui.text.names import zone_word
 from postdesk.ui.text.states import Tone
 
@@ -35,9 +35,11 @@ _LINE: Final = Qt.ItemDataRole.UserRole
 class LockInDialog(Dialog):
     """Locks in posts of the next days; `client_id`: of one client, None for all. Closing the dialog doesn't stop the work."""
 
-    def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, client_id: int | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: WorkspaceSession, theme: Theme, here: ZoneInfo, client_id: int | None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(self.tr("Lock in posts"), "lock_in", parent, _LETTERS, height=_HEIGHT)
-        self._desk, self._theme, self._here, self._locking = desk, theme, here, desk.locking_in
+        self._session, self._theme, self._here, self._locking = session, theme, here, session.lock_in_run
         self._can: tuple[LockInLine, ...] = ()
         self._cannot: tuple[LockInLine, ...] = ()
         periods = (self.tr("Next 24 hours"), 1), (self.tr("Next 7 days"), 7), (self.tr("Next 30 days"), 30)
@@ -63,7 +65,7 @@ class LockInDialog(Dialog):
     def _fill_choices(self, client_id: int | None) -> None:
         self.days.setCurrentIndex(1)
         self.whose.addItem(self.tr("All clients"), _ALL)
-        for client in self._desk.clients.all():
+        for client in self._session.clients.all():
             self.whose.addItem(client.name, client.id)
         self.whose.choose(client_id or _ALL)
         for box in (self.days, self.whose):
@@ -97,7 +99,7 @@ class LockInDialog(Dialog):
         self._locking.look(self._until())
 
     def _until(self) -> datetime:
-        return self._desk.clock.now() + timedelta(days=int(self.days.currentData()))
+        return self._session.clock.now() + timedelta(days=int(self.days.currentData()))
 
     def _found(self, posts: Sequence[Post]) -> None:
         """Show the posts that were found; those beyond a period shortened since then are left out."""
@@ -105,8 +107,10 @@ class LockInDialog(Dialog):
             return
         chosen, until = self.whose.currentData(), self._until()
         mine = [post for post in posts if chosen in (_ALL, post.client_id) and post.due_at < until]
-        self._can, self._cannot = lines_of(mine, self._desk.clients.get, self._here, self._desk.clock.now(), named=chosen == _ALL)
-        client = self._desk.clients.get(chosen)
+        self._can, self._cannot = lock_in_lines(
+            mine, self._session.clients.get, self._here, self._session.clock.now(), named=chosen == _ALL
+        )
+        client = self._session.clients.get(chosen)
         self._clock.setText(self.tr("Times in {0}").format(zone_word(zone_of(client, self._here).key)))
         with QSignalBlocker(self.list):  # all are counted once, not with each line
             self._fill()
@@ -168,7 +172,7 @@ class LockInDialog(Dialog):
     def _progressed(self) -> None:
         progress = self._locking.progress
         self.bar.setRange(0, progress.total)
-        self.bar.setValue(progress.seen_to)
+        self.bar.setValue(progress.finished)
         self.notice.tell(progress_words(progress), Tone.ACCENT, "lock")
         with QSignalBlocker(self.list):
             self._mark(frozenset(progress.locked), self._theme.icon("lock", "locked"))
@@ -182,8 +186,8 @@ class LockInDialog(Dialog):
 
     def _ended(self) -> None:
         progress = self._locking.progress
-        why = [why_not_locked(post) for post_id in progress.not_locked if (post := self._desk.outbox.post(post_id))]
-        told = outcome(progress, why, from_here=len({line.post_id for line in self._cannot}))
+        why = [why_not_locked(post) for post_id in progress.not_locked if (post := self._session.outbox.post(post_id))]
+        told = lock_in_outcome(progress, why, from_here=len({line.post_id for line in self._cannot}))
         self.notice.tell(told.words, told.tone, told.icon)
         self._show_running()
         self._look()

@@ -11,11 +11,11 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.approval import Approval
 from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.delivery import Hold, State
-from postdesk.domain.lockin import can_be_locked_in, is_lockable_still
+from postdesk.domain.lockin import can_be_locked_in, is_still_lockable
 from postdesk.domain.platforms import LOCKABLE
 from postdesk.domain.posts import QUIET_HOLDS, Entry, Post
-from postdesk.engine.locking_in import Progress
-from postdesk.ui.kit.notice_bar import Told
+from postdesk.engine.lock_in_run import LockInProgress
+from postdesk.ui.kit.notice_bar import ActionOutcome
 from postdesk.ui.text.names import one_line, platform_word
 from postdesk.ui.text.states import Tone, hold_word, state_word
 from postdesk.ui.text.times import when_text
@@ -33,7 +33,7 @@ class LockInLine:
     why: str = ""
 
 
-def lines_of(
+def lock_in_lines(
     posts: Iterable[Post], client_of: Callable[[int], Client | None], here: ZoneInfo, now: datetime, *, named: bool
 ) -> tuple[tuple[LockInLine, ...], tuple[LockInLine, ...]]:
     """Return the posts that can be locked in, and those that can't, by time. A post may be in both.
@@ -46,7 +46,7 @@ def lines_of(
         client = client_of(post.client_id)
         unapproved = bool(client and client.approval) and post.word.approval is not Approval.APPROVED
         waiting = [entry for entry in post.entries if entry.state in (State.PLANNED, State.QUEUED)]
-        able = [entry for entry in waiting if is_lockable_still(entry, now) and not unapproved]
+        able = [entry for entry in waiting if is_still_lockable(entry, now) and not unapproved]
         name = client.name if client and named else ""
         clock = here if named else zone_of(client, here)
         if able:
@@ -82,11 +82,11 @@ def _why(entry: Entry, now: datetime) -> str:
         return translate("LockIn", "Needs this computer. MyPostShare can schedule text posts only.")
     if entry.state == State.QUEUED:
         return translate("LockIn", "Already sending")
-    due_soon = can_be_locked_in(entry) and not is_lockable_still(entry, now)
+    due_soon = can_be_locked_in(entry) and not is_still_lockable(entry, now)
     return translate("LockIn", "Due too soon. Needs this computer.") if due_soon else ""
 
 
-def progress_words(progress: Progress) -> str:
+def progress_words(progress: LockInProgress) -> str:
     """Return the progress in a sentence."""
     words = translate("LockIn", "{0} of {1} locked. You can close Postdesk when this is done.")
     return words.format(len(progress.locked), progress.total)
@@ -98,9 +98,9 @@ def why_not_locked(post: Post) -> str:
     return hold_word(hold) if hold else state_word(post.state)
 
 
-def outcome(progress: Progress, why_not: Iterable[str], from_here: int) -> Told:
+def lock_in_outcome(progress: LockInProgress, why_not: Iterable[str], from_here: int) -> ActionOutcome:
     """Return the result in words, and whether Postdesk can be closed now; `from_here` counts posts that need this computer."""
-    locked, left = len(progress.locked), progress.total - progress.seen_to
+    locked, left = len(progress.locked), progress.total - progress.finished
     reasons = "; ".join(f"{reason} ({count})" for reason, count in Counter(why_not).most_common())
     parts = [translate("LockIn", "%n posts are locked.", "", locked)]
     if progress.not_locked:
@@ -113,4 +113,4 @@ def outcome(progress: Progress, why_not: Iterable[str], from_here: int) -> Told:
     elif not (progress.not_locked or left):
         parts.append(translate("LockIn", "You can close Postdesk now."))
     good = not progress.not_locked
-    return Told(" ".join(parts), Tone.GOOD if good else Tone.ATTENTION, "lock" if good else "triangle-alert")
+    return ActionOutcome(" ".join(parts), Tone.GOOD if good else Tone.ATTENTION, "lock" if good else "triangle-alert")

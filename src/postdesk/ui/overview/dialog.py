@@ -18,16 +18,16 @@ from PySide6.QtWidgets import (
 )
 
 from postdesk.domain.overview import AccountLine, AccountState, ClientLine
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.avatar import paint_avatar
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.form_page import text_field
-from postdesk.ui.kit.forms import make_clearable, tick_box
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.mark import scaled
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import row_of
+from postdesk.ui.kit.forms import check_box, make_clearable
+from postdesk.ui.kit.icon_label import scale_to_font
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import row_of
+from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.kit.settings_page import text_field
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.overview.model import (
     LINE,
@@ -54,7 +54,7 @@ _WIDE, _HIGH, _ROW = 150, 620, 16
 _GATHER_MS: Final = 50
 
 
-class LineDelegate(QStyledItemDelegate):
+class OverviewDelegate(QStyledItemDelegate):
     """Paints all columns of the table."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -93,7 +93,7 @@ class _Cell:
         self._painter, self._theme = painter, theme
         self._metrics = option.fontMetrics
         self._area = option.rect.adjusted(_PAD, 0, -_PAD, 0)
-        self._icon = scaled(option.fontMetrics, 14)
+        self._icon = scale_to_font(option.fontMetrics, 14)
         painter.setFont(option.font)
 
     def paint_client(self, line: ClientLine, name: str) -> None:
@@ -106,7 +106,7 @@ class _Cell:
     def paint_accounts(self, line: ClientLine) -> None:
         """Paint the accounts grouped by state, with one word for each; those with problems first."""
         alike = defaultdict[AccountState, list[AccountLine]](list)
-        for account in sorted(line.accounts, key=lambda account: account.well):
+        for account in sorted(line.accounts, key=lambda account: account.is_usable):
             alike[account.state].append(account)
         for state, accounts in alike.items():
             self._paint_alike(state, accounts)
@@ -167,15 +167,15 @@ class OverviewDialog(Dialog):
 
     client_asked = Signal(int)
 
-    def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+    def __init__(self, session: WorkspaceSession, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Client overview"), "overview", parent)
-        self._desk, self._theme, self._here = desk, theme, here
-        self._model = OverviewModel(here, desk.clock.now, self)
+        self._session, self._theme, self._here = session, theme, here
+        self._model = OverviewModel(here, session.clock.now, self)
         self._chosen: ClientLine | None = None
         self.search = text_field("overview.search", self.tr("Search clients"), self.tr("Search clients"))
         make_clearable(self.search)
-        self.needy = tick_box("overview.needy", self.tr("Only clients needing action"))
-        self.archived = tick_box("overview.archived", self.tr("Include archived"))
+        self.needy = check_box("overview.needy", self.tr("Only clients needing action"))
+        self.archived = check_box("overview.archived", self.tr("Include archived"))
         self.table = QTableView()
         self._go = Button(theme, self.tr("Show client"), "overview.go", role="primary")
         self._reconnect = Button(theme, "", "overview.reconnect", icon="plug")
@@ -190,7 +190,7 @@ class OverviewDialog(Dialog):
 
     def refresh(self) -> None:
         """Read everything again."""
-        lines = self._desk.overview.lines(self._theme.first_weekday, self._here)
+        lines = self._session.overview.lines(self._theme.first_weekday, self._here)
         self.archived.setVisible(any(line.client.archived for line in lines))
         self._model.show_lines(lines)
 
@@ -215,7 +215,7 @@ class OverviewDialog(Dialog):
     def _troubled(self) -> AccountLine | None:
         """Return the selected client's account to reconnect; None without one, or while a changed account needs a look."""
         line = self._model.line(self.table.currentIndex())
-        again = (each for each in line.troubled if each.state is not AccountState.OTHER_ACCOUNT) if line else iter(())
+        again = (each for each in line.unusable_accounts if each.state is not AccountState.OTHER_ACCOUNT) if line else iter(())
         return next(again, None)
 
     def _show_troubled(self) -> None:
@@ -229,11 +229,11 @@ class OverviewDialog(Dialog):
         """Reconnect the account and show the client, whose accounts show the progress."""
         line, account = self._model.line(self.table.currentIndex()), self._troubled()
         if line and account:
-            self._desk.connections.connect(line.client.id, account.platform)
+            self._session.connections.connect(line.client.id, account.platform)
             self._show_client()
 
     def _wire(self) -> None:
-        changes = self._desk.changes
+        changes = self._session.changes
         for changed in (changes.clients, changes.posts, changes.connections, changes.settings, changes.practice):
             changed.connect(self._gather.start)
         for signal, slot in (
@@ -265,7 +265,7 @@ class OverviewDialog(Dialog):
         table, letter = self.table, self.fontMetrics().averageCharWidth()
         identify(table, "overview.clients", self.tr("Clients"))
         table.setModel(self._model)
-        table.setItemDelegate(LineDelegate(theme, table))
+        table.setItemDelegate(OverviewDelegate(theme, table))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setShowGrid(False)

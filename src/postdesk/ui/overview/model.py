@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.overview import AccountLine, AccountState, ClientLine
-from postdesk.ui.kit.plain import never_markup
+from postdesk.ui.kit.plain_text import escape_markup
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.names import client_word, platform_word, zone_word
 from postdesk.ui.text.states import Tone
@@ -78,7 +78,7 @@ def account_tone(state: AccountState) -> Tone:
 def account_words(account: AccountLine) -> str:
     """Return one account in a line: "LinkedIn: Reconnect, 3 posts wait"."""
     words = f"{platform_word(account.platform)}: {account_word(account.state)}"
-    if account.well or not account.waiting:
+    if account.is_usable or not account.waiting:
         return words
     waits = translate("Overview", "%n posts waiting", "", account.waiting)
     return f"{words}, {waits}"
@@ -90,7 +90,7 @@ def cell_text(line: ClientLine, column: OverviewColumn, here: ZoneInfo, now: dat
         case OverviewColumn.CLIENT:
             return client_word(line.client)
         case OverviewColumn.ACCOUNTS:
-            return "; ".join(map(account_words, (*line.troubled, *(each for each in line.accounts if each.well))))
+            return "; ".join(map(account_words, (*line.unusable_accounts, *(each for each in line.accounts if each.is_usable))))
         case OverviewColumn.NEXT:
             return _next_words(line, here, now)
         case OverviewColumn.THIS_WEEK:
@@ -138,7 +138,7 @@ class OverviewFilter:
     def takes(self, line: ClientLine) -> bool:
         """Return True where the filter takes the client."""
         named = self.text.casefold() in line.client.name.casefold()
-        return named and (line.needs_somebody or not self.needy) and (self.archived or not line.client.archived)
+        return named and (line.needs_action or not self.needy) and (self.archived or not line.client.archived)
 
 
 class OverviewModel(QAbstractTableModel):
@@ -199,7 +199,7 @@ class OverviewModel(QAbstractTableModel):
             case _ROLES.AccessibleDescriptionRole:
                 return description(line, self._here, self._now())
             case _ROLES.ToolTipRole:
-                return never_markup(self._tip(line, column))
+                return escape_markup(self._tip(line, column))
             case _ROLES.TextAlignmentRole if column in _NUMBERS:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case _ROLES.SizeHintRole:
@@ -226,7 +226,7 @@ class OverviewModel(QAbstractTableModel):
 def _key(line: ClientLine, column: OverviewColumn) -> int | datetime:
     match column:
         case OverviewColumn.ACCOUNTS:
-            return len(line.troubled)
+            return len(line.unusable_accounts)
         case OverviewColumn.NEXT:
             return line.next_at or _NEVER
         case OverviewColumn.THIS_WEEK:

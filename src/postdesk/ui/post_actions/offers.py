@@ -9,32 +9,34 @@ from PySide6.QtWidgets import QMenu
 from postdesk.domain.clients import Client
 from postdesk.domain.platforms import Platform
 from postdesk.domain.post_actions import Action, ActionContext, PostAction, post_actions
-from postdesk.domain.posts import Entry, Post, PostState, effective
-from postdesk.engine.desk import Desk
-from postdesk.ui.kit.copies import add_copies
+from postdesk.domain.posts import Entry, Post, PostState, effective_entries
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.kit.copy_menu import add_copy_menu
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import ACTIONS, offers_words
-from postdesk.ui.text.entry_stories import WORTH_A_LOOK, Scene, late_minutes
+from postdesk.ui.text.entry_stories import CHECK_PROFILE_MINUTES, StoryContext, late_minutes
 
 
-def scene_of(desk: Desk, client_id: int, zone: ZoneInfo, put_off: frozenset[int] = frozenset()) -> Scene:
+def story_context(
+    session: WorkspaceSession, client_id: int, zone: ZoneInfo, put_off: frozenset[int] = frozenset()
+) -> StoryContext:
     """Return the context of a client's posts: the time, and the states of the client's accounts."""
-    accounts = desk.connections.of(client_id)
+    accounts = session.connections.of(client_id)
     missing = frozenset[str](Platform) - {account.platform for account in accounts if account.ready}
     agreed = frozenset(each.platform for each in accounts if each.remote_account_id == each.confirmed_account_id)
-    return Scene(zone, desk.clock.now(), missing, put_off, agreed)
+    return StoryContext(zone, session.clock.now(), missing, put_off, agreed)
 
 
-def context_of(scene: Scene, state: PostState, entries: tuple[Entry, ...], client: Client | None) -> ActionContext:
+def action_context(scene: StoryContext, state: PostState, entries: tuple[Entry, ...], client: Client | None) -> ActionContext:
     """Return the facts that decide, besides the states of a post, which actions are offered."""
-    late = late_minutes(state, entries, scene.now) >= WORTH_A_LOOK
+    late = late_minutes(state, entries, scene.now) >= CHECK_PROFILE_MINUTES
     return ActionContext(scene.to_reconnect, scene.put_off, late, bool(client and client.approval), scene.agreed)
 
 
-def offers_of(desk: Desk, post: Post) -> tuple[PostAction, ...]:
+def offered_actions(session: WorkspaceSession, post: Post) -> tuple[PostAction, ...]:
     """Return the actions on a post, the most useful first."""
-    scene, client = scene_of(desk, post.client_id, ZoneInfo("UTC")), desk.clients.get(post.client_id)
-    return post_actions(post, context_of(scene, post.state, effective(post.entries), client))
+    scene, client = story_context(session, post.client_id, ZoneInfo("UTC")), session.clients.get(post.client_id)
+    return post_actions(post, action_context(scene, post.state, effective_entries(post.entries), client))
 
 
 def add_offers(
@@ -56,7 +58,7 @@ def add_offers(
         if icon := ACTIONS[offer.kind].icon:
             action.setIcon(theme.icon(icon, "secondary"))
         if offer.kind is Action.COPY:
-            add_copies(menu, clients, theme, partial(copy_for, offer.post_id))
+            add_copy_menu(menu, clients, theme, partial(copy_for, offer.post_id))
 
 
 def _run(run: Callable[[PostAction], object], offer: PostAction, checked: bool = False) -> None:

@@ -9,16 +9,16 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from postdesk.domain.board import Card
+from postdesk.domain.bulk import BulkSelection
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import Post
-from postdesk.domain.several import Picks
-from postdesk.engine.approvals import Marked
-from postdesk.engine.desk import Desk
+from postdesk.engine.approvals import ApprovalChange
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.navigator import Navigator
-from postdesk.ui.kit.notice_bar import Told
+from postdesk.ui.kit.notice_bar import ActionOutcome
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.names import platform_word
-from postdesk.ui.text.states import Tone, approval_icon, marked_words
+from postdesk.ui.text.states import Tone, approval_change_words, approval_icon
 
 translate = QCoreApplication.translate
 
@@ -26,7 +26,7 @@ _DOUBLE_CLICK_S: Final = 0.4
 
 
 class PostActions(QObject):
-    """Runs the actions on the posts of `desk`. The engine reports their results.
+    """Runs the actions on the posts of `session`. The engine reports their results.
 
     `told` carries an `ActionOutcome`; `show_asked` the PostAction of an action that only shows something; `queued` the id of a
     post that is about to be sent; `asked` follows a question to the service. `place` names the pane, which gets the results of
@@ -39,18 +39,24 @@ class PostActions(QObject):
     asked = Signal()
 
     def __init__(
-        self, desk: Desk, navigator: Navigator, parent: QObject | None = None, *, place: str = "", undo_beside: bool = False
+        self,
+        session: WorkspaceSession,
+        navigator: Navigator,
+        parent: QObject | None = None,
+        *,
+        place: str = "",
+        undo_beside: bool = False,
     ) -> None:
         super().__init__(parent)
-        self.desk, self.outbox, self.navigator, self.place = desk, desk.outbox, navigator, place
+        self.session, self.outbox, self.navigator, self.place = session, session.outbox, navigator, place
         self._undo_beside = undo_beside
         self._last: PostAction | None = None
         self._ran_at = float("-inf")
-        desk.approvals.marked.connect(self._tell_marked)
+        session.approvals.marked.connect(self._tell_marked)
 
     def run(self, offer: PostAction) -> None:
         """Run the action, once for a double click."""
-        now = self.desk.clock.monotonic()
+        now = self.session.clock.monotonic()
         twice, self._last = self._last == offer and now - self._ran_at < _DOUBLE_CLICK_S, offer
         self._ran_at = now
         if not twice:
@@ -59,11 +65,11 @@ class PostActions(QObject):
     def run_for(self, shown: Post, offer: PostAction) -> None:
         """Run the action if the post still has the state `shown` with it: it may have changed while a menu was open."""
         now = self.outbox.post(shown.id)
-        if now and _standing(now) == _standing(shown):
+        if now and _entry_states(now) == _entry_states(shown):
             self.run(offer)
         else:
             words = translate("PostActions", "The post has changed since the menu opened. Nothing was done.")
-            self.told.emit(Told(words, Tone.ATTENTION, "info"))
+            self.told.emit(ActionOutcome(words, Tone.ATTENTION, "info"))
 
     def send(self, offer: PostAction, send: Callable[[], object]) -> None:
         """Send the post once the undo delay is over."""
@@ -79,32 +85,34 @@ class PostActions(QObject):
 
     def tell_undo(self, offer: PostAction, words: str, undo_words: str) -> None:
         """Report the action, and offer its undo for the undo delay."""
-        delay = round(self.desk.settings.current.undo_delay / timedelta(milliseconds=1))
+        delay = round(self.session.settings.current.undo_delay / timedelta(milliseconds=1))
         undo = partial(self.outbox.undo_click, offer.post_id, offer.entry_id) if delay else None
         shown = "" if self._undo_beside else f"{words} {undo_words}" if delay else words
-        self.told.emit(Told(shown, Tone.LOCKED, "lock", undo, delay))
+        self.told.emit(ActionOutcome(shown, Tone.LOCKED, "lock", undo, delay))
 
     def cancel(self, offer: PostAction) -> None:
         """Cancel the unsent part of a post; its text can be opened as a draft."""
         self.outbox.cancel(offer.post_id)
         words = translate("PostActions", "Cancelled. It won’t go out. The text is kept.")
         copy, copy_words = partial(self.navigator.copy_post, offer.post_id), translate("PostActions", "Open as a draft")
-        self.told.emit(Told(words, Tone.LOCKED, "circle-slash", next_step=copy, next_words=copy_words))
+        self.told.emit(ActionOutcome(words, Tone.LOCKED, "circle-slash", next_step=copy, next_words=copy_words))
 
     def refresh(self, offer: PostAction) -> None:
         """Ask the service about the post."""
         self.outbox.check_now(offer.post_id)
-        self.desk.watcher.refresh()
+        self.session.watcher.refresh()
         self.asked.emit()
 
-    def _tell_marked(self, marked: Marked) -> None:
+    def _tell_marked(self, marked: ApprovalChange) -> None:
         if marked.place == self.place:
-            undo = partial(self.desk.approvals.put_back, marked) if marked.before else None
+            undo = partial(self.session.approvals.put_back, marked) if marked.before else None
             icon = approval_icon(marked.approval) if marked.before else "info"
-            self.told.emit(Told(marked_words(marked), Tone.ACCENT if marked.before else Tone.LOCKED, icon, undo))
+            self.told.emit(
+                ActionOutcome(approval_change_words(marked), Tone.ACCENT if marked.before else Tone.LOCKED, icon, undo)
+            )
 
 
-def _standing(post: Post) -> list[tuple[object, ...]]:
+def _entry_states(post: Post) -> list[tuple[object, ...]]:
     return [(entry.id, entry.state, entry.hold) for entry in post.entries]
 
 
@@ -128,7 +136,7 @@ class ActionSpec:
     icon: str = ""
     rest: str = ""
     named: str = ""
-    several: Callable[[Desk, Sequence[Card]], object] | None = None
+    several: Callable[[WorkspaceSession, Sequence[Card]], object] | None = None
     with_story: bool = False
 
     @property
@@ -165,7 +173,7 @@ ACTIONS: Final = {
         lambda actions, offer: actions.outbox.remind_to_delete(offer.entry_id, wanted=False),
     ),
     Action.RESUME_ALL: ActionSpec(
-        QT_TRANSLATE_NOOP("PostActions", "Resume sending"), lambda actions, offer: actions.desk.pause.end()
+        QT_TRANSLATE_NOOP("PostActions", "Resume sending"), lambda actions, offer: actions.session.pause.end()
     ),
     Action.OPEN: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Open"),
@@ -217,7 +225,7 @@ ACTIONS: Final = {
         QT_TRANSLATE_NOOP("PostActions", "Lock in now"),
         PostActions.lock_in,
         "lock",
-        several=lambda desk, cards: desk.several.lock_in(cards),
+        several=lambda session, cards: session.several.lock_in(cards),
     ),
     Action.UNDO: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Undo"),
@@ -254,15 +262,15 @@ ACTIONS: Final = {
     ),
     Action.APPROVE: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Approved"),
-        lambda actions, offer: actions.desk.approvals.approve([offer.post_id], actions.place),
+        lambda actions, offer: actions.session.approvals.approve([offer.post_id], actions.place),
         "thumbs-up",
-        several=lambda desk, cards: desk.approvals.approve(Picks.of(cards).posts),
+        several=lambda session, cards: session.approvals.approve(BulkSelection.of(cards).posts),
     ),
     Action.ASK_CLIENT: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Waiting for approval"),
-        lambda actions, offer: actions.desk.approvals.ask([offer.post_id], actions.place),
+        lambda actions, offer: actions.session.approvals.ask([offer.post_id], actions.place),
         "message-circle",
-        several=lambda desk, cards: desk.approvals.ask(Picks.of(cards).posts),
+        several=lambda session, cards: session.approvals.ask(BulkSelection.of(cards).posts),
     ),
     Action.DETAILS: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Details"), with_story=True),
 }

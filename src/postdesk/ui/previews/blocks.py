@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.kit.avatar import paint_avatar
-from postdesk.ui.previews.content import Pictured
-from postdesk.ui.previews.folded import Folded, FoldedText, FoldRequest
-from postdesk.ui.previews.looks import CardPart
-from postdesk.ui.previews.tools import Block, CardTools, one_line, paint_box
+from postdesk.ui.previews.card_looks import CardPart
+from postdesk.ui.previews.content import PreviewPost
+from postdesk.ui.previews.text_fold import FoldedText, FoldRequest, FoldResult
+from postdesk.ui.previews.tools import CardBlock, CardTools, paint_box, paint_line
 from postdesk.ui.previews.words import action_word, byline, untitled, views_line
 
 _OPEN_ROWS: Final = 400
@@ -26,12 +26,12 @@ _SIGN_GAP: Final = 5
 """The gap between an action's icon and its word."""
 
 
-class AuthorBlock(Block):
+class AuthorBlock(CardBlock):
     """The author: a round picture, the name, and the words beside or below it."""
 
     _name = ""
 
-    def show(self, post: Pictured) -> bool:
+    def show(self, post: PreviewPost) -> bool:
         changed, self._name = post.author != self._name, post.author
         return changed
 
@@ -53,15 +53,15 @@ class AuthorBlock(Block):
             dots = QRectF(rect.right() - kit.px(18), rect.center().y() - kit.px(9), kit.px(18), kit.px(18))
             kit.icon(painter, "ellipsis", shades.secondary, dots)
         y = rect.center().y() - (row if below else row / 2)
-        wide = one_line(painter, kit.font(strong=True), shades.text, QRectF(x, y, room, row), name)
+        wide = paint_line(painter, kit.font(strong=True), shades.text, QRectF(x, y, room, row), name)
         if beside:
             rest = QRectF(x + wide + kit.px(4), y, room - wide - kit.px(4), row)
-            one_line(painter, kit.font(), shades.secondary, rest, beside)
+            paint_line(painter, kit.font(), shades.secondary, rest, beside)
         if below:
-            one_line(painter, kit.font(12), shades.secondary, QRectF(x, y + row, room, row), below)
+            paint_line(painter, kit.font(12), shades.secondary, QRectF(x, y + row, room, row), below)
 
 
-class TextBlock(Block):
+class TextBlock(CardBlock):
     """The text, folded as on the platform, or `unfolded` up to a limit."""
 
     def __init__(self, kit: CardTools) -> None:
@@ -71,14 +71,14 @@ class TextBlock(Block):
         self.most_letters, self.most_rows = _OPEN_LETTERS, _OPEN_ROWS
 
     @property
-    def folded(self) -> Folded:
+    def folded(self) -> FoldResult:
         """The folded text, of which a part is visible."""
         return self._text.folded
 
-    def show(self, post: Pictured) -> bool:
+    def show(self, post: PreviewPost) -> bool:
         return self._text.show(self._folding(post))
 
-    def _folding(self, post: Pictured) -> FoldRequest:
+    def _folding(self, post: PreviewPost) -> FoldRequest:
         look, fold, text = self._kit.look, self._kit.look.fold, post.content.text
         lead = post.author.lstrip("@") if look.lead and text else ""
         until, rows, tail, own_row = post.fold_from, fold.lines or _WHOLE_ROWS, fold.words, fold.own_row
@@ -90,7 +90,7 @@ class TextBlock(Block):
         return FoldRequest(text, lead, until, rows, over, tail, own_row, look.one_tag)
 
     def arrange(self, width: float) -> float:
-        if not self._text.showing:
+        if not self._text.has_text:
             return 0.0
         pad = self._pad()
         return self._text.arrange(width - 2 * pad) + 2 * pad + (self._kit.px(20) if self._kit.look.panel else 0)
@@ -101,7 +101,7 @@ class TextBlock(Block):
         if kit.look.panel:
             paint_box(painter, kit.shades.fill, rect, kit.px(12))
             row = QRectF(inner.x(), inner.y() - kit.px(2), inner.width(), kit.px(20))
-            one_line(painter, kit.font(strong=True), kit.shades.text, row, views_line())
+            paint_line(painter, kit.font(strong=True), kit.shades.text, row, views_line())
             inner.setTop(inner.top() + kit.px(20))
         self._text.paint(painter, inner, clip)
 
@@ -109,28 +109,28 @@ class TextBlock(Block):
         return self._kit.px(12) if self._kit.look.panel else 0.0
 
 
-class TitleBlock(Block):
+class TitleBlock(CardBlock):
     """The title, in bold, or a hint if a required one is missing."""
 
     def __init__(self, kit: CardTools) -> None:
         super().__init__(kit)
         self._text = FoldedText(kit.dress(17, strong=True))
 
-    def show(self, post: Pictured) -> bool:
+    def show(self, post: PreviewPost) -> bool:
         title = " ".join(post.content.title.split()) or untitled(post.platform)
         return self._text.show(FoldRequest(title, rows=self._kit.look.title_lines, tail="…"))
 
     def arrange(self, width: float) -> float:
-        return self._text.arrange(width) if self._text.showing else 0.0
+        return self._text.arrange(width) if self._text.has_text else 0.0
 
     def paint(self, painter: QPainter, rect: QRectF, clip: QRectF) -> None:
         self._text.paint(painter, rect, clip)
 
 
-class ActionsBlock(Block):
+class ActionsBlock(CardBlock):
     """The reader's actions: a row of icons, with words if the platform has them."""
 
-    def show(self, post: Pictured) -> bool:
+    def show(self, post: PreviewPost) -> bool:
         return False
 
     def arrange(self, width: float) -> float:
@@ -156,7 +156,7 @@ class ActionsBlock(Block):
         kit.icon(painter, name, kit.shades.secondary, QRectF(x, cell.center().y() - side / 2, side, side))
         if worded:
             beside = QRectF(x + side + kit.px(_SIGN_GAP), cell.y(), cell.right() - x, cell.height())
-            one_line(painter, kit.font(12, strong=True), kit.shades.secondary, beside, action_word(name))
+            paint_line(painter, kit.font(12, strong=True), kit.shades.secondary, beside, action_word(name))
 
     def _words_width(self, name: str) -> float:
         """Return the width of an icon with its word."""

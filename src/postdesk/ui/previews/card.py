@@ -16,17 +16,17 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from postdesk.ui.kit.forms import remark
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.mark import IconLabel, Mark
-from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
-from postdesk.ui.kit.row import ROOM, fill, row_of
+from postdesk.ui.kit.icon_label import IconLabel, StateLabel
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, fill, row_of
+from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.previews.content import Pictured, Pictures, file_name, is_video
-from postdesk.ui.previews.folded import Folded
-from postdesk.ui.previews.looks import CardLook
-from postdesk.ui.previews.stack import CORNER, Stack, paint_card
+from postdesk.ui.previews.card_looks import CardLook
+from postdesk.ui.previews.content import PreviewFiles, PreviewPost, is_video, media_name
+from postdesk.ui.previews.stack import CORNER, CardStack, paint_card
+from postdesk.ui.previews.text_fold import FoldResult
 from postdesk.ui.previews.tools import CardTools
-from postdesk.ui.previews.words import byline, cut_words, over_words, preview_word, unknown_words
+from postdesk.ui.previews.words import byline, cut_words, over_words, preview_limits_words, preview_word
 from postdesk.ui.text.states import Tone
 
 translate = QCoreApplication.translate
@@ -39,7 +39,7 @@ _KEYS: Final = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _REBUILT: Final = frozenset({QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange, QEvent.Type.StyleChange})
 
 
-def spoken(post: Pictured, folded: Folded, *, titled: bool, unfolded: bool) -> str:
+def spoken_card(post: PreviewPost, folded: FoldResult, *, titled: bool, unfolded: bool) -> str:
     """Return the card in words: "LinkedIn preview. Alex Morgan. Black Friday. Cut off after 210 characters."."""
     title = " ".join(post.content.title.split()) if titled else ""
     said = [preview_word(post.platform), byline(post.platform, post.author)[0], title, folded.shown]
@@ -49,7 +49,7 @@ def spoken(post: Pictured, folded: Folded, *, titled: bool, unfolded: bool) -> s
         said.append(translate("Previews", "Cut off after {0} characters").format(QLocale().toString(len(folded.shown))))
     if url := post.content.media_url:
         said.append(
-            (translate("Previews", "Video {0}") if is_video(url) else translate("Previews", "Image {0}")).format(file_name(url))
+            (translate("Previews", "Video {0}") if is_video(url) else translate("Previews", "Image {0}")).format(media_name(url))
         )
     return ". ".join(word.strip().rstrip(".") for word in said if word.strip()) + "."
 
@@ -60,7 +60,9 @@ class PreviewCard(QWidget):
     It is laid out only while it is visible.
     """
 
-    def __init__(self, theme: Theme, look: CardLook, pictures: Pictures, post: Pictured, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, look: CardLook, pictures: PreviewFiles, post: PreviewPost, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme, self._look, self._pictures, self._post = theme, look, pictures, post
         self._dark: bool | None = None
@@ -89,7 +91,7 @@ class PreviewCard(QWidget):
             self._dark = dark
             self._rebuild()
 
-    def show_post(self, post: Pictured) -> None:
+    def show_post(self, post: PreviewPost) -> None:
         """Show the post; unchanged parts are neither laid out nor painted again."""
         if post == self._post:
             return
@@ -145,7 +147,7 @@ class PreviewCard(QWidget):
         size = max(_LEAST_TEXT, round(QFontInfo(self.font()).pixelSize() * _LARGER))
         shades, ratio = self._look.shades(self.dark), self.devicePixelRatioF()
         kit = CardTools(self._theme, self._post.platform, self._look, shades, self.font(), size, ratio, self._pictures)
-        self.stack = Stack(kit)
+        self.stack = CardStack(kit)
         self.stack.text.unfolded = self.unfolded
         self._show_anew()
 
@@ -167,7 +169,7 @@ class PreviewCard(QWidget):
         if self.stack.height != self.height():
             self.setFixedHeight(self.stack.height)
         folded = self.stack.text.folded
-        self.setAccessibleName(spoken(self._post, folded, titled=self.stack.titled, unfolded=self.unfolded))
+        self.setAccessibleName(spoken_card(self._post, folded, titled=self.stack.titled, unfolded=self.unfolded))
         self._offer_to_turn()
 
     def _offer_to_turn(self) -> None:
@@ -186,14 +188,14 @@ class PreviewCard(QWidget):
 class FramedCard(QWidget):
     """A card with its notes; `named` adds the platform's icon and name above it."""
 
-    def __init__(self, theme: Theme, look: CardLook, pictures: Pictures, post: Pictured, *, named: bool = True) -> None:
+    def __init__(self, theme: Theme, look: CardLook, pictures: PreviewFiles, post: PreviewPost, *, named: bool = True) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self.card = PreviewCard(theme, look, pictures, post)
-        self.over = Mark(theme, "circle-x", over_words(post.platform), Tone.BAD)
+        self.over = StateLabel(theme, "circle-x", over_words(post.platform), Tone.BAD)
         self.over.label.setWordWrap(True)
         identify(self.over.label, f"preview.{post.platform}.over")
-        self.note = remark(unknown_words(post.platform), f"preview.{post.platform}.note")
+        self.note = remark(preview_limits_words(post.platform), f"preview.{post.platform}.note")
         plain_tooltip(self.note, cut_words(look.fold))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -205,7 +207,7 @@ class FramedCard(QWidget):
         fill(column, self.card, self.over, self.note, ROOM)
         self.show_post(post)
 
-    def show_post(self, post: Pictured) -> None:
+    def show_post(self, post: PreviewPost) -> None:
         """Show the post and its notes."""
         self.card.show_post(post)
         self.over.setVisible(post.over_from is not None)

@@ -9,13 +9,13 @@ from urllib.parse import unquote, urlsplit
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from postdesk.domain.counting import Counter
 from postdesk.domain.drafts import Content
 from postdesk.domain.marks import MarkKind, marks
-from postdesk.domain.media import Look
+from postdesk.domain.media import MediaCheck
 from postdesk.domain.platforms import Platform
-from postdesk.domain.rules import Unit
-from postdesk.ui.previews.looks import Fold, LinkCard
+from postdesk.domain.rules import TextUnit
+from postdesk.domain.text_counter import TextCounter
+from postdesk.ui.previews.card_looks import Fold, LinkCard
 
 _VIDEO: Final = re.compile(r"(?i).+\.(mp4|mov|m4v|avi|wmv|flv|3gpp?|webm|mkv)")
 _NAME: Final = 60
@@ -24,7 +24,7 @@ _AROUND: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Pictured:
+class PreviewPost:
     """One platform's part of a draft; the text is folded, and too long, from these code points on (None: nowhere)."""
 
     platform: Platform
@@ -34,7 +34,7 @@ class Pictured:
     over_from: int | None = None
 
 
-def pictured(post: Pictured, fold: Fold, unit: Unit, limit: int | None, counter: Counter) -> Pictured:
+def mark_cuts(post: PreviewPost, fold: Fold, unit: TextUnit, limit: int | None, counter: TextCounter) -> PreviewPost:
     """Return the post with its fold, and the beginning of what exceeds `limit` in the platform's unit (None: no limit)."""
     text = post.content.text
     folds = None if fold.characters is None else counter.over_limit_from(text, unit, fold.characters)
@@ -47,7 +47,7 @@ def is_video(url: str) -> bool:
     return bool(_VIDEO.fullmatch(_split(url)[1]))
 
 
-def file_name(url: str) -> str:
+def media_name(url: str) -> str:
     """Return the file name in an address, or its host if it has none."""
     host, path = _split(url)
     return (path.rpartition("/")[2] or host or url)[:_NAME]
@@ -87,13 +87,15 @@ class KnownFile:
     picture: QImage | None = None
 
 
-class Pictures(QObject):
+class PreviewFiles(QObject):
     """The look-up of files: `seen` returns the fetched facts of an address, `changed` carries an address with new ones."""
 
     changed = Signal(str)
 
     def __init__(
-        self, seen: Callable[[str], tuple[Look | None, QImage | None]] = lambda url: (None, None), parent: QObject | None = None
+        self,
+        seen: Callable[[str], tuple[MediaCheck | None, QImage | None]] = lambda url: (None, None),
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._seen = seen

@@ -7,9 +7,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPixmap
 
 from postdesk.domain.platforms import Platform
-from postdesk.ui.previews.content import KnownFile, Pictured, file_name, link_of, site
-from postdesk.ui.previews.looks import LinkStyle
-from postdesk.ui.previews.tools import Block, CardTools, one_line, paint_box
+from postdesk.ui.previews.card_looks import LinkStyle
+from postdesk.ui.previews.content import KnownFile, PreviewPost, link_of, media_name, site
+from postdesk.ui.previews.tools import CardBlock, CardTools, paint_box, paint_line
 from postdesk.ui.previews.words import from_site, link_hint, media_hint
 
 _NEEDED: Final = frozenset({Platform.INSTAGRAM, Platform.PINTEREST, Platform.YOUTUBE})
@@ -25,7 +25,7 @@ _OVER: Final = QColor(0, 0, 0, 190)
 _OVER_TEXT: Final = "#FFFFFF"
 
 
-class MediaBlock(Block):
+class MediaBlock(CardBlock):
     """The image or video of a post; a video shows its cover, if it has one."""
 
     def __init__(self, kit: CardTools) -> None:
@@ -34,7 +34,7 @@ class MediaBlock(Block):
         self._pixmap = QPixmap()
         self._made: tuple[int, QSize] | None = None
 
-    def show(self, post: Pictured) -> bool:
+    def show(self, post: PreviewPost) -> bool:
         before = self._url, self._cover
         self._url, self._cover = post.content.media_url, post.content.thumbnail_url
         return (self._url, self._cover) != before
@@ -83,13 +83,13 @@ class MediaBlock(Block):
         icon = "play" if video or kit.platform is Platform.YOUTUBE else "image"
         top = rect.center().y() - (side + kit.px(26)) / 2
         kit.icon(painter, icon, kit.shades.secondary, QRectF(rect.center().x() - side / 2, top, side, side))
-        words = file_name(self._url) if self._url else media_hint(kit.platform)
+        words = media_name(self._url) if self._url else media_hint(kit.platform)
         font = kit.font(13)
         painter.setFont(font)
         metrics = painter.fontMetrics()
         width = min(rect.width() - kit.px(24), metrics.horizontalAdvance(words) + 1)
         row = QRectF(rect.center().x() - width / 2, top + side + kit.px(6), width, kit.px(20))
-        one_line(painter, font, kit.shades.secondary, row, words)
+        paint_line(painter, font, kit.shades.secondary, row, words)
 
     def _play(self, painter: QPainter, rect: QRectF) -> None:
         side = self._kit.px(40)
@@ -119,7 +119,7 @@ class MediaBlock(Block):
         return self._pixmap
 
 
-class LinkBlock(Block):
+class LinkBlock(CardBlock):
     """The card of a link, with the post's title if the platform shows it. A post with media has none."""
 
     _url = _title = ""
@@ -130,7 +130,7 @@ class LinkBlock(Block):
         look = self._kit.look
         return look.picture.edge and look.link_style is LinkStyle.BELOW
 
-    def show(self, post: Pictured) -> bool:
+    def show(self, post: PreviewPost) -> bool:
         before = self._url, self._title
         content, look = post.content, self._kit.look
         self._url = "" if content.media_url else link_of(content.text, look.link_card)
@@ -158,8 +158,8 @@ class LinkBlock(Block):
         self._sign(painter, picture, kit.px(20))
         x = picture.right() + kit.px(10)
         row = QRectF(x, rect.y() + kit.px(12), rect.right() - x - kit.px(8), kit.px(20))
-        one_line(painter, kit.font(strong=True), shades.text, row, self._words)
-        one_line(painter, kit.font(12), shades.secondary, row.translated(0, kit.px(20)), site(self._url))
+        paint_line(painter, kit.font(strong=True), shades.text, row, self._words)
+        paint_line(painter, kit.font(12), shades.secondary, row.translated(0, kit.px(20)), site(self._url))
 
     def _below(self, painter: QPainter, rect: QRectF) -> None:
         """Paint a large picture, the site and the title below it."""
@@ -174,8 +174,8 @@ class LinkBlock(Block):
         self._sign(painter, picture, kit.px(28))
         inset = kit.px(14) - rect.x() if edge else kit.px(12)
         row = QRectF(rect.x() + inset, picture.bottom() + kit.px(10), rect.width() - 2 * inset, kit.px(20))
-        one_line(painter, kit.font(12), shades.secondary, row, site(self._url))
-        one_line(painter, kit.font(strong=True), shades.text, row.translated(0, kit.px(20)), self._words)
+        paint_line(painter, kit.font(12), shades.secondary, row, site(self._url))
+        paint_line(painter, kit.font(strong=True), shades.text, row.translated(0, kit.px(20)), self._words)
 
     def _over(self, painter: QPainter, rect: QRectF) -> None:
         """Paint a large picture with the title on it, and the site below."""
@@ -187,9 +187,9 @@ class LinkBlock(Block):
         wide = min(picture.width() - 4 * inset, QFontMetricsF(font).horizontalAdvance(self._words) + 1)
         label = QRectF(picture.x() + inset, picture.bottom() - inset - kit.px(22), wide + kit.px(12), kit.px(22))
         paint_box(painter, _OVER, label, kit.px(4))
-        one_line(painter, font, _OVER_TEXT, label.adjusted(kit.px(6), 0, -kit.px(6), 0), self._words)
+        paint_line(painter, font, _OVER_TEXT, label.adjusted(kit.px(6), 0, -kit.px(6), 0), self._words)
         row = QRectF(rect.x(), rect.bottom() - kit.px(20), rect.width(), kit.px(20))
-        one_line(painter, kit.font(13), shades.secondary, row, from_site(site(self._url)))
+        paint_line(painter, kit.font(13), shades.secondary, row, from_site(site(self._url)))
 
     @property
     def _words(self) -> str:

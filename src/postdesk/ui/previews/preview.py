@@ -6,17 +6,17 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from postdesk.domain.platforms import Platform
-from postdesk.ui.kit.arranged_layout import ArrangedLayout
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.flow_layout import FlowLayout
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import plain_tooltip
-from postdesk.ui.kit.row import ROOM, clear, fill, row_of
+from postdesk.ui.kit.height_for_width_layout import HeightForWidthLayout
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, clear_layout, fill, row_of
+from postdesk.ui.kit.plain_text import plain_tooltip
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.card import FramedCard
-from postdesk.ui.previews.content import Pictured, Pictures
-from postdesk.ui.previews.looks import CardLook, Looks
+from postdesk.ui.previews.card_looks import CardLook, CardLooks
+from postdesk.ui.previews.content import PreviewFiles, PreviewPost
 from postdesk.ui.previews.words import preview_word
 
 _SIDE = 16
@@ -25,7 +25,7 @@ _GAP: Final = 24
 _COLUMNS: Final = 3
 
 
-class Columns(ArrangedLayout):
+class ColumnsLayout(HeightForWidthLayout):
     """A layout in columns, filled in turn; an item changes its column only with the width."""
 
     def __init__(self, least: int, gap: int, parent: QWidget | None = None) -> None:
@@ -95,7 +95,7 @@ class Preview(QWidget):
         self._row.setVisible(is_open and tab is None and len(platforms) > 1)
         return shown if is_open else None
 
-    def show_post(self, post: Pictured, look: CardLook, pictures: Pictures) -> None:
+    def show_post(self, post: PreviewPost, look: CardLook, pictures: PreviewFiles) -> None:
         """Show the post on its platform's card."""
         if post.platform in self._cards:
             self._cards[post.platform].show_post(post)
@@ -118,7 +118,7 @@ class Preview(QWidget):
 
     def _rebuild(self, platforms: tuple[Platform, ...]) -> None:
         self._platforms = platforms
-        clear(self._flow)
+        clear_layout(self._flow)
         self._choices = {}
         for platform in platforms:
             choice = PlatformButton(self._theme, platform)
@@ -156,7 +156,7 @@ class PlatformButton(QToolButton):
 class Gallery(Dialog):
     """The window with all cards, which follows the draft while it is open, in a light or a dark mode."""
 
-    def __init__(self, theme: Theme, looks: Looks, pictures: Pictures, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, looks: CardLooks, pictures: PreviewFiles, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("All previews"), "previews", parent)
         self._theme, self._looks, self._pictures = theme, looks, pictures
         self._cards: dict[Platform, FramedCard] = {}
@@ -165,7 +165,7 @@ class Gallery(Dialog):
         self._least = self.fontMetrics().averageCharWidth() * _LETTERS
         grid = QWidget()
         grid.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # a card that grows by a row repaints only those below it
-        self._columns = Columns(self._least, _GAP, grid)
+        self._columns = ColumnsLayout(self._least, _GAP, grid)
         fill(self.body, grid, ROOM)
         self._mode = Button(theme, "", "previews.mode")
         self._mode.clicked.connect(self._turn)
@@ -176,7 +176,7 @@ class Gallery(Dialog):
         theme.changed.connect(self._show_mode)
         self._show_mode()
 
-    def show_posts(self, posts: tuple[Pictured, ...]) -> None:
+    def show_posts(self, posts: tuple[PreviewPost, ...]) -> None:
         """Show a card for each post, in that order."""
         if tuple(self._cards) != tuple(post.platform for post in posts):
             self._rebuild(posts)
@@ -187,11 +187,11 @@ class Gallery(Dialog):
         count = max(1, min(_COLUMNS, len(self._cards)))
         return QSize(count * self._least + (count + 1) * _GAP + 24, 860)
 
-    def _rebuild(self, posts: tuple[Pictured, ...]) -> None:
-        clear(self._columns)
+    def _rebuild(self, posts: tuple[PreviewPost, ...]) -> None:
+        clear_layout(self._columns)
         self._cards = {post.platform: self._made(post) for post in posts}
 
-    def _made(self, post: Pictured) -> FramedCard:
+    def _made(self, post: PreviewPost) -> FramedCard:
         framed = FramedCard(self._theme, self._looks.of(post.platform), self._pictures, post)
         framed.card.set_dark(self._dark)
         self._columns.addWidget(framed)

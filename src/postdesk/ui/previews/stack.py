@@ -8,12 +8,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from postdesk.ui.previews.blocks import ActionsBlock, AuthorBlock, TextBlock, TitleBlock
-from postdesk.ui.previews.content import Pictured
-from postdesk.ui.previews.looks import CardPart, Shades
+from postdesk.ui.previews.card_looks import CardPart, Shades
+from postdesk.ui.previews.content import PreviewPost
 from postdesk.ui.previews.media_blocks import LinkBlock, MediaBlock
-from postdesk.ui.previews.tools import Block, CardTools
+from postdesk.ui.previews.tools import CardBlock, CardTools
 
-_MAKERS: Final[dict[CardPart, Callable[[CardTools], Block]]] = {
+_MAKERS: Final[dict[CardPart, Callable[[CardTools], CardBlock]]] = {
     CardPart.AUTHOR: AuthorBlock,
     CardPart.TITLE: TitleBlock,
     CardPart.TEXT: TextBlock,
@@ -38,11 +38,11 @@ CORNER: Final = 8
 class PlacedBlock:
     """A block and its place, with height 0 if it shows nothing."""
 
-    block: Block
+    block: CardBlock
     rect: QRectF
 
 
-class Stack:
+class CardStack:
     """The blocks of a card, `height` in all. Lengths are the platform's, scaled by the tools."""
 
     def __init__(self, kit: CardTools) -> None:
@@ -69,22 +69,22 @@ class Stack:
         look = self._kit.look
         return CardPart.TITLE in look.parts or (look.card_title and self.rect_of(LinkBlock).height() > 0)
 
-    def rect_of(self, kind: type[Block]) -> QRectF:
+    def rect_of(self, kind: type[CardBlock]) -> QRectF:
         """Return the place of a block."""
         return next((part.rect for part in self._parts if isinstance(part.block, kind)), QRectF())
 
-    def show(self, post: Pictured, width: float) -> list[QRectF]:
+    def show(self, post: PreviewPost, width: float) -> list[QRectF]:
         """Show the post in a card of that width, and return the rectangles to repaint."""
         changed = [part for part in self._parts if part.block.show(post)]
         if all(part.block.arrange(part.rect.width()) == part.rect.height() for part in changed):
-            return [self.with_side(part.rect) for part in changed]
+            return [self.with_overhang(part.rect) for part in changed]
         return self._arranged_anew(width, changed)
 
     def arrange(self, width: float) -> None:
         """Place all blocks in a card of that width."""
         self._arranged_anew(width, ())
 
-    def with_side(self, rect: QRectF) -> QRectF:
+    def with_overhang(self, rect: QRectF) -> QRectF:
         """Return a block's place, extended by its overhang at the left and below."""
         aside, below = (self._kit.px(_INDENT), self._kit.px(_BELOW)) if self._kit.look.indent else (1.0, 1.0)
         return rect.adjusted(-aside, -1, 1, below)
@@ -103,21 +103,21 @@ class Stack:
         foot = _LOW_FOOT if self._kit.look.labelled else _INSET
         self.height = round(y - self._kit.px(_GAP) + self._kit.px(foot))
         pairs = zip(before, placed, strict=True)
-        return [self.with_side(old.rect.united(new.rect)) for old, new in pairs if old in changed or old.rect != new.rect]
+        return [self.with_overhang(old.rect.united(new.rect)) for old, new in pairs if old in changed or old.rect != new.rect]
 
-    def _room(self, block: Block, y: float, width: float) -> QRectF:
+    def _room(self, block: CardBlock, y: float, width: float) -> QRectF:
         if self._to_the_edge(block):
             return QRectF(_LINE, y, width - 2 * _LINE, 0)
         inset, indent = self._kit.px(_INSET), self._kit.px(_INDENT) if self._kit.look.indent else 0
         return QRectF(inset + indent, y, width - 2 * inset - indent, 0)
 
-    def _to_the_edge(self, block: Block) -> bool:
+    def _to_the_edge(self, block: CardBlock) -> bool:
         if isinstance(block, LinkBlock):
             return block.to_the_edge
         return isinstance(block, MediaBlock) and self._kit.look.picture.edge
 
 
-def paint_card(painter: QPainter, stack: Stack, shades: Shades, rect: QRectF, clip: QRectF, pen: QPen) -> None:
+def paint_card(painter: QPainter, stack: CardStack, shades: Shades, rect: QRectF, clip: QRectF, pen: QPen) -> None:
     """Paint the blocks in `clip` of a card at 0, 0, in a box with round corners."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     whole = QPainterPath()
@@ -125,7 +125,7 @@ def paint_card(painter: QPainter, stack: Stack, shades: Shades, rect: QRectF, cl
     amid = rect.adjusted(CORNER, CORNER, -CORNER, -CORNER).contains(clip)
     painter.fillRect(clip, QColor(shades.card)) if amid else painter.fillPath(whole, QColor(shades.card))
     for part in stack.parts:
-        if stack.with_side(part.rect).intersects(clip):
+        if stack.with_overhang(part.rect).intersects(clip):
             painter.save()
             if part.rect.top() < CORNER:
                 painter.setClipPath(whole, Qt.ClipOperation.IntersectClip)

@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from postdesk.domain.platforms import Platform
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.previews.content import Pictured, Pictures
-from postdesk.ui.previews.looks import CardLook, Shades
-from postdesk.ui.previews.shaping import TextStyle
+from postdesk.ui.previews.card_looks import CardLook, Shades
+from postdesk.ui.previews.content import PreviewFiles, PreviewPost
+from postdesk.ui.previews.text_layout import TextStyle
 
 _TEXT: Final = 14
 
@@ -29,7 +29,7 @@ class CardTools:
     family: QFont
     size: int
     ratio: float
-    pictures: Pictures
+    pictures: PreviewFiles
 
     def px(self, length: float) -> float:
         """Return a length of the platform in pixels."""
@@ -65,13 +65,13 @@ class CardTools:
         )
 
 
-class Block:
+class CardBlock:
     """The base of a card's blocks."""
 
     def __init__(self, kit: CardTools) -> None:
         self._kit = kit
 
-    def show(self, post: Pictured) -> bool:
+    def show(self, post: PreviewPost) -> bool:
         """Take the post's content, and return True if it changed."""
         raise NotImplementedError
 
@@ -91,7 +91,7 @@ def paint_box(painter: QPainter, colour: str | QColor, rect: QRectF, corner: flo
     painter.drawRoundedRect(rect, corner, corner)
 
 
-def one_line(painter: QPainter, font: QFont, colour: str, rect: QRectF, text: str) -> float:
+def paint_line(painter: QPainter, font: QFont, colour: str, rect: QRectF, text: str) -> float:
     """Paint a line, elided at the end of the rectangle, and return its width."""
     metrics = QFontMetricsF(font)
     words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())

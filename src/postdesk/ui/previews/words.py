@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from postdesk.domain.platforms import Platform
-from postdesk.ui.previews.looks import Basis, Fold
+from postdesk.ui.previews.card_looks import CutOffBasis, Fold
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 
 translate = QCoreApplication.translate
@@ -103,7 +103,7 @@ def preview_word(platform: Platform) -> str:
     return translate("Previews", "{0} preview").format(platform.short)
 
 
-def unknown_words(platform: Platform) -> str:
+def preview_limits_words(platform: Platform) -> str:
     """Return the note about the limits of a platform's preview."""
     return translate("Previews", _UNKNOWN[platform])
 
@@ -112,7 +112,7 @@ def cut_words(fold: Fold) -> str:
     """Return the evidence for a platform's cut-off."""
     known = (
         translate("Previews", "The cut-off is documented")
-        if fold.basis is Basis.DOCUMENTED
+        if fold.basis is CutOffBasis.DOCUMENTED
         else translate("Previews", "The cut-off isn’t documented")
     )
     day = QLocale().toString(QDate(fold.as_of.year, fold.as_of.month, fold.as_of.day), QLocale.FormatType.ShortFormat)

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import PostState
 from postdesk.ui.kit.avatar import avatar_pixmap
+from postdesk.ui.kit.icon_label import scale_to_font
 from postdesk.ui.kit.line_painter import LinePainter
-from postdesk.ui.kit.mark import scaled
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import ACTIONS, action_words
-from postdesk.ui.results.columns import COLUMNS, Column
-from postdesk.ui.results.lines import Line
+from postdesk.ui.results.columns import COLUMNS, ResultsColumn
+from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.results.tree import AnyIndex, PostTree
 from postdesk.ui.text.states import state_icon, state_tone, state_word
 
@@ -53,7 +53,7 @@ _SHOWN: Final = {
 }
 
 
-def shown_offers(line: Line) -> tuple[PostAction, ...]:
+def line_actions(line: ResultsLine) -> tuple[PostAction, ...]:
     """Return the actions shown in the line itself, one of each kind; the panel and the context menu show all."""
     wanted = 1 if line.put_off else _SHOWN.get(line.state, 1)
     worth = [offer for offer in line.buttons if offer.kind not in _NEVER_IN_LINE and _worth(offer, line)]
@@ -61,12 +61,12 @@ def shown_offers(line: Line) -> tuple[PostAction, ...]:
     return tuple([offer for offer in worth if alike[offer.kind] is offer][:wanted])
 
 
-def _worth(offer: PostAction, line: Line) -> bool:
+def _worth(offer: PostAction, line: ResultsLine) -> bool:
     """Return True where the action is worth a button in the line: copies only for posts that can't be changed any more."""
     return offer.kind != Action.COPY or line.state == PostState.LOCKED
 
 
-class RowDelegate(QStyledItemDelegate):
+class ResultsDelegate(QStyledItemDelegate):
     """Paints lines in the theme's colours."""
 
     def __init__(self, theme: Theme, tree: PostTree, view: QTreeView) -> None:
@@ -81,21 +81,21 @@ class RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         return QSize(0, max(30, option.fontMetrics.height() + 14))
 
-    def width(self, column: Column, roomy: bool) -> int:
+    def width(self, column: ResultsColumn, roomy: bool) -> int:
         """Return a column's width, whatever its texts: widths that follow the texts would move as these change."""
         metrics = self._view.fontMetrics()
-        icon = scaled(metrics, _ICON)
+        icon = scale_to_font(metrics, _ICON)
         match column:
-            case Column.CLIENT:
+            case ResultsColumn.CLIENT:
                 return icon + _GAP + metrics.averageCharWidth() * _NAME + 2 * _PAD
-            case Column.PLATFORMS:
+            case ResultsColumn.PLATFORMS:
                 return (_MARKS if roomy else _MARKS - 1) * self._mark_width(icon) + 2 * _PAD
-            case Column.STATE:
+            case ResultsColumn.STATE:
                 word = metrics.horizontalAdvance(state_word(PostState.FROM_HERE))
                 return icon + _GAP + round(word * _BOLDER) + 2 * _PAD
-            case Column.WHEN:
+            case ResultsColumn.WHEN:
                 return metrics.horizontalAdvance(_LONG_MOMENT) + 2 * _PAD
-            case Column.TO_DO:
+            case ResultsColumn.TO_DO:
                 shown = [PostAction(kind, 0, 0, primary=kind == Action.LOOK) for kind in _QUESTION[: self._most]]
                 return sum(self._button_size(each).width() + _GAP for each in shown) + 2 * _PAD
             case _:
@@ -107,28 +107,28 @@ class RowDelegate(QStyledItemDelegate):
             return
         painter.save()
         cell = LinePainter(painter, option, self._theme, pad=_PAD, gap=_GAP, size=_ICON)
-        match Column(index.column()):
-            case Column.POST:
+        match ResultsColumn(index.column()):
+            case ResultsColumn.POST:
                 self._paint_title(cell, line)
-            case Column.CLIENT:
+            case ResultsColumn.CLIENT:
                 if not line.platform:
                     self._paint_whose(cell, line)
                     cell.write(line.client_name, "text")
-            case Column.PLATFORMS:
+            case ResultsColumn.PLATFORMS:
                 self._paint_marks(cell, line)
-            case Column.STATE:
+            case ResultsColumn.STATE:
                 cell.paint_icon(line.standing.icon, line.standing.tone)
                 cell.write(line.standing.word, line.standing.tone, bold=True)
-            case Column.HAPPENED:
+            case ResultsColumn.HAPPENED:
                 cell.area.setRight(cell.area.right() + self._room_before_buttons(line))
                 cell.write(line.story, "attention" if line.asks else "secondary")
-            case Column.TO_DO:
+            case ResultsColumn.TO_DO:
                 self._paint_buttons(painter, option, line)
             case column:
                 cell.write(COLUMNS[column].text(line), "text")
         painter.restore()
 
-    def placed(self, area: QRect, line: Line) -> list[tuple[PostAction, QRect]]:
+    def placed(self, area: QRect, line: ResultsLine) -> list[tuple[PostAction, QRect]]:
         """Return the places of the buttons in `area`: from the right, the first actions as far as there is room."""
         sizes = [(offer, self._button_size(offer)) for offer in self._shown(line)]
         while sizes and sum(size.width() + _GAP for _, size in sizes) > area.width():
@@ -140,7 +140,7 @@ class RowDelegate(QStyledItemDelegate):
             right -= size.width() + _GAP
         return placed[::-1]
 
-    def show_few(self, few: bool, whose: bool) -> None:
+    def limit_buttons(self, few: bool, whose: bool) -> None:
         """Paint one button in each line where there is room for `few` only; `whose`: the client's mark before the title."""
         self._most = 1 if few else _MOST_BUTTONS
         self._whose = whose
@@ -151,7 +151,7 @@ class RowDelegate(QStyledItemDelegate):
         self._hovered = offer
         return changed
 
-    def _paint_title(self, cell: LinePainter, line: Line) -> None:
+    def _paint_title(self, cell: LinePainter, line: ResultsLine) -> None:
         if line.platform:
             cell.paint_brand(line.platform)
         elif self._whose:
@@ -160,12 +160,12 @@ class RowDelegate(QStyledItemDelegate):
             cell.paint_icon("repeat-2", "secondary")
         cell.write(line.title, "text" if line.worded else "secondary", italic=not line.worded)
 
-    def _paint_whose(self, cell: LinePainter, line: Line) -> None:
+    def _paint_whose(self, cell: LinePainter, line: ResultsLine) -> None:
         """Paint the client's mark."""
         side = cell.side + 4
         cell.paint_picture(self._avatar(line.client_name, line.client_colour, side, cell.ratio), side)
 
-    def _paint_marks(self, cell: LinePainter, line: Line) -> None:
+    def _paint_marks(self, cell: LinePainter, line: ResultsLine) -> None:
         step = self._mark_width(cell.side)
         fitting = (cell.area.width() + _PAD) // step
         shown = line.marks if len(line.marks) <= fitting else line.marks[: max(1, fitting - 1)]
@@ -178,7 +178,7 @@ class RowDelegate(QStyledItemDelegate):
         if more := len(line.marks) - len(shown):
             cell.write(f"+{more}", "secondary")
 
-    def _paint_buttons(self, painter: QPainter, option: QStyleOptionViewItem, line: Line) -> None:
+    def _paint_buttons(self, painter: QPainter, option: QStyleOptionViewItem, line: ResultsLine) -> None:
         for offer, rect in self.placed(option.rect, line):
             template, button = self._templates[_role(offer)], QStyleOptionButton()
             button.initFrom(template)
@@ -200,13 +200,13 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(QColor(self._theme.colours.of(colour)))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, action_words(offer))
 
-    def _shown(self, line: Line) -> tuple[PostAction, ...]:
-        return shown_offers(line)[: self._most]
+    def _shown(self, line: ResultsLine) -> tuple[PostAction, ...]:
+        return line_actions(line)[: self._most]
 
-    def _room_before_buttons(self, line: Line) -> int:
+    def _room_before_buttons(self, line: ResultsLine) -> int:
         """Return the width that the line's buttons leave to the text before them."""
         taken = sum(self._button_size(offer).width() + _GAP for offer in self._shown(line))
-        return max(0, self._view.header().sectionSize(Column.TO_DO) - taken - _PAD)
+        return max(0, self._view.header().sectionSize(ResultsColumn.TO_DO) - taken - _PAD)
 
     def _button_size(self, offer: PostAction) -> QSize:
         metrics = self._templates[_role(offer)].fontMetrics()

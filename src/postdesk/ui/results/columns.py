@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHeaderView, QTreeView
 
-from postdesk.domain.board import Sort
+from postdesk.domain.board import ResultSort
 from postdesk.ui.post_actions.registry import offers_words
-from postdesk.ui.results.lines import Line
+from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.names import platform_word, zone_word
 from postdesk.ui.text.states import state_word
@@ -28,7 +28,7 @@ _WHOSE: Final = 22
 _LEAST: Final = 48
 
 
-class Column(IntEnum):
+class ResultsColumn(IntEnum):
     """The columns, from left to right."""
 
     POST = 0
@@ -48,36 +48,36 @@ class ColumnSpec:
     """
 
     title: str
-    text: Callable[[Line], str]
-    sort: Sort | None = None
+    text: Callable[[ResultsLine], str]
+    sort: ResultSort | None = None
     letters: int = 20
     wide_only: bool = False
     of_many: bool = False
 
 
-def _marks_text(line: Line) -> str:
+def _marks_text(line: ResultsLine) -> str:
     return ", ".join(f"{platform_word(platform)}: {state_word(mark)}" for platform, mark in line.marks)
 
 
 COLUMNS: Final = {
-    Column.POST: ColumnSpec(QT_TRANSLATE_NOOP("Results", "Post"), lambda line: line.title, Sort.TEXT),
-    Column.CLIENT: ColumnSpec(
-        QT_TRANSLATE_NOOP("Results", "Client"), lambda line: line.client_name, Sort.CLIENT, wide_only=True, of_many=True
+    ResultsColumn.POST: ColumnSpec(QT_TRANSLATE_NOOP("Results", "Post"), lambda line: line.title, ResultSort.TEXT),
+    ResultsColumn.CLIENT: ColumnSpec(
+        QT_TRANSLATE_NOOP("Results", "Client"), lambda line: line.client_name, ResultSort.CLIENT, wide_only=True, of_many=True
     ),
-    Column.PLATFORMS: ColumnSpec(QT_TRANSLATE_NOOP("Results", "Platforms"), _marks_text, wide_only=True),
-    Column.STATE: ColumnSpec(QT_TRANSLATE_NOOP("Results", "State"), lambda line: line.standing.word, Sort.STATE),
-    Column.WHEN: ColumnSpec(QT_TRANSLATE_NOOP("Results", "When, {0}"), lambda line: line.when, Sort.WHEN),
-    Column.HAPPENED: ColumnSpec(QT_TRANSLATE_NOOP("Results", "What happened"), lambda line: line.story),
-    Column.TO_DO: ColumnSpec(QT_TRANSLATE_NOOP("Results", "Actions"), lambda line: ", ".join(offers_words(line.buttons))),
+    ResultsColumn.PLATFORMS: ColumnSpec(QT_TRANSLATE_NOOP("Results", "Platforms"), _marks_text, wide_only=True),
+    ResultsColumn.STATE: ColumnSpec(QT_TRANSLATE_NOOP("Results", "State"), lambda line: line.standing.word, ResultSort.STATE),
+    ResultsColumn.WHEN: ColumnSpec(QT_TRANSLATE_NOOP("Results", "When, {0}"), lambda line: line.when, ResultSort.WHEN),
+    ResultsColumn.HAPPENED: ColumnSpec(QT_TRANSLATE_NOOP("Results", "What happened"), lambda line: line.story),
+    ResultsColumn.TO_DO: ColumnSpec(QT_TRANSLATE_NOOP("Results", "Actions"), lambda line: ", ".join(offers_words(line.buttons))),
 }
 
 
-def header_text(column: Column, zone: ZoneInfo) -> str:
+def header_text(column: ResultsColumn, zone: ZoneInfo) -> str:
     """Return a column's title; that of the times names their zone."""
     return translate("Results", COLUMNS[column].title).format(zone_word(zone.key))
 
 
-def description(line: Line) -> str:
+def description(line: ResultsLine) -> str:
     """Return a whole line, for screen readers: its client, its state and its time."""
     whose = translate("Results", "for {0}").format(line.client_name) if line.client_name else ""
     repeats = translate("Results", "repeats") if line.repeats else ""
@@ -91,7 +91,9 @@ class ColumnWidths:
     client's mark stands in the line.
     """
 
-    def __init__(self, view: QTreeView, needed: Callable[[Column, bool], int], few: Callable[[bool, bool], object]) -> None:
+    def __init__(
+        self, view: QTreeView, needed: Callable[[ResultsColumn, bool], int], few: Callable[[bool, bool], object]
+    ) -> None:
         self._view, self._needed_by, self._tell_few, self._header = view, needed, few, view.header()
         self._fitted: tuple[bool, bool, bool] | None = None
         self._words = 0
@@ -102,7 +104,7 @@ class ColumnWidths:
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setMinimumSectionSize(_LEAST)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(Column.HAPPENED, mode.Stretch)
+        header.setSectionResizeMode(ResultsColumn.HAPPENED, mode.Stretch)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
 
@@ -120,19 +122,19 @@ class ColumnWidths:
         self._tell_few(not roomy, whose and not wide)
         for column, spec in COLUMNS.items():
             self._view.setColumnHidden(column, (spec.wide_only and not wide) or (spec.of_many and not whose))
-            if column is not Column.HAPPENED:
+            if column is not ResultsColumn.HAPPENED:
                 self._header.resizeSection(column, self._needed(column))
-        self._words = self._header.sectionSize(Column.POST)
+        self._words = self._header.sectionSize(ResultsColumn.POST)
 
     def _share(self, width: int) -> None:
         """Share the rest between the post's text and its story, unless the user set a width.
 
         The story extends into the room that the buttons of its line leave.
         """
-        if self._header.sectionSize(Column.POST) == self._words:
-            others = sum(map(self._header.sectionSize, set(Column) - {Column.POST, Column.HAPPENED}))
-            self._words = max(self._needed(Column.POST), (width - others) // 2)
-            self._header.resizeSection(Column.POST, self._words)
+        if self._header.sectionSize(ResultsColumn.POST) == self._words:
+            others = sum(map(self._header.sectionSize, set(ResultsColumn) - {ResultsColumn.POST, ResultsColumn.HAPPENED}))
+            self._words = max(self._needed(ResultsColumn.POST), (width - others) // 2)
+            self._header.resizeSection(ResultsColumn.POST, self._words)
 
-    def _needed(self, column: Column) -> int:
+    def _needed(self, column: ResultsColumn) -> int:
         return self._needed_by(column, self._fitted is not None and self._fitted[0])

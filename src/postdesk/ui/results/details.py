@@ -8,20 +8,20 @@ from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from postdesk.domain.posts import Entry, Mode, Post, entry_state
+from postdesk.domain.posts import Entry, Post, SendMode, entry_state
 from postdesk.domain.problems import ProblemKind
 from postdesk.domain.remote import PlatformResult
 from postdesk.domain.times import wire_time
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import PlainLabel, typed_text
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.plain_text import PlainLabel, typed_text
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.entry_stories import Scene, entry_story
+from postdesk.ui.text.entry_stories import StoryContext, entry_story
 from postdesk.ui.text.names import platform_word, zone_word
-from postdesk.ui.text.post_stories import standing
+from postdesk.ui.text.post_stories import state_look
 from postdesk.ui.text.times import when_text
 
 translate = QCoreApplication.translate
@@ -59,7 +59,7 @@ _WARNINGS: Final[dict[str, str]] = {
 }
 
 
-class Page(QPlainTextEdit):
+class ReadOnlyText(QPlainTextEdit):
     """A read-only text field, about a page large."""
 
     def sizeHint(self) -> QSize:
@@ -67,12 +67,14 @@ class Page(QPlainTextEdit):
         return QSize(_LETTERS * metrics.averageCharWidth(), _LINES * metrics.lineSpacing())
 
 
-class Details(Dialog):
+class PostDetailsDialog(Dialog):
     """Shows the post as it is when the dialog opens; a button copies all of the text."""
 
-    def __init__(self, desk: Desk, theme: Theme, post: Post, scene: Scene, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: WorkspaceSession, theme: Theme, post: Post, scene: StoryContext, parent: QWidget | None = None
+    ) -> None:
         super().__init__(translate("Results", "Post details"), "results.details", parent)
-        self._text = Page(details_text(desk, post, scene))
+        self._text = ReadOnlyText(details_text(session, post, scene))
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
@@ -92,37 +94,37 @@ class Details(Dialog):
         QGuiApplication.clipboard().setText(typed_text(self._text.document()))
 
 
-def details_text(desk: Desk, post: Post, scene: Scene) -> str:
+def details_text(session: WorkspaceSession, post: Post, scene: StoryContext) -> str:
     """Return the post's text, and for each request its state, times, IDs and the service's unchanged answers."""
-    client = desk.clients.get(post.client_id)
+    client = session.clients.get(post.client_id)
     head = (
         (translate("Results", "For"), client.name if client else ""),
         (translate("Results", "Title"), post.title),
         (translate("Results", "Text"), post.text or translate("Results", "not available")),
         (translate("Results", "Times in"), zone_word(scene.zone.key)),
         (translate("Results", "Ignored warnings"), _warned_words(post.overridden)),
-        (translate("Results", "Retry of"), _named(desk, post.retries_post, scene)),
-        (translate("Results", "Retried by"), _named(desk, post.retried_by, scene)),
+        (translate("Results", "Retry of"), _named(session, post.retries_post, scene)),
+        (translate("Results", "Retried by"), _named(session, post.retried_by, scene)),
     )
     parts = [_listed(head)]
     for entry in post.entries:
         parts.append(_of_entry(entry, scene))
         parts += [
             f"{when_text(answer.at, scene.zone, scene.now)}  {_how_heard(answer.what)}\n{_readable(answer.raw)}"
-            for answer in desk.outbox.answers(entry.id)
+            for answer in session.outbox.answers(entry.id)
         ]
     return "\n\n".join(parts) + "\n"
 
 
-def _of_entry(entry: Entry, scene: Scene) -> str:
+def _of_entry(entry: Entry, scene: StoryContext) -> str:
     names = ", ".join(platform_word(platform) for platform in entry.platforms)
     sent = (
         translate("Results", "by MyPostShare’s scheduler")
-        if entry.mode == Mode.SCHEDULED
+        if entry.mode == SendMode.SCHEDULED
         else translate("Results", "from this computer")
     )
     rows = (
-        (translate("Results", "State"), standing(entry_state(entry), (entry,), scene.now).word),
+        (translate("Results", "State"), state_look(entry_state(entry), (entry,), scene.now).word),
         (translate("Results", "What happened"), entry_story(entry, scene)),
         (translate("Results", "Time"), f"{when_text(entry.due_at, scene.zone, scene.now)} ({wire_time(entry.due_at)})"),
         (translate("Results", "Sent"), sent),
@@ -137,10 +139,10 @@ def _of_entry(entry: Entry, scene: Scene) -> str:
     return f"── {names} ──\n{_listed(rows)}"
 
 
-def _named(desk: Desk, post_id: int | None, scene: Scene) -> str:
+def _named(session: WorkspaceSession, post_id: int | None, scene: StoryContext) -> str:
     """Return a related post by its time; empty where there is none."""
     words = translate("Results", "the post of {0}")
-    post = desk.outbox.post(post_id) if post_id else None
+    post = session.outbox.post(post_id) if post_id else None
     return words.format(when_text(post.due_at, scene.zone, scene.now)) if post else ""
 
 

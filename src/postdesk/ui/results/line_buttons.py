@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QTreeView
 
 from postdesk.domain.clock import Clock
 from postdesk.domain.post_actions import PostAction
-from postdesk.ui.results.cells import RowDelegate
-from postdesk.ui.results.columns import Column
+from postdesk.ui.results.cells import ResultsDelegate
+from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.tree import PostTree
 
-Place = tuple[int, int, int, int]
+ButtonRect = tuple[int, int, int, int]
 """The left, top, width and height of a button."""
 
 SEEN_AFTER: Final = 0.5
@@ -25,13 +25,13 @@ class LineButtons:
     It records when each came to its place: a click right after that was meant for the former button.
     """
 
-    def __init__(self, view: QTreeView, tree: PostTree, cells: RowDelegate, clock: Clock) -> None:
+    def __init__(self, view: QTreeView, tree: PostTree, cells: ResultsDelegate, clock: Clock) -> None:
         self._view, self._tree, self._cells, self._clock = view, tree, cells, clock
-        self._came: dict[Place, float] = {}
+        self._came: dict[ButtonRect, float] = {}
 
-    def shown(self) -> dict[Place, PostAction]:
+    def shown(self) -> dict[ButtonRect, PostAction]:
         """Return the actions by the places of their buttons, of all lines in view."""
-        found: dict[Place, PostAction] = {}
+        found: dict[ButtonRect, PostAction] = {}
         index = self._view.indexAt(QPoint(1, 1)) if self._view.isVisible() else QModelIndex()
         while index.isValid() and self._view.visualRect(index).top() <= self._view.viewport().height():
             found |= {_place(rect): offer for offer, rect in self._of(index)}
@@ -45,7 +45,7 @@ class LineButtons:
                 return offer
         return None
 
-    def changed(self, before: Mapping[Place, PostAction]) -> None:
+    def changed(self, before: Mapping[ButtonRect, PostAction]) -> None:
         """Record as new the buttons that replaced others of `before`; in a table that was empty nothing counts as new."""
         now, after = self._clock.monotonic(), self.shown()
         kept = {place: came for place, came in self._came.items() if before.get(place) == after.get(place)}
@@ -55,13 +55,13 @@ class LineButtons:
         """Record all shown buttons as new in their places."""
         self._came = dict.fromkeys(self.shown(), self._clock.monotonic())
 
-    def _stands(self, place: Place) -> bool:
+    def _stands(self, place: ButtonRect) -> bool:
         return self._clock.monotonic() - self._came.get(place, float("-inf")) >= SEEN_AFTER
 
     def _of(self, index: QModelIndex) -> list[tuple[PostAction, QRect]]:
         line = self._tree.line(index)
-        return self._cells.placed(self._view.visualRect(index.siblingAtColumn(Column.TO_DO)), line) if line else []
+        return self._cells.placed(self._view.visualRect(index.siblingAtColumn(ResultsColumn.TO_DO)), line) if line else []
 
 
-def _place(rect: QRect) -> Place:
+def _place(rect: QRect) -> ButtonRect:
     return rect.left(), rect.top(), rect.width(), rect.height()

@@ -6,16 +6,16 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.board import Row
+from postdesk.domain.board import ResultRow
 from postdesk.domain.clients import Client
-from postdesk.domain.delivery import Reason, State, read_reason
+from postdesk.domain.delivery import Reason, State, parse_reason
 from postdesk.domain.post_actions import PostAction, platform_actions, post_actions
-from postdesk.domain.posts import Entry, Origin, Post, PostState, effective, may_be_ours, platform_state
-from postdesk.engine.desk import Desk
-from postdesk.ui.post_actions.offers import context_of, scene_of
-from postdesk.ui.text.entry_stories import Scene, platform_story
+from postdesk.domain.posts import Entry, Post, PostOrigin, PostState, effective_entries, may_be_ours, platform_state
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.post_actions.offers import action_context, story_context
+from postdesk.ui.text.entry_stories import StoryContext, platform_story
 from postdesk.ui.text.names import one_line, platform_word
-from postdesk.ui.text.post_stories import post_story, standing
+from postdesk.ui.text.post_stories import post_story, state_look
 from postdesk.ui.text.states import StateLook
 from postdesk.ui.text.times import when_text
 
@@ -23,7 +23,7 @@ translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ResultsLine:
     """One line. `platform` is empty for a whole post; `worded` is False where the text is not known here."""
 
     post_id: int
@@ -54,13 +54,13 @@ class Line:
         return self.state == PostState.TO_DECIDE and not self.put_off
 
 
-def post_line(post: Post, client: Client | None, scene: Scene) -> Line:
+def post_line(post: Post, client: Client | None, scene: StoryContext) -> ResultsLine:
     """Return the line of a whole post."""
-    entries = effective(post.entries)
+    entries = effective_entries(post.entries)
     marks = tuple((platform, platform_state(entry, platform)) for entry in entries for platform in entry.platforms)
     worded = bool(post.text.strip() or post.title.strip())
     asked = {entry.id for entry in entries if entry.state == State.NEEDS_USER}
-    return Line(
+    return ResultsLine(
         post_id=post.id,
         client_id=post.client_id,
         client_name=client.name if client else "",
@@ -69,26 +69,28 @@ def post_line(post: Post, client: Client | None, scene: Scene) -> Line:
         worded=worded,
         marks=marks,
         state=post.state,
-        standing=standing(post.state, entries, scene.now, [mark for _, mark in marks]),
+        standing=state_look(post.state, entries, scene.now, [mark for _, mark in marks]),
         due_at=post.due_at,
         when=_when(post.due_at, entries, scene),
         story=post_story(post, scene),
-        offers=post_actions(post, context_of(scene, post.state, entries, client)),
+        offers=post_actions(post, action_context(scene, post.state, entries, client)),
         put_off=bool(asked) and asked <= scene.put_off,
         repeats=bool(post.series_id),
     )
 
 
-def platform_lines(post: Post, client: Client | None, scene: Scene) -> tuple[Line, ...]:
+def platform_lines(post: Post, client: Client | None, scene: StoryContext) -> tuple[ResultsLine, ...]:
     """Return the lines below a post: one for each platform."""
     return tuple(
-        _platform_line(post, entry, platform, client, scene) for entry in effective(post.entries) for platform in entry.platforms
+        _platform_line(post, entry, platform, client, scene)
+        for entry in effective_entries(post.entries)
+        for platform in entry.platforms
     )
 
 
-def _platform_line(post: Post, entry: Entry, platform: str, client: Client | None, scene: Scene) -> Line:
+def _platform_line(post: Post, entry: Entry, platform: str, client: Client | None, scene: StoryContext) -> ResultsLine:
     state = platform_state(entry, platform)
-    return Line(
+    return ResultsLine(
         post_id=post.id,
         client_id=post.client_id,
         client_name=client.name if client else "",
@@ -97,18 +99,18 @@ def _platform_line(post: Post, entry: Entry, platform: str, client: Client | Non
         worded=True,
         marks=((platform, state),),
         state=state,
-        standing=standing(state, (entry,), scene.now),
+        standing=state_look(state, (entry,), scene.now),
         due_at=entry.due_at,
         when=_when(entry.due_at, (entry,), scene),
         story=platform_story(entry, platform, scene),
-        offers=platform_actions(post, entry, platform, context_of(scene, state, (entry,), client)),
+        offers=platform_actions(post, entry, platform, action_context(scene, state, (entry,), client)),
         platform=platform,
         put_off=entry.id in scene.put_off,
     )
 
 
-def _when(due_at: datetime, entries: tuple[Entry, ...], scene: Scene) -> str:
-    if any(read_reason(entry.reason)[0] is Reason.TIME_UNKNOWN for entry in entries):
+def _when(due_at: datetime, entries: tuple[Entry, ...], scene: StoryContext) -> str:
+    if any(parse_reason(entry.reason)[0] is Reason.TIME_UNKNOWN for entry in entries):
         return translate("Results", "Time not known")
     return when_text(due_at, scene.zone, scene.now)
 
@@ -116,7 +118,7 @@ def _when(due_at: datetime, entries: tuple[Entry, ...], scene: Scene) -> str:
 def _without_words(post: Post) -> str:
     if any(map(may_be_ours, post.entries)):
         return translate("Results", "Your post or someone else’s: text not available")
-    if post.origin == Origin.ELSEWHERE:
+    if post.origin == PostOrigin.ELSEWHERE:
         return translate("Results", "Made outside Postdesk: text not available")
     return translate("Results", "Without text")
 
@@ -127,8 +129,8 @@ class LineCache:
     `put_off` holds the entries whose question was put off.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: WorkspaceSession) -> None:
+        self._session = session
         self.zone = ZoneInfo("UTC")
         self.put_off: set[int] = set()
         self.forget()
@@ -136,38 +138,38 @@ class LineCache:
     def forget(self) -> None:
         """Clear the cache, since something changed."""
         self._posts: dict[int, Post | None] = {}
-        self._lines: dict[int, Line] = {}
-        self._below: dict[int, tuple[Line, ...]] = {}
-        self._scenes: dict[int, Scene] = {}
-        self._clients = {client.id: client for client in self._desk.clients.everyone()}
+        self._lines: dict[int, ResultsLine] = {}
+        self._below: dict[int, tuple[ResultsLine, ...]] = {}
+        self._scenes: dict[int, StoryContext] = {}
+        self._clients = {client.id: client for client in self._session.clients.all_with_archived()}
 
-    def of(self, row: Row) -> Line | None:
+    def of(self, row: ResultRow) -> ResultsLine | None:
         """Return the post's line; None where the post has just gone."""
         if row.id not in self._lines and (post := self._post(row)):
             self._lines[row.id] = post_line(post, self._clients.get(row.client_id), self._scene(row.client_id))
         return self._lines.get(row.id)
 
-    def below(self, row: Row) -> tuple[Line, ...]:
+    def below(self, row: ResultRow) -> tuple[ResultsLine, ...]:
         """Return the lines of the post's platforms; empty where the post has just gone."""
         if row.id not in self._below and (post := self._post(row)):
             self._below[row.id] = platform_lines(post, self._clients.get(row.client_id), self._scene(row.client_id))
         return self._below.get(row.id, ())
 
-    def count_below(self, row: Row) -> int:
+    def count_below(self, row: ResultRow) -> int:
         """Return the number of lines of `below`."""
         post = self._post(row)
-        return sum(len(entry.platforms) for entry in effective(post.entries)) if post else 0
+        return sum(len(entry.platforms) for entry in effective_entries(post.entries)) if post else 0
 
     def shown(self, post_id: int) -> Post | None:
         """Return the post as its lines show it; None where no line was read."""
         return self._posts.get(post_id)
 
-    def _post(self, row: Row) -> Post | None:
+    def _post(self, row: ResultRow) -> Post | None:
         if row.id not in self._posts:
-            self._posts[row.id] = self._desk.outbox.post(row.id)
+            self._posts[row.id] = self._session.outbox.post(row.id)
         return self._posts[row.id]
 
-    def _scene(self, client_id: int) -> Scene:
+    def _scene(self, client_id: int) -> StoryContext:
         if client_id not in self._scenes:
-            self._scenes[client_id] = scene_of(self._desk, client_id, self.zone, frozenset(self.put_off))
+            self._scenes[client_id] = story_context(self._session, client_id, self.zone, frozenset(self.put_off))
         return self._scenes[client_id]

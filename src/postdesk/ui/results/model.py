@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QObject, Signal
 
-from postdesk.domain.board import Filter
+from postdesk.domain.board import BoardFilter
 from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import OUTCOMES, WAITING, StateGroup
-from postdesk.engine.desk import Desk
-from postdesk.ui.results.lines import Line
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.results.tree import PostTree
 from postdesk.ui.scope import Scope
 from postdesk.ui.text.states import to_decide_words
@@ -30,17 +30,17 @@ class ResultsModel(QObject):
 
     line_changed = Signal()
 
-    def __init__(self, desk: Desk, scope: Scope, here: ZoneInfo, parent: QObject | None = None) -> None:
+    def __init__(self, session: WorkspaceSession, scope: Scope, here: ZoneInfo, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._scope, self._here = desk, scope, here
+        self._session, self._scope, self._here = session, scope, here
         self._client_id: int | None = None
         self._platform = ""
         self._states = frozenset[PostState]()
-        self.tree = PostTree(desk, self)
+        self.tree = PostTree(session, self)
         self.selection = QItemSelectionModel(self.tree, self)
 
     @property
-    def line(self) -> Line | None:
+    def line(self) -> ResultsLine | None:
         """The selected line; None without one."""
         index = self.selection.currentIndex()
         selected = index.isValid() and self.selection.isRowSelected(index.row(), index.parent())
@@ -49,23 +49,23 @@ class ResultsModel(QObject):
     @property
     def zone(self) -> ZoneInfo:
         """The zone of the times: the client's, or this computer's for all clients."""
-        client = self._desk.clients.get(self._scope.client_id)
+        client = self._session.clients.get(self._scope.client_id)
         return zone_of(client, self._here)
 
     @property
     def clients(self) -> tuple[Client, ...]:
         """The clients among whom lines are; none where only one client's posts are shown."""
-        clients = self._desk.clients.all() if self._scope.client_id is None else ()
+        clients = self._session.clients.all() if self._scope.client_id is None else ()
         return clients if len(clients) > 1 else ()
 
     @property
-    def filter(self) -> Filter:
+    def filter(self) -> BoardFilter:
         """The filter of the shown posts, with the scope."""
         one = self._client_id if self._scope.client_id is None else self._scope.client_id
-        return Filter(one, self._platform, self._states, self._scope.text)
+        return BoardFilter(one, self._platform, self._states, self._scope.text)
 
     @property
-    def filtered(self) -> bool:
+    def is_filtered(self) -> bool:
         """True while a filter leaves out posts of the scope's client."""
         return bool(self._platform or self._states or self._client_id is not None or self._scope.text)
 
@@ -79,13 +79,13 @@ class ResultsModel(QObject):
 
     def count_words(self) -> str:
         """Return "1 needs your answer · 3 scheduled · 34 this month", or the number of matches; no zeros."""
-        board, wanted, groups = self._desk.board, self.filter, (StateGroup.TO_DECIDE.value, WAITING)
+        board, wanted, groups = self._session.board, self.filter, (StateGroup.TO_DECIDE.value, WAITING)
         this_month = found = 0
         if wanted.platform or wanted.states or wanted.text:
             to_decide, waiting, found = board.counts_among(wanted, *groups)
         else:
             to_decide, waiting = (board.count(replace(wanted, states=group)) for group in groups)
-            month = _month_of(self._desk.clock.now().astimezone(self.zone))
+            month = _month_of(self._session.clock.now().astimezone(self.zone))
             this_month = sum(span.count for span in board.spans(month, replace(wanted, states=_POSTS), 0))
         numbers = (
             (to_decide, to_decide_words(to_decide)),
@@ -111,7 +111,7 @@ class ResultsModel(QObject):
             words = ". ".join(f"{title}: {word}" for title, word in named.items())
         return words, PostState.TO_DECIDE in news.values()
 
-    def _named(self, line: Line) -> str:
+    def _named(self, line: ResultsLine) -> str:
         return f"{line.title}, {line.client_name}" if self.clients else line.title
 
 

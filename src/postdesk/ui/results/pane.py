@@ -11,21 +11,21 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.posts import PostState
+from postdesk.domain.recall import is_undoable
 from postdesk.domain.state_groups import TO_DO
-from postdesk.domain.taking_back import undoable
-from postdesk.engine.composer import Submitted
-from postdesk.engine.desk import Desk
+from postdesk.engine.composer import SubmittedDraft
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.filters import ClientFilter, PlatformFilter, StateFilter
+from postdesk.ui.kit.layouts import column_of, row_of
 from postdesk.ui.kit.navigator import Navigator
-from postdesk.ui.kit.notice_bar import ActionNotice, Told
+from postdesk.ui.kit.notice_bar import ActionNotice, ActionOutcome
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.pane_title import PaneTitle
-from postdesk.ui.kit.row import column_of, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import PostActions
-from postdesk.ui.results.away import AwayBar
+from postdesk.ui.results.away_bar import AwayBar
 from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.post_views import PostViews
 from postdesk.ui.results.selection_panel import SelectionPanel
@@ -41,12 +41,12 @@ _GATHER_MS: Final = 80
 class ResultsPane(Pane):
     """The list of posts with their states and actions.
 
-    Drafts that the engine makes of posts ("Back to draft", "Fix Instagram") are broadcast by `Outbox.undone`.
+    Drafts that the engine makes of posts ("Back to draft", "Fix Instagram") are broadcast by `Outbox.undone_names`.
     """
 
     def __init__(
         self,
-        desk: Desk,
+        session: WorkspaceSession,
         scope: Scope,
         navigator: Navigator,
         theme: Theme,
@@ -55,20 +55,20 @@ class ResultsPane(Pane):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._scope, self._navigator = desk, scope, navigator
+        self._session, self._scope, self._navigator = session, scope, navigator
         self._title = PaneTitle(self.tr("Results"), "results.title")
         self.filters = ResultsFilters(theme)
         self._title.add(self.filters)
-        self._away = AwayBar(desk, theme, here)
+        self._away = AwayBar(session, theme, here)
         self._notice = ActionNotice(theme, "results.notice")
-        self.model = ResultsModel(desk, scope, here, self)
-        self.table = ResultsTable(theme, self.model, desk.clock)
+        self.model = ResultsModel(session, scope, here, self)
+        self.table = ResultsTable(theme, self.model, session.clock)
         self._empty = EmptyState(theme, "results.empty", "list", "")
-        self._panel = SelectionPanel(theme, self.table, desk.clock)
-        self.post_actions = PostActions(desk, navigator, self, place="results", undo_beside=True)
-        self._views = PostViews(desk, navigator, theme, self.post_actions, self.model, self.table, self._panel, open_url, self)
+        self._panel = SelectionPanel(theme, self.table, session.clock)
+        self.post_actions = PostActions(session, navigator, self, place="results", undo_beside=True)
+        self._views = PostViews(session, navigator, theme, self.post_actions, self.model, self.table, self._panel, open_url, self)
         self._queued = 0
-        self._asking: Told | None = None
+        self._asking: ActionOutcome | None = None
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._lay_out()
         self._wire()
@@ -76,7 +76,7 @@ class ResultsPane(Pane):
         self.show_again()
 
     @property
-    def leads_to(self) -> QWidget:
+    def focus_target(self) -> QWidget:
         return self._empty.action if self.table.isHidden() else self.table
 
     def show_away(self, since: datetime) -> None:
@@ -128,11 +128,11 @@ class ResultsPane(Pane):
         self.setLayout(column)
 
     def _wire(self) -> None:
-        changes = self._desk.changes
+        changes = self._session.changes
         for signal in (changes.posts, changes.connections, changes.practice, changes.clients):
             signal.connect(self._soon)
-        self._desk.composer.submitted.connect(self._show_submitted)
-        self._desk.outbox.moved.connect(self._show_moved)
+        self._session.composer.submitted.connect(self._show_submitted)
+        self._session.outbox.moved.connect(self._show_moved)
         self._gather.timeout.connect(self.refresh)
         for signal, slot in (
             (self._scope.changed, self.show_again),
@@ -148,26 +148,26 @@ class ResultsPane(Pane):
     def _wire_actions(self) -> None:
         actions, views = self.post_actions, self._views
         for signal, slot in (
-            (actions.told, self._notice.show_told),
+            (actions.told, self._notice.show_outcome),
             (actions.asked, self._show_asking),
             (actions.queued, self._stay_with),
-            (views.links.told, self._notice.show_told),
+            (views.links.told, self._notice.show_outcome),
             (views.post_asked, self.open_post),
-            (self._desk.changes.health, self._stop_asking),
+            (self._session.changes.health, self._stop_asking),
         ):
             signal.connect(slot)
 
     def _show_asking(self) -> None:
         """Show that the service is being asked."""
-        self._asking = Told(translate("ActionNotice", "Asking MyPostShare…"), Tone.LOCKED, "info")
-        self._notice.show_told(self._asking)
+        self._asking = ActionOutcome(translate("ActionNotice", "Asking MyPostShare…"), Tone.LOCKED, "info")
+        self._notice.show_outcome(self._asking)
 
     def _stop_asking(self) -> None:
         """Hide that the service is being asked: an answer came, or none can come, which the window shows elsewhere."""
         if self._notice.told is self._asking:
             self._notice.hide()
 
-    def _show_submitted(self, submitted: Submitted) -> None:
+    def _show_submitted(self, submitted: SubmittedDraft) -> None:
         # A method, not a lambda: its connection ends with the pane, and a session may submit a moment longer.
         self._show_made(submitted.post_id)
 
@@ -181,8 +181,8 @@ class ResultsPane(Pane):
         self._queued = post_id
 
     def _keep_queued(self) -> None:
-        post = self._desk.outbox.post(self._queued) if self._queued else None
-        if post and any(map(undoable, post.entries)):
+        post = self._session.outbox.post(self._queued) if self._queued else None
+        if post and any(map(is_undoable, post.entries)):
             self._queued = 0
             # Its new place may be far below, or outside of the filter.
             if not self.table.go_to(post.id):
@@ -212,12 +212,12 @@ class ResultsPane(Pane):
         there.show()
         self._panel.setVisible(not empty)
         if empty:
-            self._empty.tell(*_empty_words(filtered=self.model.filtered, nobody=not self._desk.clients.all()))
+            self._empty.tell(*_empty_words(filtered=self.model.is_filtered, nobody=not self._session.clients.all()))
         self._title.remark.setText(self.model.count_words())
         self._show_selected()
 
     def _act_on_empty(self) -> None:
-        if self.model.filtered:
+        if self.model.is_filtered:
             self._scope.search("")
             self.filters.clear()
         else:

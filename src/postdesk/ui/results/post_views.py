@@ -8,20 +8,20 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from postdesk.domain.clients import Client, WorkspaceKind
-from postdesk.domain.links import published_url, url_flaw
+from postdesk.domain.links import published_url, url_problem
 from postdesk.domain.post_actions import Action, PostAction
-from postdesk.engine.desk import Desk
-from postdesk.ui.kit.copies import others
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.kit.copy_menu import clients_except
 from postdesk.ui.kit.navigator import Navigator
-from postdesk.ui.kit.notice_bar import Told
+from postdesk.ui.kit.notice_bar import ActionOutcome
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.offers import add_offers
 from postdesk.ui.post_actions.registry import PostActions
-from postdesk.ui.results.details import Details
+from postdesk.ui.results.details import PostDetailsDialog
 from postdesk.ui.results.model import ResultsModel
 from postdesk.ui.results.selection_panel import SelectionPanel
 from postdesk.ui.results.table import ResultsTable
-from postdesk.ui.text.entry_stories import Scene
+from postdesk.ui.text.entry_stories import StoryContext
 from postdesk.ui.text.states import Tone
 
 
@@ -32,7 +32,7 @@ class PostViews(QObject):
 
     def __init__(
         self,
-        desk: Desk,
+        session: WorkspaceSession,
         navigator: Navigator,
         theme: Theme,
         actions: PostActions,
@@ -43,9 +43,9 @@ class PostViews(QObject):
         pane: QWidget,
     ) -> None:
         super().__init__(pane)
-        self._desk, self._navigator, self._theme, self._actions, self._pane = desk, navigator, theme, actions, pane
+        self._session, self._navigator, self._theme, self._actions, self._pane = session, navigator, theme, actions, pane
         self._model, self._table, self._panel = model, table, panel
-        self.links = PostLinks(desk, open_url, self)
+        self.links = PostLinks(session, open_url, self)
         for signal, slot in (
             (table.wanted, self._run_in_line),
             (table.details, self._show_details),
@@ -86,7 +86,7 @@ class PostViews(QObject):
 
     def _show_menu(self, at: QPoint) -> None:
         if line := self._model.line:
-            self._pop_up(line.offers, at, others(self._desk, line.client_id))
+            self._pop_up(line.offers, at, clients_except(self._session, line.client_id))
 
     def _pop_up(self, offers: Sequence[PostAction], at: QPoint, clients: Sequence[Client] = ()) -> None:
         post = self._model.tree.shown(offers[0].post_id)
@@ -108,8 +108,10 @@ class PostViews(QObject):
             self._show_details_of(line.post_id)
 
     def _show_details_of(self, post_id: int) -> None:
-        if post := self._desk.outbox.post(post_id):
-            Details(self._desk, self._theme, post, Scene(self._model.zone, self._desk.clock.now()), self._pane).open()
+        if post := self._session.outbox.post(post_id):
+            PostDetailsDialog(
+                self._session, self._theme, post, StoryContext(self._model.zone, self._session.clock.now()), self._pane
+            ).open()
 
     def _put_off(self, entry_id: int, off: bool) -> None:
         self._model.tree.put_off(entry_id, off)
@@ -117,16 +119,16 @@ class PostViews(QObject):
         self._model.line_changed.emit()
 
     def _reconnect(self, offer: PostAction) -> None:
-        self._desk.connections.connect(offer.client_id, offer.platform)
+        self._session.connections.connect(offer.client_id, offer.platform)
         self._navigator.show_connections(offer.client_id)
 
     def _show_retry(self, offer: PostAction) -> None:
-        post = self._desk.outbox.post(offer.post_id)
+        post = self._session.outbox.post(offer.post_id)
         if post and post.retried_by:
             self.post_asked.emit(post.retried_by)
 
     def _ask_profile(self, offer: PostAction) -> None:
-        account = self._desk.connections.get(offer.client_id, offer.platform)
+        account = self._session.connections.get(offer.client_id, offer.platform)
         self._panel.show()
         self._panel.question.ask(offer, account.remote_username if account else "")
 
@@ -137,14 +139,14 @@ class PostLinks(QObject):
     profile_unknown = Signal(object)
     told = Signal(object)
 
-    def __init__(self, desk: Desk, open_url: Callable[[QUrl], bool], parent: QObject | None = None) -> None:
+    def __init__(self, session: WorkspaceSession, open_url: Callable[[QUrl], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._open_url = desk, open_url
-        self._practice = desk.workspace.kind == WorkspaceKind.SANDBOX
+        self._session, self._open_url = session, open_url
+        self._practice = session.workspace.kind == WorkspaceKind.SANDBOX
 
     def look(self, offer: PostAction) -> None:
         """Open the profile where the post would be seen; ask for its address where it is not known."""
-        address = self._desk.connections.profile_url(offer.client_id, offer.platform)
+        address = self._session.connections.profile_url(offer.client_id, offer.platform)
         if not address and not self._practice:
             self.profile_unknown.emit(offer)
         else:
@@ -152,7 +154,7 @@ class PostLinks(QObject):
 
     def keep_profile(self, offer: PostAction, address: str) -> None:
         """Save the address where the user looks for posts of this account, and open it."""
-        self._desk.connections.set_profile_url(offer.client_id, offer.platform, address)
+        self._session.connections.set_profile_url(offer.client_id, offer.platform, address)
         self._show(address)
 
     def open(self, offer: PostAction) -> None:
@@ -167,21 +169,21 @@ class PostLinks(QObject):
         address = self._address(offer)
         QGuiApplication.clipboard().setText(address or offer.external_id)
         words = self.tr("Link copied.") if address else self.tr("This platform has no link for it. The post ID was copied.")
-        self.told.emit(Told(words, Tone.LOCKED, "info"))
+        self.told.emit(ActionOutcome(words, Tone.LOCKED, "info"))
 
     def _address(self, offer: PostAction) -> str:
-        if self._desk.practice:
-            return self._desk.practice.feed_url(offer.external_id)
+        if self._session.practice:
+            return self._session.practice.feed_url(offer.external_id)
         return published_url(offer.platform, offer.external_id) or ""
 
     def _show(self, address: str) -> None:
         if not self._opened(address):
             QGuiApplication.clipboard().setText(address)
             words = self.tr("The browser didn’t open. Link copied: {0}").format(address)
-            self.told.emit(Told(words if address else self.tr("No page to open yet."), Tone.ATTENTION, "info"))
+            self.told.emit(ActionOutcome(words if address else self.tr("No page to open yet."), Tone.ATTENTION, "info"))
 
     def _opened(self, address: str) -> bool:
         """Open an https page, or in practice mode one of the sandbox on this computer. Return False for anything else."""
         url = QUrl(address, QUrl.ParsingMode.StrictMode)
         local = self._practice and url.scheme() == "http" and url.host() == "127.0.0.1" and not url.userInfo()
-        return url.isValid() and (local or url_flaw(address) is None) and self._open_url(url)
+        return url.isValid() and (local or url_problem(address) is None) and self._open_url(url)

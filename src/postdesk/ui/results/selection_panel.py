@@ -8,18 +8,18 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QSizePolicy, QWidget
 
 from postdesk.domain.clock import Clock
-from postdesk.domain.links import url_flaw
+from postdesk.domain.links import url_problem
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.flow_layout import FlowLayout
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import PlainLabel, set_tone
-from postdesk.ui.kit.row import ROOM, clear, column_of, row_of
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, row_of
+from postdesk.ui.kit.plain_text import PlainLabel, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import ACTIONS, action_words
 from postdesk.ui.results.line_buttons import SEEN_AFTER
-from postdesk.ui.results.lines import Line
+from postdesk.ui.results.lines import ResultsLine
 from postdesk.ui.text.file_problems import no_web_address
 from postdesk.ui.text.names import platform_word
 
@@ -64,7 +64,7 @@ class SelectionPanel(QFrame):
         # Room reserved for two rows stays below a single one.
         self.setLayout(column_of(self._line, self.question, ROOM, spacing=6, margins=(_SIDE, _OVER, _SIDE, _UNDER)))
 
-    def show_line(self, line: Line | None, *, whose: bool) -> None:
+    def show_line(self, line: ResultsLine | None, *, whose: bool) -> None:
         """Show this line, or a hint for None. `whose`: name its client."""
         offers = line.buttons if line else ()
         about = (line.post_id, line.platform) if line else (0, "")
@@ -100,7 +100,7 @@ class SelectionPanel(QFrame):
     def _fill(self) -> None:
         focused = any(button.hasFocus() for button in self._buttons.findChildren(Button))
         self._buttons.hide()  # hidden until they fit: a button's size on the way there would move the table
-        clear(self._flow)
+        clear_layout(self._flow)
         acts = [offer.kind for offer in self._offers]
         buttons = [self._button(offer, several=acts.count(offer.kind) > 1) for offer in self._offers]
         for button in buttons:
@@ -185,7 +185,7 @@ class ProfileQuestion(QWidget):
         address = self._address.text().strip()
         if "://" not in address and "." in address:
             address = f"https://{address}"
-        if self._offer is None or url_flaw(address) is not None:
+        if self._offer is None or url_problem(address) is not None:
             self._problem.setText(no_web_address())
             self._problem.show()
             announce(self._problem, self._problem.text(), urgent=True)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyleOptionViewIt
 
 from postdesk.domain.clock import Clock
 from postdesk.domain.post_actions import PostAction
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.results.cells import RowDelegate
+from postdesk.ui.results.cells import ResultsDelegate
 from postdesk.ui.results.columns import ColumnWidths
 from postdesk.ui.results.line_buttons import LineButtons
 from postdesk.ui.results.model import ResultsModel
@@ -42,9 +42,9 @@ class ResultsTable(QTreeView):
         self.held = False
         identify(self, "results.table", self.tr("Results"))
         self.setModel(model.tree)
-        self._cells = RowDelegate(theme, model.tree, self)
+        self._cells = ResultsDelegate(theme, model.tree, self)
         self._ground = LineGround(self, model.tree, theme)
-        self._widths = ColumnWidths(self, self._cells.width, self._cells.show_few)
+        self._widths = ColumnWidths(self, self._cells.width, self._cells.limit_buttons)
         self._buttons = LineButtons(self, model.tree, self._cells, clock)
         self._share_selection()
         self._fitting = QTimer(self, singleShot=True, interval=0)
@@ -73,7 +73,7 @@ class ResultsTable(QTreeView):
         for changed in (shared.currentChanged, shared.selectionChanged):
             changed.connect(self._model.line_changed)
 
-    def last_wanted(self) -> int:
+    def last_needed_row(self) -> int:
         """Return the row of the last post that is in view or current."""
         shown = self.indexAt(self.viewport().rect().bottomLeft())
         last = _post_row(shown) if shown.isValid() else self._model.tree.rowCount()
@@ -82,8 +82,8 @@ class ResultsTable(QTreeView):
     def read_again(self) -> None:
         """Read again, in place: the line under the mouse stays there. Select nothing where the selected line is gone."""
         chosen, before = self._model.line, self._buttons.shown()
-        anchor = Anchor(self, self._mouse)
-        self._model.tree.refresh(self.last_wanted())
+        anchor = ScrollAnchor(self, self._mouse)
+        self._model.tree.refresh(self.last_needed_row())
         anchor.hold()
         self._buttons.changed(before)
         now = self._model.line
@@ -208,7 +208,7 @@ def _post_row(index: QModelIndex) -> int:
     return index.parent().row() if index.parent().isValid() else index.row()
 
 
-class Anchor:
+class ScrollAnchor:
     """The scroll position of the line under the mouse, or else of the first visible line in a scrolled view."""
 
     def __init__(self, view: QTreeView, mouse: QPoint) -> None:

@@ -7,16 +7,16 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from postdesk.domain.board import Filter, Row, Sort
+from postdesk.domain.board import BoardFilter, ResultRow, ResultSort
 from postdesk.domain.posts import Post, PostState
-from postdesk.engine.desk import Desk
-from postdesk.ui.kit.plain import never_markup
-from postdesk.ui.results.columns import COLUMNS, Column, description, header_text
-from postdesk.ui.results.lines import Line, LineCache
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.kit.plain_text import escape_markup
+from postdesk.ui.results.columns import COLUMNS, ResultsColumn, description, header_text
+from postdesk.ui.results.lines import LineCache, ResultsLine
 
 PAGE: Final = 50
 _MOST_PAGES: Final = 40
-_COLUMNS: Final = len(Column)
+_COLUMNS: Final = len(ResultsColumn)
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NONE: Final = QModelIndex()
@@ -30,18 +30,18 @@ _SAID: Final = (_ROLES.DisplayRole, _ROLES.AccessibleTextRole, _ROLES.Accessible
 class PostTree(QAbstractItemModel):
     """The posts in their order. The contents of a line are read when the line is shown."""
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, session: WorkspaceSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._filter = Filter()
-        self._sort, self._descending = Sort.URGENT, True
-        self._rows: list[Row] = []
+        self._session = session
+        self._filter = BoardFilter()
+        self._sort, self._descending = ResultSort.URGENT, True
+        self._rows: list[ResultRow] = []
         self._places: dict[int, int] = {}
         self._all_read = True
-        self._lines = LineCache(desk)
+        self._lines = LineCache(session)
         self._told_counts: dict[int, int] = {}
 
-    def show(self, wanted: Filter, zone: ZoneInfo) -> None:
+    def show(self, wanted: BoardFilter, zone: ZoneInfo) -> None:
         """Show other posts, or the same in another zone, from the top."""
         self._filter = wanted
         self._lines.zone = zone
@@ -49,8 +49,8 @@ class PostTree(QAbstractItemModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column, or open questions first where the column can't be sorted by."""
-        self._sort = (COLUMNS[Column(column)].sort if column >= 0 else None) or Sort.URGENT
-        self._descending = self._sort == Sort.URGENT or order == Qt.SortOrder.DescendingOrder
+        self._sort = (COLUMNS[ResultsColumn(column)].sort if column >= 0 else None) or ResultSort.URGENT
+        self._descending = self._sort == ResultSort.URGENT or order == Qt.SortOrder.DescendingOrder
         self._begin_anew()
 
     def refresh(self, last: int = 0) -> None:
@@ -69,7 +69,7 @@ class PostTree(QAbstractItemModel):
         """Draw a question calmly until it is taken up again; it stays counted."""
         (self._lines.put_off.add if off else self._lines.put_off.discard)(entry_id)
 
-    def line(self, index: AnyIndex) -> Line | None:
+    def line(self, index: AnyIndex) -> ResultsLine | None:
         """Return the contents of a line; None for a post that has just been deleted."""
         if not index.isValid():
             return None
@@ -145,23 +145,23 @@ class PostTree(QAbstractItemModel):
         return QModelIndex() if place is None else self.createIndex(place, 0, _TOP)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.TextAlignmentRole and section == Column.TO_DO:
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == ResultsColumn.TO_DO:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
-        return header_text(Column(section), self._lines.zone)
+        return header_text(ResultsColumn(section), self._lines.zone)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == _ROLES.ToolTipRole and index.column() == Column.HAPPENED:
-            return never_markup(str(self.data(index)))
+        if role == _ROLES.ToolTipRole and index.column() == ResultsColumn.HAPPENED:
+            return escape_markup(str(self.data(index)))
         if role not in _SAID:
             return None
         line = self.line(index)
         if line is None:
             return ""
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return description(line) if index.column() == Column.POST else ""
-        return COLUMNS[Column(index.column())].text(line)
+            return description(line) if index.column() == ResultsColumn.POST else ""
+        return COLUMNS[ResultsColumn(index.column())].text(line)
 
     def _begin_anew(self) -> None:
         self.beginResetModel()
@@ -172,13 +172,13 @@ class PostTree(QAbstractItemModel):
         self._note_places()
         self.endResetModel()
 
-    def _read(self, limit: int, offset: int) -> list[Row]:
-        return list(self._desk.board.rows(self._filter, self._sort, self._descending, limit, offset))
+    def _read(self, limit: int, offset: int) -> list[ResultRow]:
+        return list(self._session.board.rows(self._filter, self._sort, self._descending, limit, offset))
 
     def _note_places(self) -> None:
         self._places = {row.id: n for n, row in enumerate(self._rows)}
 
-    def _become(self, rows: list[Row]) -> None:
+    def _become(self, rows: list[ResultRow]) -> None:
         """Take over the new order by removing, inserting and moving rows, so that selection and opened lines are kept."""
         self._remove_all_but({row.id for row in rows})
         for place, row in enumerate(rows):
@@ -189,7 +189,7 @@ class PostTree(QAbstractItemModel):
         self._rows = rows
         self._note_places()
         if rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(Column) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(ResultsColumn) - 1))
         self._recount()
 
     def _recount(self) -> None:
@@ -214,13 +214,13 @@ class PostTree(QAbstractItemModel):
             self._note_places()
             self.endRemoveRows()
 
-    def _insert(self, place: int, row: Row) -> None:
+    def _insert(self, place: int, row: ResultRow) -> None:
         self.beginInsertRows(QModelIndex(), place, place)
         self._rows.insert(place, row)
         self._note_places()
         self.endInsertRows()
 
-    def _reorder(self, rows: list[Row]) -> None:
+    def _reorder(self, rows: list[ResultRow]) -> None:
         self.layoutAboutToBeChanged.emit()
         before = [index for index in self.persistentIndexList() if index.internalId() == _TOP]
         ids = [self._rows[index.row()].id for index in before]

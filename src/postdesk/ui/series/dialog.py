@@ -14,14 +14,14 @@ from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
 from postdesk.domain.limits import Severity
 from postdesk.domain.review import BlockedReason, ReviewContext, review_draft
-from postdesk.domain.series import Series, Wording, all_alike, as_draft
-from postdesk.engine.desk import Desk
+from postdesk.domain.series import Series, SeriesText, as_draft, has_repeated_text
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.forms import choice_box, remark, tick_box
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import PlainLabel, set_tone, typed_text
-from postdesk.ui.kit.row import ROOM, column_of, fill, row_of
+from postdesk.ui.kit.forms import check_box, choice_box, remark
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, column_of, fill, row_of
+from postdesk.ui.kit.plain_text import PlainLabel, set_tone, typed_text
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.series.rule_form import RuleForm
 from postdesk.ui.text.names import names
@@ -37,18 +37,18 @@ _TEXT_LINES: Final = 4
 _MOST_TEXTS: Final = 50
 
 
-def first_problem(desk: Desk, draft: Draft, theirs: ZoneInfo) -> str:
+def first_problem(session: WorkspaceSession, draft: Draft, theirs: ZoneInfo) -> str:
     """Return the first problem that prevents scheduling the draft; empty where there is none."""
-    composer = desk.composer
+    composer = session.composer
     if composer.rules is None or composer.counter is None:
         return ""
-    context = ReviewContext(composer.rules, composer.counter, look=desk.media.look, now=desk.clock.now)
-    review = review_draft(draft, desk.connections.of(draft.client_id), context, client=desk.clients.get(draft.client_id))
+    context = ReviewContext(composer.rules, composer.counter, look=session.media.look, now=session.clock.now)
+    review = review_draft(draft, session.connections.of(draft.client_id), context, client=session.clients.get(draft.client_id))
     if review.blocked in (BlockedReason.NO_TEXT, BlockedReason.NO_PLATFORM):
         return blocked_words(review.blocked)
     held_back = {*review.held_back}
     found = (each for each in review.problems if each.severity is Severity.STOP or not held_back.isdisjoint(each.platforms))
-    now = desk.clock.now()
+    now = session.clock.now()
     return next((problem_words(each, lambda moment: when_text(moment, theirs, now)) for each in found), "")
 
 
@@ -61,11 +61,18 @@ class SeriesDialog(Dialog):
     agreed = Signal(object, object)
 
     def __init__(
-        self, desk: Desk, theme: Theme, series: Series, parent: QWidget | None, *, new: bool = False, number: int | None = None
+        self,
+        session: WorkspaceSession,
+        theme: Theme,
+        series: Series,
+        parent: QWidget | None,
+        *,
+        new: bool = False,
+        number: int | None = None,
     ) -> None:
         super().__init__(self.tr("Repeat"), "repeat", parent, _LETTERS)
-        self._desk, self._series = desk, series
-        client = desk.clients.get(series.client_id)
+        self._session, self._series = session, series
+        client = session.clients.get(series.client_id)
         self._zone = zone_of(client, ZoneInfo("UTC"))
         self._name = client.name if client else ""
         self.rule = RuleForm(theme, series.rule, series.ahead_days, self._today)
@@ -91,22 +98,22 @@ class SeriesDialog(Dialog):
         if rule is None:
             return None
         wanted = replace(self._series, rule=rule, wordings=self.texts.wordings, ahead_days=self.rule.ahead_days)
-        return replace(wanted, same_meant=self.texts.same.isChecked() and all_alike(wanted))
+        return replace(wanted, same_meant=self.texts.same.isChecked() and has_repeated_text(wanted))
 
     def _today(self) -> date:
-        return wall_time(self._desk.clock.now(), self._zone).date()
+        return wall_time(self._session.clock.now(), self._zone).date()
 
     def _show(self) -> None:
         wanted = self.wanted
         number: int = self._from.currentData() or 0
-        coming = self._desk.series.next_times(wanted.client_id, wanted.rule, _NEXT, number) if wanted else ()
-        self.texts.show_alike(alike=bool(wanted and all_alike(wanted)))
+        coming = self._session.series.next_times(wanted.client_id, wanted.rule, _NEXT, number) if wanted else ()
+        self.texts.show_alike(alike=bool(wanted and has_repeated_text(wanted)))
         self._words.setText(rule_words(wanted.rule) if wanted else "")
         self._next.setText("\n".join(time_line(each, self._zone) for each in coming))
         amiss = self._amiss_words(wanted) or ("" if coming else self.tr("No dates are left before the end."))
         self._amiss.setText(amiss)
         self._amiss.setVisible(bool(amiss))
-        unmeant = wanted is not None and all_alike(wanted) and not wanted.same_meant
+        unmeant = wanted is not None and has_repeated_text(wanted) and not wanted.same_meant
         self._agree.setEnabled(not amiss and not unmeant)
         self.grow()
 
@@ -115,7 +122,7 @@ class SeriesDialog(Dialog):
             return self.rule.amiss
         for number, wording in enumerate(wanted.wordings, start=1):
             draft = replace(as_draft(wording), client_id=wanted.client_id, platforms=wanted.platforms)
-            if words := first_problem(self._desk, draft, self._zone):
+            if words := first_problem(self._session, draft, self._zone):
                 return self.tr("Text {0}: {1}").format(number, words) if len(wanted.wordings) > 1 else words
         return ""
 
@@ -148,7 +155,7 @@ class TextRow(QWidget):
     changed = Signal()
     removed = Signal()
 
-    def __init__(self, theme: Theme, wording: Wording) -> None:
+    def __init__(self, theme: Theme, wording: SeriesText) -> None:
         super().__init__()
         self._wording = wording
         self._name = PlainLabel(role="secondary")
@@ -162,7 +169,7 @@ class TextRow(QWidget):
         self.remove.clicked.connect(self.removed)
 
     @property
-    def wording(self) -> Wording:
+    def wording(self) -> SeriesText:
         """The typed text, with its media."""
         return replace(self._wording, text=typed_text(self.text.document()))
 
@@ -183,13 +190,13 @@ class TextsForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, wordings: Iterable[Wording], *, same_meant: bool) -> None:
+    def __init__(self, theme: Theme, wordings: Iterable[SeriesText], *, same_meant: bool) -> None:
         super().__init__()
         self._theme = theme
         self._rows: list[TextRow] = []
         self._column = column_of(spacing=8)
         self.add = Button(theme, self.tr("Add another text"), "repeat.add_text", role="link", icon="plus")
-        self.same = tick_box("repeat.same", self.tr("Post the same text each time"), on=same_meant)
+        self.same = check_box("repeat.same", self.tr("Post the same text each time"), on=same_meant)
         self._asked = remark(self.tr("The same text each time can cost reach or be refused. Add a variation, or confirm."))
         self._said = remark(self.tr("Used in turn. No platform gets the same text twice in a row."))
         self._lay_out()
@@ -199,7 +206,7 @@ class TextsForm(QWidget):
         self.same.toggled.connect(self.changed)
 
     @property
-    def wordings(self) -> tuple[Wording, ...]:
+    def wordings(self) -> tuple[SeriesText, ...]:
         """All texts, in turn."""
         return tuple(row.wording for row in self._rows)
 
@@ -215,7 +222,7 @@ class TextsForm(QWidget):
         self._put(replace(first, text="", variants=()))
         self._rows[-1].text.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _put(self, wording: Wording) -> None:
+    def _put(self, wording: SeriesText) -> None:
         row = TextRow(self._theme, wording)
         row.changed.connect(self.changed)
         row.removed.connect(lambda: self._remove(row))

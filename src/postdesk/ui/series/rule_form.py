@@ -8,17 +8,17 @@ from typing import Final
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 
-from postdesk.domain.calendar_days import WEEK, months_later
-from postdesk.domain.entered import Kind, read
-from postdesk.domain.series import LAST, Every, Rule
+from postdesk.domain.calendar_days import WEEK, add_months
+from postdesk.domain.series import LAST, Frequency, RecurrenceRule
+from postdesk.domain.typed_times import FieldKind, parse_typed_time
 from postdesk.ui.kit.fields.period import DayField
-from postdesk.ui.kit.fields.text_field import Entry
-from postdesk.ui.kit.forms import Form, WheelGuard, choice_box, number_box
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.row import ROOM, row_of
+from postdesk.ui.kit.fields.step_fields import StepField
+from postdesk.ui.kit.forms import FieldForm, WheelGuard, choice_box, number_box
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, row_of
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.series import month_day_words
-from postdesk.ui.text.times import day_names, roomy_time, time_words, unread_words
+from postdesk.ui.text.times import day_names, time_words, unreadable_words, widest_time
 
 _MOST_STEPS: Final = 99
 _MOST_TIMES: Final = 999
@@ -36,13 +36,13 @@ class RuleForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, rule: Rule, ahead_days: int, today: Callable[[], date]) -> None:
+    def __init__(self, theme: Theme, rule: RecurrenceRule, ahead_days: int, today: Callable[[], date]) -> None:
         super().__init__()
         self._rule = rule
         self._step = number_box("repeat.step", self.tr("Interval"), 1, _MOST_STEPS)
         self._unit = QComboBox()
         identify(self._unit, "repeat.unit", self.tr("Unit"))
-        for every in (Every.DAYS, Every.WEEKS, Every.MONTH_DAY):
+        for every in (Frequency.DAYS, Frequency.WEEKS, Frequency.MONTH_DAY):
             self._unit.addItem("", every)
         self._weekdays = WeekdayRow(theme.first_weekday)
         days = ((_begun_large(month_day_words(each)), each) for each in month_rules(rule))
@@ -53,7 +53,7 @@ class RuleForm(QWidget):
         self._until = DayField(theme, "repeat.until", self.tr("Last day"), today)
         self._times = number_box("repeat.times", self.tr("How many times"), 1, _MOST_TIMES)
         self._ahead = number_box("repeat.ahead", self.tr("Weeks ahead"), 1, _MOST_WEEKS_AHEAD)
-        self._form = Form()
+        self._form = FieldForm()
         self._show_rule(rule, ahead_days)
         self._lay_out()
         self._wire()
@@ -62,27 +62,27 @@ class RuleForm(QWidget):
     @property
     def amiss(self) -> str:
         """The missing part of the rule, as a sentence; empty where nothing is missing."""
-        if self._every is Every.WEEKS and not self._weekdays.weekdays:
+        if self._every is Frequency.WEEKS and not self._weekdays.weekdays:
             return self.tr("Select at least one weekday.")
         if self._time.time is None:
-            return unread_words(Kind.CLOCK, self._time.text())
+            return unreadable_words(FieldKind.CLOCK, self._time.text())
         if self._ends.currentData() == _UNTIL and self._until.day is None:
-            return unread_words(Kind.DAY, self._until.text())
+            return unreadable_words(FieldKind.DAY, self._until.text())
         return ""
 
     @property
-    def rule(self) -> Rule | None:
+    def rule(self) -> RecurrenceRule | None:
         """The rule with the present choices; None while `amiss` names a problem."""
         if self.amiss:
             return None
         assert self._time.time is not None
         ends = self._ends.currentData()
-        month: Rule = self._month_days.currentData()
+        month: RecurrenceRule = self._month_days.currentData()
         chosen = replace(month if self._in_months else self._rule, every=self._every, step=self._step.value())
         return replace(
             chosen,
             first=datetime.combine(self._rule.first.date(), self._time.time),
-            weekdays=self._weekdays.weekdays if self._every is Every.WEEKS else chosen.weekdays,
+            weekdays=self._weekdays.weekdays if self._every is Frequency.WEEKS else chosen.weekdays,
             until=self._until.day if ends == _UNTIL else None,
             times=self._times.value() if ends == _TIMES else None,
         )
@@ -94,20 +94,20 @@ class RuleForm(QWidget):
 
     @property
     def _in_months(self) -> bool:
-        return Every(self._unit.currentData()) is Every.MONTH_DAY
+        return Frequency(self._unit.currentData()) is Frequency.MONTH_DAY
 
     @property
-    def _every(self) -> Every:
-        month: Rule = self._month_days.currentData()
-        return month.every if self._in_months else Every(self._unit.currentData())
+    def _every(self) -> Frequency:
+        month: RecurrenceRule = self._month_days.currentData()
+        return month.every if self._in_months else Frequency(self._unit.currentData())
 
-    def _show_rule(self, rule: Rule, ahead_days: int) -> None:
-        unit = Every.MONTH_DAY if rule.every is Every.MONTH_WEEKDAY else rule.every
+    def _show_rule(self, rule: RecurrenceRule, ahead_days: int) -> None:
+        unit = Frequency.MONTH_DAY if rule.every is Frequency.MONTH_WEEKDAY else rule.every
         self._unit.setCurrentIndex(self._unit.findData(unit))
         self._step.setValue(rule.step)
-        self._weekdays.choose(rule.weekdays if rule.every is Every.WEEKS else (rule.first.isoweekday(),))
+        self._weekdays.choose(rule.weekdays if rule.every is Frequency.WEEKS else (rule.first.isoweekday(),))
         self._time.choose(rule.first.time())
-        self._until.choose(rule.until or months_later(rule.first.date(), 3))
+        self._until.choose(rule.until or add_months(rule.first.date(), 3))
         self._times.setValue(rule.times or _USUAL_TIMES)
         self._ends.setCurrentIndex(self._ends.findData(_UNTIL if rule.until else _TIMES if rule.times else _NEVER))
         self._ahead.setValue(-(-ahead_days // WEEK))
@@ -121,7 +121,7 @@ class RuleForm(QWidget):
         )
         for number, word in enumerate(words):
             self._unit.setItemText(number, word)
-        self._form.setRowVisible(self._weekdays, self._every is Every.WEEKS)
+        self._form.setRowVisible(self._weekdays, self._every is Frequency.WEEKS)
         self._form.setRowVisible(self._month_days, self._in_months)
         self._until.setVisible(self._ends.currentData() == _UNTIL)
         self._times.setVisible(self._ends.currentData() == _TIMES)
@@ -151,14 +151,14 @@ class RuleForm(QWidget):
         self.setLayout(form)
 
 
-def month_rules(rule: Rule) -> tuple[Rule, ...]:
+def month_rules(rule: RecurrenceRule) -> tuple[RecurrenceRule, ...]:
     """Return the offered days of a month: the rule's own first, then those that match its first day, then the last one."""
     day = rule.first.date()
     nth = (day.day - 1) // WEEK + 1
-    by_day = replace(rule, every=Every.MONTH_DAY, day=day.day)
-    by_weekday = replace(rule, every=Every.MONTH_WEEKDAY, weekdays=(day.isoweekday(),))
+    by_day = replace(rule, every=Frequency.MONTH_DAY, day=day.day)
+    by_weekday = replace(rule, every=Frequency.MONTH_WEEKDAY, weekdays=(day.isoweekday(),))
     offered = [
-        rule if rule.every in (Every.MONTH_DAY, Every.MONTH_WEEKDAY) else by_day,
+        rule if rule.every in (Frequency.MONTH_DAY, Frequency.MONTH_WEEKDAY) else by_day,
         by_day,
         replace(by_weekday, nth=nth) if nth <= _FOURTH else None,
         replace(by_weekday, nth=LAST),
@@ -184,7 +184,7 @@ def _row(*fields: QWidget) -> QWidget:
     return holder
 
 
-class TimeField(Entry):
+class TimeField(StepField):
     """A field for a time of day. `time` is None while the input can't be read; `chosen` follows each change."""
 
     chosen = Signal()
@@ -193,7 +193,7 @@ class TimeField(Entry):
         super().__init__(identifier, name, _QUARTERS_AN_HOUR)
         self._today, self._settled = today, time()
         self.time: time | None = self._settled
-        self.setFixedWidth(self.room_for(roomy_time()))
+        self.setFixedWidth(self.width_for(widest_time()))
         self.typed.connect(self._read)
         self.editingFinished.connect(self._finish)
         self.given_up.connect(lambda: self.choose(self._settled))
@@ -210,7 +210,7 @@ class TimeField(Entry):
         self.choose((datetime.combine(self._today(), self._settled) + quarters * _QUARTER).time())
 
     def _read(self) -> None:
-        found = read(self.text(), Kind.CLOCK, self._today(), day_names())
+        found = parse_typed_time(self.text(), FieldKind.CLOCK, self._today(), day_names())
         self.time = found.clock if found else None
         self.mark(unread=self.time is None)
         self.chosen.emit()

@@ -11,22 +11,22 @@ from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.series import Occurrence, Series, SeriesState
-from postdesk.engine.desk import Desk
-from postdesk.engine.series import SeriesBook, Standing
-from postdesk.engine.series_acts import Withdrawn
+from postdesk.engine.series import SeriesBook, SeriesStatus
+from postdesk.engine.series_changes import Withdrawal
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.layouts import ROOM, fill, row_of
+from postdesk.ui.kit.list_boxes import icon_list
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.roomy import icon_list
-from postdesk.ui.kit.row import ROOM, fill, row_of
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.series.dialog import SeriesDialog
 from postdesk.ui.text.names import beginning, names, zone_word
-from postdesk.ui.text.series import reason_words, rule_words, state_words, withdrawn_words
+from postdesk.ui.text.series import drafted_reason_words, rule_words, state_words, withdrawn_words
 from postdesk.ui.text.states import Tone
 from postdesk.ui.text.times import short_day, when_text
 
@@ -40,7 +40,7 @@ _ROWS: Final = 3
 _LINES_A_ROW: Final = 4
 
 
-def line_of(standing: Standing, name: str, zone: ZoneInfo, now: datetime) -> str:
+def series_line(standing: SeriesStatus, name: str, zone: ZoneInfo, now: datetime) -> str:
     """Return the lines of a series: its first words; client, platforms and rule; state and next time."""
     series = standing.series
     head = beginning(series.wordings[0].text, _HEAD)
@@ -49,12 +49,12 @@ def line_of(standing: Standing, name: str, zone: ZoneInfo, now: datetime) -> str
     return "\n".join((head, f"{name} · {names(series.platforms)} · {rule_words(series.rule)}", _state_line(standing, zone, now)))
 
 
-def spoken_of(standing: Standing, name: str, zone: ZoneInfo, now: datetime) -> str:
+def series_spoken_line(standing: SeriesStatus, name: str, zone: ZoneInfo, now: datetime) -> str:
     """Return the same for a screen reader."""
-    return line_of(standing, name, zone, now).replace("\n", ". ").replace(" · ", ", ")
+    return series_line(standing, name, zone, now).replace("\n", ". ").replace(" · ", ", ")
 
 
-def _state_line(standing: Standing, zone: ZoneInfo, now: datetime) -> str:
+def _state_line(standing: SeriesStatus, zone: ZoneInfo, now: datetime) -> str:
     state, following = standing.series.state, standing.following
     words, _, _ = state_words(state, over=following is None)
     if following and state is SeriesState.RUNNING:
@@ -63,7 +63,7 @@ def _state_line(standing: Standing, zone: ZoneInfo, now: datetime) -> str:
     if standing.missed:
         words = translate("Repeating", "{0} · {1} missed in the last 4 weeks").format(words, standing.missed)
     if standing.to_see_to:
-        count, reason = len(standing.to_see_to), reason_words(standing.to_see_to[0].reason)
+        count, reason = len(standing.to_see_to), drafted_reason_words(standing.to_see_to[0].reason)
         needs = translate("Repeating", "%n need attention. {0}", "", count).format(reason)
         words = f"{words}\n{needs}"
     return words
@@ -106,7 +106,7 @@ class SeriesUndo(QObject):
     def _expect(self, series: Series, words: str, icon: str, undo: Callable[[], object]) -> None:
         self._series_id, self._words, self._icon, self._undo = series.id, words, icon, undo
 
-    def _done(self, series_id: str, back: Withdrawn) -> None:
+    def _done(self, series_id: str, back: Withdrawal) -> None:
         if self._undo and series_id == self._series_id:
             self._bar.tell(f"{self._words} {withdrawn_words(back)}".strip(), Tone.GOOD, self._icon, self.tr("Undo"))
 
@@ -129,11 +129,11 @@ class SeriesWindow(Dialog):
     draft_asked = Signal(str)
     new_asked = Signal()
 
-    def __init__(self, desk: Desk, theme: Theme, client_id: int | None, parent: QWidget | None = None) -> None:
+    def __init__(self, session: WorkspaceSession, theme: Theme, client_id: int | None, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Repeating posts"), "series", parent, _LETTERS)
-        self._desk, self._theme = desk, theme
+        self._session, self._theme = session, theme
         self.whose = ClientBox("series.whose", self.tr("Client"))
-        self.whose.show_clients(desk.clients.all(), client_id, everybody=self.tr("All clients"))
+        self.whose.show_clients(session.clients.all(), client_id, everybody=self.tr("All clients"))
         self.list = icon_list("series.list", self.tr("Repeating posts"))
         self.list.setWordWrap(True)
         self._empty = EmptyState(
@@ -145,7 +145,7 @@ class SeriesWindow(Dialog):
             self.tr("New post"),
         )
         self.notice = NoticeBar(theme, "series.notice", dismissible=True)
-        self._undoing = SeriesUndo(desk.series, self.notice)
+        self._undoing = SeriesUndo(session.series, self.notice)
         self.edit = Button(theme, self.tr("Edit…"), "series.edit", icon="pencil")
         self.draft = Button(theme, self.tr("Open draft"), "series.draft", icon="file-text")
         self.skip = Button(theme, self.tr("Skip next"), "series.skip", icon="forward")
@@ -163,7 +163,7 @@ class SeriesWindow(Dialog):
     def refresh(self) -> None:
         """Read the series again, and keep the current one."""
         chosen = self._chosen()
-        found = self._desk.series.standings(self.whose.currentData())
+        found = self._session.series.standings(self.whose.currentData())
         self.list.blockSignals(True)
         self.list.clear()
         for standing in found:
@@ -177,23 +177,23 @@ class SeriesWindow(Dialog):
         self._empty.setVisible(not found)
         self._show_acts()
 
-    def _add(self, standing: Standing) -> None:
+    def _add(self, standing: SeriesStatus) -> None:
         series = standing.series
-        client = self._desk.clients.get(series.client_id)
+        client = self._session.clients.get(series.client_id)
         theirs = zone_of(client, ZoneInfo("UTC"))
         name = client.name if client else ""
-        item = QListWidgetItem(line_of(standing, name, theirs, self._desk.clock.now()))
+        item = QListWidgetItem(series_line(standing, name, theirs, self._session.clock.now()))
         item.setData(Qt.ItemDataRole.UserRole, standing)
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken_of(standing, name, theirs, self._desk.clock.now()))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, series_spoken_line(standing, name, theirs, self._session.clock.now()))
         _, tone, icon = state_words(series.state, over=standing.following is None)
         waits = bool(standing.to_see_to)
         item.setIcon(self._theme.icon("triangle-alert" if waits else icon, Tone.ATTENTION if waits else tone))
         self.list.addItem(item)
 
-    def _chosen(self) -> Standing | None:
+    def _chosen(self) -> SeriesStatus | None:
         if self.list.currentRow() < 0:
             return None
-        standing: Standing = self.list.currentItem().data(Qt.ItemDataRole.UserRole)
+        standing: SeriesStatus = self.list.currentItem().data(Qt.ItemDataRole.UserRole)
         return standing
 
     def _show_acts(self) -> None:
@@ -209,37 +209,37 @@ class SeriesWindow(Dialog):
 
     def _edit(self) -> None:
         if chosen := self._chosen():
-            dialog = SeriesDialog(self._desk, self._theme, chosen.series, self)
+            dialog = SeriesDialog(self._session, self._theme, chosen.series, self)
             dialog.agreed.connect(lambda wanted, _: self._change(chosen.series, wanted))
             dialog.open()
 
     def _change(self, before: Series, wanted: Series) -> None:
         self._undoing.changed(before)
-        self._desk.series.change_all(wanted)
+        self._session.series.change_all(wanted)
 
     def _pause_or_resume(self) -> None:
         chosen = self._chosen()
         if chosen and chosen.series.state is SeriesState.RUNNING:
             self._undoing.paused(chosen.series)
-            self._desk.series.pause(chosen.series.id)
+            self._session.series.pause(chosen.series.id)
         elif chosen:
-            self._desk.series.resume(chosen.series.id)
+            self._session.series.resume(chosen.series.id)
 
     def _end(self) -> None:
         if chosen := self._chosen():
             self._undoing.ended(chosen.series)
-            self._desk.series.end(chosen.series.id)
+            self._session.series.end(chosen.series.id)
 
     def _delete(self) -> None:
         if chosen := self._chosen():
             self._undoing.deleted(chosen.series)
-            self._desk.series.delete(chosen.series.id)
+            self._session.series.delete(chosen.series.id)
 
     def _skip(self) -> None:
         chosen = self._chosen()
         if chosen and chosen.following:
             self._undoing.skipped(chosen.series, chosen.following)
-            self._desk.series.skip(chosen.series.id, chosen.following.number)
+            self._session.series.skip(chosen.series.id, chosen.following.number)
 
     def _open_draft(self) -> None:
         if (chosen := self._chosen()) and chosen.to_see_to:
@@ -248,9 +248,9 @@ class SeriesWindow(Dialog):
 
     def _wire(self) -> None:
         for signal, slot in (
-            (self._desk.series.changed, self.refresh),
-            (self._desk.changes.drafts, self.refresh),
-            (self._desk.changes.clients, self.refresh),
+            (self._session.series.changed, self.refresh),
+            (self._session.changes.drafts, self.refresh),
+            (self._session.changes.clients, self.refresh),
             (self.whose.currentIndexChanged, self.refresh),
             (self.list.currentItemChanged, self._show_acts),
             (self.list.itemActivated, self._edit),

@@ -19,12 +19,12 @@ from postdesk.domain.platforms import Platform, platform_label
 from postdesk.engine.clients import COLOURS
 from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.fields.zone_list import Now
-from postdesk.ui.kit.form_page import text_field
-from postdesk.ui.kit.forms import Form, choice_box, number_box, remark, tick_box
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.mark import scaled
-from postdesk.ui.kit.plain import plain_tooltip
-from postdesk.ui.kit.row import ROOM, column_of, row_of
+from postdesk.ui.kit.forms import FieldForm, check_box, choice_box, number_box, remark
+from postdesk.ui.kit.icon_label import scale_to_font
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, column_of, row_of
+from postdesk.ui.kit.plain_text import plain_tooltip
+from postdesk.ui.kit.settings_page import text_field
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.zones import ZoneField
 
@@ -42,7 +42,7 @@ class ColourButton(QAbstractButton):
         plain_tooltip(self, name)
 
     def sizeHint(self) -> QSize:
-        side = scaled(self.fontMetrics(), 28)
+        side = scale_to_font(self.fontMetrics(), 28)
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -82,7 +82,7 @@ class ClientForm(QWidget):
         hours_before = self.tr(" hours before")
         self.hours = number_box(f"{identifier}.hours", self.tr("Hours before"), 1, _LONGEST_LEAD_H, hours_before)
         self.platforms = PlatformChoice(f"{identifier}.platforms")
-        self.approval = tick_box(f"{identifier}.approval", self.tr("Posts need the client’s approval"))
+        self.approval = check_box(f"{identifier}.approval", self.tr("Posts need the client’s approval"))
         self._client: Client | None = None
         self._lay_out()
         for signal in (self.name.editingFinished, self.email.editingFinished, self.zone.chosen, self.platforms.chosen):
@@ -134,7 +134,7 @@ class ClientForm(QWidget):
         self._form.setRowVisible(self.hours, self.rule.currentData() == LockInRule.HOURS_BEFORE)
 
     def _lay_out(self) -> None:
-        self._form = Form()
+        self._form = FieldForm()
         self._form.add(self.tr("Name"), self.name)
         self._form.add(self.tr("Colour"), self._colour)
         self._form.add(self.tr("Time zone"), self.zone)
@@ -215,7 +215,7 @@ class PlatformChoice(QWidget):
 
     def __init__(self, identifier: str) -> None:
         super().__init__()
-        self._boxes = {each: tick_box(f"{identifier}.{each}", platform_label(each)) for each in Platform}
+        self._boxes = {each: check_box(f"{identifier}.{each}", platform_label(each)) for each in Platform}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)

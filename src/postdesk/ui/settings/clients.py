@@ -6,20 +6,20 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
-from postdesk.domain.clients import Client, Unfinished
+from postdesk.domain.clients import Client, OpenWork
 from postdesk.engine.changes import Changes
 from postdesk.engine.clients import COLOURS, ClientBook
 from postdesk.ui.kit.avatar import avatar_pixmap
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.fields.zone_list import Now
-from postdesk.ui.kit.form_page import Page, buttons_row, text_field
-from postdesk.ui.kit.forms import Form, remark, tick_box
+from postdesk.ui.kit.forms import FieldForm, check_box, remark
+from postdesk.ui.kit.layouts import column_of, fill, row_of
+from postdesk.ui.kit.list_boxes import list_box
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.roomy import list_box
-from postdesk.ui.kit.row import column_of, fill, row_of
+from postdesk.ui.kit.settings_page import SettingsPage, buttons_row, text_field
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.client_form import ClientForm
-from postdesk.ui.settings.tagging_form import TaggingForm
+from postdesk.ui.settings.tag_form import TagForm
 from postdesk.ui.text.names import client_word
 from postdesk.ui.text.states import Tone
 
@@ -28,7 +28,7 @@ _AVATAR = 20
 _ROWS = 6
 
 
-class Archiving(QWidget):
+class ArchiveQuestion(QWidget):
     """The button that archives a client, or restores an archived one, and below it the reasons why it can't be archived yet."""
 
     def __init__(self, book: ClientBook, theme: Theme) -> None:
@@ -40,7 +40,7 @@ class Archiving(QWidget):
         self._in_the_way = NoticeBar(theme, "settings.clients.in_the_way", dismissible=True)
         self._remark = remark("")
         self.setLayout(column_of(buttons_row(self._button), self._in_the_way, self._remark))
-        book.in_the_way.connect(self._refuse)
+        book.archive_refused.connect(self._refuse)
 
     def show_client(self, client: Client) -> None:
         """Show the action for this client."""
@@ -59,7 +59,7 @@ class Archiving(QWidget):
     def _refuse(self, client_id: int) -> None:
         """Show the reasons why the client can't be archived yet, and the remedies."""
         if self._client and self._client.id == client_id:
-            words = unfinished_words(self._book.unfinished(client_id))
+            words = open_work_words(self._book.unfinished(client_id))
             self._in_the_way.tell(words, Tone.ATTENTION, "triangle-alert")
 
     def _press(self) -> None:
@@ -67,7 +67,7 @@ class Archiving(QWidget):
             (self._book.bring_back if self._client.archived else self._book.archive)(self._client.id)
 
 
-def unfinished_words(unfinished: Unfinished) -> str:
+def open_work_words(unfinished: OpenWork) -> str:
     """Return the obstacles to archiving, each with its remedy."""
     parts = (
         (unfinished.to_go, translate("Archiving", "Scheduled: {0}. Cancel them, or move them to drafts.")),
@@ -78,7 +78,7 @@ def unfinished_words(unfinished: Unfinished) -> str:
     return "\n".join((translate("Archiving", "Can’t archive yet."), *(words.format(number) for number, words in parts if number)))
 
 
-class ClientsPage(Page):
+class ClientsPage(SettingsPage):
     """The page that adds clients, takes over those that MyPostShare has, and edits them."""
 
     def __init__(self, book: ClientBook, changes: Changes, theme: Theme, now: Now) -> None:
@@ -88,9 +88,9 @@ class ClientsPage(Page):
         self._awaited = False
         self.list = list_box("settings.clients.list", self.tr("Clients"), _ROWS)
         self.form = ClientForm(theme, now, COLOURS, "settings.clients")
-        self.tagging = TaggingForm(now, "settings.clients.tagging")
-        self.archiving = Archiving(book, theme)
-        self.with_archived = tick_box("settings.clients.with_archived", self.tr("Show archived clients"))
+        self.tagging = TagForm(now, "settings.clients.tagging")
+        self.archiving = ArchiveQuestion(book, theme)
+        self.with_archived = check_box("settings.clients.with_archived", self.tr("Show archived clients"))
         self._id = text_field("settings.clients.id", self.tr("MyPostShare ID"))
         self._id.setReadOnly(True)
         self.new_name = text_field("settings.clients.new_name", self.tr("Name of a new client"), self.tr("Name of a new client"))
@@ -111,7 +111,7 @@ class ClientsPage(Page):
         chosen = self._chosen()
         self.list.blockSignals(True)
         self.list.clear()
-        everyone = self._book.everyone()
+        everyone = self._book.all_with_archived()
         self.with_archived.setVisible(any(client.archived for client in everyone))
         for client in (each for each in everyone if self.with_archived.isChecked() or not each.archived):
             pixmap = avatar_pixmap(client.name, client.colour, _AVATAR, self.devicePixelRatioF())
@@ -167,7 +167,7 @@ class ClientsPage(Page):
 
     def _lay_out(self) -> None:
         self.list.setIconSize(QSize(_AVATAR, _AVATAR))
-        fill(self.body, self.list, self.with_archived, self.form, Form(self._id))
+        fill(self.body, self.list, self.with_archived, self.form, FieldForm(self._id))
         self.add_heading(self.tr("Links in posts"))
         self.body.addWidget(self.tagging)
         self.add_heading(self.tr("Archive"))

@@ -6,42 +6,42 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 
-from postdesk.domain.storage import CopyFlaw, StorageTrouble
+from postdesk.domain.storage import CopyProblem, StorageFailure
+from postdesk.engine.backups import Backups
 from postdesk.engine.externals import Externals
-from postdesk.engine.safekeeping import Safekeeping
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.file_choice import ask_where_to_save
-from postdesk.ui.kit.form_page import Page, buttons_row, text_field
 from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.settings_page import SettingsPage, buttons_row, text_field
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.transfer import ProfileTransfer
 from postdesk.ui.text.failures import COPY_ENDING, COPY_FILTER, not_saved_words
 from postdesk.ui.text.states import Tone
 
 
-class DataPage(Page):
+class DataPage(SettingsPage):
     """The profile's folder and copies of it. The application handles the signals named `…_asked`."""
 
     confirm_asked = Signal()
     folder_asked = Signal()
     diagnostics_asked = Signal()
 
-    def __init__(self, profile: Path, safekeeping: Safekeeping, externals: Externals, theme: Theme) -> None:
+    def __init__(self, profile: Path, backups: Backups, externals: Externals, theme: Theme) -> None:
         intro = self.tr(
             "Your texts exist on this computer only. Postdesk makes a backup each day and keeps seven, in this folder. Save "
             "a copy to another disk to be safe."
         )
         super().__init__(self.tr("Data"), "data", intro)
-        self._safekeeping, self._externals = safekeeping, externals
+        self._backups, self._externals = backups, externals
         self._saving = False
-        self.transfer = ProfileTransfer(safekeeping, theme, self)
+        self.transfer = ProfileTransfer(backups, theme, self)
         self._notice = NoticeBar(theme, "settings.data.notice", dismissible=True)
         self._add_copies(theme)
         self._add_confirming(theme)
         self._add_folder(profile, theme)
-        safekeeping.saved.connect(self._tell_saved)
-        safekeeping.failed.connect(self._tell_not_saved)
+        backups.saved.connect(self._tell_saved)
+        backups.failed.connect(self._tell_not_saved)
         self.transfer.began.connect(self._tell_bringing)
         self.transfer.failed.connect(self._tell_not_brought)
 
@@ -91,10 +91,10 @@ class DataPage(Page):
         self._saving = True
         self._save.setEnabled(False)
         self._notice.tell(self.tr("Saving a copy…"), Tone.LOCKED, "hourglass")
-        self._safekeeping.save(target)
+        self._backups.save(target)
 
     def _ask_where(self) -> None:
-        suggested = f"postdesk-{self._safekeeping.now().astimezone():%Y-%m-%d}{COPY_ENDING}"
+        suggested = f"postdesk-{self._backups.now().astimezone():%Y-%m-%d}{COPY_ENDING}"
         ask_where_to_save(self, self.tr("Save a copy of everything"), suggested, COPY_FILTER, self.save_to)
 
     def _tell_saved(self, file: Path) -> None:
@@ -102,8 +102,8 @@ class DataPage(Page):
         words = self.tr("Saved and checked: {0}. Keep it on another disk.").format(file)
         self._notice.tell(words, Tone.GOOD, "circle-check")
 
-    def _tell_not_saved(self, why: StorageTrouble | CopyFlaw) -> None:
-        if self._saving and isinstance(why, StorageTrouble):
+    def _tell_not_saved(self, why: StorageFailure | CopyProblem) -> None:
+        if self._saving and isinstance(why, StorageFailure):
             self._end_saving()
             self._tell_problem(not_saved_words(why))
 

@@ -9,15 +9,15 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QStackedWidget, QWidget
 
 from postdesk.domain.clients import Workspace
-from postdesk.engine.at_login import AtLogin
-from postdesk.engine.desk import Desk
+from postdesk.engine.autostart import Autostart
+from postdesk.engine.backups import Backups
 from postdesk.engine.externals import Externals
-from postdesk.engine.safekeeping import Safekeeping
-from postdesk.engine.welcome import Welcome
-from postdesk.ui.kit.dialog import fit
-from postdesk.ui.kit.form_page import Page
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.row import row_of
+from postdesk.engine.onboarding import Onboarding
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.kit.dialog import fit_to_screen
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import row_of
+from postdesk.ui.kit.settings_page import SettingsPage
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.clients import ClientsPage
 from postdesk.ui.settings.data import DataPage
@@ -37,12 +37,12 @@ from postdesk.ui.settings.workspaces import WorkspacesPage
 
 
 @dataclass(frozen=True, slots=True)
-class OfProfile:
+class ProfileContext:
     """The profile's data for the pages: its folder, all accounts, its copies, and the externals that are off."""
 
     folder: Path
     workspaces: Sequence[Workspace]
-    safekeeping: Safekeeping
+    backups: Backups
     externals: Externals
 
 
@@ -51,10 +51,10 @@ class SettingsDialog(QDialog):
 
     def __init__(
         self,
-        desk: Desk,
-        welcome: Welcome,
-        profile: OfProfile,
-        at_login: AtLogin,
+        session: WorkspaceSession,
+        onboarding: Onboarding,
+        profile: ProfileContext,
+        at_login: Autostart,
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
@@ -62,21 +62,23 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         identify(self, "settings")
-        confirmed = profile.externals.is_confirmed(desk.workspace.external)
-        self.workspaces = WorkspacesPage(desk.workspace, profile.workspaces, desk.habits, welcome, theme, confirmed=confirmed)
-        self.data = DataPage(profile.folder, profile.safekeeping, profile.externals, theme)
-        self._pages: tuple[Page, ...] = (
+        confirmed = profile.externals.is_confirmed(session.workspace.external)
+        self.workspaces = WorkspacesPage(
+            session.workspace, profile.workspaces, session.habits, onboarding, theme, confirmed=confirmed
+        )
+        self.data = DataPage(profile.folder, profile.backups, profile.externals, theme)
+        self._pages: tuple[SettingsPage, ...] = (
             self.workspaces,
-            ClientsPage(desk.clients, desk.changes, theme, desk.clock.now),
-            SlotsPage(desk, theme),
-            SendingPage(desk.settings),
-            SpellingPage(desk.settings, desk.spelling, theme),
-            UploadsPage(desk.upload_targets, theme),
-            NotificationsPage(desk.settings),
-            BackgroundPage(desk.settings, at_login, theme),
-            NetworkPage(desk.settings, theme),
-            AppearancePage(desk.settings, theme),
-            CalendarPage(desk.settings, theme),
+            ClientsPage(session.clients, session.changes, theme, session.clock.now),
+            SlotsPage(session, theme),
+            SendingPage(session.settings),
+            SpellingPage(session.settings, session.spelling, theme),
+            UploadsPage(session.upload_targets, theme),
+            NotificationsPage(session.settings),
+            BackgroundPage(session.settings, at_login, theme),
+            NetworkPage(session.settings, theme),
+            AppearancePage(session.settings, theme),
+            CalendarPage(session.settings, theme),
             self.data,
             KeysPage(),
         )
@@ -99,7 +101,7 @@ class SettingsDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         if not event.spontaneous():
-            fit(self)
+            fit_to_screen(self)
         super().showEvent(event)
 
     def done(self, result: int) -> None:

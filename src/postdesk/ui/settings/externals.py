@@ -9,9 +9,9 @@ from postdesk.domain.externals import External, ExternalKind
 from postdesk.engine.externals import Externals
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.forms import tick_box
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.forms import check_box
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 
 translate = QCoreApplication.translate
@@ -48,9 +48,9 @@ class ExternalsDialog(Dialog):
     def _add(self, external: External) -> None:
         name = f"externals.{external.kind}.{external.owner}"
         words = external_words(external)
-        switch = tick_box(name, words)
+        switch = check_box(name, words)
         switch.setText(words.replace("&", "&&"))  # a single & would mark a mnemonic
-        shown = QPlainTextEdit("\n".join(map(visible, external.parts)))
+        shown = QPlainTextEdit("\n".join(map(reveal_invisible, external.parts)))
         shown.setReadOnly(True)
         shown.setTabChangesFocus(True)
         # One row more, for a wrapped line: without that room its end would be hidden.
@@ -80,9 +80,9 @@ def external_words(external: External) -> str:
         ExternalKind.BUCKET: translate("Externals", "Upload files for “{0}” to this storage, with this public address"),
         ExternalKind.COMMAND: translate("Externals", "Run this program for uploads to “{0}”, with these arguments"),
     }
-    return words[external.kind].format(visible(external.name)[:_MOST_OF_NAME])
+    return words[external.kind].format(reveal_invisible(external.name)[:_MOST_OF_NAME])
 
 
-def visible(text: str) -> str:
+def reveal_invisible(text: str) -> str:
     """Return the text with invisible characters, and those that change the reading direction, as their numbers."""
     return "".join(each if each.isprintable() else f"\\u{{{ord(each):x}}}" for each in text)

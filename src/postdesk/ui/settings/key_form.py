@@ -4,14 +4,14 @@ from PySide6.QtCore import QCoreApplication, QSize, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from postdesk.domain.clients import DEFAULT_BASE_URL
-from postdesk.engine.welcome import BROKEN, KeyTest, Welcome
+from postdesk.engine.onboarding import BROKEN, KeyTestResult, Onboarding
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.form_page import text_field
-from postdesk.ui.kit.forms import Form, remark
+from postdesk.ui.kit.forms import FieldForm, remark
+from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import column_of
+from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.kit.settings_page import text_field
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.failures import bad_ca_file_words, bad_proxy_words, error_words
 from postdesk.ui.text.states import Tone
@@ -19,7 +19,7 @@ from postdesk.ui.text.states import Tone
 translate = QCoreApplication.translate
 
 
-def key_test_words(test: KeyTest) -> str:
+def key_test_words(test: KeyTestResult) -> str:
     """Return the result of a key test, and what to do next."""
     if test.ok:
         return translate("KeyForm", "Connected. MyPostShare accepts the key.")
@@ -50,9 +50,11 @@ class KeyForm(QWidget):
 
     accepted = Signal()
 
-    def __init__(self, welcome: Welcome, theme: Theme, identifier: str, *, named: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, onboarding: Onboarding, theme: Theme, identifier: str, *, named: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._welcome = welcome
+        self._onboarding = onboarding
         self._waits = False
         self._broken = False
         self.name = text_field(f"{identifier}.name", self.tr("Name"))
@@ -69,7 +71,7 @@ class KeyForm(QWidget):
         for field in (self.base_url, self.key):
             field.textChanged.connect(self._changed)
             field.returnPressed.connect(self._try)
-        welcome.tested.connect(self._tested)
+        onboarding.tested.connect(self._tested)
         self._changed()
 
     def values(self) -> tuple[str, str, str]:
@@ -78,7 +80,7 @@ class KeyForm(QWidget):
 
     def _lay_out(self, named: bool) -> None:
         fields = self.key, self.base_url
-        form = Form(self.name, *fields) if named else Form(*fields)
+        form = FieldForm(self.name, *fields) if named else FieldForm(*fields)
         where = self.tr(
             "The key is stored in this computer’s keyring, never in a file. Without a keyring it is kept until Postdesk closes."
         )
@@ -95,7 +97,7 @@ class KeyForm(QWidget):
         self.test.setEnabled(False)
         self._result.tell(self.tr("Connecting to MyPostShare…"), Tone.LOCKED, "loader")
         _, base_url, key = self.values()
-        self._welcome.try_key(base_url, key)
+        self._onboarding.try_key(base_url, key)
 
     def _go_on(self) -> None:
         if self._broken:
@@ -103,7 +105,7 @@ class KeyForm(QWidget):
         else:
             self.accepted.emit()
 
-    def _tested(self, test: KeyTest) -> None:
+    def _tested(self, test: KeyTestResult) -> None:
         if not self._waits:
             return
         self._waits, self._broken = False, test.kind == BROKEN
@@ -119,13 +121,13 @@ class KeyForm(QWidget):
         self._result.tell(f"{key_test_words(test)} {said}".strip(), Tone.BAD, "circle-x", anyway)
 
 
-class NewAccount(Dialog):
+class NewAccountDialog(Dialog):
     """Asks for name, key and address, and adds the account when they work."""
 
-    def __init__(self, welcome: Welcome, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, onboarding: Onboarding, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Use my API key"), "new_account", parent)
-        self._welcome = welcome
-        self.form = KeyForm(welcome, theme, "new_account", named=True)
+        self._onboarding = onboarding
+        self.form = KeyForm(onboarding, theme, "new_account", named=True)
         self.body.addWidget(PlainLabel(self.tr("Your MyPostShare account"), role="heading"))
         self.add_remark(self.tr("Practice mode stays unchanged. You can go back to it in the settings."))
         self.body.addWidget(self.form)
@@ -137,5 +139,5 @@ class NewAccount(Dialog):
         return QSize(self.fontMetrics().averageCharWidth() * 88, super().sizeHint().height())
 
     def _create(self) -> None:
-        self._welcome.create_real(*self.form.values())
+        self._onboarding.create_real(*self.form.values())
         self.accept()

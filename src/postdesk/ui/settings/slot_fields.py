@@ -7,18 +7,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.calendar_days import WEEK
-from postdesk.domain.entered import Kind, read
 from postdesk.domain.gaps import PROPOSED_GAP
 from postdesk.domain.platforms import Platform
 from postdesk.domain.slots import ANY
+from postdesk.domain.typed_times import FieldKind, parse_typed_time
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.form_page import text_field
-from postdesk.ui.kit.forms import WheelGuard, choice_box, number_box, tick_box
-from postdesk.ui.kit.plain import PlainLabel, set_tone
-from postdesk.ui.kit.row import ROOM, column_of, row_of
+from postdesk.ui.kit.forms import WheelGuard, check_box, choice_box, number_box
+from postdesk.ui.kit.layouts import ROOM, column_of, row_of
+from postdesk.ui.kit.plain_text import PlainLabel, set_tone
+from postdesk.ui.kit.settings_page import text_field
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
-from postdesk.ui.text.times import day_names, for_whom, time_words, weekday_word
+from postdesk.ui.text.times import day_names, slot_platform_words, time_words, weekday_word
 
 _ANY_DAY: Final = date(2000, 1, 1)
 _WORKDAYS: Final = (1, 2, 3, 4, 5)
@@ -29,7 +29,9 @@ _A_DAY: Final = 24 * 60
 def times_in(text: str) -> tuple[time, ...] | None:
     """Return the times in a line, each once, sorted; None where one of them can't be read or there is none."""
     names = day_names()
-    found = [read(part, Kind.CLOCK, _ANY_DAY, names) for part in text.replace(";", ",").split(",") if part.strip()]
+    found = [
+        parse_typed_time(part, FieldKind.CLOCK, _ANY_DAY, names) for part in text.replace(";", ",").split(",") if part.strip()
+    ]
     clocks = {each.clock for each in found if each and each.day is None and each.clock is not None}
     return tuple(sorted(clocks)) if clocks and all(each and each.clock in clocks for each in found) else None
 
@@ -47,7 +49,7 @@ class SlotEntry(QWidget):
             (self.tr("Workdays, {0} to {1}").format(weekday_word(1), weekday_word(5)), _WORKDAYS),
             (self.tr("Every day"), tuple(range(1, WEEK + 1))),
         )
-        platforms = ((for_whom(platform), str(platform)) for platform in (ANY, *Platform))
+        platforms = ((slot_platform_words(platform), str(platform)) for platform in (ANY, *Platform))
         self.days = choice_box("settings.slots.days", self.tr("Days"), days)
         self.whom = choice_box("settings.slots.platform", self.tr("For"), platforms)
         for box in (self.days, self.whom):
@@ -89,7 +91,7 @@ class GapRow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.warn = tick_box("settings.slots.warn", self.tr("Warn about posts to one platform less than"))
+        self.warn = check_box("settings.slots.warn", self.tr("Warn about posts to one platform less than"))
         name, unit = self.tr("Minutes apart"), self.tr(" minutes apart")
         self.minutes = number_box("settings.slots.gap", name, 1, _A_DAY, unit)
         WheelGuard(self.minutes)

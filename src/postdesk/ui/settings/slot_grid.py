@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from postdesk.domain.calendar_days import HOURS, WEEK
 from postdesk.domain.slots import ANY, Slot
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import never_markup
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.plain_text import escape_markup
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import short_name
 from postdesk.ui.text.times import slot_words, time_words, weekday_word
@@ -24,7 +24,7 @@ _PADDING: Final = 10
 Index = QModelIndex | QPersistentModelIndex
 
 
-class WeekOfSlots(QAbstractTableModel):
+class SlotGridModel(QAbstractTableModel):
     """The slots of a week as a table of days and hours."""
 
     def __init__(self, theme: Theme) -> None:
@@ -67,7 +67,7 @@ class WeekOfSlots(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.ToolTipRole if there:
-                return never_markup("\n".join(map(slot_words, there)))
+                return escape_markup("\n".join(map(slot_words, there)))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return "; ".join(map(slot_words, there)) or self._empty_words(index)
             case _:
@@ -94,7 +94,7 @@ class SlotGrid(QTableView):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._week = WeekOfSlots(theme)
+        self._week = SlotGridModel(theme)
         identify(self, "settings.slots.week", self.tr("Week"))
         self.setProperty("role", "framed")
         self.setModel(self._week)

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidgetItem
 from postdesk.domain.clients import Client
 from postdesk.domain.slots import Slot
 from postdesk.engine.changes import Changes
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.client_box import ClientBox
-from postdesk.ui.kit.form_page import Page
-from postdesk.ui.kit.forms import Form, WheelGuard, remark
+from postdesk.ui.kit.forms import FieldForm, WheelGuard, remark
+from postdesk.ui.kit.layouts import ROOM, fill, row_of
+from postdesk.ui.kit.list_boxes import list_box
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.roomy import list_box
-from postdesk.ui.kit.row import ROOM, fill, row_of
+from postdesk.ui.kit.settings_page import SettingsPage
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.slot_fields import GapRow, SlotEntry
 from postdesk.ui.settings.slot_grid import SlotGrid
@@ -30,16 +30,16 @@ from postdesk.ui.text.times import slot_words
 _ROWS: Final = 5
 
 
-class SlotsPage(Page):
+class SlotsPage(SettingsPage):
     """One client's week; changes count at once, and removed slots can be restored."""
 
-    def __init__(self, desk: Desk, theme: Theme) -> None:
+    def __init__(self, session: WorkspaceSession, theme: Theme) -> None:
         intro = self.tr(
             "The usual times of a client’s posts. A new post is offered the next free slot, and you can schedule several "
             "drafts into slots."
         )
         super().__init__(self.tr("Weekly slots"), "slots", intro)
-        self._clients, self._slots, self._theme = desk.clients, desk.slots, theme
+        self._clients, self._slots, self._theme = session.clients, session.slots, theme
         self._gone: tuple[Slot, ...] = ()
         self.client = ClientBox("settings.slots.client", self.tr("Client"))
         self._zone = remark("")
@@ -52,8 +52,8 @@ class SlotsPage(Page):
         self.notice = NoticeBar(theme, "settings.slots.notice", dismissible=True)
         self.gap = GapRow()
         self._lay_out()
-        self._wire(desk.changes)
-        opened = desk.composer.last_open()
+        self._wire(session.changes)
+        opened = session.composer.last_open()
         self._read_clients(opened.client_id if opened else None)
 
     def _wire(self, changes: Changes) -> None:
@@ -152,7 +152,7 @@ class SlotsPage(Page):
             self._clients.update(replace(client, gap=gap))
 
     def _lay_out(self) -> None:
-        fill(self.body, Form(self.client), self._zone, self.week)
+        fill(self.body, FieldForm(self.client), self._zone, self.week)
         self.add_remark(self.tr("Click or Enter adds a slot, Del removes it."))
         self.body.addWidget(self.entry)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -11,16 +11,16 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton
 
 from postdesk.domain.settings import Appearance, ClockFace, NotificationKind
-from postdesk.engine.at_login import AtLogin
+from postdesk.engine.autostart import Autostart
 from postdesk.engine.settings import SettingsBook
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.file_choice import ask_for_file
-from postdesk.ui.kit.form_page import Page, buttons_row, text_field
-from postdesk.ui.kit.forms import Form, number_box, remark, tick_box
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.forms import FieldForm, check_box, number_box, remark
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import fill
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import fill
+from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.kit.settings_page import SettingsPage, buttons_row, text_field
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.clock_face import twelve_hours
 from postdesk.ui.text.states import Tone
@@ -30,7 +30,7 @@ _PEM: Final = b"-----BEGIN CERTIFICATE-----"
 _LARGEST_PEM: Final = 4 * 1024 * 1024
 
 
-class BoundPage(Page):
+class BoundPage(SettingsPage):
     """A page whose controls are bound by name to fields of the settings; a change counts at once."""
 
     def __init__(self, book: SettingsBook, title: str, name: str) -> None:
@@ -41,7 +41,7 @@ class BoundPage(Page):
         self._book.change(replace(self._book.current, **fields))
 
     def _tick_box(self, field: str, words: str, identifier: str) -> QCheckBox:
-        box = tick_box(identifier, words, on=getattr(self._book.current, field))
+        box = check_box(identifier, words, on=getattr(self._book.current, field))
         box.toggled.connect(lambda on: self._keep(**{field: on}))
         return box
 
@@ -111,7 +111,7 @@ class NotificationsPage(BoundPage):
         self.add_remark(self.tr("Click a notification to open the post. Several at once are grouped."))
 
     def _box(self, kind: NotificationKind, words: str) -> QCheckBox:
-        box = tick_box(f"settings.notifications.{kind}", words, on=kind in self._book.current.tell)
+        box = check_box(f"settings.notifications.{kind}", words, on=kind in self._book.current.tell)
         box.toggled.connect(self._change)
         self.body.addWidget(box)
         return box
@@ -123,13 +123,13 @@ class NotificationsPage(BoundPage):
 class BackgroundPage(BoundPage):
     """The sleep of the computer, and the start at login."""
 
-    def __init__(self, book: SettingsBook, at_login: AtLogin, theme: Theme) -> None:
+    def __init__(self, book: SettingsBook, at_login: Autostart, theme: Theme) -> None:
         super().__init__(book, self.tr("In the background"), "background")
         self._at_login = at_login
         words = self.tr("Stay awake when a post is about to be sent from here")
         self.awake = self._tick_box("stay_awake", words, "settings.background.awake")
         start = self.tr("Start Postdesk in the background when I log in")
-        self.login = tick_box("settings.background.login", start, on=at_login.on)
+        self.login = check_box("settings.background.login", start, on=at_login.on)
         self.notice = NoticeBar(theme, "settings.background.notice")
         self.login.toggled.connect(at_login.switch)
         at_login.changed.connect(self._show_login)
@@ -171,7 +171,7 @@ class SendingPage(BoundPage):
         self.undo_delay.setValue(round(book.current.undo_delay.total_seconds()))
         words = self.tr("Send platforms with the same text in one request")
         self.bundle = self._tick_box("bundle_platforms", words, "settings.sending.bundle")
-        self.body.addLayout(Form(self.undo_delay))
+        self.body.addLayout(FieldForm(self.undo_delay))
         self.add_remark(self.tr("After “Publish now”, a post waits this long so that you can undo."))
         self.body.addSpacing(8)
         self.body.addWidget(self.bundle)
@@ -192,7 +192,7 @@ class NetworkPage(BoundPage):
         self._problem = NoticeBar(theme, "settings.network.problem")
         choose = Button(theme, self.tr("Select file…"), "settings.network.choose", icon="folder-open")
         choose.clicked.connect(self._choose)
-        fill(self.body, Form(self.proxy, self.ca_file), buttons_row(choose), self._problem)
+        fill(self.body, FieldForm(self.proxy, self.ca_file), buttons_row(choose), self._problem)
         self.add_remark(self.tr("Leave both empty unless your network needs them. Environment variables are ignored."))
         self.proxy.editingFinished.connect(self._change)
         self.ca_file.editingFinished.connect(self._change)
@@ -233,7 +233,7 @@ class NetworkPage(BoundPage):
         return "" if _PEM in held else self.tr("That file has no certificate (PEM). The old one stays in use.")
 
 
-class KeysPage(Page):
+class KeysPage(SettingsPage):
     """The list of shortcuts."""
 
     def __init__(self) -> None:

@@ -4,21 +4,21 @@ from dataclasses import replace
 
 from postdesk.domain.spelling import OFF
 from postdesk.engine.settings import SettingsBook
-from postdesk.engine.spelling import Spelling
+from postdesk.engine.spell_checker import SpellChecker
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.form_page import Page, buttons_row
-from postdesk.ui.kit.forms import Form, choice_box
-from postdesk.ui.kit.roomy import list_box
+from postdesk.ui.kit.forms import FieldForm, choice_box
+from postdesk.ui.kit.list_boxes import list_box
+from postdesk.ui.kit.settings_page import SettingsPage, buttons_row
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import language_words
 
 _AS_THE_COMPUTER = ""
 
 
-class SpellingPage(Page):
+class SpellingPage(SettingsPage):
     """The default language and the user's words; changes count at once."""
 
-    def __init__(self, book: SettingsBook, spelling: Spelling, theme: Theme) -> None:
+    def __init__(self, book: SettingsBook, spelling: SpellChecker, theme: Theme) -> None:
         super().__init__(self.tr("Spelling"), "spelling")
         self._book, self._spelling = book, spelling
         self.language = choice_box("settings.spelling.language", self.tr("Language"), ())
@@ -59,7 +59,7 @@ class SpellingPage(Page):
         self.remove.setEnabled(self.words.currentRow() >= 0)
 
     def _lay_out(self) -> None:
-        self.body.addLayout(Form(self.language))
+        self.body.addLayout(FieldForm(self.language))
         self.add_remark(self.tr("Select another language for a client in the text’s context menu."))
         more = self.tr("For more languages, install Hunspell dictionaries, or put an .aff and a .dic file into {0}")
         self.add_remark(more.format(self._spelling.own_folder))

@@ -5,13 +5,13 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-from postdesk.domain.links import url_flaw
-from postdesk.domain.uploads import FILE, Bucket, Command
-from postdesk.ui.kit.form_page import text_field
-from postdesk.ui.kit.forms import Form, number_box, remark, tick_box
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import set_tone, typed_text
-from postdesk.ui.kit.row import column_of
+from postdesk.domain.links import url_problem
+from postdesk.domain.uploads import FILE, Bucket, UploadCommand
+from postdesk.ui.kit.forms import FieldForm, check_box, number_box, remark
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import column_of
+from postdesk.ui.kit.plain_text import set_tone, typed_text
+from postdesk.ui.kit.settings_page import text_field
 
 _LINES: Final = 5
 _LONGEST_S: Final = 7200
@@ -36,7 +36,7 @@ class BucketForm(QWidget):
         self.secret = text_field(f"{identifier}.secret", self.tr("Secret"))
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         in_path = self.tr("Bucket name in the path (most providers except Amazon)")
-        self.path_style = tick_box(f"{identifier}.path_style", in_path)
+        self.path_style = check_box(f"{identifier}.path_style", in_path)
         self._lay_out()
         for field in (*self._fields.values(), self.secret):
             field.textEdited.connect(self._edited)
@@ -60,7 +60,7 @@ class BucketForm(QWidget):
         """Return the problem of the input, and mark its fields; empty where there is none."""
         bucket = self.place()
         wrong = set(bucket.wrong)
-        if url_flaw(bucket.public_base):
+        if url_problem(bucket.public_base):
             wrong.add("public_base")
         for key, field in self._fields.items():
             set_tone(field, "bad" if key in wrong else "")
@@ -75,7 +75,7 @@ class BucketForm(QWidget):
         self.changed.emit()
 
     def _lay_out(self) -> None:
-        form = Form(*self._fields.values(), self.secret)
+        form = FieldForm(*self._fields.values(), self.secret)
         form.add("", self.path_style)
         public = self.tr(
             "Everybody can read the bucket’s files at the public address. MyPostShare and the platforms fetch them from "
@@ -101,7 +101,7 @@ class CommandForm(QWidget):
         self.arguments.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + 24)
         identify(self.arguments, f"{identifier}.arguments", self.tr("Program and arguments, one per line"))
         self.patience = number_box(f"{identifier}.patience", self.tr("Time limit"), 1, _LONGEST_S, self.tr(" seconds"))
-        form = Form()
+        form = FieldForm()
         form.add(self.tr("Command"), self.arguments)
         form.add(self.tr("Time limit"), self.patience)
         text = self.tr(
@@ -118,15 +118,15 @@ class CommandForm(QWidget):
         self.arguments.textChanged.connect(self.changed)
         self.patience.valueChanged.connect(self.changed)
 
-    def show_command(self, command: Command) -> None:
+    def show_command(self, command: UploadCommand) -> None:
         """Show a command's values."""
         self.arguments.setPlainText("\n".join(command.arguments))
         self.patience.setValue(command.patience_s)
 
-    def place(self) -> Command:
+    def place(self) -> UploadCommand:
         """Return the typed command: each line is an argument, empty ones included, except those at the end."""
         typed = typed_text(self.arguments.document()).rstrip("\n")
-        return Command(tuple(typed.split("\n")) if typed.strip() else (), self.patience.value())
+        return UploadCommand(tuple(typed.split("\n")) if typed.strip() else (), self.patience.value())
 
     def problem(self) -> str:
         """Return the problem of the input; empty where there is none."""

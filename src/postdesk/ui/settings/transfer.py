@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from postdesk.domain.storage import Contents, CopyFlaw, StorageTrouble
+from postdesk.domain.storage import CopyContents, CopyProblem, StorageFailure
 from postdesk.domain.times import local_zone_name
-from postdesk.engine.safekeeping import Safekeeping
+from postdesk.engine.backups import Backups
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.file_choice import ask_for_file
-from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.failures import COPY_FILTER, contents_words, not_brought_words
+from postdesk.ui.text.failures import COPY_FILTER, copy_contents_words, import_refused_words
 
 _LETTERS: Final = 84
 
@@ -29,12 +29,12 @@ class ProfileTransfer(QObject):
     began = Signal()
     failed = Signal(str)
 
-    def __init__(self, safekeeping: Safekeeping, theme: Theme, window: QWidget) -> None:
+    def __init__(self, backups: Backups, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
-        self._safekeeping, self._theme, self._window = safekeeping, theme, window
+        self._backups, self._theme, self._window = backups, theme, window
         self._file: Path | None = None
-        safekeeping.looked_at.connect(self._agree)
-        safekeeping.failed.connect(self._fail)
+        backups.looked_at.connect(self._agree)
+        backups.failed.connect(self._fail)
 
     def choose(self) -> None:
         """Ask for the file."""
@@ -44,11 +44,11 @@ class ProfileTransfer(QObject):
     def look_at(self, file: Path) -> None:
         """Read the file's contents, and ask."""
         self._file = file
-        self._safekeeping.look_at(file)
+        self._backups.look_at(file)
 
-    def _agree(self, contents: Contents) -> None:
+    def _agree(self, contents: CopyContents) -> None:
         if self._file:
-            words = contents_words(self._file.name, contents, ZoneInfo(local_zone_name()), self._safekeeping.now())
+            words = copy_contents_words(self._file.name, contents, ZoneInfo(local_zone_name()), self._backups.now())
             question = TransferQuestion(self._theme, words, self._window)
             question.accepted.connect(self._bring)
             question.rejected.connect(self._forget)
@@ -57,15 +57,15 @@ class ProfileTransfer(QObject):
     def _bring(self) -> None:
         if self._file:
             self.began.emit()
-            self._safekeeping.bring(self._file)
+            self._backups.bring(self._file)
 
     def _forget(self) -> None:
         self._file = None
 
-    def _fail(self, why: StorageTrouble | CopyFlaw) -> None:
+    def _fail(self, why: StorageFailure | CopyProblem) -> None:
         if self._file:
             self._forget()
-            self.failed.emit(not_brought_words(why))
+            self.failed.emit(import_refused_words(why))
 
 
 class TransferQuestion(Dialog):

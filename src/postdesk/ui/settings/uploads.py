@@ -6,17 +6,17 @@ from typing import Final
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
-from postdesk.domain.uploads import Bucket, Command, Target, Tried
+from postdesk.domain.uploads import Bucket, TrialResult, UploadCommand, UploadTarget
 from postdesk.engine.upload_targets import UploadTargets
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.form_page import Page, buttons_row, text_field
-from postdesk.ui.kit.forms import Form
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.mark import Mark
+from postdesk.ui.kit.forms import FieldForm
+from postdesk.ui.kit.icon_label import StateLabel
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import clear_layout, column_of
+from postdesk.ui.kit.list_boxes import list_box
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.roomy import list_box
-from postdesk.ui.kit.row import clear, column_of
+from postdesk.ui.kit.settings_page import SettingsPage, buttons_row, text_field
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.target_forms import BucketForm, CommandForm
 from postdesk.ui.text.file_problems import step_words
@@ -25,7 +25,7 @@ from postdesk.ui.text.states import Tone
 _ROWS: Final = 4
 
 
-class UploadsPage(Page):
+class UploadsPage(SettingsPage):
     """The list of targets and the form of one. The form is saved by its button, since a target has to be complete."""
 
     def __init__(self, targets: UploadTargets, theme: Theme) -> None:
@@ -35,15 +35,15 @@ class UploadsPage(Page):
         )
         super().__init__(self.tr("Uploads"), "uploads", intro)
         self._targets, self._theme = targets, theme
-        self._shown: Target | None = None
-        self._being_added: Target | None = None
+        self._shown: UploadTarget | None = None
+        self._being_added: UploadTarget | None = None
         self._testing = self._save_again = False
         self.list = list_box("settings.uploads.list", self.tr("Upload targets"), _ROWS)
         self.name = text_field("settings.uploads.name", self.tr("Name"), self.tr("Your name for it"))
         self.bucket, self.command = BucketForm("settings.uploads"), CommandForm("settings.uploads")
         self._parts: tuple[QWidget, ...] = ()
         self._problem = NoticeBar(theme, "settings.uploads.problem")
-        self._steps = TriedSteps(theme)
+        self._steps = TrialStepList(theme)
         self._make_buttons()
         self._lay_out()
         self._wire()
@@ -66,10 +66,10 @@ class UploadsPage(Page):
         elif chosen:
             self._show_known()
 
-    def begin_new(self, place: Bucket | Command) -> None:
+    def begin_new(self, place: Bucket | UploadCommand) -> None:
         """Show an empty form for a new target."""
         self.list.setCurrentRow(-1)
-        self._show(Target(0, "", place))
+        self._show(UploadTarget(0, "", place))
         self.name.setFocus()
 
     def _show_known(self) -> None:
@@ -80,7 +80,7 @@ class UploadsPage(Page):
         elif not (self._shown and not self._shown.id):
             self._show_none()
 
-    def _show(self, target: Target) -> None:
+    def _show(self, target: UploadTarget) -> None:
         self._shown, self._being_added = target, None
         self.name.setText(target.name)
         if isinstance(target.place, Bucket):
@@ -101,7 +101,7 @@ class UploadsPage(Page):
             part.hide()
         self._steps.clear()
 
-    def _typed(self) -> Target | None:
+    def _typed(self) -> UploadTarget | None:
         """Return the typed target; None where a value is missing or invalid, which is shown."""
         if self._shown is None:
             return None
@@ -111,7 +111,7 @@ class UploadsPage(Page):
             self._problem.tell(problem, Tone.BAD, "circle-x")
             return None
         self._problem.hide()
-        return Target(self._shown.id, name, form.place(), self._shown.preferred)
+        return UploadTarget(self._shown.id, name, form.place(), self._shown.preferred)
 
     def _secret_missing(self) -> str:
         if self._shown is None or not isinstance(self._shown.place, Bucket) or self.bucket.secret.text().strip():
@@ -128,7 +128,7 @@ class UploadsPage(Page):
             self._being_added = None if target.id else target
             self._targets.keep(target, self.bucket.secret.text().strip())
 
-    def _kept(self, target: Target, target_id: int) -> None:
+    def _kept(self, target: UploadTarget, target_id: int) -> None:
         """Take over the id of a saved target, and save later input under it; nothing where another target is shown by now."""
         if target is self._being_added:
             self._being_added = None
@@ -185,7 +185,7 @@ class UploadsPage(Page):
         self.body.addWidget(self.list)
         self.body.addLayout(buttons_row(self._add_bucket, self._add_command))
         name, buttons = QWidget(), QWidget()
-        form = Form(self.name)
+        form = FieldForm(self.name)
         form.setContentsMargins(0, 8, 0, 0)
         name.setLayout(form)
         buttons.setLayout(buttons_row(self._save_button, self._test, self._prefer, self._delete))
@@ -200,7 +200,7 @@ class UploadsPage(Page):
         for signal, slot in (
             (self.list.currentItemChanged, self._show_known),
             (self._add_bucket.clicked, lambda: self.begin_new(Bucket("", "", ""))),
-            (self._add_command.clicked, lambda: self.begin_new(Command(()))),
+            (self._add_command.clicked, lambda: self.begin_new(UploadCommand(()))),
             (self._save_button.clicked, self._save),
             (self._test.clicked, self._try),
             (self._prefer.clicked, self._offer_first),
@@ -217,7 +217,7 @@ class UploadsPage(Page):
             signal.connect(slot)
 
 
-class TriedSteps(QWidget):
+class TrialStepList(QWidget):
     """The steps of an upload test. `told` carries a new line's widget once it has its place."""
 
     told = Signal(QWidget)
@@ -228,10 +228,10 @@ class TriedSteps(QWidget):
         self._lines = column_of()
         self.setLayout(self._lines)
 
-    def tell(self, tried: Tried) -> None:
+    def tell(self, tried: TrialResult) -> None:
         """Add a step, and announce it."""
         good, words = tried.flaw is None, step_words(tried)
-        mark = Mark(self._theme, "circle-check" if good else "circle-x", words, Tone.GOOD if good else Tone.BAD, wrap=True)
+        mark = StateLabel(self._theme, "circle-check" if good else "circle-x", words, Tone.GOOD if good else Tone.BAD, wrap=True)
         identify(mark.label, f"settings.uploads.step.{tried.step}")
         self._lines.addWidget(mark)
         QTimer.singleShot(0, mark, partial(self.told.emit, mark))
@@ -239,4 +239,4 @@ class TriedSteps(QWidget):
 
     def clear(self) -> None:
         """Remove all steps."""
-        clear(self._lines)
+        clear_layout(self._lines)

@@ -9,17 +9,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout
 
 from postdesk.domain.clients import Workspace, WorkspaceKind, redirect_uri
-from postdesk.domain.habits import Habit, Habits, Seen
-from postdesk.engine.welcome import Welcome
+from postdesk.domain.habits import Habit, HabitRecord, Habits
+from postdesk.engine.onboarding import Onboarding
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, IconButton
-from postdesk.ui.kit.form_page import Page, buttons_row, text_field
-from postdesk.ui.kit.forms import Form
+from postdesk.ui.kit.forms import FieldForm
+from postdesk.ui.kit.layouts import ROOM, column_of, row_of
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import ROOM, column_of, row_of
+from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.kit.settings_page import SettingsPage, buttons_row, text_field
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.settings.externals import visible
+from postdesk.ui.settings.externals import reveal_invisible
 from postdesk.ui.settings.key_form import KeyForm
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.states import Tone
@@ -35,7 +35,7 @@ _PORTS = (1024, 65535)
 _MOST_PORTS = 8
 
 
-class WorkspacesPage(Page):
+class WorkspacesPage(SettingsPage):
     """The open account, and the list of the others. A changed account is opened anew when the settings close (`keep`).
 
     `confirmed`: the user confirmed its address.
@@ -48,19 +48,19 @@ class WorkspacesPage(Page):
         workspace: Workspace,
         known: Sequence[Workspace],
         habits: Habits,
-        welcome: Welcome,
+        onboarding: Onboarding,
         theme: Theme,
         *,
         confirmed: bool = True,
     ) -> None:
         super().__init__(self.tr("MyPostShare account"), "workspaces")
         self._kept = self._workspace = workspace
-        self._welcome, self._theme = welcome, theme
+        self._onboarding, self._theme = onboarding, theme
         self.name = text_field("settings.workspaces.name", self.tr("Name"))
         self.name.setText(workspace.name)
         self.name.editingFinished.connect(self._change)
-        self.body.addLayout(Form(self.name))
-        self._key_form = KeyForm(welcome, theme, "settings.workspaces", named=False)
+        self.body.addLayout(FieldForm(self.name))
+        self._key_form = KeyForm(onboarding, theme, "settings.workspaces", named=False)
         self._key_form.accepted.connect(self._give_key)
         if workspace.kind is WorkspaceKind.REAL:
             self._add_key(confirmed=confirmed)
@@ -68,13 +68,13 @@ class WorkspacesPage(Page):
         self.add_heading(self.tr("Server behaviour"))
         self.add_remark(habits_remark())
         self.body.addLayout(habits_form(habits))
-        self._add_others(known, welcome)
+        self._add_others(known, onboarding)
 
     def keep(self) -> None:
         """Save the changes, if any."""
         if self._workspace != self._kept:
             self._kept = self._workspace
-            self._welcome.change(self._workspace)
+            self._onboarding.change(self._workspace)
 
     def _add_key(self, *, confirmed: bool) -> None:
         """Add the key's form, with an empty address unless it is confirmed: no key must be pasted beside an unchecked one."""
@@ -82,7 +82,7 @@ class WorkspacesPage(Page):
         self.add_heading(self.tr("API key and address"))
         if not confirmed:
             words = self.tr("This profile’s address is not confirmed: {0}. Enter the address that you know.")
-            self.add_remark(words.format(visible(self._workspace.base_url)))
+            self.add_remark(words.format(reveal_invisible(self._workspace.base_url)))
         self.add_remark(self.tr("The current key is never shown. Paste a key here to replace it or to change the address."))
         self.body.addWidget(self._key_form)
         self.body.addLayout(buttons_row(self._key_form.test))
@@ -102,7 +102,7 @@ class WorkspacesPage(Page):
         self.ports.setText(", ".join(map(str, self._workspace.redirect_ports)))
         self.return_page = text_field("settings.workspaces.return_page", self.tr("Return page"), "https://…")
         self.return_page.setText(self._workspace.return_page)
-        self.body.addLayout(Form(self.ports, self.return_page))
+        self.body.addLayout(FieldForm(self.ports, self.return_page))
         self._problem = NoticeBar(self._theme, "settings.workspaces.problem")
         self.body.addWidget(self._problem)
         text = self.tr(
@@ -124,14 +124,14 @@ class WorkspacesPage(Page):
         rows.addLayout(row_of(label, copy, ROOM, spacing=0))
         return label, copy
 
-    def _add_others(self, known: Sequence[Workspace], welcome: Welcome) -> None:
+    def _add_others(self, known: Sequence[Workspace], onboarding: Onboarding) -> None:
         self.add_heading(self.tr("Other accounts"))
         for other in known:
             if other.id != self._workspace.id:
                 practice = other.kind is WorkspaceKind.SANDBOX
                 words = self.tr("Go to practice mode") if practice else self.tr("Open {0}").format(other.name)
                 button = Button(self._theme, words, f"settings.workspaces.open.{other.id}", icon="arrow-right")
-                button.clicked.connect(lambda _, chosen=other.id: welcome.open(chosen))
+                button.clicked.connect(lambda _, chosen=other.id: onboarding.open(chosen))
                 self.body.addLayout(buttons_row(button))
         new = Button(self._theme, self.tr("Add a MyPostShare account…"), "settings.workspaces.new", icon="plus")
         new.clicked.connect(self.new_asked)
@@ -155,7 +155,7 @@ class WorkspacesPage(Page):
         _, base_url, key = self._key_form.values()
         self._key_form.key.clear()
         self._kept = self._workspace
-        self._welcome.change_key(self._workspace, base_url, key)
+        self._onboarding.change_key(self._workspace, base_url, key)
 
     def _change(self) -> None:
         ports, page = _ports_in(self.ports.text()), self.return_page.text().strip()
@@ -198,16 +198,16 @@ def habits_remark() -> str:
     )
 
 
-def habits_form(habits: Habits) -> Form:
+def habits_form(habits: Habits) -> FieldForm:
     """Return a form with a line for each habit of the server."""
-    form = Form()
+    form = FieldForm()
     for habit in Habit:
         answer = PlainLabel(_answer(habits.of(habit)), identifier=f"settings.workspaces.habit.{habit}")
         form.add(translate("Habits", _QUESTIONS[habit]), answer)
     return form
 
 
-def _answer(seen: Seen | None) -> str:
+def _answer(seen: HabitRecord | None) -> str:
     if seen is None:
         return translate("Habits", "Unknown")
     return translate("Habits", "Returned") if seen.has_it else translate("Habits", "Not returned")

@@ -5,12 +5,12 @@ from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeyEvent, QMouseEve
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from postdesk.domain.times import zone
-from postdesk.domain.zones import Place, find_places, place_named, places
+from postdesk.domain.zones import TimeZone, find_time_zones, time_zone_named, time_zones
 from postdesk.ui.kit.announce import announce
-from postdesk.ui.kit.fields.zone_list import Now, Places, Row, clock_there, drop_down
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import set_property
-from postdesk.ui.kit.row import column_of
+from postdesk.ui.kit.fields.zone_list import Now, ZoneDelegate, ZoneModel, style_popup, zone_clock
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import column_of
+from postdesk.ui.kit.plain_text import set_property
 from postdesk.ui.kit.steady_label import SteadyLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import zone_word
@@ -36,14 +36,14 @@ class ZoneField(QWidget):
         self.line = _Line()
         identify(self.line, identifier, name)
         self.remark = SteadyLabel(role="secondary", lines=1, identifier=f"{identifier}.remark")
-        self._list = Places(now, self)
+        self._list = ZoneModel(now, self)
         self._completer = QCompleter(self._list, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(_ROWS)
         self._completer.setCompletionRole(Qt.ItemDataRole.UserRole)
         self._completer.setWidget(self.line)
-        self._popup = drop_down(self._completer, identifier, name)
-        self._popup.setItemDelegate(Row(theme, self._popup))
+        self._popup = style_popup(self._completer, identifier, name)
+        self._popup.setItemDelegate(ZoneDelegate(theme, self._popup))
         self._tick = QTimer(self, interval=_TICK_MS)
         self._open = QAction(self.tr("All time zones"), self.line)
         self.line.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
@@ -52,7 +52,7 @@ class ZoneField(QWidget):
         self._wire()
 
     @property
-    def certain(self) -> bool:
+    def is_certain(self) -> bool:
         """True while the line names exactly one zone."""
         return not self.line.isModified() or self._meant() is not None
 
@@ -77,8 +77,8 @@ class ZoneField(QWidget):
 
     def _typed(self, text: str) -> None:
         """Offer the matches, the likeliest first; nothing is selected by that."""
-        found = find_places(text, self._now())
-        self._list.show_places(found)
+        found = find_time_zones(text, self._now())
+        self._list.show_zones(found)
         if found:
             self._say()
             self._completer.complete()
@@ -88,8 +88,8 @@ class ZoneField(QWidget):
             self._say_unknown(text)
 
     def _offer_all(self) -> None:
-        every = places()
-        self._list.show_places(every)
+        every = time_zones()
+        self._list.show_zones(every)
         self._completer.complete()
         self._stand_on(next((row for row, each in enumerate(every) if each.zone == self.zone), 0))
 
@@ -112,10 +112,10 @@ class ZoneField(QWidget):
         if changed:
             self.chosen.emit(name)
 
-    def _meant(self) -> Place | None:
+    def _meant(self) -> TimeZone | None:
         """Return the typed zone where the text names one, or only one matches; otherwise None."""
-        found = find_places(self.line.text(), self._now())
-        return place_named(self.line.text()) or (found[0] if len(found) == 1 else None)
+        found = find_time_zones(self.line.text(), self._now())
+        return time_zone_named(self.line.text()) or (found[0] if len(found) == 1 else None)
 
     def _finish(self) -> None:
         """Select the typed zone where the text names one; otherwise keep the former one."""
@@ -127,7 +127,7 @@ class ZoneField(QWidget):
         typed = self.line.text()
         self.show_zone(self.zone)
         self.line.selectAll()
-        self._say_unknown(typed, several=bool(find_places(typed, self._now())))
+        self._say_unknown(typed, several=bool(find_time_zones(typed, self._now())))
         announce(self.line, self.remark.text(), urgent=True)
 
     def _give_up(self) -> None:
@@ -137,7 +137,7 @@ class ZoneField(QWidget):
     def _say(self) -> None:
         """Show the time in the zone."""
         known = zone(self.zone)
-        words = self.tr("It is {0} there now ({1}).").format(*clock_there(self._now(), known)) if known else ""
+        words = self.tr("It is {0} there now ({1}).").format(*zone_clock(self._now(), known)) if known else ""
         self._tell(words, "")
 
     def _say_unknown(self, typed: str, *, several: bool = False) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton
 
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.shell.docks import Dock
 from postdesk.ui.shell.main_window import MainWindow
@@ -15,10 +15,12 @@ from postdesk.ui.shell.navigator import WindowNavigator
 from postdesk.ui.shell.top_bar import TopBar
 
 
-class Actions(QObject):
+class WindowActions(QObject):
     """The window's actions, in its menu too; their shortcuts work wherever the focus is in the window."""
 
-    def __init__(self, theme: Theme, window: MainWindow, desk: Desk, top: TopBar, navigator: WindowNavigator) -> None:
+    def __init__(
+        self, theme: Theme, window: MainWindow, session: WorkspaceSession, top: TopBar, navigator: WindowNavigator
+    ) -> None:
         super().__init__(window)
         self._theme, self._window, go = theme, window, navigator
         self._iconed: list[tuple[QAction, str]] = []
@@ -31,7 +33,7 @@ class Actions(QObject):
         self.export = self._made(self.tr("Export posts…"), go.export_posts, "export", "download", "Ctrl+Shift+E")
         self.paper = self._made(self.tr("Reports and proof sheets…"), go.show_reports, "paper", "file-text", "Ctrl+Shift+F")
         self.search = self._made(self.tr("Search posts"), top.focus_search, "search", "search", "Ctrl+K")
-        self.refresh = self._made(self.tr("Refresh"), desk.refresh, "refresh", "refresh-cw", "F5")
+        self.refresh = self._made(self.tr("Refresh"), session.refresh, "refresh", "refresh-cw", "F5")
         self.lock_in = self._made(self.tr("Lock in posts…"), go.lock_in_posts, "lock_in", "lock", "Ctrl+Shift+L")
         self.pause = self._made(self.tr("Pause all sending…"), go.ask_to_pause, "pause", "circle-pause", "Ctrl+Shift+P")
         self.settings = self._made(self.tr("Settings"), lambda: go.show_settings(""), "settings", "settings", "Ctrl+,")
@@ -47,7 +49,7 @@ class Actions(QObject):
             self._made(place.title, partial(go.show, place.identifier), f"pane_{n}", "", f"Ctrl+{n}")
             for n, place in enumerate(window.places, start=1)
         )
-        self.test_tools.setVisible(desk.practice is not None)
+        self.test_tools.setVisible(session.practice is not None)
         self._fill(top.menu, window.docks)
         theme.changed.connect(self._dress)
         self._dress()

@@ -10,15 +10,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.approval import Approval
-from postdesk.domain.closing import Prospect, obstacle, prospect
+from postdesk.domain.close_forecast import CloseForecast, blocking_hold, forecast_entry
 from postdesk.domain.delivery import Hold
 from postdesk.domain.lockin import GRACE
 from postdesk.domain.posts import Entry, Post
-from postdesk.domain.storage import StorageTrouble
-from postdesk.engine.desk import Desk
+from postdesk.domain.storage import StorageFailure
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.failures import storage_words
 from postdesk.ui.text.names import platform_word
@@ -54,7 +54,7 @@ class WaitingPost:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingPosts:
     """The posts due here before `until`, by time: those that can be locked in, need this computer, or are on hold.
 
     A post may be in several of these. `total`: the number of posts waiting here, whenever they are due.
@@ -87,7 +87,7 @@ class UnsavedQuestion(Dialog):
 
     chosen = Signal(bool)
 
-    def __init__(self, theme: Theme, count: int, why: StorageTrouble | None, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, count: int, why: StorageFailure | None, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Close Postdesk?"), "unsaved_question", parent)
         self.body.addWidget(PlainLabel(self.tr("%n changes are not saved", "", count), role="heading"))
         words = self.tr("If you close now, your latest changes are lost.")
@@ -109,7 +109,7 @@ class CloseQuestion(Dialog):
     chosen = Signal(object)
 
     def __init__(
-        self, theme: Theme, waiting: Waiting, here: ZoneInfo, now: datetime, *, tray: bool, parent: QWidget | None = None
+        self, theme: Theme, waiting: WaitingPosts, here: ZoneInfo, now: datetime, *, tray: bool, parent: QWidget | None = None
     ) -> None:
         super().__init__(self.tr("Close Postdesk?"), "close_question", parent)
         self._theme, self._here, self._now = theme, here, now
@@ -128,7 +128,7 @@ class CloseQuestion(Dialog):
         self._add_answers(waiting)
         self.finished.connect(lambda: self.chosen.emit(self._answer))
 
-    def _headline(self, waiting: Waiting) -> str:
+    def _headline(self, waiting: WaitingPosts) -> str:
         until = when_text(waiting.until, self._here, self._now)
         return self.tr("%n posts are due before {0}", "", waiting.count).format(until)
 
@@ -148,7 +148,7 @@ class CloseQuestion(Dialog):
         why = (hold_word(waiting.hold),) if waiting.hold else ()
         return "  ·  ".join((when_text(post.due_at, self._here, self._now), waiting.client, platforms, *why, head))
 
-    def _add_remark(self, waiting: Waiting, tray: bool) -> None:
+    def _add_remark(self, waiting: WaitingPosts, tray: bool) -> None:
         minutes = round(GRACE.total_seconds() / 60)
         words = self.tr("When you start Postdesk again, posts up to {0} minutes late are sent. Postdesk asks you about the rest.")
         back = self.tr("Start Postdesk again to bring the window back.")
@@ -157,7 +157,7 @@ class CloseQuestion(Dialog):
         parts = (words.format(minutes), back) if waiting.lockable or waiting.from_here else (back,)
         self.add_remark(" ".join(parts))
 
-    def _add_answers(self, waiting: Waiting) -> None:
+    def _add_answers(self, waiting: WaitingPosts) -> None:
         only_lockable = bool(waiting.lockable) and not (waiting.from_here or waiting.held)
         stay = Button(self._theme, self.tr("Keep open"), "close_question.stay")
         stay.clicked.connect(self.reject)
@@ -186,25 +186,29 @@ class CloseQuestion(Dialog):
         self.accept()
 
 
-def waiting_here(desks: Collection[Desk], until: datetime) -> Waiting:
+def collect_waiting_posts(sessions: Collection[WorkspaceSession], until: datetime) -> WaitingPosts:
     """Return the posts that wait in these sessions."""
-    found = sorted(((desk, post) for desk in desks for post in desk.board.due_here(until)), key=lambda each: each[1].due_at)
-    parts: dict[Prospect, list[WaitingPost]] = {each: [] for each in Prospect}
-    for desk, post in found:
-        for kind, one in _parts_of(desk, post):
+    found = sorted(
+        ((session, post) for session in sessions for post in session.board.due_here(until)), key=lambda each: each[1].due_at
+    )
+    parts: dict[CloseForecast, list[WaitingPost]] = {each: [] for each in CloseForecast}
+    for session, post in found:
+        for kind, one in _parts_of(session, post):
             parts[kind].append(one)
-    lockable, from_here, held = (tuple(parts[kind]) for kind in (Prospect.LOCKABLE, Prospect.FROM_HERE, Prospect.HELD))
-    return Waiting(until, lockable, from_here, held, sum(desk.board.still_ours() for desk in desks))
+    lockable, from_here, held = (
+        tuple(parts[kind]) for kind in (CloseForecast.LOCKABLE, CloseForecast.FROM_HERE, CloseForecast.HELD)
+    )
+    return WaitingPosts(until, lockable, from_here, held, sum(session.board.unsent_count() for session in sessions))
 
 
-def _parts_of(desk: Desk, post: Post) -> list[tuple[Prospect, WaitingPost]]:
-    client = desk.clients.get(post.client_id)
-    accounts = desk.connections.of(post.client_id)
+def _parts_of(session: WorkspaceSession, post: Post) -> list[tuple[CloseForecast, WaitingPost]]:
+    client = session.clients.get(post.client_id)
+    accounts = session.connections.of(post.client_id)
     approved = not (client and client.approval) or post.word.approval is Approval.APPROVED
-    parts: dict[tuple[Prospect, Hold | None], list[Entry]] = {}
+    parts: dict[tuple[CloseForecast, Hold | None], list[Entry]] = {}
     for entry in post.entries:
-        held = obstacle(entry, accounts, paused=desk.pause.since is not None, approved=approved)
-        if kind := prospect(entry, desk.clock.now(), held):
+        held = blocking_hold(entry, accounts, paused=session.pause.since is not None, approved=approved)
+        if kind := forecast_entry(entry, session.clock.now(), held):
             parts.setdefault((kind, held), []).append(entry)
     name = client.name if client else ""
     return [(kind, WaitingPost(post, name, tuple(its), held)) for (kind, held), its in parts.items()]

@@ -8,17 +8,17 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QWidget
 
 from postdesk.domain.clients import WorkspaceKind
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.pane import CalendarPane
 from postdesk.ui.calendar.state import View
 from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.connections.pane import ConnectionsPane
-from postdesk.ui.importing.pages import TableDrops
+from postdesk.ui.importing.pages import CsvDropFilter
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.scope import Scope
-from postdesk.ui.shell.actions import Actions
+from postdesk.ui.shell.actions import WindowActions
 from postdesk.ui.shell.context import WindowContext
-from postdesk.ui.shell.health import paused_since, sending_problem, waiting_for_end
+from postdesk.ui.shell.health import held_posts_words, pause_start_words, sending_problem
 from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.shell.navigator import Panes, WindowNavigator
 from postdesk.ui.shell.notices import PassingNotice, PracticeBar, ProblemBar
@@ -83,58 +83,58 @@ class WindowContent(QObject):
 
     panes: Panes
 
-    def __init__(self, window: MainWindow, desk: Desk, scope: Scope, context: WindowContext) -> None:
+    def __init__(self, window: MainWindow, session: WorkspaceSession, scope: Scope, context: WindowContext) -> None:
         super().__init__(window)
-        self._window, self._desk, self._scope, self._context = window, desk, scope, context
+        self._window, self._session, self._scope, self._context = window, session, scope, context
         self._theme, self._here = context.theme, context.here
-        self._notice = PassingNotice(desk, scope, self._theme)
+        self._notice = PassingNotice(session, scope, self._theme)
         self._notice.hide()
-        self.navigator = WindowNavigator(window, desk, scope, context, self._notice)
+        self.navigator = WindowNavigator(window, session, scope, context, self._notice)
 
     def build(self, view: View = View.MONTH) -> Iterator[None]:
         """Add all contents to the window, one pane at a step: between two, the window paints and answers.
 
         `view`: the calendar's first view.
         """
-        desk, scope, theme, here, navigator = self._desk, self._scope, self._theme, self._here, self.navigator
-        calendar = CalendarPane(desk, scope, navigator, theme, here)
+        session, scope, theme, here, navigator = self._session, self._scope, self._theme, self._here, self.navigator
+        calendar = CalendarPane(session, scope, navigator, theme, here)
         if view is not calendar.view:
             calendar.show_view(view)
-        self._window.take_pane("calendar", calendar)
+        self._window.set_pane("calendar", calendar)
         yield
-        self._window.take_pane("connections", connections := ConnectionsPane(desk, scope, navigator, theme, here))
+        self._window.set_pane("connections", connections := ConnectionsPane(session, scope, navigator, theme, here))
         yield
-        self._window.take_pane("composer", composer := ComposerPane(desk, scope, navigator, theme, here))
+        self._window.set_pane("composer", composer := ComposerPane(session, scope, navigator, theme, here))
         yield
-        self._window.take_pane(
-            "results", results := ResultsPane(desk, scope, self.navigator, theme, here, self._context.open_url)
+        self._window.set_pane(
+            "results", results := ResultsPane(session, scope, self.navigator, theme, here, self._context.open_url)
         )
         yield
         self.panes = navigator.panes = Panes(calendar, connections, composer, results)
-        self._desk.outbox.undone.connect(navigator.open_draft)
+        self._session.outbox.undone.connect(navigator.open_draft)
         self._build_bars()
 
     def _build_bars(self) -> None:
-        desk, scope, theme, here = self._desk, self._scope, self._theme, self._here
-        self.top_bar = TopBar(desk, scope, theme, here, self.navigator)
-        self.actions = Actions(theme, self._window, desk, self.top_bar, self.navigator)
-        self._practice = PracticeBar(desk, theme, here)
+        session, scope, theme, here = self._session, self._scope, self._theme, self._here
+        self.top_bar = TopBar(session, scope, theme, here, self.navigator)
+        self.actions = WindowActions(theme, self._window, session, self.top_bar, self.navigator)
+        self._practice = PracticeBar(session, theme, here)
         self._trouble = ProblemBar(theme)
-        self._trouble.lie_in_a_line()
-        self._status = StatusLine(desk, scope, self._context, self.navigator)
+        self._trouble.make_compact()
+        self._status = StatusLine(session, scope, self._context, self.navigator)
         # A coarse timer may fire three seconds early, and then once more at the full minute.
         self._minute = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._connect_bars()
-        self._window.take_bars(self.top_bar, self._practice)
-        self._window.take_status(self._status)
+        self._window.set_bars(self.top_bar, self._practice)
+        self._window.set_status_line(self._status)
         Overlay(self._status, self._status.free, self._notice, self._trouble)
         self._show_problem()
         self._name_window()
         self._wait_for_minute()
 
     def _connect_bars(self) -> None:
-        changes, navigator = self._desk.changes, self.navigator
-        for changed in (changes.health, self._desk.unsaved.changed, changes.posts, changes.settings):
+        changes, navigator = self._session.changes, self.navigator
+        for changed in (changes.health, self._session.unsaved.changed, changes.posts, changes.settings):
             changed.connect(self._show_problem)
         for changed in (self._scope.changed, changes.clients):
             changed.connect(self._name_window)
@@ -142,35 +142,35 @@ class WindowContent(QObject):
             changed.connect(self._new_minute)
         for signal, slot in (
             (changes.notice, self._notice.show_notice),
-            (self._notice.said, self._trouble.make_way),
+            (self._notice.said, self._trouble.hide_passive),
             (self._trouble.asked, navigator.remedy),
             (self._status.trouble.clicked, self._trouble.show),
             (self._practice.test_tools.clicked, navigator.show_test_tools),
             (self._practice.use_key.clicked, navigator.ask_for_account),
             (self.top_bar.search.left, self.panes.calendar.setFocus),
-            (TableDrops(self._window).dropped, navigator.import_file),
+            (CsvDropFilter(self._window).dropped, navigator.import_file),
         ):
             signal.connect(slot)
 
     def _show_problem(self) -> None:
-        paused = paused_since(self._desk, self._here)
-        trouble = sending_problem(self._desk.health.state, self._desk.workspace.kind, paused, self._desk.unsaved.count)
+        paused = pause_start_words(self._session, self._here)
+        trouble = sending_problem(self._session.health.state, self._session.workspace.kind, paused, self._session.unsaved.count)
         if trouble and trouble.holds:
-            trouble = replace(trouble, waiting=waiting_for_end(self._desk))
+            trouble = replace(trouble, waiting=held_posts_words(self._session))
         self._trouble.show_problem(trouble)
         self._status.show_problem(trouble)
 
     def _name_window(self) -> None:
-        client = self._desk.clients.get(self._scope.client_id)
+        client = self._session.clients.get(self._scope.client_id)
         parts = [client.name if client else "", self._workspace_name(), "Postdesk"]
         self._window.setWindowTitle(" – ".join(part for part in parts if part))
 
     def _workspace_name(self) -> str:
-        workspace = self._desk.workspace
+        workspace = self._session.workspace
         return self.tr("Practice mode") if workspace.kind is WorkspaceKind.SANDBOX else workspace.name
 
     def _wait_for_minute(self) -> None:
-        seconds = self._desk.clock.now().timestamp() % _MINUTE
+        seconds = self._session.clock.now().timestamp() % _MINUTE
         self._minute.start(round((_MINUTE - seconds) * 1000) + 50)
 
     def _new_minute(self) -> None:

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QUrl
 
 from postdesk.domain.clients import Workspace
-from postdesk.engine.at_login import AtLogin
-from postdesk.engine.desk import Desk
+from postdesk.engine.autostart import Autostart
+from postdesk.engine.backups import Backups
 from postdesk.engine.externals import Externals
-from postdesk.engine.safekeeping import Safekeeping
-from postdesk.engine.welcome import Welcome
+from postdesk.engine.onboarding import Onboarding
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.theme import Theme
 
 
@@ -21,8 +21,8 @@ from postdesk.ui.kit.theme import Theme
 class WindowContext:
     """The values that all windows share.
 
-    `here` is this computer's zone, `folder` the profile's, `open_url` starts the system's browser. `desks` and `workspaces` are
-    called each time, since accounts come and go. `problems` returns the last lines of the log, `diagnostics` the text that is
+    `here` is this computer's zone, `folder` the profile's, `open_url` starts the system's browser. `sessions` and `workspaces`
+    are called each time, since accounts come and go. `problems` returns the last lines of the log, `diagnostics` the text that is
     copied for a report; both are free of secrets. `away_since`: the end of the last session.
     """
 
@@ -30,12 +30,12 @@ class WindowContext:
     here: ZoneInfo
     folder: Path
     layout_file: Path
-    desks: Callable[[], Sequence[Desk]]
+    sessions: Callable[[], Sequence[WorkspaceSession]]
     workspaces: Callable[[], Sequence[Workspace]]
-    welcome: Welcome
-    safekeeping: Safekeeping
+    onboarding: Onboarding
+    backups: Backups
     externals: Externals
-    at_login: AtLogin
+    at_login: Autostart
     open_url: Callable[[QUrl], bool]
     problems: Callable[[], str]
     diagnostics: Callable[[], str]

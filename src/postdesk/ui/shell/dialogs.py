@@ -9,25 +9,25 @@ from PySide6.QtCore import QObject, QSize, QUrl, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
-from postdesk.domain.storage import Replaced, StorageTrouble
-from postdesk.engine.desk import Desk
+from postdesk.domain.storage import DatabaseReplacement, StorageFailure
 from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import remark
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.context import WindowContext
-from postdesk.ui.shell.health import paused_since
+from postdesk.ui.shell.health import pause_start_words
 from postdesk.ui.shell.main_window import MainWindow
 from postdesk.ui.shell.notices import PassingNotice
 from postdesk.ui.text.failures import keyring_waits_words
 
 
-class LogView(Dialog):
+class ErrorLogDialog(Dialog):
     """The last lines of the log; `read` returns them and `diagnostics` the text to copy, both free of secrets."""
 
     folder_asked = Signal()
@@ -78,16 +78,18 @@ if TYPE_CHECKING:
     from postdesk.ui.importing.dialog import ImportDialog
 
 
-class Dialogs(QObject):
+class WindowDialogs(QObject):
     """Opens dialogs over a window. `notice` shows messages that need no dialog."""
 
-    def __init__(self, window: MainWindow, desk: Desk, scope: Scope, context: WindowContext, notice: PassingNotice) -> None:
+    def __init__(
+        self, window: MainWindow, session: WorkspaceSession, scope: Scope, context: WindowContext, notice: PassingNotice
+    ) -> None:
         super().__init__(window)
-        self._window, self._desk, self._scope, self._context, self._notice = window, desk, scope, context, notice
+        self._window, self._session, self._scope, self._context, self._notice = window, session, scope, context, notice
         self._theme, self._here = context.theme, context.here
         self._open: dict[str, QDialog] = {}
-        context.welcome.keyring_waits.connect(self._tell_keyring_waits)
-        context.welcome.failed.connect(self._tell_failure)
+        context.onboarding.keyring_waits.connect(self._tell_keyring_waits)
+        context.onboarding.failed.connect(self._tell_failure)
 
     def tell(self, text: str) -> None:
         """Show a message at the window's foot for a while."""
@@ -100,18 +102,18 @@ class Dialogs(QObject):
     def _tell_keyring_waits(self) -> None:
         self.tell(keyring_waits_words())
 
-    def _tell_failure(self, trouble: StorageTrouble) -> None:
+    def _tell_failure(self, trouble: StorageFailure) -> None:
         self._notice.show_notice(Notice(NoticeKind.STORAGE_FAILED, detail=trouble))
 
     def show_settings(self, page: str) -> None:
         """Open the settings at a page; an empty name keeps the page they show."""
-        from postdesk.ui.settings.dialog import OfProfile, SettingsDialog
+        from postdesk.ui.settings.dialog import ProfileContext, SettingsDialog
 
         dialog = self._open.get("settings")
         if not isinstance(dialog, SettingsDialog):
             context = self._context
-            profile = OfProfile(context.folder, context.workspaces(), context.safekeeping, context.externals)
-            dialog = SettingsDialog(self._desk, context.welcome, profile, context.at_login, self._theme, self._window)
+            profile = ProfileContext(context.folder, context.workspaces(), context.backups, context.externals)
+            dialog = SettingsDialog(self._session, context.onboarding, profile, context.at_login, self._theme, self._window)
             dialog.workspaces.new_asked.connect(self.ask_for_account)
             dialog.data.confirm_asked.connect(self.ask_to_confirm)
             dialog.data.folder_asked.connect(self.open_folder)
@@ -123,29 +125,31 @@ class Dialogs(QObject):
         """Open practice mode's tools; other workspaces have none."""
         from postdesk.ui.testing.test_tools import TestTools
 
-        if practice := self._desk.practice:
+        if practice := self._session.practice:
             practice.look_again()
-            desk, here = self._desk, self._here
-            self._show("test_tools", lambda: TestTools(practice, desk.changes, self._theme, here, self._window))
+            session, here = self._session, self._here
+            self._show("test_tools", lambda: TestTools(practice, session.changes, self._theme, here, self._window))
 
     def ask_for_account(self) -> None:
         """Ask for name, key and address of a new MyPostShare account."""
-        from postdesk.ui.settings.key_form import NewAccount
+        from postdesk.ui.settings.key_form import NewAccountDialog
 
-        self._show("new_account", lambda: NewAccount(self._context.welcome, self._theme, self._window))
+        self._show("new_account", lambda: NewAccountDialog(self._context.onboarding, self._theme, self._window))
 
     def add_client(self) -> None:
         """Ask for a new client or brand."""
-        from postdesk.ui.settings.add_client import AddClient
+        from postdesk.ui.settings.add_client import AddClientDialog
 
-        self._show("add_client", lambda: AddClient(self._desk.clients, self._theme, self._desk.clock.now, self._window))
+        self._show(
+            "add_client", lambda: AddClientDialog(self._session.clients, self._theme, self._session.clock.now, self._window)
+        )
 
     def show_overview(self) -> None:
         """Open the overview of all clients."""
         from postdesk.ui.overview.dialog import OverviewDialog
 
         def made() -> QDialog:
-            dialog = OverviewDialog(self._desk, self._theme, self._here, self._window)
+            dialog = OverviewDialog(self._session, self._theme, self._here, self._window)
             dialog.client_asked.connect(self.show_client)
             return dialog
 
@@ -162,8 +166,8 @@ class Dialogs(QObject):
     def _import_dialog(self) -> "ImportDialog":
         from postdesk.ui.importing.dialog import ImportDialog
 
-        desk, client_id = self._desk, self._scope.client_id
-        self._show("import", lambda: ImportDialog(desk, self._theme, self._here, client_id, self._window))
+        session, client_id = self._session, self._scope.client_id
+        self._show("import", lambda: ImportDialog(session, self._theme, self._here, client_id, self._window))
         dialog = self._open["import"]
         assert isinstance(dialog, ImportDialog)
         return dialog
@@ -172,30 +176,30 @@ class Dialogs(QObject):
         """Ask which posts of the next days to lock in: those of the shown client, or of all."""
         from postdesk.ui.lock_in.dialog import LockInDialog
 
-        desk, client_id = self._desk, self._scope.client_id
-        self._show("lock_in", lambda: LockInDialog(desk, self._theme, self._here, client_id, self._window))
+        session, client_id = self._session, self._scope.client_id
+        self._show("lock_in", lambda: LockInDialog(session, self._theme, self._here, client_id, self._window))
 
     def ask_about_missed(self, post_ids: Sequence[int]) -> None:
         """Ask what to do with these missed posts."""
-        from postdesk.ui.shell.missed import MissedDialog
+        from postdesk.ui.shell.missed_posts import MissedDialog
 
-        found = tuple(post for post_id in post_ids if (post := self._desk.outbox.post(post_id)))
+        found = tuple(post for post_id in post_ids if (post := self._session.outbox.post(post_id)))
         if found:
-            self._show("missed", lambda: MissedDialog(self._desk, found, self._theme, self._here, self._window))
+            self._show("missed", lambda: MissedDialog(self._session, found, self._theme, self._here, self._window))
 
     def show_limits(self) -> None:
         """Open the list of the limits of MyPostShare."""
-        from postdesk.ui.shell.cannot_do import CannotDo
+        from postdesk.ui.shell.service_limits import ServiceLimitsDialog
 
-        self._show("cannot_do", lambda: CannotDo(self._theme, self._window))
+        self._show("cannot_do", lambda: ServiceLimitsDialog(self._theme, self._window))
 
-    def tell_replaced(self, what: Replaced) -> None:
+    def report_replacement(self, what: DatabaseReplacement) -> None:
         """Report that this database replaced another one."""
-        from postdesk.ui.shell.replaced import ReplacedDialog
+        from postdesk.ui.shell.database_replaced import DatabaseReplacedDialog
 
         context = self._context
-        dialog = ReplacedDialog(self._theme, what, context.here, context.safekeeping.now(), self._window)
-        dialog.accepted.connect(context.safekeeping.note_told)
+        dialog = DatabaseReplacedDialog(self._theme, what, context.here, context.backups.now(), self._window)
+        dialog.accepted.connect(context.backups.note_told)
         dialog.finished.connect(self.ask_to_confirm)
         self._show("replaced", lambda: dialog)
 
@@ -209,17 +213,17 @@ class Dialogs(QObject):
 
     def ask_to_pause(self) -> None:
         """Ask whether to pause or resume all sending, and show the posts that a pause can't hold."""
-        from postdesk.ui.shell.pause_dialog import MOST_NAMED, Held, PauseDialog
+        from postdesk.ui.shell.pause_dialog import MOST_NAMED, PauseDialog, PauseEffect
 
-        pause, here = self._desk.pause, self._here
+        pause, here = self._session.pause, self._here
 
         def made() -> QDialog:
             locked = pause.locked(MOST_NAMED + 1)
-            held = Held(pause.waiting(), locked, pause.doubtful())
-            since, now = paused_since(self._desk, here), self._desk.clock.now()
+            held = PauseEffect(pause.waiting(), locked, pause.doubtful())
+            since, now = pause_start_words(self._session, here), self._session.clock.now()
             dialog = PauseDialog(self._theme, held, since, here, now, self._window)
             dialog.chosen.connect(lambda paused: pause.begin() if paused else pause.end())
-            dialog.remind.connect(lambda entry_id, wanted: self._desk.outbox.remind_to_delete(entry_id, wanted=wanted))
+            dialog.remind.connect(lambda entry_id, wanted: self._session.outbox.remind_to_delete(entry_id, wanted=wanted))
             return dialog
 
         self._show("pause", made)
@@ -228,13 +232,13 @@ class Dialogs(QObject):
         """Ask which posts to export, beginning with the shown client, or all, and these days."""
         from postdesk.ui.exporting.dialog import ExportDialog
 
-        self._show("export", lambda: self._begun(ExportDialog(self._desk, self._theme, self._here, self._window), days))
+        self._show("export", lambda: self._begun(ExportDialog(self._session, self._theme, self._here, self._window), days))
 
     def open_reports(self, days: tuple[date, date]) -> None:
         """Ask for a proof sheet or a report, beginning with the shown client and these days."""
         from postdesk.ui.client_reports.dialog import ClientReportsDialog
 
-        self._show("paper", lambda: self._begun(ClientReportsDialog(self._desk, self._theme, self._here, self._window), days))
+        self._show("paper", lambda: self._begun(ClientReportsDialog(self._session, self._theme, self._here, self._window), days))
 
     def _begun(self, dialog: "SaveDialog", days: tuple[date, date]) -> QDialog:
         dialog.folder_asked.connect(self.show_folder)
@@ -245,7 +249,7 @@ class Dialogs(QObject):
         """Open the error log of Postdesk itself."""
 
         def made() -> QDialog:
-            view = LogView(self._theme, self._context.problems, self._context.diagnostics, self._window)
+            view = ErrorLogDialog(self._theme, self._context.problems, self._context.diagnostics, self._window)
             view.folder_asked.connect(self.open_folder)
             return view
 

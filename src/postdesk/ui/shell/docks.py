@@ -62,7 +62,7 @@ class Dock(QDockWidget):
         self._close.clicked.connect(self.close)
         self._title.add(self._close)
         self.setTitleBarWidget(self._title)
-        self.setWidget(room())
+        self.setWidget(placeholder())
 
     def take(self, pane: QWidget) -> None:
         """Add the pane. Its own title, where it has one, becomes the handle to move the dock by."""
@@ -78,7 +78,7 @@ class Dock(QDockWidget):
         before.deleteLater()
 
 
-def room() -> QWidget:
+def placeholder() -> QWidget:
     """Return an empty widget for the place of a pane."""
     empty = QWidget()
     empty.setProperty("role", "pane")
@@ -86,7 +86,7 @@ def room() -> QWidget:
     return empty
 
 
-class Arrangement(QObject):
+class DockLayout(QObject):
     """The layout of the docks. In a small window they share tabs; the layout of the large window is restored later.
 
     In a low window the dock below shrinks first, and gets the user's height back where there is room again. Geometry and layout

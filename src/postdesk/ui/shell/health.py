@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.clients import WorkspaceKind
-from postdesk.domain.list_plan import Gap
+from postdesk.domain.list_plan import ListGap
 from postdesk.domain.lockin import GRACE
-from postdesk.domain.storage import StorageTrouble
-from postdesk.engine.desk import Desk
+from postdesk.domain.storage import StorageFailure
 from postdesk.engine.health import HealthState, KeyState
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.text.failures import keyring_waits_words, storage_words
 from postdesk.ui.text.states import Tone
 from postdesk.ui.text.times import recent_text, short_day
@@ -58,17 +58,17 @@ class SendingProblem:
         return " ".join(part for part in (self.text, self.waiting) if part)
 
 
-def waiting_for_end(desk: Desk) -> str:
+def held_posts_words(session: WorkspaceSession) -> str:
     """Return the number of posts that wait for the end of a problem, and the consequence for those too late by then."""
     minutes = round(GRACE.total_seconds() / 60)
-    count = desk.pause.waiting() if desk.pause.since else desk.board.still_ours()
+    count = session.pause.waiting() if session.pause.since else session.board.unsent_count()
     words = translate("Banner", "%n posts wait. Postdesk asks you about those more than {0} minutes late by then.", "", count)
     return words.format(minutes) if count else ""
 
 
-def paused_since(desk: Desk, here: ZoneInfo) -> str:
+def pause_start_words(session: WorkspaceSession, here: ZoneInfo) -> str:
     """Return the beginning of the pause by this computer's clock, not practice mode's; empty where sending isn't paused."""
-    since, clock = desk.pause.since, desk.clock
+    since, clock = session.pause.since, session.clock
     return recent_text(since, here, clock.computer_now()) if since else ""
 
 
@@ -77,7 +77,7 @@ def sending_problem(state: HealthState, kind: WorkspaceKind, paused: str = "", u
 
     `paused`: the beginning of the pause, in words; `unsaved`: the number of changes that could not be written yet.
     """
-    if state.storage_problem is StorageTrouble.DAMAGED:
+    if state.storage_problem is StorageFailure.DAMAGED:
         text, short = f"{storage_words(state.storage_problem)} {_unsaved_words(unsaved)}".strip(), translate("Banner", "Damaged")
         return SendingProblem(short, text, Tone.BAD, "triangle-alert", translate("Banner", "Repair now"), Remedy.REPAIR)
     if state.storage_problem:
@@ -159,7 +159,7 @@ def _clock_problem(state: HealthState) -> SendingProblem:
     return SendingProblem(short, text.format(off), Tone.ATTENTION, "clock", action, Remedy.CHECK, holds=False)
 
 
-def _list_problem(gap: Gap) -> SendingProblem:
+def _list_problem(gap: ListGap) -> SendingProblem:
     """Return the problem of an incomplete list. Posts of Postdesk are not affected: they are requested one by one."""
     if gap.ignores_dates:
         what = translate("Banner", "MyPostShare lists only its newest posts.")

@@ -7,11 +7,11 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from postdesk.ui.kit.identity import identify
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.pane import Pane
-from postdesk.ui.kit.row import column_of
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.shell.docks import Arrangement, Dock, PanePlace, room
+from postdesk.ui.shell.docks import Dock, DockLayout, PanePlace, placeholder
 
 _MINIMUM: Final = (720, 480)
 _USUAL: Final = (1440, 900)
@@ -33,7 +33,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, theme: Theme, layout_file: Path) -> None:
         super().__init__()
-        self.close_was_asked = False
+        self.close_requested = False
         self.installEventFilter(self)
         identify(self, "main_window")
         self.setWindowTitle("Postdesk")
@@ -41,8 +41,8 @@ class MainWindow(QMainWindow):
         self.resize(QSize(*_USUAL).boundedTo(self.screen().availableSize() - QSize(*_FRAME)))
         self.places = self._places()
         self.docks = tuple(Dock(theme, place, place.area, self) for place in self.places if place.area)
-        self._arrangement = Arrangement(self, self.docks, layout_file)
-        self._top, self._middle = _column(room()), _column(room())
+        self._arrangement = DockLayout(self, self.docks, layout_file)
+        self._top, self._middle = _column(placeholder()), _column(placeholder())
         self._top.setMinimumHeight(_TOP)
         self.setMenuWidget(self._top)
         self.setCentralWidget(self._middle)
@@ -60,20 +60,20 @@ class MainWindow(QMainWindow):
             PanePlace("results", self.tr("Results"), area.BottomDockWidgetArea, 240),
         )
 
-    def take_pane(self, identifier: str, pane: QWidget) -> None:
+    def set_pane(self, identifier: str, pane: QWidget) -> None:
         """Put a pane into its place."""
         if dock := next((each for each in self.docks if each.identifier == identifier), None):
             dock.take(pane)
         else:
             _fill(self._middle, pane)
 
-    def take_bars(self, *bars: QWidget) -> None:
+    def set_bars(self, *bars: QWidget) -> None:
         """Put these above the panes, from top to bottom."""
         _fill(self._top, *bars)
         self._top.setMinimumHeight(0)
         self._arrangement.fit()
 
-    def take_status(self, line: QWidget) -> None:
+    def set_status_line(self, line: QWidget) -> None:
         """Put this below the panes."""
         self.statusBar().addWidget(line, 1)
 
@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
             dock.show()
             dock.raise_()
         candidates = (
-            pane.leads_to if isinstance(pane, Pane) else pane,
+            pane.focus_target if isinstance(pane, Pane) else pane,
             *pane.findChildren(QWidget),
             *(dock.findChildren(QWidget) if dock else ()),
         )
@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
-        self.close_was_asked = True
+        self.close_requested = True
         self.keep_layout()
         self.close_asked.emit()
 

@@ -12,7 +12,7 @@ from postdesk.ui.calendar.pane import CalendarPane
 from postdesk.ui.composer.pane import ComposerPane
 from postdesk.ui.connections.pane import ConnectionsPane
 from postdesk.ui.results.pane import ResultsPane
-from postdesk.ui.shell.dialogs import Dialogs
+from postdesk.ui.shell.dialogs import WindowDialogs
 from postdesk.ui.shell.health import Remedy
 
 
@@ -26,7 +26,7 @@ class Panes:
     results: ResultsPane
 
 
-class WindowNavigator(Dialogs):
+class WindowNavigator(WindowDialogs):
     """The `Navigator` of a window. Panes can be used once all of them are made, and `panes` is set."""
 
     panes: Panes | None = None
@@ -58,7 +58,7 @@ class WindowNavigator(Dialogs):
     def take_moved_draft(self, draft_id: str) -> None:
         """Take over a draft with another time or other labels, where the composer shows it."""
         if self.panes:
-            self.panes.composer.draft_moved(draft_id)
+            self.panes.composer.update_moved_draft(draft_id)
 
     def edit_post(self, post_id: int) -> None:
         """Open a draft that changes a scheduled post."""
@@ -116,13 +116,13 @@ class WindowNavigator(Dialogs):
 
     def open_workspace(self, workspace_id: int) -> None:
         """Show another account in the place of this one."""
-        self._context.welcome.open(workspace_id)
+        self._context.onboarding.open(workspace_id)
 
     def remedy(self, remedy: Remedy) -> None:
         """Run the action of a problem's button."""
         match remedy:
             case Remedy.CHECK:
-                self._desk.watcher.refresh()
+                self._session.watcher.refresh()
             case Remedy.KEY | Remedy.WORKSPACE:
                 self.show_settings("workspaces")
             case Remedy.FOLDER:
@@ -130,11 +130,11 @@ class WindowNavigator(Dialogs):
             case Remedy.CONFIRM:
                 self.ask_to_confirm()
             case Remedy.REPAIR:
-                self._context.safekeeping.repair()
+                self._context.backups.repair()
             case Remedy.TOOLS:
                 self.show_test_tools()
             case Remedy.RESUME:
-                self._desk.pause.end()
+                self._session.pause.end()
 
     def _show_in(self, place: str, act: Callable[[Panes], object]) -> None:
         """Call `act` with the panes, and show the one of that name."""

@@ -9,14 +9,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame
 
 from postdesk.domain.clients import WorkspaceKind
-from postdesk.engine.desk import Desk
 from postdesk.engine.notices import Notice
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.icon_label import IconLabel
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import row_of
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.plain import PlainLabel, set_tone
-from postdesk.ui.kit.row import row_of
+from postdesk.ui.kit.plain_text import PlainLabel, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.health import SendingProblem
@@ -36,10 +36,10 @@ class PassingNotice(NoticeBar):
 
     said = Signal()
 
-    def __init__(self, desk: Desk, scope: Scope, theme: Theme) -> None:
+    def __init__(self, session: WorkspaceSession, scope: Scope, theme: Theme) -> None:
         super().__init__(theme, "notice", dismissible=True)
-        self._desk, self._scope = desk, scope
-        self.lie_in_a_line()
+        self._session, self._scope = session, scope
+        self.make_compact()
         self._copy = ""
         self._end = QTimer(self, singleShot=True, interval=_NOTICE_MS)
         self._end.timeout.connect(self._pass)
@@ -56,8 +56,8 @@ class PassingNotice(NoticeBar):
 
     def _of_client(self, text: str, client_id: int | None) -> str:
         """Return the text with the client's name in front, unless the window shows that client alone or the text names it."""
-        client = self._desk.clients.get(client_id)
-        alone = client_id == self._scope.client_id or len(self._desk.clients.all()) < _SEVERAL
+        client = self._session.clients.get(client_id)
+        alone = client_id == self._scope.client_id or len(self._session.clients.all()) < _SEVERAL
         return text if client is None or alone or client.name in text else self.tr("{0}: {1}").format(client.name, text)
 
     def _show_words(self, words: NoticeWords) -> None:
@@ -108,7 +108,7 @@ class ProblemBar(NoticeBar):
             self._known = trouble if trouble.tone is Tone.LOCKED else self._known
             self.tell(trouble.words, trouble.tone, trouble.icon, trouble.action)
 
-    def make_way(self) -> None:
+    def hide_passive(self) -> None:
         """Hide a problem without an action for another notice: it was read by then, and the status bar still names it."""
         if self._trouble and self._trouble.tone is Tone.LOCKED:
             self.hide()
@@ -121,9 +121,9 @@ class ProblemBar(NoticeBar):
 class PracticeBar(QFrame):
     """The bar of practice mode: its clock, and a badge while a fault is armed."""
 
-    def __init__(self, desk: Desk, theme: Theme, here: ZoneInfo) -> None:
+    def __init__(self, session: WorkspaceSession, theme: Theme, here: ZoneInfo) -> None:
         super().__init__()
-        self._desk, self._here = desk, here
+        self._session, self._here = session, here
         identify(self, "banner.practice")
         self.setProperty("role", "banner")
         set_tone(self, Tone.PRACTICE)
@@ -139,15 +139,15 @@ class PracticeBar(QFrame):
         set_tone(self._armed, Tone.ATTENTION)
         parts = icon, title, words, self._clock, self._armed, self.test_tools, self.use_key
         self.setLayout(row_of(*parts, spacing=12, margins=(16, 5, 12, 5), grow=self._clock))
-        desk.changes.practice.connect(self.refresh)
+        session.changes.practice.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the sandbox's clock and the number of armed faults."""
-        self.setVisible(self._desk.workspace.kind is WorkspaceKind.SANDBOX)
-        now = self._desk.clock.now()
+        self.setVisible(self._session.workspace.kind is WorkspaceKind.SANDBOX)
+        now = self._session.clock.now()
         self._clock.setText(self.tr("Clock: {0}").format(dated_text(now, self._here)))
-        state = self._desk.practice.state if self._desk.practice else None
+        state = self._session.practice.state if self._session.practice else None
         armed = sum(fault.armed for fault in state.faults) if state else 0
         self._armed.setText(self.tr("Faults armed: {0}").format(armed))
         self._armed.setVisible(armed > 0)

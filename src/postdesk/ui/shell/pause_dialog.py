@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
-from postdesk.domain.delivery import Reason, read_reason
+from postdesk.domain.delivery import Reason, parse_reason
 from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.engine.pause import LockedEntry
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import PlainLabel
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import one_line, platform_word
 from postdesk.ui.text.times import when_text
@@ -28,7 +28,7 @@ _LETTERS: Final = 92
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PauseEffect:
     """The posts that a pause holds, those that it can't hold, and the number of those for which that is unknown."""
 
     waiting: int
@@ -48,7 +48,7 @@ class PauseDialog(Dialog):
     def __init__(
         self,
         theme: Theme,
-        held: Held,
+        held: PauseEffect,
         since: str,
         here: ZoneInfo,
         now: datetime,
@@ -121,7 +121,7 @@ class PauseDialog(Dialog):
         when = when_text(entry.due_at, self._here, self._now)
         head = one_line(entry.content or entry.title) or self.tr("without text")
         tick = QCheckBox()
-        tick.setChecked(read_reason(entry.reason)[0] == Reason.UNWANTED)
+        tick.setChecked(parse_reason(entry.reason)[0] == Reason.UNWANTED)
         words = self.tr("Remind me to delete: {0}").format(", ".join((when, locked.client, named, head)))
         identify(tick, f"pause.remind.{entry.id}", words)
         tick.toggled.connect(lambda wanted: self.remind.emit(entry.id, wanted))

@@ -12,11 +12,11 @@ from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import STILL_HERE, StateGroup
 from postdesk.domain.times import zone
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import plain_tooltip, set_property
-from postdesk.ui.kit.row import ROOM, row_of
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, row_of
+from postdesk.ui.kit.plain_text import plain_tooltip, set_property
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.context import WindowContext
@@ -32,10 +32,10 @@ _FROM_HERE: Final = frozenset({PostState.FROM_HERE})
 class StatusLine(QFrame):
     """The status line. Each part is a button: a count shows its posts, the time refreshes."""
 
-    def __init__(self, desk: Desk, scope: Scope, context: WindowContext, navigator: WindowNavigator) -> None:
+    def __init__(self, session: WorkspaceSession, scope: Scope, context: WindowContext, navigator: WindowNavigator) -> None:
         super().__init__()
         theme, here = context.theme, context.here
-        self._desk, self._scope, self._here = desk, scope, here
+        self._session, self._scope, self._here = session, scope, here
         self.setProperty("role", "foot")
         identify(self, "status")
         self.trouble = Button(theme, "", "status.trouble", role="status")
@@ -43,22 +43,22 @@ class StatusLine(QFrame):
         self._to_decide = Button(theme, "", "status.to_decide", role="status")
         self._failed = Button(theme, "", "status.failed", role="status")
         self._held = Button(theme, "", "status.held", role="status")
-        self._next = NextSending(desk, context.desks, theme, here, self._by_my_clock, navigator)
+        self._next = NextSending(session, context.sessions, theme, here, self._by_my_clock, navigator)
         self._checked = Button(theme, "", "status.checked", role="status")
         self._to_decide.clicked.connect(lambda: navigator.show_states(StateGroup.TO_DECIDE.value))
         self._failed.clicked.connect(lambda: navigator.show_states(StateGroup.FAILED.value))
         self._held.clicked.connect(lambda: navigator.show_states(StateGroup.HELD.value))
-        self._checked.clicked.connect(desk.refresh)
+        self._checked.clicked.connect(session.refresh)
         self._parts = (self._to_decide, self._failed, self._held, self._next, self._checked)
         self.setLayout(row_of(*self._parts, ROOM, self.trouble, spacing=4, margins=(8, 2, 8, 2)))
-        changes = desk.changes
+        changes = session.changes
         for changed in (changes.posts, changes.health, changes.clients, changes.settings, scope.changed):
             changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Count again."""
-        counts = self._desk.board.counts()
+        counts = self._session.board.counts()
         self._to_decide.set_text(to_decide_words(counts.to_decide) if counts.to_decide else self.tr("All clear"))
         self._to_decide.setVisible(counts.to_decide > 0 or not (counts.failed or counts.held or counts.in_doubt))
         set_property(self._to_decide, "tone", "attention" if counts.to_decide else "")
@@ -88,10 +88,10 @@ class StatusLine(QFrame):
             set_property(self.trouble, "tone", trouble.tone)
 
     def _checked_text(self) -> str:
-        checked_at = self._desk.watcher.checked_at
+        checked_at = self._session.watcher.checked_at
         if checked_at is None:
             return self.tr("Not refreshed yet")
-        now, state = self._desk.clock.now(), self._desk.health.state
+        now, state = self._session.clock.now(), self._session.health.state
         checked = self.tr("Refreshed {0}").format(self._said(checked_at, now))
         if state.listed_so_far is not None:
             return self.tr("{0} · {1} posts so far, more to come").format(checked, QLocale().toString(state.listed_so_far))
@@ -101,10 +101,10 @@ class StatusLine(QFrame):
 
     def _checked_hint(self) -> str:
         """Return an explanation of the refresh's text, where it needs one; otherwise empty."""
-        state = self._desk.health.state
+        state = self._session.health.state
         if state.listed_so_far is not None:
             return self.tr("MyPostShare lists its posts in parts. Postdesk is still reading.")
-        if state.busy_until and state.busy_until > self._desk.clock.now():
+        if state.busy_until and state.busy_until > self._session.clock.now():
             return self.tr("MyPostShare asked Postdesk to wait. Click to refresh now. Posts are still sent.")
         return ""
 
@@ -113,60 +113,60 @@ class StatusLine(QFrame):
 
     def _by_my_clock(self, words: str, moment: datetime) -> str:
         """Return the text of a time on this computer's clock, marked as such where the shown client's clock differs then."""
-        client = self._desk.clients.get(self._scope.client_id)
+        client = self._session.clients.get(self._scope.client_id)
         theirs = zone(client.zone) if client else None
         if theirs is None or wall_time(moment, theirs) == wall_time(moment, self._here):
             return words
         return self.tr("{0} your time").format(words)
 
 
-Dated = tuple[Desk, datetime]
+SessionTime = tuple[WorkspaceSession, datetime]
 """A workspace session and a moment of its clock."""
 
 
 class NextSending(Button):
     """The number of posts that need this computer within a day, the next sending, or the time until which it is kept awake.
 
-    It counts in all sessions (`desks`). A click shows those posts, or opens the account that has them. `my_clock` adds the
+    It counts in all sessions (`sessions`). A click shows those posts, or opens the account that has them. `my_clock` adds the
     clock to the text of a moment, where that could be mistaken.
     """
 
     def __init__(
         self,
-        desk: Desk,
-        desks: Callable[[], Sequence[Desk]],
+        session: WorkspaceSession,
+        sessions: Callable[[], Sequence[WorkspaceSession]],
         theme: Theme,
         here: ZoneInfo,
         my_clock: Callable[[str, datetime], str],
         navigator: WindowNavigator,
     ) -> None:
         super().__init__(theme, "", "status.from_here", role="status")
-        self._desk, self._desks, self._here, self._my_clock, self._navigator = desk, desks, here, my_clock, navigator
-        self._followed: list[Desk] = []
-        self._leads_to, self._states = desk, _FROM_HERE
+        self._session, self._sessions, self._here, self._my_clock, self._navigator = session, sessions, here, my_clock, navigator
+        self._followed: list[WorkspaceSession] = []
+        self._leads_to, self._states = session, _FROM_HERE
         self.clicked.connect(self._show_posts)
 
     def refresh(self) -> None:
         """Count again; hidden while all sending is paused."""
-        desks = self._at_work()
-        refused = any(desk.awake.refused for desk in desks)
+        sessions = self._at_work()
+        refused = any(session.awake.refused for session in sessions)
         set_property(self, "tone", "attention" if refused else "")
         plain_tooltip(self, self._why_asleep() if refused else "")
-        self.set_text("" if self._desk.pause.since else self._words(desks, refused=refused))
+        self.set_text("" if self._session.pause.since else self._words(sessions, refused=refused))
         self.setVisible(bool(self.text()))
 
-    def _at_work(self) -> Sequence[Desk]:
+    def _at_work(self) -> Sequence[WorkspaceSession]:
         """Return the sessions, the shown one first."""
-        desks = sorted(self._desks(), key=lambda desk: desk is not self._desk)
-        for desk in desks:
-            if desk not in self._followed:
-                self._followed.append(desk)
-                desk.awake.changed.connect(self.refresh)
-                desk.changes.posts.connect(self.refresh)
-        return desks
+        sessions = sorted(self._sessions(), key=lambda session: session is not self._session)
+        for session in sessions:
+            if session not in self._followed:
+                self._followed.append(session)
+                session.awake.changed.connect(self.refresh)
+                session.changes.posts.connect(self.refresh)
+        return sessions
 
-    def _words(self, desks: Sequence[Desk], *, refused: bool) -> str:
-        awake = [(desk, desk.awake.until) for desk in desks if desk.awake.until]
+    def _words(self, sessions: Sequence[WorkspaceSession], *, refused: bool) -> str:
+        awake = [(session, session.awake.until) for session in sessions if session.awake.until]
         if awake:
             words = (
                 self.tr("This computer may go to sleep before {0}")
@@ -174,31 +174,31 @@ class NextSending(Button):
                 else self.tr("Keeping this computer awake until {0}")
             )
             return self._dated(words, max(awake, key=_how_long), recent_text)
-        if today := {desk: count for desk in desks if (count := desk.board.counts().from_here_today)}:
+        if today := {session: count for session in sessions if (count := session.board.counts().from_here_today)}:
             return self._counted(today)
-        coming = [(desk, moment) for desk in desks if (moment := desk.next_leaving())]
+        coming = [(session, moment) for session in sessions if (moment := session.next_leaving())]
         words = self.tr("Next sending: {0}")
         return self._dated(words, min(coming, key=_how_long), when_text) if coming else ""
 
-    def _dated(self, words: str, dated: Dated, as_text: Callable[[datetime, ZoneInfo, datetime], str]) -> str:
-        desk, moment = dated
-        self._leads_to, self._states = desk, STILL_HERE
-        words = words.format(self._my_clock(as_text(moment, self._here, desk.clock.now()), moment))
-        return words if desk is self._desk else self.tr("{0}, in {1}").format(words, desk.workspace.name)
+    def _dated(self, words: str, dated: SessionTime, as_text: Callable[[datetime, ZoneInfo, datetime], str]) -> str:
+        session, moment = dated
+        self._leads_to, self._states = session, STILL_HERE
+        words = words.format(self._my_clock(as_text(moment, self._here, session.clock.now()), moment))
+        return words if session is self._session else self.tr("{0}, in {1}").format(words, session.workspace.name)
 
-    def _counted(self, today: dict[Desk, int]) -> str:
+    def _counted(self, today: dict[WorkspaceSession, int]) -> str:
         self._leads_to, self._states = next(iter(today)), _FROM_HERE
         words = self.tr("Needing this computer within a day: {0}").format(sum(today.values()))
-        others = [desk for desk in today if desk is not self._desk]
+        others = [session for session in today if session is not self._session]
         if not others:
             return words
-        names = ", ".join(desk.workspace.name for desk in others)
+        names = ", ".join(session.workspace.name for session in others)
         if len(others) == len(today):
             return self.tr("{0}, in {1}").format(words, names)
-        return self.tr("{0}, {1} of them in {2}").format(words, sum(today[desk] for desk in others), names)
+        return self.tr("{0}, {1} of them in {2}").format(words, sum(today[session] for session in others), names)
 
     def _show_posts(self) -> None:
-        if self._leads_to is self._desk:
+        if self._leads_to is self._session:
             self._navigator.show_states(self._states)
         else:
             self._navigator.open_workspace(self._leads_to.workspace.id)
@@ -210,7 +210,7 @@ class NextSending(Button):
         )
 
 
-def _how_long(dated: Dated) -> float:
+def _how_long(dated: SessionTime) -> float:
     """Return the seconds until then, by the session's clock, since practice mode's can be moved."""
-    desk, moment = dated
-    return (moment - desk.clock.now()).total_seconds()
+    session, moment = dated
+    return (moment - session.clock.now()).total_seconds()

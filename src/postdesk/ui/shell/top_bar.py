@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import Client, WorkspaceKind
-from postdesk.domain.searching import LONGEST_SEARCH
+from postdesk.domain.draft_search import LONGEST_SEARCH
 from postdesk.domain.times import zone
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.avatar import Avatar, avatar_pixmap
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.forms import make_clearable
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.mark import IconLabel
-from postdesk.ui.kit.plain import PlainLabel, plain_tooltip
-from postdesk.ui.kit.row import row_of
+from postdesk.ui.kit.icon_label import IconLabel
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import row_of
+from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
 from postdesk.ui.shell.navigator import WindowNavigator
@@ -35,9 +35,9 @@ _MOVED = timedelta(minutes=1)
 class TopBar(QFrame):
     """The bar above the panes; `menu` is filled by the window's actions."""
 
-    def __init__(self, desk: Desk, scope: Scope, theme: Theme, here: ZoneInfo, navigator: WindowNavigator) -> None:
+    def __init__(self, session: WorkspaceSession, scope: Scope, theme: Theme, here: ZoneInfo, navigator: WindowNavigator) -> None:
         super().__init__()
-        self._desk, self._scope, self._theme, self._here, self._navigator = desk, scope, theme, here, navigator
+        self._session, self._scope, self._theme, self._here, self._navigator = session, scope, theme, here, navigator
         self.setProperty("role", "bar")
         identify(self, "top_bar")
         self.client = ClientButton(theme)
@@ -53,20 +53,20 @@ class TopBar(QFrame):
         self.menu.setPopupMode(self.menu.ToolButtonPopupMode.InstantPopup)
         parts = self.client, self.times, self.search, self.new, self.menu
         self.setLayout(row_of(*parts, spacing=12, margins=(16, 8, 12, 8), grow=self.times))
-        for signal in (scope.changed, desk.changes.clients, theme.changed):
+        for signal in (scope.changed, session.changes.clients, theme.changed):
             signal.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the scope's client and the present times."""
         client = self._client()
-        self.client.show_client(client, self.tr("All clients") if self._desk.clients.all() else self.tr("No clients yet"))
+        self.client.show_client(client, self.tr("All clients") if self._session.clients.all() else self.tr("No clients yet"))
         self.show_times()
 
     def show_times(self) -> None:
         """Show my time and, where it differs, the client's; practice mode's, where its clock was moved."""
-        now, client = self._desk.clock.now(), self._client()
-        moved = self._desk.workspace.kind is WorkspaceKind.SANDBOX and abs(self._desk.clock.offset) >= _MOVED
+        now, client = self._session.clock.now(), self._client()
+        moved = self._session.workspace.kind is WorkspaceKind.SANDBOX and abs(self._session.clock.offset) >= _MOVED
         here = self.tr("Practice time: {0} here") if moved else self.tr("{0} here")
         mine = here.format(clock_text(now, self._here))
         theirs = zone(client.zone) if client else None
@@ -85,7 +85,7 @@ class TopBar(QFrame):
         self.search.selectAll()
 
     def _client(self) -> Client | None:
-        return self._desk.clients.get(self._scope.client_id)
+        return self._session.clients.get(self._scope.client_id)
 
     def _client_icon(self, client: Client | None) -> QIcon:
         if client is None:
@@ -93,7 +93,7 @@ class TopBar(QFrame):
         return QIcon(avatar_pixmap(client.name, client.colour, _AVATAR, self.devicePixelRatioF()))
 
     def _fill_client_menu(self) -> None:
-        menu, clients = self._client_menu, self._desk.clients.all()
+        menu, clients = self._client_menu, self._session.clients.all()
         menu.clear()
         if len(clients) > 1:
             self._offer(self.tr("All clients"), None, self._client_icon(None))

@@ -7,15 +7,15 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QSettings
 
-from postdesk.engine.desk import Desk
+from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.state import View
-from postdesk.ui.kit.to_front import bring_to_front
+from postdesk.ui.kit.windows import bring_to_front
 from postdesk.ui.scope import Scope
-from postdesk.ui.shell.closing import CloseRequest
+from postdesk.ui.shell.close_request import CloseRequest
 from postdesk.ui.shell.content import WindowContent
 from postdesk.ui.shell.context import WindowContext
 from postdesk.ui.shell.main_window import MainWindow
-from postdesk.ui.shell.missed import MissedWatch
+from postdesk.ui.shell.missed_posts import MissedWatch
 from postdesk.ui.shell.navigator import WindowNavigator
 
 _ALL: Final = 0
@@ -32,38 +32,38 @@ class LastView:
 class WorkspaceWindow(QObject):
     """Fills a main window with the contents of a session. `closing.granted` permits to close it."""
 
-    def __init__(self, desk: Desk, context: WindowContext, window: MainWindow) -> None:
+    def __init__(self, session: WorkspaceSession, context: WindowContext, window: MainWindow) -> None:
         super().__init__()
-        self.window, self.desk, self._context = window, desk, context
-        self._last = _last_view(desk, context.layout_file)
+        self.window, self.session, self._context = window, session, context
+        self._last = _last_view(session, context.layout_file)
         self._scope = Scope(self._last.client_id, self)
-        self._content = WindowContent(window, desk, self._scope, context)
+        self._content = WindowContent(window, session, self._scope, context)
         self._furnished = False
-        self.closing = CloseRequest(desk, context, window, self.keep)
-        desk.changes.settings.connect(self._dress)
+        self.closing = CloseRequest(session, context, window, self.keep)
+        session.changes.settings.connect(self._dress)
         self._dress()
-        desk.clients.added.connect(self._scope.show_client)
+        session.clients.added.connect(self._scope.show_client)
 
     @property
     def navigator(self) -> WindowNavigator | None:
         """The window's navigator; None until its contents are complete."""
         return self._content.navigator if self._furnished else None
 
-    def furnish(self) -> Iterator[None]:
+    def build_contents(self) -> Iterator[None]:
         """Add the contents step by step, so that the window paints and answers meanwhile."""
         yield from self._content.build(self._last.view)
         self._furnished = True
         panes, navigator, context = self._content.panes, self._content.navigator, self._context
         if context.away_since:
             panes.results.show_away(context.away_since)
-            watch = MissedWatch(self.desk, self.window, context.away_since)
+            watch = MissedWatch(self.session, self.window, context.away_since)
             watch.found.connect(navigator.ask_about_missed)
         panes.calendar.setFocus()
-        if replaced := context.safekeeping.to_tell():
-            navigator.tell_replaced(replaced)
+        if replaced := context.backups.unread_replacement():
+            navigator.report_replacement(replaced)
         else:
             navigator.ask_to_confirm()
-        self.desk.importing.undone.connect(self._tell_undone)
+        self.session.importing.undone.connect(self._tell_undone)
         self._tell_undone()
         self.closing.listen()
 
@@ -86,7 +86,7 @@ class WorkspaceWindow(QObject):
             panes.composer.keep()
             panes.calendar.keep()
             last = LastView(self._scope.client_id, panes.calendar.view)
-            keep_last_view(self._context.layout_file, self.desk.workspace.id, last)
+            keep_last_view(self._context.layout_file, self.session.workspace.id, last)
         self.window.keep_layout()
 
     def end(self) -> None:
@@ -96,13 +96,13 @@ class WorkspaceWindow(QObject):
         self.window.deleteLater()
 
     def _dress(self) -> None:
-        theme, settings = self._context.theme, self.desk.settings.current
+        theme, settings = self._context.theme, self.session.settings.current
         theme.set_appearance(settings.appearance)
         theme.set_clock_face(settings.clock_face)
         theme.set_first_weekday(settings.first_weekday)
 
     def _tell_undone(self) -> None:
-        self.desk.importing.tell_undone()
+        self.session.importing.tell_undone()
 
     def _tell(self, text: str) -> None:
         if self._furnished:
@@ -133,9 +133,9 @@ def _kept(layout_file: Path, workspace_id: int) -> QSettings:
     return kept
 
 
-def _last_view(desk: Desk, layout_file: Path) -> LastView:
+def _last_view(session: WorkspaceSession, layout_file: Path) -> LastView:
     """Return the last view. With one client there is nothing to select; otherwise the first view is of all clients."""
-    known = [client.id for client in desk.clients.all()]
-    last = read_last_view(layout_file, desk.workspace.id) or LastView(None)
+    known = [client.id for client in session.clients.all()]
+    last = read_last_view(layout_file, session.workspace.id) or LastView(None)
     client_id = known[0] if len(known) == 1 else last.client_id
     return replace(last, client_id=client_id if client_id in known else None)

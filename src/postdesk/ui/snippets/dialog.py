@@ -12,13 +12,13 @@ from postdesk.domain.snippets import Snippet
 from postdesk.engine.snippets import SnippetBook
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
-from postdesk.ui.kit.form_page import buttons_row
+from postdesk.ui.kit.layouts import column_of, row_of
+from postdesk.ui.kit.list_boxes import list_box
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.roomy import list_box
-from postdesk.ui.kit.row import column_of, row_of
+from postdesk.ui.kit.settings_page import buttons_row
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.snippets.form import SnippetForm
-from postdesk.ui.snippets.words import about
+from postdesk.ui.snippets.words import snippet_summary
 from postdesk.ui.text.states import Tone
 
 _LETTERS: Final = 110
@@ -59,9 +59,9 @@ class SnippetsDialog(Dialog):
 
     def begin(self) -> None:
         """Show an empty form for a new snippet."""
-        self.begin_with("")
+        self.new_with_text("")
 
-    def begin_with(self, text: str) -> None:
+    def new_with_text(self, text: str) -> None:
         """Show the form for a new snippet with this text."""
         self._keep()
         self.list.setCurrentRow(-1)
@@ -77,7 +77,9 @@ class SnippetsDialog(Dialog):
         self.list.blockSignals(True)
         self.list.clear()
         for snippet in self._book.all():
-            item = QListWidgetItem(f"{snippet.name}\n{about(snippet, self._clients.get(snippet.client_id or 0, ''))}", self.list)
+            item = QListWidgetItem(
+                f"{snippet.name}\n{snippet_summary(snippet, self._clients.get(snippet.client_id or 0, ''))}", self.list
+            )
             item.setData(Qt.ItemDataRole.UserRole, snippet)
             if snippet.id == chosen:
                 self.list.setCurrentItem(item)
@@ -88,7 +90,7 @@ class SnippetsDialog(Dialog):
         """Set the id of a saved new snippet, and save later edits under it."""
         if self._awaited:
             self._awaited = False
-            self.form.known_as(snippet_id)
+            self.form.set_id(snippet_id)
             self._fill(snippet_id)
             self._keep()
 

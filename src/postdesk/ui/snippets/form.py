@@ -9,15 +9,15 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QWidget
 
 from postdesk.domain.clients import Client
-from postdesk.domain.oddities import encodable
+from postdesk.domain.oddities import replace_surrogates
 from postdesk.domain.snippets import Snippet
 from postdesk.ui.kit.buttons import MenuButton
 from postdesk.ui.kit.client_box import ClientBox
-from postdesk.ui.kit.form_page import text_field
-from postdesk.ui.kit.forms import Form, remark, tick_box
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import typed_text
-from postdesk.ui.kit.row import ROOM, column_of, row_of
+from postdesk.ui.kit.forms import FieldForm, check_box, remark
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, column_of, row_of
+from postdesk.ui.kit.plain_text import typed_text
+from postdesk.ui.kit.settings_page import text_field
 from postdesk.ui.kit.theme import Theme
 
 _EMPTY: Final = Snippet(0, "", "")
@@ -33,11 +33,11 @@ class SnippetForm(QWidget):
         self.name = text_field("snippets.all.name", self.tr("Name"), self.tr("Short, to type after “/”"))
         self.whose = ClientBox("snippets.all.for", self.tr("For"))
         self.whose.show_clients(clients, everybody=self.tr("All clients"))
-        self.text = TextField()
+        self.text = SnippetEdit()
         identify(self.text, "snippets.all.text", self.tr("Text"))
         self.fills = MenuButton(theme, self.tr("Placeholders"), "snippets.all.fills")
         self.fills.setMenu(self._menu())
-        self.at_end = tick_box("snippets.all.at_end", self.tr("At the end, on its own line"))
+        self.at_end = check_box("snippets.all.at_end", self.tr("At the end, on its own line"))
         self._said = remark("")
         identify(self._said, "snippets.all.said")
         self._lay_out()
@@ -57,7 +57,7 @@ class SnippetForm(QWidget):
         self.at_end.setChecked(snippet.at_end)
         self._say()
 
-    def known_as(self, snippet_id: int) -> None:
+    def set_id(self, snippet_id: int) -> None:
         """Set the id under which the snippet was saved."""
         self.snippet = replace(self.snippet, id=snippet_id)
 
@@ -69,7 +69,7 @@ class SnippetForm(QWidget):
     def _as_typed(self) -> Snippet:
         return replace(
             self.snippet,
-            name=encodable(self.name.text().strip()),
+            name=replace_surrogates(self.name.text().strip()),
             text=self.text.words(),
             client_id=self.whose.currentData(),
             at_end=self.at_end.isChecked(),
@@ -90,7 +90,7 @@ class SnippetForm(QWidget):
         self._said.setVisible(bool(words))
 
     def _lay_out(self) -> None:
-        form = Form(self.name, self.whose, self.text)
+        form = FieldForm(self.name, self.whose, self.text)
         self.setLayout(column_of(form, row_of(self.at_end, ROOM, self.fills), self._said, ROOM))
 
     def _menu(self) -> QMenu:
@@ -116,7 +116,7 @@ class SnippetForm(QWidget):
         self.text.setFocus()
 
 
-class TextField(QPlainTextEdit):
+class SnippetEdit(QPlainTextEdit):
     """A text field that emits `left` when it loses the focus. Tab moves to the next field."""
 
     left = Signal()

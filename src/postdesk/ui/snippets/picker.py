@@ -6,18 +6,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidgetItem, QWidget
 
-from postdesk.domain.snippets import Snippet, found
+from postdesk.domain.snippets import Snippet, find_snippets
 from postdesk.ui.kit.announce import announce
-from postdesk.ui.kit.beside import corner_beside
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.form_page import text_field
-from postdesk.ui.kit.forms import Form, make_clearable, remark
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.roomy import list_box
-from postdesk.ui.kit.row import ROOM, column_of, row_of
+from postdesk.ui.kit.forms import FieldForm, make_clearable, remark
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, column_of, row_of
+from postdesk.ui.kit.list_boxes import list_box
+from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.kit.popup_position import popup_corner
+from postdesk.ui.kit.settings_page import text_field
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.snippets.words import about
+from postdesk.ui.snippets.words import snippet_summary
 
 _ROWS = 6
 _LETTERS = 44
@@ -61,7 +61,7 @@ class SnippetPicker(QFrame):
         self._show_found()
         self.search.setVisible(bool(snippets))
         self.adjustSize()
-        self.move(corner_beside(self, anchor))
+        self.move(popup_corner(self, anchor))
         self.show()
         (self.search if snippets else self.save if to_save else self.manage).setFocus()
 
@@ -83,8 +83,8 @@ class SnippetPicker(QFrame):
     def _show_found(self) -> None:
         typed = self.search.text().strip()
         self.list.clear()
-        for snippet in found(self._snippets, typed):
-            item = QListWidgetItem(f"{snippet.name}\n{about(snippet, '')}", self.list)
+        for snippet in find_snippets(self._snippets, typed):
+            item = QListWidgetItem(f"{snippet.name}\n{snippet_summary(snippet, '')}", self.list)
             item.setData(Qt.ItemDataRole.UserRole, snippet)
         self.list.setCurrentRow(0)
         none = self.tr("No results. Try another word.")
@@ -128,7 +128,7 @@ class AskPopup(QFrame):
     def open_above(self, anchor: QWidget) -> None:
         """Show the popup beside `anchor`, with the focus in the first field."""
         self.adjustSize()
-        self.move(corner_beside(self, anchor))
+        self.move(popup_corner(self, anchor))
         self.show()
         next(iter(self._fields.values())).setFocus()
 
@@ -142,7 +142,7 @@ class AskPopup(QFrame):
         self.answered.emit(answers)
 
     def _lay_out(self, name: str) -> None:
-        form = Form(*self._fields.values())
+        form = FieldForm(*self._fields.values())
         for field in self._fields.values():
             field.returnPressed.connect(self._answer)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LETTERS)

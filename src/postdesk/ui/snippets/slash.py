@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
-from postdesk.domain.counting import utf16_index
 from postdesk.domain.snippets import Snippet
+from postdesk.domain.text_counter import utf16_index
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.editor.editor import Editor
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.snippets.words import about
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.snippets.words import snippet_summary
 
 _TYPED: Final = re.compile(r"(?<!\S)/(\S{0,40})\Z")
 _ROWS: Final = 6
@@ -91,7 +91,7 @@ class SlashList(QListWidget):
         hits.sort(key=lambda each: not each.name.casefold().startswith(wanted))
         self.clear()
         for snippet in hits:
-            item = QListWidgetItem(f"{snippet.name}  ·  {about(snippet, '')}", self)
+            item = QListWidgetItem(f"{snippet.name}  ·  {snippet_summary(snippet, '')}", self)
             item.setData(Qt.ItemDataRole.UserRole, snippet)
         self.setVisible(bool(hits))
         if hits:

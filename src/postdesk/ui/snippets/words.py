@@ -33,14 +33,14 @@ def clock_words(moment: datetime) -> str:
     return QLocale().toString(QTime(moment.hour, moment.minute), form)
 
 
-def about(snippet: Snippet, client: str) -> str:
+def snippet_summary(snippet: Snippet, client: str) -> str:
     """Return a summary of a snippet in one line; `client` is its client's name, empty for all."""
     tags = len(snippet.hashtags)
     what = translate("Snippets", "{0} hashtags").format(tags) if tags > 1 else " ".join(snippet.text.split())[:_HEAD]
     return " · ".join(filter(None, (what, translate("Snippets", "for {0}").format(client) if client else "")))
 
 
-def too_many_words(left_out: Iterable[str], platform: str, limit: int) -> str:
+def hashtags_left_out_words(left_out: Iterable[str], platform: str, limit: int) -> str:
     """Return the note about hashtags that exceed the limit."""
     words = translate("Snippets", "{0} allows {1} hashtags. Left out: {2}")
     return words.format(platform, limit, " ".join(left_out))

@@ -9,17 +9,17 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QWidget
 
-from postdesk.domain.storage import StorageTrouble
-from postdesk.engine.safekeeping import Safekeeping
-from postdesk.engine.welcome import Welcome
+from postdesk.domain.storage import StorageFailure
+from postdesk.engine.backups import Backups
+from postdesk.engine.onboarding import Onboarding
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.forms import remark
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.mark import IconLabel
+from postdesk.ui.kit.icon_label import IconLabel
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, column_of, row_of
 from postdesk.ui.kit.notice_bar import NoticeBar
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import ROOM, column_of, row_of
-from postdesk.ui.kit.scroll_area import scrolling
+from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.kit.scroll_area import scrollable
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.settings.key_form import KeyForm
 from postdesk.ui.settings.transfer import ProfileTransfer
@@ -39,10 +39,10 @@ class FirstRun(QWidget):
     closed = Signal()
 
     def __init__(
-        self, welcome: Welcome, safekeeping: Safekeeping, theme: Theme, resources: Path, parent: QWidget | None = None
+        self, onboarding: Onboarding, backups: Backups, theme: Theme, resources: Path, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._welcome, self._theme = welcome, theme
+        self._onboarding, self._theme = onboarding, theme
         identify(self, "first_run")
         self.setWindowTitle(self.tr("Welcome to Postdesk"))
         self.setProperty("role", "pane")
@@ -61,9 +61,9 @@ class FirstRun(QWidget):
             self.tr("Use my API key"),
             self.tr("Publish with your MyPostShare account. You can still practise later."),
         )
-        self.form = KeyForm(welcome, theme, "first_run", named=True)
-        self._transfer = ProfileTransfer(safekeeping, theme, self)
-        self._last_act: Callable[[], None] = welcome.start_practice
+        self.form = KeyForm(onboarding, theme, "first_run", named=True)
+        self._transfer = ProfileTransfer(backups, theme, self)
+        self._last_act: Callable[[], None] = onboarding.start_practice
         self._problem = NoticeBar(theme, "first_run.problem")
         self._pages = QStackedWidget()
         self._pages.addWidget(self._choices())
@@ -73,8 +73,8 @@ class FirstRun(QWidget):
         self.own_key.clicked.connect(self.show_key_form)
         self.form.accepted.connect(self._start_real)
         self._problem.action.clicked.connect(lambda: self._begin(self._last_act))
-        welcome.failed.connect(self._failed)
-        welcome.keyring_waits.connect(self._wait_for_keyring)
+        onboarding.failed.connect(self._failed)
+        onboarding.keyring_waits.connect(self._wait_for_keyring)
         self._transfer.began.connect(lambda: self.setEnabled(False))
         self._transfer.failed.connect(self._not_brought)
         self.practice.setFocus()
@@ -96,10 +96,10 @@ class FirstRun(QWidget):
         self.own_key.setFocus()
 
     def _start_practice(self) -> None:
-        self._begin(self._welcome.start_practice)
+        self._begin(self._onboarding.start_practice)
 
     def _start_real(self) -> None:
-        self._begin(partial(self._welcome.create_real, *self.form.values()))
+        self._begin(partial(self._onboarding.create_real, *self.form.values()))
 
     def _begin(self, act: Callable[[], None]) -> None:
         """Run the choice; the window closes once that has worked."""
@@ -111,10 +111,10 @@ class FirstRun(QWidget):
     def _wait_for_keyring(self) -> None:
         self._problem.tell(keyring_waits_words(), Tone.LOCKED, "hourglass")
 
-    def _failed(self, trouble: StorageTrouble) -> None:
+    def _failed(self, trouble: StorageFailure) -> None:
         self.setEnabled(True)
         words = self.tr("Postdesk couldn’t save anything, so nothing was opened. {0}").format(storage_words(trouble))
-        if trouble is StorageTrouble.DEFECT:
+        if trouble is StorageFailure.DEFECT:
             words = self.tr("Postdesk had an internal error, so nothing was opened. The log has details.")
         self._problem.tell(words, Tone.BAD, "triangle-alert", self.tr("Try again"))
 
@@ -151,7 +151,7 @@ class FirstRun(QWidget):
         card.setLayout(column_of(logo, title, about, 16, self._problem, self._pages, spacing=8, grow=self._pages))
         centred = row_of(ROOM, card, ROOM)
         centred.setStretchFactor(card, 8)
-        self.setLayout(column_of(scrolling(column_of(centred, margins=(32, 40, 32, 24)))))
+        self.setLayout(column_of(scrollable(column_of(centred, margins=(32, 40, 32, 24)))))
 
 
 class ChoiceButton(Button):

@@ -9,22 +9,22 @@ from PySide6.QtWidgets import QGroupBox, QHBoxLayout, QSizePolicy, QStackedWidge
 
 from postdesk.domain.platforms import Platform, platform_label
 from postdesk.domain.practice import ArmedFault, FaultKind, FaultOrder, Operation
-from postdesk.engine.practice import Practice
+from postdesk.engine.practice import PracticeMode
 from postdesk.ui.kit.buttons import Button, IconButton
-from postdesk.ui.kit.forms import Form, WheelGuard, choice_box, number_box, tick_box
-from postdesk.ui.kit.mark import IconLabel
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import ROOM, clear, column_of, fill, row_of
+from postdesk.ui.kit.forms import FieldForm, WheelGuard, check_box, choice_box, number_box
+from postdesk.ui.kit.icon_label import IconLabel
+from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, fill, row_of
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.faults import (
     OF_CONNECTIONS,
     WITH_DELAY,
     WITH_PLATFORM,
-    catch_words,
+    fault_place_word,
+    fault_status_words,
+    fault_target_words,
     fault_word,
     operation_word,
-    place_word,
-    standing_words,
 )
 
 _USUAL_DELAY_S: Final = 10
@@ -36,7 +36,7 @@ _NARROWEST: Final = 64
 class FaultTool(QGroupBox):
     """The form and the list of faults. Its layout is stable: fields that don't apply to the selected fault leave their room."""
 
-    def __init__(self, practice: Practice, theme: Theme, here: ZoneInfo) -> None:
+    def __init__(self, practice: PracticeMode, theme: Theme, here: ZoneInfo) -> None:
         super().__init__(self.tr("Arm a fault"))
         self._practice, self._theme, self._here = practice, theme, here
         self._shown: tuple[ArmedFault, ...] | None = None
@@ -49,7 +49,7 @@ class FaultTool(QGroupBox):
         platforms = [(platform_label(platform), platform) for platform in Platform]
         self._platform = choice_box("test_tools.platform", self.tr("Platform"), platforms)
         self._count = number_box("test_tools.count", self.tr("Number of times"), 1, 999)
-        self._always = tick_box("test_tools.always", self.tr("Until disarmed"))
+        self._always = check_box("test_tools.always", self.tr("Until disarmed"))
         self._delay = number_box("test_tools.delay", self.tr("Duration"), 1, 600, self.tr(" s"))
         self._delay.setValue(_USUAL_DELAY_S)
         self._catches = PlainLabel(role="secondary", wrap=True, identifier="test_tools.catches")
@@ -70,7 +70,7 @@ class FaultTool(QGroupBox):
         if shown == self._shown:
             return
         self._shown = shown
-        clear(self._list)
+        clear_layout(self._list)
         for fault in shown:
             self._list.addWidget(FaultRow(fault, self._practice, self._theme, self._here))
         if not shown:
@@ -85,7 +85,7 @@ class FaultTool(QGroupBox):
         column.setSpacing(12)
         fill(column, self._form(), self._catches, self._acts(), self._list)
 
-    def _form(self) -> Form:
+    def _form(self) -> FieldForm:
         for field in (self._count, self._delay, self._operation, self._platform):
             WheelGuard(field)
         connection = PlainLabel(operation_word("connection"))
@@ -99,7 +99,7 @@ class FaultTool(QGroupBox):
             policy = part.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             part.setSizePolicy(policy)
-        form = Form()
+        form = FieldForm()
         form.add(self.tr("Fault"), self._kind)
         form.add(self.tr("Requests"), self._where)
         form.add(self.tr("Times"), times)
@@ -121,7 +121,7 @@ class FaultTool(QGroupBox):
         self._count.setDisabled(lasts or self._always.isChecked())
         for part in (self._how_long, self._delay):
             part.setVisible(kind in WITH_DELAY)
-        self._catches.setText(catch_words(self._order()))
+        self._catches.setText(fault_target_words(self._order()))
 
     def _order(self) -> FaultOrder:
         kind = FaultKind(self._kind.currentData())
@@ -138,11 +138,11 @@ class FaultTool(QGroupBox):
 class FaultRow(QWidget):
     """One fault: its kind and place, its state, and a cross that removes it."""
 
-    def __init__(self, fault: ArmedFault, practice: Practice, theme: Theme, here: ZoneInfo) -> None:
+    def __init__(self, fault: ArmedFault, practice: PracticeMode, theme: Theme, here: ZoneInfo) -> None:
         super().__init__()
-        what = PlainLabel(f"{fault_word(fault.kind)} · {place_word(fault)}", elide=True)
+        what = PlainLabel(f"{fault_word(fault.kind)} · {fault_place_word(fault)}", elide=True)
         identifier = f"test_tools.standing.{fault.id}"
-        how = PlainLabel(standing_words(fault, here), role="secondary", elide=True, identifier=identifier)
+        how = PlainLabel(fault_status_words(fault, here), role="secondary", elide=True, identifier=identifier)
         words = self.tr("Disarm: {0}") if fault.armed else self.tr("Forget: {0}")
         disarm = IconButton(theme, "x", words.format(fault_word(fault.kind)), f"test_tools.disarm.{fault.id}")
         disarm.clicked.connect(lambda: practice.disarm(fault.id))

@@ -8,17 +8,17 @@ from PySide6.QtCore import QDateTime, QSize, Qt
 from PySide6.QtWidgets import QDateTimeEdit, QGroupBox, QVBoxLayout, QWidget
 
 from postdesk.engine.changes import Changes
-from postdesk.engine.practice import Practice
+from postdesk.engine.practice import PracticeMode
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.flow_layout import FlowLayout
-from postdesk.ui.kit.forms import WheelGuard, give_room
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import ROOM, fill, row_of
+from postdesk.ui.kit.forms import WheelGuard, pad_spin_box
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, fill, row_of
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.testing.fault_tool import FaultTool
-from postdesk.ui.text.faults import happening_word
+from postdesk.ui.text.faults import event_word
 from postdesk.ui.text.names import one_line, platform_word
 from postdesk.ui.text.times import dated_text, when_text
 
@@ -33,7 +33,9 @@ class TestTools(Dialog):
 
     __test__ = False
 
-    def __init__(self, practice: Practice, changes: Changes, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, practice: PracticeMode, changes: Changes, theme: Theme, here: ZoneInfo, parent: QWidget | None = None
+    ) -> None:
         super().__init__(self.tr("Test tools"), "test_tools", parent)
         self._clock = ClockTool(practice, theme, here)
         self._faults = FaultTool(practice, theme, here)
@@ -59,7 +61,7 @@ class TestTools(Dialog):
 class ClockTool(QGroupBox):
     """The sandbox's clock: it can be moved forward, and reset to the computer's."""
 
-    def __init__(self, practice: Practice, theme: Theme, here: ZoneInfo) -> None:
+    def __init__(self, practice: PracticeMode, theme: Theme, here: ZoneInfo) -> None:
         super().__init__(self.tr("Clock"))
         self._practice, self._here = practice, here
         self._now = PlainLabel(role="title", identifier="test_tools.now")
@@ -67,7 +69,7 @@ class ClockTool(QGroupBox):
         self._next_event = PlainLabel(role="secondary", elide=True, identifier="test_tools.next_event")
         self._moment = QDateTimeEdit(displayFormat="ddd d MMM yyyy HH:mm")
         self._moment.setMinimumWidth(_MOMENT * self._moment.fontMetrics().averageCharWidth())
-        give_room(self._moment)
+        pad_spin_box(self._moment)
         WheelGuard(self._moment)
         identify(self._moment, "test_tools.moment", self.tr("Set clock to"))
         buttons = FlowLayout()
@@ -111,7 +113,7 @@ class ClockTool(QGroupBox):
         if coming is None:
             return self.tr("No more events.")
         when = when_text(coming.at, self._here, now)
-        return self.tr("Next: {0}, {1}").format(happening_word(coming.what), when)
+        return self.tr("Next: {0}, {1}").format(event_word(coming.what), when)
 
     def _set(self) -> None:
         chosen = datetime.fromisoformat(self._moment.dateTime().toString(Qt.DateFormat.ISODate))

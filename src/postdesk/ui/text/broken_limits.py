@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.limits import Bound, Limit, Measure, Severity
 from postdesk.domain.problems import Problem, ProblemKind
-from postdesk.domain.rules import Unit
+from postdesk.domain.rules import TextUnit
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.limits import amount_words, counted_words, part_words, taken_words, type_word
 
@@ -47,7 +47,7 @@ _MANY: Final[dict[_Many, str]] = {
 }
 
 
-def limited_words(problem: Problem, limit: Limit, who: str, *, several: bool) -> str:
+def broken_limit_words(problem: Problem, limit: Limit, who: str, *, several: bool) -> str:
     """Return the problem of a broken limit; `who` names the platforms, `several` for the plural."""
     if limit.bound is Bound.OTHER_THAN and not limit.own:
         severity, allowed, there_is = limit.severity, taken_words(limit), type_word(problem.detail)
@@ -74,7 +74,7 @@ def too_long_words(problem: Problem, *, several: bool) -> str:
         return translate("Problems", "{0} allow {1} characters without Premium; this has {2}.")
     if problem.severity is not Severity.STOP:
         return translate("Problems", "{0} allows {1} characters without Premium; this has {2}.")
-    match several, problem.unit is Unit.UTF8_BYTES:
+    match several, problem.unit is TextUnit.UTF8_BYTES:
         case True, True:
             words = translate("Problems", "{0} allow {1}; this has {2}")
         case False, True:
@@ -86,14 +86,14 @@ def too_long_words(problem: Problem, *, several: bool) -> str:
     return words + _unit(problem.unit, links=bool(problem.detail))
 
 
-def _unit(unit: Unit, *, links: bool) -> str:
+def _unit(unit: TextUnit, *, links: bool) -> str:
     """Return the end of the sentence: the platform's unit, if it isn't characters; link lengths only if there are `links`."""
-    if unit is Unit.WEIGHTED:
+    if unit is TextUnit.WEIGHTED:
         return translate("Problems", " (links count 23).") if links else "."
     return f"{counted_words(unit)}."
 
 
-def too_many_words(kind: _Many, *, stops: bool, several: bool) -> str:
+def too_many_items_words(kind: _Many, *, stops: bool, several: bool) -> str:
     """Return the problem of too many hashtags, mentions or links, with {0} for the platforms, {1} the limit, {2} the count."""
     words = translate("Problems", "{0} may refuse more than {1} {what}; this has {2}.")
     if stops and several:

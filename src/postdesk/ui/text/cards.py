@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.board import Card
-from postdesk.domain.posts import Origin, PostState
+from postdesk.domain.posts import PostOrigin, PostState
 from postdesk.domain.state_groups import AT_SERVICE
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.states import (
@@ -17,8 +17,8 @@ from postdesk.ui.text.states import (
     approval_tone,
     approval_word,
     post_word,
-    seen_as,
     shown_approval,
+    shown_state,
     state_icon,
     state_tone,
 )
@@ -85,7 +85,7 @@ def card_icon(card: Card, now: datetime) -> str:
         return "clock"
     if shows_approval(card):
         return approval_icon(card_approval(card))
-    return state_icon(seen_as(card.state, card.marks)) if card.state else "pencil"
+    return state_icon(shown_state(card.state, card.marks)) if card.state else "pencil"
 
 
 def card_icon_colour(card: Card, now: datetime) -> str:
@@ -98,21 +98,21 @@ def card_tone(card: Card, now: datetime) -> Tone:
     """Return the tone of a card."""
     if is_late(card, now):
         return Tone.ATTENTION
-    return state_tone(seen_as(card.state, card.marks)) if card.state else Tone.NEUTRAL
+    return state_tone(shown_state(card.state, card.marks)) if card.state else Tone.NEUTRAL
 
 
 def card_head(card: Card) -> str:
     """Return the first words of a card on one line, or why there are none."""
     if head := " ".join(card.head.split()):
         return head
-    if card.origin is Origin.ELSEWHERE:
+    if card.origin is PostOrigin.ELSEWHERE:
         return translate("Calendar", "Made outside Postdesk: text not available")
     return translate("Calendar", "No text yet")
 
 
-def fixed_words(card: Card) -> str:
+def immovable_words(card: Card) -> str:
     """Return why the post of a card can't be moved, and what to do instead."""
-    if card.origin is Origin.ELSEWHERE:
+    if card.origin is PostOrigin.ELSEWHERE:
         return translate("Calendar", "This post was made outside Postdesk and can’t be moved here.")
     words = _FIXED.get(card.state, _SENDING) if card.state else _SENDING
     return translate("Calendar", words)

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.delivery import Evidence, Hold, Reason, State, read_reason
-from postdesk.domain.media import MediaFlaw
-from postdesk.domain.posts import Entry, Mode, PostState, entry_state, may_be_another, may_be_ours, platform_state
+from postdesk.domain.delivery import Evidence, Hold, Reason, State, parse_reason
+from postdesk.domain.media import MediaProblem
+from postdesk.domain.posts import Entry, PostState, SendMode, entry_state, may_be_another, may_be_ours, platform_state
 from postdesk.domain.state_groups import AT_SERVICE
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.failures import said
+from postdesk.ui.text.failures import quote_answer
 from postdesk.ui.text.file_problems import media_problem_words
 from postdesk.ui.text.names import one_line, platform_word, zone_word
 from postdesk.ui.text.states import hold_word
@@ -21,10 +21,10 @@ from postdesk.ui.text.times import clock_text, when_text
 
 translate = QCoreApplication.translate
 
-LATE: Final = (60, 15, 5)
+LATE_MINUTES: Final = (60, 15, 5)
 """The delays in minutes from which a post at MyPostShare is called late, the most pressing first."""
 
-WORTH_A_LOOK: Final = 15
+CHECK_PROFILE_MINUTES: Final = 15
 """The delay in minutes from which the profile is worth a check."""
 
 _LATE_WORDS: Final = {
@@ -46,7 +46,7 @@ _NOT_SENT: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class StoryContext:
     """The zone of the times, the present moment, the platforms to reconnect, and the entries with a postponed question.
 
     `agreed`: the platforms whose account the user confirmed.
@@ -65,10 +65,10 @@ def late_minutes(state: PostState, entries: tuple[Entry, ...], now: datetime) ->
         return 0
     due = [entry.due_at for entry in entries if entry_state(entry) in AT_SERVICE and entry.state == State.ACCEPTED]
     minutes = (now - min(due)) / timedelta(minutes=1) if due else 0
-    return next((mark for mark in LATE if minutes >= mark), 0)
+    return next((mark for mark in LATE_MINUTES if minutes >= mark), 0)
 
 
-def entry_story(entry: Entry, scene: Scene) -> str:
+def entry_story(entry: Entry, scene: StoryContext) -> str:
     """Return the past or the future of one request in a sentence."""
     state = entry_state(entry)
     if late := late_minutes(state, (entry,), scene.now):
@@ -90,7 +90,7 @@ def entry_story(entry: Entry, scene: Scene) -> str:
             return " ".join(part for part in (_found(entry), _taken(entry, state)) if part)
 
 
-def platform_story(entry: Entry, platform: str, scene: Scene) -> str:
+def platform_story(entry: Entry, platform: str, scene: StoryContext) -> str:
     """Return the story of one platform: the service's words about it, or else the request's story."""
     if platform_state(entry, platform) == PostState.CONTRADICTORY:
         return _contradiction(entry, (platform,))
@@ -98,21 +98,21 @@ def platform_story(entry: Entry, platform: str, scene: Scene) -> str:
     return _quoted(told) if told else entry_story(entry, scene)
 
 
-def _planned(entry: Entry, scene: Scene) -> str:
+def _planned(entry: Entry, scene: StoryContext) -> str:
     due = translate("Results", "{0} {1} time").format(when_text(entry.due_at, scene.zone, scene.now), zone_word(scene.zone.key))
     if entry.lock_in_at:
         when = when_text(entry.lock_in_at, scene.zone, scene.now)
         return translate("Results", "Editable until {0}").format(when)
-    if entry.lockable and read_reason(entry.reason)[0] != Reason.LATE_LOCK_IN:
+    if entry.lockable and parse_reason(entry.reason)[0] != Reason.LATE_LOCK_IN:
         return translate("Results", "Goes out {0}. Keep Postdesk running, or lock it in before.").format(due)
     return translate("Results", "Goes out {0}. Keep Postdesk running.").format(due)
 
 
-def _waiting(entry: Entry, scene: Scene) -> str:
+def _waiting(entry: Entry, scene: StoryContext) -> str:
     """Return why the request waits, or when it is sent."""
     if entry.hold and entry.hold != Hold.NOT_DUE:
         return _held(entry, entry.hold)
-    locks_in = entry.mode == Mode.SCHEDULED
+    locks_in = entry.mode == SendMode.SCHEDULED
     if entry.not_before and entry.not_before > scene.now:
         words = translate("Results", "Locks in at {0}.") if locks_in else translate("Results", "Goes out at {0}.")
         return words.format(clock_text(entry.not_before, scene.zone))
@@ -120,23 +120,23 @@ def _waiting(entry: Entry, scene: Scene) -> str:
 
 
 def _held(entry: Entry, hold: Hold) -> str:
-    reason, words = read_reason(entry.reason)
+    reason, words = parse_reason(entry.reason)
     if hold == Hold.ACCOUNT_CHANGED and words:
         return translate("Results", "{0}: {1}.").format(hold_word(hold), one_line(words))
-    if hold == Hold.MEDIA and words in set(MediaFlaw):
-        return translate("Results", "{0}: {1}").format(hold_word(hold), media_problem_words(MediaFlaw(words)))
+    if hold == Hold.MEDIA and words in set(MediaProblem):
+        return translate("Results", "{0}: {1}").format(hold_word(hold), media_problem_words(MediaProblem(words)))
     if hold == Hold.OFFLINE and reason == Reason.SERVER_TROUBLE:
         return translate("Results", "Not sent: MyPostShare has a problem ({0}). Postdesk tries again.").format(_error(words))
     if hold == Hold.OFFLINE and reason == Reason.NOT_THE_SERVICE:
         return translate("Results", "Not sent: the answer didn’t come from MyPostShare. Postdesk tries again.")
     if hold == Hold.OFFLINE:
         return translate("Results", "Not sent: MyPostShare can’t be reached. Postdesk tries again.")
-    why = f" ({said(words)})" if words and hold == Hold.REFUSED_PERMISSION else ""
+    why = f" ({quote_answer(words)})" if words and hold == Hold.REFUSED_PERMISSION else ""
     return f"{hold_word(hold)}{why}."
 
 
 def _in_doubt(entry: Entry) -> str:
-    state, happened, reason = entry_state(entry), _lost(entry), read_reason(entry.reason)[0]
+    state, happened, reason = entry_state(entry), _lost(entry), parse_reason(entry.reason)[0]
     if reason == Reason.RESTORED:
         return _perhaps_sent_by_another_copy(entry)
     promise = translate("Results", "Postdesk doesn’t send it again unless you say so.")
@@ -145,7 +145,7 @@ def _in_doubt(entry: Entry) -> str:
     if state == PostState.CHECKING:
         if reason == Reason.RATE_LIMITED:
             return translate("Results", "{0} Postdesk tries again once it is sure that nothing was accepted.").format(happened)
-        if entry.mode == Mode.SCHEDULED:
+        if entry.mode == SendMode.SCHEDULED:
             return translate("Results", "{0} Postdesk looks for it again after its time, and doesn’t send it twice.").format(
                 happened
             )
@@ -165,7 +165,7 @@ def _perhaps_sent_by_another_copy(entry: Entry) -> str:
 
 
 def _lost(entry: Entry) -> str:
-    reason, words = read_reason(entry.reason)
+    reason, words = parse_reason(entry.reason)
     if reason == Reason.SERVER_TROUBLE:
         error = translate("Results", "MyPostShare answered with an error ({0}), but may have accepted it.")
         return error.format(_error(words))
@@ -176,27 +176,27 @@ def _lost(entry: Entry) -> str:
 
 def _error(words: str) -> str:
     """Return an error's number as it is, its words quoted."""
-    return words if words.isdigit() else said(words)
+    return words if words.isdigit() else quote_answer(words)
 
 
 def _not_sent(entry: Entry) -> str:
-    reason, words = read_reason(entry.reason)
+    reason, words = parse_reason(entry.reason)
     if reason in _NOT_SENT:
         return translate("Results", _NOT_SENT[reason])
     if reason == Reason.REFUSED:
-        return translate("Results", "MyPostShare refused it: {0}").format(said(words))
+        return translate("Results", "MyPostShare refused it: {0}").format(quote_answer(words))
     if reason == Reason.HELD_TOO_LONG and words in set(Hold):
         return translate("Results", "Not sent: {0}.").format(_lower_first(hold_word(Hold(words))))
     if entry.state == State.MISSED:
         return translate("Results", "Not sent: its time passed first.")
-    return said(words) if reason is None and words else ""
+    return quote_answer(words) if reason is None and words else ""
 
 
 def _taken(entry: Entry, state: PostState) -> str:
     told = [result for result in entry.results if result.detail]
     several = len(entry.platforms) > 1
     details = [f"{platform_word(each.platform)}: {_quoted(each.detail)}" if several else _quoted(each.detail) for each in told]
-    reason = read_reason(entry.reason)[0]
+    reason = parse_reason(entry.reason)[0]
     match state:
         case PostState.LOCKED if reason == Reason.UNWANTED:
             return translate("Results", "Goes out by itself and can’t be changed. Postdesk reminds you to delete it then.")
@@ -230,7 +230,7 @@ def _after_all(reason: Reason | None) -> list[str]:
 
 def _quoted(words: str) -> str:
     """Return the service's words about a platform as a sentence."""
-    quote = said(words)
+    quote = quote_answer(words)
     return quote if quote.startswith("“") else f"{quote[:1].upper()}{quote[1:]}."
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.storage import Contents, CopyFlaw, StorageTrouble
+from postdesk.domain.storage import CopyContents, CopyProblem, StorageFailure
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.names import one_line
 from postdesk.ui.text.times import when_text
@@ -54,30 +54,30 @@ _ERRORS: Final = {
 }
 
 _STORAGE: Final[dict[str, str]] = {
-    StorageTrouble.FULL: QT_TRANSLATE_NOOP("Failures", "The disk is full. Free some space."),
-    StorageTrouble.UNWRITABLE: QT_TRANSLATE_NOOP(
+    StorageFailure.FULL: QT_TRANSLATE_NOOP("Failures", "The disk is full. Free some space."),
+    StorageFailure.UNWRITABLE: QT_TRANSLATE_NOOP(
         "Failures", "Postdesk can’t write to its folder. Check the disk, its free space and the folder’s permissions."
     ),
-    StorageTrouble.BUSY: QT_TRANSLATE_NOOP(
+    StorageFailure.BUSY: QT_TRANSLATE_NOOP(
         "Failures", "Another program is using Postdesk’s database. Close it, or wait a moment."
     ),
-    StorageTrouble.DAMAGED: QT_TRANSLATE_NOOP(
+    StorageFailure.DAMAGED: QT_TRANSLATE_NOOP(
         "Failures",
         "Postdesk’s database is damaged. Repairing it restores the newest good backup and everything that can still be read.",
     ),
-    StorageTrouble.DEFECT: QT_TRANSLATE_NOOP("Failures", "Postdesk has an internal error. The menu’s “Error log” shows it."),
+    StorageFailure.DEFECT: QT_TRANSLATE_NOOP("Failures", "Postdesk has an internal error. The menu’s “Error log” shows it."),
 }
 
 _NOT_SAVED: Final = {
-    StorageTrouble.FULL: QT_TRANSLATE_NOOP("Failures", "There isn’t enough space. Free some, or select another place."),
-    StorageTrouble.UNWRITABLE: QT_TRANSLATE_NOOP("Failures", "Postdesk can’t write there. Select another place."),
+    StorageFailure.FULL: QT_TRANSLATE_NOOP("Failures", "There isn’t enough space. Free some, or select another place."),
+    StorageFailure.UNWRITABLE: QT_TRANSLATE_NOOP("Failures", "Postdesk can’t write there. Select another place."),
 }
 
 _NOT_BROUGHT: Final = {
-    CopyFlaw.MISSING: QT_TRANSLATE_NOOP("Failures", "The file can’t be read. Check that it exists, and its permissions."),
-    CopyFlaw.NOT_OURS: QT_TRANSLATE_NOOP("Failures", "This file isn’t a copy made by Postdesk."),
-    CopyFlaw.NEWER: QT_TRANSLATE_NOOP("Failures", "A newer version of Postdesk made this copy. Install that version first."),
-    CopyFlaw.DAMAGED: QT_TRANSLATE_NOOP("Failures", "This copy is damaged. Save a new one on the other computer."),
+    CopyProblem.MISSING: QT_TRANSLATE_NOOP("Failures", "The file can’t be read. Check that it exists, and its permissions."),
+    CopyProblem.NOT_OURS: QT_TRANSLATE_NOOP("Failures", "This file isn’t a copy made by Postdesk."),
+    CopyProblem.NEWER: QT_TRANSLATE_NOOP("Failures", "A newer version of Postdesk made this copy. Install that version first."),
+    CopyProblem.DAMAGED: QT_TRANSLATE_NOOP("Failures", "This copy is damaged. Save a new one on the other computer."),
 }
 
 _SESSION_ENDED: Final = {
@@ -95,7 +95,7 @@ _LINK_ENDED: Final = {
 }
 
 
-def said(words: str) -> str:
+def quote_answer(words: str) -> str:
     """Return the service's words in quotation marks; a known error code in words of ours."""
     line = one_line(words)
     code, colon, sentence = line.partition(": ")
@@ -121,7 +121,7 @@ def keyring_waits_words() -> str:
     return translate("Failures", "Waiting for this computer’s keyring. Look for its password dialog, perhaps behind this window.")
 
 
-def ended_words(code: str) -> str:
+def connect_ended_words(code: str) -> str:
     """Return why a connect session failed, by the service's code, and the next step, in whole sentences."""
     unknown = QT_TRANSLATE_NOOP("Failures", "MyPostShare’s answer: {0}. Start again. If that doesn’t help, ask its support.")
     return _ended(_SESSION_ENDED, unknown, code)
@@ -148,19 +148,19 @@ def bad_ca_file_words() -> str:
     return translate("Failures", "The certificate file in the settings can’t be read, or has no certificate in it.")
 
 
-def not_saved_words(trouble: StorageTrouble) -> str:
+def not_saved_words(trouble: StorageFailure) -> str:
     """Return why no copy of the profile was saved."""
     why = translate("Failures", _NOT_SAVED[trouble]) if trouble in _NOT_SAVED else storage_words(trouble)
     return translate("Failures", "Nothing was saved. {0}").format(why)
 
 
-def not_brought_words(why: StorageTrouble | CopyFlaw) -> str:
+def import_refused_words(why: StorageFailure | CopyProblem) -> str:
     """Return why a copy of the profile was not imported, and that nothing has changed."""
-    words = translate("Failures", _NOT_BROUGHT[why]) if isinstance(why, CopyFlaw) else storage_words(why)
+    words = translate("Failures", _NOT_BROUGHT[why]) if isinstance(why, CopyProblem) else storage_words(why)
     return translate("Failures", "Nothing was changed here. {0}").format(words)
 
 
-def contents_words(name: str, contents: Contents, here: ZoneInfo, now: datetime) -> str:
+def copy_contents_words(name: str, contents: CopyContents, here: ZoneInfo, now: datetime) -> str:
     """Return the contents of a copy of the profile; `name` is its file's name."""
     words = translate("Failures", "{0} was made {1}. Posts in it: {2}. Drafts: {3}. Posts not sent yet: {4}.")
     made = when_text(contents.made_at, here, now)

@@ -83,7 +83,7 @@ def operation_word(operation: str) -> str:
     return translate("Faults", OPERATION_WORDS[operation]) if operation in OPERATION_WORDS else operation
 
 
-def catch_words(order: FaultOrder) -> str:
+def fault_target_words(order: FaultOrder) -> str:
     """Return the requests that a fault of that order would hit."""
     platform, often = platform_word(order.platform), _often(order.count)
     match order.kind:
@@ -107,12 +107,12 @@ def _often(count: int | None) -> str:
     return translate("Faults", "once") if count == 1 else translate("Faults", "{0} times").format(count)
 
 
-def place_word(fault: ArmedFault) -> str:
+def fault_place_word(fault: ArmedFault) -> str:
     """Return the platform or the requests that an armed fault hits."""
     return platform_word(fault.platform) if fault.kind in WITH_PLATFORM and fault.platform else operation_word(fault.operation)
 
 
-def standing_words(fault: ArmedFault, here: ZoneInfo) -> str:
+def fault_status_words(fault: ArmedFault, here: ZoneInfo) -> str:
     """Return the remaining uses of a fault, and its last use."""
     used = _used_words(fault.last, here) if fault.last else ""
     if not fault.armed:
@@ -135,6 +135,6 @@ def _used_words(use: FaultUse, here: ZoneInfo) -> str:
     return f"{words} ({platforms})" if platforms else words
 
 
-def happening_word(word: str) -> str:
+def event_word(word: str) -> str:
     """Return the sandbox's next event in words; empty stands for a post that this computer sends."""
     return translate("Faults", _EVENTS[word]) if word in _EVENTS else word

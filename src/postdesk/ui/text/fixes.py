@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.fixes import Fix
 from postdesk.domain.problem_groups import ProblemGroup
-from postdesk.domain.problems import OF_ACCOUNT, Field, ProblemKind
+from postdesk.domain.problems import ACCOUNT_PROBLEMS, ProblemField, ProblemKind
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.names import names, number
 
@@ -56,13 +56,13 @@ def fix_words(fix: Fix, group: ProblemGroup) -> str:
             return _field_words(group)
         case Fix.LEAVE_OUT if len(group.platforms) > 2:
             return translate("Problems", "Leave them out")
-        case Fix.POST_ANYWAY if group.kind in OF_ACCOUNT:
+        case Fix.POST_ANYWAY if group.kind in ACCOUNT_PROBLEMS:
             return translate("Problems", "Let it wait")
         case _:
             return translate("Problems", _FIXES[fix]).format(names(group.platforms))
 
 
-def fixed_words(group: ProblemGroup) -> str:
+def applied_fix_words(group: ProblemGroup) -> str:
     """Return the report of an applied fix."""
     return translate("Problems", _FIXED.get(group.kind, _SHORTENED)).format(names(group.platforms))
 
@@ -70,9 +70,9 @@ def fixed_words(group: ProblemGroup) -> str:
 def _field_words(group: ProblemGroup) -> str:
     missing = group.kind in _MISSING and not group.problem.detail
     match group.problem.field:
-        case Field.TITLE:
+        case ProblemField.TITLE:
             return translate("Problems", "Add a title") if missing else translate("Problems", "Edit the title")
-        case Field.THUMBNAIL_URL:
+        case ProblemField.THUMBNAIL_URL:
             return translate("Problems", "Cover image")
         case _:
             return translate("Problems", "Add a link") if missing else translate("Problems", "Edit the link")

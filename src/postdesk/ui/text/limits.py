@@ -5,9 +5,9 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.limits import Bound, Limit, Measure, Part, Severity, Source
+from postdesk.domain.limits import Bound, Limit, Measure, PostPart, RuleSource, Severity
 from postdesk.domain.media import MediaType
-from postdesk.domain.rules import Unit
+from postdesk.domain.rules import TextUnit
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.names import number
 from postdesk.ui.text.times import date_text
@@ -19,15 +19,15 @@ _HOUR: Final = 3600
 _SIMPLE: Final = 20
 
 _PARTS: Final = {
-    Part.POST: QT_TRANSLATE_NOOP("Limits", "posts"),
-    Part.TEXT: QT_TRANSLATE_NOOP("Limits", "texts"),
-    Part.TITLE: QT_TRANSLATE_NOOP("Limits", "titles"),
-    Part.MEDIA: QT_TRANSLATE_NOOP("Limits", "files"),
-    Part.IMAGE: QT_TRANSLATE_NOOP("Limits", "images"),
-    Part.GIF: QT_TRANSLATE_NOOP("Limits", "GIFs"),
-    Part.VIDEO: QT_TRANSLATE_NOOP("Limits", "videos"),
-    Part.UPRIGHT_VIDEO: QT_TRANSLATE_NOOP("Limits", "portrait videos"),
-    Part.THUMBNAIL: QT_TRANSLATE_NOOP("Limits", "cover images"),
+    PostPart.POST: QT_TRANSLATE_NOOP("Limits", "posts"),
+    PostPart.TEXT: QT_TRANSLATE_NOOP("Limits", "texts"),
+    PostPart.TITLE: QT_TRANSLATE_NOOP("Limits", "titles"),
+    PostPart.MEDIA: QT_TRANSLATE_NOOP("Limits", "files"),
+    PostPart.IMAGE: QT_TRANSLATE_NOOP("Limits", "images"),
+    PostPart.GIF: QT_TRANSLATE_NOOP("Limits", "GIFs"),
+    PostPart.VIDEO: QT_TRANSLATE_NOOP("Limits", "videos"),
+    PostPart.UPRIGHT_VIDEO: QT_TRANSLATE_NOOP("Limits", "portrait videos"),
+    PostPart.THUMBNAIL: QT_TRANSLATE_NOOP("Limits", "cover images"),
 }
 
 _MEASURES: Final = {
@@ -62,10 +62,10 @@ _BEYOND: Final = {
 }
 
 _COUNTED: Final = {
-    Unit.CODE_POINTS: "",
-    Unit.WEIGHTED: QT_TRANSLATE_NOOP("Limits", " (emoji and letters of some scripts count 2, links 23)"),
-    Unit.UTF8_BYTES: QT_TRANSLATE_NOOP("Limits", " bytes (an accent counts 2, an emoji 4 or more)"),
-    Unit.EMOJI_BYTES: QT_TRANSLATE_NOOP("Limits", " (an emoji counts 3 or more)"),
+    TextUnit.CODE_POINTS: "",
+    TextUnit.WEIGHTED: QT_TRANSLATE_NOOP("Limits", " (emoji and letters of some scripts count 2, links 23)"),
+    TextUnit.UTF8_BYTES: QT_TRANSLATE_NOOP("Limits", " bytes (an accent counts 2, an emoji 4 or more)"),
+    TextUnit.EMOJI_BYTES: QT_TRANSLATE_NOOP("Limits", " (an emoji counts 3 or more)"),
 }
 
 _TYPES: Final[dict[str, str]] = {
@@ -77,9 +77,9 @@ _TYPES: Final[dict[str, str]] = {
 }
 
 
-def limit_name(part: Part, measure: Measure) -> str:
+def limit_name(part: PostPart, measure: Measure) -> str:
     """Return the name of a limit: "Length of videos"."""
-    if part is Part.TITLE and measure is Measure.LENGTH:
+    if part is PostPart.TITLE and measure is Measure.LENGTH:
         return translate("Limits", "Length of the title")
     return translate("Limits", _MEASURES[measure]).format(part_words(part))
 
@@ -102,17 +102,17 @@ def severity_words(limit: Limit) -> str:
     return translate("Limits", _BEYOND[limit.severity, limit.bound])
 
 
-def source_words(source: Source) -> str:
+def source_words(source: RuleSource) -> str:
     """Return the source of a limit, and its date."""
     return translate("Limits", "Source: {0} (as of {1})").format(source.text, date_text(source.as_of, "d MMMM yyyy"))
 
 
-def part_words(part: Part) -> str:
+def part_words(part: PostPart) -> str:
     """Return the limited part of a post, in the plural."""
     return translate("Limits", _PARTS[part])
 
 
-def counted_words(unit: Unit) -> str:
+def counted_words(unit: TextUnit) -> str:
     """Return the way that a text is counted; empty for characters."""
     return translate("Limits", _COUNTED[unit]) if _COUNTED[unit] else ""
 

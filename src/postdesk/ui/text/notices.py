@@ -6,13 +6,13 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.media import MediaFlaw
+from postdesk.domain.media import MediaProblem
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.failures import (
     bad_ca_file_words,
     bad_proxy_words,
-    ended_words,
+    connect_ended_words,
     error_words,
     link_ended_words,
     storage_words,
@@ -164,11 +164,11 @@ def _detail(notice: Notice) -> str:
     """Return the notice's `detail` in words, or as it is."""
     match notice.kind:
         case NoticeKind.CONNECT_ENDED:
-            return ended_words(notice.detail)
+            return connect_ended_words(notice.detail)
         case NoticeKind.LINK_ENDED:
             return link_ended_words(notice.detail)
-        case NoticeKind.MEDIA_HELD if notice.detail in set(MediaFlaw):
-            return media_problem_words(MediaFlaw(notice.detail))
+        case NoticeKind.MEDIA_HELD if notice.detail in set(MediaProblem):
+            return media_problem_words(MediaProblem(notice.detail))
         case NoticeKind.SERIES_MISSED:
             return missed_words(notice.said, int(notice.detail))
         case NoticeKind.SERIES_DRAFTED:

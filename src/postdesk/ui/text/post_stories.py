@@ -6,12 +6,12 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.post_actions import pressing
-from postdesk.domain.posts import Entry, Post, PostState, effective, entry_state, other_tries
+from postdesk.domain.post_actions import pressing_entries
+from postdesk.domain.posts import Entry, Post, PostState, effective_entries, entry_state, superseded_entries
 from postdesk.domain.state_groups import TO_DO
-from postdesk.ui.text.entry_stories import LATE, Scene, entry_story, late_minutes
+from postdesk.ui.text.entry_stories import LATE_MINUTES, StoryContext, entry_story, late_minutes
 from postdesk.ui.text.names import one_line, platform_word
-from postdesk.ui.text.states import StateLook, Tone, approval_story, post_word, seen_as, state_icon, state_tone
+from postdesk.ui.text.states import StateLook, Tone, approval_story, post_word, shown_state, state_icon, state_tone
 
 translate = QCoreApplication.translate
 
@@ -19,22 +19,22 @@ _TOLD: Final = TO_DO | {PostState.CHECKING, PostState.RECEIVED}
 """The states in which each platform's story is told, whatever the others' states."""
 
 
-def standing(state: PostState, entries: tuple[Entry, ...], now: datetime, marks: Sequence[PostState] = ()) -> StateLook:
+def state_look(state: PostState, entries: tuple[Entry, ...], now: datetime, marks: Sequence[PostState] = ()) -> StateLook:
     """Return the look of the state, or of "15 min late" for an overdue post; `marks`: the states of a post's platforms."""
     if late := late_minutes(state, entries, now):
-        words = translate("Results", "{0} min late") if late < LATE[0] else translate("Results", "Over an hour late")
+        words = translate("Results", "{0} min late") if late < LATE_MINUTES[0] else translate("Results", "Over an hour late")
         return StateLook(words.format(late), "clock", Tone.ATTENTION)
     if state == PostState.UNKNOWN and (word := next((one_line(entry.remote_status) for entry in entries), "")):
         return StateLook(translate("Results", "MyPostShare: “{0}”").format(word), state_icon(state), Tone.LOCKED)
-    face = seen_as(state, marks)
+    face = shown_state(state, marks)
     return StateLook(post_word(state, marks), state_icon(face), state_tone(face))
 
 
-def post_story(post: Post, scene: Scene) -> str:
+def post_story(post: Post, scene: StoryContext) -> str:
     """Return the past or the future of a post in a sentence; each platform with a problem is named."""
-    entries = effective(post.entries)
+    entries = effective_entries(post.entries)
     troubled = [entry for entry in entries if entry_state(entry) in _TOLD]
-    told = troubled if post.state in _TOLD else pressing(post)
+    told = troubled if post.state in _TOLD else pressing_entries(post)
     stories = _by_story(told, scene)
     if len(stories) == 1 and len(told) == len(entries):
         words = next(iter(stories))
@@ -52,12 +52,12 @@ def _ended(words: str) -> str:
 
 def _tried_too(post: Post) -> str:
     """Return the note about another attempt for published platforms that failed; the post's details have its story."""
-    names = dict.fromkeys(platform for entry in other_tries(post.entries) for platform in entry.platforms)
+    names = dict.fromkeys(platform for entry in superseded_entries(post.entries) for platform in entry.platforms)
     words = translate("Results", "Another attempt for {0} wasn’t published.")
     return words.format(", ".join(map(platform_word, names))) if names else ""
 
 
-def _by_story(entries: Iterable[Entry], scene: Scene) -> dict[str, list[str]]:
+def _by_story(entries: Iterable[Entry], scene: StoryContext) -> dict[str, list[str]]:
     """Return the platforms' names by their story, the most pressing first."""
     stories: dict[str, list[str]] = {}
     for entry in sorted(entries, key=lambda each: tuple(PostState).index(entry_state(each))):
@@ -65,9 +65,11 @@ def _by_story(entries: Iterable[Entry], scene: Scene) -> dict[str, list[str]]:
     return stories
 
 
-def _reconnect_first(post: Post, scene: Scene) -> str:
+def _reconnect_first(post: Post, scene: StoryContext) -> str:
     """Return the text about accounts to reconnect for a post that is still waiting here."""
-    planned = [entry for entry in effective(post.entries) if entry_state(entry) in (PostState.SCHEDULED, PostState.FROM_HERE)]
+    planned = [
+        entry for entry in effective_entries(post.entries) if entry_state(entry) in (PostState.SCHEDULED, PostState.FROM_HERE)
+    ]
     names = [platform for entry in planned for platform in entry.platforms if platform in scene.to_reconnect]
     listed = ", ".join(platform_word(platform) for platform in dict.fromkeys(names))
     return translate("Results", "Reconnect {0} first.").format(listed) if names else ""

@@ -6,15 +6,15 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.limits import FILE_MEASURES, Limit, Measure, Part, Severity
-from postdesk.domain.links import UrlFlaw
-from postdesk.domain.media import MediaFlaw
+from postdesk.domain.limits import FILE_MEASURES, Limit, Measure, PostPart, Severity
+from postdesk.domain.links import UrlProblem
+from postdesk.domain.media import MediaProblem
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problem_groups import ProblemGroup
-from postdesk.domain.problems import OF_ACCOUNT, Field, Problem, ProblemKind
+from postdesk.domain.problems import ACCOUNT_PROBLEMS, Problem, ProblemField, ProblemKind
 from postdesk.domain.rules import Destination
 from postdesk.ui.text import QT_TRANSLATE_NOOP
-from postdesk.ui.text.broken_limits import limited_words, too_long_words, too_many_words
+from postdesk.ui.text.broken_limits import broken_limit_words, too_long_words, too_many_items_words
 from postdesk.ui.text.file_problems import media_problem_words, url_problem_words
 from postdesk.ui.text.limits import amount_words, counted_words, limit_amount, limit_name, severity_words, source_words
 from postdesk.ui.text.names import names, number, short_name
@@ -127,7 +127,7 @@ _DESTINATIONS: Final = {
 def problem_words(group: ProblemGroup, when: Callable[[datetime], str]) -> str:
     """Return the problem in one or two sentences, with a note if the user overrode it; `when` puts a moment into words."""
     words = _group_words(group, when)
-    if not group.passed or group.kind in OF_ACCOUNT:
+    if not group.passed or group.kind in ACCOUNT_PROBLEMS:
         return words
     return translate("Problems", "Posting anyway: {0}").format(words)
 
@@ -135,12 +135,12 @@ def problem_words(group: ProblemGroup, when: Callable[[datetime], str]) -> str:
 def _group_words(group: ProblemGroup, when: Callable[[datetime], str]) -> str:
     problem, who, several = group.problem, names(group.platforms), len(group.platforms) > 1
     if problem.limit and (problem.limit.own or problem.limit.measure in FILE_MEASURES):
-        return limited_words(problem, problem.limit, who, several=several)
+        return broken_limit_words(problem, problem.limit, who, several=several)
     detail = when(datetime.fromisoformat(problem.detail)) if problem.kind in _WITH_MOMENT else problem.detail
     return _problem(problem, several=several).format(who, number(problem.allowed), number(problem.counted), detail)
 
 
-def account_words(kind: ProblemKind, platforms: tuple[Platform, ...]) -> str:
+def account_problem_words(kind: ProblemKind, platforms: tuple[Platform, ...]) -> str:
     """Return the problem of the accounts of these platforms."""
     return _kind_words(kind, several=len(platforms) > 1).format(names(platforms))
 
@@ -149,7 +149,7 @@ def _problem(problem: Problem, *, several: bool) -> str:
     """Return the problem with {0} for the platforms, {1} the allowed and {2} the present number, and {3} the detail."""
     kind, stops = problem.kind, problem.severity is Severity.STOP
     match kind:
-        case ProblemKind.CONTROL_CHARACTERS | ProblemKind.BIDI_MARKS if problem.field is Field.TITLE:
+        case ProblemKind.CONTROL_CHARACTERS | ProblemKind.BIDI_MARKS if problem.field is ProblemField.TITLE:
             return translate("Problems", _IN_TITLE[kind])
         case ProblemKind.CONTROL_CHARACTERS if stops:
             return translate("Problems", "The text contains invisible characters that can’t be sent.")
@@ -162,7 +162,7 @@ def _problem(problem: Problem, *, several: bool) -> str:
         case ProblemKind.TEXT_TOO_LONG:
             return too_long_words(problem, several=several)
         case ProblemKind.HASHTAGS_MANY | ProblemKind.MENTIONS_MANY | ProblemKind.LINKS_MANY:
-            return too_many_words(kind, stops=stops, several=several)
+            return too_many_items_words(kind, stops=stops, several=several)
         case (
             ProblemKind.MEDIA_URL_INVALID
             | ProblemKind.THUMBNAIL_URL_INVALID
@@ -180,14 +180,18 @@ def _kind_words(kind: ProblemKind, *, several: bool) -> str:
 
 def _of_address(problem: Problem) -> str:
     """Return the problem of the media or cover address, after the field's name."""
-    which = translate("Problems", "Cover image: ") if problem.field is Field.THUMBNAIL_URL else translate("Problems", "Media: ")
+    which = (
+        translate("Problems", "Cover image: ")
+        if problem.field is ProblemField.THUMBNAIL_URL
+        else translate("Problems", "Media: ")
+    )
     match problem.kind:
         case ProblemKind.MEDIA_FLAWED:
-            return which + media_problem_words(MediaFlaw(problem.detail))
+            return which + media_problem_words(MediaProblem(problem.detail))
         case ProblemKind.MEDIA_EXPIRES:
             return which + translate("Problems", "the link expires {3}, before the post goes out. Make a new one.")
         case _:
-            return which + url_problem_words(UrlFlaw(problem.detail))
+            return which + url_problem_words(UrlProblem(problem.detail))
 
 
 def why_words(group: ProblemGroup) -> str:
@@ -205,7 +209,7 @@ def why_words(group: ProblemGroup) -> str:
 
 def limit_line(limit: Limit, problem: Problem) -> str:
     """Return the limit as a sentence, with its way of counting, and whether it is the user's own."""
-    counted = counted_words(problem.unit) if limit.measure is Measure.LENGTH and limit.part is Part.TEXT else ""
+    counted = counted_words(problem.unit) if limit.measure is Measure.LENGTH and limit.part is PostPart.TEXT else ""
     words = f"{limit_name(limit.part, limit.measure)}: {limit_amount(limit)}{counted}."
     if limit.premium_may_exceed:
         words += " " + translate("Problems", "An account with Premium may allow more. Set it in Connections.")

@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.review import BlockedReason
-from postdesk.engine.composer import Refused
+from postdesk.engine.composer import RefusedDraft
 from postdesk.engine.submission import RefusedReason
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.names import short_name
@@ -84,7 +84,7 @@ def blocked_words(reason: BlockedReason) -> str:
     return translate("Composer", _BLOCKED[reason])
 
 
-def refused_words(refused: Refused) -> str:
+def refused_words(refused: RefusedDraft) -> str:
     """Return why the engine refused a draft, and the next step."""
     if refused.platform and refused.reason in _OF_ONE:
         return translate("Composer", _OF_ONE[refused.reason]).format(short_name(refused.platform))

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from postdesk.domain.calendar_days import wall_time
-from postdesk.domain.series import LAST, Every, Hindrance, Occurrence, Rule, SeriesState
-from postdesk.domain.times import WallTime
-from postdesk.engine.series_acts import Withdrawn
+from postdesk.domain.series import LAST, DraftedReason, Frequency, Occurrence, RecurrenceRule, SeriesState
+from postdesk.domain.times import WallTimeKind
+from postdesk.engine.series_changes import Withdrawal
 from postdesk.engine.submission import RefusedReason
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 from postdesk.ui.text.names import platform_word, zone_word
@@ -38,7 +38,7 @@ _STATES: Final = {
 }
 
 
-def rule_words(rule: Rule) -> str:
+def rule_words(rule: RecurrenceRule) -> str:
     """Return the rule in words: "Every Tuesday at 09:00, until 31 Dec 2026"."""
     at = translate("Repeating", "{0} at {1}").format(_days_words(rule), time_words(rule.first.hour, rule.first.minute))
     if rule.until:
@@ -48,15 +48,15 @@ def rule_words(rule: Rule) -> str:
     return translate("Repeating", "{0}, {1} times").format(at, rule.times) if rule.times else at
 
 
-def _days_words(rule: Rule) -> str:
+def _days_words(rule: RecurrenceRule) -> str:
     step = rule.step
     match rule.every:
-        case Every.DAYS:
+        case Frequency.DAYS:
             return translate("Repeating", "Every day") if step == 1 else translate("Repeating", "Every {0} days").format(step)
-        case Every.WEEKS:
+        case Frequency.WEEKS:
             words = translate("Repeating", "Every {1}") if step == 1 else translate("Repeating", "Every {0} weeks on {1}")
             return words.format(step, _weekdays_words(rule.weekdays))
-        case Every.MONTH_DAY | Every.MONTH_WEEKDAY:
+        case Frequency.MONTH_DAY | Frequency.MONTH_WEEKDAY:
             words = (
                 translate("Repeating", "Every month on {1}") if step == 1 else translate("Repeating", "Every {0} months on {1}")
             )
@@ -70,9 +70,9 @@ def _weekdays_words(weekdays: Iterable[int]) -> str:
     return QLocale().createSeparatedList(names)
 
 
-def month_day_words(rule: Rule) -> str:
+def month_day_words(rule: RecurrenceRule) -> str:
     """Return the day of a month: "day 14", "the last day", "the second Tuesday"."""
-    if rule.every is Every.MONTH_WEEKDAY:
+    if rule.every is Frequency.MONTH_WEEKDAY:
         return translate("Repeating", _NTH[rule.nth]).format(_weekdays_words(rule.weekdays))
     if rule.day == 31:
         return translate("Repeating", "the last day")
@@ -84,10 +84,10 @@ def time_line(occurrence: Occurrence, zone: ZoneInfo) -> str:
     """Return one of the next times, with its UTC offset and the effect of a clock change."""
     day, clock = short_day(wall_time(occurrence.due_at, zone).date()), clock_text(occurrence.due_at, zone)
     line = f"{day}, {clock} {offset_text(occurrence.due_at, zone)}"
-    if occurrence.kind is WallTime.SKIPPED:
+    if occurrence.kind is WallTimeKind.SKIPPED:
         gone = time_words(occurrence.wall.hour, occurrence.wall.minute)
         return translate("Repeating", "{0} ({1} doesn’t exist that day)").format(line, gone)
-    if occurrence.kind is WallTime.DOUBLED:
+    if occurrence.kind is WallTimeKind.DOUBLED:
         return translate("Repeating", "{0} (first of two that day)").format(line)
     return line
 
@@ -101,7 +101,7 @@ def clock_change_words(kind: str, shown: datetime) -> str:
     """Return the effect of a clock change on the time of a post; `shown` is the time by the client's clock."""
     skipped = translate("Repeating", "Clocks change on {0}. A repeating post moves to {1}.")
     doubled = translate("Repeating", "Clocks change on {0}. A repeating post goes out at the first {1}.")
-    words = skipped if kind == WallTime.SKIPPED else doubled
+    words = skipped if kind == WallTimeKind.SKIPPED else doubled
     return words.format(short_day(shown.date()), time_words(shown.hour, shown.minute))
 
 
@@ -119,10 +119,10 @@ def drafted_words(name: str, count: int) -> str:
     return words.format(name)
 
 
-def reason_words(reason: str) -> str:
+def drafted_reason_words(reason: str) -> str:
     """Return why a time became a draft; `reason` is a kind, with "platform:" before it if it concerns one."""
     platform, _, kind = reason.rpartition(":")
-    if kind == Hindrance.SAME_WORDS:
+    if kind == DraftedReason.SAME_WORDS:
         return translate("Repeating", "Its text is the same as in the post before or after it.")
     if kind == RefusedReason.NOT_CONNECTED:
         return translate("Repeating", "{0} isn’t connected.").format(platform_word(platform))
@@ -131,7 +131,7 @@ def reason_words(reason: str) -> str:
     return translate("Repeating", "This post can’t be scheduled. Open the draft to see why.")
 
 
-def withdrawn_words(back: Withdrawn) -> str:
+def withdrawn_words(back: Withdrawal) -> str:
     """Return the results for the posts that were made ahead."""
     words = []
     if back.taken:

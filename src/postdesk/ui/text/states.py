@@ -6,11 +6,11 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.approval import Approval, Word
+from postdesk.domain.approval import Approval, ApprovalRecord
 from postdesk.domain.delivery import Hold
 from postdesk.domain.posts import Post, PostState
 from postdesk.domain.state_groups import STILL_HERE, StateGroup
-from postdesk.engine.approvals import Marked
+from postdesk.engine.approvals import ApprovalChange
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 
 translate = QCoreApplication.translate
@@ -111,7 +111,7 @@ def hold_word(hold: Hold) -> str:
     return translate("States", _HOLDS[hold])
 
 
-def seen_as(state: PostState, marks: Sequence[PostState]) -> PostState:
+def shown_state(state: PostState, marks: Sequence[PostState]) -> PostState:
     """Return the state with the post's icon and colour: one that failed on some platforms only is partly published."""
     if state in _BAD and not set(marks) <= _BAD:
         return PostState.PARTIAL
@@ -201,7 +201,7 @@ def approval_tone(approval: Approval) -> Tone:
 def approval_story(post: Post) -> str:
     """Return a post's approval as a sentence; empty if it doesn't matter."""
     match shown_approval(post.word.approval, post.state):
-        case Approval.WAITING if changed_since(post.word):
+        case Approval.WAITING if has_changed_since_approval(post.word):
             return translate("Approval", "Changed after the client approved it. It needs approval again.")
         case Approval.WAITING:
             return translate("Approval", "Waiting for the client’s approval.")
@@ -211,12 +211,12 @@ def approval_story(post: Post) -> str:
             return ""
 
 
-def changed_since(word: Word) -> bool:
+def has_changed_since_approval(word: ApprovalRecord) -> bool:
     """Return True if the client approved an earlier version."""
-    return word.approval is Approval.WAITING and bool(word.given_for)
+    return word.approval is Approval.WAITING and bool(word.fingerprints)
 
 
-def marked_words(marked: Marked) -> str:
+def approval_change_words(marked: ApprovalChange) -> str:
     """Return the result of setting the approval of several posts."""
     count = len(marked.before)
     if not count:

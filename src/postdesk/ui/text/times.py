@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from postdesk.domain.calendar_days import wall_time
-from postdesk.domain.entered import ENGLISH, DayNames, Kind
-from postdesk.domain.slots import ANY, Opening, Slot
-from postdesk.domain.times import WallTime, resolve
+from postdesk.domain.slots import ANY, FreeSlot, Slot
+from postdesk.domain.times import WallTimeKind, resolve
+from postdesk.domain.typed_times import ENGLISH_DAY_NAMES, DayNames, FieldKind
 from postdesk.ui.text.names import platform_word, zone_word
 
 translate = QCoreApplication.translate
@@ -23,7 +23,7 @@ def time_words(hour: int, minute: int) -> str:
     return QLocale().toString(QTime(hour, minute), translate("Clock", "HH:mm"))
 
 
-def roomy_time() -> str:
+def widest_time() -> str:
     """Return a text as wide as the widest time of day on the chosen clock."""
     return "".join("0" if letter.isdigit() else letter for letter in time_words(22, 0))
 
@@ -33,7 +33,7 @@ def date_text(day: date, form: str) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), form)
 
 
-def whole_day(day: date) -> str:
+def long_day(day: date) -> str:
     """Return a date with its weekday: "Friday 27 November 2026"."""
     return date_text(day, "dddd d MMMM yyyy")
 
@@ -64,7 +64,7 @@ def clock_text(moment: datetime, zone: ZoneInfo) -> str:
     return time_words(local.hour, local.minute)
 
 
-def sure_clock_text(moment: datetime, zone: ZoneInfo) -> str:
+def exact_clock_text(moment: datetime, zone: ZoneInfo) -> str:
     """Return the time of day in `zone`, with its UTC offset if that time comes twice: "01:30 UTC+1"."""
     local = moment.astimezone(zone)
     twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
@@ -86,7 +86,7 @@ def day_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
 
 def when_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
     """Return a moment in `zone`, seen from `now`: "today 14:40", "Mon 17:00", "Fri 27 Nov 09:00"."""
-    return f"{day_text(moment, zone, now)} {sure_clock_text(moment, zone)}"
+    return f"{day_text(moment, zone, now)} {exact_clock_text(moment, zone)}"
 
 
 def dated_text(moment: datetime, zone: ZoneInfo) -> str:
@@ -100,7 +100,7 @@ def recent_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
     return clock_text(moment, zone) if same_day else when_text(moment, zone, now)
 
 
-def for_whom(platform: str) -> str:
+def slot_platform_words(platform: str) -> str:
     """Return the platform of a slot in words."""
     return translate("Slots", "any platform") if platform == ANY else platform_word(platform)
 
@@ -108,7 +108,7 @@ def for_whom(platform: str) -> str:
 def slot_words(slot: Slot) -> str:
     """Return a slot in words: "Mon 09:00, any platform"."""
     words = translate("Slots", "{0} {1}, {2}")
-    return words.format(weekday_word(slot.weekday), time_words(slot.at.hour, slot.at.minute), for_whom(slot.platform))
+    return words.format(weekday_word(slot.weekday), time_words(slot.at.hour, slot.at.minute), slot_platform_words(slot.platform))
 
 
 def moment_words(moment: datetime, zone: ZoneInfo, here: ZoneInfo) -> str:
@@ -122,15 +122,15 @@ def moment_words(moment: datetime, zone: ZoneInfo, here: ZoneInfo) -> str:
     return translate("Slots", "{0} ({1} your time)").format(words, my_time)
 
 
-def opening_words(opening: Opening, zone: ZoneInfo, here: ZoneInfo) -> str:
+def free_slot_words(opening: FreeSlot, zone: ZoneInfo, here: ZoneInfo) -> str:
     """Return the moment of a free slot, and the effect of a clock change on it."""
     words = moment_words(opening.moment, zone, here)
     match opening.kind:
-        case WallTime.SKIPPED:
+        case WallTimeKind.SKIPPED:
             return translate("Slots", "{0}: the clock skips the slot’s time that day").format(words)
-        case WallTime.DOUBLED:
+        case WallTimeKind.DOUBLED:
             return translate("Slots", "{0}: that time comes twice, this is the first").format(words)
-        case WallTime.PLAIN:
+        case WallTimeKind.PLAIN:
             return words
 
 
@@ -146,8 +146,8 @@ def day_names() -> DayNames:
 
     short = locale.dateFormat(QLocale.FormatType.ShortFormat)
     return DayNames(
-        tuple((*english, *_lower(months(n))) for n, english in enumerate(ENGLISH.months, start=1)),
-        tuple((*english, *_lower(weekdays(n))) for n, english in enumerate(ENGLISH.weekdays, start=1)),
+        tuple((*english, *_lower(months(n))) for n, english in enumerate(ENGLISH_DAY_NAMES.months, start=1)),
+        tuple((*english, *_lower(weekdays(n))) for n, english in enumerate(ENGLISH_DAY_NAMES.weekdays, start=1)),
         day_first="M" not in short.split("d", maxsplit=1)[0],
         halves=(locale.amText(), locale.pmText()),
     )
@@ -163,32 +163,32 @@ def understood_words(moment: datetime, zone: ZoneInfo, here: ZoneInfo, *, rolled
     `rolled`: the year was not typed, and it became next year's, since the day is past in this one.
     """
     theirs, mine = wall_time(moment, zone), wall_time(moment, here)
-    words = translate("Times", "{0}, {1} in {2}").format(whole_day(theirs), clock_text(moment, zone), zone_word(zone.key))
+    words = translate("Times", "{0}, {1} in {2}").format(long_day(theirs), clock_text(moment, zone), zone_word(zone.key))
     if rolled:
         words = translate("Times", "Next year: {0}").format(words)
     if theirs == mine:
         return translate("Times", "{0}.").format(words)
     my_time = clock_text(moment, here)
     if theirs.date() != mine.date():
-        my_time = translate("Times", "{0}, {1}").format(whole_day(mine), my_time)
+        my_time = translate("Times", "{0}, {1}").format(long_day(mine), my_time)
     return translate("Times", "{0}; {1} your time.").format(words, my_time)
 
 
-def which_of_two_words(moment: datetime, zone: ZoneInfo) -> str:
+def doubled_time_words(moment: datetime, zone: ZoneInfo) -> str:
     """Return the note about a time that comes twice that day, first or second; empty for all others."""
     resolved = resolve(wall_time(moment, zone), zone)
-    if resolved.kind is not WallTime.DOUBLED:
+    if resolved.kind is not WallTimeKind.DOUBLED:
         return ""
     first = moment == resolved.first
     words = translate("Times", "The first {0} ({1}).") if first else translate("Times", "The second {0} ({1}).")
     return words.format(clock_text(moment, zone), offset_text(moment, zone))
 
 
-def unread_words(kind: Kind, typed: str) -> str:
+def unreadable_words(kind: FieldKind, typed: str) -> str:
     """Return the hint about text that is no day or no time."""
-    if kind is Kind.DAY and not typed.strip():
+    if kind is FieldKind.DAY and not typed.strip():
         return translate("Times", "Enter a day, like 14 Mar, 14/3, tomorrow, +3 or next tue 9am.")
-    if kind is Kind.DAY:
+    if kind is FieldKind.DAY:
         words = translate("Times", "“{0}” isn’t a day. Enter it like 14 Mar, 14/3, tomorrow, +3 or next tue 9am.")
     elif not typed.strip():
         return translate("Times", "Enter a time, like 9:30, 0930, 9am or 14h30.")

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextBlock, QTextCh
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 from postdesk.domain.marks import marks
-from postdesk.ui.kit.editor.reading import Reading, place_in, units_of
+from postdesk.ui.kit.editor.text_analysis import TextAnalysis, index_in_block, to_utf16_units
 from postdesk.ui.kit.theme import Theme
 
 _SLICE_S: Final = 0.004
@@ -20,7 +20,9 @@ _SLICE_S: Final = 0.004
 class Highlighter(QSyntaxHighlighter):
     """Marks links, hashtags, mentions and misspelt words. `unfinished` returns the position of a word being typed, if any."""
 
-    def __init__(self, document: QTextDocument, theme: Theme, reading: Reading, unfinished: Callable[[], int | None]) -> None:
+    def __init__(
+        self, document: QTextDocument, theme: Theme, reading: TextAnalysis, unfinished: Callable[[], int | None]
+    ) -> None:
         super().__init__(document)
         self._theme, self._reading, self._unfinished = theme, reading, unfinished
         self._marked, self._misspelt = QTextCharFormat(), QTextCharFormat()
@@ -49,12 +51,12 @@ class Highlighter(QSyntaxHighlighter):
             self._slices.start()
 
     def highlightBlock(self, text: str) -> None:
-        units = units_of(text)
+        units = to_utf16_units(text)
         for mark in marks(text):
             start = units(mark.start)
             self.setFormat(start, units(mark.end) - start, self._marked)
         typed, block = self._unfinished(), self.currentBlock()
-        caret = place_in(block, typed) if typed is not None and block.contains(typed) else -1
+        caret = index_in_block(block, typed) if typed is not None and block.contains(typed) else -1
         for word in self._reading.misspelt(text, caret):
             start = units(word.start)
             self.setFormat(start, units(word.end) - start, self._misspelt)
@@ -77,10 +79,10 @@ def _has_any(text: str, words: frozenset[str]) -> bool:
 MARGIN: Final = 6
 
 
-class Documents(QObject):
+class EditorDocuments(QObject):
     """The documents by key, created on first use. `unfinished` returns the position of a word being typed."""
 
-    def __init__(self, theme: Theme, reading: Reading, unfinished: Callable[[], int | None], parent: QObject) -> None:
+    def __init__(self, theme: Theme, reading: TextAnalysis, unfinished: Callable[[], int | None], parent: QObject) -> None:
         super().__init__(parent)
         self._theme, self._reading, self._unfinished = theme, reading, unfinished
         self._kept: dict[str, tuple[QTextDocument, Highlighter]] = {}

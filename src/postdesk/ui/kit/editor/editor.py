@@ -6,15 +6,15 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QSize, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QHelpEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
-from postdesk.domain.counting import utf16_index
-from postdesk.ui.kit.editor.carrying import carried, copied
-from postdesk.ui.kit.editor.documents import MARGIN, Documents
+from postdesk.domain.text_counter import utf16_index
+from postdesk.ui.kit.editor.documents import MARGIN, EditorDocuments
+from postdesk.ui.kit.editor.mime_media import kind_of_paste, read_media
 from postdesk.ui.kit.editor.odd_marks import draw_odd_marks
 from postdesk.ui.kit.editor.odd_words import odd_words
-from postdesk.ui.kit.editor.pasting import can_paste, pasted
-from postdesk.ui.kit.editor.reading import Reading, place_in
-from postdesk.ui.kit.identity import identify
-from postdesk.ui.kit.plain import never_markup, typed_text
+from postdesk.ui.kit.editor.paste_cleanup import can_paste, clean_paste
+from postdesk.ui.kit.editor.text_analysis import TextAnalysis, index_in_block
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.plain_text import escape_markup, typed_text
 from postdesk.ui.kit.theme import Theme
 
 
@@ -60,7 +60,7 @@ _LEAST_LINES: Final = 5
 _PADDING: Final = 6
 
 
-def whole(text: str) -> str:
+def join_surrogates(text: str) -> str:
     """Return the text with "�" in place of lone surrogates, which can't be saved or sent."""
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
@@ -81,9 +81,9 @@ class Editor(QPlainTextEdit):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.reading = Reading(self)
+        self.reading = TextAnalysis(self)
         self._typed = TypedWord(self)
-        self._documents = Documents(theme, self.reading, self._typed.place, self)
+        self._documents = EditorDocuments(theme, self.reading, self._typed.place, self)
         self._over: QTextCursor | None = None
         self._told: tuple[str, str | None] = ("", None)
         """The shown document's key, and its text as last shown or emitted; None while the document is being filled."""
@@ -146,15 +146,15 @@ class Editor(QPlainTextEdit):
             self._mark()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return can_paste(source) or copied(source) is not None
+        return can_paste(source) or kind_of_paste(source) is not None
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if kind := copied(source):
-            self.given.emit(carried(source, kind))
+        if kind := kind_of_paste(source):
+            self.given.emit(read_media(source, kind))
             return
         if not can_paste(source):
             return
-        words = pasted(source)
+        words = clean_paste(source)
         self.insert(words.text)
         if words.unsendable or words.layout:
             self.cleaned.emit(words)
@@ -173,7 +173,7 @@ class Editor(QPlainTextEdit):
     def viewportEvent(self, event: QEvent) -> bool:
         """Show the tool tip of an odd character under the mouse."""
         if isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), never_markup(self._words_at(event.pos())), self)
+            QToolTip.showText(event.globalPos(), escape_markup(self._words_at(event.pos())), self)
             return True
         return super().viewportEvent(event)
 
@@ -211,7 +211,7 @@ class Editor(QPlainTextEdit):
     def _words_at(self, place: QPoint) -> str:
         """Return the note about the character at that point; empty if it isn't odd."""
         cursor = self.cursorForPosition(place)
-        at = place_in(cursor.block(), cursor.position())
+        at = index_in_block(cursor.block(), cursor.position())
         beside = (each for each in self.reading.odd(cursor.block().text()) if each.place in (at, at - 1))
         return next((odd_words(each, self.reading.reserving) for each in beside), "")
 

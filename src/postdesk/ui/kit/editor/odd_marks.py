@@ -7,11 +7,11 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTextBlock
 
-from postdesk.domain.oddities import Oddity, OddKind
+from postdesk.domain.oddities import UnusualCharacter, UnusualKind
 from postdesk.ui.kit.colours import Colours
-from postdesk.ui.kit.editor.reading import code_point, units_of
+from postdesk.ui.kit.editor.text_analysis import code_point_index, to_utf16_units
 
-_COLOURS: Final = {OddKind.FIXED_SPACE: "secondary", OddKind.UNSENDABLE: "bad"}
+_COLOURS: Final = {UnusualKind.FIXED_SPACE: "secondary", UnusualKind.UNSENDABLE: "bad"}
 _FLAG: Final = 5
 _TICK: Final = 3
 _LEAST: Final = 2
@@ -19,19 +19,21 @@ _MOST: Final = 300
 """The most marks in a block: more can't be told apart."""
 
 
-def draw_odd_marks(painter: QPainter, block: QTextBlock, odd: Sequence[Oddity], origin: QPointF, colours: Colours) -> None:
+def draw_odd_marks(
+    painter: QPainter, block: QTextBlock, odd: Sequence[UnusualCharacter], origin: QPointF, colours: Colours
+) -> None:
     """Draw the marks of the visible part of a block that begins at `origin`."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     text = block.text()
-    units = units_of(text)
-    first, last = (code_point(text, unit) for unit in _shown(block, QRectF(painter.viewport()).translated(-origin)))
+    units = to_utf16_units(text)
+    first, last = (code_point_index(text, unit) for unit in _shown(block, QRectF(painter.viewport()).translated(-origin)))
     for each in odd[bisect_left(odd, first, key=_where) : bisect_right(odd, last, key=_where)][:_MOST]:
         place = _place(block, units(each.place), units(each.place + 1))
         painter.setPen(QPen(QColor(colours.of(_COLOURS.get(each.kind, "attention"))), 1.5))
         _draw(painter, place.translated(origin), each.kind)
 
 
-def _where(odd: Oddity) -> int:
+def _where(odd: UnusualCharacter) -> int:
     return odd.place
 
 
@@ -59,7 +61,7 @@ def _x(found: object) -> float:
     return float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]
 
 
-def _draw(painter: QPainter, place: QRectF, kind: OddKind) -> None:
+def _draw(painter: QPainter, place: QRectF, kind: UnusualKind) -> None:
     """Draw a flag for a character without width, a bracket for a space, and dots for anything else."""
     if place.width() < _LEAST:
         top = place.topLeft() + QPointF(0, 1)
@@ -68,7 +70,7 @@ def _draw(painter: QPainter, place: QRectF, kind: OddKind) -> None:
         painter.drawPolygon(QPolygonF([top, top + QPointF(_FLAG, _FLAG / 2), top + QPointF(0, _FLAG)]))
         return
     left, right = place.bottomLeft() + QPointF(0.5, -1), place.bottomRight() + QPointF(-0.5, -1)
-    if kind is OddKind.FIXED_SPACE:
+    if kind is UnusualKind.FIXED_SPACE:
         painter.drawPolyline([left - QPointF(0, _TICK), left, right, right - QPointF(0, _TICK)])
         return
     pen = QPen(painter.pen().color(), 2, Qt.PenStyle.DotLine)

@@ -8,14 +8,14 @@ from typing import Final
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from postdesk.domain.calendar_days import clamped, months_later, week_of
-from postdesk.domain.entered import Kind, read
+from postdesk.domain.calendar_days import add_months, clamp_day, week_of
+from postdesk.domain.typed_times import FieldKind, parse_typed_time
 from postdesk.ui.kit.buttons import MenuButton
-from postdesk.ui.kit.fields.text_field import DayEntry
-from postdesk.ui.kit.plain import PlainLabel
-from postdesk.ui.kit.row import ROOM, row_of
+from postdesk.ui.kit.fields.step_fields import CalendarField
+from postdesk.ui.kit.layouts import ROOM, row_of
+from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.text.times import day_names, short_day, unread_words
+from postdesk.ui.text.times import day_names, short_day, unreadable_words
 
 Period = tuple[date, date]
 """The first and the last day, both included."""
@@ -23,7 +23,7 @@ Period = tuple[date, date]
 _WEEK: Final = 7
 
 
-class DayField(DayEntry):
+class DayField(CalendarField):
     """A field of one day. `day` is None while the text can't be read; `chosen` follows each change of it."""
 
     chosen = Signal()
@@ -33,7 +33,7 @@ class DayField(DayEntry):
         self._today, self._names = today, day_names()
         self._settled = today()
         self.day: date | None = self._settled
-        self.setMinimumWidth(self.room_for("Wed 30 Nov 2026"))
+        self.setMinimumWidth(self.width_for("Wed 30 Nov 2026"))
         self.typed.connect(self._read)
         self.editingFinished.connect(self._finish)
         self.given_up.connect(lambda: self.choose(self._settled))
@@ -43,14 +43,14 @@ class DayField(DayEntry):
 
     def choose(self, day: date) -> None:
         """Set the day, in place of any typed text."""
-        self.day = self._settled = clamped(day)
+        self.day = self._settled = clamp_day(day)
         self.show_words(short_day(self._settled))
         self.show_day(QDate(self._settled.year, self._settled.month, self._settled.day))
         self.mark(unread=False)
         self.chosen.emit()
 
     def _read(self) -> None:
-        found = read(self.text(), Kind.DAY, self._today(), self._names)
+        found = parse_typed_time(self.text(), FieldKind.DAY, self._today(), self._names)
         self.day = found.day if found else None
         self.mark(unread=self.day is None)
         self.chosen.emit()
@@ -93,7 +93,7 @@ class PeriodRow(QWidget):
         """The reason that there is no period, in words; empty if there is one."""
         unread = next((field for field in (self.first, self.last) if field.day is None), None)
         if unread:
-            return unread_words(Kind.DAY, unread.text())
+            return unreadable_words(FieldKind.DAY, unread.text())
         return "" if self.period else self.tr("The last day is before the first.")
 
     def _menu(self, identifier: str) -> QMenu:
@@ -102,8 +102,8 @@ class PeriodRow(QWidget):
             ("week", self.tr("This week"), lambda: self._week(self._today())),
             ("next_week", self.tr("Next week"), lambda: self._week(self._today() + timedelta(days=_WEEK))),
             ("month", self.tr("This month"), lambda: month_of(self._today())),
-            ("next_month", self.tr("Next month"), lambda: month_of(months_later(self._today(), 1))),
-            ("last_month", self.tr("Last month"), lambda: month_of(months_later(self._today(), -1))),
+            ("next_month", self.tr("Next month"), lambda: month_of(add_months(self._today(), 1))),
+            ("last_month", self.tr("Last month"), lambda: month_of(add_months(self._today(), -1))),
         ):
             action = menu.addAction(words)
             action.setObjectName(f"{identifier}.usual.{key}")
@@ -121,4 +121,4 @@ class PeriodRow(QWidget):
 def month_of(day: date) -> Period:
     """Return the month of the day."""
     first = day.replace(day=1)
-    return first, months_later(first, 1) - timedelta(days=1)
+    return first, add_months(first, 1) - timedelta(days=1)

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QStyledItemDelegate, QStyleOptionViewItem
 
 from postdesk.domain.times import zone
-from postdesk.domain.zones import Place
-from postdesk.ui.kit.identity import identify
+from postdesk.domain.zones import TimeZone
+from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.times import clock_text, offset_text
 
@@ -19,15 +19,15 @@ Index = QModelIndex | QPersistentModelIndex
 Now = Callable[[], datetime]
 
 
-class Places(QAbstractListModel):
+class ZoneModel(QAbstractListModel):
     """The zones with the present time there."""
 
     def __init__(self, now: Now, parent: QObject) -> None:
         super().__init__(parent)
         self._now = now
-        self._places: tuple[Place, ...] = ()
+        self._places: tuple[TimeZone, ...] = ()
 
-    def show_places(self, found: tuple[Place, ...]) -> None:
+    def show_zones(self, found: tuple[TimeZone, ...]) -> None:
         """Show these zones, in this order."""
         self.beginResetModel()
         self._places = found
@@ -44,13 +44,13 @@ class Places(QAbstractListModel):
         if role == Qt.ItemDataRole.UserRole:
             return place.zone
         if known and role == Qt.ItemDataRole.StatusTipRole:
-            return " · ".join(clock_there(self._now(), known))
+            return " · ".join(zone_clock(self._now(), known))
         if known and role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join((place.shown, *clock_there(self._now(), known)))
+            return ", ".join((place.shown, *zone_clock(self._now(), known)))
         return None
 
 
-class Row(QStyledItemDelegate):
+class ZoneDelegate(QStyledItemDelegate):
     """The delegate of a zone: its name on the left, its time on the right."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
@@ -71,12 +71,12 @@ class Row(QStyledItemDelegate):
         painter.restore()
 
 
-def clock_there(now: datetime, there: ZoneInfo) -> tuple[str, str]:
+def zone_clock(now: datetime, there: ZoneInfo) -> tuple[str, str]:
     """Return the time in a zone, and its offset from UTC, as texts."""
     return clock_text(now, there), offset_text(now, there)
 
 
-def drop_down(completer: QCompleter, identifier: str, name: str) -> QAbstractItemView:
+def style_popup(completer: QCompleter, identifier: str, name: str) -> QAbstractItemView:
     """Return the completer's own list, styled like the fields.
 
     A new list can't be set: Python would destroy it a second time.

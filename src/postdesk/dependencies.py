@@ -1,0 +1,46 @@
+"""The API, media and desktop services of a workspace session; the HTTP library is imported on first use."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+
+import postdesk.media.pictures  # noqa: F401  # its classes of Qt's must not come to be in the threads that look at pictures
+from postdesk.engine.workspace_session import WorkspaceDependencies
+from postdesk.store.keys import KeyStore
+
+if TYPE_CHECKING:
+    from postdesk.api.redirect_listener import RedirectListener
+    from postdesk.api.sandbox_control import SandboxControl
+    from postdesk.media.media_probe import MediaProbe
+
+
+def dependencies_of(open_url: Callable[[QUrl], bool], resources: Path, secrets: KeyStore) -> WorkspaceDependencies:
+    """Return the dependencies of a workspace session; `open_url` starts the system's browser."""
+    return WorkspaceDependencies(open_url, _safe_url, _listen, _control, resources, _make_probe, secrets)
+
+
+def _safe_url(text: str, base_url: str) -> str:
+    from postdesk.api.addresses import safe_connect_url
+
+    return safe_connect_url(text, base_url)
+
+
+def _listen(ports: Sequence[int], on_hit: Callable[[], None]) -> "RedirectListener":
+    from postdesk.api.redirect_listener import RedirectListener
+
+    return RedirectListener(ports, on_hit)
+
+
+def _control(url: str, key: str) -> "SandboxControl":
+    from postdesk.api.sandbox_control import SandboxControl
+
+    return SandboxControl(url, key)
+
+
+def _make_probe(ca_file: str, own: str) -> "MediaProbe":
+    from postdesk.media.fetch_policy import FetchPolicy, tls_context
+    from postdesk.media.media_probe import MediaProbe
+
+    return MediaProbe(FetchPolicy(tls_context(ca_file), own))

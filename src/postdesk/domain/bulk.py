@@ -1,0 +1,73 @@
+"""Bulk actions on posts and drafts: the actions, the selection, and the result."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from postdesk.domain.board import Card, CardKind
+from postdesk.domain.platforms import Platform
+
+
+class BulkAction(StrEnum):
+    """An action on all selected posts and drafts."""
+
+    MOVE = "move"
+    COPY = "copy"
+    LABEL = "label"
+    UNLABEL = "unlabel"
+    DELETE = "delete"
+    LOCK_IN = "lock_in"
+
+
+class SkipReason(StrEnum):
+    """The reason that an item of the selection was left unchanged.
+
+    FIXED: nothing of it can change. PAST: its time is past. NOT_LOCKABLE: it can't be locked in. CHANGED: it was changed since.
+    ARCHIVED: nothing is sent for its client.
+    """
+
+    FIXED = "fixed"
+    PAST = "past"
+    NOT_LOCKABLE = "not_lockable"
+    CHANGED = "changed"
+    ARCHIVED = "archived"
+
+
+@dataclass(frozen=True, slots=True)
+class BulkSelection:
+    """The selected items: ids of posts and ids of drafts."""
+
+    posts: tuple[int, ...] = ()
+    drafts: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, cards: Sequence[Card]) -> "BulkSelection":
+        """Return the selection of these cards."""
+        return cls(
+            tuple(int(card.id) for card in cards if card.kind is CardKind.POST),
+            tuple(card.id for card in cards if card.kind is CardKind.DRAFT),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BulkResult:
+    """The result of a bulk action. `back`: the action undid an earlier one. `drafts`: the ids of the changed drafts.
+
+    `skipped` and `doubled` count wall times that do not exist or exist twice: the later and the first moment were taken.
+    `untimed` counts copies without a time, since it is past. `lacking`: the platforms that the copies could not keep. `by`,
+    `to` and `label` are the arguments of the action.
+    """
+
+    act: BulkAction
+    count: int
+    left_out: tuple[SkipReason, ...] = ()
+    back: bool = False
+    drafts: tuple[str, ...] = ()
+    skipped: int = 0
+    doubled: int = 0
+    untimed: int = 0
+    lacking: tuple[Platform, ...] = ()
+    by: timedelta = timedelta()
+    to: str = ""
+    label: str = ""

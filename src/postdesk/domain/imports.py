@@ -1,0 +1,46 @@
+"""The result of an import, and the result of undoing it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ImportState(StrEnum):
+    """The progress of an import. It is written in parts, and nothing of it is sent unless it is FINISHED."""
+
+    UNFINISHED = "unfinished"
+    FINISHED = "finished"
+    TAKING_BACK = "taking_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A file's rows that became posts and drafts together. `name`: of the file; `rows`: those that were not undone."""
+
+    id: str
+    name: str
+    at: datetime
+    rows: int = 0
+    state: ImportState = ImportState.FINISHED
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """The result of an import: the numbers of its posts and drafts."""
+
+    made: Import
+    posts: int
+    drafts: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportUndoResult:
+    """The result of undoing an import: `taken` rows are removed, all others stay.
+
+    `out`: locked or sent; `changed`: edited by the user since; `left`: not yet processed when the user stopped the undo.
+    """
+
+    taken: int = 0
+    out: int = 0
+    changed: int = 0
+    left: int = 0

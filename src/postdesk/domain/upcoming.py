@@ -1,0 +1,41 @@
+"""Counts for the week ahead: posts that can still be changed, locked posts, and posts that need this computer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from postdesk.domain.posts import PostState
+from postdesk.domain.state_groups import STILL_HERE, StateGroup
+
+UPCOMING_DAYS: Final = 8
+"""Today and the seven days after it."""
+
+
+class UpcomingPart(Enum):
+    """The three counts of the week ahead, in display order. Each value is the set of platform states that it counts."""
+
+    CHANGEABLE = STILL_HERE
+    LOCKED = StateGroup.LOCKED.value
+    FROM_HERE = frozenset({PostState.FROM_HERE})
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """The number of posts that can still be changed, that are locked, and that need this computer.
+
+    Posts that need this computer can be changed too, and count in both. A post that is locked on only some of its platforms
+    counts as changeable and as locked.
+    """
+
+    changeable: int = 0
+    locked: int = 0
+    from_here: int = 0
+
+    def __add__(self, other: "Upcoming") -> "Upcoming":
+        return Upcoming(self.changeable + other.changeable, self.locked + other.locked, self.from_here + other.from_here)
+
+
+def sum_upcoming(days: Iterable[Upcoming]) -> Upcoming:
+    """Return the sum of several days."""
+    return sum(days, Upcoming())

@@ -1,0 +1,140 @@
+"""Bulk actions on posts and drafts: each is one transaction, and is undone as one."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.domain.board import Card
+from postdesk.domain.bulk import BulkResult, BulkSelection
+from postdesk.domain.new_posts import SubmitMode
+from postdesk.domain.posts import PostState
+from postdesk.domain.times import local_zone_name, zone
+from postdesk.engine import bulk_changes as changing
+from postdesk.engine import bulk_moves as moving
+from postdesk.engine.command_runner import CommandRunner
+from postdesk.engine.composer import Composer
+from postdesk.engine.workspace_context import WorkspaceContext
+from postdesk.store import drafts, posts
+from postdesk.store.sqlite import StorageError, Transaction
+
+UndoWork = Callable[[Transaction], BulkResult]
+
+
+class BulkActions(QObject):
+    """Executes bulk actions, one after the other.
+
+    `done` carries a `BulkResult`, also for an undo.
+    """
+
+    done = Signal(object)
+
+    def __init__(self, context: WorkspaceContext, composer: Composer, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._composer = context, composer
+        self._acts = CommandRunner(context.tasks, context.changes)
+        self._way_back: UndoWork | None = None
+
+    def gone(self, cards: Sequence[Card]) -> tuple[Card, ...]:
+        """Return the cards whose draft was deleted, or whose post was cancelled, since."""
+        picks, reader = (
+            BulkSelection.of([card for card in cards if card.state is not PostState.CANCELLED]),
+            self._context.database.reader,
+        )
+        posts_lost = {*picks.posts} - posts.existing(reader, picks.posts)
+        lost = {*map(str, posts_lost)} | ({*picks.drafts} - drafts.existing(reader, picks.drafts))
+        return tuple(card for card in cards if card.id in lost and card.state is not PostState.CANCELLED)
+
+    def move(self, cards: Sequence[Card], by: timedelta) -> None:
+        """Move the cards by a time span, on their clients' clocks."""
+        picks = BulkSelection.of(cards)
+
+        def work(conn: Transaction) -> tuple[BulkResult, UndoWork]:
+            moved = moving.move(conn, picks, by, self._times())
+            return moved.done, lambda conn: moving.undo_move(conn, moved, self._times())
+
+        self._do("move", work)
+
+    def label(self, cards: Sequence[Card], name: str, *, on: bool) -> None:
+        """Add a label to the cards, or remove it."""
+        picks = BulkSelection.of(cards)
+
+        def work(conn: Transaction) -> tuple[BulkResult, UndoWork]:
+            labelled = changing.label(conn, picks, name, on=on)
+            return labelled.done, lambda conn: changing.undo_label(conn, labelled)
+
+        self._do("label", work)
+
+    def copy_for(self, cards: Sequence[Card], client_id: int) -> None:
+        """Copy the cards as drafts of another client, at the same local times there."""
+        picks = BulkSelection.of(cards)
+
+        def work(conn: Transaction) -> tuple[BulkResult, UndoWork]:
+            done, made = changing.make_copies(conn, client_id, picks, self._times())
+            return done, lambda conn: changing.undo_copies(conn, made, done)
+
+        self._do("copy", work)
+
+    def delete(self, cards: Sequence[Card]) -> None:
+        """Delete the drafts, and cancel the posts of which nothing was sent."""
+        picks = BulkSelection.of(cards)
+
+        def work(conn: Transaction) -> tuple[BulkResult, UndoWork]:
+            deleted = changing.delete(conn, picks, self._times())
+            terms = self._composer.terms(SubmitMode.SCHEDULE)
+            return deleted.done, lambda conn: changing.undo_delete(conn, deleted, terms, self._times())
+
+        self._do("delete", work)
+
+    def lock_in(self, cards: Sequence[Card]) -> None:
+        """Lock in the cards that can be; until the undo delay ends, `undo` makes them scheduled again."""
+        picks, delay = BulkSelection.of(cards), self._context.settings.current.undo_delay
+
+        def work(conn: Transaction) -> tuple[BulkResult, UndoWork]:
+            now = self._context.clock.now()
+            done, locked = changing.lock_in(conn, picks, now, now + delay)
+            return done, lambda conn: changing.undo_lock_in(conn, locked, done, self._times())
+
+        self._do("lock in", work)
+
+    def undo(self) -> None:
+        """Undo the last action that changed anything."""
+        back, self._way_back = self._way_back, None
+        if back:
+            self._acts.each("several back", self._run(back))
+
+    def labels(self) -> tuple[str, ...]:
+        """Return all labels of the workspace."""
+        return drafts.labels(self._context.database.reader, self._context.workspace.id)
+
+    def labels_of(self, cards: Sequence[Card]) -> tuple[tuple[str, ...], ...]:
+        """Return the labels of each card."""
+        picks = BulkSelection.of(cards)
+        return drafts.labels_of(self._context.database.reader, picks.posts, picks.drafts)
+
+    def _times(self) -> moving.BulkContext:
+        clock, here = self._context.clock, zone(local_zone_name()) or ZoneInfo("UTC")
+        return moving.BulkContext(self._context.workspace.id, clock.now(), here, clock.server_ahead)
+
+    def _do(self, name: str, work: Callable[[Transaction], tuple[BulkResult, UndoWork]]) -> None:
+        self._acts.each(f"several {name}", self._act(work))
+
+    async def _act(self, work: Callable[[Transaction], tuple[BulkResult, UndoWork]]) -> None:
+        done, back = await self._context.database.run(work)
+        if done.count:  # Without a change, the previous action can still be undone.
+            self._way_back = back
+        self._tell(done)
+
+    async def _run(self, back: UndoWork) -> None:
+        try:
+            done = await self._context.database.run(back)
+        except StorageError:
+            self._way_back = self._way_back or back
+            raise
+        self._tell(done)
+
+    def _tell(self, done: BulkResult) -> None:
+        self._context.changes.drafts.emit()
+        self._context.changes.posts.emit()
+        self.done.emit(done)

@@ -1,0 +1,176 @@
+"""Reports and proof sheets for clients: read from a snapshot, then rendered and written in a thread."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.domain.calendar_days import first_moments, midnight
+from postdesk.domain.client_report import (
+    NOT_CANCELLED,
+    ClientReport,
+    ProofSheet,
+    ReportHead,
+    ReportKind,
+    ReportRequest,
+    planned_platforms,
+)
+from postdesk.domain.export_items import ExportSelection
+from postdesk.engine.atomic_file import atomic_write
+from postdesk.engine.export import iter_exported
+from postdesk.engine.file_writer import FileWriter, ProgressCallback
+from postdesk.engine.media_checks import MediaChecks
+from postdesk.engine.storage_failures import report_storage_failures
+from postdesk.engine.tasks import run_in_thread
+from postdesk.engine.workspace_context import WorkspaceContext
+from postdesk.store import clients, connections, export, posts
+from postdesk.store.sqlite import Transaction
+
+if TYPE_CHECKING:
+    from postdesk.media.media_probe import ProbeResult
+
+_STOPPED_WITHIN_S: Final = 0.2
+_AT_ONCE: Final = 4
+"""The number of files checked at a time, so that a slow one does not delay the others."""
+
+_DAY: Final = timedelta(days=1)
+
+ReportDocument = ProofSheet | ClientReport
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMedia:
+    """The probe results of the addresses that a report names."""
+
+    found: "Mapping[str, ProbeResult]"
+
+
+MakeReport = Callable[[ReportDocument, ReportMedia, ProgressCallback], Iterable[bytes]]
+"""Renders a report as a file, yielding its bytes piece by piece. Called in a thread."""
+
+DrawPreview = Callable[[ReportDocument, ReportMedia], object]
+"""Renders a preview of the beginning of a report. Called in a thread."""
+
+
+class ClientReports(FileWriter):
+    """The reports and proof sheets of one workspace.
+
+    `drawn` carries the request and its preview, None if the client is gone. `saved` carries the Path of the file.
+    """
+
+    drawn = Signal(object, object)
+
+    def __init__(self, context: WorkspaceContext, media: MediaChecks, parent: QObject | None = None) -> None:
+        super().__init__(context, parent)
+        self._media = media
+        self._wanted: tuple[ReportRequest, DrawPreview] | None = None
+
+    def draw(self, asked: ReportRequest, drawing: DrawPreview) -> None:
+        """Render a preview; `drawn` follows. A newer request replaces one that is waiting."""
+        self._wanted = asked, drawing
+        self._tasks.start("draw a paper", self._draw())
+
+    def save(self, asked: ReportRequest, making: MakeReport, target: Path) -> bool:
+        """Render the report and write it to `target`. Return False while another one is being written."""
+        return self._begin("write a paper", self._save(asked, making, target))
+
+    async def _draw(self) -> None:
+        while (wanted := self._wanted) is not None:
+            self._wanted = None
+            asked, drawing = wanted
+            with report_storage_failures(self.failed.emit):
+                paper = await self._read(asked)
+                drawn = await run_in_thread("draw a paper", partial(drawing, paper, self._seeing(paper))) if paper else None
+                if self._wanted is None:
+                    self.drawn.emit(asked, drawn)
+
+    async def _save(self, asked: ReportRequest, making: MakeReport, target: Path) -> None:
+        with report_storage_failures(self.failed.emit):
+            paper = await self._read(asked)
+            if paper is None:
+                self.stopped.emit()
+                return
+            seeing = await self._looked(paper)
+            await self._write("write a paper", lambda step: _written(target, partial(making, paper, seeing, step)))
+
+    async def _read(self, asked: ReportRequest) -> ReportDocument | None:
+        reading = partial(_paper, self._database.path, self._workspace.id, asked, self._clock.now())
+        return await run_in_thread("read for a paper", reading)
+
+    def _seeing(self, paper: ReportDocument) -> ReportMedia:
+        """Return the results that are cached already."""
+        return ReportMedia({url: seen for url in _urls(paper) if (seen := self._media.seen(url))})
+
+    async def _looked(self, paper: ReportDocument) -> ReportMedia:
+        """Check the addresses that have no cached result, some at a time, until stopped."""
+        found = dict(self._seeing(paper).found)
+        urls = [url for url in _urls(paper) if url not in found]
+        room = asyncio.Semaphore(_AT_ONCE)
+        done = 0
+
+        async def look(url: str) -> None:
+            nonlocal done
+            async with room:
+                if await self._media.fresh(url) and (seen := self._media.seen(url)):
+                    found[url] = seen
+            done += 1
+            self.progressed.emit(done, len(urls))
+
+        await _unless(self._stop, asyncio.gather(*map(look, urls)))
+        return ReportMedia(found)
+
+
+async def _unless(stop: Event, work: asyncio.Future[list[None]]) -> None:
+    """Wait until the work is done or `stop` is set; cancel it in the latter case."""
+    try:
+        while not (work.done() or stop.is_set()):
+            await asyncio.wait((work,), timeout=_STOPPED_WITHIN_S)
+        if work.done():
+            work.result()
+    finally:
+        work.cancel()
+
+
+def _urls(paper: ReportDocument) -> tuple[str, ...]:
+    return paper.urls if isinstance(paper, ProofSheet) and paper.head.asked.pictures else ()
+
+
+def _written(target: Path, pieces: Callable[[], Iterable[bytes]]) -> Path:
+    """Write the pieces to the file. Raises StorageProblem, WriteCancelled."""
+    with atomic_write(target) as file:
+        for piece in pieces():
+            file.write(piece)
+    return target
+
+
+def _paper(database: Path, workspace_id: int, asked: ReportRequest, now: datetime) -> ReportDocument | None:
+    """Read the data of a report; None if the client is gone. Raises StorageProblem."""
+    with export.snapshot(database) as conn:
+        client = next((each for each in clients.all_of(conn, workspace_id) if each.id == asked.client_id), None)
+        if client is None:
+            return None
+        head = ReportHead(asked, client, now)
+        return _proof(conn, head) if asked.kind is ReportKind.PROOF else _report(conn, head)
+
+
+def _proof(conn: Transaction, head: ReportHead) -> ProofSheet:
+    asked = head.asked
+    wanted = ExportSelection(asked.client_id, asked.first, asked.last, NOT_CANCELLED, drafts=asked.drafts)
+    planned = (
+        post for post in iter_exported(conn, head.client.workspace_id, wanted) if post.state is None or planned_platforms(post)
+    )
+    accounts = connections.of_client(conn, head.client.id)
+    return ProofSheet(head, tuple(planned), tuple((account.platform, account.remote_username) for account in accounts))
+
+
+def _report(conn: Transaction, head: ReportHead) -> ClientReport:
+    client, asked = head.client, head.asked
+    start, end = first_moments((midnight(asked.first), midnight(asked.last + _DAY)), head.zone)
+    found = export.posts_between(conn, client.id, start, end, NOT_CANCELLED)
+    return ClientReport(head, tuple(post for _, post_id in found if (post := posts.get(conn, post_id))))

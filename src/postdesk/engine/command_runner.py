@@ -1,0 +1,47 @@
+"""Commands of the user, run as tasks; each failure is shown in a notice."""
+
+from itertools import count
+
+from postdesk.api.errors import ApiError, Unsendable
+from postdesk.engine.changes import Changes
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.tasks import Tasks, Work
+from postdesk.store.sqlite import StorageError
+
+
+class CommandRunner:
+    """Starts commands as tasks. `client_id` and `platform` name the subject in the notice about a failure."""
+
+    def __init__(self, tasks: Tasks, changes: Changes) -> None:
+        self._tasks = tasks
+        self._changes = changes
+        self._numbers = count(1)
+
+    def once(self, name: str, work: Work, client_id: int | None = None, platform: str = "") -> bool:
+        """Start the work; return False, without starting it, while a command of that name is running."""
+        return self._start(name, work, client_id, platform)
+
+    def each(self, name: str, work: Work, client_id: int | None = None, platform: str = "") -> None:
+        """Start the work at each call, in the order of the calls: for writes, of which none may be left out."""
+        self._start(f"{name} #{next(self._numbers)}", work, client_id, platform)
+
+    def running(self, name: str) -> bool:
+        """Return True while a command of that name is running."""
+        return self._tasks.running(name)
+
+    def _start(self, name: str, work: Work, client_id: int | None, platform: str) -> bool:
+        return self._tasks.start(name, self._told(work, client_id, platform), work)
+
+    async def _told(self, work: Work, client_id: int | None, platform: str) -> None:
+        try:
+            await work
+        except StorageError as problem:
+            self._changes.notice.emit(
+                Notice(NoticeKind.STORAGE_FAILED, client_id=client_id, platform=platform, detail=problem.trouble)
+            )
+        except Unsendable as problem:
+            self._changes.notice.emit(Notice(NoticeKind.UNSENDABLE, client_id=client_id, platform=platform, detail=problem.field))
+        except ApiError as error:
+            self._changes.notice.emit(
+                Notice(NoticeKind.ACTION_FAILED, client_id=client_id, platform=platform, error=error.kind, said=error.detail)
+            )

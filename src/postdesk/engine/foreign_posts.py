@@ -1,0 +1,259 @@
+"""Posts at the service that no entry of ours owns: attempts that the user decided about, and posts made outside Postdesk."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from postdesk.api.errors import ConnectionLost, ServerFailure
+from postdesk.domain.delivery import MAY_BE_OUT, Evidence, Hold, Reason, Stage, State, format_reason, parse_reason
+from postdesk.domain.matching import DOUBTED_FOR, is_attempt, may_be_attempt
+from postdesk.domain.new_posts import moments
+from postdesk.domain.posts import Entry, failed_platforms, mode_of, with_delete_reminder, without_match
+from postdesk.domain.remote import RemotePost
+from postdesk.engine.api_gateway import RECORD_ERRORS
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.remote_updates import with_update
+from postdesk.engine.resend_check import with_first_earlier
+from postdesk.engine.workspace_context import WorkspaceContext
+from postdesk.store import accepted, attempts, clients, entries, posts
+from postdesk.store.attempts import Attempt, AttemptedEntry
+from postdesk.store.sqlite import Transaction
+
+_PAGE = 100
+_MOST_GETS = 10
+_MAY_BE_UP = MAY_BE_OUT | {State.ACCEPTED, State.CONFIRMED_BY_USER}
+
+
+class ForeignPosts:
+    """Adds the foreign posts of the service's list to the database. `read(id, cause)` is the GET of one post."""
+
+    def __init__(
+        self,
+        context: WorkspaceContext,
+        read: Callable[[str, str], Awaitable[RemotePost]],
+    ) -> None:
+        self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
+        self._changes = context.changes
+        self._read = read
+        self._put_off: set[int] = set()
+
+    async def take_over(self, listed: tuple[RemotePost, ...]) -> bool:
+        """Store all foreign posts as the list describes them, in pages; return True if some remain to be requested later."""
+        after_all, more = await self.match_decided(listed)
+        left = tuple(post for post in listed if post.id not in after_all)
+        added = [await self._database.run(partial(self._add, page=page)) for page in _pages(left)]
+        if any(added):
+            self._changes.posts.emit()
+        return more
+
+    async def complete(self) -> bool:
+        """GET a few of the posts that the list describes incompletely, the latest first; return True if more remain.
+
+        Raises ApiError, except ServerTrouble and errors that concern that post alone.
+        """
+        bare = await self._database.run(partial(self._bare, limit=_MOST_GETS))
+        for entry in bare:
+            try:
+                told = await self._told(entry.remote_id)
+            except ServerFailure:
+                self._put_off.add(entry.id)
+            except ConnectionLost:
+                self._put_off.add(entry.id)
+                raise
+            else:
+                await self._database.run(partial(self._replace, entry=entry, told=told))
+        if bare:
+            self._changes.posts.emit()
+        return bool(await self._database.run(lambda conn: accepted.without_details(conn, self._workspace.id, 1)))
+
+    def _bare(self, conn: Transaction, limit: int) -> list[Entry]:
+        """Return the next incomplete entries; those whose GET failed come after all others, so that they never block them."""
+        found = accepted.without_details(conn, self._workspace.id, limit + len(self._put_off))
+        if left := [entry for entry in found if entry.id not in self._put_off]:
+            return left[:limit]
+        self._put_off.clear()
+        return list(found[:limit])
+
+    async def _told(self, post_id: str) -> RemotePost | None:
+        try:
+            return await self._read(post_id, "made elsewhere")
+        except RECORD_ERRORS:
+            return None
+
+    async def match_decided(self, listed: tuple[RemotePost, ...]) -> tuple[frozenset[str], bool]:
+        """Match new posts with the attempts that the user decided about.
+
+        Return the ids of the posts that were not requested yet, and whether there are any.
+        """
+        new = await self._database.run(partial(self._in_doubt, listed=listed))
+        later = {post.id for post in new[_MOST_GETS:]}
+        for post in new[:_MOST_GETS]:
+            try:
+                told = await self._told(post.id) or post
+            except ServerFailure:
+                later.add(post.id)
+                continue
+            if notice := await self._database.run(partial(self._tie, told=told)):
+                self._changes.notice.emit(notice)
+        if new:
+            self._changes.posts.emit()
+        return frozenset(later), bool(later)
+
+    def _in_doubt(self, conn: Transaction, listed: tuple[RemotePost, ...]) -> list[RemotePost]:
+        """Return the listed posts that could be an attempt that the user decided about."""
+        closed = self._closed(conn)
+        if not closed:
+            return []
+        ids = {client.external_user_id: client.id for client in clients.all_of(conn, self._workspace.id)}
+        waiting = self._waiting(conn)
+        found = []
+        for post in listed:
+            client_id = ids.get(post.external_user_id)
+            could_be = any(entry.client_id == client_id and post.id not in attempt.baseline.ids for entry, attempt in closed)
+            if could_be and client_id not in waiting and not accepted.is_known(conn, self._workspace.id, post.id):
+                found.append(post)
+        return found
+
+    def _closed(self, conn: Transaction) -> tuple[AttemptedEntry, ...]:
+        """Return the attempts that the user decided about, with their entries."""
+        return attempts.user_decisions(conn, self._workspace.id, self._clock.now() - DOUBTED_FOR)
+
+    def _tie(self, conn: Transaction, told: RemotePost) -> Notice | None:
+        """Link the post to the attempt it certainly is, if there is exactly one; return a notice if the user is to know."""
+        if accepted.is_known(conn, self._workspace.id, told.id):
+            return None
+        ids = {client.id: client.external_user_id for client in clients.all_of(conn, self._workspace.id)}
+        fits = [
+            (entry, attempt)
+            for entry, attempt in self._closed(conn)
+            if ids[entry.client_id] == told.external_user_id
+            and told.id not in attempt.baseline.ids
+            # A wrong hold can be ended by the user; a wrong link to an id cannot be removed.
+            and is_attempt(attempt.sought(entry), told, new=attempt.baseline.whole or _called_not_sent(attempt))
+        ]
+        if len(fits) != 1:
+            return None
+        entry, attempt = fits[0]
+        if not _called_not_sent(attempt):
+            now = self._clock.now()
+            entries.write(conn, with_update(entry, told, now, asked=True), now)
+            return None
+        return self._add_first(conn, entry, attempt, told)
+
+    def _add_first(self, conn: Transaction, entry: Entry, attempt: Attempt, told: RemotePost) -> Notice | None:
+        """Add an entry for the request that the service accepted after all; hold the entries that would repeat it.
+
+        A request that failed at the service may still be published: its entry is requested before the repeat is sent, and there
+        is no notice.
+        """
+        now = self._clock.now()
+        start = attempt.due_at or attempt.started_at
+        moment = next(moments(start, entries.taken_milliseconds(conn, self._workspace.id, start)))
+        first = with_update(replace(_as_it_was(entry, attempt), due_at=moment, mode=mode_of(told)), told, now, asked=True)
+        twice = entry.state in _MAY_BE_UP and not failed_platforms(entry)
+        may_be_up = first.stage in (Stage.FAILED, Stage.CONTRADICTORY)
+        reason = "" if may_be_up else format_reason(Reason.UP_TWICE if twice else Reason.WENT_OUT_AFTER_ALL)
+        first = posts.add_entry(conn, self._workspace.id, replace(first, reason=reason), now)
+        attempts.end(conn, replace(entry, attempts=attempt.number), "went_out_after_all", now)
+        for waiting in self._would_be_a_second(conn, entry, attempt):
+            asked = with_first_earlier(waiting, first.id)
+            entries.write(conn, asked if may_be_up else replace(asked, hold=Hold.FIRST_IS_UP, not_before=None), now)
+        if may_be_up:
+            return None
+        return Notice(NoticeKind.WENT_OUT_AFTER_ALL, entry.post_id)
+
+    def _would_be_a_second(self, conn: Transaction, entry: Entry, attempt: Attempt) -> list[Entry]:
+        """Return the waiting entries that would repeat the attempt: the entry itself, or later ones with the same content.
+
+        Those share a platform with the entry, and were made after the attempt ended, from the draft that it became.
+        """
+
+        def made_since(other: Entry) -> bool:
+            post = posts.get(conn, other.post_id)
+            return post is not None and attempt.ended_at is not None and post.created_at >= attempt.ended_at
+
+        return [
+            other
+            for state in (State.PLANNED, State.QUEUED)
+            for other in entries.in_state(conn, self._workspace.id, state)
+            if other.id == entry.id or (_is_alike(other, entry) and made_since(other))
+        ]
+
+    def _add(self, conn: Transaction, page: tuple[RemotePost, ...]) -> bool:
+        """Store the posts of a page that no entry owns; return True if there was one."""
+        ids = {client.external_user_id: client.id for client in clients.all_of(conn, self._workspace.id)}
+        waiting = self._waiting(conn)
+        added = False
+        for post in page:
+            client_id = ids.get(post.external_user_id)
+            known = client_id is None or client_id in waiting or accepted.is_known(conn, self._workspace.id, post.id)
+            if client_id is not None and not known:
+                self._keep(conn, client_id, post, None if _is_bare(post) else self._clock.now())
+                added = True
+        return added
+
+    def _replace(self, conn: Transaction, entry: Entry, told: RemotePost | None) -> None:
+        """Replace the listed details with those of the GET. Without any, mark the entry as checked: the GET is not repeated."""
+        now = self._clock.now()
+        if told is None or told.id != entry.remote_id or accepted.is_owned(conn, self._workspace.id, told.id):
+            entries.note_checked(conn, entry.id, now)
+            return
+        kept = entries.get(conn, entry.id)
+        unwanted = kept is not None and parse_reason(kept.reason)[0] == Reason.UNWANTED
+        posts.remove_foreign_post(conn, self._workspace.id, told.id)
+        self._keep(conn, entry.client_id, told, now, unwanted=unwanted)
+
+    def _waiting(self, conn: Transaction) -> set[int]:
+        """Return the clients with an entry that may be out: a new post could be that entry, and is left to the reconciler."""
+        return {entry.client_id for entry in entries.may_be_out(conn, self._workspace.id)}
+
+    def _keep(
+        self, conn: Transaction, client_id: int, told: RemotePost, checked_at: datetime | None, *, unwanted: bool = False
+    ) -> None:
+        now = self._clock.now()
+        post = posts.make_foreign_post(client_id, told, now, checked_at)
+        evidence = Evidence.CANNOT_TELL if self._may_be_ours(conn, client_id, told) else Evidence.NONE
+        its = tuple(with_delete_reminder(replace(entry, evidence=evidence), wanted=unwanted) for entry in post.entries)
+        posts.add(conn, self._workspace.id, replace(post, entries=its), now)
+
+    def _may_be_ours(self, conn: Transaction, client_id: int, told: RemotePost) -> bool:
+        """Return True if the post may be one that the user confirmed as published, even if others may be it, too."""
+        return any(
+            entry.state == State.CONFIRMED_BY_USER
+            and entry.client_id == client_id
+            and told.id not in attempt.baseline.ids
+            and may_be_attempt(attempt.sought(entry), told)
+            for entry, attempt in self._closed(conn)
+        )
+
+
+def _pages(listed: tuple[RemotePost, ...]) -> Iterator[tuple[RemotePost, ...]]:
+    return (listed[start : start + _PAGE] for start in range(0, len(listed), _PAGE))
+
+
+def _is_bare(post: RemotePost) -> bool:
+    """Return True if the list left out details that a GET may give: the results of the platforms, or the time."""
+    return not post.results or not (post.schedule_at or post.created_at)
+
+
+def _called_not_sent(attempt: Attempt) -> bool:
+    return attempt.outcome == attempts.CALLED_NOT_SENT
+
+
+def _is_alike(other: Entry, entry: Entry) -> bool:
+    alike = (other.client_id, other.content) == (entry.client_id, entry.content)
+    return alike and not set(other.platforms).isdisjoint(entry.platforms)
+
+
+def _as_it_was(entry: Entry, attempt: Attempt) -> Entry:
+    """Return the entry as it was during the attempt."""
+    return replace(
+        without_match(entry),
+        state=State.ACCEPTED,
+        token=attempt.token,
+        hold=None,
+        not_before=None,
+        attempts=attempt.number,
+        evidence=Evidence.NONE,
+    )

@@ -1,0 +1,66 @@
+"""The data that imported rows are checked against, read in a thread with a database snapshot of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from postdesk.domain.import_columns import FileRow
+from postdesk.domain.import_facts import ImportFacts
+from postdesk.domain.import_plan import PlanIndex
+from postdesk.domain.media import MediaCheck
+from postdesk.domain.platforms import Platform
+from postdesk.domain.rules import load_rules
+from postdesk.domain.text_counter import TextCounter
+from postdesk.store import clients, connections, drafts, imports, media_cache
+from postdesk.store.export import snapshot
+from postdesk.store.sqlite import Transaction
+
+_BACK: Final = timedelta(days=2)
+"""Posts sent this long ago still count as possible duplicates of a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportContext:
+    """The sources of the data. `begins`: each client's id and default platforms; `look(url)`: the last check of a URL."""
+
+    database: Path
+    workspace_id: int
+    rules_file: Path
+    now: datetime
+    server_ahead: timedelta
+    begins: tuple[tuple[int, tuple[Platform, ...]], ...]
+    look: Callable[[str], MediaCheck | None]
+
+
+def load_known(context: ImportContext, rows: tuple[FileRow, ...]) -> ImportFacts:
+    """Read the data as it is now. Raises StorageProblem."""
+    rules = load_rules(context.rules_file)
+    counter = TextCounter(rules.x_counting)
+    counter.load_emoji()
+    with snapshot(context.database) as conn:
+        there = clients.all_of(conn, context.workspace_id)
+        return ImportFacts(
+            now=context.now,
+            server_ahead=context.server_ahead,
+            clients=there,
+            accounts=tuple(account for client in there for account in connections.of_client(conn, client.id)),
+            begins=context.begins,
+            plan=_plan(conn, context),
+            looks=tuple(_looks(conn, context, rows)),
+            imported=imports.existing_rows(conn, context.workspace_id),
+            rules=rules,
+            counter=counter,
+        )
+
+
+def _plan(conn: Transaction, context: ImportContext) -> PlanIndex:
+    going = imports.posts_due_after(conn, context.workspace_id, context.now - _BACK)
+    return PlanIndex(going, drafts.of_workspace(conn, context.workspace_id))
+
+
+def _looks(conn: Transaction, context: ImportContext, rows: tuple[FileRow, ...]) -> list[MediaCheck]:
+    named = dict.fromkeys(url for each in rows for url in (each.row.media.strip(), each.row.cover.strip()) if url)
+    found = (context.look(url) or media_cache.get(conn, url) for url in named)
+    return [look for look in found if look]

@@ -1,0 +1,266 @@
+"""Import of posts from a CSV file: read and checked in a thread, written, and undone."""
+
+import asyncio
+from collections.abc import Callable, Collection, Coroutine, Sequence
+from contextlib import suppress
+from functools import partial
+from itertools import count
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, SignalInstance
+
+from postdesk.domain.csv_files import MOST_BYTES, CsvFile, Encoding, FileProblem, FileRefused, parse_csv
+from postdesk.domain.dry_run import DryRun
+from postdesk.domain.import_columns import ColumnMapping, file_rows
+from postdesk.domain.import_facts import ImportDefaults
+from postdesk.domain.import_problems import CheckedRow
+from postdesk.domain.imports import Import
+from postdesk.domain.new_posts import SubmitMode
+from postdesk.engine.clients import ClientBook
+from postdesk.engine.composer import Composer
+from postdesk.engine.gc_freeze import freeze_new_objects
+from postdesk.engine.import_context import ImportContext, load_known
+from postdesk.engine.import_steps import ImportCancelled, ImportJob, ImportRefused
+from postdesk.engine.import_writer import ImportWriter
+from postdesk.engine.media_checks import MediaChecks
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.storage_failures import report_storage_failures
+from postdesk.engine.tasks import Work, run_in_thread
+from postdesk.engine.workspace_context import WorkspaceContext
+from postdesk.store import imports
+
+_TELL_EVERY = 50
+_RECENT = 5
+_STEP = "import"
+_MOST_LOOKED = 100
+_AT_ONCE = 4
+
+
+class ImportSession(QObject):
+    """The imports of one workspace, one step at a time.
+
+    Results of the steps: `read` carries a CsvFile, or `not_taken` a NotTaken; `checked` a DryRun; `brought` a Brought, or
+    `refused` a ProfileImportRefused, and then nothing was imported; `taken_back` a TakenBack. `progressed` carries the number
+    of rows done and the total; `stopped` follows a cancel, `failed` carries a StorageTrouble.
+
+    Independent of the steps: `looked` carries the Look at a media file of a row, `files_left` the number of files to check.
+    `undone`: an unfinished import was undone, see `tell_undone`.
+    """
+
+    read = Signal(object)
+    not_taken = Signal(object)
+    progressed = Signal(int, int)
+    checked = Signal(object)
+    brought = Signal(object)
+    refused = Signal(object)
+    taken_back = Signal(object)
+    stopped = Signal()
+    failed = Signal(object)
+    looked = Signal(object)
+    files_left = Signal(int)
+    undone = Signal()
+
+    def __init__(
+        self,
+        context: WorkspaceContext,
+        clients: ClientBook,
+        composer: Composer,
+        media: MediaChecks,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
+        self._changes, self._tasks = context.changes, context.tasks
+        self._clients, self._composer, self._media = clients, composer, media
+        self._writer = ImportWriter(context)
+        self._stop, self._step, self._numbers = Event(), "", count(1)
+        self._to_look: list[str] = []
+
+    def recent(self) -> tuple[Import, ...]:
+        """Return the latest imports, the last first, at most 5."""
+        return self._database.read_or(lambda conn: imports.recent(conn, self._workspace.id, _RECENT), ())
+
+    @property
+    def busy(self) -> bool:
+        """True while a step is under way."""
+        return self._tasks.running(self._step)
+
+    def open(self, path: Path, encoding: Encoding | None = None, delimiter: str = "", *, named: bool = True) -> bool:
+        """Start to read the file; return False, as every step does, while another step is under way.
+
+        A missing encoding or delimiter is detected from the content. `named`: the first row holds the column names.
+        """
+        return self._start(partial(self._read, partial(_read, path, encoding, delimiter, named=named)))
+
+    def check(self, file: CsvFile, shape: ColumnMapping, usual: ImportDefaults) -> bool:
+        """Start to check all rows against all rules; nothing is written."""
+        return self._start(partial(self._check, file, shape, usual))
+
+    def bring_in(self, name: str, rows: Sequence[CheckedRow], *, schedule: bool) -> bool:
+        """Start to make posts (`schedule`) or drafts of the rows: of all, or of none."""
+        return self._start(partial(self._bring_in, name, tuple(rows), schedule=schedule))
+
+    def take_back(self, import_id: str) -> bool:
+        """Start to undo an import, except for rows that were sent or changed since."""
+        return self._start(partial(self._take_back, import_id))
+
+    def look_at(self, urls: Collection[str]) -> None:
+        """Check the media files that were not checked yet, at most a hundred; an earlier list is dropped."""
+        self._to_look = [url for url in dict.fromkeys(urls) if self._media.can_check(url) and not self._media.look(url)]
+        del self._to_look[_MOST_LOOKED:]
+        self.files_left.emit(len(self._to_look))
+        for number in range(_AT_ONCE):
+            self._tasks.start(f"{_STEP} look {number}", self._look())
+
+    async def _look(self) -> None:
+        while self._to_look:
+            look = await self._media.fresh(self._to_look.pop(0))
+            if look:
+                self.looked.emit(look)
+            self.files_left.emit(len(self._to_look))
+
+    def cancel(self) -> None:
+        """Cancel the current step, without any effect of it; only rows that were undone by then stay undone."""
+        self._stop.set()
+
+    def _start(self, step: Callable[[Event], Work]) -> bool:
+        """Start a step. A cancelled one may take a moment to end, but emits nothing any more."""
+        if self.busy and not self._stop.is_set():
+            return False
+        self._stop = Event()
+        self._step = f"{_STEP} {next(self._numbers)}"
+        return self._tasks.start(self._step, step(self._stop))
+
+    def _tell(self, stop: Event, signal: SignalInstance, *what: object) -> None:
+        if stop is self._stop:
+            signal.emit(*what)
+
+    async def _read(self, work: Callable[[], CsvFile], stop: Event) -> None:
+        with report_storage_failures(partial(self._tell, stop, self.failed)):
+            try:
+                file = await run_in_thread("read an import", work)
+            except FileRefused as not_taken:
+                self._tell(stop, self.not_taken, not_taken)
+            else:
+                told = (self.stopped,) if stop.is_set() else (self.read, file)
+                self._tell(stop, *told)
+
+    async def _check(self, file: CsvFile, shape: ColumnMapping, usual: ImportDefaults, stop: Event) -> None:
+        work = partial(_check, self._world(), file, shape, usual, stop, self._later(stop))
+        with report_storage_failures(partial(self._tell, stop, self.failed)):
+            try:
+                run = await run_in_thread("check an import", work)
+            except ImportCancelled:
+                self._tell(stop, self.stopped)
+            except asyncio.CancelledError:
+                stop.set()
+                raise
+            else:
+                self._tell(stop, self.checked, run)
+
+    def _world(self) -> ImportContext:
+        begins = tuple((each.id, self._composer.new_draft(each.id).platforms) for each in self._clients.all())
+        return ImportContext(
+            database=self._database.path,
+            workspace_id=self._workspace.id,
+            rules_file=self._composer.rules_file,
+            now=self._clock.now(),
+            server_ahead=self._clock.server_ahead,
+            begins=begins,
+            look=self._media.look,
+        )
+
+    async def _bring_in(self, name: str, rows: tuple[CheckedRow, ...], stop: Event, *, schedule: bool) -> None:
+        terms = self._composer.terms(SubmitMode.SCHEDULE)
+        bringing = ImportJob(self._workspace.id, name, rows, schedule, terms)
+        await self._write(
+            self._writer.bring_in(bringing, stop.is_set, partial(self._tell, stop, self.progressed)), self.brought, stop
+        )
+
+    async def _take_back(self, import_id: str, stop: Event) -> None:
+        tell = partial(self._tell, stop, self.progressed)
+        await self._write(self._writer.take_back(import_id, stop.is_set, tell), self.taken_back, stop)
+
+    async def _write(self, work: Coroutine[Any, Any, object], done: SignalInstance, stop: Event) -> None:
+        """Await the work and emit its result."""
+        with report_storage_failures(partial(self._tell, stop, self.failed)):
+            try:
+                told: tuple[SignalInstance, *tuple[object, ...]] = (done, await work)
+            except ImportCancelled:
+                told = (self.stopped,)
+            except ImportRefused as refused:
+                told = (self.refused, refused)
+            finally:
+                # After a full disk or a cancel, an import may be left to settle.
+                self._tasks.supervise("imports", self.settle)
+                self._rows_changed()
+            self._tell(stop, *told)
+
+    async def settle(self, *, resume: bool = False) -> None:
+        """Settle the imports that were left under way; `undone` follows. Raises StorageProblem.
+
+        `resume`: complete an unfinished undo, at a start.
+        """
+        if await self._writer.settle(resume=resume):
+            self._rows_changed()
+            self.undone.emit()
+
+    def tell_undone(self) -> None:
+        """Show a notice for each unfinished import that was undone, in the window that is open now."""
+        nothing: tuple[str, ...] = ()
+        names = self._database.read_or(lambda conn: imports.undone_names(conn, self._workspace.id), nothing)
+        for name in names:
+            self._changes.notice.emit(Notice(NoticeKind.IMPORT_UNFINISHED, detail=name))
+        if names:
+            forget = partial(imports.forget_undone, workspace_id=self._workspace.id)
+            self._tasks.start("undone imports told", self._database.run(forget))
+
+    def _rows_changed(self) -> None:
+        self._changes.drafts.emit()
+        self._changes.posts.emit()
+
+    def _later(self, stop: Event) -> Callable[[int, int], None]:
+        """Return a progress callback for another thread; the loop may end before it is called."""
+        loop = asyncio.get_running_loop()
+
+        def tell(done: int, total: int) -> None:
+            if done % _TELL_EVERY == 0 or done == total:
+                with suppress(RuntimeError):
+                    loop.call_soon_threadsafe(self._tell, stop, self.progressed, done, total)
+
+        return tell
+
+
+def _read(path: Path, encoding: Encoding | None, delimiter: str, *, named: bool) -> CsvFile:
+    """Read and parse the file. Raises NotTaken, also for all but regular files: reading a device might never end."""
+    try:
+        if not path.is_file():
+            raise FileRefused(FileProblem.NO_FILE if path.exists() else FileProblem.NOT_THERE)
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except OSError:
+        raise FileRefused(FileProblem.NO_FILE) from None
+    if len(raw) > MOST_BYTES:
+        raise FileRefused(FileProblem.TOO_LARGE)
+    return parse_csv(path.name, raw, encoding, delimiter, named=named)
+
+
+def _check(
+    context: ImportContext,
+    file: CsvFile,
+    shape: ColumnMapping,
+    usual: ImportDefaults,
+    stop: Event,
+    tell: Callable[[int, int], None],
+) -> DryRun:
+    """Check the rows and return the result. Raises ImportCancelled, StorageProblem."""
+    with freeze_new_objects():
+        rows = tuple(file_rows(file, shape))
+        run = DryRun(rows, load_known(context, rows), usual)
+        for done in run.work():
+            if stop.is_set():
+                raise ImportCancelled
+            tell(done, 2 * len(rows))
+    return run

@@ -1,0 +1,75 @@
+"""Unfinished multipart uploads at upload targets: kept to be resumed, deleted when nobody will."""
+
+from collections.abc import Collection
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+from postdesk.domain.clock import Clock
+from postdesk.domain.uploads import Upload
+from postdesk.engine.upload_targets import UploadTargets
+from postdesk.engine.workspace_context import WorkspaceContext
+from postdesk.store import open_multiparts
+from postdesk.store.database import Database
+from postdesk.store.open_multiparts import OpenMultipart
+from postdesk.store.sqlite import StorageError
+
+KEPT: Final = timedelta(days=7)
+"""The time for which parts are kept: the owner of the bucket pays for them."""
+
+
+class UnfinishedUploads:
+    """The unfinished multipart uploads of one workspace."""
+
+    def __init__(self, context: WorkspaceContext, targets: UploadTargets) -> None:
+        self._workspace, self._database, self._clock, self._targets = context.workspace, context.database, context.clock, targets
+
+    def can_resume(self, upload: Upload) -> bool:
+        """Tell whether the upload can be resumed from where it stopped."""
+        return open_multiparts.can_resume(self._database.reader, upload.id, self._since())
+
+    def record_for(self, upload: Upload) -> "MultipartRecord":
+        """Return the record that the upload's thread reads and writes."""
+        return MultipartRecord(self._database, self._clock, upload)
+
+    async def clear(self, running: Collection[int]) -> None:
+        """Delete the parts that nobody will resume; an unreachable target is tried the next time.
+
+        `running` are ids of uploads.
+        """
+        for lying in open_multiparts.abandoned(self._database.reader, self._workspace.id, running, self._since()):
+            if await self._targets.abort(lying):
+                gone = partial(open_multiparts.remove, target_id=lying.target_id, key=lying.key, multipart=lying.multipart)
+                with suppress(StorageError):
+                    await self._database.run(gone)
+
+    def _since(self) -> datetime:
+        return self._clock.now() - KEPT
+
+
+class MultipartRecord:
+    """The record of one multipart upload, used in its thread.
+
+    A storage failure does not stop the upload; it begins anew the next time.
+    """
+
+    def __init__(self, database: Database, clock: Clock, upload: Upload) -> None:
+        self._database, self._clock, self._upload = database, clock, upload
+
+    def known(self, key: str) -> str:
+        """Return the storage's id of the multipart upload; empty if none has begun."""
+        with suppress(StorageError):
+            return self._database.submit(partial(open_multiparts.find_and_reserve, upload=self._upload, key=key)).result()
+        return ""
+
+    def begun(self, key: str, multipart: str) -> None:
+        """Record the storage's id of the multipart upload."""
+        lying = OpenMultipart(self._upload.target_id, key, multipart)
+        with suppress(StorageError):
+            self._database.submit(partial(open_multiparts.add, lying=lying, at=self._clock.now())).result()
+
+    def over(self, key: str) -> None:
+        """Delete the record: no parts are left at the target."""
+        with suppress(StorageError):
+            self._database.submit(partial(open_multiparts.remove, target_id=self._upload.target_id, key=key)).result()

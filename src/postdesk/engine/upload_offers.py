@@ -1,0 +1,114 @@
+"""Files offered for upload: given for a draft, and neither uploaded nor declined yet. One per draft."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from postdesk.domain.uploads import UploadFailed, UploadField, UploadProblem
+from postdesk.engine.command_runner import CommandRunner
+from postdesk.engine.pasted_pictures import PastedPictures
+from postdesk.engine.tasks import run_in_thread
+from postdesk.engine.workspace_context import WorkspaceContext
+
+if TYPE_CHECKING:
+    from postdesk.media.local_files import UploadCandidate
+    from postdesk.media.pasted_images import PastedImage
+
+_PASTED: Final = "pasted"
+
+
+@dataclass(frozen=True, slots=True)
+class UploadOffer:
+    """A file, or a pasted picture saved as one, given for a media field of a draft.
+
+    `given` is the data of an uploadable file; `flaw` is the reason why it can't be uploaded.
+    """
+
+    spot: UploadField
+    path: Path
+    given: "UploadCandidate | None" = None
+    flaw: UploadProblem | None = None
+
+
+class UploadOffers(QObject):
+    """The open offers of a workspace, at most one per draft.
+
+    `offered` carries an `UploadOffer`, which replaces the draft's last one.
+    """
+
+    offered = Signal(object)
+
+    def __init__(self, context: WorkspaceContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._clock = context.clock
+        self._acts = CommandRunner(context.tasks, context.changes)
+        self.pictures = PastedPictures(context.database.path.parent / _PASTED / str(context.workspace.id))
+        self._open: dict[str, UploadOffer] = {}
+
+    def of(self, draft_id: str) -> UploadOffer | None:
+        """Return the open offer of a draft."""
+        return self._open.get(draft_id)
+
+    def look_at(self, spot: UploadField, paths: Sequence[Path]) -> None:
+        """Read the data needed before an upload of the file; `offered` follows. More than one file is refused."""
+        self._acts.each("look at a file", self._look_at(spot, tuple(paths)))
+
+    def look_at_picture(self, spot: UploadField, picture: "PastedImage") -> None:
+        """Save a pasted picture as a file, and offer that; `offered` follows."""
+        self._acts.each("look at a picture", self._look_at_picture(spot, picture))
+
+    def decline(self, draft_id: str) -> None:
+        """Withdraw the offer of a draft. A pasted picture is deleted, since it has no other use."""
+        if offer := self.take(draft_id):
+            self._acts.each("decline a file", self.pictures.drop(offer.path))
+
+    def take(self, draft_id: str) -> UploadOffer | None:
+        """Remove and return the offer of a draft, because its upload begins."""
+        return self._open.pop(draft_id, None)
+
+    def bring_back(self, begun: Collection[Path], is_draft: Callable[[str], bool]) -> None:
+        """Offer the pasted pictures of a previous run again, except those whose upload had begun (`begun`)."""
+        self._acts.each("bring pictures back", self._bring_back(begun, is_draft))
+
+    async def _bring_back(self, begun: Collection[Path], is_draft: Callable[[str], bool]) -> None:
+        left = await self.pictures.left(is_draft)
+        for spot, path in left:
+            if path not in begun:
+                await self._look_at(spot, (path,))
+
+    async def _look_at(self, spot: UploadField, paths: tuple[Path, ...]) -> None:
+        if len(paths) != 1:
+            await self._offer(UploadOffer(spot, paths[0], flaw=UploadProblem.SEVERAL))
+            return
+        try:
+            given = await run_in_thread("look at a file", partial(_given, paths[0]))
+        except UploadFailed as why:
+            await self._offer(UploadOffer(spot, paths[0], flaw=why.flaw))
+        else:
+            await self._offer(UploadOffer(spot, paths[0], given))
+
+    async def _look_at_picture(self, spot: UploadField, picture: "PastedImage") -> None:
+        path = self.pictures.next_path(spot, self._clock.now())
+        try:
+            await self.pictures.keep(picture, path)
+        except UploadFailed as why:
+            await self._offer(UploadOffer(spot, path, flaw=why.flaw))
+        else:
+            await self._look_at(spot, (path,))
+
+    async def _offer(self, offer: UploadOffer) -> None:
+        before = self._open.get(offer.spot.draft_id)
+        self._open[offer.spot.draft_id] = offer
+        self.offered.emit(offer)
+        if before and before.path != offer.path:
+            await self.pictures.drop(before.path)
+
+
+def _given(path: Path) -> "UploadCandidate":
+    from postdesk.media.local_files import read_candidate
+
+    return read_candidate(path)

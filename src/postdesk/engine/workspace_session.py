@@ -1,0 +1,302 @@
+"""The session of one workspace: builds all its parts, connects them, and closes them in the right order."""
+
+import asyncio
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+
+from postdesk.domain.clients import Workspace, WorkspaceKind
+from postdesk.domain.clock import Clock
+from postdesk.domain.delivery import Hold, State
+from postdesk.domain.habits import Habits
+from postdesk.domain.posts import Entry, failed_platforms
+from postdesk.domain.remote import Priority
+from postdesk.domain.storage import StorageFailure
+from postdesk.engine.api_gateway import ApiGateway
+from postdesk.engine.approvals import Approvals
+from postdesk.engine.board import Board
+from postdesk.engine.browser import Browser
+from postdesk.engine.bulk import BulkActions
+from postdesk.engine.changes import Changes
+from postdesk.engine.client_reports import ClientReports
+from postdesk.engine.clients import ClientBook
+from postdesk.engine.composer import Composer
+from postdesk.engine.connector import Connector
+from postdesk.engine.day_notes import DayNotes
+from postdesk.engine.drafts import DraftBook
+from postdesk.engine.emoji import EmojiLibrary
+from postdesk.engine.export import Exports
+from postdesk.engine.free_times import FreeTimes
+from postdesk.engine.health import Health
+from postdesk.engine.import_session import ImportSession
+from postdesk.engine.keep_awake import KeepAwake
+from postdesk.engine.lock_in_run import FINISHED_STATES, LockInRun, is_leaving
+from postdesk.engine.media_checks import MakeProbe, MediaChecks
+from postdesk.engine.media_guard import MediaGuard
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.outbox import Outbox
+from postdesk.engine.overview import Overview
+from postdesk.engine.pause import Pause
+from postdesk.engine.planner import Planner
+from postdesk.engine.practice import PracticeMode
+from postdesk.engine.reconciler import Reconciler
+from postdesk.engine.sender import Sender
+from postdesk.engine.series import SeriesBook
+from postdesk.engine.settings import SettingsBook
+from postdesk.engine.slots import SlotBook
+from postdesk.engine.snippets import SnippetBook
+from postdesk.engine.spell_checker import SpellChecker
+from postdesk.engine.tasks import Tasks
+from postdesk.engine.unsaved_writes import UnsavedWrites
+from postdesk.engine.upload_targets import UploadTargets
+from postdesk.engine.uploads import Uploads
+from postdesk.engine.watcher import Watcher
+from postdesk.engine.workspace_context import WorkspaceContext
+from postdesk.store import draft_versions, entries, habits, series
+from postdesk.store.copy_detection import hold_if_copied, note_start
+from postdesk.store.database import Database
+from postdesk.store.keys import KeyStore
+from postdesk.store.sqlite import StorageError
+
+if TYPE_CHECKING:
+    from postdesk.api.client import ApiClient as Api
+    from postdesk.api.redirect_listener import RedirectListener
+    from postdesk.api.sandbox_control import SandboxControl
+
+_PATIENCE_AT_THE_END_S = 10.0
+_PATIENCE_FOR_LOCK_IN_S = 60.0
+_LOOK_EVERY_S = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceDependencies:
+    """The dependencies of a session on the desktop and on layers that it does not import; given by the application.
+
+    `open_url` starts the system's browser; `safe_url(text, base_url)` returns a connect URL that may be opened, or raises
+    ValueError; `listen(ports, on_hit)` makes the loopback listener; `control(url, key)` makes the client of the sandbox's test
+    tools (called in a thread); `resources` is the folder of the data files; `make_probe` makes the probe of media addresses,
+    which are not checked without it; `secrets` holds those of the upload targets.
+    """
+
+    open_url: Callable[[QUrl], bool]
+    safe_url: Callable[[str, str], str]
+    listen: "Callable[[Sequence[int], Callable[[], None]], RedirectListener]"
+    control: "Callable[[str, str], SandboxControl]"
+    resources: Path
+    make_probe: MakeProbe | None = None
+    secrets: KeyStore = field(default_factory=lambda: KeyStore("uploads"))
+
+
+class WorkspaceSession(QObject):
+    """A running workspace. The window calls its parts, and reads its data again on the signals of `changes`."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        database: Database,
+        settings: SettingsBook,
+        dependencies: WorkspaceDependencies,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.clock = Clock()
+        self.changes = Changes(self)
+        self.tasks = Tasks(self._failed)
+        self.settings = settings
+        self.health = Health(self.clock, self.changes, self)
+        self.gateway = ApiGateway(self.health)
+        self._database = database
+        database.listeners.append(self.health.note_storage_problem)
+        self.unsaved = UnsavedWrites(database, self.changes, self.tasks, self)
+        beside = settings, self.health, self.gateway, self.unsaved
+        context = WorkspaceContext(workspace, database, self.clock, self.changes, self.tasks, *beside)
+        self.clients = ClientBook(context, self)
+        self.practice = PracticeMode(context, dependencies.control, self) if workspace.kind == WorkspaceKind.SANDBOX else None
+        browser = Browser(dependencies.open_url, dependencies.safe_url)
+        self.connections = Connector(context, browser, dependencies.listen, self.practice, self)
+        self.board = Board(context, self)
+        self.media = MediaChecks(context, dependencies.make_probe, self._own_origin, self)
+        self._build_writing(context, dependencies)
+        self.exports = Exports(context, self)
+        self.client_reports = ClientReports(context, self.media, self)
+        self.importing = ImportSession(context, self.clients, self.composer, self.media, self)
+        self.series = SeriesBook(context, self.composer, self.media, self)
+        self.day_notes = DayNotes(context, self)
+        self.several = BulkActions(context, self.composer, self)
+        self.approvals = Approvals(context, self)
+        self.overview = Overview(context, self)
+        self._build_delivery(context)
+        self._connect_parts()
+
+    def _build_writing(self, context: WorkspaceContext, dependencies: WorkspaceDependencies) -> None:
+        """Build the parts that posts are written with."""
+        self.slots = SlotBook(context, self)
+        self.composer = Composer(context, dependencies.resources / "platforms.toml", self)
+        self.free_times = FreeTimes(self.slots, self.composer, self.connections)
+        self.drafts = DraftBook(context, self.composer, self)
+        self.emoji = EmojiLibrary(context, dependencies.resources / "emoji" / "en.tsv", self)
+        self.snippets = SnippetBook(context, self)
+        self.spelling = SpellChecker(context, dependencies.resources / "spelling", self)
+        self.upload_targets = UploadTargets(context, dependencies.secrets, self)
+        self.uploads = Uploads(context, self.upload_targets, self.composer, self.media, self)
+
+    def _build_delivery(self, context: WorkspaceContext) -> None:
+        """Build the parts that send due posts and find out what became of them."""
+        self.outbox = Outbox(context, self)
+        self.awake = KeepAwake(context, self)
+        self.lock_in_run = LockInRun(context, self.outbox, self)
+        self.pause = Pause(context, self)
+        self.watcher = Watcher(context, self)
+        self._planner = Planner(context)
+        self._reconciler = Reconciler(context)
+        self._fetchable = MediaGuard(context, self.media, self._planner.send_window)
+        self._sender = Sender(context, self._planner, self._fetchable, self._attempt_ended)
+
+    def _own_origin(self) -> str:
+        return self.practice.origin if self.practice else ""
+
+    def _connect_parts(self) -> None:
+        self.settings.changed.connect(self.changes.settings)
+        self.settings.changed.connect(self._planner.wake)
+        self.settings.changed.connect(self.awake.wake)
+        self.settings.failed.connect(self._settings_not_kept)
+        self.changes.posts.connect(self._planner.wake)
+        self.changes.posts.connect(self._sender.wake)
+        self.changes.posts.connect(self.awake.wake)
+        self.changes.posts.connect(self._reconciler.wake)
+        self.changes.posts.connect(self._fetchable.wake)
+        self.changes.posts.connect(self.watcher.wake)
+        self.changes.connections.connect(self._planner.wake)
+        self.changes.practice.connect(self._look_again)
+        if self.practice:
+            self.practice.next_sending_at = self._planner.next_leaving
+            self.practice.leaving_now = self._planner.leaving_now
+        self.changes.health.connect(self._let_go)
+        self.changes.returned.connect(lambda since, asleep: self.watcher.wake())
+        self.outbox.wanted.connect(self._reconciler.check)
+        self.outbox.wanted.connect(self.watcher.check)
+        # The first post may be listed by now: look for it before the second one goes out.
+        self.outbox.marked_not_sent.connect(self.watcher.refresh)
+        self.clients.added.connect(self.connections.refresh)
+
+    def start(self) -> None:
+        """Start all tasks in the running loop. Requests wait for `attach`."""
+        self.tasks.supervise("unsaved", self.unsaved.run)
+        self.tasks.supervise("start", self._start)
+
+    async def _start(self) -> None:
+        """Prepare the database, then start the tasks. Raises StorageProblem before any task runs; `Tasks` then tries again."""
+        await self._database.run(lambda conn: hold_if_copied(conn, self._database.path, self.clock.now()))
+        await self._database.run(lambda conn: note_start(conn, self._database.path))
+        await self._database.run(draft_versions.forget_orphans)
+        await self._database.run(series.forget_deleted)
+        await self._planner.recover()
+        self.tasks.supervise("planner", self._planner.run)
+        self.tasks.supervise("sender", self._sender.run)
+        self.tasks.supervise("files", self._fetchable.run)
+        self.tasks.supervise("reconciler", self._reconciler.run)
+        self.tasks.supervise("awake", self.awake.run)
+        self.tasks.supervise("watcher", self.watcher.run)
+        self.tasks.supervise("accounts", self.connections.rounds.run)
+        self.tasks.supervise("series", self.series.run)
+        self.tasks.supervise("imports", partial(self.importing.settle, resume=True))
+        self.connections.start()
+        self.uploads.bring_back()
+        if self.practice:
+            self.practice.start()
+        self.tasks.start("rules", self.composer.load_rules())
+
+    def attach(self, api: "Api") -> "Api | None":
+        """Use this API client for requests from now on; return the one it replaces, for the caller to close."""
+        before = self.gateway.attach(api)
+        self._try_the_key()
+        self.connections.check_all(Priority.POLL)
+        return before
+
+    def refresh(self) -> None:
+        """Refresh everything from the service now."""
+        self._try_the_key()
+        self.watcher.refresh()
+        self._reconciler.check_everything()
+        self.connections.check_all()
+
+    def _try_the_key(self) -> None:
+        """End the holds of a rejected key. A read-only key is refused only with a post, so the posts themselves have to try."""
+        self.tasks.start("try the key", self._planner.let_go(Hold.KEY_REJECTED))
+
+    async def lock_in_all(self, entry_ids: Collection[int]) -> frozenset[int]:
+        """Lock in those of the entries that belong to this workspace, without an undo.
+
+        Return the ids of the posts with entries that are not locked or sent within a minute, or can't be.
+        """
+        mine = self._still_to_go(entry_ids)
+        for post_id in {entry.post_id for entry in mine if entry.state == State.PLANNED}:
+            self.outbox.lock_in(post_id, only=entry_ids, undoable=False)
+        end = self.clock.monotonic() + _PATIENCE_FOR_LOCK_IN_S
+        while any(map(is_leaving, mine)) and self.clock.monotonic() < end:
+            await asyncio.sleep(_LOOK_EVERY_S)
+            mine = self._still_to_go(entry_ids)
+        return frozenset(entry.post_id for entry in mine)
+
+    def _still_to_go(self, entry_ids: Collection[int]) -> tuple[Entry, ...]:
+        found = (entries.get(self._database.reader, entry_id) for entry_id in entry_ids)
+        mine = (entry for entry in found if entry and self.clients.get(entry.client_id))
+        return tuple(entry for entry in mine if entry.state not in FINISHED_STATES)
+
+    @property
+    def habits(self) -> Habits:
+        """The parts of accepted posts that this workspace's server was seen to repeat in its answers."""
+        return habits.habits_of(self._database.reader, self.workspace.base_url)
+
+    def next_leaving(self) -> datetime | None:
+        """Return the time at which the next post is sent or locked in from here, None if there is none."""
+        return self._planner.next_leaving()
+
+    def _look_again(self) -> None:
+        """Plan and check everything again: the clock was moved."""
+        self._planner.wake()
+        self.awake.wake()
+        self._reconciler.wake()
+        self._fetchable.wake()
+        self.connections.rounds.wake()
+        self.watcher.refresh()
+
+    def _let_go(self) -> None:
+        if not self.health.state.clock_stops_lock_in:
+            self.tasks.start("let go clock", self._planner.let_go(Hold.CLOCK))
+        if self.health.key_works:
+            self.tasks.start("let go key", self._planner.let_go(Hold.KEY_REJECTED))
+
+    def _attempt_ended(self, entry: Entry) -> None:
+        self._reconciler.wake()
+        self.watcher.wake()
+        now = entries.get(self._database.reader, entry.id)
+        if now and failed_platforms(now):
+            # The account may have to be reconnected, and the next post would fail, too.
+            self.connections.refresh(entry.client_id)
+
+    def _settings_not_kept(self) -> None:
+        self.changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED))
+
+    def _failed(self, name: str, error: Exception) -> None:
+        if isinstance(error, StorageError) and error.trouble is not StorageFailure.DEFECT:
+            return  # `health` shows it
+        self.changes.notice.emit(Notice(NoticeKind.INTERNAL_ERROR, detail=name))
+
+    async def close(self) -> None:
+        """Wait at most 10 s for posts in flight, then end everything; posts still in flight are marked as uncertain."""
+        await self._sender.drain(_PATIENCE_AT_THE_END_S)
+        await self.unsaved.try_again()
+        self._database.listeners.remove(self.health.note_storage_problem)
+        self.unsaved.close()
+        await self.tasks.close()
+        self.spelling.close()
+        await self.connections.close()
+        if self.practice:
+            await self.practice.close()

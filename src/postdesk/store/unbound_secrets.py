@@ -1,0 +1,55 @@
+"""Keyring secrets from before secrets belonged to an origin, with the origin each of them is for.
+
+The origins are recorded once, when a profile in its known location first runs this version: an address stored later doesn't
+show what a secret was typed for.
+"""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from postdesk.store.key_values import remember, value
+
+NAME: Final = "unbound_secrets"
+
+
+class SecretOwner(StrEnum):
+    """The kind of owner: workspaces or upload targets, each by their ids."""
+
+    KEYS = "keys"
+    UPLOADS = "uploads"
+
+
+def origins(conn: sqlite3.Connection, shelf: SecretOwner) -> dict[int, str]:
+    """Return the origins of secrets not bound yet, by owner id."""
+    return {int(owner): str(origin) for owner, origin in _noted(conn).get(shelf, {}).items() if owner.isdecimal()}
+
+
+def note(conn: sqlite3.Connection, shelf: SecretOwner, owners: Mapping[int, str]) -> None:
+    """Record that each of these owners may have an unbound secret for that origin."""
+    _keep(conn, _noted(conn) | {shelf: {str(owner): origin for owner, origin in owners.items()}})
+
+
+def mark_bound(conn: sqlite3.Connection, shelf: SecretOwner, owner: int) -> None:
+    """Record that the owner has no unbound secret any more."""
+    left = {each: origin for each, origin in origins(conn, shelf).items() if each != owner}
+    note(conn, shelf, left)
+
+
+def clear(conn: sqlite3.Connection) -> None:
+    """Remove all records: this profile may use no unbound secret."""
+    _keep(conn, {})
+
+
+def _noted(conn: sqlite3.Connection) -> dict[str, dict[str, str]]:
+    try:
+        kept = json.loads(value(conn, NAME) or "{}")
+        return {str(shelf): dict(owners) for shelf, owners in kept.items()}
+    except (ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _keep(conn: sqlite3.Connection, noted: Mapping[str, Mapping[str, str]]) -> None:
+    remember(conn, NAME, json.dumps(noted))

@@ -1,0 +1,91 @@
+"""The texts of the composer's action bar: recipients, number of problems, and platforms left out."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from postdesk.domain.limits import Severity
+from postdesk.domain.review import BlockedReason, DraftReview, Replacement
+from postdesk.ui.text.names import names
+from postdesk.ui.text.problems import problem_words
+
+translate = QCoreApplication.translate
+
+_LONGEST_NAME: Final = 16
+
+
+def accounts_words(count: int) -> str:
+    """Return a number of accounts in words: "3 accounts"."""
+    return translate("Composer", "%n accounts", "", count)
+
+
+def submit_words(view: DraftReview, client: str) -> str:
+    """Return the text of the main button: the client, and the number of accounts if only some of them are ready."""
+    ready, chosen = len(view.ready), len(view.draft.platforms)
+    who = client if len(client) <= _LONGEST_NAME else f"{client[: _LONGEST_NAME - 1].rstrip()}…"
+    some = 0 < ready < chosen
+    if view.draft.template:
+        return translate("Composer", "Save template")
+    if view.replacement is Replacement.SCHEDULED:
+        words = (
+            translate("Composer", "Save changes for {0} to {1} of {2}") if some else translate("Composer", "Save changes for {0}")
+        )
+        return words.format(who, ready, chosen)
+    if some:
+        return translate("Composer", "Schedule {1} of {2} for {0}").format(who, ready, chosen)
+    if ready == 0 or view.draft.empty:
+        return translate("Composer", "Schedule for {0}").format(who)
+    return translate("Composer", "Schedule for {0} to {1}").format(who, accounts_words(ready))
+
+
+def publish_words(view: DraftReview, client: str) -> str:
+    """Return the full text for publishing now, with the number of accounts and the client."""
+    words = translate("Composer", "Publish now to {0} for {1}")
+    return words.format(accounts_words(len(view.ready)), client)
+
+
+def publish_button_words(view: DraftReview, *, asks: bool) -> str:
+    """Return the text of the "Publish now" button, without the client, and with an ellipsis if it `asks` for confirmation."""
+    words = translate("Composer", "Publish now to {0}").format(accounts_words(len(view.ready)))
+    words = words if view.ready else translate("Composer", "Publish now")
+    return translate("Composer", "{0}…").format(words) if asks else words
+
+
+def problem_count_words(view: DraftReview) -> str:
+    """Return the reason that blocks the draft, or the number of its problems; empty if there is none."""
+    stops, warnings = view.count(Severity.STOP), view.count(Severity.WARN)
+    if view.draft.template:
+        return ""
+    if view.blocked is BlockedReason.TOO_LATE:
+        return translate("Composer", "Too late to edit")
+    if view.blocked is BlockedReason.CALLED_OFF:
+        return translate("Composer", "The post was cancelled")
+    if view.blocked is BlockedReason.NO_PLATFORM:
+        return translate("Composer", "Select an account")
+    said = []
+    if stops:
+        said.append(translate("Composer", "%n problems", "", stops))
+    if warnings and not view.draft.empty and not (stops and view.blocked):
+        said.append(translate("Composer", "%n warnings", "", warnings))
+    words = ", ".join(said)
+    return translate("Composer", "Can’t go out yet: {0}").format(words) if stops and view.blocked else words
+
+
+def recipients_words(view: DraftReview) -> str:
+    """Return the platforms that the post goes to, for a draft without problems; empty if none is ready, and for templates."""
+    goes = bool(view.ready) and not view.draft.template
+    return translate("Composer", "To {0}").format(names(view.ready)) if goes else ""
+
+
+def left_out_platforms_words(view: DraftReview, when: Callable[[datetime], str]) -> str:
+    """Return the platforms that were left out, with the reasons; `when` puts a moment into words."""
+    reasons = []
+    for finding in view.problems:
+        behind = tuple(platform for platform in finding.platforms if platform in view.held_back)
+        if behind and finding.severity is Severity.STOP:
+            reasons.append(problem_words(replace(finding, platforms=behind), when))
+    words = translate("Composer", "{0} left out and kept as a draft.")
+    return " ".join((words.format(names(view.held_back)), *reasons))

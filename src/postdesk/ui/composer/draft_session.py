@@ -1,0 +1,315 @@
+"""The open draft and its autosave, the draft that opens first, and the closing of a draft removed elsewhere."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from postdesk.domain.clients import Client
+from postdesk.domain.drafts import Draft, revert_change
+from postdesk.domain.platforms import Platform
+from postdesk.domain.recall import live_entries
+from postdesk.domain.times import same_clock
+from postdesk.engine.composer import SubmittedDraft
+from postdesk.engine.drafts import change_labels
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.composer.status import StatusMessage
+from postdesk.ui.composer.times import OfferedTimes
+from postdesk.ui.scope import Scope
+from postdesk.ui.text.states import Tone
+
+_PAUSE_MS: Final = 800
+
+
+class DraftSession(QObject):
+    """The open draft: saved shortly after each change, and saved before another one opens.
+
+    `opened` follows another draft, `changed` each change, `saved` (a moment) a save of all changes.
+    """
+
+    opened = Signal()
+    changed = Signal()
+    saved = Signal(object)
+
+    def __init__(self, session: WorkspaceSession, scope: Scope, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._scope = session, scope
+        self.draft: Draft | None = None
+        self._kept: Draft | None = None
+        self._begun: Draft | None = None
+        self._times = OfferedTimes(session)
+        self._picked = False
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self.keep)
+        session.composer.saved.connect(self._saved)
+        session.composer.submitted.connect(self._keep_edits_after_undo)
+        session.drafts.labelled.connect(self._labelled)
+        session.drafts.deleted.connect(self._deleted)
+
+    @property
+    def untouched(self) -> bool:
+        """True while the open draft is as it was opened."""
+        return self.draft is not None and self.draft == self._begun
+
+    def open(self, draft: Draft) -> None:
+        """Save the open draft and open this one; it gets a time if it has none, or if its offered one has passed."""
+        self.leave()
+        self._picked = False
+        self.draft = draft
+        if not draft.template and (draft.due_at is None or self._times.is_over(draft)):
+            self.draft = self._times.offer(draft)
+        # Opening a scheduled post for an edit is no change yet.
+        self._kept = self._session.composer.draft(draft.id) or (self.draft if draft.replaces_post else None)
+        self._begun = self.draft
+        self._session.composer.remember_open(draft)
+        self.opened.emit()
+        if not draft.empty and self._kept not in (draft, self.draft):
+            self._pause.start()
+
+    def open_new(self, client_id: int, due_at: datetime | None = None) -> None:
+        """Open an empty draft with the client's usual accounts."""
+        draft = self._session.composer.new_draft(client_id, due_at)
+        self.open(replace(draft, platforms=self._usual(draft)))
+
+    def begin(self, client_id: int | None = None, due_at: datetime | None = None) -> bool:
+        """Open an empty draft for the client, or for the one in scope; return False if there is no client."""
+        wanted = client_id or self._looked_at() or self._usual_client()
+        if wanted is None:
+            return False
+        self.open_new(wanted, due_at)
+        return True
+
+    def bring_back(self) -> None:
+        """Open the draft that was open last, or an empty one for the client in scope, or for the last draft's client."""
+        last = self._session.composer.last_open()
+        draft = self._session.composer.draft(last.draft_id) if last else None
+        if draft and self._is_current(draft.client_id):
+            self.open(draft)
+        else:
+            self.begin(self._looked_at() or (last.client_id if last and self._is_current(last.client_id) else None))
+
+    def follow_scope(self) -> None:
+        """Follow the scope to another client: an empty draft is replaced, others keep their client."""
+        client = self._scope.client_id
+        if client is not None and (self.draft is None or (self.draft.empty and self.draft.client_id != client)):
+            self.open_new(client)
+
+    def change(self, draft: Draft) -> None:
+        """Replace the draft; it is saved within a second."""
+        if draft == self.draft:
+            return
+        self.draft = draft
+        if not self._pause.isActive():
+            self._pause.start()
+        self.changed.emit()
+
+    def current(self, draft_id: str) -> Draft | None:
+        """Return the draft of that id with all changes: the open one with unsaved edits, or a saved one."""
+        return self.draft if self.draft and self.draft.id == draft_id else self._session.composer.draft(draft_id)
+
+    def put(self, draft: Draft) -> None:
+        """Save the draft, as the open one if it has the same id."""
+        if self.draft and self.draft.id == draft.id:
+            self.change(draft)
+        else:
+            self._session.composer.save(draft)
+
+    def revert(self, before: Draft, after: Draft) -> None:
+        """Undo the change from `before` to `after` in the present draft; later edits stay."""
+        draft = self.current(before.id)
+        if draft and (again := revert_change(draft, before, after)) != draft:
+            self.put(again)
+
+    def choose(self, platform: Platform, chosen: bool) -> None:
+        """Select the platform or deselect it; its own text is kept for a later selection."""
+        if self.draft:
+            self._picked = True
+            wanted = {*self.draft.platforms, platform} if chosen else {*self.draft.platforms} - {platform}
+            self.change(replace(self.draft, platforms=tuple(each for each in Platform if each in wanted)))
+
+    def select_usual_accounts(self) -> None:
+        """Select the usual accounts after a change of the accounts, in an empty draft whose accounts the user didn't select."""
+        if self.draft and self.draft.empty and not self._picked:
+            self.change(replace(self.draft, platforms=self._usual(self._session.composer.new_draft(self.draft.client_id))))
+
+    def relabel(self, added: Collection[str], removed: Collection[str]) -> None:
+        """Add labels to the draft, and remove others."""
+        if self.draft:
+            self.change(replace(self.draft, labels=change_labels(self.draft.labels, added, removed)))
+
+    def renew_offered_time(self) -> bool:
+        """Renew an offered time that is past or too near, and return True if there was one; a selected time stays."""
+        if self.draft is None or not self._times.is_over(self.draft):
+            return False
+        self.change(self._times.offer(self.draft))
+        return True
+
+    def follow_zone(self, before: ZoneInfo, after: ZoneInfo) -> None:
+        """Follow a change of the client's zone: a selected time keeps its wall time, an offered one is renewed."""
+        if self.draft is None or self.draft.due_at is None or self.draft.replaces_post is not None or before == after:
+            return
+        moved = self.draft.retimed(lambda moment: same_clock(moment, before, after))
+        self.change(self._times.offer(moved) if self._times.is_offered(self.draft) else moved)
+
+    def keep(self) -> None:
+        """Save the draft now, unless it is empty and was never saved."""
+        self._pause.stop()
+        if self.draft is None or self.draft == self._kept or (self.draft.empty and self._kept is None):
+            return
+        self._kept = self.draft
+        self._session.composer.save(self.draft)
+
+    def leave(self) -> None:
+        """Save the draft before another opens; one that was emptied is deleted, unless an upload for it is running."""
+        if self.draft and self.draft.empty:
+            self._session.uploads.offers.decline(self.draft.id)
+        if self.draft and self.draft.empty and self._kept and not self._session.uploads.of(self.draft.id):
+            self._pause.stop()
+            self._session.composer.delete(self.draft.id)
+        else:
+            self.keep()
+            if self.draft and self._kept and self.draft != self._begun:
+                self._session.composer.keep_version(self.draft)
+        self.draft = self._kept = None
+
+    def forget(self) -> Draft | None:
+        """Delete the open draft, and return it for an undo."""
+        gone, kept = self.draft, self._kept
+        self.let_go()
+        if gone and kept:
+            self._session.composer.delete(gone.id)
+        return gone
+
+    def let_go(self) -> None:
+        """Forget the draft without saving: it became a post or was deleted."""
+        self._pause.stop()
+        self.draft = self._kept = None
+
+    def copied(self, client_id: int) -> Draft | None:
+        """Return a copy of the open draft for the client; for another client only with the platforms that this one has."""
+        if self.draft is None:
+            return None
+        if client_id != self.draft.client_id:
+            return self._session.composer.for_client(self.draft, client_id)
+        return self.draft.duplicated(str(uuid.uuid4()))
+
+    def client(self) -> Client | None:
+        """Return the client of the open draft."""
+        return self._session.clients.get(self.draft.client_id) if self.draft else None
+
+    def _usual(self, new: Draft) -> tuple[Platform, ...]:
+        """Return the last post's platforms still connected; before the first post all ready ones or, if none is ready, all."""
+        accounts = {account.platform: account for account in self._session.connections.of(new.client_id)}
+        last = tuple(platform for platform in Platform if platform in accounts and platform in new.platforms)
+        ready = {key for key, account in accounts.items() if account.ready and not account.account_changed}
+        return last or tuple(platform for platform in Platform if platform in (ready or accounts))
+
+    def _looked_at(self) -> int | None:
+        client_id = self._scope.client_id
+        return client_id if client_id is not None and self._is_current(client_id) else None
+
+    def _is_current(self, client_id: int) -> bool:
+        client = self._session.clients.get(client_id)
+        return client is not None and not client.archived
+
+    def _usual_client(self) -> int | None:
+        """Return the client of a new draft while all clients are in scope: the open draft's, or else the first."""
+        if self.draft:
+            return self.draft.client_id
+        return next((client.id for client in self._session.clients.all()), None)
+
+    def _saved(self, draft_id: str, moment: datetime) -> None:
+        """Announce a save of the open draft; a save from before it was deleted and reopened is ignored."""
+        if self.draft and draft_id == self.draft.id and self._kept:
+            self.saved.emit(moment)
+
+    def _keep_edits_after_undo(self, submitted: SubmittedDraft) -> None:
+        """Keep edits of the open draft, as a copy with a warning, after the undo of a change submitted that draft."""
+        again = submitted.taken_in
+        kept = again and self._session.composer.draft(again.id)
+        if again and self.draft and self.draft.id == again.id and (kept or not self.untouched):
+            self.change(replace(self.draft, copied_from_post=again.copied_from_post))
+            self.keep()
+
+    def _labelled(self, ids: Collection[str], added: Collection[str], removed: Collection[str]) -> None:
+        if self.draft and self.draft.id in ids:
+            self.relabel(added, removed)
+
+    def _deleted(self, ids: Collection[str]) -> None:
+        """Replace the open draft if it was deleted in the list of drafts."""
+        if self.draft and self.draft.id in ids:
+            client_id = self.draft.client_id
+            self.let_go()
+            self.open_new(client_id)
+
+
+class RemovalWatch(QObject):
+    """Closes the open draft after it was deleted, or its client archived, elsewhere; nothing typed is lost.
+
+    It reports that, and offers to reopen the draft. An unchanged edit of a scheduled post is closed when the post was
+    cancelled: saving it would make a second post.
+    """
+
+    def __init__(self, session: WorkspaceSession, draft_session: DraftSession, status: StatusMessage) -> None:
+        super().__init__(draft_session)
+        self._session, self._draft_session, self._status = session, draft_session, status
+        self._known = False
+        # Runs after all slots of a change: a draft that became a post or a series is closed by the code that submitted it.
+        self._then = QTimer(self, singleShot=True, interval=0)
+        self._then.timeout.connect(self._look_for_draft)
+        draft_session.opened.connect(self._look_up_saved)
+        draft_session.saved.connect(self._was_kept)
+        session.changes.drafts.connect(self._then.start)
+        session.changes.posts.connect(self._then.start)
+        session.changes.clients.connect(self._look_for_client)
+
+    def _look_up_saved(self) -> None:
+        draft = self._draft_session.draft
+        self._known = draft is not None and self._session.composer.draft(draft.id) is not None
+
+    def _was_kept(self) -> None:
+        """Note that the draft was saved, without a look-up: by now it may have been deleted again."""
+        self._known = True
+
+    def _look_for_draft(self) -> None:
+        draft = self._draft_session.draft
+        if draft is None:
+            return
+        if not self._known:
+            self._look_for_post(draft)
+            return
+        if not self._session.drafts.is_gone(draft.id):
+            return
+        self._draft_session.let_go()
+        self._draft_session.open_new(draft.client_id)
+        words = self.tr("This draft was deleted elsewhere, so it was closed here.")
+        if draft.template:
+            words = self.tr("This template was deleted elsewhere, so it was closed here.")
+        self._status.offer_undo(words, "trash-2", lambda: self._draft_session.open(draft), tone=Tone.ATTENTION)
+
+    def _look_for_post(self, draft: Draft) -> None:
+        """Close the edit of a cancelled post without a message: nothing was typed, and the cancelling part has reported it."""
+        post = self._session.outbox.post(draft.replaces_post) if draft.replaces_post else None
+        if post and not live_entries(post) and self._draft_session.untouched:
+            self._draft_session.open_new(draft.client_id)
+
+    def _look_for_client(self) -> None:
+        draft, client = self._draft_session.draft, self._draft_session.client()
+        if draft is None or client is None or not client.archived:
+            return
+        self._draft_session.leave()
+        self._draft_session.begin()
+        if draft.empty:
+            return
+        words = self.tr("{0} was archived, so this draft was closed. The draft is kept.")
+        undo = partial(self._bring_back, draft)
+        self._status.offer_undo(words.format(client.name), "archive", undo, tone=Tone.ATTENTION)
+
+    def _bring_back(self, draft: Draft) -> None:
+        self._session.clients.bring_back(draft.client_id)
+        self._draft_session.open(draft)

@@ -1,0 +1,152 @@
+"""The draft's files, below their fields: a thumbnail, the facts and the platforms' verdicts."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from postdesk.domain.problems import ProblemField
+from postdesk.engine.media_checks import MediaChecks
+from postdesk.ui.composer.file_words import FileCheckState, FileView, facts_words, file_view, media_addresses, verdicts
+from postdesk.ui.composer.model import ComposerModel
+from postdesk.ui.kit.announce import announce
+from postdesk.ui.kit.buttons import IconButton
+from postdesk.ui.kit.icon_label import StateLabel, scale_to_font
+from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import ROOM, column_of, row_of
+from postdesk.ui.kit.plain_text import PlainLabel
+from postdesk.ui.kit.theme import Theme
+
+_SIDE: Final = 48
+_ROUND: Final = 4
+_VERDICTS: Final = 5
+"""The most verdicts of a file: three by platform, two notes."""
+
+
+class MediaFileRow(QFrame):
+    """One file, hidden if there is none; `name` is the file's purpose. `again_asked` carries the address to check again."""
+
+    again_asked = Signal(str)
+
+    def __init__(self, theme: Theme, identifier: str, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "sunk")
+        identify(self, identifier)
+        self._view: FileView | None = None
+        self._name = name
+        self._picture = Thumbnail(theme)
+        self._title = PlainLabel(elide=True, identifier=f"{identifier}.facts")
+        self._verdicts = [StateLabel(theme, "loader", "", wrap=True) for _ in range(_VERDICTS)]
+        for place, mark in enumerate(self._verdicts):
+            identify(mark.label, f"{identifier}.verdict.{place}")
+        self._again = IconButton(theme, "refresh-cw", self.tr("Check the file again"), f"{identifier}.again")
+        self._again.clicked.connect(self._ask_again)
+        self._lay_out()
+        self.hide()
+
+    def show_file(self, view: FileView | None, when: Callable[[datetime], str]) -> None:
+        """Show the file; `when` puts a moment into words."""
+        before, self._view = self._view, view
+        if view is None or view == before:
+            self.setVisible(view is not None)
+            return
+        said = verdicts(view, when)
+        self._picture.show_picture(view.picture, "play" if view.facts and view.facts.type.video else "image")
+        self._title.setText(self._what(view))
+        for place, mark in enumerate(self._verdicts):
+            mark.setVisible(place < len(said))
+            if place < len(said):
+                mark.show_state(said[place].icon, said[place].words, said[place].tone)
+        self._again.setVisible(view.stand is not FileCheckState.UNSEEN)
+        self._again.setEnabled(not view.looking)
+        self.show()
+        if before and before.looking and not view.looking and before.url == view.url:
+            announce(self, ". ".join((self._title.text(), *(each.words.removesuffix(".") for each in said))))
+
+    def _what(self, view: FileView) -> str:
+        """Return the facts of the file, for a cover with its purpose before them."""
+        known = facts_words(view.facts) if view.facts else ""
+        return " · ".join(filter(None, (self._name, known))) or self.tr("Image or video")
+
+    def _ask_again(self) -> None:
+        if self._view:
+            self.again_asked.emit(self._view.url)
+
+    def _lay_out(self) -> None:
+        words = column_of(self._title, *self._verdicts, ROOM, spacing=4)
+        row = row_of(self._picture, words, self._again, grow=words, margins=(8, 8, 4, 8))
+        for part in (self._picture, self._again):
+            row.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(row)
+
+
+class Thumbnail(QWidget):
+    """A thumbnail that fills a square with round corners, or an icon if there is no picture."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._image: QImage | None = None
+        self._icon = "image"
+        side = scale_to_font(self.fontMetrics(), _SIDE)
+        self.setFixedSize(side, side)
+        theme.changed.connect(self.update)
+
+    def show_picture(self, image: QImage | None, icon: str) -> None:
+        """Show the picture, or the icon if it is None."""
+        self._image, self._icon = image, icon
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        corners = QPainterPath()
+        corners.addRoundedRect(QRectF(self.rect()), _ROUND, _ROUND)
+        painter.setClipPath(corners)
+        if self._image:
+            painter.drawImage(QRectF(self.rect()), self._image, QRectF(_middle(self._image.size())))
+        else:
+            self._paint_icon(painter)
+
+    def _paint_icon(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), QColor(self._theme.colours.of("locked_soft")))
+        side = self.width() // 2
+        icon = self._theme.pixmap(self._icon, "secondary", side, self.devicePixelRatioF())
+        painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, icon)
+
+
+def _middle(size: QSize) -> QRect:
+    """Return the largest square in the middle."""
+    side = min(size.width(), size.height())
+    return QRect((size.width() - side) // 2, (size.height() - side) // 2, side, side)
+
+
+class MediaStatus(QWidget):
+    """Has the draft's files checked while the draft names them, and shows the results."""
+
+    def __init__(self, theme: Theme, model: ComposerModel, media: MediaChecks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model, self._media = model, media
+        self._lines = {
+            ProblemField.MEDIA_URL: MediaFileRow(theme, "composer.media_file"),
+            ProblemField.THUMBNAIL_URL: MediaFileRow(theme, "composer.cover_file", self.tr("Cover image")),
+        }
+        for line in self._lines.values():
+            line.again_asked.connect(media.look_again)
+        self.setLayout(column_of(*self._lines.values(), spacing=8))
+        self.hide()
+        model.review_changed.connect(self._show)
+
+    def _show(self) -> None:
+        """Show the files of the shown platform, or the shared ones."""
+        view, platform = self._model.review, self._model.platform
+        if view is None:
+            return
+        self._media.follow(media_addresses(view.draft))
+        shown = {field: file_view(field, view, platform, self._media) for field in self._lines}
+        for field, line in self._lines.items():
+            line.show_file(shown[field], self._model.context.when)
+        self.setVisible(any(shown.values()))

@@ -1,0 +1,63 @@
+"""An icon, alone or with a word beside it, in a tone."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QLabel, QWidget
+
+from postdesk.ui.kit.layouts import row_of
+from postdesk.ui.kit.plain_text import PlainLabel, set_tone
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.states import Tone
+
+
+class IconLabel(QLabel):
+    """An icon as decoration, without an accessible name. `name` may be a brand ("brand-linkedin")."""
+
+    def __init__(self, theme: Theme, name: str, colour: str = "text", size: int = 16, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._size = theme, size
+        self.show_icon(name, colour)
+        theme.changed.connect(self._dress)
+
+    def show_icon(self, name: str, colour: str = "text") -> None:
+        """Show another icon."""
+        self._name, self._colour = name, colour
+        self._dress()
+
+    def _dress(self) -> None:
+        side = scale_to_font(self.fontMetrics(), self._size)
+        ratio = self.devicePixelRatioF()
+        if self._name.startswith("brand-"):
+            self.setPixmap(self._theme.brand_pixmap(self._name.removeprefix("brand-"), side, ratio))
+        else:
+            self.setPixmap(self._theme.pixmap(self._name, self._colour, side, ratio))
+        self.setFixedSize(QSize(side, side))
+
+
+class StateLabel(QWidget):
+    """A state as icon and word: never colour alone.
+
+    `wrap`: the text may take several lines, with the icon at the first one. `elide`: the text takes the available width.
+    """
+
+    def __init__(
+        self, theme: Theme, icon: str, words: str, tone: Tone = Tone.NEUTRAL, *, wrap: bool = False, elide: bool = False
+    ) -> None:
+        super().__init__()
+        self._icon = IconLabel(theme, icon, tone)
+        self.label = PlainLabel(elide=elide, wrap=wrap)
+        row = row_of(self._icon, self.label, spacing=6 if wrap else 4)
+        row.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop if wrap else Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(row)
+        self.show_state(icon, words, tone)
+
+    def show_state(self, icon: str, words: str, tone: Tone) -> None:
+        """Show another state."""
+        self._icon.show_icon(icon, tone)
+        self.label.setText(words)
+        set_tone(self.label, tone)
+
+
+def scale_to_font(metrics: QFontMetrics, size: int) -> int:
+    """Return `size` pixels scaled to the font: `size` at the usual font, growing with it."""
+    return max(size, round(metrics.height() / 8) * 8 * size // 16)

@@ -1,0 +1,59 @@
+"""Rows and columns of widgets."""
+
+from typing import Final, TypeVar
+
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+LayoutPart = QWidget | QLayout | int
+"""An item of a row or a column; a number is a gap in logical pixels, or `ROOM`."""
+
+Margins = tuple[int, int, int, int]
+"""The margins of a layout: left, top, right, bottom, in logical pixels."""
+
+ROOM: Final = -1
+"""A stretch that takes the free room."""
+
+_NO_MARGINS: Final = (0, 0, 0, 0)
+_Box = TypeVar("_Box", bound=QBoxLayout)
+
+
+def row_of(
+    *parts: LayoutPart, spacing: int = 8, margins: Margins = _NO_MARGINS, grow: QWidget | QLayout | None = None
+) -> QHBoxLayout:
+    """Return a row of these; `grow`, or else the last item, takes the free width."""
+    if grow is None and ROOM not in parts:
+        return _filled(QHBoxLayout(), parts, spacing, margins, parts[-1])
+    return _filled(QHBoxLayout(), parts, spacing, margins, grow)
+
+
+def column_of(
+    *parts: LayoutPart, spacing: int = 12, margins: Margins = _NO_MARGINS, grow: QWidget | QLayout | None = None
+) -> QVBoxLayout:
+    """Return a column of these; `grow`, if given, takes the free height."""
+    return _filled(QVBoxLayout(), parts, spacing, margins, grow)
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Remove all items from a layout, and delete their widgets."""
+    while item := layout.takeAt(0):
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
+
+
+def _filled(box: _Box, parts: tuple[LayoutPart, ...], spacing: int, margins: Margins, grow: LayoutPart | None) -> _Box:
+    box.setSpacing(spacing)
+    box.setContentsMargins(*margins)
+    fill(box, *parts, grow=grow)
+    return box
+
+
+def fill(box: QBoxLayout, *parts: LayoutPart, grow: LayoutPart | None = None) -> None:
+    """Append these to a layout; `grow` takes the free room."""
+    for part in parts:
+        if isinstance(part, int):
+            box.addStretch(1) if part == ROOM else box.addSpacing(part)
+        elif isinstance(part, QWidget):
+            box.addWidget(part, int(part is grow))
+        else:
+            box.addLayout(part, int(part is grow))

@@ -1,0 +1,84 @@
+"""The "since you were away" bar: counts the results of posts while the window was closed or the service out of reach."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from postdesk.domain.board import Card
+from postdesk.domain.posts import PostState
+from postdesk.domain.state_groups import TO_DO
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.text.states import Tone
+from postdesk.ui.text.times import when_text
+
+translate = QCoreApplication.translate
+
+_LEARNING_S: Final = 60.0
+"""Seconds after the start in which results that arrive count as from before the start."""
+
+
+class AwayBar(NoticeBar):
+    """Reports once the posts due while the window was closed; later results are shown as they happen."""
+
+    def __init__(self, session: WorkspaceSession, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "results.away", dismissible=True, parent=parent)
+        self._session, self._here = session, here
+        self._since: datetime | None = None
+        self._away = True
+        self._started, self._learned_by = session.clock.now(), 0.0
+        self._dismiss.clicked.connect(self._put_away)
+        session.changes.returned.connect(self.begin)
+
+    def begin(self, since: datetime, away: bool = True) -> None:
+        """Report the results since that moment of the workspace's clock, and those that arrive in the next moments.
+
+        Not `away`: the window was open, and the service out of reach.
+        """
+        still = not self.isHidden() or since <= self._started + timedelta(seconds=_LEARNING_S)
+        if self._since is None or not still:
+            self._since, self._away = since, away
+        self._started = self._session.clock.now()
+        self._learned_by = self._session.clock.monotonic() + _LEARNING_S
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again, until all results are known or the bar is closed."""
+        if self._since is None or self._session.clock.monotonic() > self._learned_by:
+            return
+        cards = [card for card in self._session.board.settled_since(self._since) if card.due_at <= self._started]
+        words = away_words(cards, self._since, self._here, self._session.clock.now(), away=self._away)
+        if not words:
+            self.hide()
+        elif words != self.label.text() or self.isHidden():
+            to_do = any(card.state in TO_DO for card in cards)
+            self.tell(words, Tone.ACCENT, "history", self.tr("Show what needs attention") if to_do else "")
+
+    def _put_away(self) -> None:
+        self._since = None
+
+
+def away_words(cards: Iterable[Card], since: datetime, zone: ZoneInfo, now: datetime, *, away: bool = True) -> str:
+    """Return "Since you were away (yesterday 18:00): 5 published, 1 failed"; empty where nothing happened."""
+    count = Counter(card.state for card in cards)
+    named = (
+        (count[PostState.PUBLISHED], translate("Results", "{0} published")),
+        (count[PostState.PARTIAL], translate("Results", "{0} partly published")),
+        (count[PostState.FAILED] + count[PostState.REJECTED], translate("Results", "{0} failed")),
+        (count[PostState.MISSED], translate("Results", "{0} missed")),
+        (count[PostState.HELD], translate("Results", "{0} on hold")),
+        (count[PostState.TO_DECIDE] + count[PostState.CONTRADICTORY], translate("Results", "{0} unanswered")),
+    )
+    parts = [words.format(number) for number, words in named if number]
+    if not parts:
+        return ""
+    when = when_text(since, zone, now)
+    if not away:
+        return translate("Results", "MyPostShare is reachable again. Since {0}: {1}").format(when, ", ".join(parts))
+    return translate("Results", "Since you were away ({0}): {1}").format(when, ", ".join(parts))

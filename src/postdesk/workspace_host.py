@@ -1,0 +1,292 @@
+"""The running workspace sessions, one for each workspace, and the one window that shows one of them."""
+
+import asyncio
+import contextlib
+import sys
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from postdesk.app_context import AppContext
+from postdesk.command_line import Options
+from postdesk.dependencies import dependencies_of
+from postdesk.domain.clients import Workspace, WorkspaceKind
+from postdesk.domain.clock import Clock
+from postdesk.domain.times import from_ms, local_zone_name, to_ms
+from postdesk.engine.autostart import Autostart, background_command
+from postdesk.engine.backups import Backups
+from postdesk.engine.externals import Externals
+from postdesk.engine.login_items import login_item
+from postdesk.engine.notices import Notice, NoticeKind
+from postdesk.engine.onboarding import Onboarding, OpenRequest
+from postdesk.engine.settings import SettingsBook
+from postdesk.engine.tasks import Tasks
+from postdesk.engine.workspace_session import WorkspaceSession
+from postdesk.first_start import FirstStart
+from postdesk.presence import TrayPresence
+from postdesk.running_session import RunningSession, SharedServices
+from postdesk.store import settings, unbound_secrets, workspaces
+from postdesk.store.database import Database
+from postdesk.store.keys import KeyStore
+from postdesk.store.sqlite import StorageError
+from postdesk.store.unbound_secrets import SecretOwner
+from postdesk.ui.kit.windows import bring_to_front
+from postdesk.ui.shell.close_question import CloseChoice
+from postdesk.ui.shell.close_request import CloseAnswer
+from postdesk.ui.shell.context import WindowContext
+from postdesk.ui.shell.main_window import MainWindow
+from postdesk.ui.shell.workspace_window import WorkspaceWindow
+
+if TYPE_CHECKING:
+    from postdesk.api.client import ApiClient as Api
+
+_LEFT: Final = "left_{}"
+_NOTED_EVERY_S: Final = 300
+_DIGITS: Final = 14
+
+
+class WorkspaceHost:
+    """Runs all workspace sessions; the window shows the one opened last. `window` is the one that exists already, if any."""
+
+    def __init__(self, app_context: AppContext, profile_id: str, window: MainWindow | None) -> None:
+        self._app_context = app_context
+        self._window = window
+        self._shown: WorkspaceWindow | None = None
+        self._running_sessions: dict[int, RunningSession] = {}
+        self._next: asyncio.Queue[OpenRequest | None] = asyncio.Queue()
+        self._tasks = Tasks(lambda name, error: None)
+        self._backups = Backups(app_context.database, self._tasks, Clock().now)
+        self._backups.replaced.connect(self._open_anew)
+        app_context.logbook.problem.connect(self._backups.suspect_damage)
+        app_context.logbook.unreadable.connect(self._backups.suspect_damage)
+        self._anew = False
+        self._looked_at = LastSeen(app_context.database)
+        self._settings = SettingsBook(app_context.database, self._tasks)
+        self._externals = Externals(app_context.database, self._tasks)
+        self._externals.changed.connect(self._look_again)
+        self._keys = self._key_store(profile_id, SecretOwner.KEYS)
+        self._upload_keys = self._key_store(f"{profile_id}/uploads", SecretOwner.UPLOADS)
+        self._onboarding = Onboarding(
+            app_context.database, self._keys, self._tasks, partial(_client_for_trial, app_context.database)
+        )
+        self._onboarding.opened.connect(self._next.put_nowait)
+        self._first = FirstStart(app_context, self._keys, self._externals, self._onboarding, self._backups, self._next)
+        self._at_login = Autostart(
+            login_item(sys.platform, Path.home()), background_command(sys.executable, app_context.profile.named), self._tasks
+        )
+        self._in_background = False
+        self.presence = TrayPresence(app_context.resources, ZoneInfo(local_zone_name()))
+        self.presence.workspace_asked.connect(self._onboarding.open)
+
+    def _key_store(self, name: str, shelf: SecretOwner) -> KeyStore:
+        database = self._app_context.database
+        known = unbound_secrets.origins(database.reader, shelf)
+
+        def bound(owner: int) -> None:
+            database.submit(partial(unbound_secrets.mark_bound, shelf=shelf, owner=owner))
+
+        return KeyStore(name, unbound=known, bound=bound)
+
+    async def live(self, options: Options) -> bool:
+        """Run until the user quits. Return True where the database has to be opened anew instead.
+
+        Raises StorageError where not even the first session could be opened.
+        """
+        self._in_background = options.background
+        self._backups.start()
+        try:
+            opening = await self._first.asked(options)
+            while opening:
+                opening = await self._show(opening)
+        finally:
+            await self._end()
+        return self._anew
+
+    def _open_anew(self) -> None:
+        self._anew = True
+        self.leave()
+
+    def leave(self) -> None:
+        """Quit without asking."""
+        self._next.put_nowait(None)
+
+    def keep(self) -> None:
+        """Save the window's view and the last typing."""
+        if self._shown:
+            self._shown.keep()
+
+    def come_to_front(self) -> None:
+        """Bring the current window to the front."""
+        if waiting := self._first.window or self._window:
+            bring_to_front(waiting)
+        elif self._shown:
+            self.presence.show_asked()
+        else:  # the next window has to be visible
+            self._in_background = False
+
+    @property
+    def running_sessions(self) -> tuple[WorkspaceSession, ...]:
+        """All running sessions, including those that no window shows."""
+        return tuple(running.session for running in self._running_sessions.values())
+
+    async def _show(self, opening: OpenRequest) -> OpenRequest | None:
+        """Show a window on a workspace until it is left for another one (returned), or for good (None)."""
+        await self._close_if_changed(opening.workspace)
+        running = self._running(opening.workspace)
+        window, self._window = self._window or MainWindow(self._app_context.theme, self._app_context.profile.layout_file), None
+        self._shown = shown = WorkspaceWindow(running.session, self._window_context(running.session), window)
+        choices: asyncio.Queue[CloseAnswer] = asyncio.Queue()
+        shown.closing.granted.connect(choices.put_nowait)
+        self._app_context.logbook.problem.connect(shown.tell_problem)
+        self.presence.shows(shown)
+        self._bring_up(window)
+        for _ in shown.build_contents():
+            await asyncio.sleep(0)
+        self.presence.window_ready()
+        await self._looked_at.note(running.session)
+        self._work_begins(opening)
+        noting = asyncio.ensure_future(self._looked_at.store_regularly(running.session))
+        following = asyncio.ensure_future(self._next.get())
+        try:
+            return await self._until_left(shown, choices, following)
+        finally:
+            following.cancel()
+            noting.cancel()
+            self.presence.shows(None)
+            self._shown = None
+            # A closed window can't show a problem: the attempt would be the next problem.
+            self._app_context.logbook.problem.disconnect(shown.tell_problem)
+            shown.end()
+            await self._looked_at.note(running.session)
+            if running.session.practice:
+                await self._close(running)
+
+    def _bring_up(self, window: MainWindow) -> None:
+        """Show the window, or start in the background: only the first one, since the user asked for any later one."""
+        if self._in_background:
+            self.presence.begin_in_background()
+        else:
+            window.show()
+        self._in_background = False
+
+    async def _until_left(
+        self, shown: WorkspaceWindow, choices: "asyncio.Queue[CloseAnswer]", following: "asyncio.Future[OpenRequest | None]"
+    ) -> OpenRequest | None:
+        while True:
+            choice = asyncio.ensure_future(choices.get())
+            await asyncio.wait((choice, following), return_when=asyncio.FIRST_COMPLETED)
+            if following.done():
+                choice.cancel()
+                return following.result()
+            if await self._may_go(choice.result(), shown):
+                return None
+
+    async def _may_go(self, answer: CloseAnswer, shown: WorkspaceWindow) -> bool:
+        if answer.choice == CloseChoice.BACKGROUND:
+            self.presence.go_to_background()
+            return False
+        if answer.choice == CloseChoice.LOCK_IN:
+            left = [await session.lock_in_all(answer.to_lock_in) for session in self.running_sessions]
+            if count := sum(map(len, left)):
+                shown.tell_not_locked(count)
+                return False
+        return True
+
+    async def _close_if_changed(self, workspace: Workspace) -> None:
+        """Close a session whose address or ports were changed, so that it is opened anew."""
+        known = self._running_sessions.get(workspace.id)
+        if known and known.session.workspace != workspace:
+            await self._close(known)
+
+    async def _close(self, running: RunningSession) -> None:
+        del self._running_sessions[running.session.workspace.id]
+        self.presence.forget(running.session)
+        await running.close()
+
+    def _running(self, workspace: Workspace) -> RunningSession:
+        if workspace.id not in self._running_sessions:
+            outside = dependencies_of(self._app_context.open_url, self._app_context.resources, self._upload_keys)
+            uses = SharedServices(self._keys, self._externals, self._app_context.logbook)
+            made = RunningSession(workspace, self._app_context.database, self._settings, outside, uses)
+            self._running_sessions[workspace.id] = made
+            self.presence.follow(made.session)
+            made.session.changes.notice.connect(self._noticed)
+        return self._running_sessions[workspace.id]
+
+    def _look_again(self) -> None:
+        """Read again, since the user may have confirmed an external connection or command."""
+        self._settings.look_again()
+        for running in self._running_sessions.values():
+            running.look_again()
+
+    def _noticed(self, notice: Notice) -> None:
+        if notice.kind is NoticeKind.INTERNAL_ERROR:
+            self._backups.suspect_damage()
+
+    def _work_begins(self, opening: OpenRequest) -> None:
+        """Start this session after the first paint, and those of the other accounts, whose posts are waiting too."""
+        known = self._running(opening.workspace)
+        known.start(opening.kept)
+        for workspace in workspaces.all_of(self._app_context.database.reader):
+            if workspace.kind == WorkspaceKind.REAL:
+                self._running(workspace).start()
+
+    def _window_context(self, session: WorkspaceSession) -> WindowContext:
+        app_context = self._app_context
+        return WindowContext(
+            theme=app_context.theme,
+            here=ZoneInfo(local_zone_name()),
+            folder=app_context.profile.folder,
+            layout_file=app_context.profile.layout_file,
+            sessions=lambda: self.running_sessions,
+            workspaces=lambda: workspaces.all_of(app_context.database.reader),
+            onboarding=self._onboarding,
+            backups=self._backups,
+            externals=self._externals,
+            at_login=self._at_login,
+            open_url=app_context.open_url,
+            problems=app_context.logbook.problems,
+            diagnostics=app_context.logbook.diagnostics,
+            away_since=self._looked_at.last(session),
+        )
+
+    async def _end(self) -> None:
+        await asyncio.gather(*(self._close(running) for running in tuple(self._running_sessions.values())))
+        await self._tasks.close()
+
+
+def _client_for_trial(database: Database, base_url: str, key: str) -> "Api":
+    from postdesk.api.client import ApiClient
+
+    # This runs in a thread, where the reader's connection cannot be used.
+    known = database.submit(settings.load).result()
+    return ApiClient(base_url, key, proxy=known.proxy, ca_file=known.ca_file)
+
+
+class LastSeen:
+    """The moments at which each workspace was last seen, by its session's clock: later events are news for the user."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def last(self, session: WorkspaceSession) -> datetime | None:
+        """Return the moment at which the session was last seen; None where it never was."""
+        kept = settings.number(settings.value(self._database.reader, _LEFT.format(session.workspace.id)), _DIGITS)
+        return from_ms(kept) if kept else None
+
+    async def note(self, session: WorkspaceSession) -> None:
+        """Store the present moment as the last one at which the session was seen."""
+        name, now = _LEFT.format(session.workspace.id), str(to_ms(session.clock.now()))
+        with contextlib.suppress(StorageError):
+            await self._database.run(lambda conn: settings.remember(conn, name, now))
+
+    async def store_regularly(self, session: WorkspaceSession) -> None:
+        """Store the moment at intervals, since a crash skips the one at the end: then more is reported than was missed.
+
+        Never ends.
+        """
+        while True:
+            await asyncio.sleep(_NOTED_EVERY_S)
+            await self.note(session)

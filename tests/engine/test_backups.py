@@ -1,0 +1,100 @@
+"""Backups each day, and the look at the file when something went wrong."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from tests.support.filled import Filled, an_entry, fill
+from tests.support.making import NOON
+from tests.support.waiting import until
+
+from postdesk.domain.storage import CopyContents, CopyProblem, StorageFailure
+from postdesk.engine import backups as module
+from postdesk.engine.backups import Backups
+from postdesk.engine.tasks import Tasks
+from postdesk.store import settings
+from postdesk.store.backups import backups
+
+DAY = timedelta(days=1)
+
+
+class Kept:
+    """The profile's copies, with a clock that the test moves."""
+
+    def __init__(self, filled: Filled, tasks: Tasks) -> None:
+        self.now = NOON
+        self.database = filled.database
+        self.backups = Backups(filled.database, tasks, lambda: self.now)
+        self.told: list[object] = []
+        for signal in (self.backups.saved, self.backups.looked_at, self.backups.failed):
+            signal.connect(self.told.append)
+        self.troubles: list[StorageFailure | None] = []
+        filled.database.listeners.append(self.troubles.append)
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        await until(condition, said=lambda: self.told)
+
+
+@pytest.fixture
+async def kept(tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Kept]:
+    monkeypatch.setattr(module, "_FIRST_AFTER_S", 0)
+    monkeypatch.setattr(module, "_AGAIN_AFTER_S", 0.05)
+    filled = fill(tmp_path / "profile")
+    filled.add(an_entry(), text="Studio tour")
+    tasks = Tasks(lambda name, error: None)
+    yield Kept(filled, tasks)
+    await tasks.close()
+    filled.database.close()
+
+
+async def test_a_backup_is_made_each_day(kept: Kept) -> None:
+    kept.backups.start()
+    await kept.until(lambda: len(backups(kept.database.path)) == 1)
+    await asyncio.sleep(0.3)
+    assert [each.made_at for each in backups(kept.database.path)] == [NOON]
+    kept.now = NOON + DAY
+    await kept.until(lambda: len(backups(kept.database.path)) == 2)
+
+
+@pytest.mark.logs("no backup could be made", "the database is damaged")
+async def test_a_backup_that_is_no_good_leads_to_the_damage_that_it_copied(kept: Kept) -> None:
+    await kept.database.run(lambda conn: conn.execute("UPDATE posts SET state = 'x'"))
+    kept.backups.start()
+    await kept.until(lambda: StorageFailure.DAMAGED in kept.troubles)
+    assert backups(kept.database.path) == ()
+    await kept.database.run(lambda conn: settings.remember(conn, "colour", "blue"))
+    assert kept.troubles[-1] is StorageFailure.DAMAGED
+
+
+async def test_a_doubt_about_a_whole_database_tells_nothing(kept: Kept) -> None:
+    kept.backups.suspect_damage()
+    await asyncio.sleep(0.5)
+    assert StorageFailure.DAMAGED not in kept.troubles
+
+
+async def test_writes_go_on_while_a_copy_is_made(kept: Kept, tmp_path: Path) -> None:
+    await kept.database.run(lambda conn: settings.remember(conn, "much", "x" * 60_000_000))
+    kept.backups.save(tmp_path / "all.postdesk")
+    written = 0
+    while not kept.told:
+        await kept.database.run(lambda conn: settings.remember(conn, "colour", "blue"))
+        written += 1
+    assert kept.told == [tmp_path / "all.postdesk"]
+    assert written > 2  # where they wait for the copy, one does, and one more may be done before that is told
+
+
+async def test_a_file_is_looked_at_and_what_is_wrong_with_it_told(kept: Kept, tmp_path: Path) -> None:
+    kept.backups.save(tmp_path / "all.postdesk")
+    await kept.until(lambda: len(kept.told) == 1)
+    kept.backups.look_at(tmp_path / "all.postdesk")
+    await kept.until(lambda: len(kept.told) == 2)
+    assert kept.told[1:] == [CopyContents(NOON, drafts=0, posts=1, waiting=1)]
+    kept.backups.bring(tmp_path / "another.postdesk")
+    await kept.until(lambda: len(kept.told) == 3)
+    assert kept.told[2:] == [CopyProblem.MISSING]
+    kept.backups.save(tmp_path / "no folder" / "all.postdesk")
+    await kept.until(lambda: len(kept.told) == 4)
+    assert kept.told[3:] == [StorageFailure.UNWRITABLE]

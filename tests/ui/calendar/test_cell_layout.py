@@ -1,0 +1,79 @@
+"""How cards share a cell."""
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize
+
+from postdesk.ui.calendar.cell_layout import CellMeasures, arrange, count_fitting
+
+LINE = 15
+DAY = CellMeasures(LINE, LINE + 7, labelled=True)
+HOUR = CellMeasures(LINE, 4, labelled=False)
+SIX_WEEKS = QSize(134, 90)
+"""A day of a month of six weeks, in a window of 1600 by 1000."""
+
+
+@pytest.mark.parametrize(("count", "shown"), [(1, 1), (2, 2), (3, 2), (9, 2)])
+def test_two_cards_of_a_day_keep_their_words_in_a_month_of_six_weeks(count: int, shown: int) -> None:
+    lies = arrange(SIX_WEEKS, count, min(count, 4), DAY)
+
+    assert len(lies.cards) == shown
+    assert all(card.height() >= 2 * LINE for card in lies.cards)
+    assert (lies.more is not None) == (count > shown)
+
+
+def test_a_single_card_has_air_around_its_words() -> None:
+    (card,) = arrange(SIX_WEEKS, 1, 1, DAY).cards
+
+    assert card.height() == DAY.tall_height
+
+
+def test_in_a_low_cell_cards_are_flat() -> None:
+    lies = arrange(QSize(134, 70), 3, 3, DAY)
+
+    assert [card.height() for card in lies.cards] == [DAY.flat_height, DAY.flat_height]
+    assert lies.more
+
+
+def test_in_a_narrow_cell_the_words_of_one_are_worth_more_than_the_times_of_two() -> None:
+    lies = arrange(QSize(80, 70), 3, 3, DAY)
+
+    assert len(lies.cards) == 1
+    assert lies.cards[0].height() >= 2 * LINE
+    assert lies.more
+
+
+def test_below_the_words_of_one_is_room_for_the_time_of_another() -> None:
+    lies = arrange(QSize(113, 82), 3, 3, DAY)
+
+    first, second = (card.height() for card in lies.cards)
+    assert first >= DAY.close
+    assert second == DAY.flat_height
+    assert lies.more
+    assert DAY.max_cards(QSize(113, 82)) == 2
+
+
+@pytest.mark.parametrize("count", range(6))
+@pytest.mark.parametrize("width", [134, 100])
+@pytest.mark.parametrize("measures", [DAY, HOUR], ids=["day", "hour"])
+def test_nothing_overlaps_or_leaves_its_cell(count: int, width: int, measures: CellMeasures) -> None:
+    for height in range(30, 220):
+        cell = QSize(width, height)
+        lies = arrange(cell, count, count, measures)
+        rects = [*lies.cards] if measures.labelled or lies.more is None else [*lies.cards, lies.more]
+
+        overlap = any(first.intersects(second) for n, first in enumerate(rects) for second in rects[n + 1 :])
+        assert not overlap, f"{height} high"
+        assert all(QRect(QPoint(), cell).contains(card) for card in lies.cards), f"{height} high"
+        assert len(lies.cards) == count or lies.more, f"{height} high"
+
+
+@pytest.mark.parametrize("cards", [1, 2, 3])
+def test_an_hour_is_as_high_as_its_cards_need(cards: int) -> None:
+    cell = QSize(134, HOUR.height_for(cards, more=False))
+
+    assert [card.height() for card in arrange(cell, cards, cards, HOUR).cards] == [HOUR.tall_height] * cards
+
+
+@pytest.mark.parametrize(("count", "room", "shown"), [(3, 60, 3), (3, 59, 2), (4, 60, 2), (2, 20, 0), (1, 10, 0), (0, 0, 0)])
+def test_what_has_no_room_in_a_row_leaves_some_to_say_how_many(count: int, room: int, shown: int) -> None:
+    assert count_fitting(count, room, 20, 15) == shown
