@@ -1,6 +1,7 @@
-"""Makes resources/emoji of emojibase-data (npm, MIT; names and keywords are CLDR's): emoji_names.py DIR-OF-THE-UNPACKED-PACKAGE
+"""Make resources/emoji from emojibase-data (npm, MIT; names and keywords are CLDR's): emoji_names.py DIR-OF-THE-UNPACKED-PACKAGE
 
-A line an emoji, in the order of Unicode's groups, tabs between its group, itself, its name, its keywords and its five skin tones.
+One line for each emoji, in the order of Unicode's groups. Tabs separate its group, itself, its name, its keywords and its five
+skin tones.
 """
 
 import json
@@ -13,7 +14,7 @@ from emoji import EMOJI_DATA, STATUS
 
 TARGET: Final = Path(__file__).resolve().parent.parent / "resources" / "emoji"
 COMPONENTS: Final = 2
-"""The group of what is only a part of emoji: skin tones and hair."""
+"""The group of the parts of emoji: skin tones and hair."""
 
 
 def main(package: Path) -> None:
@@ -33,14 +34,14 @@ def _line(emoji: dict[str, Any]) -> str:
 
 
 def _qualified(emoji: dict[str, Any]) -> str:
-    """As Unicode recommends to send it: the data has selectors of the emoji's form where none is needed, too."""
+    """Return the emoji as Unicode recommends to send it: the data also has emoji selectors where none is needed."""
     bare = "".join(chr(int(point, 16)) for point in emoji["hexcode"].split("-"))
     known = (form for form in (bare, emoji["emoji"]) if EMOJI_DATA.get(form, {}).get("status") == STATUS["fully_qualified"])
     return next(known, emoji["emoji"])
 
 
 def _tones(emoji: dict[str, Any]) -> Iterator[str]:
-    """Of two people both have the same."""
+    """Yield the emoji in each skin tone; an emoji of two people has the same tone for both."""
     for each in emoji.get("skins", ()):
         tone = each["tone"]
         if isinstance(tone, int) or len(set(tone)) == 1:

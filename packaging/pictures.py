@@ -30,7 +30,7 @@ LARGEST: Final = 150_000
 
 
 def main() -> int:
-    """Take them; the exit status."""
+    """Take the pictures; return the exit status."""
     target = ROOT / "docs" / "pictures"
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "postdesk", "--tour", folder]
@@ -47,12 +47,12 @@ def main() -> int:
 
 
 def _without_screen() -> dict[str, str]:
-    """The pictures are the same whatever the desktop of the one who takes them."""
+    """Return the environment without a screen: the pictures are the same on every desktop."""
     return {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}}
 
 
 def _small(picture: QImage) -> QImage:
-    """With a palette of few colours: those used most, and the most used one of each hue and shade."""
+    """Return the picture with a palette of few colours: the most used ones, and the most used one of each hue and shade."""
     pixels = memoryview(picture.convertToFormat(QImage.Format.Format_RGB32).constBits()).cast("I")
     counted = Counter(pixels)
     shades = Counter[int]()

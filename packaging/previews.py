@@ -1,4 +1,4 @@
-"""Takes pictures of the previews: each platform's card, light and dark, with texts of several lengths, and what to compare.
+"""Take pictures of the previews: each platform's card, light and dark, with texts of several lengths, and notes for a comparison.
 
 python packaging/previews.py FOLDER [SCALE]
 """
@@ -38,10 +38,10 @@ VIDEO: Final = "https://cdn.example.com/films/making-of.mp4"
 
 
 def main(folder: Path) -> int:
-    """Take them; the exit status."""
+    """Take the pictures; return the exit status."""
     folder.mkdir(parents=True, exist_ok=True)
     theme = Theme(QApplication([]), find_resources(), Appearance.LIGHT)
-    theme.dress()
+    theme.apply_style()
     looks, rules = load_looks(find_resources() / "previews.toml"), load_rules(find_resources() / "platforms.toml")
     for dark in (False, True):
         theme.set_appearance(Appearance.DARK if dark else Appearance.LIGHT)
@@ -54,13 +54,13 @@ def main(folder: Path) -> int:
 
 
 def compared(platform: Platform, look: CardLook) -> str:
-    """What to compare a card with, and what is known of it."""
+    """Return the note on a card: the platform's own card to compare it with, and what is known of that."""
     fold = look.fold
     return f"- **{preview_word(platform)}**: {look.shows}. Where it cuts ({fold.basis}, {fold.as_of}): {fold.source}."
 
 
 def contents(platform: Platform, rules: Rules) -> Iterator[Content]:
-    """Short, as long as is allowed, and longer; with and without media."""
+    """Yield texts that are short, as long as allowed, and longer; with and without media."""
     limit = rules.for_platform(platform).text_limit
     media = VIDEO if platform is Platform.YOUTUBE else MEDIA
     title = "What we learned from a year of honest prices"
@@ -71,7 +71,7 @@ def contents(platform: Platform, rules: Rules) -> Iterator[Content]:
 
 
 def shot(theme: Theme, looks: CardLooks, rules: Rules, platform: Platform, content: Content) -> QImage:
-    """The card as a picture."""
+    """Return the card as a picture."""
     look, its = looks.of(platform), rules.for_platform(platform)
     bare = PreviewPost(platform, "@morgan.studio", content)
     post = mark_cuts(bare, look.fold, its.text.unit, its.text_limit, TextCounter(rules.x_counting))
@@ -84,7 +84,7 @@ def shot(theme: Theme, looks: CardLooks, rules: Rules, platform: Platform, conte
 
 
 def beside(images: list[QImage], colour: str) -> QImage:
-    """The pictures in a row."""
+    """Return the pictures in a row."""
     ratio = images[0].devicePixelRatio()
     height = max(image.height() for image in images) + round(2 * GAP * ratio)
     width = sum(image.width() + round(GAP * ratio) for image in images) + round(GAP * ratio)

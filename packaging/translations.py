@@ -1,8 +1,8 @@
 """Bring resources/translations up to date with the texts in src: translations.py [NEW-LANGUAGE…]
 
-Each language has a file of texts for translators (.ts) and what the window reads (.qm). The texts in src are English, with
-`%n` in the plural, so that the English file holds these alone, for their singular: write it there, take `type="unfinished"`
-away, and run this again. Needs PySide6 6.12 or newer: the lupdate of older ones does not know plurals.
+Each language has a file of texts for translators (.ts) and the file that the window reads (.qm). The texts in src are English,
+with `%n` in the plural. The English file therefore has only these texts, for their singular: write it there, remove
+`type="unfinished"`, and run this again. Needs PySide6 6.12 or newer: the lupdate of older versions doesn't know plurals.
 """
 
 import re
@@ -23,7 +23,7 @@ _NO_PLURAL: Final = re.compile(
 
 
 def update(folder: Path, new: Iterable[str] = ()) -> None:
-    """Bring the files of all languages in the folder up to date, and begin those of new languages."""
+    """Update the files of all languages in the folder, and create those of new languages."""
     if PySide6.__version_info__ < NEEDED:
         raise SystemExit(f"PySide6 {PySide6.__version__} doesn't extract plurals: 6.12 or newer is needed.")
     languages = {file.stem.removeprefix("postdesk_") for file in folder.glob("postdesk_*.ts")}
@@ -36,7 +36,7 @@ def update(folder: Path, new: Iterable[str] = ()) -> None:
 
 
 def extract(texts: Path, language: str, *options: str) -> None:
-    """Write the texts of src to a file of that language, and keep the translations that it holds."""
+    """Write the texts of src to a file of that language, and keep its translations."""
     of_ours = ["-silent", "-no-obsolete", "-sort-messages", "-locations", "none", "-extensions", "py", "-source-language", "en"]
     _run("lupdate", *of_ours, *options, "-target-language", language, "src", "-ts", str(texts))
 

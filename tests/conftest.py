@@ -1,4 +1,4 @@
-"""What every test shares: Qt without a screen, async tests on Qt's loop, and a log in which nothing unexpected stands."""
+"""Set up all tests: Qt without a screen, async tests on Qt's loop, and a failure for any unexpected entry in the log."""
 
 import asyncio
 import gc
@@ -15,12 +15,12 @@ import pytest
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-# How fast a computer is that does something else as well says nothing of what is checked.
+# The speed of a computer that does something else as well says nothing about the code under test.
 hypothesis.settings.register_profile("any computer", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("any computer")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
-# What tests start finds its modules compiled, as what a user starts does.
+# Processes that tests start find the modules compiled, as they do when a user starts Postdesk.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
@@ -31,7 +31,7 @@ _QT_TESTS = ("engine", "ui", "app", "tour", "benchmarks")
 
 
 def pytest_configure() -> None:
-    """Temporary files are kept in memory where there is room: a database waits for the disk at each of its writes."""
+    """Keep temporary files in memory where there is room: a database waits for the disk at each write."""
     if _IN_MEMORY.is_dir() and os.access(_IN_MEMORY, os.W_OK):
         there = os.statvfs(_IN_MEMORY)
         if there.f_bavail * there.f_frsize > _ROOM and not there.f_flag & os.ST_NOEXEC:
@@ -40,7 +40,7 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(wrapper=True, optionalhook=True)
 def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
-    """Three processes for two cores: much of what tests do is waiting for other processes."""
+    """Return three processes for two cores: tests spend much time waiting for other processes."""
     cores = yield
     return max(cores, cores * 3 // 2)
 
@@ -48,7 +48,7 @@ def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
 def pytest_asyncio_loop_factories(
     config: pytest.Config, item: pytest.Item
 ) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
-    """Async tests of what uses Qt run on Qt's loop, all others on asyncio's own."""
+    """Run async tests of the folders that use Qt on Qt's loop, all others on asyncio's own."""
     if _uses_qt(item.path):
         from tests.support.qt_loop import qt_loop
 
@@ -62,7 +62,7 @@ def _uses_qt(test: Path) -> bool:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """What the windows of a test still meant to do later is left: pytest-qt turns Qt's loop once more, and no asyncio with it."""
+    """Stop the timers of a test's windows after it: pytest-qt turns Qt's loop once more, without asyncio."""
     try:
         return (yield)
     finally:
@@ -81,7 +81,7 @@ def _stop_timers() -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def collect_in_the_main_thread() -> Iterator[None]:
-    """As in the application: a collection in another thread destroys QObjects there, which crashes."""
+    """Turn automatic collection off, as the application does: in another thread it destroys QObjects there, which crashes."""
     gc.disable()
     yield
     gc.enable()
@@ -89,7 +89,7 @@ def collect_in_the_main_thread() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def leave_the_clipboard_empty() -> Iterator[None]:
-    """Qt's offscreen clipboard lets go of what a test put there when Python has ended, which crashes."""
+    """Clear Qt's offscreen clipboard: it drops the data of a test after Python has ended, which crashes."""
     yield
     if "PySide6.QtGui" in sys.modules:
         from PySide6.QtGui import QGuiApplication
@@ -100,10 +100,10 @@ def leave_the_clipboard_empty() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def collect_afterwards(request: pytest.FixtureRequest) -> Iterator[None]:
-    """What a Qt test leaves is destroyed before the next, its windows first.
+    """Destroy the objects that a Qt test left before the next test starts, its windows first.
 
-    What is left at the end of the process, PySide destroys in no order, and crashes where that is much. What was there before
-    is of the oldest generation and not looked through: that took a third of all the time.
+    PySide destroys the objects that are left at the end of the process in no order, and crashes if there are many. Objects from
+    before the test are of the oldest generation, which isn't searched: that took a third of the total time.
     """
     yield
     if _uses_qt(request.node.path):
@@ -112,7 +112,7 @@ def collect_afterwards(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def _destroy_windows() -> None:
-    """Those that are nobody's; a list that pops up is its completer's, which destroys it."""
+    """Delete the windows without a parent, but no popup list: its completer destroys it."""
     from PySide6.QtCore import QEvent, Qt
     from PySide6.QtWidgets import QApplication
 
@@ -125,7 +125,7 @@ def _destroy_windows() -> None:
 
 @pytest.fixture(scope="session")
 def qapp() -> "QApplication":
-    """The application of pytest-qt's fixtures: the one that async tests use, too."""
+    """Return the application for pytest-qt's fixtures: the same one that async tests use."""
     from tests.support.qt_loop import application
 
     return application()
@@ -133,13 +133,13 @@ def qapp() -> "QApplication":
 
 @pytest.fixture
 def resources() -> Path:
-    """The data files of the checkout."""
+    """Return the folder with the data files of the checkout."""
     return ROOT / "resources"
 
 
 @pytest.fixture(scope="session")
 def schema() -> bytes:
-    """An empty database of the present version."""
+    """Return an empty database of the current schema version."""
     from tests.support.ready_schema import migrated
 
     return migrated()
@@ -147,7 +147,7 @@ def schema() -> bytes:
 
 @pytest.fixture(autouse=True)
 def quiet_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """A warning or an error of ours in the log fails the test, unless `@pytest.mark.logs("part of it")` expects it."""
+    """Fail a test that logs a warning or an error of Postdesk, unless `@pytest.mark.logs("part of it")` expects it."""
     yield
     expected = [text for mark in request.node.iter_markers("logs") for text in mark.args]
     records = [record for when in ("setup", "call") for record in caplog.get_records(when)]

@@ -1,6 +1,9 @@
 """The references in documents and docstrings: each link, anchor, API gap, document and module that is named exists."""
 
+import ast
+import builtins
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -14,10 +17,10 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 DOCUMENTS: Final = (ROOT.glob("*.md"), (ROOT / "docs").rglob("*.md"), (ROOT / "resources").rglob("*.md"))
 PAGES: Final = sorted(page.relative_to(ROOT).as_posix() for pages in DOCUMENTS for page in pages)
 NAMING: Final = [page for page in PAGES if page not in {"CHANGELOG.md", "docs/proofs.md", "resources/icons/LICENSES.md"}]
-"""The pages on which a path in backticks is one of this repository."""
+"""The pages on which a path in backticks is a path of this repository."""
 
 GUIDES: Final = ["CONTRIBUTING.md", "docs/architecture.md", "docs/glossary.md", "docs/delivery.md", "docs/connecting.md"]
-"""The pages on which a name in backticks is one of the code, too."""
+"""The pages on which a name in backticks is also a name of the code."""
 
 GAPS: Final = "docs/api-gaps.md"
 ANYWHERE: Final = (PACKAGE, PACKAGE / "ui", ROOT)
@@ -32,7 +35,13 @@ _ELSEWHERE: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _GAP: Final = re.compile(r"\bgaps? (G\d+b?)\b|\((G\d+b?)\)")
 _PAGE: Final = re.compile(r"\bdocs/[\w./-]+?\.md\b")
 _PATH: Final = re.compile(r"(?:\.?[\w-]+/)*[\w-]+\.(?:py|toml|md)|(?:\.?[\w-]+/)+")
-_NAME: Final = re.compile(r"_?[A-Z][a-z]+(?:[A-Z][a-z]*)+|_?[A-Z]+(?:_[A-Z]+)+")
+_CLASS: Final = r"_?[A-Z][a-z]+(?:[A-Z][a-z]*)+"
+_NAME: Final = re.compile(rf"{_CLASS}|_?[A-Z]+(?:_[A-Z]+)+")
+_CLASSES: Final = (
+    r"(?:Raises|\bcarr(?:y|ies) (?:an?|either|the)) ([A-Z]\w+(?:(?:, or an? |, or |, and |, | or an? | or | and )[A-Z]\w+)*)"
+)
+"""Classes that a docstring says a function raises, or a signal carries."""
+
 _NAMES: Final = r"((?:`\w+`(?:, and |, | and | or )?)+)"
 _PLACES: Final = (
     re.compile(_NAMES + r"\*{0,2} (?:in|of|\() ?`([\w/]+\.py)`"),
@@ -42,12 +51,12 @@ _PLACES: Final = (
 
 
 def links_of(text: str) -> list[str]:
-    """Return the targets of a page's links, those in code left out."""
+    """Return the targets of a page's links, without those in code."""
     return _LINK.findall(_CODE.sub("", _FENCE.sub("", text)))
 
 
 def anchors_of(text: str) -> set[str]:
-    """Return the names that a link to the page can end with: of its headings, as GitHub makes them, and explicit ones."""
+    """Return the anchors of a page: those of its headings, as GitHub makes them, and explicit ones."""
     plain = _FENCE.sub("", text)
     found = set(_ANCHOR.findall(plain))
     for heading in _HEADING.findall(plain):
@@ -58,7 +67,7 @@ def anchors_of(text: str) -> set[str]:
 
 
 def broken_links(page: str, text: str) -> list[str]:
-    """Return the relative links of a page that lead nowhere."""
+    """Return the relative links of a page that have no target."""
     return [link for link in links_of(text) if not _ELSEWHERE.match(link) and not _leads_somewhere(page, text, link)]
 
 
@@ -89,7 +98,7 @@ def missing_names(text: str) -> list[str]:
 
 
 def misplaced_names(text: str) -> list[str]:
-    """Return the names that a page says are in a module, and that the module doesn't have."""
+    """Return the names that, by the page, are in a module that doesn't have them."""
     plain = _FENCE.sub("", text)
     before, behind = (pattern.findall(plain) for pattern in _PLACES)
     pairs = [(names, place) for names, place in before] + [(names, place.strip("`")) for place, names in behind]
@@ -99,6 +108,41 @@ def misplaced_names(text: str) -> list[str]:
         for name in re.findall(r"\w+", names.replace(" and ", " ").replace(" or ", " "))
         if name not in _words_of(place)
     ]
+
+
+def missing_classes(text: str) -> list[str]:
+    """Return the classes that the docstrings of a source name, and that are neither in the package nor in what it imports."""
+    named = {name for docstring in _docstrings(text) for name in _classes_in(docstring)}
+    return sorted(named - _names_of_the_package() - set(dir(builtins)))
+
+
+def _docstrings(text: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            yield " ".join(node.value.value.split())
+
+
+def _classes_in(docstring: str) -> Iterator[str]:
+    for names in re.findall(_CLASSES, docstring):
+        yield from re.findall(r"[A-Z]\w+", names)
+    for code in _CODE.findall(docstring):
+        yield from re.findall(rf"\b{_CLASS}\b", code)
+
+
+@cache
+def _names_of_the_package() -> frozenset[str]:
+    """Return the names in the code of the package, without those in its texts and comments."""
+    trees = [ast.parse(source.read_text(encoding="utf-8")) for source in _sources()]
+    names = {name for tree in trees for node in ast.walk(tree) for name in _names_of(node)}
+    return frozenset(names) | sys.stdlib_module_names
+
+
+def _names_of(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name) | ast.ClassDef(name=name) | ast.alias(name=name):
+            yield name
+        case _:
+            pass
 
 
 @cache
@@ -164,6 +208,19 @@ def test_each_document_that_the_code_names_exists() -> None:
     }
     assert sorted(pair for pair in named if not (ROOT / pair[0]).is_file()) == []
     assert named
+
+
+def test_each_class_that_a_docstring_names_exists() -> None:
+    missing = {path.relative_to(PACKAGE).as_posix(): missing_classes(path.read_text(encoding="utf-8")) for path in _sources()}
+    assert {path: names for path, names in missing.items() if names} == {}
+
+
+def test_a_missing_class_is_found() -> None:
+    text = """
+def f():
+    \"\"\"Raises StorageError, Gone, or OSError. `ok` carries a Draft or a Lost, `other` a `NoSuchThing`. Of LinkedIn.\"\"\"
+"""
+    assert missing_classes(text) == ["Gone", "Lost", "NoSuchThing"]
 
 
 def test_a_broken_link_is_found() -> None:

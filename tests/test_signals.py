@@ -1,7 +1,7 @@
-"""Signals of the package, read from the source: none only passes another one on.
+"""The signals of the package, read from the source: none only passes another one on.
 
-A widget gives a name of its own to a signal of Qt's (a button's `clicked`). A signal of ours that is connected to another one
-says nothing new: who wants it connects to the first one, and who asks for something elsewhere in the window calls the navigator.
+A widget may give its own name to a signal of Qt (a button's `clicked`). A signal of Postdesk that is connected to another one
+adds nothing: a receiver connects to the first one, and a request for something elsewhere in the window calls the navigator.
 """
 
 import ast
@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "postdesk"
 OF_QT = {"activated", "changed", "clicked", "currentChanged", "finished"}
-"""Names that Qt uses, too: a signal of such a name is one of ours only where it belongs to `self` and its class declares it."""
+"""Names that Qt uses as well: such a signal is Postdesk's own only where it belongs to `self` and its class declares it."""
 
 
 def signals_of(tree: ast.AST) -> dict[str, set[str]]:
@@ -31,7 +31,7 @@ def signals_of(tree: ast.AST) -> dict[str, set[str]]:
 
 
 def pairs(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """Yield what is connected to what: in calls of `connect`, and in the rows of the tables that are gone through to do so."""
+    """Yield each signal with its slot, from calls of `connect` and from the rows of tables that are looped over to connect."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "connect" and node.args:
         yield node.func.value, node.args[0]
     elif isinstance(node, ast.Tuple) and len(node.elts) == 2:
@@ -39,7 +39,7 @@ def pairs(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
 
 
 def emitted(slot: ast.expr, own: set[str]) -> str:
-    """Return the name of the own signal that the slot is, or does nothing but emit; empty for anything else."""
+    """Return the name of the own signal that the slot is or only emits; empty for any other slot."""
     if isinstance(slot, ast.Lambda) and isinstance(slot.body, ast.Call):
         slot = slot.body.func
         if not (isinstance(slot, ast.Attribute) and slot.attr == "emit"):
@@ -52,7 +52,7 @@ def emitted(slot: ast.expr, own: set[str]) -> str:
 
 
 def relays(source: str, known: set[str]) -> list[str]:
-    """Return the relays of a module as "Class.signal from view.signal"; `known`: the names of all signals of the package."""
+    """Return the relays of a module as "Class.signal from view.signal"; `known` are the names of all signals of the package."""
     tree = ast.parse(source)
     declared = signals_of(tree)
     found = []

@@ -14,7 +14,7 @@ from tests.support.imports import PACKAGE, imports
 Edge = tuple[str, str]
 UI = PACKAGE / "ui"
 BASE: dict[str, set[str]] = {"text": set(), "kit": {"text"}, "scope": set()}
-"""What all others may import, and what these may import themselves."""
+"""The folders that all others may import, and the folders that these may import themselves."""
 FEATURES: dict[str, set[str]] = {
     "calendar": {"post_actions"},
     "client_reports": {"exporting", "previews"},
@@ -22,7 +22,7 @@ FEATURES: dict[str, set[str]] = {
     "results": {"post_actions"},
     "start": {"settings"},
 }
-"""The other features that each folder may import; a folder that is not named here imports none. The shell imports all."""
+"""The other features that each folder may import. A folder that is missing here imports none. The shell imports all."""
 
 
 def is_shell(unit: str) -> bool:
@@ -36,7 +36,7 @@ def may_import(unit: str, other: str) -> bool:
 
 
 def edges_of(path: str, source: str) -> set[Edge]:
-    """The imports of the module `path`, as "drafts/window.py" in `ui`, from other folders there."""
+    """Return the imports from other folders of `ui` in the module `path`, which is written as "drafts/window.py"."""
     unit = path.partition("/")[0].removesuffix(".py")
     names = (found.name.split(".") for found in imports(ast.parse(source)))
     units = {name[2] for name in names if name[:2] == ["postdesk", "ui"] and len(name) > 2}
@@ -44,7 +44,7 @@ def edges_of(path: str, source: str) -> set[Edge]:
 
 
 def circle_in(edges: Iterable[Edge]) -> list[str]:
-    """Return the names along a circle of imports, or nothing."""
+    """Return the names along a circle of imports; empty if there is none."""
     graph = TopologicalSorter[str]()
     for unit, other in edges:
         graph.add(unit, other)

@@ -4,7 +4,7 @@ One coroutine is the application; it ends by returning, never by quitting Qt's l
 paint, so the workspace host and the contents of the window are not among them: they are imported step by step later.
 """
 
-import postdesk.plain_import  # noqa: F401, I001  # before PySide6
+import postdesk.keep_builtin_import  # noqa: F401, I001  # before PySide6
 
 import asyncio
 import contextlib
@@ -32,7 +32,7 @@ from postdesk.garbage import IdleCollector
 from postdesk.logbook import Logbook
 from postdesk.profile import SingleInstance, Profile
 from postdesk.resources import find_resources
-from postdesk.start_failure import NewerDatabase, StartChoice, StartFailure
+from postdesk.start_failure import NewerDatabase, StartStep, StartFailurePrompt
 from postdesk.stepwise_import import import_stepwise
 from postdesk.store import settings, workspaces
 from postdesk.store.database import Database
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger("postdesk.app")
 
 APP_ID = "org.postdesk.Postdesk"
-_PATIENCE_WITH_THE_PAINT_S = 2.0
+_FIRST_PAINT_TIMEOUT_S = 2.0
 _RUNNING_ALREADY = "postdesk: it is running already; its window was asked to come to the front."
 _NO_DISPLAY = """\
 postdesk: there is no display here (DISPLAY and WAYLAND_DISPLAY are not set), so no window can open.
@@ -74,14 +74,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     install_translations(qt, find_resources())
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qt)) as runner:
         if options.tour:
-            return runner.run(_toured(qt, options.tour_of, options.tour))
+            return runner.run(_tour(qt, options.tour_of, options.tour))
         application = Application(qt, options)
-        qt.commitDataRequest.connect(lambda session: application.keep())
+        qt.commitDataRequest.connect(lambda session: application.save())
         with on_signals(application.leave):
             return runner.run(application.run())
 
 
-def _toured(qt: QApplication, name: str, pictures: Path) -> Coroutine[None, None, int]:
+def _tour(qt: QApplication, name: str, pictures: Path) -> Coroutine[None, None, int]:
     from postdesk.guided_tour import run_guided_tour
 
     return run_guided_tour(lambda options, open_url: Application(qt, options, open_url), name, pictures)
@@ -108,21 +108,21 @@ class Application:
         """Run until the user quits and return the exit status. Show every failure of the start in a window."""
         profile = Profile(self._options.profile)
         only_one = SingleInstance(profile)
-        trouble = StartFailure(self._theme, profile, self._left, self._open_url)
+        prompt = StartFailurePrompt(self._theme, profile, self._left, self._open_url)
         try:
             profile.prepare()
             if not only_one.take(quietly=self._options.background):
                 print(_RUNNING_ALREADY, file=sys.stderr)  # noqa: T201
                 return 0
         except Exception as error:
-            await trouble.ask(error)
+            await prompt.ask(error)
             return 1
         self._logbook = Logbook(profile.log_folder)
         self._logbook.catch(asyncio.get_running_loop())
         self._collector = IdleCollector()
         only_one.raised.connect(self._come_to_front)
         try:
-            return await self._live(profile, trouble)
+            return await self._run_until_quit(profile, prompt)
         finally:
             only_one.release()
             self._logbook.release()
@@ -133,49 +133,49 @@ class Application:
         if self.host:
             self.host.leave()
 
-    def keep(self) -> None:
+    def save(self) -> None:
         """Save what only the window holds: the desktop session may be about to end.
 
         Keep running, since it may not end after all.
         """
         if self.host:
-            self.host.keep()
+            self.host.save()
 
-    async def _live(self, profile: Profile, trouble: StartFailure) -> int:
+    async def _run_until_quit(self, profile: Profile, prompt: StartFailurePrompt) -> int:
         """Run with one database after the other: a damaged or replaced one is opened anew. Return the exit status."""
-        sequel, status = StartChoice.FIRST, 0
-        while sequel is not StartChoice.END:
+        step, status = StartStep.FIRST, 0
+        while step is not StartStep.END:
             try:
-                sequel, status = await self._live_once(profile, sequel), 0
+                step, status = await self._run_database(profile, step), 0
             except Exception as error:
                 self._window = None
-                sequel, status = await trouble.ask(error), 1
+                step, status = await prompt.ask(error), 1
         return status
 
-    async def _live_once(self, profile: Profile, sequel: StartChoice) -> StartChoice:
-        database = await self._opened(profile.folder, sequel)
+    async def _run_database(self, profile: Profile, step: StartStep) -> StartStep:
+        database = await self._open_database(profile.folder, step)
         try:
             if database.newer:
                 raise NewerDatabase
-            return await self._live_with(profile, database, sequel)
+            return await self._run_host(profile, database, step)
         finally:
             database.close()
 
-    async def _opened(self, folder: Path, sequel: StartChoice) -> Database:
-        if sequel is StartChoice.REPAIR:
+    async def _open_database(self, folder: Path, step: StartStep) -> Database:
+        if step is StartStep.REPAIR:
             await self._repair(folder)
         try:
             return Database(folder)
         except StorageError:
-            if sequel is StartChoice.REPAIR or not await asyncio.to_thread(_is_damaged, folder, thorough=True):
+            if step is StartStep.REPAIR or not await asyncio.to_thread(_is_damaged, folder, thorough=True):
                 raise
-        return await self._opened(folder, StartChoice.REPAIR)
+        return await self._open_database(folder, StartStep.REPAIR)
 
     async def _repair(self, folder: Path) -> None:
         from postdesk.ui.start.start_failure_dialog import RepairProgress
 
         window = RepairProgress(self._theme)
-        self._theme.dress()
+        self._theme.apply_style()
         window.show()
         try:
             await asyncio.to_thread(_repair, folder)
@@ -183,17 +183,17 @@ class Application:
             window.hide()
             window.deleteLater()
 
-    async def _live_with(self, profile: Profile, database: Database, sequel: StartChoice) -> StartChoice:
+    async def _run_host(self, profile: Profile, database: Database, step: StartStep) -> StartStep:
         self._theme.set_appearance(database.read_or(settings.load, Settings()).appearance)
-        self._theme.dress()
-        window = await self._window_at_once(profile, database)
+        self._theme.apply_style()
+        window = await self._show_empty_window(profile, database)
         host_class, damaged = await asyncio.gather(
             _import_host(),
-            asyncio.to_thread(_is_damaged, profile.folder, thorough=sequel is not StartChoice.FIRST),
+            asyncio.to_thread(_is_damaged, profile.folder, thorough=step is not StartStep.FIRST),
         )
-        if damaged and sequel is not StartChoice.REPAIR:
+        if damaged and step is not StartStep.REPAIR:
             self._put_away(window)
-            return StartChoice.REPAIR
+            return StartStep.REPAIR
         app_context = AppContext(profile, database, self._theme, self._logbook, self._resources, self._open_url)
         profile_id = await database.run(_settle(database.path))
         await _hold_if_copied(database)
@@ -204,15 +204,15 @@ class Application:
             anew = await self.host.live(self._options)
         except Exception:
             # Damage may be found only by reading.
-            if sequel is StartChoice.REPAIR or not await asyncio.to_thread(_is_damaged, profile.folder, thorough=True):
+            if step is StartStep.REPAIR or not await asyncio.to_thread(_is_damaged, profile.folder, thorough=True):
                 raise
             _log.exception("while the database was damaged")
             self._put_away(window)
-            return StartChoice.REPAIR
+            return StartStep.REPAIR
         finally:
             self.host = None
         self._window = None
-        return StartChoice.ANEW if anew and not self._left.is_set() else StartChoice.END
+        return StartStep.ANEW if anew and not self._left.is_set() else StartStep.END
 
     def _put_away(self, window: MainWindow | None) -> None:
         self._window = None
@@ -229,7 +229,7 @@ class Application:
         else:  # no window exists yet, and the next one has to be visible
             self._options = replace(self._options, background=False)
 
-    async def _window_at_once(self, profile: Profile, database: Database) -> MainWindow | None:
+    async def _show_empty_window(self, profile: Profile, database: Database) -> MainWindow | None:
         """Show the empty window and return it once it is painted; None in the background.
 
         Also None for the first run, which has a window of its own.
@@ -245,7 +245,7 @@ class Application:
         window.show()
         # A window that comes up minimised, or under a locked screen, is not painted; due posts must not wait for that.
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_PATIENCE_WITH_THE_PAINT_S):
+            async with asyncio.timeout(_FIRST_PAINT_TIMEOUT_S):
                 await painted.wait()
         return window
 

@@ -38,7 +38,7 @@ class FirstStart:
         self._openings = openings
         self.window: FirstRun | None = None
 
-    async def asked(self, options: Options) -> OpenRequest | None:
+    async def choose(self, options: Options) -> OpenRequest | None:
         """Return the workspace to start with; None to quit. Raises StorageError where the one asked for cannot be made."""
         last = workspaces.last(self._app_context.database.reader)
         if options.sandbox:

@@ -59,12 +59,12 @@ class Redaction(logging.Formatter):
 
 
 class Logbook(QObject):
-    """Catches and logs failures. `problem` follows each uncaught exception, so that the window can report it.
+    """Catches and logs failures. `failure_logged` follows each uncaught exception, so that the window can report it.
 
     `unreadable` follows the first value of the database that could not be read.
     """
 
-    problem = Signal()
+    failure_logged = Signal()
     unreadable = Signal()
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
@@ -110,7 +110,7 @@ class Logbook(QObject):
         """Mask this secret in every record from now on."""
         self._redaction.hide(secret)
 
-    def problems(self) -> str:
+    def recent_lines(self) -> str:
         """Return the last warnings and errors, one line each, the newest last."""
         return "\n".join(self._recent.lines)
 
@@ -121,11 +121,11 @@ class Logbook(QObject):
             f"Python {platform.python_version()}, PySide6 {pyside_version}, Qt {qVersion()}",
             platform.platform(),
         )
-        return "\n".join((*versions, "", self.problems() or "No problems since the start."))
+        return "\n".join((*versions, "", self.recent_lines() or "No problems since the start."))
 
     def _uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         _log.critical("uncaught exception", exc_info=(kind, error, trace))
-        self.problem.emit()
+        self.failure_logged.emit()
 
     def _uncaught_in_thread(self, found: threading.ExceptHookArgs) -> None:
         name = found.thread.name if found.thread else "?"
@@ -135,7 +135,7 @@ class Logbook(QObject):
     def _uncaught_in_loop(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
         _log.error("in the loop: %s", context.get("message"), exc_info=error)
-        self.problem.emit()
+        self.failure_logged.emit()
 
 
 class _FirstOnly(logging.Filter):

@@ -26,14 +26,16 @@ class NotificationText:
     body: str
 
 
-def posts_words(session: WorkspaceSession, told: Notification) -> NotificationText:
+def posts_words(session: WorkspaceSession, notification: Notification) -> NotificationText:
     """Return the text for one post (its state and beginning) or several (their number and the first of them)."""
-    heads = [one_line(row.head) for row in told.rows]
-    if len(told.rows) > 1:
+    heads = [one_line(row.head) for row in notification.rows]
+    if len(notification.rows) > 1:
         more = len(heads) - _NAMED
         rest = (translate("Notifications", "and {0} more").format(more),) if more > 0 else ()
-        return NotificationText(_many(told.kind, len(heads)), "\n".join((*(head[:_HEAD] for head in heads[:_NAMED]), *rest)))
-    row = told.rows[0]
+        return NotificationText(
+            _many(notification.kind, len(heads)), "\n".join((*(head[:_HEAD] for head in heads[:_NAMED]), *rest))
+        )
+    row = notification.rows[0]
     client = session.clients.get(row.client_id)
     word = post_word(row.state, [mark for _, mark in row.marks])
     return NotificationText(f"{word} · {client.name}" if client else word, row.head)
@@ -41,9 +43,9 @@ def posts_words(session: WorkspaceSession, told: Notification) -> NotificationTe
 
 def first_words(session: WorkspaceSession, row: ResultRow) -> NotificationText:
     """Return the text for the first post that was published unseen, with the setting to hear of each."""
-    told = posts_words(session, Notification(NotificationKind.PUBLISHED, (row,)))
+    notification = posts_words(session, Notification(NotificationKind.PUBLISHED, (row,)))
     more = translate("Notifications", "To hear about every published post, see Settings → Notifications.")
-    return NotificationText(told.title, "\n".join(filter(None, (one_line(told.body)[:_HEAD], more))))
+    return NotificationText(notification.title, "\n".join(filter(None, (one_line(notification.body)[:_HEAD], more))))
 
 
 def account_words(session: WorkspaceSession, client_id: int, platform: str) -> NotificationText:

@@ -83,7 +83,7 @@ class Notifications(QObject):
             rows, accounts = _rows(session), _to_reconnect(session)
             self._known[session] = _Known(_seen(rows), accounts)
             if self._away():
-                wanted = session.settings.current.tell
+                wanted = session.settings.current.notified_kinds
                 new = [row for row in rows if (row.id, row.state) not in known.posts]
                 self._tell_posts(session, new, wanted)
                 self._tell_first(session, new, wanted)
@@ -98,15 +98,17 @@ class Notifications(QObject):
         """Notify of a post held for its file or a permission, which needs attention before its time."""
         if notice.kind in _OF_HELD and session in self._known and self._away():
             held = session.board.rows(BoardFilter(states=StateGroup.HELD.value), ResultSort.URGENT, descending=True, limit=_MOST)
-            self._tell_posts(session, [row for row in held if row.id == notice.post_id], session.settings.current.tell)
+            self._tell_posts(session, [row for row in held if row.id == notice.post_id], session.settings.current.notified_kinds)
 
     def _tell_posts(self, session: WorkspaceSession, rows: list[ResultRow], wanted: frozenset[NotificationKind]) -> None:
-        for told in group_notifications(rows, wanted):
-            first = told.rows[0]
-            wish = (
-                NotificationTarget(session, first.id) if len(told.rows) == 1 else NotificationTarget(session, states=told.states)
+        for notification in group_notifications(rows, wanted):
+            first = notification.rows[0]
+            target = (
+                NotificationTarget(session, first.id)
+                if len(notification.rows) == 1
+                else NotificationTarget(session, states=notification.states)
             )
-            self._start(session, f"{told.kind} {first.id} {first.state}", posts_words(session, told), wish)
+            self._start(session, f"{notification.kind} {first.id} {first.state}", posts_words(session, notification), target)
 
     def _tell_first(self, session: WorkspaceSession, rows: list[ResultRow], wanted: frozenset[NotificationKind]) -> None:
         """Notify once, ever, of the first published post, even where such notifications are off."""
@@ -118,16 +120,16 @@ class Notifications(QObject):
             first = published[-1]
             self._start(session, f"first {first.id}", first_words(session, first), NotificationTarget(session, first.id))
 
-    def _start(self, session: WorkspaceSession, name: str, words: NotificationText, wish: NotificationTarget) -> None:
-        session.tasks.start(f"notify {name}", self._notify(words, wish))
+    def _start(self, session: WorkspaceSession, name: str, words: NotificationText, target: NotificationTarget) -> None:
+        session.tasks.start(f"notify {name}", self._notify(words, target))
 
-    async def _notify(self, words: NotificationText, wish: NotificationTarget) -> None:
+    async def _notify(self, words: NotificationText, target: NotificationTarget) -> None:
         """Send a notification; where the desktop shows none, the window has the same news."""
         try:
             if self._notifier is None:
                 self._notifier = await asyncio.to_thread(_make_notifier, self._icon)
             body = escape(words.body, quote=False) if await _reads_markup() else words.body
-            await self._notifier.send(words.title, body, on_clicked=lambda: self.clicked.emit(wish))
+            await self._notifier.send(words.title, body, on_clicked=lambda: self.clicked.emit(target))
         except Exception as error:
             _log.info("no notification: %s", type(error).__name__)
 

@@ -33,7 +33,7 @@ class TrayPresence(QObject):
         self._icon_file = resources / "icons" / "org.postdesk.Postdesk.svg"
         self._here = here
         self._shown: WorkspaceWindow | None = None
-        self._wish: NotificationTarget | None = None
+        self._pending_target: NotificationTarget | None = None
         self._sessions: list[WorkspaceSession] = []
         self._tray: Tray | None = None
         self._notifications = Notifications(self._icon_file, self._is_away, self)
@@ -43,26 +43,26 @@ class TrayPresence(QObject):
         """Report on this session from now on; its present questions count as seen."""
         self._sessions.append(session)
         self._notifications.follow(session)
-        session.changes.posts.connect(self._tell_tray)
-        session.changes.settings.connect(self._tell_tray)
+        session.changes.posts.connect(self._update_tray)
+        session.changes.settings.connect(self._update_tray)
 
     def forget(self, session: WorkspaceSession) -> None:
         """Stop reporting on a session that is being closed."""
-        session.changes.posts.disconnect(self._tell_tray)
-        session.changes.settings.disconnect(self._tell_tray)
+        session.changes.posts.disconnect(self._update_tray)
+        session.changes.settings.disconnect(self._update_tray)
         self._notifications.forget(session)
         self._sessions.remove(session)
 
-    def shows(self, shown: WorkspaceWindow | None) -> None:
+    def set_window(self, shown: WorkspaceWindow | None) -> None:
         """Set the window that is shown; None for none."""
         self._shown = shown
         self._leave_tray()
 
     def window_ready(self) -> None:
-        """Go to the post that was clicked before the window was ready, unless the window is another account's."""
-        wish, self._wish = self._wish, None
-        if wish and self._is_shown(wish.session):
-            self._go(wish)
+        """Go to the post that was clicked before the window was ready, unless the window is another workspace's."""
+        target, self._pending_target = self._pending_target, None
+        if target and self._is_shown(target.session):
+            self._go(target)
 
     def show_asked(self) -> None:
         """Bring the window back: for a second start, a click in the tray or on a notification."""
@@ -89,17 +89,17 @@ class TrayPresence(QObject):
             self._tray = tray = Tray(QIcon(str(self._icon_file)), self)
             tray.open_asked.connect(self.show_asked)
             tray.next_asked.connect(self._go_to_next)
-            tray.pause_asked.connect(self._turn_pause)
+            tray.pause_asked.connect(self._toggle_pause)
             tray.quit_asked.connect(self._quit)
-            tray.about_to_open.connect(self._tell_tray)
+            tray.about_to_open.connect(self._update_tray)
         self._tray.show()
-        self._tell_tray()
+        self._update_tray()
 
     def _leave_tray(self) -> None:
         if self._tray:
             self._tray.hide()
 
-    def _tell_tray(self) -> None:
+    def _update_tray(self) -> None:
         if self._tray is None or not self._tray.shown or not self._sessions:
             return
         session, card = self._next()
@@ -119,7 +119,7 @@ class TrayPresence(QObject):
         if card:
             self._go(NotificationTarget(session, int(card.id)))
 
-    def _turn_pause(self) -> None:
+    def _toggle_pause(self) -> None:
         pause = self._sessions[0].pause
         if pause.since:
             pause.end()
@@ -137,18 +137,18 @@ class TrayPresence(QObject):
     def _is_shown(self, session: WorkspaceSession) -> bool:
         return self._shown is not None and self._shown.session.workspace.id == session.workspace.id
 
-    def _go(self, wish: NotificationTarget) -> None:
+    def _go(self, target: NotificationTarget) -> None:
         self.show_asked()
-        if self._shown is None or not self._is_shown(wish.session):
-            self._wish = wish
-            self.workspace_asked.emit(wish.session.workspace.id)
+        if self._shown is None or not self._is_shown(target.session):
+            self._pending_target = target
+            self.workspace_asked.emit(target.session.workspace.id)
         elif navigator := self._shown.navigator:
-            if wish.post_id is not None:
-                navigator.open_post(wish.post_id)
-            elif wish.client_id is not None:
-                navigator.show_connections(wish.client_id)
+            if target.post_id is not None:
+                navigator.open_post(target.post_id)
+            elif target.client_id is not None:
+                navigator.show_connections(target.client_id)
             else:
-                navigator.show_states(wish.states)
+                navigator.show_states(target.states)
 
 
 def _coming(session: WorkspaceSession) -> tuple[Card, ...]:

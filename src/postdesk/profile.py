@@ -67,9 +67,10 @@ class Profile:
         if {*self.folder.iterdir()} <= {*ours}:
             # A linked database is as readable at the link's target.
             ours = (self.folder, *(each for each in ours if each.is_symlink() and each.is_file()))
-        # Its age identifies the file (`store.profile_identity`), and it holds none of the user's texts.
-        told_by_age = self.folder / WHEREABOUTS
-        if readable := [each for each in ours if not private_files.restrict_to_user(each, but=told_by_age)]:
+        # Its modification time identifies the profile (`store.profile_identity`), so its mode is not changed.
+        # It holds no user text.
+        whereabouts = self.folder / WHEREABOUTS
+        if readable := [each for each in ours if not private_files.restrict_to_user(each, excluded=whereabouts)]:
             names = " ".join(shlex.quote(str(each)) for each in readable)
             raise ExposedProfile(f"chmod -R go-rwx {names}")
         if private_files.is_writable_by_others(self.folder):

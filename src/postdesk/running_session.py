@@ -55,10 +55,10 @@ class RunningSession(QObject):
         database: Database,
         settings: SettingsBook,
         dependencies: WorkspaceDependencies,
-        uses: SharedServices,
+        shared: SharedServices,
     ) -> None:
         super().__init__()
-        self._keys, self._externals, self._logbook = uses.keys, uses.externals, uses.logbook
+        self._keys, self._externals, self._logbook = shared.keys, shared.externals, shared.logbook
         self._api: Api | None = None
         self._address = workspace.base_url
         self._key = ""
@@ -66,7 +66,7 @@ class RunningSession(QObject):
         self._started = False
         self.session = WorkspaceSession(workspace, database, settings, dependencies, self)
         self._network = (self.session.settings.current.proxy, self.session.settings.current.ca_file)
-        self.session.upload_targets.secret_used.connect(uses.logbook.hide)
+        self.session.upload_targets.secret_used.connect(shared.logbook.hide)
         self.session.changes.settings.connect(self._settings_changed)
 
     def start(self, kept: StoredKey = _NOT_READ) -> None:

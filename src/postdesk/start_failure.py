@@ -15,8 +15,8 @@ from postdesk.ui.kit.theme import Theme
 _log = logging.getLogger("postdesk.app")
 
 
-class StartChoice(StrEnum):
-    """The next step with the database: check it first, repair it, open what took its place, or end."""
+class StartStep(StrEnum):
+    """The next step with the database: the first try, a repair, opening it (or its replacement) again, or the end."""
 
     FIRST = "first"
     REPAIR = "repair"
@@ -28,31 +28,31 @@ class NewerDatabase(Exception):
     """The database belongs to a newer version of Postdesk and is left alone."""
 
 
-class StartFailure:
+class StartFailurePrompt:
     """Shows a failed start and asks how to go on; `left` is set where Postdesk has to end without an answer."""
 
     def __init__(self, theme: Theme, profile: Profile, left: asyncio.Event, open_url: Callable[[QUrl], bool]) -> None:
         self._theme, self._profile, self._left, self._open_url = theme, profile, left, open_url
 
-    async def ask(self, error: Exception) -> StartChoice:
-        """Show the failure and its consequences in place of every other window, and return the user's choice."""
+    async def ask(self, error: Exception) -> StartStep:
+        """Show the failure and its consequences in place of every other window, and return the step that the user selected."""
         from postdesk.ui.start.start_failure_dialog import StartFailureCause, StartFailureDialog
 
         cause, reason = _describe_error(error)
         for each in QApplication.topLevelWidgets():
             each.hide()
         window = StartFailureDialog(self._theme, self._profile.folder, StartFailureCause(cause), reason)
-        answer: asyncio.Future[StartChoice] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[StartStep] = asyncio.get_running_loop().create_future()
 
-        def go_on(sequel: StartChoice) -> None:
+        def go_on(step: StartStep) -> None:
             if not answer.done():
-                answer.set_result(sequel)
+                answer.set_result(step)
 
-        window.left.connect(lambda: go_on(StartChoice.END))
-        window.again_asked.connect(lambda: go_on(StartChoice.ANEW))
-        window.repair_asked.connect(lambda: go_on(StartChoice.REPAIR))
+        window.left.connect(lambda: go_on(StartStep.END))
+        window.again_asked.connect(lambda: go_on(StartStep.ANEW))
+        window.repair_asked.connect(lambda: go_on(StartStep.REPAIR))
         window.log_asked.connect(lambda: self._open_url(QUrl.fromLocalFile(str(self._profile.log_folder))))
-        self._theme.dress()
+        self._theme.apply_style()
         window.show()
         ended = asyncio.ensure_future(self._left.wait())
         await asyncio.wait((ended, answer), return_when=asyncio.FIRST_COMPLETED)
@@ -60,7 +60,7 @@ class StartFailure:
         if answer.done():
             return answer.result()
         window.close()
-        return StartChoice.END
+        return StartStep.END
 
 
 def _describe_error(error: Exception) -> tuple[str, str]:

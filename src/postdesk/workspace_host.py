@@ -31,7 +31,7 @@ from postdesk.store import settings, unbound_secrets, workspaces
 from postdesk.store.database import Database
 from postdesk.store.keys import KeyStore
 from postdesk.store.sqlite import StorageError
-from postdesk.store.unbound_secrets import SecretOwner
+from postdesk.store.unbound_secrets import SecretOwnerKind
 from postdesk.ui.kit.windows import bring_to_front
 from postdesk.ui.shell.close_question import CloseChoice
 from postdesk.ui.shell.close_request import CloseAnswer
@@ -59,15 +59,15 @@ class WorkspaceHost:
         self._tasks = Tasks(lambda name, error: None)
         self._backups = Backups(app_context.database, self._tasks, Clock().now)
         self._backups.replaced.connect(self._open_anew)
-        app_context.logbook.problem.connect(self._backups.suspect_damage)
+        app_context.logbook.failure_logged.connect(self._backups.suspect_damage)
         app_context.logbook.unreadable.connect(self._backups.suspect_damage)
         self._anew = False
-        self._looked_at = LastSeen(app_context.database)
+        self._last_seen = LastSeen(app_context.database)
         self._settings = SettingsBook(app_context.database, self._tasks)
         self._externals = Externals(app_context.database, self._tasks)
         self._externals.changed.connect(self._look_again)
-        self._keys = self._key_store(profile_id, SecretOwner.KEYS)
-        self._upload_keys = self._key_store(f"{profile_id}/uploads", SecretOwner.UPLOADS)
+        self._keys = self._key_store(profile_id, SecretOwnerKind.KEYS)
+        self._upload_keys = self._key_store(f"{profile_id}/uploads", SecretOwnerKind.UPLOADS)
         self._onboarding = Onboarding(
             app_context.database, self._keys, self._tasks, partial(_client_for_trial, app_context.database)
         )
@@ -80,12 +80,12 @@ class WorkspaceHost:
         self.presence = TrayPresence(app_context.resources, ZoneInfo(local_zone_name()))
         self.presence.workspace_asked.connect(self._onboarding.open)
 
-    def _key_store(self, name: str, shelf: SecretOwner) -> KeyStore:
+    def _key_store(self, name: str, shelf: SecretOwnerKind) -> KeyStore:
         database = self._app_context.database
         known = unbound_secrets.origins(database.reader, shelf)
 
         def bound(owner: int) -> None:
-            database.submit(partial(unbound_secrets.mark_bound, shelf=shelf, owner=owner))
+            database.submit(partial(unbound_secrets.mark_bound, owner_kind=shelf, owner=owner))
 
         return KeyStore(name, unbound=known, bound=bound)
 
@@ -97,7 +97,7 @@ class WorkspaceHost:
         self._in_background = options.background
         self._backups.start()
         try:
-            opening = await self._first.asked(options)
+            opening = await self._first.choose(options)
             while opening:
                 opening = await self._show(opening)
         finally:
@@ -112,10 +112,10 @@ class WorkspaceHost:
         """Quit without asking."""
         self._next.put_nowait(None)
 
-    def keep(self) -> None:
+    def save(self) -> None:
         """Save the window's view and the last typing."""
         if self._shown:
-            self._shown.keep()
+            self._shown.save()
 
     def come_to_front(self) -> None:
         """Bring the current window to the front."""
@@ -139,27 +139,27 @@ class WorkspaceHost:
         self._shown = shown = WorkspaceWindow(running.session, self._window_context(running.session), window)
         choices: asyncio.Queue[CloseAnswer] = asyncio.Queue()
         shown.closing.granted.connect(choices.put_nowait)
-        self._app_context.logbook.problem.connect(shown.tell_problem)
-        self.presence.shows(shown)
+        self._app_context.logbook.failure_logged.connect(shown.report_internal_error)
+        self.presence.set_window(shown)
         self._bring_up(window)
         for _ in shown.build_contents():
             await asyncio.sleep(0)
         self.presence.window_ready()
-        await self._looked_at.note(running.session)
+        await self._last_seen.note(running.session)
         self._work_begins(opening)
-        noting = asyncio.ensure_future(self._looked_at.store_regularly(running.session))
+        noting = asyncio.ensure_future(self._last_seen.store_regularly(running.session))
         following = asyncio.ensure_future(self._next.get())
         try:
             return await self._until_left(shown, choices, following)
         finally:
             following.cancel()
             noting.cancel()
-            self.presence.shows(None)
+            self.presence.set_window(None)
             self._shown = None
             # A closed window can't show a problem: the attempt would be the next problem.
-            self._app_context.logbook.problem.disconnect(shown.tell_problem)
+            self._app_context.logbook.failure_logged.disconnect(shown.report_internal_error)
             shown.end()
-            await self._looked_at.note(running.session)
+            await self._last_seen.note(running.session)
             if running.session.practice:
                 await self._close(running)
 
@@ -208,8 +208,8 @@ class WorkspaceHost:
     def _running(self, workspace: Workspace) -> RunningSession:
         if workspace.id not in self._running_sessions:
             outside = dependencies_of(self._app_context.open_url, self._app_context.resources, self._upload_keys)
-            uses = SharedServices(self._keys, self._externals, self._app_context.logbook)
-            made = RunningSession(workspace, self._app_context.database, self._settings, outside, uses)
+            shared = SharedServices(self._keys, self._externals, self._app_context.logbook)
+            made = RunningSession(workspace, self._app_context.database, self._settings, outside, shared)
             self._running_sessions[workspace.id] = made
             self.presence.follow(made.session)
             made.session.changes.notice.connect(self._noticed)
@@ -217,7 +217,7 @@ class WorkspaceHost:
 
     def _look_again(self) -> None:
         """Read again, since the user may have confirmed an external connection or command."""
-        self._settings.look_again()
+        self._settings.reload_network()
         for running in self._running_sessions.values():
             running.look_again()
 
@@ -226,7 +226,7 @@ class WorkspaceHost:
             self._backups.suspect_damage()
 
     def _work_begins(self, opening: OpenRequest) -> None:
-        """Start this session after the first paint, and those of the other accounts, whose posts are waiting too."""
+        """Start this session after the first paint, and those of the other workspaces, whose posts are waiting too."""
         known = self._running(opening.workspace)
         known.start(opening.kept)
         for workspace in workspaces.all_of(self._app_context.database.reader):
@@ -247,9 +247,9 @@ class WorkspaceHost:
             externals=self._externals,
             at_login=self._at_login,
             open_url=app_context.open_url,
-            problems=app_context.logbook.problems,
+            error_log=app_context.logbook.recent_lines,
             diagnostics=app_context.logbook.diagnostics,
-            away_since=self._looked_at.last(session),
+            away_since=self._last_seen.last(session),
         )
 
     async def _end(self) -> None:
@@ -283,9 +283,9 @@ class LastSeen:
             await self._database.run(lambda conn: settings.remember(conn, name, now))
 
     async def store_regularly(self, session: WorkspaceSession) -> None:
-        """Store the moment at intervals, since a crash skips the one at the end: then more is reported than was missed.
+        """Store the time every 5 minutes, without end.
 
-        Never ends.
+        After a crash the last stored time is used, so some results may be reported again.
         """
         while True:
             await asyncio.sleep(_NOTED_EVERY_S)

@@ -1,4 +1,4 @@
-"""Clients that are closed again, and a certificate authority of our own."""
+"""Clients that are closed after the test, and a certificate authority of the tests' own."""
 
 import socket
 import ssl
@@ -24,11 +24,11 @@ MakeClient = Callable[..., ApiClient]
 
 @pytest_asyncio.fixture
 async def make_client() -> AsyncIterator[MakeClient]:
-    """Makes clients with short waits; all are closed at the end."""
+    """Make clients with short waits; close all of them at the end."""
     made: list[ApiClient] = []
 
     def make(base_url: str, key: str = KEY, **options: Any) -> ApiClient:
-        settings: dict[str, Any] = {"waits": QUICK, "budget": RateLimiter(6000, 1000, 3000)} | options
+        settings: dict[str, Any] = {"timeouts": QUICK, "rate_limiter": RateLimiter(6000, 1000, 3000)} | options
         made.append(ApiClient(base_url, key, **settings))
         return made[-1]
 
@@ -39,7 +39,7 @@ async def make_client() -> AsyncIterator[MakeClient]:
 
 @pytest.fixture
 def no_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A computer whose names cannot be looked up; nothing is asked for outside."""
+    """A computer that can't look up names; no query leaves it."""
 
     def fail(*_: object, **__: object) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
@@ -54,7 +54,7 @@ def authority() -> trustme.CA:
 
 @pytest.fixture(scope="session")
 def tls(authority: trustme.CA) -> ssl.SSLContext:
-    """A server's side of TLS for 127.0.0.1."""
+    """The server's side of TLS for 127.0.0.1."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("127.0.0.1").configure_cert(context)
     return context
@@ -70,6 +70,6 @@ def ca_file(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[SandboxProcess]:
-    """The real sandbox, one for all of these tests: each uses end users of its own."""
+    """The real sandbox, one for all of these tests: each test uses end users of its own."""
     with start_sandbox() as process:
         yield process

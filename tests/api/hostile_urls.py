@@ -1,6 +1,6 @@
 """Two hundred connect URLs that must not be opened, for a service at `https://mypostshare.com/api`.
 
-They are what a hostile or broken server, or somebody in between, might answer as `connectUrl`.
+They are answers that a hostile or broken server, or somebody in between, might give as `connectUrl`.
 """
 
 from typing import Final

@@ -1,4 +1,4 @@
-"""Which addresses are taken: for the API, for a proxy, and for a browser."""
+"""The addresses that are accepted for the API, for a proxy and for a browser."""
 
 import pytest
 from tests.api.hostile_urls import BASE_URL, HOSTILE_URLS

@@ -1,4 +1,4 @@
-"""Each row of the table "what happened → next state" on a real socket: what the sender is told, and what the server got."""
+"""Each row of the table "what happened → next state" on a real socket: the sender's outcome and what the server received."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,4 @@
-"""Whatever stands in an answer's headers: nothing that is read from them fails, or stops anything for long."""
+"""Reading of headers: no header of an answer makes a request fail or stops anything for long."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""The mark: when it is made, what its failure leaves behind, and what it does to the deadline."""
+"""The mark: when it is made, what its failure leaves behind, and its effect on the deadline."""
 
 import asyncio
 import ssl
@@ -20,7 +20,7 @@ MADE = http(201, b'{"id": "p1"}')
 
 
 class LockLost(Exception):
-    """What a store might raise."""
+    """An exception that a store might raise."""
 
 
 def fails_with(error: BaseException) -> Callable[[], Awaitable[None]]:
@@ -52,9 +52,9 @@ async def test_the_commit_does_not_count_towards_the_deadline(make_client: MakeC
         await asyncio.sleep(0.5)
         committed.append(True)
 
-    waits = ClientTimeouts(post=RequestTimeouts(connect=0.2, read=0.3, total=0.3))
+    timeouts = ClientTimeouts(post=RequestTimeouts(connect=0.2, read=0.3, total=0.3))
     async with RawServer(answers(MADE)) as server:
-        post = await make_client(server.base_url, waits=waits).publish(POST, mark=slow_commit, cause="e1")
+        post = await make_client(server.base_url, timeouts=timeouts).publish(POST, mark=slow_commit, cause="e1")
     assert committed
     assert post.id == "p1"
 
@@ -63,11 +63,11 @@ async def test_the_deadline_goes_on_after_the_commit(make_client: MakeClient) ->
     async def commit() -> None:
         await asyncio.sleep(0.2)
 
-    waits = ClientTimeouts(post=RequestTimeouts(connect=0.1, read=5, total=0.3))
+    timeouts = ClientTimeouts(post=RequestTimeouts(connect=0.1, read=5, total=0.3))
     async with RawServer(drips(b"HTTP/1.1 ", 0.05)) as server:
         started = asyncio.get_running_loop().time()
         with pytest.raises(ConnectionLost):
-            await make_client(server.base_url, waits=waits).publish(POST, mark=commit, cause="e1")
+            await make_client(server.base_url, timeouts=timeouts).publish(POST, mark=commit, cause="e1")
         assert 0.4 < asyncio.get_running_loop().time() - started < 2
 
 

@@ -1,4 +1,4 @@
-"""The budget of requests: how many, in which order, and what cancelling and pausing do to it."""
+"""The request budget: the number of requests, their order, and the effect of cancelling and pausing."""
 
 import asyncio
 
@@ -9,7 +9,7 @@ from postdesk.domain.remote import Priority
 
 
 class Seconds:
-    """A monotonic clock that a test turns; while it stands still the budget's timers find nothing new."""
+    """A monotonic clock that a test moves; while it stands still the timers of the budget find nothing new."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -24,7 +24,7 @@ def seconds() -> Seconds:
 
 
 async def count_in(budget: RateLimiter, seconds: Seconds, priority: Priority, span: float) -> int:
-    """How many requests an impatient caller gets within `span` seconds."""
+    """Return the number of requests that an impatient caller gets within `span` seconds."""
     taken = 0
 
     async def take_for_ever() -> None:

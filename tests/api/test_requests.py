@@ -1,4 +1,4 @@
-"""What is sent, byte for byte, and what is refused before anything is."""
+"""Requests, byte for byte, and the requests that are refused before anything is sent."""
 
 import json
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Reading answers with good will: open words, ill-typed fields, cut lists, every way of saying what went wrong."""
+"""Tolerant reading of answers: unknown words, ill-typed fields, cut lists, every form of an error."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""What is asked again and what is not, and how Retry-After is obeyed."""
+"""The requests that are repeated, those that are not, and the respect for Retry-After."""
 
 import asyncio
 import time
@@ -82,7 +82,7 @@ async def test_a_429_rests_what_is_as_urgent_or_less(make_client: MakeClient, pr
     budget = RateLimiter()
     async with RawServer(answers(http(429, b"", "Retry-After: 90"))) as server:
         with pytest.raises(RateLimited):
-            await make_client(server.base_url, budget=budget).get_post("p1", cause="c", priority=priority)
+            await make_client(server.base_url, rate_limiter=budget).get_post("p1", cause="c", priority=priority)
     for each in Priority:
         if each < priority:
             await asyncio.wait_for(budget.take(each), 1)
@@ -96,7 +96,7 @@ async def test_after_a_429_those_that_poll_come_back_at_different_times(make_cli
     async with RawServer(answers(http(429, b"", "Retry-After: 86400"))) as server:
         for _ in range(5):
             with pytest.raises(RateLimited) as raised:
-                await make_client(server.base_url, budget=RateLimiter()).get_post("p1", cause="c", priority=Priority.POLL)
+                await make_client(server.base_url, rate_limiter=RateLimiter()).get_post("p1", cause="c", priority=Priority.POLL)
             waits.add(raised.value.retry_after)
     assert len(waits) > 1
     assert all(wait and 800 < wait <= 900 for wait in waits)
@@ -120,9 +120,9 @@ async def test_a_connect_session_is_asked_for_once(make_client: MakeClient) -> N
 
 
 async def test_a_body_after_204_does_not_break_the_next_request(make_client: MakeClient) -> None:
-    # The API text documents `204 DeleteUndo` with `{}`: as HTTP that is a broken answer to whatever comes next.
+    # The API text documents `204 Deleted` with `{}`: in HTTP that is a broken answer to the next request.
     async with RawServer(answers(b"HTTP/1.1 204 No Content\r\n\r\n{}"), answers(http(200, b"[]"))) as server:
-        client = make_client(server.base_url, waits=ClientTimeouts(first_retry=60))
+        client = make_client(server.base_url, timeouts=ClientTimeouts(first_retry=60))
         await client.disconnect("u", "linkedin", cause="c")
         assert (await client.list_posts(PostFilter(), cause="c")).complete
         assert b"Connection: close" in server.received[0]
@@ -137,12 +137,12 @@ async def test_gets_share_connections_and_survive_one_that_was_closed(make_clien
 
 
 async def test_a_server_that_drips_for_ever_is_given_up_at_the_deadline(make_client: MakeClient) -> None:
-    waits = ClientTimeouts(usual=RequestTimeouts(connect=1, read=5, total=0.3), first_retry=0.01)
+    timeouts = ClientTimeouts(usual=RequestTimeouts(connect=1, read=5, total=0.3), first_retry=0.01)
     for start in (b"HTTP/1.1 ", b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n"):
         async with RawServer(drips(start, 0.05)) as server:
             started = time.monotonic()
             with pytest.raises(ConnectionLost):
-                await make_client(server.base_url, waits=waits).get_post("p1", cause="c")
+                await make_client(server.base_url, timeouts=timeouts).get_post("p1", cause="c")
             assert time.monotonic() - started < 3
 
 
@@ -156,7 +156,7 @@ async def test_a_list_larger_than_the_cap_gives_what_is_whole(make_client: MakeC
     item = b'{"id": "p%07d", "status": "published", "pad": "' + b"x" * 970 + b'"},'
     body = b"[" + b"".join(item % number for number in range(9000))[:-1] + b"]"
     async with RawServer(answers(http(200, body))) as server:
-        listed = await make_client(server.base_url, waits=ClientTimeouts()).list_posts(PostFilter(), cause="c")
+        listed = await make_client(server.base_url, timeouts=ClientTimeouts()).list_posts(PostFilter(), cause="c")
     assert not listed.complete
     assert 8000 < len(listed.posts) < 8400
     assert listed.posts[-1].id == f"p{len(listed.posts) - 1:07d}"

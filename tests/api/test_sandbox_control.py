@@ -19,7 +19,7 @@ EVERYTHING = PostFilter()
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[SandboxProcess]:
-    """One of its own: the clock is moved."""
+    """A sandbox of its own, since the clock is moved."""
     with start_sandbox() as process:
         yield process
 

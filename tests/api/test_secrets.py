@@ -1,4 +1,4 @@
-"""The key: checked before use, and nowhere to be seen afterwards."""
+"""The key: checked before use, and visible nowhere afterwards."""
 
 import logging
 import ssl
@@ -68,7 +68,7 @@ async def test_an_answer_that_repeats_the_key_is_kept_without_it(make_client: Ma
 async def test_a_key_that_is_repeated_in_another_spelling_is_neither_shown_nor_kept(
     key: str, echoed: str, make_client: MakeClient
 ) -> None:
-    """As JSON, an address or a page writes its characters."""
+    """The spellings are those in which JSON, an address or a page writes its characters."""
     body = f'{{"message": "unknown key {echoed}!"}}'.encode()
     page = f"<title>unknown key {echoed}!</title>".encode()
     async with RawServer(answers(http(400, body)), answers(http(400, page)), answers(http(200, body))) as server:

@@ -1,4 +1,4 @@
-"""A desktop for the application, with a screen reader that works it."""
+"""A desktop for the application, and a screen reader that operates it."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -38,15 +38,15 @@ ZONES: Final = {
 ACCOUNTS: Final = ("H8a9UFibz4", "K2c7TRowm9")
 _NEXT_MONTH: Final = add_months(datetime.now(UTC).date(), 1).replace(day=8)
 MONDAY: Final = _NEXT_MONTH + timedelta(days=(8 - _NEXT_MONTH.isoweekday()) % 7)
-"""Of the second week of next month: far enough for nothing to be locked in by itself."""
+"""A Monday in the second week of next month: far enough ahead that nothing is locked in by itself."""
 DAY: Final = timedelta(days=1)
 FIRST_SLOT: Final = datetime.now(ZONES["Ada"]).date() + 4 * DAY
-"""Far enough for that too."""
+"""The day of Ada's first free slot: also far enough ahead."""
 
 
 @dataclass(frozen=True)
-class Planned:
-    """A post, or a draft without a state, at a time of its client's clock."""
+class PlannedPost:
+    """A post, or a draft if it has no state, at a time on its client's clock."""
 
     text: str
     at: datetime
@@ -60,36 +60,36 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
 
 ASKED_FOR: Final = {
     "Ada": [
-        Planned("Ada two", at(FIRST_SLOT, 9, 30)),
-        Planned("Ada three", at(FIRST_SLOT + 7 * DAY, 9, 30)),
-        Planned("Ada one", at(FIRST_SLOT + 14 * DAY, 9, 30)),
+        PlannedPost("Ada two", at(FIRST_SLOT, 9, 30)),
+        PlannedPost("Ada three", at(FIRST_SLOT + 7 * DAY, 9, 30)),
+        PlannedPost("Ada one", at(FIRST_SLOT + 14 * DAY, 9, 30)),
     ],
     "Bolt": [
-        Planned("Bolt one", at(MONDAY, 9), approval=Approval.APPROVED),
-        Planned("Bolt two", at(MONDAY, 15), approval=Approval.WAITING),
+        PlannedPost("Bolt one", at(MONDAY, 9), approval=Approval.APPROVED),
+        PlannedPost("Bolt two", at(MONDAY, 15), approval=Approval.WAITING),
     ],
     "Coda": [
-        Planned("Coda three", at(MONDAY + 2 * DAY, 12)),
-        Planned("Coda one", at(MONDAY + 7 * DAY, 10), PostState.LOCKED),
-        Planned("Coda two", at(MONDAY + 8 * DAY, 11)),
+        PlannedPost("Coda three", at(MONDAY + 2 * DAY, 12)),
+        PlannedPost("Coda one", at(MONDAY + 7 * DAY, 10), PostState.LOCKED),
+        PlannedPost("Coda two", at(MONDAY + 8 * DAY, 11)),
     ],
-    "Dune": [Planned("Dune each week", at(MONDAY, 10)), Planned("Dune each week", at(MONDAY + 7 * DAY, 9))],
+    "Dune": [PlannedPost("Dune each week", at(MONDAY, 10)), PlannedPost("Dune each week", at(MONDAY + 7 * DAY, 9))],
     "Echo": [
-        Planned("Coda one", at(MONDAY + 7 * DAY, 10), None),
-        Planned("Coda two", at(MONDAY + 8 * DAY, 11), None),
+        PlannedPost("Coda one", at(MONDAY + 7 * DAY, 10), None),
+        PlannedPost("Coda two", at(MONDAY + 8 * DAY, 11), None),
     ],
 }
 
 
 class Planner:
-    """Somebody who plans with the keys; `opened` gets the addresses that go to the browser."""
+    """A user who plans by keyboard; `opened` is the file that gets the addresses for the browser."""
 
     def __init__(self, reader: ScreenReader, opened: Path) -> None:
         self.reader, self._opened = reader, opened
         self._heard = len(reader.announced())
 
     def hears(self, words: str) -> None:
-        """It is read out, after what was heard before."""
+        """Wait until these words are announced, after those that were heard before."""
 
         def after_it() -> int | None:
             said = self.reader.announced()
@@ -113,7 +113,7 @@ class Planner:
         reader.find(f"Client: {name}", "button")
 
     def connect(self, account: str) -> None:
-        """Ask for LinkedIn, and allow it in the browser; nobody waits for what comes of it."""
+        """Ask for LinkedIn and allow it in the browser, without waiting for the result."""
         reader = self.reader
         reader.find(id="connections.connect.linkedin")
         reader.keys("ctrl+1")
@@ -145,7 +145,7 @@ class Planner:
         until(lambda: reader.focused().name.startswith(f"{day:%A} {day.day} {day:%B %Y},"), said=lambda: reader.focused().name)
 
     def write_here(self, text: str) -> None:
-        """A post for where the cursor of the calendar stands."""
+        """Write a post for the time under the calendar's cursor."""
         self.reader.keys("n")
         self.reader.reached("composer.text")
         self.reader.type(text)
@@ -155,13 +155,13 @@ class Planner:
         self.hears("Scheduled for")
 
     def with_all(self, act: str, line: str) -> None:
-        """A line of a menu of what can be done with all that is chosen."""
+        """Trigger a menu action on all selected posts."""
         self.reader.tab_to(f"calendar.several.{act}")
         self.reader.keys("space")
         self.reader.choose(line)
 
     def save_as(self, target: Path) -> None:
-        """In the dialog for a file."""
+        """Save under this path in the file dialog."""
         self.reader.write(str(target), "File name:", "text")
         self.reader.keys("Return")
         self.hears(target.name)
@@ -216,7 +216,7 @@ def ada_fills_slots(planner: Planner) -> None:
     reader.tab_to("drafts.slots")
     reader.keys("Return")
     reader.reached("filling.list")
-    reader.keys("alt+Down")  # the last that was written would be the first
+    reader.keys("alt+Down")  # otherwise the last written draft would be first
     planner.hears("Ada three")
     reader.tab_to("filling.yes")
     reader.keys("Return")
@@ -363,15 +363,15 @@ def all_of_it_is_shown(planner: Planner, folder: Path) -> None:
     assert [line.count("Bolt") for line in (folder / "bolt.csv").read_text("utf-8-sig").splitlines()] == [0, 2, 2]
 
 
-def month_of(kept: sqlite3.Connection) -> dict[str, list[Planned]]:
-    """All that is planned for each client, by its clock."""
+def month_of(kept: sqlite3.Connection) -> dict[str, list[PlannedPost]]:
+    """Return all planned posts and drafts of each client, on its clock."""
     (workspace,) = workspaces.all_of(kept)
     now = datetime.now(UTC)
     found = {}
     for client in clients.all_of(kept, workspace.id):
         (span,) = board.spans(kept, workspace.id, (now - DAY, now + 90 * DAY), BoardFilter(client.id), 100)
         zone = ZONES[client.name]
-        found[client.name] = [Planned(c.head, wall_time(c.due_at, zone), c.state, c.approval) for c in span.cards]
+        found[client.name] = [PlannedPost(c.head, wall_time(c.due_at, zone), c.state, c.approval) for c in span.cards]
     return found
 
 

@@ -1,4 +1,4 @@
-"""Postdesk started in the background: it works, and no window is in view until somebody asks for it."""
+"""Postdesk started in the background: it works, and shows no window until the user asks for one."""
 
 from pathlib import Path
 

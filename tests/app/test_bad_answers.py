@@ -1,4 +1,4 @@
-"""Keys and addresses that are no good, and a service that answers oddly: said in place, and the window lives on."""
+"""Invalid keys and addresses, and a service with odd answers: the message is shown in place, and the window keeps working."""
 
 import asyncio
 import threading
@@ -84,7 +84,7 @@ async def test_the_window_survives_every_fault_of_the_service(profile: Path) -> 
 
 @contextmanager
 def answering(status: int, body: bytes) -> Iterator[str]:
-    """Somebody else's web server; the base URL of an API that is not there."""
+    """Run a foreign web server; yield the base URL of an API that isn't there."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

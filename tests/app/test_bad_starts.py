@@ -1,4 +1,4 @@
-"""Starts that cannot go as usual: each says what it means for the posts, and loses nothing."""
+"""Starts that can't go as usual: each says what it means for the posts, and loses nothing."""
 
 import os
 import sqlite3
@@ -18,7 +18,7 @@ from tests.support.small_disk import fill, small_disk
 pytestmark = [pytest.mark.real_window, pytest.mark.accessibility]
 
 _WITHOUT_RIGHTS = ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if os.geteuid() == 0 else ()
-"""Root without its capabilities may write no more than others, and still speaks to its own desktop."""
+"""Root without its capabilities has the write permissions of other users, and can still use its own desktop."""
 
 
 def minimise(screen: Desktop, app: "subprocess.Popen[bytes]") -> None:

@@ -1,4 +1,4 @@
-"""Classes of Qt's come to be in the GUI thread alone: before Python 3.12, one that another thread makes may end the process."""
+"""Classes of Qt are created in the GUI thread only: before Python 3.12, creation in another thread may crash the process."""
 
 import json
 import os
@@ -85,7 +85,7 @@ print(json.dumps(made_apart))
 
 
 def made_apart(program: str, folder: Path) -> list[str]:
-    """The classes of Qt's that came to be in another thread until the program ends."""
+    """Return the classes of Qt that another thread creates until the program ends."""
     environment = os.environ | {"PYTHONPATH": f"{SOURCES}:{_ROOT}", "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-c", program, str(folder)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=120)

@@ -1,4 +1,4 @@
-"""What was copied, once Postdesk has ended: X11 keeps it only where a clipboard manager runs."""
+"""The clipboard after Postdesk has ended: X11 keeps the copied text only where a clipboard manager runs."""
 
 import subprocess
 import sys
@@ -27,7 +27,7 @@ print(qt.platformName(), clipboard_outlives_app())
 
 @contextmanager
 def managed(screen: Desktop) -> Iterator[None]:
-    """A clipboard manager runs."""
+    """Run a clipboard manager."""
     command = ["/usr/bin/python3", str(MANAGER), screen.environment["DISPLAY"]]
     process = subprocess.Popen(command, env=screen.environment, stdout=subprocess.PIPE, text=True)
     with ended(process):
@@ -41,7 +41,7 @@ def clipboard(screen: Desktop) -> str:
 
 
 def copy_and_quit(screen: Desktop, reader: ScreenReader, profile: Path) -> str:
-    """Copy something in Postdesk, quit it, and return what was on the clipboard before."""
+    """Copy something in Postdesk, quit it, and return the text that was on the clipboard before."""
     profiles.practised(profile, "Alex Morgan")
     with running_app(screen, profile) as app:
         reader.follow(app.pid)

@@ -1,4 +1,4 @@
-"""The window closed on posts that still need this computer: one question, and what each of its answers promises."""
+"""Closing the window while posts still need this computer: one question, and the effect of each answer."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 from tests.support import profiles
-from tests.support.application import Used, application
+from tests.support.application import RunningApplication, application
 from tests.support.sandbox_process import start_sandbox
 
 from postdesk.app import Application
@@ -30,7 +30,7 @@ PAST_ALL = {"advance": 5 * 3600}
 
 
 @dataclass(frozen=True)
-class Three:
+class PostIds:
     """The ids of a locked post, of one that can be locked in, and of one that is sent from this computer."""
 
     locked: int
@@ -38,7 +38,7 @@ class Three:
     from_here: int
 
 
-async def three_posts(used: Used) -> Three:
+async def three_posts(used: RunningApplication) -> PostIds:
     (client,) = used.session.clients.all()
     await used.connected(client, Platform.LINKEDIN)
     now = used.session.clock.now().replace(microsecond=0)
@@ -51,18 +51,18 @@ async def three_posts(used: Used) -> Three:
     picture = "https://example.com/picture.png"
     from_here = await used.submit(draft("The one with a picture", 3, picture), SubmitMode.SCHEDULE)
     await used.until(lambda: used.post(locked.id).state == PostState.LOCKED, lambda: used.post(locked.id))
-    return Three(locked.id, lockable.id, from_here.id)
+    return PostIds(locked.id, lockable.id, from_here.id)
 
 
-async def close(used: Used) -> None:
+async def close(used: RunningApplication) -> None:
     used.window.close()
     await used.see("2 posts are due before", "close_question")
     for named in ("The lockable one", "The one with a picture"):
         await used.see(f"Alex Morgan  ·  LinkedIn  ·  {named}", "close_question")
 
 
-async def states_later(used: Used, three: Three, *wanted: PostState) -> None:
-    """They come to these states: the locked one, the lockable one, the one sent from here."""
+async def states_later(used: RunningApplication, three: PostIds, *wanted: PostState) -> None:
+    """Wait until the posts have these states: the locked one, the lockable one, the one sent from here."""
     ids = (three.locked, three.lockable, three.from_here)
     await used.until(
         lambda: tuple(used.post(each).state for each in ids) == wanted, lambda: [used.post(each).entries for each in ids]
@@ -70,7 +70,7 @@ async def states_later(used: Used, three: Three, *wanted: PostState) -> None:
 
 
 async def let_time_pass(profile: Path) -> None:
-    """The service goes on while Postdesk is closed."""
+    """Advance the service's clock while Postdesk is closed."""
 
     def pass_time() -> None:
         with start_sandbox(profile / "sandbox") as service:
@@ -79,8 +79,8 @@ async def let_time_pass(profile: Path) -> None:
     await asyncio.to_thread(pass_time)
 
 
-async def an_hour_passes(used: Used, until: Callable[[], bool]) -> None:
-    """And a few minutes, on the clock that both follow."""
+async def an_hour_passes(used: RunningApplication, until: Callable[[], bool]) -> None:
+    """Advance the shared clock by an hour and three minutes, and wait for the condition."""
     assert used.session.practice
     used.session.practice.advance(HOUR + timedelta(minutes=3))
     await used.until(until)
@@ -183,18 +183,18 @@ async def test_staying_changes_nothing_and_nothing_is_asked_where_nothing_waits(
         await asyncio.sleep(0.2)
         assert used.window.isVisible()
         for post_id in (three.lockable, three.from_here):
-            used.session.outbox.cancel(post_id)
+            used.session.post_commands.cancel(post_id)
         await used.until(lambda: used.post(three.from_here).state == PostState.CANCELLED)
         used.window.close()
         assert await used.running == 0
 
 
-def starting(profile: Path) -> tuple[Application, Used]:
+def starting(profile: Path) -> tuple[Application, RunningApplication]:
     qt = QApplication.instance()
     assert isinstance(qt, QApplication)
     profiles.practised(profile, "Alex Morgan")
     made = Application(qt, Options(profile=profile, sandbox=True))
-    return made, Used(made, asyncio.ensure_future(made.run()))
+    return made, RunningApplication(made, asyncio.ensure_future(made.run()))
 
 
 async def test_a_click_on_the_cross_of_a_window_that_is_still_empty_is_not_forgotten(

@@ -1,4 +1,4 @@
-"""What may be asked for on the command line, and what the environment may give."""
+"""The options of the command line, and the variables of the environment."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The whole composer with the keyboard alone, followed over the accessibility bus."""
+"""The whole composer by keyboard alone, followed over the accessibility bus."""
 
 import subprocess
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ MOST_STOPS = 40
 
 @pytest.fixture
 def composing(screen: Desktop, reader: ScreenReader, profile: Path, tmp_path: Path) -> Iterator[ScreenReader]:
-    """Postdesk with four accounts of one client's, and the focus in an empty text."""
+    """Start Postdesk with four accounts of one client, and the focus in an empty text."""
     profiles.practised(profile, "Alex Morgan")
     opened = tmp_path / "opened"
     screen.command("xdg-open", f'echo "$1" >> "{opened}"')
@@ -62,7 +62,7 @@ def press(screen: Desktop, key: str) -> None:
 
 
 def go_to(reader: ScreenReader, screen: Desktop, identifier: str, key: str = "Tab") -> list[str]:
-    """With the Tab key; what it stopped at on the way."""
+    """Press a key, Tab by default, until the widget has the focus; return the widgets that it stopped at."""
     stops = [reader.settled().id]
     while stops[-1] != identifier:
         assert len(stops) < MOST_STOPS, f"{key} leads to {stops}, and not to {identifier}"

@@ -81,7 +81,7 @@ def test_a_client_opens_the_link_20_hours_later_and_chooses_another_account(
         assert "Alex Morgan asks to post to LinkedIn" in page.text
         page.script("document.querySelectorAll('input[name=account]')[1].click()")
         page.press("#allow")
-        reader.press(id="status.checked")  # the session may have been asked about by then, so its own button may be gone
+        reader.press(id="status.checked")  # the session may be checked by now, which removes its own button
         reader.hear("harbour-bakery is connected now, not mara-lindqvist.")
         reader.press("Use this account, LinkedIn")
         reader.find("Connected")
@@ -92,7 +92,7 @@ def _clock(reader: ScreenReader) -> str:
 
 
 def _moved_clock(reader: ScreenReader, before: str) -> str:
-    """What the practice clock tells; empty while that is what it told before."""
+    """Return the time on the practice clock; empty until it differs from `before`."""
     now = _clock(reader)
     return now if now != before else ""
 

@@ -30,9 +30,9 @@ pytestmark = [pytest.mark.real_window, pytest.mark.accessibility]
 
 LONDON: Final = ZoneInfo("Europe/London")
 ZONES: Final = tuple(map(ZoneInfo, ("Europe/London", "America/New_York", "Asia/Tokyo", "Europe/Berlin", "America/St_Johns")))
-"""In all of them nine is on the same day in London."""
+"""Zones in which nine o'clock is on the same day in London."""
 _CARD_DOWN: Final = 36
-"""From the top of a day to the middle of its first card."""
+"""The distance from the top of a day to the middle of its first card."""
 
 
 def at(day: date, hour: int, zone: ZoneInfo = LONDON) -> datetime:
@@ -44,7 +44,7 @@ def at_nine(day: date) -> datetime:
 
 
 def timed(folder: Path, workspace: Workspace, *days: date) -> Path:
-    """Drafts at nine of these days; the database."""
+    """Store drafts at nine of these days, and return the database's path."""
     database = Database(folder)
 
     def fill(conn: Transaction) -> None:
@@ -69,7 +69,7 @@ def is_due(path: Path, day: date, moment: datetime) -> bool:
 
 
 def point(reader: ScreenReader, day: date) -> tuple[str, str]:
-    """Where the first card of a day in the month's view is, or would be."""
+    """Return the point of the first card of a day in the month, also where there is none."""
     words = f"{day:%A} {day.day} {day:%B %Y},"
     node = until(lambda: next((each for each in reader.nodes() if each.name.startswith(words)), None))
     left, top, width, _ = reader.place(node)
@@ -77,7 +77,7 @@ def point(reader: ScreenReader, day: date) -> tuple[str, str]:
 
 
 def hour_point(reader: ScreenReader, day: date, hour: int) -> tuple[str, str]:
-    """The middle of an hour of a day in the week's view."""
+    """Return the middle of an hour of a day in the week."""
     words = f"{day:%A} {day.day} {day:%B %Y} {hour:02}:00,"
     node = until(lambda: next((each for each in reader.nodes() if each.name.startswith(words)), None))
     left, top, width, height = reader.place(node)
@@ -89,7 +89,7 @@ def mouse(screen: Desktop, *words: str) -> None:
 
 
 def drag(screen: Desktop, start: tuple[str, str], end: tuple[str, str]) -> None:
-    """As a hand does: a little at first, so that it is a drag."""
+    """Drag in two moves, a short one first, so that Qt starts a drag."""
     down, up = ("mousedown", "1"), ("mouseup", "1")
     mouse(screen, "mousemove", *start, *down, "mousemove_relative", "--", "12", "6", "mousemove", *end, *up)
 
@@ -131,7 +131,7 @@ def test_in_the_week_a_post_is_dragged_to_another_hour_of_another_day(
 
 
 def of_five_clients(folder: Path, workspace: Workspace, days: Sequence[date]) -> Path:
-    """A draft at nine of each day, of one client after the other, each with a zone of its own; the database."""
+    """Store a draft at nine of each day, for one client after another, each with its own zone; return the database's path."""
     database = Database(folder)
 
     def fill(conn: Transaction) -> None:

@@ -1,4 +1,4 @@
-"""What is not needed to paint the window is loaded after it, and what is not needed to fill it later still."""
+"""Modules that aren't needed to paint the window are loaded after it, those that aren't needed to fill it later still."""
 
 import os
 import subprocess
@@ -60,7 +60,7 @@ main(sys.argv[1:])
 
 
 def loaded(program: str, profile: Path, words: str = "") -> set[str]:
-    """The modules at the point at which the program ends; `words` are those of the draft that was open last."""
+    """Return the modules that are loaded when the program ends; `words` are the text of the draft that was open last."""
     workspace = profiles.practised(profile, "Alex Morgan")
     if words:
         profiles.drafted(profile, workspace, words)

@@ -1,4 +1,4 @@
-"""The first window fits on small screens, with the frame that a desktop puts around it."""
+"""The first window fits on small screens, with the frame that a desktop adds."""
 
 import json
 import subprocess

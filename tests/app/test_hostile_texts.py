@@ -1,4 +1,4 @@
-"""Names, texts, answers and paths full of markup and odd characters, in every widget: read as they are, and nothing crashes."""
+"""Names, texts, answers and paths full of markup and odd characters, in every widget: shown literally, without a crash."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPlainTextEdit
-from tests.support.application import Used, application
-from tests.support.making import an_entry
+from tests.support.application import RunningApplication, application
+from tests.support.factories import an_entry
 from tests.support.markup import taken_as_markup, texts_with
 from tests.support.widgets import find as child
 
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.logs("This plugin does not support")
 MARK = "<img src='file:///etc/hostname'>"
 HOSTILE = f"<b>{MARK}</b><!-- \u202egnp.exe\u2066 &amp; \u0007 <script>alert(1)</script>"
 WORSE = f"{HOSTILE}\x00\ud800\udfff\ud834"
-"""What a clipboard can hold, and a file or a service cannot."""
+"""A text that a clipboard can hold, but no file and no service."""
 
 
 async def test_nothing_is_taken_as_markup_and_nothing_crashes(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ async def test_nothing_is_taken_as_markup_and_nothing_crashes(tmp_path: Path) ->
         assert texts_with(MARK) > 10
 
 
-async def add_client(used: Used) -> Client:
+async def add_client(used: RunningApplication) -> Client:
     await used.click("composer.empty.action")
     child(find("add_client"), QLineEdit, "add_client.name").setText(WORSE)
     await used.click("add_client.add")
@@ -52,8 +52,8 @@ async def add_client(used: Used) -> Client:
     return used.session.clients.all()[0]
 
 
-async def compose(used: Used, client: Client) -> None:
-    """Typed texts, with what no file holds, are kept; what is kept is read again."""
+async def compose(used: RunningApplication, client: Client) -> None:
+    """Type texts with characters that no file can hold: they are saved, and read again."""
     await used.see("composer.text")
     editor = child(used.window, QPlainTextEdit, "composer.text")
     editor.insertPlainText(WORSE)
@@ -65,9 +65,9 @@ async def compose(used: Used, client: Client) -> None:
     search.returnPressed.emit()
 
 
-async def fill_in(used: Used, client: Client) -> None:
-    """As the service might have told it: accounts and posts in every state."""
-    # The service knows of none of them, and would take them away again.
+async def fill_in(used: RunningApplication, client: Client) -> None:
+    """Store accounts and posts in every state, as the service might return them."""
+    # The service knows none of them, and a refresh would remove them.
     await used.ask("POST", "faults", {"kind": "error_before", "operation": "connections"})
     workspace, now = used.session.workspace.id, used.session.clock.now()
     told = [RemoteConnection(HOSTILE, each, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE) for each in (*Platform, HOSTILE)]
@@ -85,13 +85,13 @@ async def fill_in(used: Used, client: Client) -> None:
         changed.emit()
 
 
-async def looks_at_the_window(used: Used, client: Client) -> AsyncIterator[str]:
+async def looks_at_the_window(used: RunningApplication, client: Client) -> AsyncIterator[str]:
     await used.see(MARK, "results.table")
     yield "the main window"
     for view in ("week", "day", "agenda", "month"):
         await used.click(f"calendar.view.{view}")
         yield view
-    for post in (used.session.outbox.post(number) for number in range(1, len(State) + 1)):
+    for post in (used.session.post_commands.post(number) for number in range(1, len(State) + 1)):
         if post:
             used.session.changes.posts.emit()
             used.open_post(post.id)
@@ -100,16 +100,16 @@ async def looks_at_the_window(used: Used, client: Client) -> AsyncIterator[str]:
     yield "the fields for media"
 
 
-async def looks_at_the_notices(used: Used, client: Client) -> AsyncIterator[str]:
+async def looks_at_the_notices(used: RunningApplication, client: Client) -> AsyncIterator[str]:
     for kind in NoticeKind:
-        # Two of them count, by a number of ours; all else may have come from outside.
+        # Two of them have a number from Postdesk; all other details may come from outside.
         detail = "2" if kind in (NoticeKind.SERIES_MISSED, NoticeKind.SERIES_DRAFTED) else HOSTILE
         for platform in (Platform.LINKEDIN, HOSTILE):
             used.session.changes.notice.emit(Notice(kind, client_id=client.id, platform=platform, detail=detail, said=HOSTILE))
             yield kind
 
 
-async def looks_at_the_questions(used: Used, client: Client) -> AsyncIterator[str]:
+async def looks_at_the_questions(used: RunningApplication, client: Client) -> AsyncIterator[str]:
     for act, asked in (("disconnect", "connections.disconnect_question"), ("profile", "connections.profile")):
         await used.choose("connections.more.linkedin", f"connections.menu.{act}.linkedin")
         question = await used.opened_dialog(asked)
@@ -121,12 +121,12 @@ async def looks_at_the_questions(used: Used, client: Client) -> AsyncIterator[st
     question.close()
 
 
-async def looks_at_the_dialogs(used: Used, client: Client) -> AsyncIterator[str]:
-    """Every field of each dialog is filled in, and every page of the settings opened."""
+async def looks_at_the_dialogs(used: RunningApplication, client: Client) -> AsyncIterator[str]:
+    """Fill in every field of each dialog, and open every page of the settings."""
     to = used.window.findChild(WindowNavigator)
     assert isinstance(to, WindowNavigator)
     to.show_settings("")
-    for show in (to.show_test_tools, to.ask_for_account, to.add_client, to.show_limits, to.show_problems):
+    for show in (to.show_practice_tools, to.ask_for_workspace, to.add_client, to.show_limits, to.show_error_log):
         show()
         await asyncio.sleep(0.05)
         fill_every_field()

@@ -1,4 +1,4 @@
-"""What goes wrong in Postdesk itself is caught, kept without secrets, and told."""
+"""Errors of Postdesk itself are caught, recorded without secrets, and reported."""
 
 import asyncio
 import logging
@@ -49,7 +49,7 @@ def test_no_secret_is_written_or_told_in_messages_arguments_and_tracebacks(logbo
         fail_with_the_key()
     except ValueError:
         log.exception("a warning with a traceback")
-    for text in (written(folder), logbook.problems(), logbook.diagnostics()):
+    for text in (written(folder), logbook.recent_lines(), logbook.diagnostics()):
         assert CANARY not in text
         assert "another-secret" not in text
         assert "ValueError: the key [hidden] is no good" in text
@@ -64,7 +64,7 @@ def test_a_key_that_comes_later_is_hidden_too(logbook: Logbook, folder: Path) ->
 
 def test_what_nobody_catches_is_told_and_kept(logbook: Logbook, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     loop, told = asyncio.new_event_loop(), []
-    logbook.problem.connect(lambda: told.append(True))
+    logbook.failure_logged.connect(lambda: told.append(True))
     logbook.catch(loop)
     try:
         fail_with_the_key()
@@ -79,7 +79,7 @@ def test_what_nobody_catches_is_told_and_kept(logbook: Logbook, folder: Path, ca
     assert len(told) == 2
     assert text.count("ValueError: the key [hidden] is no good") == 3
     assert "uncaught exception in thread worker" in text
-    assert CANARY not in text + logbook.problems() + capsys.readouterr().err
+    assert CANARY not in text + logbook.recent_lines() + capsys.readouterr().err
 
 
 def test_messages_of_qt_are_kept_without_secrets(logbook: Logbook, folder: Path) -> None:
@@ -107,14 +107,14 @@ def test_the_file_is_kept_small(logbook: Logbook, folder: Path) -> None:
     sizes = [file.stat().st_size for file in folder.iterdir()]
     assert len(sizes) == 3
     assert max(sizes) <= 1_000_000
-    assert "a warning 59" in logbook.problems()
+    assert "a warning 59" in logbook.recent_lines()
 
 
 def test_where_nothing_can_be_written_the_last_problems_are_told_all_the_same(qapp: QApplication, tmp_path: Path) -> None:
     (tmp_path / "log").write_text("a file in the way")
     logbook = Logbook(tmp_path / "log")
     log.warning("a warning that only memory keeps")
-    assert "only memory keeps" in logbook.problems()
+    assert "only memory keeps" in logbook.recent_lines()
     logbook.release()
 
 

@@ -1,4 +1,4 @@
-"""The window is closed, the clock goes past what was due, and Postdesk is started again: what was promised happens."""
+"""The window is closed, the clock passes the due times, and Postdesk starts again: it does what it promised."""
 
 from datetime import timedelta
 from functools import partial
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.support import profiles
-from tests.support.application import Used, application
+from tests.support.application import RunningApplication, application
 from tests.support.sandbox_process import start_sandbox
 
 from postdesk.domain.clients import LockIn, LockInRule
@@ -23,14 +23,14 @@ pytestmark = pytest.mark.logs("This plugin does not support")
 LOCKED, FIRST, SECOND, LATER = "Locked in", "First from here", "Second from here", "Tomorrow from here"
 
 
-async def scheduled(used: Used, text: str, due_in: timedelta, act: SubmitMode = SubmitMode.SCHEDULE) -> Post:
+async def scheduled(used: RunningApplication, text: str, due_in: timedelta, act: SubmitMode = SubmitMode.SCHEDULE) -> Post:
     (client,) = used.session.clients.all()
     due_at = (used.session.clock.now() + due_in).replace(microsecond=0)
     return await used.submit(Draft(text, client.id, (Platform.LINKEDIN,), text, due_at=due_at), act)
 
 
-def pass_by(profile: Path, hours: int) -> list[Any]:
-    """So many hours go by while Postdesk is closed, for it as for the service; what the service published meanwhile."""
+def advance_while_closed(profile: Path, hours: int) -> list[Any]:
+    """Advance the clocks of Postdesk and the service while Postdesk is closed; return what the service published meanwhile."""
     with start_sandbox(profile / "sandbox") as service:
         service.control("POST", "clock", {"advance": hours * 3600})
         offset = service.control("GET", "state")["offset_seconds"]
@@ -53,7 +53,7 @@ async def test_what_is_locked_goes_out_what_is_late_is_asked_about_and_nothing_i
         missed = [await scheduled(used, text, timedelta(hours=hours)) for text, hours in ((FIRST, 1), (SECOND, 3))]
         later = await scheduled(used, LATER, timedelta(hours=20))
         await used.until(lambda: used.post(locked.id).state is PostState.LOCKED, lambda: used.post(locked.id))
-    ledger = pass_by(profile, 5)
+    ledger = advance_while_closed(profile, 5)
     assert [each["content"] for each in ledger] == [LOCKED]
     async with application(profile) as used:
         dialog = await used.opened_dialog("missed")
@@ -85,7 +85,7 @@ async def test_what_is_late_by_less_than_the_grace_goes_out_as_the_question_at_t
         )
         await used.click("close_question.quit")
         assert await used.running == 0
-    assert pass_by(profile, 1) == []
+    assert advance_while_closed(profile, 1) == []
     async with application(profile) as used:
         await used.until(lambda: used.post(soon.id).state is PostState.PUBLISHED, lambda: used.post(soon.id))
         assert not used.is_told("1 missed post")

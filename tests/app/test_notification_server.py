@@ -1,4 +1,4 @@
-"""A notification server of the system's, on a screen: it shows what Postdesk tells, and a click on it brings the right row."""
+"""A notification server of the system on a screen: it shows Postdesk's notices, and a click on one selects the right row."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractItemView
 from tests.app.test_presence import failing_post, profile
-from tests.support.application import Used, application
+from tests.support.application import RunningApplication, application
 from tests.support.desktop import Desktop, desktop
 from tests.support.processes import ended
 
@@ -19,7 +19,7 @@ __all__ = ["profile"]
 pytestmark = [
     pytest.mark.real_window,
     pytest.mark.logs("This plugin does not support"),
-    # The library leaves its line to the bus to the end of the process.
+    # The library leaves its connection to the bus open until the process ends.
     pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
 ]
 
@@ -38,12 +38,12 @@ def asked(place: Desktop, *command: str) -> str:
 
 
 def popup(place: Desktop) -> str:
-    """The number of its window in view; empty while there is none."""
+    """Return the id of dunst's visible window; empty if there is none."""
     return asked(place, "xdotool", "search", "--onlyvisible", "--class", "Dunst")
 
 
-async def click_popup(used: Used, place: Desktop) -> None:
-    """As a hand does, until it is gone: it may still be on its way to its place. The middle button means the whole of it."""
+async def click_popup(used: RunningApplication, place: Desktop) -> None:
+    """Click on the popup until it is gone, as it may still be moving to its place. The middle button activates all of it."""
     await used.until(lambda: popup(place) != "")
     await used.told()
 

@@ -1,4 +1,4 @@
-"""Postdesk outside of its window: the desktop's notifications over a real bus, and the background where there is no tray."""
+"""Postdesk outside its window: desktop notifications over a real bus, and the background without a tray."""
 
 import asyncio
 import os
@@ -12,8 +12,8 @@ from typing import cast
 import pytest
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from tests.support import profiles
-from tests.support.application import Used, application
-from tests.support.notification_daemon import NotificationDaemon, Shown, notification_daemon
+from tests.support.application import RunningApplication, application
+from tests.support.notification_daemon import NotificationDaemon, ShownNotification, notification_daemon
 
 from postdesk.app import Application
 from postdesk.command_line import Options
@@ -46,8 +46,8 @@ def profile(tmp_path: Path) -> Path:
     return folder
 
 
-async def failing_post(used: Used, text: str) -> Post:
-    """A post that the platform refuses."""
+async def failing_post(used: RunningApplication, text: str) -> Post:
+    """Return a post that the platform refused."""
     (client,) = used.session.clients.all()
     await used.connected(client, Platform.LINKEDIN)
     await used.ask("POST", "faults", {"kind": "platform_fails", "platform": "linkedin", "count": 1})
@@ -56,8 +56,8 @@ async def failing_post(used: Used, text: str) -> Post:
     return used.post(post.id)
 
 
-async def shown(used: Used, daemon: NotificationDaemon) -> Shown:
-    found: list[Shown] = []
+async def shown(used: RunningApplication, daemon: NotificationDaemon) -> ShownNotification:
+    found: list[ShownNotification] = []
 
     def looked() -> bool:
         found.extend(each for each in (daemon.next(),) if each)
@@ -111,10 +111,10 @@ async def test_each_is_told_once_and_none_to_somebody_who_looks_at_the_window(pr
 async def test_nothing_is_told_where_that_is_switched_off(profile: Path, daemon: NotificationDaemon) -> None:
     async with application(profile) as used:
         used.go_to_background()
-        used.session.settings.change(replace(used.session.settings.current, tell=frozenset()))
+        used.session.settings.change(replace(used.session.settings.current, notified_kinds=frozenset()))
         await failing_post(used, "Quietly")
         await asyncio.sleep(1)
-        used.session.settings.change(replace(used.session.settings.current, tell=frozenset(NotificationKind)))
+        used.session.settings.change(replace(used.session.settings.current, notified_kinds=frozenset(NotificationKind)))
         await failing_post(used, "Aloud")
         assert (await shown(used, daemon)).body == "Aloud"
 
@@ -129,7 +129,7 @@ async def test_the_first_post_that_goes_out_unseen_is_told_once(profile: Path, d
         assert told.title == "Published · Alex Morgan"
         assert told.body == "First news\nTo hear about every published post, see Settings → Notifications."
         assert used.session.settings.current.first_published_told
-        assert NotificationKind.PUBLISHED not in used.session.settings.current.tell
+        assert NotificationKind.PUBLISHED not in used.session.settings.current.notified_kinds
         post = await used.submit(Draft("next", client.id, (Platform.LINKEDIN,), "More news"), SubmitMode.PUBLISH_NOW)
         await used.until(lambda: used.post(post.id).state is PostState.PUBLISHED)
         await failing_post(used, "Bad news")
@@ -138,7 +138,9 @@ async def test_the_first_post_that_goes_out_unseen_is_told_once(profile: Path, d
 
 async def test_what_was_published_is_told_where_that_is_wanted(profile: Path, daemon: NotificationDaemon) -> None:
     async with application(profile) as used:
-        used.session.settings.change(replace(used.session.settings.current, tell=frozenset({NotificationKind.PUBLISHED})))
+        used.session.settings.change(
+            replace(used.session.settings.current, notified_kinds=frozenset({NotificationKind.PUBLISHED}))
+        )
         window = used.window
         used.go_to_background()
         await failing_post(used, "Quietly")
@@ -262,9 +264,9 @@ async def test_who_starts_it_once_more_while_it_begins_in_the_background_gets_th
     qt = QApplication.instance()
     assert isinstance(qt, QApplication)
     made = Application(qt, Options(profile=profile, sandbox=True, background=True))
-    used = Used(made, asyncio.ensure_future(made.run()))
+    used = RunningApplication(made, asyncio.ensure_future(made.run()))
     try:
-        await asyncio.sleep(0)  # the profile is taken then, and nothing else
+        await asyncio.sleep(0)  # the profile is taken by then, and nothing else is done
         os.utime(profile / "postdesk.lock")
         await used.until(lambda: any(isinstance(each, MainWindow) and each.isVisible() for each in qt.topLevelWidgets()))
         await used.see("top_bar")

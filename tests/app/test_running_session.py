@@ -1,4 +1,4 @@
-"""A desk uses a key at the address that it was given for, and at no other."""
+"""A workspace session uses a key at the address that it was given for, and at no other."""
 
 from collections.abc import AsyncIterator, Iterator
 from functools import partial

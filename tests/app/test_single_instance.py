@@ -31,8 +31,8 @@ app.exec()
 """
 
 
-class Other:
-    """Another process on the profile, and what it says."""
+class OtherProcess:
+    """Another process on the profile, and its output."""
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self.process = process
@@ -49,12 +49,12 @@ class Other:
 
 
 @contextmanager
-def other(folder: Path) -> Iterator[Other]:
+def other(folder: Path) -> Iterator[OtherProcess]:
     command = [sys.executable, "-c", OTHER, str(folder)]
     environment = {"PYTHONPATH": str(SOURCES), "QT_QPA_PLATFORM": "offscreen"}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     with ended(process):
-        yield Other(process)
+        yield OtherProcess(process)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Whatever keeps the window from standing is told in one, with the log, and with ways on: never a bare exit."""
+"""Any failure that prevents the main window opens a window with the log and further actions: never a bare exit."""
 
 import asyncio
 import logging
@@ -30,7 +30,7 @@ _REASON = "a defect that nobody has foreseen"
 
 
 class StartDriver:
-    """An application that starts, and what a person sees of it and presses."""
+    """An application that starts, with the windows and the buttons that a user has."""
 
     def __init__(self, folder: Path) -> None:
         qt = QApplication.instance()
@@ -45,7 +45,7 @@ class StartDriver:
         return True
 
     async def problem(self) -> QDialog:
-        """The window that tells it."""
+        """Return the window that reports the failure."""
         await until(lambda: self._problems() or self.running.done())
         return self._problems()[0]
 
@@ -56,7 +56,7 @@ class StartDriver:
         ]
 
     async def stands(self) -> MainWindow:
-        """Until the main window stands with a desk."""
+        """Return the main window once it is open with a session."""
         await until(lambda: self.application.host and self.application.host.running_sessions)
         return next(each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible())
 
@@ -89,7 +89,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def defect(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """Something of ours fails at the start, until it is undone."""
+    """Make the start fail with an error of Postdesk, until it is undone."""
 
     def failing() -> None:
         raise RuntimeError(_REASON)
@@ -129,7 +129,7 @@ async def test_a_repair_is_offered_and_sets_the_database_aside(folder: Path, def
 
 
 def damage_an_index(folder: Path) -> None:
-    """So that its table can be read, and each row that is changed is missing from it: a quick look finds nothing."""
+    """Damage an index: its table can be read, changed rows are missing from the index, and a quick check finds nothing."""
     with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as conn:
         conn.execute("PRAGMA writable_schema = ON")
         anew = "replace(sql, 'urgency DESC, due_ms', 'due_ms DESC, urgency')"

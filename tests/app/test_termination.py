@@ -1,4 +1,4 @@
-"""Postdesk ended by the system, as at the end of a session: without a question, and nothing is lost."""
+"""Postdesk ended by the system, as at the end of a desktop session: without a question, and nothing is lost."""
 
 import signal
 from datetime import UTC, datetime, timedelta
@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from tests.support import profiles
 from tests.support.desktop import Desktop
+from tests.support.factories import an_entry
 from tests.support.filled import a_post
-from tests.support.making import an_entry
 from tests.support.processes import until
 from tests.support.running_app import running_app, window_of
 from tests.support.screen_reader import ScreenReader
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.real_window, pytest.mark.accessibility]
 
 
 def schedule(profile: Path, workspace: Workspace) -> None:
-    """A post that needs this computer in an hour, about which closing the window would ask."""
+    """Schedule a post that needs this computer in an hour; closing the window would ask about it."""
     database, now = Database(profile), datetime.now(UTC)
     (client, *_) = clients.all_of(database.reader, workspace.id)
     waiting = a_post(client, [an_entry(due_at=now + timedelta(hours=1), media_url="https://example.com/a.png")])

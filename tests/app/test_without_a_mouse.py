@@ -1,4 +1,4 @@
-"""The main job over the accessibility bus: by names and roles alone, as people work who neither see nor point."""
+"""The main tasks over the accessibility bus: by names and roles alone, as people work who neither see nor point."""
 
 from pathlib import Path
 
@@ -61,7 +61,7 @@ def test_posts_are_exported_into_a_file(screen: Desktop, reader: ScreenReader, p
         reader.keys("ctrl+n")
         reader.keys("ctrl+shift+e")
         reader.focus("To", "spin button")
-        for _ in range(3):  # at the end of a month the draft is for the next
+        for _ in range(3):  # at the end of a month, the draft is for the next month
             reader.keys("Up")
         reader.press("Save 1 post…", "button")
         reader.write(str(target), "File name:", "text")
@@ -94,7 +94,7 @@ def test_all_that_is_worked_has_a_name(screen: Desktop, reader: ScreenReader, pr
 
 
 def test_a_reader_may_ask_for_what_is_gone(screen: Desktop, reader: ScreenReader, profile: Path) -> None:
-    """Its count of children is older than the window where a scroll bar or a row went away meanwhile."""
+    """A screen reader's count of children may be older than the window, if a scroll bar or a row was removed meanwhile."""
     profiles.practised(profile, "Alex Morgan")
     with running_app(screen, profile, "--sandbox") as app:
         reader.follow(app.pid)

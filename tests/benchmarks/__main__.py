@@ -1,4 +1,4 @@
-"""The benchmarks: `python -m tests.benchmarks [NAME…]` prints a table, the floor beside the product.
+"""The benchmarks: `python -m tests.benchmarks [NAME…]` prints a table of the product beside the floor.
 
 Only ratios carry over from one machine to another. On a machine that does other things too, run it more than once.
 """
@@ -85,7 +85,7 @@ def _benchmarks() -> dict[str, Callable[[Path], list[Figure]]]:
 
 
 def main(wanted: list[str]) -> None:
-    """Run those, or all."""
+    """Run the wanted benchmarks, or all."""
     if unknown := set(wanted) - set(NAMES):
         sys.exit(f"There is no {', '.join(sorted(unknown))} here, but: {', '.join(NAMES)}")
     for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "POSTDESK_API_KEY"):

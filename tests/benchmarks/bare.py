@@ -1,4 +1,4 @@
-"""The floor: the least that a window of PySide6 takes. Run as a script, so that nothing else is imported."""
+"""The floor: the least time and memory that a PySide6 window takes. Run as a script, so that nothing else is imported."""
 
 import sys
 

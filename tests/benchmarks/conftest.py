@@ -1,4 +1,4 @@
-"""Benchmarks measure the disk, too."""
+"""Fixtures of the benchmarks, which measure the disk, too."""
 
 import tempfile
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Measured inside one process: opening a draft in the composer, and finding one among many."""
+"""Measures inside one process: opening a draft in the composer, and finding one among many."""
 
 import random
 import time
@@ -31,7 +31,7 @@ _TYPED: Final = ("f", "fr", "fre", "fres", "fresh", "s", "st", "sta", "t", "to",
 
 
 async def opening(folder: Path, theme: Theme, turns: int = 40, clock: Callable[[], float] = time.perf_counter) -> list[Figure]:
-    """From the call that opens another draft until its text is painted: a short one beside a long one, for eight platforms."""
+    """Time the opening of another draft until its text is painted: a short one beside a long one, for eight platforms."""
     async with composing(folder / "opening", theme) as (pane, client_id):
         values = [Draft(f"draft-{length}", client_id, tuple(Platform), text_of(length)) for length in (280, 3000)]
         times = await outside_of_tasks(partial(_opened_in_turn, pane, values, turns, clock))
@@ -56,7 +56,7 @@ def _opened_in_turn(pane: ComposerPane, values: list[Draft], turns: int, clock: 
 def search(
     folder: Path, theme: Theme, few: int = 100, many: int = 10_000, clock: Callable[[], float] = time.perf_counter
 ) -> list[Figure]:
-    """Opening the list of drafts, and each key of a search until what it found is painted; with few and with many drafts."""
+    """Time the opening of the drafts list, and each key of a search until its results are painted; few drafts beside many."""
     (little, some), (open_time, keys) = (_searched(folder / str(count), theme, count, clock) for count in (few, many))
     return [
         Figure(f"the list opened, {many:,} drafts", open_time, "ms", 50, little),
@@ -68,7 +68,7 @@ def search(
 def _searched(folder: Path, theme: Theme, count: int, clock: Callable[[], float]) -> tuple[float, list[float]]:
     with shown(folder, Amount(10, clients=3), theme) as given:
         put_drafts(given.database, [client.id for client in given.session.clients.all()], count)
-        gone(DraftsWindow(given.session, theme, HERE))  # what is imported and dressed for the first one is not measured
+        gone(DraftsWindow(given.session, theme, HERE))  # the imports and styling of the first window are not measured
         begun = clock()
         window = DraftsWindow(given.session, theme, HERE)
         opened(window, 736, 600)
@@ -79,7 +79,7 @@ def _searched(folder: Path, theme: Theme, count: int, clock: Callable[[], float]
 
 
 def _typed(window: DraftsWindow, text: str, clock: Callable[[], float]) -> float:
-    """The last key of that text."""
+    """Return the time of the last key of that text."""
     field = window.wanted.search
     field.setText(text[:-1])
     QApplication.processEvents()
@@ -91,7 +91,7 @@ def _typed(window: DraftsWindow, text: str, clock: Callable[[], float]) -> float
 
 
 def put_drafts(database: Database, client_ids: list[int], count: int) -> None:
-    """Drafts of 60 words or so, with own texts and labels here and there; always the same."""
+    """Add drafts of about 60 words, some with own texts and labels; always the same ones."""
     chance = random.Random(7)
 
     def words(most: int) -> str:

@@ -1,4 +1,4 @@
-"""Measured inside one process: a year's posts written into files of each kind beside a window that answers meanwhile."""
+"""Measures inside one process: a year's posts written into files of each kind beside a window that answers meanwhile."""
 
 import time
 from datetime import timedelta
@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from tests.benchmarks.beside import Waits, as_in_the_application
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.inside import shown
+from tests.benchmarks.loop_stalls import LoopStalls, as_in_the_application
 from tests.support.seed import Amount
 
 from postdesk.domain.client_report import NOT_CANCELLED
@@ -21,14 +21,14 @@ _REMIND: Final = timedelta(minutes=30)
 
 
 async def of_a_year(folder: Path, theme: Theme, posts: int = 10_000) -> list[Figure]:
-    """From the choice of posts to each kind of file, with the longest that the loop did not turn meanwhile."""
+    """Time from the selection of posts to each kind of file, and the longest time for which the loop did not turn meanwhile."""
     figures = list[Figure]()
     with shown(folder / "desk", Amount(posts, clients=50), theme) as given, as_in_the_application():
         exports, today = given.session.exports, given.session.clock.now().date()
         wanted = ExportSelection(None, today - _YEAR, today + _YEAR, NOT_CANCELLED)
         for kind in ExportFormat:
             save = partial(exports.save, wanted, ExportOptions(kind, remind=_REMIND), folder / f"posts.{kind}", event_words)
-            begun, waits = time.perf_counter(), Waits()
+            begun, waits = time.perf_counter(), LoopStalls()
             report: ExportReport = await waits.answer(exports.saved, save)
             took = time.perf_counter() - begun
             assert report.posts == posts

@@ -1,4 +1,4 @@
-"""What a benchmark gives: the product's figure beside the floor's of the same run, and the goal that it is held against."""
+"""The result of a benchmark: the product's figure beside the floor's of the same run, and its goal."""
 
 import statistics
 from collections.abc import Callable, Iterable, Sequence
@@ -20,39 +20,39 @@ class Figure:
 
     @property
     def ratio(self) -> float | None:
-        """How many times the floor it is."""
+        """The multiple of the floor that it is."""
         return self.value / self.floor if self.floor else None
 
     @property
     def met(self) -> str:
-        """Whether the goal is met; empty where there is none."""
+        """The word for a met or missed goal; empty where there is none."""
         return "" if self.limit is None else "yes" if self.value <= self.limit else "NO"
 
 
 def against(name: str, value: float, unit: str, floor: float, times: float) -> Figure:
-    """A figure whose goal is a multiple of the floor."""
+    """Return a figure whose goal is a multiple of the floor."""
     return Figure(name, value, unit, floor * times, floor)
 
 
 def middle(values: Sequence[float]) -> float:
-    """The median."""
+    """Return the median."""
     return statistics.median(values)
 
 
 def worst(values: Sequence[float]) -> float:
-    """The 99th percentile."""
+    """Return the 99th percentile."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, round(len(ordered) * 0.99))]
 
 
 def in_turn(times: int, *measures: Callable[[], T]) -> tuple[list[T], ...]:
-    """Each measure so many times, one after the other, so that what disturbs one disturbs all."""
+    """Run each measure `times` times in alternation, so that a disturbance affects all of them."""
     rounds = [[measure() for measure in measures] for _ in range(times)]
     return tuple([each[n] for each in rounds] for n in range(len(measures)))
 
 
 def table(figures: Iterable[Figure]) -> str:
-    """The figures in columns."""
+    """Return the figures in columns."""
     lines = [("what", "figure", "floor", "ratio", "goal", "met"), *(_line(figure) for figure in figures)]
     widths = [max(len(line[n]) for line in lines) for n in range(len(lines[0]))]
     return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)

@@ -1,4 +1,4 @@
-"""Measured in the results: each key of a search among many posts of many clients, until what it found is painted."""
+"""Measures in the results pane: each key of a search among many posts of many clients, until its results are painted."""
 
 import time
 from collections.abc import Callable
@@ -23,7 +23,7 @@ _TYPED: Final = ("f", "fr", "fre", "fresh", "fresh o", "s", "scen", "scenes", "q
 def among_all(
     folder: Path, theme: Theme, amount: Amount = _MANY, rounds: int = 4, clock: Callable[[], float] = time.process_time
 ) -> list[Figure]:
-    """What is typed into the search at the top of the window, as the results show it."""
+    """Time each key that is typed into the search at the top of the window, until the results show it."""
     with shown(folder / "finding", amount, theme) as given:
         scope = Scope()
         pane = ResultsPane(given.session, scope, RecordingNavigator(), theme, HERE, _opens_nothing)

@@ -1,13 +1,13 @@
-"""Measured inside one process: a file of posts read, checked and brought in beside a window that answers meanwhile."""
+"""Measures inside one process: a file of posts read, checked and imported beside a window that answers meanwhile."""
 
 import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks.beside import Waits, as_in_the_application
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.inside import HERE, Shown, gone, shown
+from tests.benchmarks.loop_stalls import LoopStalls, as_in_the_application
 from tests.support.seed import Amount
 
 from postdesk.domain.csv_files import CsvFile
@@ -23,12 +23,12 @@ from postdesk.ui.kit.theme import Theme
 
 
 async def of_a_file(folder: Path, theme: Theme, rows: int = 5000, posts: int = 100_000) -> list[Figure]:
-    """From the file to posts, with the longest that the loop did not turn meanwhile; and a row that is mended."""
+    """Time from the file to posts, the longest time for which the loop did not turn, and the correction of a row."""
     with shown(folder / "desk", Amount(posts, clients=50), theme) as given, as_in_the_application():
         _connect(given)
         path = folder / "plan.csv"
         path.write_text(_sheet(rows), encoding="utf-8")
-        importing, checking = given.session.importing, Waits()
+        importing, checking = given.session.importing, LoopStalls()
         begun = time.perf_counter()
         file: CsvFile = await checking.answer(importing.read, lambda: importing.open(path))
         check = partial(importing.check, file, recognise_columns(file.header), ImportDefaults())
@@ -37,8 +37,8 @@ async def of_a_file(folder: Path, theme: Theme, rows: int = 5000, posts: int = 1
         page, shown_ms, mended = _mended(given, run, theme)
         ready = page.to_schedule()
         gone(page)
-        begun, bringing = time.perf_counter(), Waits()
-        await bringing.answer(importing.brought, lambda: importing.bring_in("plan.csv", ready, schedule=True))
+        begun, bringing = time.perf_counter(), LoopStalls()
+        await bringing.answer(importing.imported, lambda: importing.start("plan.csv", ready, schedule=True))
         brought = time.perf_counter() - begun
     assert len(ready) == rows
     return [
@@ -55,7 +55,7 @@ def _mended(given: Shown, run: DryRun, theme: Theme) -> tuple[RowsPage, float, f
     page = RowsPage(theme, given.session.clients.all, HERE, given.session.clock.now)
     page.resize(1000, 700)
     page.show()
-    page.grab()  # what is dressed for the first time is not measured
+    page.grab()  # the first styling is not measured
     begun = time.perf_counter()
     page.show_run(run)
     page.grab()
@@ -67,9 +67,9 @@ def _mended(given: Shown, run: DryRun, theme: Theme) -> tuple[RowsPage, float, f
 
 
 def _connect(given: Shown) -> None:
-    told = [RemoteConnection(each, each, "connected", f"id-{each}") for each in (Platform.LINKEDIN, Platform.TWITTER)]
+    remote = [RemoteConnection(each, each, "connected", f"id-{each}") for each in (Platform.LINKEDIN, Platform.TWITTER)]
     for client in given.session.clients.all():
-        given.database.submit(partial(connections.save_list, client_id=client.id, told=told)).result()
+        given.database.submit(partial(connections.save_list, client_id=client.id, remote=remote)).result()
 
 
 def _sheet(rows: int) -> str:

@@ -1,4 +1,4 @@
-"""Measured inside one process: panes with real posts, and what the client and the sender take."""
+"""Measures inside one process: panes with real posts, and the cost of the API client and the sender."""
 
 import asyncio
 import time
@@ -48,7 +48,7 @@ _BOUNDLESS: Final = (600_000, 100_000, 300_000)
 
 @dataclass(frozen=True)
 class Shown:
-    """A desk that asks nobody for anything, and what panes are made with."""
+    """A workspace session that sends no requests, and the objects that panes are made with."""
 
     session: WorkspaceSession
     theme: Theme
@@ -67,7 +67,7 @@ def shown(folder: Path, amount: Amount, theme: Theme) -> Iterator[Shown]:
 
 
 def gone(widget: QWidget) -> None:
-    """Take it away at once: one that outlives its database would read from it when a theme is put on next."""
+    """Delete a widget at once: one that outlives its database would read from it when the theme changes next."""
     widget.close()
     widget.deleteLater()
     QApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)
@@ -78,10 +78,10 @@ def _opens_nothing(url: QUrl) -> bool:
 
 
 def theme_of(application: QApplication) -> Theme:
-    """The theme, put on; the application stays when a benchmark's window is closed."""
+    """Return the applied theme; the application stays when a benchmark's window is closed."""
     application.setQuitOnLastWindowClosed(False)
     theme = Theme(application, find_resources(), Appearance.LIGHT)
-    theme.dress()
+    theme.apply_style()
     return theme
 
 
@@ -101,7 +101,7 @@ class Painted(QObject):
 def press(
     widget: QAbstractScrollArea, painted: Painted, key: Qt.Key, text: str = "", clock: Callable[[], float] = time.perf_counter
 ) -> float:
-    """Milliseconds by `clock` from before the key press until all that it changed is painted."""
+    """Return the milliseconds by `clock` from before the key press until all that it changed is painted."""
     before, begun_at = painted.times, time.perf_counter()
     begun = clock()
     QTest.keyClicks(widget, text) if text else QTest.keyClick(widget, key)
@@ -120,14 +120,14 @@ def opened(pane: QWidget, width: int, height: int) -> None:
 
 
 async def outside_of_tasks(work: Callable[[], T]) -> T:
-    """Do it in a callback of the loop: within a task, Qt's loop could not let other tasks run."""
+    """Do the work in a callback of the loop: within a task, Qt's loop could not let other tasks run."""
     done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
     asyncio.get_running_loop().call_soon(lambda: done.set_result(work()))
     return await done
 
 
 def calendar(folder: Path, theme: Theme, few: int = 10_000, many: int = 100_000, turns: int = 60) -> list[Figure]:
-    """From the key that turns to the next month until it is painted, with few and with many posts."""
+    """Time from the key that turns to the next month until it is painted, with few and with many posts."""
     with ExitStack() as stack:
         panes = []
         for count in (few, many):
@@ -148,12 +148,12 @@ def calendar(folder: Path, theme: Theme, few: int = 10_000, many: int = 100_000,
 
 
 def _way(turn: int) -> Qt.Key:
-    """Five months ahead, ten back, and so on: within the year that has posts."""
+    """Return the key of a turn: five months ahead, ten back, and so on, within the year that has posts."""
     return Qt.Key.Key_PageDown if (turn + 5) // 10 % 2 == 0 else Qt.Key.Key_PageUp
 
 
 def results(folder: Path, theme: Theme, posts: int = 10_000, pages: int = 60) -> list[Figure]:
-    """Opening the results, and going down a page, with many posts."""
+    """Time the opening of the results pane and a page down in it, with many posts."""
     with shown(folder / "results", Amount(posts), theme) as given:
         begun = time.perf_counter()
         pane = ResultsPane(given.session, Scope(), RecordingNavigator(), theme, HERE, _opens_nothing)
@@ -171,9 +171,9 @@ def results(folder: Path, theme: Theme, posts: int = 10_000, pages: int = 60) ->
 
 
 async def client_calls(calls: int = 300) -> list[Figure]:
-    """A GET of a list through the typed client beside the same through httpx alone."""
+    """Time a GET of a list through the typed client beside the same GET through httpx alone."""
     with start_sandbox() as sandbox:
-        api = Api(sandbox.base_url, sandbox.key, budget=RateLimiter(*_BOUNDLESS))
+        api = Api(sandbox.base_url, sandbox.key, rate_limiter=RateLimiter(*_BOUNDLESS))
         bare = httpx.AsyncClient(headers={"Authorization": f"Bearer {sandbox.key}"}, trust_env=False)
         try:
             floors, typed = [], []
@@ -192,19 +192,19 @@ async def _timed(request: Callable[[], object]) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
-async def lock_in(folder: Path, posts: int = 40, budget: RateLimiter | None = None) -> list[Figure]:
-    """40 posts for three platforms each, locked in together at the product's own pace: how long until all are accepted."""
+async def lock_in(folder: Path, posts: int = 40, rate_limiter: RateLimiter | None = None) -> list[Figure]:
+    """Time the lock-in of 40 posts for three platforms each, at the product's own pace, until all are accepted."""
     platforms = (Platform.LINKEDIN, Platform.TWITTER, Platform.THREADS)
     with start_sandbox() as sandbox:
-        took = await _locked_in(folder, sandbox, posts, platforms, budget or RateLimiter())
+        took = await _locked_in(folder, sandbox, posts, platforms, rate_limiter or RateLimiter())
     count = posts * len(platforms)
     return [Figure(f"{count} entries locked in together", took, "s", 180)]
 
 
 async def _locked_in(
-    folder: Path, sandbox: SandboxProcess, posts: int, platforms: tuple[Platform, ...], budget: RateLimiter
+    folder: Path, sandbox: SandboxProcess, posts: int, platforms: tuple[Platform, ...], rate_limiter: RateLimiter
 ) -> float:
-    async with working_session(folder / "lock-in", sandbox, Options(budget=budget)) as work:
+    async with working_session(folder / "lock-in", sandbox, Options(rate_limiter=rate_limiter)) as work:
         client = await work.client(lock_in=RIGHT_AWAY)
         await work.connected(client, *platforms)
         due_in = timedelta(days=3)

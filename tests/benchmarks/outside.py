@@ -1,4 +1,4 @@
-"""Measured from outside, on a process as its users start it: the start, the memory, the idle window, the polling."""
+"""Measures from outside, on a process as its users start it: the start, the memory, the idle window, the polling."""
 
 import asyncio
 import json
@@ -31,7 +31,7 @@ from postdesk.store.backups import back_up
 from postdesk.store.database import FILE
 
 LATER: Final = ("httpx", "pydantic", "keyring", "emoji")
-"""What must not have been imported when the window is painted."""
+"""Modules that must not have been imported when the window is painted."""
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _ITS_OWN: Final = ("PySide6", "shiboken", "/python", "site-packages")
@@ -53,28 +53,28 @@ def screen() -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Started:
-    """A program that has painted its window, and the modules that it had by then."""
+    """A program that has painted its window, and the modules that it had imported by then."""
 
     process: "subprocess.Popen[str]"
     modules: frozenset[str]
 
     def said(self) -> dict[str, Any]:
-        """Its next line."""
+        """Read the next line of its output."""
         assert self.process.stdout
         found: dict[str, Any] = json.loads(self.process.stdout.readline())
         return found
 
     def wake_ups(self) -> int:
-        """How often one of its threads has gone to sleep so far."""
+        """Return the number of times that one of its threads has gone to sleep so far."""
         statuses = [file.read_text() for file in Path(f"/proc/{self.process.pid}/task").glob("*/status")]
         lines = (line for status in statuses for line in status.splitlines())
         return sum(int(line.split()[1]) for line in lines if line.startswith("voluntary_ctxt_switches"))
 
 
 def _memory(process: int) -> float:
-    """Return its memory in MB, without the processes that it started: PSS as it is where no other program uses Qt or Python.
+    """Return its memory in MB, without its child processes: PSS as it is where no other program uses Qt or Python.
 
-    What is mapped from those is taken in full; otherwise it would depend on what else runs, this program included.
+    The mappings of those are counted in full; otherwise it would depend on the other running programs, this one included.
     """
     kilobytes, ours = 0, False
     for line in Path(f"/proc/{process}/smaps").read_text().splitlines():
@@ -88,7 +88,7 @@ def _memory(process: int) -> float:
 
 @contextmanager
 def started(*arguments: str, key: str = "") -> Iterator[Started]:
-    """A program of `painted`."""
+    """Run a program of `painted`."""
     environment = os.environ | _cached() | {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
     if key:
         environment["POSTDESK_API_KEY"] = key
@@ -100,7 +100,7 @@ def started(*arguments: str, key: str = "") -> Iterator[Started]:
 
 
 def _cached() -> dict[str, str]:
-    """The environment in which bytecode is cached, as an installed application's is."""
+    """Return the environment in which bytecode is cached, as for an installed application."""
     return {
         "PYTHONPATH": f"{SOURCES}:{_ROOT}",
         "PYTHONDONTWRITEBYTECODE": "",
@@ -109,7 +109,7 @@ def _cached() -> dict[str, str]:
 
 
 def start(folder: Path, rounds: int = 5, amounts: Sequence[int] = (0, 10_000, 100_000, 300_000)) -> list[Figure]:
-    """What is seen of the start as a user has it, and the memory when it has come to rest; the floor is a bare window.
+    """Measure the start as a user sees it, and the memory at rest after it; the floor is a bare window.
 
     The command itself, with a key and a service that answers, under a window manager, with today's backup made.
     """
@@ -125,7 +125,7 @@ def start(folder: Path, rounds: int = 5, amounts: Sequence[int] = (0, 10_000, 10
         seen = partial(_seen, place, stack.enter_context(screen_in(frames)))
         programs = [partial(seen, str(_FLOOR)), *(partial(seen, *_COMMAND, str(each)) for each in profiles.values())]
         for program in programs[:2]:
-            program()  # compiles what is cached from then on
+            program()  # compiles the bytecode that is cached from then on
         floors, *products = in_turn(rounds, *programs)
         names, times = ("first paint", "calendar with its cards", "everything still"), (1.6, 2.8, 4.5)
         floor = middle([each.painted for each in floors])
@@ -137,7 +137,7 @@ def start(folder: Path, rounds: int = 5, amounts: Sequence[int] = (0, 10_000, 10
 
 
 def _seen(place: Desktop, frames: Screen, *arguments: str) -> Seen:
-    """Start a program of Python's, and watch it until it is still."""
+    """Start a Python program, and watch it until it is still."""
     own = _cached() | {"POSTDESK_API_KEY": TEST_KEY, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "0"}
     empty, begun = frames.frame(), time.monotonic()
     process = subprocess.Popen([sys.executable, *arguments], env=place.environment | own, stderr=subprocess.DEVNULL)
@@ -148,7 +148,7 @@ def _seen(place: Desktop, frames: Screen, *arguments: str) -> Seen:
 
 
 def memory(folder: Path, rounds: int = 3, posts: int = 10_000) -> list[Figure]:
-    """What a window at rest holds, beside a bare one."""
+    """Measure the memory of a window at rest, beside a bare one."""
     with start_sandbox() as sandbox:
         seed(folder / "profile", Amount(posts), sandbox.base_url)
 
@@ -168,14 +168,14 @@ def memory(folder: Path, rounds: int = 3, posts: int = 10_000) -> list[Figure]:
 
 
 def imported_too_early(folder: Path) -> frozenset[str]:
-    """Which of the heavy libraries were imported before the first paint."""
+    """Return the heavy libraries that were imported before the first paint."""
     seed(folder / "profile", Amount(10))
     with started("product", str(folder / "profile")) as program:
         return program.modules & frozenset(LATER)
 
 
 def idle(folder: Path, seconds: float = 60.0) -> list[Figure]:
-    """How often a window that nobody looks at wakes, with 10,000 posts of which none is due and today's backup made."""
+    """Count the wake-ups of an unused window, with 10,000 posts of which none is due and today's backup made."""
     with start_sandbox() as sandbox:
         seed(folder / "profile", Amount(10_000), sandbox.base_url)
         back_up(folder / "profile" / FILE, datetime.now(UTC))
@@ -187,7 +187,7 @@ def idle(folder: Path, seconds: float = 60.0) -> list[Figure]:
 
 
 def polling(folder: Path, seconds: int = 60, unsettled: int = 300) -> list[Figure]:
-    """Requests for 300 unsettled posts, and the longest stall of the window meanwhile, the first use of the network included."""
+    """Count the requests for 300 unsettled posts, and the longest stall of the window, the first use of the network included."""
     service = FakeService()
     amount = Amount(10_000, unsettled=unsettled)
     for n in range(unsettled):
@@ -195,7 +195,7 @@ def polling(folder: Path, seconds: int = 60, unsettled: int = 300) -> list[Figur
     with _served(service) as base_url:
         seed(folder / "profile", amount, base_url)
         with started("watched", str(folder / "profile"), key="key-of-a-benchmark") as program:
-            program.said()  # that everything is in its window
+            program.said()  # everything is in its window
             stalls = [float(program.said()["stall"]) for _ in range(seconds)]
     polls = service.requests["list_posts"] + service.requests["get_post"]
     return [
@@ -207,7 +207,7 @@ def polling(folder: Path, seconds: int = 60, unsettled: int = 300) -> list[Figur
 
 @contextmanager
 def _served(service: FakeService) -> Iterator[str]:
-    """The service on a loop of its own, in a thread; its base URL."""
+    """Run the service on a loop of its own, in a thread; yield its base URL."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()

@@ -1,7 +1,7 @@
-"""Postdesk, measured from within: says in JSON when its first window was painted, and stays.
+"""Postdesk, measured from within: prints JSON when its first window was painted, and keeps running.
 
     python -m tests.benchmarks.painted product PROFILE     Postdesk on that profile
-    python -m tests.benchmarks.painted watched PROFILE     the same, which then says each second how long its loop was busy
+    python -m tests.benchmarks.painted watched PROFILE     the same; then prints each second how long its loop was busy
 
 The line names the modules that had been imported by then; another follows when everything is in the window.
 """
@@ -15,12 +15,12 @@ _TICK_MS = 5
 
 
 def say(**facts: object) -> None:
-    """A line of JSON for whoever measures."""
+    """Print a line of JSON for the measuring program."""
     print(json.dumps(facts), flush=True)
 
 
 def product(profile: str, *, watched: bool = False) -> None:
-    """Postdesk as its command starts it."""
+    """Run Postdesk as its command starts it."""
     import postdesk.app
     from postdesk.ui.shell.main_window import MainWindow
 
@@ -40,7 +40,7 @@ def product(profile: str, *, watched: bool = False) -> None:
 
         def told(self: WorkspaceWindow) -> Iterator[None]:
             yield from furnish(self)
-            QTimer.singleShot(1, self, lambda: say(window_ready=True))  # the last of it is painted meanwhile
+            QTimer.singleShot(1, self, lambda: say(window_ready=True))  # the rest of it is painted meanwhile
             if watched:
                 watch(self)
 
@@ -53,7 +53,7 @@ def product(profile: str, *, watched: bool = False) -> None:
 
 
 def watch(parent: object) -> None:
-    """Say each second the longest time for which the event loop did not come to a timer that was due."""
+    """Print each second the longest time by which the event loop was late for a due timer."""
     from PySide6.QtCore import QObject, Qt, QTimer
 
     assert isinstance(parent, QObject)

@@ -1,4 +1,4 @@
-"""Measured in the calendar: each view's next paint, and a drag, with many posts of many clients; by the processor's time."""
+"""Measures in the calendar, by processor time: each view's next paint, and a drag, with many posts of many clients."""
 
 import time
 from collections.abc import Callable
@@ -8,9 +8,9 @@ from typing import Final
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication
-from tests.benchmarks.beside import as_in_the_application
 from tests.benchmarks.figures import Figure, middle, worst
 from tests.benchmarks.inside import HERE, Painted, gone, opened, press, shown
+from tests.benchmarks.loop_stalls import as_in_the_application
 from tests.support.navigator import RecordingNavigator
 from tests.support.seed import Amount
 
@@ -29,7 +29,7 @@ Clock = Callable[[], float]
 
 
 def views(folder: Path, theme: Theme, amount: Amount = _MANY, turns: int = 60, clock: Clock = time.process_time) -> list[Figure]:
-    """From the key that turns a month, a week or a day until it is painted, and a drag over a month and a week."""
+    """Time the key that turns a month, a week or a day until it is painted, and a drag over a month and a week."""
     figures = list[Figure]()
     with shown(folder / "planning", amount, theme) as given, as_in_the_application():
         pane = CalendarPane(given.session, Scope(), RecordingNavigator(), theme, HERE)
@@ -53,7 +53,7 @@ def _against(name: str, times: list[float], limit: float = _MEDIAN_MS) -> list[F
 
 
 def _shown(pane: CalendarPane) -> QAbstractItemView:
-    """The view in front, with the focus."""
+    """Return the view in front, with the focus."""
     QApplication.processEvents()
     view = next(each for kind in (GridView, AgendaView) for each in pane.findChildren(kind) if each.isVisible())
     view.setFocus()
@@ -63,12 +63,12 @@ def _shown(pane: CalendarPane) -> QAbstractItemView:
 def _turned(view: QAbstractItemView, turns: int, clock: Clock) -> list[float]:
     painted = Painted(view.viewport())
     keys = [Qt.Key.Key_PageDown if (n + 5) // 10 % 2 == 0 else Qt.Key.Key_PageUp for n in range(turns)]
-    press(view, painted, keys[0])  # what is made once
+    press(view, painted, keys[0])  # objects that are made once
     return [press(view, painted, key, clock=clock) for key in keys]
 
 
 def _dragged(view: QAbstractItemView, moves: int, clock: Clock) -> list[float]:
-    """A card that may move is carried to and fro; what each move of the mouse takes until it is painted."""
+    """Drag a movable card to and fro; return the time of each mouse move until it is painted."""
     assert isinstance(view, GridView)
     area, times = view.viewport(), list[float]()
     _carry(view)
@@ -85,7 +85,7 @@ def _dragged(view: QAbstractItemView, moves: int, clock: Clock) -> list[float]:
 def _carry(view: GridView) -> None:
     """Take hold of the first card in view."""
     spots = (
-        view.places.spot(view.cells.index(row, column), 0)
+        view.places.position(view.cells.index(row, column), 0)
         for row in range(view.cells.rowCount())
         for column in range(view.cells.columnCount())
     )

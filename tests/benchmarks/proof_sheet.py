@@ -1,4 +1,4 @@
-"""Measured inside one process: a month's proof sheet as PDF, made beside a window that answers meanwhile."""
+"""Measures inside one process: a month's proof sheet as PDF, made beside a window that answers meanwhile."""
 
 import asyncio
 import time
@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtGui import QImage
-from tests.benchmarks.beside import Waits, as_in_the_application
 from tests.benchmarks.figures import Figure
-from tests.support.making import NOON, a_client, a_draft
+from tests.benchmarks.loop_stalls import LoopStalls, as_in_the_application
+from tests.support.factories import NOON, a_client, a_draft
 
 from postdesk.domain.client_report import ProofSheet, ReportFormat, ReportHead, ReportKind, ReportRequest
 from postdesk.domain.export_items import ExportItem, item_from_draft
@@ -32,11 +32,11 @@ _PLATFORMS: Final = (
 
 
 async def of_a_month(folder: Path, theme: Theme, posts: int = 200) -> list[Figure]:
-    """From posts to a file, with the longest that the loop did not turn meanwhile."""
+    """Time from posts to a file, and the longest time for which the loop did not turn meanwhile."""
     head = ReportHead(ReportRequest(ReportKind.PROOF, 1, date(2026, 11, 1), date(2026, 11, 30)), a_client(), NOON)
     proof = ProofSheet(head, tuple(map(_post, range(posts))))
     making = partial(ReportMaker(ReportFormat.PDF, theme), proof, _seeing(proof), lambda done, total: None)
-    waits = Waits()
+    waits = LoopStalls()
     with as_in_the_application():
         begun = time.perf_counter()
         made: bytes = await waits.result(asyncio.ensure_future(run_in_thread("paper", lambda: b"".join(making()))))

@@ -1,4 +1,4 @@
-"""When what a program shows is seen: the frame buffer of its screen, read while it starts."""
+"""The moments at which a program's display becomes visible: the frame buffer of its screen, read while it starts."""
 
 import mmap
 import os
@@ -16,17 +16,17 @@ _PIXEL: Final = 4
 _EVERY_S: Final = 0.003
 _STILL_S: Final = 2.0
 _AT_REST_S: Final = 0.1
-"""A program that takes more of the processor while nothing changes is still at work."""
+"""A program that takes more processor time than this while nothing changes is still at work."""
 _PATIENCE_S: Final = 60.0
 _CURSOR: Final = 4 * _PIXEL
-"""A change that is no wider is a text cursor that blinks."""
+"""A change that is no wider is a blinking text cursor."""
 _MIDDLE: Final = (slice(300, 600), slice(400 * _PIXEL, 1000 * _PIXEL))
-"""Rows and columns of the screen that the calendar has, also in a window that is not quite in the middle."""
+"""Rows and columns of the screen that show the calendar, also in a window that is not quite in the middle."""
 _ALIKE: Final = 0.95
 
 
 class Seen(NamedTuple):
-    """Milliseconds from a moment until the window is painted, its middle looks as in the end, and nothing changes any more."""
+    """Milliseconds until the window is painted, until its middle has its final look, and until nothing changes any more."""
 
     painted: float
     middle: float
@@ -45,7 +45,7 @@ class Screen:
         return self.memory[self.begin : self.begin + self.row * SIZE[1]]
 
     def watch(self, process: int, begun: float) -> Seen:
-        """See what a process brings up, until nothing changes and it is at rest; `begun` is a moment of `time.monotonic`."""
+        """Watch the display of a process until nothing changes and it is at rest; `begun` is a moment of `time.monotonic`."""
         last = first = self.frame()
         moments: list[tuple[float, list[int]]] = []
         quiet, used = begun, 0.0
@@ -67,7 +67,7 @@ class Screen:
         return Seen(*((moment - begun) * 1000 for moment in (moments[0][0], whole, moments[-1][0])))
 
     def _is_seen(self, before: bytes, after: bytes) -> bool:
-        """Whether more than a cursor changed."""
+        """Return True where more than a cursor changed."""
         rows = range(0, len(after), self.row)
         changed = 0
         for at in rows:
@@ -94,7 +94,7 @@ def _alike(one: list[int], other: list[int]) -> float:
 
 @contextmanager
 def screen_in(folder: Path) -> Iterator[Screen]:
-    """Open the frame buffer that Xvfb was told to keep in the folder, in the format of xwd."""
+    """Open the frame buffer that Xvfb keeps in the folder, in the format of xwd."""
     with (folder / "Xvfb_screen0").open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as memory:
         header = struct.unpack(">25I", memory[:100])
         yield Screen(memory, header[0] + header[19] * 12, header[12])

@@ -1,4 +1,4 @@
-"""Measured inside one process: the next free slot of a client with many posts, and many drafts put into slots."""
+"""Measures inside one process: the next free slot of a client with many posts, and many drafts put into slots."""
 
 import time
 from collections.abc import Callable
@@ -29,7 +29,7 @@ def next_free(
     turns: int = 100,
     clock: Callable[[], float] = time.perf_counter,
 ) -> list[Figure]:
-    """The next slot that is free, the last one of a client whose slots are all taken, a week's free ones, and 100 drafts placed.
+    """Time the next free slot, the last one of a client whose slots are all taken, a week's free ones, and 100 placed drafts.
 
     All posts are one client's: half of them go out within the next half year.
     """
@@ -63,7 +63,7 @@ def _measured(folder: Path, theme: Theme, count: int, turns: int, clock: Callabl
 
 
 def _times(act: Callable[[], object], turns: int, clock: Callable[[], float]) -> list[float]:
-    act()  # what is read for the first time is not measured
+    act()  # the first read is not measured
     times = []
     for _ in range(turns):
         begun = clock()

@@ -1,4 +1,4 @@
-"""Quick versions of the benchmarks. Their bounds are generous: they notice what has become several times slower, on any machine.
+"""Quick versions of the benchmarks. Generous bounds: a test fails where something became several times slower, on any machine.
 
 The goals themselves are in the table of `python -m tests.benchmarks`.
 """
@@ -57,7 +57,7 @@ def test_the_start_takes_a_few_times_that_of_a_bare_window(tmp_path: Path) -> No
     assert paint.ratio
     assert paint.ratio < 4
     assert cards.ratio
-    assert cards.ratio < 14  # twice that of a quiet machine: a keyring, a service and a window manager work beside it
+    assert cards.ratio < 14  # twice that of a quiet machine: a keyring, a service and a window manager run beside it
     assert still.ratio
     assert paint.value <= cards.value <= still.value
 
@@ -106,7 +106,7 @@ def test_no_view_of_the_calendar_and_no_drag_takes_many_frames(tmp_path: Path, t
 
 
 async def test_a_key_press_takes_a_few_times_that_of_a_bare_field(tmp_path: Path, theme: Theme) -> None:
-    # The processor's time: the bare field's is so short that whatever else the machine does would be most of it.
+    # The processor's time: the bare field's is so short that other work of the machine would be most of it.
     figures = await writing.composer(tmp_path, theme, presses=20, clock=time.thread_time)
     for seen, done, _ in zip(*[iter(figures)] * 3, strict=True):
         assert seen.ratio
@@ -158,7 +158,7 @@ async def test_the_client_adds_little_to_a_request() -> None:
 
 
 async def test_many_posts_are_locked_in_at_the_pace_of_the_budget(tmp_path: Path) -> None:
-    (figure,) = await inside.lock_in(tmp_path, posts=4, budget=RateLimiter(per_minute=600, burst=10))
+    (figure,) = await inside.lock_in(tmp_path, posts=4, rate_limiter=RateLimiter(per_minute=600, burst=10))
     assert figure.value < 15
 
 

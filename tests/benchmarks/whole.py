@@ -1,4 +1,4 @@
-"""Measured in the whole window: from what a user does until the last paint that it leads to, and the longest turn meanwhile."""
+"""Measures in the whole window: from a user's action until its last paint, and the longest turn meanwhile."""
 
 import asyncio
 import random
@@ -12,8 +12,8 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QTableView, QTreeView, QWidget
-from tests.benchmarks.beside import Waits
 from tests.benchmarks.figures import Figure, middle, worst
+from tests.benchmarks.loop_stalls import LoopStalls
 from tests.support.application import application
 from tests.support.sandbox_process import start_sandbox
 from tests.support.seed import Amount, seed
@@ -28,7 +28,7 @@ _SETTLED_S: Final = 3.0
 
 
 class Paints(QObject):
-    """Counts how often a window was painted anew."""
+    """Counts the repaints of a window."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -41,7 +41,7 @@ class Paints(QObject):
 
 
 async def acts(folder: Path, amount: Amount = _MANY, rounds: int = 10) -> list[Figure]:
-    """A key in the search, another client, a new minute, and a jump in the results."""
+    """Time a key in the search, another client, a new minute, and a jump in the results."""
     figures = list[Figure]()
     async with _window(folder / "profile", amount) as window:
         paints = Paints(window)
@@ -64,9 +64,9 @@ async def acts(folder: Path, amount: Amount = _MANY, rounds: int = 10) -> list[F
 
 @asynccontextmanager
 async def _window(profile: Path, amount: Amount) -> AsyncIterator[QWidget]:
-    """The window as the application makes it, with a key and a service that answers."""
+    """Open the window as the application makes it, with a key and a service that answers."""
     flash = QApplication.cursorFlashTime()
-    QApplication.setCursorFlashTime(0)  # a cursor that blinks paints
+    QApplication.setCursorFlashTime(0)  # a blinking cursor paints
     try:
         with start_sandbox() as sandbox:
             seed(profile, amount, sandbox.base_url)
@@ -77,16 +77,16 @@ async def _window(profile: Path, amount: Amount) -> AsyncIterator[QWidget]:
 
 
 async def _done(act: Callable[[], object], paints: Paints) -> tuple[float, float]:
-    """Do it, in a turn of the loop; milliseconds until the last paint, and of the longest turn."""
+    """Act in a turn of the loop; return the milliseconds until the last paint, and of the longest turn."""
     before, begun = paints.times, time.perf_counter()
     asyncio.get_running_loop().call_soon(act)
     last, waits = await _until_still(paints, _STILL_S)
     return ((last - begun) * 1000 if paints.times > before else 0.0), waits.longest
 
 
-async def _until_still(paints: Paints, seconds: float) -> tuple[float, Waits]:
-    """Wait until nothing was painted for so long; when the last paint was done."""
-    waits, seen, last = Waits(), paints.times, time.perf_counter()
+async def _until_still(paints: Paints, seconds: float) -> tuple[float, LoopStalls]:
+    """Wait until nothing was painted for `seconds`; return the time of the last paint."""
+    waits, seen, last = LoopStalls(), paints.times, time.perf_counter()
     while time.perf_counter() - last < seconds:
         await waits.turn()
         if paints.times != seen:

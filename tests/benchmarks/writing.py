@@ -1,4 +1,4 @@
-"""Measured inside one process: what a key press takes in the composer, alone and with all its previews."""
+"""Measures inside one process: the time of a key press in the composer, alone and with all its previews."""
 
 import asyncio
 import time
@@ -31,7 +31,7 @@ from postdesk.ui.scope import Scope
 _SENTENCE: Final = "Fresh bread at seven, see https://example.com/bread for #sourdough and more, says @baker. "
 _WARM: Final = 5
 _TURNS: Final = 6
-"""Of the event loop: the key is painted; a timer, what it lays out, and what of that is painted; none is left for the rest."""
+"""Turns of the event loop: the key's paint; a timer, its layout and the paint of that; none is left for the rest."""
 
 
 @asynccontextmanager
@@ -58,7 +58,7 @@ async def composing(folder: Path, theme: Theme) -> AsyncIterator[tuple[ComposerP
 async def composer(
     folder: Path, theme: Theme, presses: int = 200, clock: Callable[[], float] = time.perf_counter
 ) -> list[Figure]:
-    """From a key press until it is seen, and until all that follows is painted, for eight platforms; beside a bare field."""
+    """Time a key press until it is visible, and until all its effects are painted, for eight platforms; beside a bare field."""
     figures: list[Figure] = []
     async with composing(folder / "composer", theme) as (pane, client_id):
         for words, text in _texts():
@@ -70,7 +70,7 @@ async def composer(
 async def previews(
     folder: Path, theme: Theme, presses: int = 100, clock: Callable[[], float] = time.perf_counter
 ) -> list[Figure]:
-    """What the previews of all eight platforms take of a key press: at the begin of a text, which all show, and at its end."""
+    """Time the previews' share of a key press, for eight platforms: at the start of a text, which all show, and at its end."""
     figures: list[Figure] = []
     async with composing(folder / "previews", theme) as (pane, client_id):
         for words, text in (("3,000", text_of(3000)), ("40,000", text_of(40_000))):
@@ -83,7 +83,7 @@ async def previews(
 def _watched(
     pane: ComposerPane, place: QTextCursor.MoveOperation, words: str, presses: int, clock: Callable[[], float]
 ) -> list[Figure]:
-    """Keys without and with all cards in sight, in the same place."""
+    """Time keys without and with all preview cards in sight, in the same place."""
     editor = editor_of(pane)
     echo = Echo(editor.viewport(), clock)
     editor.moveCursor(place)
@@ -105,7 +105,7 @@ def _watched(
 
 
 class Echo(QObject):
-    """When a widget had been painted first since `forget`."""
+    """The moment of a widget's first paint since `forget`."""
 
     def __init__(self, widget: QWidget, clock: Callable[[], float]) -> None:
         super().__init__(widget)
@@ -114,7 +114,7 @@ class Echo(QObject):
         widget.installEventFilter(self)
 
     def forget(self) -> None:
-        """Wait for it anew."""
+        """Wait for the paint anew."""
         self.at = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -127,7 +127,7 @@ class Echo(QObject):
 
 
 def _pressed(editor: QPlainTextEdit, echo: Echo, clock: Callable[[], float]) -> tuple[float, float]:
-    """Milliseconds from before a key press until it is seen in the text, and until nothing is left to be painted."""
+    """Return the milliseconds from before a key press until it is visible in the text, and until nothing is left to paint."""
     echo.forget()
     begun = clock()
     QTest.keyClicks(editor, "x")
@@ -148,13 +148,13 @@ def _texts() -> tuple[tuple[str, str], ...]:
 
 
 def text_of(length: int) -> str:
-    """Paragraphs of four sentences, of that many characters."""
+    """Return paragraphs of four sentences, of that many characters in total."""
     paragraph = _SENTENCE * 4 + "\n"
     return (paragraph * (length // len(paragraph) + 1))[:length]
 
 
 def editor_of(pane: ComposerPane) -> Editor:
-    """The field that is written in."""
+    """Return the text field of the composer."""
     (editor,) = pane.findChildren(Editor)
     return editor
 

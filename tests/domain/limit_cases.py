@@ -1,4 +1,4 @@
-"""Posts that lie at a limit, just within it and just beyond it, made for each limit of the data."""
+"""Posts at a limit, just within it and just beyond it, made for each limit of the data."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ NOW = datetime(2026, 11, 25, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Case:
-    """A post, what was found at its addresses, and how many the account gets that day beside it."""
+    """A post, the facts found at its addresses, and the number of other posts of the account on that day."""
 
     text: str = "Hello"
     title: str = "A title"
@@ -41,7 +41,7 @@ _TYPES: Final = {
 
 
 def _file(part: PostPart, **known: Any) -> Case:
-    """A file of the kind that the limit is for; an upright video is higher than wide whatever it is about."""
+    """Return a file of the kind that the limit is for; an upright video is higher than wide, whatever is tested."""
     if part is PostPart.UPRIGHT_VIDEO:
         known = {"height": known.get("width", 1) + 1, "width": 1, **known}
     return Case(file=MediaFacts(**{"type": _TYPES[part], **known}))
@@ -70,13 +70,13 @@ CASES: Final[dict[Measure, Callable[[PostPart, Any], Case]]] = {
     Measure.VIDEO_CODEC: lambda part, codec: _file(part, video_codec=codec),
     Measure.AUDIO_CODEC: lambda part, codec: _file(part, audio_codec=codec),
 }
-"""How a post is made of which a part measures that much: what has none here can't be in the data."""
+"""Makers of a post of which a part has that measure; a measure without one can't be in the data."""
 
 _STEPS: Final = {Measure.SECONDS: 0.1, Measure.FRAMES_PER_SECOND: 0.1, Measure.RATIO: 0.001}
 
 
 def allowed(limit: Limit) -> Iterator[Case]:
-    """At the limit and just within it; of types and codecs each that is taken."""
+    """Yield posts at the limit and just within it; for types and codecs each one that is accepted."""
     make = CASES[limit.measure]
     if limit.bound is Bound.OTHER_THAN:
         yield from (make(limit.part, word) for word in limit.taken)
@@ -86,7 +86,7 @@ def allowed(limit: Limit) -> Iterator[Case]:
 
 
 def too_much(limit: Limit) -> Iterator[Case]:
-    """Just beyond it; of types and codecs some that are not taken."""
+    """Yield posts just beyond the limit; for types and codecs some that are not accepted."""
     make = CASES[limit.measure]
     if limit.bound is not Bound.OTHER_THAN:
         yield make(limit.part, limit.value + _outwards(limit))

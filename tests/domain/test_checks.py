@@ -20,7 +20,7 @@ Assess = Callable[..., Assessment]
 
 
 def content_for(platform: Platform, rules: Rules, text: str = "Hello", **other: str) -> Content:
-    """What the platform accepts, but for what the test is about."""
+    """Return content that the platform accepts, except for the subject of the test."""
     its = rules.for_platform(platform)
     fitting = {
         "title": "" if its.title.need is TitleNeed.IGNORED else "A title",

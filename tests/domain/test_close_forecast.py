@@ -1,4 +1,4 @@
-"""When somebody who closes the window is likely back."""
+"""The forecast of the time at which somebody who closes the window is likely back."""
 
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo

@@ -1,11 +1,11 @@
-"""What becomes of a post that waits here when the window closes."""
+"""The prospects of a post that waits on this computer when the window closes."""
 
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.support.making import NOON, an_account, an_entry
+from tests.support.factories import NOON, an_account, an_entry
 
 from postdesk.domain.close_forecast import CloseForecast, blocking_hold, forecast_entry
 from postdesk.domain.delivery import Hold, State

@@ -1,6 +1,6 @@
 """X's own conformance cases, read from a folder `shared/twitter-text` beside the checkout: `validate.yml` and `v3.json`.
 
-They are twitter-text's (Apache License 2.0), and no part of this project.
+They are twitter-text's (Apache License 2.0), and not part of this project.
 """
 
 from pathlib import Path
@@ -27,7 +27,7 @@ WITH_EMOJI_UNCOUNTED = {  # cases of the second configuration, which did not yet
     "Count unicode emoji chars outside the basic multilingual plane with skin tone modifiers",
 }
 TOO_LONG_IN_ITS_TIME = {"Invalid Tweet: 141 characters", "Invalid Tweet: 141 characters (due to newline)"}  # of 140
-VALID_BUT_NOT_SHORTENED = {  # an address that a browser takes, which X's count does not look for in a text, or not to its end
+VALID_BUT_NOT_SHORTENED = {  # an address that a browser accepts, which X's count does not find in a text, or not to its end
     "Valid url: port and userinfo",
     "Valid url: ipv4",
     "Valid url: ipv6",

@@ -1,4 +1,4 @@
-"""Files of cells: letters, delimiters, limits."""
+"""CSV files: encodings, separators, limits."""
 
 import pytest
 from hypothesis import given
@@ -97,7 +97,7 @@ def test_a_quotation_mark_that_is_not_closed_is_said() -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "flaw", "number"),
+    ("raw", "problem", "number"),
     [
         (b"", FileProblem.EMPTY, 0),
         (b"\n \n", FileProblem.EMPTY, 0),
@@ -110,10 +110,10 @@ def test_a_quotation_mark_that_is_not_closed_is_said() -> None:
         (b"Text\n" + b"," * 600 + b"a\n", FileProblem.TOO_MANY_CELLS, 2),
     ],
 )
-def test_a_file_that_is_none_of_posts_is_not_taken(raw: bytes, flaw: FileProblem, number: int) -> None:
+def test_a_file_that_is_none_of_posts_is_not_taken(raw: bytes, problem: FileProblem, number: int) -> None:
     with pytest.raises(FileRefused) as refused:
         parse_csv("plan.csv", raw)
-    assert (refused.value.flaw, refused.value.number) == (flaw, number)
+    assert (refused.value.problem, refused.value.number) == (problem, number)
 
 
 def test_as_many_rows_as_are_allowed_are_read() -> None:
@@ -148,4 +148,4 @@ def test_a_row_of_any_length_stays_one(cells: int, end: str) -> None:
 def test_a_line_that_never_ends_is_refused() -> None:
     with pytest.raises(FileRefused) as refused:
         parse_csv("posts.csv", b"Text,Date\r\n" + b"x" * 40 * 2**20)
-    assert refused.value.flaw is FileProblem.CELL_TOO_LONG
+    assert refused.value.problem is FileProblem.CELL_TOO_LONG

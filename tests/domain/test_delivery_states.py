@@ -1,4 +1,4 @@
-"""The states of an entry: every pair of state and event has one answer, and what must never happen is refused."""
+"""The states of an entry: every pair of state and event has one answer, and forbidden moves are refused."""
 
 import pytest
 from hypothesis import given

@@ -1,7 +1,7 @@
-"""Which posts are told of, and which of them together."""
+"""The posts that cause a desktop notification, and those that share one."""
 
 import pytest
-from tests.support.making import NOON
+from tests.support.factories import NOON
 
 from postdesk.domain.board import ResultRow
 from postdesk.domain.desktop_notifications import NOTIFIED_STATES, group_notifications

@@ -1,4 +1,4 @@
-"""Words that were looked for are found in a text, and marked."""
+"""Search words are found in a text, and marked."""
 
 import pytest
 

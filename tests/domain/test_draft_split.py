@@ -1,11 +1,11 @@
-"""A draft in parts: what is left out of it, and what goes out at another time."""
+"""A draft in parts: the platforms that are left out of it, and those that go out at another time."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.making import NOON, a_draft, any_draft
+from tests.support.factories import NOON, a_draft, any_draft
 
 from postdesk.domain.draft_split import merge_rest, split_by_time, split_off, with_single_time
 from postdesk.domain.drafts import Draft, Variant

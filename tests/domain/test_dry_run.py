@@ -1,4 +1,4 @@
-"""Rows against all the rules before anything is made of them: alone, beside the others, beside the plan."""
+"""Rows against all rules before anything is made of them: alone, beside the others, beside the plan."""
 
 import json
 from dataclasses import replace
@@ -12,7 +12,7 @@ import pytest
 from dateutil.tz import datetime_ambiguous, datetime_exists, resolve_imaginary
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support.making import NOON, a_client, an_account, an_entry, any_draft
+from tests.support.factories import NOON, a_client, an_account, an_entry, any_draft
 from tests.support.zones import ZONES, second_opinion
 
 from postdesk.domain.csv_files import parse_csv
@@ -176,7 +176,7 @@ def test_the_rules_of_the_platforms_are_checked() -> None:
 
 def test_what_was_found_at_an_address_counts() -> None:
     url = "https://example.com/a.jpg"
-    look = MediaCheck(url, NOON, flaw=MediaProblem.NOT_THERE)
+    look = MediaCheck(url, NOON, problem=MediaProblem.NOT_THERE)
     row = checked(a_row(media=url), looks=(look,))
     assert ProblemKind.MEDIA_FLAWED in problems(row)
     assert not row.can_be_scheduled
@@ -197,19 +197,19 @@ def test_what_the_file_calls_published_is_left_out_and_a_draft_stays_one() -> No
 def test_a_row_that_is_there_twice_is_left_out_until_the_first_is() -> None:
     run = a_run(a_row(), a_row(), a_row(text="Other words", time="10:00"))
     assert [row.included for row in run.rows] == [True, False, True]
-    assert [(flaw.kind, flaw.detail) for flaw in run.rows[1].flaws] == [(RowProblemKind.ROW_TWICE, "2")]
+    assert [(problem.kind, problem.detail) for problem in run.rows[1].problems] == [(RowProblemKind.ROW_TWICE, "2")]
     assert run.include(0, included=False) == (0, 1)
-    assert not run.rows[1].flaws
+    assert not run.rows[1].problems
 
 
 def test_the_same_words_at_another_time_and_another_post_in_the_same_minute_are_said() -> None:
     run = a_run(a_row(), a_row(date="2027-03-15"), a_row(text="Other words"))
-    assert [(flaw.kind, flaw.detail) for flaw in run.rows[1].flaws] == [(RowProblemKind.SAME_WORDS, "2")]
-    assert [(flaw.kind, flaw.detail) for flaw in run.rows[2].flaws] == [(RowProblemKind.CLASH, "2")]
+    assert [(problem.kind, problem.detail) for problem in run.rows[1].problems] == [(RowProblemKind.SAME_WORDS, "2")]
+    assert [(problem.kind, problem.detail) for problem in run.rows[2].problems] == [(RowProblemKind.SAME_MINUTE, "2")]
     assert all(row.included and row.can_be_scheduled for row in run.rows)
     assert not run.rows[0].worst or problems(run.rows[0]) == {ProblemKind.SAME_TIME}
     assert run.change(0, a_row(text="Quite new", time="11:00")) == (0, 1, 2)
-    assert not any(row.flaws or problems(row) for row in run.rows)
+    assert not any(row.problems or problems(row) for row in run.rows)
 
 
 def test_a_clients_wish_for_a_gap_counts_within_the_file_and_with_the_plan() -> None:
@@ -225,7 +225,7 @@ def test_a_clients_wish_for_a_gap_counts_within_the_file_and_with_the_plan() -> 
 
 def test_another_client_or_platform_is_no_clash() -> None:
     run = a_run(a_row(), a_row(platforms=("X",), text="Other"), a_row(client="Bob", time="05:05"))
-    assert not any(row.flaws for row in run.rows)
+    assert not any(row.problems for row in run.rows)
 
 
 def test_what_is_here_already_at_that_time_is_left_out() -> None:
@@ -250,7 +250,7 @@ def test_what_is_planned_already_is_said() -> None:
     later = replace(entry, due_at=due + timedelta(days=3), content="Spring is  here")
     row = checked(a_row(), entries=(later,))
     assert problems(row) == {ProblemKind.GOES_OUT_TOO}
-    assert not row.flaws
+    assert not row.problems
 
 
 def test_a_days_posts_are_counted_with_those_of_the_file() -> None:
@@ -299,7 +299,7 @@ def test_a_change_keeps_the_draft_and_is_checked_at_once() -> None:
 def test_only_the_first_of_several_files_is_taken_and_that_is_said() -> None:
     run = DryRun([FileRow(2, a_row(media="https://example.com/a.jpg"), files=3)], KNOWN, ImportDefaults())
     list(run.work())
-    assert [(flaw.kind, flaw.detail) for flaw in run.rows[0].flaws] == [(RowProblemKind.MORE_FILES, "3")]
+    assert [(problem.kind, problem.detail) for problem in run.rows[0].problems] == [(RowProblemKind.MORE_FILES, "3")]
 
 
 def test_a_skipped_hour_takes_the_later_and_a_doubled_one_the_first_and_both_are_said() -> None:
@@ -319,7 +319,7 @@ def test_a_skipped_hour_takes_the_later_and_a_doubled_one_the_first_and_both_are
 
 @cache
 def changes(name: str) -> tuple[date, ...]:
-    """The days on which the clocks of the zone are changed."""
+    """Return the days on which the clocks of the zone change."""
     there = ZoneInfo(name)
     days = [date(2026, 11, 25) + timedelta(days=n) for n in range(800)]
     offsets = [datetime.combine(day, time(12), there).utcoffset() for day in days]
@@ -351,7 +351,7 @@ def test_the_day_that_apia_never_had_takes_the_next_and_is_said() -> None:
 
 @cache
 def _around_changes(name: str) -> list[datetime]:
-    """Half hours around the changes of that zone's clock in two years; some day where it is never changed."""
+    """Return the half hours around the clock changes of that zone in two years; of any day where there are none."""
     there, half = ZoneInfo(name), timedelta(minutes=30)
     moments = [NOON + half * n for n in range(2 * 365 * 48)]
     changes = [at for at in moments if at.astimezone(there).utcoffset() != (at + half).astimezone(there).utcoffset()]
@@ -361,7 +361,7 @@ def _around_changes(name: str) -> list[datetime]:
 @settings(max_examples=50)
 @given(any_draft(), st.sampled_from(ZONES).flatmap(lambda name: st.tuples(st.just(name), st.sampled_from(_around_changes(name)))))
 def test_a_draft_comes_back_from_the_file_it_was_exported_to(draft: Draft, place: tuple[str, datetime]) -> None:
-    """One row for each of its times, around the hours at which the clock is changed."""
+    """One row for each of its times, around the hours at which the clock changes."""
     name, moment = place
     owner, later = replace(ANN, zone=name), moment - NOON
     parts = split_by_time(map_texts(draft.retimed(lambda moment: moment + later), storable_cell))

@@ -1,4 +1,4 @@
-"""The emoji, as they are found by their names."""
+"""Emoji are found by their names."""
 
 from functools import cache
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How near posts of a client are to each other."""
+"""The gaps between posts of a client."""
 
 from datetime import UTC, datetime, timedelta
 

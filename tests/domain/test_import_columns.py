@@ -1,4 +1,4 @@
-"""Which column holds what, in Postdesk's own words, in Buffer's and in Publer's."""
+"""The contents of columns: in Postdesk's own names, in Buffer's and in Publer's."""
 
 from dataclasses import replace
 from time import perf_counter
@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.making import any_draft
+from tests.support.factories import any_draft
 
 from postdesk.domain.csv_files import parse_csv
 from postdesk.domain.drafts import Draft, Variant, map_texts, without_times
@@ -138,7 +138,7 @@ def test_a_cell_that_is_made_to_take_long_takes_no_time(cell: str) -> None:
     start = perf_counter()
     assert find_addresses(cell) == ()
     assert recognise_columns([cell]).targets == (None,)
-    assert perf_counter() - start < 1.0  # it took half a minute to two
+    assert perf_counter() - start < 1.0  # it took between half a minute and two
 
 
 @given(st.lists(any_draft(), min_size=1, max_size=3))
@@ -153,5 +153,5 @@ def test_what_was_written_as_a_sheet_is_read_as_it_was(drafts: list[Draft]) -> N
 
 
 def _as_listed(draft: Draft) -> tuple[Variant, ...]:
-    """The variants without times, in the order of their platforms."""
+    """Return the variants without times, in the order of their platforms."""
     return tuple(sorted(without_times(draft.variants), key=lambda own: list(Platform).index(own.platform)))

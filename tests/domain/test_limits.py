@@ -91,37 +91,37 @@ def problems_of(platform: Platform, look: MediaCheck, counter: TextCounter, **co
     return {problem.kind: problem.severity for problem in found.problems}
 
 
-@pytest.mark.parametrize("flaw", MediaProblem)
-def test_a_file_that_cannot_be_had_is_a_problem_on_every_platform(counter: TextCounter, flaw: MediaProblem) -> None:
+@pytest.mark.parametrize("problem", MediaProblem)
+def test_a_file_that_cannot_be_had_is_a_problem_on_every_platform(counter: TextCounter, problem: MediaProblem) -> None:
     for platform in Platform:
-        found = problems_of(platform, MediaCheck(MEDIA, NOW, flaw=flaw), counter)
+        found = problems_of(platform, MediaCheck(MEDIA, NOW, problem=problem), counter)
         assert found[ProblemKind.MEDIA_FLAWED] in {Severity.STOP, Severity.WARN}
 
 
 def test_what_only_this_computer_may_have_met_does_not_stop(counter: TextCounter) -> None:
-    for flaw, severity in ((MediaProblem.UNREACHABLE, Severity.WARN), (MediaProblem.NOT_THERE, Severity.STOP)):
-        found = problems_of(Platform.LINKEDIN, MediaCheck(MEDIA, NOW, flaw=flaw), counter)
+    for problem, severity in ((MediaProblem.UNREACHABLE, Severity.WARN), (MediaProblem.NOT_THERE, Severity.STOP)):
+        found = problems_of(Platform.LINKEDIN, MediaCheck(MEDIA, NOW, problem=problem), counter)
         assert found[ProblemKind.MEDIA_FLAWED] is severity
 
 
-@pytest.mark.parametrize("flaw", [None, MediaProblem.UNREACHABLE])
-def test_an_address_has_to_work_longer_than_until_then(counter: TextCounter, flaw: MediaProblem | None) -> None:
-    jpeg = None if flaw else MediaFacts(MediaType.JPEG)
+@pytest.mark.parametrize("problem", [None, MediaProblem.UNREACHABLE])
+def test_an_address_has_to_work_longer_than_until_then(counter: TextCounter, problem: MediaProblem | None) -> None:
+    jpeg = None if problem else MediaFacts(MediaType.JPEG)
     for ends, stops in ((NOW - timedelta(1), True), (NOW, True), (NOW + timedelta(seconds=1), False)):
-        look = MediaCheck(MEDIA, NOW, jpeg, flaw, expires_at=ends)
+        look = MediaCheck(MEDIA, NOW, jpeg, problem, expires_at=ends)
         found = problems_of(Platform.LINKEDIN, look, counter)
         assert (found.get(ProblemKind.MEDIA_EXPIRES) is Severity.STOP) == stops == (look.against(NOW) is MediaProblem.EXPIRED)
 
 
 def test_an_address_that_is_over_already_is_said_to_be(counter: TextCounter) -> None:
-    over = MediaCheck(MEDIA, NOW, flaw=MediaProblem.EXPIRED, expires_at=NOW - timedelta(1))
+    over = MediaCheck(MEDIA, NOW, problem=MediaProblem.EXPIRED, expires_at=NOW - timedelta(1))
     found = problems_of(Platform.LINKEDIN, over, counter)
     assert found[ProblemKind.MEDIA_FLAWED] is Severity.STOP
     assert ProblemKind.MEDIA_EXPIRES not in found
 
 
 def test_a_look_at_another_address_says_nothing(counter: TextCounter) -> None:
-    look = MediaCheck("https://example.com/before", NOW, flaw=MediaProblem.NOT_THERE)
+    look = MediaCheck("https://example.com/before", NOW, problem=MediaProblem.NOT_THERE)
     assert ProblemKind.MEDIA_FLAWED not in problems_of(Platform.LINKEDIN, look, counter, media_url=MEDIA)
 
 

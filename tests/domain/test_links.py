@@ -120,7 +120,7 @@ def test_addresses_that_the_service_can_fetch(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "flaw"),
+    ("url", "problem"),
     [
         ("http://example.com/a.jpg", UrlProblem.NOT_HTTPS),
         ("ftp://example.com/a.jpg", UrlProblem.NOT_HTTPS),
@@ -152,8 +152,8 @@ def test_addresses_that_the_service_can_fetch(url: str) -> None:
         ("https://localhost./a.jpg", UrlProblem.NOT_PUBLIC),
     ],
 )
-def test_addresses_that_it_cannot(url: str, flaw: UrlProblem) -> None:
-    assert url_problem(url) is flaw
+def test_addresses_that_it_cannot(url: str, problem: UrlProblem) -> None:
+    assert url_problem(url) is problem
 
 
 @given(hostile | hostile.map("https://".__add__))

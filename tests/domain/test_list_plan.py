@@ -1,4 +1,4 @@
-"""Which days of a list are asked for: whatever the list holds and however it is cut, all of it comes, or is named."""
+"""The days of a list that are requested: for any list and any cut, every post arrives, or is named as missing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -50,17 +50,17 @@ class Service:
 
 
 def followed(service: Service, plan: ListPlan, at_most: int = 2000) -> tuple[ListPlan, set[str]]:
-    """The plan when nothing is left, and all that came."""
+    """Return the plan when nothing is left to request, and all posts that arrived."""
     came: set[str] = set()
     for _ in range(at_most):
         if plan.next is None:
             return plan, came
         answer = service.answer(plan.next)
         if answer is None:
-            plan = plan.failed()
+            plan = plan.after_failure()
         else:
             came |= answer[0]
-            plan = plan.told(answer[0], whole=answer[1])
+            plan = plan.after_answer(answer[0], whole=answer[1])
     raise AssertionError("it never ends")
 
 
@@ -162,7 +162,7 @@ def test_where_nothing_is_answered_it_begins_again() -> None:
     for _ in range(12):
         assert plan.next
         sizes.append((plan.next.last - plan.next.first) // DAY + 1)
-        plan = plan.failed()
+        plan = plan.after_failure()
     assert sizes[:4] == [214, 107, 54, 27]
     assert sizes.count(214) == 2
 
@@ -176,7 +176,7 @@ def test_a_day_that_is_never_answered_is_named_and_the_rest_comes() -> None:
         ids, whole = service.answer(plan.next) or (frozenset(), True)
         broken = service.has(plan.next, bad)
         came |= frozenset() if broken else ids
-        plan = plan.failed() if broken else plan.told(ids, whole=whole)
+        plan = plan.after_failure() if broken else plan.after_answer(ids, whole=whole)
     assert plan.gap == ListGap((bad.date(),))
     assert len(came) == 213
 

@@ -1,4 +1,4 @@
-"""Which of the service's posts is ours, and what is made of it where none is."""
+"""The service's posts that are ours, and the verdict where none is."""
 
 import random
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.making import NOON, an_entry
+from tests.support.factories import NOON, an_entry
 
 from postdesk.domain.delivery import Evidence, State
 from postdesk.domain.habits import Habit, HabitRecord, Habits, observed_habits
@@ -246,7 +246,7 @@ def test_a_look_that_could_not_be_made_is_made_up_for() -> None:
 
 
 def asked_at(entry: Entry, absent: int = 0, habits: Habits = UNKNOWN) -> dict[Evidence, timedelta]:
-    """When, after the attempt, each verdict is first given."""
+    """Return the time after the attempt at which each verdict is first given."""
     first: dict[Evidence, timedelta] = {}
     for minutes in range(3 * 24 * 60):
         first.setdefault(verdict(entry, NOON, absent, habits, NOON + minutes * MINUTE), minutes * MINUTE)

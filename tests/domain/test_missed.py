@@ -1,4 +1,4 @@
-"""The times that are offered for a missed post are ahead, and at the same time of day on its client's clock."""
+"""The times that are offered for a missed post lie in the future, at the same time of day on its client's clock."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo

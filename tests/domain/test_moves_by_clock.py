@@ -1,4 +1,4 @@
-"""Moves by days and hours in the zones that go wrong elsewhere, with `dateutil` as the second opinion."""
+"""Moves by days and hours in zones that other programs get wrong, compared with `dateutil`."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Final

@@ -1,4 +1,4 @@
-"""From a draft to a post and back: what is sent is what was written, once a platform."""
+"""From a draft to a post and back: the written text is sent once to each platform."""
 
 import re
 from dataclasses import replace
@@ -8,7 +8,7 @@ from itertools import islice
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.making import NOON, a_client, a_draft, an_account, any_draft
+from tests.support.factories import NOON, a_client, a_draft, an_account, any_draft
 
 from postdesk.domain.clients import LockInRule
 from postdesk.domain.delivery import Hold, State
@@ -85,7 +85,7 @@ def test_where_an_entry_starts(
 ) -> None:
     (entry,) = submitted(a_draft(due_at=NOON + 3 * DAY), act, rule=rule).entries
     assert (entry.state, entry.mode) == (state, mode)
-    # A publication knows no lock-in; else it is relative to now, and the due time's own milliseconds go with it.
+    # A publication has no lock-in; otherwise it is relative to now, and keeps the milliseconds of the due time.
     expected = None if lock_in is None else NOON + lock_in
     assert entry.lock_in_at is None if expected is None else abs(entry.lock_in_at - expected) < timedelta(seconds=1)  # type: ignore[operator]
     if state == State.QUEUED:
@@ -136,7 +136,7 @@ def test_a_full_second_takes_no_more() -> None:
 
 
 def sent(post: Post) -> dict[str, tuple[str, str, str, str]]:
-    """What each platform gets."""
+    """Return the content that each platform gets."""
     return {
         platform: (entry.content, entry.title, entry.media_url, entry.thumbnail_url)
         for entry in post.entries

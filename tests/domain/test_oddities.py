@@ -1,4 +1,4 @@
-"""What is unseen or reserved in a line, and that it is what the checks find."""
+"""The invisible or reserved characters of a line are those that the checks find."""
 
 from pathlib import Path
 

@@ -1,9 +1,9 @@
-"""What goes out of a draft is what is shown of it: the links tagged for each platform, and all else as it is written."""
+"""The outgoing text of a draft is the shown one: links tagged for each platform, all else as it is written."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from tests.support.making import a_client, a_draft
+from tests.support.factories import a_client, a_draft
 
 from postdesk.domain.clients import Client
 from postdesk.domain.drafts import Content, Draft, Variant

@@ -1,10 +1,10 @@
-"""What is offered in each state."""
+"""The actions that are offered in each state."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.ui.results.given import entry, failed, post, published
+from tests.ui.results.sample_posts import entry, failed, post, published
 
 from postdesk.domain.approval import Approval, ApprovalRecord
 from postdesk.domain.delivery import Evidence, Hold, Stage, State
@@ -235,7 +235,7 @@ def test_every_state_offers_the_details_last() -> None:
 def test_what_the_client_has_not_approved_is_approved_or_waits_by_one_act() -> None:
     held = entry(State.PLANNED, hold=Hold.NOT_APPROVED)
     assert offered(held)[0] == Action.APPROVE
-    asked = replace(post(held), word=ApprovalRecord(Approval.WAITING))
+    asked = replace(post(held), approval=ApprovalRecord(Approval.WAITING))
     acts = [offer.kind for offer in post_actions(asked, ActionContext())]
     assert (acts[0], acts.count(Action.APPROVE), Action.ASK_CLIENT in acts) == (Action.APPROVE, 1, False)
 
@@ -249,5 +249,5 @@ def test_the_clients_word_has_buttons_only_where_it_is_asked_for() -> None:
     assert {Action.APPROVE, Action.ASK_CLIENT} <= set(acts(post_actions(plain, PLAIN))), "the menu has them for any post"
     assert with_buttons(plain) == set()
     assert with_buttons(plain, ActionContext(approval=True)) == {Action.APPROVE, Action.ASK_CLIENT}
-    assert with_buttons(replace(plain, word=ApprovalRecord(Approval.WAITING))) == {Action.APPROVE}
-    assert with_buttons(replace(plain, word=ApprovalRecord(Approval.APPROVED))) == {Action.ASK_CLIENT}
+    assert with_buttons(replace(plain, approval=ApprovalRecord(Approval.WAITING))) == {Action.APPROVE}
+    assert with_buttons(replace(plain, approval=ApprovalRecord(Approval.APPROVED))) == {Action.ASK_CLIENT}

@@ -1,9 +1,9 @@
-"""What the window says of a whole post, from its entries."""
+"""The state of a whole post in the window, from its entries."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.making import NOON, an_entry
+from tests.support.factories import NOON, an_entry
 
 from postdesk.domain.delivery import Hold, Reason, Stage, State, format_reason
 from postdesk.domain.platforms import Platform

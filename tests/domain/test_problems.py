@@ -1,4 +1,4 @@
-"""Which of the warnings that were passed for a post are passed for the next."""
+"""The accepted warnings of a post that also count for the next one."""
 
 import pytest
 

@@ -1,10 +1,10 @@
-"""Whether the same words are up already, may be, or go out too."""
+"""Checks for the same text: published already, possibly published, or going out too."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.support.making import NOON, an_entry
+from tests.support.factories import NOON, an_entry
 
 from postdesk.domain import repeats
 from postdesk.domain.delivery import Stage, State

@@ -70,7 +70,7 @@ def test_one_post_too_many_for_a_day_is_warned_about(context: ReviewContext) -> 
 def test_a_link_that_is_over_by_now_keeps_a_draft_without_a_time_from_going_out(context: ReviewContext) -> None:
     noon, url = datetime(2026, 11, 25, 12, tzinfo=UTC), "https://example.com/a.jpg"
     look = MediaCheck(url, noon - timedelta(minutes=4), MediaFacts(MediaType.JPEG), expires_at=noon)
-    before = replace(context, look=lambda _: look, now=lambda: noon - timedelta(seconds=1))
+    before = replace(context, cached_check=lambda _: look, now=lambda: noon - timedelta(seconds=1))
     assert review_draft(draft("Hello", LINKEDIN, media=url), ALL, before).ready == (LINKEDIN,)
     assert review_draft(draft("Hello", LINKEDIN, media=url), ALL, replace(before, now=lambda: noon)).ready == ()
 

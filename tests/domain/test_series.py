@@ -1,4 +1,4 @@
-"""When a series repeats: its days by the calendar, its times by the client's clock, and what each of its posts says."""
+"""The occurrences of a series: days by the calendar, times by the client's clock, and the text of each post."""
 
 from calendar import monthrange
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ def wall(text: str) -> datetime:
 
 WALLS = st.datetimes(wall("2005-01-01T00:00"), wall("2034-01-01T00:00")).map(lambda some: some.replace(second=0, microsecond=0))
 NIGHTS = st.builds(lambda some, minute: some.replace(hour=minute // 60, minute=minute % 60), WALLS, st.integers(0, 239))
-"""Clocks are changed at night."""
+"""Clocks change at night."""
 
 
 @st.composite
@@ -54,7 +54,7 @@ def rules(draw: st.DrawFn, walls: st.SearchStrategy[datetime] = WALLS) -> Recurr
 
 
 def days_by_the_calendar(rule: RecurrenceRule) -> Iterator[date]:
-    """The rule's days, found by looking at each day there is."""
+    """Yield the days of the rule, found by a test of every day."""
     day, first = rule.first.date(), rule.first.date()
     while True:
         if _is_a_day_of(rule, day, first):
@@ -112,7 +112,7 @@ def test_around_each_change_of_the_clocks_every_day_has_its_time_once(name: str)
 
 @given(rules(NIGHTS), st.sampled_from(ZONES), st.integers(0, 400), st.integers(0, 60 * 24 * 60))
 def test_a_span_has_those_of_the_whole_that_are_in_it(rule: RecurrenceRule, name: str, skipped: int, minutes: int) -> None:
-    """From wherever it is looked at, the same times with the same numbers are found."""
+    """Any start of the span gives the same times with the same numbers."""
     zone, start = ZoneInfo(name), rule.first.replace(tzinfo=UTC) + timedelta(days=skipped)
     end = start + timedelta(minutes=minutes)
     whole = list(occurrences(rule, zone, LONG_AGO, end))
@@ -171,7 +171,7 @@ def test_the_texts_are_taken_in_turn_from_the_first() -> None:
     assert text_order(series, None) == (0, 1, 2)
     assert text_order(series, 0) == (1, 2, 0)
     assert text_order(series, 2) == (0, 1, 2)
-    assert text_order(series, 7) == (2, 0, 1)  # there were more
+    assert text_order(series, 7) == (2, 0, 1)  # the series had more texts before
 
 
 def test_one_text_is_alike_and_so_are_two_that_are_one_on_a_platform() -> None:

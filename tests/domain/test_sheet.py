@@ -1,4 +1,4 @@
-"""Postdesk's own sheet: what is read is what was written, and nothing in it is computed."""
+"""Postdesk's own sheet: a written row is read back the same, and nothing in it is computed."""
 
 import csv
 import io
@@ -39,7 +39,7 @@ from postdesk.domain.written_times import parse_cells as parsed
 
 LONDON = ZoneInfo("Europe/London")
 
-# What is cut, quoted, computed or taken for a mark, more often than chance would have it.
+# Characters that are cut, quoted, computed or taken for a mark, more often than chance would give them.
 SHARP = st.sampled_from([*"'\"=+-@\t\r\n,;|\0\ud800 ＝", "(none)", "\r\n", "=cmd|'/c calc'!A0", "BEGIN:VEVENT"])
 ANY = st.lists(st.one_of(SHARP, st.text(max_size=5)), max_size=5).map("".join)
 TEXTS = ANY.map(storable_cell)
@@ -56,7 +56,7 @@ ROWS = st.builds(
 
 
 def said(row: SheetRow) -> bool:
-    """Whether anything stands in it: an import passes over what is blank."""
+    """Return True where the row holds anything: an import skips blank rows."""
     return any(cell_of(row, column).strip() for column in COLUMNS)
 
 
@@ -69,7 +69,7 @@ def records(text: str) -> list[list[str]]:
 
 
 def read(text: str) -> list[SheetRow]:
-    """As an import reads the file."""
+    """Read the file as an import does."""
     file = parse_csv("posts.csv", text.encode("utf-8-sig"))
     return [found.row for found in file_rows(file, recognise_columns(file.header))]
 
@@ -177,7 +177,7 @@ def test_every_moment_comes_back_from_the_clock_that_showed_it(moment: datetime,
 
 @pytest.mark.parametrize("name", ZONES)
 def test_every_half_hour_around_a_change_of_the_clocks_comes_back(name: str) -> None:
-    """In 2011, in which Apia left out a day."""
+    """The year is 2011, in which Apia left out a day."""
     zone = ZoneInfo(name)
     hours = [datetime(2011, 1, 1, tzinfo=UTC) + timedelta(minutes=30 * n) for n in range(365 * 48)]
     changes = [one for one, after in pairwise(hours) if one.astimezone(zone).utcoffset() != after.astimezone(zone).utcoffset()]
@@ -186,6 +186,6 @@ def test_every_half_hour_around_a_change_of_the_clocks_comes_back(name: str) -> 
 
 
 def off_the_clock(date: str, time: str, zone: ZoneInfo) -> datetime | None:
-    """The moment, where the cells say one."""
+    """Return the moment of the cells, or None where they give none."""
     found = parsed(date, time, None, datetime(2026, 11, 25, tzinfo=UTC).date()).resolved(zone)
     return found.first if found and found.kind is WallTimeKind.PLAIN else None

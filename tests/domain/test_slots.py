@@ -1,4 +1,4 @@
-"""Weekly slots: their moments on the client's clock, and which of them nothing takes."""
+"""Weekly slots: their moments on the client's clock, and the free ones."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""Snippets: what their placeholders stand for, which hashtags there is room for, and how they are found."""
+"""Snippets: the values of placeholders, the room for hashtags, and the search."""
 
 from datetime import datetime
 from pathlib import Path

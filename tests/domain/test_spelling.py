@@ -1,4 +1,4 @@
-"""What is looked up in a dictionary, and in which."""
+"""The words that are looked up in a dictionary, and the choice of the dictionary."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""States that belong together."""
+"""Groups of states."""
 
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import OUTCOMES, TO_DECIDE_OR_FIX, TO_DO, WAITING, StateGroup

@@ -1,4 +1,4 @@
-"""The times that are offered."""
+"""The times that are suggested."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""Counts, by properties. Against twitter-text's own cases they are compared in test_conformance.py."""
+"""Counts, by properties. test_conformance.py compares them with twitter-text's own cases."""
 
 import re
 import time
@@ -146,7 +146,7 @@ def test_positions_for_the_editor_are_in_utf16() -> None:
 
 
 SHARED = TextCounter(RULES.x_counting)
-SHARED.load_emoji()  # or the first example with an emoji in it takes the time for that
+SHARED.load_emoji()  # or the first example with an emoji would spend time on it
 
 
 @given(texts, st.sampled_from(TextUnit))
@@ -231,7 +231,7 @@ edits = st.lists(
 )
 
 
-@settings(deadline=None)  # it counts in whole up to 36 times; how long a count may take is asserted below, in its own time
+@settings(deadline=None)  # it counts the whole text up to 36 times; a test below asserts the time of a count
 @given(st.lists(texts, max_size=8).map("\n".join), edits)
 def test_what_is_recounted_by_lines_is_what_a_whole_count_gives(text: str, changes: list[tuple[int, int, str]]) -> None:
     kept = TextCounter(RULES.x_counting)
@@ -306,7 +306,7 @@ def test_joined_emoji_are_those_of_a_whole_reading(pieces: list[str], between: s
     assert find_emoji(text) == whole(text)
 
 
-@settings(max_examples=40, deadline=None)  # whose time is that of the `emoji` package
+@settings(max_examples=40, deadline=None)  # the `emoji` package takes most of the time
 @given(st.randoms(use_true_random=False), st.integers(250, 700), st.sampled_from(["", "\u200d"]))
 def test_joined_emoji_are_those_of_a_whole_reading_however_many_they_are(random: Random, number: int, between: str) -> None:
     kinds = [

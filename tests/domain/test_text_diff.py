@@ -1,4 +1,4 @@
-"""What one text says otherwise than another."""
+"""The differences between two texts."""
 
 import time
 

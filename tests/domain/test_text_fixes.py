@@ -1,4 +1,4 @@
-"""A mended post has the problem no more, and is otherwise what it was."""
+"""A fixed post no longer has the problem, and is otherwise unchanged."""
 
 from pathlib import Path
 

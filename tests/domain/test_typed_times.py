@@ -1,4 +1,4 @@
-"""What people type for a day and a time, and what is never guessed."""
+"""Typed days and times, and the inputs that are never guessed."""
 
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -76,7 +76,7 @@ def test_what_is_no_time_or_not_yet_one_is_nothing(typed: str) -> None:
         ("14. March 27", date(2027, 3, 14)),
         ("2027 mar 14", date(2027, 3, 14)),
         ("Sun 14 Mar 2027", date(2027, 3, 14)),
-        ("Mon 14 Mar 2027", date(2027, 3, 14)),  # the field as it stood, with another number: the number counts
+        ("Mon 14 Mar 2027", date(2027, 3, 14)),  # the field's earlier text with another number: the number counts
         ("2027-03-14", date(2027, 3, 14)),
         ("20270314", date(2027, 3, 14)),
         ("14.3.26", date(2026, 3, 14)),
@@ -141,7 +141,7 @@ def test_a_whole_sentence_is_understood_in_either_field(typed: str, expected: Ty
         ("+60", False),
         ("in 8 weeks 9am", False),
         ("next fri", False),
-        ("29 feb", False),  # of a year that has one: the year is said
+        ("29 feb", False),  # of a leap year: the year is shown
     ],
 )
 def test_a_date_that_is_past_in_this_year_is_known_to_be_of_the_next(typed: str, rolled: bool) -> None:

@@ -1,4 +1,4 @@
-"""The tags that links get: at their place, once, and with nothing else touched."""
+"""The UTM tags of links: in the right place, once, and with nothing else changed."""
 
 from collections.abc import Sequence
 

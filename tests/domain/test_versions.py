@@ -1,4 +1,4 @@
-"""Which versions of a draft are kept, and what changed between two."""
+"""The versions of a draft that are kept, and the changes between two."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ from time import perf_counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.making import NOON, a_draft
+from tests.support.factories import NOON, a_draft
 
 from postdesk.domain.drafts import Variant
 from postdesk.domain.platforms import Platform
@@ -74,7 +74,7 @@ def test_restoring_leaves_a_platforms_own_time() -> None:
 
 
 def kept(*ages: timedelta) -> list[int]:
-    """Which stay of versions of these ages, by their places."""
+    """Return the indexes of the versions of these ages that are kept."""
     gone = versions_to_delete([(n, NOON - age) for n, age in enumerate(ages)], NOON)
     return [n for n in range(len(ages)) if n not in gone]
 

@@ -1,4 +1,4 @@
-"""Days and times as others write them."""
+"""Days and times as other programs write them."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -96,7 +96,7 @@ def test_the_order_is_told_from_the_whole_column() -> None:
 def test_a_column_that_tells_nothing_or_contradicts_itself_is_asked_about() -> None:
     assert column_order(["03/04/2027", "05/06/2027"]).asks
     assert column_order(["13/04/2027", "04/13/2027", "03/04/2027"]).asks
-    assert not column_order(["13/04/2027", "04/13/2027"]).asks  # each of them can be read in one way alone
+    assert not column_order(["13/04/2027", "04/13/2027"]).asks  # each of them can be read in one way only
     assert not column_order(["2027-03-04", "03.04.2027", "5/5/2027"]).asks
     with pytest.raises(UnclearTime) as unclear:
         read("03/04/2027 09:00")

@@ -1,4 +1,4 @@
-"""Zones are found by what people call them."""
+"""Zones are found by their common names."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""A sandbox process and a desk that works against it."""
+"""A sandbox process and a workspace session that works against it."""
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from tests.support.ready_schema import copy_into_new_ones
-from tests.support.sandbox_nursery import SandboxNursery, sandbox_nursery
+from tests.support.sandbox_forker import SandboxForker, sandbox_forker
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_session import WorkingSession, working_session
 
@@ -17,14 +17,14 @@ def new_databases_are_copied(schema: bytes, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.fixture(scope="session")
-def nursery() -> Iterator[SandboxNursery]:
-    with sandbox_nursery() as running:
+def forker() -> Iterator[SandboxForker]:
+    with sandbox_forker() as running:
         yield running
 
 
 @pytest.fixture
-def sandbox(nursery: SandboxNursery, tmp_path: Path) -> Iterator[SandboxProcess]:
-    with nursery.start(tmp_path / "sandbox") as running:
+def sandbox(forker: SandboxForker, tmp_path: Path) -> Iterator[SandboxProcess]:
+    with forker.start(tmp_path / "sandbox") as running:
         yield running
 
 
@@ -36,5 +36,5 @@ async def work(tmp_path: Path, sandbox: SandboxProcess) -> AsyncIterator[Working
 
 @pytest.fixture(autouse=True)
 def no_events_between(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between a test and the end of its fixtures the loop does not run: tasks that Qt's events would wake then break."""
+    """Keep the loop from running between a test and the end of its fixtures: tasks that Qt's events would wake then break."""
     monkeypatch.setattr("pytestqt.plugin._process_events", lambda: None)

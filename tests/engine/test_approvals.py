@@ -1,4 +1,4 @@
-"""The client's word: what waits for it never leaves, and a word counts for what it was given for."""
+"""Approval: a post that waits for it never goes out, and an approval counts only for the content that it was given for."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -30,21 +30,21 @@ async def a_client(work: WorkingSession, lock_in: LockIn = RIGHT_AWAY, *, approv
 
 
 def word(work: WorkingSession, post: Post) -> Approval:
-    return work.post(post.id).word.approval
+    return work.post(post.id).approval.state
 
 
 async def approved(work: WorkingSession, *posts: Post) -> ApprovalChange:
     heard: list[ApprovalChange] = []
     work.session.approvals.marked.connect(heard.append)
     work.session.approvals.approve([post.id for post in posts])
-    # What was asked for before may be told after this was begun.
+    # An answer that was asked for earlier may arrive after this began.
     await work.until(lambda: bool(heard) and heard[-1].approval is Approval.APPROVED)
     return heard[-1]
 
 
 @pytest_asyncio.fixture
 async def waiting(work: WorkingSession) -> AsyncIterator[Post]:
-    """A post for in two hours that its client has not approved, and that would be locked in right away."""
+    """A post due in two hours that its client has not approved, and that would be locked in right away."""
     ann = await a_client(work)
     post = await work.submit(work.draft(ann, due_in=2 * HOUR), SubmitMode.SCHEDULE)
     await work.until(lambda: work.entry(post).hold == Hold.NOT_APPROVED)
@@ -89,10 +89,10 @@ async def test_another_time_asks_again_and_the_old_one_needs_no_new_word(work: W
     ann = await a_client(work, WHEN_I_SAY)
     post = await work.submit(work.draft(ann, due_in=2 * HOUR), SubmitMode.SCHEDULE)
     await approved(work, post)
-    work.session.outbox.move(post.id, post.due_at + HOUR)
+    work.session.post_commands.move(post.id, post.due_at + HOUR)
     await work.until(lambda: work.post(post.id).due_at != post.due_at)
     assert word(work, post) == Approval.WAITING
-    work.session.outbox.move(post.id, post.due_at)
+    work.session.post_commands.move(post.id, post.due_at)
     await work.until(lambda: work.post(post.id).due_at == post.due_at)
     assert word(work, post) == Approval.APPROVED
 

@@ -1,4 +1,4 @@
-"""A client that is archived: what was missed is neither planned again nor sent until the client is brought back."""
+"""An archived client: its missed posts are neither planned again nor sent until the client is restored."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
@@ -19,7 +19,7 @@ from postdesk.domain.posts import Post
 from postdesk.engine.bulk_moves import BulkContext, move, undo_move
 from postdesk.engine.changes import Changes
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.outbox import Outbox
+from postdesk.engine.post_commands import PostCommands
 from postdesk.engine.reschedule import move_time
 from postdesk.engine.tasks import Tasks
 from postdesk.store import clients, posts
@@ -29,10 +29,10 @@ DAY = timedelta(days=1)
 
 @dataclass
 class Work:
-    """One post of a client, missed."""
+    """One missed post of a client."""
 
     filled: Filled
-    outbox: Outbox
+    post_commands: PostCommands
     post: Post
     notices: list[Notice] = field(default_factory=list)
 
@@ -51,7 +51,7 @@ async def work(tmp_path: Path, qapp: QApplication) -> AsyncIterator[Work]:
     filled, failures = fill(tmp_path), list[str]()
     tasks, changes = Tasks(lambda name, error: failures.append(f"{name}: {error}")), Changes()
     missed = filled.add(an_entry(state=State.MISSED, due_at=datetime.now(UTC) - DAY))
-    made = Work(filled, Outbox(a_workspace_context(filled.workspace, filled.database, Clock(), changes, tasks)), missed)
+    made = Work(filled, PostCommands(a_workspace_context(filled.workspace, filled.database, Clock(), changes, tasks)), missed)
     changes.notice.connect(made.notices.append)
     yield made
     await tasks.close()
@@ -62,8 +62,8 @@ async def work(tmp_path: Path, qapp: QApplication) -> AsyncIterator[Work]:
 @pytest.mark.parametrize(
     "act",
     [
-        pytest.param(lambda work: work.outbox.move(work.post.id, datetime.now(UTC) + DAY), id="moved"),
-        pytest.param(lambda work: work.outbox.publish_now(work.post.id), id="published"),
+        pytest.param(lambda work: work.post_commands.move(work.post.id, datetime.now(UTC) + DAY), id="moved"),
+        pytest.param(lambda work: work.post_commands.publish_now(work.post.id), id="published"),
     ],
 )
 async def test_what_was_missed_goes_out_once_the_client_is_back(work: Work, act: Callable[[Work], None]) -> None:

@@ -1,4 +1,4 @@
-"""Starting at login as each system's own convention has it, and no more once it is switched off."""
+"""The start at login by each system's own convention, and its end once it is switched off."""
 
 import plistlib
 import shutil

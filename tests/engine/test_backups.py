@@ -1,4 +1,4 @@
-"""Backups each day, and the look at the file when something went wrong."""
+"""Daily backups, and the check of the file after a failure."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from tests.support.factories import NOON
 from tests.support.filled import Filled, an_entry, fill
-from tests.support.making import NOON
 from tests.support.waiting import until
 
 from postdesk.domain.storage import CopyContents, CopyProblem, StorageFailure
@@ -22,17 +22,17 @@ DAY = timedelta(days=1)
 
 
 class Kept:
-    """The profile's copies, with a clock that the test moves."""
+    """The backups of the profile, with a clock that the test moves."""
 
     def __init__(self, filled: Filled, tasks: Tasks) -> None:
         self.now = NOON
         self.database = filled.database
         self.backups = Backups(filled.database, tasks, lambda: self.now)
         self.told: list[object] = []
-        for signal in (self.backups.saved, self.backups.looked_at, self.backups.failed):
+        for signal in (self.backups.saved, self.backups.copy_read, self.backups.failed):
             signal.connect(self.told.append)
-        self.troubles: list[StorageFailure | None] = []
-        filled.database.listeners.append(self.troubles.append)
+        self.failures: list[StorageFailure | None] = []
+        filled.database.listeners.append(self.failures.append)
 
     async def until(self, condition: Callable[[], bool]) -> None:
         await until(condition, said=lambda: self.told)
@@ -63,16 +63,16 @@ async def test_a_backup_is_made_each_day(kept: Kept) -> None:
 async def test_a_backup_that_is_no_good_leads_to_the_damage_that_it_copied(kept: Kept) -> None:
     await kept.database.run(lambda conn: conn.execute("UPDATE posts SET state = 'x'"))
     kept.backups.start()
-    await kept.until(lambda: StorageFailure.DAMAGED in kept.troubles)
+    await kept.until(lambda: StorageFailure.DAMAGED in kept.failures)
     assert backups(kept.database.path) == ()
     await kept.database.run(lambda conn: settings.remember(conn, "colour", "blue"))
-    assert kept.troubles[-1] is StorageFailure.DAMAGED
+    assert kept.failures[-1] is StorageFailure.DAMAGED
 
 
 async def test_a_doubt_about_a_whole_database_tells_nothing(kept: Kept) -> None:
     kept.backups.suspect_damage()
     await asyncio.sleep(0.5)
-    assert StorageFailure.DAMAGED not in kept.troubles
+    assert StorageFailure.DAMAGED not in kept.failures
 
 
 async def test_writes_go_on_while_a_copy_is_made(kept: Kept, tmp_path: Path) -> None:
@@ -83,13 +83,13 @@ async def test_writes_go_on_while_a_copy_is_made(kept: Kept, tmp_path: Path) -> 
         await kept.database.run(lambda conn: settings.remember(conn, "colour", "blue"))
         written += 1
     assert kept.told == [tmp_path / "all.postdesk"]
-    assert written > 2  # where they wait for the copy, one does, and one more may be done before that is told
+    assert written > 2  # if they waited for the copy, there would be one, and perhaps one more before its signal arrives
 
 
 async def test_a_file_is_looked_at_and_what_is_wrong_with_it_told(kept: Kept, tmp_path: Path) -> None:
     kept.backups.save(tmp_path / "all.postdesk")
     await kept.until(lambda: len(kept.told) == 1)
-    kept.backups.look_at(tmp_path / "all.postdesk")
+    kept.backups.read_copy(tmp_path / "all.postdesk")
     await kept.until(lambda: len(kept.told) == 2)
     assert kept.told[1:] == [CopyContents(NOON, drafts=0, posts=1, waiting=1)]
     kept.backups.bring(tmp_path / "another.postdesk")

@@ -1,4 +1,4 @@
-"""What the browser is sent to: connect pages of the service, and nothing else."""
+"""The pages that the browser is sent to: connect pages of the service, and nothing else."""
 
 import pytest
 from PySide6.QtCore import QUrl

@@ -1,4 +1,4 @@
-"""The calendar file in another program: khal imports it, and shows each post once, when it is due and with its words."""
+"""The calendar file in another program: khal imports it, and shows each post once, at its due time and with its text."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.support.making import a_client, a_draft
+from tests.support.factories import a_client, a_draft
 
 from postdesk.domain.drafts import Draft
 from postdesk.domain.export_items import ExportItem, item_from_draft
@@ -51,7 +51,7 @@ class Khal:
         return done.stdout
 
     def events(self) -> list[list[str]]:
-        """What it shows of October 2026: id, time, status, categories, whether it reminds, and the words."""
+        """Return its events of October 2026: id, time, status, categories, reminder, and the text."""
         said = self.run("list", "--format", AGENDA, "2026-10-01", "31d")
         return [event.partition("\x1d")[0].split("\x1f") for event in said.split("\x1e")[1:]]
 
@@ -74,7 +74,7 @@ def file_of(target: Path, drafts: Sequence[Draft], remind: timedelta | None = No
 
 
 def test_a_newer_file_changes_what_an_older_one_brought(khal: Khal, tmp_path: Path) -> None:
-    """Around the hour that London's clock shows twice, with texts that mean something to calendars."""
+    """Around the hour that London's clock shows twice, with texts that have a meaning in calendar files."""
     first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     texts = ("Before the change", "After it, on the same clock", HOSTILE, "x" * 2_000 + " 😀 ünï")
     drafts = [

@@ -1,4 +1,4 @@
-"""Proofs and reports: what is in them, and that a report's figures are those of the store."""
+"""Proof sheets and reports: their contents, and the agreement of a report's figures with the store."""
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from tests.support.factories import a_draft
 from tests.support.file_server import silence, status, whole
 from tests.support.filled import Filled, a_post, an_entry, fill
 from tests.support.local_probe import probe_file_server
-from tests.support.making import a_draft
 from tests.support.waiting import until
 from tests.support.workspace_context import a_workspace_context
 
@@ -48,7 +48,7 @@ NOVEMBER = date(2026, 11, 1), date(2026, 11, 30)
 
 
 class ReportSession:
-    """Papers beside a database that a test fills; the files are what `write` makes of them."""
+    """Client reports beside a database that a test fills; the files are those that `write` makes of them."""
 
     def __init__(self, filled: Filled, tasks: Tasks, folder: Path, make_probe: MakeProbe | None = None) -> None:
         self.filled, self.folder = filled, folder
@@ -140,13 +140,13 @@ async def test_a_proof_has_drafts_with_a_time_where_they_are_asked_for(session: 
 
 
 async def test_a_proof_says_what_waits_for_the_clients_word(session: ReportSession) -> None:
-    session.put(on(27), text="First", word=ApprovalRecord(Approval.WAITING))
+    session.put(on(27), text="First", approval=ApprovalRecord(Approval.WAITING))
     session.put(on(28), text="Second")
     assert [awaits_approval(post) for post in (await session.proof()).posts] == [True, False]
 
 
 async def test_a_report_has_the_day_of_the_clients_clock(session: ReportSession) -> None:
-    """In Berlin November begins an hour earlier than in UTC, and ends so."""
+    """In Berlin, November begins and ends an hour earlier than in UTC."""
     for moment in ("2026-10-31T22:59", "2026-10-31T23:00", "2026-11-30T22:59", "2026-11-30T23:00"):
         due_at = datetime.fromisoformat(moment).replace(tzinfo=UTC)
         session.put(replace(out(1, LINKEDIN), due_at=due_at), text=moment)
@@ -169,7 +169,7 @@ async def test_a_post_made_elsewhere_is_told_as_such(session: ReportSession) -> 
 
 
 def _all_kinds(session: ReportSession) -> None:
-    """Posts in each state that one can be in, on one platform and on two."""
+    """Add posts in each possible state, on one platform and on two."""
     ms = 0
     for day, platform in ((5, LINKEDIN), (6, X), (7, INSTAGRAM)):
         for state in State:
@@ -187,7 +187,7 @@ def entry_of_another(entry: Entry, ms: int) -> Entry:
 
 
 async def test_the_figures_of_a_report_are_those_of_the_store(session: ReportSession) -> None:
-    """Counted in SQL, from what the store noted of each post, by the days that a clock in Berlin shows."""
+    """The figures are counted in SQL, from the store's notes of each post, by the days of a clock in Berlin."""
     _all_kinds(session)
     query = """
         SELECT mark.value ->> 0 AS platform, mark.value ->> 1 AS state, count(*) AS number

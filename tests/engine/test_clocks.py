@@ -1,4 +1,4 @@
-"""Two clocks that differ: what is in the future is judged by the service's."""
+"""Two clocks that differ: the service's clock decides what lies in the future."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -26,13 +26,13 @@ MINUTE = timedelta(minutes=1)
 
 @pytest_asyncio.fixture
 async def work(tmp_path: Path, sandbox: SandboxProcess) -> AsyncIterator[WorkingSession]:
-    """Its service tells no time, so that what the test says of its clock stays true."""
+    """A session whose service sends no time, so that the clock that the test sets stays valid."""
     async with serving(FakeService(), tmp_path, sandbox) as session:
         yield session
 
 
 def tell(work: WorkingSession, ahead: timedelta) -> None:
-    """The service's clock is that far ahead."""
+    """Set the service's clock that far ahead."""
     work.session.health.note_server_date(work.session.clock.now() + ahead)
 
 
@@ -67,7 +67,7 @@ async def test_what_is_too_soon_is_judged_by_the_services_clock(
 async def test_a_post_is_not_moved_to_what_is_past_for_the_service(work: WorkingSession) -> None:
     post = await schedule(work, timedelta(days=3), WHEN_I_SAY)
     tell(work, 4 * MINUTE)
-    work.session.outbox.move(post.id, work.session.clock.now() + 5 * MINUTE)
+    work.session.post_commands.move(post.id, work.session.clock.now() + 5 * MINUTE)
     await work.until(lambda: [notice.kind for notice in work.notices] == [NoticeKind.TOO_LATE])
     assert work.post(post.id).due_at == post.due_at
 
@@ -75,7 +75,7 @@ async def test_a_post_is_not_moved_to_what_is_past_for_the_service(work: Working
 async def test_nor_to_what_is_past_here_which_would_go_out_at_once(work: WorkingSession) -> None:
     post = await schedule(work, timedelta(days=3), WHEN_I_SAY)
     tell(work, -9 * MINUTE)
-    work.session.outbox.move(post.id, work.session.clock.now() - 2 * MINUTE)
+    work.session.post_commands.move(post.id, work.session.clock.now() - 2 * MINUTE)
     await work.until(lambda: [notice.kind for notice in work.notices] == [NoticeKind.TOO_LATE])
     assert work.entry(post).state == State.PLANNED
 
@@ -83,7 +83,7 @@ async def test_nor_to_what_is_past_here_which_would_go_out_at_once(work: Working
 async def test_what_would_be_late_for_the_service_is_not_locked_in_but_waits_here(work: WorkingSession) -> None:
     post = await schedule(work, 5 * MINUTE, WHEN_I_SAY)
     tell(work, 4.5 * MINUTE)
-    work.session.outbox.lock_in(post.id)
+    work.session.post_commands.lock_in(post.id)
     await work.until(lambda: work.entry(post).hold == Hold.NOT_DUE)
     assert work.entry(post).mode == SendMode.IMMEDIATE
 

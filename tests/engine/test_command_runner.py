@@ -1,4 +1,4 @@
-"""Acts that are asked for while everything ends."""
+"""Commands that are requested while everything ends."""
 
 import gc
 

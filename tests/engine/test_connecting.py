@@ -17,7 +17,7 @@ from tests.support.waiting import until
 from tests.support.working_session import WorkingSession, working_session
 
 from postdesk.api.client import ApiClient as Api
-from postdesk.domain.clients import Client, ConnectSession, SessionKind, WorkspaceKind, redirect_uri
+from postdesk.domain.clients import Client, ConnectSession, ConnectSessionKind, WorkspaceKind, redirect_uri
 from postdesk.domain.limits import OwnLimit
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.platforms import Platform
@@ -59,14 +59,14 @@ async def work(profile: Path, sandbox: SandboxProcess) -> AsyncIterator[WorkingS
 
 
 async def new_client(work: WorkingSession, name: str = "Mara") -> Client:
-    """A client that only this computer knows."""
+    """Add a client that only this computer knows."""
     work.session.clients.add(name, "Europe/Berlin")
     await work.until(lambda: any(client.name == name for client in work.session.clients.all()))
     return next(client for client in work.session.clients.all() if client.name == name)
 
 
 async def opened_page(work: WorkingSession, client: Client, platform: Platform = Platform.LINKEDIN) -> str:
-    """Press Connect; the address that the browser was sent to."""
+    """Press Connect; return the address that the browser was sent to."""
     before = len(work.opened)
     work.session.connections.connect(client.id, platform)
     await work.until(lambda: len(work.opened) > before)
@@ -92,7 +92,7 @@ async def test_the_account_allowed_in_the_browser_appears(work: WorkingSession, 
     assert listens(ports[0])
     page = await person(url)
     assert "You can close this tab" in page
-    await until_connected(work, mara, patience=2.0)  # sooner than the first poll: the browser's return was heard
+    await until_connected(work, mara, patience=2.0)  # sooner than the first poll: the return of the browser was noticed
     (account,) = work.session.connections.of(mara.id)
     assert (account.ready, account.remote_username, account.account_type) == (True, "mara-lindqvist", "person")
     await work.until(lambda: work.session.connections.sessions(mara.id) == ())
@@ -108,7 +108,7 @@ async def test_with_all_ports_taken_polling_is_enough_and_it_is_said(work: Worki
         mara = await new_client(work)
         url = await opened_page(work, mara)
         assert told(work, NoticeKind.PORTS_BUSY)
-        await person(url)  # reaches the other program, which says nothing
+        await person(url)  # reaches the other program, which does not answer
         await until_connected(work, mara)
 
 
@@ -166,7 +166,7 @@ async def test_a_page_of_practice_mode_is_opened_again_once_its_service_runs(tmp
     page = sandbox.base_url.replace("/api", "/connect/1")
     mara = await database.run(lambda conn: clients.add(conn, Client(0, practice.id, "mara", "Mara", "#3454d1", "UTC")))
     now = session.clock.now()
-    connect_session = ConnectSession("1", mara, Platform.LINKEDIN, SessionKind.HERE, "pending", page, now, now + HOUR)
+    connect_session = ConnectSession("1", mara, Platform.LINKEDIN, ConnectSessionKind.HERE, "pending", page, now, now + HOUR)
     await database.run(lambda conn: connect_sessions.add(conn, connect_session))
     failed: list[str] = []
     session.connections.browser_failed.connect(failed.append)
@@ -193,7 +193,7 @@ async def test_a_link_opened_twenty_hours_later_asks_about_the_other_account(
     await work.until(lambda: bool(ready))
     await work.advance(20 * HOUR)
     await asyncio.sleep(0.2)
-    assert [each.kind for each in work.session.connections.sessions(mara.id) if each.pending] == [SessionKind.LINK]
+    assert [each.kind for each in work.session.connections.sessions(mara.id) if each.pending] == [ConnectSessionKind.LINK]
     await work.until(lambda: not listens(ports[0]), 1.0)
     await person(ready[0].url, account=BAKERY)
     work.session.refresh()
@@ -208,9 +208,9 @@ async def test_a_link_that_is_made_while_a_session_ends_is_watched_on(work: Work
     mara = await new_client(work)
     page = await opened_page(work, mara)
     (session,) = work.session.connections.sessions(mara.id)
-    left = [replace(session, id="link", kind=SessionKind.LINK)]
+    left = [replace(session, id="link", kind=ConnectSessionKind.LINK)]
 
-    def make_link() -> None:  # in the moment in which the account is first shown
+    def make_link() -> None:  # at the moment in which the account is first shown
         if left and work.session.connections.of(mara.id):
             link = left.pop()
             work.database.submit(lambda conn: connect_sessions.add(conn, link)).result()

@@ -1,4 +1,4 @@
-"""A profile that was copied or restored sends nothing by itself; one that only stayed where it was does."""
+"""A copied or restored profile sends nothing by itself; one that stayed in its place does."""
 
 import shutil
 import sqlite3
@@ -23,7 +23,7 @@ FILE = "postdesk.sqlite3"
 
 
 async def scheduled(folder: Path, sandbox: SandboxProcess) -> Post:
-    """A profile with a post that is sent from this computer in an hour, closed again."""
+    """A closed profile with a post that is sent from this computer in an hour."""
     async with working_session(folder, sandbox) as work:
         ann = await work.client(lock_in=WHEN_I_SAY)
         await work.connected(ann, Platform.LINKEDIN)
@@ -43,7 +43,7 @@ async def test_of_two_copies_one_sends(tmp_path: Path, sandbox: SandboxProcess) 
         await work.until_state(post, State.ACCEPTED)
         assert copy.entry(post).hold == Hold.RESTORED
         assert len(await work.ledger()) == 1
-        copy.session.outbox.resume(post.id)
+        copy.session.post_commands.resume(post.id)
         await copy.until_state(post, State.ACCEPTED)
         assert len(await work.ledger()) == 1
 
@@ -126,7 +126,7 @@ async def test_whatever_may_still_be_sent_by_itself_is_held(tmp_path: Path, sand
     async with working_session(tmp_path / "copy", sandbox) as copy:
         await copy.until(lambda: copy.entry(post).hold == Hold.RESTORED)
         await copy.until_state(post, State.PLANNED if state == State.QUEUED else State.UNCERTAIN)
-        copy.session.outbox.resume(post.id)
+        copy.session.post_commands.resume(post.id)
         await copy.until(lambda: copy.entry(post).hold is None)
         free = copy.entry(post)
         assert free.state != State.UNCERTAIN or free.reason
@@ -181,7 +181,7 @@ async def test_a_copy_looks_for_what_was_put_off_by_the_service_among_what_it_to
             await work.until_state(post, State.ACCEPTED)
         copy.session.refresh()
         await copy.until(lambda: len(copy.session.board.rows(BoardFilter(), ResultSort.WHEN, descending=True, limit=9)) == 2)
-        copy.session.outbox.resume(post.id)
+        copy.session.post_commands.resume(post.id)
         await copy.until_state(post, State.ACCEPTED)
         assert len(await copy.ledger()) == 1
 

@@ -1,4 +1,4 @@
-"""How many posts a client's day holds already."""
+"""The number of posts that a client's day already holds."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from tests.support.making import a_draft
+from tests.support.factories import a_draft
 from tests.support.quiet_session import NOON, QuietSession, quiet_session
 
 from postdesk.domain.delivery import State

@@ -50,7 +50,7 @@ async def test_undo_within_the_delay_makes_it_a_draft_again(tmp_path: Path, sand
         await work.connected(ann, Platform.LINKEDIN)
         post = await work.submit(work.draft(ann, "Too early"), SubmitMode.PUBLISH_NOW)
         assert work.entry(post).hold == Hold.UNDO_DELAY
-        work.session.outbox.undo(post.id)
+        work.session.post_commands.undo(post.id)
         await work.until_state(post, State.CANCELLED)
         (draft,) = work.session.composer.drafts()
         assert draft.text == "Too early"
@@ -110,7 +110,7 @@ async def test_lock_in_now_by_choice(work: WorkingSession) -> None:
     ann = await work.client(lock_in=WHEN_I_SAY)
     await work.connected(ann, Platform.LINKEDIN)
     post = await work.submit(work.draft(ann, due_in=3 * DAY), SubmitMode.SCHEDULE)
-    work.session.outbox.lock_in(post.id)
+    work.session.post_commands.lock_in(post.id)
     entry = await work.until_state(post, State.ACCEPTED)
     assert (entry.mode, entry.stage) == (SendMode.SCHEDULED, Stage.SCHEDULED)
 
@@ -120,7 +120,7 @@ async def test_moving_a_planned_post_keeps_it_one_post(work: WorkingSession) -> 
     await work.connected(ann, Platform.LINKEDIN)
     post = await work.submit(work.draft(ann, due_in=3 * DAY), SubmitMode.SCHEDULE)
     later = post.due_at + DAY
-    work.session.outbox.move(post.id, later)
+    work.session.post_commands.move(post.id, later)
     await work.until(lambda: work.post(post.id).due_at == later.replace(microsecond=0))
     assert work.entry(post).lock_in_at == work.entry(post).due_at - DAY
     await work.advance(4 * DAY + HOUR)
@@ -133,7 +133,7 @@ async def test_a_post_that_is_moved_twice_in_a_moment_is_where_it_was_moved_last
     await work.connected(ann, Platform.LINKEDIN)
     post = await work.submit(work.draft(ann, due_in=3 * DAY), SubmitMode.SCHEDULE)
     for days in (1, 2):
-        work.session.outbox.move(post.id, post.due_at + days * DAY)
+        work.session.post_commands.move(post.id, post.due_at + days * DAY)
     await work.until(lambda: work.post(post.id).due_at.date() == (post.due_at + 2 * DAY).date())
 
 
@@ -155,7 +155,7 @@ async def test_an_edit_that_comes_too_late_is_refused_and_nothing_is_lost(work: 
     post = await work.submit(work.draft(ann, "Gone", due_in=3 * DAY), SubmitMode.SCHEDULE)
     draft = work.session.composer.edit(post.id)
     assert draft
-    work.session.outbox.lock_in(post.id)
+    work.session.post_commands.lock_in(post.id)
     await work.until_state(post, State.ACCEPTED)
     work.session.composer.submit(Submission.of(draft), SubmitMode.SCHEDULE)
     await work.until(lambda: bool(work.refused))
@@ -200,7 +200,7 @@ async def test_a_lost_answer_is_asked_about_and_never_sent_again(work: WorkingSe
     await work.advance(timedelta(minutes=3))
     entry = await work.until_state(post, State.NEEDS_USER)
     assert entry.evidence == Evidence.CANNOT_TELL
-    work.session.outbox.saw_it(entry.id)
+    work.session.post_commands.saw_it(entry.id)
     await work.until_state(post, State.CONFIRMED_BY_USER)
     assert await work.ledger() == []
 
@@ -236,12 +236,12 @@ async def test_send_again_is_the_users_own_decision(work: WorkingSession) -> Non
     await work.fault("error_before")
     post = await work.submit(work.draft(ann, "Again"), SubmitMode.PUBLISH_NOW)
     uncertain = await work.until_state(post, State.UNCERTAIN)
-    work.session.outbox.send_again(uncertain.id)
+    work.session.post_commands.send_again(uncertain.id)
     await work.until(lambda: any(notice.kind == NoticeKind.TOO_LATE for notice in work.notices))
     await work.advance(timedelta(minutes=3))
     await work.until_state(post, State.NEEDS_USER)
     assert await work.ledger() == []
-    work.session.outbox.send_again(uncertain.id)
+    work.session.post_commands.send_again(uncertain.id)
     entry = await work.until_state(post, State.ACCEPTED)
     assert entry.token != uncertain.token
     assert len(await work.ledger()) == 1
@@ -257,10 +257,10 @@ async def test_sending_again_can_be_undone_for_as_long_as_publishing_now(tmp_pat
         await work.advance(timedelta(minutes=3))
         await work.until_state(post, State.NEEDS_USER)
         work.session.settings.change(replace(work.session.settings.current, undo_delay=HOUR / 10))
-        work.session.outbox.send_again(uncertain.id)
+        work.session.post_commands.send_again(uncertain.id)
         entry = await work.until_state(post, State.QUEUED)
         assert entry.hold == Hold.UNDO_DELAY
-        work.session.outbox.undo(post.id)
+        work.session.post_commands.undo(post.id)
         await work.until_state(post, State.CANCELLED)
         assert [draft.text for draft in work.session.composer.drafts()] == ["Again"]
         assert await work.ledger() == []
@@ -329,7 +329,7 @@ async def test_a_choice_that_comes_too_late_changes_nothing(work: WorkingSession
     await work.connected(ann, Platform.LINKEDIN)
     post = await work.submit(work.draft(ann), SubmitMode.PUBLISH_NOW)
     await work.until_state(post, State.ACCEPTED)
-    work.session.outbox.undo(post.id)
+    work.session.post_commands.undo(post.id)
     await work.until(lambda: any(notice.kind == NoticeKind.TOO_LATE for notice in work.notices))
     assert work.session.composer.drafts() == ()
 

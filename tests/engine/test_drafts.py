@@ -1,4 +1,4 @@
-"""The drafts of a workspace: labels, templates, versions, and one for each of several clients."""
+"""The drafts of a workspace: labels, templates, versions, and one draft for each of several clients."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -24,7 +24,7 @@ async def test_labels_stay_over_being_posted_and_taken_back(work: WorkingSession
     work.session.composer.keep_version(replace(draft, text="Before"))
     post = await work.submit(draft, SubmitMode.SCHEDULE)
     assert work.post(post.id).labels == ("Spring",)
-    work.session.outbox.undo(post.id)
+    work.session.post_commands.undo(post.id)
     await work.until(lambda: bool(work.session.composer.drafts()))
     (again,) = work.session.composer.drafts()
     assert again.labels == ("Spring",)

@@ -1,4 +1,4 @@
-"""Posts written into files: which of them, whole or not at all, and harmless whatever they say."""
+"""Posts exported to files: the selection, whole files or none, and harmless content for any text."""
 
 import json
 import os
@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from icalendar import Calendar, Event
 from PySide6.QtWidgets import QApplication
+from tests.support.factories import a_client, a_draft, any_draft
 from tests.support.filled import Filled, a_post, an_entry, fill
-from tests.support.making import a_client, a_draft, any_draft
 from tests.support.waiting import until
 from tests.support.workspace_context import a_workspace_context
 
@@ -55,7 +55,7 @@ def told(post: ExportItem) -> EventText:
 
 
 class ExportRun:
-    """A desk's exports beside a database that a test fills."""
+    """The exports of a workspace session beside a database that a test fills."""
 
     def __init__(self, filled: Filled, tasks: Tasks, folder: Path) -> None:
         self.filled, self.folder, self.tasks = filled, folder, tasks
@@ -72,7 +72,7 @@ class ExportRun:
         self.exports.counted.connect(lambda _, found: self.counted.append(found))
 
     def post(self, moment: datetime, text: str = "Hello", client: Client | None = None, **fields: Any) -> Post:
-        """A post that came of a draft of its own."""
+        """Add a post that was made from a draft of its own."""
         owner = client or self.filled.clients[0]
         post = replace(a_post(owner, [an_entry(due_at=moment, content=text, **fields)], text), group=f"draft at {moment}")
         return self.filled.database.submit(lambda conn: posts.add(conn, owner.workspace_id, post, MADE)).result()
@@ -114,7 +114,7 @@ async def work(tmp_path: Path, qapp: QApplication) -> AsyncIterator[ExportRun]:
 
 
 def rows_of(kept: bytes) -> list[SheetRow]:
-    """As an import reads the file; without posts there is nothing to read."""
+    """Read the file as an import does; without posts the result is empty."""
     if kept.count(b"\n") == 1:
         return []
     file = parse_csv("posts.csv", kept)
@@ -143,7 +143,7 @@ async def test_a_month_of_all_clients_comes_by_time_in_each_ones_own_zone(work: 
 
 
 async def test_a_day_is_the_clients_day(work: ExportRun) -> None:
-    """In Berlin December begins an hour earlier, and ends so."""
+    """In Berlin, December begins and ends an hour earlier."""
     for moment in (at(30, 22, 59, month=11), at(30, 23, 0, month=11), at(31, 22, 59), at(31, 23, 0)):
         work.post(moment, f"{moment:%d %H:%M}")
     assert [row.text for row in await work.rows(DECEMBER)] == ["30 23:00", "31 22:59"]
@@ -183,7 +183,7 @@ async def test_what_is_archived_is_exported_where_it_is_named(work: ExportRun) -
 async def test_what_waits_for_the_client_says_so(work: ExportRun) -> None:
     post = work.post(at(1))
     waits = ApprovalRecord(Approval.WAITING)
-    work.filled.database.submit(lambda conn: approvals.keep(conn, post.id, waits)).result()
+    work.filled.database.submit(lambda conn: approvals.save(conn, post.id, waits)).result()
     (event,) = await work.events(DECEMBER)
     target = await work.save(DECEMBER, JSON)
     (said,) = json.loads(target.read_bytes())["posts"]
@@ -227,7 +227,7 @@ async def test_a_draft_with_several_times_has_a_row_for_each(work: ExportRun) ->
 
 
 async def test_a_second_calendar_file_changes_the_events_of_the_first(work: ExportRun) -> None:
-    """Set apart, moved, edited, and on the way from a draft to a post: each keeps its event."""
+    """Split off, moved, edited, and on the way from a draft to a post: each keeps its event."""
     owner, conn = work.filled.clients[0], work.filled.database
     work.keep(a_draft(LINKEDIN, client_id=owner.id, id="group", due_at=at(5)))
     (as_draft,) = await work.events(DECEMBER)
@@ -380,7 +380,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
     target.write_text("before")
     with pytest.raises(StorageError) as problem, atomic_write(target) as file:
         _fill_the_disk(file)
-    assert problem.value.trouble is StorageFailure.FULL
+    assert problem.value.failure is StorageFailure.FULL
     assert (target.read_text(), list(tmp_path.iterdir())) == ("before", [target])
 
 
@@ -391,13 +391,13 @@ def _fill_the_disk(file: BinaryIO) -> None:
 
 
 def test_a_file_that_may_not_be_written_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Root may write everything, so it is asked as if it might not."""
+    """Root may write everything, so the permission check is patched to refuse."""
     target = tmp_path / "posts"
     target.write_text("before")
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
     with pytest.raises(StorageError) as problem, atomic_write(target) as file:
         file.write(b"after")
-    assert (problem.value.trouble, target.read_text()) == (StorageFailure.UNWRITABLE, "before")
+    assert (problem.value.failure, target.read_text()) == (StorageFailure.UNWRITABLE, "before")
 
 
 def test_who_may_read_the_file_stays_as_it_was(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Posts that turn up in the service's list: the first of two after all, or made outside Postdesk."""
+"""Posts that appear in the service's list later: the first of two after all, or one made outside Postdesk."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -35,7 +35,7 @@ def rows(work: WorkingSession) -> tuple[ResultRow, ...]:
 
 @dataclass(frozen=True)
 class UnlistedPostScenario:
-    """Makes a desk, its service, and a post that the service took and does not list, about which the user is asked."""
+    """Makes a session, its service, and a post that the service accepted and does not list, about which the user is asked."""
 
     folder: Path
     sandbox: SandboxProcess
@@ -76,7 +76,7 @@ async def list_everything(work: WorkingSession, service: FakeService) -> None:
 
 async def test_a_first_one_that_turns_up_after_it_was_sent_again_is_said_to_be_up_twice(asking: UnlistedPostScenario) -> None:
     async with asking.about() as (work, service, post):
-        work.session.outbox.send_again(work.entry(post).id)
+        work.session.post_commands.send_again(work.entry(post).id)
         again = await work.until_state(post, State.ACCEPTED)
         await list_everything(work, service)
         second, first = work.post(post.id).entries
@@ -92,21 +92,21 @@ async def test_a_locked_one_is_known_by_its_moment_and_what_would_be_a_second_is
         service.posts["id-0"] |= {"metadata": {}, "scheduleAt": wire_time(work.entry(post).due_at)}
         service.say("id-0", "published")
         work.session.settings.change(replace(work.session.settings.current, undo_delay=DAY))
-        work.session.outbox.send_again(work.entry(post).id)
+        work.session.post_commands.send_again(work.entry(post).id)
         await work.until_state(post, State.QUEUED)
         await list_everything(work, service)
         second, first = work.post(post.id).entries
         assert (first.remote_id, parse_reason(first.reason)[0]) == ("id-0", Reason.WENT_OUT_AFTER_ALL)
         assert (second.state, second.hold) == (State.QUEUED, Hold.FIRST_IS_UP)
         assert service.requests["publish"] + service.requests["schedule"] == 1
-        work.session.outbox.resume(post.id)
+        work.session.post_commands.resume(post.id)
         await work.until(lambda: service.requests["publish"] == 1)
 
 
 async def test_before_it_goes_out_again_it_is_looked_whether_the_first_one_is_listed_by_now(asking: UnlistedPostScenario) -> None:
     async with asking.about(SubmitMode.LOCK_IN, 10 * MINUTE, undo_delay=3) as (work, service, post):
         service.hidden = set()
-        work.session.outbox.send_again(work.entry(post).id)
+        work.session.post_commands.send_again(work.entry(post).id)
         await work.until(lambda: len(work.post(post.id).entries) == 2)
         assert work.post(post.id).entries[0].hold == Hold.FIRST_IS_UP
         assert service.requests["publish"] + service.requests["schedule"] == 1
@@ -118,20 +118,20 @@ async def test_it_is_looked_for_just_before_it_goes_out_again_also_without_an_un
 ) -> None:
     async with asking.about() as (work, service, post):
         service.hidden, again = set(), post
-        work.session.outbox.marked_not_sent.disconnect()  # by the sender's own look
+        work.session.post_commands.marked_not_sent.disconnect()  # by the sender's own look
         if as_a_draft:
-            work.session.outbox.not_there(post.id)
+            work.session.post_commands.not_there(post.id)
             await work.until(lambda: len(work.session.composer.drafts()) == 1)
             again = await work.submit(work.session.composer.drafts()[0], SubmitMode.PUBLISH_NOW)
         else:
-            work.session.outbox.send_again(work.entry(post).id)
+            work.session.post_commands.send_again(work.entry(post).id)
         await work.until(lambda: work.post(again.id).entries[0].hold == Hold.FIRST_IS_UP)
         assert service.requests["publish"] == 1
 
 
 async def test_what_became_a_draft_again_and_did_go_out_is_not_called_anothers(asking: UnlistedPostScenario) -> None:
     async with asking.about() as (work, service, post):
-        work.session.outbox.not_there(post.id)
+        work.session.post_commands.not_there(post.id)
         await work.until_state(post, State.CANCELLED)
         await list_everything(work, service)
         assert work.post(post.id).state == PostState.PUBLISHED
@@ -141,7 +141,7 @@ async def test_what_became_a_draft_again_and_did_go_out_is_not_called_anothers(a
 async def test_what_is_said_not_to_be_there_is_looked_for_once_more(asking: UnlistedPostScenario) -> None:
     async with asking.about() as (work, service, post):
         service.hidden = set()
-        work.session.outbox.not_there(post.id)
+        work.session.post_commands.not_there(post.id)
         await work.until(lambda: work.post(post.id).state == PostState.PUBLISHED)
         (draft,) = work.session.composer.drafts()
         assert draft.text == post.text
@@ -152,7 +152,7 @@ async def test_a_first_one_is_up_though_the_second_was_refused_as_the_same_and_n
 ) -> None:
     async with asking.about() as (work, service, post):
         service.published_as = "failed"
-        work.session.outbox.send_again(work.entry(post).id)
+        work.session.post_commands.send_again(work.entry(post).id)
         await work.until_state(post, State.ACCEPTED)
         assert platforms_to_retry(work.post(post.id)) == ("linkedin",)
         await list_everything(work, service)
@@ -166,7 +166,7 @@ async def test_a_first_one_is_up_though_the_second_was_refused_as_the_same_and_n
 async def test_a_first_one_that_failed_there_makes_no_second_of_what_was_sent_again(asking: UnlistedPostScenario) -> None:
     async with asking.about() as (work, service, post):
         service.say("id-0", "failed")
-        work.session.outbox.send_again(work.entry(post).id)
+        work.session.post_commands.send_again(work.entry(post).id)
         await work.until_state(post, State.ACCEPTED)
         service.hidden = set()
         work.session.refresh()
@@ -181,12 +181,12 @@ async def test_a_first_one_that_failed_there_makes_no_second_of_what_was_sent_ag
 async def test_a_second_that_was_missed_and_has_a_new_time_is_held_too(asking: UnlistedPostScenario) -> None:
     async with asking.about(undo_delay=0.2) as (work, service, post):
         work.session.settings.change(replace(work.session.settings.current, undo_delay=DAY))
-        work.session.outbox.send_again(work.entry(post).id)
+        work.session.post_commands.send_again(work.entry(post).id)
         waiting = await work.until_state(post, State.QUEUED)
         await locked_in_when_i_say(work)
         missed = replace(waiting, state=State.MISSED, hold=None, not_before=None)
         await work.database.run(lambda conn: entries.write(conn, missed, work.session.clock.now()))
-        work.session.outbox.move(post.id, work.session.clock.now() + 2 * DAY)
+        work.session.post_commands.move(post.id, work.session.clock.now() + 2 * DAY)
         await work.until_state(post, State.PLANNED)
         await list_everything(work, service)
         assert work.post(post.id).entries[0].hold == Hold.FIRST_IS_UP
@@ -198,7 +198,7 @@ async def test_what_was_scheduled_anew_from_the_draft_is_held_and_what_was_there
     async with asking.about() as (work, service, post):
         ann = await locked_in_when_i_say(work)
         each_week = await work.submit(work.draft(ann, post.text, due_in=7 * DAY), SubmitMode.SCHEDULE)
-        work.session.outbox.not_there(post.id)
+        work.session.post_commands.not_there(post.id)
         await work.until(lambda: bool(work.session.composer.drafts()))
         (draft,) = work.session.composer.drafts()
         again = await work.submit(replace(draft, due_at=work.session.clock.now() + DAY), SubmitMode.SCHEDULE)
@@ -209,7 +209,7 @@ async def test_what_was_scheduled_anew_from_the_draft_is_held_and_what_was_there
 
 async def test_what_the_user_said_is_up_is_not_called_anothers_when_it_is_listed(asking: UnlistedPostScenario) -> None:
     async with asking.about() as (work, service, post):
-        work.session.outbox.saw_it(work.entry(post).id)
+        work.session.post_commands.saw_it(work.entry(post).id)
         await work.until_state(post, State.CONFIRMED_BY_USER)
         service.hidden = set()
         work.session.refresh()
@@ -226,7 +226,7 @@ async def test_of_two_that_may_be_what_the_user_said_is_up_neither_is_called_mad
         service.posts["id-0"]["metadata"] = {}
         service.add("from-the-web", "published")
         service.hidden = set()
-        work.session.outbox.saw_it(work.entry(post).id)
+        work.session.post_commands.saw_it(work.entry(post).id)
         await work.until_state(post, State.CONFIRMED_BY_USER)
         assert work.entry(post).stands_since is not None, "when the user said so"
         work.session.refresh()
@@ -237,7 +237,7 @@ async def test_of_two_that_may_be_what_the_user_said_is_up_neither_is_called_mad
 
 async def test_another_post_of_the_client_is_not_taken_for_the_first_one(asking: UnlistedPostScenario) -> None:
     async with asking.about() as (work, service, post):
-        work.session.outbox.send_again(work.entry(post).id)
+        work.session.post_commands.send_again(work.entry(post).id)
         await work.until_state(post, State.ACCEPTED)
         service.add("from-the-web", "published")
         work.session.refresh()
@@ -279,7 +279,7 @@ async def test_a_post_from_elsewhere_has_the_services_time_or_none_and_is_news_o
         assert (parse_reason(row.reason)[0] == Reason.TIME_UNKNOWN) == (not known)
         if known:
             assert row.due_at.isoformat(timespec="seconds") == created_at[:19] + "+00:00"
-        assert bool(work.session.board.settled_since(now - DAY)) == news
+        assert bool(work.session.board.results_since(now - DAY)) == news
 
 
 async def test_a_post_that_cannot_be_read_keeps_no_other_from_being_completed(tmp_path: Path, sandbox: SandboxProcess) -> None:
@@ -300,7 +300,7 @@ async def test_a_post_that_cannot_be_read_keeps_no_other_from_being_completed(tm
 async def test_a_post_that_cannot_be_read_keeps_no_other_from_being_known_again(asking: UnlistedPostScenario) -> None:
     async with asking.about() as (work, service, post):
         service.failing = {"another"}
-        work.session.outbox.not_there(post.id)
+        work.session.post_commands.not_there(post.id)
         await work.until_state(post, State.CANCELLED)
         service.add("another", "published")
         await list_everything(work, service)
@@ -314,7 +314,7 @@ async def test_the_same_words_posted_by_hand_later_are_not_taken_for_what_was_ca
 ) -> None:
     async with asking.about() as (work, service, post):
         made_at = work.entry(post).due_at + made_after
-        work.session.outbox.not_there(post.id)
+        work.session.post_commands.not_there(post.id)
         await work.until_state(post, State.CANCELLED)
         service.add("same words", "published", content=post.text, createdAt=wire_time(made_at))
         work.session.refresh()

@@ -1,4 +1,4 @@
-"""The next time at which nothing stands against a draft: a slot of the client's, or else a full hour."""
+"""The next time without a conflict for a draft: a slot of the client's, or else a full hour."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from tests.support.making import a_draft
+from tests.support.factories import a_draft
 from tests.support.quiet_session import NOON, QuietSession, quiet_session
 from tests.support.sessions import RESOURCES
 from tests.support.slots import slots_of
@@ -37,7 +37,7 @@ def quiet(qapp: QApplication, tmp_path: Path, rules: Rules) -> Iterator[QuietSes
 
 
 def with_gap(quiet: QuietSession, minutes: int, *words: str) -> Client:
-    """It is noon there."""
+    """Add a client with that gap; the time there is noon."""
     ann = replace(quiet.client(zone="UTC"), gap=timedelta(minutes=minutes))
     quiet.database.submit(lambda conn: clients.update(conn, ann)).result()
     quiet.database.submit(lambda conn: slots.add(conn, slots_of(ann.id, *words))).result()

@@ -1,4 +1,4 @@
-"""All posts of the service are known in the end, though one answer can't hold them; what can't be had is said."""
+"""All posts of the service are known in the end, though one answer can't hold them; missing ones are reported."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.support.factories import an_entry
 from tests.support.fake_service import FakeService, serving
-from tests.support.making import an_entry
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_session import PATIENT, Options, WorkingSession
 
@@ -26,7 +26,7 @@ PAD = "x" * 250
 
 
 def fill(service: FakeService, count: int, days: int, *, first: int = -25, pad: str = PAD) -> None:
-    """So many posts of ann's, spread over so many days from `first` days from now on."""
+    """Add `count` posts of ann's, spread over `days` days from `first` days from now on."""
     start = datetime.now(UTC).replace(hour=1, minute=0, second=0, microsecond=0) + first * DAY
     for number in range(count):
         moment = wire_time(start + timedelta(days=number % days, seconds=number // days % 80_000))
@@ -35,9 +35,9 @@ def fill(service: FakeService, count: int, days: int, *, first: int = -25, pad: 
 
 @asynccontextmanager
 async def listing(service: FakeService, folder: Path, sandbox: SandboxProcess) -> AsyncIterator[WorkingSession]:
-    """A desk with the client ann, at work since its first list, which was empty."""
+    """A session with the client ann, at work since its first list, which was empty."""
     kept, service.posts = service.posts, {}
-    async with serving(service, folder, sandbox, Options(waits=PATIENT)) as work:
+    async with serving(service, folder, sandbox, Options(timeouts=PATIENT)) as work:
         await work.client("ann")
         await work.until(lambda: work.session.watcher.checked_at is not None)
         service.posts = kept
@@ -51,7 +51,7 @@ async def synced(work: WorkingSession) -> None:
 
 
 def known(work: WorkingSession) -> set[str]:
-    """The service's ids of all that is shown."""
+    """Return the service's ids of all shown posts."""
     return {row["remote_id"] for row in work.database.reader.execute("SELECT remote_id FROM entries")}
 
 
@@ -86,7 +86,7 @@ async def test_a_service_that_ignores_dates_is_asked_thrice_and_the_list_is_said
         assert work.session.health.state.list_gap == ListGap(ignores_dates=True)
         assert len(service.lists_asked) == 3
         assert 1_000 < work.session.board.count(EVERYTHING) < 2_000
-        # Polling goes on: what of ours is not in the list is asked for by itself.
+        # Polling goes on: our posts that are missing in the list are requested one by one.
         service.posts = {key: service.posts[key] for key in list(service.posts)[:50]}
         await synced(work)
         assert work.session.health.state.list_gap == ListGap()
@@ -128,7 +128,7 @@ async def test_a_day_that_never_comes_whole_over_a_broken_line_is_named(tmp_path
 
 
 def fill_one(service: FakeService, count: int) -> None:
-    """So many posts of ann's in one minute, three days ago."""
+    """Add `count` posts of ann's in one minute, three days ago."""
     moment = wire_time((datetime.now(UTC) - 3 * DAY).replace(hour=9, minute=30))
     for number in range(count):
         service.add(f"large-{number}", "published", createdAt=moment, pad=PAD)

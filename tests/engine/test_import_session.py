@@ -1,4 +1,4 @@
-"""Posts out of files: all or none of them, none twice, and all of them taken back."""
+"""Posts imported from files: all or none of them, none twice, and all of them undone together."""
 
 import gc
 from collections.abc import AsyncIterator, Callable
@@ -46,8 +46,8 @@ async def work(tmp_path: Path, qapp: QApplication) -> AsyncIterator[ImportWork]:
 
 
 async def test_rows_become_posts_and_what_is_a_draft_stays_one(work: ImportWork) -> None:
-    brought = await work.brought()
-    assert (brought.posts, brought.drafts) == (2, 1)
+    imported = await work.imported()
+    assert (imported.posts, imported.drafts) == (2, 1)
     assert [(post.text, post.platforms) for post in work.posts()] == [
         ("First", (Platform.LINKEDIN, Platform.TWITTER)),
         ("Second", (Platform.LINKEDIN,)),
@@ -59,27 +59,27 @@ async def test_rows_become_posts_and_what_is_a_draft_stays_one(work: ImportWork)
 
 
 async def test_all_can_become_drafts_and_a_time_that_is_past_is_none(work: ImportWork) -> None:
-    brought = await work.brought(SHEET.replace("2026-12-01", "2026-11-01"), schedule=False)
-    assert (brought.posts, brought.drafts) == (0, 3)
+    imported = await work.imported(SHEET.replace("2026-12-01", "2026-11-01"), schedule=False)
+    assert (imported.posts, imported.drafts) == (0, 3)
     kept = {draft.text: draft.due_at for draft in drafts.of_workspace(work.database.reader, work.filled.workspace.id)}
     assert kept["First"] is None
     assert kept["Second"] == datetime(2026, 12, 2, 8, tzinfo=UTC)
 
 
 async def test_a_second_run_names_what_is_there_and_brings_in_nothing(work: ImportWork) -> None:
-    await work.brought()
+    await work.imported()
     again = await work.run()
     assert all(RowProblemKind.IMPORTED_BEFORE in row.kinds and not row.included for row in again.rows)
     longer = await work.run(SHEET + "Bob,2026-12-04,09:00,LinkedIn,Fourth,\r\n")
     assert [row.included for row in longer.rows] == [False, False, False, True]
-    brought = await work.bring_in(longer)
-    assert isinstance(brought, ImportResult)
-    assert brought.posts == 1
+    imported = await work.import_run(longer)
+    assert isinstance(imported, ImportResult)
+    assert imported.posts == 1
     assert len(work.posts()) == 3
 
 
 async def test_what_was_exported_and_is_still_here_is_left_out_when_it_is_read_again(work: ImportWork) -> None:
-    await work.brought()
+    await work.imported()
     zone, reader = ZoneInfo("Europe/Berlin"), work.database.reader
     kept = [row_of(draft_of(post, "draft", MADE), "Ann", zone, post.state) for post in work.posts()]
     kept += [row_of(draft, "Bob", zone) for draft in drafts.of_workspace(reader, work.filled.workspace.id)]
@@ -90,15 +90,15 @@ async def test_what_was_exported_and_is_still_here_is_left_out_when_it_is_read_a
 
 
 async def test_what_was_deleted_since_can_be_imported_again(work: ImportWork) -> None:
-    await work.brought()
+    await work.imported()
     for draft in drafts.of_workspace(work.database.reader, work.filled.workspace.id):
         work.database.submit(partial(drafts.delete, draft_id=draft.id)).result()
     assert [row.included for row in (await work.run()).rows] == [False, False, True]
 
 
 async def test_the_whole_import_is_taken_back(work: ImportWork) -> None:
-    brought = await work.brought()
-    assert await work.taken_back(brought.made.id) == ImportUndoResult(taken=3)
+    imported = await work.imported()
+    assert await work.import_undone(imported.made.id) == ImportUndoResult(taken=3)
     assert not work.posts()
     assert not work.draft_texts()
     assert not work.importing.recent()
@@ -106,40 +106,40 @@ async def test_the_whole_import_is_taken_back(work: ImportWork) -> None:
 
 
 async def test_what_is_out_or_was_changed_since_stays_and_is_counted(work: ImportWork) -> None:
-    brought = await work.brought()
+    imported = await work.imported()
     first = work.posts()[0].entries[0]
     for event in (Event.RELEASED, Event.MARKED):
         work.database.submit(partial(entries.advance, entry_id=first.id, event=event, now=MADE)).result()
     third = drafts.of_workspace(work.database.reader, work.filled.workspace.id)[0]
     changed = replace(third, text="Third, better", updated_at=MADE + timedelta(minutes=5))
     work.database.submit(lambda conn: drafts.save(conn, changed)).result()
-    assert await work.taken_back(brought.made.id) == ImportUndoResult(taken=1, out=1, changed=1)
+    assert await work.import_undone(imported.made.id) == ImportUndoResult(taken=1, out=1, changed=1)
     assert [post.text for post in work.posts()] == ["First"]
     assert work.draft_texts() == ["Third, better"]
     assert [each.rows for each in work.importing.recent()] == [2]
 
 
 async def test_a_draft_that_was_given_a_label_since_stays_and_is_counted(work: ImportWork) -> None:
-    brought = await work.brought()
+    imported = await work.imported()
     (draft,) = drafts.of_workspace(work.database.reader, work.filled.workspace.id)
     await work.database.run(partial(bulk_changes.label, picks=BulkSelection((), (draft.id,)), name="Spring", on=True))
-    assert await work.taken_back(brought.made.id) == ImportUndoResult(taken=2, changed=1)
+    assert await work.import_undone(imported.made.id) == ImportUndoResult(taken=2, changed=1)
     assert work.draft_texts() == [draft.text]
 
 
 async def test_a_post_that_was_moved_since_stays_and_is_counted(work: ImportWork) -> None:
-    brought = await work.brought()
+    imported = await work.imported()
     post = work.posts()[1]
     moved = partial(move_time, workspace_id=work.filled.workspace.id, post_id=post.id, due_at=post.due_at + timedelta(days=1))
     work.database.submit(partial(moved, now=work.clock.now())).result()
-    assert await work.taken_back(brought.made.id) == ImportUndoResult(taken=2, changed=1)
+    assert await work.import_undone(imported.made.id) == ImportUndoResult(taken=2, changed=1)
     assert [each.id for each in work.posts()] == [post.id]
 
 
 async def test_one_row_that_is_refused_meanwhile_keeps_out_all(work: ImportWork) -> None:
     run = await work.run()
     work.clock.offset += datetime(2026, 12, 2, 12, tzinfo=UTC) - MADE
-    refused = await work.bring_in(run)
+    refused = await work.import_run(run)
     assert isinstance(refused, ImportRefused)
     assert (refused.number, refused.reason) == (2, RefusedReason.TIME_PAST)
     assert not work.posts()
@@ -149,10 +149,10 @@ async def test_one_row_that_is_refused_meanwhile_keeps_out_all(work: ImportWork)
 
 async def test_a_file_that_was_checked_twice_is_brought_in_once(work: ImportWork) -> None:
     one, two = await work.run(), await work.run()
-    brought = await work.bring_in(one)
-    assert isinstance(brought, ImportResult)
+    imported = await work.import_run(one)
+    assert isinstance(imported, ImportResult)
     for again in (one, two):
-        refused = await work.bring_in(again)
+        refused = await work.import_run(again)
         assert isinstance(refused, ImportRefused)
         assert (refused.number, refused.reason) == (2, RefusedReason.IMPORTED_MEANWHILE)
     assert (len(work.posts()), work.draft_texts()) == (2, ["Third"])
@@ -160,19 +160,19 @@ async def test_a_file_that_was_checked_twice_is_brought_in_once(work: ImportWork
 
 
 async def test_what_is_known_to_be_here_can_be_imported_once_more(work: ImportWork) -> None:
-    await work.brought()
+    await work.imported()
     again = await work.run()
     for at in range(len(again.rows)):
         again.include(at, included=True)
-    assert isinstance(await work.bring_in(again), ImportResult)
+    assert isinstance(await work.import_run(again), ImportResult)
     assert len(work.posts()) == 4
-    assert isinstance(await work.bring_in(again), ImportRefused)
+    assert isinstance(await work.import_run(again), ImportRefused)
     assert len(work.posts()) == 4
 
 
 async def test_more_posts_in_a_second_than_there_are_milliseconds_are_none(work: ImportWork) -> None:
     rows = "".join(f'Ann,2026-12-01,09:00,"LinkedIn, X",Number {n},\r\n' for n in range(500))
-    refused = await work.bring_in(await work.run(SHEET.partition("\r\n")[0] + "\r\n" + rows))
+    refused = await work.import_run(await work.run(SHEET.partition("\r\n")[0] + "\r\n" + rows))
     assert isinstance(refused, ImportRefused)
     assert refused.reason is RefusedReason.NO_FREE_MILLISECOND
     assert not work.posts()
@@ -184,7 +184,7 @@ async def test_a_cancel_ends_the_check_and_the_import_as_if_they_had_not_begun(w
     work.importing.cancel()
     assert await work.answer() == "stopped"
     run = await work.run(MANY)
-    work.importing.bring_in("plan.csv", run.rows, schedule=True)
+    work.importing.start("plan.csv", run.rows, schedule=True)
     await until(lambda: work.steps and work.steps[-1][1] == len(run.rows))
     work.importing.cancel()
     assert await work.answer() == "stopped"
@@ -226,9 +226,9 @@ async def test_files_are_looked_at_and_the_rows_that_name_them_are_checked_anew(
         run = await work.run(f"Client,Date,Time,Platforms,Text,Media\r\n{rows}")
         assert [row.can_be_scheduled for row in run.rows] == [True, True]
         left: list[int] = []
-        work.importing.looked.connect(run.looked)
+        work.importing.media_checked.connect(run.media_checked)
         work.importing.files_left.connect(left.append)
-        work.importing.look_at(run.files())
+        work.importing.check_media(run.files())
         await until(lambda: not run.rows[1].can_be_scheduled, said=lambda: left)
         await until(lambda: left[-1:] == [0])
     await tasks.close()
@@ -239,14 +239,14 @@ async def test_files_are_looked_at_and_the_rows_that_name_them_are_checked_anew(
 async def test_a_second_press_while_a_step_is_under_way_does_nothing(work: ImportWork) -> None:
     run = await work.run()
     rows = [row for row in run.rows if row.can_be_draft]
-    assert work.importing.bring_in("plan.csv", rows, schedule=True)
-    assert not work.importing.bring_in("plan.csv", rows, schedule=True)
+    assert work.importing.start("plan.csv", rows, schedule=True)
+    assert not work.importing.start("plan.csv", rows, schedule=True)
     await work.answer()
     assert len(work.posts()) == 2
 
 
 @pytest.mark.parametrize(
-    ("make", "flaw"),
+    ("make", "problem"),
     [
         (lambda path: None, FileProblem.NOT_THERE),
         (lambda path: path.mkdir(), FileProblem.NO_FILE),
@@ -255,24 +255,26 @@ async def test_a_second_press_while_a_step_is_under_way_does_nothing(work: Impor
         (lambda path: path.write_bytes(b"Text\r\n" + b"a\r\n" * 100_000), FileProblem.TOO_MANY_ROWS),
     ],
 )
-async def test_a_file_that_can_not_be_taken_is_told(work: ImportWork, make: Callable[[Path], object], flaw: FileProblem) -> None:
+async def test_a_file_that_can_not_be_taken_is_told(
+    work: ImportWork, make: Callable[[Path], object], problem: FileProblem
+) -> None:
     path = work.folder / "hostile.csv"
     make(path)
     assert work.importing.open(path)
     told = await work.answer()
     assert isinstance(told, FileRefused)
-    assert told.flaw is flaw
+    assert told.problem is problem
 
 
 async def test_a_post_that_was_changed_since_stays_and_is_counted(work: ImportWork) -> None:
-    brought = await work.brought()
+    imported = await work.imported()
     changed = await edited(work, "Changed")
-    assert await work.taken_back(brought.made.id) == ImportUndoResult(taken=2, changed=1)
+    assert await work.import_undone(imported.made.id) == ImportUndoResult(taken=2, changed=1)
     assert [post.id for post in work.posts()] == [changed.id]
 
 
 async def test_a_row_is_known_again_whose_post_was_changed_and_became_a_draft(work: ImportWork) -> None:
-    await work.brought()
+    await work.imported()
     changed = await edited(work, "Changed")
     now = work.clock.now()
     await work.database.run(lambda conn: back_to_draft(conn, changed.id, "again", unsent_entries, now))
@@ -280,16 +282,16 @@ async def test_a_row_is_known_again_whose_post_was_changed_and_became_a_draft(wo
 
 
 async def test_a_draft_stays_that_was_changed_after_the_clock_was_set_back(work: ImportWork) -> None:
-    brought = await work.brought(schedule=False)
+    imported = await work.imported(schedule=False)
     draft = drafts.of_workspace(work.database.reader, work.filled.workspace.id)[0]
-    changed = replace(draft, text="Mine", updated_at=brought.made.at - timedelta(hours=2))
+    changed = replace(draft, text="Mine", updated_at=imported.made.at - timedelta(hours=2))
     await work.database.run(partial(drafts.save, draft=changed))
-    assert await work.taken_back(brought.made.id) == ImportUndoResult(taken=2, changed=1)
+    assert await work.import_undone(imported.made.id) == ImportUndoResult(taken=2, changed=1)
     assert work.draft_texts() == ["Mine"]
 
 
 async def test_rows_are_known_again_whose_posts_were_deleted_and_brought_back(work: ImportWork) -> None:
-    brought = await work.brought()
+    imported = await work.imported()
     before = work.posts()
     times = BulkContext(work.filled.workspace.id, work.clock.now(), ZoneInfo("UTC"))
     picks = BulkSelection(posts=tuple(post.id for post in before))
@@ -302,4 +304,4 @@ async def test_rows_are_known_again_whose_posts_were_deleted_and_brought_back(wo
         moved = partial(move_time, workspace_id=times.workspace_id, post_id=post.id, now=times.now)
         await work.database.run(partial(moved, due_at=post.due_at + timedelta(days=10)))
     assert not any(row.included for row in (await work.run()).rows)
-    assert (await work.taken_back(brought.made.id)).changed == len(again)
+    assert (await work.import_undone(imported.made.id)).changed == len(again)

@@ -1,4 +1,4 @@
-"""Delivery interrupted: by a deadline, by quitting, by kill -9, by a disk that is full. Never twice, never lost."""
+"""Delivery interrupted: by a deadline, by quitting, by kill -9, by a full disk. Never twice, never lost."""
 
 import asyncio
 import json
@@ -58,7 +58,7 @@ async def test_a_deadline_while_sending_is_asked_about_after_a_restart_too(tmp_p
 
 
 async def test_quitting_waits_a_moment_for_a_post_in_flight(tmp_path: Path, sandbox: SandboxProcess) -> None:
-    async with working_session(tmp_path / "profile", sandbox, Options(waits=PATIENT)) as work:
+    async with working_session(tmp_path / "profile", sandbox, Options(timeouts=PATIENT)) as work:
         ann = await connected_client(work)
         await work.fault("delay_after", delay=1)
         post = await work.submit(work.draft(ann, "Just in time"), SubmitMode.PUBLISH_NOW)
@@ -72,7 +72,7 @@ async def test_quitting_does_not_wait_for_ever_and_calls_it_uncertain(
 ) -> None:
     assert session_module._PATIENCE_AT_THE_END_S <= 10
     monkeypatch.setattr(session_module, "_PATIENCE_AT_THE_END_S", 0.5)
-    async with working_session(tmp_path / "profile", sandbox, Options(waits=PATIENT)) as work:
+    async with working_session(tmp_path / "profile", sandbox, Options(timeouts=PATIENT)) as work:
         ann = await connected_client(work)
         await work.fault("delay_after", delay=5)
         post = await work.submit(work.draft(ann, "Too slow"), SubmitMode.PUBLISH_NOW)
@@ -87,7 +87,7 @@ async def test_quitting_does_not_wait_for_ever_and_calls_it_uncertain(
 
 
 def kept_entry(folder: Path, post: Post) -> Entry:
-    """The only entry of a post, as it lies on the disk."""
+    """Return the only entry of a post, as it is on the disk."""
     database = Database(folder)
     (entry,) = posts.entries_of(database.reader, post.id)
     database.close()
@@ -96,7 +96,7 @@ def kept_entry(folder: Path, post: Post) -> Entry:
 
 @contextmanager
 def session_process(folder: Path, sandbox: SandboxProcess) -> Iterator["subprocess.Popen[str]"]:
-    """A desk at work on `folder` in a process of its own."""
+    """A workspace session at work on `folder` in a process of its own."""
     addresses = {name: getattr(sandbox, name) for name in ("base_url", "control_url", "feed_url", "key")}
     command = [sys.executable, "-m", "tests.support.headless_session", str(folder), json.dumps(addresses)]
     paths = os.pathsep.join([str(ROOT), str(Path(postdesk.__file__).parents[1])])
@@ -169,10 +169,10 @@ async def test_a_marker_that_cannot_be_written_leaves_the_service_with_no_byte(
         async with working_session(tmp_path / "profile", sandbox, options) as work:
             ann = await client_with_accounts(work)
             post = await work.submit(work.draft(ann, "No room"), SubmitMode.PUBLISH_NOW)
-            troubles: list[StorageFailure | None] = []
-            work.session.changes.health.connect(lambda: troubles.append(work.session.health.state.storage_problem))
+            failures: list[StorageFailure | None] = []
+            work.session.changes.health.connect(lambda: failures.append(work.session.health.state.storage_problem))
             await work.database.run(no_more_room)
-            await work.until(lambda: any(troubles))
+            await work.until(lambda: any(failures))
             tried = service.requests["connections"]
             await asyncio.sleep(2)
             assert service.requests["connections"] - tried <= 5, "it hurried from one try to the next"
@@ -181,7 +181,7 @@ async def test_a_marker_that_cannot_be_written_leaves_the_service_with_no_byte(
             assert not any(b"POST /api/v1/posts" in received for received in server.received)
             await work.database.run(room_again)
             await work.until_state(post, State.ACCEPTED)
-            await work.until(lambda: troubles[-1] is None)
+            await work.until(lambda: failures[-1] is None)
             assert service.requests["publish"] == 1
 
 
@@ -192,7 +192,7 @@ async def test_an_answer_is_not_lost_over_a_database_that_is_locked(
     monkeypatch.setattr(database_module, "_BUSY_TIMEOUT_S", 0.05)
     monkeypatch.setattr(sender_module, "_FIRST_BACK_OFF", timedelta(seconds=0.2))
     folder = tmp_path / "profile"
-    async with working_session(folder, sandbox, Options(waits=PATIENT)) as work:
+    async with working_session(folder, sandbox, Options(timeouts=PATIENT)) as work:
         ann = await connected_client(work)
         await work.fault("delay_after", delay=0.7)
         post = await work.submit(work.draft(ann, "Kept in mind"), SubmitMode.PUBLISH_NOW)
@@ -235,7 +235,7 @@ async def test_saving_a_draft_that_cannot_be_written_is_told(work: WorkingSessio
     await work.database.run(no_more_room)
     work.session.composer.save(work.draft(ann, "x" * 500_000))
     await work.until(lambda: work.session.unsaved.count == 1)
-    assert work.database.trouble is StorageFailure.FULL
+    assert work.database.failure is StorageFailure.FULL
     await work.database.run(room_again)
     work.session.composer.save(work.draft(ann, "Kept \ud83d here"))
     await work.until(lambda: [draft.text for draft in work.session.composer.drafts()] == ["Kept \ufffd here"])
@@ -244,14 +244,14 @@ async def test_saving_a_draft_that_cannot_be_written_is_told(work: WorkingSessio
 async def test_what_was_changed_between_the_check_and_the_first_byte_is_not_sent(tmp_path: Path, sandbox: SandboxProcess) -> None:
     budget = RateLimiter(6000, 1000, 3000)
     service = FakeService()
-    async with serving(service, tmp_path, sandbox, Options(budget=budget, undo_delay=0.5)) as work:
+    async with serving(service, tmp_path, sandbox, Options(rate_limiter=budget, undo_delay=0.5)) as work:
         ann = await client_with_accounts(work)
         await work.until(lambda: service.requests["list_posts"] == 1)
         post = await work.submit(work.draft(ann, due_in=timedelta(days=3)), SubmitMode.LOCK_IN)
         service.on_request = lambda operation: budget.pause(1.5) if operation == "list_posts" else None
         await work.until(lambda: service.requests["list_posts"] == 2)
         await asyncio.sleep(0.2)
-        work.session.outbox.publish_now(post.id)
+        work.session.post_commands.publish_now(post.id)
         await work.until(lambda: work.entry(post).hold == Hold.UNDO_DELAY)
         service.on_request = lambda operation: None
         await work.until_state(post, State.ACCEPTED)
@@ -268,7 +268,7 @@ async def test_what_is_not_what_was_scheduled_any_more_waits_until_somebody_look
         await work.database.run(lambda conn: conn.execute("UPDATE entries SET content = 'Torn'"))
         await work.until(lambda: work.entry(post).hold == Hold.CHANGED)
         assert service.requests["publish"] == 0
-        work.session.outbox.resume(post.id)
+        work.session.post_commands.resume(post.id)
         await work.until_state(post, State.ACCEPTED)
         assert service.requests["publish"] == 1
 
@@ -298,6 +298,6 @@ async def test_a_refused_permission_holds_the_client_on_that_platform_alone(tmp_
         assert sum(work.entry(post).attempts for post in on_linkedin) == 1
         await work.until_state(on_x, State.ACCEPTED)
         for post in on_linkedin:
-            work.session.outbox.resume(post.id)
+            work.session.post_commands.resume(post.id)
         await work.until(lambda: all(work.entry(post).state == State.ACCEPTED for post in on_linkedin))
         assert len(await work.ledger()) == 4

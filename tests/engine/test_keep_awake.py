@@ -1,4 +1,4 @@
-"""The computer is kept awake for what is sent from it, by the session manager on a real bus, and may sleep again afterwards."""
+"""The computer is kept awake for posts that need it, by the session manager on a real bus, and may sleep again afterwards."""
 
 import os
 from collections.abc import Iterator
@@ -64,7 +64,7 @@ async def test_one_request_lasts_for_all_that_follow_each_other(manager: Inhibit
     await work.advance(timedelta(minutes=10))
     await work.until_state(first, State.ACCEPTED)
     assert work.session.awake.until == work.entry(last).due_at
-    work.session.outbox.undo(last.id)
+    work.session.post_commands.undo(last.id)
     await work.until(lambda: work.session.awake.until is None)
     await work.until(lambda: manager.said() == [ASKED, "gone"])
 

@@ -1,4 +1,4 @@
-"""What was shown to go out is what the service gets, and what comes back of it is what was written."""
+"""The service gets the text that was shown, and a post that becomes a draft again has the text that was written."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -67,7 +67,7 @@ async def test_a_platforms_own_text_is_copied_and_changed_as_it_was_written(work
     edited = work.session.composer.edit(post_id)
     assert edited
     assert edited.text_for(X) == OWN
-    work.session.outbox.undo(post_id)
+    work.session.post_commands.undo(post_id)
     await work.until(lambda: bool(work.session.composer.drafts()))
     (again,) = work.session.composer.drafts()
     assert (again.text, again.variants, again.plain_links) == (LINK, (Variant(X, OWN),), False)

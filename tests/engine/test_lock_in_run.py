@@ -1,4 +1,4 @@
-"""Locking in many posts: all of them, with what stands in the way, and an end in between."""
+"""The lock-in of many posts: all of them, some that can't be locked in, and an end in between."""
 
 from datetime import timedelta
 
@@ -68,7 +68,7 @@ async def test_only_what_is_due_in_time_is_found_the_next_first(work: WorkingSes
     posts = await a_week(work, "Ann", 9, Platform.LINKEDIN)
     found: list[tuple[Post, ...]] = []
     work.session.lock_in_run.found.connect(found.append)
-    work.session.lock_in_run.look(work.session.clock.now() + timedelta(days=2, hours=1))
+    work.session.lock_in_run.find_lockable(work.session.clock.now() + timedelta(days=2, hours=1))
     await work.until(lambda: bool(found))
     expected = sorted(posts, key=lambda each: each.due_at)[:4]
     assert [post.id for post in found[0]] == [post.id for post in expected]
@@ -79,7 +79,7 @@ async def test_of_two_looks_at_once_the_last_is_answered(work: WorkingSession) -
     found: list[tuple[Post, ...]] = []
     work.session.lock_in_run.found.connect(found.append)
     for days in (2, 60):
-        work.session.lock_in_run.look(work.session.clock.now() + timedelta(days=days, hours=1))
+        work.session.lock_in_run.find_lockable(work.session.clock.now() + timedelta(days=days, hours=1))
     await work.until(lambda: bool(found))
     assert [len(each) for each in found] == [len(posts)]
 

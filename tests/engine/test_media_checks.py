@@ -1,4 +1,4 @@
-"""Addresses of media are looked at in the background: once they rest, once at a time, and again after some minutes."""
+"""Addresses of media are checked in the background: after a pause in typing, once at a time, and again after some minutes."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -28,7 +28,7 @@ JPEG = jpeg(640, 480)
 
 
 class _Clock(Clock):
-    """One that can be moved on."""
+    """A clock that can be moved forward."""
 
     ahead = 0.0
 
@@ -48,7 +48,7 @@ class MediaDriver:
         return sum(each.path == path for each in self.looking.files.asked)
 
     async def done(self, url: str) -> None:
-        """Wait until it is looked at no more."""
+        """Wait until the check of the address has ended."""
         await self.until(lambda: not self.media.is_checking(url))
 
     async def until(self, condition: Callable[[], object]) -> None:
@@ -77,9 +77,9 @@ async def test_what_a_draft_names_is_looked_at_and_told(watching: MediaDriver) -
     url = watching.looking.files.serves("/a.jpg", whole(JPEG))
     watching.media.follow([url])
     assert watching.media.is_checking(url)
-    assert watching.media.look(url) is None
+    assert watching.media.cached(url) is None
     await watching.done(url)
-    look, seen = watching.media.look(url), watching.media.seen(url)
+    look, seen = watching.media.cached(url), watching.media.seen(url)
     assert look
     assert look.facts
     assert (look.facts.type, look.facts.width) == (MediaType.JPEG, 640)
@@ -93,7 +93,7 @@ async def test_an_address_that_is_being_typed_is_not_asked_for(watching: MediaDr
     for length in range(len(url) - 4, len(url) + 1):
         watching.media.follow([url[:length]])
         await asyncio.sleep(0.05)
-    await watching.until(lambda: watching.media.look(url))
+    await watching.until(lambda: watching.media.cached(url))
     assert [each.path for each in watching.looking.files.asked] == ["/a.jpg"]
 
 
@@ -110,7 +110,7 @@ async def test_a_look_at_what_is_gone_from_the_draft_is_given_up(watching: Media
     await watching.until(lambda: watching.asked("/slow.jpg"))
     watching.media.follow([])
     await watching.done(url)
-    assert watching.media.look(url) is None
+    assert watching.media.cached(url) is None
 
 
 async def test_one_look_at_an_address_serves_all_who_ask_in_the_next_minutes(watching: MediaDriver) -> None:
@@ -128,10 +128,10 @@ async def test_one_look_at_an_address_serves_all_who_ask_in_the_next_minutes(wat
 
 async def test_check_again_asks_again(watching: MediaDriver) -> None:
     url = watching.looking.files.serves("/a.jpg", status(404))
-    assert (await watching.media.fresh(url)).flaw is MediaProblem.NOT_THERE  # type: ignore[union-attr]
+    assert (await watching.media.fresh(url)).problem is MediaProblem.NOT_THERE  # type: ignore[union-attr]
     watching.looking.files.serves("/a.jpg", whole(JPEG))
-    watching.media.look_again(url)
-    await watching.until(lambda: watching.media.look(url) and watching.media.look(url).flaw is None)  # type: ignore[union-attr]
+    watching.media.recheck(url)
+    await watching.until(lambda: watching.media.cached(url) and watching.media.cached(url).problem is None)  # type: ignore[union-attr]
 
 
 async def test_back_online_what_could_not_be_reached_is_looked_at_again(watching: MediaDriver) -> None:
@@ -139,8 +139,8 @@ async def test_back_online_what_could_not_be_reached_is_looked_at_again(watching
     watching.looking.names["files.example.org"] = ()
     watching.media.follow([url])
     await watching.done(url)
-    assert (look := watching.media.look(url))
-    assert look.flaw is MediaProblem.UNREACHABLE
+    assert (look := watching.media.cached(url))
+    assert look.problem is MediaProblem.UNREACHABLE
     watching.context.health.note_error(NotSent(NotSentReason.DNS))
     watching.looking.names.clear()
     watching.context.health.note_success()
@@ -151,8 +151,8 @@ async def test_only_so_many_looks_are_kept(watching: MediaDriver) -> None:
     urls = [watching.looking.files.serves(f"/{number}.jpg", redirect("http://example.com")) for number in range(70)]
     for url in urls:
         await watching.media.fresh(url)
-    assert watching.media.look(urls[0]) is None
-    assert watching.media.look(urls[-1])
+    assert watching.media.cached(urls[0]) is None
+    assert watching.media.cached(urls[-1])
 
 
 async def test_what_was_found_before_the_start_is_known_at_once(watching: MediaDriver) -> None:
@@ -160,7 +160,7 @@ async def test_what_was_found_before_the_start_is_known_at_once(watching: MediaD
     found = await watching.media.fresh(url)
     again = MediaChecks(watching.context, lambda ca_file, own: watching.looking.probe(own=own))
     again.follow([url])
-    look = again.look(url)
+    look = again.cached(url)
     assert look
     assert found
     assert look.facts == found.facts
@@ -184,7 +184,7 @@ async def test_a_signed_address_stands_in_no_log(watching: MediaDriver, caplog: 
     caplog.set_level("DEBUG", "postdesk")
     for way in (whole(JPEG), status(500), redirect("/a.jpg")):
         url = watching.looking.files.serves("/a.jpg", way) + "?sig=canary"
-        watching.media.look_again(url)
+        watching.media.recheck(url)
         await watching.done(url)
     assert "canary" not in caplog.text
     assert "files.example.org" not in caplog.text

@@ -1,4 +1,4 @@
-"""A post whose file can't be had is held, and nobody is surprised: an hour before it is due, and before it is sent."""
+"""A post whose file can't be fetched is held, with a warning an hour before it is due, and again before it is sent."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -23,7 +23,7 @@ from postdesk.media.media_probe import MediaProbe
 from postdesk.media.probe_limits import ProbeLimits
 from postdesk.sandbox.samples import jpeg
 
-# What looks at a file when all ends is cancelled; where that is in the moment of connecting, the libraries let go of the line.
+# A check that runs at the end is cancelled; while it is connecting, the libraries leave the connection open.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed :ResourceWarning")
 
 RIGHT = whole(jpeg(640, 640))
@@ -31,12 +31,12 @@ GONE = status(404)
 
 
 @dataclass
-class Held:
+class MediaGuardScenario:
     work: WorkingSession
     looking: LocalProbe
 
     async def post(self, way: Send, due_in: timedelta | None = None, query: str = "") -> Post:
-        """A post with a file that is served this way; published now where it has no time."""
+        """Submit a post with a file that is served this way; published now where it has no time."""
         client = await self.work.client()
         await self.work.connected(client, Platform.INSTAGRAM)
         draft = self.work.draft(client, "Hello", Platform.INSTAGRAM, due_in=due_in)
@@ -46,7 +46,7 @@ class Held:
         )
 
     async def post_of_four(self, way: Send) -> Post:
-        """A post to four platforms with one file, published now."""
+        """Submit a post to four platforms with one file, published now."""
         client = await self.work.client()
         four = (Platform.INSTAGRAM, Platform.LINKEDIN, Platform.TWITTER, Platform.FACEBOOK)
         await self.work.connected(client, *four)
@@ -60,7 +60,7 @@ class Held:
         return [each for each in self.work.notices if each.kind is NoticeKind.MEDIA_HELD]
 
     async def until_held(self, post: Post) -> MediaProblem:
-        """Wait until the post is held for its file; the flaw that is told."""
+        """Wait until the post is held for its file; return the reported problem."""
         await self.work.until(lambda: self.work.entry(post).hold == Hold.MEDIA)
         reason, words = parse_reason(self.work.entry(post).reason)
         assert reason is Reason.MEDIA_FLAWED
@@ -70,43 +70,43 @@ class Held:
 
 
 @pytest_asyncio.fixture
-async def held(tmp_path: Path, sandbox: SandboxProcess) -> AsyncIterator[Held]:
+async def held(tmp_path: Path, sandbox: SandboxProcess) -> AsyncIterator[MediaGuardScenario]:
     async with probe_file_server() as looking:
 
         def make_probe(ca_file: str, own: str) -> MediaProbe:
             return looking.probe(own=own)
 
         async with working_session(tmp_path / "profile", sandbox, Options(make_probe=make_probe)) as work:
-            yield Held(work, looking)
+            yield MediaGuardScenario(work, looking)
 
 
-async def test_a_post_with_a_right_file_goes_out(held: Held) -> None:
+async def test_a_post_with_a_right_file_goes_out(held: MediaGuardScenario) -> None:
     post = await held.post(RIGHT)
     await held.work.until_state(post, State.ACCEPTED)
     assert [each.path for each in held.looking.files.asked] == ["/a.jpg"]
 
 
-async def test_a_post_whose_file_is_gone_is_held_before_it_is_sent(held: Held) -> None:
+async def test_a_post_whose_file_is_gone_is_held_before_it_is_sent(held: MediaGuardScenario) -> None:
     tasks = held.work.session.tasks
     await held.work.until(lambda: tasks.running("files"))
-    tasks.cancel("files")  # nobody looks ahead
+    tasks.cancel("files")  # no check runs ahead
     post = await held.post(GONE)
     assert await held.until_held(post) is MediaProblem.NOT_THERE
     assert await held.work.ledger() == []
 
 
-async def test_what_the_user_lets_go_goes_out_all_the_same(held: Held) -> None:
+async def test_what_the_user_lets_go_goes_out_all_the_same(held: MediaGuardScenario) -> None:
     post = await held.post(GONE)
     await held.until_held(post)
-    held.work.session.outbox.resume(post.id)
+    held.work.session.post_commands.resume(post.id)
     await held.work.until_state(post, State.ACCEPTED)
     assert len(await held.work.ledger()) == 1
 
 
-async def test_what_the_user_let_go_goes_out_after_a_pause(held: Held) -> None:
+async def test_what_the_user_let_go_goes_out_after_a_pause(held: MediaGuardScenario) -> None:
     post = await held.post(GONE, timedelta(minutes=30))
     await held.until_held(post)
-    held.work.session.outbox.resume(post.id)
+    held.work.session.post_commands.resume(post.id)
     await held.work.until(lambda: held.work.entry(post).hold is None)
     held.work.session.pause.begin()
     await held.work.until(lambda: held.work.session.pause.since is not None)
@@ -116,18 +116,18 @@ async def test_what_the_user_let_go_goes_out_after_a_pause(held: Held) -> None:
     await held.work.until_state(post, State.ACCEPTED)
 
 
-async def test_what_the_user_let_go_goes_out_at_another_time(held: Held) -> None:
+async def test_what_the_user_let_go_goes_out_at_another_time(held: MediaGuardScenario) -> None:
     post = await held.post(GONE, timedelta(minutes=30))
     await held.until_held(post)
-    held.work.session.outbox.resume(post.id)
+    held.work.session.post_commands.resume(post.id)
     await held.work.until(lambda: held.work.entry(post).hold is None)
-    held.work.session.outbox.move(post.id, held.work.entry(post).due_at + timedelta(minutes=10))
+    held.work.session.post_commands.move(post.id, held.work.entry(post).due_at + timedelta(minutes=10))
     await held.work.until(lambda: bool(held.work.entry(post).due_at > post.due_at))
     await held.work.advance(timedelta(minutes=41))
     await held.work.until_state(post, State.ACCEPTED)
 
 
-async def test_what_can_still_be_undone_is_not_held(held: Held) -> None:
+async def test_what_can_still_be_undone_is_not_held(held: MediaGuardScenario) -> None:
     settings = held.work.session.settings
     settings.change(replace(settings.current, undo_delay=timedelta(seconds=3)))
     await held.work.until(lambda: settings.current.undo_delay == timedelta(seconds=3))
@@ -138,29 +138,31 @@ async def test_what_can_still_be_undone_is_not_held(held: Held) -> None:
     assert await held.until_held(post) is MediaProblem.NOT_THERE
 
 
-async def test_what_can_t_be_told_from_here_is_sent(held: Held) -> None:
+async def test_what_can_t_be_told_from_here_is_sent(held: MediaGuardScenario) -> None:
     held.looking.names["files.example.org"] = ()
     post = await held.post(RIGHT)
     await held.work.until_state(post, State.ACCEPTED)
 
 
-async def test_a_server_in_trouble_holds_nothing(held: Held) -> None:
+async def test_a_server_in_trouble_holds_nothing(held: MediaGuardScenario) -> None:
     post = await held.post(status(503))
     await held.work.until_state(post, State.ACCEPTED)
 
 
-async def test_all_parts_of_a_post_together_wait_for_a_slow_file_once(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_all_parts_of_a_post_together_wait_for_a_slow_file_once(
+    held: MediaGuardScenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("postdesk.engine.media_guard._PATIENCE", timedelta(seconds=2))
     held.looking.limits = ProbeLimits(pause_s=30)
     await held.until_all_are_out(await held.post_of_four(silence), patience=7)
 
 
-async def test_what_was_looked_at_a_moment_ago_is_not_asked_for_again(held: Held) -> None:
+async def test_what_was_looked_at_a_moment_ago_is_not_asked_for_again(held: MediaGuardScenario) -> None:
     await held.until_all_are_out(await held.post_of_four(status(503)))
     assert len(held.looking.files.asked) == 1
 
 
-async def test_an_hour_before_its_time_a_post_is_looked_at(held: Held) -> None:
+async def test_an_hour_before_its_time_a_post_is_looked_at(held: MediaGuardScenario) -> None:
     post = await held.post(GONE, timedelta(hours=3))
     await held.work.advance(timedelta(minutes=110))
     assert held.work.entry(post).hold is None
@@ -170,12 +172,12 @@ async def test_an_hour_before_its_time_a_post_is_looked_at(held: Held) -> None:
     assert held.work.entry(post).state == State.PLANNED
 
 
-async def test_it_looks_by_itself_when_the_hour_begins(held: Held) -> None:
+async def test_it_looks_by_itself_when_the_hour_begins(held: MediaGuardScenario) -> None:
     post = await held.post(GONE, timedelta(hours=1, seconds=3))
     assert await held.until_held(post) is MediaProblem.NOT_THERE
 
 
-async def test_a_file_that_is_there_again_lets_its_post_go(held: Held) -> None:
+async def test_a_file_that_is_there_again_lets_its_post_go(held: MediaGuardScenario) -> None:
     post = await held.post(GONE, timedelta(minutes=30))
     await held.until_held(post)
     held.looking.files.serves("/a.jpg", RIGHT)
@@ -185,13 +187,13 @@ async def test_a_file_that_is_there_again_lets_its_post_go(held: Held) -> None:
     await held.work.until_state(post, State.ACCEPTED)
 
 
-async def test_a_link_that_ends_before_the_post_is_due_holds_it(held: Held) -> None:
+async def test_a_link_that_ends_before_the_post_is_due_holds_it(held: MediaGuardScenario) -> None:
     end = (held.work.session.clock.now() + timedelta(minutes=10)).isoformat(timespec="seconds").replace("+00:00", "Z")
     post = await held.post(RIGHT, timedelta(minutes=40), f"?se={end}&sig=a")
     assert await held.until_held(post) is MediaProblem.EXPIRED
 
 
-async def test_a_post_without_a_file_asks_nobody(held: Held) -> None:
+async def test_a_post_without_a_file_asks_nobody(held: MediaGuardScenario) -> None:
     client = await held.work.client()
     await held.work.connected(client, Platform.LINKEDIN)
     post = await held.work.submit(held.work.draft(client, "Hello"), SubmitMode.PUBLISH_NOW)
@@ -199,7 +201,7 @@ async def test_a_post_without_a_file_asks_nobody(held: Held) -> None:
     assert held.looking.looked_up == []
 
 
-async def test_a_post_that_was_held_too_long_is_missed(held: Held) -> None:
+async def test_a_post_that_was_held_too_long_is_missed(held: MediaGuardScenario) -> None:
     post = await held.post(GONE, timedelta(minutes=30))
     await held.until_held(post)
     await held.work.advance(timedelta(minutes=50))

@@ -1,4 +1,4 @@
-"""Trying keys, and opening workspaces."""
+"""Onboarding: trying keys, and opening workspaces."""
 
 import asyncio
 import threading
@@ -39,12 +39,12 @@ def no_keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     keyring.set_keyring(before)
 
 
-class Door:
+class OnboardingDriver:
     def __init__(self, folder: Path) -> None:
         self.database = Database(folder)
         self.tasks = Tasks(lambda name, error: pytest.fail(f"{name}: {error!r}"))
         self.keys = KeyStore("profile")
-        self.onboarding = Onboarding(self.database, self.keys, self.tasks, partial(Api, waits=QUICK))
+        self.onboarding = Onboarding(self.database, self.keys, self.tasks, partial(Api, timeouts=QUICK))
 
     async def tried(self, base_url: str, key: str) -> KeyTestResult:
         answer: asyncio.Future[KeyTestResult] = asyncio.get_running_loop().create_future()
@@ -62,13 +62,13 @@ class Door:
 
 
 @pytest.fixture
-def door(tmp_path: Path) -> Iterator[Door]:
-    door = Door(tmp_path / "profile")
+def door(tmp_path: Path) -> Iterator[OnboardingDriver]:
+    door = OnboardingDriver(tmp_path / "profile")
     yield door
     door.database.close()
 
 
-async def test_a_good_key_works_also_with_a_line_break_behind_it(door: Door, sandbox: SandboxProcess) -> None:
+async def test_a_good_key_works_also_with_a_line_break_behind_it(door: OnboardingDriver, sandbox: SandboxProcess) -> None:
     assert await door.tried(sandbox.base_url, f"{sandbox.key}\n") == KeyTestResult(True)
 
 
@@ -83,18 +83,20 @@ async def test_a_good_key_works_also_with_a_line_break_behind_it(door: Door, san
         ("http://127.0.0.1:9/api", "key", "not_sent"),
     ],
 )
-async def test_what_is_wrong_is_named(door: Door, sandbox: SandboxProcess, base_url: str, key: str, kind: str) -> None:
+async def test_what_is_wrong_is_named(
+    door: OnboardingDriver, sandbox: SandboxProcess, base_url: str, key: str, kind: str
+) -> None:
     result = await door.tried(base_url or sandbox.base_url, key)
     assert (result.ok, result.kind) == (False, kind)
 
 
-async def test_a_page_in_place_of_the_service_is_named(door: Door, sandbox: SandboxProcess) -> None:
+async def test_a_page_in_place_of_the_service_is_named(door: OnboardingDriver, sandbox: SandboxProcess) -> None:
     for kind, expected in (("html", "not_the_service"), ("redirect", "redirected"), ("not_found", "missing")):
         await asyncio.to_thread(sandbox.control, "POST", "faults", {"kind": kind, "operation": "list_posts", "count": 1})
         assert (await door.tried(sandbox.base_url, sandbox.key)).kind == expected
 
 
-async def test_a_real_workspace_is_made_and_opened_with_its_key(door: Door) -> None:
+async def test_a_real_workspace_is_made_and_opened_with_its_key(door: OnboardingDriver) -> None:
     opening = door.next_opening()
     door.onboarding.create_real("Mine", "https://example.com/api", "secret-key")
     made = await asyncio.wait_for(opening, 5)
@@ -104,7 +106,7 @@ async def test_a_real_workspace_is_made_and_opened_with_its_key(door: Door) -> N
     assert "secret-key" not in repr(made)
 
 
-async def test_a_profile_has_one_practice_workspace(door: Door) -> None:
+async def test_a_profile_has_one_practice_workspace(door: OnboardingDriver) -> None:
     ids = set()
     for _ in range(2):
         opening = door.next_opening()
@@ -114,7 +116,7 @@ async def test_a_profile_has_one_practice_workspace(door: Door) -> None:
     assert len(ids) == len(workspaces.all_of(door.database.reader)) == 1
 
 
-async def test_a_workspace_gets_another_key_and_can_be_opened_again(door: Door) -> None:
+async def test_a_workspace_gets_another_key_and_can_be_opened_again(door: OnboardingDriver) -> None:
     opening = door.next_opening()
     door.onboarding.create_real("Mine", "https://example.com/api", "first-key")
     made = await asyncio.wait_for(opening, 5)
@@ -128,7 +130,7 @@ async def test_a_workspace_gets_another_key_and_can_be_opened_again(door: Door) 
 
 
 @pytest.mark.logs("try key", "open workspace")
-async def test_a_mistake_of_ours_leaves_nobody_waiting(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_mistake_of_ours_leaves_nobody_waiting(door: OnboardingDriver, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("a mistake")
 
@@ -147,7 +149,7 @@ async def test_a_mistake_of_ours_leaves_nobody_waiting(door: Door, monkeypatch: 
     assert set(told) == {KeyTestResult(False, BROKEN), StorageFailure.DEFECT}
 
 
-async def test_it_is_said_where_the_keyring_takes_long(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_it_is_said_where_the_keyring_takes_long(door: OnboardingDriver, monkeypatch: pytest.MonkeyPatch) -> None:
     import keyring
 
     monkeypatch.setattr(postdesk.engine.onboarding, "_KEYRING_SLOW_S", 0.05)
@@ -161,7 +163,7 @@ async def test_it_is_said_where_the_keyring_takes_long(door: Door, monkeypatch: 
 
 
 def _asking(asked: threading.Event, answered: threading.Event) -> KeyringBackend:
-    """A keyring that waits for its password."""
+    """Return a keyring that waits for its password."""
 
     class Asking(KeyringBackend):
         priority = 1
@@ -180,7 +182,7 @@ def _asking(asked: threading.Event, answered: threading.Event) -> KeyringBackend
 
 
 @pytest.mark.logs("SQLITE_FULL")
-async def test_what_cannot_be_stored_is_said(door: Door) -> None:
+async def test_what_cannot_be_stored_is_said(door: OnboardingDriver) -> None:
     def full(conn: Transaction) -> None:
         conn.execute(f"PRAGMA max_page_count = {conn.execute('PRAGMA page_count').fetchone()[0]}")
         conn.execute("CREATE TABLE filler AS SELECT 1")
@@ -196,7 +198,7 @@ async def test_what_cannot_be_stored_is_said(door: Door) -> None:
     assert said == [StorageFailure.FULL]
 
 
-async def test_another_address_gets_no_key_but_its_own_and_the_first_one_is_forgotten(door: Door) -> None:
+async def test_another_address_gets_no_key_but_its_own_and_the_first_one_is_forgotten(door: OnboardingDriver) -> None:
     opening = door.next_opening()
     door.onboarding.create_real("Mine", "https://example.com/api", "first-key")
     made = (await asyncio.wait_for(opening, 5)).workspace
@@ -209,7 +211,7 @@ async def test_another_address_gets_no_key_but_its_own_and_the_first_one_is_forg
     assert (await door.keys.read(made.id, "https://another.example")).key == "second-key"
 
 
-async def test_an_address_that_differs_in_writing_alone_keeps_its_key(door: Door) -> None:
+async def test_an_address_that_differs_in_writing_alone_keeps_its_key(door: OnboardingDriver) -> None:
     opening = door.next_opening()
     door.onboarding.create_real("Mine", "https://Example.com:443/api/", "the-key")
     made = (await asyncio.wait_for(opening, 5)).workspace
@@ -236,7 +238,7 @@ async def test_an_address_that_differs_in_writing_alone_keeps_its_key(door: Door
         "",
     ],
 )
-async def test_an_address_of_another_origin_or_none_finds_no_key(door: Door, written: str) -> None:
+async def test_an_address_of_another_origin_or_none_finds_no_key(door: OnboardingDriver, written: str) -> None:
     opening = door.next_opening()
     door.onboarding.create_real("Mine", "https://example.com/api", "the-key")
     made = (await asyncio.wait_for(opening, 5)).workspace

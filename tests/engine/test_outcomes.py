@@ -1,4 +1,4 @@
-"""The failure table of delivery: what each way in which a request can end means for its entry."""
+"""The failure table of delivery: the effect of each end of a request on its entry."""
 
 import asyncio
 
@@ -28,7 +28,7 @@ UNKNOWN_WHETHER_IT_ACTED = (408, 409, 425, 499, 500, 502, 503, 504)
         (errors.UnexpectedRedirect(status=302), State.REJECTED, None),
         *((errors.ValidationRefused(status=status), State.REJECTED, None) for status in (400, 405, 413, 415, 422)),
         *((errors.ServerFailure(status=status), State.UNCERTAIN, None) for status in UNKNOWN_WHETHER_IT_ACTED),
-        # The library swears that no byte left, but the marker was committed: that alone counts.
+        # The library guarantees that no byte left, but the marker was committed: only that counts.
         (errors.NotSent(NotSentReason.REFUSED), State.UNCERTAIN, None),
     ],
     ids=lambda value: str(value) if isinstance(value, Exception) else None,

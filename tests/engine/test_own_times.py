@@ -22,7 +22,7 @@ X, LINKEDIN, THREADS, REDDIT = Platform.TWITTER, Platform.LINKEDIN, Platform.THR
 
 
 async def written(work: WorkingSession, later: timedelta = 2 * HOUR) -> Draft:
-    """A draft for three platforms, X of them that much later and with a text of its own."""
+    """A draft for three platforms; X goes out `later` and has a text of its own."""
     ann = await work.client(lock_in=WHEN_I_SAY)
     await work.connected(ann, LINKEDIN, X, THREADS)
     draft = work.draft(ann, "Once", LINKEDIN, X, THREADS, due_in=3 * DAY)
@@ -102,7 +102,7 @@ async def test_a_time_that_can_not_be_taken_is_refused_with_its_platform(
 async def test_an_undo_makes_one_draft_of_them_as_it_was(work: WorkingSession) -> None:
     draft = await written(work)
     done = await submitted(work, draft)
-    work.session.outbox.undo(done.post_id, UndoContext(draft, done.later))
+    work.session.post_commands.undo(done.post_id, UndoContext(draft, done.later))
     await work.until(lambda: bool(work.session.composer.drafts()))
     (again,) = work.session.composer.drafts()
     assert replace(again, id=draft.id, updated_at=None) == draft
@@ -114,7 +114,7 @@ async def test_an_undo_leaves_out_of_the_draft_what_is_out(work: WorkingSession)
     done = await submitted(work, draft)
     await work.advance(3 * DAY + timedelta(minutes=1))
     await work.until(lambda: {entry.state for entry in work.post(done.post_id).entries} == {State.ACCEPTED})
-    work.session.outbox.undo(done.post_id, UndoContext(draft, done.later))
+    work.session.post_commands.undo(done.post_id, UndoContext(draft, done.later))
     await work.until(lambda: bool(work.session.composer.drafts()))
     (again,) = work.session.composer.drafts()
     assert (again.platforms, again.due_for(X), again.text_for(X)) == ((X,), draft.due_for(X), "Short")
@@ -165,7 +165,7 @@ async def test_a_change_that_made_two_posts_of_one_is_undone_as_a_whole(work: Wo
     assert before.written.due_at
     done = await submitted(work, before.written.with_variant(Variant(X, due_at=before.written.due_at + DAY)))
     again = before.in_place_of(done.post_id, "again")
-    work.session.composer.submit(again, SubmitMode.SCHEDULE, give_way_too=done.later)
+    work.session.composer.submit(again, SubmitMode.SCHEDULE, also_replaces=done.later)
     await work.until(lambda: bool(work.refused) or len(work.submitted) == 3)
     assert work.refused == []
     assert {post.state for post in all_of(work, done)} == {PostState.CANCELLED}
@@ -176,7 +176,7 @@ ALL_ITS_OWN = Variant(REDDIT, "Its own text", "Its own title", "https://example.
 
 
 async def with_all_its_own(work: WorkingSession) -> Draft:
-    """A draft of which Reddit has all but the time of its own, and nothing else goes there."""
+    """A draft in which Reddit has everything of its own except a time, and nothing else goes there."""
     ann = await work.client(lock_in=WHEN_I_SAY)
     await work.connected(ann, LINKEDIN, REDDIT)
     draft = replace(work.draft(ann, "Shared", LINKEDIN, REDDIT, due_in=3 * DAY), title="Title")
@@ -199,7 +199,7 @@ async def test_what_failed_is_tried_again_with_all_that_is_its_own(work: Working
     await work.fault("platform_fails", platform="reddit")
     post = await work.submit(draft, SubmitMode.PUBLISH_NOW)
     await work.until(lambda: work.post(post.id).state == PostState.PARTIAL)
-    work.session.outbox.retry_failed(post.id)
+    work.session.post_commands.retry_failed(post.id)
     await work.until(lambda: bool(work.session.composer.drafts()))
     (again,) = work.session.composer.drafts()
     assert (again.platforms, again.content_for(REDDIT)) == ((REDDIT,), draft.content_for(REDDIT))

@@ -1,4 +1,4 @@
-"""A post of which one platform was refused, early, still goes out to the others: nothing may take it for one that is over."""
+"""A post that one platform refused early still goes out to the others: nothing may treat it as finished."""
 
 from dataclasses import replace
 
@@ -55,4 +55,4 @@ async def test_its_client_is_asked(work: Work, post: Post) -> None:
     client = replace(work.client, approval=True)
     work.run(lambda conn: clients.update(conn, client))
     work.run(lambda conn: approvals.request_for_all(conn, client.id))
-    assert work.posts()[0].word.approval is Approval.WAITING
+    assert work.posts()[0].approval.state is Approval.WAITING

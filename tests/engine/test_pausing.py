@@ -1,4 +1,4 @@
-"""Pausing all sending: everything of ours is held at once, nothing is lost, and nothing goes out late or in a burst."""
+"""Pausing all sending: all our posts are held at once, nothing is lost, and nothing goes out late or in a burst."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -117,11 +117,11 @@ async def test_what_is_locked_is_listed_with_its_account_and_reminded_of_once_it
     assert (listed.entry.id, listed.client, listed.entry.platforms) == (entry.id, "ann", ("linkedin",))
     assert listed.accounts == (account.remote_username,)
     assert account.remote_username
-    work.session.outbox.remind_to_delete(entry.id, wanted=True)
+    work.session.post_commands.remind_to_delete(entry.id, wanted=True)
     await work.advance(HOUR + MINUTE)
     await work.until(lambda: work.post(post.id).state == PostState.TO_DELETE)
     assert work.session.pause.locked(10) == ()
-    work.session.outbox.remind_to_delete(entry.id, wanted=False)
+    work.session.post_commands.remind_to_delete(entry.id, wanted=False)
     await work.until(lambda: work.post(post.id).state == PostState.PUBLISHED)
 
 
@@ -165,7 +165,7 @@ async def test_what_was_missed_while_paused_waits_for_its_new_time_alone(work: W
     await work.advance(20 * MINUTE)
     await work.until_state(post, State.MISSED)
     await resumed(work)
-    work.session.outbox.move(post.id, work.session.clock.now() + HOUR)
+    work.session.post_commands.move(post.id, work.session.clock.now() + HOUR)
     await work.until_state(post, State.PLANNED)
     assert work.post(post.id).state == PostState.SCHEDULED
 
@@ -181,7 +181,7 @@ async def test_a_post_made_elsewhere_is_reminded_of_also_when_more_is_learned_of
         service.add("theirs", "scheduled", mode="scheduled", scheduleAt=at, platformResults=[])
         work.session.watcher.refresh()
         await work.until(lambda: len(work.session.pause.locked(10)) == 1)
-        work.session.outbox.remind_to_delete(work.session.pause.locked(10)[0].entry.id, wanted=True)
+        work.session.post_commands.remind_to_delete(work.session.pause.locked(10)[0].entry.id, wanted=True)
         await work.until(lambda: bool(work.session.pause.locked(10)[0].entry.reason))
         service.failing.clear()
         service.posts["theirs"]["platforms"] = ["threads"]

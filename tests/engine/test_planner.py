@@ -1,4 +1,4 @@
-"""The clock's hand: no moment is slept through."""
+"""The planner skips no moment."""
 
 import asyncio
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ SECOND = timedelta(seconds=1)
 
 
 class GivenClock(Clock):
-    """Tells these moments one after the other, and the last one for ever."""
+    """A clock that returns these moments one after the other, and then always the last one."""
 
     def __init__(self, *moments: datetime) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ async def test_a_moment_that_passes_while_the_planner_asks_what_comes_next_is_se
     await asyncio.sleep(0.5)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
-    kept = quiet.session.outbox.post(post.id)
+    kept = quiet.session.post_commands.post(post.id)
     assert kept
     assert [entry.state for entry in kept.entries] == [State.QUEUED]
 

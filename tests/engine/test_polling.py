@@ -1,4 +1,4 @@
-"""What became of accepted posts: learned by polling, whatever order the service lists them in, whatever it leaves out."""
+"""The fate of accepted posts, learned by polling, for any order of the service's list and any omission from it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from tests.support.factories import an_entry
 from tests.support.fake_service import FakeService, client_with_accounts, serving
-from tests.support.making import an_entry
 from tests.support.raw_server import RawServer
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_session import Options, WorkingSession, working_session
@@ -37,7 +37,7 @@ async def service() -> AsyncIterator[FakeService]:
 
 
 def prepare(folder: Path, base_url: str, count: int, ago: timedelta = timedelta(), asked_ago: timedelta | None = None) -> None:
-    """A profile in which so many posts were accepted, were due and asked for so long ago, and have not settled."""
+    """A profile with `count` accepted posts that were due and polled so long ago and have not settled."""
     database = Database(folder)
 
     def work(conn: Transaction) -> None:
@@ -141,7 +141,7 @@ async def test_what_stays_as_it_was_is_asked_for_ever_more_slowly(
         service.hidden = {f"r{number}" for number in range(15)}
         async with working_session(tmp_path / "profile", sandbox, Options(base_url=server.base_url)) as work:
             await work.until(lambda: service.requests["get_post"] >= 15, patience=30)
-            await asyncio.sleep(2)  # the look that asked for the last of them ends
+            await asyncio.sleep(2)  # the check that asked for the last of them ends
             asked = service.requests["get_post"]
             await asyncio.sleep(3)
             assert service.requests["get_post"] == asked
@@ -170,7 +170,7 @@ async def test_three_hundred_unsettled_posts_are_polled_within_thirty_requests_a
         prepare(tmp_path / "profile", server.base_url, 300)
         for number in range(300):
             service.add(f"r{number}", "processing" if number % 2 else "published")
-        options = Options(base_url=server.base_url, budget=RateLimiter())
+        options = Options(base_url=server.base_url, rate_limiter=RateLimiter())
         async with working_session(tmp_path / "profile", sandbox, options) as work:
             await work.until(lambda: work.session.board.count(PUBLISHED) > 0)
             seconds = 6.0
@@ -180,7 +180,7 @@ async def test_three_hundred_unsettled_posts_are_polled_within_thirty_requests_a
 
 
 async def lost(work: WorkingSession, service: FakeService) -> Post:
-    """A post that the service took, whose answer was lost."""
+    """A post that the service accepted, and whose answer was lost."""
     ann = await client_with_accounts(work)
     service.loses_answers = True
     post = await work.submit(work.draft(ann, "Lost"), SubmitMode.PUBLISH_NOW)
@@ -197,7 +197,7 @@ async def test_a_lost_post_is_found_among_many_new_ones_some_of_which_cannot_be_
             service.add(f"elsewhere-{number}", "published")
         service.broken = {f"elsewhere-{number}" for number in range(0, 30, 3)}
         for _ in range(8):
-            work.session.outbox.check_now(post.id)
+            work.session.post_commands.check_now(post.id)
             await asyncio.sleep(0.3)
         entry = await work.until_state(post, State.ACCEPTED)
         assert entry.evidence == Evidence.TOKEN
@@ -276,7 +276,7 @@ async def test_accounts_that_are_asked_for_while_they_are_being_read_are_read_on
 async def test_who_asks_to_be_left_alone_for_a_day_is_asked_again_soon_and_at_once_by_a_click(
     tmp_path: Path, sandbox: SandboxProcess, service: FakeService
 ) -> None:
-    async with serving(service, tmp_path, sandbox, Options(budget=RateLimiter(6000, 1000, 3000))) as work:
+    async with serving(service, tmp_path, sandbox, Options(rate_limiter=RateLimiter(6000, 1000, 3000))) as work:
         ann = await client_with_accounts(work)
         await work.until(lambda: work.session.watcher.checked_at is not None)
         service.list_status, service.retry_after = 429, "86400"
@@ -326,7 +326,7 @@ async def test_it_is_said_that_a_post_cant_be_asked_for_unless_a_list_tells_of_i
 
 
 def rename(folder: Path, before: str, after: str) -> None:
-    """As if the service had given another id."""
+    """Change the id of a post, as if the service had given another one."""
     database = Database(folder)
     change = "UPDATE entries SET remote_id = ? WHERE remote_id = ?"
     database.submit(lambda conn: conn.execute(change, (after, before))).result()

@@ -1,4 +1,4 @@
-"""The sandbox's process, its clock and its test tools, as the practice workspace uses them."""
+"""The sandbox's process, its clock and its test tools, as practice mode uses them."""
 
 import asyncio
 import os

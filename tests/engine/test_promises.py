@@ -1,4 +1,4 @@
-"""What the window promised, kept: while it was closed, in two zones, for parts of a post, for many posts at once."""
+"""The promises of the window are kept: while it was closed, in two zones, for parts of a post, for many posts at once."""
 
 import asyncio
 import time
@@ -55,9 +55,9 @@ async def test_a_closed_window_keeps_exactly_what_it_promised(tmp_path: Path, sa
             entry = await work.until_state(post, State.MISSED)
             assert parse_reason(entry.reason)[0] == Reason.AWAY
         assert [each["content"] for each in await work.ledger()] == ["Locked"]
-        told = {card.id for card in work.session.board.settled_since(locked.created_at)}
+        told = {card.id for card in work.session.board.results_since(locked.created_at)}
         assert told == {str(post.id) for post in (locked, lockable, from_here)}
-        work.session.outbox.publish_now(from_here.id)
+        work.session.post_commands.publish_now(from_here.id)
         await work.until_state(from_here, State.ACCEPTED)
 
 
@@ -73,7 +73,7 @@ async def test_locking_in_at_the_close_takes_what_it_can_and_does_not_wait_for_t
 
 
 async def partly_missed(folder: Path, sandbox: SandboxProcess) -> Post:
-    """A post that is published on X, and was missed on Reddit while the computer was away."""
+    """A post that is published on X, and was missed on Reddit while the computer was off."""
     async with working_session(folder, sandbox) as work:
         ann = await work.client(lock_in=RIGHT_AWAY)
         await work.connected(ann, Platform.TWITTER, Platform.REDDIT)
@@ -88,7 +88,7 @@ async def test_what_was_missed_of_a_post_can_be_published_though_the_rest_is_out
     post = await partly_missed(tmp_path / "profile", sandbox)
     async with working_session(tmp_path / "profile", sandbox) as work:
         await work.until(lambda: entry_on(work, post, Platform.REDDIT).state == State.MISSED)
-        work.session.outbox.publish_now(post.id)
+        work.session.post_commands.publish_now(post.id)
         await work.until(lambda: work.post(post.id).state == PostState.PUBLISHED)
         assert sorted(each["platforms"][0] for each in await work.ledger()) == ["reddit", "twitter"]
 
@@ -97,7 +97,7 @@ async def test_cancelling_takes_back_what_was_not_sent_of_a_post(tmp_path: Path,
     post = await partly_missed(tmp_path / "profile", sandbox)
     async with working_session(tmp_path / "profile", sandbox) as work:
         await work.until(lambda: entry_on(work, post, Platform.REDDIT).state == State.MISSED)
-        work.session.outbox.cancel(post.id)
+        work.session.post_commands.cancel(post.id)
         await work.until(lambda: work.post(post.id).state == PostState.PUBLISHED)
         assert work.post(post.id).platforms == ("twitter",)
 
@@ -113,7 +113,7 @@ async def test_only_the_platforms_that_failed_are_tried_again_also_of_one_reques
         await work.until(lambda: work.post(post.id).state == PostState.PARTIAL)
         assert len(await work.ledger()) == 1
         assert work.session.board.counts().failed == 1
-        work.session.outbox.retry_failed(post.id)
+        work.session.post_commands.retry_failed(post.id)
         await work.until(lambda: [draft.platforms for draft in work.session.composer.drafts()] == [(Platform.TWITTER,)])
         (draft,) = work.session.composer.drafts()
         again = await work.submit(draft, SubmitMode.PUBLISH_NOW)
@@ -134,10 +134,10 @@ async def test_a_new_try_that_was_taken_back_can_be_made_again_and_stays_tied_to
         post = await work.submit(work.draft(ann, "Fails"), SubmitMode.PUBLISH_NOW)
         await work.advance(timedelta(seconds=61))
         await work.until(lambda: work.post(post.id).state == PostState.FAILED)
-        work.session.outbox.retry_failed(post.id)
+        work.session.post_commands.retry_failed(post.id)
         await work.until(lambda: len(work.session.composer.drafts()) == 1)
         again = await work.submit(work.session.composer.drafts()[0], SubmitMode.PUBLISH_NOW)
-        work.session.outbox.undo(again.id)
+        work.session.post_commands.undo(again.id)
         await work.until(lambda: len(work.session.composer.drafts()) == 1)
         assert work.session.composer.drafts()[0].retries_post == post.id
         assert platforms_to_retry(work.post(post.id)) == ("linkedin",)
@@ -151,11 +151,11 @@ async def test_what_failed_has_one_draft_of_a_new_try_and_a_copy_of_that_is_no_n
     post = await work.submit(work.draft(ann, "Fails"), SubmitMode.PUBLISH_NOW)
     await work.until(lambda: work.post(post.id).state == PostState.FAILED)
     opened: list[str] = []
-    work.session.outbox.undone.connect(opened.append)
+    work.session.post_commands.undone.connect(opened.append)
     for presses in (2, 1):
         before = len(opened)
         for _ in range(presses):
-            work.session.outbox.retry_failed(post.id)
+            work.session.post_commands.retry_failed(post.id)
         await work.until(lambda before=before: len(opened) > before)  # type: ignore[misc]
     (draft,) = work.session.composer.drafts()
     assert set(opened) == {draft.id}
@@ -176,13 +176,13 @@ async def test_what_failed_later_is_tried_again_with_the_draft_that_was_begun_fo
         service.posts_as = {"twitter": "processing"}
         post = await work.submit(work.draft(ann, "Both", Platform.LINKEDIN, Platform.TWITTER), SubmitMode.PUBLISH_NOW)
         await work.until(lambda: platforms_to_retry(work.post(post.id)) == ("linkedin",))
-        work.session.outbox.retry_failed(post.id)
+        work.session.post_commands.retry_failed(post.id)
         await work.until(lambda: [each.platforms for each in work.session.composer.drafts()] == [(Platform.LINKEDIN,)])
         await work.until(lambda: entry_on(work, post, Platform.TWITTER).state == State.ACCEPTED)
         service.say("id-1", "failed")
         work.session.watcher.refresh()
         await work.until(lambda: len(platforms_to_retry(work.post(post.id))) == 2)
-        work.session.outbox.retry_failed(post.id)
+        work.session.post_commands.retry_failed(post.id)
         await work.until(lambda: {*work.session.composer.drafts()[0].platforms} == {Platform.LINKEDIN, Platform.TWITTER})
         assert len(work.session.composer.drafts()) == 1
 
@@ -207,7 +207,7 @@ async def test_another_account_gets_nothing_until_it_is_agreed_to(work: WorkingS
     post = await work.submit(work.draft(ann, due_in=3 * DAY), SubmitMode.SCHEDULE)
     other = {"external_user_id": ann.external_user_id, "platform": "linkedin", "account": "K2c7TRowm9"}
     await work.ask("POST", "connections", other)
-    work.session.outbox.lock_in(post.id)
+    work.session.post_commands.lock_in(post.id)
     await work.until(lambda: work.entry(post).hold == Hold.ACCOUNT_CHANGED)
     assert parse_reason(work.entry(post).reason) == (Reason.ACCOUNT_CHANGED, "harbour-bakery")
     assert await work.ledger() == []
@@ -252,7 +252,7 @@ async def test_what_is_let_go_while_a_refusal_is_recorded_stays_let_go(work: Wor
 
 
 def week_when_only_new_york_changed(after: datetime) -> Iterator[datetime]:
-    """The days next spring on which New York has summer time and Berlin not."""
+    """The days next spring on which New York has summer time and Berlin has not."""
     first = datetime(after.year + 1, 3, 1, tzinfo=UTC)
     for day in (first + number * DAY for number in range(31)):
         new_york, berlin = (day.astimezone(ZoneInfo(name)).dst() for name in ("America/New_York", "Europe/Berlin"))
@@ -314,12 +314,12 @@ async def test_a_hundred_and_twenty_entries_are_locked_in_within_the_budget_of_t
         made = [await work.submit(month_ahead(work, ann, number), SubmitMode.SCHEDULE) for number in range(40)]
         before = service.requests.total()
         for post in made:
-            work.session.outbox.lock_in(post.id)
+            work.session.post_commands.lock_in(post.id)
         await work.until(lambda: all(work.post(post.id).state == PostState.LOCKED for post in made), patience=60)
         used = service.requests.total() - before
         assert service.requests["schedule"] == 120
         looks = used - 120
-        # In three minutes of real time each look is made anew five times more.
+        # In three minutes of real time each check is repeated five more times.
         flow = (PER_MINUTE - BURST) * MINUTES_ALLOWED + BURST
         assert 120 + looks + 10 <= flow, service.requests
 

@@ -1,4 +1,4 @@
-"""The loop of the tests: what is due while it does not run is neither lost nor run without it."""
+"""The loop of the tests: callbacks that are due while it does not run are neither lost nor run without it."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""The end: what may have left is waited for, what has not left stays, and nothing new leaves."""
+"""The end: requests that may have left are waited for, unsent posts stay, and nothing new is sent."""
 
 import asyncio
 import time
@@ -15,7 +15,7 @@ from postdesk.domain.platforms import Platform
 
 
 async def test_nobody_waits_for_a_post_of_which_no_byte_can_have_left(tmp_path: Path, sandbox: SandboxProcess) -> None:
-    async with working_session(tmp_path / "profile", sandbox, Options(waits=PATIENT)) as work:
+    async with working_session(tmp_path / "profile", sandbox, Options(timeouts=PATIENT)) as work:
         ann = await work.client()
         await work.connected(ann, Platform.LINKEDIN)
         await work.fault("delay", "list_posts", delay=5, count=3)
@@ -52,7 +52,7 @@ async def test_quitting_while_the_line_is_not_up_yet_holds_nothing(
 
 
 async def test_nothing_new_leaves_while_the_last_one_is_waited_for(tmp_path: Path, sandbox: SandboxProcess) -> None:
-    async with working_session(tmp_path / "profile", sandbox, Options(waits=PATIENT)) as work:
+    async with working_session(tmp_path / "profile", sandbox, Options(timeouts=PATIENT)) as work:
         ann, bob = await work.client("Ann"), await work.client("Bob")
         for client in (ann, bob):
             await work.connected(client, Platform.LINKEDIN)

@@ -1,4 +1,4 @@
-"""After "too many requests" a post is queued again only where the service surely did not take it, and not too soon."""
+"""After "too many requests" a post is queued again only where the service surely did not accept it, and not too soon."""
 
 import asyncio
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Posts of which a part may be out: the rest is changed and taken back alone, and nothing goes out a second time."""
+"""Posts that may be partly published: only the rest is changed and recalled, and nothing goes out a second time."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -23,14 +23,14 @@ DAY = timedelta(days=1)
 
 
 async def in_states(work: WorkingSession, **states: State) -> Post:
-    """A post whose entries came to be in these states, by platform."""
+    """Return a post whose entries reached these states, by platform."""
     ann = await work.client(lock_in=WHEN_I_SAY)
     platforms = tuple(Platform(name) for name in states)
     await work.connected(ann, *platforms)
     post = await work.submit(work.draft(ann, "Once", *platforms, due_in=3 * DAY), SubmitMode.SCHEDULE)
     for entry in post.entries:
         state = states[entry.platforms[0]]
-        # Days before its time only what was to be locked in can have been sent.
+        # Days before its time, only the entries to be locked in can have been sent.
         changed = replace(entry, state=state, mode=SendMode.SCHEDULED if state == State.NEEDS_USER else entry.mode)
         await work.database.run(lambda conn, changed=changed: entries.write(conn, changed, work.session.clock.now()))  # type: ignore[misc]
     return work.post(post.id)
@@ -41,7 +41,7 @@ def states_of(work: WorkingSession, post: Post) -> dict[str, State]:
 
 
 async def until_taken_back(work: WorkingSession, post: Post, platform: str) -> None:
-    ended = f"undo {post.id}"  # a second click on the same while the first is at work is none
+    ended = f"undo {post.id}"  # a second click on the same button while the first is at work has no effect
     await work.until(lambda: states_of(work, post)[platform] == State.CANCELLED and not work.session.tasks.running(ended))
 
 
@@ -65,7 +65,7 @@ async def test_a_new_time_is_for_what_was_not_sent(work: WorkingSession, out: St
 @pytest.mark.parametrize("out", MAY_BE_OUT)
 async def test_back_to_a_draft_comes_what_was_not_sent(work: WorkingSession, out: State) -> None:
     post = await in_states(work, linkedin=out, twitter=State.PLANNED)
-    work.session.outbox.undo(post.id)
+    work.session.post_commands.undo(post.id)
     await until_taken_back(work, post, "twitter")
     assert states_of(work, post)["linkedin"] == out
     assert [draft.platforms for draft in work.session.composer.drafts()] == [(Platform.TWITTER,)]
@@ -75,7 +75,7 @@ async def test_back_to_a_draft_comes_what_was_not_sent(work: WorkingSession, out
 async def test_what_may_be_out_is_neither_edited_nor_taken_back(work: WorkingSession, out: State) -> None:
     post = await in_states(work, linkedin=out)
     assert work.session.composer.edit(post.id) is None
-    work.session.outbox.undo(post.id)
+    work.session.post_commands.undo(post.id)
     await work.until(lambda: any(notice.kind == NoticeKind.TOO_LATE for notice in work.notices))
     assert states_of(work, post) == {"linkedin": out}
     assert work.session.composer.drafts() == ()
@@ -104,7 +104,7 @@ async def test_a_platform_that_was_left_out_of_the_draft_is_cancelled_with_the_o
 
 async def test_the_user_says_that_it_is_not_there_and_it_is_a_draft_again(work: WorkingSession) -> None:
     post = await in_states(work, linkedin=State.NEEDS_USER, twitter=State.MISSED)
-    work.session.outbox.not_there(post.id)
+    work.session.post_commands.not_there(post.id)
     await until_taken_back(work, post, "linkedin")
     assert states_of(work, post)["twitter"] == State.CANCELLED
     assert [draft.platforms for draft in work.session.composer.drafts()] == [(Platform.LINKEDIN, Platform.TWITTER)]
@@ -113,7 +113,7 @@ async def test_the_user_says_that_it_is_not_there_and_it_is_a_draft_again(work: 
 @pytest.mark.parametrize("out", [State.ACCEPTED_WITHOUT_ID, State.UNCERTAIN, State.ACCEPTED])
 async def test_that_answer_does_not_reach_what_was_not_asked_about(work: WorkingSession, out: State) -> None:
     post = await in_states(work, linkedin=State.NEEDS_USER, twitter=out)
-    work.session.outbox.not_there(post.id)
+    work.session.post_commands.not_there(post.id)
     await work.until(lambda: any(notice.kind == NoticeKind.TOO_LATE for notice in work.notices))
     assert states_of(work, post) == {"linkedin": State.NEEDS_USER, "twitter": out}
     assert work.session.composer.drafts() == ()
@@ -126,9 +126,9 @@ def parts(post: Post) -> dict[str, Entry]:
 async def test_undoing_what_is_sent_again_takes_back_that_alone(work: WorkingSession) -> None:
     post = await in_states(work, linkedin=State.NEEDS_USER, twitter=State.PLANNED, reddit=State.MISSED)
     work.session.settings.change(replace(work.session.settings.current, undo_delay=DAY))
-    work.session.outbox.send_again(parts(post)["linkedin"].id)
+    work.session.post_commands.send_again(parts(post)["linkedin"].id)
     await work.until(lambda: states_of(work, post)["linkedin"] == State.QUEUED)
-    work.session.outbox.undo_click(post.id)
+    work.session.post_commands.undo_click(post.id)
     await until_taken_back(work, post, "linkedin")
     assert states_of(work, post) == {"linkedin": State.CANCELLED, "twitter": State.PLANNED, "reddit": State.MISSED}
     assert [draft.platforms for draft in work.session.composer.drafts()] == [(Platform.LINKEDIN,)]
@@ -136,7 +136,7 @@ async def test_undoing_what_is_sent_again_takes_back_that_alone(work: WorkingSes
 
 async def test_an_undo_that_comes_too_late_takes_back_nothing_else(work: WorkingSession) -> None:
     post = await in_states(work, linkedin=State.ACCEPTED, twitter=State.PLANNED)
-    work.session.outbox.undo_click(post.id)
+    work.session.post_commands.undo_click(post.id)
     await work.until(lambda: any(notice.kind == NoticeKind.TOO_LATE for notice in work.notices))
     assert states_of(work, post) == {"linkedin": State.ACCEPTED, "twitter": State.PLANNED}
 
@@ -145,11 +145,11 @@ async def test_of_two_clicks_the_last_one_is_undone_first_and_each_by_the_platfo
     post = await in_states(work, linkedin=State.NEEDS_USER, twitter=State.NEEDS_USER, reddit=State.NEEDS_USER)
     work.session.settings.change(replace(work.session.settings.current, undo_delay=DAY))
     for platform in ("linkedin", "twitter", "reddit"):
-        work.session.outbox.send_again(parts(post)[platform].id)
+        work.session.post_commands.send_again(parts(post)[platform].id)
         await work.until(lambda platform=platform: states_of(work, post)[platform] == State.QUEUED)  # type: ignore[misc]
-    work.session.outbox.undo_click(post.id, parts(post)["linkedin"].id)
+    work.session.post_commands.undo_click(post.id, parts(post)["linkedin"].id)
     await until_taken_back(work, post, "linkedin")
-    work.session.outbox.undo_click(post.id)
+    work.session.post_commands.undo_click(post.id)
     await until_taken_back(work, post, "reddit")
     assert states_of(work, post)["twitter"] == State.QUEUED
 
@@ -157,9 +157,9 @@ async def test_of_two_clicks_the_last_one_is_undone_first_and_each_by_the_platfo
 async def test_undoing_what_is_published_now_takes_back_all_that_it_queued(work: WorkingSession) -> None:
     post = await in_states(work, linkedin=State.PLANNED, twitter=State.PLANNED)
     work.session.settings.change(replace(work.session.settings.current, undo_delay=DAY))
-    work.session.outbox.publish_now(post.id)
+    work.session.post_commands.publish_now(post.id)
     await work.until(lambda: set(states_of(work, post).values()) == {State.QUEUED})
-    work.session.outbox.undo_click(post.id, parts(post)["twitter"].id)
+    work.session.post_commands.undo_click(post.id, parts(post)["twitter"].id)
     await work.until(lambda: set(states_of(work, post).values()) == {State.CANCELLED})
 
 
@@ -172,9 +172,9 @@ async def test_a_lock_in_that_is_undone_leaves_the_post_scheduled_as_it_was(
     work.session.clients.update(replace(work.session.clients.all()[0], lock_in=lock_in))
     await work.until(lambda: work.session.clients.all()[0].lock_in == lock_in)
     before = work.entry(post)
-    work.session.outbox.lock_in(post.id)
+    work.session.post_commands.lock_in(post.id)
     await work.until_state(post, State.QUEUED)
-    work.session.outbox.undo_click(post.id)
+    work.session.post_commands.undo_click(post.id)
     entry = await work.until_state(post, State.PLANNED)
     assert (entry.due_at, entry.token, entry.hash, entry.hold) == (before.due_at, before.token, before.hash, None)
     assert entry.lock_in_at == (entry.due_at - DAY if leads else None)
@@ -188,7 +188,7 @@ async def test_what_was_scheduled_and_locked_in_with_one_click_is_a_draft_again(
     ann = await work.client(lock_in=RIGHT_AWAY)
     await work.connected(ann, Platform.LINKEDIN)
     post = await work.submit(work.draft(ann, "Once", due_in=3 * DAY), SubmitMode.SCHEDULE)
-    work.session.outbox.undo_click(post.id)
+    work.session.post_commands.undo_click(post.id)
     await work.until_state(post, State.CANCELLED)
     assert [draft.text for draft in work.session.composer.drafts()] == ["Once"]
 
@@ -205,7 +205,7 @@ async def test_what_is_left_out_is_kept_with_the_post_and_comes_back_with_its_un
     assert (rest.platforms, rest.text, rest.due_at) == ((Platform.INSTAGRAM,), "Once", draft.due_at)
     assert work.post(done.post_id).platforms == (Platform.LINKEDIN,)
     assert work.session.composer.new_draft(ann.id).platforms == draft.platforms
-    work.session.outbox.undo(done.post_id, UndoContext(rest_id=done.rest_id))
+    work.session.post_commands.undo(done.post_id, UndoContext(rest_id=done.rest_id))
     await work.until(lambda: [each.platforms for each in work.session.composer.drafts()] == [draft.platforms])
 
 
@@ -228,7 +228,7 @@ async def test_what_was_left_out_of_a_change_is_gone_with_its_undo_unless_it_was
         (rest,) = composer.drafts()
         composer.save(replace(rest, text="Edited"))
     undo = before.in_place_of(work.submitted[-1].post_id, "undo")
-    composer.submit(undo, SubmitMode.SCHEDULE, taken_in=changing.rest)
+    composer.submit(undo, SubmitMode.SCHEDULE, merged_rest=changing.rest)
     await work.until(lambda: work.submitted[-1].draft_id == "undo")
     again = work.post(work.submitted[-1].post_id)
     assert (again.text, {*again.platforms}) == ("Once", {*both})
@@ -252,7 +252,7 @@ async def test_what_was_missed_of_a_locked_post_gets_a_time_of_its_own(work: Wor
     post = await in_states(work, linkedin=State.ACCEPTED, twitter=State.MISSED)
     assert is_movable(post)
     due_at = (work.session.clock.now() + timedelta(days=2)).replace(microsecond=0)
-    work.session.outbox.move(post.id, due_at)
+    work.session.post_commands.move(post.id, due_at)
     await work.until(lambda: states_of(work, post) == {"linkedin": State.ACCEPTED})
     (moved,) = (
         row for row in work.session.board.rows(BoardFilter(), ResultSort.WHEN, descending=False, limit=9) if row.id != post.id
@@ -267,7 +267,7 @@ async def test_a_change_begun_before_a_part_got_a_time_of_its_own_makes_no_secon
     change = work.session.composer.edit(post.id)
     assert change
     assert change.platforms == (Platform.TWITTER, Platform.THREADS)
-    work.session.outbox.move(post.id, (work.session.clock.now() + timedelta(days=2)).replace(microsecond=0))
+    work.session.post_commands.move(post.id, (work.session.clock.now() + timedelta(days=2)).replace(microsecond=0))
     await work.until(lambda: "twitter" not in states_of(work, post))
     work.session.composer.submit(Submission.of(change), SubmitMode.SCHEDULE)
     await work.until(lambda: bool(work.refused))
@@ -280,6 +280,6 @@ async def test_a_change_begun_before_a_part_got_a_time_of_its_own_makes_no_secon
 async def test_what_waits_here_of_a_locked_post_keeps_its_time(work: WorkingSession) -> None:
     post = await in_states(work, linkedin=State.ACCEPTED, twitter=State.PLANNED)
     assert not is_movable(post)
-    work.session.outbox.move(post.id, work.session.clock.now() + timedelta(days=2))
+    work.session.post_commands.move(post.id, work.session.clock.now() + timedelta(days=2))
     await work.until(lambda: any(notice.kind == NoticeKind.TOO_LATE for notice in work.notices))
     assert states_of(work, post) == {"linkedin": State.ACCEPTED, "twitter": State.PLANNED}

@@ -1,4 +1,4 @@
-"""What is made of a lost answer, step by step, against a service that repeats much, little or nothing of what it took."""
+"""Reconciling a lost answer, step by step, against a service that repeats much, little or nothing of what it accepted."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -29,7 +29,7 @@ async def a_client(work: WorkingSession) -> Client:
 
 
 async def lost(work: WorkingSession, ann: Client, fault: str, text: str = "Lost", *, scheduled: bool = False) -> Post:
-    """A post to which the answer never came."""
+    """Return a post whose answer never came."""
     await work.fault(fault, "schedule" if scheduled else "publish")
     draft = work.draft(ann, text, due_in=3 * DAYS if scheduled else None)
     post = await work.submit(draft, SubmitMode.SCHEDULE if scheduled else SubmitMode.PUBLISH_NOW)
@@ -38,7 +38,7 @@ async def lost(work: WorkingSession, ann: Client, fault: str, text: str = "Lost"
 
 
 async def known_for_tokens(work: WorkingSession, ann: Client) -> None:
-    """The service repeats our token, and was seen to."""
+    """Make the service repeat our token, and wait until the session has noticed that."""
     await work.ask("POST", "echo", {"token": True})
     await work.until_state(await work.submit(work.draft(ann, "Before"), SubmitMode.PUBLISH_NOW), State.ACCEPTED)
     work.session.watcher.refresh()
@@ -72,14 +72,14 @@ async def test_what_looked_like_it_and_is_a_different_post_is_asked_about_and_ne
     post = await lost(work, ann, "drop_after")
     await work.advance(UNTIL_LOOKED_FOR)
     found = await work.until_state(post, State.ACCEPTED)
-    work.session.outbox.another_post(found.id)
+    work.session.post_commands.another_post(found.id)
     denied = await work.until_state(post, State.NEEDS_USER)
     assert (denied.remote_id, denied.results, denied.evidence) == ("", (), Evidence.CANNOT_TELL)
     assert denied.reason == Reason.DROPPED
-    work.session.outbox.check_now(post.id)
+    work.session.post_commands.check_now(post.id)
     await work.until(lambda: work.entry(post).checked_at is not None)
     assert work.entry(post).state == State.NEEDS_USER
-    work.session.outbox.saw_it(found.id)
+    work.session.post_commands.saw_it(found.id)
     await work.until_state(post, State.CONFIRMED_BY_USER)
     assert len(await work.ledger()) == 1
 
@@ -96,14 +96,14 @@ async def test_what_was_received_stays_so_where_another_post_looked_like_it(tmp_
         await work.advance(UNTIL_LOOKED_FOR)
         found = await work.until_state(post, State.ACCEPTED)
         assert found.evidence == Evidence.LOOKS_LIKE
-        work.session.outbox.another_post(found.id)
+        work.session.post_commands.another_post(found.id)
         assert (await work.until_state(post, State.ACCEPTED_WITHOUT_ID)).reason == why
 
 
 async def test_what_was_found_for_certain_cannot_be_called_a_different_post(work: WorkingSession) -> None:
     ann = await a_client(work)
     entry = await work.until_state(await work.submit(work.draft(ann), SubmitMode.PUBLISH_NOW), State.ACCEPTED)
-    work.session.outbox.another_post(entry.id)
+    work.session.post_commands.another_post(entry.id)
     await work.until(lambda: any(notice.kind == NoticeKind.TOO_LATE for notice in work.notices))
     assert entry_now(work, entry).state == State.ACCEPTED
 
@@ -166,7 +166,7 @@ async def test_a_server_that_repeats_our_token_and_never_showed_it_very_likely_d
 
 async def looked_once_more(work: WorkingSession, post: Post) -> None:
     before = work.entry(post).checked_at
-    work.session.outbox.check_now(post.id)
+    work.session.post_commands.check_now(post.id)
     await work.until(lambda: work.entry(post).checked_at != before)
 
 
@@ -199,7 +199,7 @@ async def test_nothing_is_concluded_from_a_list_that_lacks_what_it_should_hold(t
 
 
 async def never_arrived(service: FakeService, work: WorkingSession, ann: Client) -> Post:
-    """A post of which nothing arrived, though the line dropped only after the first byte."""
+    """Return a post of which nothing arrived, though the connection dropped only after the first byte."""
     taken = set(service.posts)
     service.loses_answers = True
     post = await work.submit(work.draft(ann, "Lost"), SubmitMode.PUBLISH_NOW)

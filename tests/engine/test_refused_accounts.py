@@ -1,4 +1,4 @@
-"""A refusal may mean that the account has to be reconnected: its state is read anew at once."""
+"""A refusal may mean that the account has to be reconnected: its state is fetched again at once."""
 
 import pytest
 from tests.support.working_session import WorkingSession

@@ -1,4 +1,4 @@
-"""The registry of clients, the settings and the health, as a desk uses them."""
+"""The registry of clients, the settings and the health, as a workspace session uses them."""
 
 import asyncio
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ def kinds(work: WorkingSession) -> list[NoticeKind]:
 
 
 async def known_there(work: WorkingSession, external_user_id: str) -> None:
-    """An end user of the service, connected to LinkedIn, whom this computer does not know."""
+    """Add an end user of the service, connected to LinkedIn, whom this computer does not know."""
     await work.session.gateway.ask(lambda api: api.upsert_end_user(EndUser(external_user_id), cause="test"))
     await work.ask("POST", "connections", {"external_user_id": external_user_id, "platform": "linkedin"})
 
@@ -261,7 +261,7 @@ async def test_in_another_zone_drafts_stay_at_their_time_of_day_and_changes_of_a
 
 
 async def archived(work: WorkingSession, client_id: int) -> bool:
-    """What came of archiving it."""
+    """Archive the client; return the result."""
     refused: list[int] = []
     work.session.clients.archive_refused.connect(refused.append)
 
@@ -311,7 +311,7 @@ async def test_a_client_of_whom_something_still_goes_out_is_not_archived(
     await work.until(lambda: work.session.clients.unfinished(ann.id) == expected)
     assert not await archived(work, ann.id)
     if expected.to_go:
-        work.session.outbox.cancel(post.id)
+        work.session.post_commands.cancel(post.id)
         await work.until(lambda: work.session.clients.unfinished(ann.id).is_empty)
         assert await archived(work, ann.id)
 

@@ -1,4 +1,4 @@
-"""The fate of a request: its word and its platforms' results, in every combination, and how it may change."""
+"""The stage of a request: its status and its platforms' results, in every combination, and their possible changes."""
 
 from datetime import timedelta
 from itertools import pairwise, product
@@ -6,7 +6,7 @@ from itertools import pairwise, product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.making import NOON, an_entry
+from tests.support.factories import NOON, an_entry
 
 from postdesk.domain.delivery import FINAL_STAGES, OPEN_STAGES, Stage, State, stage_of
 from postdesk.domain.platforms import Platform
@@ -37,7 +37,7 @@ def after(entry: Entry, *said: RemotePost, asked: bool = True) -> Entry:
 
 @pytest.mark.parametrize(("request_word", "result_word"), [*product(WORDS, WORDS)])
 def test_one_platform(request_word: str, result_word: str) -> None:
-    """What both agree on is shown; where either says how it ended and the other something else, that is a question."""
+    """A stage that both agree on is shown; where one says how it ended and the other something else, the user is asked."""
     entry = after(accepted(), told(request_word, (X, result_word)))
     request, result = FINAL.get(request_word), FINAL.get(result_word)
     (mark,) = platform_states((entry,))
@@ -142,7 +142,7 @@ def test_it_stands_since_the_words_last_changed() -> None:
 
 
 def looks(stage: Stage) -> list[timedelta]:
-    """When it is asked for again after it was first said, until that takes a click."""
+    """Return the times at which it is polled after its first report, until a click is needed for that."""
     found, checked = [], NOON
     while look := next_check_at(stage, NOON, checked):
         found.append(look - NOON)

@@ -1,4 +1,4 @@
-"""What had gone out since a profile was copied: it is looked up at the service first, and no click sends it a second time."""
+"""Posts that went out since a profile was copied: they are looked up at the service first, and no click sends them again."""
 
 import shutil
 from collections.abc import AsyncIterator
@@ -26,7 +26,7 @@ SENDING_ACTS = {Action.PUBLISH_NOW, Action.LET_GO, Action.SEND_AGAIN, Action.RET
 
 
 async def used_after_the_backup(folder: Path, sandbox: SandboxProcess) -> Post:
-    """A profile with a post that is due in an hour, and a backup of it; the post then goes out of the profile."""
+    """A profile with a post that is due in an hour, and a backup of it; the post then goes out from the profile."""
     async with working_session(folder / "profile", sandbox) as work:
         ann = await work.client(lock_in=WHEN_I_SAY)
         await work.connected(ann, Platform.LINKEDIN)
@@ -42,7 +42,7 @@ async def used_after_the_backup(folder: Path, sandbox: SandboxProcess) -> Post:
 async def restored(
     folder: Path, sandbox: SandboxProcess, options: Options | None = None, *, later: timedelta = 3 * HOUR
 ) -> AsyncIterator[WorkingSession]:
-    """The backup in the profile's place, opened so much later."""
+    """The backup in the profile's place, opened that much later."""
     sandbox.control("POST", "clock", {"advance": later.total_seconds()})
     shutil.copytree(folder / "backup", folder / "profile", dirs_exist_ok=True)
     async with working_session(folder / "profile", sandbox, options) as work:
@@ -50,13 +50,13 @@ async def restored(
 
 
 def clicks(session: WorkspaceSession, post: Post) -> None:
-    """All that could send it."""
-    session.outbox.publish_now(post.id)
-    session.outbox.resume(post.id)
-    session.outbox.lock_in(post.id)
-    session.outbox.move(post.id, session.clock.now() + HOUR)
+    """Click everything that could send it."""
+    session.post_commands.publish_now(post.id)
+    session.post_commands.resume(post.id)
+    session.post_commands.lock_in(post.id)
+    session.post_commands.move(post.id, session.clock.now() + HOUR)
     for entry in post.entries:
-        session.outbox.send_again(entry.id)
+        session.post_commands.send_again(entry.id)
 
 
 async def copied(folder: Path, sandbox: SandboxProcess, due_in: timedelta) -> Post:
@@ -70,7 +70,7 @@ async def copied(folder: Path, sandbox: SandboxProcess, due_in: timedelta) -> Po
 
 
 async def until_not_there(work: WorkingSession, post: Post) -> None:
-    """It was looked up, and is planned again."""
+    """Wait until the post was looked up and is planned again."""
     await work.until(lambda: work.entry(post).state == State.PLANNED and work.entry(post).checked_at is not None)
 
 
@@ -99,7 +99,7 @@ async def test_what_was_missed_in_the_backup_is_looked_up_too(tmp_path: Path, sa
         await work.until_state(post, State.MISSED)
     shutil.copytree(tmp_path / "profile", tmp_path / "backup")
     async with working_session(tmp_path / "profile", sandbox) as work:
-        work.session.outbox.publish_now(post.id)
+        work.session.post_commands.publish_now(post.id)
         await work.until_state(post, State.ACCEPTED)
     async with restored(tmp_path, sandbox) as work:
         await work.until_state(post, State.ACCEPTED)
@@ -113,7 +113,7 @@ async def test_one_that_was_locked_in_since_is_found_by_its_moment(tmp_path: Pat
         post = await work.submit(work.draft(ann, "Once", due_in=48 * HOUR), SubmitMode.SCHEDULE)
     shutil.copytree(tmp_path / "profile", tmp_path / "backup")
     async with working_session(tmp_path / "profile", sandbox) as work:
-        work.session.outbox.lock_in(post.id)
+        work.session.post_commands.lock_in(post.id)
         await work.until_state(post, State.ACCEPTED)
     async with restored(tmp_path, sandbox) as work:
         await work.until_state(post, State.ACCEPTED)
@@ -128,7 +128,7 @@ async def test_what_can_t_be_told_is_asked_about_with_the_true_reason(tmp_path: 
         assert parse_reason(asked.reason)[0] == Reason.RESTORED
         assert asked.evidence == Evidence.CANNOT_TELL
         assert offered_first(work.post(post.id)) == Action.LOOK
-        work.session.outbox.publish_now(post.id)
+        work.session.post_commands.publish_now(post.id)
         await work.until(lambda: any(each.kind == NoticeKind.TOO_LATE for each in work.notices))
         assert len(await work.ledger()) == 1
 
@@ -167,9 +167,9 @@ async def test_what_is_not_there_waits_for_the_user_and_is_looked_up_once_more(t
         assert copy.post(post.id).state == PostState.HELD
         assert offered_first(copy.post(post.id)) not in SENDING_ACTS
         async with working_session(tmp_path / "profile", sandbox) as work:
-            work.session.outbox.lock_in(post.id)
+            work.session.post_commands.lock_in(post.id)
             await work.until_state(post, State.ACCEPTED)
-        copy.session.outbox.resume(post.id)
+        copy.session.post_commands.resume(post.id)
         await copy.until_state(post, State.ACCEPTED)
         assert len(await copy.ledger()) == 1
 
@@ -178,7 +178,7 @@ async def test_what_is_not_there_goes_out_once_the_user_says_so(tmp_path: Path, 
     post = await copied(tmp_path, sandbox, due_in=HOUR)
     async with working_session(tmp_path / "copy", sandbox) as copy:
         await until_not_there(copy, post)
-        copy.session.outbox.resume(post.id)
+        copy.session.post_commands.resume(post.id)
         await copy.until(lambda: copy.entry(post).state == State.PLANNED and copy.entry(post).hold is None)
         await copy.advance(HOUR)
         await copy.until_state(post, State.ACCEPTED)
@@ -196,7 +196,7 @@ async def test_a_hold_outranks_the_clock(tmp_path: Path, sandbox: SandboxProcess
 
 
 async def test_one_that_is_not_due_yet_and_isn_t_there_is_planned_again(tmp_path: Path, sandbox: SandboxProcess) -> None:
-    """The service listed something that it could be."""
+    """The service listed a post that could be this one."""
     sandbox.control("POST", "echo", TELLS_NOTHING)
     async with working_session(tmp_path / "profile", sandbox) as work:
         ann = await work.client(lock_in=WHEN_I_SAY)
@@ -208,7 +208,7 @@ async def test_one_that_is_not_due_yet_and_isn_t_there_is_planned_again(tmp_path
         await work.until_state(other, State.ACCEPTED)
     async with restored(tmp_path, sandbox) as work:
         await work.until_state(post, State.NEEDS_USER)
-        work.session.outbox.send_again(work.entry(post).id)
+        work.session.post_commands.send_again(work.entry(post).id)
         again = await work.until_state(post, State.PLANNED)
         assert again.hold is None
         assert len(await work.ledger()) == 1
@@ -218,7 +218,7 @@ async def test_one_that_is_not_due_yet_and_isn_t_there_is_planned_again(tmp_path
 
 
 async def test_an_attempt_of_an_older_version_is_no_other_copy_s(tmp_path: Path, sandbox: SandboxProcess) -> None:
-    """Its mode was not kept, and it may well have arrived: it is not planned again because a list lacks it."""
+    """The older version did not store its mode, and it may well have arrived: its absence from a list does not plan it again."""
     async with working_session(tmp_path / "profile", sandbox) as work:
         ann = await work.client(lock_in=WHEN_I_SAY)
         await work.connected(ann, Platform.LINKEDIN)
@@ -226,6 +226,6 @@ async def test_an_attempt_of_an_older_version_is_no_other_copy_s(tmp_path: Path,
         post = await work.submit(work.draft(ann, "Once", due_in=24 * HOUR), SubmitMode.LOCK_IN)
         await work.until_state(post, State.UNCERTAIN)
         await work.database.run(lambda conn: conn.execute("UPDATE attempts SET mode = '', due_ms = NULL"))
-        work.session.outbox.check_now(post.id)
+        work.session.post_commands.check_now(post.id)
         await work.until(lambda: work.entry(post).checked_at is not None)
         assert work.entry(post).state == State.UNCERTAIN

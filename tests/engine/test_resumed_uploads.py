@@ -1,4 +1,4 @@
-"""A large file that was cancelled, or interrupted, goes on from where it was; nothing stays of one that doesn't."""
+"""A large file that was cancelled or interrupted resumes where it stopped; nothing is left of an upload that doesn't resume."""
 
 import asyncio
 import os
@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 from tests.conftest import ROOT
 from tests.support.s3_server import SECRET, S3Server, s3_server
-from tests.support.upload_lot import Lot, a_lot
+from tests.support.upload_work import UploadWork, upload_work
 from tests.support.waiting import PATIENCE_S
 
 import postdesk
@@ -70,19 +70,19 @@ def small_and_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest_asyncio.fixture
-async def lot(tmp_path: Path) -> AsyncIterator[Lot]:
-    async with a_lot(tmp_path / "profile") as made:
+async def lot(tmp_path: Path) -> AsyncIterator[UploadWork]:
+    async with upload_work(tmp_path / "profile") as made:
         yield made
 
 
 @pytest_asyncio.fixture
-async def target(lot: Lot, server: S3Server) -> UploadTarget:
+async def target(lot: UploadWork, server: S3Server) -> UploadTarget:
     return await lot.target(server.bucket, SECRET)
 
 
 @pytest.fixture
 def film(tmp_path: Path) -> Path:
-    """Of forty parts, no two of which are the same."""
+    """A file of forty parts, no two of which are the same."""
     file = tmp_path / "film.mp4"
     start = b"\0\0\0\x18ftypisom"
     file.write_bytes(start + os.urandom(PARTS * PART - len(start)))
@@ -95,7 +95,7 @@ def is_in_the_bucket(server: S3Server, film: Path) -> bool:
 
 
 def killed_half_way(folder: Path, film: Path) -> None:
-    """Another process uploads it with the profile in that folder, and is killed once a quarter is there."""
+    """Upload it in another process with the profile in that folder, and kill that once a quarter has arrived."""
     paths = os.pathsep.join([str(ROOT), str(Path(postdesk.__file__).parents[1])])
     command = (sys.executable, "-c", UPLOADS, str(folder), str(film), SECRET, str(PART))
     with subprocess.Popen(command, env=os.environ | {"PYTHONPATH": paths}, stdout=subprocess.PIPE, text=True) as process:
@@ -104,8 +104,8 @@ def killed_half_way(folder: Path, film: Path) -> None:
         process.kill()
 
 
-async def half_way(lot: Lot, film: Path, target: UploadTarget) -> int:
-    """Begins, and waits until a quarter of it is there; the upload's id."""
+async def half_way(lot: UploadWork, film: Path, target: UploadTarget) -> int:
+    """Begin an upload, and wait until a quarter of it has arrived; return its id."""
     there = asyncio.Event()
     lot.uploads.changed.connect(lambda upload: there.set() if upload.sent > PARTS * PART // 4 else None)
     lot.uploads.begin(lot.draft(), UploadField("draft"), film, target.id)
@@ -113,25 +113,25 @@ async def half_way(lot: Lot, film: Path, target: UploadTarget) -> int:
     return lot.last().id
 
 
-async def cancelled(lot: Lot, film: Path, target: UploadTarget) -> int:
-    """Half-way; and what it was doing has ended."""
+async def cancelled(lot: UploadWork, film: Path, target: UploadTarget) -> int:
+    """Cancel an upload half-way, and wait until its work has ended; return its id."""
     upload_id = await half_way(lot, film, target)
     lot.uploads.cancel(upload_id)
     await ended(lot, upload_id)
     return upload_id
 
 
-async def ended(lot: Lot, upload_id: int) -> None:
+async def ended(lot: UploadWork, upload_id: int) -> None:
     await lot.until(lambda: not any(lot.tasks.running(f"upload {upload_id} #{number}") for number in range(9)))
 
 
 def each_went_once(sent: list[int]) -> None:
-    """None twice; the server keeps what it had whole as the line broke, and may write down nothing of that request."""
+    """Assert that no part went twice; on a drop the server keeps whole parts, and may not record the last request."""
     assert len(ALL) - 1 <= len(sent) == len({*sent} & {*ALL})
 
 
 async def test_what_was_cancelled_goes_on_and_sends_no_part_twice(
-    lot: Lot, server: S3Server, film: Path, target: UploadTarget
+    lot: UploadWork, server: S3Server, film: Path, target: UploadTarget
 ) -> None:
     upload_id = await half_way(lot, film, target)
     lot.uploads.cancel(upload_id)
@@ -152,7 +152,7 @@ async def test_what_was_cancelled_goes_on_and_sends_no_part_twice(
 
 
 async def test_one_that_goes_on_before_its_end_was_reached_goes_on_too(
-    lot: Lot, server: S3Server, film: Path, target: UploadTarget
+    lot: UploadWork, server: S3Server, film: Path, target: UploadTarget
 ) -> None:
     upload_id = await half_way(lot, film, target)
     lot.uploads.cancel(upload_id)
@@ -164,7 +164,7 @@ async def test_one_that_goes_on_before_its_end_was_reached_goes_on_too(
 
 
 async def test_postdesk_ends_at_once_and_goes_on_at_the_next_start(
-    lot: Lot, server: S3Server, film: Path, target: UploadTarget
+    lot: UploadWork, server: S3Server, film: Path, target: UploadTarget
 ) -> None:
     await half_way(lot, film, target)
     began = time.monotonic()
@@ -183,7 +183,7 @@ async def test_postdesk_ends_at_once_and_goes_on_at_the_next_start(
 
 
 async def test_postdesk_is_killed_and_goes_on_at_the_next_start(
-    lot: Lot, server: S3Server, film: Path, target: UploadTarget, tmp_path: Path
+    lot: UploadWork, server: S3Server, film: Path, target: UploadTarget, tmp_path: Path
 ) -> None:
     lot.composer.save(lot.draft())
     await lot.until(lambda: bool(lot.database.reader.execute("SELECT 1 FROM drafts").fetchone()))
@@ -202,7 +202,7 @@ async def test_postdesk_is_killed_and_goes_on_at_the_next_start(
 
 
 async def test_a_file_that_changed_meanwhile_begins_anew_and_nothing_stays_of_the_old_one(
-    lot: Lot, server: S3Server, film: Path, target: UploadTarget
+    lot: UploadWork, server: S3Server, film: Path, target: UploadTarget
 ) -> None:
     upload_id = await cancelled(lot, film, target)
     server.taken()
@@ -216,7 +216,7 @@ async def test_a_file_that_changed_meanwhile_begins_anew_and_nothing_stays_of_th
     await lot.until(lambda: server.parts() == [])
 
 
-async def test_what_the_storage_forgot_begins_anew(lot: Lot, server: S3Server, film: Path, target: UploadTarget) -> None:
+async def test_what_the_storage_forgot_begins_anew(lot: UploadWork, server: S3Server, film: Path, target: UploadTarget) -> None:
     upload_id = await cancelled(lot, film, target)
     server.forget()
     server.taken()
@@ -227,7 +227,7 @@ async def test_what_the_storage_forgot_begins_anew(lot: Lot, server: S3Server, f
 
 
 async def test_the_same_file_for_another_draft_goes_on_with_what_is_there(
-    lot: Lot, server: S3Server, film: Path, target: UploadTarget
+    lot: UploadWork, server: S3Server, film: Path, target: UploadTarget
 ) -> None:
     await cancelled(lot, film, target)
     lot.uploads.begin(lot.draft("other"), UploadField("other"), film, target.id)
@@ -235,19 +235,19 @@ async def test_the_same_file_for_another_draft_goes_on_with_what_is_there(
     assert server.taken() == ALL
 
 
-def forgotten(lot: Lot, upload_id: int) -> None:
+def forgotten(lot: UploadWork, upload_id: int) -> None:
     lot.uploads.forget(upload_id)
 
 
-def deleted(lot: Lot, upload_id: int) -> None:
+def deleted(lot: UploadWork, upload_id: int) -> None:
     lot.composer.delete("draft")
 
 
-def without_target(lot: Lot, upload_id: int) -> None:
+def without_target(lot: UploadWork, upload_id: int) -> None:
     lot.targets.delete(lot.targets.all()[0].id)
 
 
-def with_another_bucket(lot: Lot, upload_id: int) -> None:
+def with_another_bucket(lot: UploadWork, upload_id: int) -> None:
     (target,) = lot.targets.all()
     assert isinstance(target.place, Bucket)
     lot.targets.keep(replace(target, place=replace(target.place, bucket="elsewhere")))
@@ -255,7 +255,7 @@ def with_another_bucket(lot: Lot, upload_id: int) -> None:
 
 @pytest.mark.parametrize("end", [forgotten, deleted, without_target, with_another_bucket])
 async def test_nothing_stays_of_what_does_not_go_on(
-    lot: Lot, server: S3Server, film: Path, target: UploadTarget, end: Callable[[Lot, int], None]
+    lot: UploadWork, server: S3Server, film: Path, target: UploadTarget, end: Callable[[UploadWork, int], None]
 ) -> None:
     upload_id = await cancelled(lot, film, target)
     assert server.parts() != []
@@ -264,7 +264,7 @@ async def test_nothing_stays_of_what_does_not_go_on(
 
 
 async def test_nothing_stays_of_what_is_forgotten_on_its_way(
-    lot: Lot, server: S3Server, film: Path, target: UploadTarget
+    lot: UploadWork, server: S3Server, film: Path, target: UploadTarget
 ) -> None:
     upload_id = await half_way(lot, film, target)
     lot.uploads.forget(upload_id)
@@ -274,7 +274,7 @@ async def test_nothing_stays_of_what_is_forgotten_on_its_way(
 
 
 async def test_what_can_t_be_deleted_now_is_at_the_next_start(
-    lot: Lot, server: S3Server, film: Path, target: UploadTarget, monkeypatch: pytest.MonkeyPatch
+    lot: UploadWork, server: S3Server, film: Path, target: UploadTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("postdesk.media.s3._BRISK_S", 0)
     upload_id = await cancelled(lot, film, target)
@@ -295,7 +295,7 @@ def eight_days_ago(conn: Transaction) -> None:
 
 
 async def test_what_nobody_went_on_with_for_a_week_is_deleted_and_begins_anew(
-    lot: Lot, server: S3Server, film: Path, target: UploadTarget
+    lot: UploadWork, server: S3Server, film: Path, target: UploadTarget
 ) -> None:
     await cancelled(lot, film, target)
     await lot.database.run(eight_days_ago)
@@ -311,14 +311,14 @@ async def test_what_nobody_went_on_with_for_a_week_is_deleted_and_begins_anew(
 
 
 async def test_what_failed_when_the_patience_ended_goes_on_after_a_new_start_too(
-    lot: Lot, server: S3Server, film: Path, target: UploadTarget, monkeypatch: pytest.MonkeyPatch
+    lot: UploadWork, server: S3Server, film: Path, target: UploadTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as impatient:
         impatient.setattr("postdesk.media.s3._PATIENT_S", 0)
         upload_id = await half_way(lot, film, target)
         server.stop()
         await lot.until(lambda: lot.last().stage is UploadStage.FAILED)
-    assert (lot.last().flaw, lot.last().begun) == (UploadProblem.UNREACHABLE, True)
+    assert (lot.last().problem, lot.last().begun) == (UploadProblem.UNREACHABLE, True)
     assert lot.last().id == upload_id
     await asyncio.to_thread(server.start)
     before = server.taken()
@@ -330,7 +330,9 @@ async def test_what_failed_when_the_patience_ended_goes_on_after_a_new_start_too
     await later.tasks.close()
 
 
-async def test_what_goes_in_one_piece_is_forgotten_where_it_is_cancelled(lot: Lot, film: Path, target: UploadTarget) -> None:
+async def test_what_goes_in_one_piece_is_forgotten_where_it_is_cancelled(
+    lot: UploadWork, film: Path, target: UploadTarget
+) -> None:
     os.truncate(film, PART)
     lot.uploads.begin(lot.draft(), UploadField("draft"), film, target.id)
     await lot.until(lambda: bool(lot.changed))

@@ -1,4 +1,4 @@
-"""Nothing goes out hours late by itself, whatever it was that kept it; what only waited its turn does go out."""
+"""Nothing goes out hours late by itself, for any cause of the delay; a post that only waited its turn does go out."""
 
 import asyncio
 import sqlite3
@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.support.factories import NOON, an_entry
 from tests.support.fake_service import FakeService, serving
-from tests.support.making import NOON, an_entry
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_session import WHEN_I_SAY, WorkingSession, working_session
 
@@ -29,7 +29,7 @@ HOUR = timedelta(hours=1)
 
 
 class Watch(Clock):
-    """A clock that a test moves: awake, or asleep, when only the time on the wall goes on."""
+    """A clock that a test moves: awake, or asleep, when only the wall clock goes on."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,7 +49,7 @@ class Watch(Clock):
 def looking(watch: Watch, send_window: SendWindow, minutes: int) -> None:
     for _ in range(minutes):
         watch.go_on(MINUTE)
-        send_window.look(MINUTE)
+        send_window.detect_sleep(MINUTE)
 
 
 def test_a_queue_that_is_worked_off_is_waited_for_as_long_as_it_takes() -> None:
@@ -70,7 +70,7 @@ def test_the_time_asleep_is_no_turn(noticed: bool) -> None:
     looking(watch, send_window, 1)
     watch.wall += 3 * HOUR
     if noticed:
-        send_window.look(MINUTE)
+        send_window.detect_sleep(MINUTE)
     assert send_window.waited(an_entry(state=State.QUEUED, changed_at=NOON)) == MINUTE
     assert send_window.away_since(NOON)
 
@@ -93,7 +93,7 @@ def test_one_failure_after_the_other_is_no_turn_either() -> None:
         watch.go_on(timedelta(seconds=5))
         send_window.start()
         watch.go_on(timedelta(seconds=2))
-        send_window.look()
+        send_window.detect_sleep()
     assert send_window.waited(an_entry(state=State.QUEUED, changed_at=NOON)) == 10 * MINUTE + timedelta(seconds=2)
 
 
@@ -184,7 +184,7 @@ async def test_a_store_that_could_not_be_written_for_hours_makes_it_missed(
         service.on_request = block
         await stay_awake(work, 4, monkeypatch)
         await work.until(lambda: other.in_transaction)
-        # Minutes pass in no time here: without that they would be over while it waits for an answer.
+        # Minutes pass in no time here: without this they would be over while it waits for an answer.
         await work.until(lambda: any("send 1 failed" in record.getMessage() for record in caplog.records))
         assert work.entry(post).state == State.QUEUED
         await stay_awake(work, 30, monkeypatch)

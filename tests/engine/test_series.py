@@ -1,4 +1,4 @@
-"""Posts that repeat: made ahead by the composer's own way, each once, and taken back where nobody touched them."""
+"""Repeating posts: made ahead through the composer, each once, and removed again where nobody edited them."""
 
 import asyncio
 import json
@@ -34,7 +34,7 @@ from postdesk.engine.changes import Changes
 from postdesk.engine.composer import Composer
 from postdesk.engine.media_checks import MediaChecks
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.outbox import Outbox
+from postdesk.engine.post_commands import PostCommands
 from postdesk.engine.recall import back_to_draft
 from postdesk.engine.reschedule import move_time
 from postdesk.engine.series import SeriesBook
@@ -60,7 +60,7 @@ FIRST: Final = datetime(2026, 12, 1, 8, tzinfo=UTC)
 
 
 class Work:
-    """The series of a desk, beside a database that a test fills; it is ten o'clock on Wednesday, 25 November 2026, in UTC."""
+    """The series of a session, beside a database that a test fills; it is ten o'clock UTC on Wednesday, 25 November 2026."""
 
     def __init__(self, filled: Filled, folder: Path) -> None:
         self.filled, self.database, self.folder = filled, filled.database, folder
@@ -73,7 +73,7 @@ class Work:
         self.changes.notice.connect(self.notices.append)
         context = a_workspace_context(filled.workspace, filled.database, self.clock, self.changes, self.tasks)
         self.composer = Composer(context, ROOT / "resources" / "platforms.toml")
-        self.outbox = Outbox(context)
+        self.post_commands = PostCommands(context)
         self.series = SeriesBook(context, self.composer, MediaChecks(context, None))
         self.told: list[Any] = []
         self.series.withdrawn.connect(lambda _, back: self.told.append(back))
@@ -93,7 +93,7 @@ class Work:
     async def begun(self, *texts: str, rule: RecurrenceRule = TUESDAYS, ahead_days: int = 28, **fields: Any) -> str:
         wordings = tuple(map(SeriesText, texts or ("One", "Two")))
         begun = await self.begin(self.draft(**fields), wordings, rule, ahead_days)
-        await self.series.look()
+        await self.series.make_due()
         return begun
 
     async def begin(
@@ -111,7 +111,7 @@ class Work:
 
     async def later(self, by: timedelta) -> None:
         self.clock.offset += by
-        await self.series.look()
+        await self.series.make_due()
 
     def get(self, series_id: str) -> Series:
         series = self.series.get(series_id)
@@ -138,8 +138,8 @@ class Work:
 
 def connected(filled: Filled, *platforms: Platform) -> None:
     for client in filled.clients:
-        told = [RemoteConnection(each, each, "connected", f"id-{each}") for each in platforms]
-        filled.database.submit(partial(connections.save_list, client_id=client.id, told=told)).result()
+        remote = [RemoteConnection(each, each, "connected", f"id-{each}") for each in platforms]
+        filled.database.submit(partial(connections.save_list, client_id=client.id, remote=remote)).result()
 
 
 def number(text: str) -> int:
@@ -191,7 +191,7 @@ async def test_a_time_is_not_made_twice_by_two_who_looked_at_the_same_moment(wor
     other = Database(work.database.path.parent)
     try:
         second = Work(replace(work.filled, database=other), work.folder)
-        await asyncio.gather(work.series.look(), second.series.look())
+        await asyncio.gather(work.series.make_due(), second.series.make_due())
     finally:
         other.close()
     assert work.texts() == [(1, "One"), (8, "Two"), (15, "One"), (22, "Two")]
@@ -212,7 +212,7 @@ async def test_a_copied_profile_makes_nothing_until_the_user_says_so(work: Work)
     await until(lambda: not work.tasks.running("series"))
     work.series.resume(begun)
     await work.answer()
-    await work.series.look()
+    await work.series.make_due()
     assert len(work.posts()) == 5
 
 
@@ -224,7 +224,7 @@ async def test_what_passed_while_nobody_was_there_is_not_made_up_and_said_once(w
     assert work.outcomes(begun)[1:3] == [("2026-12-08", OccurrenceOutcome.MISSED), ("2026-12-15", OccurrenceOutcome.MISSED)]
     await work.later(timedelta(hours=1))
     assert [(each.kind, each.detail, each.said) for each in work.notices] == [(NoticeKind.SERIES_MISSED, "2", "Ann")]
-    assert [each.missed for each in work.series.standings()] == [2]
+    assert [each.missed for each in work.series.statuses()] == [2]
 
 
 async def test_what_a_wrong_clock_took_for_missed_is_made_once_the_clock_is_right(work: Work) -> None:
@@ -238,7 +238,7 @@ async def test_what_a_wrong_clock_took_for_missed_is_made_once_the_clock_is_righ
 
 async def test_a_deleted_post_does_not_come_back(work: Work) -> None:
     await work.begun()
-    work.outbox.undo(work.posts()[1].id)
+    work.post_commands.undo(work.posts()[1].id)
     await until(lambda: work.draft_texts() == ["Two"])
     await work.later(timedelta(hours=1))
     assert work.texts() == [(1, "One"), (15, "One"), (22, "Two")]
@@ -252,9 +252,9 @@ async def test_for_an_account_that_is_not_connected_drafts_are_made_that_are_pos
     assert sorted(work.draft_texts()) == ["One", "Two"]
     (notice,) = work.notices
     assert (notice.kind, notice.detail) == (NoticeKind.SERIES_DRAFTED, "2")
-    (standing,) = work.series.standings()
-    assert [each.reason for each in standing.to_see_to] == ["threads:not_connected"] * 2
-    draft = drafts.get(work.database.reader, standing.to_see_to[0].draft_id)
+    (standing,) = work.series.statuses()
+    assert [each.reason for each in standing.drafts_to_check] == ["threads:not_connected"] * 2
+    draft = drafts.get(work.database.reader, standing.drafts_to_check[0].draft_id)
     assert draft
     assert draft.due_at == datetime(2026, 12, 1, 8, tzinfo=UTC)
     work.composer.submit(Submission.of(replace(draft, platforms=(Platform.LINKEDIN,))), SubmitMode.SCHEDULE)
@@ -262,7 +262,7 @@ async def test_for_an_account_that_is_not_connected_drafts_are_made_that_are_pos
     found = work.series.of_post(work.posts()[0].id)
     assert found
     assert (found[0].id, found[1]) == (begun, number("2026-12-01"))
-    assert len(work.series.standings()[0].to_see_to) == 1
+    assert len(work.series.statuses()[0].drafts_to_check) == 1
     await work.later(timedelta(hours=1))
     assert len(work.posts()) == 1
 
@@ -271,7 +271,7 @@ async def test_what_a_platform_would_refuse_becomes_a_draft_and_the_rest_goes_on
     begun = await work.begun("One", "x" * 281, "Two")
     assert work.texts() == [(1, "One"), (15, "Two"), (22, "One")]
     assert work.draft_texts() == ["x" * 281]
-    assert [each.reason for each in work.series.standings()[0].to_see_to] == ["twitter:text_too_long"]
+    assert [each.reason for each in work.series.statuses()[0].drafts_to_check] == ["twitter:text_too_long"]
     assert work.outcomes(begun)[1] == ("2026-12-08", OccurrenceOutcome.DRAFTED)
 
 
@@ -280,9 +280,9 @@ async def test_one_text_again_and_again_is_made_where_that_was_meant_and_a_draft
     assert [text for _, text in work.texts()] == ["Same"] * 4
     work.series.change_all(replace(work.get(begun), same_meant=False))
     await work.answer()
-    await work.series.look()
+    await work.series.make_due()
     assert [text for _, text in work.texts()] == ["Same"]
-    assert [each.reason for each in work.series.standings()[0].to_see_to] == ["same_words", "same_words", "same_words"]
+    assert [each.reason for each in work.series.statuses()[0].drafts_to_check] == ["same_words", "same_words", "same_words"]
 
 
 async def test_a_post_by_hand_with_the_next_text_has_another_one_follow(work: Work) -> None:
@@ -291,7 +291,7 @@ async def test_a_post_by_hand_with_the_next_text_has_another_one_follow(work: Wo
     await until(work.posts)
     both = replace(by_hand, id="two", platforms=(Platform.LINKEDIN, Platform.TWITTER))
     await work.begin(both, (SeriesText("One"), SeriesText("Two")), ahead_days=14)
-    await work.series.look()
+    await work.series.make_due()
     assert work.texts() == [(30, "One"), (1, "Two"), (8, "One")]
 
 
@@ -304,9 +304,9 @@ async def test_pausing_takes_back_what_was_made_and_resuming_makes_it_again(work
     assert work.posts() == []
     work.series.resume(begun)
     await work.answer()
-    await work.series.look()
+    await work.series.make_due()
     assert [day for day, _ in work.texts()] == [8, 15, 22, 29]
-    assert work.notices == []  # what passed meanwhile was not missed
+    assert work.notices == []  # times that passed meanwhile were not missed
 
 
 async def test_what_was_changed_by_hand_stays_as_it_was_made(work: Work) -> None:
@@ -318,12 +318,12 @@ async def test_what_was_changed_by_hand_stays_as_it_was_made(work: Work) -> None
     assert draft
     work.composer.submit(Submission.of(replace(draft, text="By hand")), SubmitMode.SCHEDULE)
     await until(lambda: "By hand" in [text for _, text in work.texts()])
-    work.outbox.lock_in(locked.id)
+    work.post_commands.lock_in(locked.id)
     await until(lambda: work.posts()[2].entries[0].state is not State.PLANNED)
     work.series.change_all(replace(work.get(begun), wordings=(SeriesText("New"), SeriesText("Newer"))))
     back = await work.answer()
     assert (back.taken, back.stay) == (1, 3)
-    await work.series.look()
+    await work.series.make_due()
     assert [text for _, text in work.texts()] == ["One", "By hand", "One", "Newer"]
     assert work.posts()[0].due_at == later
     of_series = [work.series.of_post(post.id) for post in work.posts()]
@@ -347,17 +347,17 @@ async def test_this_and_later_leaves_the_earlier_ones_and_makes_the_later_ones_b
     wednesdays = replace(TUESDAYS, weekdays=(3,), first=wall("2026-12-01T10:30"))
     work.series.change_from(replace(work.get(begun), rule=wednesdays), number("2026-12-15"))
     assert (await work.answer()).taken == 2
-    await work.series.look()
+    await work.series.make_due()
     assert [(post.due_at.day, post.due_at.hour) for post in work.posts()] == [(1, 8), (8, 8), (16, 9), (23, 9)]
 
 
 async def split(work: Work) -> tuple[str, str]:
-    """A series on Tuesdays that goes on at another time of Wednesdays from 15 December on: the two of them."""
+    """Return the two parts of a series on Tuesdays that goes on at another time on Wednesdays from 15 December on."""
     begun = await work.begun("One", "Two", "Three")
     wednesdays = replace(TUESDAYS, weekdays=(3,), first=wall("2026-12-01T10:30"))
     later = work.series.change_from(replace(work.get(begun), rule=wednesdays), number("2026-12-15"))
     await work.answer()
-    await work.series.look()
+    await work.series.make_due()
     return begun, later
 
 
@@ -373,7 +373,7 @@ async def test_each_part_is_paused_and_comes_back_by_itself_after_this_and_later
     assert work.texts() == (SPLIT[2:], SPLIT[:2])[which]
     work.series.resume(paused)
     await work.answer()
-    await work.series.look()
+    await work.series.make_due()
     assert work.texts() == SPLIT
 
 
@@ -382,27 +382,27 @@ async def test_this_and_later_is_taken_back_as_if_it_had_not_been(work: Work) ->
     before, made = work.get(begun), work.texts()
     later = work.series.change_from(replace(before, wordings=(SeriesText("New"),), same_meant=True), number("2026-12-08"))
     await work.answer()
-    await work.series.look()
+    await work.series.make_due()
     assert [text for _, text in work.texts()] == ["One", "New", "New", "New"]
     work.series.change_back(before, later, number("2026-12-08"))
     assert await work.answer() == Withdrawal(taken=3)
-    await work.series.look()
+    await work.series.make_due()
     assert work.texts() == made
-    assert [each.series.id for each in work.series.standings()] == [begun]
+    assert [each.series.id for each in work.series.statuses()] == [begun]
     assert work.get(begun).rule == before.rule
 
 
 async def test_what_is_locked_in_or_skipped_goes_along_with_the_later_ones_and_is_not_made_twice(work: Work) -> None:
     begun = await work.begun("One", "Two", "Three")
     locked = work.posts()[2]
-    work.outbox.lock_in(locked.id)
+    work.post_commands.lock_in(locked.id)
     await until(lambda: work.posts()[2].entries[0].state is not State.PLANNED)
     work.series.skip(begun, number("2026-12-22"))
     await until(lambda: len(work.posts()) == 3)
     before = work.get(begun)
     later = work.series.change_from(replace(before, labels=("New",)), number("2026-12-08"))
     assert await work.answer() == Withdrawal(taken=1, stay=1)
-    await work.series.look()
+    await work.series.make_due()
     assert [day for day, _ in work.texts()] == [1, 8, 15]
     found = work.series.of_post(locked.id)
     assert found
@@ -410,7 +410,7 @@ async def test_what_is_locked_in_or_skipped_goes_along_with_the_later_ones_and_i
     assert work.posts()[2].series_id == later
     work.series.change_back(before, later, number("2026-12-08"))
     await work.answer()
-    await work.series.look()
+    await work.series.make_due()
     assert [day for day, _ in work.texts()] == [1, 8, 15]
     assert work.posts()[2].series_id == begun
 
@@ -424,26 +424,26 @@ async def test_this_and_later_of_the_next_time_goes_on_as_the_same_series(work: 
     await work.answer()
     work.series.resume(begun)
     await work.answer()
-    await work.series.look()
+    await work.series.make_due()
     assert [day for day, _ in work.texts()] == [7, 14, 21]
-    assert [each.series.id for each in work.series.standings()] == [begun]
+    assert [each.series.id for each in work.series.statuses()] == [begun]
 
 
 async def test_a_skipped_time_is_left_out_and_can_be_taken_in_again(work: Work) -> None:
     begun = await work.begun()
     work.series.skip(begun, number("2026-12-08"))
     await until(lambda: len(work.posts()) == 3)
-    await work.series.look()
+    await work.series.make_due()
     assert [day for day, _ in work.texts()] == [1, 15, 22]
     work.series.unskip(begun, number("2026-12-08"))
     await until(lambda: ("2026-12-08", OccurrenceOutcome.SKIPPED) not in work.outcomes(begun))
-    await work.series.look()
+    await work.series.make_due()
     assert [day for day, _ in work.texts()] == [1, 8, 15, 22]
 
 
 async def test_a_time_that_is_locked_in_can_not_be_skipped(work: Work) -> None:
     begun = await work.begun()
-    work.outbox.lock_in(work.posts()[0].id)
+    work.post_commands.lock_in(work.posts()[0].id)
     await until(lambda: work.posts()[0].entries[0].state is not State.PLANNED)
     work.series.skip(begun, number("2026-12-01"))
     assert await work.answer() == "not skipped"
@@ -454,20 +454,20 @@ async def test_the_next_time_of_a_series_is_one_that_is_not_skipped(work: Work) 
     begun = await work.begun()
     work.series.skip(begun, number("2026-12-01"))
     await until(lambda: len(work.posts()) == 3)
-    (standing,) = work.series.standings(work.client.id)
+    (standing,) = work.series.statuses(work.client.id)
     assert standing.following
     assert standing.following.wall == wall("2026-12-08T09:00")
-    assert work.series.standings(work.filled.clients[1].id) == ()
+    assert work.series.statuses(work.filled.clients[1].id) == ()
 
 
 async def test_a_deleted_series_takes_its_posts_along_and_both_come_back(work: Work) -> None:
     begun = await work.begun()
     work.series.delete(begun)
     assert (await work.answer()).taken == 4
-    assert (work.posts(), work.series.standings(), work.series.get(begun)) == ([], (), None)
+    assert (work.posts(), work.series.statuses(), work.series.get(begun)) == ([], (), None)
     work.series.resume(begun)
     await work.answer()
-    await work.series.look()
+    await work.series.make_due()
     assert len(work.posts()) == 4
     work.series.delete(begun)
     await work.answer()
@@ -478,7 +478,7 @@ async def test_a_deleted_series_takes_its_posts_along_and_both_come_back(work: W
 async def test_a_beginning_is_taken_back_with_its_draft(work: Work) -> None:
     draft = work.draft("One")
     begun = await work.begin(draft, (SeriesText("One"), SeriesText("Two")))
-    await work.series.look()
+    await work.series.make_due()
     work.series.take_back(begun, draft)
     await until(lambda: work.draft_texts() == ["One"])
     assert work.posts() == []
@@ -490,7 +490,7 @@ async def test_a_scheduled_post_becomes_the_first_of_its_series(work: Work) -> N
     draft = work.composer.edit(work.posts()[0].id)
     assert draft
     await work.begin(draft, (SeriesText("One"), SeriesText("Two")), TUESDAYS, 14)
-    await work.series.look()
+    await work.series.make_due()
     assert work.texts() == [(1, "One"), (8, "Two")]
 
 
@@ -503,7 +503,7 @@ async def test_a_post_that_is_locked_can_not_become_the_first_of_a_series(work: 
         work.run(partial(entries.write, entry=replace(entry, state=State.ACCEPTED), now=NOW))
     work.series.begin(work.series.of_draft(draft), draft)
     assert await work.answer() is RefusedReason.REPLACED_ALREADY_LOCKED
-    assert work.series.standings() == ()
+    assert work.series.statuses() == ()
     assert len(work.posts()) == 1
 
 
@@ -512,7 +512,7 @@ async def test_an_end_ends_it(work: Work) -> None:
     assert [day for day, _ in work.texts()] == [1, 8]
     await work.later(timedelta(days=14))
     assert len(work.posts()) == 2
-    assert work.series.standings()[0].following is None
+    assert work.series.statuses()[0].following is None
     work.series.end(begun)
     await work.answer()
     assert work.get(begun).state is SeriesState.ENDED
@@ -522,7 +522,7 @@ async def test_a_platform_s_own_time_and_text_go_along(work: Work) -> None:
     own = Variant(Platform.TWITTER, "For X", due_at=datetime(2026, 12, 1, 12, tzinfo=UTC))
     draft = work.draft("One")
     begun = await work.begin(draft, (SeriesText("One", (own,)), SeriesText("Two")), TUESDAYS, 14)
-    await work.series.look()
+    await work.series.make_due()
     assert [(post.due_at.day, post.due_at.hour, post.platforms) for post in work.posts()] == [
         (1, 8, (Platform.LINKEDIN,)),
         (1, 12, (Platform.TWITTER,)),
@@ -564,10 +564,10 @@ async def test_nothing_is_made_for_a_client_that_is_archived(work: Work) -> None
     work.run(partial(clients.update, client=replace(work.client, archived=True)))
     work.series.resume(begun)
     await work.answer()
-    await work.series.look()
+    await work.series.make_due()
     assert (work.posts(), work.draft_texts(), work.outcomes(begun)) == ([], [], [])
     work.run(partial(clients.update, client=work.client))
-    await work.series.look()
+    await work.series.make_due()
     assert len(work.posts()) == 4
 
 
@@ -592,13 +592,13 @@ async def test_a_change_does_not_set_going_what_was_ended_meanwhile(work: Work) 
     await work.answer()
     work.series.change_all(replace(before, labels=("New",)))
     await work.answer()
-    await work.series.look()
+    await work.series.make_due()
     assert work.get(before.id).state is SeriesState.ENDED
     assert work.posts() == []
 
 
 async def torn(work: Work, day: str) -> str:
-    """A series of which the note of one day could not be read when a database was repaired, let go on by the user."""
+    """Return a series whose note of one day was unreadable when a database was repaired, resumed by the user."""
     begun = await work.begun("One", "Two", "Three")
     work.run(kept.stop_copies)
     work.run(lambda conn: kept.forget(conn, begun, (number(day),)))
@@ -609,7 +609,7 @@ async def torn(work: Work, day: str) -> str:
 
 async def test_a_time_whose_note_is_torn_is_not_made_twice(work: Work) -> None:
     begun = await torn(work, "2026-12-08")
-    await work.series.look()
+    await work.series.make_due()
     assert work.texts() == [(1, "One"), (8, "Two"), (15, "Three"), (22, "One")]
     work.series.end(begun)
     assert await work.answer() == Withdrawal(taken=4)
@@ -621,7 +621,7 @@ async def test_a_post_that_was_moved_before_its_note_was_torn_is_not_made_twice_
     post = work.posts()[1]
     moved = partial(move_time, workspace_id=work.filled.workspace.id, post_id=post.id, due_at=post.due_at + timedelta(hours=3))
     work.run(partial(moved, now=work.clock.now()))
-    await work.series.look()
+    await work.series.make_due()
     assert len(work.posts()) == 4
     work.series.end(begun)
     assert await work.answer() == Withdrawal(taken=3, stay=1)
@@ -631,9 +631,9 @@ async def test_a_post_that_was_moved_before_its_note_was_torn_is_not_made_twice_
 async def test_what_still_goes_out_at_another_time_is_counted_where_the_rest_of_it_was_deleted(work: Work) -> None:
     own = Variant(Platform.TWITTER, due_at=datetime(2026, 12, 1, 14, tzinfo=UTC))
     begun = await work.begin(work.draft(variants=(own,)), (SeriesText("One", (own,)), SeriesText("Two", (own,))), TUESDAYS, 7)
-    await work.series.look()
+    await work.series.make_due()
     first, other = work.posts()
-    work.outbox.undo(first.id)
+    work.post_commands.undo(first.id)
     await until(lambda: bool(work.draft_texts()))
     (draft,) = drafts.of_workspace(work.database.reader, work.filled.workspace.id)
     work.composer.delete(draft.id)

@@ -1,4 +1,4 @@
-"""Posts that repeat, on a desk at work against the sandbox: they reach the service as any other do, each once."""
+"""Repeating posts, in a session at work against the sandbox: they reach the service as any other post, each once."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -33,7 +33,7 @@ async def test_they_are_locked_in_like_any_other_and_not_made_again_after_a_rest
         series_id = await begun(work)
         assert [each["content"] for each in await work.ledger()] == ["One", "Two", "One", "Two"]
     async with working_session(tmp_path / "profile", sandbox) as again:
-        await again.session.series.look()
+        await again.session.series.make_due()
         assert states(again) == [State.ACCEPTED] * 4
         assert again.session.series.get(series_id)
         assert len(await again.ledger()) == 4

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from tests.support.making import a_draft
+from tests.support.factories import a_draft
 from tests.support.quiet_session import NOON, QuietSession, quiet_session
 from tests.support.slots import slots_of
 
@@ -30,7 +30,7 @@ def quiet(qapp: QApplication, tmp_path: Path) -> Iterator[QuietSession]:
 
 
 def with_slots(quiet: QuietSession, *words: str, zone: str = "Europe/Berlin") -> Client:
-    """It is Tuesday, 24 November 2026, 13:00 in Berlin."""
+    """Add a client with these slots; it is Tuesday, 24 November 2026, 13:00 in Berlin."""
     ann = quiet.client(zone=zone)
     quiet.database.submit(lambda conn: slots.add(conn, slots_of(ann.id, *words))).result()
     return ann
@@ -54,7 +54,7 @@ def test_the_next_free_slot_is_left_by_posts_and_drafts(quiet: QuietSession) -> 
     keep(quiet, a_draft(client_id=ann.id, id="other", due_at=NOON + 4 * HOUR))
     assert found(quiet, draft) == NOON + 6 * HOUR
     keep(quiet, draft)
-    assert found(quiet, draft) == NOON + 6 * HOUR  # its own time is no obstacle
+    assert found(quiet, draft) == NOON + 6 * HOUR  # its own time is no conflict
 
 
 def test_a_draft_may_have_the_time_of_the_post_that_it_changes(quiet: QuietSession) -> None:
@@ -89,7 +89,7 @@ def test_drafts_are_put_into_slots_in_their_order(quiet: QuietSession) -> None:
     for draft in mine:
         keep(quiet, draft)
     placed = quiet.session.slots.place(mine)
-    moments = [each.opening.moment if each.opening else None for each in placed]
+    moments = [each.free_slot.moment if each.free_slot else None for each in placed]
     assert moments == [NOON + 2 * HOUR, NOON + 20 * HOUR, NOON + 4 * HOUR, None]
     assert [each.timed.due_for(LINKEDIN) for each in placed[:2]] == moments[:2]
     assert placed[3].timed == mine[3]

@@ -1,4 +1,4 @@
-"""Spelling with the real dictionary, in its process."""
+"""Spelling with the real dictionary, in its own process."""
 
 import asyncio
 import json
@@ -53,7 +53,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 @pytest_asyncio.fixture
 async def session(tmp_path: Path, database: Database, american: None) -> AsyncIterator[WorkspaceSession]:
-    """A desk on a computer that speaks American English, with a German dictionary of three words in the profile."""
+    """A session on a computer in American English, with a German dictionary of three words in the profile."""
     a_dictionary(tmp_path / "profile" / "dictionaries", "de_XX", *OURS)
     url = "https://mypostshare.com/api"
     workspace = await database.run(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Studio", url))
@@ -73,7 +73,7 @@ async def opened(session: WorkspaceSession, client: int = 1, draft: str = "draft
 
 
 async def wrong(spelling: SpellChecker, *words: str) -> list[str]:
-    """Those that are wrong, once all are known, as is one behind them that always is."""
+    """Return the misspelt words, once all are known, and so is a last one that is always wrong."""
     last = f"xq{time.monotonic_ns()}".translate(_LETTERS)
     await until(lambda: [spelling.is_wrong(word) for word in (*words, last)][-1])
     return [word for word in words if spelling.is_wrong(word)]
@@ -81,12 +81,12 @@ async def wrong(spelling: SpellChecker, *words: str) -> list[str]:
 
 async def test_words_are_looked_up_and_what_is_known_is_said_at_once(session: WorkspaceSession) -> None:
     spelling = await opened(session)
-    judged: list[frozenset[str]] = []
-    spelling.judged.connect(judged.append)
+    misspelt: list[frozenset[str]] = []
+    spelling.misspelt_found.connect(misspelt.append)
     assert spelling.language == "en_US"
     assert not spelling.is_wrong("teh")
     assert await wrong(spelling, "bread", "teh", "don't", "Definately") == ["teh", "Definately"]
-    assert frozenset().union(*judged) >= {"teh", "Definately"}
+    assert frozenset().union(*misspelt) >= {"teh", "Definately"}
 
 
 async def test_words_of_the_trade_are_right_in_english(session: WorkspaceSession) -> None:
@@ -111,7 +111,7 @@ async def test_what_may_be_meant_is_suggested(session: WorkspaceSession) -> None
 
 
 async def test_the_loop_does_not_wait_for_suggestions(session: WorkspaceSession) -> None:
-    """In a thread of this process it would, up to 0.13 s for these."""
+    """In a thread of this process it would wait, up to 0.13 s for these words."""
     spelling = await opened(session)
     await wrong(spelling, "teh")
     suggested: list[str] = []

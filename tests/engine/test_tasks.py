@@ -1,4 +1,4 @@
-"""The owner of tasks: one a name, failures reported once, loops restarted, everything ended at the end."""
+"""The owner of tasks: one for each name, failures reported once, loops restarted, everything ended at the end."""
 
 import asyncio
 import logging

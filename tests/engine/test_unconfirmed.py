@@ -1,4 +1,4 @@
-"""What came from elsewhere asks nobody and runs nothing before it is confirmed; no secret leaves the address it was typed for."""
+"""Data from elsewhere asks nobody and runs nothing before it is confirmed; no secret leaves for another address than its own."""
 
 import asyncio
 import json
@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from tests.support.recording_server import RecordingServer, recording_server
 from tests.support.s3_server import SECRET, S3Server, s3_server
-from tests.support.upload_lot import Lot, a_lot
+from tests.support.upload_work import UploadWork, upload_work
 
 from postdesk.domain.settings import Settings
 from postdesk.domain.uploads import Bucket, TrialResult, UploadCommand, UploadField, UploadProblem, UploadStage, UploadTarget
@@ -22,8 +22,8 @@ ADDRESS = "https://cdn.example.com/tour.png"
 
 
 @pytest_asyncio.fixture
-async def lot(tmp_path: Path) -> AsyncIterator[Lot]:
-    async with a_lot(tmp_path / "profile") as made:
+async def lot(tmp_path: Path) -> AsyncIterator[UploadWork]:
+    async with upload_work(tmp_path / "profile") as made:
         yield made
 
 
@@ -46,8 +46,8 @@ def stranger() -> Iterator[RecordingServer]:
         yield made
 
 
-async def edit(lot: Lot, sql: str, *values: object) -> None:
-    """As somebody does who has the file."""
+async def edit(lot: UploadWork, sql: str, *values: object) -> None:
+    """Change the database as somebody does who has the file."""
     await lot.database.run(lambda conn: conn.execute(sql, values))
 
 
@@ -55,13 +55,13 @@ def touches(file: Path) -> UploadCommand:
     return UploadCommand((sys.executable, "-c", f"open({str(file)!r}, 'w'); print('{ADDRESS}')", "{file}"))
 
 
-async def flaw_of_upload(lot: Lot, target: UploadTarget, picture: Path) -> UploadProblem | None:
+async def flaw_of_upload(lot: UploadWork, target: UploadTarget, picture: Path) -> UploadProblem | None:
     lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     await lot.until(lambda: bool(lot.changed) and not lot.last().running)
-    return lot.last().flaw
+    return lot.last().problem
 
 
-async def tried(lot: Lot, target: UploadTarget) -> list[TrialResult]:
+async def tried(lot: UploadWork, target: UploadTarget) -> list[TrialResult]:
     steps: list[TrialResult] = []
     done = asyncio.Event()
     lot.targets.tried.connect(steps.append)
@@ -71,13 +71,15 @@ async def tried(lot: Lot, target: UploadTarget) -> list[TrialResult]:
     return steps
 
 
-async def test_a_command_that_was_changed_outside_runs_once_it_is_confirmed(lot: Lot, picture: Path, tmp_path: Path) -> None:
+async def test_a_command_that_was_changed_outside_runs_once_it_is_confirmed(
+    lot: UploadWork, picture: Path, tmp_path: Path
+) -> None:
     ran = tmp_path / "ran"
     target = await lot.target(UploadCommand((sys.executable, "-c", f"print('{ADDRESS}')", "{file}")))
     await edit(lot, "UPDATE upload_targets SET arguments = ?", json.dumps(touches(ran).arguments))
     target = lot.targets.get(target.id) or target
     assert await flaw_of_upload(lot, target, picture) is UploadProblem.UNCONFIRMED
-    assert [step.flaw for step in await tried(lot, target)] == [UploadProblem.UNCONFIRMED]
+    assert [step.problem for step in await tried(lot, target)] == [UploadProblem.UNCONFIRMED]
     assert not ran.exists()
     externals = Externals(lot.database, lot.tasks)
     (found,) = externals.unconfirmed()
@@ -89,7 +91,7 @@ async def test_a_command_that_was_changed_outside_runs_once_it_is_confirmed(lot:
 
 
 async def test_a_target_that_came_from_elsewhere_is_off_in_the_form_too_until_something_else_is_typed(
-    lot: Lot, tmp_path: Path
+    lot: UploadWork, tmp_path: Path
 ) -> None:
     ran = tmp_path / "ran"
     target = await lot.target(touches(ran))
@@ -105,7 +107,7 @@ async def test_a_target_that_came_from_elsewhere_is_off_in_the_form_too_until_so
 
 @pytest.mark.parametrize("confirm", [False, True])
 async def test_a_bucket_s_secret_goes_to_no_other_endpoint(
-    lot: Lot, picture: Path, server: S3Server, stranger: RecordingServer, confirm: bool
+    lot: UploadWork, picture: Path, server: S3Server, stranger: RecordingServer, confirm: bool
 ) -> None:
     """Not even where the other endpoint is confirmed: its secret is asked for."""
     target = await lot.target(server.bucket, SECRET)
@@ -118,7 +120,7 @@ async def test_a_bucket_s_secret_goes_to_no_other_endpoint(
     assert await flaw_of_upload(lot, target, picture) is expected
     moved = lot.targets.get(target.id)
     assert moved
-    assert [step.flaw for step in await tried(lot, moved)] == [expected]
+    assert [step.problem for step in await tried(lot, moved)] == [expected]
     assert stranger.heard == []
     await edit(lot, "UPDATE upload_targets SET endpoint = ?", f"http://127.0.0.1:{server.port}")
     lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
@@ -127,12 +129,12 @@ async def test_a_bucket_s_secret_goes_to_no_other_endpoint(
 
 
 async def test_an_endpoint_that_is_changed_in_the_settings_asks_for_the_secret_and_forgets_the_old_one(
-    lot: Lot, picture: Path, server: S3Server, stranger: RecordingServer
+    lot: UploadWork, picture: Path, server: S3Server, stranger: RecordingServer
 ) -> None:
     target = await lot.target(server.bucket, SECRET)
     assert isinstance(target.place, Bucket)
     elsewhere = Bucket(target.place.bucket, target.place.access_key, target.place.public_base, stranger.origin)
-    assert [step.flaw for step in await tried(lot, UploadTarget(target.id, "Studio", elsewhere))] == [UploadProblem.NO_SECRET]
+    assert [step.problem for step in await tried(lot, UploadTarget(target.id, "Studio", elsewhere))] == [UploadProblem.NO_SECRET]
     lot.targets.keep(UploadTarget(target.id, "Elsewhere", elsewhere))
     await lot.until(lambda: not any(lot.tasks.running(f"keep upload target #{number}") for number in range(9)))
     assert await flaw_of_upload(lot, target, picture) is UploadProblem.NO_SECRET
@@ -140,7 +142,7 @@ async def test_an_endpoint_that_is_changed_in_the_settings_asks_for_the_secret_a
     assert (await lot.secrets.read(target.id, target.place.origin)).key == ""
 
 
-async def test_a_proxy_and_an_authority_from_elsewhere_are_used_once_they_are_confirmed(lot: Lot) -> None:
+async def test_a_proxy_and_an_authority_from_elsewhere_are_used_once_they_are_confirmed(lot: UploadWork) -> None:
     await lot.database.run(lambda conn: settings.save(conn, Settings(proxy="http://a.example:1", ca_file="/a.pem")))
     await edit(lot, "UPDATE settings SET value = 'http://stranger.example:1' WHERE name = 'proxy'")
     await edit(lot, "UPDATE settings SET value = '/stranger.pem' WHERE name = 'ca_file'")

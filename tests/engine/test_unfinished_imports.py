@@ -1,4 +1,4 @@
-"""Imports come and go part by part: what is not finished is not sent, what is the user's or out stays, and the user is told."""
+"""Imports and their undo in parts: unfinished posts are not sent, edited or sent posts stay, and the user gets a notice."""
 
 import asyncio
 import signal
@@ -47,20 +47,20 @@ async def work(tmp_path: Path, qapp: QApplication) -> AsyncIterator[ImportWork]:
 
 
 async def begun_of(work: ImportWork, *, schedule: bool = True) -> tuple[ImportJob, StartedImport]:
-    """All rows of an import are there, and it is not finished."""
+    """An import whose rows are all stored, and which is not finished."""
     run = await work.run()
     terms = work.composer.terms(SubmitMode.SCHEDULE)
-    bringing = ImportJob(work.filled.workspace.id, "plan.csv", tuple(run.rows), schedule, terms)
-    begun = await work.database.run(partial(begin_import, bringing=bringing))
-    await work.database.run(partial(import_rows, bringing=bringing, begun=begun, done=0))
-    return bringing, begun
+    job = ImportJob(work.filled.workspace.id, "plan.csv", tuple(run.rows), schedule, terms)
+    begun = await work.database.run(partial(begin_import, job=job))
+    await work.database.run(partial(import_rows, job=job, begun=begun, done=0))
+    return job, begun
 
 
 def notices_of(work: ImportWork) -> list[Notice]:
-    """What the window tells from now on, and told it was."""
+    """Return a list that collects the notices from now on; the import session reports each undo."""
     notices: list[Notice] = []
     work.changes.notice.connect(notices.append)
-    work.importing.undone.connect(work.importing.tell_undone)
+    work.importing.rolled_back.connect(work.importing.tell_undone)
     work.importing.tell_undone()
     return notices
 
@@ -84,14 +84,14 @@ async def test_killed_in_the_middle_nothing_is_sent_and_the_next_start_leaves_no
     assert notices_of(work) == [UNFINISHED]
     await until(lambda: not imports.undone_names(work.database.reader, filled.workspace.id))
     assert notices_of(work) == []
-    assert isinstance(await work.brought(), ImportResult)
+    assert isinstance(await work.imported(), ImportResult)
     await tasks.close()
     filled.database.close()
 
 
 async def test_what_is_asked_for_while_rows_come_is_done_between_two_parts(work: ImportWork) -> None:
     run = await work.run(MANY)
-    assert work.importing.bring_in("plan.csv", run.rows, schedule=True)
+    assert work.importing.start("plan.csv", run.rows, schedule=True)
     await until(lambda: work.steps and work.steps[-1][0] and work.steps[-1][1] == len(run.rows))
     assert await work.database.run(work.rows) < len(run.rows)
     assert isinstance(await work.answer(), ImportResult)
@@ -100,7 +100,7 @@ async def test_what_is_asked_for_while_rows_come_is_done_between_two_parts(work:
 
 async def test_nothing_of_an_import_is_sent_before_its_last_row_is_there(work: ImportWork) -> None:
     run = await work.run(MANY)
-    assert work.importing.bring_in("plan.csv", run.rows, schedule=True)
+    assert work.importing.start("plan.csv", run.rows, schedule=True)
     await until(work.posts)
     await work.database.run(work.queue)
     assert work.importing.busy
@@ -111,29 +111,29 @@ async def test_nothing_of_an_import_is_sent_before_its_last_row_is_there(work: I
 
 
 async def test_nothing_of_an_import_is_sent_while_it_is_taken_back_and_a_stop_leaves_the_rest(work: ImportWork) -> None:
-    brought = await work.brought(MANY)
+    imported = await work.imported(MANY)
     await work.database.run(work.queue)
     assert work.to_send()
     work.steps.clear()
-    assert work.importing.take_back(brought.made.id)
+    assert work.importing.undo(imported.made.id)
     await until(lambda: work.steps)
     assert not work.to_send()
     work.importing.cancel()
     back = await work.answer()
     assert isinstance(back, ImportUndoResult)
     assert back.taken
-    assert back.left == brought.made.rows - back.taken > 0
+    assert back.left == imported.made.rows - back.taken > 0
     assert len(work.posts()) + len(work.draft_texts()) == back.left
     assert work.to_send()
-    assert (await work.taken_back(brought.made.id)).taken == back.left
+    assert (await work.import_undone(imported.made.id)).taken == back.left
     assert work.is_empty()
 
 
 async def test_what_was_being_taken_back_when_postdesk_ended_is_by_the_next_start(work: ImportWork) -> None:
-    brought = await work.brought()
-    await work.database.run(partial(begin_undo, import_id=brought.made.id))
+    imported = await work.imported()
+    await work.database.run(partial(begin_undo, import_id=imported.made.id))
     assert not work.importing.recent()
-    # Whoever sends asks once more in the transaction of the mark: what it does was named before.
+    # The sender makes this check again in the transaction of the mark.
     assert all(imports.is_under_way(work.database.reader, post.id) for post in work.posts())
     await work.importing.settle(resume=True)
     assert work.is_empty()
@@ -143,7 +143,7 @@ async def test_what_was_being_taken_back_when_postdesk_ended_is_by_the_next_star
 @pytest.mark.logs("OperationalError", "imports failed")
 async def test_an_import_that_a_full_disk_ended_leaves_nothing_once_there_is_room(work: ImportWork) -> None:
     run = await work.run(MANY)
-    assert work.importing.bring_in("plan.csv", run.rows, schedule=True)
+    assert work.importing.start("plan.csv", run.rows, schedule=True)
     await until(work.posts)
     await work.database.run(work.queue)
     await work.let_keep(more=False)
@@ -152,13 +152,13 @@ async def test_an_import_that_a_full_disk_ended_leaves_nothing_once_there_is_roo
     assert not work.to_send()
     await work.let_keep(more=True)
     await until(work.is_empty)
-    assert isinstance(await work.bring_in(run), ImportResult)
+    assert isinstance(await work.import_run(run), ImportResult)
 
 
 @pytest.mark.logs("OperationalError", "imports failed")
 async def test_an_import_that_was_stopped_on_a_full_disk_leaves_nothing_once_there_is_room(work: ImportWork) -> None:
     run = await work.run(MANY)
-    assert work.importing.bring_in("plan.csv", run.rows, schedule=True)
+    assert work.importing.start("plan.csv", run.rows, schedule=True)
     await until(work.posts)
     work.importing.cancel()
     await work.let_keep(more=False)
@@ -169,9 +169,9 @@ async def test_an_import_that_was_stopped_on_a_full_disk_leaves_nothing_once_the
 
 @pytest.mark.logs("OperationalError", "imports failed")
 async def test_a_full_disk_ends_the_taking_back_where_it_is(work: ImportWork) -> None:
-    brought = await work.brought(MANY)
+    imported = await work.imported(MANY)
     work.steps.clear()
-    assert work.importing.take_back(brought.made.id)
+    assert work.importing.undo(imported.made.id)
     await until(lambda: work.steps and work.steps[-1][0])
     await work.let_keep(more=False)
     back = await work.answer()
@@ -188,21 +188,21 @@ async def test_a_defect_while_taking_back_leaves_the_rest_as_it_was(work: Import
     def broken(*_: object) -> None:
         raise RuntimeError("a defect")
 
-    brought = await work.brought()
+    imported = await work.imported()
     monkeypatch.setattr(import_steps, "cancel_unsent", broken)
-    assert work.importing.take_back(brought.made.id)
+    assert work.importing.undo(imported.made.id)
     assert await work.answer() is StorageFailure.DEFECT
     await until(work.importing.recent)
     await work.database.run(work.queue)
     assert work.to_send()
-    assert isinstance(await work.bring_in(await work.run(SHEET.replace("First", "Another"))), ImportResult)
+    assert isinstance(await work.import_run(await work.run(SHEET.replace("First", "Another"))), ImportResult)
 
 
 async def test_a_row_of_which_nothing_was_there_any_more_is_not_called_left(work: ImportWork) -> None:
-    brought = await work.brought()
+    imported = await work.imported()
     post, now = work.posts()[0], work.clock.now()
     await work.database.run(lambda conn: cancel_unsent(conn, post, now))
-    assert await work.taken_back(brought.made.id) == ImportUndoResult(taken=2)
+    assert await work.import_undone(imported.made.id) == ImportUndoResult(taken=2)
     assert work.steps[-1] == (3, 3)
 
 
@@ -231,7 +231,7 @@ async def test_a_draft_that_the_user_scheduled_meanwhile_stays(work: ImportWork)
 
 async def test_a_row_that_was_changed_meanwhile_is_known_again_after_a_stop(work: ImportWork) -> None:
     run = await work.run(MANY)
-    assert work.importing.bring_in("plan.csv", run.rows, schedule=True)
+    assert work.importing.start("plan.csv", run.rows, schedule=True)
     await until(lambda: len(work.posts()) > 2)
     await edited(work, "Second, mended")
     work.importing.cancel()
@@ -247,7 +247,7 @@ async def test_a_draft_that_changes_a_post_of_an_unfinished_import_changes_no_ot
     draft = work.composer.edit(post.id)
     assert draft
     await work.importing.settle(resume=True)
-    later = await work.brought(SHEET.replace("First", "Another").replace("Second", "One more"))
+    later = await work.imported(SHEET.replace("First", "Another").replace("Second", "One more"))
     there = {each.text for each in work.posts()}
     terms = work.composer.terms(SubmitMode.SCHEDULE)
     await work.database.run(lambda conn: submit(conn, work.filled.workspace.id, Submission(draft, draft), terms))
@@ -257,10 +257,10 @@ async def test_a_draft_that_changes_a_post_of_an_unfinished_import_changes_no_ot
 
 @pytest.mark.logs("the database is damaged")
 async def test_a_repair_with_a_backup_from_the_middle_of_an_import_leaves_what_was_published(work: ImportWork) -> None:
-    bringing, begun = await begun_of(work)
+    job, begun = await begun_of(work)
     folder, now = work.database.path.parent, work.clock.now() + timedelta(minutes=5)
     back_up(work.database.path, datetime.now(UTC))
-    await work.database.run(partial(finish_import, bringing=bringing, begun=begun))
+    await work.database.run(partial(finish_import, job=job, begun=begun))
 
     def published(conn: Transaction) -> None:
         conn.execute(
@@ -280,10 +280,10 @@ async def test_a_repair_with_a_backup_from_the_middle_of_an_import_leaves_what_w
 
 
 async def test_a_copy_from_the_middle_of_an_import_holds_what_the_original_may_have_sent(work: ImportWork) -> None:
-    bringing, begun = await begun_of(work)
+    job, begun = await begun_of(work)
     other, saved = work.folder / "other", work.folder / "mine.sqlite3"
     copy(work.database.path, saved, datetime.now(UTC))
-    await work.database.run(partial(finish_import, bringing=bringing, begun=begun))
+    await work.database.run(partial(finish_import, job=job, begun=begun))
     other.mkdir()
     repair.prepare_import(other, saved, datetime.now(UTC))
     async with opened_again(work, other) as copied:
@@ -307,6 +307,6 @@ async def test_nothing_of_an_unfinished_import_is_missed(work: ImportWork) -> No
     await begun_of(work)
     work.clock.offset += timedelta(days=30)
     planner = Planner(a_workspace_context(work.filled.workspace, work.database, work.clock, work.changes, work.tasks))
-    planner.send_window.look()
+    planner.send_window.detect_sleep()
     await work.database.run(lambda conn: planner._look(conn, work.clock.now()))
     assert PostState.MISSED not in {post.state for post in work.posts()}

@@ -1,4 +1,4 @@
-"""What was typed while the disk was full: kept in mind, told, and written once there is room."""
+"""Text typed while the disk was full: kept in memory, reported, and written once there is room."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from tests.support import filled, waiting
-from tests.support.making import NOON, a_draft, an_entry
+from tests.support.factories import NOON, a_draft, an_entry
 from tests.support.sessions import RESOURCES
 from tests.support.small_disk import fill, small_disk
 from tests.support.workspace_context import a_workspace_context
@@ -36,7 +36,7 @@ LONG = "Black Friday, the honest version. " * 3000
 
 @dataclass
 class Writer:
-    """The parts of a desk that write what is typed, on a small disk."""
+    """The parts of a session that save typed text, on a small disk."""
 
     disk: Path
     store: filled.Filled

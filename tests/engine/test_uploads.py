@@ -1,4 +1,4 @@
-"""A local file's address ends in the draft that waits for it, whatever happens meanwhile."""
+"""A local file's address ends up in the draft that waits for it, for any events meanwhile."""
 
 import asyncio
 import logging
@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 from PySide6.QtGui import QColor, QImage
 from tests.support.s3_server import SECRET, S3Server, s3_server
-from tests.support.upload_lot import Lot, a_lot
+from tests.support.upload_work import UploadWork, upload_work
 
 from postdesk.domain.drafts import DraftField
 from postdesk.domain.media import MediaFacts, MediaType
@@ -41,8 +41,8 @@ def prints(code: str) -> UploadCommand:
 
 
 @pytest_asyncio.fixture
-async def lot(tmp_path: Path) -> AsyncIterator[Lot]:
-    async with a_lot(tmp_path / "profile") as made:
+async def lot(tmp_path: Path) -> AsyncIterator[UploadWork]:
+    async with upload_work(tmp_path / "profile") as made:
         yield made
 
 
@@ -64,7 +64,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
         yield made
 
 
-async def test_the_address_goes_into_the_shared_field_and_the_draft_is_kept(lot: Lot, picture: Path) -> None:
+async def test_the_address_goes_into_the_shared_field_and_the_draft_is_kept(lot: UploadWork, picture: Path) -> None:
     target = await lot.target(prints(f"print('{ADDRESS}')"))
     lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     await lot.until(lambda: bool(lot.arrived))
@@ -73,7 +73,7 @@ async def test_the_address_goes_into_the_shared_field_and_the_draft_is_kept(lot:
     assert lot.last().stage is UploadStage.DONE
 
 
-async def test_a_platform_s_own_cover_takes_it_where_it_was_given_for_that(lot: Lot, picture: Path) -> None:
+async def test_a_platform_s_own_cover_takes_it_where_it_was_given_for_that(lot: UploadWork, picture: Path) -> None:
     target = await lot.target(prints(f"print('{ADDRESS}')"))
     lot.uploads.begin(lot.draft(), UploadField("draft", Platform.TWITTER, DraftField.THUMBNAIL_URL), picture, target.id)
     await lot.until(lambda: bool(lot.arrived))
@@ -81,7 +81,7 @@ async def test_a_platform_s_own_cover_takes_it_where_it_was_given_for_that(lot: 
     assert lot.kept().content_for(Platform.LINKEDIN).thumbnail_url == ""
 
 
-async def test_what_is_typed_while_it_is_on_its_way_stays(lot: Lot, picture: Path) -> None:
+async def test_what_is_typed_while_it_is_on_its_way_stays(lot: UploadWork, picture: Path) -> None:
     target = await lot.target(prints(f"import time; time.sleep(0.5); print('{ADDRESS}')"))
     lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     await lot.until(lambda: lot.uploads.running("draft"))
@@ -90,7 +90,7 @@ async def test_what_is_typed_while_it_is_on_its_way_stays(lot: Lot, picture: Pat
     assert (lot.kept().media_url, lot.kept().text) == (ADDRESS, "Studio tour, tomorrow")
 
 
-async def test_a_draft_waits_for_its_file_from_the_first_moment(lot: Lot, picture: Path) -> None:
+async def test_a_draft_waits_for_its_file_from_the_first_moment(lot: UploadWork, picture: Path) -> None:
     target = await lot.target(prints(f"print('{ADDRESS}')"))
     lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     assert lot.uploads.running("draft")
@@ -98,7 +98,7 @@ async def test_a_draft_waits_for_its_file_from_the_first_moment(lot: Lot, pictur
     assert not lot.uploads.running("draft")
 
 
-async def test_nothing_is_told_at_the_foot_of_the_draft_that_is_open(lot: Lot, picture: Path) -> None:
+async def test_nothing_is_told_at_the_foot_of_the_draft_that_is_open(lot: UploadWork, picture: Path) -> None:
     target = await lot.target(prints(f"print('{ADDRESS}')"))
     lot.composer.remember_open(lot.draft())
     lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
@@ -106,7 +106,7 @@ async def test_nothing_is_told_at_the_foot_of_the_draft_that_is_open(lot: Lot, p
     assert lot.told() == []
 
 
-async def test_an_address_whose_draft_is_gone_is_told(lot: Lot, picture: Path) -> None:
+async def test_an_address_whose_draft_is_gone_is_told(lot: UploadWork, picture: Path) -> None:
     target = await lot.target(prints(f"import time; time.sleep(0.5); print('{ADDRESS}')"))
     lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     await lot.until(lambda: lot.uploads.running("draft"))
@@ -115,20 +115,24 @@ async def test_an_address_whose_draft_is_gone_is_told(lot: Lot, picture: Path) -
     assert [(notice.kind, notice.said) for notice in lot.notices] == [(NoticeKind.UPLOADED_FOR_NONE, ADDRESS)]
 
 
-async def test_one_that_fails_says_why_and_can_be_tried_again(lot: Lot, picture: Path, tmp_path: Path) -> None:
+async def test_one_that_fails_says_why_and_can_be_tried_again(lot: UploadWork, picture: Path, tmp_path: Path) -> None:
     done = tmp_path / "ready"
     code = f"import os, sys; os.path.exists({str(done)!r}) or sys.exit('no quota'); print('{ADDRESS}')"
     target = await lot.target(prints(code))
     lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     await lot.until(lambda: bool(lot.notices))
-    assert (lot.last().stage, lot.last().flaw, lot.last().said) == (UploadStage.FAILED, UploadProblem.COMMAND_FAILED, "no quota")
+    assert (lot.last().stage, lot.last().problem, lot.last().said) == (
+        UploadStage.FAILED,
+        UploadProblem.COMMAND_FAILED,
+        "no quota",
+    )
     done.touch()
     lot.uploads.again(lot.last().id)
     await lot.until(lambda: bool(lot.arrived))
     assert lot.kept().media_url == ADDRESS
 
 
-async def test_one_that_is_cancelled_is_no_more_and_writes_nothing(lot: Lot, picture: Path) -> None:
+async def test_one_that_is_cancelled_is_no_more_and_writes_nothing(lot: UploadWork, picture: Path) -> None:
     target = await lot.target(prints(f"import time; time.sleep(30); print('{ADDRESS}')"))
     lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     await lot.until(lambda: bool(lot.changed) and lot.last().stage is UploadStage.SENDING)
@@ -138,7 +142,7 @@ async def test_one_that_is_cancelled_is_no_more_and_writes_nothing(lot: Lot, pic
     assert (lot.kept().media_url, lot.notices, lot.arrived) == ("", [], [])
 
 
-async def test_one_that_is_cancelled_as_soon_as_it_is_tried_again_stays_away(lot: Lot, picture: Path) -> None:
+async def test_one_that_is_cancelled_as_soon_as_it_is_tried_again_stays_away(lot: UploadWork, picture: Path) -> None:
     target = await lot.target(prints("import sys; sys.exit(1)"))
     lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     await lot.until(lambda: bool(lot.notices))
@@ -152,7 +156,9 @@ async def test_one_that_is_cancelled_as_soon_as_it_is_tried_again_stays_away(lot
     assert uploads.interrupted(lot.database.reader, lot.workspace.id) == ()
 
 
-async def test_a_file_whose_name_is_in_no_encoding_is_uploaded_and_begun_anew_after_an_end(lot: Lot, oddly_named: Path) -> None:
+async def test_a_file_whose_name_is_in_no_encoding_is_uploaded_and_begun_anew_after_an_end(
+    lot: UploadWork, oddly_named: Path
+) -> None:
     target = await lot.target(prints("import time; time.sleep(30)"))
     lot.uploads.begin(lot.draft(), UploadField("draft"), oddly_named, target.id)
     await lot.until(lambda: bool(lot.changed) and lot.last().stage is UploadStage.SENDING)
@@ -168,7 +174,7 @@ async def test_a_file_whose_name_is_in_no_encoding_is_uploaded_and_begun_anew_af
     await later.tasks.close()
 
 
-async def test_what_was_on_its_way_at_the_end_is_told_at_the_next_start_and_begun_anew(lot: Lot, picture: Path) -> None:
+async def test_what_was_on_its_way_at_the_end_is_told_at_the_next_start_and_begun_anew(lot: UploadWork, picture: Path) -> None:
     target = await lot.target(prints("import time; time.sleep(30)"))
     lot.uploads.begin(lot.draft(), UploadField("draft", Platform.TWITTER), picture, target.id)
     await lot.until(lambda: bool(lot.changed) and lot.last().stage is UploadStage.SENDING)
@@ -189,7 +195,7 @@ async def test_what_was_on_its_way_at_the_end_is_told_at_the_next_start_and_begu
     assert last.notices == []
 
 
-async def test_what_was_on_its_way_to_a_draft_that_is_gone_is_forgotten(lot: Lot, picture: Path) -> None:
+async def test_what_was_on_its_way_to_a_draft_that_is_gone_is_forgotten(lot: UploadWork, picture: Path) -> None:
     target = await lot.target(prints("import time; time.sleep(30)"))
     lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     await lot.until(lambda: bool(lot.changed) and lot.last().stage is UploadStage.SENDING)
@@ -200,7 +206,7 @@ async def test_what_was_on_its_way_to_a_draft_that_is_gone_is_forgotten(lot: Lot
     assert (later.notices, later.changed) == ([], [])
 
 
-async def test_what_it_is_and_how_it_looks_is_known_with_its_address(lot: Lot, tmp_path: Path) -> None:
+async def test_what_it_is_and_how_it_looks_is_known_with_its_address(lot: UploadWork, tmp_path: Path) -> None:
     file = tmp_path / "tour.png"
     image = QImage(640, 480, QImage.Format.Format_RGB32)
     image.fill(QColor("teal"))
@@ -215,7 +221,7 @@ async def test_what_it_is_and_how_it_looks_is_known_with_its_address(lot: Lot, t
     assert seen.picture.pixelColor(10, 10) == QColor("teal")
 
 
-async def test_the_same_file_for_two_drafts_at_once_is_sent_once(lot: Lot, picture: Path, server: S3Server) -> None:
+async def test_the_same_file_for_two_drafts_at_once_is_sent_once(lot: UploadWork, picture: Path, server: S3Server) -> None:
     target = await lot.target(server.bucket, SECRET)
     for draft_id in ("one", "two"):
         lot.uploads.begin(lot.draft(draft_id), UploadField(draft_id), picture, target.id)
@@ -224,15 +230,15 @@ async def test_the_same_file_for_two_drafts_at_once_is_sent_once(lot: Lot, pictu
     assert lot.kept("one").media_url == lot.kept("two").media_url != ""
 
 
-async def test_without_its_secret_nothing_is_sent(lot: Lot, picture: Path, server: S3Server) -> None:
+async def test_without_its_secret_nothing_is_sent(lot: UploadWork, picture: Path, server: S3Server) -> None:
     target = await lot.target(server.bucket)
     lot.uploads.begin(lot.draft(), UploadField("draft"), picture, target.id)
     await lot.until(lambda: bool(lot.notices))
-    assert lot.last().flaw is UploadProblem.NO_SECRET
+    assert lot.last().problem is UploadProblem.NO_SECRET
 
 
 async def test_a_secret_is_in_no_file_no_log_and_no_message(
-    lot: Lot, picture: Path, server: S3Server, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    lot: UploadWork, picture: Path, server: S3Server, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     target = await lot.target(server.bucket, SECRET)
@@ -252,7 +258,7 @@ async def test_a_secret_is_in_no_file_no_log_and_no_message(
     assert SECRET not in " ".join(sys.argv)
 
 
-async def test_a_test_tells_its_steps_one_by_one_and_its_end(lot: Lot, server: S3Server) -> None:
+async def test_a_test_tells_its_steps_one_by_one_and_its_end(lot: UploadWork, server: S3Server) -> None:
     steps: list[TrialResult] = []
     ends: list[bool] = []
     lot.targets.tried.connect(steps.append)
@@ -262,7 +268,7 @@ async def test_a_test_tells_its_steps_one_by_one_and_its_end(lot: Lot, server: S
     assert steps == [TrialResult(TrialStep.WRITE), TrialResult(TrialStep.READ), TrialResult(TrialStep.DELETE)]
 
 
-async def test_the_first_target_is_preferred_until_another_is(lot: Lot) -> None:
+async def test_the_first_target_is_preferred_until_another_is(lot: UploadWork) -> None:
     one, two = await lot.target(prints("1")), await lot.target(prints("2"))
     assert [each.id for each in lot.targets.all() if each.preferred] == [one.id]
     lot.targets.prefer(two.id)
@@ -272,14 +278,14 @@ async def test_the_first_target_is_preferred_until_another_is(lot: Lot) -> None:
     assert lot.targets.all()[0].preferred
 
 
-async def test_a_file_is_looked_at_before_it_is_offered(lot: Lot, picture: Path, tmp_path: Path) -> None:
-    flaws: list[UploadProblem | None] = []
+async def test_a_file_is_looked_at_before_it_is_offered(lot: UploadWork, picture: Path, tmp_path: Path) -> None:
+    problems: list[UploadProblem | None] = []
     for paths in ([picture], [tmp_path], [picture, picture]):
         lot.offered.clear()
         lot.uploads.offers.look_at(UploadField("draft"), paths)
         await lot.until(lambda: bool(lot.offered))
-        flaws.append(lot.offered[0].flaw)
-    assert flaws == [None, UploadProblem.FOLDER, UploadProblem.SEVERAL]
+        problems.append(lot.offered[0].problem)
+    assert problems == [None, UploadProblem.FOLDER, UploadProblem.SEVERAL]
 
 
 def a_picture() -> QImage:
@@ -288,14 +294,14 @@ def a_picture() -> QImage:
     return picture
 
 
-async def pasted(lot: Lot) -> UploadOffer:
+async def pasted(lot: UploadWork) -> UploadOffer:
     lot.composer.save(lot.draft())
     lot.uploads.offers.look_at_picture(UploadField("draft"), a_picture())
     await lot.until(lambda: bool(lot.offered))
     return lot.offered.pop()
 
 
-async def test_a_picture_without_a_file_becomes_one_until_it_is_uploaded(lot: Lot) -> None:
+async def test_a_picture_without_a_file_becomes_one_until_it_is_uploaded(lot: UploadWork) -> None:
     target = await lot.target(prints(f"print('{ADDRESS}')"))
     offer = await pasted(lot)
     assert offer.given
@@ -305,7 +311,7 @@ async def test_a_picture_without_a_file_becomes_one_until_it_is_uploaded(lot: Lo
     await lot.until(lambda: not offer.path.exists())
 
 
-async def test_old_pictures_are_offered_again_to_the_drafts_that_there_are_and_others_are_deleted(lot: Lot) -> None:
+async def test_old_pictures_are_offered_again_to_the_drafts_that_there_are_and_others_are_deleted(lot: UploadWork) -> None:
     new = (await pasted(lot)).path
     folder = new.parents[2]
     old, gone = folder / "other" / "twitter" / "old.png", folder / "gone" / "shared" / "gone.png"
@@ -320,7 +326,7 @@ async def test_old_pictures_are_offered_again_to_the_drafts_that_there_are_and_o
     assert lot.uploads.offers.of("other") == lot.offered[0]
 
 
-async def test_one_whose_upload_was_interrupted_is_told_and_not_offered_besides(lot: Lot) -> None:
+async def test_one_whose_upload_was_interrupted_is_told_and_not_offered_besides(lot: UploadWork) -> None:
     file = lot.database.path.parent / "pasted" / str(lot.workspace.id) / "draft" / "shared" / "old.png"
     file.parent.mkdir(parents=True)
     file.write_bytes(PNG)
@@ -333,7 +339,7 @@ async def test_one_whose_upload_was_interrupted_is_told_and_not_offered_besides(
     assert (lot.offered, file.exists()) == ([], True)
 
 
-async def test_without_old_pictures_nothing_is_offered(lot: Lot) -> None:
+async def test_without_old_pictures_nothing_is_offered(lot: UploadWork) -> None:
     lot.uploads.bring_back()
     await lot.until(lambda: not any(lot.tasks.running(f"bring pictures back #{number}") for number in range(9)))
     assert lot.offered == []

@@ -1,4 +1,4 @@
-"""Files on this computer that may be looked at."""
+"""Access to files on this computer."""
 
 from collections.abc import AsyncIterator
 

@@ -1,4 +1,4 @@
-"""Whatever the bytes of a file are: it is known, or a flaw is found, and nothing else happens."""
+"""Arbitrary bytes of a file: its type is known, or a problem is found, and nothing else happens."""
 
 import struct
 from collections.abc import Callable
@@ -19,7 +19,7 @@ SMALL = ProbeLimits(most_pixels=1_000_000, picture_pixels=500_000)
 
 
 def spoilt(whole: bytes) -> st.SearchStrategy[bytes]:
-    """`whole` with some of its bytes changed, and maybe cut off."""
+    """Return `whole` with some of its bytes changed, and maybe cut off."""
 
     def change(drawn: tuple[list[tuple[int, int]], int]) -> bytes:
         body = bytearray(whole)
@@ -42,8 +42,8 @@ def looked_at(data: bytes) -> MediaProblem | None:
             facts = image_facts(data, kind, len(data), SMALL)
             picture = make_small_picture(data, facts, SMALL)
             assert picture is None or facts.pixels <= SMALL.picture_pixels
-    except UnusableMedia as flawed:
-        return flawed.flaw
+    except UnusableMedia as unusable:
+        return unusable.problem
     return None
 
 

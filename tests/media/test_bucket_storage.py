@@ -1,4 +1,4 @@
-"""Uploading to real S3-compatible storage: what lies there afterwards, and what is said of what went wrong."""
+"""Uploads to real S3-compatible storage: the resulting objects, and the reported failures."""
 
 import os
 import signal
@@ -25,7 +25,7 @@ from postdesk.media.upload_trial import try_upload
 
 PNG = b"\x89PNG\r\n\x1a\n"
 PART = 524_288
-"""A small one, so that many of them go fast."""
+"""A small part size, so that many parts are fast."""
 MP4 = b"\0\0\0\x18ftypisom\0\0\0\0isommp42"
 
 
@@ -58,7 +58,7 @@ def picture(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def film(tmp_path: Path) -> Path:
-    """Of seven parts, the last of which is short; no two are the same."""
+    """A file of seven parts, the last of which is short; no two are the same."""
     file = tmp_path / "film.mp4"
     with file.open("wb") as opened:
         opened.write(MP4)
@@ -68,7 +68,7 @@ def film(tmp_path: Path) -> Path:
 
 
 class Noted:
-    """Keeps in mind what uploads in parts are called."""
+    """Keeps the ids of multipart uploads in memory."""
 
     def __init__(self) -> None:
         self.all: dict[str, str] = {}
@@ -126,7 +126,7 @@ def test_the_same_file_twice_is_one_object_whatever_it_is_called(server: S3Serve
 
 
 def stopped(server: S3Server, film: Path, noted: Noted, at: int = 3 * PART) -> list[int]:
-    """What was told of an upload that was stopped once so many bytes were there."""
+    """Return the progress reports of an upload that was stopped once that many bytes had arrived."""
     stop, told = Event(), list[int]()
 
     def on_sent(sent: int) -> None:
@@ -136,18 +136,18 @@ def stopped(server: S3Server, film: Path, noted: Noted, at: int = 3 * PART) -> l
 
     with pytest.raises(UploadFailed) as caught:
         BucketStorage(server.bucket, SECRET).upload(inspect_file(film), noted, on_sent, stop)
-    assert caught.value.flaw is UploadProblem.STOPPED
+    assert caught.value.problem is UploadProblem.STOPPED
     assert server.objects() == []
     return told
 
 
 def resumed(server: S3Server, film: Path, noted: Noted) -> list[int]:
-    """What was told of the upload that went on, and came through."""
+    """Return the progress reports of the upload that resumed and succeeded."""
     told: list[int] = []
     BucketStorage(server.bucket, SECRET).upload(inspect_file(film), noted, told.append, Event())
     (name,) = server.objects()
     assert (server.folder / "media" / name).read_bytes() == film.read_bytes()
-    # The server answers, and then puts away what it had in parts.
+    # The server answers, and stores its parts only then.
     until(lambda: server.parts() == [], 20)
     assert noted.all == {}
     return told
@@ -230,13 +230,13 @@ def ignored(sent: int) -> None:
 
 
 def once(first: Callable[..., None], then: Callable[..., None]) -> Callable[..., None]:
-    """The first for the first call, the other for all later ones."""
+    """Return a function that calls the first for the first call, the other for all later ones."""
     calls = chain((first,), repeat(then))
     return lambda *asked: next(calls)(*asked)
 
 
 def slow_for(server: S3Server, stop: Event) -> Callable[[int], None]:
-    """Before the first byte is sent the server falls asleep, until it is stopped."""
+    """Return a callback that makes the server sleep before the first byte is sent, until it is stopped."""
     assert server.process
     pid = server.process.pid
 
@@ -258,17 +258,17 @@ def test_what_is_stopped_while_it_goes_in_one_piece_is_taken_away_again(server: 
         BucketStorage(server.bucket, SECRET).upload(
             inspect_file(picture), Noted(), lambda sent: next(once, lambda _: None)(sent), stop
         )
-    assert caught.value.flaw is UploadProblem.STOPPED
+    assert caught.value.problem is UploadProblem.STOPPED
     assert server.objects() == []
 
 
 def test_what_another_upload_brought_there_meanwhile_stays(
     server: S3Server, picture: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    turns = UploadLocks()
+    locks = UploadLocks()
     copy, stop, kept = tmp_path / "a copy.png", Event(), list[tuple[str, bool]]()
     copy.write_bytes(picture.read_bytes())
-    mine = BucketStorage(server.bucket, SECRET, turns=turns)
+    mine = BucketStorage(server.bucket, SECRET, locks=locks)
     other = Thread(target=lambda: kept.append(mine.upload(inspect_file(picture), Noted(), ignored, Event())))
 
     def answered_late(*asked: Any) -> None:
@@ -279,24 +279,24 @@ def test_what_another_upload_brought_there_meanwhile_stays(
 
     monkeypatch.setattr("postdesk.media.bucket_storage._send_whole", once(answered_late, _send_whole))
     with pytest.raises(UploadFailed) as caught:
-        BucketStorage(server.bucket, SECRET, turns=turns).upload(inspect_file(copy), Noted(), ignored, stop)
+        BucketStorage(server.bucket, SECRET, locks=locks).upload(inspect_file(copy), Noted(), ignored, stop)
     other.join()
-    assert caught.value.flaw is UploadProblem.STOPPED
+    assert caught.value.problem is UploadProblem.STOPPED
     ((address, _),) = kept
     assert httpx.get(address).content == picture.read_bytes()
 
 
 def test_who_waits_for_another_upload_can_be_stopped(server: S3Server, picture: Path) -> None:
-    stop, turns = Event(), UploadLocks()
+    stop, locks = Event(), UploadLocks()
 
     def on_sent(sent: int) -> None:
         if sent == 0:
             Timer(0.1, stop.set).start()
             with pytest.raises(UploadFailed) as caught:
-                BucketStorage(server.bucket, SECRET, turns=turns).upload(inspect_file(picture), Noted(), ignored, stop)
-            assert caught.value.flaw is UploadProblem.STOPPED
+                BucketStorage(server.bucket, SECRET, locks=locks).upload(inspect_file(picture), Noted(), ignored, stop)
+            assert caught.value.problem is UploadProblem.STOPPED
 
-    assert BucketStorage(server.bucket, SECRET, turns=turns).upload(inspect_file(picture), Noted(), on_sent, Event())[1] is False
+    assert BucketStorage(server.bucket, SECRET, locks=locks).upload(inspect_file(picture), Noted(), on_sent, Event())[1] is False
     assert len(server.objects()) == 1
 
 
@@ -322,7 +322,7 @@ def test_a_file_that_changes_on_the_way_is_not_there_under_a_wrong_name(server: 
 
     with pytest.raises(UploadFailed) as caught:
         BucketStorage(server.bucket, SECRET).upload(inspect_file(film), Noted(), on_sent, Event())
-    assert caught.value.flaw is UploadProblem.CHANGED
+    assert caught.value.problem is UploadProblem.CHANGED
     assert (server.objects(), server.parts()) == ([], [])
 
 
@@ -340,35 +340,35 @@ def test_what_is_read_differently_than_before_is_not_sent(server: S3Server, film
 
     with pytest.raises(UploadFailed) as caught:
         BucketStorage(server.bucket, SECRET).upload(known, noted, on_sent, Event())
-    assert caught.value.flaw is UploadProblem.CHANGED
+    assert caught.value.problem is UploadProblem.CHANGED
     assert (server.objects(), server.parts(), noted.all) == ([], [], {})
 
 
 def test_a_wrong_secret(server: S3Server, picture: Path) -> None:
     why = refusal(BucketStorage(server.bucket, "wrong"), picture)
-    assert why.flaw is UploadProblem.KEY_REFUSED
+    assert why.problem is UploadProblem.KEY_REFUSED
     assert "signature" in why.said
 
 
 def test_a_key_that_nobody_knows(server: S3Server, picture: Path) -> None:
     bucket = replace(server.bucket, access_key="AKIANOBODY")
-    assert refusal(BucketStorage(bucket, SECRET), picture).flaw is UploadProblem.KEY_REFUSED
+    assert refusal(BucketStorage(bucket, SECRET), picture).problem is UploadProblem.KEY_REFUSED
 
 
 def test_a_bucket_that_is_not_there(server: S3Server, picture: Path) -> None:
     why = refusal(BucketStorage(replace(server.bucket, bucket="elsewhere"), SECRET), picture)
-    assert (why.flaw, why.said) == (UploadProblem.NO_BUCKET, "The specified bucket does not exist")
+    assert (why.problem, why.said) == (UploadProblem.NO_BUCKET, "The specified bucket does not exist")
 
 
 @pytest.mark.parametrize("wrong", [{"endpoint": "nowhere"}, {"bucket": ""}, {"region": "eu west"}, {"access_key": "ü"}])
 def test_what_can_t_be_a_target_is_not_tried(server: S3Server, picture: Path, wrong: dict[str, Any]) -> None:
-    assert refusal(BucketStorage(replace(server.bucket, **wrong), SECRET), picture).flaw is UploadProblem.BAD_TARGET
+    assert refusal(BucketStorage(replace(server.bucket, **wrong), SECRET), picture).problem is UploadProblem.BAD_TARGET
 
 
 def test_nobody_there_is_said_at_once(server: S3Server, picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("postdesk.media.s3._BRISK_S", 1)
     bucket = replace(server.bucket, endpoint=f"http://127.0.0.1:{free_ports(1)[0]}")
-    assert refusal(BucketStorage(bucket, SECRET), picture).flaw is UploadProblem.UNREACHABLE
+    assert refusal(BucketStorage(bucket, SECRET), picture).problem is UploadProblem.UNREACHABLE
 
 
 def test_what_the_environment_says_is_not_used(server: S3Server, picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -392,7 +392,7 @@ def test_what_the_environment_says_is_not_used(server: S3Server, picture: Path, 
 def test_the_proxy_of_the_settings_is_used(server: S3Server, picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("postdesk.media.s3._BRISK_S", 1)
     nobody = f"http://127.0.0.1:{free_ports(1)[0]}"
-    assert refusal(BucketStorage(server.bucket, SECRET, proxy=nobody), picture).flaw is UploadProblem.UNREACHABLE
+    assert refusal(BucketStorage(server.bucket, SECRET, proxy=nobody), picture).problem is UploadProblem.UNREACHABLE
 
 
 def test_a_target_that_works_is_tried_step_by_step_and_left_as_it_was(server: S3Server) -> None:
@@ -404,17 +404,17 @@ def test_a_target_that_works_is_tried_step_by_step_and_left_as_it_was(server: S3
 def test_a_bucket_that_only_its_owner_can_read_is_found_out(server: S3Server) -> None:
     bucket = replace(server.bucket, public_base=f"{server.public}/private")
     steps = tuple(try_upload(bucket, SECRET, "", "", Event()))
-    assert [step.flaw for step in steps] == [None, UploadProblem.NOT_PUBLIC, None]
+    assert [step.problem for step in steps] == [None, UploadProblem.NOT_PUBLIC, None]
     assert steps[1].said == "404 File not found"
     assert server.objects() == []
 
 
 def test_a_public_address_that_shows_something_else_is_found_out(server: S3Server, tmp_path: Path) -> None:
     bucket = replace(server.bucket, public_base=f"{server.public}/media/?")
-    assert [step.flaw for step in try_upload(bucket, SECRET, "", "", Event())] == [None, UploadProblem.OTHER_CONTENT, None]
+    assert [step.problem for step in try_upload(bucket, SECRET, "", "", Event())] == [None, UploadProblem.OTHER_CONTENT, None]
 
 
 def test_nothing_follows_a_step_that_failed(server: S3Server) -> None:
-    assert [(step.step, step.flaw) for step in try_upload(server.bucket, "wrong", "", "", Event())] == [
+    assert [(step.step, step.problem) for step in try_upload(server.bucket, "wrong", "", "", Event())] == [
         (TrialStep.WRITE, UploadProblem.KEY_REFUSED)
     ]

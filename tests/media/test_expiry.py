@@ -1,4 +1,4 @@
-"""Until when signed addresses work."""
+"""The expiry of signed addresses."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""Which addresses count as public, and what a look may visit."""
+"""The addresses that count as public, and those that a probe may visit."""
 
 import ssl
 
@@ -37,11 +37,11 @@ async def resolve_here(host: str, port: int) -> tuple[str, ...]:
     return ("127.0.0.1",)
 
 
-async def flaw_of(reach: FetchPolicy, url: str) -> MediaProblem | None:
+async def flaw_of(policy: FetchPolicy, url: str) -> MediaProblem | None:
     try:
-        await reach.spot(url)
-    except UnusableMedia as flawed:
-        return flawed.flaw
+        await policy.check_host(url)
+    except UnusableMedia as unusable:
+        return unusable.problem
     return None
 
 
@@ -51,7 +51,7 @@ async def test_what_leads_to_this_computer_is_not_visited(host: str) -> None:
 
 
 async def test_a_number_that_the_system_reads_as_this_computer_is_not_visited() -> None:
-    """Nothing is asked for outside: the system itself turns these into an address."""
+    """No query leaves the computer: the system itself turns these numbers into an address."""
     assert await flaw_of(FetchPolicy(TLS), "https://127.1/a.jpg") is MediaProblem.NOT_PUBLIC
     assert await flaw_of(FetchPolicy(TLS), "https://0x7f.0.0.1/a.jpg") is MediaProblem.NOT_PUBLIC
 

@@ -1,4 +1,4 @@
-"""What can be uploaded at all."""
+"""The files that can be uploaded."""
 
 import os
 from pathlib import Path
@@ -17,10 +17,10 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
 
 
-def flaw(path: Path) -> UploadProblem:
+def problem(path: Path) -> UploadProblem:
     with pytest.raises(UploadFailed) as caught:
         inspect_file(path)
-    return caught.value.flaw
+    return caught.value.problem
 
 
 def test_a_picture_is_one_by_its_bytes_and_not_by_its_name(tmp_path: Path) -> None:
@@ -42,16 +42,16 @@ def test_a_picture_is_one_by_its_bytes_and_not_by_its_name(tmp_path: Path) -> No
 def test_what_can_t_be_posted(tmp_path: Path, content: bytes, why: UploadProblem) -> None:
     file = tmp_path / "file.png"
     file.write_bytes(content)
-    assert flaw(file) is why
+    assert problem(file) is why
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    assert flaw(tmp_path) is UploadProblem.FOLDER
-    assert flaw(tmp_path / "gone.png") is UploadProblem.GONE
-    assert flaw(pipe) is UploadProblem.UNREADABLE
-    assert flaw(Path("/proc/self/mem")) is UploadProblem.UNREADABLE
+    assert problem(tmp_path) is UploadProblem.FOLDER
+    assert problem(tmp_path / "gone.png") is UploadProblem.GONE
+    assert problem(pipe) is UploadProblem.UNREADABLE
+    assert problem(Path("/proc/self/mem")) is UploadProblem.UNREADABLE
 
 
 def test_another_content_has_another_digest_and_a_name_makes_none(tmp_path: Path) -> None:

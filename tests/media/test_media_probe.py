@@ -1,4 +1,4 @@
-"""What is said of a file at an address: of a right one, and of each way in which it can be wrong."""
+"""The findings about a file at an address: for a right one, and for each way in which it can be wrong."""
 
 import asyncio
 import ssl
@@ -23,11 +23,11 @@ JPEG = jpeg(1200, 630)
 SMALL = ProbeLimits(connect_s=2, pause_s=1, total_s=2, image_bytes=100_000, video_bytes=400_000)
 
 
-async def flaw(looking: LocalProbe, url: str, limits: ProbeLimits | None = None) -> MediaProblem | None:
+async def problem(looking: LocalProbe, url: str, limits: ProbeLimits | None = None) -> MediaProblem | None:
     seen = await looking.look(url, limits)
-    assert (seen.look.facts is None) == (seen.look.flaw is not None)
+    assert (seen.look.facts is None) == (seen.look.problem is not None)
     assert seen.look.facts or seen.picture is None
-    return seen.look.flaw
+    return seen.look.problem
 
 
 @pytest.mark.parametrize("way", [whole, ranged])
@@ -130,13 +130,14 @@ async def test_an_svg_is_called_one_and_never_drawn(looking: LocalProbe) -> None
 )
 async def test_a_page_about_a_file_is_no_file(looking: LocalProbe, page: bytes) -> None:
     assert (
-        await flaw(looking, looking.files.serves("/photo.jpg", whole(page, "Content-Type: image/jpeg"))) is MediaProblem.WEB_PAGE
+        await problem(looking, looking.files.serves("/photo.jpg", whole(page, "Content-Type: image/jpeg")))
+        is MediaProblem.WEB_PAGE
     )
 
 
 @pytest.mark.parametrize("body", [b'{"url": ""}', b"%PDF-1.7\n", b"PK\x03\x04", b"BM, a word", bytes(5000)])
 async def test_what_is_neither_image_nor_video_is_of_an_unknown_type(looking: LocalProbe, body: bytes) -> None:
-    assert await flaw(looking, looking.files.serves("/x.jpg", whole(body))) is MediaProblem.UNKNOWN_TYPE
+    assert await problem(looking, looking.files.serves("/x.jpg", whole(body))) is MediaProblem.UNKNOWN_TYPE
 
 
 @pytest.mark.parametrize(
@@ -157,7 +158,7 @@ async def test_what_is_neither_image_nor_video_is_of_an_unknown_type(looking: Lo
 async def test_what_the_server_answers_is_understood(
     looking: LocalProbe, number: int, words: bytes, expected: MediaProblem
 ) -> None:
-    assert await flaw(looking, looking.files.serves("/x.jpg", status(number, words))) is expected
+    assert await problem(looking, looking.files.serves("/x.jpg", status(number, words))) is expected
 
 
 async def test_a_redirect_is_followed_to_the_file(looking: LocalProbe) -> None:
@@ -172,7 +173,7 @@ async def test_a_redirect_is_followed_to_the_file(looking: LocalProbe) -> None:
 async def test_a_redirect_to_a_private_address_is_not_followed(looking: LocalProbe) -> None:
     looking.names["intranet.example.org"] = (PRIVATE,)
     url = looking.files.serves("/short", redirect(looking.files.url("/right.jpg", "intranet.example.org")))
-    assert await flaw(looking, url) is MediaProblem.NOT_PUBLIC
+    assert await problem(looking, url) is MediaProblem.NOT_PUBLIC
     assert len(looking.files.asked) == 1
 
 
@@ -180,28 +181,28 @@ async def test_a_redirect_to_a_private_address_is_not_followed(looking: LocalPro
     "to", ["http://files.example.org/a.jpg", "ftp://files.example.org/a", "file:///etc/passwd", "//[::1", "https://a@b.example/"]
 )
 async def test_a_redirect_to_no_https_address_is_not_followed_and_told_as_one(looking: LocalProbe, to: str) -> None:
-    assert await flaw(looking, looking.files.serves("/short", redirect(to))) is MediaProblem.LEADS_ASTRAY
+    assert await problem(looking, looking.files.serves("/short", redirect(to))) is MediaProblem.LEADS_ASTRAY
     assert len(looking.files.asked) == 1
 
 
 async def test_a_redirect_that_leads_in_a_circle_is_given_up(looking: LocalProbe) -> None:
-    assert await flaw(looking, looking.files.serves("/round", redirect("/round"))) is MediaProblem.LEADS_ON
+    assert await problem(looking, looking.files.serves("/round", redirect("/round"))) is MediaProblem.LEADS_ON
     assert len(looking.files.asked) == ProbeLimits().redirects + 1
 
 
 async def test_a_redirect_without_a_place_is_a_refusal(looking: LocalProbe) -> None:
-    assert await flaw(looking, looking.files.serves("/x", status(302))) is MediaProblem.REFUSED
+    assert await problem(looking, looking.files.serves("/x", status(302))) is MediaProblem.REFUSED
 
 
 @pytest.mark.parametrize("addresses", [(PRIVATE,), (HERE, PRIVATE)])
 async def test_a_host_of_which_one_address_is_private_is_not_asked(looking: LocalProbe, addresses: tuple[str, ...]) -> None:
     looking.names["files.example.org"] = addresses
-    assert await flaw(looking, looking.files.serves("/right.jpg", whole(JPEG))) is MediaProblem.NOT_PUBLIC
+    assert await problem(looking, looking.files.serves("/right.jpg", whole(JPEG))) is MediaProblem.NOT_PUBLIC
     assert not looking.files.asked
 
 
 async def test_a_name_that_leads_elsewhere_a_moment_later_is_looked_up_once(looking: LocalProbe) -> None:
-    """The connection goes to the address that was checked: what the name leads to afterwards does not matter."""
+    """The connection goes to the address that was checked, even if the name leads to another one afterwards."""
     answers = iter([(HERE,)])
 
     async def resolve(host: str, port: int) -> tuple[str, ...]:
@@ -222,20 +223,20 @@ async def test_a_name_that_leads_elsewhere_at_the_next_hop_is_checked_anew(looki
 
     looking.resolve = resolve  # type: ignore[method-assign]
     looking.files.serves("/right.jpg", whole(JPEG))
-    assert await flaw(looking, looking.files.serves("/short", redirect("/right.jpg"))) is MediaProblem.NOT_PUBLIC
+    assert await problem(looking, looking.files.serves("/short", redirect("/right.jpg"))) is MediaProblem.NOT_PUBLIC
 
 
 async def test_the_next_address_is_tried_where_one_does_not_answer(looking: LocalProbe) -> None:
     looking.names["files.example.org"] = ("127.0.0.2", HERE)
     looking_at_both = looking.files.serves("/right.jpg", whole(JPEG))
-    reach = FetchPolicy(looking.tls, "", looking.resolve, lambda address: address.startswith("127."))
-    seen = await MediaProbe(reach, SMALL).look(looking_at_both, NOW)
+    policy = FetchPolicy(looking.tls, "", looking.resolve, lambda address: address.startswith("127."))
+    seen = await MediaProbe(policy, SMALL).probe(looking_at_both, NOW)
     assert seen.look.facts
 
 
 async def test_a_certificate_for_another_name_is_not_trusted(looking: LocalProbe) -> None:
     looking.files.serves("/right.jpg", whole(JPEG))
-    assert await flaw(looking, looking.files.url("/right.jpg", "other.example.org")) is MediaProblem.NOT_TRUSTED
+    assert await problem(looking, looking.files.url("/right.jpg", "other.example.org")) is MediaProblem.NOT_TRUSTED
     assert not looking.files.asked
 
 
@@ -243,51 +244,51 @@ async def test_a_certificate_of_an_unknown_authority_is_not_trusted(looking: Loc
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert("files.example.org").configure_cert(server)
     async with FileServer(server) as files:
-        assert await flaw(looking, files.serves("/right.jpg", whole(JPEG))) is MediaProblem.NOT_TRUSTED
+        assert await problem(looking, files.serves("/right.jpg", whole(JPEG))) is MediaProblem.NOT_TRUSTED
 
 
 async def test_a_host_that_is_not_there_is_unreachable(looking: LocalProbe) -> None:
     async with FileServer(ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)) as gone:
         url = gone.url("/right.jpg")
-    assert await flaw(looking, url) is MediaProblem.UNREACHABLE
+    assert await problem(looking, url) is MediaProblem.UNREACHABLE
     looking.names["files.example.org"] = ()
-    assert await flaw(looking, url) is MediaProblem.UNREACHABLE
+    assert await problem(looking, url) is MediaProblem.UNREACHABLE
 
 
 async def test_an_endless_stream_is_cut_off(looking: LocalProbe) -> None:
-    assert await flaw(looking, looking.files.serves("/a.jpg", endless(JPEG)), SMALL) is MediaProblem.ENDLESS
-    assert await flaw(looking, looking.files.serves("/a.mp4", endless(mp4(64, 64, 1))), SMALL) is MediaProblem.ENDLESS
+    assert await problem(looking, looking.files.serves("/a.jpg", endless(JPEG)), SMALL) is MediaProblem.ENDLESS
+    assert await problem(looking, looking.files.serves("/a.mp4", endless(mp4(64, 64, 1))), SMALL) is MediaProblem.ENDLESS
 
 
 async def test_a_server_that_says_nothing_is_slow(looking: LocalProbe) -> None:
-    assert await flaw(looking, looking.files.serves("/a.jpg", silence), SMALL) is MediaProblem.SLOW
+    assert await problem(looking, looking.files.serves("/a.jpg", silence), SMALL) is MediaProblem.SLOW
 
 
 async def test_a_server_that_drips_is_slow(looking: LocalProbe) -> None:
     started = asyncio.get_running_loop().time()
-    assert await flaw(looking, looking.files.serves("/a.jpg", endless(JPEG, 0.05)), SMALL) is MediaProblem.SLOW
+    assert await problem(looking, looking.files.serves("/a.jpg", endless(JPEG, 0.05)), SMALL) is MediaProblem.SLOW
     assert asyncio.get_running_loop().time() - started < 2 * SMALL.total_s
 
 
 async def test_less_than_was_told_is_damaged(looking: LocalProbe) -> None:
     url = looking.files.serves("/a.jpg", lambda exchange: exchange.send(200, JPEG, length=2 * len(JPEG)))
-    assert await flaw(looking, url) is MediaProblem.DAMAGED
+    assert await problem(looking, url) is MediaProblem.DAMAGED
 
 
 @pytest.mark.parametrize("length", [len(JPEG) // 2, 200, 0])
 async def test_an_image_that_is_cut_off_is_damaged(looking: LocalProbe, length: int) -> None:
     url = looking.files.serves("/a.jpg", lambda exchange: exchange.send(200, JPEG[:length]))
-    assert await flaw(looking, url) is MediaProblem.DAMAGED
+    assert await problem(looking, url) is MediaProblem.DAMAGED
 
 
 @pytest.mark.qt_log_ignore("libpng|PNG")
 async def test_a_png_that_is_cut_off_is_damaged(looking: LocalProbe) -> None:
     png = noisy_png(100, 100)
-    assert await flaw(looking, looking.files.serves("/a.png", whole(png[:9000]))) is MediaProblem.DAMAGED
+    assert await problem(looking, looking.files.serves("/a.png", whole(png[:9000]))) is MediaProblem.DAMAGED
 
 
 async def test_a_small_file_of_too_many_pixels_is_not_decoded(looking: LocalProbe) -> None:
-    assert await flaw(looking, looking.files.serves("/a.png", whole(bomb(60_000, 60_000)))) is MediaProblem.TOO_MANY_PIXELS
+    assert await problem(looking, looking.files.serves("/a.png", whole(bomb(60_000, 60_000)))) is MediaProblem.TOO_MANY_PIXELS
 
 
 async def test_a_large_image_is_known_but_not_decoded(looking: LocalProbe) -> None:
@@ -299,7 +300,7 @@ async def test_a_large_image_is_known_but_not_decoded(looking: LocalProbe) -> No
 async def test_a_signed_address_that_is_over_is_not_asked_for(looking: LocalProbe) -> None:
     url = looking.files.serves("/a.jpg", whole(JPEG)) + "?X-Amz-Date=20261125T110000Z&X-Amz-Expires=600&X-Amz-Signature=1"
     seen = await looking.look(url)
-    assert (seen.look.flaw, seen.look.expires_at) == (MediaProblem.EXPIRED, datetime(2026, 11, 25, 11, 10, tzinfo=UTC))
+    assert (seen.look.problem, seen.look.expires_at) == (MediaProblem.EXPIRED, datetime(2026, 11, 25, 11, 10, tzinfo=UTC))
     assert not looking.files.asked
 
 
@@ -320,14 +321,14 @@ async def test_a_look_that_is_given_up_ends_the_connection(looking: LocalProbe) 
 
 
 def tables_last(film: bytes) -> bytes:
-    """The same with its tables after its frames, whose places they then name wrongly: that is not looked at."""
+    """Return the film with its tables after its frames, whose offsets they then give wrongly: the probe does not check them."""
     brands = int.from_bytes(film[:4])
     tables = int.from_bytes(film[brands : brands + 4])
     return film[:brands] + film[brands + tables :] + film[brands : brands + tables]
 
 
 def bomb(width: int, height: int) -> bytes:
-    """A PNG of black pixels, a thousandth as large as they are."""
+    """Return a PNG of black pixels, a thousandth as large as they are."""
 
     def chunk(name: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
@@ -339,7 +340,7 @@ def bomb(width: int, height: int) -> bytes:
 
 
 def pictured(brand: bytes, item: bytes, width: int, height: int) -> bytes:
-    """The tables of an AVIF or HEIC (ISO 23008-12) of that size, without its picture."""
+    """Return the tables of an AVIF or HEIC (ISO 23008-12) of that size, without its picture."""
 
     def box(name: bytes, *bodies: bytes) -> bytes:
         body = b"".join(bodies)

@@ -1,4 +1,4 @@
-"""Going on with an upload in parts where the storage says of a part something else than its MD5."""
+"""Resuming a multipart upload where the storage reports something else than a part's MD5."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -17,10 +17,10 @@ PARTS = 5
 
 
 class Bucket:
-    """A bucket in memory. With a `key` it encrypts, and says of each part the MD5 of what it made of it (SSE-KMS)."""
+    """A bucket in memory. With a `key` it encrypts, and reports for each part the MD5 of the encrypted one (SSE-KMS)."""
 
     def __init__(self, key: bytes = b"") -> None:
-        self.key, self.lying, self.sent = key, dict[int, UploadedPart](), list[int]()
+        self.key, self.stored, self.sent = key, dict[int, UploadedPart](), list[int]()
         self.completed: Mapping[int, str] = {}
 
     def begin(self, key: str, kind: str) -> str:
@@ -28,11 +28,11 @@ class Bucket:
 
     def put_part(self, key: str, multipart: str, number: int, data: bytes, on_sent: Callable[[int], None]) -> UploadedPart:
         self.sent.append(number)
-        part = self.lying[number] = UploadedPart(len(data), f'"{hashlib.md5(self.key + data).hexdigest()}"')
+        part = self.stored[number] = UploadedPart(len(data), f'"{hashlib.md5(self.key + data).hexdigest()}"')
         return part
 
     def parts(self, key: str, multipart: str) -> dict[int, UploadedPart]:
-        return dict(self.lying)
+        return dict(self.stored)
 
     def complete(self, key: str, multipart: str, etags: Mapping[int, str]) -> None:
         self.completed = etags
@@ -56,13 +56,13 @@ def film(tmp_path: Path) -> Path:
     return path
 
 
-def resumed(bucket: Bucket, film: Path, lying: range, wrong: int | None = None) -> list[int]:
-    """Which parts are sent where these lie there already, one of them with other content."""
+def resumed(bucket: Bucket, film: Path, stored: range, wrong: int | None = None) -> list[int]:
+    """Return the parts that are sent where these are stored already, one of them with other content."""
     file = inspect_file(film)
     found = hash_file(file, SIZE, Event())
     sending = MultipartUpload(cast("S3Client", bucket), file, "key", SIZE, found)
     raw = film.read_bytes()
-    for number in lying:
+    for number in stored:
         data = raw[(number - 1) * SIZE : number * SIZE]
         bucket.put_part("key", "upload", number, data if number != wrong else bytes(len(data)), lambda _: None)
     bucket.sent.clear()

@@ -1,4 +1,4 @@
-"""A picture without a file becomes one, within limits."""
+"""An image without a file becomes one, within limits."""
 
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def test_the_bytes_of_a_png_stay_as_they_are(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("picture", "limits", "flaw"),
+    ("picture", "limits", "problem"),
     [
         (QImage(), ProbeLimits(), UploadProblem.NO_PICTURE),
         (b"", ProbeLimits(), UploadProblem.NO_PICTURE),
@@ -53,11 +53,11 @@ def test_the_bytes_of_a_png_stay_as_they_are(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_picture_or_too_large_is_not_written(
-    tmp_path: Path, picture: PastedImage, limits: ProbeLimits, flaw: UploadProblem
+    tmp_path: Path, picture: PastedImage, limits: ProbeLimits, problem: UploadProblem
 ) -> None:
     with pytest.raises(UploadFailed) as why:
         save_png(picture, tmp_path / "picture.png", limits)
-    assert why.value.flaw is flaw
+    assert why.value.problem is problem
     assert list(tmp_path.iterdir()) == []
 
 
@@ -65,4 +65,4 @@ def test_where_it_can_t_be_written_it_says_so(tmp_path: Path) -> None:
     (tmp_path / "pasted").write_bytes(b"a file where the folder should be")
     with pytest.raises(UploadFailed) as why:
         save_png(image(), tmp_path / "pasted" / "picture.png")
-    assert why.value.flaw is UploadProblem.NOT_KEPT
+    assert why.value.problem is UploadProblem.NOT_KEPT

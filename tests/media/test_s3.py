@@ -1,4 +1,4 @@
-"""What storage answers that a small server never does: pages, a late no, too much at once, parts without an MD5."""
+"""Answers of storage that a small server never gives: pages, a late refusal, throttling, parts without an MD5."""
 
 import ssl
 from collections import deque
@@ -27,7 +27,7 @@ DONE = "<CompleteMultipartUploadResult><Key>film.mp4</Key></CompleteMultipartUpl
 
 @dataclass
 class StandIn:
-    """Gives the answers in their order, each with an ETag, and keeps what was asked."""
+    """Gives the answers in their order, each with an ETag, and keeps the requests."""
 
     port: int = 0
     answers: deque[tuple[int, str]] = field(default_factory=deque)
@@ -41,7 +41,7 @@ class StandIn:
 
 @contextmanager
 def serving(made: StandIn, tls: ssl.SSLContext | None = None) -> Iterator[StandIn]:
-    """Until it ends; over https where there is a certificate."""
+    """Serve until the end of the context; over https where there is a certificate."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_any(self) -> None:
@@ -99,7 +99,7 @@ class Noted:
 
 @pytest.fixture
 def film(tmp_path: Path) -> LocalFile:
-    """Of two parts of four bytes."""
+    """A file of two parts of four bytes."""
     path = tmp_path / "film.mp4"
     path.write_bytes(b"ONE.TWO.")
     return LocalFile(path, 8, MediaType.MP4, path.stat().st_mtime_ns)
@@ -129,7 +129,7 @@ def test_a_no_that_comes_after_a_yes_is_heard(storage: StandIn) -> None:
     storage.answers.append((200, "<Error><Code>InvalidPart</Code><Message>Part 2 is missing</Message></Error>"))
     with open_s3(storage.bucket, "secret", "", "", Event()) as s3, pytest.raises(UploadFailed) as caught:
         s3.complete(KEY, "first", {1: '"1"'})
-    assert (caught.value.flaw, caught.value.said) == (UploadProblem.REFUSED, "Part 2 is missing")
+    assert (caught.value.problem, caught.value.said) == (UploadProblem.REFUSED, "Part 2 is missing")
 
 
 def test_what_was_completed_though_its_answer_was_lost_is_done(storage: StandIn, film: LocalFile) -> None:
@@ -152,7 +152,7 @@ def test_what_is_refused_over_the_parts_is_said_and_nothing_begins_anew(storage:
     noted = Noted()
     with pytest.raises(UploadFailed) as caught:
         send(storage, film, noted)
-    assert (caught.value.flaw, noted.name) == (UploadProblem.KEY_REFUSED, "first")
+    assert (caught.value.problem, noted.name) == (UploadProblem.KEY_REFUSED, "first")
 
 
 def test_what_is_forgotten_over_and_over_is_given_up(storage: StandIn, film: LocalFile) -> None:
@@ -174,7 +174,7 @@ def test_who_stops_does_not_wait_for_storage_that_is_away(storage: StandIn) -> N
     Timer(0.2, stop.set).start()
     with open_s3(storage.bucket, "secret", "", "", stop) as s3, pytest.raises(UploadFailed) as caught:
         s3.begin(KEY, "video/mp4")
-    assert caught.value.flaw is UploadProblem.STOPPED
+    assert caught.value.problem is UploadProblem.STOPPED
 
 
 @pytest.mark.parametrize("nonsense", ["", "<p>"])
@@ -182,7 +182,7 @@ def test_an_answer_that_says_nothing_is_a_refusal(storage: StandIn, nonsense: st
     storage.answers.append((200, nonsense))
     with open_s3(storage.bucket, "secret", "", "", Event()) as s3, pytest.raises(UploadFailed) as caught:
         s3.parts(KEY, "first")
-    assert caught.value.flaw is UploadProblem.REFUSED
+    assert caught.value.problem is UploadProblem.REFUSED
 
 
 def test_a_part_that_is_told_as_nonsense_is_none(storage: StandIn) -> None:
@@ -200,7 +200,7 @@ def test_only_storage_whose_certificate_is_vouched_for_is_told_anything(tmp_path
         bucket = replace(made.bucket, endpoint=f"https://127.0.0.1:{made.port}")
         with open_s3(bucket, "secret", "", "", Event()) as s3, pytest.raises(UploadFailed) as caught:
             s3.delete(KEY)
-        assert (caught.value.flaw, made.asked) == (UploadProblem.UNREACHABLE, [])
+        assert (caught.value.problem, made.asked) == (UploadProblem.UNREACHABLE, [])
         made.answers.append((204, ""))
         with open_s3(bucket, "secret", "", str(ca_file), Event()) as s3:
             s3.delete(KEY)

@@ -1,4 +1,4 @@
-"""The user's own program, as a real process."""
+"""The user's own upload program, as a real process."""
 
 import os
 import sys
@@ -50,24 +50,24 @@ def test_it_gets_the_path_as_one_argument_and_no_shell_reads_it(tmp_path: Path) 
 @pytest.mark.parametrize("printed", ["", "done!", "http://cdn.example.com/a.png", "https://localhost/a.png", "https://"])
 def test_what_is_no_public_address_is_junk(printed: str) -> None:
     why = failure(program(f"print({printed!r})"))
-    assert (why.flaw, why.said) == (UploadProblem.NO_ADDRESS, printed)
+    assert (why.problem, why.said) == (UploadProblem.NO_ADDRESS, printed)
 
 
 def test_one_that_fails_says_why_by_the_end_of_its_errors() -> None:
     why = failure(program("import sys; sys.stderr.write('x' * 9000 + ' <b>no quota</b>'); sys.exit(3)"))
-    assert why.flaw is UploadProblem.COMMAND_FAILED
+    assert why.problem is UploadProblem.COMMAND_FAILED
     assert why.said.endswith(" <b>no quota</b>")
     assert len(why.said) == 2000
 
 
 def test_one_that_prints_without_end_is_ended() -> None:
     began = time.monotonic()
-    assert failure(program("while True: print('x' * 1000)")).flaw is UploadProblem.TALKATIVE
+    assert failure(program("while True: print('x' * 1000)")).problem is UploadProblem.TALKATIVE
     assert time.monotonic() - began < 10
 
 
 def test_ten_megabytes_are_too_much_though_an_address_follows() -> None:
-    assert failure(program(f"print('x' * 10_000_000); print({ADDRESS!r})")).flaw is UploadProblem.TALKATIVE
+    assert failure(program(f"print('x' * 10_000_000); print({ADDRESS!r})")).problem is UploadProblem.TALKATIVE
 
 
 def test_one_that_hangs_is_ended_after_its_time_with_all_that_it_started(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_one_that_hangs_is_ended_after_its_time_with_all_that_it_started(tmp_pat
         "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
         f"open({str(pids)!r}, 'w').write(f'{{os.getpid()}} {{child.pid}}'); time.sleep(60)"
     )
-    assert failure(program(code, patience_s=2)).flaw is UploadProblem.TOO_SLOW
+    assert failure(program(code, patience_s=2)).problem is UploadProblem.TOO_SLOW
     until(lambda: all(gone(int(pid)) for pid in pids.read_text().split()))
 
 
@@ -85,16 +85,16 @@ def test_one_that_is_cancelled_ends_at_once() -> None:
     stop = Event()
     Timer(0.5, stop.set).start()
     began = time.monotonic()
-    assert failure(program("import time; time.sleep(60)"), stop).flaw is UploadProblem.STOPPED
+    assert failure(program("import time; time.sleep(60)"), stop).problem is UploadProblem.STOPPED
     assert time.monotonic() - began < 3
 
 
 @pytest.mark.parametrize("arguments", [("/nowhere/at/all", "{file}"), ("/etc/hostname", "{file}"), (), ("a\0b",)])
 def test_what_is_no_program(arguments: tuple[str, ...]) -> None:
-    assert failure(UploadCommand(arguments)).flaw is UploadProblem.NO_COMMAND
+    assert failure(UploadCommand(arguments)).problem is UploadProblem.NO_COMMAND
 
 
 def test_a_test_runs_it_with_a_small_picture_and_tells_the_address() -> None:
     code = f"import sys; assert open(sys.argv[1], 'rb').read(4) == b'\\x89PNG'; print({ADDRESS!r})"
     (only,) = try_upload(program(code), "", "", "", Event())
-    assert (only.step, only.flaw, only.said) == (TrialStep.RUN, None, ADDRESS)
+    assert (only.step, only.problem, only.said) == (TrialStep.RUN, None, ADDRESS)

@@ -1,8 +1,8 @@
-"""A monkey at a real window: `python -m tests.monkey [--seed N …] [--minutes M] [--keep DIR]`.
+"""A monkey test of a real window: `python -m tests.monkey [--seed N …] [--minutes M] [--keep DIR]`.
 
 It clicks, drags and types at random in practice mode, quits and starts again, arms faults and moves the clock. At the end the
-sandbox's ledger has to agree with what the window says. Exit status 1 says that something was wrong; turns over 100 ms are
-listed with what was under way.
+sandbox's ledger has to agree with the window. Exit status 1 means that something was wrong; turns over 100 ms are listed with
+the act that was under way.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from tests.monkey.run import run
 
 
 def main() -> int:
-    """Run it with each seed, and print what came of it; the exit status."""
+    """Run the monkey with each seed, and print the outcomes; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.monkey", description="Random clicks and keys at a real window.")
     parser.add_argument("--seed", type=int, nargs="+", default=[0], help="one run for each (%(default)s)")
     parser.add_argument("--minutes", type=float, default=12.0, help="how long each run takes (%(default)s)")

@@ -1,13 +1,13 @@
 """Postdesk with an observer in it: `python -m tests.monkey.observed FOLDER [ARGUMENT…]`, the arguments being Postdesk's.
 
-The observer changes nothing of what Postdesk does. It notes turns that are long (`turns.jsonl`), hangs and native crashes
-(`hangs.txt`, `crashes.txt`), and answers on a local socket (`observer`), a request and an answer a line, both JSON:
+The observer does not change Postdesk's behaviour. It notes turns that are long (`turns.jsonl`), hangs and native crashes
+(`hangs.txt`, `crashes.txt`), and answers on a local socket (`observer`), one line for a request and one for an answer, both JSON:
 
-    look      what is in view: {"targets": […], "file_dialog": bool}
-    service   how to reach the sandbox: {"base_url", "control_url", "key"}, or null
+    look      the visible targets: {"targets": […], "file_dialog": bool}
+    service   the addresses of the sandbox: {"base_url", "control_url", "key"}, or null
     refresh   ask the service about everything; null
     submit    client, platforms, text, due_at, act: hand a draft over, as the composer does; null
-    rows      what the results say of each post and each of its platforms, whatever was filtered before
+    rows      the results of each post and each of its platforms, for any earlier filter
 """
 
 import faulthandler
@@ -58,7 +58,7 @@ _KINDS: dict[str, tuple[type[QWidget], ...]] = {
 
 
 class Observer(QObject):
-    """Answers what is asked of it, and watches the loop; built in the loop's thread."""
+    """Answers requests, and watches the loop; built in the loop's thread."""
 
     def __init__(self, application: "app.Application", folder: Path) -> None:
         super().__init__()
@@ -89,7 +89,7 @@ class Observer(QObject):
 
     @property
     def _session(self) -> WorkspaceSession | None:
-        """The desk of practice mode, once it is at work."""
+        """The session of practice mode, once it is at work."""
         host = self._application.host.running_sessions if self._application.host else ()
         return next((session for session in host if session.practice), None)
 
@@ -170,7 +170,7 @@ def _order(target: dict[str, Any]) -> tuple[object, ...]:
 
 
 def main(folder: Path, arguments: list[str]) -> int:
-    """Run Postdesk; its exit status."""
+    """Run Postdesk; return its exit status."""
 
     class Observed(app.Application):
         def __init__(self, *given: Any) -> None:

@@ -1,4 +1,4 @@
-"""A run of the monkey: a used profile, random acts for some minutes, then the service's ledger beside what the window says."""
+"""A run of the monkey: a used profile, random acts for some minutes, then the service's ledger beside the window's data."""
 
 import contextlib
 import http.client
@@ -12,10 +12,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from tests.monkey import books
-from tests.monkey.hands import Hands
+from tests.monkey import ledger_comparison
+from tests.monkey.random_acts import RandomActs
+from tests.monkey.simulated_input import UserInput
 from tests.monkey.subject import Silent, Subject
-from tests.monkey.tricks import Tricks
 from tests.support import profiles
 from tests.support.desktop import Desktop, desktop
 from tests.support.processes import until
@@ -36,7 +36,7 @@ _BAD_OUTPUT: Final = re.compile(r"Traceback|Fatal Python error|QObject|QPainter|
 
 @dataclass(frozen=True, slots=True)
 class LongTurn:
-    """A turn of the loop in which the window did not answer: so many ms, `worked` of them with a processor, after which act.
+    """A turn of the loop in which the window did not answer: its ms, `worked` of them with a processor, and the act before it.
 
     For the rest of them it waited, for a lock or a disk: on a busy machine mostly for a thread that has no processor.
     """
@@ -49,7 +49,7 @@ class LongTurn:
 
 @dataclass
 class Outcome:
-    """What came of a run. `wrong` is what must not be; `turns` are those over 100 ms."""
+    """The outcome of a run. `wrong` are the broken rules; `turns` are those over 100 ms."""
 
     seed: int
     acts: int = 0
@@ -59,7 +59,7 @@ class Outcome:
     turns: list[LongTurn] = field(default_factory=list)
 
     def told(self) -> str:
-        """As lines of text."""
+        """Return the outcome as lines of text."""
         lines = [f"seed {self.seed}: {self.acts} acts, {self.starts} starts, {self.taken} posts at the service"]
         lines += [f"WRONG: {each}" for each in self.wrong] or ["Nothing was wrong."]
         at_work = sorted((turn for turn in self.turns if turn.worked > _LONG_MS), key=lambda turn: -turn.worked)
@@ -72,7 +72,7 @@ class Outcome:
 
 
 def run(seed: int, minutes: float, folder: Path, told: Callable[[str], None] = lambda line: None, posts: int = _POSTS) -> Outcome:
-    """Let the monkey play for so long with so many posts; all that is left of it is in `folder`."""
+    """Let the monkey play for so long with that many posts; all its files are in `folder`."""
     profiles.practised(folder / "profile", *_CLIENTS)
     with desktop(folder / "home") as screen:
         for name in ("xdg-open", "x-www-browser", "www-browser", "chromium", "firefox"):
@@ -84,8 +84,8 @@ class _Run:
     def __init__(self, seed: int, screen: Desktop, folder: Path, told: Callable[[str], None], posts: int) -> None:
         self._chance, self._folder, self._told, self._posts = random.Random(seed), folder, told, posts
         self._subject = Subject(screen, folder)
-        self._hands = Hands(screen)
-        self._tricks = Tricks(self._chance, self._hands, self._control)
+        self._hands = UserInput(screen)
+        self._tricks = RandomActs(self._chance, self._hands, self._control)
         self._outcome = Outcome(seed)
         self._trail: list[tuple[float, str]] = []
 
@@ -110,10 +110,10 @@ class _Run:
             for platform in _ACCOUNTS:
                 service.connect(platform, user)
         self._subject.ask("refresh")
-        until(lambda: books.accounts(self._subject.profile) == len(_CLIENTS) * len(_ACCOUNTS), _PATIENCE_S)
+        until(lambda: ledger_comparison.accounts(self._subject.profile) == len(_CLIENTS) * len(_ACCOUNTS), _PATIENCE_S)
         for each in _first_posts(self._posts):
             self._subject.ask("submit", **each)
-        until(lambda: len(books.read(self._subject.profile).posts) == self._posts, _PATIENCE_S)
+        until(lambda: len(ledger_comparison.read(self._subject.profile).posts) == self._posts, _PATIENCE_S)
 
     def _start(self) -> None:
         self._subject.start()
@@ -138,7 +138,7 @@ class _Run:
             trail.write(json.dumps((round(begun, 3), act)) + "\n")
 
     def _start_again(self) -> None:
-        """It ended, as it does when it is asked to; otherwise that is a finding."""
+        """Start again after an end: an exit that was asked for is normal, any other is a finding."""
         last = self._trail[-1][1] if self._trail else "its start"
         if not self._subject.ended():
             self._outcome.wrong.append(f"hung after “{last}”")
@@ -149,12 +149,12 @@ class _Run:
         self._start()
 
     def _control(self, method: str, path: str, body: object) -> None:
-        # What is refused, or meets the end of the sandbox, is no harm: the next act follows.
+        # A refusal, or the end of the sandbox, does no harm: the next act follows.
         with contextlib.suppress(OSError, http.client.HTTPException):
             self._subject.service().control(method, path, body)
 
     def _compare(self) -> None:
-        """Once nothing is under way any more: on a window of its own, so that no dialog is in the way."""
+        """Compare once nothing is under way any more: in a window of its own, so that no dialog is in the way."""
         self._hands.let_go()
         self._subject.stop()
         self._start()
@@ -162,24 +162,24 @@ class _Run:
         for _ in range(_STEPS):
             self._control("POST", "clock", {"advance": _STEP_S})
             time.sleep(_LOOK_EVERY_S)
-        # Once only: each time costs requests, of which there are not many a minute.
+        # Only once: each time costs requests, which are limited to a few a minute.
         self._subject.ask("refresh")
         end, found = time.monotonic() + _SETTLES_S, ["nothing was compared"]
         while found and time.monotonic() < end:
             time.sleep(_LOOK_EVERY_S)
             before, found = len(found), self._differences()
-            if len(found) < before:  # each post is asked for, and there are only so many requests a minute
+            if len(found) < before:  # each post is requested, and requests a minute are limited
                 end = time.monotonic() + _SETTLES_S
         self._outcome.wrong += found
 
     def _differences(self) -> list[str]:
         ledger = self._subject.service().control("GET", "ledger").json
-        rows, store = self._subject.rows(), books.read(self._subject.profile)
+        rows, store = self._subject.rows(), ledger_comparison.read(self._subject.profile)
         self._outcome.taken = len(ledger)
-        return books.differences(ledger, store, rows)
+        return ledger_comparison.differences(ledger, store, rows)
 
     def _read_what_is_left(self) -> None:
-        """Errors in the log and on the output, crashes, hangs, and the long turns."""
+        """Read errors in the log and on the output, crashes, hangs, and the long turns."""
         for name in ("crashes.txt", "hangs.txt"):
             file = self._folder / name
             if file.exists() and (text := file.read_text().strip()):
@@ -199,7 +199,7 @@ class _Run:
 
 
 def _records(log: str) -> Iterator[str]:
-    """The errors in a log, each with its traceback."""
+    """Yield the errors in a log, each with its traceback."""
     for record in re.split(r"(?m)^(?=\d{4}-\d\d-\d\d )", log):
         if _REPORTED.search(record):
             yield record.strip()[:3000]
@@ -210,7 +210,7 @@ def _user(client: str) -> str:
 
 
 def _first_posts(count: int) -> Iterator[dict[str, Any]]:
-    """Posts for each client, two a day, some of them to be locked in at once."""
+    """Yield posts for each client, two a day, some of them to be locked in at once."""
     morning = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=2)
     for number in range(count):
         yield {

@@ -1,4 +1,4 @@
-"""Postdesk under observation: a process on a screen, started again whenever it ends, and what its observer tells."""
+"""Postdesk under observation: a process on a screen, started again whenever it ends, and the answers of its observer."""
 
 import json
 import socket
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tests.monkey.hands import Point
+from tests.monkey.simulated_input import Point
 from tests.sandbox.plain_client import PlainClient
 from tests.support.desktop import Desktop
 from tests.support.processes import ended, until
@@ -28,7 +28,7 @@ class Silent(Exception):
 
 @dataclass(frozen=True)
 class Target:
-    """Something in view that can be pressed, typed into or dragged. `place` is left, top, width and height on the screen."""
+    """A visible thing that can be pressed, typed into or dragged. `place` is left, top, width and height on the screen."""
 
     kind: str
     type: str
@@ -37,14 +37,14 @@ class Target:
     place: tuple[int, int, int, int]
 
     def point(self, across: float, down: float) -> Point:
-        """A point of it, at these parts of its width and height."""
+        """Return a point of it, at these fractions of its width and height."""
         left, top, width, height = self.place
         return int(left + across * (width - 1)), int(top + down * (height - 1))
 
 
 @dataclass(frozen=True)
 class View:
-    """What is in view. `file_dialog`: one that looks at the disk is in front."""
+    """The visible targets. `file_dialog`: a dialog that reads the disk is in front."""
 
     targets: tuple[Target, ...]
     file_dialog: bool
@@ -83,9 +83,9 @@ class Subject:
             self._socket = tried
 
     def come_to_front(self) -> None:
-        """Start Postdesk a second time, as who misses its window does."""
+        """Start Postdesk a second time, as a user does who misses its window."""
         second = self._run("postdesk", "--profile", str(self.profile), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        # Where the first is about to end, this one is the next, without an observer, and is ended.
+        # Where the first is about to end, this one replaces it, without an observer, and is ended.
         with ended(second), suppress(subprocess.TimeoutExpired):
             second.wait(_END_S)
 
@@ -94,22 +94,22 @@ class Subject:
         return subprocess.Popen([sys.executable, "-m", module, *arguments], env=environment, stdout=stdout, stderr=stderr)
 
     def look(self) -> View:
-        """Raises Silent."""
+        """Return the visible targets. Raises Silent."""
         seen = self.ask("look")
         targets = tuple(Target(**(each | {"place": tuple(each["place"])})) for each in seen["targets"])
         return View(targets, seen["file_dialog"])
 
     def service(self) -> PlainClient:
-        """A client of the sandbox, as soon as that runs. Raises Silent."""
+        """Return a client of the sandbox, as soon as that runs. Raises Silent."""
         return PlainClient(**until(lambda: self.ask("service"), _PATIENCE_S))
 
     def rows(self) -> list[dict[str, Any]]:
-        """What the results say, as soon as there are some. Raises Silent."""
+        """Return the rows of the results, as soon as there are some. Raises Silent."""
         found: list[dict[str, Any]] = until(lambda: self.ask("rows"), _PATIENCE_S)
         return found
 
     def ask(self, request: str, **more: Any) -> Any:
-        """Raises Silent."""
+        """Send a request to the observer; return the answer. Raises Silent."""
         if self._socket is None:
             raise Silent("it is not there")
         try:
@@ -125,7 +125,7 @@ class Subject:
         return json.loads(answer)
 
     def ended(self) -> bool:
-        """Wait for the end of a process that is silent; False where it hangs, and is killed."""
+        """Wait for the end of a process that is silent; return False where it hangs, and is killed."""
         assert self._process
         if self._socket:
             self._socket.close()
@@ -153,5 +153,5 @@ class Subject:
 
 
 def in_front(targets: Sequence[Target]) -> list[Target]:
-    """Those of the window, the dialog or the menu in front."""
+    """Return the targets of the window, the dialog or the menu in front."""
     return [target for target in targets if target.front]

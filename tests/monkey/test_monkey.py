@@ -1,4 +1,4 @@
-"""The monkey in its short form, and a longer one; `python -m tests.monkey` plays for as long as it is told."""
+"""The monkey in its short form, and a longer one; `python -m tests.monkey` plays for as long as its arguments say."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.real_window, pytest.mark.timeout(900)]
 
 
 def test_a_monkey_finds_nothing_in_twenty_seconds(tmp_path: Path) -> None:
-    # Each post costs requests at the end, of which there are not many a minute.
+    # Each post costs requests at the end, which are limited to a few a minute.
     outcome = run(_today(), 20 / 60, tmp_path, posts=18)
     assert outcome.wrong == [], outcome.told()
     assert outcome.acts > 5
@@ -24,5 +24,5 @@ def test_a_monkey_finds_nothing_in_three_minutes(tmp_path: Path) -> None:
 
 
 def _today() -> int:
-    """Another seed each day, the same all day: what fails can be tried again."""
+    """Return a seed that changes each day and stays the same all day, so that a failure can be repeated."""
     return int(f"{datetime.now(UTC):%Y%m%d}") * 10

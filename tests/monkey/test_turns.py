@@ -1,4 +1,4 @@
-"""What held up the window is found, and told from what held up the whole computer."""
+"""The cause of a stalled window is found, and distinguished from a stall of the whole computer."""
 
 import json
 import time

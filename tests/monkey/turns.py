@@ -1,4 +1,4 @@
-"""Finds the turns of Qt's loop in which the window does not answer, from a thread beside it, and what held them up."""
+"""Finds the turns of Qt's loop in which the window does not answer, from a thread beside it, and their causes."""
 
 import faulthandler
 import json
@@ -22,10 +22,10 @@ _OURS: Final = "/src/postdesk/"
 
 
 class TurnWatch(QObject):
-    """Asks the loop for a sign of life again and again; built in its thread. Writes a line of JSON for each long turn.
+    """Pings the loop again and again; built in its thread. Writes a line of JSON for each long turn.
 
-    The time in which other programs had the processor does not count: this is about the window, not about the machine. Nor does
-    a turn in which the observer itself answered, which counts up `answers` before and after.
+    The time in which other programs had the processor does not count: the subject is the window, not the machine. Nor does a turn
+    count in which the observer itself answered, which counts up `answers` before and after.
     """
 
     _asked = Signal()
@@ -43,7 +43,7 @@ class TurnWatch(QObject):
         self._thread.start()
 
     def end(self) -> None:
-        """Watch no more."""
+        """Stop watching."""
         self._ended.set()
         self._thread.join()
 
@@ -70,7 +70,7 @@ class TurnWatch(QObject):
         ended = time.monotonic()
         worked_now, waited_now = self._scheduled()
         held = ended - begun - (waited_now - waited)
-        if held < self._hangs_s and self._size_of_hangs() > known:  # it had no processor, which is known only now
+        if held < self._hangs_s and self._size_of_hangs() > known:  # the thread had no processor, which is known only now
             os.truncate(self._hangs, known)
         if held > LONG_S and answers == self.answers:
             (stack, _), *_ = seen.most_common(1) or [(("not seen",), 0)]
@@ -78,12 +78,12 @@ class TurnWatch(QObject):
             self._note({"at": begun, "until": ended, "ms": ms, "worked": worked_ms, "stack": stack})
 
     def _scheduled(self) -> tuple[float, float]:
-        """For how many seconds the loop's thread has had a processor, and has waited for one."""
+        """Return the seconds for which the loop's thread has had a processor, and for which it has waited for one."""
         worked, waited, _ = map(int, self._schedstat.read_text().split())
         return worked / 1e9, waited / 1e9
 
     def _stack(self) -> tuple[str, ...]:
-        """Our part of the loop's thread's stack, the innermost frame last."""
+        """Return our part of the stack of the loop's thread, the innermost frame last."""
         lines: list[str] = []
         frame: FrameType | None = sys._current_frames().get(self._thread_id)
         innermost = _named(frame) if frame else ""

@@ -36,7 +36,7 @@ def test_desktop_file() -> None:
 
 
 def test_metadata() -> None:
-    # There is no home page yet to name.
+    # There is no home page yet.
     validate("appstreamcli", "validate", "--no-net", "--override=url-homepage-missing=info", str(METAINFO))
 
 

@@ -1,4 +1,4 @@
-"""The lock files: every package pinned and hashed, no address in them, and in step with the project."""
+"""The lock files: every package pinned and hashed, no addresses in them, and up to date with the project."""
 
 import re
 import tomllib
@@ -19,7 +19,7 @@ PIN = re.compile(
 
 
 def pins(lock: Path) -> dict[str, set[str]]:
-    """The versions of each package; two where Pythons differ."""
+    """Return the versions of each package; two where Python versions differ."""
     found: dict[str, set[str]] = {}
     for pin in PIN.finditer(lock.read_text(encoding="utf-8")):
         found.setdefault(pin["name"], set()).add(pin["version"])

@@ -1,4 +1,4 @@
-"""The scripts that make data files and pictures find what they import."""
+"""The scripts that make data files and pictures find their imports."""
 
 import runpy
 from pathlib import Path

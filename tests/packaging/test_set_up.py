@@ -1,4 +1,4 @@
-"""`./run` and `./test` as a shell runs them, with stand-ins for apt, dpkg and sudo that write down how they were called."""
+"""`./run` and `./test` in a shell, with stand-ins for apt, dpkg and sudo that record their calls."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ SCRIPTS = ("run", "test", "packaging/setup.sh", "packaging/lock.sh", "packaging/
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """A PATH of stand-ins. `calls` lists what was called with administrator's rights."""
+    """A PATH of stand-ins. `calls` lists the calls with administrator's rights."""
 
     folder: Path
 
@@ -29,7 +29,7 @@ class Machine:
         script.chmod(0o755)
 
     def sh(self, code: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        """Runs shell code that has read packaging/setup.sh."""
+        """Run shell code that has read packaging/setup.sh."""
         return subprocess.run(
             ["/bin/sh", "-euc", f'root=$1; . "$root/packaging/setup.sh"; {code}', "sh", str(ROOT)],
             env={"PATH": str(self.folder), "LOG": str(self.folder / "calls"), **environment},
@@ -42,7 +42,7 @@ class Machine:
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
-    """A Debian on which nothing is installed, and the user is nobody."""
+    """A Debian without any of the packages installed, and a user without administrator's rights."""
     made = Machine(tmp_path)
     for command in ("env", "grep", "true", "uname"):
         (tmp_path / command).symlink_to(shutil.which(command) or command)

@@ -1,4 +1,4 @@
-"""The texts of the window are all extracted for translators, and what the window reads is made of them."""
+"""All texts of the window are extracted for translators, and the files that the window reads are made from them."""
 
 import ast
 import runpy
@@ -30,7 +30,7 @@ class Text(NamedTuple):
 
 
 def texts_in(source: str, path: str = "") -> Iterator[Text | str]:
-    """Find the texts that a module marks for translation; a call that lupdate would misread is told as a string."""
+    """Yield the texts that a module marks for translation, and as a string each call that lupdate would misread."""
     tree = ast.parse(source)
     formatted = {id(node) for found in ast.walk(tree) if isinstance(found, ast.JoinedStr) for node in ast.walk(found)}
     for call, context in _calls(tree, ""):
@@ -46,7 +46,7 @@ def texts_in(source: str, path: str = "") -> Iterator[Text | str]:
 
 
 def _is_marked_elsewhere(text: ast.expr) -> bool:
-    """Return whether it may come from a table, where QT_TRANSLATE_NOOP marks it."""
+    """Return whether the text may come from a table, where QT_TRANSLATE_NOOP marks it."""
     match text:
         case ast.IfExp(body=one, orelse=other):
             return _is_marked_elsewhere(one) and _is_marked_elsewhere(other)
@@ -56,7 +56,7 @@ def _is_marked_elsewhere(text: ast.expr) -> bool:
 
 
 def _calls(node: ast.AST, class_name: str) -> Iterator[tuple[ast.Call, str]]:
-    """Find the calls that mark a text, each with the class that it is in."""
+    """Yield the calls that mark a text, each with the class that it is in."""
     for child in ast.iter_child_nodes(node):
         yield from _calls(child, node.name if isinstance(node, ast.ClassDef) else class_name)
     if isinstance(node, ast.Call) and _name(node) in MARKS and _is_of_qt(node.func):
@@ -71,7 +71,10 @@ def _name(call: ast.Call) -> str:
 
 
 def _is_of_qt(function: ast.expr) -> bool:
-    """`painter.translate(1, 2)` and `text.translate(table)` are something else; `dialog.tr("…")` is read without its class."""
+    """Return whether the call marks a text.
+
+    `painter.translate(1, 2)` and `text.translate(table)` don't; `dialog.tr("…")` does, and is read without its class.
+    """
     match function:
         case ast.Attribute(attr="translate", value=owner):
             return ast.unparse(owner) in ("QCoreApplication", "QtCore.QCoreApplication")

@@ -1,4 +1,4 @@
-"""The wheel holds all that the app needs, and nothing is found in the checkout alone."""
+"""The wheel contains all that the app needs, and no file is found in the checkout only."""
 
 import configparser
 import subprocess

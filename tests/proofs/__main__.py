@@ -1,6 +1,6 @@
 """The proofs of delivery in their long form: `python -m tests.proofs [NAME…]` prints their tables, or those of `all`.
 
-Each also takes its place in docs/proofs.md. Exit status 1 says that something was not as promised.
+Each also replaces its section of docs/proofs.md. Exit status 1 means that a promise was broken.
 """
 
 import argparse
@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.proofs import altered, any_order, crowds, kills, marker, safeguards, storage, sweep
-from tests.proofs.nursery import ROOT
 from tests.proofs.points import POINTS
+from tests.proofs.process_forker import ROOT
 from tests.proofs.service import BEHAVIOURS
 
 _REPORT = ROOT / "docs" / "proofs.md"
@@ -35,8 +35,8 @@ zeros go.
 
 
 @dataclass(frozen=True, slots=True)
-class Proved:
-    """`table` in Markdown; `wrong` says what was not as promised."""
+class ProofResult:
+    """The result of a proof. `table` is in Markdown; `wrong` names the broken promises."""
 
     title: str
     words: str
@@ -44,7 +44,7 @@ class Proved:
     wrong: tuple[str, ...]
 
 
-def _sweep(seed: int) -> Proved:
+def _sweep(seed: int) -> ProofResult:
     wanted = sweep.cases(seed)
     done = 0
 
@@ -65,14 +65,14 @@ def _sweep(seed: int) -> Proved:
         "moved on by an hour. Half of the posts are locked in. Where nothing is answered no answer is read: such a post is "
         "followed without a kill. A post of somebody else's that looks like it is shown as a guess."
     )
-    return Proved("1. A kill at each step", words, sweep.table(verdicts), wrong)
+    return ProofResult("1. A kill at each step", words, sweep.table(verdicts), wrong)
 
 
 def _wrong(verdict: sweep.Verdict) -> str:
     return f"{verdict.case}: {', '.join(verdict.faults)}"
 
 
-def _kills(seed: int) -> Proved:
+def _kills(seed: int) -> ProofResult:
     with tempfile.TemporaryDirectory() as folder:
         outcome = kills.run(Path(folder), _KILLS, seed, lambda kill: _say(str(kill)))
     wrong = tuple(f"{what} {name}" for what in ("twice", "lost", "false") for name in getattr(outcome, what))
@@ -80,17 +80,17 @@ def _kills(seed: int) -> Proved:
         "SIGKILL at random moments while a post is in flight to the sandbox, a process of its own, in which up to three random "
         "faults are armed before each start."
     )
-    return Proved("2. Kills in flight", words, kills.table(outcome), wrong)
+    return ProofResult("2. Kills in flight", words, kills.table(outcome), wrong)
 
 
-def _crowds(seed: int) -> Proved:
+def _crowds(seed: int) -> ProofResult:
     found = asyncio.run(_all_crowds(seed))
     wrong = [f"not once: {name}" for name, crowd in found.items() if crowd.twice or crowd.posted != crowd.states.total()]
     words = (
         "There is one request to post for each, and no second one. Two processes on one profile are kept apart by its lock; "
         "without it, as here, one that comes too late may call uncertain what the other is sending."
     )
-    return Proved("3. Many at once", words, crowds.table(found), tuple(wrong))
+    return ProofResult("3. Many at once", words, crowds.table(found), tuple(wrong))
 
 
 async def _all_crowds(seed: int) -> dict[str, crowds.Crowd]:
@@ -103,16 +103,16 @@ async def _all_crowds(seed: int) -> dict[str, crowds.Crowd]:
     return dict(zip(works, await asyncio.gather(*works.values()), strict=True))
 
 
-def _marker(seed: int) -> Proved:
+def _marker(seed: int) -> ProofResult:
     words = "In how many of the posts the marker was synced to the disk between connecting and the first byte, as strace sees it."
     if reason := marker.can_trace():
-        return Proved("4. The marker", words, f"Not tried: {reason}", ())
+        return ProofResult("4. The marker", words, f"Not tried: {reason}", ())
     sends = asyncio.run(marker.run(_SENDS))
     wrong = ("a byte left before the marker was on the disk",) if sends != marker.Sends(_SENDS, _SENDS) else ()
-    return Proved("4. The marker", words, f"| sent | synced before |\n|--:|--:|\n| {sends.sent} | {sends.synced} |", wrong)
+    return ProofResult("4. The marker", words, f"| sent | synced before |\n|--:|--:|\n| {sends.sent} | {sends.synced} |", wrong)
 
 
-def _storage(seed: int) -> Proved:
+def _storage(seed: int) -> ProofResult:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         trials = storage.kills(place / "kills", _FILE_KILLS, seed) + storage.flips(place / "flips", _FLIPS, seed)
@@ -127,27 +127,27 @@ def _storage(seed: int) -> Proved:
         "not agree with its hash any more and is not sent. Values altered column by column, in words and lists too. After each "
         "of both the real window opens."
     )
-    return Proved("5. The file", words, storage.table(trials), wrong)
+    return ProofResult("5. The file", words, storage.table(trials), wrong)
 
 
-def _orders(seed: int) -> Proved:
+def _orders(seed: int) -> ProofResult:
     lives = any_order.run(_LIVES, _STEPS, seed)
     words = (
         f"{_LIVES} lives of {_STEPS} steps at most, drawn from all that a user, a service, a clock, a disk, somebody else who "
         "posts, and whoever restores a backup may do, against the real parts in virtual time. After each step nothing went out "
         "twice, got lost, or was called what it is not; after each transaction every entry moved as it may."
     )
-    return Proved("6. In any order", words, any_order.table(lives.moves), (lives.wrong,) if lives.wrong else ())
+    return ProofResult("6. In any order", words, any_order.table(lives.moves), (lives.wrong,) if lives.wrong else ())
 
 
-def _safeguards(seed: int) -> Proved:
+def _safeguards(seed: int) -> ProofResult:
     found = {safeguard.name: safeguards.without(safeguard) for safeguard in safeguards.SAFEGUARDS}
     wrong = tuple(f"nothing notices that it is missing: {name}" for name, noticed in found.items() if not noticed)
     words = "Taken out of a copy of the sources one at a time, and the test that fails then, or what a life in any order says."
-    return Proved("7. Each safeguard", words, safeguards.table(found), wrong)
+    return ProofResult("7. Each safeguard", words, safeguards.table(found), wrong)
 
 
-_PROOFS: dict[str, Callable[[int], Proved]] = {
+_PROOFS: dict[str, Callable[[int], ProofResult]] = {
     "sweep": _sweep,
     "kills": _kills,
     "crowds": _crowds,
@@ -163,7 +163,7 @@ def _say(words: str) -> None:
 
 
 def main() -> int:
-    """Run those that were asked for."""
+    """Run the proofs that the command line names."""
     arguments = asked(sys.argv[1:])
     wrong: list[str] = []
     for name in arguments.names or _PROOFS:
@@ -178,7 +178,7 @@ def main() -> int:
     return 1 if wrong else 0
 
 
-def _section(proved: Proved, seed: int, took: float) -> str:
+def _section(proved: ProofResult, seed: int, took: float) -> str:
     machine = f"{platform.machine()}, {os.cpu_count()} cores under a load of {os.getloadavg()[1]:.0f}"
     where = f"Python {platform.python_version()} on {machine}"
     when = f"{datetime.now(UTC):%Y-%m-%d}, seed {seed}, {took / 60:.0f} min, {where}."
@@ -186,16 +186,16 @@ def _section(proved: Proved, seed: int, took: float) -> str:
 
 
 def _keep(title: str, section: str) -> None:
-    """Put a section into the report in place of the one of that title."""
+    """Put a section into the report in place of the one with that title."""
     before = _REPORT.read_text(encoding="utf-8").split("\n## ")[1:] if _REPORT.exists() else []
     others = [each for each in before if not each.startswith(f"{title}\n")]
     _REPORT.write_text("\n## ".join((_HEAD, *sorted((*others, section)))), encoding="utf-8")
 
 
 def asked(words: list[str]) -> argparse.Namespace:
-    """The command line: `names`, none of which stands for all, and `seed`."""
+    """Parse the command line: `names`, where no name means all, and `seed`."""
     parser = argparse.ArgumentParser("python -m tests.proofs", description="Prove the promise of delivery.")
-    # With choices, a command line without any name is refused.
+    # With choices, a command line without any name would be refused.
     parser.add_argument("names", nargs="*", type=_named, metavar="NAME", help=", ".join(_PROOFS))
     parser.add_argument("--seed", type=int, default=0, help="chooses which posts are locked in, and all that is random")
     return parser.parse_args(words)

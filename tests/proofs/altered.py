@@ -14,7 +14,7 @@ from postdesk.store.database import FILE, Database
 
 
 def trials(folder: Path, times: int | None, seed: int) -> list[storage.Trial]:
-    """Alter a value each time, and open the window: so many that a seed chooses, or all. Each second time there is a backup."""
+    """Alter a value each time, and open the window: `times` values drawn by the seed, or all. Every second time has a backup."""
     fresh = folder / "fresh"
     everything(fresh)
     backups.back_up(fresh / FILE, storage.NOW)

@@ -1,6 +1,6 @@
-"""Many posts at once: taken long after the line dropped, sent by two processes on one profile, clicked at twice.
+"""Many posts at once: accepted long after the connection dropped, sent by two processes on one profile, clicked at twice.
 
-`without` as in an `Order`.
+`without` is that of an `Order`.
 """
 
 import asyncio
@@ -12,8 +12,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.proofs.busy_lives import GO, UP
-from tests.proofs.nursery import Order, nursery
+from tests.proofs.busy_processes import GO, UP
+from tests.proofs.process_forker import Order, process_forker
 from tests.proofs.service import Service, at_work, drops_and_takes_after, twice
 from tests.support.processes import until
 
@@ -25,7 +25,7 @@ _PATIENCE_S = 900
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """What became of them. `posted`: how many requests to post there were; `states` of what lies in the profile."""
+    """The result of a crowd of posts. `posted` counts the requests to post; `states` are those in the profile."""
 
     posted: int
     taken: int
@@ -60,18 +60,18 @@ async def _place(service: Service, without: str) -> AsyncIterator[_Place]:
 
 
 async def late(count: int, echoes: bool, seed: int, without: str = "") -> Crowd:
-    """Each post's line drops, and the service takes it up to ten minutes later all the same."""
+    """Drop each post's connection; the service accepts the post up to ten minutes later all the same."""
     chance = random.Random(seed)
     service = Service(platforms=("linkedin",), echoes=echoes, each=lambda: drops_and_takes_after(chance.uniform(0, LONGEST_S)))
-    async with _place(service, without) as place, nursery() as home:
+    async with _place(service, without) as place, process_forker() as home:
         await home.live(place.order("lost answers", count), _PATIENCE_S)
         return place.crowd()
 
 
 async def side_by_side(count: int, without: str = "") -> Crowd:
-    """Two processes on one profile send what is queued there."""
+    """Send the queued posts of one profile from two processes."""
     service = Service(platforms=("linkedin",))
-    async with _place(service, without) as place, nursery() as one, nursery() as other:
+    async with _place(service, without) as place, process_forker() as one, process_forker() as other:
         await one.live(place.order("queue", count), _PATIENCE_S)
         for home in (one, other):
             await home.begin(place.order("beside another", count))
@@ -82,15 +82,15 @@ async def side_by_side(count: int, without: str = "") -> Crowd:
 
 
 async def double_clicks(count: int, without: str = "") -> Crowd:
-    """The act of the composer is asked for twice for each draft."""
+    """Submit each draft twice, as a double click does."""
     service = Service(platforms=("linkedin",))
-    async with _place(service, without) as place, nursery() as home:
+    async with _place(service, without) as place, process_forker() as home:
         await home.live(place.order("double clicks", count), _PATIENCE_S)
         return place.crowd()
 
 
 def table(crowds: Mapping[str, Crowd]) -> str:
-    """The crowds in Markdown."""
+    """Return the crowds in Markdown."""
     lines = [("", "requests to post", "taken", "ended as", "twice"), ("---", "--:", "--:", "---", "--:")]
     for name, crowd in crowds.items():
         states = ", ".join(f"{times} {state}" for state, times in crowd.states.most_common())

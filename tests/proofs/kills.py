@@ -1,4 +1,4 @@
-"""SIGKILL at any moment while posts are in flight to the real sandbox, which misbehaves at random; the ledger is the judge."""
+"""SIGKILL at random moments while posts are in flight to the real sandbox, with random faults; the ledger is the judge."""
 
 import json
 import random
@@ -14,8 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.proofs.busy_lives import JOURNAL
-from tests.proofs.nursery import Order, environment
+from tests.proofs.busy_processes import JOURNAL
+from tests.proofs.process_forker import Order, environment
 from tests.support.sandbox_process import SandboxProcess, start_sandbox
 
 from postdesk.domain.delivery import State
@@ -48,7 +48,7 @@ _FINAL = (State.ACCEPTED, State.ACCEPTED_WITHOUT_ID, State.NEEDS_USER, State.REJ
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of it. `ready_s` and `work_s` as of `Kill`; the last three name posts."""
+    """The outcome of all kills. `ready_s` and `work_s` as in `Kill`; the last three name posts."""
 
     posts: int
     kills: int
@@ -64,7 +64,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """`ready_s`: seconds from the start of the process until it was at work; `work_s`: of these of this computer's."""
+    """One kill. `ready_s`: seconds from the start of the process until it was at work; `work_s`: its share of processor time."""
 
     ready_s: float
     work_s: float
@@ -72,7 +72,7 @@ class Kill:
 
 
 def run(folder: Path, in_flight: int, seed: int, told: Callable[[Kill], None] = lambda kill: None) -> Outcome:
-    """Kill so often while something is in flight, with new posts in each life; let it come to rest and compare."""
+    """Kill until `in_flight` kills hit a post in flight, with new posts in each run; let it come to rest and compare."""
     chance = random.Random(seed)
     kills: list[Kill] = []
     with start_sandbox(folder / "sandbox") as sandbox:
@@ -98,7 +98,7 @@ def _misbehave(sandbox: SandboxProcess, chance: random.Random) -> None:
 def _process(folder: Path, sandbox: SandboxProcess, life: str, **detail: float) -> Iterator["subprocess.Popen[str]"]:
     service = {name: getattr(sandbox, name) for name in ("base_url", "control_url", "feed_url", "key")}
     order = Order(life, str(folder / "profile"), service, detail=detail)
-    command = [sys.executable, "-m", "tests.proofs.lives", json.dumps(asdict(order))]
+    command = [sys.executable, "-m", "tests.proofs.process_runs", json.dumps(asdict(order))]
     with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True) as process:
         try:
             yield process
@@ -127,7 +127,7 @@ def _life_until_killed(folder: Path, sandbox: SandboxProcess, number: int, chanc
 
 
 def _wait_for_flight(file: Path) -> bool:
-    """Wait until something is in flight; False where nothing is for a while: all may be held."""
+    """Wait until something is in flight; return False where nothing is for a while: all may be held."""
     with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as reader:
         end = time.monotonic() + _NOTHING_FLIES_S
         while not reader.execute("SELECT 1 FROM entries WHERE state = 'sending'").fetchone():
@@ -138,7 +138,7 @@ def _wait_for_flight(file: Path) -> bool:
 
 
 def _outcome(folder: Path, ledger: list[dict[str, Any]], kills: list[Kill]) -> Outcome:
-    """Compare what the service took with what lies on the disk, and with what was said to be scheduled."""
+    """Compare the posts that the service accepted with the disk, and with those that were reported as scheduled."""
     kept = _kept(folder / "profile")
     taken = Counter(line["metadata"]["group"] for line in ledger)
     ids = {line["id"]: line["metadata"]["clientToken"] for line in ledger}
@@ -158,7 +158,7 @@ def _outcome(folder: Path, ledger: list[dict[str, Any]], kills: list[Kill]) -> O
 
 
 def _is_false(entry: Entry, taken: int, ids: dict[str, str]) -> bool:
-    """Whether what the window says of it is not so."""
+    """Return True where the entry's state in the window is false."""
     match entry.state:
         case State.ACCEPTED:
             return ids.get(entry.remote_id) != entry.token
@@ -170,7 +170,7 @@ def _is_false(entry: Entry, taken: int, ids: dict[str, str]) -> bool:
 
 
 def _kept(folder: Path) -> dict[str, Entry]:
-    """The entry of each post, by the draft it was made of."""
+    """Return the entry of each post, by the draft it was made from."""
     database = Database(folder)
     rows = database.reader.execute("SELECT group_token FROM posts WHERE origin = 'here'").fetchall()
     found = [made[0] for row in rows if (made := posts.made_from(database.reader, row["group_token"]))]
@@ -179,7 +179,7 @@ def _kept(folder: Path) -> dict[str, Entry]:
 
 
 def table(outcome: Outcome) -> str:
-    """The outcome in Markdown."""
+    """Return the outcome in Markdown."""
     ready = sorted(outcome.ready_s)
     lines = (
         ("posts", outcome.posts),

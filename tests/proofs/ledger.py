@@ -1,4 +1,4 @@
-"""A service without a socket, with a ledger of what it took, and with every oddity that the API text leaves room for."""
+"""A service without a socket, with a ledger of accepted posts, and with every oddity that the API text leaves room for."""
 
 import asyncio
 import json
@@ -20,9 +20,11 @@ Body = dict[str, Any]
 
 
 @dataclass
-class Taken:
-    """A post that the service took, or will. `number` counts what was sent; 0: made elsewhere. `forgotten`: sent in a life
-    of the profile that a restored copy knows nothing of."""
+class AcceptedPost:
+    """A post that the service accepted, or will. `number` counts sent posts; 0: made elsewhere.
+
+    `forgotten`: sent in a part of the profile's history that a restored copy does not know.
+    """
 
     id: str
     number: int
@@ -52,16 +54,16 @@ class Account:
 
 
 _ROOM = 2
-"""So many posts are in a list that has no room for more."""
+"""The number of posts in a list that has no room for more."""
 
 
 @dataclass
-class Oddities:
-    """How the service is at the moment. `repeats`: of token, content, moment.
+class ServiceBehaviour:
+    """The present behaviour of the service. `repeats`: of token, content, moment.
 
-    `lists`: whole, cut (and said), short (and not), of two posts at most (little room), the same whatever dates are asked for (no
-    dates), or broken off by the line. `goes_back`: it says of each that it is being published, and then that it is scheduled.
-    `contradicts`: what its platforms' results say where the request is published, empty for the same. One that `ends_as` "late"
+    `lists`: whole, cut (and reported so), short (and not reported), of two posts at most (little room), the same for any
+    requested dates (no dates), or broken off by the connection. `goes_back`: it reports each post as being published, and then as
+    scheduled. `contradicts`: the platforms' results of a published request, empty for the same. A post that `ends_as` "late"
     failed, and is published later.
     """
 
@@ -79,8 +81,8 @@ class Oddities:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """An answer to who asked for the list of one user: what was told, when by the loop's time, and if it said to be all."""
+class ListAnswer:
+    """An answer to a request for the list of one user: its ids, its time by the loop, and its claim to be complete."""
 
     at: float
     user: str
@@ -95,25 +97,25 @@ class Ledger:
     now: Callable[[], datetime]
     first_byte: Callable[[Body], None] = lambda body: None
     said: Callable[[str], None] = lambda line: None
-    odd: Oddities = field(default_factory=Oddities)
-    taken: list[Taken] = field(default_factory=list)
-    coming: list[Taken] = field(default_factory=list)
+    odd: ServiceBehaviour = field(default_factory=ServiceBehaviour)
+    taken: list[AcceptedPost] = field(default_factory=list)
+    coming: list[AcceptedPost] = field(default_factory=list)
     accounts: dict[tuple[str, str], Account] = field(default_factory=dict)
-    lists: list[Listed] = field(default_factory=list)
+    lists: list[ListAnswer] = field(default_factory=list)
     sent: int = 0
     _ids: int = 0
     _told: int = 0
 
-    def send(self, body: Body, schedule: bool, after: timedelta | None) -> Taken:
-        """Bytes of a post are on their way; it is taken `after` that time, if ever."""
+    def send(self, body: Body, schedule: bool, after: timedelta | None) -> AcceptedPost:
+        """Begin the sending of a post; the service accepts it `after` that time, if ever."""
         self.sent += 1
         post = self._new(body, schedule, self.sent, after or timedelta())
         if after is not None:
             self.coming.append(post)
         return post
 
-    def elsewhere(self, user: str, platform: str, content: str, token: str, due_in: timedelta | None) -> Taken:
-        """A post that was made somewhere else."""
+    def elsewhere(self, user: str, platform: str, content: str, token: str, due_in: timedelta | None) -> AcceptedPost:
+        """Add a post that was made somewhere else."""
         body: Body = {"externalUserId": user, "content": content, "platforms": [platform], "metadata": {"clientToken": token}}
         if due_in:
             body["scheduleAt"] = wire_time((self.now() + due_in).replace(microsecond=0))
@@ -121,10 +123,10 @@ class Ledger:
         self.taken.append(post)
         return post
 
-    def _new(self, body: Body, schedule: bool, number: int, after: timedelta) -> Taken:
+    def _new(self, body: Body, schedule: bool, number: int, after: timedelta) -> AcceptedPost:
         self._ids += 1
         now = self.now()
-        return Taken(
+        return AcceptedPost(
             f"id-{self._ids}",
             number,
             body["externalUserId"],
@@ -139,24 +141,24 @@ class Ledger:
         )
 
     def there_before(self, user: str, since: float) -> frozenset[str]:
-        """The ids that each list of that user's had since then."""
+        """Return the ids that each list of that user's had since then."""
         told = [each.ids for each in self.lists if each.user == user and each.at >= since]
         return frozenset.intersection(*told) if told else frozenset()
 
     def settle(self) -> None:
-        """Take what has arrived."""
+        """Accept the posts that have arrived."""
         arrived = [post for post in self.coming if post.taken_at <= self.now()]
         for post in arrived:
             self.coming.remove(post)
             self.taken.append(post)
             self.said(f"    the service takes {post.content!r} on {post.platform} as {post.id}")
 
-    def get(self, post_id: str) -> Taken | None:
+    def get(self, post_id: str) -> AcceptedPost | None:
         self.settle()
         return next((post for post in self.taken if post.id == post_id), None)
 
     def answer(self, request: Request) -> HttpResponse:
-        """What a GET is answered."""
+        """Return the answer to a GET."""
         if not self.odd.key_works:
             return self.reply(401, {})
         path, _, query = request.target.partition("?")
@@ -189,12 +191,12 @@ class Ledger:
         told, end = self._told_of(found)
         if user := wanted.get("externalUserId"):
             ids = frozenset(post.id for post in told)
-            self.lists.append(Listed(asyncio.get_running_loop().time(), user, ids, end is BodyEnd.WHOLE))
+            self.lists.append(ListAnswer(asyncio.get_running_loop().time(), user, ids, end is BodyEnd.WHOLE))
         answer = self.reply(200, [self.shown(post, bare=True) for post in told])
         return answer if end is BodyEnd.WHOLE else HttpResponse(200, answer.headers, answer.body[:-1] + b', {"id": "id-', end)
 
-    def _told_of(self, found: list[Taken]) -> tuple[list[Taken], BodyEnd]:
-        """What a list holds of these, and how it ends."""
+    def _told_of(self, found: list[AcceptedPost]) -> tuple[list[AcceptedPost], BodyEnd]:
+        """Return the part of these posts that a list holds, and the way in which the list ends."""
         match self.odd.lists:
             case "short":
                 return found[-2:], BodyEnd.WHOLE
@@ -207,7 +209,7 @@ class Ledger:
             case _:
                 return found, BodyEnd.WHOLE
 
-    def _fits(self, post: Taken, wanted: dict[str, str]) -> bool:
+    def _fits(self, post: AcceptedPost, wanted: dict[str, str]) -> bool:
         moment = (parse_wire_time(post.schedule_at) if self.odd.by_due_time else None) or post.taken_at
         start, end = (parse_wire_time(wanted.get(name, "")) for name in ("dateFrom", "dateTo"))
         known = wanted.get("externalUserId", post.user) == post.user
@@ -223,8 +225,8 @@ class Ledger:
             return self.reply(500, {})
         return self.reply(200, self.shown(post), "cut" if self.odd.gets == "broken" else "")
 
-    def shown(self, post: Taken, *, bare: bool = False) -> Body:
-        """A post as the service tells of it; a list tells less (`bare`)."""
+    def shown(self, post: AcceptedPost, *, bare: bool = False) -> Body:
+        """Return a post as the service shows it; a list shows less (`bare`)."""
         status, repeats = self._status(post), self.odd.repeats
         shown: Body = {"id": post.id, "status": status, "externalUserId": post.user}
         shown["mode"] = "scheduled" if post.schedule_at else "immediate"
@@ -245,12 +247,12 @@ class Ledger:
             shown["platformResults"] = [{"platform": post.platform, "status": result}]
         return shown
 
-    def up_since(self, post: Taken) -> datetime | None:
-        """Since when it is published, None where it isn't."""
+    def up_since(self, post: AcceptedPost) -> datetime | None:
+        """Return the time since which it is published, None where it isn't."""
         ready = self._ready(post) + (_LATE if post.ends_as == "late" else timedelta())
         return ready if post.ends_as in ("published", "late") and ready <= self.now() else None
 
-    def _status(self, post: Taken) -> str:
+    def _status(self, post: AcceptedPost) -> str:
         due = parse_wire_time(post.schedule_at)
         if self.odd.goes_back:
             self._told += 1
@@ -261,5 +263,5 @@ class Ledger:
             return "processing"
         return ("published" if self.up_since(post) else "failed") if post.ends_as == "late" else post.ends_as
 
-    def _ready(self, post: Taken) -> datetime:
+    def _ready(self, post: AcceptedPost) -> datetime:
         return (parse_wire_time(post.schedule_at) or post.taken_at) + (_A_WHILE if self.odd.takes_a_while else timedelta())

@@ -1,4 +1,4 @@
-"""The marker lies on the disk, not in the system's cache, before the first byte of its post leaves: seen in the system calls."""
+"""The marker is on the disk, not in the system's cache, before the first byte of its post leaves: seen in the system calls."""
 
 import asyncio
 import json
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.proofs.nursery import Order, environment
+from tests.proofs.process_forker import Order, environment
 from tests.proofs.service import Service, at_work
 
 _PATIENCE_S = 300
@@ -26,14 +26,14 @@ _SEND = re.compile(r'sendto\((?P<socket>\d+)<[^>]*>, "POST /api/v1/posts')
 
 @dataclass(frozen=True, slots=True)
 class Sends:
-    """How many posts were sent, and how many of them after a commit that was synced since their connection was begun."""
+    """The number of sent posts, and of those among them with a synced commit after the start of their connection."""
 
     sent: int
     synced: int
 
 
 def can_trace() -> str:
-    """Why system calls can't be seen here; empty where they can."""
+    """Return the reason why system calls can't be traced here; empty where they can."""
     strace = shutil.which("strace")
     if strace is None:
         return "strace is not installed"
@@ -42,7 +42,7 @@ def can_trace() -> str:
 
 
 async def run(count: int, without: str = "") -> Sends:
-    """Send posts one after the other, and look at the system calls. `without` as in an `Order`."""
+    """Send posts one after the other, and read their system calls. `without` is that of an `Order`."""
     service = Service(platforms=("linkedin",))
     with tempfile.TemporaryDirectory() as folder:
         trace = Path(folder) / "trace"
@@ -56,12 +56,12 @@ async def run(count: int, without: str = "") -> Sends:
 
 
 def _traced(trace: Path, order: Order) -> tuple[str, ...]:
-    life = (sys.executable, "-m", "tests.proofs.lives", json.dumps(asdict(order)))
+    life = (sys.executable, "-m", "tests.proofs.process_runs", json.dumps(asdict(order)))
     return ("strace", "-f", "-y", "-s", "32", "--seccomp-bpf", "-e", _CALLS, "-o", str(trace), *life)
 
 
 def read(lines: Iterable[str]) -> Sends:
-    """What a trace says. A call of one thread may be cut by those of another: it ends where it is resumed."""
+    """Read a trace. A call of one thread may be cut by those of another: it ends where it is resumed."""
     sent = synced = commits = 0
     begun: dict[str, int] = {}
     written: set[str] = set()

@@ -1,4 +1,4 @@
-"""The real window, opened on a profile in this process, without a screen: what stands then, and what went wrong meanwhile."""
+"""The real window, opened on a profile in this process, without a screen: the window that opens, and the errors meanwhile."""
 
 import asyncio
 import logging
@@ -24,19 +24,19 @@ _MOMENTS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """`window`: the name of what stands. `wrong`: each uncaught exception since the start."""
+    """`window`: the name of the open window. `wrong`: each uncaught exception since the start."""
 
     window: str
     wrong: tuple[str, ...]
 
     @property
     def is_full(self) -> bool:
-        """Whether that is the main window, with all that belongs into it."""
+        """True where that is the main window, with its full content."""
         return self.window == "main_window"
 
 
 def opened(folder: Path) -> Opened:
-    """Start on the folder, wait until a window stands with all in it, and quit."""
+    """Start on the folder, wait until a complete window is open, and quit."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
@@ -44,7 +44,7 @@ def opened(folder: Path) -> Opened:
     with _uncaught() as found, asyncio.Runner(loop_factory=qt_loop) as runner:
         try:
             window = runner.run(_opened(folder, found))
-        except Exception as error:  # a start that fails is what is looked for
+        except Exception as error:  # the proof looks for a start that fails
             return Opened("none", (*found.wrong, f"{type(error).__name__}: {error}"))
     return Opened(window, tuple(found.wrong))
 
@@ -77,7 +77,7 @@ def _standing(application: Application) -> str:
 
 
 def _damage_is_told() -> bool:
-    """By the main window, or by the one that stands in its place and repairs."""
+    """Return True where the main window, or the one in its place that repairs, reports the damage."""
     banners = (each.findChild(QLabel, "banner.trouble.text") for each in QApplication.topLevelWidgets() if each.isVisible())
     return any(each and each.isVisible() and "database is damaged" in each.text() for each in banners)
 
@@ -101,7 +101,7 @@ def _uncaught() -> Iterator["_Uncaught"]:
 
 
 class _Uncaught(logging.Handler):
-    """Exceptions in the log: those that are due to a damaged file, which the user has to be told of, and those that are wrong."""
+    """Exceptions in the log: those due to a damaged file, of which the user needs a report, and those that are wrong."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -115,5 +115,5 @@ class _Uncaught(logging.Handler):
         while trace and trace.tb_next:
             trace = trace.tb_next
         where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-        is_damage = isinstance(error, StorageError) and error.trouble is StorageFailure.DAMAGED
+        is_damage = isinstance(error, StorageError) and error.failure is StorageFailure.DAMAGED
         (self.damage if is_damage else self.wrong).append(f"{record.getMessage()}: {type(error).__name__}: {error} at {where}")

@@ -1,8 +1,8 @@
-"""The points at which a process is killed, and the eyes that see it come to them.
+"""The points at which a process is killed, and the hooks that notice them.
 
-What is watched is what leaves the process: each statement to SQLite, each byte to a socket; and the calls of a few functions
-where nothing leaves. A point is a row of patterns over what was seen, to be met in that order; at the last the process gets
-SIGKILL. A point that is never reached, or a function that is not there any more, fails the proof.
+The hooks watch the output of the process: each statement to SQLite, each byte to a socket; and the calls of a few functions
+without output. A point is a row of patterns over these events, to be met in that order; at the last the process gets
+SIGKILL. A point that is never reached, or a function that no longer exists, fails the proof.
 """
 
 import functools
@@ -109,7 +109,7 @@ _CONNECT: Callable[..., None] = socket.socket.connect
 
 
 class PointWatcher:
-    """Opens the eyes of this process, once and before it works; `arm` says at which point it ends."""
+    """Installs the hooks of this process, once and before it works; `arm` sets the point at which it ends."""
 
     def __init__(self) -> None:
         self._watch: Watch | None = None
@@ -117,7 +117,7 @@ class PointWatcher:
         self._watch_sql()
 
     def arm(self, point: str) -> None:
-        """End at that point from now on. Raises AttributeError where a function that is watched is not there any more."""
+        """End at that point from now on. Raises AttributeError where a watched function no longer exists."""
         self._watch = watch = Watch(point)
         for name in _CALLS:
             module, _, path = name.partition(":")

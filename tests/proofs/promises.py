@@ -1,15 +1,15 @@
-"""What Postdesk promises about every post, checked after each transaction and each step against the ledger of the service.
+"""The promises of Postdesk about every post, checked after each transaction and each step against the service's ledger.
 
-- At most once without a person: of what was asked for, no more is taken than the user said, and no intent twice.
+- At most once without a person: the service accepts no more posts than the user asked for, and no intent twice.
 - A series makes no more than one post of a day, and none unless it runs.
-- Never lost: what was called scheduled or queued is in the store with its words, until the user takes it back.
-- Never falsely accepted: an entry's id is that of the post that was made of it, except where a post made elsewhere looks like it
-  that was not there before. Never falsely unsent: what is called not sent was not taken.
-- Nothing is concluded from a list that was cut: neither that a post is very likely not there, nor that it may go out again.
-- Nothing leaves without a marker, with other words than were agreed to, for another account, without the word of a client that
-  posts wait for, or long after its time.
-- Nothing is tried again whose first try is up by then, unless the user was told so and said that it goes out all the same.
-- Nothing moves but as the table of states in the specification says, and what the service said of a post never goes back.
+- Never lost: a post that was reported as scheduled or queued is in the store with its text, until the user recalls it.
+- Never falsely accepted: an entry's id is that of the post that was made from it, except where a new post made elsewhere
+  looks like it. Never falsely unsent: the service did not accept a post that is reported as not sent.
+- No conclusion from a list that was cut: neither that a post is very likely not there, nor that it may go out again.
+- Nothing is sent without a marker, with another text than was agreed to, for another account, without a required approval of
+  the client, or long after its time.
+- Nothing is tried again whose first try is published by then, unless the user knew that and confirmed it all the same.
+- Entries move only as the table of states in the specification allows, and the stage of a post never goes back.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from tests.proofs.ledger import Body, Ledger, Taken
+from tests.proofs.ledger import AcceptedPost, Body, Ledger
 
 from postdesk.domain.delivery import Evidence, Hold, Stage, State
 from postdesk.domain.times import from_ms
@@ -42,7 +42,7 @@ _OF_A_COPY: Final = {
     *((before, S.UNCERTAIN) for before in (S.PLANNED, S.QUEUED, S.MISSED)),
     *((before, S.PLANNED) for before in (S.UNCERTAIN, S.NEEDS_USER)),
 }
-"""What another copy of the profile may have sent is looked up, and planned again where it was not there."""
+"""Entries that another copy of the profile may have sent are looked up, and planned again where none was found."""
 
 _DENIALS: Final = frozenset({(S.ACCEPTED, S.NEEDS_USER), (S.ACCEPTED, S.ACCEPTED_WITHOUT_ID)})
 _BY_THE_USER: Final = {
@@ -62,7 +62,7 @@ _RANK: Final = {
     Stage.PUBLISHED: 4,
 }
 _JUST_UP: Final = timedelta(seconds=5)
-"""Between the look at the first and the first byte of the second so much may pass."""
+"""The time that may pass between the check of the first try and the first byte of the second."""
 
 _TRIED_BEFORE: Final = (
     "WITH RECURSIVE tried (id) AS (SELECT retries_post FROM posts WHERE id = ? UNION SELECT retries_post FROM posts "
@@ -77,7 +77,7 @@ _LATEST: Final = timedelta(minutes=40)
 _SHOWN: Final = 5
 
 Key = tuple[str, str, str]
-"""The user, the platform and the words: what is asked for once for each time it is submitted."""
+"""The user, the platform and the text: asked for once with each submission."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ _OF_OPEN_IMPORTS: Final = (
 
 
 def rows(conn: sqlite3.Connection) -> dict[int, Row]:
-    """All entries."""
+    """Return all entries."""
     return {row[0]: _row(*row) for row in conn.execute(_ROWS)}
 
 
@@ -136,12 +136,12 @@ def _row(*told: object) -> Row:
 
 @dataclass
 class Known:
-    """What the user was told and said, as far as the profile can know of it.
+    """The statements to and by the user, as far as the profile can know them.
 
-    `asked`: submissions; `withdrawn`: taken back unsent; `denied`: given up as not there; `again`: sent once more by the
-    user's word; `drafts`: the words of what became a draft again; `received`: what the service took without telling its id;
-    `made`: the last entry that was made of a series, a day's number and a platform; `there_before`: the ids of the posts that
-    the service listed before an attempt, by its token.
+    `asked`: submissions; `withdrawn`: recalled unsent; `denied`: given up as not there; `again`: sent once more at the user's
+    request; `drafts`: the texts of posts that became drafts again; `received`: entries that the service accepted without an id;
+    `made`: the last entry that was made of a series, a day's number and a platform; `there_before`: the ids of the posts that the
+    service listed before an attempt, by its token.
     """
 
     asked: Counter[Key] = field(default_factory=Counter)
@@ -156,7 +156,7 @@ class Known:
 
 
 class Promises:
-    """Watches one profile and one service. What is broken is kept in `broken`, and told by `check`."""
+    """Watches one profile and one service. Broken promises are kept in `broken`, and raised by `check`."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
@@ -176,11 +176,11 @@ class Promises:
         self.conn: sqlite3.Connection | None = None
 
     def snapshot(self) -> tuple[Known, int]:
-        """What is known at the moment a copy of the profile is made."""
+        """Return the knowledge at the moment at which a copy of the profile is made."""
         return copy.deepcopy(self.known), self._ledger.sent
 
     def restore(self, snapshot: tuple[Known, int], running: Iterable[str]) -> None:
-        """The copy took the place of the profile: it knows nothing of what was sent since, and must send nothing by itself.
+        """Put the copy in the place of the profile: it does not know the posts sent since, and must send nothing by itself.
 
         `running`: the series that made posts in it.
         """
@@ -193,16 +193,16 @@ class Promises:
         self._imported = {}
 
     def asked_for(self, keys: list[Key], draft_id: str) -> None:
-        """The window said that a draft is a post now."""
+        """The window reported that a draft is a post now."""
         self.known.asked.update(keys)
         self.known.drafts.pop(draft_id, None)
 
     def said_again(self, row: Row) -> None:
-        """The user said that it is to go out once more."""
+        """The user asked to send it once more."""
         self.known.again[row.key] += 1
 
     def let_go(self, post_id: int) -> None:
-        """The user did something with a post: what a restored copy held of it may go."""
+        """The user acted on a post: an entry of it in a restored copy may be sent."""
         self.restored -= {row.id for row in self.known.rows.values() if row.post_id == post_id}
 
     def committed(self, conn: sqlite3.Connection) -> None:
@@ -212,7 +212,7 @@ class Promises:
         self.known.rows = now
         for row in now.values():
             old = before.get(row.id)
-            # What was made elsewhere is taken over anew where more is told of it, and its number may be another's then.
+            # A post made elsewhere is stored anew where more becomes known of it, and its number may be another's then.
             if row.ours and row != old:
                 self._moved(conn, old if old and old.ours else None, row)
             if row.ours and old is None:
@@ -248,7 +248,7 @@ class Promises:
         self.moves[f"{old.state} → {row.state} {row.evidence}".strip()] += 1
         if row.hold == Hold.RESTORED:
             self.doubted.add(row.id)
-        # An import that was not finished, or is being taken back, is taken back to its end by the next start.
+        # The next start undoes an import that was not finished, or completes an undo that was begun.
         taken_back = row.state == S.CANCELLED and old.post_id in self._imported
         by_itself = move in _BY_ITSELF or (move in _OF_A_COPY and row.id in self.doubted) or taken_back
         if not by_itself and not (move in _BY_THE_USER and self.acting):
@@ -260,13 +260,13 @@ class Promises:
             self.broken.append(f"{_told(row)}: a different post was found, and it is not what it was before")
         if move == (S.QUEUED, S.SENDING):
             self._is_sent(conn, old, row)
-        if row.state == S.CANCELLED and self._imported.get(old.post_id) != "unfinished":  # that was never asked for
+        if row.state == S.CANCELLED and self._imported.get(old.post_id) != "unfinished":  # an unfinished import is no request
             (self.known.denied if old.state == S.NEEDS_USER else self.known.withdrawn)[row.key] += 1
             if row.reason.startswith("undone"):
                 self._is_a_draft_now(conn, row)
 
     def _follows_from_a_list(self, row: Row) -> None:
-        """One that said to be all of it."""
+        """Check that the conclusion follows from a list that claimed to be complete."""
         since = asyncio.get_running_loop().time() - _LIST_IS_GOOD_FOR_S
         if not any(each.user == row.user and each.at >= since and each.whole for each in self._ledger.lists):
             self.broken.append(f"{_told(row)}: concluded from a list that was cut")
@@ -282,7 +282,7 @@ class Promises:
             self.broken.append(f"{_told(row)}: sent long after its time")
 
     def _asked_by_a_series(self, conn: sqlite3.Connection, row: Row) -> None:
-        """A running series asks once for each of its days: again where what was made of it was taken back."""
+        """A running series asks once for each of its days: again where the post of that day was recalled."""
         told = conn.execute(_OF_A_SERIES, (row.post_id,)).fetchone()
         if told is None or told[0] == self.submitting:
             return
@@ -306,7 +306,7 @@ class Promises:
     def _took_an_id(self, conn: sqlite3.Connection, row: Row) -> None:
         post = self._ledger.get(row.remote_id)
         tokens = {token for (token,) in conn.execute("SELECT token FROM attempts WHERE entry_id = ?", (row.id,))}
-        # What is up by the user's word alone has no answer; it is found by its words, as somebody else may have published them.
+        # A post confirmed by the user alone has no answer; it is found by its text, as somebody else may have published it.
         found_by = Evidence.WORDS if row.state == S.CONFIRMED_BY_USER else row.evidence
         if post is None:
             self.broken.append(f"{_told(row)}: the service has no {row.remote_id}")
@@ -320,7 +320,7 @@ class Promises:
             self.broken.append(f"{_told(row)}: found by its words, and it is {_post(post)}")
 
     def _first_byte(self, body: Body) -> None:
-        """Nothing leaves that is not marked, and nothing but what was agreed to."""
+        """Check that each sent post has a marker, and the content that was agreed to."""
         assert self.conn
         token = body["metadata"]["clientToken"]
         key = body["externalUserId"], body["platforms"][0], body["content"]
@@ -345,7 +345,7 @@ class Promises:
                 self.broken.append(f"{_told(row)}: tried again, and the first is up: {_post(first)}")
 
     def check(self) -> None:
-        """Raises AssertionError where a promise is broken."""
+        """Raise AssertionError where a promise is broken."""
         self._ledger.settle()
         broken = dict.fromkeys((*self.broken, *self._twice(), *self._falsely_unsent(), *self._lost()))
         assert not broken, "; ".join(tuple(broken)[:_SHOWN])
@@ -380,7 +380,7 @@ class Promises:
 
 
 def _drafts(conn: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Those of the user; what a series keeps as a draft by itself, as long as nobody wrote in it, goes with the series."""
+    """Return the user's drafts; a draft that a series keeps by itself goes with the series, as long as nobody edited it."""
     query = (
         "SELECT id, text FROM drafts WHERE NOT EXISTS (SELECT 1 FROM occurrences WHERE draft_id = drafts.id "
         "AND outcome = 'drafted' AND moments = json_array(updated_ms))"
@@ -404,6 +404,6 @@ def _told(row: Row) -> str:
     return f"entry {row.id} {row.content!r} on {row.platform} is {row.state}" + (f" ({more})" if more else "")
 
 
-def _post(post: Taken) -> str:
+def _post(post: AcceptedPost) -> str:
     whose = f"sent as number {post.number}" if post.number else "made elsewhere"
     return f"{post.id} {post.content!r} on {post.platform}, {whose}"

@@ -1,4 +1,4 @@
-"""Safeguards taken away one at a time, in a process that is to be seen failing: a proof that cannot fail proves nothing."""
+"""Safeguards removed one at a time, in a process that has to fail visibly: a proof that cannot fail proves nothing."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +18,7 @@ from postdesk.store import attempts, database, entries, posts
 
 
 def _put(home: object, name: str, instead: object) -> None:
-    """Raises AttributeError where that is not there any more."""
+    """Replace an attribute. Raises AttributeError where it no longer exists."""
     getattr(home, name)
     setattr(home, name, instead)
 

@@ -1,6 +1,6 @@
-"""Each safeguard is needed: one at a time is taken out of a copy of the sources, and a test has to notice.
+"""Each safeguard is needed: one at a time is removed from a copy of the sources, and a test has to notice.
 
-The last of them break one promise each, and it is the lives of `stateful` that have to notice.
+The last of them break one promise each, and the runs of `stateful` have to notice.
 
 python -m tests.proofs safeguards [WORD…]      those whose name has one of the words, or all
 """
@@ -18,21 +18,21 @@ from pathlib import Path
 from typing import Final
 
 from tests.proofs import any_order
-from tests.proofs.nursery import ROOT
+from tests.proofs.process_forker import ROOT
 
 _PATIENCE_S = 240
 _LIVES, _STEPS = 400, 40
 _SHOWN = 300
 _REST_S = 900
-"""Lives that are not over by then go on for ever, also where the machine has other work to do."""
+"""Runs that are not over by then go on for ever, also where the machine has other work to do."""
 _FAILED: Final = re.compile(r"^FAILED (.+?)(?: - .*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Safeguard:
-    """A piece of the sources (`text` of `file`), and what it is without the safeguard.
+    """A piece of the sources (`text` of `file`), and its replacement without the safeguard.
 
-    `tests` are pytest's arguments; empty where it is left to the lives of `stateful`.
+    `tests` are pytest's arguments; empty where the runs of `stateful` have to notice.
     """
 
     name: str
@@ -46,8 +46,8 @@ SAFEGUARDS: Final = (
     Safeguard(
         "a list that was cut is not taken for all of it",
         "engine/full_list.py",
-        "plan.told(ids, whole=listed.complete)",
-        "plan.told(ids, whole=True)",
+        "plan.after_answer(ids, whole=listed.complete)",
+        "plan.after_answer(ids, whole=True)",
         ("tests/engine/test_full_list.py", "-k", "broken_line or too_large"),
     ),
     Safeguard(
@@ -145,8 +145,8 @@ SAFEGUARDS: Final = (
     Safeguard(
         "a new connection for each POST",
         "api/client.py",
-        "Priority.SEND, cause, self._waits.post, alone=True, mark=mark",
-        "Priority.SEND, cause, self._waits.post, alone=False, mark=mark",
+        "Priority.SEND, cause, self._timeouts.post, alone=True, mark=mark",
+        "Priority.SEND, cause, self._timeouts.post, alone=False, mark=mark",
         ("tests/api/test_failure_table.py", "-k", "connection_of_its_own"),
     ),
     Safeguard(
@@ -159,12 +159,12 @@ SAFEGUARDS: Final = (
     Safeguard(
         "no redirects",
         "api/transport.py",
-        "                await outcome.read(response)\n",
+        "                await partial_response.read(response)\n",
         "                if 300 <= response.status_code < 400:\n"
         "                    await response.aread()\n"
         "                    response = await connections.handle_async_request(\n"
-        "                        self._to_httpx(request, patience, _Departure('', patience, None), alone))\n"
-        "                await outcome.read(response)\n",
+        "                        self._to_httpx(request, timeouts, _SendTrace('', timeouts, None), alone))\n"
+        "                await partial_response.read(response)\n",
         ("tests/api/test_failure_table.py", "-k", "redirect or statuses"),
     ),
     Safeguard(
@@ -184,7 +184,7 @@ SAFEGUARDS: Final = (
     Safeguard(
         "a post whose file can't be had is held",
         "engine/sender.py",
-        "if await self._fetchable.held_back(entry):",
+        "if await self._media_guard.held_back(entry):",
         "if entry.id < 0:",
         ("tests/engine/test_media_guard.py", "-k", "before_it_is_sent"),
     ),
@@ -198,8 +198,8 @@ SAFEGUARDS: Final = (
     Safeguard(
         "what can't be told of a file holds nothing",
         "domain/media.py",
-        "return self.flaw if self.flaw not in MAY_PASS else None",
-        "return self.flaw",
+        "return self.problem if self.problem not in MAY_PASS else None",
+        "return self.problem",
         ("tests/engine/test_media_guard.py", "-k", "told or trouble"),
     ),
     Safeguard(
@@ -212,8 +212,8 @@ SAFEGUARDS: Final = (
     Safeguard(
         "the address that was checked is the one that is connected to",
         "media/remote_file.py",
-        "self._url = spot.url.copy_with(host=address)",
-        "self._url = spot.url",
+        "self._url = host.url.copy_with(host=address)",
+        "self._url = host.url",
         ("tests/media/test_media_probe.py", "-k", "looked_up_once"),
     ),
     Safeguard(
@@ -267,7 +267,7 @@ SAFEGUARDS: Final = (
     ),
     Safeguard(
         "a hold outranks the clock",
-        "domain/lockin.py",
+        "domain/lock_in.py",
         "    return entry.hold == Hold.RESTORED\n",
         "    return entry.hold == Hold.RESTORED and not entry.due_at\n",
         ("tests/engine/test_restored_profiles.py", "-k", "outranks"),
@@ -281,10 +281,10 @@ SAFEGUARDS: Final = (
     ),
     Safeguard(
         "what is late by more than the grace is missed",
-        "domain/lockin.py",
+        "domain/lock_in.py",
         "    return now - entry.due_at - turn > GRACE\n",
         "    return now - entry.due_at - turn > 100 * GRACE\n",
-        ("tests/domain/test_lockin.py", "tests/engine/test_delivery.py", "-k", "missed or late or grace"),
+        ("tests/domain/test_lock_in.py", "tests/engine/test_delivery.py", "-k", "missed or late or grace"),
     ),
     Safeguard(
         "only what was certainly not sent is taken back",
@@ -312,14 +312,14 @@ SAFEGUARDS: Final = (
         "ui/kit/plain_text.py",
         "        self.setTextFormat(Qt.TextFormat.PlainText)\n        self.setWordWrap",
         "        self.setWordWrap",
-        ("tests/ui/test_plain.py",),
+        ("tests/ui/test_plain_text.py",),
     ),
     Safeguard(
         "the listener answers to its own name alone",
         "api/redirect_listener.py",
         '_values(request, b"host") == [b"%b:%d" % (HOST.encode(), port)]',
         'bool(_values(request, b"host"))',
-        ("tests/api/test_listener.py", "-k", "rebinding"),
+        ("tests/api/test_redirect_listener.py", "-k", "rebinding"),
     ),
     Safeguard(
         "nothing is sent again after a kill",
@@ -355,14 +355,14 @@ SAFEGUARDS: Final = (
         "what the service said never goes back",
         "engine/remote_updates.py",
         "    if entry.stage == Stage.PUBLISHED:\n",
-        "    if entry.stage == Stage.PUBLISHED and not told:\n",
+        "    if entry.stage == Stage.PUBLISHED and not remote:\n",
         ("tests/engine/test_request_stage.py", "-k", "taken_back"),
     ),
     Safeguard(
         "a failure is not called under way again",
         "engine/remote_updates.py",
-        "    word = entry.remote_status if back else told.status\n",
-        "    word = told.status\n",
+        "    word = entry.remote_status if back else remote.status\n",
+        "    word = remote.status\n",
         ("tests/engine/test_request_stage.py", "-k", "whatever_is_said"),
     ),
     Safeguard(
@@ -375,14 +375,14 @@ SAFEGUARDS: Final = (
     Safeguard(
         "a platform's result outranks the request's word",
         "domain/request_stage.py",
-        "    return told if request in (told, Stage.PARTIAL) else Stage.CONTRADICTORY\n",
-        "    return told if request in (told, Stage.PARTIAL) else request\n",
-        ("tests/engine/test_trying_again.py", "-k", "question"),
+        "    return reported if request in (reported, Stage.PARTIAL) else Stage.CONTRADICTORY\n",
+        "    return reported if request in (reported, Stage.PARTIAL) else request\n",
+        ("tests/engine/test_retry_failed.py", "-k", "question"),
     ),
     Safeguard(
         "a new try asks first",
         "engine/sender.py",
-        "            if await self._first_tries.held_back(entry, cause):\n",
+        "            if await self._resend_check.held_back(entry, cause):\n",
         "            if entry.id < 0:\n",
     ),
     Safeguard(
@@ -390,15 +390,16 @@ SAFEGUARDS: Final = (
         "engine/resend_check.py",
         "            return ResendHold(Hold.FIRST_UNCLEAR, first.id, _said(error)), timedelta(seconds=error.retry_after or 0)\n",
         "            return None, timedelta(seconds=error.retry_after or 0)\n",
-        ("tests/engine/test_trying_again.py", "-k", "clear_answer"),
+        ("tests/engine/test_retry_failed.py", "-k", "clear_answer"),
     ),
     Safeguard(
         "what is made to be tried again knows its first try",
         "engine/submission.py",
-        "        post = with_earlier(\n            conn, workspace_id, replace(post, family=family, word=word, "
+        "        post = with_earlier(\n            conn, workspace_id, replace(post, family=family, approval=approval, "
         "overridden=submission.overridden), replaced\n        )\n",
-        "        post = replace(post, family=family, word=word, overridden=submission.overridden)\n        assert with_earlier\n",
-        ("tests/engine/test_trying_again.py", "-k", "meanwhile or copy or ended"),
+        "        post = replace(post, family=family, approval=approval, overridden=submission.overridden)\n"
+        "        assert with_earlier\n",
+        ("tests/engine/test_retry_failed.py", "-k", "meanwhile or copy or ended"),
     ),
     Safeguard(
         "what was called not sent is looked for before the second",
@@ -450,15 +451,15 @@ SAFEGUARDS: Final = (
         "    return False\n",
     ),
     Safeguard(
-        "a word counts for what it was given for",
+        "an approval counts for the version it was given for",
         "domain/approval_fingerprint.py",
-        "    approval = Approval.APPROVED if set(now) <= {*word.fingerprints} else Approval.WAITING\n",
-        "    approval = Approval.APPROVED\n",
+        "    state = Approval.APPROVED if set(now) <= {*record.fingerprints} else Approval.WAITING\n",
+        "    state = Approval.APPROVED\n",
         ("tests/engine/test_approvals.py", "-k", "asks_again"),
     ),
     Safeguard(
         "nothing is sent long after its time",
-        "domain/lockin.py",
+        "domain/lock_in.py",
         "    return now - entry.due_at - turn > GRACE\n",
         "    return now - entry.due_at - turn > 100 * GRACE\n",
     ),
@@ -472,7 +473,7 @@ SAFEGUARDS: Final = (
 
 
 def table(found: Mapping[str, Sequence[str]]) -> str:
-    """What noticed, in Markdown."""
+    """Return the tests that noticed, in Markdown."""
     rows = "\n".join(f"| {name} | {_shown(noticed)} |" for name, noticed in found.items())
     return f"| safeguard | noticed by |\n|---|---|\n{rows}"
 
@@ -483,7 +484,7 @@ def _shown(noticed: Sequence[str]) -> str:
 
 
 def without(safeguard: Safeguard) -> list[str]:
-    """What notices that the safeguard is taken out. Raises LookupError where its text is not there any more."""
+    """Return the tests that notice the removed safeguard. Raises LookupError where its text no longer exists."""
     with tempfile.TemporaryDirectory() as folder:
         sources = Path(folder) / "src"
         shutil.copytree(ROOT / "src", sources, ignore=shutil.ignore_patterns("__pycache__"))
@@ -492,7 +493,7 @@ def without(safeguard: Safeguard) -> list[str]:
 
 
 def take_out(safeguard: Safeguard, package: Path) -> None:
-    """Change the copy of the sources in `package`. Raises LookupError where its text is not there exactly once."""
+    """Change the copy of the sources in `package`. Raises LookupError where the text does not occur exactly once."""
     file = package / safeguard.file
     text = file.read_text(encoding="utf-8")
     if (times := text.count(safeguard.text)) != 1:
@@ -503,7 +504,7 @@ def take_out(safeguard: Safeguard, package: Path) -> None:
 
 
 def _broken(sources: Path) -> list[str]:
-    """The first promise that is broken in some hundred lives."""
+    """Return the first promise that is broken in some hundred runs."""
     ended = any_order.end(any_order.begin(_LIVES, _STEPS, 0, shrink=False, sources=sources), _REST_S)
     return ended.wrong.splitlines()[:1]
 
@@ -512,7 +513,7 @@ def _failures(tests: tuple[str, ...], sources: Path) -> list[str]:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--maxfail=3", *tests]
     environment = os.environ | {"PYTHONPATH": f"{sources}{os.pathsep}{ROOT}", "PYTHONDONTWRITEBYTECODE": "1"}
     ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=_PATIENCE_S, check=False)
-    # 0: all passed, 1: some failed; anything else is no answer.
+    # 0: all passed, 1: some failed; any other status is no answer.
     if ran.returncode not in (0, 1):
         raise AssertionError(ran.stdout[-2000:] + ran.stderr[-2000:])
     return _FAILED.findall(ran.stdout)

@@ -1,6 +1,6 @@
-"""A service that takes posts and keeps a ledger, and that behaves, at the first post it is sent, as badly as it is told to.
+"""A service that accepts posts and keeps a ledger, with a configured fault for the first post it is sent.
 
-Its test tools speak as the sandbox's do, so that a `WorkingSession` can move its clock.
+Its test tools answer as the sandbox's do, so that a `WorkingSession` can move its clock.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ _PAGE = b"<!doctype html><title>Sign in to the airport's network</title>"
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """A post that is taken once the clock has been moved so far."""
+    """A post that is accepted once the clock has been moved so far."""
 
     at: float
     body: Post
@@ -34,11 +34,11 @@ class Late:
 
 @dataclass
 class Service(FakeService):
-    """`taken` is the ledger: the ids of the posts that were taken, with the draft that each was made of.
+    """The service. `taken` is the ledger: the ids of the accepted posts, with the draft that each was made from.
 
-    `moved` is how far its clock was moved, in seconds; a post is published, or a scheduled one due, `DUE_IN` seconds after it
-    was taken. `echoes`: whether a GET tells the token and the `scheduleAt`. `in_pieces`: answers to posts come with pauses.
-    `behaviour` is what happens to the first post, None once it has happened; `each` gives what happens to all others.
+    `moved` is the offset of its clock, in seconds; a post is published, or a scheduled one due, `DUE_IN` seconds after it was
+    accepted. With `echoes`, a GET has the token and the `scheduleAt`. `in_pieces`: answers to posts come with pauses. `behaviour`
+    is the fault for the first post, None once it has happened; `each` gives those for all others.
     """
 
     behaviour: "Behaviour | None" = None
@@ -55,7 +55,7 @@ class Service(FakeService):
     posted: int = 0
 
     async def script(self, conversation: Conversation) -> None:
-        """A connection, for a RawServer."""
+        """Serve a connection, for a RawServer."""
         try:
             if self.behaviour is RESET_ON_CONNECT and self.looked:
                 self.behaviour = None
@@ -75,7 +75,7 @@ class Service(FakeService):
             await conversation.send(http(status, answer, _JSON))
 
     async def tools(self, conversation: Conversation) -> None:
-        """A connection to the test tools, for a RawServer."""
+        """Serve a connection to the test tools, for a RawServer."""
         while request := await conversation.request():
             head, _, body = request.partition(b"\r\n\r\n")
             if head.startswith(b"POST /control/clock "):
@@ -120,20 +120,20 @@ class Service(FakeService):
 
 @dataclass(frozen=True, slots=True)
 class PostRequest:
-    """One POST of a post as the service meets it. `head` was read."""
+    """One POST of a post as the service receives it. `head` was read."""
 
     service: Service
     conversation: Conversation
     head: bytes
 
     async def take(self) -> bytes:
-        """Read the rest, and take it; the answer's body."""
+        """Read the rest, and accept it; return the answer's body."""
         body = json.loads(await self.read())
         _, answer = self.service._take(body, self._status)
         return json.dumps(answer).encode()
 
     async def take_later(self, seconds: float) -> None:
-        """Read the rest, and take it when the clock has been moved so far from now."""
+        """Read the rest, and accept it when the clock has been moved so far from now."""
         body = json.loads(await self.read())
         self.service.late.append(Late(self.service.moved + seconds, body, self._status))
 
@@ -159,7 +159,7 @@ class PostRequest:
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """What the service makes of a post. `said`: how much it answers: nothing, a status alone, or a body too.
+    """The service's treatment of a post. `said`: the extent of its answer: nothing, a status alone, or a body too.
 
     `resets`: before it has read all.
     """
@@ -172,7 +172,7 @@ class Behaviour:
 
     @property
     def loses(self) -> bool:
-        """Whether it takes the post, and its id is not read."""
+        """True where it accepts the post, and its id is not read."""
         return self.name.startswith(("takes it,", "drops, and takes"))
 
 
@@ -180,7 +180,7 @@ NOTHING, A_STATUS, A_BODY = range(3)
 
 
 def _takes(status: int, body: bytes | None = None, *headers: str, cut: int = 0) -> Callable[[PostRequest], Awaitable[None]]:
-    """Take the post, then answer that, or what an answer should be; `cut`: so many bytes of it do not come."""
+    """Accept the post, then answer with `body`, or the proper answer; the last `cut` bytes of it are not sent."""
 
     async def play(post: PostRequest) -> None:
         answer = await post.take()
@@ -213,7 +213,7 @@ async def _takes_and_hangs(post: PostRequest) -> None:
 
 
 async def _takes_and_says_that_it_failed(post: PostRequest) -> None:
-    """What it publishes all the same, when it is due."""
+    """Accept the post, answer that it failed, and publish it all the same when it is due."""
     post_id = json.loads(await post.take())["id"]
     post.service.say(post_id, "failed")
     await post.answer(201, json.dumps(post.service.posts[post_id]).encode())
@@ -238,7 +238,7 @@ async def _never(post: PostRequest) -> None:
 
 
 def drops_and_takes_after(seconds: float) -> Behaviour:
-    """The line is dropped, and the post taken so much later all the same."""
+    """Return a behaviour that drops the connection, and accepts the post so much later all the same."""
 
     async def play(post: PostRequest) -> None:
         await post.take_later(seconds)
@@ -292,13 +292,13 @@ BEHAVIOURS: dict[str, Behaviour] = {
 
 
 def twice(service: Service) -> tuple[str, ...]:
-    """The drafts of which the service took more than one post."""
+    """Return the drafts of which the service accepted more than one post."""
     return tuple(draft for draft, times in Counter(service.taken.values()).items() if times > 1)
 
 
 @asynccontextmanager
 async def at_work(service: Service) -> AsyncIterator[dict[str, str]]:
-    """The service at work; gives what a `SandboxProcess` is made of."""
+    """Run the service; yield the fields of a `SandboxProcess`."""
     async with RawServer(service.script) as server, RawServer(service.tools) as tools:
         control = tools.base_url.removesuffix("/api") + "/control"
         yield {"base_url": server.base_url, "control_url": control, "feed_url": "", "key": TEST_KEY}

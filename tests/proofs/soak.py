@@ -1,7 +1,7 @@
-"""A desk at work for an hour beside a service that is often in trouble: `python -m tests.proofs.soak [MINUTES]`.
+"""A session at work for an hour beside a service that often fails: `python -m tests.proofs.soak [MINUTES]`.
 
-300 posts were due and are not settled, one more is every 20 s, and what is said of them changes all the time, so that it polls
-as fast as it ever does. What may not grow: the requests of a minute, memory, threads, tasks and descriptors.
+300 posts were due and are not settled, one more is due every 20 s, and their stages change all the time, so that it polls at
+its fastest pace. These may not grow: the requests of a minute, memory, threads, tasks and descriptors.
 """
 
 import asyncio
@@ -22,11 +22,11 @@ from typing import Any, cast
 
 import qasync
 from PySide6.QtCore import QCoreApplication
-from tests.proofs.nursery import ROOT, environment
+from tests.proofs.process_forker import ROOT, environment
 from tests.proofs.service import Service, at_work
+from tests.support.factories import an_entry
 from tests.support.fake_service import Post
 from tests.support.filled import at
-from tests.support.making import an_entry
 from tests.support.raw_server import Conversation, http
 from tests.support.sandbox_process import SandboxProcess
 from tests.support.working_session import Options, working_session
@@ -54,7 +54,7 @@ _WEATHERS = (*("fair",) * 10, "500", "429", "page", "reset", "hang", "cut")
 
 @dataclass(frozen=True, slots=True)
 class ResourceUse:
-    """What the desk's process holds: memory in MB, and how many of each."""
+    """The resources of the session's process: memory in MB, and the number of each other kind."""
 
     memory: float
     threads: int
@@ -63,8 +63,8 @@ class ResourceUse:
 
 
 @dataclass
-class Restless(Service):
-    """`weather` is how it answers for the moment; `asked_at` when it was asked about posts."""
+class ChangingService(Service):
+    """A service with changing behaviour. `weather` is its present answer; `asked_at` are the times of requests about posts."""
 
     weather: str = "fair"
     asked_at: list[float] = field(default_factory=list)
@@ -102,13 +102,13 @@ class Restless(Service):
         return http(status, body, "Content-Type: application/json")
 
     def in_the_worst_minute(self) -> int:
-        """The most requests about posts in any 60 seconds."""
+        """Return the most requests about posts in any 60 seconds."""
         return max((sum(at <= each < at + 60 for each in self.asked_at) for at in self.asked_at), default=0)
 
 
 @dataclass(frozen=True, slots=True)
-class Soaked:
-    """`first` and `last`: the medians of the first and the last quarter, after a minute of warming up."""
+class SoakResult:
+    """The result. `first` and `last`: the medians of the first and the last quarter, after a minute of warming up."""
 
     minutes: float
     first: ResourceUse
@@ -118,7 +118,7 @@ class Soaked:
 
     @property
     def wrong(self) -> tuple[str, ...]:
-        """What grew, or was too much."""
+        """The resources that grew, or were too much."""
         grown = {name: getattr(self.last, name) - getattr(self.first, name) for name in ("threads", "tasks", "descriptors")}
         more = self.last.memory - self.first.memory
         return (
@@ -128,9 +128,9 @@ class Soaked:
         )
 
 
-async def run(minutes: float, told: Callable[[str], None] = lambda line: None) -> Soaked:
-    """Let it work for so long."""
-    service = Restless(echoes=True)
+async def run(minutes: float, told: Callable[[str], None] = lambda line: None) -> SoakResult:
+    """Let the session work for so long."""
+    service = ChangingService(echoes=True)
     with tempfile.TemporaryDirectory() as folder:
         async with at_work(service) as reached:
             _furnish(Path(folder), reached["base_url"], service, int(60 * minutes / _ONE_MORE_EVERY_S))
@@ -138,11 +138,11 @@ async def run(minutes: float, told: Callable[[str], None] = lambda line: None) -
     kept = readings[int(60 / _READ_EVERY_S) :] or readings
     quarter = max(1, len(kept) // 4)
     first, last = _median(kept[:quarter]), _median(kept[-quarter:])
-    return Soaked(minutes, first, last, len(service.asked_at), service.in_the_worst_minute())
+    return SoakResult(minutes, first, last, len(service.asked_at), service.in_the_worst_minute())
 
 
 async def _watched(
-    folder: Path, reached: dict[str, str], service: Restless, minutes: float, told: Callable[[str], None]
+    folder: Path, reached: dict[str, str], service: ChangingService, minutes: float, told: Callable[[str], None]
 ) -> list[ResourceUse]:
     command = [sys.executable, "-m", "tests.proofs.soak", "session", str(folder), json.dumps(reached)]
     process = await asyncio.create_subprocess_exec(
@@ -169,8 +169,8 @@ def _median(readings: list[ResourceUse]) -> ResourceUse:
     )
 
 
-def _furnish(folder: Path, base_url: str, service: Restless, coming: int) -> None:
-    """Accepted posts that were due a while ago, and `coming` ones; the service is still at them."""
+def _furnish(folder: Path, base_url: str, service: ChangingService, coming: int) -> None:
+    """Add accepted posts that were due a while ago, and `coming` ones; the service still processes them."""
     database = Database(folder)
 
     def work(conn: Transaction) -> None:
@@ -199,8 +199,8 @@ _SHOWN = PostState.PROCESSING
 
 
 async def _session(folder: Path, sandbox: SandboxProcess) -> None:
-    """A desk at work, as the product sets it, that tells what it holds until its standard input ends."""
-    async with working_session(folder, sandbox, Options(budget=RateLimiter(), waits=CLIENT_TIMEOUTS)):
+    """Run a session with the product's settings, and print its resources until its standard input ends."""
+    async with working_session(folder, sandbox, Options(rate_limiter=RateLimiter(), timeouts=CLIENT_TIMEOUTS)):
         while not select.select([sys.stdin], [], [], 0)[0]:
             await asyncio.sleep(_READ_EVERY_S)
             print(json.dumps(asdict(_read(len(asyncio.all_tasks())))), flush=True)
@@ -221,7 +221,7 @@ def _at_work(folder: str, reached: str) -> None:
 
 
 def main(minutes: str = "60") -> int:
-    """Print what came of it; exit status 1 where something grew."""
+    """Print the result; return exit status 1 where something grew."""
     soaked = asyncio.run(run(float(minutes), lambda line: print(line, file=sys.stderr, flush=True)))
     print(f"{soaked}\n{'; '.join(soaked.wrong) or 'Nothing grew.'}")
     return 1 if soaked.wrong else 0

@@ -1,4 +1,4 @@
-"""What can happen to a desk, in any order: the rules of a state machine, for `test_stateful` and `python -m tests.proofs`."""
+"""Events of a workspace session in any order: the rules of a state machine, for `test_stateful` and `python -m tests.proofs`."""
 
 import logging
 from collections import Counter
@@ -37,30 +37,30 @@ _BEHAVES = st.sampled_from(sorted(NAMED))
 _PEOPLE = st.integers(0, 1)
 _HABITS = ("token", "content", "moment", "content created", "moment created", "second", "", "token content moment created")
 _SENDING: Final[dict[Action, Callable[[WorkspaceSession, int], None]]] = {
-    Action.PUBLISH_NOW: lambda session, post_id: session.outbox.publish_now(post_id),
-    Action.LET_GO: lambda session, post_id: session.outbox.resume(post_id),
-    Action.RESUME: lambda session, post_id: session.outbox.resume(post_id),
-    Action.LOCK_IN: lambda session, post_id: session.outbox.lock_in(post_id),
-    Action.RETRY: lambda session, post_id: session.outbox.retry_failed(post_id),
+    Action.PUBLISH_NOW: lambda session, post_id: session.post_commands.publish_now(post_id),
+    Action.LET_GO: lambda session, post_id: session.post_commands.resume(post_id),
+    Action.RESUME: lambda session, post_id: session.post_commands.resume(post_id),
+    Action.LOCK_IN: lambda session, post_id: session.post_commands.lock_in(post_id),
+    Action.RETRY: lambda session, post_id: session.post_commands.retry_failed(post_id),
     Action.RESUME_ALL: lambda session, post_id: session.pause.end(),
     Action.APPROVE: lambda session, post_id: session.approvals.approve([post_id]),
 }
-"""What the first button of a post can do that may send something; the others show something."""
+"""The effects of a post's first button that may send something; the others show something."""
 
 _REPEATS = st.sampled_from([frozenset(habits.split()) for habits in _HABITS])
 
 
 def click_what_is_offered_first(world: World) -> None:
-    """On every post. It is no word of the user's that what another copy of the profile may have sent is to go."""
+    """Click the first button of every post. A click does not confirm the sending of a post that another copy may have sent."""
     for post_id in dict.fromkeys(row.post_id for row in world.rows()):
-        post = world.session.outbox.post(post_id)
+        post = world.session.post_commands.post(post_id)
         first = next((action.kind for action in post_actions(post, ActionContext()) if action.primary), None) if post else None
         if first in _SENDING:
             world.act(f"{first} {post_id}, offered first", partial(_SENDING[first], world.session, post_id))
 
 
 class Deliveries(RuleBasedStateMachine):
-    """A desk, its user, its service and its computer."""
+    """A session, its user, its service and its computer."""
 
     moves: ClassVar[Counter[str]] = Counter()
 
@@ -127,43 +127,43 @@ class Deliveries(RuleBasedStateMachine):
         link=st.booleans(),
     )
     def compose(self, person: int, same: bool, on: Chosen, minutes: int, act: SubmitMode, picture: bool, link: bool) -> None:
-        """One with a picture stays here until it is due; one with a link goes out with tags in it."""
+        """Compose a post. One with a picture stays here until it is due; one with a link goes out with tags in it."""
         words = self._words(same)
         draft = self._draft(person, f"{words} https://a.example" if link else words, on, minutes)
         self.world.submit(replace(draft, media_url="https://example.com/a.jpg" if picture else ""), act)
 
     @rule(person=_PEOPLE, behaviour=_BEHAVES, on=_ON, patience=st.sampled_from([0.5, 10.03, 10.05, 12, 40]))
     def publish(self, person: int, behaviour: str, on: Chosen, patience: float) -> None:
-        """One that goes out at once, and what becomes of its POST."""
+        """Publish a post at once, with a behaviour of its POST."""
         self.world.wire.next_ones.append(NAMED[behaviour])
         self.world.submit(self._draft(person, self._words(False), on, 90), SubmitMode.PUBLISH_NOW)
         self.world.run(patience)
 
     @rule(person=_PEOPLE, behaviour=_BEHAVES, on=_ON, minutes=st.sampled_from(_MINUTES), patience=st.sampled_from([0.5, 12, 40]))
     def lock_in(self, person: int, behaviour: str, on: Chosen, minutes: int, patience: float) -> None:
-        """One that the service is to schedule, and what becomes of its POST."""
+        """Submit a post that the service is to schedule, with a behaviour of its POST."""
         self.world.wire.next_ones.append(NAMED[behaviour])
         self.world.submit(self._draft(person, self._words(False), on, minutes), SubmitMode.LOCK_IN)
         self.world.run(patience)
 
     @rule(person=_PEOPLE, minutes=st.sampled_from(_MINUTES), later=st.sampled_from([0, 2, 25]), act=_ACTS)
     def compose_for_two_times(self, person: int, minutes: int, later: int, act: SubmitMode) -> None:
-        """One that becomes a post for each, unless it goes out at once."""
+        """Compose a draft that becomes a post for each of its times, unless it goes out at once."""
         draft = self._draft(person, self._words(False), PLATFORMS, minutes)
         due_at = draft.due_at + timedelta(minutes=later) if draft.due_at else None
         self.world.submit(draft.with_variant(Variant(PLATFORMS[1], due_at=due_at)), act)
 
     @rule(person=_PEOPLE, count=st.integers(1, 3), on=_ON, minutes=st.sampled_from(_MINUTES))
-    def bring_in(self, person: int, count: int, on: Chosen, minutes: int) -> None:
-        """Rows of a file become posts, all of them or none; the user takes a moment to see that."""
-        self.world.bring_in([self._draft(person, self._words(False), on, minutes + n) for n in range(count)])
+    def import_drafts(self, person: int, count: int, on: Chosen, minutes: int) -> None:
+        """Import rows of a file: all of them become posts, or none; the user takes a moment to see that."""
+        self.world.import_drafts([self._draft(person, self._words(False), on, minutes + n) for n in range(count)])
         self.world.run(0.02)
 
     @rule(pick=_PICK)
     def take_back_what_was_brought_in(self, pick: int) -> None:
         if before := self.world.session.importing.recent():
             made = before[pick % len(before)]
-            self.world.act("take back an import", lambda: self.world.session.importing.take_back(made.id))
+            self.world.act("take back an import", lambda: self.world.session.importing.undo(made.id))
 
     @rule(
         person=_PEOPLE,
@@ -175,7 +175,7 @@ class Deliveries(RuleBasedStateMachine):
         same=st.booleans(),
     )
     def begin_a_series(self, person: int, on: Chosen, minutes: int, step: int, ahead: int, wordings: int, same: bool) -> None:
-        """Posts every so many days, made so many days ahead; the same words may follow each other, or become drafts."""
+        """Begin a series: posts every few days, made some days ahead; the same text may be repeated, or become drafts."""
         book = self.world.session.series
         series = book.of_draft(draft := self._draft(person, self._words(False), on, minutes))
         rule = replace(series.rule, every=Frequency.DAYS, step=step, weekdays=())
@@ -186,7 +186,7 @@ class Deliveries(RuleBasedStateMachine):
     @rule(pick=_PICK, how=st.sampled_from(["pause", "resume", "end", "delete", "skip", "change_all", "change_from"]))
     def turn_a_series(self, pick: int, how: str) -> None:
         book = self.world.session.series
-        found = book.standings()
+        found = book.statuses()
         if not found:
             return
         standing = found[pick % len(found)]
@@ -217,14 +217,14 @@ class Deliveries(RuleBasedStateMachine):
     @rule(pick=_PICK, minutes=st.sampled_from(_MINUTES))
     def move(self, pick: int, minutes: int) -> None:
         due_at = (self.world.session.clock.now() + timedelta(minutes=minutes)).replace(microsecond=0)
-        self._on_post("move", pick, lambda post: self.world.session.outbox.move(post, due_at), State.PLANNED, State.MISSED)
+        self._on_post("move", pick, lambda post: self.world.session.post_commands.move(post, due_at), State.PLANNED, State.MISSED)
 
     @rule(pick=_PICK, how=st.sampled_from(["undo", "undo_click", "cancel", "lock_in", "publish_now", "resume", "retry_failed"]))
     def take_up(self, pick: int, how: str) -> None:
-        act = getattr(self.world.session.outbox, how)
+        act = getattr(self.world.session.post_commands, how)
 
         def acted(post_id: int) -> object:
-            if how == "resume":  # what was told of the first one is agreed to
+            if how == "resume":  # the user confirms the first report
                 self.world.promises.meant.add(post_id)
             return act(post_id)
 
@@ -232,7 +232,7 @@ class Deliveries(RuleBasedStateMachine):
 
     @rule(pick=_PICK, how=st.sampled_from(["check_now", "saw_it", "send_again", "not_there", "another_post"]))
     def answer(self, pick: int, how: str) -> None:
-        act = getattr(self.world.session.outbox, how)
+        act = getattr(self.world.session.post_commands, how)
         if how in ("check_now", "not_there"):
             self._on_post(how, pick, act, *_OPEN)
         elif how == "another_post":
@@ -308,7 +308,7 @@ class Deliveries(RuleBasedStateMachine):
     def it_fails_and_is_tried_again_while_the_service_changes_its_mind(
         self, person: int, on: Chosen, patience: float, same: bool, gets: str
     ) -> None:
-        """It says that it failed, and publishes it later; meanwhile the user tries it again, the same or in other words."""
+        """The service reports a failure, and publishes later; meanwhile the user tries again, with the same or another text."""
         world, before = self.world, {draft.id for draft in self.world.session.composer.drafts()}
         odd, ends_as = world.ledger.odd, world.ledger.odd.ends_as
         odd.ends_as, odd.contradicts = "late", ""
@@ -318,7 +318,7 @@ class Deliveries(RuleBasedStateMachine):
         failed = [row for row in self._rows(State.ACCEPTED) if row.stage == Stage.FAILED]
         if not failed:
             return
-        world.act("try again", lambda: world.session.outbox.retry_failed(failed[-1].post_id))
+        world.act("try again", lambda: world.session.post_commands.retry_failed(failed[-1].post_id))
         odd.gets = gets
         world.run(patience)
         made = [draft for draft in world.session.composer.drafts() if draft.id not in before and draft.platforms]
@@ -335,7 +335,7 @@ class Deliveries(RuleBasedStateMachine):
 
     @rule(person=_PEOPLE, on=st.sampled_from(PLATFORMS), behaviour=_BEHAVES, patience=st.sampled_from([0.5, 12, 40]))
     def publish_what_is_there_already(self, person: int, on: Platform, behaviour: str, patience: float) -> None:
-        """The same words were published in another way before."""
+        """Publish a text that was published in another way before."""
         draft = self._draft(person, self._words(False), (on,), 90)
         self.world.ledger.elsewhere(self.world.client(person).external_user_id, on, draft.text, "", None)
         self.world.wire.next_ones.append(NAMED[behaviour])
@@ -344,7 +344,7 @@ class Deliveries(RuleBasedStateMachine):
 
     @rule(person=_PEOPLE, on=st.sampled_from(PLATFORMS), how=st.sampled_from(["another", "as before", "broken", "agreed to"]))
     def account(self, person: int, on: Platform, how: str) -> None:
-        """Another account answers, or the one that did is to be connected again; the user may agree."""
+        """Let another account answer, or the same one need a reconnect; the user may confirm."""
         if how == "agreed to":
             self.world.confirm(person, on)
             return
@@ -354,19 +354,19 @@ class Deliveries(RuleBasedStateMachine):
 
     @rule(on=st.booleans())
     def pause(self, on: bool) -> None:
-        """One switch for all sending."""
+        """Switch all sending on or off."""
         self.world.act("pause", self.world.session.pause.begin if on else self.world.session.pause.end)
         self.world.run(0.02)
 
     @rule(person=_PEOPLE, on=st.booleans())
     def posts_wait_for_the_client(self, person: int, on: bool) -> None:
-        """The client's setting."""
+        """Change the client's approval setting."""
         client = replace(self.world.client(person), approval=on)
         self.world.act("approval", lambda: self.world.session.clients.update(client))
 
     @rule(picks=st.lists(_PICK, min_size=1, max_size=3), word=st.sampled_from(["ask", "approve"]))
     def client_says(self, picks: list[int], word: str) -> None:
-        """Of one post or several, what the user writes down."""
+        """Record the client's answer to one post or several."""
         if found := self._rows():
             posts = [found[-1 - pick % len(found)].post_id for pick in picks]
             self.world.act(f"{word} {posts}", lambda: getattr(self.world.session.approvals, word)(posts))
@@ -381,7 +381,7 @@ class Deliveries(RuleBasedStateMachine):
 
     @rule(turns=st.integers(0, 120))
     def killed(self, turns: int) -> None:
-        """Now, or so many turns of the loop later, in whatever happens then."""
+        """Kill the process now, or so many turns of the loop later, during any work."""
         if turns:
             self.world.loop.doom = turns
         else:
@@ -397,14 +397,14 @@ class Deliveries(RuleBasedStateMachine):
 
     @rule(of_now=st.booleans())
     def restore(self, of_now: bool) -> None:
-        """The last copy is put back, or one of this moment."""
+        """Restore the last copy, or one of this moment."""
         if of_now or not self.world.has_backup:
             self.world.back_up()
         self.world.restore()
 
 
 def run(lives: int, steps: int, number: int, *, shrink: bool = True) -> Counter[str]:
-    """Let so many lives pass, of so many steps each; gives how often an entry moved how.
+    """Run the machine so many times, of so many steps each; return the counts of the moves of entries.
 
     Raises AssertionError where a promise is broken, with the shortest story that breaks it, or the first (not `shrink`).
     """

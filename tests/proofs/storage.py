@@ -1,6 +1,6 @@
 """The file itself: killed while it is migrated, repaired or replaced, on a disk that gets full, and with single bits flipped.
 
-`python -m tests.proofs.storage ACT FOLDER POINT` is the process that is killed at that point; with 0 it says how many there are.
+`python -m tests.proofs.storage ACT FOLDER POINT` is the process that is killed at that point; 0 prints their number.
 """
 
 import os
@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from tests.proofs.nursery import environment
+from tests.proofs.process_forker import environment
 from tests.support.filled import an_entry, at, fill
 
 from postdesk.domain.delivery import Hold, State
@@ -40,14 +40,14 @@ _PATIENCE_S: Final = 60
 _STEP: Final = 20
 """Instructions of SQLite's machine between two points."""
 _HEADER: Final = 100 * 8
-"""The bits of the file's."""
+"""The bits of the file's header."""
 _COPY: Final = "all.postdesk"
 _SMALL: Final = "6m"
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One try: what was done, where, and what came of it; `wrong` is empty where all is as promised."""
+    """One try: the action, its place, and its result; `wrong` is empty where all promises hold."""
 
     act: str
     point: int
@@ -56,14 +56,14 @@ class Trial:
 
 
 def table(trials: list[Trial]) -> str:
-    """What came of them in Markdown."""
+    """Return the results in Markdown."""
     counted = Counter((trial.act, trial.came) for trial in trials)
     lines = (f"| {act} | {came} | {times} |" for (act, came), times in sorted(counted.items()))
     return "\n".join(("| | what came of it | times |", "|---|---|--:|", *lines))
 
 
 def profile(folder: Path, version: int = len(MIGRATIONS), posts: int = _POSTS) -> None:
-    """Clients, drafts and posts that wait or are out, in a file of that version."""
+    """Make a file of that version with clients, drafts and posts, waiting and published."""
     filled = fill(folder)
     client = filled.clients[0]
     for number in range(posts):
@@ -95,7 +95,7 @@ def _go_back(path: Path, version: int) -> None:
 
 
 def words_of(path: Path) -> tuple[object, ...]:
-    """All that must not change."""
+    """Return all data that must not change."""
     with closing(sqlite3.connect(path)) as conn:
         return (
             conn.execute("SELECT id, content, state, due_ms, hash, token FROM entries ORDER BY id").fetchall(),
@@ -159,7 +159,7 @@ ACTS: Final[dict[str, tuple[Callable[[Path], None], Callable[[Path], None]]]] = 
 
 
 def kills(folder: Path, times: int, seed: int) -> list[Trial]:
-    """Kill each act at so many points that lie evenly between its start and its end; start again, and compare."""
+    """Kill each act at evenly spaced points between its start and its end; start again, and compare."""
     return [trial for act in ACTS for trial in _kills_of(act, folder / act, times, seed)]
 
 
@@ -204,20 +204,20 @@ def _after_kill(perform: Callable[[Path], None], folder: Path, act: str, expecte
 
 
 def _unlike(folder: Path, expected: tuple[object, ...]) -> str:
-    if flaw := integrity.find_file_damage(folder / FILE, thorough=True):
-        return flaw
+    if problem := integrity.find_file_damage(folder / FILE, thorough=True):
+        return problem
     return "" if words_of(folder / FILE) == expected else "not what was there"
 
 
 class _Points:
-    """Counts what SQLite does, and what is opened, renamed and removed, and ends this process at one of them."""
+    """Counts the actions of SQLite, and the opened, renamed and removed files, and ends this process at one of them."""
 
     def __init__(self, point: int) -> None:
         self._point = point
         self.passed = 0
 
     def watch(self) -> None:
-        """From now on."""
+        """Watch from now on."""
         points, connect = self, sqlite3.connect
 
         def watched(*args: Any, **kwargs: Any) -> sqlite3.Connection:
@@ -229,12 +229,12 @@ class _Points:
         sys.addaudithook(lambda event, _: None if event.startswith(("import", "exec", "compile", "object")) else points.note())
 
     def passed_one(self) -> int:
-        """A point; SQLite goes on after it."""
+        """Pass a point; SQLite goes on after it."""
         self.note()
         return 0
 
     def note(self) -> None:
-        """One more."""
+        """Count one more."""
         self.passed += 1
         if self.passed == self._point:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -244,7 +244,7 @@ class _Points:
 
 
 def full(disk: Path, times: int) -> list[Trial]:
-    """On a small disk, migrate, write and back up with so much less room each time; then with room again."""
+    """On a small disk, migrate, write and back up, each time with less room; then with room again."""
     return [trial for number in range(times) for trial in _full_with(disk, number, number * 1_100_000 // times)]
 
 
@@ -264,13 +264,13 @@ def _full_with(disk: Path, number: int, room: int) -> Iterator[Trial]:
         finally:
             database.close()
     except StorageError as problem:
-        told = f"told: {problem.trouble}"
+        told = f"told: {problem.failure}"
     filler.unlink()
     again = Database(folder)
     lost = [name for name in kept if settings.value(again.reader, name) is None]
     again.close()
     wrong = _unlike(folder, expected) or (f"lost {lost}" if lost else "")
-    # Where there is no room for the log's index either, SQLite says no more than that it cannot write.
+    # Where there is no room for the log's index either, SQLite reports only that it cannot write.
     expected_words = (f"told: {StorageFailure.FULL}", f"told: {StorageFailure.UNWRITABLE}", "had room")
     yield Trial("a full disk", number, told, wrong or ("" if told in expected_words else f"said {told}"))
     shutil.rmtree(folder)
@@ -302,7 +302,7 @@ def small_disk(folder: Path) -> Iterator[Path | None]:
 
 
 def flips(folder: Path, times: int, seed: int) -> list[Trial]:
-    """Flip one bit of the file each time, start, and compare what would be sent.
+    """Flip one bit of the file each time, start, and compare the posts that would be sent.
 
     Each fourth is in the header, where few are harmless: in the rest of a file that is mostly empty, most are.
     """
@@ -317,7 +317,7 @@ def flips(folder: Path, times: int, seed: int) -> list[Trial]:
 
 
 def meant(folder: Path) -> Meant:
-    """What is to be sent, by its token."""
+    """Return the contents that are to be sent, by token."""
     database = Database(folder)
     found = {entry.token: _sent(entry) for entry in entries.unfinished(database.reader)}
     database.close()
@@ -339,15 +339,15 @@ def _flip(fresh: Path, folder: Path, bit: int, meant: Meant) -> Trial:
         if wrong := _window(folder):
             return Trial("a flipped bit", bit, "no window", f"bit {bit}: {wrong}")
         return Trial("a flipped bit", bit, *_start(folder, bit, meant))
-    except Exception as error:  # whatever comes of a start is told of that start
+    except Exception as error:  # any exception of a start belongs to the report on that start
         return Trial("a flipped bit", bit, "failed", f"bit {bit}: {type(error).__name__}: {error}")
     finally:
         shutil.rmtree(folder)
 
 
 def _window(folder: Path) -> str:
-    """Open the real one on a copy, as the user does; what keeps it from standing, or goes wrong in it."""
-    from tests.proofs.opened import opened  # with all of Qt, which the processes that are killed do without
+    """Open the real window on a copy, as the user does; return the reason why it doesn't open, or its errors."""
+    from tests.proofs.opened import opened  # loads all of Qt, which the killed processes do without
 
     place = folder.with_name(f"{folder.name} to be opened")
     shutil.copytree(folder, place)
@@ -373,7 +373,7 @@ def _move_in(what: Path, folder: Path) -> None:
 
 
 def _start(folder: Path, bit: int, meant: Meant) -> tuple[str, str]:
-    """As the application does it: open, look, repair where needed; then read everything."""
+    """Start as the application does: open, check, repair where needed; then read everything."""
     came = "harmless"
     try:
         database = Database(folder)
@@ -401,9 +401,9 @@ def _start(folder: Path, bit: int, meant: Meant) -> tuple[str, str]:
 
 
 def read(database: Database, came: str, meant: Meant) -> tuple[str, str]:
-    """Read everything: what came of it, and what is not as promised."""
-    if flaw := integrity.find_damage(database.reader, thorough=True):
-        return came, f"damaged after the repair: {flaw}"
+    """Read everything; return the result, and the broken promise."""
+    if problem := integrity.find_damage(database.reader, thorough=True):
+        return came, f"damaged after the repair: {problem}"
     database.submit(lambda conn: hold_if_copied(conn, database.path, LATER)).result()
     conn = database.reader
     for workspace in workspaces.all_of(conn):

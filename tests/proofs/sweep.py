@@ -1,4 +1,4 @@
-"""A kill at each step of sending, against each thing that a service can do, and a restart: never twice, never lost.
+"""A kill at each step of sending, for each behaviour of a service, and a restart: never twice, never lost.
 
 A case is a point, a behaviour, whether the service echoes, and whether the post goes out at once or is locked in. The service's
 ledger and the profile on the disk are compared when nothing can happen any more.
@@ -14,9 +14,9 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.proofs.lives import DRAFT, TEXT
-from tests.proofs.nursery import Nursery, Order, nursery
 from tests.proofs.points import POINTS
+from tests.proofs.process_forker import Order, ProcessForker, process_forker
+from tests.proofs.process_runs import DRAFT, TEXT
 from tests.proofs.service import (
     A_BODY,
     A_STATUS,
@@ -48,7 +48,7 @@ _SHORT_S, _LONG_S = 0.4, 5.0
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`scheduled`: the post is locked in; otherwise it goes out at once."""
+    """A case. `scheduled`: the post is locked in; otherwise it goes out at once."""
 
     point: str
     behaviour: Behaviour
@@ -62,7 +62,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a case. `faults` are words for what must not be: twice, lost, false, …"""
+    """The result of a case. `faults` are words for broken promises: twice, lost, false, …"""
 
     case: Case
     killed: bool
@@ -72,9 +72,9 @@ class Verdict:
 
 
 def cases(seed: int, share: int = 1) -> list[Case]:
-    """Every point with every behaviour, with and without echo; of these one in `share`, other ones with each seed.
+    """Return every point with every behaviour, with and without echo; of these one in `share`, other ones with each seed.
 
-    Which of them are locked in changes with the seed too.
+    The seed also changes the cases that are locked in.
     """
     every = [
         Case(point, behaviour, echoes, scheduled=(row + column + echoes + seed) % 2 == 0)
@@ -87,23 +87,23 @@ def cases(seed: int, share: int = 1) -> list[Case]:
 
 
 async def run(wanted: Iterable[Case], told: Callable[[Verdict], None] = lambda verdict: None, without: str = "") -> list[Verdict]:
-    """Try those cases, some side by side; `told` of each as it is done. `without` as in an `Order`."""
+    """Try those cases, some side by side; call `told` after each. `without` is that of an `Order`."""
     left = list(wanted)
     verdicts: list[Verdict] = []
 
-    async def work(home: Nursery) -> None:
+    async def work(home: ProcessForker) -> None:
         while left:
             verdicts.append(await tried(left.pop(), home, without))
             told(verdicts[-1])
 
     async with AsyncExitStack() as stack:
-        homes = [await stack.enter_async_context(nursery()) for _ in range(WORKERS)]
+        homes = [await stack.enter_async_context(process_forker()) for _ in range(WORKERS)]
         await asyncio.gather(*(work(home) for home in homes))
     return verdicts
 
 
-async def tried(case: Case, home: Nursery, without: str = "") -> Verdict:
-    """The lives of one profile: the first is killed at the case's point, the second too if it comes to it, the last is not."""
+async def tried(case: Case, home: ProcessForker, without: str = "") -> Verdict:
+    """Run the processes of one profile: the first is killed at the point, the second too if it gets there, the last is not."""
     service = Service(platforms=("linkedin",), behaviour=case.behaviour, echoes=case.echoes, in_pieces=case.point in _IN_PIECES)
     detail = {"deadline": _LONG_S if case.behaviour.said else _SHORT_S, "scheduled": case.scheduled, "again": 0}
     with tempfile.TemporaryDirectory() as folder:
@@ -126,12 +126,12 @@ def _state(entry: Entry | None) -> str:
 
 
 def is_guessed(entry: Entry | None) -> bool:
-    """Whether it was taken for another's post that looks like it, which the window says and the user can deny."""
+    """Return True where another's similar post was taken for it, which the window shows and the user can deny."""
     return entry is not None and (entry.evidence, entry.remote_id) == (Evidence.LOOKS_LIKE, ELSEWHERE)
 
 
 def kept(folder: Path) -> Entry | None:
-    """The entry as it lies on the disk; None where there is none, or not with the words that were written."""
+    """Return the entry as it is on the disk; None where there is none, or one with another text."""
     database = Database(folder)
     made = posts.made_from(database.reader, DRAFT)
     database.close()
@@ -139,7 +139,7 @@ def kept(folder: Path) -> Entry | None:
 
 
 def faults(case: Case, service: Service, entry: Entry | None, killed: bool) -> Iterable[str]:
-    """What is not as it was promised."""
+    """Yield the broken promises."""
     taken, state = len(service.taken), entry.state if entry else None
     if twice(service):
         yield "twice"
@@ -156,7 +156,7 @@ def faults(case: Case, service: Service, entry: Entry | None, killed: bool) -> I
         yield "not found though it is echoed"
     if case.behaviour is ACCEPTS and _POINTS.index(case.point) < _MARKED and state != State.ACCEPTED:
         yield "asked without need"
-    changed = case.behaviour is CHANGES_ITS_MIND and not case.scheduled  # one that is locked in is not followed to its time
+    changed = case.behaviour is CHANGES_ITS_MIND and not case.scheduled  # a locked post is not followed to its time
     if changed and entry and state == State.ACCEPTED and entry.stage != Stage.PUBLISHED:
         yield "called failed though it is up"
     if (expected := reached(case)) is not None and killed != expected:
@@ -167,9 +167,9 @@ _LEGAL = (State.ACCEPTED, State.ACCEPTED_WITHOUT_ID, State.NEEDS_USER, State.REJ
 
 
 def reached(case: Case) -> bool | None:
-    """Whether the first life comes to that point; None where a reset may be quicker, or may hit another connection.
+    """Return True where the first run reaches the point; None where a reset may be quicker, or hit another connection.
 
-    An answer that is not given is not read, after a refusal none asks, and what was not lost is not found.
+    A missing answer is not read, after a refusal nothing is looked up, and a post that was not lost is not found.
     """
     if case.behaviour is RESET_ON_CONNECT or (case.behaviour.resets and case.point in _ON_THE_WIRE):
         return None
@@ -181,7 +181,7 @@ def reached(case: Case) -> bool | None:
 
 
 def table(verdicts: Sequence[Verdict]) -> str:
-    """What became of the cases at each point and with each behaviour, in Markdown."""
+    """Return the results at each point and with each behaviour, in Markdown."""
     by_point = _rows("killed when", verdicts, list(POINTS), lambda verdict: verdict.case.point)
     by_behaviour = _rows("the service", verdicts, list(BEHAVIOURS), lambda verdict: verdict.case.behaviour.name)
     return f"{by_point}\n\n{by_behaviour}"

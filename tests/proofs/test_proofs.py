@@ -1,6 +1,6 @@
 """The proofs of delivery in their short form: other cases each day. `python -m tests.proofs` runs all of them.
 
-`POSTDESK_PROOF_SEED` chooses the cases of another day.
+`POSTDESK_PROOF_SEED` selects the cases of another day.
 """
 
 import os
@@ -22,7 +22,7 @@ _LATE, _QUEUED, _CLICKS, _SENDS = 40, 100, 60, 20
 
 @pytest.fixture
 def seed(capsys: pytest.CaptureFixture[str]) -> int:
-    """Today's, and told, so that what failed can be tried again."""
+    """Today's seed, printed so that a failure can be repeated."""
     seed = int(os.environ.get("POSTDESK_PROOF_SEED") or datetime.now(UTC).date().toordinal())
     with capsys.disabled():
         print(f" POSTDESK_PROOF_SEED={seed} ", end="", flush=True)

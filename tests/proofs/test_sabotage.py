@@ -1,4 +1,4 @@
-"""Each proof fails where the safeguard is missing that it is for."""
+"""Each proof fails where its safeguard is missing."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
 )
 async def test_the_sweep_sees(without: str, point: str, behaviour: str, fault: str) -> None:
     wanted = [case for case in sweep.cases(seed=0) if (case.point, case.behaviour.name, case.echoes) == (point, behaviour, False)]
-    # One that is to go out now: whether a case's is, or is locked in ahead, is by chance.
+    # Use a post that goes out at once: chance decides between that and a lock-in.
     (verdict,) = await sweep.run([replace(case, scheduled=False) for case in wanted], without=without)
     assert verdict.killed
     assert fault in verdict.faults

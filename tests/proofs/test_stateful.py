@@ -1,4 +1,4 @@
-"""Whatever happens in whatever order, the promises of delivery hold: other lives each day, as `test_proofs` tells their seed."""
+"""For any events in any order, the promises of delivery hold: other runs each day, with the seed that `test_proofs` prints."""
 
 import logging
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ def test_whatever_happens_nothing_goes_out_twice_gets_lost_or_is_called_what_it_
 
 
 def sent(world: World, behaviour: Behaviour, seconds: float) -> State:
-    """A post that goes out at once, and what it is after that time."""
+    """Publish a post at once; return its state after that time."""
     world.wire.next_ones.append(behaviour)
     world.submit(Draft("one", 1, PLATFORMS[:1], "words"), SubmitMode.PUBLISH_NOW)
     world.run(seconds)
@@ -61,7 +61,7 @@ def test_what_was_received_without_its_id_is_that_again_where_what_was_found_is_
     assert sent(world, NAMED["201, cut"], 40) == State.ACCEPTED
     (row,) = world.rows()
     assert row.evidence == Evidence.LOOKS_LIKE
-    world.act("another post", lambda: world.session.outbox.another_post(row.id))
+    world.act("another post", lambda: world.session.post_commands.another_post(row.id))
     world.run(1)
     world.promises.check()
     assert world.rows()[0].state == State.ACCEPTED_WITHOUT_ID
@@ -74,7 +74,7 @@ def test_what_is_tried_again_is_not_sent_where_the_service_changed_its_mind(worl
     world.run(20)
     (first,) = world.rows()
     assert first.stage == Stage.FAILED
-    world.act("try again", lambda: world.session.outbox.retry_failed(first.post_id))
+    world.act("try again", lambda: world.session.post_commands.retry_failed(first.post_id))
     world.run(1)
     world.ledger.odd.gets = gets
     world.run(140)
@@ -92,7 +92,7 @@ def test_what_the_user_saw_is_not_tied_to_the_same_words_that_may_have_been_up_b
     world.ledger.elsewhere("ann", "linkedin", "words", "", None)
     assert sent(world, NAMED["201, cut"], 12) == State.ACCEPTED_WITHOUT_ID
     (row,) = world.rows()
-    world.act("saw it", lambda: world.session.outbox.saw_it(row.id))
+    world.act("saw it", lambda: world.session.post_commands.saw_it(row.id))
     world.run(1)
     world.ledger.odd.repeats, world.ledger.odd.lists = frozenset({"content"}), "whole"
     world.act("refresh", world.session.refresh)
@@ -103,7 +103,7 @@ def test_what_the_user_saw_is_not_tied_to_the_same_words_that_may_have_been_up_b
 
 @pytest.mark.parametrize("lag", [timedelta(), NEVER])
 def test_in_a_restored_profile_what_is_offered_first_sends_nothing_twice(world: World, lag: timedelta) -> None:
-    """Ten posts go out after the backup; whatever the service tells of them, the user clicks all that is offered first."""
+    """Ten posts go out after the backup; for any answer of the service, the user clicks every first button."""
     due_at = (world.session.clock.now() + timedelta(minutes=30)).replace(microsecond=0)
     for number in range(10):
         draft = Draft(f"draft {number}", 1 + number % 2, PLATFORMS[:1], f"words {number}", due_at=due_at)
@@ -146,7 +146,7 @@ def test_what_was_brought_in_by_half_when_it_was_killed_is_taken_back_by_itself(
     due_at = (world.session.clock.now() + timedelta(minutes=30)).replace(microsecond=0)
     drafts = [Draft(f"draft {number}", 1, PLATFORMS[:1], f"words {number}", due_at=due_at) for number in range(3)]
     world.loop.doom = _TURNS_UNTIL_ROWS_ARE_IN
-    world.bring_in(drafts)
+    world.import_drafts(drafts)
     assert [row.state for row in world.rows()] == [State.QUEUED] * 3
     world.run(1)
     world.promises.check()

@@ -1,4 +1,4 @@
-"""A profile with two clients, made once a process and copied for each world."""
+"""A profile with two clients, made once for each process and copied for each world."""
 
 import atexit
 import shutil
@@ -22,17 +22,17 @@ _LOCK_INS = (LockIn(LockInRule.DAY_BEFORE), LockIn(LockInRule.RIGHT_AWAY))
 
 
 def account_of(person: str, platform: str) -> str:
-    """The id of the account that the user connected."""
+    """Return the id of the account that the user connected."""
     return f"{person} {platform}"
 
 
 def new_folder() -> Path:
-    """An empty folder, in memory where there is one."""
+    """Return an empty folder, in memory where that exists."""
     return Path(tempfile.mkdtemp(prefix="postdesk-", dir=_IN_MEMORY if _IN_MEMORY.exists() else None))
 
 
 def new_profile(folder: Path) -> None:
-    """Put a profile into a folder."""
+    """Copy the profile into a folder."""
     folder.mkdir()
     shutil.copy(_template(), folder / FILE)
 

@@ -1,4 +1,4 @@
-"""A loop whose time is worked through and not waited for, and the one hand of the store that writes in it."""
+"""A loop with virtual time that never waits, and the single writer of the store in it."""
 
 import asyncio
 import sqlite3
@@ -12,7 +12,7 @@ from postdesk.store.sqlite import StorageError
 
 
 class VirtualLoop(asyncio.BaseEventLoop):
-    """A loop without files and threads: where nothing is to be done, the time of the next timer has come.
+    """A loop without files and threads: where nothing is left to do, the time of the next timer has come.
 
     `elapsed` is its time in seconds. It stops in the turn in which `doom` reaches 0.
     """
@@ -49,7 +49,7 @@ class VirtualLoop(asyncio.BaseEventLoop):
 
     @property
     def doomed(self) -> bool:
-        """Whether the last turn has come."""
+        """True where the last turn has come."""
         return self.doom is not None and self.doom <= 0
 
     def run_for(self, seconds: float) -> None:
@@ -59,15 +59,15 @@ class VirtualLoop(asyncio.BaseEventLoop):
         timer.cancel()
 
     def run_while(self, busy: Callable[[], bool], turns: int) -> None:
-        """Turn as long as that holds, so many times at most."""
+        """Turn as long as `busy` returns True, `turns` times at most."""
         while turns and busy() and not self.doomed:
             self.call_soon(self.stop)
             self.run_forever()
             turns -= 1
 
 
-class Hand:
-    """Stands for the store's writer thread: does one piece of work a turn of the loop, in the order of asking.
+class VirtualWriter:
+    """Stands for the store's writer thread: does one piece of work a turn of the loop, in the order of the requests.
 
     `after` is called with the writer's connection after each transaction that was committed. The next `refusals` transactions
     that write something end in a full disk. Once it is `killed` nothing is done any more.
@@ -96,7 +96,7 @@ class Hand:
         pass
 
     def kill(self) -> None:
-        """The process is gone: what was only asked for never happens."""
+        """The process is gone: work that was only requested never happens."""
         self.killed = True
         while self._asked:
             self._asked.popleft()[0].set_exception(_KILLED)

@@ -1,4 +1,4 @@
-"""What takes the place of the HTTP library's connections: each request goes to the ledger, or is lost on its way there."""
+"""The replacement for the HTTP library's connections: each request goes to the ledger, or is lost on its way there."""
 
 import asyncio
 import json
@@ -18,10 +18,10 @@ _HOP_S: Final = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """What happens to a POST. `not_sent`: before a byte left. `takes`: after how long the service takes it, None for never.
+    """The fate of a POST. `not_sent`: before a byte left. `takes`: the delay until the service accepts it, None for never.
 
-    `answers`: the status, with what is wrong with its body; 0 for none, by a reset or by silence. `stopped`: the client gave it
-    up in the moment in which the marker was committed.
+    `answers`: the status, with the fault of its body; 0 for none, by a reset or by silence. `stopped`: the client gave it up at
+    the moment at which the marker was committed.
     """
 
     name: str
@@ -58,7 +58,7 @@ BEHAVIOURS: Final = (*_LOST, *_STOPPED, *_NOT_SENT, *_FOR_NOW, *_BODIES, *_PORTA
 
 @dataclass
 class Wire:
-    """As `Transport`. `next_ones` is what happens to the next POSTs, in that order; then they go as usual."""
+    """Replaces `Transport`. `next_ones` are the fates of the next POSTs, in that order; later ones go as usual."""
 
     ledger: Ledger
     next_ones: list[Behaviour] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""A desk at work in a world whose time is virtual: the real parts over a real file, and a service without a socket."""
+"""A session at work in a world whose time is virtual: the real parts over a real file, and a service without a socket."""
 
 import contextlib
 import shutil
@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.proofs.ledger import Account, Ledger
-from tests.proofs.life import Life
 from tests.proofs.promises import Promises, Row
 from tests.proofs.two_clients import FILE, PEOPLE, PLATFORMS, account_of, new_folder, new_profile
+from tests.proofs.virtual_process import VirtualProcess
 from tests.proofs.virtual_time import VirtualLoop
 from tests.proofs.wire import Wire
 
@@ -45,7 +45,7 @@ _FINAL = frozenset(
 
 
 class WorldClock(Clock):
-    """This computer's clock: the world's, less or more what somebody set it to."""
+    """This computer's clock: the world's, plus or minus an offset that somebody set."""
 
     def __init__(self, world: "World") -> None:
         self._world = world
@@ -59,7 +59,7 @@ class WorldClock(Clock):
 
 
 class World:
-    """One profile, one service, and what happens to them; `tell` is told of it, a line each. `failures` are tasks that failed."""
+    """One profile, one service, and their events; `tell` gets a line for each. `failures` are tasks that failed."""
 
     def __init__(self, tell: Callable[[str], None] = lambda line: None) -> None:
         self.tell = tell
@@ -73,7 +73,7 @@ class World:
         self.promises = Promises(self.ledger)
         self.failures: list[str] = []
         self._submitting: Draft | None = None
-        self._bringing: list[Draft] = []
+        self._importing: list[Draft] = []
         self._undoing: list[Draft] = []
         self._backup: tuple[Path, Any] | None = None
         self.promises.clock = lambda: self.true_now() + self.clock_off
@@ -83,63 +83,63 @@ class World:
                 self.promises.agreed.add((person, platform, account_of(person, platform)))
         new_profile(self.folder / "profile")
         self._open()
-        self.run(_FIRST_START_S)  # it knows where it is from then on
+        self.run(_FIRST_START_S)  # the profile knows its place from then on
 
     def true_now(self) -> datetime:
-        """The time, as the service's clock has it."""
+        """Return the time, as the service's clock has it."""
         return _EPOCH + self.slept + timedelta(seconds=self.loop.time())
 
     @property
     def session(self) -> WorkspaceSession:
-        """The desk of the process that is at work now."""
+        """The session of the process that is at work now."""
         return self._life.session
 
     def _open(self) -> None:
         self.loop.doom = None
         seen = self.promises.committed, self.failures.append
-        self._life = Life(self.folder / "profile", self.loop, WorldClock(self), self.wire, *seen)
+        self._life = VirtualProcess(self.folder / "profile", self.loop, WorldClock(self), self.wire, *seen)
         self.session.composer.submitted.connect(lambda told: self._was_submitted(told.draft_id))
         if self._submitting and posts.made_from(self._life.database.reader, self._submitting.id):
             self._was_submitted(self._submitting.id)
         self._submitting = None
 
     def act(self, name: str, act: Callable[[], object]) -> None:
-        """The user does something, and waits until it is done."""
+        """Do something as the user, and wait until it is done."""
         self.promises.acting = name
         self._life.act(act, _MOST_TURNS)
         self.promises.acting = ""
         self._see_to_the_end()
 
     def submit(self, draft: Draft, act: SubmitMode) -> None:
-        """The user makes a post of a draft, whose links get tags."""
+        """Make a post of a draft as the user; its links get tags."""
         client = self.session.clients.get(draft.client_id)
         self._submitting = shown = outgoing_draft(draft, replace(client, tagging=_TAGGING) if client else None)
         self.promises.submitting = draft.id
         self.act(f"submit {draft.text!r}", lambda: self.session.composer.submit(Submission.of(draft, shown), act))
 
-    def bring_in(self, drafts: list[Draft]) -> None:
-        """The user makes posts of rows of a file."""
+    def import_drafts(self, drafts: list[Draft]) -> None:
+        """Import rows of a file as the user."""
         rows = [
             CheckedRow(FileRow(n, SheetRow(text=each.text)), SheetRow(), True, None, each, each) for n, each in enumerate(drafts)
         ]
-        self._bringing = drafts
-        self.act(f"bring in {len(rows)} rows", lambda: self.session.importing.bring_in("plan.csv", rows, schedule=True))
+        self._importing = drafts
+        self.act(f"import {len(rows)} rows", lambda: self.session.importing.start("plan.csv", rows, schedule=True))
         self._were_brought()
 
     def _were_brought(self) -> None:
-        """All of them, or none: also where the process ended meanwhile."""
+        """Check that all rows were imported, or none: also where the process ended meanwhile."""
         reader = self._life.database.reader
         if imports.under_way(reader, self.session.workspace.id):
-            self._undoing, self._bringing = self._bringing, []
-        made = [draft for draft in self._bringing if posts.made_from(reader, draft.id)]
-        if made and len(made) < len(self._bringing):
-            self.failures.append(f"{len(made)} of {len(self._bringing)} rows were brought in")
+            self._undoing, self._importing = self._importing, []
+        made = [draft for draft in self._importing if posts.made_from(reader, draft.id)]
+        if made and len(made) < len(self._importing):
+            self.failures.append(f"{len(made)} of {len(self._importing)} rows were imported")
         for draft in made:
             self._asked_for(draft)
-        self._bringing = []
+        self._importing = []
 
     def _was_undone(self) -> None:
-        """What is left of an import that was not finished is taken back as soon as that can be."""
+        """Check that the rest of an unfinished import is undone as soon as possible."""
         reader = self._life.database.reader
         if self._undoing and not imports.under_way(reader, self.session.workspace.id):
             left = [draft for draft in self._undoing if posts.made_from(reader, draft.id)]
@@ -158,7 +158,7 @@ class World:
         self.promises.asked_for([(user, str(platform), draft.text_for(platform)) for platform in draft.platforms], draft.id)
 
     def run(self, seconds: float) -> None:
-        """So much time passes."""
+        """Let so much time pass."""
         self.loop.run_for(seconds)
         self._was_undone()
         self._see_to_the_end()
@@ -168,11 +168,11 @@ class World:
             self.crash()
 
     def sleep(self, span: timedelta) -> None:
-        """This computer sleeps."""
+        """Let this computer sleep."""
         self.slept += span
 
     def crash(self) -> None:
-        """The process is killed, and started again."""
+        """Kill the process, and start it again."""
         self.tell("    killed, and started again")
         self._kill()
         self._open()
@@ -182,7 +182,7 @@ class World:
         self._life.kill()
 
     def disk_full(self, times: int) -> None:
-        """So many of the next transactions that write something find no room."""
+        """Let so many of the next transactions that write something find no room."""
         self._life.hand.refusals = times
 
     def restart(self) -> None:
@@ -192,7 +192,7 @@ class World:
         self._open()
 
     def back_up(self) -> None:
-        """Somebody makes a copy of the profile."""
+        """Make a copy of the profile."""
         kept = self.folder / f"kept-{self.loop.time()}-{self.slept.total_seconds()}"
         with contextlib.closing(sqlite3.connect(kept)) as copy:
             self._life.database.reader.backup(copy)
@@ -200,11 +200,11 @@ class World:
 
     @property
     def has_backup(self) -> bool:
-        """Whether there is a copy to go back to."""
+        """True where there is a copy to go back to."""
         return self._backup is not None
 
     def restore(self) -> None:
-        """Somebody puts the copy in the place of the profile."""
+        """Put the copy in the place of the profile."""
         assert self._backup
         self._kill()
         kept, known = self._backup
@@ -220,7 +220,7 @@ class World:
         self._open()
 
     def confirm(self, number: int, platform: Platform) -> None:
-        """The user agrees to the account that answers, as far as it is known here."""
+        """Confirm as the user the account that answers, as far as it is known here."""
         client = self.client(number)
         known = self.session.connections.get(client.id, platform)
         if known:
@@ -228,15 +228,15 @@ class World:
             self.act("confirm", lambda: self.session.connections.confirm_account(client.id, platform))
 
     def rows(self) -> list[Row]:
-        """The entries that were made here, in order."""
+        """Return the entries that were made here, in order."""
         return [row for row in self.promises.known.rows.values() if row.ours]
 
     def client(self, number: int) -> Client:
-        """One of the clients."""
+        """Return one of the clients."""
         return self.session.clients.all()[number]
 
     def heal(self) -> None:
-        """All is well from now on, and time enough passes for everything to be settled that can be."""
+        """End all faults, and let enough time pass for everything to settle that can."""
         self.loop.doom = None
         self.clock_off = timedelta()
         odd = self.ledger.odd
@@ -246,7 +246,7 @@ class World:
             account.status = "connected"
         self.wire.next_ones.clear()
         self.disk_full(0)
-        for standing in self.session.series.standings():
+        for standing in self.session.series.statuses():
             self.act("end a series", partial(self.session.series.end, standing.series.id))
         self._life.at_once(self.session.pause.end)
         self._look_around(timedelta(), timedelta(seconds=90), timedelta(seconds=700))
@@ -262,11 +262,11 @@ class World:
             self.loop.run_for(_LONGER_THAN_A_LOOK_S)
 
     def unsettled(self) -> list[Row]:
-        """What neither came to an end nor waits for the user, though it should by now."""
+        """Return the entries that neither ended nor wait for the user, though they should by now."""
         return [row for row in self.rows() if row.state not in _FINAL and not _waits_for_the_user(row)]
 
     def end(self) -> None:
-        """Leave nothing behind."""
+        """Stop everything and remove all files."""
         self._kill()
         self.loop.close()
         shutil.rmtree(self.folder)

@@ -1,4 +1,4 @@
-"""A plain HTTP client for the sandbox's tests: nothing between the test and the wire but http.client."""
+"""A plain HTTP client for the sandbox's tests: only http.client lies between the test and the wire."""
 
 import http.client
 import json
@@ -40,7 +40,7 @@ class PlainClient:
         return cls(sandbox.base_url, sandbox.control_url, key)
 
     def send(self, method: str, url: str, data: bytes | None = None, headers: dict[str, str] | None = None) -> Reply:
-        """One request on a connection of its own, with just these headers."""
+        """Send one request on a connection of its own, with just these headers."""
         parts = urlsplit(url)
         connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=20)
         try:
@@ -52,15 +52,15 @@ class PlainClient:
             connection.close()
 
     def ask(self, method: str, path: str, body: object = None) -> Reply:
-        """A request to the API, by a path below its base URL."""
+        """Send a request to the API, by a path below its base URL."""
         return self._json(method, f"{self.base_url}{path}", body)
 
     def control(self, method: str, path: str, body: object = None) -> Reply:
-        """A request to the control endpoint, by a path below `/control/v1/`."""
+        """Send a request to the control endpoint, by a path below `/control/v1/`."""
         return self._json(method, f"{self.control_url}/{path}", body)
 
     def page(self, path: str, form: dict[str, str] | None = None) -> Reply:
-        """A page, or its form sent; redirects are not followed."""
+        """Get a page, or send its form; redirects are not followed."""
         url = path if path.startswith("http") else f"{self.base_url.removesuffix('/api')}{path}"
         if form is None:
             return self.send("GET", url)
@@ -68,7 +68,7 @@ class PlainClient:
         return self.send("POST", url, urlencode(form).encode(), headers)
 
     def arm(self, kind: str, **more: object) -> str:
-        """Arm a fault; its id."""
+        """Arm a fault; return its id."""
         reply = self.control("POST", "faults", {"kind": kind, **more})
         assert reply.status == 201, reply.text
         return str(reply.json["id"])

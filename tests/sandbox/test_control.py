@@ -1,4 +1,4 @@
-"""The control endpoint: the clock, the ledger, and what else only a tester may do."""
+"""The control endpoint: the clock, the ledger, and other functions that only a tester may use."""
 
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime

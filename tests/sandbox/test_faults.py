@@ -1,4 +1,4 @@
-"""Each fault, seen from the other end of the socket; and whether the post was taken all the same."""
+"""Each fault, seen from the other end of the socket, and the fate of its post."""
 
 import gzip
 import http.client
@@ -19,7 +19,7 @@ def publish(client: PlainClient, **change: object) -> Reply:
 
 
 def taken(client: PlainClient) -> int:
-    """How many posts the service has ever taken."""
+    """Return the number of posts that the service has ever accepted."""
     return len(client.control("GET", "ledger").json)
 
 
@@ -29,7 +29,7 @@ def fault(client: PlainClient) -> Any:
 
 
 def accepts(client: PlainClient) -> bool:
-    """Whether the API's port takes connections."""
+    """Return True where the API's port accepts connections."""
     parts = urlsplit(client.base_url)
     try:
         socket.create_connection((parts.hostname or "", parts.port or 0), timeout=5).close()

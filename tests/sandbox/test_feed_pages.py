@@ -1,4 +1,4 @@
-"""The feed pages: what was "published" can be looked at, and nothing on them leaves the computer by itself."""
+"""The feed pages: they show "published" posts, and nothing on them leaves the computer by itself."""
 
 from html import unescape
 from urllib.parse import quote

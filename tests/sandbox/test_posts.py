@@ -1,4 +1,4 @@
-"""Posts: published at once, scheduled, shown and listed; and how the invented accounts take them."""
+"""Posts: published at once, scheduled, shown and listed, and their acceptance by the invented accounts."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""The sandbox as a process: its start, its end, and what outlives it."""
+"""The sandbox as a process: its start, its end, and the state that outlives it."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What a strict service refuses, and that it says why, by the name of the field; nothing is done then."""
+"""The refusals of a strict service, with the reason and the name of the field; nothing is done then."""
 
 import json
 import socket

@@ -1,4 +1,4 @@
-"""The sample files that practice offers for posts."""
+"""The sample files that practice mode offers for posts."""
 
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, urlsplit

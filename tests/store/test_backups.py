@@ -1,4 +1,4 @@
-"""Copies of the database: made while it is in use, checked, seven kept, and never taken for the original."""
+"""Backups of the database: made while it is in use, checked, seven kept, and never taken for the original."""
 
 import os
 import shutil
@@ -84,19 +84,19 @@ def test_a_copy_of_a_damaged_database_is_thrown_away(filled: Filled) -> None:
     filled.database.submit(lambda conn: conn.execute("UPDATE entries SET state = 'plannad'")).result()
     with pytest.raises(StorageError) as told:
         back_up(path, NOW + DAY)
-    assert told.value.trouble is StorageFailure.DAMAGED
+    assert told.value.failure is StorageFailure.DAMAGED
     assert list(good.path.parent.iterdir()) == [good.path]
 
 
 def test_a_copy_that_cannot_be_written_is_told_and_leaves_nothing(filled: Filled, tmp_path: Path) -> None:
     with pytest.raises(StorageError) as told:
         copy(filled.database.path, tmp_path / "no folder" / "all.postdesk", NOW)
-    assert told.value.trouble is StorageFailure.UNWRITABLE
+    assert told.value.failure is StorageFailure.UNWRITABLE
     assert [each.name for each in tmp_path.iterdir()] == ["profile"]
 
 
 def test_a_copy_in_the_place_of_the_original_is_held(filled: Filled) -> None:
-    """Also one that by chance gets the number of the original's file."""
+    """Also a copy that by chance gets the number of the original's file."""
     path = filled.database.path
     filled.database.submit(lambda conn: hold_if_copied(conn, path, NOW)).result()
     backup = back_up(path, NOW)
@@ -162,4 +162,4 @@ def test_what_is_no_copy_of_ours_is_told_apart(filled: Filled, tmp_path: Path, s
     spoil(target)
     with pytest.raises(UnusableCopy) as told:
         read_contents(target)
-    assert told.value.flaw is flaw
+    assert told.value.problem is flaw

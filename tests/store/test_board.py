@@ -1,4 +1,4 @@
-"""What the calendar, the results and the status line read, against a model that filters a plain list."""
+"""The queries of the calendar, the results and the status line, against a model that filters a plain list."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from tests.support.factories import NOON, a_draft, an_entry
 from tests.support.filled import Filled, at
-from tests.support.making import NOON, a_draft, an_entry
 
 from postdesk.domain.board import BoardFilter, CardKind, CardTally, ResultSort
 from postdesk.domain.delivery import Hold, Reason, Stage, State, format_reason
@@ -55,7 +55,7 @@ filters = st.builds(
 
 
 def put(filled: Filled, rows: list[Made]) -> list[Post]:
-    """Only these posts, those of the third client in another workspace."""
+    """Store only these posts, those of the third client in another workspace."""
     filled.database.submit(lambda conn: conn.execute("DELETE FROM posts")).result()
     owners = (*filled.clients, filled.stranger)
     found = []
@@ -132,7 +132,7 @@ def test_the_status_line_counts_right(filled: Filled, rows: list[Made]) -> None:
     assert counts.held == states.count(PostState.HELD)
     assert counts.waiting == sum(state in waiting for state in states)
     assert counts.from_here_today == states.count(PostState.FROM_HERE)
-    told = board.news_since(filled.database.reader, filled.workspace.id, NOON - MINUTE, 100)
+    told = board.results_since(filled.database.reader, filled.workspace.id, NOON - MINUTE, 100)
     assert {card.id for card in told} == {str(post.id) for post in shown if post.state in {*TO_DO, PostState.PUBLISHED}}
 
 

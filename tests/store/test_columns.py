@@ -1,4 +1,4 @@
-"""What each column holds: SQL and reading agree on it, no value keeps a reader from reading, and a repair leaves none behind."""
+"""The contents of each column: SQL and readers agree, no value makes a reader fail, and a repair leaves no bad value behind."""
 
 import shutil
 import sqlite3
@@ -73,7 +73,7 @@ def conn(fresh: Path) -> Iterator[sqlite3.Connection]:
 
 
 def altered(conn: sqlite3.Connection, folder: Path) -> Iterator[Alteration]:
-    """Each, as long as it is looked at."""
+    """Yield each alteration while it is in place."""
     for each in alterations(folder / FILE):
         conn.execute("BEGIN")
         try:
@@ -86,7 +86,7 @@ def altered(conn: sqlite3.Connection, folder: Path) -> Iterator[Alteration]:
 
 
 def read_all(conn: sqlite3.Connection) -> None:
-    """All that panes, dialogs and the work read."""
+    """Read everything that panes, dialogs and the engine read."""
     settings.load(conn)
     repair.pending_notice(conn)
     user_dictionary.words(conn)
@@ -111,7 +111,7 @@ def _read_workspace(conn: sqlite3.Connection, workspace_id: int) -> None:
     board.spans(conn, workspace_id, (_BEFORE, NOW, _AFTER), BoardFilter(), 100)
     board.agenda(conn, workspace_id, _BEFORE, _AFTER, BoardFilter(), 100, 0)
     board.rows(conn, workspace_id, BoardFilter(), ResultSort.STATE, False, 100, 0)
-    board.news_since(conn, workspace_id, _BEFORE, 100)
+    board.results_since(conn, workspace_id, _BEFORE, 100)
     drafts.of_workspace(conn, workspace_id)
     series.all_of(conn, workspace_id)
     connect_sessions.pending(conn, workspace_id)
@@ -155,7 +155,7 @@ def test_no_value_keeps_anything_from_being_read_unless_it_is_found_before_that(
     for each in altered(conn, fresh):
         try:
             read_all(conn)
-        except Exception as error:  # whatever comes of a value is told of that value
+        except Exception as error:  # any exception belongs to the report on that value
             if not integrity.find_damage(conn):
                 failed.append(f"{each}: {type(error).__name__}: {error}")
     assert failed == []
@@ -166,7 +166,7 @@ def test_a_repair_keeps_each_row_of_which_a_value_could_not_be_read(fresh: Path,
     folder = tmp_path / "profile"
     before = rows(fresh)
     for table, columns in COLUMNS.items():
-        if table == "looks":  # not worth being kept
+        if table == "looks":  # not worth keeping
             continue
         shutil.copytree(fresh, folder)
         if backed_up:
@@ -183,7 +183,7 @@ def test_a_repair_keeps_each_row_of_which_a_value_could_not_be_read(fresh: Path,
 
 
 def spoil(conn: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> None:
-    """Make each of them unreadable in a row, but for those that the row is found by."""
+    """Make each of them unreadable in a row, except those that the row is found by."""
     conn.row_factory = sqlite3.Row
     key = [row["name"] for row in conn.execute("SELECT * FROM pragma_table_info(?) WHERE pk", (table,))]
     changes = ", ".join(f"{each} = '[{{'" for each in columns if each not in (*key, *_CHECKED_BY_SQLITE))

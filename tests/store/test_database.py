@@ -206,7 +206,7 @@ def test_a_torn_page_is_a_storage_problem(tmp_path: Path) -> None:
     torn = Database(tmp_path)
     with pytest.raises(StorageError) as told:
         remember(torn, "colour", "red")
-    assert told.value.trouble is StorageFailure.DAMAGED
+    assert told.value.failure is StorageFailure.DAMAGED
     torn.close()
 
 
@@ -222,7 +222,7 @@ async def test_a_slip_in_our_own_sql_is_not_taken_for_a_full_disk_and_is_written
 
     with pytest.raises(StorageError) as problem:
         await database.run(with_a_slip)
-    assert problem.value.trouble is StorageFailure.DEFECT
+    assert problem.value.failure is StorageFailure.DEFECT
     assert told == [None]
     assert "my words" not in caplog.text
 
@@ -290,7 +290,7 @@ def test_a_full_disk_is_told_loses_nothing_and_works_again_with_room(small_disk:
     for _ in range(2):
         with pytest.raises(StorageError) as told:
             remember(database, "too much", "x" * 400_000)
-        assert told.value.trouble is StorageFailure.FULL
+        assert told.value.failure is StorageFailure.FULL
     assert names(database) == before
     filler.unlink()
     remember(database, "shape", "round")
@@ -365,7 +365,7 @@ def test_a_second_writer_waits_for_the_first_and_gives_up_in_time(tmp_path: Path
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StorageError) as told:
         remember(one, "from", "one again")
-    assert told.value.trouble is StorageFailure.BUSY
+    assert told.value.failure is StorageFailure.BUSY
     other.execute("ROLLBACK")
     other.close()
     remember(one, "from", "one at last")

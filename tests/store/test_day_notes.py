@@ -16,7 +16,7 @@ DAY = date(2026, 11, 27)
 
 
 def filled(folder: Path) -> tuple[Database, int, list[int], DayNote]:
-    """Two clients, a note on a day for all and one for each."""
+    """Return a database with two clients, a note on a day for all and one for each."""
     database = Database(folder)
 
     def fill(conn: Transaction) -> tuple[int, list[int], DayNote]:
@@ -25,7 +25,7 @@ def filled(folder: Path) -> tuple[Database, int, list[int], DayNote]:
         ids = [clients.add(conn, each) for each in people]
         for_all = DayNote("all", None, DAY, "Black Friday")
         for each in (for_all, *(DayNote(f"of {n}", number, DAY, f"Launch {n}") for n, number in enumerate(ids))):
-            day_notes.keep(conn, workspace.id, each, NOW)
+            day_notes.save(conn, workspace.id, each, NOW)
         return workspace.id, ids, for_all
 
     return database, *database.submit(fill).result()
@@ -45,9 +45,9 @@ def test_a_clients_calendar_shows_its_notes_and_those_for_all(tmp_path: Path) ->
 
 def test_a_note_is_changed_in_its_place_and_forgotten_without_a_text(tmp_path: Path) -> None:
     database, workspace_id, ids, note = filled(tmp_path)
-    database.submit(lambda conn: day_notes.keep(conn, workspace_id, replace(note, text="Sale", client_id=ids[0]), NOW)).result()
+    database.submit(lambda conn: day_notes.save(conn, workspace_id, replace(note, text="Sale", client_id=ids[0]), NOW)).result()
     assert texts(database, workspace_id, ids[0]) == ["Sale", "Launch 0"]
-    database.submit(lambda conn: day_notes.keep(conn, workspace_id, replace(note, text=""), NOW)).result()
+    database.submit(lambda conn: day_notes.save(conn, workspace_id, replace(note, text=""), NOW)).result()
     assert texts(database, workspace_id) == ["Launch 0", "Launch 1"]
     database.close()
 

@@ -1,10 +1,10 @@
-"""Versions of drafts, as they are kept."""
+"""The stored versions of drafts."""
 
 from datetime import timedelta
 from functools import partial
 
+from tests.support.factories import NOON, a_draft
 from tests.support.filled import Filled
-from tests.support.making import NOON, a_draft
 
 from postdesk.domain.drafts import Variant
 from postdesk.domain.platforms import Platform
@@ -21,7 +21,7 @@ def save(filled: Filled, text: str, minutes: float) -> None:
     draft = a_draft(client_id=filled.clients[0].id, text=text, updated_at=now)
 
     def write(conn: Transaction) -> None:
-        draft_versions.note_change(conn, draft, now)
+        draft_versions.record_change(conn, draft, now)
         drafts.save(conn, draft)
 
     filled.database.submit(write).result()
@@ -36,7 +36,7 @@ def test_each_pause_in_writing_keeps_what_was_there_before(filled: Filled) -> No
 def test_one_is_kept_once_with_all_that_was_written(filled: Filled) -> None:
     draft = a_draft(text="Shared", title="Title", variants=(Variant(Platform.TWITTER, "Own", due_at=NOON),))
     for _ in range(2):
-        filled.database.submit(partial(draft_versions.keep, draft=draft, now=NOON)).result()
+        filled.database.submit(partial(draft_versions.save, draft=draft, now=NOON)).result()
     (version,) = draft_versions.of_draft(filled.database.reader, draft.id)
     assert version.same(draft)
     assert version.at == NOON
@@ -45,7 +45,7 @@ def test_one_is_kept_once_with_all_that_was_written(filled: Filled) -> None:
 def test_those_of_a_deleted_draft_are_there_for_an_undo_until_the_next_start(filled: Filled) -> None:
     draft = a_draft(client_id=filled.clients[0].id, text="Precious")
     filled.database.submit(partial(drafts.save, draft=draft)).result()
-    filled.database.submit(partial(draft_versions.keep, draft=draft, now=NOON)).result()
+    filled.database.submit(partial(draft_versions.save, draft=draft, now=NOON)).result()
     filled.database.submit(draft_versions.forget_orphans).result()
     filled.database.submit(lambda conn: drafts.delete(conn, draft.id)).result()
     assert texts(filled) == ["Precious"]
@@ -54,6 +54,6 @@ def test_those_of_a_deleted_draft_are_there_for_an_undo_until_the_next_start(fil
 
 
 def test_those_of_a_post_go_over_to_the_draft_that_it_becomes_again(filled: Filled) -> None:
-    filled.database.submit(partial(draft_versions.keep, draft=a_draft(text="Before"), now=NOON)).result()
+    filled.database.submit(partial(draft_versions.save, draft=a_draft(text="Before"), now=NOON)).result()
     filled.database.submit(lambda conn: draft_versions.move_to_draft(conn, "draft-1", "draft-2")).result()
     assert (texts(filled), texts(filled, "draft-2")) == ([], ["Before"])

@@ -1,4 +1,4 @@
-"""Which profile a database is wherever it lies, and what of it is off until its user has confirmed it."""
+"""The identity of a profile in any place, and its external connections that are off until its user confirms them."""
 
 import shutil
 import sqlite3
@@ -20,7 +20,7 @@ from postdesk.store.copy_detection import hold_if_copied, note_start
 from postdesk.store.database import FILE, Database
 from postdesk.store.externals import settle_profile
 from postdesk.store.repair import is_damaged, prepare_import, repair
-from postdesk.store.unbound_secrets import SecretOwner
+from postdesk.store.unbound_secrets import SecretOwnerKind
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 ALL = [ExternalKind.ADDRESS, ExternalKind.PROXY, ExternalKind.CA_FILE, ExternalKind.BUCKET, ExternalKind.COMMAND]
@@ -29,7 +29,7 @@ BUCKET = Bucket("media", "key", "https://media.example", "https://storage.exampl
 EVIL = """INSERT INTO upload_targets (id, workspace_id, name, kind, preferred, arguments)
 VALUES (9, 1, 'Evil', 'command', 0, '["/bin/sh"]')"""
 BEFORE = "DELETE FROM settings WHERE name IN ('confirmed', 'unbound_secrets', 'settled_at')"
-"""What a version that knew nothing of it leaves."""
+"""Turns a profile into one of a version without confirmed externals."""
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def started(folder: Path) -> Database:
-    """As at each start."""
+    """Open the database as at each start."""
     database = Database(folder)
     database.submit(partial(settle_profile, database=database.path)).result()
     database.submit(lambda conn: hold_if_copied(conn, database.path, NOW)).result()
@@ -114,7 +114,7 @@ def an_older_file_written_over_it(folder: Path) -> Path:
 
 
 def an_earlier_copy_written_over_it_with_all_in_it_that_a_file_can_say(folder: Path) -> Path:
-    """By somebody who has a copy, and so the profile's id, and what it remembers of its place."""
+    """The writer has a copy, and so the profile's id and its remembered place."""
     copied = a_copied_folder(folder)
     started(folder).close()
     with closing(sqlite3.connect(copied / FILE)) as conn:
@@ -128,7 +128,7 @@ def an_earlier_copy_written_over_it_with_all_in_it_that_a_file_can_say(folder: P
 
 
 def a_saved_copy_written_over_it_with_all_in_it_that_a_file_can_say(folder: Path) -> Path:
-    """By whoever the user gave it to."""
+    """The writer got the copy from the user."""
     saved = folder.with_name("saved.postdesk")
     copy(folder / FILE, saved, NOW)
     with closing(sqlite3.connect(saved)) as conn:
@@ -180,7 +180,7 @@ def test_one_from_elsewhere_is_a_profile_of_its_own_in_which_all_is_off(
     database = opened(made(folder))
     assert profile_identity.stored_id(database.reader) != before
     assert off(database) == ALL
-    assert unbound_secrets.origins(database.reader, SecretOwner.KEYS) == {}
+    assert unbound_secrets.origins(database.reader, SecretOwnerKind.KEYS) == {}
     known = settings.load(database.reader)
     assert (known.proxy, known.ca_file) == ("", "")
     address, proxy, *_ = externals.unconfirmed(database.reader)
@@ -201,12 +201,12 @@ def test_an_earlier_version_s_profile_keeps_all_and_notes_for_which_origins_its_
     assert (profile_identity.stored_id(database.reader), off(database)) == (before, [])
     change(folder / FILE, "UPDATE workspaces SET base_url = 'https://stranger.example/api'")
     again = opened(folder)
-    assert unbound_secrets.origins(again.reader, SecretOwner.KEYS) == {1: "https://mypostshare.example"}
-    assert unbound_secrets.origins(again.reader, SecretOwner.UPLOADS) == {1: "https://storage.example:9000"}
+    assert unbound_secrets.origins(again.reader, SecretOwnerKind.KEYS) == {1: "https://mypostshare.example"}
+    assert unbound_secrets.origins(again.reader, SecretOwnerKind.UPLOADS) == {1: "https://storage.example:9000"}
     assert off(again) == [ExternalKind.ADDRESS]
-    again.submit(partial(unbound_secrets.mark_bound, shelf=SecretOwner.KEYS, owner=1)).result()
-    assert unbound_secrets.origins(again.reader, SecretOwner.KEYS) == {}
-    assert unbound_secrets.origins(again.reader, SecretOwner.UPLOADS) == {1: "https://storage.example:9000"}
+    again.submit(partial(unbound_secrets.mark_bound, owner_kind=SecretOwnerKind.KEYS, owner=1)).result()
+    assert unbound_secrets.origins(again.reader, SecretOwnerKind.KEYS) == {}
+    assert unbound_secrets.origins(again.reader, SecretOwnerKind.UPLOADS) == {1: "https://storage.example:9000"}
 
 
 def test_what_is_edited_in_its_place_is_off_until_it_is_confirmed(folder: Path, opened: Callable[[Path], Database]) -> None:
@@ -249,7 +249,9 @@ def test_a_repair_in_its_place_keeps_the_profile_and_believes_the_backup_alone(
     database = opened(folder)
     assert profile_identity.stored_id(database.reader) == before
     assert [(each.kind, each.name) for each in externals.unconfirmed(database.reader)] == [(ExternalKind.COMMAND, "Evil")]
-    assert unbound_secrets.origins(database.reader, SecretOwner.KEYS) == ({1: "https://mypostshare.example"} if earlier else {})
+    assert unbound_secrets.origins(database.reader, SecretOwnerKind.KEYS) == (
+        {1: "https://mypostshare.example"} if earlier else {}
+    )
 
 
 @pytest.mark.logs("the database is damaged", "nothing could be read", "is no good")
@@ -269,7 +271,7 @@ def test_a_repair_without_a_backup_keeps_the_profile_and_confirms_nothing(
 def test_a_repair_elsewhere_believes_no_backup_that_came_with_the_folder(
     folder: Path, opened: Callable[[Path], Database], earlier: bool, with_backup: bool
 ) -> None:
-    """Whoever has a copy of a profile knows its id, and can make a backup in which all seems to be confirmed."""
+    """Anybody who has a copy of a profile knows its id, and can make a backup in which all seems to be confirmed."""
     before = profile_id(folder)
     copied = a_copied_folder(folder)
     if earlier:
@@ -281,14 +283,14 @@ def test_a_repair_elsewhere_believes_no_backup_that_came_with_the_folder(
     database = opened(copied)
     assert profile_identity.stored_id(database.reader) != before
     assert off(database) == ALL
-    assert unbound_secrets.origins(database.reader, SecretOwner.KEYS) == {}
+    assert unbound_secrets.origins(database.reader, SecretOwnerKind.KEYS) == {}
 
 
 @pytest.mark.logs("the database is damaged", "nothing could be read", "is no good")
 def test_a_repair_in_its_place_keeps_the_profile_where_its_settings_are_torn(
     folder: Path, opened: Callable[[Path], Database]
 ) -> None:
-    """Also where the backup is of some starts ago."""
+    """Also where the backup is several starts old."""
     before = profile_id(folder)
     back_up(folder / FILE, NOW)
     for _ in range(2):
@@ -374,4 +376,4 @@ def test_a_broken_list_of_what_is_confirmed_confirms_nothing(folder: Path, opene
             change(folder / FILE, f"INSERT OR REPLACE INTO settings VALUES ('{name}', '{spoilt}')")
         database = opened(folder)
         assert off(database) == ALL
-        assert unbound_secrets.origins(database.reader, SecretOwner.KEYS) == {}
+        assert unbound_secrets.origins(database.reader, SecretOwnerKind.KEYS) == {}

@@ -1,12 +1,12 @@
-"""What an earlier version kept of posts that the service took, as this one reads it."""
+"""An earlier version's data about posts that the service accepted, as this version reads it."""
 
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.support.factories import NOON
 from tests.support.filled import Filled, an_entry, at, fill
-from tests.support.making import NOON
 
 from postdesk.domain.delivery import Hold, Stage, State
 from postdesk.domain.times import to_ms
@@ -18,7 +18,7 @@ _BEFORE = 8
 
 
 def before(folder: Path, *rows: dict[str, object]) -> None:
-    """A file of that version with these entries, each of a post of its own; the second tries the first again."""
+    """Make a file of that version with these entries, each of a post of its own; the second tries the first again."""
     with closing(sqlite3.connect(folder / FILE)) as old:
         for script in MIGRATIONS[:_BEFORE]:
             old.executescript(script)

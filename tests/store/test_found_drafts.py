@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from tests.support.factories import NOON, a_draft
 from tests.support.filled import Filled
-from tests.support.making import NOON, a_draft
 
 from postdesk.domain.board import BoardFilter
 from postdesk.domain.draft_search import DraftFilter

@@ -1,4 +1,4 @@
-"""The key in a real Secret Service: unlocked, locked with its prompt open; and where there is none that can be trusted."""
+"""The key in a real Secret Service: unlocked, locked with its prompt open, and without a service that can be trusted."""
 
 import subprocess
 import sys
@@ -63,7 +63,7 @@ def test_a_key_is_found_by_profile_workspace_and_origin_alone(service: KeyringSe
 @pytest.mark.keyring
 @pytest.mark.real_window
 def test_a_key_from_before_moves_to_its_origin_and_leaves_nothing_for_an_earlier_version(service: KeyringSession) -> None:
-    """An earlier version finds no key then, and asks for one; what it keeps is for no address that is known here."""
+    """An earlier version finds no key then, and asks for one; its own key is for no address that is known here."""
     environment = service.desktop.environment
     told = probe(
         environment,
@@ -203,7 +203,7 @@ def test_a_kept_key_is_in_no_text() -> None:
 
 
 def holding(screen: Desktop, secret: str, log: str) -> list[str]:
-    """Where the secret can be read: files of the home folder, and the log."""
+    """Return the places where the secret can be read: files of the home folder, and the log."""
     home = Path(screen.environment["HOME"])
     files = [str(file) for file in home.rglob("*") if file.is_file() and secret.encode() in file.read_bytes()]
     return files + (["the log"] if secret in log else [])

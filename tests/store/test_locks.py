@@ -1,4 +1,4 @@
-"""The locks that keep other programs from emptying the log of an open database: whatever is done beside it, they stay."""
+"""The locks that keep other programs from emptying the log of an open database: they stay through all other work."""
 
 import subprocess
 import sys
@@ -42,7 +42,7 @@ def filled(tmp_path: Path) -> Iterator[Filled]:
 
 
 def locks_on(file: Path) -> int:
-    """How many locks this process holds on a file, as the system lists them."""
+    """Return the number of locks of this process on a file, as the system lists them."""
     told = file.stat()
     inode = f"{told.st_ino}"
     lines = (line.split() for line in Path("/proc/locks").read_text().splitlines())
@@ -71,7 +71,7 @@ def _noted(database: Database) -> None:
 def _copied_onto_itself(database: Database) -> None:
     with pytest.raises(StorageError) as told:
         backups.copy(database.path, database.path, NOW)
-    assert told.value.trouble is StorageFailure.UNWRITABLE
+    assert told.value.failure is StorageFailure.UNWRITABLE
 
 
 def _damage_looked_for(database: Database) -> None:

@@ -1,4 +1,4 @@
-"""What was found at addresses of media is kept for a week."""
+"""Facts about media addresses are kept for a week."""
 
 import sqlite3
 from dataclasses import replace
@@ -17,7 +17,7 @@ LOOK = MediaCheck(URL, NOW, FACTS, expires_at=NOW + timedelta(hours=1))
 
 
 def keep(database: Database, look: MediaCheck) -> None:
-    database.submit(lambda conn: media_cache.keep(conn, look)).result()
+    database.submit(lambda conn: media_cache.save(conn, look)).result()
 
 
 def change(conn: sqlite3.Connection, facts: str) -> None:
@@ -35,7 +35,7 @@ def test_what_was_found_is_kept_whole(tmp_path: Path) -> None:
 
 def test_a_file_that_is_gone_is_forgotten(tmp_path: Path) -> None:
     database = Database(tmp_path)
-    for look in (LOOK, MediaCheck(URL, NOW, flaw=MediaProblem.NOT_THERE)):
+    for look in (LOOK, MediaCheck(URL, NOW, problem=MediaProblem.NOT_THERE)):
         keep(database, look)
     assert media_cache.get(database.reader, URL) is None
     database.close()
@@ -53,7 +53,7 @@ def test_after_a_week_nothing_is_known(tmp_path: Path) -> None:
 
 def test_what_can_t_be_read_is_not_known(tmp_path: Path) -> None:
     database = Database(tmp_path)
-    database.submit(lambda conn: media_cache.keep(conn, LOOK)).result()
+    database.submit(lambda conn: media_cache.save(conn, LOOK)).result()
     for facts in ("[]", '["a new type"]', "{}", "nonsense", '["video/mp4", 1, 2, 3, 4, 5, 6, 7, 8, 9]'):
         database.submit(partial(change, facts=facts)).result()
         assert media_cache.get(database.reader, URL) is None

@@ -1,4 +1,4 @@
-"""Which parts of files, lying at upload targets, somebody waits for."""
+"""The open multipart uploads at upload targets that somebody waits for."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Drafts, posts and entries in a real file: all of it comes back, and what must be unique is."""
+"""Drafts, posts and entries in a real file: all of it comes back, and unique values are enforced."""
 
 import sqlite3
 from collections.abc import Callable
@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from tests.support.factories import NOON, a_draft, an_entry
 from tests.support.filled import Filled, at
-from tests.support.making import NOON, a_draft, an_entry
 
 from postdesk.domain.delivery import Event, Evidence, Hold, IllegalTransition, Stage, State
 from postdesk.domain.drafts import Draft, Variant

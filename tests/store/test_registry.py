@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from postdesk.domain.clients import Client, ConnectSession, LockIn, LockInRule, SessionKind, Workspace, WorkspaceKind
+from postdesk.domain.clients import Client, ConnectSession, ConnectSessionKind, LockIn, LockInRule, Workspace, WorkspaceKind
 from postdesk.domain.limits import OwnLimit
 from postdesk.domain.platforms import Platform
 from postdesk.domain.remote import RemoteConnection
@@ -53,7 +53,9 @@ def account(account_id: str, status: str = "connected", platform: str = "linkedi
     return RemoteConnection("c1", platform, status, account_id, f"name of {account_id}", "person")
 
 
-def session(client: Client, number: int, kind: SessionKind = SessionKind.HERE, platform: str = "linkedin") -> ConnectSession:
+def session(
+    client: Client, number: int, kind: ConnectSessionKind = ConnectSessionKind.HERE, platform: str = "linkedin"
+) -> ConnectSession:
     made = NOON + timedelta(seconds=number)
     return ConnectSession(f"s{number}", client.id, platform, kind, "pending", "https://x/connect/1", made, made)
 
@@ -157,7 +159,7 @@ def test_connections_come_in_the_order_of_the_platforms_unknown_ones_last(databa
 
 
 def test_a_new_session_takes_the_place_of_an_earlier_one_of_its_kind(database: Database, ann: Client) -> None:
-    link = session(ann, 1, SessionKind.LINK)
+    link = session(ann, 1, ConnectSessionKind.LINK)
     for each in (link, session(ann, 2), session(ann, 3, platform="threads"), session(ann, 4)):
         database.submit(lambda conn, each=each: connect_sessions.add(conn, each)).result()  # type: ignore[misc]
     assert [each.id for each in connect_sessions.of_client(database.reader, ann.id)] == ["s1", "s3", "s4"]
@@ -198,10 +200,10 @@ def test_an_unreadable_setting_is_as_in_a_new_profile(database: Database, name: 
 
 
 def test_to_be_told_of_nothing_comes_back_and_what_is_unknown_is_left_out(database: Database) -> None:
-    database.submit(lambda conn: settings.save(conn, Settings(tell=frozenset()))).result()
-    assert settings.load(database.reader).tell == frozenset()
+    database.submit(lambda conn: settings.save(conn, Settings(notified_kinds=frozenset()))).result()
+    assert settings.load(database.reader).notified_kinds == frozenset()
     database.submit(lambda conn: settings.remember(conn, "tell", "missed weather")).result()
-    assert settings.load(database.reader).tell == {NotificationKind.MISSED}
+    assert settings.load(database.reader).notified_kinds == {NotificationKind.MISSED}
 
 
 def test_a_pause_that_cannot_be_read_is_a_pause_all_the_same(database: Database) -> None:

@@ -1,4 +1,4 @@
-"""A damaged database is found, set aside, and replaced by the newest good backup with what can still be read."""
+"""A damaged database is found, set aside, and replaced by the newest good backup with all data that can still be read."""
 
 import logging
 import random
@@ -47,7 +47,7 @@ def keep_draft(filled: Filled, name: str, text: str, when: datetime = NOW) -> No
 
 
 def spoil(folder: Path, change: Callable[[bytearray], None]) -> bytes:
-    """Change the bytes of the file; what it is then."""
+    """Change the bytes of the file; return the new ones."""
     data = bytearray((folder / FILE).read_bytes())
     change(data)
     (folder / FILE).write_bytes(data)
@@ -236,7 +236,7 @@ def test_a_damaged_file_of_an_earlier_version_is_repaired_before_it_is_migrated(
     spoil(tmp_path, overwrite(page_of(tmp_path, "posts_due")))
     with pytest.raises(StorageError) as told:
         Database(tmp_path)
-    assert told.value.trouble is StorageFailure.DAMAGED
+    assert told.value.failure is StorageFailure.DAMAGED
     database = repaired(tmp_path)
     assert database.reader.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)
     assert [settings.value(database.reader, name) for name in ("colour", "shape")] == ["blue", "round"]

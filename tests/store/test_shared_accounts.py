@@ -1,4 +1,4 @@
-"""The same account connected for several clients: which of them are told of, once."""
+"""The same account connected for several clients: the clients that are named, each once."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +23,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 def connected(database: Database, name: str, account: str, kind: WorkspaceKind = WorkspaceKind.REAL) -> int:
-    """A client, in a workspace of its own, with that account on X."""
+    """Add a client, in a workspace of its own, with that account on X."""
 
     def work(conn: Transaction) -> int:
         workspace = workspaces.add(conn, kind, name, f"https://{name.lower()}.example.com")
@@ -35,7 +35,7 @@ def connected(database: Database, name: str, account: str, kind: WorkspaceKind =
 
 
 def shared_with(database: Database, client_id: int) -> tuple[str, ...]:
-    """As the list of all accounts and the look at one have it."""
+    """Return the names as both the list of all accounts and the view of one account have them."""
     (listed,) = connections.of_client(database.reader, client_id)
     alone = connections.get(database.reader, client_id, X)
     assert alone == listed

@@ -1,4 +1,4 @@
-"""Slots in a real file, and what is planned when."""
+"""Slots in a real file, and the plan by time."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -7,8 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.support.factories import NOON, a_draft
 from tests.support.filled import Filled, an_entry, at, fill
-from tests.support.making import NOON, a_draft
 from tests.support.slots import slots_of
 
 from postdesk.domain.delivery import State

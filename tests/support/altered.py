@@ -1,7 +1,7 @@
 """Single values of a database with a row in each table, altered one at a time, column by column.
 
-A text gets a letter of another kind, loses the bracket it began with, is no UTF-8, or is bytes; a number gets far too large or
-below zero, or a text; what may be missing is.
+A text gets a letter of another kind, loses its first bracket, becomes invalid UTF-8, or becomes bytes; a number becomes far
+too large, negative, or a text; an optional value is removed.
 """
 
 import sqlite3
@@ -65,7 +65,7 @@ INSERT OR REPLACE INTO settings VALUES ('last_workspace', '1'), ('last_open:1', 
 
 @dataclass(frozen=True, slots=True)
 class Alteration:
-    """One value of one row, and what SQL makes of it."""
+    """One value of one row, and the SQL expression that replaces it."""
 
     table: str
     column: str
@@ -76,26 +76,26 @@ class Alteration:
 
     @property
     def is_of_words(self) -> bool:
-        """Whether it was a text, of whatever it consists."""
+        """True where it was a text, of any content."""
         return self.how not in _OF_NUMBERS and not self.how.lstrip("-").isdecimal()
 
     def __str__(self) -> str:
         return f"{self.table}.{self.column} of {self.row[1]}: {self.how}"
 
     def apply(self, file: Path) -> None:
-        """To the file, as it stands there."""
+        """Alter the file in place."""
         with closing(sqlite3.connect(file, isolation_level=None)) as conn:
             conn.execute("PRAGMA ignore_check_constraints = ON")
             self.write(conn)
 
     def write(self, conn: sqlite3.Connection) -> None:
-        """By a connection. Raises sqlite3.IntegrityError where SQLite does not hold it."""
+        """Alter by a connection. Raises sqlite3.IntegrityError where SQLite rejects the value."""
         sql = f"UPDATE {self.table} SET {self.column} = {self.sql} WHERE {self.row[0]} = ?"
         conn.execute(sql, (self.value, self.row[1]))
 
 
 def everything(folder: Path) -> None:
-    """A profile with a row in each table, and a backup from before the last of them."""
+    """Make a profile with a row in each table, and a backup from before the last of them."""
     storage.profile(folder, posts=_POSTS)
     with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as conn:
         conn.executescript(_EVERYTHING.replace("NOW", str(_NOW_MS)))
@@ -107,7 +107,7 @@ def everything(folder: Path) -> None:
 
 
 def alterations(file: Path) -> tuple[Alteration, ...]:
-    """All that can be altered, with one row or two of each table; each of the settings."""
+    """Return all possible alterations: one row or two of each table, and each of the settings."""
     with closing(sqlite3.connect(file)) as conn:
         conn.row_factory = sqlite3.Row
         tables = [row["name"] for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]

@@ -1,4 +1,4 @@
-"""The whole application in the test's own loop, in practice mode as a rule, with a person who clicks on its widgets."""
+"""The whole application in the test's own loop, usually in practice mode, with a person who clicks on its widgets."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -25,16 +25,16 @@ from postdesk.engine.composer import RefusedDraft, SubmittedDraft
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.store.database import Database
 from postdesk.tour import user_input
+from postdesk.tour.actions import retry, run_outside_task
 from postdesk.tour.finder import find, is_shown
-from postdesk.tour.outside_tasks import run_outside_task, until
 from postdesk.tour.script import StepMismatch
 from postdesk.workspace_host import WorkspaceHost
 
 SOON = 15.0
 
 
-class Used:
-    """An application that is used: what a test does to it, and what it sees of it."""
+class RunningApplication:
+    """A running application: the actions of a test on it, and its visible state."""
 
     def __init__(self, application: Application, running: "asyncio.Future[int]") -> None:
         self._application = application
@@ -48,7 +48,7 @@ class Used:
 
     @property
     def session(self) -> WorkspaceSession:
-        """The desk of practice mode."""
+        """The session of practice mode."""
         return self._host.running_sessions[0]
 
     @property
@@ -62,26 +62,26 @@ class Used:
         return found
 
     async def click(self, name: str) -> None:
-        """Click what has that identifier, name or text, as soon as a person could."""
-        await run_outside_task(partial(user_input.click, await until(partial(user_input.aim, name), SOON)))
+        """Click the widget with that identifier, name or text, as soon as a person could."""
+        await run_outside_task(partial(user_input.click, await retry(partial(user_input.aim, name), SOON)))
 
     async def choose(self, button: str, line: str) -> None:
         """Open the menu of a button, and click a line of it."""
         await self.click(button)
-        await run_outside_task(partial(user_input.click, await until(partial(user_input.aim_at_action, line), SOON)))
+        await run_outside_task(partial(user_input.click, await retry(partial(user_input.aim_at_action, line), SOON)))
 
     async def click_page(self, title: str) -> None:
-        """Choose a page of the settings."""
+        """Select a page of the settings."""
 
         def attempt() -> user_input.ClickTarget:
             view = find("settings.pages")
             assert isinstance(view, QAbstractItemView)
             return user_input.aim_at_item(view, title)
 
-        await run_outside_task(partial(user_input.click, await until(attempt, SOON)))
+        await run_outside_task(partial(user_input.click, await retry(attempt, SOON)))
 
     def is_told(self, words: str) -> bool:
-        """Whether that is in view."""
+        """Return True where that text is in view."""
         return is_shown(words)
 
     async def see(self, words: str, place: str = "") -> None:
@@ -91,10 +91,10 @@ class Used:
             if not is_shown(words, place):
                 raise StepMismatch(words)
 
-        await until(attempt, SOON)
+        await retry(attempt, SOON)
 
     def armed(self) -> int:
-        """How many faults of the sandbox are armed."""
+        """Return the number of armed faults of the sandbox."""
         state = self.session.practice and self.session.practice.state
         return sum(fault.armed for fault in state.faults) if state else 0
 
@@ -110,18 +110,18 @@ class Used:
         return await asyncio.to_thread(sandbox.control, method, path, body)
 
     async def connected(self, client: Client, *platforms: Platform) -> None:
-        """Accounts of the client's."""
+        """Connect accounts of the client's."""
         user = EndUser(client.external_user_id, client.name)
         await self.session.gateway.ask(lambda api: api.upsert_end_user(user, cause="test"))
         for platform in platforms:
             await self.ask("POST", "connections", {"external_user_id": client.external_user_id, "platform": platform})
-        # One that is under way may have read the list before.
+        # A refresh that is under way may have read the list before.
         await self.until(lambda: not self.session.connections.loading(client.id))
         self.session.connections.refresh(client.id)
         await self.until(lambda: {each.platform for each in self.session.connections.of(client.id)} >= set(platforms))
 
     async def submit(self, draft: Draft, act: SubmitMode) -> Post:
-        """Hand a draft over as the composer does; the post that came of it."""
+        """Hand a draft over as the composer does; return its post."""
         answers: list[SubmittedDraft | RefusedDraft] = []
         self.session.composer.submitted.connect(answers.append)
         self.session.composer.refused.connect(answers.append)
@@ -132,43 +132,43 @@ class Used:
         return self.post(answer.post_id)
 
     def post(self, post_id: int) -> Post:
-        found = self.session.outbox.post(post_id)
+        found = self.session.post_commands.post(post_id)
         assert found
         return found
 
     async def opened_dialog(self, name: str) -> QDialog:
-        """The dialog with that name, as soon as it is open."""
-        return await until(partial(_shown_dialog, name), SOON)
+        """Return the dialog with that name, as soon as it is open."""
+        return await retry(partial(_shown_dialog, name), SOON)
 
     def open_post(self, post_id: int) -> None:
-        """As a click on a notification does."""
+        """Open a post as a click on a notification does."""
         shown = self._host.presence._shown
         assert shown
         assert shown.navigator
         shown.navigator.open_post(post_id)
 
     def go_to_background(self) -> None:
-        """As "Keep running in the background" does."""
+        """Go to the background as "Keep running in the background" does."""
         self._host.presence.go_to_background()
 
     def start_again(self) -> None:
-        """What the first one does when Postdesk is started a second time."""
+        """Do the first instance's part when Postdesk is started a second time."""
         self._host.come_to_front()
 
     async def told(self) -> None:
-        """Until Postdesk has learnt the number of all that the desktop shows: no hand is quicker than that answer."""
+        """Wait until Postdesk knows the ids of all shown notifications: no user is faster than that answer."""
         await self.until(lambda: not any(name.startswith("notify") for name in self.session.tasks._running))
 
     def problem(self) -> None:
-        """What an uncaught exception somewhere leads to."""
-        self._application._logbook.problem.emit()
+        """Emit the signal of an uncaught exception."""
+        self._application._logbook.failure_logged.emit()
 
     def session_may_end(self) -> None:
-        """What the desktop's session manager asks for before it ends programs."""
-        self._application.keep()
+        """Save as at the request of the desktop's session manager before it ends programs."""
+        self._application.save()
 
     async def until(self, condition: Callable[[], bool], said: Callable[[], object] = lambda: "") -> None:
-        """Wait until something holds."""
+        """Wait until a condition holds."""
         await waiting.until(condition, said=said)
 
 
@@ -180,8 +180,8 @@ def _shown_dialog(name: str) -> QDialog:
 
 
 @asynccontextmanager
-async def application(profile: Path, *, sandbox: bool = True, key: str = "") -> AsyncIterator[Used]:
-    """Start it and wait for its window; it is ended afterwards, where it has not ended by itself."""
+async def application(profile: Path, *, sandbox: bool = True, key: str = "") -> AsyncIterator[RunningApplication]:
+    """Start it and wait for its window; end it afterwards, where it has not ended by itself."""
     opened: list[str] = []
 
     def open_url(url: QUrl) -> bool:
@@ -191,7 +191,7 @@ async def application(profile: Path, *, sandbox: bool = True, key: str = "") -> 
     qt = QApplication.instance()
     assert isinstance(qt, QApplication)
     made = Application(qt, Options(profile=profile, sandbox=sandbox, key=key), open_url)
-    used = Used(made, asyncio.ensure_future(made.run()))
+    used = RunningApplication(made, asyncio.ensure_future(made.run()))
     used.opened = opened
     try:
         await used.see("main_window")

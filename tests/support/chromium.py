@@ -25,7 +25,7 @@ _FLAGS: Final = (
 
 @dataclass(frozen=True)
 class Page:
-    """A tab. `script` gives the value of an expression in it."""
+    """A tab. `script` returns the value of an expression in it."""
 
     url: str
     text: str
@@ -35,7 +35,7 @@ class Page:
         return _evaluate(self._socket, expression)
 
     def press(self, selector: str) -> None:
-        """Click on the one thing that the selector finds, as soon as the page has done what it does at first."""
+        """Click the only element that the selector finds, as soon as the page has finished loading."""
         assert self.script(f"document.querySelectorAll({json.dumps(selector)}).length") == 1, (selector, self.text)
         self.script(f"setTimeout(() => document.querySelector({json.dumps(selector)}).click(), 0), true")
 
@@ -48,11 +48,11 @@ class Chromium:
         self.script = f'exec chromium {_FLAGS} --user-data-dir="{folder}" "$@" >/dev/null 2>&1 </dev/null'
 
     def open(self, url: str, desktop: Desktop) -> None:
-        """Open an address by hand."""
+        """Open an address as the user does."""
         subprocess.Popen(["/bin/sh", "-c", f"{self.script} &", "chromium", url], env=desktop.environment).wait()
 
     def page(self, words: str, patience: float = 30) -> Page:
-        """The first tab whose text or address has these words in it, as soon as there is one."""
+        """Return the first tab with these words in its text or address, as soon as there is one."""
         attempt = lambda: next((page for page in self._pages() if words in page.text or words in page.url), None)  # noqa: E731
         return until(attempt, patience, lambda: f"wanted {words!r}, there are {self._pages()}")
 
@@ -87,7 +87,7 @@ class Chromium:
 
 @contextmanager
 def system_browser(desktop: Desktop, folder: Path) -> Iterator[Chromium]:
-    """The browser that programs on the desktop open addresses with."""
+    """The browser that opens the addresses of programs on the desktop."""
     browser = Chromium(folder)
     desktop.command("xdg-open", browser.script)
     try:

@@ -1,6 +1,6 @@
 """A clipboard manager of an X display: `DISPLAY`, a program of its own on the system's python-xlib.
 
-Says "ready" once it owns CLIPBOARD_MANAGER. Asked to save, it takes the text of CLIPBOARD over and answers for it from then on.
+Prints "ready" once it owns CLIPBOARD_MANAGER. At a save request it takes over the text of CLIPBOARD and serves it from then on.
 """
 
 import sys

@@ -8,7 +8,7 @@ from tests.support.raw_server import Conversation, Script, http
 
 
 def tunnels(host: str = "127.0.0.1") -> Script:
-    """Accept a CONNECT and pass bytes on to that port of this computer."""
+    """Return a script that accepts a CONNECT and passes bytes on to that port of this computer."""
 
     async def script(conversation: Conversation) -> None:
         request = await conversation.request()
@@ -22,7 +22,7 @@ def tunnels(host: str = "127.0.0.1") -> Script:
 
 
 def refuses(status: int) -> Script:
-    """Answer a CONNECT with `status`."""
+    """Return a script that answers a CONNECT with `status`."""
 
     async def script(conversation: Conversation) -> None:
         await conversation.request()

@@ -1,4 +1,4 @@
-"""A desktop of a test's own: an X display with a window manager, a session bus, and folders for what programs leave."""
+"""A desktop of a test's own: an X display with a window manager, a session bus, and folders for the files of programs."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ _ADDRESSES: Final = ("DBUS_SESSION_BUS_ADDRESS", "AT_SPI_BUS_ADDRESS", "PYTHON_K
 
 @dataclass(frozen=True)
 class Desktop:
-    """`environment` is for the programs on it; programs named in `commands` are found before the system's."""
+    """A running desktop. `environment` is for the programs on it; programs named in `commands` are found before the system's."""
 
     environment: dict[str, str]
     commands: Path
@@ -30,7 +30,7 @@ class Desktop:
 
 @contextmanager
 def desktop(folder: Path, screen: str = "1600x1000", frames: Path | None = None) -> Iterator[Desktop]:
-    """Start it, with `folder` as its home, and end it. Its frame buffer is a file in the folder `frames`."""
+    """Start a desktop with `folder` as its home, and end it. Its frame buffer is a file in the folder `frames`."""
     environment = {name: value for name, value in os.environ.items() if name not in _NOT_OURS + _ADDRESSES}
     commands, runtime = folder / "commands", folder / "run"
     for each in (commands, runtime):
@@ -67,7 +67,7 @@ def _screen(size: str, frames: Path | None) -> Iterator[str]:
 
 @contextmanager
 def session_bus(environment: dict[str, str]) -> Iterator[str]:
-    """Start one; its address."""
+    """Start a session bus; yield its address."""
     command = ["dbus-daemon", "--session", "--nofork", "--print-address=1"]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     with ended(process):

@@ -1,4 +1,4 @@
-"""A service that a test decides everything of: what it lists, what a GET tells, what a POST answers. It counts its requests.
+"""A service controlled by a test: its lists, its answers to GET and to POST. It counts its requests.
 
 The sandbox behaves as a strict service would; this one can be as odd as the API text leaves room for.
 """
@@ -25,15 +25,16 @@ _EACH = ("linkedin", "twitter", "threads")
 
 @dataclass
 class FakeService:
-    """`posts` by id; `hidden` ids are left out of lists. A GET of `broken` ones gives what is no JSON, of `failing` ones a 500.
+    """A service whose answers a test controls.
 
-    With `loses_answers` it takes a post and drops the line; `answers_posts_with` is the status with which it answers when it has
-    taken one; `list_status` is what it answers to the list, `published_as` what becomes of a post that goes out at once,
-    `scheduled_as` what it calls a scheduled one, `posts_as` either by its first platform. A GET repeats the token where it
-    `repeats_tokens`, a list never does. `requests` counts by operation; `on_request` is called with each operation's name before
-    it is answered. A list goes by the dates it is asked for where it `heeds_dates` (those of `scheduleAt`, else of `createdAt`);
-    one that is longer than `breaks_lists_at` bytes ends there; `lists_asked` are their queries. What is no 2xx comes with
-    `retry_after`, if that is set.
+    `posts` are by id; `hidden` ids are left out of lists. A GET of `broken` ones gives invalid JSON, of `failing` ones a 500.
+    With `loses_answers` it accepts a post and drops the connection; `answers_posts_with` is the status of its answer once it has
+    accepted one; `list_status` is that of the list, `published_as` the status of a post that goes out at once, `scheduled_as` of
+    a scheduled one, `posts_as` of either by its first platform. A GET repeats the token where it `repeats_tokens`, a list never
+    does. `requests` counts by operation; `on_request` is called with each operation's name before it is answered. A list follows
+    its requested dates where it `heeds_dates` (those of `scheduleAt`, else of `createdAt`); one that is longer than
+    `breaks_lists_at` bytes ends there; `lists_asked` are their queries. Answers other than 2xx come with `retry_after`, if that
+    is set.
     """
 
     posts: dict[str, Post] = field(default_factory=dict)
@@ -58,7 +59,7 @@ class FakeService:
     _query: dict[str, str] = field(default_factory=dict)
 
     async def script(self, conversation: Conversation) -> None:
-        """A connection, for a RawServer."""
+        """Serve a connection, for a RawServer."""
         while request := await conversation.request():
             head, _, body = request.partition(b"\r\n\r\n")
             method, target, _ = head.split(b"\r\n")[0].decode().split()
@@ -74,13 +75,13 @@ class FakeService:
             await conversation.send(whole)
 
     def add(self, post_id: str, status: str, user: str = "ann", **more: Any) -> None:
-        """A post that the service has."""
+        """Add a post to the service."""
         platforms = [{"platform": "linkedin", "status": status, "externalId": f"urn:{post_id}"}]
         self.posts[post_id] = {"id": post_id, "mode": "immediate", "status": status, "externalUserId": user} | more
         self.posts[post_id].setdefault("platformResults", platforms)
 
     def say(self, post_id: str, status: str) -> None:
-        """Say that of a post from now on, and of each platform of it."""
+        """Give a post that status from now on, and each platform of it."""
         for each in (self.posts[post_id], *self.posts[post_id]["platformResults"]):
             each["status"] = status
 
@@ -150,7 +151,7 @@ class FakeService:
 async def serving(
     service: FakeService, folder: Path, sandbox: SandboxProcess, options: Options | None = None
 ) -> AsyncIterator[WorkingSession]:
-    """A desk at work against `service`; the sandbox only tells it the time."""
+    """Run a session at work against `service`; the sandbox only gives it the time."""
     async with RawServer(service.script) as server:
         chosen = replace(options or Options(), base_url=server.base_url)
         async with working_session(folder / "profile", sandbox, chosen) as work:
@@ -158,7 +159,7 @@ async def serving(
 
 
 async def client_with_accounts(work: WorkingSession, lock_in: LockIn | None = None) -> Client:
-    """The service's user `ann`, with an account on each platform that it has by itself."""
+    """Add the service's user `ann`, with an account on each platform that it has by itself."""
     ann = await work.client("ann", lock_in=lock_in)
     work.session.connections.refresh(ann.id)
     await work.until(lambda: len(work.session.connections.of(ann.id)) == len(_EACH))

@@ -1,4 +1,4 @@
-"""Files over https on this computer, sent well and badly: each path has its own way, and what was asked is kept."""
+"""Files over https on this computer, sent correctly or with faults: each path has its own answer, and requests are kept."""
 
 import asyncio
 import re
@@ -13,7 +13,7 @@ Send = Callable[["Exchange"], Awaitable[None]]
 
 @dataclass
 class Exchange:
-    """One request, and the way to its answer."""
+    """One request, and the means to answer it."""
 
     head: str
     writer: asyncio.StreamWriter
@@ -23,19 +23,19 @@ class Exchange:
         return self.head.split(" ", 2)[1]
 
     def header(self, name: str) -> str:
-        """A header of the request; empty where it has none."""
+        """Return a header of the request; empty where it has none."""
         found = re.search(rf"(?im)^{name}: (.*)\r$", self.head)
         return found[1] if found else ""
 
     async def send(self, status: int, body: bytes = b"", *headers: str, length: int | None = None) -> None:
-        """An answer; `length` may lie about the body, and below 0 tells nothing."""
+        """Send an answer; `length` may be false about the body, and below 0 is left out."""
         told = len(body) if length is None else length
         lines = [f"HTTP/1.1 {status} Whatever", *headers, *([f"Content-Length: {told}"] if told >= 0 else [])]
         self.writer.write("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
         await self.writer.drain()
 
     async def send_range(self, body: bytes) -> None:
-        """The span of bytes that was asked for."""
+        """Send the requested span of bytes."""
         span = re.fullmatch(r"bytes=(\d+)-(\d*)", self.header("Range"))
         if span is None:
             await self.send(200, body)
@@ -47,7 +47,7 @@ class Exchange:
 
 @dataclass
 class FileServer:
-    """Answers each path as it is told to, and any other with 404. Use as an async context manager."""
+    """Answers each path as configured, and any other with 404. Use as an async context manager."""
 
     tls: ssl.SSLContext
     ways: dict[str, Send] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class FileServer:
         return f"https://{host}:{self.port}{path}"
 
     def serves(self, path: str, send: Send, host: str = "files.example.org") -> str:
-        """Answer `path` this way; its address."""
+        """Set the answer of `path`; return its address."""
         self.ways[path] = send
         return self.url(path, host)
 
@@ -93,27 +93,27 @@ class FileServer:
 
 
 def whole(body: bytes, *headers: str) -> Send:
-    """All of it, whatever span was asked for."""
+    """Return an answer with the whole body, for any requested span."""
     return lambda exchange: exchange.send(200, body, *headers)
 
 
 def ranged(body: bytes) -> Send:
-    """The span that was asked for."""
+    """Return an answer with the requested span."""
     return lambda exchange: exchange.send_range(body)
 
 
 def status(number: int, body: bytes = b"", *headers: str) -> Send:
-    """That status."""
+    """Return an answer with that status."""
     return lambda exchange: exchange.send(number, body, *headers)
 
 
 def redirect(to: str) -> Send:
-    """A redirect."""
+    """Return a redirect."""
     return status(302, b"", f"Location: {to}")
 
 
 def endless(start: bytes, pause: float = 0.0) -> Send:
-    """`start`, and then more for ever, without a word of how much."""
+    """Return an answer of `start`, and then more for ever, without a length."""
 
     async def send(exchange: Exchange) -> None:
         await exchange.send(200, start, length=-1)
@@ -126,5 +126,5 @@ def endless(start: bytes, pause: float = 0.0) -> Send:
 
 
 async def silence(exchange: Exchange) -> None:
-    """No answer."""
+    """Send no answer."""
     await asyncio.sleep(3600)

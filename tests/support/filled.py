@@ -1,11 +1,11 @@
-"""A database with a workspace and clients, and posts put into it in any state, for tests of what is read back."""
+"""A database with a workspace and clients, and posts in any state, for tests of reading."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tests.support.making import NOON, an_entry
+from tests.support.factories import NOON, an_entry
 
 from postdesk.domain.clients import Client, Workspace, WorkspaceKind
 from postdesk.domain.posts import Entry, Post, PostOrigin, PostState
@@ -15,7 +15,7 @@ from postdesk.store.database import Database
 
 @dataclass(frozen=True)
 class Filled:
-    """`clients` belong to `workspace`; `stranger` is a client of another one."""
+    """The database and its contents. `clients` belong to `workspace`; `stranger` is a client of another one."""
 
     database: Database
     workspace: Workspace
@@ -25,7 +25,7 @@ class Filled:
     def add(
         self, *entries: Entry, text: str = "Hello", client: Client | None = None, origin: PostOrigin = PostOrigin.HERE
     ) -> Post:
-        """A post of these entries; each gets a millisecond of its own."""
+        """Add a post of these entries; each gets a millisecond of its own."""
         owner = client or self.clients[0]
         post = a_post(owner, entries, text, origin)
         return self.database.submit(lambda conn: posts.add(conn, owner.workspace_id, post, NOON)).result()
@@ -38,12 +38,12 @@ def a_post(owner: Client, entries: Iterable[Entry], text: str = "Hello", origin:
 
 
 def at(moment: datetime, number: int) -> datetime:
-    """That second, with the milliseconds that make entry `number` unlike every other."""
+    """Return that second, with the milliseconds that make entry `number` unlike every other."""
     return moment.replace(microsecond=0) + timedelta(milliseconds=1 + number % 999)
 
 
 def fill(folder: Path, names: tuple[str, ...] = ("Ann", "Bob")) -> Filled:
-    """A new database in `folder`."""
+    """Make a new database in `folder`."""
     database = Database(folder)
 
     def client(workspace: Workspace, name: str) -> Client:

@@ -1,4 +1,4 @@
-"""A window with everything in it, as the application furnishes it."""
+"""A window with its full content, as the application builds it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +20,7 @@ from postdesk.ui.shell.main_window import MainWindow
 
 
 class FullWindow(MainWindow):
-    """The main window with its content. What is asked of `onboarding` and `backups` is only written down."""
+    """The main window with its content. Calls of `onboarding` and `backups` are only recorded."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class FullWindow(MainWindow):
             externals=Externals(session._database, session.tasks),
             at_login=at_login(layout_file.parent, session.tasks),
             open_url=open_url,
-            problems=str,
+            error_log=str,
             diagnostics=lambda: "diagnostics",
             **recorders,
         )

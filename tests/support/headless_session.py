@@ -1,4 +1,4 @@
-"""A desk without a window in a process of its own, to be killed: `python -m tests.support.headless_session PROFILE SANDBOX`.
+"""A session without a window in a process of its own, to be killed: `python -m tests.support.headless_session PROFILE SANDBOX`.
 
 SANDBOX is JSON with the addresses and the key of a running sandbox.
 """
@@ -17,7 +17,7 @@ from tests.support.working_session import PATIENT, Options, working_session
 
 
 async def work_for_ever(folder: Path, sandbox: SandboxProcess) -> None:
-    async with working_session(folder, sandbox, Options(waits=PATIENT)):
+    async with working_session(folder, sandbox, Options(timeouts=PATIENT)):
         await asyncio.Event().wait()
 
 

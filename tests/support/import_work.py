@@ -1,4 +1,4 @@
-"""A desk's imports beside a database that a test fills, and the sheet that they read."""
+"""The imports of a session beside a database that a test fills, and the sheet that they read."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -49,7 +49,7 @@ MANY: Final = SHEET + "".join(f"Ann,2027-01-{n % 28 + 1:02},09:{n % 60:02},Linke
 
 
 class ImportWork:
-    """A desk's imports beside a database that a test fills; it is ten o'clock on 25 November 2026."""
+    """The imports of a session beside a database that a test fills; it is ten o'clock on 25 November 2026."""
 
     def __init__(self, filled: Filled, tasks: Tasks, folder: Path, make_probe: MakeProbe | None = None) -> None:
         self.filled, self.database, self.folder, self.tasks = filled, filled.database, folder, tasks
@@ -61,7 +61,7 @@ class ImportWork:
         self.importing = ImportSession(context, ClientBook(context), self.composer, MediaChecks(context, make_probe))
         self.told: list[object] = []
         self.steps: list[tuple[int, int]] = []
-        for name in ("read", "not_taken", "checked", "brought", "refused", "taken_back", "failed"):
+        for name in ("read", "file_refused", "checked", "imported", "refused", "import_undone", "failed"):
             getattr(self.importing, name).connect(self.told.append)
         self.importing.stopped.connect(lambda: self.told.append("stopped"))
         self.importing.progressed.connect(lambda *step: self.steps.append(step))
@@ -88,41 +88,41 @@ class ImportWork:
         assert isinstance(run, DryRun), run
         return run
 
-    async def bring_in(self, run: DryRun, *, schedule: bool = True) -> Any:
+    async def import_run(self, run: DryRun, *, schedule: bool = True) -> Any:
         def wanted(row: CheckedRow) -> bool:
             return row.included and (row.can_be_scheduled or row.stays_draft if schedule else row.can_be_draft)
 
-        assert self.importing.bring_in("plan.csv", [row for row in run.rows if wanted(row)], schedule=schedule)
+        assert self.importing.start("plan.csv", [row for row in run.rows if wanted(row)], schedule=schedule)
         return await self.answer()
 
-    async def brought(self, text: str = SHEET, *, schedule: bool = True) -> ImportResult:
-        brought = await self.bring_in(await self.run(text), schedule=schedule)
-        assert isinstance(brought, ImportResult), brought
-        return brought
+    async def imported(self, text: str = SHEET, *, schedule: bool = True) -> ImportResult:
+        imported = await self.import_run(await self.run(text), schedule=schedule)
+        assert isinstance(imported, ImportResult), imported
+        return imported
 
-    async def taken_back(self, import_id: str) -> ImportUndoResult:
-        assert self.importing.take_back(import_id)
+    async def import_undone(self, import_id: str) -> ImportUndoResult:
+        assert self.importing.undo(import_id)
         back = await self.answer()
         assert isinstance(back, ImportUndoResult), back
         return back
 
     def rows(self, conn: Transaction | None = None) -> int:
-        """How many rows are noted of all imports."""
+        """Return the number of stored rows of all imports."""
         number: int = (conn or self.database.reader).execute("SELECT count(*) FROM imported_rows").fetchone()[0]
         return number
 
     def is_empty(self) -> bool:
-        """Nothing is there, of any import."""
+        """Return True where nothing is stored, of any import."""
         return not (self.rows() or self.posts() or self.draft_texts() or self.importing.recent())
 
     async def let_keep(self, *, more: bool) -> None:
-        """From now on the disk takes no more, or does again."""
+        """Make the disk refuse to store more, or accept it again."""
         writer = self.database._writer
         assert writer
         await asyncio.wrap_future(self.database._thread.submit(writer.execute, f"PRAGMA query_only = {not more:d}"))
 
     def queue(self, conn: Transaction) -> None:
-        """Each post's time has come."""
+        """Make each post due."""
         conn.execute("UPDATE entries SET state = 'queued', hold = NULL WHERE state = 'planned'")
 
     def to_send(self) -> tuple[Entry, ...]:
@@ -138,13 +138,13 @@ class ImportWork:
 
 def connected(filled: Filled) -> None:
     for client in filled.clients:
-        told = [RemoteConnection(each, each, "connected", f"id-{each}") for each in (Platform.LINKEDIN, Platform.TWITTER)]
-        filled.database.submit(partial(connections.save_list, client_id=client.id, told=told)).result()
+        remote = [RemoteConnection(each, each, "connected", f"id-{each}") for each in (Platform.LINKEDIN, Platform.TWITTER)]
+        filled.database.submit(partial(connections.save_list, client_id=client.id, remote=remote)).result()
 
 
 @asynccontextmanager
 async def import_work(folder: Path) -> AsyncIterator[ImportWork]:
-    """With two clients and their accounts."""
+    """Make the imports with two clients and their accounts."""
     filled = fill(folder / "profile")
     connected(filled)
     tasks = Tasks(lambda name, error: None)
@@ -155,7 +155,7 @@ async def import_work(folder: Path) -> AsyncIterator[ImportWork]:
 
 @asynccontextmanager
 async def opened_again(work: ImportWork, folder: Path) -> AsyncIterator[ImportWork]:
-    """The same in a process that begins anew, with the database of that folder."""
+    """Open the same in a new process, with the database of that folder."""
     filled, tasks = replace(work.filled, database=Database(folder)), Tasks(lambda name, error: None)
     yield ImportWork(filled, tasks, work.folder)
     await tasks.close()
@@ -163,7 +163,7 @@ async def opened_again(work: ImportWork, folder: Path) -> AsyncIterator[ImportWo
 
 
 async def edited(work: ImportWork, text: str) -> Post:
-    """The second post, with another text."""
+    """Edit the text of the second post, and return it."""
     draft = work.composer.edit(work.posts()[1].id)
     assert draft
     submitted: list[object] = []

@@ -20,7 +20,7 @@ class Import:
 
 
 def imports(node: ast.AST, type_checking: bool = False) -> Iterator[Import]:
-    """All imports below `node`; `from x import y` is `x.y`, be it a module or a name in one."""
+    """Yield all imports below `node`; `from x import y` is `x.y`, be it a module or a name in one."""
     match node:
         case ast.Import(names=names):
             yield from (Import(alias.name, node.lineno, type_checking) for alias in names)

@@ -1,4 +1,4 @@
-"""A desktop's session manager in a process of its own: tells what it is asked to hold off, and when who asked has left."""
+"""A desktop's session manager in a process of its own: reports each inhibit request, and the exit of its caller."""
 
 import asyncio
 import subprocess
@@ -24,7 +24,7 @@ SUSPEND = 4
 
 
 class Inhibitor:
-    """The double, seen from the test: `said` holds "inhibit FLAGS", and "gone" when who asked has left the bus."""
+    """The double, seen from the test: `said` holds "inhibit FLAGS", and "gone" when the caller has left the bus."""
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
@@ -33,7 +33,7 @@ class Inhibitor:
         Thread(target=self._listen, daemon=True).start()
 
     def said(self) -> list[str]:
-        """All that it was asked until now."""
+        """Return all requests until now."""
         try:
             while True:
                 self._said.append(self._heard.get_nowait())
@@ -48,7 +48,7 @@ class Inhibitor:
 
 @contextmanager
 def inhibitor(environment: dict[str, str], *, refuses: bool = False) -> Iterator[tuple[str, Inhibitor]]:
-    """The double on a session bus of its own, and the address of that bus."""
+    """Run the double on a session bus of its own; yield the address of that bus, too."""
     with session_bus(environment) as address:
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.support.inhibitor", "refuses" if refuses else ""],
@@ -79,7 +79,7 @@ class _SessionManager(ServiceInterface):
 
 
 def _notice(message: Message) -> None:
-    """What a session manager does when a program leaves the bus: it forgets what that asked for."""
+    """Forget the requests of a program that leaves the bus, as a session manager does."""
     if message.member == "NameOwnerChanged" and message.body[0].startswith(":") and not message.body[2]:
         print("gone", flush=True)
 

@@ -1,7 +1,7 @@
-"""Run as a program: does to a KeyStore what standard input says, line by line in JSON, and prints what came of it.
+"""A program that runs the commands of standard input on a KeyStore, line by line in JSON, and prints the results.
 
 {"do": "read" | "write" | "delete", "key": …, "profile": …, "owner": …, "origin": …, "patience": seconds, "unbound": origin}, or
-{"do": "keep" | "look", "user": …, "key": …} for an entry of that name, as another version has it.
+{"do": "keep" | "look", "user": …, "key": …} for an entry of that name, in another version's format.
 """
 
 import asyncio

@@ -41,7 +41,7 @@ class KeyringSession:
     desktop: Desktop
 
     def lock(self) -> None:
-        """Lock it: who reads or writes is asked for the password in a window."""
+        """Lock it: a read or write then asks for the password in a window."""
         _python(_LOCK, self.desktop.environment).check_returncode()
 
     def unlock(self) -> None:
@@ -49,7 +49,7 @@ class KeyringSession:
         _python(_UNLOCK, self.desktop.environment).check_returncode()
 
     def prompts(self) -> bool:
-        """Whether the window that asks for the password is open."""
+        """Return True where the window that asks for the password is open."""
         search = ["xdotool", "search", "--onlyvisible", "--class", "gcr-prompter"]
         return bool(subprocess.run(search, env=self.desktop.environment, capture_output=True, check=False).stdout.strip())
 
@@ -70,15 +70,15 @@ def keyring_session(desktop: Desktop) -> Iterator[KeyringSession]:
 
 
 @dataclass(frozen=True)
-class Told:
-    """What a probe said: an answer a line, and everything it logged."""
+class ProbeOutput:
+    """The output of a probe: an answer a line, and its whole log."""
 
     answers: list[Any]
     log: str
 
 
-def probe(environment: Mapping[str, str], *lines: dict[str, Any]) -> Told:
-    """Run `keyring_probe` with these lines. Keys go in by standard input alone."""
+def probe(environment: Mapping[str, str], *lines: dict[str, Any]) -> ProbeOutput:
+    """Run `keyring_probe` with these lines. Keys are passed by standard input only."""
     process = subprocess.Popen(
         [sys.executable, str(Path(__file__).with_name("keyring_probe.py"))],
         env=with_postdesk(environment),
@@ -90,11 +90,11 @@ def probe(environment: Mapping[str, str], *lines: dict[str, Any]) -> Told:
     with ended(process):
         out, log = process.communicate("".join(json.dumps(line) + "\n" for line in lines), timeout=60)
         assert process.returncode == 0, log
-        return Told([json.loads(line) for line in out.splitlines()], log)
+        return ProbeOutput([json.loads(line) for line in out.splitlines()], log)
 
 
 def with_postdesk(environment: Mapping[str, str]) -> dict[str, str]:
-    """The environment in which a program finds the package, beside what it finds already."""
+    """Return the environment in which a program also finds the package."""
     found = [str(Path(postdesk.__file__).parents[1]), *filter(None, [environment.get("PYTHONPATH")])]
     return {**environment, "PYTHONPATH": os.pathsep.join(found)}
 

@@ -1,4 +1,4 @@
-"""An import in a process that is killed once so many rows are kept: `python -m tests.support.killed_import FOLDER ROWS`.
+"""An import in a process that is killed once so many rows are stored: `python -m tests.support.killed_import FOLDER ROWS`.
 
 FOLDER has the profile, with clients and their accounts, and `plan.csv`.
 """
@@ -36,13 +36,13 @@ def main() -> None:
     list(run.work())
 
     terms = SubmitTerms(SubmitMode.SCHEDULE, _NOW, timedelta(), frozenset())
-    bringing = ImportJob(1, "plan.csv", tuple(run.rows), True, terms)
-    begun = database.submit(lambda conn: begin_import(conn, bringing)).result()
-    part = replace(bringing, rows=bringing.rows[:rows])
+    job = ImportJob(1, "plan.csv", tuple(run.rows), True, terms)
+    begun = database.submit(lambda conn: begin_import(conn, job)).result()
+    part = replace(job, rows=job.rows[:rows])
     database.submit(lambda conn: import_rows(conn, part, begun, 0)).result()
 
     def killed(conn: Transaction) -> None:
-        import_rows(conn, bringing, begun, rows)
+        import_rows(conn, job, begun, rows)
         os.kill(os.getpid(), signal.SIGKILL)
 
     database.submit(killed).result()

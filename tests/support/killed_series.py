@@ -2,7 +2,7 @@
 
 FOLDER has `profile`, with a client, its accounts and a series. One process after another begins with a copy of it, and is
 killed before its first statement, its second, and so on, until one gets through. Another one makes the rest each time. A line
-each says what is there then, as JSON: outcomes, posts, drafts.
+for each gives the result as JSON: outcomes, posts, drafts.
 """
 
 import json
@@ -30,19 +30,19 @@ _TERMS: Final = SubmitTerms(SubmitMode.SCHEDULE, _NOW, timedelta(), frozenset())
 
 
 def make_all(database: Database, context: ReviewContext) -> None:
-    """As the maker of series does it."""
-    for ahead in database.submit(lambda conn: find_pending(conn, 1, _NOW)).result():
-        for each in ahead.coming:
+    """Make all posts as the maker of series does."""
+    for pending in database.submit(lambda conn: find_pending(conn, 1, _NOW)).result():
+        for each in pending.coming:
             try:
                 database.submit(
-                    partial(make_posts, workspace_id=1, ahead=ahead, occurrence=each, terms=_TERMS, context=context)
+                    partial(make_posts, workspace_id=1, pending=pending, occurrence=each, terms=_TERMS, context=context)
                 ).result()
             except OccurrenceRefused as why:
-                database.submit(partial(keep_as_draft, ahead=ahead, occurrence=each, reason=str(why), now=_NOW)).result()
+                database.submit(partial(keep_as_draft, pending=pending, occurrence=each, reason=str(why), now=_NOW)).result()
 
 
 def killed(folder: Path, context: ReviewContext, statement: int) -> bool:
-    """Whether a process of its own was killed before that statement; it may have come to none."""
+    """Return True where a process of its own was killed before that statement; it may have had fewer statements."""
     if child := os.fork():
         return os.WIFSIGNALED(os.waitpid(child, 0)[1])
     database, seen = Database(folder), 0

@@ -1,4 +1,4 @@
-"""A file server whose names lead to this computer, and an eye that may look at it."""
+"""A file server whose names lead to this computer, and a media probe that may visit it."""
 
 import ssl
 from collections.abc import AsyncIterator, Sequence
@@ -20,7 +20,7 @@ PRIVATE = "10.0.0.7"
 
 @dataclass
 class LocalProbe:
-    """An eye for which this computer is public, and what is asked of its names."""
+    """A media probe for which this computer is public, and the look-ups of its names."""
 
     files: FileServer
     tls: ssl.SSLContext
@@ -33,16 +33,16 @@ class LocalProbe:
         return self.names.get(host, (HERE,))
 
     async def look(self, url: str, limits: ProbeLimits | None = None, own: str = "") -> ProbeResult:
-        return await self.probe(limits, own).look(url, NOW)
+        return await self.probe(limits, own).probe(url, NOW)
 
     def probe(self, limits: ProbeLimits | None = None, own: str = "") -> MediaProbe:
-        reach = FetchPolicy(self.tls, own, self.resolve, lambda address: address == HERE)
-        return MediaProbe(reach, limits or self.limits)
+        policy = FetchPolicy(self.tls, own, self.resolve, lambda address: address == HERE)
+        return MediaProbe(policy, limits or self.limits)
 
 
 @asynccontextmanager
 async def probe_file_server() -> AsyncIterator[LocalProbe]:
-    """A running file server, with a certificate that its looks trust."""
+    """Run a file server with a certificate that its probes trust."""
     authority = trustme.CA()
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("files.example.org", "elsewhere.example.org").configure_cert(server)

@@ -1,4 +1,4 @@
-"""Starting at login, in a folder of the test's own."""
+"""The start at login, in a folder of the test's own."""
 
 from pathlib import Path
 
@@ -8,5 +8,5 @@ from postdesk.engine.tasks import Tasks
 
 
 def at_login(folder: Path, tasks: Tasks) -> Autostart:
-    """As on Linux, with `folder` in the place of the autostart folder."""
+    """Return the autostart as on Linux, with `folder` in the place of the autostart folder."""
     return Autostart(AutostartEntry(folder), background_command("/usr/bin/python3", None), tasks)

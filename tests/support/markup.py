@@ -1,4 +1,4 @@
-"""Whether any widget would take a text as markup: Qt guesses in labels, tool tips and message boxes unless it is told."""
+"""A check for widgets that treat a text as markup: Qt guesses in labels, tool tips and message boxes unless it is set."""
 
 import itertools
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _TIPS = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.WhatsThisRole, Qt.ItemData
 
 
 def taken_as_markup(mark: str) -> list[str]:
-    """The widgets of all windows that show a text with `mark`, a tag, in it as markup, so that the tag itself is not read."""
+    """Return the widgets of all windows that show a text with the tag `mark` as markup, so that the tag itself is not read."""
     windows = QApplication.topLevelWidgets()
     widgets = [each for window in windows for each in (window, *window.findChildren(QWidget))]
     return [
@@ -26,13 +26,13 @@ def taken_as_markup(mark: str) -> list[str]:
 
 
 def texts_with(mark: str) -> int:
-    """How many labels show `mark`: a look at nothing finds nothing."""
+    """Return the number of labels that show `mark`, to prove that the check has something to find."""
     labels = [each for window in QApplication.topLevelWidgets() for each in window.findChildren(QLabel)]
     return sum(mark in label.text() for label in labels)
 
 
 def _guessed(widget: QWidget) -> Iterator[str]:
-    """The texts of which Qt guesses, or is told, that they are markup."""
+    """Yield the texts that Qt takes for markup, by a guess or a setting."""
     yield from (widget.toolTip(), widget.whatsThis(), widget.statusTip())
     match widget:
         case QLabel() if widget.textFormat() is not Qt.TextFormat.PlainText:
@@ -66,7 +66,7 @@ def _is_there(model: QAbstractItemModel, row: int, parent: QModelIndex, column: 
 
 
 def _read(text: str) -> str:
-    """What a person reads where Qt guesses."""
+    """Return the text that a person reads where Qt guesses."""
     if not RichText.mightBeRichText(text):
         return text
     document = QTextDocument()

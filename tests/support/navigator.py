@@ -1,4 +1,4 @@
-"""A navigator that leads nowhere: the test sees what it was asked for."""
+"""A navigator that leads nowhere, and records its calls for the test."""
 
 from datetime import datetime
 from pathlib import Path
@@ -7,13 +7,13 @@ from postdesk.domain.post_actions import PostAction
 
 
 class RecordingNavigator:
-    """Writes each call down in `asked`: its name, and what was given."""
+    """Records each call in `asked`: its name, and its arguments."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[object, ...]] = []
 
     def of(self, name: str) -> list[object]:
-        """Return what was given to the calls of that name: one value, or all of them."""
+        """Return the arguments of the calls of that name: one value, or all of them."""
         return [each[1] if len(each) == 2 else each[1:] for each in self.asked if each[0] == name]
 
     def tell(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""A desktop's notification daemon in a process of its own: tells what it was to show, and clicks on it where it is told to."""
+"""A desktop's notification daemon in a process of its own: reports the notifications, and clicks on them on request."""
 
 import asyncio
 import gc
@@ -26,7 +26,7 @@ _NAME, _PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownNotification:
     """A notification as the daemon was asked to show it."""
 
     id: int
@@ -42,17 +42,17 @@ class NotificationDaemon:
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
-        self._shown: Queue[Shown] = Queue()
+        self._shown: Queue[ShownNotification] = Queue()
         Thread(target=self._listen, daemon=True).start()
 
-    def next(self) -> Shown | None:
-        """What was to be shown next; None while there is nothing new."""
+    def next(self) -> ShownNotification | None:
+        """Return the next notification; None while there is nothing new."""
         try:
             return self._shown.get_nowait()
         except Empty:
             return None
 
-    def click(self, shown: Shown) -> None:
+    def click(self, shown: ShownNotification) -> None:
         """Click on the notification itself."""
         assert self._process.stdin
         self._process.stdin.write(f"{shown.id}\n")
@@ -61,12 +61,12 @@ class NotificationDaemon:
     def _listen(self) -> None:
         assert self._process.stdout
         for line in self._process.stdout:
-            self._shown.put(Shown(**json.loads(line)))
+            self._shown.put(ShownNotification(**json.loads(line)))
 
 
 @asynccontextmanager
 async def notification_daemon(environment: dict[str, str], *capabilities: str) -> AsyncIterator[tuple[str, NotificationDaemon]]:
-    """The daemon on a session bus of its own, and the address of that bus. It can `capabilities` beyond a body and actions."""
+    """The daemon on a session bus of its own, and the address of that bus. It has `capabilities` beyond a body and actions."""
     with _serving(environment, capabilities) as (address, daemon):
         yield address, daemon
     await _connections_closed()
@@ -90,7 +90,7 @@ def _serving(environment: dict[str, str], capabilities: tuple[str, ...]) -> Iter
 
 
 async def _connections_closed() -> None:
-    """The library keeps its connection as long as it can: until the bus has ended, which its loop has to see."""
+    """Wait for the end of the library's connection: it lasts until the bus has ended, which its loop has to notice."""
     for bus in [each for each in gc.get_objects() if isinstance(each, MessageBus) and each.connected]:
         with suppress(EOFError, OSError):
             await bus.wait_for_disconnect()  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""What a person does on the connect page, without a browser: the form is sent, and the way back is followed."""
+"""A person's actions on the connect page, without a browser: the form is sent, and the redirect is followed."""
 
 import re
 import socket
@@ -11,7 +11,7 @@ from html import unescape
 
 
 def decide(connect_url: str, decision: str = "allow", account: str = "") -> str:
-    """Send the page's form; the text of the page where the browser ends, empty where that cannot be reached."""
+    """Send the page's form; return the text of the page where the browser ends, empty where that cannot be reached."""
     form = urllib.parse.urlencode({"decision": decision, "account": account}).encode()
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
@@ -29,7 +29,7 @@ def decide(connect_url: str, decision: str = "allow", account: str = "") -> str:
 
 
 def free_ports(count: int) -> tuple[int, ...]:
-    """Ports of this computer that nobody listens on now."""
+    """Return ports of this computer that no program listens on now."""
     sockets = [socket.socket() for _ in range(count)]
     try:
         for each in sockets:
@@ -41,7 +41,7 @@ def free_ports(count: int) -> tuple[int, ...]:
 
 
 def listens(port: int) -> bool:
-    """Whether somebody listens on that port of this computer."""
+    """Return True where a program listens on that port of this computer."""
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex(("127.0.0.1", port)) == 0
@@ -49,7 +49,7 @@ def listens(port: int) -> bool:
 
 @contextmanager
 def held(port: int) -> Iterator[None]:
-    """Somebody else listens on that port of this computer meanwhile."""
+    """Listen on that port of this computer, as another program would."""
     with socket.socket() as holder:
         holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         holder.bind(("127.0.0.1", port))

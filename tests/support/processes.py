@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 @contextmanager
 def ended(process: "subprocess.Popen[Any]", patience: float = 5) -> Iterator[None]:
-    """End it afterwards, by force where it takes longer than `patience` seconds, and close its pipes."""
+    """End the process afterwards, by force where it takes longer than `patience` seconds, and close its pipes."""
     try:
         yield
     finally:
@@ -27,7 +27,7 @@ def ended(process: "subprocess.Popen[Any]", patience: float = 5) -> Iterator[Non
 
 
 def until(attempt: Callable[[], T | None], patience: float = 20, said: Callable[[], str] = lambda: "") -> T:
-    """What the attempt gives as soon as it gives something true."""
+    """Return the result of the attempt as soon as it is true."""
     end = time.monotonic() + patience
     while not (found := attempt()):
         assert time.monotonic() < end, f"it never came to hold. {said()}"

@@ -16,7 +16,7 @@ from postdesk.store.last_open import LastOpen
 
 
 def new(folder: Path, undo_delay: timedelta = timedelta(seconds=1)) -> None:
-    """A profile that nothing was chosen in yet, but for a short undo delay."""
+    """Make a profile without any choices yet, but with a short undo delay."""
     database = Database(folder)
     try:
         database.submit(partial(settings.save, settings=Settings(undo_delay=undo_delay))).result()
@@ -25,7 +25,7 @@ def new(folder: Path, undo_delay: timedelta = timedelta(seconds=1)) -> None:
 
 
 def practised(folder: Path, *client_names: str, zone: str = "Europe/London", lock_in: LockIn | None = None) -> Workspace:
-    """A profile of practice mode, with clients, a short undo delay, and redirect ports that nobody else listens on."""
+    """Make a profile of practice mode, with clients, a short undo delay, and redirect ports that are free."""
     new(folder)
     database = Database(folder)
     try:
@@ -41,7 +41,7 @@ def practised(folder: Path, *client_names: str, zone: str = "Europe/London", loc
 
 
 def drafted(folder: Path, workspace: Workspace, text: str) -> None:
-    """A draft for the first client, which was open when the window was closed."""
+    """Add a draft for the first client, which was open when the window was closed."""
     database = Database(folder)
     try:
         client = clients.all_of(database.reader, workspace.id)[0]

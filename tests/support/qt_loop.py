@@ -20,7 +20,7 @@ class QtLoop(qasync.QEventLoop):  # type: ignore[misc]
     """Runs nothing between a fixture and its test, where Qt's events are handled too: a task would find no running loop."""
 
     def run_until_complete(self, future: Awaitable[_T]) -> _T:
-        """As the library's, which looks at Qt's events once more at the end: a window's timer finds the loop there too."""
+        """Run as the library does, and handle Qt's events once more at the end: a window's timer finds the loop there too."""
         task = asyncio.ensure_future(future, loop=self)
         task.add_done_callback(self._end)
         try:
@@ -38,7 +38,7 @@ class QtLoop(qasync.QEventLoop):  # type: ignore[misc]
         self.stop()
 
     def close(self) -> None:
-        """Its timers end here and now: a worker that holds the loop last would leave them to Qt, with nobody behind them."""
+        """Delete the timers here and now: a worker that holds the loop last would leave them to Qt, without an owner."""
         if not self.is_closed():
             super().close()
             delete(self._timer)
@@ -50,7 +50,7 @@ class QtLoop(qasync.QEventLoop):  # type: ignore[misc]
 
 
 class _DeferredHandle:
-    """A handle whose turn comes once the loop runs again."""
+    """A handle that runs once the loop runs again."""
 
     def __init__(self, handle: asyncio.Handle, loop: QtLoop) -> None:
         self._handle = handle
@@ -68,7 +68,7 @@ class _DeferredHandle:
 
 
 def qt_loop() -> asyncio.AbstractEventLoop:
-    """A loop of its own on the one application."""
+    """Return a new loop on the one application."""
     loop: asyncio.AbstractEventLoop = QtLoop(application(), set_running_loop=False)
     return loop
 

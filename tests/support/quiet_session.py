@@ -1,4 +1,4 @@
-"""A real desk over a real store that asks nobody for anything: no task runs, and no request leaves it."""
+"""A real session over a real store that sends nothing: no task runs, and no request leaves it."""
 
 import asyncio
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class QuietSession:
-    """The desk, its store, and what a test puts into it. It is noon on 24 November 2026."""
+    """The session, its store, and the data that a test adds. It is noon on 24 November 2026."""
 
     session: WorkspaceSession
     database: Database
@@ -37,7 +37,7 @@ class QuietSession:
         return replace(new, id=number)
 
     def post(self, client: Client, due_in: timedelta, state: State | None = None, *platforms: Platform) -> Post:
-        """A scheduled post, put into another state where one is named."""
+        """Add a scheduled post, put into another state where one is named."""
         draft = Draft("draft", client.id, platforms or (Platform.LINKEDIN,), "Studio tour", due_at=NOON + due_in)
         terms = SubmitTerms(SubmitMode.SCHEDULE, NOON, timedelta(), frozenset())
         post = new_post(draft, client, (), moments(NOON + due_in, frozenset()), terms)
@@ -53,7 +53,7 @@ class QuietSession:
 
 @contextmanager
 def quiet_session(folder: Path, kind: WorkspaceKind = WorkspaceKind.SANDBOX) -> Iterator[QuietSession]:
-    """The desk of a new profile in `folder`."""
+    """The session of a new profile in `folder`."""
     database = Database(folder)
     base_url = "https://mypostshare.com/api" if kind is WorkspaceKind.REAL else ""
     workspace = database.submit(lambda conn: workspaces.add(conn, kind, "Studio", base_url)).result()

@@ -1,4 +1,4 @@
-"""A loopback server that does, byte for byte, what a test's script says, and keeps what it was sent."""
+"""A loopback server that plays a test's script byte for byte, and keeps the received bytes."""
 
 import asyncio
 import re
@@ -45,7 +45,7 @@ class Conversation:
         await self._writer.drain()
 
     async def read(self) -> bytes:
-        """Read what comes next; b"" at the end."""
+        """Read the next bytes; b"" at the end."""
         data = await self._reader.read(65536)
         self.received += data
         return data
@@ -92,7 +92,7 @@ class RawServer:
 
     @property
     def received(self) -> list[bytes]:
-        """What came in, a connection each."""
+        """The received bytes, one item for each connection."""
         return [bytes(conversation.received) for conversation in self._conversations]
 
     def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -114,13 +114,13 @@ class RawServer:
 
 
 def http(status: int, body: bytes = b"", *headers: str, length: int | None = None) -> bytes:
-    """An HTTP answer; `length` may lie about the body."""
+    """Return an HTTP answer; `length` may be false about the body."""
     lines = [f"HTTP/1.1 {status} Whatever", f"Content-Length: {len(body) if length is None else length}", *headers]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
 def answers(*datas: bytes) -> Script:
-    """Answer each request of a connection in turn, then close."""
+    """Return a script that answers each request of a connection in turn, then closes."""
 
     async def script(conversation: Conversation) -> None:
         for data in datas:
@@ -142,12 +142,12 @@ async def closes(conversation: Conversation) -> None:
 
 
 async def stays_silent(conversation: Conversation) -> None:
-    """Read whatever comes and never answer."""
+    """Read all data and never answer."""
     await conversation.until_closed()
 
 
 def drips(start: bytes, pause: float) -> Script:
-    """Answer with `start`, then a space every `pause` seconds for ever."""
+    """Return a script that answers with `start`, then a space every `pause` seconds for ever."""
 
     async def script(conversation: Conversation) -> None:
         await conversation.request()

@@ -2,7 +2,7 @@
 
     python -m tests.support.read_starts [STARTS]
 
-tells how each ended that did not end well, and how many there were.
+prints the failed starts, and their number.
 """
 
 import os
@@ -29,14 +29,14 @@ _BUSY: Final = 1
 _WALKER: Final = Path(__file__).with_name("walking_reader.py")
 _SYSTEM_PYTHON: Final = "/usr/bin/python3"
 _ALL_IN_VIEW: Final = 100
-"""So much is in view at least once the window is filled; one that is empty has 20."""
+"""The least number of visible nodes once the window is filled; an empty one has 20."""
 _PATIENCE_S: Final = 90
 _ENDING_S: Final = 60
 
 
 @dataclass
 class _Reader:
-    """One that walks on; how often it went through which program, and the most that was in view there."""
+    """A screen reader that reads all the time; its walks through each program, and the most nodes in view there."""
 
     process: "subprocess.Popen[str]"
     walks: Counter[int] = field(default_factory=Counter)
@@ -49,7 +49,7 @@ class _Reader:
             self._note(int(number), int(count), whole=bool(whole))
 
     def forget(self, number: int) -> None:
-        """Numbers of processes come again: this one is another program now."""
+        """Forget a process: its number may come again, for another program."""
         self.walks.pop(number, None)
         self.most.pop(number, None)
 
@@ -60,7 +60,7 @@ class _Reader:
 
 @contextmanager
 def readers(screen: Desktop) -> Iterator[tuple[_Reader, ...]]:
-    """They read whatever runs on that desktop, and something else keeps the processors busy."""
+    """Run readers of every program on that desktop, with another process that keeps the processors busy."""
     with ExitStack() as stack:
         found = []
         for _ in range(_BUSY):
@@ -78,7 +78,7 @@ def readers(screen: Desktop) -> Iterator[tuple[_Reader, ...]]:
 
 @dataclass(frozen=True)
 class Start:
-    """One start: the status that it ended with, how often it was read, and what it said."""
+    """One start: its exit status, the number of reads, and its output."""
 
     status: int
     walks: int
@@ -86,7 +86,7 @@ class Start:
 
 
 def start(screen: Desktop, profile: Path, reading: tuple[_Reader, ...]) -> Start:
-    """Until a filled window was read, and the end. Its bytecode is cached, as an installed application's is."""
+    """Start it, wait until a filled window was read, and end it. Its bytecode is cached, as an installed application's is."""
     said_on(screen).write_bytes(b"")
     cached = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(profile.with_name("bytecode"))}
     with running_app(screen, profile, environment=cached | {"PYTHONFAULTHANDLER": "1"}) as app:
@@ -103,7 +103,7 @@ def _is_read(app: "subprocess.Popen[bytes]", reading: tuple[_Reader, ...]) -> bo
 
 
 def starts(folder: Path, count: int) -> Iterator[Start]:
-    """So many, one after the other, with some posts of several clients."""
+    """Start it `count` times, one after the other, with some posts of several clients."""
     seed(folder / "profile", Amount(60, clients=6))
     (folder / "home").mkdir()
     with desktop(folder / "home") as screen, readers(screen) as reading:
@@ -112,7 +112,7 @@ def starts(folder: Path, count: int) -> Iterator[Start]:
 
 
 def main(count: int) -> int:
-    """Tell of so many; how many did not end well."""
+    """Print the results of `count` starts; return the number of failed ones."""
     bad = walks = 0
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit("stopped"))
     with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""A new database whose tables are copied rather than made: making them takes fourteen times as long."""
+"""A new database whose tables are copied instead of made: making them takes fourteen times as long."""
 
 import sqlite3
 from contextlib import closing
@@ -12,7 +12,7 @@ from postdesk.store.sqlite import version_of
 
 
 def migrated() -> bytes:
-    """An empty database of the present version."""
+    """Return an empty database of the present version."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
         for number, script in enumerate(MIGRATIONS, 1):
             made.executescript(f"{script}\nPRAGMA user_version = {number};")
@@ -20,7 +20,7 @@ def migrated() -> bytes:
 
 
 def copy_into_new_ones(schema: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Begin each database that is made during the test with `schema`; what is older is migrated as ever."""
+    """Begin each database that is made during the test with `schema`; older ones are migrated as ever."""
     migrate = database._migrate
 
     def begin_or_migrate(connection: sqlite3.Connection, path: Path) -> None:

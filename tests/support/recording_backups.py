@@ -1,17 +1,17 @@
-"""Copies of everything that are asked for and never made: the test gives the answers."""
+"""Backups that are requested and never made: the test gives the answers."""
 
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from tests.support.making import NOON
+from tests.support.factories import NOON
 
 
 class RecordingBackups(QObject):
-    """Writes down what it is asked for."""
+    """Records its calls."""
 
     saved = Signal(object)
-    looked_at = Signal(object)
+    copy_read = Signal(object)
     failed = Signal(object)
     replaced = Signal()
 
@@ -22,8 +22,8 @@ class RecordingBackups(QObject):
     def save(self, target: Path) -> None:
         self.asked.append(("save", target))
 
-    def look_at(self, file: Path) -> None:
-        self.asked.append(("look_at", file))
+    def read_copy(self, file: Path) -> None:
+        self.asked.append(("read_copy", file))
 
     def bring(self, file: Path) -> None:
         self.asked.append(("bring", file))
@@ -31,7 +31,7 @@ class RecordingBackups(QObject):
     def repair(self) -> None:
         self.asked.append(("repair",))
 
-    def note_told(self) -> None:
+    def mark_replacement_read(self) -> None:
         self.asked.append(("told",))
 
     def now(self) -> datetime:

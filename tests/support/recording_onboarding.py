@@ -1,4 +1,4 @@
-"""Accounts that are asked for and never made: the test gives the answers."""
+"""An onboarding that makes no workspaces: the test gives the answers."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -6,7 +6,7 @@ from postdesk.domain.clients import Workspace
 
 
 class RecordingOnboarding(QObject):
-    """Writes down what it is asked for; the test gives the answers."""
+    """Records its calls; the test gives the answers."""
 
     tested = Signal(object)
     opened = Signal(object)

@@ -1,4 +1,4 @@
-"""A web server on loopback that nobody's key is for: it keeps the head of each request, and answers all with an empty list."""
+"""A web server on loopback that is no API: it keeps the head of each request, and answers all with an empty list."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from threading import Thread
 
 @dataclass(frozen=True)
 class RecordingServer:
-    """`heard` are the heads of the requests, `origin` is where they come in."""
+    """The running server. `heard` are the heads of the requests, `origin` is its address."""
 
     origin: str
     heard: list[str] = field(default_factory=list)

@@ -19,7 +19,7 @@ SOURCES = Path(postdesk.__file__).parents[1]
 def running_app(
     desktop: Desktop, profile: Path, *arguments: str, prefix: Sequence[str] = (), environment: Mapping[str, str] | None = None
 ) -> Iterator["subprocess.Popen[bytes]"]:
-    """Start it on a profile, and end it where it has not ended by itself. What it says is kept in the desktop's home."""
+    """Start it on a profile, and end it where it has not ended by itself. Its output is kept in the desktop's home."""
     command = [*prefix, sys.executable, "-m", "postdesk", "--profile", str(profile), *arguments]
     whole = desktop.environment | {"PYTHONPATH": str(SOURCES)} | dict(environment or {})
     with said_on(desktop).open("ab") as said:
@@ -29,19 +29,19 @@ def running_app(
 
 
 def said_on(desktop: Desktop) -> Path:
-    """Where the standard output and errors of what ran on the desktop are kept."""
+    """Return the file with the standard output and errors of the programs on the desktop."""
     return Path(desktop.environment["HOME"]) / "said.txt"
 
 
 def window_of(desktop: Desktop, app: "subprocess.Popen[bytes]") -> str:
-    """The number of its window in view; empty while there is none."""
+    """Return the number of its window in view; empty while there is none."""
     search = ["xdotool", "search", "--all", "--onlyvisible", "--pid", str(app.pid), "--name", "Postdesk"]
     found = subprocess.run(search, env=desktop.environment, check=False, capture_output=True, text=True).stdout.split()
     return found[0] if found else ""
 
 
 def ask_to_close(desktop: Desktop, app: "subprocess.Popen[bytes]") -> None:
-    """What a click on the cross of its window does."""
+    """Ask its window to close, as a click on its close button does."""
     window = until(lambda: window_of(desktop, app))
     command = [sys.executable, "-m", "tests.support.x_windows", desktop.environment["DISPLAY"], window]
     subprocess.run(command, cwd=_CHECKOUT, check=True)

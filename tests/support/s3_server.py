@@ -1,4 +1,4 @@
-"""S3-compatible storage on this computer, which checks each signature, and a web server that shows everybody what is in it."""
+"""S3-compatible storage on this computer, which checks each signature, and a web server that serves its content publicly."""
 
 import os
 import re
@@ -33,7 +33,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @dataclass
 class S3Server:
-    """One bucket, "media", in `folder`. `public` is the address under which everybody reads what is in it."""
+    """One bucket, "media", in `folder`. `public` is the address under which everybody reads its content."""
 
     folder: Path
     port: int
@@ -46,7 +46,7 @@ class S3Server:
         return Bucket("media", ACCESS_KEY, f"{self.public}/media", f"http://127.0.0.1:{self.port}", prefix="posts")
 
     def start(self) -> None:
-        """Start it anew, with what is in its folder."""
+        """Start it anew, with the content of its folder."""
         environment = {**os.environ, "NANIO_ACCESS_KEY": ACCESS_KEY, "NANIO_SECRET_KEY": SECRET}
         place = ("--data-dir", str(self.folder), "--host", "127.0.0.1", "--port", str(self.port))
         command = (sys.executable, "-m", "nanio", "serve", *place)
@@ -59,13 +59,13 @@ class S3Server:
             time.sleep(0.05)
 
     def stop(self) -> None:
-        """As a computer that loses its power."""
+        """Stop it, as a computer does that loses its power."""
         assert self.process
         self.process.kill()
         self.process.wait()
 
     def objects(self) -> list[str]:
-        """What lies in the bucket."""
+        """Return the names of the objects in the bucket."""
         files = (file for file in (self.folder / "media").rglob("*") if file.is_file() and ".nanio-meta" not in file.parts)
         return sorted(str(file.relative_to(self.folder / "media")) for file in files)
 
@@ -74,24 +74,24 @@ class S3Server:
         return self.folder.with_name(f"{self.folder.name}.log")
 
     def taken(self) -> list[int]:
-        """The numbers of the parts that it took, in the order of the requests, since they were asked for last."""
+        """Return the numbers of the accepted parts, in the order of the requests, since the last call."""
         told = re.findall(r'"PUT [^"]*partNumber=(\d+)[^"]*" 200', self._log.read_text())
         told, self._told = told[self._told :], len(told)
         return [int(number) for number in told]
 
     def forget(self) -> None:
-        """What was left behind by uploads that did not end, as a storage does that keeps it for some days only."""
+        """Delete the parts of unfinished uploads, as a storage does that keeps them for some days only."""
         shutil.rmtree(self.folder / ".nanio" / "multipart", ignore_errors=True)
 
     def parts(self) -> list[str]:
-        """What was left behind by uploads that did not end."""
-        # Not Path.rglob: a folder may be removed while it is gone through.
+        """Return the files of unfinished uploads."""
+        # Not Path.rglob: a folder may be removed during the walk.
         return sorted(name for _, _, names in os.walk(self.folder / ".nanio") for name in names)
 
 
 @contextmanager
 def s3_server(folder: Path) -> Iterator[S3Server]:
-    """The server, with an empty bucket."""
+    """Run the server, with an empty bucket."""
     (folder / "media").mkdir(parents=True)
     web = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
     Thread(target=web.serve_forever, daemon=True).start()

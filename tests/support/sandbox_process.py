@@ -25,7 +25,7 @@ TEST_KEY = "test-key-not-secret"
 
 
 class RunningProcess(Protocol):
-    """What is used of `subprocess.Popen`."""
+    """The used part of `subprocess.Popen`."""
 
     @property
     def pid(self) -> int: ...
@@ -50,11 +50,14 @@ class SandboxProcess:
         self._end(lambda: None)
 
     def kill(self) -> None:
-        """kill -9."""
+        """Kill it with SIGKILL."""
         self._end(self.process.kill)
 
     def control(self, method: str, path: str, body: object = None) -> Any:
-        """Ask the control endpoint, at a path below `/control/v1/`; the JSON it answers. Raises HTTPError."""
+        """Send a request to the control endpoint, at a path below `/control/v1/`; return the JSON of its answer.
+
+        Raises HTTPError.
+        """
         data = None if body is None else json.dumps(body).encode()
         headers = {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"}
         request = urllib.request.Request(f"{self.control_url}/{path}", data, headers, method=method)
@@ -89,7 +92,7 @@ def start_sandbox(
 
 
 def sandbox_arguments(folder: Path | None, port: int = 0, redirect_uris: Iterable[str] = ()) -> list[str]:
-    """The arguments of a sandbox that reads its key from standard input."""
+    """Return the arguments of a sandbox that reads its key from standard input."""
     arguments = ["--key-stdin", "--port", str(port)]
     arguments += ["--state", str(folder)] if folder else []
     for uri in redirect_uris:
@@ -98,7 +101,7 @@ def sandbox_arguments(folder: Path | None, port: int = 0, redirect_uris: Iterabl
 
 
 def sandbox_environment() -> dict[str, str]:
-    """In which a process finds the sandbox."""
+    """Return the environment in which a process finds the sandbox."""
     return os.environ | {"PYTHONPATH": str(Path(postdesk.__file__).parents[1])}
 
 

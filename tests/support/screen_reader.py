@@ -1,4 +1,4 @@
-"""Works a program by names and roles alone, over the accessibility bus; the other end is `screen_reader_probe.py`."""
+"""Uses a program by names and roles alone, over the accessibility bus; the other end is `screen_reader_probe.py`."""
 
 import json
 import subprocess
@@ -22,7 +22,7 @@ _TOLD_AFTER: Final = 0.15
 
 @dataclass(frozen=True)
 class Node:
-    """Something in view, as it is told to people who do not see it."""
+    """A visible node, as the accessibility bus describes it."""
 
     path: tuple[int, ...]
     name: str
@@ -38,7 +38,7 @@ class Node:
 
 
 class ScreenReader:
-    """Knows one program at a time: `follow` one first."""
+    """A screen reader of one program at a time: `follow` one first."""
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
@@ -50,14 +50,14 @@ class ScreenReader:
         until(self._there, 30)
 
     def nodes(self) -> list[Node]:
-        """All that is in view: nothing while the bus names no such program, which may be so for a moment after it did."""
+        """Return all visible nodes: none while the bus names no such program, which can be so again for a moment."""
         try:
             return [_node(told) for told in self._ask("tree")]
         except LookupError:
             return []
 
     def find(self, name: str = "", role: str = "", *, id: str = "", patience: float = 20) -> Node:  # noqa: A002
-        """The first node in view with that name (or text), role and identifier, as soon as there is one."""
+        """Return the first visible node with that name (or text), role and identifier, as soon as there is one."""
 
         def attempt() -> Node | None:
             found = self._try("find", name=name, role=role, id=id)
@@ -66,7 +66,7 @@ class ScreenReader:
         return until(attempt, patience, lambda: f"wanted {name!r} {role} {id}\n{self.told()}")
 
     def hear(self, words: str, patience: float = 20) -> Node:
-        """The first node in view that says these words among others, as soon as there is one."""
+        """Return the first visible node that has these words in its text, as soon as there is one."""
 
         def attempt() -> Node | None:
             found = self._try("hear", words=words)
@@ -85,7 +85,7 @@ class ScreenReader:
         until(attempt, said=lambda: f"wanted to press {name!r} {role} {id}\n{self.told()}")
 
     def focus(self, name: str = "", role: str = "", *, id: str = "") -> None:  # noqa: A002
-        """Give something the keyboard."""
+        """Give a node the keyboard focus."""
         until(lambda: self._try("focus", path=self.find(name, role, id=id).path))
         until(lambda: "focused" in self.find(name, role, id=id).states)
 
@@ -95,7 +95,7 @@ class ScreenReader:
         self.keys("space")
 
     def choose(self, line: str) -> None:
-        """Go down the open menu to that line, and take it."""
+        """Go down the open menu to that line, and press it."""
         for _ in range(_MOST_LINES):
             self.keys("Down")
             if self.settled().name == line:
@@ -109,13 +109,13 @@ class ScreenReader:
         self._ask("keys", keys=keys)
 
     def type(self, text: str) -> None:
-        """Type a text of ASCII alone, key by key."""
+        """Type a text of ASCII only, key by key."""
         assert text.isascii(), "for another letter a key of the keyboard would be changed meanwhile"
         self._wait_for_the_keyboard()
         self._ask("type", text=text)
 
     def tab_to(self, identifier: str) -> None:
-        """Go there with the Tab key."""
+        """Move the focus there with the Tab key."""
         stops = [self.settled().id]
         while stops[-1] != identifier:
             assert len(stops) < _MOST_STOPS, f"Tab leads to {stops}, and not to {identifier}"
@@ -123,45 +123,45 @@ class ScreenReader:
             stops.append(self.settled().id)
 
     def reached(self, identifier: str) -> None:
-        """Wait until the keyboard is there."""
+        """Wait until the focus is there."""
         until(lambda: self.focused().id == identifier, said=lambda: f"wanted {identifier}\n{self.told()}")
 
     def gone(self, identifier: str) -> None:
-        """Wait until nothing in view has that identifier: what is pressed closes a window a moment later."""
+        """Wait until no visible node has that identifier: a button may close its window a moment later."""
         until(lambda: (found := self.nodes()) and all(node.id != identifier for node in found), said=self.told)
 
     def place(self, node: Node) -> tuple[int, int, int, int]:
-        """Where it is on the screen: left, top, width and height."""
+        """Return its place on the screen: left, top, width and height."""
         left, top, width, height = self._ask("place", path=node.path)
         return left, top, width, height
 
     def focused(self) -> Node:
-        """What has the keyboard; nothing while what had it is gone."""
+        """Return the focused node; an empty one while that is gone."""
         try:
             return _node(self._ask("focused") or _NOWHERE)
         except LookupError:
             return _node(_NOWHERE)
 
     def write(self, text: str, name: str = "", role: str = "", *, id: str = "") -> None:  # noqa: A002
-        """Replace what stands in a field."""
+        """Replace the text of a field."""
         attempt = lambda: self._try("write", path=self.find(name, role, id=id).path, text=text)  # noqa: E731
         until(attempt, said=lambda: f"wanted to write into {name!r} {role} {id}\n{self.told()}")
 
     def announced(self) -> list[str]:
-        """What programs had read out so far."""
+        """Return all texts that programs had read out so far."""
         return list(self._ask("announced"))
 
     def ask_beyond(self) -> int:
-        """Ask each node in view for children behind its last one; returns how many answered that there are none."""
+        """Ask each visible node for children behind its last one; return the number of nodes that have none."""
         return int(self._ask("beyond"))
 
     def told(self) -> str:
-        """All that is in view and has a name, a line each, for messages."""
+        """Return all visible nodes that have a name, a line each, for messages."""
         named = (node for node in self.nodes() if node.name and (*node.actions, node.text) != ("Toggle", ""))
         return "\n".join(f"{'  ' * len(n.path)}{n.role} {n.name!r} {n.text!r} #{n.id} {n.actions}" for n in named)
 
     def settled(self) -> Node:
-        """What has the keyboard once nothing more is told about it: the tale comes after the key."""
+        """Return the focused node once its reports have ended: they come after the key."""
         before = self.focused()
         time.sleep(_TOLD_AFTER)
         while (now := self.focused()) != before:
@@ -170,14 +170,14 @@ class ScreenReader:
         return now
 
     def _wait_for_the_keyboard(self) -> None:
-        """All that is in view is gone through meanwhile: a window that was just closed has the keyboard for a moment longer."""
+        """Wait for the focus; read all nodes meanwhile, since a window that was just closed keeps it for a moment longer."""
         until(lambda: self._try("active"))
 
     def _there(self) -> bool:
         return len(self.nodes()) > 1
 
     def _try(self, act: str, **more: Any) -> Any:
-        """What it answers; nothing while what is asked for is not there."""
+        """Return the answer; None while the requested node does not exist."""
         try:
             return self._ask(act, **more)
         except LookupError:
@@ -204,7 +204,7 @@ def _node(told: dict[str, Any]) -> Node:
 
 @contextmanager
 def screen_reader(desktop: Desktop) -> Iterator[ScreenReader]:
-    """A screen reader on that desktop."""
+    """Run a screen reader on that desktop."""
     command = [_SYSTEM_PYTHON, "-B", str(_PROBE)]
     process = subprocess.Popen(
         command, env=desktop.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

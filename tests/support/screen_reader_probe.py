@@ -1,4 +1,4 @@
-"""What a screen reader knows of a program, asked over the accessibility bus.
+"""A screen reader's data about a program, requested over the accessibility bus.
 
 A program of its own, for the system's Python, which has the bindings: a request a line on standard input, an answer a line
 on standard output, both JSON. Requests are `{"do": …, "pid": …, …}`:
@@ -10,11 +10,11 @@ on standard output, both JSON. Requests are `{"do": …, "pid": …, …}`:
     focus  path                             give it the keyboard
     keys   keys                             press a key, or keys together: "Down", "ctrl+n"
     type   text                             type it, key by key
-    hear   words                            the first of it that says these words among others
-    beyond                                  how many nodes in view were asked for children behind their last one, without any
-    active                                  whether one of its windows has the keyboard, once all that is in view was gone through
-    focused                                 what has the keyboard, as the program told last; a menu's lines are found so only
-    announced                               what was to be read out so far
+    hear   words                            the first of it that has these words in its text
+    beyond                                  asks each node in view for children behind its last one; the number that have none
+    active                                  true where one of its windows has the keyboard; reads all nodes in view first
+    focused                                 the node with the keyboard, by the last report; the only way to a menu's lines
+    announced                               the texts that were to be read out so far
 
 `path` is the way from the program down to the node, as `tree` gave it. An answer is `{"ok": …}` or `{"error": …}`.
 """
@@ -56,7 +56,7 @@ _MODIFIERS = {"ctrl": 37, "shift": 50, "alt": 64}
 
 
 class Probe:
-    """Answers requests, and listens to what the programs tell meanwhile."""
+    """Answers requests, and collects the events of programs meanwhile."""
 
     def __init__(self) -> None:
         self._focused: Any = None
@@ -156,7 +156,7 @@ def _act(node: Any, wanted: str) -> bool:
 
 
 def _find(program: Any, name: str, role: str, identifier: str) -> dict[str, Any] | None:
-    """Ask each node for no more than what it is sought by: each answer is a message of the bus."""
+    """Ask each node only for the searched attributes: each answer is a message of the bus."""
     for node, path, states in _walk(program, ()):
         with suppress(GLib.Error):
             fits = (not identifier or identifier == node.get_accessible_id()) and (not role or role == _role(node))
@@ -166,7 +166,7 @@ def _find(program: Any, name: str, role: str, identifier: str) -> dict[str, Any]
 
 
 def _hear(program: Any, words: str) -> dict[str, Any] | None:
-    """Ask each node for its words alone, as `_find` does for what it seeks."""
+    """Ask each node only for its text, as `_find` does for its attributes."""
     for node, path, states in _walk(program, ()):
         with suppress(GLib.Error):
             if any(words in said for said in (node.get_name() or "", _text(node), node.get_description() or "")):
@@ -175,14 +175,14 @@ def _hear(program: Any, words: str) -> dict[str, Any] | None:
 
 
 def in_view(program: Any) -> Iterator[dict[str, Any]]:
-    """All that is in view, in full; what goes away meanwhile is left out."""
+    """Yield all visible nodes, in full; nodes that disappear meanwhile are left out."""
     for node in _walk(program, ()):
         with suppress(GLib.Error):
             yield _told(*node)
 
 
 def _walk(node: Any, path: tuple[int, ...]) -> Iterator[tuple[Any, tuple[int, ...], Any]]:
-    """A node in view and all below it, each with its path and states; one that goes away meanwhile is left out."""
+    """Yield a visible node and all below it, each with its path and states; nodes that disappear meanwhile are left out."""
     try:
         states = node.get_state_set()
         if path and not states.contains(Atspi.StateType.SHOWING):
@@ -198,7 +198,7 @@ def _walk(node: Any, path: tuple[int, ...]) -> Iterator[tuple[Any, tuple[int, ..
 
 
 def _has_none_beyond(node: Any) -> bool:
-    """As a reader asks whose count of them is older than what is in view."""
+    """Ask for children behind the last one, as a reader does whose count is outdated."""
     try:
         count = node.get_child_count()
         return not any(node.get_child_at_index(count + n) for n in range(4))
@@ -221,7 +221,7 @@ def _told(node: Any, path: tuple[int, ...], states: Any) -> dict[str, Any]:
 
 
 def _role(node: Any) -> str:
-    """An older bus calls a button a push button."""
+    """Return the role; an older bus calls a button a push button."""
     role: str = node.get_role_name()
     return role.removeprefix("push ")
 
@@ -232,7 +232,7 @@ def _text(node: Any) -> str:
 
 
 def _press(keys: str) -> bool:
-    """Through the X server, as from a keyboard."""
+    """Press the keys through the X server, as from a keyboard."""
     *held, key = keys.split("+")
     for each in held:
         Atspi.generate_keyboard_event(_MODIFIERS[each], None, Atspi.KeySynthType.PRESS)

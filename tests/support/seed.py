@@ -1,6 +1,6 @@
 """Profiles with many posts, spread evenly over the year around now: written with plain SQL, since there may be 100,000.
 
-What is past has settled; what is ahead is locked in. Nothing is due within an hour, so that nothing happens by itself.
+Past posts have settled; future ones are locked in. Nothing is due within an hour, so that nothing happens by itself.
 """
 
 import json
@@ -43,7 +43,7 @@ _QUIET: Final = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Amount:
-    """How many posts of how many clients; `unsettled` more that were due 30 seconds ago and whose end is not known."""
+    """The number of posts and clients; `unsettled` more that were due 30 seconds ago and whose end is not known."""
 
     posts: int
     clients: int = 3
@@ -51,7 +51,7 @@ class Amount:
 
 
 def seed(folder: Path, amount: Amount, base_url: str = "http://127.0.0.1:9/api") -> Workspace:
-    """A profile in `folder` with a workspace of that address, its clients, and posts that look like a working year's."""
+    """Make a profile in `folder` with a workspace of that address, its clients, and posts that look like a working year's."""
     database = Database(folder)
     try:
         workspace = database.submit(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Studio", base_url)).result()
@@ -130,10 +130,10 @@ def _year(now: datetime, owners: list[int], amount: Amount) -> Iterator[_Seeded]
 
 
 def _quiet(due_at: datetime, now: datetime) -> datetime:
-    """Not within an hour of now."""
+    """Return a time that is not within an hour of now."""
     return due_at + 2 * _QUIET if abs(due_at - now) < _QUIET else due_at
 
 
 def _even(due_at: datetime) -> datetime:
-    """In steps of 10 ms, which leave room for the milliseconds of a post's entries."""
+    """Return the time in steps of 10 ms, which leave room for the milliseconds of a post's entries."""
     return due_at.replace(microsecond=due_at.microsecond // 10_000 * 10_000)

@@ -1,4 +1,4 @@
-"""The one way in which tests make a desk: with the real parts around it, and a browser that opens nothing."""
+"""The maker of all workspace sessions of the tests: with the real parts around it, and a browser that opens nothing."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -29,7 +29,7 @@ def a_session(
     make_probe: MakeProbe | None = None,
     secrets: KeyStore | None = None,
 ) -> WorkspaceSession:
-    """Make a desk; a failure of its settings fails the test, unless they have tasks of their own."""
+    """Make a session; a failure of its settings fails the test, unless they have tasks of their own."""
     keys = secrets or KeyStore("uploads")
     outside = WorkspaceDependencies(open_url, safe_connect_url, RedirectListener, SandboxControl, RESOURCES, make_probe, keys)
     return WorkspaceSession(workspace, database, a_settings_book(database, tasks), outside)

@@ -1,4 +1,4 @@
-"""The settings of a profile, for desks of tests."""
+"""The settings of a profile, for workspace sessions of tests."""
 
 from postdesk.engine.settings import SettingsBook
 from postdesk.engine.tasks import Tasks
@@ -6,12 +6,12 @@ from postdesk.store.database import Database
 
 
 def a_settings_book(database: Database, tasks: Tasks | None = None) -> SettingsBook:
-    """A book of its own tasks, or of the given ones; a failure fails the test."""
+    """Return a book with tasks of its own, or the given ones; a failure fails the test."""
     return SettingsBook(database, tasks or Tasks(_failed))
 
 
 async def let_end(book: SettingsBook) -> None:
-    """End what it still keeps: who hears of it would ask a store that is closed."""
+    """Wait for its last writes: their listeners would read from a closed store later."""
     await book._tasks.close()
 
 

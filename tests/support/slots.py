@@ -1,4 +1,4 @@
-"""Weekly slots as a test writes them: "1 09:00" is Monday at nine for any platform, "1 09:00 linkedin" LinkedIn's."""
+"""Weekly slots in the notation of the tests: "1 09:00" is Monday at nine for any platform, "1 09:00 linkedin" LinkedIn's."""
 
 from datetime import time
 
@@ -6,7 +6,7 @@ from postdesk.domain.slots import ANY, Slot
 
 
 def slots_of(client_id: int, *words: str) -> tuple[Slot, ...]:
-    """New slots of a client, in that order."""
+    """Return new slots of a client, in that order."""
     return tuple(_slot(client_id, *each.split()) for each in words)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 @contextmanager
 def small_disk(folder: Path, size: str = "3m") -> Iterator[Path]:
-    """Mount one in `folder`; the test is skipped where that can't be done."""
+    """Mount one in `folder`; skip the test where that can't be done."""
     place = folder / "disk"
     place.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
@@ -24,7 +24,7 @@ def small_disk(folder: Path, size: str = "3m") -> Iterator[Path]:
 
 
 def fill(disk: Path) -> Path:
-    """A file that takes all the room there is."""
+    """Make a file that takes all the free space."""
     file = disk / "full"
     with file.open("wb", buffering=0) as writer:
         try:

@@ -1,7 +1,7 @@
-"""Lets threads work one after another, and tells which classes of Qt's come to be in them.
+"""Lets threads work one after another, and records the Qt classes that are created in them.
 
 Import it before anything of Postdesk's, in a process of its own. While such a thread works, the GUI thread stands still, so
-that what there is more of afterwards was made by it; PySide6 makes its own classes when they are first needed.
+that it made all classes that are new afterwards; PySide6 makes its own classes when they are first needed.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ made_apart: list[str] = []
 
 
 class _Apart(threading.Thread):
-    """One that works while the GUI thread stands still, if that waits for no more than its end."""
+    """A thread during which the GUI thread stands still, if that waits only for its end."""
 
     def start(self) -> None:
         before = _classes_of_qt()

@@ -1,4 +1,4 @@
-"""Waiting for what is to come, in the loop that makes it come: for a condition, never for a moment."""
+"""Waits in the loop that runs the awaited work: for a condition, never for a moment."""
 
 import asyncio
 import time
@@ -10,7 +10,7 @@ PATIENCE_S: Final = 20.0
 
 
 async def until(condition: Callable[[], object], patience: float = PATIENCE_S, said: Callable[[], object] = lambda: "") -> None:
-    """Wait until it holds; AssertionError with `said()` after so many seconds."""
+    """Wait until the condition holds; AssertionError with `said()` after `patience` seconds."""
     end = time.monotonic() + patience
     while not condition():
         assert time.monotonic() < end, f"it never came to hold; {said()}"

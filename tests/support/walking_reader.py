@@ -1,7 +1,7 @@
 """A screen reader in a hurry: reads all programs on the accessibility bus again and again, and never comes to rest.
 
-A program of its own, for the system's Python, which has the bindings. It says the program's number and how much was in view there
-so far, a line for each hundred and another at the end, with a full stop.
+A program of its own, for the system's Python, which has the bindings. It prints the program's number and the nodes in view,
+a line for each hundred and another at the end, with a full stop.
 """
 
 import sys
@@ -37,5 +37,5 @@ if __name__ == "__main__":
     while True:
         try:
             walk()
-        except GLib.Error:  # it went away meanwhile
+        except GLib.Error:  # it disappeared meanwhile
             continue

@@ -1,4 +1,4 @@
-"""What every widget has to keep to, and how tests find them."""
+"""Rules for every widget, and the search for widgets in tests."""
 
 import asyncio
 from collections.abc import Callable
@@ -31,14 +31,14 @@ _QT_OWN = ("qt_", "QCalendar")
 
 
 def find(root: QWidget, kind: type[T], identifier: str) -> T:
-    """The one widget below `root` with that identifier."""
+    """Return the only widget below `root` with that identifier."""
     found = [widget for widget in root.findChildren(kind) if widget.accessibleIdentifier() == identifier]
     assert len(found) == 1, f"{len(found)} widgets are called {identifier}"
     return found[0]
 
 
 def at_rest(qtbot: QtBot, look: Callable[[], V]) -> V:
-    """What `look` sees once that doesn't change any more."""
+    """Return the result of `look` once that doesn't change any more."""
     seen: list[V] = []
 
     def still() -> bool:
@@ -50,7 +50,7 @@ def at_rest(qtbot: QtBot, look: Callable[[], V]) -> V:
 
 
 def stops(window: QWidget, key: Qt.Key = Qt.Key.Key_Tab) -> list[str]:
-    """What Tab, or Shift with it, leads through, once around from what has the focus; AssertionError where it never ends."""
+    """Return the stops of Tab, or of Shift+Tab, once around from the focused widget; AssertionError where it never ends."""
     modifier = Qt.KeyboardModifier.NoModifier if key is Qt.Key.Key_Tab else Qt.KeyboardModifier.ShiftModifier
     first, found = window.focusWidget(), list[str]()
     while True:
@@ -63,7 +63,7 @@ def stops(window: QWidget, key: Qt.Key = Qt.Key.Key_Tab) -> list[str]:
 
 
 def unidentified(root: QWidget) -> list[str]:
-    """The interactive widgets shown below `root` that nobody finds: no stable identifier, or no name that can be spoken."""
+    """Return the interactive widgets shown below `root` without a stable identifier, or without a name that can be spoken."""
     return [
         f"{type(widget).__name__} {widget.objectName()!r}"
         for widget in root.findChildren(QWidget)
@@ -76,7 +76,7 @@ def unidentified(root: QWidget) -> list[str]:
 
 
 def rich_labels(root: QWidget) -> list[str]:
-    """The labels below `root` that would take their text as markup."""
+    """Return the labels below `root` that would take their text as markup."""
     labels = [label for label in root.findChildren(QLabel) if label.textFormat() is not Qt.TextFormat.PlainText]
     return [label.text() for label in labels if label.text() and not _within_qt(label, root)]
 
@@ -86,7 +86,7 @@ def _spoken(widget: QWidget) -> str:
 
 
 def _within_qt(widget: QWidget, root: QWidget) -> bool:
-    """Whether it is a part of one of Qt's own composite widgets."""
+    """Return True where it is a part of one of Qt's own composite widgets."""
     parent = widget.parentWidget()
     inside = isinstance(parent, QComboBox | QAbstractSpinBox | QAbstractItemView | QLineEdit | QTabBar)
     return (
@@ -95,7 +95,7 @@ def _within_qt(widget: QWidget, root: QWidget) -> bool:
 
 
 def cut_off(root: QWidget) -> list[str]:
-    """The widgets shown below `root` that have less room than they ask for, or lie beyond their parent, with both widths."""
+    """Return the widgets shown below `root` with less room than they ask for, or outside their parent, with both widths."""
     return [
         f"{type(widget).__name__} {widget.objectName()!r}: {_asked(widget)} in {widget.size().toTuple()}"
         for widget in root.findChildren(QWidget)
@@ -104,12 +104,12 @@ def cut_off(root: QWidget) -> list[str]:
 
 
 def _gives_way(widget: QWidget) -> bool:
-    """Whether it is the quiet remark of a title, which a long title takes the room of."""
+    """Return True for the quiet remark of a title, which gives way to a long title."""
     return widget.objectName().endswith((".title.remark", ".head.remark"))
 
 
 def _asked(widget: QWidget) -> tuple[int, int]:
-    """The least width, and the height at the present one; 0 for a width that a widget was told to do with."""
+    """Return the least width, and the height at the present one; 0 where a widget has a fixed minimum width."""
     high = widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else 0
     return 0 if widget.minimumWidth() else widget.minimumSizeHint().width(), high
 
@@ -122,19 +122,19 @@ def _is_cut(widget: QWidget) -> bool:
 
 
 def dress_in(theme: Theme, appearance: Appearance) -> None:
-    """Choose it, and let the windows put it on."""
+    """Select an appearance, and let the windows apply it."""
     theme.set_appearance(appearance)
     put_on(theme)
 
 
 def put_on(theme: Theme) -> None:
-    """Let the turns pass in which the windows put on what was chosen."""
+    """Run the turns in which the windows apply the selected appearance."""
     while theme.under_way:
         QApplication.processEvents()
 
 
 async def dressed_in(theme: Theme, appearance: Appearance) -> None:
-    """As `dress_in`, in the loop, which must not be entered from within."""
+    """Do as `dress_in`, within the loop, which must not be entered from within."""
     changed = asyncio.Event()
     theme.changed.connect(changed.set)
     theme.set_appearance(appearance)

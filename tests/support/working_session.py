@@ -1,4 +1,4 @@
-"""A desk at work against the real sandbox process, with the clocks of both moved together."""
+"""A session at work against the real sandbox process, with the clocks of both moved together."""
 
 import asyncio
 import time
@@ -39,7 +39,7 @@ SOON = 8.0
 
 
 class WorkingSession:
-    """What a test does with a desk, and what it sees of it."""
+    """The actions of a test on a session, and its visible state."""
 
     def __init__(self, session: WorkspaceSession, database: Database, sandbox: SandboxProcess) -> None:
         self.session = session
@@ -54,7 +54,7 @@ class WorkingSession:
         session.composer.refused.connect(self.refused.append)
 
     async def client(self, name: str = "Ann Archer", zone: str = "Europe/Berlin", lock_in: LockIn | None = None) -> Client:
-        """A client that the sandbox knows."""
+        """Add a client that the sandbox knows."""
         new = Client(0, self.session.workspace.id, name.lower().replace(" ", "-"), name, "#3454d1", zone, lock_in or LockIn())
         number = await self.database.run(lambda conn: clients.add(conn, new))
         await self.session.gateway.ask(lambda api: api.upsert_end_user(EndUser(new.external_user_id, name), cause="test"))
@@ -63,10 +63,10 @@ class WorkingSession:
         return client
 
     async def connected(self, client: Client, *platforms: Platform) -> None:
-        """Accounts of the client's, known here and there."""
+        """Connect accounts of the client's, known here and there."""
         for platform in platforms:
             await self.ask("POST", "connections", {"external_user_id": client.external_user_id, "platform": platform})
-        # One that is under way may have read the list before.
+        # A refresh that is under way may have read the list before.
         await self.until(lambda: not self.session.connections.loading(client.id))
         self.session.connections.refresh(client.id)
         await self.until(lambda: {each.platform for each in self.session.connections.of(client.id)} >= set(platforms))
@@ -76,7 +76,7 @@ class WorkingSession:
         return await asyncio.to_thread(self.sandbox.control, method, path, body)
 
     async def ledger(self) -> list[Any]:
-        """Every post the sandbox ever took."""
+        """Return every post that the sandbox ever accepted."""
         found: list[Any] = await self.ask("GET", "ledger")
         return found
 
@@ -95,7 +95,7 @@ class WorkingSession:
         self.session.changes.practice.emit()
 
     def draft(self, client: Client, text: str = "Hello", *platforms: Platform, due_in: timedelta | None = None) -> Draft:
-        """A draft as the composer would hand it over."""
+        """Return a draft as the composer would hand it over."""
         due_at: datetime | None = None
         if due_in:
             due_at = (self.session.clock.now() + due_in).replace(microsecond=0)
@@ -110,13 +110,13 @@ class WorkingSession:
         return self.post(done.post_id)
 
     def post(self, post_id: int) -> Post:
-        """The post as it is now."""
-        post = self.session.outbox.post(post_id)
+        """Return the post as it is now."""
+        post = self.session.post_commands.post(post_id)
         assert post
         return post
 
     def entry(self, post: Post) -> Entry:
-        """The only entry of a post as it is now."""
+        """Return the only entry of a post as it is now."""
         (entry,) = self.post(post.id).entries
         return entry
 
@@ -126,26 +126,26 @@ class WorkingSession:
         return self.entry(post)
 
     async def until(self, condition: Callable[[], bool], patience: float = SOON, said: Callable[[], str] = lambda: "") -> None:
-        """Wait until something holds."""
+        """Wait until a condition holds."""
         await until(condition, patience, lambda: f"{said()} {self.notices}")
 
 
 @dataclass(frozen=True)
 class Options:
-    """How a desk is opened. `undo_delay` in seconds; `budget`: the product's own, or another, instead of a boundless one."""
+    """The options of a session. `undo_delay` in seconds; `budget`: the product's own, or another, instead of a boundless one."""
 
     undo_delay: float = 0.0
     key: str = ""
     base_url: str = ""
-    budget: RateLimiter | None = None
-    waits: ClientTimeouts = QUICK
+    rate_limiter: RateLimiter | None = None
+    timeouts: ClientTimeouts = QUICK
     bundle: bool = False
     make_probe: MakeProbe | None = None
 
 
 @asynccontextmanager
 async def working_session(folder: Path, sandbox: SandboxProcess, options: Options | None = None) -> AsyncIterator[WorkingSession]:
-    """A desk on the profile in `folder`, opened and closed as the application does."""
+    """A session on the profile in `folder`, opened and closed as the application does."""
     chosen = options or Options()
     database = Database(folder)
     known = workspaces.all_of(database.reader)
@@ -168,8 +168,8 @@ async def working_session(folder: Path, sandbox: SandboxProcess, options: Option
     api = Api(
         base_url,
         chosen.key or sandbox.key,
-        budget=chosen.budget or RateLimiter(6000, 1000, 3000),
-        waits=chosen.waits,
+        rate_limiter=chosen.rate_limiter or RateLimiter(6000, 1000, 3000),
+        timeouts=chosen.timeouts,
         on_server_date=session.health.note_server_date,
     )
     session.start()

@@ -1,4 +1,4 @@
-"""What a part of a desk needs, where a test has only that part."""
+"""The context of a part of a session, where a test has only that part."""
 
 from tests.support.settings import a_settings_book
 
@@ -16,7 +16,7 @@ from postdesk.store.database import Database
 def a_workspace_context(
     workspace: Workspace, database: Database, clock: Clock, changes: Changes, tasks: Tasks | None = None
 ) -> WorkspaceContext:
-    """A bench with these on it; a task that fails fails the test."""
+    """Return a workspace context with these objects; a task that fails fails the test."""
     book = a_settings_book(database, tasks)
     health, owner = Health(clock, changes), tasks or Tasks(_failed)
     unsaved = UnsavedWrites(database, changes, owner)

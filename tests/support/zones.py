@@ -1,4 +1,4 @@
-"""Zones whose clocks do what most do not: half an hour, two hours, at midnight, in Ramadan, across the date line."""
+"""Zones with unusual clock changes: half an hour, two hours, at midnight, in Ramadan, across the date line."""
 
 import zoneinfo
 from functools import cache
@@ -24,7 +24,7 @@ ZONES: Final = (
 
 @cache
 def second_opinion(name: str) -> tzfile:
-    """The zone by the same rules (of the system, or else of the package), read by dateutil."""
+    """Return the zone by the same rules (of the system, or else of the package), read by dateutil."""
     files = (Path(folder, name) for folder in zoneinfo.TZPATH)
     found = next((file for file in files if file.exists()), None)
     with found.open("rb") if found else (resources.files("tzdata.zoneinfo") / name).open("rb") as file:

@@ -1,4 +1,4 @@
-"""A small window of our own to drive."""
+"""A small window of the tests' own to drive."""
 
 from collections.abc import Iterator
 

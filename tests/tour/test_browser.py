@@ -33,7 +33,7 @@ def browser() -> TourBrowser:
 
 
 def opened(browser: TourBrowser, client: PlainClient, platform: str = "linkedin") -> None:
-    """A connect page of that platform, opened as the app would."""
+    """Open a connect page of that platform, as the app does."""
     redirect = "http://127.0.0.1:47611/connect/callback"
     body = {"externalUserId": "ann", "platform": platform, "redirectUri": redirect}
     assert browser.open(QUrl(client.ask("POST", "/v1/connect-sessions", body).json["connectUrl"]))

@@ -1,4 +1,4 @@
-"""The tour's end is the application's end: its exit status says whether all was as it should be."""
+"""The tour ends the application: its exit status says whether everything was as expected."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,15 +12,15 @@ from postdesk.guided_tour import run_guided_tour
 from postdesk.tour.runner import Tour
 
 
-class Shown:
-    """An application without a window, which lives until it is left."""
+class FakeApplication:
+    """An application without a window, which runs until it is left."""
 
     def __init__(self, status: int = 0) -> None:
         self._status = status
         self._left = asyncio.Event()
         self.profile: Path | None = None
 
-    def make(self, options: Options, open_url: Callable[[QUrl], bool]) -> "Shown":
+    def make(self, options: Options, open_url: Callable[[QUrl], bool]) -> "FakeApplication":
         self.profile = options.profile
         assert options == Options(profile=options.profile), "it starts as for a new user"
         return self
@@ -41,13 +41,13 @@ async def test_the_exit_status_is_0_only_where_all_was_as_it_should_be(
         return passed
 
     monkeypatch.setattr(Tour, "run", run)
-    shown = Shown(of_app)
+    shown = FakeApplication(of_app)
     assert await run_guided_tour(shown.make, "main-job", tmp_path) == status
     assert shown.profile is not None
     assert not shown.profile.exists(), "the profile is thrown away"
 
 
 async def test_an_application_that_ends_by_itself_ends_the_tour(tmp_path: Path) -> None:
-    shown = Shown()
+    shown = FakeApplication()
     shown.leave()
     assert await run_guided_tour(shown.make, "composer", tmp_path) == 1

@@ -1,4 +1,4 @@
-"""A walk through a scenario: what is printed, what is pictured, and where it stops."""
+"""A walk through a scenario: the printed lines, the saved pictures, and the step where it stops."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Scenarios are checked when they are read, with messages that say where it is wrong."""
+"""Scenarios are checked when they are read, with messages that say where they are wrong."""
 
 from pathlib import Path
 

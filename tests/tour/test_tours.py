@@ -1,4 +1,4 @@
-"""The whole main job, from the first run to the answer that was lost, and the composer, in the real application."""
+"""The tours in the real application: the main tasks from the first run to the lost answer, and the composer."""
 
 import os
 import re

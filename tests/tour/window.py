@@ -1,4 +1,4 @@
-"""The window that the tests drive: one of each thing that a scenario can use."""
+"""The window that the tests drive: one of each kind of widget that a scenario can use."""
 
 from typing import TypeVar
 
@@ -28,7 +28,7 @@ WORDS = ("Refuse the connection", "Do it, drop connection", "Wait, then do it")
 
 
 class Window(QMainWindow):
-    """`heard` keeps what was done to it."""
+    """A window whose `heard` records the actions on it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,7 +78,7 @@ class Window(QMainWindow):
         return dialog
 
     def _add_menu(self) -> None:
-        """A tool button's menu, which runs a loop of its own while it is open."""
+        """Add a tool button with a menu, which runs its own loop while it is open."""
         self.more = self._add(QToolButton(), "more")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)

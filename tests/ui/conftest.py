@@ -1,4 +1,4 @@
-"""Real widgets on a real desk."""
+"""Fixtures for real widgets on a real workspace session."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,20 +25,20 @@ def new_databases_are_copied(schema: bytes, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.fixture(scope="session")
 def only_theme(qapp: QApplication) -> Theme:
     made = Theme(qapp, RESOURCES, Appearance.LIGHT)
-    made.dress()
+    made.apply_style()
     return made
 
 
 @pytest.fixture
 def theme(only_theme: Theme) -> Theme:
-    """The theme, light at first; there is one, as in the application."""
+    """Return the theme, light at first; there is one, as in the application."""
     dress_in(only_theme, Appearance.LIGHT)
     return only_theme
 
 
 @pytest.fixture
 def twelve_hours(theme: Theme) -> Iterator[None]:
-    """A clock with twelve hours is chosen."""
+    """Use a clock with twelve hours."""
     theme.set_clock_face(ClockFace.TWELVE)
     yield
     theme.set_clock_face(ClockFace.SYSTEM)
@@ -46,7 +46,7 @@ def twelve_hours(theme: Theme) -> Iterator[None]:
 
 @pytest.fixture
 def weeks_from_sunday(theme: Theme) -> Iterator[None]:
-    """Weeks that begin with Sunday are chosen."""
+    """Use weeks that begin with Sunday."""
     theme.set_first_weekday(7)
     yield
     theme.set_first_weekday(0)
@@ -54,7 +54,7 @@ def weeks_from_sunday(theme: Theme) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def plain_locale() -> Iterator[None]:
-    """Days and numbers as the tests write them, whatever the language of this computer and of the test before."""
+    """Format days and numbers as the tests write them, whatever the language of this computer and of the test before."""
     before = QLocale()
     QLocale.setDefault(QLocale.c())
     yield
@@ -63,14 +63,14 @@ def plain_locale() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def leave_no_widgets(qapp: QApplication) -> Iterator[None]:
-    """What a test asked to be deleted is gone before the next."""
+    """Delete the widgets that a test scheduled for deletion before the next test."""
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
 def quiet(qapp: QApplication, tmp_path: Path) -> Iterator[QuietSession]:
-    """A practice desk that asks nobody for anything."""
+    """Return a practice session that sends no requests."""
     with quiet_session(tmp_path / "profile") as made:
         yield made
 

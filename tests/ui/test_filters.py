@@ -1,4 +1,4 @@
-"""The menus that say which posts are shown, which the calendar and the results share."""
+"""The menus that filter the posts, shared by the calendar and the results."""
 
 import pytest
 from PySide6.QtGui import QAction

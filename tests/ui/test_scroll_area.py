@@ -1,4 +1,4 @@
-"""Scroll areas are read while their bars come and go."""
+"""Scroll areas can be read while their bars appear and disappear."""
 
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget

@@ -1,4 +1,4 @@
-"""What is said of slots and their moments."""
+"""The texts about slots and their times."""
 
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""Palettes that can be read, icons that are there, and a change that reaches everything."""
+"""Palettes with enough contrast, icons that exist, and a change that reaches every widget."""
 
 from collections import Counter
 from dataclasses import fields
@@ -155,12 +155,12 @@ def test_a_change_puts_the_sheet_on_each_widget_once(quiet: QuietSession, theme:
     window = FullWindow(quiet.session, Scope(), theme, here, tmp_path / "layout.ini")
     window.show()
     QApplication.processEvents()
-    told = _Told()
+    told = _StyleChangeCounter()
     application = QApplication.instance()
     assert application
     application.installEventFilter(told)
     theme.set_appearance(Appearance.DARK)
-    # It comes off in one turn and on in the next, between which nothing is painted.
+    # The sheet is removed in one turn and set in the next; nothing is painted in between.
     assert median(told.times.values()) == 1
     assert not window.updatesEnabled()
     dress_in(theme, Appearance.DARK)
@@ -168,7 +168,7 @@ def test_a_change_puts_the_sheet_on_each_widget_once(quiet: QuietSession, theme:
     assert window.updatesEnabled()
     window.deleteLater()
     assert len(told.times) > 300
-    # Once off and once on; a part that has a sheet of its own as well is told more often.
+    # Once for the removal and once for the new sheet; a widget with its own sheet gets more events.
     assert median(told.times.values()) == 2
 
 
@@ -184,8 +184,8 @@ def test_two_changes_in_one_turn_leave_the_last_and_a_window_that_paints(theme: 
     assert qapp.palette().color(QPalette.ColorRole.Base).name().upper() == LIGHT.surface
 
 
-class _Told(QObject):
-    """Counts how often each widget is told of a change of its style."""
+class _StyleChangeCounter(QObject):
+    """Counts the style changes that each widget gets."""
 
     def __init__(self) -> None:
         super().__init__()

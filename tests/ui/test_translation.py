@@ -1,4 +1,4 @@
-"""English plurals, and the language of the desktop above them."""
+"""English plurals, and the language of the desktop in their place."""
 
 import subprocess
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def test_plurals_stay_with_a_clock_of_twelve_hours() -> None:
 
 @pytest.fixture
 def german(qapp: QApplication, tmp_path: Path, resources: Path) -> Iterator[None]:
-    """A desktop in German, with a file of that language."""
+    """A desktop in German, with a translation file for it."""
     (tmp_path / "translations").mkdir()
     for language in ("en", "de"):
         texts = (resources / "translations" / "postdesk_en.ts").read_text() if language == "en" else GERMAN

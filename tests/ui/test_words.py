@@ -1,11 +1,11 @@
-"""How moments are said."""
+"""The texts for moments."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QLocale
-from tests.support.making import NOON
+from tests.support.factories import NOON
 
 from postdesk.domain.delivery import Hold
 from postdesk.domain.media import MediaProblem
@@ -71,9 +71,9 @@ def test_every_hold_has_its_words(hold: Hold) -> None:
     assert hold_word(hold)
 
 
-@pytest.mark.parametrize("flaw", MediaProblem)
-def test_every_flaw_of_a_file_is_said_with_what_to_do(flaw: MediaProblem) -> None:
-    what, _, to_do = media_problem_words(flaw).partition(". ")
+@pytest.mark.parametrize("problem", MediaProblem)
+def test_every_flaw_of_a_file_is_said_with_what_to_do(problem: MediaProblem) -> None:
+    what, _, to_do = media_problem_words(problem).partition(". ")
     assert what
     assert to_do
 
@@ -92,9 +92,9 @@ def test_every_notice_has_its_words(kind: NoticeKind) -> None:
 
 
 def test_only_a_full_disk_or_a_closed_folder_is_said_to_be_one() -> None:
-    said = {trouble: storage_words(trouble) for trouble in StorageFailure}
+    said = {failure: storage_words(failure) for failure in StorageFailure}
     assert len(set(said.values())) == len(StorageFailure)
-    room = {trouble for trouble, words in said.items() if "full" in words or "permissions" in words}
+    room = {failure for failure, words in said.items() if "full" in words or "permissions" in words}
     assert room == {StorageFailure.FULL, StorageFailure.UNWRITABLE}
     notice = notice_words(Notice(NoticeKind.STORAGE_FAILED, detail=StorageFailure.BUSY))
     assert notice.text.endswith(storage_words(StorageFailure.BUSY))

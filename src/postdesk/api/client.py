@@ -50,8 +50,8 @@ _ATTEMPTS: Final = 3
 _SPREAD: Final = 0.1
 _LONGEST_WAIT: Final = 10.0 * (1 + _SPREAD)
 _LONGEST_PAUSE: Final = 60.0
-_PASSING_TROUBLE: Final = frozenset({408, 425, 500, 502, 503, 504})
-_PASSING_REASONS: Final = frozenset(
+_TRANSIENT_STATUSES: Final = frozenset({408, 425, 500, 502, 503, 504})
+_TRANSIENT_REASONS: Final = frozenset(
     {NotSentReason.DNS, NotSentReason.REFUSED, NotSentReason.UNREACHABLE, NotSentReason.NO_CONNECTION}
 )
 _PARSE_IN_THREAD: Final = 32_768
@@ -87,23 +87,23 @@ class ApiClient:
         base_url: str,
         key: str,
         *,
-        budget: RateLimiter | None = None,
+        rate_limiter: RateLimiter | None = None,
         proxy: str = "",
         ca_file: str = "",
         on_server_date: Callable[[datetime], None] | None = None,
-        waits: ClientTimeouts = CLIENT_TIMEOUTS,
+        timeouts: ClientTimeouts = CLIENT_TIMEOUTS,
     ) -> None:
-        self._eraser = KeyRedactor(_checked(key))
+        self._redactor = KeyRedactor(_checked(key))
         base = parse_base_url(base_url)
         silence_http_logs()
         self.base_url = base.origin + base.path
         self._transport = Transport(self.base_url, _checked(key), parse_proxy(proxy) if proxy else "", ca_file)
-        self._budget = budget or RateLimiter()
+        self._rate_limiter = rate_limiter or RateLimiter()
         self._on_server_date = on_server_date
-        self._waits = waits
+        self._timeouts = timeouts
         self._retrying = AsyncRetrying(
             stop=stop_after_attempt(_ATTEMPTS),
-            wait=partial(_wait, wait_random_exponential(waits.first_retry, max=4)),
+            wait=partial(_wait, wait_random_exponential(timeouts.first_retry, max=4)),
             retry=retry_if_exception(_may_pass),
             reraise=True,
         )
@@ -164,7 +164,7 @@ class ApiClient:
 
     def end_pause(self) -> None:
         """End the service's requested pause for the user's requests and for polling."""
-        self._budget.end_pause()
+        self._rate_limiter.end_pause()
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -172,7 +172,7 @@ class ApiClient:
 
     async def _send(self, request: Request, mark: MarkCallback, cause: str) -> RemotePost:
         return await self._once(
-            request, responses.read_created_post, Priority.SEND, cause, self._waits.post, alone=True, mark=mark
+            request, responses.read_created_post, Priority.SEND, cause, self._timeouts.post, alone=True, mark=mark
         )
 
     async def _ask(
@@ -186,16 +186,16 @@ class ApiClient:
         read: Callable[[HttpResponse], _T],
         priority: Priority,
         cause: str,
-        patience: RequestTimeouts | None = None,
+        request_timeouts: RequestTimeouts | None = None,
         *,
         alone: bool = False,
         mark: MarkCallback | None = None,
     ) -> _T:
-        await self._budget.take(priority)
+        await self._rate_limiter.take(priority)
         started = time.monotonic()
         outcome = "cancelled"
         try:
-            answer = await self._transport.exchange(request, patience or self._waits.usual, alone=alone, mark=mark)
+            answer = await self._transport.exchange(request, request_timeouts or self._timeouts.usual, alone=alone, mark=mark)
             outcome = str(answer.status)
             return await self._read(answer, read)
         except ApiError as error:
@@ -210,7 +210,7 @@ class ApiClient:
     async def _read(self, answer: HttpResponse, read: Callable[[HttpResponse], _T]) -> _T:
         if self._on_server_date is not None and answer.server_time is not None:
             asyncio.get_running_loop().call_soon(self._on_server_date, answer.server_time)
-        body = self._eraser.without_key(answer.body, whole=answer.end is BodyEnd.WHOLE)
+        body = self._redactor.without_key(answer.body, whole=answer.end is BodyEnd.WHOLE)
         answer = replace(answer, body=body)
         if len(answer.body) > _PARSE_IN_THREAD:
             return await asyncio.to_thread(read, answer)
@@ -223,8 +223,8 @@ class ApiClient:
         if priority is Priority.POLL:
             error.retry_after = _spread(error.retry_after)
         if isinstance(error, RateLimited):
-            self._budget.pause(min(error.retry_after, _LONGEST_PAUSE), priority)
-            self._budget.pause(error.retry_after, Priority.POLL)
+            self._rate_limiter.pause(min(error.retry_after, _LONGEST_PAUSE), priority)
+            self._rate_limiter.pause(error.retry_after, Priority.POLL)
 
 
 def _spread(seconds: float) -> float:
@@ -246,9 +246,9 @@ def _may_pass(error: BaseException) -> bool:
         case RateLimited():
             return (error.retry_after or 0) <= _LONGEST_WAIT
         case ServerFailure():
-            return error.status in _PASSING_TROUBLE and (error.retry_after or 0) <= _LONGEST_WAIT
+            return error.status in _TRANSIENT_STATUSES and (error.retry_after or 0) <= _LONGEST_WAIT
         case NotSent():
-            return error.reason in _PASSING_REASONS
+            return error.reason in _TRANSIENT_REASONS
         case _:
             return isinstance(error, ConnectionLost)
 

@@ -30,17 +30,17 @@ class ErrorKind(StrEnum):
     """The stable name of each class of ApiError."""
 
     NOT_SENT = "not_sent"
-    LOST = "lost"
+    CONNECTION_LOST = "lost"
     VALIDATION_REFUSED = "validation_refused"
     KEY_REJECTED = "key_rejected"
     PERMISSION_REFUSED = "permission_refused"
-    MISSING = "missing"
+    NOT_FOUND = "missing"
     RATE_LIMITED = "rate_limited"
-    REDIRECTED = "redirected"
-    SERVER_TROUBLE = "server_trouble"
-    RECEIVED = "received"
+    UNEXPECTED_REDIRECT = "redirected"
+    SERVER_FAILURE = "server_trouble"
+    ACCEPTED_WITHOUT_ID = "received"
     NOT_THE_SERVICE = "not_the_service"
-    UNREADABLE_ANSWER = "unreadable_answer"
+    UNREADABLE_RESPONSE = "unreadable_answer"
 
 
 class NotSentReason(StrEnum):
@@ -94,7 +94,7 @@ class NotSent(ApiError, kind=ErrorKind.NOT_SENT):
         return f"{self.kind} {self.reason}"
 
 
-class ConnectionLost(ApiError, kind=ErrorKind.LOST):
+class ConnectionLost(ApiError, kind=ErrorKind.CONNECTION_LOST):
     """Dropped, timed out or broken after sending may have begun: before a status or, for a GET, within the response."""
 
 
@@ -114,7 +114,7 @@ class PermissionRefused(HttpStatusError, kind=ErrorKind.PERMISSION_REFUSED):
     """403: the key lacks the permission."""
 
 
-class NotFound(HttpStatusError, kind=ErrorKind.MISSING):
+class NotFound(HttpStatusError, kind=ErrorKind.NOT_FOUND):
     """404: the record, or the whole API at this address, is missing."""
 
 
@@ -122,15 +122,15 @@ class RateLimited(HttpStatusError, kind=ErrorKind.RATE_LIMITED):
     """429: too many requests."""
 
 
-class UnexpectedRedirect(HttpStatusError, kind=ErrorKind.REDIRECTED):
+class UnexpectedRedirect(HttpStatusError, kind=ErrorKind.UNEXPECTED_REDIRECT):
     """A 3xx: the base URL is not the service's, or something stands in between."""
 
 
-class ServerFailure(HttpStatusError, kind=ErrorKind.SERVER_TROUBLE):
+class ServerFailure(HttpStatusError, kind=ErrorKind.SERVER_FAILURE):
     """A status that leaves unknown if the service acted."""
 
 
-class AcceptedWithoutId(HttpStatusError, kind=ErrorKind.RECEIVED):
+class AcceptedWithoutId(HttpStatusError, kind=ErrorKind.ACCEPTED_WITHOUT_ID):
     """A 2xx to a POST whose id is lost: the service accepted it."""
 
 
@@ -138,7 +138,7 @@ class NotTheService(HttpStatusError, kind=ErrorKind.NOT_THE_SERVICE):
     """A 2xx that is no JSON."""
 
 
-class UnreadableResponse(HttpStatusError, kind=ErrorKind.UNREADABLE_ANSWER):
+class UnreadableResponse(HttpStatusError, kind=ErrorKind.UNREADABLE_RESPONSE):
     """A 2xx to a GET whose body was cut, too large, badly compressed or of an undocumented shape."""
 
 

@@ -32,12 +32,12 @@ _HEADERS: Final = (
     b"Content-Security-Policy: default-src 'none'\r\n"
     b"Connection: close\r\n"
 )
-_WELCOME: Final = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n%b\r\n%b" % (
+_DONE_RESPONSE: Final = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n%b\r\n%b" % (
     len(_PAGE),
     _HEADERS,
     _PAGE,
 )
-_NOTHING_HERE: Final = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n%b\r\n" % _HEADERS
+_NOT_FOUND_RESPONSE: Final = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n%b\r\n" % _HEADERS
 
 
 class RedirectListener:
@@ -99,9 +99,9 @@ class RedirectListener:
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
-        onboarding = self.port is not None and is_redirect(head, self.port)
-        writer.write(_WELCOME if onboarding else _NOTHING_HERE)
-        if onboarding:
+        is_hit = self.port is not None and is_redirect(head, self.port)
+        writer.write(_DONE_RESPONSE if is_hit else _NOT_FOUND_RESPONSE)
+        if is_hit:
             asyncio.get_running_loop().call_soon(self._on_hit)
         await writer.drain()
 
@@ -109,7 +109,7 @@ class RedirectListener:
 def is_redirect(head: bytes, port: int) -> bool:
     """Return True when a request's head is a browser's navigation to our path at exactly our address.
 
-    The exact `Host` prevents DNS rebinding; an `PostOrigin`, or a `Sec-Fetch-SendMode` other than navigate, comes from a script.
+    The exact `Host` prevents DNS rebinding; an `Origin`, or a `Sec-Fetch-Mode` other than navigate, comes from a script.
     """
     parser = h11.Connection(h11.SERVER)
     parser.receive_data(head)

@@ -17,7 +17,7 @@ from postdesk.domain.practice import ArmedFault, FaultKind, FaultOrder, FaultUse
 from postdesk.domain.times import wire_time
 
 _T = TypeVar("_T")
-_PATIENCE: Final = RequestTimeouts(connect=5, read=10, total=15)
+_TIMEOUTS: Final = RequestTimeouts(connect=5, read=10, total=15)
 
 
 class _Use(BaseModel):
@@ -115,7 +115,7 @@ class SandboxControl:
         self, read: Callable[[HttpResponse], _T], method: str, path: str, fields: Mapping[str, object] | None = None
     ) -> _T:
         request = Request(method, path, path, None if fields is None else json.dumps(fields).encode())
-        answer = await self._transport.exchange(request, _PATIENCE, alone=True)
+        answer = await self._transport.exchange(request, _TIMEOUTS, alone=True)
         try:
             return read(answer)
         except ValidationError:

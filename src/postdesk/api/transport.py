@@ -33,7 +33,11 @@ _MAX_CONNECTIONS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class RequestTimeouts:
-    """Timeouts in seconds: a connection step (twice that for all steps), each read, and the total without the mark's commit."""
+    """Timeouts in seconds.
+
+    `connect` is for one connection step (all steps together: twice that), `read` for each read, `total` for the request without
+    the time of the marker's commit.
+    """
 
     connect: float = 15.0
     read: float = 30.0
@@ -82,24 +86,24 @@ class Transport:
         self._shared = self._connections()
 
     async def exchange(
-        self, request: Request, patience: RequestTimeouts, *, alone: bool = False, mark: MarkCallback | None = None
+        self, request: Request, timeouts: RequestTimeouts, *, alone: bool = False, mark: MarkCallback | None = None
     ) -> HttpResponse:
         """Send one request and return its response. `alone` uses a new connection that serves nothing else.
 
         `mark` is awaited once, with the connection up and no byte sent; if it raises, none is sent. Raises NotSent or
         ConnectionLost. Once a status is seen, an HttpResponse is returned, however its body ends.
         """
-        departure = _SendTrace(request.method, patience, mark)
-        outcome = _PartialResponse(request.cap)
+        send_trace = _SendTrace(request.method, timeouts, mark)
+        partial_response = _PartialResponse(request.cap)
         try:
             # Twice, so that the library's own time-out comes first: cancelled in a handshake, it leaves the socket open.
-            async with asyncio.timeout(2 * patience.connect) as departure.deadline, self._line(alone) as connections:
-                response = await connections.handle_async_request(self._to_httpx(request, patience, departure, alone))
-                await outcome.read(response)
+            async with asyncio.timeout(2 * timeouts.connect) as send_trace.deadline, self._line(alone) as connections:
+                response = await connections.handle_async_request(self._to_httpx(request, timeouts, send_trace, alone))
+                await partial_response.read(response)
         except Exception as error:
-            if outcome.status is None:
-                raise departure.failure(error, self._proxy is not None) from departure.mark_error
-        return outcome.answer()
+            if partial_response.status is None:
+                raise send_trace.failure(error, self._proxy is not None) from send_trace.mark_error
+        return partial_response.answer()
 
     async def aclose(self) -> None:
         """Close the shared connections."""
@@ -117,14 +121,14 @@ class Transport:
         limits = httpx.Limits(max_connections=_MAX_CONNECTIONS, max_keepalive_connections=_MAX_CONNECTIONS, keepalive_expiry=30)
         return httpx.AsyncHTTPTransport(verify=self._tls, trust_env=False, limits=limits, proxy=self._proxy)
 
-    def _to_httpx(self, request: Request, patience: RequestTimeouts, departure: "_SendTrace", alone: bool) -> httpx.Request:
+    def _to_httpx(self, request: Request, timeouts: RequestTimeouts, send_trace: "_SendTrace", alone: bool) -> httpx.Request:
         headers = dict(self._headers)
         if request.body is not None:
             headers["Content-Type"] = "application/json"
         if alone:
             headers["Connection"] = "close"
-        timeout = httpx.Timeout(patience.read, connect=patience.connect)
-        extensions = {"timeout": timeout.as_dict(), "trace": departure.trace}
+        timeout = httpx.Timeout(timeouts.read, connect=timeouts.connect)
+        extensions = {"timeout": timeout.as_dict(), "trace": send_trace.trace}
         return httpx.Request(
             request.method, self._base_url + request.target, headers=headers, content=request.body, extensions=extensions
         )
@@ -133,9 +137,9 @@ class Transport:
 class _SendTrace:
     """Traces the sending of one request: the connection deadline applies until it starts, then the total one."""
 
-    def __init__(self, method: str, patience: RequestTimeouts, mark: MarkCallback | None) -> None:
+    def __init__(self, method: str, timeouts: RequestTimeouts, mark: MarkCallback | None) -> None:
         self._method = method.encode()
-        self._patience = patience
+        self._timeouts = timeouts
         self._mark = mark
         self._left = False
         self._started = asyncio.get_running_loop().time()
@@ -161,7 +165,7 @@ class _SendTrace:
                 self.mark_error = error
                 raise
         self._left = True
-        self.deadline.reschedule(now() + self._patience.total - connecting)
+        self.deadline.reschedule(now() + self._timeouts.total - connecting)
 
     def failure(self, error: Exception, by_proxy: bool) -> ApiError:
         """Return the ApiError for `error`. Only exception classes are logged, since its text may hold secrets."""

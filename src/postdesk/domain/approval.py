@@ -17,7 +17,7 @@ class Approval(StrEnum):
 class ApprovalRecord:
     """The approval of a post. `fingerprints`: the fingerprints that the client approved, one for each platform."""
 
-    approval: Approval = Approval.NONE
+    state: Approval = Approval.NONE
     fingerprints: tuple[str, ...] = ()
 
 

@@ -27,12 +27,12 @@ def approval_for(entries: Iterable[Entry]) -> ApprovalRecord:
     return ApprovalRecord(Approval.APPROVED, approval_fingerprint(entries))
 
 
-def approval_now(word: ApprovalRecord, entries: Iterable[Entry]) -> ApprovalRecord:
+def approval_now(record: ApprovalRecord, entries: Iterable[Entry]) -> ApprovalRecord:
     """Return the approval as it applies to the entries that are still unsent, in their present form.
 
     An approval that was given for another version is WAITING. It is APPROVED again once the change is undone.
     """
-    if not word.fingerprints or not (now := approval_fingerprint(entries)):
-        return word
-    approval = Approval.APPROVED if set(now) <= {*word.fingerprints} else Approval.WAITING
-    return ApprovalRecord(approval, word.fingerprints)
+    if not record.fingerprints or not (now := approval_fingerprint(entries)):
+        return record
+    state = Approval.APPROVED if set(now) <= {*record.fingerprints} else Approval.WAITING
+    return ApprovalRecord(state, record.fingerprints)

@@ -149,9 +149,9 @@ def _in_media(content: Content, its: PlatformRules, look: MediaCheck | None) -> 
         yield Problem(Severity.STOP, ProblemKind.MEDIA_MISSING, ProblemField.MEDIA_URL, source=rules.source)
     if not url and rules.need is MediaNeed.VIDEO_REQUIRED:
         yield Problem(Severity.STOP, ProblemKind.VIDEO_MISSING, ProblemField.MEDIA_URL, source=rules.source)
-    if url and (flaw := _url_flaw(url, look)):
-        yield Problem(Severity.STOP, ProblemKind.MEDIA_URL_INVALID, ProblemField.MEDIA_URL, detail=flaw)
-    elif url and rules.need is MediaNeed.VIDEO_REQUIRED and _is_image(url, look):
+    if url and (problem := _unprobed_url_problem(url, look)):
+        yield Problem(Severity.STOP, ProblemKind.MEDIA_URL_INVALID, ProblemField.MEDIA_URL, detail=problem)
+    elif url and rules.need is MediaNeed.VIDEO_REQUIRED and is_image(url, look):
         severity = Severity.STOP if look and look.facts else Severity.WARN
         yield Problem(severity, ProblemKind.VIDEO_MISSING, ProblemField.MEDIA_URL, detail="image", source=rules.source)
 
@@ -161,8 +161,8 @@ def _in_thumbnail(
 ) -> Iterator[Problem]:
     """Check for the cover that the platform needs."""
     url, rules = content.thumbnail_url, its.media
-    if url and (flaw := _url_flaw(url, thumbnail)):
-        yield Problem(Severity.STOP, ProblemKind.THUMBNAIL_URL_INVALID, ProblemField.THUMBNAIL_URL, detail=flaw)
+    if url and (problem := _unprobed_url_problem(url, thumbnail)):
+        yield Problem(Severity.STOP, ProblemKind.THUMBNAIL_URL_INVALID, ProblemField.THUMBNAIL_URL, detail=problem)
     elif url and rules.cover is CoverNeed.IGNORED:
         yield Problem(Severity.HINT, ProblemKind.THUMBNAIL_IGNORED, ProblemField.THUMBNAIL_URL, source=rules.source)
     elif not url and rules.cover is CoverNeed.NEEDED_FOR_VIDEO and _is_video(content.media_url, media):
@@ -170,7 +170,7 @@ def _in_thumbnail(
         yield Problem(Severity.WARN, kind, ProblemField.THUMBNAIL_URL, source=rules.source)
 
 
-def _url_flaw(url: str, look: MediaCheck | None) -> UrlProblem | None:
+def _unprobed_url_problem(url: str, look: MediaCheck | None) -> UrlProblem | None:
     """Return the problem of an address; None once it was probed: files of practice mode have no web address."""
     return None if look and look.url == url else url_problem(url)
 
@@ -182,11 +182,11 @@ def _in_file(
     if look is None or look.url != url or (field is ProblemField.THUMBNAIL_URL and its.media.cover is CoverNeed.IGNORED):
         return
     ends = look.expires_at if due_at and look.against(due_at) is MediaProblem.EXPIRED else None
-    if ends and look.flaw is not MediaProblem.EXPIRED:
+    if ends and look.problem is not MediaProblem.EXPIRED:
         yield Problem(Severity.STOP, ProblemKind.MEDIA_EXPIRES, field, detail=ends.isoformat())
-    elif look.flaw:
-        severity = Severity.WARN if look.flaw in MAY_PASS else Severity.STOP
-        yield Problem(severity, ProblemKind.MEDIA_FLAWED, field, detail=look.flaw)
+    elif look.problem:
+        severity = Severity.WARN if look.problem in MAY_PASS else Severity.STOP
+        yield Problem(severity, ProblemKind.MEDIA_FLAWED, field, detail=look.problem)
     if look.facts:
         for part in _parts(look.facts, its) if field is ProblemField.MEDIA_URL else (PostPart.THUMBNAIL,):
             for measure in FILE_MEASURES:
@@ -228,11 +228,6 @@ def _unseen(field: ProblemField, found: frozenset[str]) -> Iterator[Problem]:
 
 def _found(characters: str, text: str) -> str:
     return "".join(character for character in characters if character in text)
-
-
-def _is_image(url: str, look: MediaCheck | None) -> bool:
-    """Return True for an image: by the file's type, or by its name while the file is unchecked."""
-    return look.facts.type.image if look and look.facts else has_image_extension(url)
 
 
 def _is_video(url: str, look: MediaCheck | None) -> bool:

@@ -92,7 +92,7 @@ class ProofSheet:
     authors: tuple[tuple[str, str], ...] = ()
 
     @property
-    def told(self) -> int:
+    def shown_count(self) -> int:
         """The number of posts shown."""
         return len(self.posts)
 
@@ -111,7 +111,7 @@ class ClientReport:
     posts: tuple[Post, ...]
 
     @property
-    def told(self) -> int:
+    def shown_count(self) -> int:
         """The number of posts listed, not only counted."""
         return len({run[0].post.id for run in outcome_groups(report_outcomes(self.posts))})
 
@@ -173,8 +173,8 @@ def outcome_groups(found: Iterable[ReportOutcome]) -> tuple[tuple[ReportOutcome,
 
     All platforms of a post are one group where they share time and text; otherwise each is its own.
     """
-    told = (outcome for outcome in found if outcome.state in REPORTED)
-    posts = (tuple(each) for _, each in groupby(told, key=lambda outcome: outcome.post.id))
+    listed = (outcome for outcome in found if outcome.state in REPORTED)
+    posts = (tuple(each) for _, each in groupby(listed, key=lambda outcome: outcome.post.id))
     return tuple(run for post in posts for run in ((post,) if _shared(post) else ((each,) for each in post)))
 
 

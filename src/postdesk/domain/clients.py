@@ -139,7 +139,7 @@ class Connection:
         return bool(self.confirmed_account_id) and self.confirmed_account_id != self.remote_account_id
 
 
-class SessionKind(StrEnum):
+class ConnectSessionKind(StrEnum):
     """The person who completes a connect session: the user in this computer's browser, or a client by a link."""
 
     HERE = "here"
@@ -153,7 +153,7 @@ class ConnectSession:
     id: str
     client_id: int
     platform: str
-    kind: SessionKind
+    kind: ConnectSessionKind
     status: str
     connect_url: str
     created_at: datetime

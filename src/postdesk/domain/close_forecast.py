@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from postdesk.domain.clients import Connection
 from postdesk.domain.delivery import Hold, State
-from postdesk.domain.lockin import is_still_lockable
+from postdesk.domain.lock_in import is_still_lockable
 from postdesk.domain.posts import QUIET_HOLDS, Entry, SendMode
 
 _BACK_AT = time(10)

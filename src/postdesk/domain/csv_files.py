@@ -67,9 +67,9 @@ class FileProblem(StrEnum):
 class FileRefused(Exception):
     """The file is refused. `number`: the row that is the reason (from 1), 0 for a reason without a row."""
 
-    def __init__(self, flaw: FileProblem, number: int = 0) -> None:
-        super().__init__(flaw)
-        self.flaw, self.number = flaw, number
+    def __init__(self, problem: FileProblem, number: int = 0) -> None:
+        super().__init__(problem)
+        self.problem, self.number = problem, number
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,6 +244,6 @@ def stage_rank(stage: Stage) -> int:
     return _RANK[stage]
 
 
-def later_stage(known: Stage, told: Stage) -> Stage:
+def later_stage(known: Stage, reported: Stage) -> Stage:
     """Return the later of two stages: the service's status never goes back."""
-    return told if stage_rank(told) >= stage_rank(known) else known
+    return reported if stage_rank(reported) >= stage_rank(known) else known

@@ -16,9 +16,9 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class DraftFilter:
-    """The filter of a search for drafts.
+    """The filter of a search for drafts. `client_id` and `label` are optional.
 
-    `text`: words with which words of the draft begin. `client_id` and `label` are optional. `templates`: templates instead.
+    `text`: each of its words must begin a word of the draft. `templates`: search templates instead of drafts.
     """
 
     text: str = ""

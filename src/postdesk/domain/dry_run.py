@@ -44,7 +44,7 @@ _BESIDE: Final = frozenset(
         RowProblemKind.ROW_TWICE,
         RowProblemKind.THERE_ALREADY,
         RowProblemKind.SAME_WORDS,
-        RowProblemKind.CLASH,
+        RowProblemKind.SAME_MINUTE,
         RowProblemKind.NOT_CONNECTED,
         RowProblemKind.NEEDS_RECONNECTING,
         RowProblemKind.ACCOUNT_CHANGED,
@@ -64,7 +64,7 @@ class DryRun:
         self._people = ClientMatcher(known, usual)
         self._beside = RowNeighbours(known)
         self._looks = {look.url: look for look in known.looks}
-        self._standings: list[RowStatus] = []
+        self._statuses: list[RowStatus] = []
         self._naming = defaultdict[str, list[int]](list)
         self.rows: list[CheckedRow] = []
         self.counts = RowStatus()
@@ -80,11 +80,11 @@ class DryRun:
             yield at + 1
         for at in range(len(self.rows)):
             self.rows[at] = self._checked(at)
-            self._standings.append(row_status(self.rows[at]))
+            self._statuses.append(row_status(self.rows[at]))
             for url in _files(self.rows[at]):
                 self._naming[url].append(at)
             yield len(self.rows) + at + 1
-        self.counts = RowStatus(*map(sum, zip(*self._standings, strict=True)))
+        self.counts = RowStatus(*map(sum, zip(*self._statuses, strict=True)))
         # Its caches of thousands of texts are no longer needed.
         self._known.counter.forget()
 
@@ -100,7 +100,7 @@ class DryRun:
         """Return the addresses of media and covers in the rows, each once."""
         return tuple(self._naming)
 
-    def looked(self, look: MediaCheck) -> tuple[int, ...]:
+    def media_checked(self, look: MediaCheck) -> tuple[int, ...]:
         """Add the result of probing a file. Returns the indexes of the rows that were checked again."""
         self._looks[look.url] = look
         return self._check_anew(self._naming.get(look.url, ()))
@@ -113,8 +113,8 @@ class DryRun:
     def _check_anew(self, places: Iterable[int]) -> tuple[int, ...]:
         for at in (touched := tuple(places)):
             self.rows[at] = self._checked(at)
-            before, self._standings[at] = self._standings[at], row_status(self.rows[at])
-            changed = zip(self.counts, before, self._standings[at], strict=True)
+            before, self._statuses[at] = self._statuses[at], row_status(self.rows[at])
+            changed = zip(self.counts, before, self._statuses[at], strict=True)
             self.counts = RowStatus(*(count - old + new for count, old, new in changed))
         return touched
 
@@ -124,63 +124,63 @@ class DryRun:
         self._beside.add(at, checked)
 
     def _left_out_at_first(self, at: int, read: CheckedRow) -> bool:
-        return bool({flaw.kind for flaw in (*read.flaws, *self._beside.flaws(at, self.rows))} & EXCLUDED_BY_DEFAULT)
+        return bool({problem.kind for problem in (*read.problems, *self._beside.problems(at, self.rows))} & EXCLUDED_BY_DEFAULT)
 
     def _read(self, checked: CheckedRow) -> CheckedRow:
         """Return the row as read, with the problems of reading it."""
-        row, flaws = checked.row, list[RowProblem]()
-        client = self._people.client(row, flaws)
-        platforms = self._people.platforms(row, client, flaws)
-        due_at = self._due(row, client, flaws)
-        _of_state(row, flaws)
+        row, problems = checked.row, list[RowProblem]()
+        client = self._people.client(row, problems)
+        platforms = self._people.platforms(row, client, problems)
+        due_at = self._due(row, client, problems)
+        _of_state(row, problems)
         if checked.source.files > 1:
-            flaws.append(RowProblem(Severity.WARN, RowProblemKind.MORE_FILES, str(checked.source.files)))
+            problems.append(RowProblem(Severity.WARN, RowProblemKind.MORE_FILES, str(checked.source.files)))
         if client is None:
-            return replace(checked, client=None, draft=None, outgoing=None, flaws=tuple(flaws))
+            return replace(checked, client=None, draft=None, outgoing=None, problems=tuple(problems))
         if self._people.imported(checked.source.row, client):
-            flaws.append(RowProblem(Severity.WARN, RowProblemKind.IMPORTED_BEFORE))
+            problems.append(RowProblem(Severity.WARN, RowProblemKind.IMPORTED_BEFORE))
         draft = make_storable(_draft(row, client, platforms, due_at, checked.draft))
-        return replace(checked, client=client, draft=draft, outgoing=outgoing_draft(draft, client), flaws=tuple(flaws))
+        return replace(checked, client=client, draft=draft, outgoing=outgoing_draft(draft, client), problems=tuple(problems))
 
-    def _due(self, row: SheetRow, client: Client | None, flaws: list[RowProblem]) -> datetime | None:
+    def _due(self, row: SheetRow, client: Client | None, problems: list[RowProblem]) -> datetime | None:
         """Return the moment of a row; None if missing or unreadable."""
         theirs = zone(row.zone.strip()) if row.zone.strip() else zone(client.zone) if client else None
         if row.zone.strip() and theirs is None:
-            flaws.append(RowProblem(Severity.STOP, RowProblemKind.ZONE_UNKNOWN, row.zone.strip()))
+            problems.append(RowProblem(Severity.STOP, RowProblemKind.ZONE_UNKNOWN, row.zone.strip()))
             return None
         if not (row.date.strip() or row.time.strip()):
-            flaws.append(RowProblem(Severity.STOP, RowProblemKind.TIME_MISSING))
+            problems.append(RowProblem(Severity.STOP, RowProblemKind.TIME_MISSING))
             return None
-        return self._moment(row, theirs or ZoneInfo("UTC"), flaws)
+        return self._moment(row, theirs or ZoneInfo("UTC"), problems)
 
-    def _moment(self, row: SheetRow, theirs: ZoneInfo, flaws: list[RowProblem]) -> datetime | None:
+    def _moment(self, row: SheetRow, theirs: ZoneInfo, problems: list[RowProblem]) -> datetime | None:
         known, told = self._known, f"{row.date} {row.time}".strip()
         try:
             when = parse_cells(row.date, row.time, self._usual.order, known.now.astimezone(theirs).date()).resolved(theirs)
         except UnclearTime as unclear:
             kind = RowProblemKind.TIME_BOTH_WAYS if unclear.order else RowProblemKind.TIME_UNREADABLE
-            flaws.append(RowProblem(Severity.STOP, kind, told))
+            problems.append(RowProblem(Severity.STOP, kind, told))
             return None
         if when is None:
-            flaws.append(RowProblem(Severity.STOP, RowProblemKind.TIME_MISSING, told))
+            problems.append(RowProblem(Severity.STOP, RowProblemKind.TIME_MISSING, told))
             return None
         if when.kind is not WallTimeKind.PLAIN:
             skipped = when.kind is WallTimeKind.SKIPPED
-            flaws.append(RowProblem(Severity.WARN, RowProblemKind.TIME_SKIPPED if skipped else RowProblemKind.TIME_DOUBLED))
+            problems.append(RowProblem(Severity.WARN, RowProblemKind.TIME_SKIPPED if skipped else RowProblemKind.TIME_DOUBLED))
         moment = when.second if when.kind is WallTimeKind.SKIPPED else when.first
-        flaws.extend(_of_distance(moment, known))
+        problems.extend(_of_distance(moment, known))
         return moment
 
     def _checked(self, at: int) -> CheckedRow:
         """Return the row checked against all others and the rules of its platforms."""
         checked = self.rows[at]
-        kept = tuple(flaw for flaw in checked.flaws if flaw.kind not in _BESIDE)
-        flaws = (*kept, *self._beside.flaws(at, self.rows))
+        kept = tuple(problem for problem in checked.problems if problem.kind not in _BESIDE)
+        problems = (*kept, *self._beside.problems(at, self.rows))
         if checked.client is None or checked.draft is None:
-            return replace(checked, flaws=flaws, assessments=(), worst=worst_of(flaws, ()))
-        flaws += self._people.troubles(checked.client, checked.draft)
+            return replace(checked, problems=problems, assessments=(), worst=worst_of(problems, ()))
+        problems += self._people.account_problems(checked.client, checked.draft)
         assessed = tuple(each for each in self._assessed(at, checked) if _says_something(each[1]))
-        return replace(checked, flaws=flaws, assessments=assessed, worst=worst_of(flaws, assessed))
+        return replace(checked, problems=problems, assessments=assessed, worst=worst_of(problems, assessed))
 
     def _assessed(self, at: int, checked: CheckedRow) -> Iterator[tuple[Platform, Assessment]]:
         going, draft, client = checked.outgoing, checked.draft, checked.client
@@ -193,7 +193,7 @@ class DryRun:
             within_a_day=lambda _, platform: self._beside.within_a_day(at, platform),
             same_words=lambda _, platform: self._beside.twin(draft, platform),
             too_near=lambda _, platform: self._beside.too_near(at, platform),
-            look=self._looks.get,
+            cached_check=self._looks.get,
         )
         for platform in going.platforms:
             yield platform, assess(going, platform, self._people.account(client.id, platform), context)
@@ -211,12 +211,12 @@ def _files(checked: CheckedRow) -> set[str]:
     return {url.strip() for part in parts for url in (part.media_url, part.thumbnail_url) if url}
 
 
-def _of_state(row: SheetRow, flaws: list[RowProblem]) -> None:
+def _of_state(row: SheetRow, problems: list[RowProblem]) -> None:
     said = row.state.strip().casefold()
     if said == DRAFT:
-        flaws.append(RowProblem(Severity.HINT, RowProblemKind.IS_DRAFT))
+        problems.append(RowProblem(Severity.HINT, RowProblemKind.IS_DRAFT))
     elif said in _NOT_TO_COME:
-        flaws.append(RowProblem(Severity.WARN, RowProblemKind.NOT_TO_COME, row.state.strip()))
+        problems.append(RowProblem(Severity.WARN, RowProblemKind.NOT_TO_COME, row.state.strip()))
 
 
 def _of_distance(moment: datetime, known: ImportFacts) -> Iterator[RowProblem]:

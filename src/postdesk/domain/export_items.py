@@ -123,7 +123,7 @@ def item_from_post(post: Post, client: Client, changed_at: datetime, kin: Collec
         state=post.state,
         marks=platform_states(post.entries),
         addresses=tuple(_addresses(post.entries)),
-        approval=post.word.approval if post.state in STILL_HERE else Approval.NONE,
+        approval=post.approval.state if post.state in STILL_HERE else Approval.NONE,
         elsewhere=post.origin is PostOrigin.ELSEWHERE,
         cleaned=clean != draft,
     )

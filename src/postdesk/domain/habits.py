@@ -49,12 +49,12 @@ class Habits:
 NO_HABITS = Habits()
 
 
-def observed_habits(entry: Entry, told: RemotePost) -> Iterable[tuple[Habit, bool]]:
+def observed_habits(entry: Entry, remote: RemotePost) -> Iterable[tuple[Habit, bool]]:
     """Yield the habits that the answer of a GET shows or lacks, for the post of `entry`; none for a post made elsewhere."""
     if not entry.token:
         return
-    yield Habit.TOKEN, bool(told.token)
+    yield Habit.TOKEN, bool(remote.token)
     if entry.content:
-        yield Habit.WORDS, told.content == entry.content
+        yield Habit.WORDS, remote.content == entry.content
     if entry.mode == SendMode.SCHEDULED:
-        yield Habit.MOMENT, parse_wire_time(told.schedule_at) == entry.due_at
+        yield Habit.MOMENT, parse_wire_time(remote.schedule_at) == entry.due_at

@@ -26,40 +26,40 @@ class ClientMatcher:
         self._accounts = {(account.client_id, account.platform): account for account in known.accounts}
         self._begins = dict(known.begins)
 
-    def client(self, row: SheetRow, flaws: list[RowProblem]) -> Client | None:
-        """Return the client of the row; None, and a problem in `flaws`, if it is missing, unknown, ambiguous or archived."""
+    def client(self, row: SheetRow, problems: list[RowProblem]) -> Client | None:
+        """Return the client of the row; None, and a problem in `problems`, if it is missing, unknown, ambiguous or archived."""
         name = row.client.strip()
         if not name:
             usual = self._by_id.get(self._usual.client_id or 0)
             if usual is None:
-                flaws.append(RowProblem(Severity.STOP, RowProblemKind.CLIENT_MISSING))
+                problems.append(RowProblem(Severity.STOP, RowProblemKind.CLIENT_MISSING))
             return usual
         named = self._by_name.get(_plain(name), [])
         found = [client for client in named if not client.archived] or named
         if len(found) != 1:
             kind = RowProblemKind.CLIENT_SEVERAL if found else RowProblemKind.CLIENT_UNKNOWN
-            flaws.append(RowProblem(Severity.STOP, kind, name))
+            problems.append(RowProblem(Severity.STOP, kind, name))
             return None
         if found[0].archived:
-            flaws.append(RowProblem(Severity.STOP, RowProblemKind.CLIENT_ARCHIVED, name))
+            problems.append(RowProblem(Severity.STOP, RowProblemKind.CLIENT_ARCHIVED, name))
             return None
         return found[0]
 
-    def platforms(self, row: SheetRow, client: Client | None, flaws: list[RowProblem]) -> tuple[Platform, ...]:
-        """Return the platforms of the row, or the default ones if it names none. Adds problems to `flaws`."""
+    def platforms(self, row: SheetRow, client: Client | None, problems: list[RowProblem]) -> tuple[Platform, ...]:
+        """Return the platforms of the row, or the default ones if it names none. Adds problems to `problems`."""
         named, unknown = platforms_named(row.platforms)
         if unknown:
-            flaws.append(RowProblem(Severity.STOP, RowProblemKind.PLATFORM_UNKNOWN, ", ".join(unknown)))
+            problems.append(RowProblem(Severity.STOP, RowProblemKind.PLATFORM_UNKNOWN, ", ".join(unknown)))
         if not named and not unknown:
             named = self._usual.platforms or self._begins.get(client.id if client else 0, ())
             if not named and client:
-                flaws.append(RowProblem(Severity.STOP, RowProblemKind.PLATFORM_MISSING))
+                problems.append(RowProblem(Severity.STOP, RowProblemKind.PLATFORM_MISSING))
         return named
 
     def account(self, client_id: int, platform: Platform) -> Connection | None:
         return self._accounts.get((client_id, platform))
 
-    def troubles(self, client: Client, draft: Draft) -> tuple[RowProblem, ...]:
+    def account_problems(self, client: Client, draft: Draft) -> tuple[RowProblem, ...]:
         """Return the problems of the draft's accounts, which do not depend on its content."""
         found = defaultdict[RowProblemKind, list[Platform]](list)
         for platform in draft.platforms:

@@ -92,7 +92,7 @@ class RowNeighbours:
         found |= {each for platform in draft.platforms for _, each in self._within(draft, platform, self._gaps[draft.client_id])}
         return set(sorted(found - {at})[:_MOST_NEAR])
 
-    def flaws(self, at: int, rows: Sequence[CheckedRow]) -> tuple[RowProblem, ...]:
+    def problems(self, at: int, rows: Sequence[CheckedRow]) -> tuple[RowProblem, ...]:
         """Return the problem of a duplicate in the plan or in a row above, or of a row above in the same minute."""
         draft = self._of.get(at)
         if draft is None:
@@ -109,7 +109,7 @@ class RowNeighbours:
                 ),
             )
         other = self._at_once(at, draft)
-        return () if other is None else (RowProblem(Severity.WARN, RowProblemKind.CLASH, str(rows[other].number)),)
+        return () if other is None else (RowProblem(Severity.WARN, RowProblemKind.SAME_MINUTE, str(rows[other].number)),)
 
     def twin(self, draft: Draft, platform: Platform) -> Entry | None:
         """Return the planned or published request with the same text."""

@@ -37,7 +37,7 @@ class RowProblemKind(StrEnum):
     TIME_FAR = "time_far"
     ROW_TWICE = "row_twice"  # the number of the other row
     SAME_WORDS = "same_words"  # the number of the other row
-    CLASH = "clash"  # the number of the other row
+    SAME_MINUTE = "clash"  # the number of the other row
     IMPORTED_BEFORE = "imported_before"
     THERE_ALREADY = "there_already"
     NOT_TO_COME = "not_to_come"  # the state in the file
@@ -78,7 +78,7 @@ class CheckedRow:
     client: Client | None = None
     draft: Draft | None = None
     outgoing: Draft | None = None
-    flaws: tuple[RowProblem, ...] = ()
+    problems: tuple[RowProblem, ...] = ()
     assessments: tuple[tuple[Platform, Assessment], ...] = ()
     worst: Severity | None = None
 
@@ -89,19 +89,19 @@ class CheckedRow:
 
     @property
     def kinds(self) -> frozenset[RowProblemKind]:
-        return frozenset(flaw.kind for flaw in self.flaws)
+        return frozenset(problem.kind for problem in self.problems)
 
     @property
     def can_be_draft(self) -> bool:
         """True if the row can be stored as a draft."""
         if self.draft is None or self.draft.empty:
             return False
-        return not self.flaws or self.kinds.isdisjoint(NO_DRAFT_POSSIBLE)
+        return not self.problems or self.kinds.isdisjoint(NO_DRAFT_POSSIBLE)
 
     @property
     def stays_draft(self) -> bool:
         """True if the file marks the row as a draft, which is not scheduled."""
-        return any(flaw.kind is RowProblemKind.IS_DRAFT for flaw in self.flaws)
+        return any(problem.kind is RowProblemKind.IS_DRAFT for problem in self.problems)
 
     @property
     def can_be_scheduled(self) -> bool:
@@ -109,9 +109,9 @@ class CheckedRow:
         return self.can_be_draft and not self.stays_draft and self.worst is not Severity.STOP
 
 
-def worst_of(flaws: Iterable[RowProblem], assessments: Iterable[tuple[Platform, Assessment]]) -> Severity | None:
+def worst_of(problems: Iterable[RowProblem], assessments: Iterable[tuple[Platform, Assessment]]) -> Severity | None:
     """Return the worst severity of a row's problems, not counting hints; None if there is none."""
-    found = [flaw.severity for flaw in flaws]
+    found = [problem.severity for problem in problems]
     found += [problem.severity for _, assessment in assessments for problem in assessment.problems[:1]]
     return min((each for each in found if each is not Severity.HINT), key=worst_first, default=None)
 

@@ -106,7 +106,7 @@ class ListPlan:
         """The part of the list that can't be read, as far as it is known now."""
         return ListGap(tuple(sorted(self.not_whole)), ignores_dates=self.heeds_dates is False and self.cuts > 0)
 
-    def told(self, ids: frozenset[str], *, whole: bool) -> "ListPlan":
+    def after_answer(self, ids: frozenset[str], *, whole: bool) -> "ListPlan":
         """Return the plan after an answer to `next` with the posts `ids`. `whole`: the answer was not cut."""
         if self.next == PROBE_DAYS:
             return self._tried(heeds=not ids & self.seen)
@@ -115,7 +115,7 @@ class ListPlan:
         seen = self.seen | ids if self.heeds_dates is None else self.seen
         return _narrowed(replace(self, answered=True, cuts=self.cuts + 1, seen=seen), needed=True)
 
-    def failed(self) -> "ListPlan":
+    def after_failure(self) -> "ListPlan":
         """Return the plan after `next` got no answer: its range is halved, since it may be too large for the service.
 
         The plan starts again if even a single day got no answer and none came before.

@@ -31,7 +31,7 @@ ASK_AFTER_ITS_TIME = timedelta(minutes=5)
 """The delay after its time at which the user is asked about a scheduled entry: nobody can check it earlier."""
 
 DOUBTED_FOR = timedelta(days=30)
-"""The time for which the user's own statement that a post is out may turn out to be wrong."""
+"""For this long after the user confirmed a post, a new post at the service is still compared with it."""
 
 GUESS_DOUBTED_FOR = timedelta(hours=2)
 """The time after its due time for which a match by looks alone may be wrong: the real post may appear late."""
@@ -153,7 +153,7 @@ def _has_another_token(entry: Entry, post: RemotePost, habits: Habits) -> bool:
 
 
 def _could_be_from_another_copy(sought: SentEntry, post: RemotePost, habits: Habits) -> bool:
-    """Tell the same for an entry that another copy of the profile may have sent.
+    """Tell whether the post may be an entry that another copy of the profile may have sent.
 
     Its user may have moved it, locked it in, or sent it again with another token.
     """

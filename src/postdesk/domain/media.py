@@ -87,9 +87,9 @@ class MediaProblem(StrEnum):
 class UnusableMedia(Exception):
     """Raised where a service that fetches the address would not get a file, or not one that it can use."""
 
-    def __init__(self, flaw: MediaProblem) -> None:
-        super().__init__(flaw)
-        self.flaw = flaw
+    def __init__(self, problem: MediaProblem) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
 MAY_PASS: Final = frozenset(
@@ -100,7 +100,7 @@ MAY_PASS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class MediaCheck:
-    """The result of one check of an address: `facts` or a `flaw`.
+    """The result of one check of an address: `facts` or a `problem`.
 
     `expires_at`: the end of a signed address; None where it names none.
     """
@@ -108,11 +108,11 @@ class MediaCheck:
     url: str
     at: datetime
     facts: MediaFacts | None = None
-    flaw: MediaProblem | None = None
+    problem: MediaProblem | None = None
     expires_at: datetime | None = None
 
     def against(self, moment: datetime) -> MediaProblem | None:
         """Return the problem that is certain to stop a service that fetches the file at that moment; None if there is none."""
         if self.expires_at and self.expires_at <= moment:
             return MediaProblem.EXPIRED
-        return self.flaw if self.flaw not in MAY_PASS else None
+        return self.problem if self.problem not in MAY_PASS else None

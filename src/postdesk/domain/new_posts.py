@@ -11,7 +11,7 @@ from itertools import groupby
 from postdesk.domain.clients import Client, Connection
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.drafts import CONTENT_FIELDS, Content, Draft, Variant
-from postdesk.domain.lockin import lock_in_time
+from postdesk.domain.lock_in import lock_in_time
 from postdesk.domain.platforms import LOCKABLE, Platform
 from postdesk.domain.posts import Entry, ExpectedAccount, Post, PostOrigin, PostState, SendMode, content_hash
 from postdesk.domain.problems import carried_warnings
@@ -38,7 +38,7 @@ class SubmitTerms:
     `server_ahead` as in `clock`.
     """
 
-    act: SubmitMode
+    mode: SubmitMode
     now: datetime
     undo_delay: timedelta
     titled: frozenset[Platform]
@@ -153,9 +153,9 @@ def _entry(part: _EntryPart, client: Client, accounts: tuple[Connection, ...], d
 def _timed(entry: Entry, client: Client, terms: SubmitTerms) -> Entry:
     """Return the entry with its lock-in time. One that can't be recalled once sent waits for the undo delay first."""
     lock_in_at = None
-    if entry.lockable and terms.act != SubmitMode.PUBLISH_NOW:
-        lock_in_at = terms.now if terms.act == SubmitMode.LOCK_IN else lock_in_time(entry.due_at, client.lock_in, terms.now)
-    if terms.act == SubmitMode.PUBLISH_NOW or lock_in_at == terms.now:
+    if entry.lockable and terms.mode != SubmitMode.PUBLISH_NOW:
+        lock_in_at = terms.now if terms.mode == SubmitMode.LOCK_IN else lock_in_time(entry.due_at, client.lock_in, terms.now)
+    if terms.mode == SubmitMode.PUBLISH_NOW or lock_in_at == terms.now:
         mode = SendMode.SCHEDULED if lock_in_at else SendMode.IMMEDIATE
         held_until = terms.now + terms.undo_delay
         return replace(entry, state=State.QUEUED, mode=mode, lock_in_at=lock_in_at, hold=Hold.UNDO_DELAY, not_before=held_until)

@@ -28,15 +28,15 @@ def started_post_ids(listed: Iterable[RemotePost]) -> list[str]:
     return [post.id for post in listed if stage_of(post.status) != Stage.SCHEDULED]
 
 
-def is_news(entry: Entry, told: RemotePost) -> bool:
+def is_news(entry: Entry, remote: RemotePost) -> bool:
     """Tell whether a listed post has a new status, or a final one whose results are not stored yet."""
-    over_without_results = stage_of(told.status) in FINAL_STAGES and not entry.results
-    return told.status != entry.remote_status or over_without_results
+    over_without_results = stage_of(remote.status) in FINAL_STAGES and not entry.results
+    return remote.status != entry.remote_status or over_without_results
 
 
-def has_advanced(entry: Entry, told: RemotePost) -> bool:
+def has_advanced(entry: Entry, remote: RemotePost) -> bool:
     """Tell whether a listed post is in a later stage than the one that is stored."""
-    return stage_rank(stage_of(told.status)) > stage_rank(stage_of(entry.remote_status))
+    return stage_rank(stage_of(remote.status)) > stage_rank(stage_of(entry.remote_status))
 
 
 def is_unchecked(entry: Entry, now: datetime) -> bool:

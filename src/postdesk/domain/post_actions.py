@@ -7,7 +7,7 @@ from typing import Final
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.delivery import Hold, Stage, State, stage_of
-from postdesk.domain.lockin import can_be_locked_in
+from postdesk.domain.lock_in import can_be_locked_in
 from postdesk.domain.posts import (
     Entry,
     Post,
@@ -90,7 +90,7 @@ _ABOUT_ENTRY: Final = {
     PostState.PROCESSING: (Action.LOOK,),
     PostState.CONFIRMED: (Action.LOOK,),
 }
-_WORD: Final = (Action.APPROVE, Action.ASK_CLIENT)
+_APPROVAL_ACTIONS: Final = (Action.APPROVE, Action.ASK_CLIENT)
 """The actions that set the approval."""
 
 _ABOUT_POST: Final = {
@@ -98,11 +98,11 @@ _ABOUT_POST: Final = {
     PostState.CONTRADICTORY: (Action.CHECK_NOW, Action.RETRY, Action.SHOW_RETRY, Action.COPY, Action.CANCEL),
     PostState.RECEIVED: (Action.CHECK_NOW, Action.COPY, Action.CANCEL),
     PostState.CHECKING: (Action.CHECK_NOW, Action.COPY, Action.CANCEL),
-    PostState.MISSED: (Action.PUBLISH_NOW, Action.NEW_TIME, Action.BACK_TO_DRAFT, *_WORD, Action.COPY, Action.CANCEL),
+    PostState.MISSED: (Action.PUBLISH_NOW, Action.NEW_TIME, Action.BACK_TO_DRAFT, *_APPROVAL_ACTIONS, Action.COPY, Action.CANCEL),
     PostState.REJECTED: (Action.EDIT, Action.RETRY, Action.SHOW_RETRY, Action.BACK_TO_DRAFT, Action.COPY, Action.CANCEL),
     PostState.FAILED: (Action.RETRY, Action.SHOW_RETRY, Action.COPY),
     PostState.PARTIAL: (Action.RETRY, Action.SHOW_RETRY, Action.COPY),
-    PostState.HELD: (Action.EDIT, Action.BACK_TO_DRAFT, *_WORD, Action.COPY, Action.CANCEL),
+    PostState.HELD: (Action.EDIT, Action.BACK_TO_DRAFT, *_APPROVAL_ACTIONS, Action.COPY, Action.CANCEL),
     PostState.SENDING: (Action.CANCEL,),
     PostState.QUEUED: (Action.BACK_TO_DRAFT, Action.COPY, Action.CANCEL),
     PostState.SCHEDULED: (
@@ -110,11 +110,11 @@ _ABOUT_POST: Final = {
         Action.LOCK_IN,
         Action.PUBLISH_NOW,
         Action.BACK_TO_DRAFT,
-        *_WORD,
+        *_APPROVAL_ACTIONS,
         Action.COPY,
         Action.CANCEL,
     ),
-    PostState.FROM_HERE: (Action.EDIT, Action.PUBLISH_NOW, Action.BACK_TO_DRAFT, *_WORD, Action.COPY, Action.CANCEL),
+    PostState.FROM_HERE: (Action.EDIT, Action.PUBLISH_NOW, Action.BACK_TO_DRAFT, *_APPROVAL_ACTIONS, Action.COPY, Action.CANCEL),
     PostState.LOCKED: (Action.COPY, Action.CHECK_NOW),
     PostState.PROCESSING: (Action.CHECK_NOW, Action.COPY),
     PostState.UNKNOWN: (Action.CHECK_NOW, Action.COPY),
@@ -188,7 +188,11 @@ def post_actions(post: Post, given: ActionContext) -> tuple[PostAction, ...]:
         acts += _calm([action for entry in effective_entries(post.entries) for action in _about_out(post, entry)])
     before, after = ([], reconnect) if post.state in _ASKING else (reconnect, [])
     actions = _ordered([*undo, *before, *first, *after, *acts, _action(Action.DETAILS, post)], post)
-    return actions if given.approval or _word_counts(post) else tuple(replace(each, aside=each.kind in _WORD) for each in actions)
+    return (
+        actions
+        if given.approval or _has_approval(post)
+        else tuple(replace(each, aside=each.kind in _APPROVAL_ACTIONS) for each in actions)
+    )
 
 
 def platform_actions(post: Post, entry: Entry, platform: str, given: ActionContext) -> tuple[PostAction, ...]:
@@ -201,9 +205,9 @@ def platform_actions(post: Post, entry: Entry, platform: str, given: ActionConte
     return _ordered([*undo, *first, *about, *retry, _action(Action.DETAILS, post, entry)], post)
 
 
-def _word_counts(post: Post) -> bool:
+def _has_approval(post: Post) -> bool:
     """Tell whether the post has an approval or waits for one, whatever the client's setting is for other posts."""
-    return post.word.approval != Approval.NONE or any(
+    return post.approval.state != Approval.NONE or any(
         entry.hold == Hold.NOT_APPROVED for entry in effective_entries(post.entries)
     )
 
@@ -301,9 +305,9 @@ def _possible(act: Action, post: Post) -> bool:
         case Action.CANCEL:
             return bool(unsent_entries(post))
         case Action.APPROVE:
-            return post.word.approval != Approval.APPROVED
+            return post.approval.state != Approval.APPROVED
         case Action.ASK_CLIENT:
-            return post.word.approval != Approval.WAITING
+            return post.approval.state != Approval.WAITING
         case Action.PUBLISH_NOW:
             return any(entry.state in _OURS for entry in entries)
         case _:

@@ -24,9 +24,9 @@ class SendMode(StrEnum):
     SCHEDULED = "scheduled"
 
 
-def mode_of(told: RemotePost) -> SendMode:
+def mode_of(remote: RemotePost) -> SendMode:
     """Return the mode in which a post of the service was sent."""
-    return SendMode.SCHEDULED if told.mode == SendMode.SCHEDULED else SendMode.IMMEDIATE
+    return SendMode.SCHEDULED if remote.mode == SendMode.SCHEDULED else SendMode.IMMEDIATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def content_hash(external_user_id: str, entry: Entry) -> str:
 
 
 def may_be_ours(entry: Entry) -> bool:
-    """Tell whether a post that no entry owns may be this entry, which the user called published."""
+    """Tell whether this entry of a post made elsewhere may be one of ours that the user confirmed as published."""
     return entry.state == State.ACCEPTED and entry.evidence == Evidence.CANNOT_TELL
 
 
@@ -289,7 +289,7 @@ class Post:
     `overridden`: the warnings that the user posted past, as `platform:kind of problem`. `retries_post`: the post whose failed
     platforms this one tries again. `retried_by`: the latest post that retries this one and was not cancelled. `retried`: the
     platforms of all those retries. `family`: the group of the first of the posts that this one replaced, one after another;
-    empty where there is none. `word`: the client's approval. `series_id`: the series, empty for a post of none.
+    empty where there is none. `approval`: the client's approval. `series_id`: the series, empty for a post of none.
     """
 
     id: int
@@ -309,5 +309,5 @@ class Post:
     retried_by: int | None = None
     retried: tuple[str, ...] = ()
     family: str = ""
-    word: ApprovalRecord = NO_APPROVAL
+    approval: ApprovalRecord = NO_APPROVAL
     series_id: str = ""

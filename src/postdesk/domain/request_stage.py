@@ -49,11 +49,11 @@ def _agree(request: Stage, stages: Sequence[Stage]) -> bool:
 def _of_platform(request: Stage, own: frozenset[Stage]) -> Stage:
     if len(own) != 1:
         return request if request in OPEN_STAGES and not own else Stage.CONTRADICTORY
-    (told,) = own
+    (reported,) = own
     if request in OPEN_STAGES:
-        return later_stage(request, told)
+        return later_stage(request, reported)
     # The stage PARTIAL of a request does not tell which platforms failed.
-    return told if request in (told, Stage.PARTIAL) else Stage.CONTRADICTORY
+    return reported if request in (reported, Stage.PARTIAL) else Stage.CONTRADICTORY
 
 
 def overall_stage(request: Stage, stages: Sequence[Stage]) -> Stage:
@@ -69,12 +69,12 @@ def _together(stages: Sequence[Stage], request: Stage) -> Stage:
     return request if not different else different.pop() if len(different) == 1 else Stage.PARTIAL
 
 
-def merge_results(known: tuple[PlatformResult, ...], told: tuple[PlatformResult, ...]) -> tuple[PlatformResult, ...]:
+def merge_results(known: tuple[PlatformResult, ...], reported: tuple[PlatformResult, ...]) -> tuple[PlatformResult, ...]:
     """Return each platform's new results; the known ones where those are further along or the new ones are missing."""
     merged: list[PlatformResult] = []
-    for platform in dict.fromkeys(result.platform for result in (*told, *known)):
+    for platform in dict.fromkeys(result.platform for result in (*reported, *known)):
         before = [result for result in known if result.platform == platform]
-        now = [result for result in told if result.platform == platform]
+        now = [result for result in reported if result.platform == platform]
         merged += now if now and _least(now) >= _least(before) and _most(now) >= _most(before) else before
     return tuple(merged)
 

@@ -43,8 +43,9 @@ class Frequency(StrEnum):
 class RecurrenceRule:
     """The rule of a series: its days and their time. `first`: a wall time, and the earliest; weeks and months count from it.
 
-    `weekdays`: those of WEEKS, or the one of MONTH_WEEKDAY, of which it is the `nth` (or LAST). `day`: that of MONTH_DAY; a
-    shorter month takes its last day. The rule ends with the day `until`, or after `times` occurrences, or never.
+    `weekdays`: the days of a WEEKS rule, or the single weekday of a MONTH_WEEKDAY rule. `nth`: which such weekday of the month,
+    1 to 4 or LAST. `day`: the day of a MONTH_DAY rule; a shorter month takes its last day. The rule ends with the day `until`,
+    or after `times` occurrences, or never.
     """
 
     every: Frequency

@@ -42,15 +42,15 @@ class Settings:
 
     `paused_since`: the time since which all sending is paused (aware UTC). `spelling`: the language of a dictionary ("en_US"),
     "off", or empty for that of this computer. `preview_folded`: the composer's preview is folded. `first_weekday`: the ISO
-    number of the first day of a week, 0 for that of this computer's region. `tell`: the kinds of events with a desktop
-    notification. `ahead_folded`: the list of the week ahead shows one line only. `first_published_told`: the notification of
-    the first post published in the background was shown, whatever `tell` is. `stay_awake`: the computer is asked not to sleep
-    while a post that needs this computer is due soon.
+    number of the first day of a week, 0 for that of this computer's region. `notified_kinds`: the kinds of events with a
+    desktop notification. `ahead_folded`: the list of the week ahead shows one line only. `first_published_told`: the
+    notification of the first post published in the background was shown, whatever `notified_kinds` is. `stay_awake`: the
+    computer is asked not to sleep while a post that needs this computer is due soon.
     """
 
     appearance: Appearance = Appearance.SYSTEM
     undo_delay: timedelta = timedelta(seconds=10)
-    tell: frozenset[NotificationKind] = frozenset(NotificationKind) - QUIET
+    notified_kinds: frozenset[NotificationKind] = frozenset(NotificationKind) - QUIET
     proxy: str = ""
     ca_file: str = ""
     bundle_platforms: bool = False

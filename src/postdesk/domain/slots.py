@@ -131,8 +131,8 @@ class SlotQueue:
             self._openings.extend(openings)
             yield from self._openings[already:]
 
-    def _is_free(self, opening: FreeSlot, platforms: Collection[str]) -> bool:
-        return opening.is_free(platforms, self._busy.get(opening.moment, ()))
+    def _is_free(self, free_slot: FreeSlot, platforms: Collection[str]) -> bool:
+        return free_slot.is_free(platforms, self._busy.get(free_slot.moment, ()))
 
     def _note(self, planned: PlannedPost) -> None:
         self._busy[planned.moment.replace(second=0, microsecond=0)].update(planned.platforms or (ANY,))

@@ -68,9 +68,9 @@ class UploadProblem(StrEnum):
 class UploadFailed(Exception):
     """Raised where an upload fails. `said`: the message of the storage or command, plain text of some hundred characters."""
 
-    def __init__(self, flaw: UploadProblem, said: str = "") -> None:
-        super().__init__(flaw)
-        self.flaw, self.said = flaw, said
+    def __init__(self, problem: UploadProblem, said: str = "") -> None:
+        super().__init__(problem)
+        self.problem, self.said = problem, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ class Upload:
     address: str = ""
     reused: bool = False
     begun: bool = False
-    flaw: UploadProblem | None = None
+    problem: UploadProblem | None = None
     said: str = ""
 
     @property
@@ -200,8 +200,8 @@ class TrialStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TrialResult:
-    """The result of one step of a test. `flaw` is None where it succeeded."""
+    """The result of one step of a test. `problem` is None where it succeeded."""
 
     step: TrialStep
-    flaw: UploadProblem | None = None
+    problem: UploadProblem | None = None
     said: str = ""

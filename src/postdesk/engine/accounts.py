@@ -15,7 +15,7 @@ from postdesk.store.sqlite import Transaction
 
 _APART_S: Final = 5.0
 _LOOK_EVERY_S: Final = 300.0
-_AFTER_TROUBLE_S: Final = 900.0
+_AFTER_FAILURE_S: Final = 900.0
 """Pause before a client whose list could not be read is tried again, so that other clients have their turn."""
 
 
@@ -37,13 +37,13 @@ class Accounts:
         return self._errors.get(client_id)
 
     async def refresh(self, client: Client, cause: str, priority: Priority = Priority.USER) -> None:
-        """Read the list from the service ("List end user connections") and store it. Raises ApiError, StorageProblem."""
+        """Read the list from the service ("List end user connections") and store it. Raises ApiError, StorageError."""
         self._loading.add(client.id)
         self._changes.connections.emit()
         try:
-            told = await self._list(client, cause, priority)
+            remote = await self._list(client, cause, priority)
             self._errors.pop(client.id, None)
-            await self._keep(client, told)
+            await self._keep(client, remote)
         except ApiError as error:
             self._errors[client.id] = error
             raise
@@ -59,18 +59,18 @@ class Accounts:
         except (NotFound, Unsendable):
             return ()  # before its first connect, a client is no end user of the service
 
-    async def _keep(self, client: Client, told: tuple[RemoteConnection, ...]) -> None:
+    async def _keep(self, client: Client, remote: tuple[RemoteConnection, ...]) -> None:
         before = {(each.platform, each.remote_account_id) for each in self._changed(client)}
-        for platform, waiting in await self._database.run(partial(self._take_over, client=client, told=told)):
+        for platform, waiting in await self._database.run(partial(self._take_over, client=client, remote=remote)):
             self._tell_lost(client, platform, waiting)
         for each in self._changed(client):
             if (each.platform, each.remote_account_id) not in before:
                 self._ask_about(each)
 
-    def _take_over(self, conn: Transaction, client: Client, told: tuple[RemoteConnection, ...]) -> tuple[tuple[str, int], ...]:
+    def _take_over(self, conn: Transaction, client: Client, remote: tuple[RemoteConnection, ...]) -> tuple[tuple[str, int], ...]:
         """Store the list; return each platform that lost its connection, with the number of our posts that wait for it."""
         before = _ready(conn, client)
-        connections.save_list(conn, client.id, told)
+        connections.save_list(conn, client.id, remote)
         account_refresh.note(conn, client.id, self._clock.now())
         lost = before - _ready(conn, client)
         waiting = overview.waiting_for_accounts(conn, client.workspace_id)[client.id] if lost else {}
@@ -138,4 +138,4 @@ class AccountRefresher:
         try:
             await self._accounts.refresh(client, f"accounts of {client.external_user_id}", Priority.POLL)
         except ApiError:  # the pane shows the error, from `last_error`
-            self._left_out[client_id] = self._clock.monotonic() + _AFTER_TROUBLE_S
+            self._left_out[client_id] = self._clock.monotonic() + _AFTER_FAILURE_S

@@ -51,10 +51,10 @@ class Approvals(QObject):
 
     async def _put_back(self, marked: ApprovalChange) -> None:
         def work(conn: Transaction) -> bool:
-            there = [(posts.get(conn, post_id), word) for post_id, word in marked.before]
-            changeable = [(post, word) for post, word in there if post and unsent_entries(post)]
-            for post, word in changeable:
-                approvals.keep(conn, post.id, word)
+            there = [(posts.get(conn, post_id), record) for post_id, record in marked.before]
+            changeable = [(post, record) for post, record in there if post and unsent_entries(post)]
+            for post, record in changeable:
+                approvals.save(conn, post.id, record)
                 approvals.reevaluate(conn, post.id, post.entries)
             return bool(changeable)
 
@@ -63,18 +63,20 @@ class Approvals(QObject):
         if not changed:
             self.marked.emit(replace(marked, before=()))
 
-    def _mark(self, post_ids: Sequence[int], marked: ApprovalChange, word_of: Callable[[Post], ApprovalRecord]) -> None:
-        self._acts.each("approval", self._marked(tuple(post_ids), marked, word_of))
+    def _mark(self, post_ids: Sequence[int], marked: ApprovalChange, record_of: Callable[[Post], ApprovalRecord]) -> None:
+        self._acts.each("approval", self._marked(tuple(post_ids), marked, record_of))
 
-    async def _marked(self, post_ids: tuple[int, ...], marked: ApprovalChange, word_of: Callable[[Post], ApprovalRecord]) -> None:
+    async def _marked(
+        self, post_ids: tuple[int, ...], marked: ApprovalChange, record_of: Callable[[Post], ApprovalRecord]
+    ) -> None:
         before: list[tuple[int, ApprovalRecord]] = []
 
         def work(conn: Transaction) -> None:
             before.clear()
             for post in filter(None, (posts.get(conn, post_id) for post_id in post_ids)):
-                if unsent_entries(post) and (word := word_of(post)) != post.word:
-                    before.append((post.id, post.word))
-                    approvals.keep(conn, post.id, word)
+                if unsent_entries(post) and (record := record_of(post)) != post.approval:
+                    before.append((post.id, post.approval))
+                    approvals.save(conn, post.id, record)
 
         await self._database.run(work)
         self._changes.posts.emit()

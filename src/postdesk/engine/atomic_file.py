@@ -21,7 +21,7 @@ _AT_ONCE: Final = 1 << 20
 def atomic_write(target: Path) -> Iterator[BinaryIO]:
     """Open a file that replaces `target` at the end of the block; after an error the old file stays.
 
-    Raises StorageProblem. A symbolic link stays, and the file it points to is replaced. A read-only file is not replaced.
+    Raises StorageError. A symbolic link stays, and the file it points to is replaced. A read-only file is not replaced.
     """
     place = Path(os.path.realpath(target))
     beside = place.with_name(f".{place.name[:_NAME]}.part")

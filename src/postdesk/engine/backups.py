@@ -28,13 +28,13 @@ _NOT_AGAIN_FOR_S: Final = 60.0
 class Backups(QObject):
     """The backups of the whole profile, made in threads beside the writer thread, so that no write waits.
 
-    `saved` carries the Path of a finished and verified copy, `looked_at` the CopyContents of the user's file, `failed` a
+    `saved` carries the Path of a finished and verified copy, `copy_read` the CopyContents of the user's file, `failed` a
     StorageFailure or a CopyProblem. `replaced` asks the application to open the database again, with a restored or repaired
     file in its place.
     """
 
     saved = Signal(object)
-    looked_at = Signal(object)
+    copy_read = Signal(object)
     failed = Signal(object)
     replaced = Signal()
 
@@ -49,20 +49,20 @@ class Backups(QObject):
 
     def save(self, target: Path) -> None:
         """Copy the database to that file; `saved` or `failed` follows."""
-        self._tasks.start("save a copy", self._told(self._save(target)))
+        self._tasks.start("save a copy", self._run_and_report(self._save(target)))
 
-    def look_at(self, file: Path) -> None:
-        """Read the contents of the user's file; `looked_at` or `failed` follows."""
-        self._tasks.start("look at a copy", self._told(self._look_at(file)))
+    def read_copy(self, file: Path) -> None:
+        """Read the contents of the user's file; `copy_read` or `failed` follows."""
+        self._tasks.start("look at a copy", self._run_and_report(self._read_copy(file)))
 
     def bring(self, file: Path) -> None:
         """Replace the database by that file, after a backup; `replaced` or `failed` follows."""
-        self._tasks.start("bring in a copy", self._told(self._bring(file)))
+        self._tasks.start("bring in a copy", self._run_and_report(self._bring(file)))
 
     def suspect_damage(self) -> None:
         """Check the database, because an error may be due to damage. Damage is reported by the health of the workspaces."""
         if self._sound:
-            self._tasks.start("look at the database", self._look_once_a_minute())
+            self._tasks.start("look at the database", self._check_once_a_minute())
 
     def repair(self) -> None:
         """Open the database again, which repairs it."""
@@ -74,11 +74,11 @@ class Backups(QObject):
 
         return repair.pending_notice(self._database.reader)
 
-    def note_told(self) -> None:
+    def mark_replacement_read(self) -> None:
         """Mark the report as read."""
         from postdesk.store import repair
 
-        self._tasks.start("told", self._database.run(repair.forget_notice))
+        self._tasks.start("replacement read", self._database.run(repair.forget_notice))
 
     async def _each_day(self) -> None:
         pause = _FIRST_AFTER_S
@@ -97,16 +97,16 @@ class Backups(QObject):
             await asyncio.to_thread(back_up, self._database.path, self.now())
         except StorageError as problem:
             _log.error("no backup could be made: %s", problem.reason)
-            if problem.trouble is StorageFailure.DAMAGED:
-                await self._look()
+            if problem.failure is StorageFailure.DAMAGED:
+                await self._check_database()
         return _AGAIN_AFTER_S
 
-    async def _look_once_a_minute(self) -> None:
+    async def _check_once_a_minute(self) -> None:
         """Check the database, then wait: errors come in bursts, and a thorough check of many posts takes seconds."""
-        await self._look()
+        await self._check_database()
         await asyncio.sleep(_NOT_AGAIN_FOR_S)
 
-    async def _look(self) -> None:
+    async def _check_database(self) -> None:
         from postdesk.store.repair import is_damaged
 
         damaged = await asyncio.to_thread(partial(is_damaged, self._database.path.parent, thorough=True))
@@ -120,10 +120,10 @@ class Backups(QObject):
         await asyncio.to_thread(copy, self._database.path, target, self.now())
         self.saved.emit(target)
 
-    async def _look_at(self, file: Path) -> None:
+    async def _read_copy(self, file: Path) -> None:
         from postdesk.store.backups import read_contents
 
-        self.looked_at.emit(await asyncio.to_thread(read_contents, file))
+        self.copy_read.emit(await asyncio.to_thread(read_contents, file))
 
     async def _bring(self, file: Path) -> None:
         from postdesk.store.backups import back_up
@@ -133,11 +133,11 @@ class Backups(QObject):
         await asyncio.to_thread(prepare_import, self._database.path.parent, file, self.now())
         self.replaced.emit()
 
-    async def _told(self, work: Work) -> None:
+    async def _run_and_report(self, work: Work) -> None:
         from postdesk.store.backups import UnusableCopy
 
         with closing(work), report_storage_failures(self.failed.emit):
             try:
                 await work
             except UnusableCopy as none:
-                self.failed.emit(none.flaw)
+                self.failed.emit(none.problem)

@@ -29,18 +29,18 @@ class Board(QObject):
         """Return a span for each two neighbouring edges: the number of its cards, and the first `per_span` of them."""
         found = board.spans(self._database.reader, self._workspace.id, edges, wanted, per_span)
         repeating = self._repeating(card for span in found for card in span.cards)
-        return tuple(replace(span, cards=_told(span.cards, repeating)) for span in found) if repeating else found
+        return tuple(replace(span, cards=_mark_repeating(span.cards, repeating)) for span in found) if repeating else found
 
     def agenda(self, start: datetime, end: datetime, wanted: BoardFilter, limit: int, offset: int = 0) -> tuple[Card, ...]:
         """Return a page of the cards from `start` to before `end`, by time. A filter by marks is for spans of a few days."""
         read = partial(board.agenda, self._database.reader, self._workspace.id, start, end, wanted)
         if not wanted.marks:
             found = read(limit, offset)
-            return _told(found, self._repeating(found))
+            return _mark_repeating(found, self._repeating(found))
         marked = (card for card in read(_MOST_MARKED, 0) if not wanted.marks.isdisjoint(card.marks))
         return tuple(islice(marked, offset, offset + limit))
 
-    def ahead(self, edges: Sequence[datetime], client_id: int | None) -> tuple[Upcoming, ...]:
+    def upcoming(self, edges: Sequence[datetime], client_id: int | None) -> tuple[Upcoming, ...]:
         """Return a summary of the upcoming posts between each two neighbouring edges, of one client or of all (None)."""
         return upcoming.count_upcoming(self._database.reader, self._workspace.id, edges, client_id)
 
@@ -69,9 +69,9 @@ class Board(QObject):
         """Return the number of posts with an entry that is still to be sent from here."""
         return entries.count_unsent_posts(self._database.reader, self._workspace.id)
 
-    def settled_since(self, since: datetime, limit: int = 200) -> tuple[Card, ...]:
+    def results_since(self, since: datetime, limit: int = 200) -> tuple[Card, ...]:
         """Return the cards of posts that were published, failed, were missed or came to need attention since that time."""
-        return board.news_since(self._database.reader, self._workspace.id, since, limit)
+        return board.results_since(self._database.reader, self._workspace.id, since, limit)
 
     def _repeating(self, cards: Iterable[Card]) -> frozenset[str]:
         """Return the ids of the drafts that a series made; spare the query without any draft, the usual case."""
@@ -79,5 +79,5 @@ class Board(QObject):
         return series.made_by_series(self._database.reader, drafts) if drafts else frozenset()
 
 
-def _told(cards: tuple[Card, ...], repeating: frozenset[str]) -> tuple[Card, ...]:
+def _mark_repeating(cards: tuple[Card, ...], repeating: frozenset[str]) -> tuple[Card, ...]:
     return tuple(replace(card, repeats=True) if card.id in repeating else card for card in cards) if repeating else cards

@@ -74,43 +74,45 @@ class ClientReports(FileWriter):
     def draw(self, asked: ReportRequest, drawing: DrawPreview) -> None:
         """Render a preview; `drawn` follows. A newer request replaces one that is waiting."""
         self._wanted = asked, drawing
-        self._tasks.start("draw a paper", self._draw())
+        self._tasks.start("draw a report", self._draw())
 
     def save(self, asked: ReportRequest, making: MakeReport, target: Path) -> bool:
         """Render the report and write it to `target`. Return False while another one is being written."""
-        return self._begin("write a paper", self._save(asked, making, target))
+        return self._begin("write a report", self._save(asked, making, target))
 
     async def _draw(self) -> None:
         while (wanted := self._wanted) is not None:
             self._wanted = None
             asked, drawing = wanted
             with report_storage_failures(self.failed.emit):
-                paper = await self._read(asked)
-                drawn = await run_in_thread("draw a paper", partial(drawing, paper, self._seeing(paper))) if paper else None
+                document = await self._read(asked)
+                drawn = (
+                    await run_in_thread("draw a report", partial(drawing, document, self._seeing(document))) if document else None
+                )
                 if self._wanted is None:
                     self.drawn.emit(asked, drawn)
 
     async def _save(self, asked: ReportRequest, making: MakeReport, target: Path) -> None:
         with report_storage_failures(self.failed.emit):
-            paper = await self._read(asked)
-            if paper is None:
+            document = await self._read(asked)
+            if document is None:
                 self.stopped.emit()
                 return
-            seeing = await self._looked(paper)
-            await self._write("write a paper", lambda step: _written(target, partial(making, paper, seeing, step)))
+            seeing = await self._looked(document)
+            await self._write("write a report", lambda step: _written(target, partial(making, document, seeing, step)))
 
     async def _read(self, asked: ReportRequest) -> ReportDocument | None:
         reading = partial(_paper, self._database.path, self._workspace.id, asked, self._clock.now())
-        return await run_in_thread("read for a paper", reading)
+        return await run_in_thread("read for a report", reading)
 
-    def _seeing(self, paper: ReportDocument) -> ReportMedia:
+    def _seeing(self, document: ReportDocument) -> ReportMedia:
         """Return the results that are cached already."""
-        return ReportMedia({url: seen for url in _urls(paper) if (seen := self._media.seen(url))})
+        return ReportMedia({url: seen for url in _urls(document) if (seen := self._media.seen(url))})
 
-    async def _looked(self, paper: ReportDocument) -> ReportMedia:
+    async def _looked(self, document: ReportDocument) -> ReportMedia:
         """Check the addresses that have no cached result, some at a time, until stopped."""
-        found = dict(self._seeing(paper).found)
-        urls = [url for url in _urls(paper) if url not in found]
+        found = dict(self._seeing(document).found)
+        urls = [url for url in _urls(document) if url not in found]
         room = asyncio.Semaphore(_AT_ONCE)
         done = 0
 
@@ -137,12 +139,12 @@ async def _unless(stop: Event, work: asyncio.Future[list[None]]) -> None:
         work.cancel()
 
 
-def _urls(paper: ReportDocument) -> tuple[str, ...]:
-    return paper.urls if isinstance(paper, ProofSheet) and paper.head.asked.pictures else ()
+def _urls(document: ReportDocument) -> tuple[str, ...]:
+    return document.urls if isinstance(document, ProofSheet) and document.head.asked.pictures else ()
 
 
 def _written(target: Path, pieces: Callable[[], Iterable[bytes]]) -> Path:
-    """Write the pieces to the file. Raises StorageProblem, WriteCancelled."""
+    """Write the pieces to the file. Raises StorageError, WriteCancelled."""
     with atomic_write(target) as file:
         for piece in pieces():
             file.write(piece)
@@ -150,7 +152,7 @@ def _written(target: Path, pieces: Callable[[], Iterable[bytes]]) -> Path:
 
 
 def _paper(database: Path, workspace_id: int, asked: ReportRequest, now: datetime) -> ReportDocument | None:
-    """Read the data of a report; None if the client is gone. Raises StorageProblem."""
+    """Read the data of a report; None if the client is gone. Raises StorageError."""
     with export.snapshot(database) as conn:
         client = next((each for each in clients.all_of(conn, workspace_id) if each.id == asked.client_id), None)
         if client is None:

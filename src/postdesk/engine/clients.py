@@ -138,7 +138,7 @@ class ClientBook(QObject):
             self._changes.notice.emit(Notice(NoticeKind.CLIENT_ADDED, client_id=client_id))
 
     def _unknown(self, external_user_id: str) -> None:
-        self._changes.notice.emit(Notice(NoticeKind.CLIENT_UNKNOWN, detail=external_user_id, error=ErrorKind.MISSING))
+        self._changes.notice.emit(Notice(NoticeKind.CLIENT_UNKNOWN, detail=external_user_id, error=ErrorKind.NOT_FOUND))
 
     async def _rebuild(self) -> None:
         everything = await self._gateway.ask(lambda api: api.list_posts(PostFilter(), cause="rebuild clients"))

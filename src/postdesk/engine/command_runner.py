@@ -30,14 +30,14 @@ class CommandRunner:
         return self._tasks.running(name)
 
     def _start(self, name: str, work: Work, client_id: int | None, platform: str) -> bool:
-        return self._tasks.start(name, self._told(work, client_id, platform), work)
+        return self._tasks.start(name, self._run_and_report(work, client_id, platform), work)
 
-    async def _told(self, work: Work, client_id: int | None, platform: str) -> None:
+    async def _run_and_report(self, work: Work, client_id: int | None, platform: str) -> None:
         try:
             await work
         except StorageError as problem:
             self._changes.notice.emit(
-                Notice(NoticeKind.STORAGE_FAILED, client_id=client_id, platform=platform, detail=problem.trouble)
+                Notice(NoticeKind.STORAGE_FAILED, client_id=client_id, platform=platform, detail=problem.failure)
             )
         except Unsendable as problem:
             self._changes.notice.emit(Notice(NoticeKind.UNSENDABLE, client_id=client_id, platform=platform, detail=problem.field))

@@ -42,18 +42,18 @@ from postdesk.store.sqlite import StorageError, Transaction
 class SubmittedDraft:
     """A draft that became a post. `rest_id` is the draft of the platforms that were left out, empty if there were none.
 
-    `later` are the further posts, for platforms with another time. `taken_in` is the draft of platforms that were left out
-    before and go out with the post now. It is marked as a copy of the post, as an editor that changed it meanwhile has to save
-    it: such a copy warns before it is sent.
+    `later`: the further posts, for platforms with another time. `merged_rest`: the draft of left-out platforms that this
+    submission includes again. If an editor changed it meanwhile, it stays a draft, marked as a copy of the post, so that
+    sending it warns of a repeat.
     """
 
     draft_id: str
     post_id: int
     client_id: int
-    act: SubmitMode
+    mode: SubmitMode
     rest_id: str = ""
     later: tuple[int, ...] = ()
-    taken_in: Draft | None = None
+    merged_rest: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Composer(QObject):
         self.rules_file = rules_file
         self._opened: LastOpen | None = None
         self._unwritten: dict[str, Draft] = {}
-        self._taken_in: set[str] = set()
+        self._merged_rests: set[str] = set()
         self.others = ConflictLookup(context)
         self.rules: Rules | None = None
         self.counter: TextCounter | None = None
@@ -127,7 +127,7 @@ class Composer(QObject):
         if opened != (self._opened or self.last_open()):
             self._opened = opened
             work = partial(last_open.remember, workspace_id=self._workspace.id, opened=opened)
-            self._writes.ask(f"open {draft.id}", work, told=False)
+            self._writes.ask(f"open {draft.id}", work, notify=False)
 
     def last_time(self, client_id: int) -> datetime | None:
         """Return the time of the client's last scheduled post."""
@@ -163,7 +163,7 @@ class Composer(QObject):
     def keep_version(self, draft: Draft) -> None:
         """Store a version of the draft as it is now, before it is closed or replaced."""
         kept, now = make_storable(draft), self._clock.now()
-        self._unsaved.write(f"version {draft.id} of {now}", lambda conn: draft_versions.keep(conn, kept, now))
+        self._unsaved.write(f"version {draft.id} of {now}", lambda conn: draft_versions.save(conn, kept, now))
 
     def delete(self, draft_id: str) -> None:
         """Delete the draft, with its unwritten changes."""
@@ -236,48 +236,48 @@ class Composer(QObject):
         return draft_of(post, str(uuid.uuid4()), self._clock.now())
 
     def submit(
-        self, submission: Submission, act: SubmitMode, give_way_too: Collection[int] = (), taken_in: Draft | None = None
+        self, submission: Submission, mode: SubmitMode, also_replaces: Collection[int] = (), merged_rest: Draft | None = None
     ) -> None:
         """Turn the draft into a post; `submitted` or `refused` follows. A second call during the first has no effect.
 
-        `give_way_too`: ids of posts that the new post replaces, besides the one that the draft changes. `taken_in`: the draft
+        `also_replaces`: ids of posts that the new post replaces, besides the one that the draft changes. `merged_rest`: the draft
         of platforms that were left out before and go out with the post now.
         """
         draft_id = submission.written.id
-        if draft_id in self._taken_in:
-            self._tasks.start(f"submit {draft_id}", self._refuse(RefusedDraft(draft_id, RefusedReason.TAKEN_IN)))
+        if draft_id in self._merged_rests:
+            self._tasks.start(f"submit {draft_id}", self._refuse(RefusedDraft(draft_id, RefusedReason.MERGED)))
             return
-        if taken_in:
-            self._taken_in.add(taken_in.id)
-        self._tasks.start(f"submit {draft_id}", self._submit(submission, act, tuple(give_way_too), taken_in))
+        if merged_rest:
+            self._merged_rests.add(merged_rest.id)
+        self._tasks.start(f"submit {draft_id}", self._submit(submission, mode, tuple(also_replaces), merged_rest))
 
     async def _refuse(self, refused: RefusedDraft) -> None:
         self.refused.emit(refused)
 
-    def terms(self, act: SubmitMode) -> SubmitTerms:
+    def terms(self, mode: SubmitMode) -> SubmitTerms:
         """Return the terms of a submission at this moment: the time, the settings and the platforms' rules."""
         rules = self.rules or load_rules(self.rules_file)
         titled = frozenset(each for each in Platform if rules.for_platform(each).title.need != TitleNeed.IGNORED)
         settings, ahead = self._settings.current, self._clock.server_ahead
-        return SubmitTerms(act, self._clock.now(), settings.undo_delay, titled, settings.bundle_platforms, ahead)
+        return SubmitTerms(mode, self._clock.now(), settings.undo_delay, titled, settings.bundle_platforms, ahead)
 
     async def _submit(
-        self, submission: Submission, act: SubmitMode, give_way_too: tuple[int, ...], taken_in: Draft | None
+        self, submission: Submission, mode: SubmitMode, also_replaces: tuple[int, ...], merged_rest: Draft | None
     ) -> None:
         draft, rest = submission.written, submission.rest
-        terms = self.terms(act)
+        terms = self.terms(mode)
 
         def work(conn: Transaction) -> tuple[Post, ...]:
-            _stay_where_called_off(conn, draft)
-            made = submit(conn, self._workspace.id, submission, terms, give_way_too)
-            if taken_in:
-                drop_rest(conn, taken_in, made)
+            _refuse_if_cancelled(conn, draft)
+            made = submit(conn, self._workspace.id, submission, terms, also_replaces)
+            if merged_rest:
+                drop_rest(conn, merged_rest, made)
             return made
 
         try:
             made = await self._database.run(work)
-        except SubmissionRefused as stays:
-            self.refused.emit(RefusedDraft(draft.id, stays.reason, stays.platform))
+        except SubmissionRefused as refusal:
+            self.refused.emit(RefusedDraft(draft.id, refusal.reason, refusal.platform))
         except NoFreeMoment:
             self.refused.emit(RefusedDraft(draft.id, RefusedReason.NO_FREE_MILLISECOND))
         except StorageError:
@@ -287,23 +287,23 @@ class Composer(QObject):
             raise
         else:
             self._drop(draft.id)
-            again = as_copy_of(taken_in, made) if taken_in else None
+            again = as_copy_of(merged_rest, made) if merged_rest else None
             if again and (typed := self.draft(again.id)) and typed.copied_from_post != again.copied_from_post:
                 self.save(replace(typed, copied_from_post=again.copied_from_post))  # a save meanwhile dropped this
             first, others = made[0], tuple(post.id for post in made[1:])
-            self.submitted.emit(SubmittedDraft(draft.id, first.id, first.client_id, act, rest.id if rest else "", others, again))
+            self.submitted.emit(SubmittedDraft(draft.id, first.id, first.client_id, mode, rest.id if rest else "", others, again))
             self._changes.drafts.emit()
             self._changes.posts.emit()
         finally:
-            self._taken_in -= {taken_in.id} if taken_in else set()
+            self._merged_rests -= {merged_rest.id} if merged_rest else set()
 
 
 def _subject(draft_id: str) -> str:
     return f"draft {draft_id}"
 
 
-def _stay_where_called_off(conn: Transaction, draft: Draft) -> None:
-    """Raise SubmissionRefused for a change of a post that was cancelled elsewhere: nobody wants that post any more."""
+def _refuse_if_cancelled(conn: Transaction, draft: Draft) -> None:
+    """Raise SubmissionRefused if the post that the draft changes was cancelled elsewhere."""
     if posts.made_from(conn, draft.id):
         return
     changed = posts.get(conn, draft.replaces_post) if draft.replaces_post is not None else None
@@ -316,7 +316,7 @@ def _replace(conn: Transaction, draft: Draft) -> None:
     assert draft.updated_at is not None
     if posts.made_from(conn, draft.id):  # the write was delayed, and the draft became a post meanwhile
         return
-    draft_versions.note_change(conn, draft, draft.updated_at)
+    draft_versions.record_change(conn, draft, draft.updated_at)
     drafts.save(conn, draft)
 
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 from functools import partial
 
 from postdesk.api.errors import ApiError, NotFound, ValidationRefused
-from postdesk.domain.clients import Client, ConnectSession, SessionKind
+from postdesk.domain.clients import Client, ConnectSession, ConnectSessionKind
 from postdesk.domain.remote import Priority, RemoteSession
 from postdesk.engine.accounts import Accounts
 from postdesk.engine.browser import Browser, OpenResult
 from postdesk.engine.clients import as_end_user
+from postdesk.engine.connect_session_watch import WATCHED_FOR
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.session_watch import WATCHED_FOR
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import clients, connect_sessions, connections
 
@@ -39,10 +39,10 @@ class ConnectSessions:
         """Return the sessions that may still become connections."""
         return connect_sessions.pending(self._database.reader, self._workspace.id)
 
-    async def make(self, client: Client, platform: str, kind: SessionKind, redirect_uri: str) -> ConnectSession | None:
+    async def make(self, client: Client, platform: str, kind: ConnectSessionKind, redirect_uri: str) -> ConnectSession | None:
         """Create and store a session; the client becomes an end user. A refused redirect address gives None and a notice.
 
-        Raises ApiError, StorageProblem.
+        Raises ApiError, StorageError.
         """
         cause = f"connect {client.external_user_id} {platform}"
         await self._gateway.ask(lambda api: api.upsert_end_user(as_end_user(client), cause=cause))
@@ -79,7 +79,7 @@ class ConnectSessions:
         ]
         try:
             told = await self._ask(session, priority)
-            if told.status != "pending" or session.kind is SessionKind.LINK:
+            if told.status != "pending" or session.kind is ConnectSessionKind.LINK:
                 await self._accounts.refresh(client, f"connect session {session.id}", priority)
         except ApiError:
             return
@@ -97,7 +97,7 @@ class ConnectSessions:
         await self._database.run(lambda conn: connect_sessions.remove(conn, session_id))
         self._changes.connections.emit()
 
-    def _new(self, made: RemoteSession, client_id: int, platform: str, kind: SessionKind) -> ConnectSession:
+    def _new(self, made: RemoteSession, client_id: int, platform: str, kind: ConnectSessionKind) -> ConnectSession:
         known = connections.known(self._database.reader, client_id, platform)
         now = self._clock.now()
         return ConnectSession(
@@ -135,7 +135,7 @@ class ConnectSessions:
     async def _ended(self, session: ConnectSession, status: str, error_code: str) -> None:
         await self._database.run(partial(connect_sessions.end, session_id=session.id, status=status, error_code=error_code))
         self._changes.connections.emit()
-        if session.kind is SessionKind.LINK:
+        if session.kind is ConnectSessionKind.LINK:
             kind = NoticeKind.LINK_ENDED
         else:
             kind = NoticeKind.CONNECT_TIMED_OUT if status == NOT_FINISHED else NoticeKind.CONNECT_ENDED

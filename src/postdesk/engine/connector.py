@@ -10,17 +10,17 @@ from PySide6.QtCore import QObject, QUrl, Signal
 
 from postdesk.api.errors import ApiError, ErrorKind, NotFound
 from postdesk.domain import links
-from postdesk.domain.clients import Client, Connection, ConnectSession, SessionKind
+from postdesk.domain.clients import Client, Connection, ConnectSession, ConnectSessionKind
 from postdesk.domain.limits import OwnLimit
 from postdesk.domain.posts import Post
 from postdesk.domain.remote import Priority
 from postdesk.engine.accounts import AccountRefresher, Accounts
 from postdesk.engine.browser import Browser, OpenResult
 from postdesk.engine.command_runner import CommandRunner
+from postdesk.engine.connect_session_watch import ConnectSessionWatch
 from postdesk.engine.connect_sessions import ConnectSessions
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.practice import PracticeMode
-from postdesk.engine.session_watch import SessionWatch
 from postdesk.engine.tasks import Work
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import clients, connect_sessions, connections, posts, shared_accounts
@@ -66,7 +66,7 @@ class Connector(QObject):
         self.rounds = AccountRefresher(context, self._accounts)
         self._sessions = ConnectSessions(context, browser, self._accounts)
         of_session = (self._sessions.pending, self._sessions.poll, self._sessions.give_up)
-        self._watch = SessionWatch(context.workspace, context.clock, context.tasks, listen, *of_session)
+        self._watch = ConnectSessionWatch(context.workspace, context.clock, context.tasks, listen, *of_session)
         self._said_busy = False
         self._to_read_again: set[int] = set()
 
@@ -184,7 +184,7 @@ class Connector(QObject):
 
     async def _connect_here(self, client: Client, platform: str) -> None:
         async with self._watch.expecting() as uri:
-            session = await self._sessions.make(client, platform, SessionKind.HERE, uri)
+            session = await self._sessions.make(client, platform, ConnectSessionKind.HERE, uri)
         if session is None:
             return
         if not self._watch.listening and not self._said_busy:
@@ -193,7 +193,7 @@ class Connector(QObject):
         self._open(session)
 
     async def _make_link(self, client: Client, platform: str) -> None:
-        session = await self._sessions.make(client, platform, SessionKind.LINK, self._watch.fallback_uri)
+        session = await self._sessions.make(client, platform, ConnectSessionKind.LINK, self._watch.fallback_uri)
         if session:
             self._watch.wake()
             self.link_ready.emit(ConnectLink(client.id, platform, session.connect_url, self._workspace.return_page))

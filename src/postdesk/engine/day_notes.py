@@ -52,7 +52,7 @@ class DayNotes(QObject):
         now = self._clock.now()
         gone = before if not kept.text else None
         self._unwritten[kept.id] = kept
-        work = partial(day_notes.keep, workspace_id=self._workspace.id, note=kept, now=now)
+        work = partial(day_notes.save, workspace_id=self._workspace.id, note=kept, now=now)
         self._unsaved.write(f"note {kept.id}", work, lambda: self._kept(kept, gone))
 
     def _kept(self, kept: DayNote, gone: DayNote | None) -> None:

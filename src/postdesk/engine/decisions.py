@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from postdesk.domain.delivery import Event, Evidence, Hold, IllegalTransition, Reason, State, can_happen, parse_reason
-from postdesk.domain.lockin import can_be_locked_in, lock_in_time, outranks_the_clock
+from postdesk.domain.lock_in import can_be_locked_in, lock_in_time, may_be_sent_by_copy
 from postdesk.domain.new_posts import moments
 from postdesk.domain.posts import Entry, SendMode, with_delete_reminder, without_match
 from postdesk.engine.reschedule import active_client, with_due_time
@@ -32,7 +32,7 @@ _RESUMABLE = frozenset(
 
 
 def eligible(found: tuple[Entry, ...], event: Event) -> tuple[Entry, ...]:
-    """Return the entries to which `event` can happen. Raises IllegalMove if there are entries, but none of those."""
+    """Return the entries to which `event` can happen. Raises IllegalTransition if there are entries, but none of those."""
     able = tuple(entry for entry in found if can_happen(entry.state, event))
     if found and not able:
         raise IllegalTransition(found[0].state, event)
@@ -55,13 +55,13 @@ def lock_in(conn: Transaction, post_id: int, now: datetime, until: datetime, onl
 
 
 def publish_now(conn: Transaction, workspace_id: int, post_id: int, now: datetime, until: datetime) -> None:
-    """Queue the unsent entries of a post to go out at `until`. Raises IllegalMove if none can, Archived.
+    """Queue the unsent entries of a post to go out at `until`. Raises IllegalTransition if none can, ClientArchived.
 
     Entries that another copy of the profile may have sent are refused: only `end_holds` releases them, after a lookup.
     """
     due = moments(now, entries.taken_milliseconds(conn, workspace_id, now))
     found = eligible(posts.entries_of(conn, post_id), Event.USER_SENDS_NOW)
-    if any(map(outranks_the_clock, found)):
+    if any(map(may_be_sent_by_copy, found)):
         raise IllegalTransition(found[0].state, Event.USER_SENDS_NOW)
     for entry in found:
         active_client(conn, entry.client_id)
@@ -78,7 +78,7 @@ def publish_now(conn: Transaction, workspace_id: int, post_id: int, now: datetim
 def send_again(conn: Transaction, workspace_id: int, entry_id: int, now: datetime, until: datetime) -> None:
     """Queue the entry once more to go out at `until`, with a new token and moment, or plan it again if it is not due yet.
 
-    Raises IllegalMove if the entry needs no decision.
+    Raises IllegalTransition if the entry needs no decision.
     """
     entry = entries.get(conn, entry_id)
     if entry is None:
@@ -108,7 +108,7 @@ def _plan_again(conn: Transaction, entry: Entry, now: datetime) -> None:
 
 
 def deny_match(conn: Transaction, entry_id: int, now: datetime) -> None:
-    """Unlink a post that only looked like the entry, and restore the state before. Raises IllegalMove if it was certain."""
+    """Unlink a post that only looked like the entry, and restore the state before. Raises IllegalTransition if it was certain."""
     entry, attempt = entries.get(conn, entry_id), attempts.last(conn, entry_id)
     if entry is None or attempt is None or entry.evidence != Evidence.LOOKS_LIKE:
         raise IllegalTransition(entry.state if entry else State.CANCELLED, Event.USER_DENIES_THE_FIND)
@@ -132,7 +132,7 @@ def end_holds(conn: Transaction, post_id: int, now: datetime) -> None:
     is looked up once more before it goes out.
     """
     for entry in posts.entries_of(conn, post_id):
-        if outranks_the_clock(entry) and entry.state in (State.PLANNED, State.QUEUED):
+        if may_be_sent_by_copy(entry) and entry.state in (State.PLANNED, State.QUEUED):
             put_in_doubt_again(conn, replace(entry, hold=None), now)
         elif entry.hold in _RESUMABLE:
             meant = with_due_time(conn, entry, entry.due_at) if entry.hold == Hold.CHANGED else entry

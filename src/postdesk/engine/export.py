@@ -41,7 +41,10 @@ _LAST: Final = datetime.max.replace(tzinfo=UTC)
 
 
 class Exports(FileWriter):
-    """The exports of one workspace. `counted` carries a Wanted and its number of posts and drafts, `saved` a Report."""
+    """The exports of one workspace.
+
+    `counted` carries an ExportSelection and its number of posts and drafts, `saved` an ExportReport.
+    """
 
     counted = Signal(object, int)
 
@@ -101,7 +104,7 @@ def _count(source: _Source) -> int:
 def _written(
     source: _Source, target: Path, pieces: Callable[[Iterator[ExportItem]], Iterator[bytes]], step: ProgressCallback
 ) -> ExportReport:
-    """Write the file and return the report on it. Raises StorageProblem, WriteCancelled."""
+    """Write the file and return the report on it. Raises StorageError, WriteCancelled."""
     report = ExportReport(target)
 
     def noted(found: Iterable[ExportItem]) -> Iterator[ExportItem]:

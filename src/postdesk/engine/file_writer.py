@@ -46,7 +46,7 @@ class FileWriter(QObject):
     """Writes the files of one workspace, one at a time.
 
     `progressed` carries the number of steps done and their total. `saved` carries the result of the writing, `failed` a
-    StorageTrouble; `stopped` follows a cancel.
+    StorageFailure; `stopped` follows a cancel.
     """
 
     progressed = Signal(int, int)
@@ -72,7 +72,7 @@ class FileWriter(QObject):
         return True
 
     async def _write(self, name: str, write: Callable[[ProgressCallback], object], every: int = 1) -> None:
-        """Run `write` in a thread and emit its result. Every `every`th step emits `progressed`. Raises StorageProblem."""
+        """Run `write` in a thread and emit its result. Every `every`th step emits `progressed`. Raises StorageError."""
         stop = self._stop
         step = _ThreadProgress(stop, asyncio.get_running_loop(), self.progressed.emit, every)
         thread = asyncio.ensure_future(run_in_thread(name, partial(write, step)))

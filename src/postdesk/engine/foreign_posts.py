@@ -50,19 +50,19 @@ class ForeignPosts:
     async def complete(self) -> bool:
         """GET a few of the posts that the list describes incompletely, the latest first; return True if more remain.
 
-        Raises ApiError, except ServerTrouble and errors that concern that post alone.
+        Raises ApiError, except ServerFailure and errors that concern that post alone.
         """
         bare = await self._database.run(partial(self._bare, limit=_MOST_GETS))
         for entry in bare:
             try:
-                told = await self._told(entry.remote_id)
+                remote = await self._read_post(entry.remote_id)
             except ServerFailure:
                 self._put_off.add(entry.id)
             except ConnectionLost:
                 self._put_off.add(entry.id)
                 raise
             else:
-                await self._database.run(partial(self._replace, entry=entry, told=told))
+                await self._database.run(partial(self._replace, entry=entry, remote=remote))
         if bare:
             self._changes.posts.emit()
         return bool(await self._database.run(lambda conn: accepted.without_details(conn, self._workspace.id, 1)))
@@ -75,7 +75,7 @@ class ForeignPosts:
         self._put_off.clear()
         return list(found[:limit])
 
-    async def _told(self, post_id: str) -> RemotePost | None:
+    async def _read_post(self, post_id: str) -> RemotePost | None:
         try:
             return await self._read(post_id, "made elsewhere")
         except RECORD_ERRORS:
@@ -90,11 +90,11 @@ class ForeignPosts:
         later = {post.id for post in new[_MOST_GETS:]}
         for post in new[:_MOST_GETS]:
             try:
-                told = await self._told(post.id) or post
+                remote = await self._read_post(post.id) or post
             except ServerFailure:
                 later.add(post.id)
                 continue
-            if notice := await self._database.run(partial(self._tie, told=told)):
+            if notice := await self._database.run(partial(self._tie, remote=remote)):
                 self._changes.notice.emit(notice)
         if new:
             self._changes.posts.emit()
@@ -119,29 +119,29 @@ class ForeignPosts:
         """Return the attempts that the user decided about, with their entries."""
         return attempts.user_decisions(conn, self._workspace.id, self._clock.now() - DOUBTED_FOR)
 
-    def _tie(self, conn: Transaction, told: RemotePost) -> Notice | None:
+    def _tie(self, conn: Transaction, remote: RemotePost) -> Notice | None:
         """Link the post to the attempt it certainly is, if there is exactly one; return a notice if the user is to know."""
-        if accepted.is_known(conn, self._workspace.id, told.id):
+        if accepted.is_known(conn, self._workspace.id, remote.id):
             return None
         ids = {client.id: client.external_user_id for client in clients.all_of(conn, self._workspace.id)}
         fits = [
             (entry, attempt)
             for entry, attempt in self._closed(conn)
-            if ids[entry.client_id] == told.external_user_id
-            and told.id not in attempt.baseline.ids
+            if ids[entry.client_id] == remote.external_user_id
+            and remote.id not in attempt.baseline.ids
             # A wrong hold can be ended by the user; a wrong link to an id cannot be removed.
-            and is_attempt(attempt.sought(entry), told, new=attempt.baseline.whole or _called_not_sent(attempt))
+            and is_attempt(attempt.sought(entry), remote, new=attempt.baseline.whole or _called_not_sent(attempt))
         ]
         if len(fits) != 1:
             return None
         entry, attempt = fits[0]
         if not _called_not_sent(attempt):
             now = self._clock.now()
-            entries.write(conn, with_update(entry, told, now, asked=True), now)
+            entries.write(conn, with_update(entry, remote, now, asked=True), now)
             return None
-        return self._add_first(conn, entry, attempt, told)
+        return self._add_first(conn, entry, attempt, remote)
 
-    def _add_first(self, conn: Transaction, entry: Entry, attempt: Attempt, told: RemotePost) -> Notice | None:
+    def _add_first(self, conn: Transaction, entry: Entry, attempt: Attempt, remote: RemotePost) -> Notice | None:
         """Add an entry for the request that the service accepted after all; hold the entries that would repeat it.
 
         A request that failed at the service may still be published: its entry is requested before the repeat is sent, and there
@@ -150,7 +150,7 @@ class ForeignPosts:
         now = self._clock.now()
         start = attempt.due_at or attempt.started_at
         moment = next(moments(start, entries.taken_milliseconds(conn, self._workspace.id, start)))
-        first = with_update(replace(_as_it_was(entry, attempt), due_at=moment, mode=mode_of(told)), told, now, asked=True)
+        first = with_update(replace(_as_it_was(entry, attempt), due_at=moment, mode=mode_of(remote)), remote, now, asked=True)
         twice = entry.state in _MAY_BE_UP and not failed_platforms(entry)
         may_be_up = first.stage in (Stage.FAILED, Stage.CONTRADICTORY)
         reason = "" if may_be_up else format_reason(Reason.UP_TWICE if twice else Reason.WENT_OUT_AFTER_ALL)
@@ -193,37 +193,37 @@ class ForeignPosts:
                 added = True
         return added
 
-    def _replace(self, conn: Transaction, entry: Entry, told: RemotePost | None) -> None:
+    def _replace(self, conn: Transaction, entry: Entry, remote: RemotePost | None) -> None:
         """Replace the listed details with those of the GET. Without any, mark the entry as checked: the GET is not repeated."""
         now = self._clock.now()
-        if told is None or told.id != entry.remote_id or accepted.is_owned(conn, self._workspace.id, told.id):
+        if remote is None or remote.id != entry.remote_id or accepted.is_owned(conn, self._workspace.id, remote.id):
             entries.note_checked(conn, entry.id, now)
             return
         kept = entries.get(conn, entry.id)
         unwanted = kept is not None and parse_reason(kept.reason)[0] == Reason.UNWANTED
-        posts.remove_foreign_post(conn, self._workspace.id, told.id)
-        self._keep(conn, entry.client_id, told, now, unwanted=unwanted)
+        posts.remove_foreign_post(conn, self._workspace.id, remote.id)
+        self._keep(conn, entry.client_id, remote, now, unwanted=unwanted)
 
     def _waiting(self, conn: Transaction) -> set[int]:
         """Return the clients with an entry that may be out: a new post could be that entry, and is left to the reconciler."""
         return {entry.client_id for entry in entries.may_be_out(conn, self._workspace.id)}
 
     def _keep(
-        self, conn: Transaction, client_id: int, told: RemotePost, checked_at: datetime | None, *, unwanted: bool = False
+        self, conn: Transaction, client_id: int, remote: RemotePost, checked_at: datetime | None, *, unwanted: bool = False
     ) -> None:
         now = self._clock.now()
-        post = posts.make_foreign_post(client_id, told, now, checked_at)
-        evidence = Evidence.CANNOT_TELL if self._may_be_ours(conn, client_id, told) else Evidence.NONE
+        post = posts.make_foreign_post(client_id, remote, now, checked_at)
+        evidence = Evidence.CANNOT_TELL if self._may_be_ours(conn, client_id, remote) else Evidence.NONE
         its = tuple(with_delete_reminder(replace(entry, evidence=evidence), wanted=unwanted) for entry in post.entries)
         posts.add(conn, self._workspace.id, replace(post, entries=its), now)
 
-    def _may_be_ours(self, conn: Transaction, client_id: int, told: RemotePost) -> bool:
+    def _may_be_ours(self, conn: Transaction, client_id: int, remote: RemotePost) -> bool:
         """Return True if the post may be one that the user confirmed as published, even if others may be it, too."""
         return any(
             entry.state == State.CONFIRMED_BY_USER
             and entry.client_id == client_id
-            and told.id not in attempt.baseline.ids
-            and may_be_attempt(attempt.sought(entry), told)
+            and remote.id not in attempt.baseline.ids
+            and may_be_attempt(attempt.sought(entry), remote)
             for entry, attempt in self._closed(conn)
         )
 

@@ -43,8 +43,8 @@ class FreeTimes:
             return all(self._is_clear(draft, platform, moment, its) for platform, its in rules)
 
         if self._slots.of(draft.client_id):
-            opening = self._slots.next_free(draft, platforms, fits)
-            return FreeTime(opening.moment, in_slot=True) if opening else None
+            free_slot = self._slots.next_free(draft, platforms, fits)
+            return FreeTime(free_slot.moment, in_slot=True) if free_slot else None
         moment = next((each for each in self._hours(draft, platforms) if fits(each)), None)
         return FreeTime(moment, in_slot=False) if moment else None
 

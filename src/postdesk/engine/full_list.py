@@ -55,13 +55,13 @@ class FullList:
         except ConnectionLost as error:
             if error.status is None:
                 raise
-            self._plan = plan.failed()
+            self._plan = plan.after_failure()
             return ()
         except _TOO_MUCH:
-            self._plan = plan.failed()
+            self._plan = plan.after_failure()
             raise
         ids = frozenset(post.id for post in listed.posts)
-        self._plan = plan.told(ids, whole=listed.complete)
+        self._plan = plan.after_answer(ids, whole=listed.complete)
         self._ids |= ids
         if not self.is_open:
             self.caught_up = True

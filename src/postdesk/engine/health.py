@@ -126,9 +126,9 @@ class Health(QObject):
         self._only_reads = False
         self._become(replace(self.state, key=key))
 
-    def note_storage_problem(self, trouble: StorageFailure | None) -> None:
+    def note_storage_problem(self, failure: StorageFailure | None) -> None:
         """Note a failed write; None when writing works again."""
-        self._become(replace(self.state, storage_problem=trouble))
+        self._become(replace(self.state, storage_problem=failure))
 
     def _become(self, new: HealthState) -> None:
         old, self.state = self.state, new

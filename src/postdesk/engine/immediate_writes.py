@@ -14,12 +14,12 @@ class ImmediateWrites:
         self._database, self._changes, self._tasks = context.database, context.changes, context.tasks
 
     def ask(
-        self, name: str, work: Callable[[Transaction], object], then: Callable[[], object] = lambda: None, *, told: bool = True
+        self, name: str, work: Callable[[Transaction], object], then: Callable[[], object] = lambda: None, *, notify: bool = True
     ) -> None:
         """Run `work` in one transaction that begins now, then `then`.
 
         The task `name` runs `then`, or reports a failure. While a task of that name runs, the end of another write of that name
-        is not followed. `told`: give a notice of a failure, because data is lost.
+        is not followed. `notify`: give a notice of a failure, because data is lost.
         """
         submitted = self._database.submit(work)
 
@@ -27,8 +27,8 @@ class ImmediateWrites:
             try:
                 await self._database.done(submitted)
             except StorageError as problem:
-                if told:
-                    self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.trouble))
+                if notify:
+                    self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.failure))
             else:
                 then()
 

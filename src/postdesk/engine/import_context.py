@@ -23,7 +23,7 @@ _BACK: Final = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class ImportContext:
-    """The sources of the data. `begins`: each client's id and default platforms; `look(url)`: the last check of a URL."""
+    """The sources of the data. `begins`: each client's id and default platforms; `cached_check(url)`: the last check of a URL."""
 
     database: Path
     workspace_id: int
@@ -31,11 +31,11 @@ class ImportContext:
     now: datetime
     server_ahead: timedelta
     begins: tuple[tuple[int, tuple[Platform, ...]], ...]
-    look: Callable[[str], MediaCheck | None]
+    cached_check: Callable[[str], MediaCheck | None]
 
 
 def load_known(context: ImportContext, rows: tuple[FileRow, ...]) -> ImportFacts:
-    """Read the data as it is now. Raises StorageProblem."""
+    """Read the data as it is now. Raises StorageError."""
     rules = load_rules(context.rules_file)
     counter = TextCounter(rules.x_counting)
     counter.load_emoji()
@@ -62,5 +62,5 @@ def _plan(conn: Transaction, context: ImportContext) -> PlanIndex:
 
 def _looks(conn: Transaction, context: ImportContext, rows: tuple[FileRow, ...]) -> list[MediaCheck]:
     named = dict.fromkeys(url for each in rows for url in (each.row.media.strip(), each.row.cover.strip()) if url)
-    found = (context.look(url) or media_cache.get(conn, url) for url in named)
+    found = (context.cached_check(url) or media_cache.get(conn, url) for url in named)
     return [look for look in found if look]

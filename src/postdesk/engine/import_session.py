@@ -34,33 +34,33 @@ from postdesk.store import imports
 _TELL_EVERY = 50
 _RECENT = 5
 _STEP = "import"
-_MOST_LOOKED = 100
+_MOST_CHECKED = 100
 _AT_ONCE = 4
 
 
 class ImportSession(QObject):
     """The imports of one workspace, one step at a time.
 
-    Results of the steps: `read` carries a CsvFile, or `not_taken` a NotTaken; `checked` a DryRun; `brought` a Brought, or
-    `refused` a ProfileImportRefused, and then nothing was imported; `taken_back` a TakenBack. `progressed` carries the number
-    of rows done and the total; `stopped` follows a cancel, `failed` carries a StorageTrouble.
+    Results of the steps: `read` carries a CsvFile, or `file_refused` a FileRefused; `checked` a DryRun; `imported` an
+    ImportResult, or `refused` an ImportRefused, and then nothing was imported; `import_undone` an ImportUndoResult.
+    `progressed` carries the number of rows done and the total; `stopped` follows a cancel, `failed` carries a StorageFailure.
 
-    Independent of the steps: `looked` carries the Look at a media file of a row, `files_left` the number of files to check.
-    `undone`: an unfinished import was undone, see `tell_undone`.
+    Independent of the steps: `media_checked` carries the MediaCheck of a media file of a row, `files_left` the number of files
+    to check. `rolled_back`: an unfinished import was undone, see `tell_undone`.
     """
 
     read = Signal(object)
-    not_taken = Signal(object)
+    file_refused = Signal(object)
     progressed = Signal(int, int)
     checked = Signal(object)
-    brought = Signal(object)
+    imported = Signal(object)
     refused = Signal(object)
-    taken_back = Signal(object)
+    import_undone = Signal(object)
     stopped = Signal()
     failed = Signal(object)
-    looked = Signal(object)
+    media_checked = Signal(object)
     files_left = Signal(int)
-    undone = Signal()
+    rolled_back = Signal()
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class ImportSession(QObject):
         self._clients, self._composer, self._media = clients, composer, media
         self._writer = ImportWriter(context)
         self._stop, self._step, self._numbers = Event(), "", count(1)
-        self._to_look: list[str] = []
+        self._to_check: list[str] = []
 
     def recent(self) -> tuple[Import, ...]:
         """Return the latest imports, the last first, at most 5."""
@@ -92,40 +92,40 @@ class ImportSession(QObject):
 
         A missing encoding or delimiter is detected from the content. `named`: the first row holds the column names.
         """
-        return self._start(partial(self._read, partial(_read, path, encoding, delimiter, named=named)))
+        return self._begin_step(partial(self._read, partial(_read, path, encoding, delimiter, named=named)))
 
     def check(self, file: CsvFile, shape: ColumnMapping, usual: ImportDefaults) -> bool:
         """Start to check all rows against all rules; nothing is written."""
-        return self._start(partial(self._check, file, shape, usual))
+        return self._begin_step(partial(self._check, file, shape, usual))
 
-    def bring_in(self, name: str, rows: Sequence[CheckedRow], *, schedule: bool) -> bool:
+    def start(self, name: str, rows: Sequence[CheckedRow], *, schedule: bool) -> bool:
         """Start to make posts (`schedule`) or drafts of the rows: of all, or of none."""
-        return self._start(partial(self._bring_in, name, tuple(rows), schedule=schedule))
+        return self._begin_step(partial(self._import_rows, name, tuple(rows), schedule=schedule))
 
-    def take_back(self, import_id: str) -> bool:
+    def undo(self, import_id: str) -> bool:
         """Start to undo an import, except for rows that were sent or changed since."""
-        return self._start(partial(self._take_back, import_id))
+        return self._begin_step(partial(self._undo, import_id))
 
-    def look_at(self, urls: Collection[str]) -> None:
+    def check_media(self, urls: Collection[str]) -> None:
         """Check the media files that were not checked yet, at most a hundred; an earlier list is dropped."""
-        self._to_look = [url for url in dict.fromkeys(urls) if self._media.can_check(url) and not self._media.look(url)]
-        del self._to_look[_MOST_LOOKED:]
-        self.files_left.emit(len(self._to_look))
+        self._to_check = [url for url in dict.fromkeys(urls) if self._media.can_check(url) and not self._media.cached(url)]
+        del self._to_check[_MOST_CHECKED:]
+        self.files_left.emit(len(self._to_check))
         for number in range(_AT_ONCE):
-            self._tasks.start(f"{_STEP} look {number}", self._look())
+            self._tasks.start(f"{_STEP} media {number}", self._check_media())
 
-    async def _look(self) -> None:
-        while self._to_look:
-            look = await self._media.fresh(self._to_look.pop(0))
+    async def _check_media(self) -> None:
+        while self._to_check:
+            look = await self._media.fresh(self._to_check.pop(0))
             if look:
-                self.looked.emit(look)
-            self.files_left.emit(len(self._to_look))
+                self.media_checked.emit(look)
+            self.files_left.emit(len(self._to_check))
 
     def cancel(self) -> None:
         """Cancel the current step, without any effect of it; only rows that were undone by then stay undone."""
         self._stop.set()
 
-    def _start(self, step: Callable[[Event], Work]) -> bool:
+    def _begin_step(self, step: Callable[[Event], Work]) -> bool:
         """Start a step. A cancelled one may take a moment to end, but emits nothing any more."""
         if self.busy and not self._stop.is_set():
             return False
@@ -141,14 +141,14 @@ class ImportSession(QObject):
         with report_storage_failures(partial(self._tell, stop, self.failed)):
             try:
                 file = await run_in_thread("read an import", work)
-            except FileRefused as not_taken:
-                self._tell(stop, self.not_taken, not_taken)
+            except FileRefused as refusal:
+                self._tell(stop, self.file_refused, refusal)
             else:
                 told = (self.stopped,) if stop.is_set() else (self.read, file)
                 self._tell(stop, *told)
 
     async def _check(self, file: CsvFile, shape: ColumnMapping, usual: ImportDefaults, stop: Event) -> None:
-        work = partial(_check, self._world(), file, shape, usual, stop, self._later(stop))
+        work = partial(_check, self._import_context(), file, shape, usual, stop, self._later(stop))
         with report_storage_failures(partial(self._tell, stop, self.failed)):
             try:
                 run = await run_in_thread("check an import", work)
@@ -160,7 +160,7 @@ class ImportSession(QObject):
             else:
                 self._tell(stop, self.checked, run)
 
-    def _world(self) -> ImportContext:
+    def _import_context(self) -> ImportContext:
         begins = tuple((each.id, self._composer.new_draft(each.id).platforms) for each in self._clients.all())
         return ImportContext(
             database=self._database.path,
@@ -169,19 +169,17 @@ class ImportSession(QObject):
             now=self._clock.now(),
             server_ahead=self._clock.server_ahead,
             begins=begins,
-            look=self._media.look,
+            cached_check=self._media.cached,
         )
 
-    async def _bring_in(self, name: str, rows: tuple[CheckedRow, ...], stop: Event, *, schedule: bool) -> None:
+    async def _import_rows(self, name: str, rows: tuple[CheckedRow, ...], stop: Event, *, schedule: bool) -> None:
         terms = self._composer.terms(SubmitMode.SCHEDULE)
-        bringing = ImportJob(self._workspace.id, name, rows, schedule, terms)
-        await self._write(
-            self._writer.bring_in(bringing, stop.is_set, partial(self._tell, stop, self.progressed)), self.brought, stop
-        )
+        job = ImportJob(self._workspace.id, name, rows, schedule, terms)
+        await self._write(self._writer.write(job, stop.is_set, partial(self._tell, stop, self.progressed)), self.imported, stop)
 
-    async def _take_back(self, import_id: str, stop: Event) -> None:
+    async def _undo(self, import_id: str, stop: Event) -> None:
         tell = partial(self._tell, stop, self.progressed)
-        await self._write(self._writer.take_back(import_id, stop.is_set, tell), self.taken_back, stop)
+        await self._write(self._writer.undo(import_id, stop.is_set, tell), self.import_undone, stop)
 
     async def _write(self, work: Coroutine[Any, Any, object], done: SignalInstance, stop: Event) -> None:
         """Await the work and emit its result."""
@@ -199,13 +197,13 @@ class ImportSession(QObject):
             self._tell(stop, *told)
 
     async def settle(self, *, resume: bool = False) -> None:
-        """Settle the imports that were left under way; `undone` follows. Raises StorageProblem.
+        """Settle the imports that were left under way; `rolled_back` follows. Raises StorageError.
 
         `resume`: complete an unfinished undo, at a start.
         """
         if await self._writer.settle(resume=resume):
             self._rows_changed()
-            self.undone.emit()
+            self.rolled_back.emit()
 
     def tell_undone(self) -> None:
         """Show a notice for each unfinished import that was undone, in the window that is open now."""
@@ -234,7 +232,7 @@ class ImportSession(QObject):
 
 
 def _read(path: Path, encoding: Encoding | None, delimiter: str, *, named: bool) -> CsvFile:
-    """Read and parse the file. Raises NotTaken, also for all but regular files: reading a device might never end."""
+    """Read and parse the file. Raises FileRefused, also for all but regular files: reading a device might never end."""
     try:
         if not path.is_file():
             raise FileRefused(FileProblem.NO_FILE if path.exists() else FileProblem.NOT_THERE)
@@ -255,7 +253,7 @@ def _check(
     stop: Event,
     tell: Callable[[int, int], None],
 ) -> DryRun:
-    """Check the rows and return the result. Raises ImportCancelled, StorageProblem."""
+    """Check the rows and return the result. Raises ImportCancelled, StorageError."""
     with freeze_new_objects():
         rows = tuple(file_rows(file, shape))
         run = DryRun(rows, load_known(context, rows), usual)

@@ -59,57 +59,57 @@ class StartedImport:
     before: frozenset[tuple[str, int]]
 
 
-def begin_import(conn: Transaction, bringing: ImportJob) -> StartedImport:
+def begin_import(conn: Transaction, job: ImportJob) -> StartedImport:
     """Record an unfinished import: none of its posts is sent, and the next start undoes it."""
-    rows, state = len(bringing.rows), ImportState.UNFINISHED
-    made = Import(str(uuid.uuid4()), bringing.name, bringing.terms.now, rows, state)
-    imports.add(conn, bringing.workspace_id, made)
-    return StartedImport(made, imports.existing_rows(conn, bringing.workspace_id))
+    rows, state = len(job.rows), ImportState.UNFINISHED
+    made = Import(str(uuid.uuid4()), job.name, job.terms.now, rows, state)
+    imports.add(conn, job.workspace_id, made)
+    return StartedImport(made, imports.existing_rows(conn, job.workspace_id))
 
 
-def import_rows(conn: Transaction, bringing: ImportJob, begun: StartedImport, done: int) -> int:
-    """Make posts and drafts of the next rows after `done`; return the number of rows done then. Raises ProfileImportRefused."""
-    rows = bringing.rows[done : done + _PART]
+def import_rows(conn: Transaction, job: ImportJob, begun: StartedImport, done: int) -> int:
+    """Make posts and drafts of the next rows after `done`; return the number of rows done then. Raises ImportRefused."""
+    rows = job.rows[done : done + _PART]
     for row in rows:
         _not_twice(conn, row, begun.before)
         moments: tuple[datetime, ...] = ()
-        if _is_scheduled(bringing, row):
-            moments = due_times(_schedule(conn, bringing, row))
+        if _is_scheduled(job, row):
+            moments = due_times(_schedule(conn, job, row))
         else:
-            _keep(conn, row, bringing.terms.now)
+            _keep(conn, row, job.terms.now)
         assert row.draft
         imports.note(conn, begun.made.id, row.draft.id, row.draft.client_id, row_fingerprint(row.source.row), moments)
     return done + len(rows)
 
 
-def finish_import(conn: Transaction, bringing: ImportJob, begun: StartedImport) -> ImportResult:
+def finish_import(conn: Transaction, job: ImportJob, begun: StartedImport) -> ImportResult:
     """Mark the import as finished: its posts may be sent from now on."""
     imports.set_state(conn, begun.made.id, ImportState.FINISHED)
-    scheduled = sum(_is_scheduled(bringing, row) for row in bringing.rows)
+    scheduled = sum(_is_scheduled(job, row) for row in job.rows)
     made = replace(begun.made, state=ImportState.FINISHED)
-    return ImportResult(made, scheduled, len(bringing.rows) - scheduled)
+    return ImportResult(made, scheduled, len(job.rows) - scheduled)
 
 
-def _is_scheduled(bringing: ImportJob, row: CheckedRow) -> bool:
-    return bringing.schedule and not row.stays_draft
+def _is_scheduled(job: ImportJob, row: CheckedRow) -> bool:
+    return job.schedule and not row.stays_draft
 
 
 def _not_twice(conn: Transaction, row: CheckedRow, before: frozenset[tuple[str, int]]) -> None:
-    """Refuse a row that was imported since it was checked. Raises ProfileImportRefused."""
+    """Refuse a row that was imported since it was checked. Raises ImportRefused."""
     assert row.draft
     known = (row_fingerprint(row.source.row), row.draft.client_id) in before and RowProblemKind.IMPORTED_BEFORE not in row.kinds
     if known or imports.is_noted(conn, row.draft.id):
         raise ImportRefused(row.number, RefusedReason.IMPORTED_MEANWHILE)
 
 
-def _schedule(conn: Transaction, bringing: ImportJob, row: CheckedRow) -> tuple[Post, ...]:
+def _schedule(conn: Transaction, job: ImportJob, row: CheckedRow) -> tuple[Post, ...]:
     assert row.draft
     assert row.outgoing
     submission = Submission(row.draft, row.outgoing, overridden=overridden(row))
     try:
-        return create_posts(conn, bringing.workspace_id, submission, bringing.terms)
-    except SubmissionRefused as stays:
-        raise ImportRefused(row.number, stays.reason, stays.platform) from None
+        return create_posts(conn, job.workspace_id, submission, job.terms)
+    except SubmissionRefused as refusal:
+        raise ImportRefused(row.number, refusal.reason, refusal.platform) from None
     except NoFreeMoment:
         raise ImportRefused(row.number, RefusedReason.NO_FREE_MILLISECOND) from None
 
@@ -157,13 +157,13 @@ def begin_undo(conn: Transaction, import_id: str) -> UndoProgress:
     return UndoProgress(imports.count(conn, import_id), ImportUndoResult())
 
 
-def undo_rows(conn: Transaction, import_id: str, retreat: UndoProgress, now: datetime) -> UndoProgress:
+def undo_rows(conn: Transaction, import_id: str, progress: UndoProgress, now: datetime) -> UndoProgress:
     """Undo the next rows. A row stays if any entry of its post was sent, or if it was changed, moved or scheduled since."""
     made = imports.get(conn, import_id)
-    rows = imports.drafts_after(conn, import_id, retreat.place, _PART)
+    rows = imports.drafts_after(conn, import_id, progress.place, _PART)
     for place, draft_id in rows:
-        retreat = replace(retreat, back=_took_back(conn, draft_id, made, now, retreat.back), place=place)
-    return replace(retreat, done=retreat.done + len(rows), over=not rows)
+        progress = replace(progress, back=_undo_row(conn, draft_id, made, now, progress.back), place=place)
+    return replace(progress, done=progress.done + len(rows), over=not rows)
 
 
 def end_undo(conn: Transaction, import_id: str) -> None:
@@ -177,7 +177,7 @@ def end_rollback(conn: Transaction, workspace_id: int, unfinished: Import) -> No
     imports.note_undone(conn, workspace_id, unfinished.name)
 
 
-def _took_back(conn: Transaction, draft_id: str, made: Import | None, now: datetime, back: ImportUndoResult) -> ImportUndoResult:
+def _undo_row(conn: Transaction, draft_id: str, made: Import | None, now: datetime, back: ImportUndoResult) -> ImportUndoResult:
     draft = drafts.get(conn, draft_id)
     if draft and made and draft.updated_at and draft.updated_at != made.at:
         return replace(back, changed=back.changed + 1)

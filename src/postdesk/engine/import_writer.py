@@ -37,48 +37,48 @@ class ImportWriter:
         self._workspace_id, self._database, self._clock = context.workspace.id, context.database, context.clock
         self._turn = asyncio.Lock()
 
-    async def bring_in(self, bringing: ImportJob, stopped: StopCheck, tell: RowCallback) -> ImportResult:
-        """Make posts and drafts of all rows. Raises ProfileImportRefused, ImportCancelled, StorageProblem: then of none.
+    async def write(self, job: ImportJob, stopped: StopCheck, tell: RowCallback) -> ImportResult:
+        """Make posts and drafts of all rows. Raises ImportRefused, ImportCancelled, StorageError: then of none.
 
         If the rows written before an error can't be undone at once, `settle` does that.
         """
         async with self._turn:
-            begun = await self._database.run(partial(begin_import, bringing=bringing))
+            begun = await self._database.run(partial(begin_import, job=job))
             try:
-                await self._all_rows(bringing, begun, stopped, tell)
-                return await self._database.run(partial(finish_import, bringing=bringing, begun=begun))
+                await self._all_rows(job, begun, stopped, tell)
+                return await self._database.run(partial(finish_import, job=job, begun=begun))
             except Exception:
                 with suppress(StorageError):
                     await self._all_back(begun.made.id)
                 raise
 
-    async def _all_rows(self, bringing: ImportJob, begun: StartedImport, stopped: StopCheck, tell: RowCallback) -> None:
-        done, total = 0, len(bringing.rows)
+    async def _all_rows(self, job: ImportJob, begun: StartedImport, stopped: StopCheck, tell: RowCallback) -> None:
+        done, total = 0, len(job.rows)
         while done < total:
             if stopped():
                 raise ImportCancelled
-            done = await self._database.run(partial(import_rows, bringing=bringing, begun=begun, done=done))
+            done = await self._database.run(partial(import_rows, job=job, begun=begun, done=done))
             tell(done, total)
 
-    async def take_back(self, import_id: str, stopped: StopCheck, tell: RowCallback) -> ImportUndoResult:
+    async def undo(self, import_id: str, stopped: StopCheck, tell: RowCallback) -> ImportUndoResult:
         """Undo as much of an import as possible, until it is cancelled or the disk is full.
 
-        Raises StorageProblem if nothing was undone.
+        Raises StorageError if nothing was undone.
         """
         async with self._turn:
-            retreat: UndoProgress | None = None
+            progress: UndoProgress | None = None
             try:
                 async with aclosing(self._parts_back(import_id)) as parts:
-                    async for retreat in parts:
-                        tell(retreat.done, retreat.total)
+                    async for progress in parts:
+                        tell(progress.done, progress.total)
                         if stopped():
                             break
                 await self._database.run(partial(end_undo, import_id=import_id))
             except StorageError:
-                if not (retreat and retreat.done):
+                if not (progress and progress.done):
                     raise
-            assert retreat
-            return retreat.result
+            assert progress
+            return progress.result
 
     async def _all_back(self, import_id: str) -> None:
         async for _ in self._parts_back(import_id):
@@ -86,29 +86,29 @@ class ImportWriter:
         await self._database.run(partial(end_undo, import_id=import_id))
 
     async def _parts_back(self, import_id: str) -> AsyncGenerator[UndoProgress]:
-        retreat = await self._database.run(partial(begin_undo, import_id=import_id))
-        while not retreat.over:
-            yield retreat
-            part = partial(undo_rows, import_id=import_id, retreat=retreat, now=self._clock.now())
-            retreat = await self._database.run(part)
-        yield retreat
+        progress = await self._database.run(partial(begin_undo, import_id=import_id))
+        while not progress.over:
+            yield progress
+            part = partial(undo_rows, import_id=import_id, progress=progress, now=self._clock.now())
+            progress = await self._database.run(part)
+        yield progress
 
     async def settle(self, *, resume: bool) -> bool:
-        """Settle the imports that are still under way; return False if there were none. Raises StorageProblem.
+        """Settle the imports that are still under way; return False if there were none. Raises StorageError.
 
         An unfinished import is undone, and recorded for a notice to the user. An unfinished undo is completed with `resume`;
         otherwise it ends here, as the user was told.
         """
-        trouble: Exception | None = None
+        failure: Exception | None = None
         async with self._turn:
             found = await self._database.run(lambda conn: imports.under_way(conn, self._workspace_id))
             for each in found:
                 try:
                     await self._settle(each, resume=resume)
                 except Exception as problem:  # settle the other imports all the same
-                    trouble = problem
-        if trouble:
-            raise trouble
+                    failure = problem
+        if failure:
+            raise failure
         return bool(found)
 
     async def _settle(self, made: Import, *, resume: bool) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from postdesk.domain.lockin import GRACE
+from postdesk.domain.lock_in import GRACE
 from postdesk.engine.sleep_inhibitor import SleepInhibitor, new_sleep_inhibitor
 from postdesk.engine.tasks import wait_for_event
 from postdesk.engine.workspace_context import WorkspaceContext

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.posts import Entry, Post
-from postdesk.engine.outbox import Outbox
+from postdesk.engine.post_commands import PostCommands
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import entries, posts
 from postdesk.store.sqlite import Transaction
@@ -28,7 +28,7 @@ _PATIENCE_S: Final = 120.0
 _TASK: Final = "lock in many"
 
 
-def is_leaving(entry: Entry) -> bool:
+def is_about_to_be_sent(entry: Entry) -> bool:
     """Tell whether the entry will be sent within moments, unless something stops it."""
     return entry.state in _STILL_OURS and entry.hold in _WAITS_A_MOMENT
 
@@ -58,7 +58,7 @@ class LockInRun(QObject):
     progressed = Signal()
     ended = Signal()
 
-    def __init__(self, context: WorkspaceContext, outbox: Outbox, parent: QObject | None = None) -> None:
+    def __init__(self, context: WorkspaceContext, post_commands: PostCommands, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace, self._database, self._clock, self._tasks = (
             context.workspace,
@@ -66,7 +66,7 @@ class LockInRun(QObject):
             context.clock,
             context.tasks,
         )
-        self._outbox = outbox
+        self._post_commands = post_commands
         self._until: datetime | None = None
         self._left: list[tuple[int, frozenset[int]]] = []
         self._going: dict[int, tuple[frozenset[int], float]] = {}
@@ -77,15 +77,15 @@ class LockInRun(QObject):
         """True while a run is under way."""
         return bool(self._left or self._going)
 
-    def look(self, until: datetime) -> None:
+    def find_lockable(self, until: datetime) -> None:
         """Read the unsent posts due before `until`, earliest first; `found` follows.
 
         A newer call replaces one that is still reading.
         """
         self._until = until
-        self._tasks.start("look what can be locked in", self._look())
+        self._tasks.start("look what can be locked in", self._find_lockable())
 
-    async def _look(self) -> None:
+    async def _find_lockable(self) -> None:
         def read(conn: Transaction, until: datetime) -> tuple[Post, ...]:
             ids = entries.posts_due_before(conn, self._workspace.id, until)[:_MOST]
             return tuple(post for post_id in ids if (post := posts.get(conn, post_id)))
@@ -123,12 +123,12 @@ class LockInRun(QObject):
         while self._left and len(self._going) < _AT_ONCE:
             post_id, entry_ids = self._left.pop(0)
             self._going[post_id] = entry_ids, self._clock.monotonic() + _PATIENCE_S
-            self._outbox.lock_in(post_id, only=entry_ids, undoable=False)
+            self._post_commands.lock_in(post_id, only=entry_ids, undoable=False)
 
     def _see_to(self) -> None:
         for post_id, (entry_ids, patience) in tuple(self._going.items()):
             mine = [entry for entry_id in entry_ids if (entry := entries.get(self._database.reader, entry_id))]
-            waits = any(map(is_leaving, mine)) and self._clock.monotonic() < patience
+            waits = any(map(is_about_to_be_sent, mine)) and self._clock.monotonic() < patience
             if not waits:
                 del self._going[post_id]
                 wanted = [entry for entry in mine if entry.state is not State.CANCELLED]

@@ -35,7 +35,7 @@ X-GNOME-Autostart-enabled=true
 class LoginItem(Protocol):
     """Starts a command at login.
 
-    Each method is a short disk operation. Raises OSError, StorageProblem.
+    Each method is a short disk operation. Raises OSError, StorageError.
     """
 
     def starts(self, command: tuple[str, ...]) -> bool:

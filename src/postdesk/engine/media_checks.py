@@ -101,7 +101,7 @@ class MediaChecks(QObject):
         kept = self._known.get(url)
         return kept.seen if kept else None
 
-    def look(self, url: str) -> MediaCheck | None:
+    def cached(self, url: str) -> MediaCheck | None:
         """Return the facts of the last check, from a previous run too; None if there was none."""
         kept = self._known.get(url)
         return kept.look if kept else None
@@ -123,7 +123,7 @@ class MediaChecks(QObject):
         """Tell whether the user asked for the check that is running."""
         return self._tasks.running(_task(url, anew=True))
 
-    def look_again(self, url: str) -> None:
+    def recheck(self, url: str) -> None:
         """Check the address now, even if the last result is fresh."""
         if self.can_check(url):
             self._start(url, 0.0, anew=True)
@@ -135,14 +135,14 @@ class MediaChecks(QObject):
         async with self._locks.setdefault(url, asyncio.Lock()):
             if not self.is_fresh(url, within):
                 await self._see(url)
-        return self.look(url)
+        return self.cached(url)
 
     def _line_changed(self) -> None:
         """Check the followed addresses that could not be reached again, once the network is back."""
         was, self._online = self._online, self._health.state.online
         if self._online and not was:
             for url in self._followed:
-                if (look := self.look(url)) and look.flaw in MAY_PASS:
+                if (look := self.cached(url)) and look.problem in MAY_PASS:
                     self._start(url, 0.0, anew=True)
 
     def _start(self, url: str, after_s: float, *, anew: bool = False) -> None:
@@ -158,10 +158,10 @@ class MediaChecks(QObject):
             self.changed.emit(url)
 
     async def _see(self, url: str) -> None:
-        seen = await (await self._existing_probe()).look(url, self._clock.now())
+        seen = await (await self._existing_probe()).probe(url, self._clock.now())
         self._note(_CachedCheck(seen.look, seen, self._clock.monotonic()))
         with contextlib.suppress(StorageError):
-            await self._database.run(lambda conn: media_cache.keep(conn, seen.look))
+            await self._database.run(lambda conn: media_cache.save(conn, seen.look))
 
     def _recall(self, url: str) -> None:
         """Show the stored result of a previous run at once; it counts as stale, so a new check follows."""

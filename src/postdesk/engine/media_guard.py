@@ -52,8 +52,8 @@ class MediaGuard:
 
     async def held_back(self, entry: Entry) -> bool:
         """Hold an entry about to be sent if a file has a problem; True if held. Checks older than a minute are repeated."""
-        flaw = self._flaw(entry, tuple([await self._last_look(entry, url) for url in _files(entry)]))
-        return flaw is not None and await self._held(entry, flaw)
+        problem = self._problem(entry, tuple([await self._last_look(entry, url) for url in _files(entry)]))
+        return problem is not None and await self._held(entry, problem)
 
     def _coming(self, conn: Transaction) -> tuple[Entry, ...]:
         waiting = entries.waiting(conn, self._workspace.id, self._clock.now() + _AHEAD)
@@ -71,15 +71,15 @@ class MediaGuard:
 
     async def _settle(self, entry: Entry) -> None:
         looks = tuple([await self._media.fresh(url) for url in _files(entry)])
-        if flaw := self._flaw(entry, looks):
-            await self._held(entry, flaw)
+        if problem := self._problem(entry, looks):
+            await self._held(entry, problem)
         elif entry.hold == Hold.MEDIA and all(look and look.facts for look in looks):
             await self._database.run(partial(self._let_go, entry=entry))
             self._changes.posts.emit()
 
     async def _last_look(self, entry: Entry, url: str) -> MediaCheck | None:
         """Return the check just before sending, as far as time allows. A check that would hold the entry is repeated."""
-        known = self._media.look(url)
+        known = self._media.cached(url)
         would_hold = known is not None and known.against(self._due(entry)) is not None
         left = _PATIENCE - self._send_window.waited(entry)
         try:
@@ -88,27 +88,27 @@ class MediaGuard:
         except TimeoutError:
             return known if self._media.is_fresh(url) else None
 
-    def _flaw(self, entry: Entry, looks: tuple[MediaCheck | None, ...]) -> MediaProblem | None:
+    def _problem(self, entry: Entry, looks: tuple[MediaCheck | None, ...]) -> MediaProblem | None:
         """Return the problem that certainly keeps a file from being fetched at the entry's time."""
         due = self._due(entry)
-        return next((flaw for look in looks if look and (flaw := look.against(due))), None)
+        return next((problem for look in looks if look and (problem := look.against(due))), None)
 
     def _due(self, entry: Entry) -> datetime:
         return max(entry.due_at, self._clock.now())
 
-    async def _held(self, entry: Entry, flaw: MediaProblem) -> bool:
+    async def _held(self, entry: Entry, problem: MediaProblem) -> bool:
         """Hold the entry, with a notice, and return True; not if it changed meanwhile, or the user wants to send it anyway."""
-        held = await self._database.run(partial(self._hold, entry=entry, flaw=flaw))
+        held = await self._database.run(partial(self._hold, entry=entry, problem=problem))
         if held:
             self._changes.posts.emit()
-            self._changes.notice.emit(Notice(NoticeKind.MEDIA_HELD, entry.post_id, entry.client_id, detail=flaw))
+            self._changes.notice.emit(Notice(NoticeKind.MEDIA_HELD, entry.post_id, entry.client_id, detail=problem))
         return held
 
-    def _hold(self, conn: Transaction, entry: Entry, flaw: MediaProblem) -> bool:
+    def _hold(self, conn: Transaction, entry: Entry, problem: MediaProblem) -> bool:
         kept = _unchanged(conn, entry)
         if kept is None or kept.hold or kept.media_meant:
             return False
-        entries.write(conn, replace(kept, hold=Hold.MEDIA, reason=format_reason(Reason.MEDIA_FLAWED, flaw)), self._clock.now())
+        entries.write(conn, replace(kept, hold=Hold.MEDIA, reason=format_reason(Reason.MEDIA_FLAWED, problem)), self._clock.now())
         return True
 
     def _let_go(self, conn: Transaction, entry: Entry) -> None:

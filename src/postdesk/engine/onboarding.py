@@ -94,28 +94,28 @@ class Onboarding(QObject):
     def create_real(self, name: str, base_url: str, key: str) -> None:
         """Create and open a workspace for an account of the user's; its key is stored in the keyring."""
         make = partial(workspaces.add, kind=WorkspaceKind.REAL, name=name or base_url, base_url=base_url)
-        self._tasks.start("open workspace", self._told(self._create(make, key)))
+        self._tasks.start("open workspace", self._run_and_report(self._create(make, key)))
 
     def start_practice(self) -> None:
         """Open the practice workspace, of which a profile has at most one."""
-        self._tasks.start("open workspace", self._told(self.open_practice()))
+        self._tasks.start("open workspace", self._run_and_report(self.open_practice()))
 
     async def open_practice(self) -> None:
-        """Open the practice workspace, and wait until that is done. Raises StorageProblem."""
+        """Open the practice workspace, and wait until that is done. Raises StorageError."""
         await self._create(_practice, "")
 
     def change_key(self, workspace: Workspace, base_url: str, key: str) -> None:
         """Change the key or address of a workspace, and open it again."""
         changed = replace(workspace, base_url=base_url)
-        self._tasks.start("open workspace", self._told(self._change_key(workspace, changed, key)))
+        self._tasks.start("open workspace", self._run_and_report(self._change_key(workspace, changed, key)))
 
     def change(self, workspace: Workspace) -> None:
         """Change the name, redirect ports or return page of a workspace, and open it again."""
-        self._tasks.start("open workspace", self._told(self._change(workspace)))
+        self._tasks.start("open workspace", self._run_and_report(self._change(workspace)))
 
     def open(self, workspace_id: int) -> None:
         """Open another workspace; its key is read from the keyring."""
-        self._tasks.start("open workspace", self._told(self._open(workspace_id)))
+        self._tasks.start("open workspace", self._run_and_report(self._open(workspace_id)))
 
     async def _try(self, base_url: str, key: str, number: int) -> None:
         result = KeyTestResult(False, BROKEN)
@@ -174,7 +174,7 @@ class Onboarding(QObject):
         finally:
             slow.cancel()
 
-    async def _told(self, work: Work) -> None:
+    async def _run_and_report(self, work: Work) -> None:
         with closing(work), report_storage_failures(self.failed.emit):
             await work
 

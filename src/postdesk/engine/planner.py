@@ -7,7 +7,7 @@ from functools import partial
 
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import Event, Hold, Reason, State, format_reason
-from postdesk.domain.lockin import is_too_late, mark_missed, outranks_the_clock, put_on_hold, step
+from postdesk.domain.lock_in import is_too_late, mark_missed, may_be_sent_by_copy, put_on_hold, step
 from postdesk.domain.posts import Entry, ExpectedAccount
 from postdesk.engine.send_window import LONGEST_INTERVAL, SendWindow
 from postdesk.engine.workspace_context import WorkspaceContext
@@ -47,7 +47,7 @@ class Planner:
 
     async def run(self) -> None:
         """Step the entries, sleep until the next is due, repeat; never ends."""
-        self.send_window.look()
+        self.send_window.detect_sleep()
         while True:
             self._woken.clear()
             looked_at = self._clock.now()
@@ -61,13 +61,13 @@ class Planner:
         Moments since `looked_at` count too: one that came while the database was asked has not been handled yet.
         """
         pause = await self._database.run(partial(self._pause, looked_at=looked_at, now=self._clock.now()))
-        self.send_window.look()
+        self.send_window.detect_sleep()
         try:
             async with asyncio.timeout(pause.total_seconds()):
                 await self._woken.wait()
         except TimeoutError:
             pass
-        asleep = self.send_window.look(pause)
+        asleep = self.send_window.detect_sleep(pause)
         # In practice mode a jump is not sleep: the practice clock was moved.
         if asleep and self._workspace.kind is WorkspaceKind.REAL:
             self._changes.returned.emit(asleep.start, True)
@@ -80,7 +80,7 @@ class Planner:
     def _look(self, conn: Transaction, now: datetime) -> bool:
         changed, is_paused = False, settings.is_paused(conn)
         for entry in entries.waiting(conn, self._workspace.id, now):
-            if outranks_the_clock(entry):
+            if may_be_sent_by_copy(entry):
                 changed |= self._doubted(conn, entry, now)
                 continue
             stepped = self._stepped(conn, entry, now, is_paused=is_paused)
@@ -115,15 +115,15 @@ class Planner:
         clock_moved = moved_to is not None and moved_to > entry.due_at
         return mark_missed(entry, away=self.send_window.away_since(entry.due_at), clock_moved=clock_moved)
 
-    def next_leaving(self) -> datetime | None:
+    def next_sending_at(self) -> datetime | None:
         """Return the time at which the next of our posts is sent or locked in; None if there is none."""
         return entries.next_sending(self._database.reader, self._workspace.id, self._clock.now())
 
-    def leaving_now(self) -> tuple[Entry, ...]:
+    def sending_now(self) -> tuple[Entry, ...]:
         """Return the entries that are being sent or locked in at this moment."""
         return entries.sending_now(self._database.reader, self._workspace.id, self._clock.now())
 
-    async def let_go(self, hold: Hold) -> None:
+    async def release(self, hold: Hold) -> None:
         """Release all entries with this hold, because its cause is gone: the key works again, or the clock is right."""
 
         def work(conn: Transaction) -> bool:

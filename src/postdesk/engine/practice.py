@@ -56,7 +56,7 @@ class PracticeMode(QObject):
     """The sandbox of the practice workspace.
 
     `ready` carries a SandboxReady, again after each restart. `next_sending_at` returns the time of the next post sent from this
-    computer, unknown to the sandbox so far; `leaving_now` returns the entries being sent at this moment. `connect` makes the
+    computer, unknown to the sandbox so far; `sending_now` returns the entries being sent at this moment. `connect` makes the
     client of the sandbox's control endpoint from URL and key; it is called in a thread.
     """
 
@@ -83,7 +83,7 @@ class PracticeMode(QObject):
         context.changes.posts.connect(self._posts_changed.set)
         self.state: PracticeState | None = None
         self.next_sending_at: Callable[[], datetime | None] = lambda: None
-        self.leaving_now: Callable[[], Sequence[Entry]] = lambda: ()
+        self.sending_now: Callable[[], Sequence[Entry]] = lambda: ()
         context.clock.offset = _offset_of(settings.value(context.database.reader, _OFFSET))
 
     def start(self) -> None:
@@ -144,7 +144,7 @@ class PracticeMode(QObject):
             self._acts.once("to next", self._to_next(self._control))
 
     async def _to_next(self, control: "SandboxControl") -> None:
-        while self.leaving_now():
+        while self.sending_now():
             self._posts_changed.clear()
             await wait_for_event(self._posts_changed, _LOOK_WHETHER_LEFT_EVERY_S)
         await self._use(control, self._step)

@@ -79,7 +79,7 @@ class Preflight:
         accounts = await self._gateway.ask(
             lambda api: api.list_connections(client.external_user_id, cause=cause, priority=Priority.SEND)
         )
-        if await self._database.run(partial(_taken_over, client_id=client.id, told=accounts)):
+        if await self._database.run(partial(_taken_over, client_id=client.id, remote=accounts)):
             self._changes.connections.emit()
         last = await self._database.run(lambda conn: entries.last_due(conn, client.id))
         # Entries with open questions share this list, so it goes back to the first of them.
@@ -95,7 +95,7 @@ def _known(conn: Transaction, client_id: int, since: datetime) -> tuple[frozense
     return accepted.owned_ids(conn, client_id), accepted.ids_made_elsewhere(conn, client_id, since)
 
 
-def _taken_over(conn: Transaction, client_id: int, told: tuple[RemoteConnection, ...]) -> bool:
+def _taken_over(conn: Transaction, client_id: int, remote: tuple[RemoteConnection, ...]) -> bool:
     before = connections.of_client(conn, client_id)
-    connections.save_list(conn, client_id, told)
+    connections.save_list(conn, client_id, remote)
     return before != connections.of_client(conn, client_id)

@@ -9,7 +9,7 @@ from typing import Final
 from postdesk.domain.delivery import Event, IllegalTransition, Reason, State, format_reason
 from postdesk.domain.draft_split import merge_rest, split_off
 from postdesk.domain.drafts import Draft
-from postdesk.domain.lockin import lock_in_time
+from postdesk.domain.lock_in import lock_in_time
 from postdesk.domain.new_posts import draft_of
 from postdesk.domain.posts import Entry, Post, SendMode
 from postdesk.domain.recall import just_queued, unsent_entries, with_entries
@@ -49,7 +49,7 @@ def back_to_draft(
     if not any(post.entries for post in taken):
         raise IllegalTransition(found[0].entries[0].state, Event.USER_CANCELS)
     for entry in (entry for post in taken for entry in post.entries):
-        _take_back(conn, entry, Reason.UNDONE, now)
+        _recall(conn, entry, Reason.UNDONE, now)
     draft = _as_written(before.draft, taken, draft_id, now) if before.draft else _as_sent(taken[0], draft_id, now)
     rest = drafts.get(conn, before.rest_id) if before.rest_id else None
     if rest and (whole := merge_rest(draft, rest)):
@@ -125,7 +125,7 @@ def _planned(entry: Entry, lock_in_at: datetime | None) -> Entry:
 def recall_replaced(conn: Transaction, post: Post, now: datetime) -> None:
     """Take back the unsent entries of a post that another one replaces."""
     for entry in unsent_entries(post):
-        _take_back(conn, entry, Reason.REPLACED, now)
+        _recall(conn, entry, Reason.REPLACED, now)
 
 
 def cancel_unsent(conn: Transaction, post: Post, now: datetime) -> None:
@@ -134,7 +134,7 @@ def cancel_unsent(conn: Transaction, post: Post, now: datetime) -> None:
         entries.advance(conn, entry.id, Event.USER_CANCELS, now, lambda each: replace(each, hold=None))
 
 
-def _take_back(conn: Transaction, entry: Entry, reason: Reason, now: datetime) -> None:
+def _recall(conn: Transaction, entry: Entry, reason: Reason, now: datetime) -> None:
     asked = entry.state == State.NEEDS_USER
     if asked:
         attempts.end(conn, entry, attempts.CALLED_NOT_SENT, now)

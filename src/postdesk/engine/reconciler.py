@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from postdesk.api.errors import ApiError, NotFound, PermissionRefused, UnreadableResponse, Unsendable, ValidationRefused
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Event, Evidence, Hold, Reason, State, parse_reason
-from postdesk.domain.lockin import GRACE
+from postdesk.domain.lock_in import GRACE
 from postdesk.domain.matching import (
     DOUBTED_FOR,
     GUESS_DOUBTED_FOR,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from postdesk.api.client import ApiClient as Api
 
 _LONGEST_SLEEP = timedelta(hours=1)
-_AFTER_TROUBLE = timedelta(seconds=30)
+_AFTER_FAILURE = timedelta(seconds=30)
 _MOST_GETS = 10
 _MOST_GETS_OF_A_COPY = 200
 """Posts sent by another copy of the profile are looked up once, all together."""
@@ -103,13 +103,13 @@ class Reconciler:
         due = [(entry, attempt) for entry, attempt in open_ones if self._is_due(entry, attempt)]
         self._asked_for.clear()
         self._everything = False
-        trouble = False
+        failed = False
         for client_id, group in groupby(due, key=lambda pair: pair[0].client_id):
             try:
                 await self._look_for(client_id, list(group))
             except ApiError:
-                trouble = True
-        return _AFTER_TROUBLE if trouble else self._pause(await self._database.run(self._open))
+                failed = True
+        return _AFTER_FAILURE if failed else self._pause(await self._database.run(self._open))
 
     def _open(self, conn: Transaction) -> list[AttemptedEntry]:
         found = entries.open_questions(conn, self._workspace.id)
@@ -160,12 +160,12 @@ class Reconciler:
         ]
         new.sort(key=lambda post: self._last_get.get(post.id, -1))
         most = _MOST_GETS_OF_A_COPY if any(attempt.presumed for _, attempt in wanted) else _MOST_GETS
-        told = [await self._told(post, cause) for post in new[:most]]
-        whole = listed.whole and len(new) <= most and all(told)
-        posts = (full or post for full, post in zip_longest(told, new))
+        read = [await self._read_post(post, cause) for post in new[:most]]
+        whole = listed.whole and len(new) <= most and all(read)
+        posts = (full or post for full, post in zip_longest(read, new))
         return UnclaimedPosts(tuple(post for post in posts if _may_be_of(client, post)), whole)
 
-    async def _told(self, post: RemotePost, cause: str) -> RemotePost | None:
+    async def _read_post(self, post: RemotePost, cause: str) -> RemotePost | None:
         """Read the post by a GET, because lists may omit the metadata that identify it; None if the GET fails for it."""
         if post.token:
             return post
@@ -190,8 +190,8 @@ class Reconciler:
         guess = seen.whole and not unlikely
         found = match(sought, candidates, self._rivals(conn, kept), known, new=attempt.baseline.whole, whole=guess)
         if found and not accepted.is_owned(conn, self._workspace.id, found[0].id):
-            told, evidence = found
-            accept(conn, self._workspace.id, entry.id, told, Event.FOUND, now, partial(_found, evidence=evidence))
+            remote, evidence = found
+            accept(conn, self._workspace.id, entry.id, remote, Event.FOUND, now, partial(_found, evidence=evidence))
             return
         absent = seen.whole and is_absent(sought, candidates)
         if absent:

@@ -16,7 +16,7 @@ def accept(
     conn: Transaction,
     workspace_id: int,
     entry_id: int,
-    told: RemotePost,
+    remote: RemotePost,
     event: Event,
     now: datetime,
     change: Callable[[Entry], Entry] = lambda entry: entry,
@@ -24,29 +24,29 @@ def accept(
     """Record that the service accepted the entry under an id, with the data it sent; no GET has confirmed them yet."""
 
     def changed(entry: Entry) -> Entry:
-        return with_update(change(replace(entry, reason="")), told, now, asked=False)
+        return with_update(change(replace(entry, reason="")), remote, now, asked=False)
 
-    posts.remove_foreign_post(conn, workspace_id, told.id)
+    posts.remove_foreign_post(conn, workspace_id, remote.id)
     entry = entries.advance(conn, entry_id, event, now, changed)
     if entry.evidence != Evidence.LOOKS_LIKE:  # A guess may be denied later, and then the recorded end of the attempt counts.
         attempts.end(conn, entry, "accepted", now)
-    entries.keep_answer(conn, entry_id, "HTTP 201" if event == Event.ACCEPTED else "found", told.raw, now)
+    entries.keep_answer(conn, entry_id, "HTTP 201" if event == Event.ACCEPTED else "found", remote.raw, now)
     return entry
 
 
-def with_update(entry: Entry, told: RemotePost, now: datetime, *, asked: bool) -> Entry:
+def with_update(entry: Entry, remote: RemotePost, now: datetime, *, asked: bool) -> Entry:
     """Return the entry with the service's current data. An entry fully reported as published stays published.
 
     `asked` is True for the answer to a GET: only then the final status of a request without results is believed. The result of
     a platform only moves forward; so does the request's status, except after a contradiction between the two.
     """
-    checked = replace(entry, remote_id=told.id, checked_at=now)
+    checked = replace(entry, remote_id=remote.id, checked_at=now)
     if entry.stage == Stage.PUBLISHED:
-        return replace(checked, results=_with_ids(entry.results, told.results))
+        return replace(checked, results=_with_ids(entry.results, remote.results))
     known = stage_of(entry.remote_status) if entry.remote_status else Stage.SCHEDULED
-    back = entry.stage != Stage.CONTRADICTORY and later_stage(known, stage_of(told.status)) != stage_of(told.status)
-    word = entry.remote_status if back else told.status
-    results = merge_results(entry.results, told.results)
+    back = entry.stage != Stage.CONTRADICTORY and later_stage(known, stage_of(remote.status)) != stage_of(remote.status)
+    word = entry.remote_status if back else remote.status
+    results = merge_results(entry.results, remote.results)
     request = stage_of(word)
     stage = overall_stage(request, platform_stages(request, entry.platforms, results))
     if not (asked or results or request in OPEN_STAGES):
@@ -57,9 +57,9 @@ def with_update(entry: Entry, told: RemotePost, now: datetime, *, asked: bool) -
     return replace(checked, remote_status=word, stage=stage, results=results, stands_since=since)
 
 
-def _with_ids(known: tuple[PlatformResult, ...], told: tuple[PlatformResult, ...]) -> tuple[PlatformResult, ...]:
+def _with_ids(known: tuple[PlatformResult, ...], reported: tuple[PlatformResult, ...]) -> tuple[PlatformResult, ...]:
     """Return the later of two sets of results of a published entry: it may add details, but never take any away."""
-    later = merge_results(known, told)
+    later = merge_results(known, reported)
     return later if all(stage_of(result.status) == Stage.PUBLISHED for result in later) else known
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Event, IllegalTransition, next_state
-from postdesk.domain.lockin import lock_in_time, reschedule
+from postdesk.domain.lock_in import lock_in_time, reschedule
 from postdesk.domain.new_posts import moments
 from postdesk.domain.posts import Entry, content_hash
 from postdesk.domain.recall import live_entries, movable_entries

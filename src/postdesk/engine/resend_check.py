@@ -111,8 +111,8 @@ def _by_state(first: Entry, entry: Entry) -> ResendHold | None:
         return ResendHold(Hold.FIRST_UNCLEAR, first.id)
     if first.state != State.ACCEPTED or set(entry.platforms) & set(first.platforms) <= set(failed_platforms(first)):
         return None
-    told = dict(zip(first.platforms, stages_of(first), strict=True))
-    up = any(told.get(platform) in (Stage.PUBLISHED, Stage.PARTIAL) for platform in entry.platforms)
+    stages = dict(zip(first.platforms, stages_of(first), strict=True))
+    up = any(stages.get(platform) in (Stage.PUBLISHED, Stage.PARTIAL) for platform in entry.platforms)
     return ResendHold(Hold.FIRST_IS_UP, first.id) if up else ResendHold(Hold.FIRST_UNCLEAR, first.id, first.remote_status)
 
 
@@ -138,23 +138,23 @@ class ResendCheck:
 
     async def _ask(self, first: Entry, entry: Entry, cause: str) -> tuple[ResendHold | None, timedelta]:
         try:
-            told = await self._gateway.ask(lambda api: api.get_post(first.remote_id, cause=cause, priority=Priority.SEND))
+            remote = await self._gateway.ask(lambda api: api.get_post(first.remote_id, cause=cause, priority=Priority.SEND))
         except NotFound:
             return ResendHold(Hold.FIRST_MISSING, first.id), timedelta()
         except _NO_ANSWER as error:
             return ResendHold(Hold.FIRST_UNCLEAR, first.id, _said(error)), timedelta(seconds=error.retry_after or 0)
-        return await self._database.run(partial(self._learn, first=first, entry=entry, told=told)), timedelta()
+        return await self._database.run(partial(self._learn, first=first, entry=entry, remote=remote)), timedelta()
 
-    def _learn(self, conn: Transaction, first: Entry, entry: Entry, told: RemotePost) -> ResendHold | None:
+    def _learn(self, conn: Transaction, first: Entry, entry: Entry, remote: RemotePost) -> ResendHold | None:
         """Store the answer, and return the hold it causes. Both the answer and the stored state have to be failures."""
         now = self._clock.now()
         kept = entries.get(conn, first.id)
-        if kept is None or kept.state != State.ACCEPTED or kept.remote_id != told.id:
+        if kept is None or kept.state != State.ACCEPTED or kept.remote_id != remote.id:
             return ResendHold(Hold.FIRST_UNCLEAR, first.id)
-        entries.keep_answer(conn, kept.id, "HTTP 200", told.raw, now)
-        entries.write(conn, with_update(kept, told, now, asked=True), now)
+        entries.keep_answer(conn, kept.id, "HTTP 200", remote.raw, now)
+        entries.write(conn, with_update(kept, remote, now, asked=True), now)
         bare = replace(kept, remote_status="", stage=Stage.SCHEDULED, results=(), stands_since=None)
-        return find_resend_hold(conn, entry) or _by_state(with_update(bare, told, now, asked=True), entry)
+        return find_resend_hold(conn, entry) or _by_state(with_update(bare, remote, now, asked=True), entry)
 
     def _hold(self, conn: Transaction, entry: Entry, held: ResendHold, wait: timedelta) -> None:
         kept, now = entries.get(conn, entry.id), self._clock.now()
@@ -179,8 +179,8 @@ def confirm_resend(entry: Entry) -> Entry:
 
     An earlier entry with an unclear answer stays and is requested again, as are all others.
     """
-    told = entry.hold in (Hold.FIRST_IS_UP, Hold.FIRST_MISSING)
-    return replace(entry, earlier=entry.earlier[1:]) if told else entry
+    confirmed = entry.hold in (Hold.FIRST_IS_UP, Hold.FIRST_MISSING)
+    return replace(entry, earlier=entry.earlier[1:]) if confirmed else entry
 
 
 def _said(error: ApiError) -> str:

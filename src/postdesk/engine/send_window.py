@@ -33,7 +33,7 @@ class Outage:
 class SendWindow:
     """The history of outages: Postdesk not running, computer asleep, no API client, or a failing disk.
 
-    `look`, `start` and `stop` are called in the event loop. The other methods only read, and may be called in the writer
+    `detect_sleep`, `start` and `stop` are called in the event loop. The other methods only read, and may be called in the writer
     thread.
     """
 
@@ -58,8 +58,8 @@ class SendWindow:
                 self._stopped_at = last.start
                 self._outages = self._outages[:-1]
 
-    def look(self, at_most: timedelta | None = None) -> Outage | None:
-        """Detect and record sleep since the last look. Return the outage, or None.
+    def detect_sleep(self, at_most: timedelta | None = None) -> Outage | None:
+        """Detect and record sleep since the last call. Return the outage, or None.
 
         `at_most` is the planned pause between the two looks.
         """

@@ -1,7 +1,7 @@
 """Sends queued entries, one at a time per client and three in all, each at most once.
 
-The order of one attempt: preflight, earlier tries, check, connect, mark, send, record. Whether the marker was committed is read
-from the store, never concluded from an error.
+The order of one attempt: preflight, media check, earlier tries, check, connect, mark (checks again), send, record; see
+docs/delivery.md. Whether the marker was committed is read from the store, never concluded from an error.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from postdesk.api.errors import ApiError, KeyRejected, Unsendable
 from postdesk.domain.clients import Client
 from postdesk.domain.delivery import Event, Hold, State
-from postdesk.domain.lockin import unlock_if_late
+from postdesk.domain.lock_in import unlock_if_late
 from postdesk.domain.matching import Baseline
 from postdesk.domain.posts import Entry, SendMode, content_hash
 from postdesk.domain.remote import OutgoingPost, RemotePost
@@ -59,18 +59,18 @@ class Sender:
         self,
         context: WorkspaceContext,
         planner: Planner,
-        fetchable: MediaGuard,
+        media_guard: MediaGuard,
         ended: Callable[[Entry], None],
     ) -> None:
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._changes, self._tasks, self._health = context.changes, context.tasks, context.health
         self._gateway = context.gateway
-        self._planner, self._fetchable = planner, fetchable
+        self._planner, self._media_guard = planner, media_guard
         self._ended = ended
-        self._preflight, self._first_tries = Preflight(context), ResendCheck(context)
+        self._preflight, self._resend_check = Preflight(context), ResendCheck(context)
         self._woken = asyncio.Event()
         self._busy: set[int] = set()
-        self._leaving: set[int] = set()
+        self._in_flight: set[int] = set()
         self._draining = False
         self._resting = False
         self._back_off = _FIRST_BACK_OFF
@@ -87,11 +87,11 @@ class Sender:
         self._draining = True
         try:
             async with asyncio.timeout(patience):
-                while self._leaving:
+                while self._in_flight:
                     self._woken.clear()
                     await self._woken.wait()
         except TimeoutError:
-            _log.warning("posts in flight at the end: %d", len(self._leaving))
+            _log.warning("posts in flight at the end: %d", len(self._in_flight))
 
     async def run(self) -> None:
         """Start attempts whenever there is room, once there is an API client; never ends."""
@@ -119,7 +119,7 @@ class Sender:
             self._rest()
             raise
         finally:
-            self._leaving.discard(entry.id)
+            self._in_flight.discard(entry.id)
             self._busy.discard(entry.client_id)
             self.wake()
 
@@ -141,13 +141,13 @@ class Sender:
         cause = f"entry {entry.id}"
         try:
             baseline = await self._preflight.baseline(client, entry, cause)
-            if await self._fetchable.held_back(entry):
+            if await self._media_guard.held_back(entry):
                 return
             if entry.media_url or entry.thumbnail_url:
                 # Checking a file may take as long as the list is valid.
                 baseline = await self._preflight.baseline(client, entry, cause)
             # As late as possible, because the service's last word counts.
-            if await self._first_tries.held_back(entry, cause):
+            if await self._resend_check.held_back(entry, cause):
                 self._changes.posts.emit()
                 return
         except (ApiError, Unsendable) as error:
@@ -204,7 +204,7 @@ class Sender:
             attempts.mark(conn, entry.id, entry.token, baseline, self._clock.now())
 
         async def mark() -> None:
-            self._leaving.add(entry.id)
+            self._in_flight.add(entry.id)
             await self._database.run(marked)
             self._changes.posts.emit()
 
@@ -258,7 +258,7 @@ class Sender:
         return outcome
 
     async def _not_sent(self, entry: Entry, outcome: SendOutcome) -> None:
-        """Hold the entries concerned by a failure before anything was sent. Raises StorageProblem."""
+        """Hold the entries concerned by a failure before anything was sent. Raises StorageError."""
         now = self._clock.now()
         until = self._until(outcome, now)
         await self._database.run(lambda conn: hold_after(conn, self._workspace.id, entry, outcome, until, now))

@@ -52,7 +52,7 @@ class SeriesStatus:
 
     series: Series
     following: Occurrence | None
-    to_see_to: tuple[OccurrenceRecord, ...] = ()
+    drafts_to_check: tuple[OccurrenceRecord, ...] = ()
     missed: int = 0
 
 
@@ -75,11 +75,11 @@ class SeriesBook(QObject):
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._changes, self._tasks = context.changes, context.tasks
         self._writes = ImmediateWrites(context)
-        self._maker = SeriesMaker(context, composer.rules_file, composer.terms, media.look, self.changed.emit)
+        self._maker = SeriesMaker(context, composer.rules_file, composer.terms, media.cached, self.changed.emit)
         for signal in (context.changes.clients, context.changes.connections, context.changes.practice):
             signal.connect(self._maker.wake)
 
-    def standings(self, client_id: int | None = None) -> tuple[SeriesStatus, ...]:
+    def statuses(self, client_id: int | None = None) -> tuple[SeriesStatus, ...]:
         """Return the status of all series, or of a client's, in the order in which they were begun."""
         conn = self._database.reader
         waiting = kept.needing_attention(conn, self._workspace.id)
@@ -117,9 +117,9 @@ class SeriesBook(QObject):
         """Make posts ahead, as long as the workspace session runs."""
         await self._maker.run()
 
-    async def look(self) -> None:
+    async def make_due(self) -> None:
         """Make the posts that are to be made now."""
-        await self._maker.look()
+        await self._maker.make_due()
 
     def of_draft(self, draft: Draft) -> Series:
         """Return the series that a draft would begin: weekly, on the draft's day and time."""
@@ -212,7 +212,7 @@ class SeriesBook(QObject):
         try:
             skipped = await self._database.run(partial(skip, series_id=series_id, number=number, now=self._clock.now()))
         except StorageError as problem:
-            self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.trouble))
+            self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.failure))
         else:
             self._told_with_drafts()
             if not skipped:
@@ -234,7 +234,7 @@ class SeriesBook(QObject):
         try:
             back = await self._database.run(work)
         except StorageError as problem:
-            self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.trouble))
+            self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.failure))
         else:
             self._told_with_drafts()
             self.withdrawn.emit(series_id, back)

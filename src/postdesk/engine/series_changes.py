@@ -49,7 +49,7 @@ def begin(conn: Transaction, series: Series, draft: Draft, now: datetime) -> Non
         raise SubmissionRefused(RefusedReason.REPLACED_ALREADY_LOCKED)
     if replaced:
         recall_replaced(conn, replaced, now)
-    draft_versions.keep(conn, draft, now)
+    draft_versions.save(conn, draft, now)
     drafts.delete(conn, draft.id)
     kept.save(conn, series, now)
 

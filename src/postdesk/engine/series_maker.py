@@ -34,21 +34,21 @@ _LOOK_EVERY_S: Final = 3600.0
 class SeriesMaker:
     """Makes a post or a draft of each occurrence within its series' horizon, once an hour and when woken.
 
-    `terms` returns the current terms of a submission, `look` the cached check of a media URL. `made` is called when something
-    was made.
+    `terms` returns the current terms of a submission, `cached_check` the cached check of a media URL. `made` is called when
+    something was made.
     """
 
     def __init__(
         self,
-        bench: WorkspaceContext,
+        context: WorkspaceContext,
         rules_file: Path,
         terms: Callable[[SubmitMode], SubmitTerms],
-        look: Callable[[str], MediaCheck | None],
+        cached_check: Callable[[str], MediaCheck | None],
         made: Callable[[], None],
     ) -> None:
-        self._workspace, self._database, self._clock = bench.workspace, bench.database, bench.clock
-        self._changes = bench.changes
-        self._rules_file, self._terms, self._look_at, self._made = rules_file, terms, look, made
+        self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
+        self._changes = context.changes
+        self._rules_file, self._terms, self._cached_check, self._made = rules_file, terms, cached_check, made
         self._woken = asyncio.Event()
         self._context: ReviewContext | None = None
 
@@ -57,66 +57,66 @@ class SeriesMaker:
         self._woken.set()
 
     async def run(self) -> None:
-        """Look, sleep, look again; never ends."""
+        """Make what is due, again and again; never ends."""
         known = await self._database.run(partial(kept.all_of, workspace_id=self._workspace.id))
         if any(series.state is SeriesState.COPIED for series in known):
             self._changes.notice.emit(Notice(NoticeKind.SERIES_STOPPED))
         while True:
             self._woken.clear()
-            await self.look()
+            await self.make_due()
             await wait_for_event(self._woken, _LOOK_EVERY_S)
 
-    async def look(self) -> None:
+    async def make_due(self) -> None:
         """Make the posts that are to be made now."""
         lead = MIN_LEAD + max(timedelta(), self._clock.server_ahead)
-        look = partial(find_pending, workspace_id=self._workspace.id, now=self._clock.now(), lead=lead)
-        for ahead in await self._database.run(look):
-            await self._note_missed(ahead)
-            await self._make(ahead)
+        find = partial(find_pending, workspace_id=self._workspace.id, now=self._clock.now(), lead=lead)
+        for pending in await self._database.run(find):
+            await self._note_missed(pending)
+            await self._make(pending)
 
-    async def _note_missed(self, ahead: PendingOccurrences) -> None:
-        if ahead.missed:
-            await self._database.run(partial(note_missed, ahead=ahead))
-            self._tell(NoticeKind.SERIES_MISSED, ahead, str(len(ahead.missed)))
+    async def _note_missed(self, pending: PendingOccurrences) -> None:
+        if pending.missed:
+            await self._database.run(partial(note_missed, pending=pending))
+            self._tell(NoticeKind.SERIES_MISSED, pending, str(len(pending.missed)))
 
-    async def _make(self, ahead: PendingOccurrences) -> None:
-        made = [done for each in ahead.coming if (done := await self._make_one(ahead, each))]
+    async def _make(self, pending: PendingOccurrences) -> None:
+        made = [done for each in pending.coming if (done := await self._make_one(pending, each))]
         if not made:
             return
         if drafted := sum(done.outcome is OccurrenceOutcome.DRAFTED for done in made):
-            self._tell(NoticeKind.SERIES_DRAFTED, ahead, str(drafted))
+            self._tell(NoticeKind.SERIES_DRAFTED, pending, str(drafted))
         self._changes.drafts.emit()
         self._changes.posts.emit()
         self._made()
 
-    async def _make_one(self, ahead: PendingOccurrences, occurrence: Occurrence) -> OccurrenceRecord | None:
+    async def _make_one(self, pending: PendingOccurrences, occurrence: Occurrence) -> OccurrenceRecord | None:
         if self._context is None:
-            self._context = await asyncio.to_thread(_context, self._rules_file, self._look_at)
+            self._context = await asyncio.to_thread(_context, self._rules_file, self._cached_check)
         terms = self._terms(SubmitMode.SCHEDULE)
         try:
             work = partial(
                 make_posts,
                 workspace_id=self._workspace.id,
-                ahead=ahead,
+                pending=pending,
                 occurrence=occurrence,
                 terms=terms,
                 context=self._context,
             )
             done = await self._database.run(work)
         except OccurrenceRefused as reason:
-            draft = partial(keep_as_draft, ahead=ahead, occurrence=occurrence, reason=str(reason), now=terms.now)
+            draft = partial(keep_as_draft, pending=pending, occurrence=occurrence, reason=str(reason), now=terms.now)
             return await self._database.run(draft)
         if done and occurrence.kind is not WallTimeKind.PLAIN:
-            self._tell(NoticeKind.SERIES_CLOCK, ahead, occurrence.kind, wall_time(occurrence.due_at, ahead.zone))
+            self._tell(NoticeKind.SERIES_CLOCK, pending, occurrence.kind, wall_time(occurrence.due_at, pending.zone))
         return done
 
-    def _tell(self, kind: NoticeKind, ahead: PendingOccurrences, detail: str, moment: datetime | None = None) -> None:
-        notice = Notice(kind, client_id=ahead.client.id, detail=detail, said=ahead.client.name, moment=moment)
+    def _tell(self, kind: NoticeKind, pending: PendingOccurrences, detail: str, moment: datetime | None = None) -> None:
+        notice = Notice(kind, client_id=pending.client.id, detail=detail, said=pending.client.name, moment=moment)
         self._changes.notice.emit(notice)
 
 
-def _context(rules_file: Path, look: Callable[[str], MediaCheck | None]) -> ReviewContext:
+def _context(rules_file: Path, cached_check: Callable[[str], MediaCheck | None]) -> ReviewContext:
     rules = load_rules(rules_file)
     counter = TextCounter(rules.x_counting)
     counter.load_emoji()
-    return ReviewContext(rules, counter, look=look)
+    return ReviewContext(rules, counter, cached_check=cached_check)

@@ -80,17 +80,17 @@ def _ahead(conn: Transaction, series: Series, now: datetime, earliest: datetime)
     return PendingOccurrences(series, client, theirs, coming, missed)
 
 
-def note_missed(conn: Transaction, ahead: PendingOccurrences) -> None:
+def note_missed(conn: Transaction, pending: PendingOccurrences) -> None:
     """Record the missed occurrences, so that nothing is made of them later."""
-    for each in ahead.missed:
-        if kept.record_of(conn, ahead.series.id, each.number) is None:
-            kept.note(conn, OccurrenceRecord(ahead.series.id, each.number, OccurrenceOutcome.MISSED))
+    for each in pending.missed:
+        if kept.record_of(conn, pending.series.id, each.number) is None:
+            kept.note(conn, OccurrenceRecord(pending.series.id, each.number, OccurrenceOutcome.MISSED))
 
 
 def make_posts(
     conn: Transaction,
     workspace_id: int,
-    ahead: PendingOccurrences,
+    pending: PendingOccurrences,
     occurrence: Occurrence,
     terms: SubmitTerms,
     context: ReviewContext,
@@ -100,33 +100,33 @@ def make_posts(
     Return None if it was already handled, or the series or the client's zone was changed since the read. Raises
     OccurrenceRefused, and then no post was made.
     """
-    if not _still_wanted(conn, ahead, occurrence) or _noted_again(conn, ahead, occurrence):
+    if not _still_wanted(conn, pending, occurrence) or _noted_again(conn, pending, occurrence):
         return None
-    turn, draft = _in_turn(conn, ahead, occurrence)
-    going = outgoing_draft(draft, ahead.client)
+    turn, draft = _in_turn(conn, pending, occurrence)
+    going = outgoing_draft(draft, pending.client)
     if reason := _stop(conn, going, context):
         raise OccurrenceRefused(reason)
     try:
-        submission = Submission(draft, going, overridden=ahead.series.overridden)
+        submission = Submission(draft, going, overridden=pending.series.overridden)
         made = create_posts(conn, workspace_id, submission, terms)
     except SubmissionRefused as stays:
         raise OccurrenceRefused(warning_key(Platform(stays.platform), stays.reason) if stays.platform else stays.reason) from None
     except NoFreeMoment:
         raise OccurrenceRefused(RefusedReason.NO_FREE_MILLISECOND) from None
-    done = OccurrenceRecord(ahead.series.id, occurrence.number, OccurrenceOutcome.MADE, draft.id, due_times(made), turn)
+    done = OccurrenceRecord(pending.series.id, occurrence.number, OccurrenceOutcome.MADE, draft.id, due_times(made), turn)
     kept.note(conn, done)
     return done
 
 
 def keep_as_draft(
-    conn: Transaction, ahead: PendingOccurrences, occurrence: Occurrence, reason: str, now: datetime
+    conn: Transaction, pending: PendingOccurrences, occurrence: Occurrence, reason: str, now: datetime
 ) -> OccurrenceRecord | None:
     """Make a draft of an occurrence, and record it. Return None as `make_posts` does."""
-    if not _still_wanted(conn, ahead, occurrence):
+    if not _still_wanted(conn, pending, occurrence):
         return None
-    turn, draft = _first_in_turn(conn, ahead, occurrence)
+    turn, draft = _first_in_turn(conn, pending, occurrence)
     drafts.save(conn, replace(draft, updated_at=now))
-    done = OccurrenceRecord(ahead.series.id, occurrence.number, OccurrenceOutcome.DRAFTED, draft.id, (now,), turn, reason)
+    done = OccurrenceRecord(pending.series.id, occurrence.number, OccurrenceOutcome.DRAFTED, draft.id, (now,), turn, reason)
     kept.note(conn, done)
     return done
 
@@ -136,49 +136,49 @@ def due_times(made: tuple[Post, ...]) -> tuple[datetime, ...]:
     return tuple(sorted(post.due_at.replace(microsecond=0) for post in made))
 
 
-def _still_wanted(conn: Transaction, ahead: PendingOccurrences, occurrence: Occurrence) -> bool:
-    done = kept.record_of(conn, ahead.series.id, occurrence.number)
+def _still_wanted(conn: Transaction, pending: PendingOccurrences, occurrence: Occurrence) -> bool:
+    done = kept.record_of(conn, pending.series.id, occurrence.number)
     if done and done.outcome is not OccurrenceOutcome.MISSED:
         return False
-    client = clients.get(conn, ahead.client.id)
-    return client is not None and client.zone == ahead.client.zone and kept.get(conn, ahead.series.id) == ahead.series
+    client = clients.get(conn, pending.client.id)
+    return client is not None and client.zone == pending.client.zone and kept.get(conn, pending.series.id) == pending.series
 
 
-def _noted_again(conn: Transaction, ahead: PendingOccurrences, occurrence: Occurrence) -> bool:
+def _noted_again(conn: Transaction, pending: PendingOccurrences, occurrence: Occurrence) -> bool:
     """Tell whether a post of that day exists whose record was lost; write the record again then."""
     day = midnight(occurrence.wall.date())
-    draft_id = kept.unrecorded_draft(conn, ahead.series, *first_moments((day, day + timedelta(days=1)), ahead.zone))
+    draft_id = kept.unrecorded_draft(conn, pending.series, *first_moments((day, day + timedelta(days=1)), pending.zone))
     if draft_id:
-        turn = _turns(conn, ahead, occurrence)[0]
+        turn = _turns(conn, pending, occurrence)[0]
         kept.note(
             conn,
-            OccurrenceRecord(ahead.series.id, occurrence.number, OccurrenceOutcome.MADE, draft_id, (occurrence.due_at,), turn),
+            OccurrenceRecord(pending.series.id, occurrence.number, OccurrenceOutcome.MADE, draft_id, (occurrence.due_at,), turn),
         )
     return bool(draft_id)
 
 
-def _in_turn(conn: Transaction, ahead: PendingOccurrences, occurrence: Occurrence) -> tuple[int, Draft]:
+def _in_turn(conn: Transaction, pending: PendingOccurrences, occurrence: Occurrence) -> tuple[int, Draft]:
     """Return the first text, in turn, that no post near in time repeats. Raises OccurrenceRefused if all are repeated."""
-    for turn in _turns(conn, ahead, occurrence):
-        draft = _draft(ahead, turn, occurrence)
-        if not _says_the_same(conn, outgoing_draft(draft, ahead.client)):
+    for turn in _turns(conn, pending, occurrence):
+        draft = _draft(pending, turn, occurrence)
+        if not _says_the_same(conn, outgoing_draft(draft, pending.client)):
             return turn, draft
-    if not ahead.series.same_meant:
+    if not pending.series.same_meant:
         raise OccurrenceRefused(DraftedReason.SAME_WORDS)
-    return _first_in_turn(conn, ahead, occurrence)
+    return _first_in_turn(conn, pending, occurrence)
 
 
-def _first_in_turn(conn: Transaction, ahead: PendingOccurrences, occurrence: Occurrence) -> tuple[int, Draft]:
-    turn = _turns(conn, ahead, occurrence)[0]
-    return turn, _draft(ahead, turn, occurrence)
+def _first_in_turn(conn: Transaction, pending: PendingOccurrences, occurrence: Occurrence) -> tuple[int, Draft]:
+    turn = _turns(conn, pending, occurrence)[0]
+    return turn, _draft(pending, turn, occurrence)
 
 
-def _turns(conn: Transaction, ahead: PendingOccurrences, occurrence: Occurrence) -> tuple[int, ...]:
-    return text_order(ahead.series, kept.last_turn(conn, ahead.series.id, occurrence.number))
+def _turns(conn: Transaction, pending: PendingOccurrences, occurrence: Occurrence) -> tuple[int, ...]:
+    return text_order(pending.series, kept.last_turn(conn, pending.series.id, occurrence.number))
 
 
-def _draft(ahead: PendingOccurrences, turn: int, occurrence: Occurrence) -> Draft:
-    return draft_for(ahead.series, turn, occurrence, ahead.zone, str(uuid.uuid4()))
+def _draft(pending: PendingOccurrences, turn: int, occurrence: Occurrence) -> Draft:
+    return draft_for(pending.series, turn, occurrence, pending.zone, str(uuid.uuid4()))
 
 
 def _says_the_same(conn: Transaction, draft: Draft) -> bool:

@@ -33,7 +33,7 @@ class SettingsBook(QObject):
         self.current = new
         self._tasks.start("settings", self._keep())
 
-    def look_again(self) -> None:
+    def reload_network(self) -> None:
         """Read proxy and CA file again: the user may have confirmed settings that came with a copied profile."""
         self._kept = settings.load(self._database.reader)
         self.current = replace(self.current, proxy=self._kept.proxy, ca_file=self._kept.ca_file)

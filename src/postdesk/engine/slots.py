@@ -26,12 +26,12 @@ class SlotProposal:
     """A draft and the free slot proposed for it; None if none is free."""
 
     draft: Draft
-    opening: FreeSlot | None
+    free_slot: FreeSlot | None
 
     @property
     def timed(self) -> Draft:
         """The draft at the proposed time, on all its platforms."""
-        return self.draft if self.opening is None else with_single_time(self.draft, self.opening.moment)
+        return self.draft if self.free_slot is None else with_single_time(self.draft, self.free_slot.moment)
 
 
 class SlotBook(QObject):
@@ -135,8 +135,8 @@ class SlotBook(QObject):
 
 def with_slot_times(draft: Draft, found: Sequence[tuple[Platform, FreeSlot]]) -> Draft:
     """Return the draft with its own time for each of these platforms; the earliest becomes the shared time."""
-    first = min(opening.moment for _, opening in found)
+    first = min(free_slot.moment for _, free_slot in found)
     timed = replace(draft, due_at=first)
-    for platform, opening in found:
-        timed = timed.with_field(platform, DraftField.DUE_AT, None if opening.moment == first else opening.moment)
+    for platform, free_slot in found:
+        timed = timed.with_field(platform, DraftField.DUE_AT, None if free_slot.moment == first else free_slot.moment)
     return timed

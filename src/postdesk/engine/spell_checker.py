@@ -72,7 +72,7 @@ class SpellChecker(QObject):
     """
 
     found = Signal()
-    judged = Signal(object)
+    misspelt_found = Signal(object)
     suggested = Signal(str, object)
     changed = Signal()
 
@@ -121,13 +121,13 @@ class SpellChecker(QObject):
     def open(self, client_id: int, draft_id: str) -> None:
         """Switch to the client's language, and to the words ignored in this draft."""
         self._client_id, self._draft_id = client_id, draft_id
-        self.look()
+        self.find_dictionaries()
         self._turn()
 
-    def look(self) -> None:
+    def find_dictionaries(self) -> None:
         """Search for dictionaries in a thread, unless that was done; `found` follows."""
         if self._dictionaries is None:
-            self._tasks.start("dictionaries", self._look())
+            self._tasks.start("dictionaries", self._find_dictionaries())
 
     def is_wrong(self, word: str) -> bool:
         """Tell whether the word is known to be misspelt.
@@ -175,7 +175,7 @@ class SpellChecker(QObject):
             self._process.deleteLater()
             self._process = None
 
-    async def _look(self) -> None:
+    async def _find_dictionaries(self) -> None:
         self._dictionaries = await asyncio.to_thread(find_dictionaries, self.own_folder)
         self._own = user_dictionary.words(self._database.reader)
         self._turn()
@@ -217,7 +217,7 @@ class SpellChecker(QObject):
     def _checked(self, wrong: list[str]) -> None:
         self._wrong.update(dict.fromkeys(wrong, True))
         if wrong:
-            self.judged.emit(frozenset(wrong))
+            self.misspelt_found.emit(frozenset(wrong))
 
     def _failed(self) -> None:
         """Turn spell checking off: the dictionary is unreadable, or the library is missing."""

@@ -13,7 +13,7 @@ def report_storage_failures(tell: Callable[[StorageFailure], object]) -> Iterato
     try:
         yield
     except StorageError as problem:
-        tell(problem.trouble)
+        tell(problem.failure)
     except Exception:
         tell(StorageFailure.DEFECT)
         raise

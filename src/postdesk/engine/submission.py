@@ -10,7 +10,7 @@ from postdesk.domain.clients import Client, Connection
 from postdesk.domain.delivery import Hold
 from postdesk.domain.draft_split import split_by_time, with_single_time
 from postdesk.domain.drafts import Draft
-from postdesk.domain.lockin import outranks_the_clock
+from postdesk.domain.lock_in import may_be_sent_by_copy
 from postdesk.domain.new_posts import SubmitMode, SubmitTerms, moments, new_post
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
@@ -39,7 +39,7 @@ class RefusedReason(StrEnum):
     PART_HAS_ITS_OWN_TIME = "part_has_its_own_time"
     REPLACED_CALLED_OFF = "replaced_called_off"
     IMPORTED_MEANWHILE = "imported_meanwhile"
-    TAKEN_IN = "taken_in"
+    MERGED = "merged_rest"
     STORAGE = "storage"
     INTERNAL = "internal"
 
@@ -54,24 +54,24 @@ class SubmissionRefused(Exception):
 
 
 def submit(
-    conn: Transaction, workspace_id: int, submission: Submission, terms: SubmitTerms, give_way_too: Collection[int] = ()
+    conn: Transaction, workspace_id: int, submission: Submission, terms: SubmitTerms, also_replaces: Collection[int] = ()
 ) -> tuple[Post, ...]:
     """Submit a draft that the user composed: `create_posts`, then keep its platforms and time as defaults."""
     if already := posts.made_from(conn, submission.sent.id):
         return already
-    made = create_posts(conn, workspace_id, submission, terms, give_way_too)
+    made = create_posts(conn, workspace_id, submission, terms, also_replaces)
     draft = submission.sent
-    usual_time = None if terms.act == SubmitMode.PUBLISH_NOW else draft.due_at or split_by_time(draft)[0].due_at
+    usual_time = None if terms.mode == SubmitMode.PUBLISH_NOW else draft.due_at or split_by_time(draft)[0].due_at
     last_used.remember(conn, draft.client_id, _usual(conn, draft, submission.rest), usual_time)
     return made
 
 
 def create_posts(
-    conn: Transaction, workspace_id: int, submission: Submission, terms: SubmitTerms, give_way_too: Collection[int] = ()
+    conn: Transaction, workspace_id: int, submission: Submission, terms: SubmitTerms, also_replaces: Collection[int] = ()
 ) -> tuple[Post, ...]:
     """Return the posts that the draft becomes or became, one for each of its times; the rest stays a draft.
 
-    They form one group, whose id is the draft's, so a draft is submitted only once. `give_way_too` are ids of more posts to
+    They form one group, whose id is the draft's, so a draft is submitted only once. `also_replaces` are ids of more posts to
     take back, besides the one that the draft replaces. Raises SubmissionRefused, NoFreeMoment.
     """
     draft, rest = submission.sent, submission.rest
@@ -83,20 +83,20 @@ def create_posts(
         raise SubmissionRefused(RefusedReason.ARCHIVED)
     accounts = connections.of_client(conn, client.id)
     _check(draft, accounts)
-    parts = (with_single_time(draft, terms.now),) if terms.act == SubmitMode.PUBLISH_NOW else _in_time(draft, terms)
-    replaced = (*give_way_too, *(() if draft.replaces_post is None else (draft.replaces_post,)))
+    parts = (with_single_time(draft, terms.now),) if terms.mode == SubmitMode.PUBLISH_NOW else _in_time(draft, terms)
+    replaced = (*also_replaces, *(() if draft.replaces_post is None else (draft.replaces_post,)))
     in_doubt = _in_doubt(conn, replaced)
-    _take_back(conn, replaced, draft, terms.now)
-    family, word = _family(conn, draft), _word(conn, draft, client)
+    _recall(conn, replaced, draft, terms.now)
+    family, approval = _family(conn, draft), _initial_approval(conn, draft, client)
     made = []
     for part in parts:
         post = new_post(part, client, accounts, _due(conn, workspace_id, part), terms, submission.written)
         post = with_earlier(
-            conn, workspace_id, replace(post, family=family, word=word, overridden=submission.overridden), replaced
+            conn, workspace_id, replace(post, family=family, approval=approval, overridden=submission.overridden), replaced
         )
         made.append(posts.add(conn, workspace_id, _held_where(post, in_doubt), terms.now))
-    # With the platforms left out, if the stored draft has them.
-    draft_versions.keep(conn, drafts.get(conn, draft.id) or submission.written, terms.now)
+    # Keep the stored draft as the version: it still has the left-out platforms.
+    draft_versions.save(conn, drafts.get(conn, draft.id) or submission.written, terms.now)
     drafts.delete(conn, draft.id)
     if rest:
         drafts.save(conn, replace(rest, updated_at=terms.now))
@@ -106,7 +106,7 @@ def create_posts(
 def _in_doubt(conn: Transaction, post_ids: Collection[int]) -> frozenset[str]:
     """Return the platforms for which another copy of the profile may send the replaced posts."""
     kept = (entry for post_id in post_ids for entry in posts.entries_of(conn, post_id))
-    return frozenset(platform for entry in kept if outranks_the_clock(entry) for platform in entry.platforms)
+    return frozenset(platform for entry in kept if may_be_sent_by_copy(entry) for platform in entry.platforms)
 
 
 def _held_where(post: Post, in_doubt: frozenset[str]) -> Post:
@@ -129,11 +129,11 @@ def _family(conn: Transaction, draft: Draft) -> str:
     return (replaced.family or replaced.group) if replaced else ""
 
 
-def _word(conn: Transaction, draft: Draft, client: Client) -> ApprovalRecord:
+def _initial_approval(conn: Transaction, draft: Draft, client: Client) -> ApprovalRecord:
     """Return the replaced post's approval, valid for unchanged content; else WAITING if the client must approve."""
     replaced = posts.get(conn, draft.replaces_post) if draft.replaces_post is not None else None
-    if replaced and replaced.word != NO_APPROVAL:
-        return replaced.word
+    if replaced and replaced.approval != NO_APPROVAL:
+        return replaced.approval
     return ApprovalRecord(Approval.WAITING) if client.approval else NO_APPROVAL
 
 
@@ -177,7 +177,7 @@ def _amiss(due_at: datetime | None, terms: SubmitTerms) -> RefusedReason | None:
     return RefusedReason.TIME_TOO_SOON if ahead < MIN_LEAD else None
 
 
-def _take_back(conn: Transaction, post_ids: Collection[int], draft: Draft, now: datetime) -> None:
+def _recall(conn: Transaction, post_ids: Collection[int], draft: Draft, now: datetime) -> None:
     """Take back the posts that the draft replaces. Raises SubmissionRefused if one is beyond recall."""
     replaced = tuple(post for post_id in post_ids if (post := posts.get(conn, post_id)))
     for post in replaced:

@@ -38,9 +38,9 @@ class UnfinishedUploads:
 
         `running` are ids of uploads.
         """
-        for lying in open_multiparts.abandoned(self._database.reader, self._workspace.id, running, self._since()):
-            if await self._targets.abort(lying):
-                gone = partial(open_multiparts.remove, target_id=lying.target_id, key=lying.key, multipart=lying.multipart)
+        for each in open_multiparts.abandoned(self._database.reader, self._workspace.id, running, self._since()):
+            if await self._targets.abort(each):
+                gone = partial(open_multiparts.remove, target_id=each.target_id, key=each.key, multipart=each.multipart)
                 with suppress(StorageError):
                     await self._database.run(gone)
 
@@ -65,9 +65,9 @@ class MultipartRecord:
 
     def begun(self, key: str, multipart: str) -> None:
         """Record the storage's id of the multipart upload."""
-        lying = OpenMultipart(self._upload.target_id, key, multipart)
+        unfinished = OpenMultipart(self._upload.target_id, key, multipart)
         with suppress(StorageError):
-            self._database.submit(partial(open_multiparts.add, lying=lying, at=self._clock.now())).result()
+            self._database.submit(partial(open_multiparts.add, unfinished=unfinished, at=self._clock.now())).result()
 
     def over(self, key: str) -> None:
         """Delete the record: no parts are left at the target."""

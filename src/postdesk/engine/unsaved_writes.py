@@ -32,7 +32,7 @@ class UnsavedWrites(QObject):
     """Writes the newest version of each subject ("draft 7"), and keeps it until it is written.
 
     `changed` follows when the set of failed writes changes. While the disk fails it is tried every 2 s, so that its report ends
-    when the trouble does.
+    when the failure does.
     """
 
     changed = Signal()
@@ -43,9 +43,9 @@ class UnsavedWrites(QObject):
         self._newest: dict[str, _Write] = {}
         self._failed: dict[str, _Write] = {}
         self._under_way: set[Future[object]] = set()
-        self._in_trouble = asyncio.Event()
+        self._storage_failed = asyncio.Event()
         self._numbers = count(1)
-        database.listeners.append(self._note_trouble)
+        database.listeners.append(self._note_failure)
 
     @property
     def count(self) -> int:
@@ -94,13 +94,13 @@ class UnsavedWrites(QObject):
     async def run(self) -> None:
         """Repeat failed writes, as long as there are any; never ends."""
         while True:
-            await self._in_trouble.wait()
+            await self._storage_failed.wait()
             await asyncio.sleep(_AGAIN_EVERY_S)
             await self.try_again()
 
     async def try_again(self) -> None:
         """Repeat the failed writes; if there are none, test whether the disk can be written."""
-        if not self._failed and self._database.trouble in _PASSING:
+        if not self._failed and self._database.failure in _PASSING:
             await self._try_the_disk()
         for subject, wanted in tuple(self._failed.items()):
             if self._failed.get(subject) is not wanted:
@@ -111,8 +111,8 @@ class UnsavedWrites(QObject):
                 self._not_written(subject, wanted, problem)
                 return
             self._written(subject, wanted)
-        if not self._failed and self._database.trouble not in _PASSING:
-            self._in_trouble.clear()
+        if not self._failed and self._database.failure not in _PASSING:
+            self._storage_failed.clear()
 
     async def settle(self) -> None:
         """Wait until each write has succeeded or failed; failed ones are tried once more."""
@@ -130,14 +130,14 @@ class UnsavedWrites(QObject):
     def _not_written(self, subject: str, wanted: _Write, problem: StorageError) -> None:
         if self._newest.get(subject) is not wanted:
             return
-        if problem.trouble is StorageFailure.DEFECT:  # waiting does not fix a defect
+        if problem.failure is StorageFailure.DEFECT:  # waiting does not fix a defect
             self.forget(subject)
-            self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.trouble))
+            self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.failure))
             return
         if self._failed.get(subject) is not wanted:
             self._failed[subject] = wanted
             self.changed.emit()
-        self._in_trouble.set()
+        self._storage_failed.set()
 
     def _written(self, subject: str, wanted: _Write) -> None:
         held = self._failed.get(subject) is wanted
@@ -148,13 +148,13 @@ class UnsavedWrites(QObject):
         if held:
             self.changed.emit()
 
-    def _note_trouble(self, trouble: StorageFailure | None) -> None:
-        if trouble in _PASSING:
-            self._in_trouble.set()
+    def _note_failure(self, failure: StorageFailure | None) -> None:
+        if failure in _PASSING:
+            self._storage_failed.set()
 
     def close(self) -> None:
         """Stop listening to the database."""
-        self._database.listeners.remove(self._note_trouble)
+        self._database.listeners.remove(self._note_failure)
 
 
 async def settle_all(unsaved: Collection[UnsavedWrites], then: Callable[[int], object]) -> None:

@@ -25,13 +25,13 @@ _PASTED: Final = "pasted"
 class UploadOffer:
     """A file, or a pasted picture saved as one, given for a media field of a draft.
 
-    `given` is the data of an uploadable file; `flaw` is the reason why it can't be uploaded.
+    `given` is the data of an uploadable file; `problem` is the reason why it can't be uploaded.
     """
 
     spot: UploadField
     path: Path
     given: "UploadCandidate | None" = None
-    flaw: UploadProblem | None = None
+    problem: UploadProblem | None = None
 
 
 class UploadOffers(QObject):
@@ -82,12 +82,12 @@ class UploadOffers(QObject):
 
     async def _look_at(self, spot: UploadField, paths: tuple[Path, ...]) -> None:
         if len(paths) != 1:
-            await self._offer(UploadOffer(spot, paths[0], flaw=UploadProblem.SEVERAL))
+            await self._offer(UploadOffer(spot, paths[0], problem=UploadProblem.SEVERAL))
             return
         try:
             given = await run_in_thread("look at a file", partial(_given, paths[0]))
         except UploadFailed as why:
-            await self._offer(UploadOffer(spot, paths[0], flaw=why.flaw))
+            await self._offer(UploadOffer(spot, paths[0], problem=why.problem))
         else:
             await self._offer(UploadOffer(spot, paths[0], given))
 
@@ -96,7 +96,7 @@ class UploadOffers(QObject):
         try:
             await self.pictures.keep(picture, path)
         except UploadFailed as why:
-            await self._offer(UploadOffer(spot, path, flaw=why.flaw))
+            await self._offer(UploadOffer(spot, path, problem=why.problem))
         else:
             await self._look_at(spot, (path,))
 

@@ -86,23 +86,23 @@ class UploadTargets(QObject):
         self.secret_used.emit(key)
         return key
 
-    async def abort(self, lying: OpenMultipart) -> bool:
+    async def abort(self, unfinished: OpenMultipart) -> bool:
         """Delete the parts of a file at a target. Return True if no parts are left that can be deleted from here."""
-        target = self.get(lying.target_id)
-        return await self._abort(target, await self.secret(target) if target else "", lying)
+        target = self.get(unfinished.target_id)
+        return await self._abort(target, await self.secret(target) if target else "", unfinished)
 
-    async def _abort(self, target: UploadTarget | None, secret: str, lying: OpenMultipart) -> bool:
+    async def _abort(self, target: UploadTarget | None, secret: str, unfinished: OpenMultipart) -> bool:
         if target is None or isinstance(target.place, UploadCommand):
             return True
         try:
-            await run_in_thread("abort an upload", partial(_abort, target.place, secret, self._settings.current, lying))
+            await run_in_thread("abort an upload", partial(_abort, target.place, secret, self._settings.current, unfinished))
         except UploadFailed as why:
-            return why.flaw is UploadProblem.NO_BUCKET
+            return why.problem is UploadProblem.NO_BUCKET
         return True
 
-    async def _leave(self, target: UploadTarget | None, secret: str, lying: Iterable[OpenMultipart]) -> None:
+    async def _leave(self, target: UploadTarget | None, secret: str, unfinished: Iterable[OpenMultipart]) -> None:
         """Delete the unfinished parts at a target that is given up: the owner of the bucket pays for them."""
-        for each in lying:
+        for each in unfinished:
             await self._abort(target, secret, each)
             gone = partial(open_multiparts.remove, target_id=each.target_id, key=each.key, multipart=each.multipart)
             await self._database.run(gone)
@@ -173,10 +173,10 @@ def _is_moved(old: Bucket | UploadCommand, new: Bucket | UploadCommand) -> bool:
     return len(set(places)) > 1
 
 
-def _abort(bucket: Bucket, secret: str, network: Settings, lying: OpenMultipart) -> None:
+def _abort(bucket: Bucket, secret: str, network: Settings, unfinished: OpenMultipart) -> None:
     from postdesk.media.bucket_storage import BucketStorage
 
-    BucketStorage(bucket, secret, network.proxy, network.ca_file).abort(lying.key, lying.multipart)
+    BucketStorage(bucket, secret, network.proxy, network.ca_file).abort(unfinished.key, unfinished.multipart)
 
 
 def _steps(place: Bucket | UploadCommand, secret: str, proxy: str, ca_file: str, stop: Event) -> Iterator[TrialResult]:

@@ -47,7 +47,7 @@ class _Transfer:
     secret: str
     network: Settings
     noted: MultipartRecord
-    turns: UploadLocks
+    locks: UploadLocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class Uploads(QObject):
     def again(self, upload_id: int) -> None:
         """Resume a failed, cancelled or interrupted upload; without parts at the target it begins anew."""
         if (upload := self._known.get(upload_id)) and not upload.running:
-            fresh = replace(upload, stage=UploadStage.PREPARING, flaw=None, said="")
+            fresh = replace(upload, stage=UploadStage.PREPARING, problem=None, said="")
             self._note(fresh)
             self._acts.each("begin an upload", self._begin(fresh))
 
@@ -256,7 +256,7 @@ class Uploads(QObject):
         if not begun:
             with suppress(StorageError):
                 await self._database.run(partial(uploads.end, upload_id=upload_id))
-        self._note(replace(upload, stage=UploadStage.FAILED, begun=begun, flaw=why.flaw, said=why.said))
+        self._note(replace(upload, stage=UploadStage.FAILED, begun=begun, problem=why.problem, said=why.said))
         self._tell(NoticeKind.UPLOAD_FAILED, upload)
 
     def _note(self, upload: Upload) -> None:
@@ -291,7 +291,7 @@ def _send(path: Path, way: _Transfer, now: datetime, tell: Callable[[int, int], 
 
     known, reused, place = read_candidate(path), False, way.target.place
     if isinstance(place, Bucket):
-        storage, size = BucketStorage(place, way.secret, way.network.proxy, way.network.ca_file, way.turns), known.file.size
+        storage, size = BucketStorage(place, way.secret, way.network.proxy, way.network.ca_file, way.locks), known.file.size
         address, reused = storage.upload(known.file, way.noted, lambda sent: tell(sent, size), stop)
     else:
         tell(0, 0)

@@ -37,7 +37,7 @@ _OF_THAT_POST = (*RECORD_ERRORS, ServerFailure)
 _SYNC_EVERY = timedelta(minutes=15)
 _COMPLETE_EVERY = timedelta(minutes=1)
 _MORE_AFTER = timedelta(minutes=5)
-_AFTER_TROUBLE = timedelta(seconds=30)
+_AFTER_FAILURE = timedelta(seconds=30)
 _SHORTEST = timedelta(seconds=1)
 
 
@@ -55,7 +55,7 @@ class Watcher(QObject):
         self._woken = asyncio.Event()
         self._sync_at: datetime | None = None
         self._looked_at = context.clock.now()
-        self._trouble = timedelta()
+        self._pause_after_failure = timedelta()
         self._bare = False
         self._asked_for: set[int] = set()
         self._asked = False
@@ -65,7 +65,7 @@ class Watcher(QObject):
         self._health = context.health
         self._full_list = FullList(context.gateway)
         self._listing = False
-        self._told: dict[str, RemotePost] = {}
+        self._of_note_by_id: dict[str, RemotePost] = {}
         self._early: dict[str, RemotePost] = {}
         self._early_asked: set[str] = set()
         self._part: tuple[RemotePost, ...] = ()
@@ -81,7 +81,7 @@ class Watcher(QObject):
         """Check everything now, even during a pause that the service asked for."""
         self._sync_at = None
         self._asked = True
-        self._trouble = timedelta()
+        self._pause_after_failure = timedelta()
         self._gateway.end_pause()
         self.wake()
 
@@ -108,10 +108,12 @@ class Watcher(QObject):
     async def _look_and_note(self) -> None:
         try:
             await self._look()
-            self._trouble = timedelta()
+            self._pause_after_failure = timedelta()
         except ApiError as error:
             # A refresh asked for meanwhile does not wait.
-            self._trouble = max(_AFTER_TROUBLE, timedelta(seconds=error.retry_after or 0)) if not self._asked else timedelta()
+            self._pause_after_failure = (
+                max(_AFTER_FAILURE, timedelta(seconds=error.retry_after or 0)) if not self._asked else timedelta()
+            )
         self._looked_at = self._clock.now()
 
     async def _look(self) -> None:
@@ -138,7 +140,7 @@ class Watcher(QObject):
         self._sync_at = now + _SYNC_EVERY
         self._listing = True
         self._asked = self._more_to_ask = False
-        self._told.clear()
+        self._of_note_by_id.clear()
         self._early_asked.clear()
         self._part = ()
 
@@ -150,7 +152,7 @@ class Watcher(QObject):
             await self._take_part()
         if self._part or self._full_list.is_open:
             return
-        await self._follow(tuple(self._told.values()))
+        await self._follow(tuple(self._of_note_by_id.values()))
         await self._get_to_know()
         self._listing = False
         if self._sync_at is not None:
@@ -162,7 +164,7 @@ class Watcher(QObject):
             self._part = await self._full_list.next_part("sync", self._priority)
             self._priority = Priority.POLL
             self._health.note_list(self._full_list.received_count, self._full_list.gap)
-            self._told.update(await self._database.run(partial(self._of_note, listed=self._part)))
+            self._of_note_by_id.update(await self._database.run(partial(self._of_note, listed=self._part)))
         self._more_to_ask |= await self._foreign_posts.take_over(self._part)
         self._part = ()
 
@@ -194,10 +196,14 @@ class Watcher(QObject):
 
     async def _follow(self, listed: tuple[RemotePost, ...]) -> None:
         """GET posts that the list shows changed, and due ones missing from it: lists may be incomplete."""
-        told = self._early | {post.id: post for post in listed}
-        open_entries = await self._database.run(partial(self._open_entries, listed=tuple(told.values())))
-        news = [entry for entry in open_entries if entry.remote_id not in told or is_news(entry, told[entry.remote_id])]
-        found = (*await self._database.run(partial(self._to_ask, told=told)), *news)
+        listed_by_id = self._early | {post.id: post for post in listed}
+        open_entries = await self._database.run(partial(self._open_entries, listed=tuple(listed_by_id.values())))
+        news = [
+            entry
+            for entry in open_entries
+            if entry.remote_id not in listed_by_id or is_news(entry, listed_by_id[entry.remote_id])
+        ]
+        found = (*await self._database.run(partial(self._to_ask, listed_by_id=listed_by_id)), *news)
         now = self._clock.now()
         # Posts that the user asked for go first; posts asked for before never delay others.
         wanted = sorted(found, key=lambda entry: (entry.post_id not in self._asked_for, not is_unchecked(entry, now)))
@@ -205,13 +211,13 @@ class Watcher(QObject):
         self._behind = any(is_overdue(entry, now) for entry in wanted[_MOST_GETS:])
         # No later check finds these before they are due: each is read once per list.
         early = {entry.remote_id for entry in wanted if entry.due_at > now} - self._early_asked
-        self._early = {remote_id: told[remote_id] for remote_id in early & told.keys()}
+        self._early = {remote_id: listed_by_id[remote_id] for remote_id in early & listed_by_id.keys()}
         lost = 0
         for entry in wanted[:_MOST_GETS]:
             self._early_asked.add(entry.remote_id)
             self._early.pop(entry.remote_id, None)
             try:
-                await self._get(entry, told.get(entry.remote_id))
+                await self._get(entry, listed_by_id.get(entry.remote_id))
             except ConnectionLost:  # that post's answer may be too much for the service
                 lost += 1
                 if lost > _MOST_LOST:
@@ -227,7 +233,7 @@ class Watcher(QObject):
     def _has_to_ask(self, conn: Transaction) -> bool:
         return bool(self._asked_for or self._early or self._to_ask(conn, {}))
 
-    def _to_ask(self, conn: Transaction, told: Mapping[str, RemotePost]) -> tuple[Entry, ...]:
+    def _to_ask(self, conn: Transaction, listed_by_id: Mapping[str, RemotePost]) -> tuple[Entry, ...]:
         """Return final entries to ask about again: on schedule, on the user's request, or listed with a later status."""
         now = self._clock.now()
         return tuple(
@@ -235,16 +241,16 @@ class Watcher(QObject):
             for entry in accepted.not_published(conn, self._workspace.id, now - _BACK)
             if entry.post_id in self._asked_for
             or ((look := next_poll_at(entry)) and look <= now)
-            or (entry.remote_id in told and has_advanced(entry, told[entry.remote_id]))
+            or (entry.remote_id in listed_by_id and has_advanced(entry, listed_by_id[entry.remote_id]))
         )
 
     async def _get(self, entry: Entry, listed: RemotePost | None = None) -> None:
         """Read one post and record its status; if its id can't be requested, use the listed data."""
         try:
-            told = await self._read(entry.remote_id, f"entry {entry.id}")
+            remote = await self._read(entry.remote_id, f"entry {entry.id}")
         except (ApiError, Unsendable) as error:
             if isinstance(error, Unsendable) and listed is not None:
-                told = listed
+                remote = listed
             else:
                 # Counts as checked, so that one bad answer never delays all other posts.
                 unknown = isinstance(error, Unsendable)
@@ -252,7 +258,7 @@ class Watcher(QObject):
                 if not isinstance(error, _OF_THAT_POST):
                     raise
                 return
-        if await self._database.run(partial(self._write_down, entry_id=entry.id, told=told)):
+        if await self._database.run(partial(self._write_down, entry_id=entry.id, remote=remote)):
             self._changes.posts.emit()
 
     def _checked(self, conn: Transaction, entry_id: int, *, no_reference: bool) -> None:
@@ -262,15 +268,15 @@ class Watcher(QObject):
             entries.write(conn, replace(entry, reason=format_reason(Reason.NO_REFERENCE)), self._clock.now())
         entries.note_checked(conn, entry_id, self._clock.now())
 
-    def _write_down(self, conn: Transaction, entry_id: int, told: RemotePost) -> bool:
+    def _write_down(self, conn: Transaction, entry_id: int, remote: RemotePost) -> bool:
         now = self._clock.now()
         entry = entries.get(conn, entry_id)
-        if entry is None or entry.remote_id != told.id:
+        if entry is None or entry.remote_id != remote.id:
             return False
         if entry.evidence != Evidence.LOOKS_LIKE:
-            habits.save_habit(conn, self._workspace.base_url, observed_habits(entry, told), now)
-        news = with_update(entry, told, now, asked=True)
-        entries.keep_answer(conn, entry_id, "HTTP 200", told.raw, now)
+            habits.save_habit(conn, self._workspace.base_url, observed_habits(entry, remote), now)
+        news = with_update(entry, remote, now, asked=True)
+        entries.keep_answer(conn, entry_id, "HTTP 200", remote.raw, now)
         if (news.remote_status, news.stage, news.results) == (entry.remote_status, entry.stage, entry.results):
             entries.note_checked(conn, entry_id, now)
             return False
@@ -295,4 +301,6 @@ class Watcher(QObject):
             waits.append(timedelta() if self._behind else poll_interval(now - max(entry.due_at for entry in due)) - since)
         if coming:
             waits.append(coming + _SHORTEST - now)
-        return max(timedelta(), self._trouble - since, min(waits), _SHORTEST - since if self._sync_at else timedelta())
+        return max(
+            timedelta(), self._pause_after_failure - since, min(waits), _SHORTEST - since if self._sync_at else timedelta()
+        )

@@ -35,14 +35,14 @@ from postdesk.engine.free_times import FreeTimes
 from postdesk.engine.health import Health
 from postdesk.engine.import_session import ImportSession
 from postdesk.engine.keep_awake import KeepAwake
-from postdesk.engine.lock_in_run import FINISHED_STATES, LockInRun, is_leaving
+from postdesk.engine.lock_in_run import FINISHED_STATES, LockInRun, is_about_to_be_sent
 from postdesk.engine.media_checks import MakeProbe, MediaChecks
 from postdesk.engine.media_guard import MediaGuard
 from postdesk.engine.notices import Notice, NoticeKind
-from postdesk.engine.outbox import Outbox
 from postdesk.engine.overview import Overview
 from postdesk.engine.pause import Pause
 from postdesk.engine.planner import Planner
+from postdesk.engine.post_commands import PostCommands
 from postdesk.engine.practice import PracticeMode
 from postdesk.engine.reconciler import Reconciler
 from postdesk.engine.sender import Sender
@@ -128,7 +128,7 @@ class WorkspaceSession(QObject):
         self.importing = ImportSession(context, self.clients, self.composer, self.media, self)
         self.series = SeriesBook(context, self.composer, self.media, self)
         self.day_notes = DayNotes(context, self)
-        self.several = BulkActions(context, self.composer, self)
+        self.bulk = BulkActions(context, self.composer, self)
         self.approvals = Approvals(context, self)
         self.overview = Overview(context, self)
         self._build_delivery(context)
@@ -148,15 +148,15 @@ class WorkspaceSession(QObject):
 
     def _build_delivery(self, context: WorkspaceContext) -> None:
         """Build the parts that send due posts and find out what became of them."""
-        self.outbox = Outbox(context, self)
+        self.post_commands = PostCommands(context, self)
         self.awake = KeepAwake(context, self)
-        self.lock_in_run = LockInRun(context, self.outbox, self)
+        self.lock_in_run = LockInRun(context, self.post_commands, self)
         self.pause = Pause(context, self)
         self.watcher = Watcher(context, self)
         self._planner = Planner(context)
         self._reconciler = Reconciler(context)
-        self._fetchable = MediaGuard(context, self.media, self._planner.send_window)
-        self._sender = Sender(context, self._planner, self._fetchable, self._attempt_ended)
+        self._media_guard = MediaGuard(context, self.media, self._planner.send_window)
+        self._sender = Sender(context, self._planner, self._media_guard, self._attempt_ended)
 
     def _own_origin(self) -> str:
         return self.practice.origin if self.practice else ""
@@ -170,19 +170,19 @@ class WorkspaceSession(QObject):
         self.changes.posts.connect(self._sender.wake)
         self.changes.posts.connect(self.awake.wake)
         self.changes.posts.connect(self._reconciler.wake)
-        self.changes.posts.connect(self._fetchable.wake)
+        self.changes.posts.connect(self._media_guard.wake)
         self.changes.posts.connect(self.watcher.wake)
         self.changes.connections.connect(self._planner.wake)
         self.changes.practice.connect(self._look_again)
         if self.practice:
-            self.practice.next_sending_at = self._planner.next_leaving
-            self.practice.leaving_now = self._planner.leaving_now
+            self.practice.next_sending_at = self._planner.next_sending_at
+            self.practice.sending_now = self._planner.sending_now
         self.changes.health.connect(self._let_go)
         self.changes.returned.connect(lambda since, asleep: self.watcher.wake())
-        self.outbox.wanted.connect(self._reconciler.check)
-        self.outbox.wanted.connect(self.watcher.check)
+        self.post_commands.check_requested.connect(self._reconciler.check)
+        self.post_commands.check_requested.connect(self.watcher.check)
         # The first post may be listed by now: look for it before the second one goes out.
-        self.outbox.marked_not_sent.connect(self.watcher.refresh)
+        self.post_commands.marked_not_sent.connect(self.watcher.refresh)
         self.clients.added.connect(self.connections.refresh)
 
     def start(self) -> None:
@@ -191,7 +191,7 @@ class WorkspaceSession(QObject):
         self.tasks.supervise("start", self._start)
 
     async def _start(self) -> None:
-        """Prepare the database, then start the tasks. Raises StorageProblem before any task runs; `Tasks` then tries again."""
+        """Prepare the database, then start the tasks. Raises StorageError before any task runs; `Tasks` then tries again."""
         await self._database.run(lambda conn: hold_if_copied(conn, self._database.path, self.clock.now()))
         await self._database.run(lambda conn: note_start(conn, self._database.path))
         await self._database.run(draft_versions.forget_orphans)
@@ -199,7 +199,7 @@ class WorkspaceSession(QObject):
         await self._planner.recover()
         self.tasks.supervise("planner", self._planner.run)
         self.tasks.supervise("sender", self._sender.run)
-        self.tasks.supervise("files", self._fetchable.run)
+        self.tasks.supervise("files", self._media_guard.run)
         self.tasks.supervise("reconciler", self._reconciler.run)
         self.tasks.supervise("awake", self.awake.run)
         self.tasks.supervise("watcher", self.watcher.run)
@@ -228,7 +228,7 @@ class WorkspaceSession(QObject):
 
     def _try_the_key(self) -> None:
         """End the holds of a rejected key. A read-only key is refused only with a post, so the posts themselves have to try."""
-        self.tasks.start("try the key", self._planner.let_go(Hold.KEY_REJECTED))
+        self.tasks.start("try the key", self._planner.release(Hold.KEY_REJECTED))
 
     async def lock_in_all(self, entry_ids: Collection[int]) -> frozenset[int]:
         """Lock in those of the entries that belong to this workspace, without an undo.
@@ -237,9 +237,9 @@ class WorkspaceSession(QObject):
         """
         mine = self._still_to_go(entry_ids)
         for post_id in {entry.post_id for entry in mine if entry.state == State.PLANNED}:
-            self.outbox.lock_in(post_id, only=entry_ids, undoable=False)
+            self.post_commands.lock_in(post_id, only=entry_ids, undoable=False)
         end = self.clock.monotonic() + _PATIENCE_FOR_LOCK_IN_S
-        while any(map(is_leaving, mine)) and self.clock.monotonic() < end:
+        while any(map(is_about_to_be_sent, mine)) and self.clock.monotonic() < end:
             await asyncio.sleep(_LOOK_EVERY_S)
             mine = self._still_to_go(entry_ids)
         return frozenset(entry.post_id for entry in mine)
@@ -254,24 +254,24 @@ class WorkspaceSession(QObject):
         """The parts of accepted posts that this workspace's server was seen to repeat in its answers."""
         return habits.habits_of(self._database.reader, self.workspace.base_url)
 
-    def next_leaving(self) -> datetime | None:
+    def next_sending_at(self) -> datetime | None:
         """Return the time at which the next post is sent or locked in from here, None if there is none."""
-        return self._planner.next_leaving()
+        return self._planner.next_sending_at()
 
     def _look_again(self) -> None:
         """Plan and check everything again: the clock was moved."""
         self._planner.wake()
         self.awake.wake()
         self._reconciler.wake()
-        self._fetchable.wake()
+        self._media_guard.wake()
         self.connections.rounds.wake()
         self.watcher.refresh()
 
     def _let_go(self) -> None:
         if not self.health.state.clock_stops_lock_in:
-            self.tasks.start("let go clock", self._planner.let_go(Hold.CLOCK))
+            self.tasks.start("let go clock", self._planner.release(Hold.CLOCK))
         if self.health.key_works:
-            self.tasks.start("let go key", self._planner.let_go(Hold.KEY_REJECTED))
+            self.tasks.start("let go key", self._planner.release(Hold.KEY_REJECTED))
 
     def _attempt_ended(self, entry: Entry) -> None:
         self._reconciler.wake()
@@ -285,7 +285,7 @@ class WorkspaceSession(QObject):
         self.changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED))
 
     def _failed(self, name: str, error: Exception) -> None:
-        if isinstance(error, StorageError) and error.trouble is not StorageFailure.DEFECT:
+        if isinstance(error, StorageError) and error.failure is not StorageFailure.DEFECT:
             return  # `health` shows it
         self.changes.notice.emit(Notice(NoticeKind.INTERNAL_ERROR, detail=name))
 

@@ -40,12 +40,12 @@ _ENDINGS: Final = {
 
 
 class BucketStorage:
-    """One bucket. `proxy` and `ca_file` come from the settings, empty for none. `turns` are shared by all uploads."""
+    """One bucket. `proxy` and `ca_file` come from the settings, empty for none. `locks` are shared by all uploads."""
 
-    def __init__(self, bucket: Bucket, secret: str, proxy: str = "", ca_file: str = "", turns: UploadLocks | None = None) -> None:
+    def __init__(self, bucket: Bucket, secret: str, proxy: str = "", ca_file: str = "", locks: UploadLocks | None = None) -> None:
         self._bucket, self._secret = bucket, secret
         self._proxy, self._ca_file = proxy, ca_file
-        self._turns = turns or UploadLocks()
+        self._locks = locks or UploadLocks()
 
     def upload(
         self, file: LocalFile, unfinished: MultipartRegistry, on_sent: Callable[[int], None], stop: Event
@@ -57,7 +57,7 @@ class BucketStorage:
         size = max(PART_BYTES, -(-file.size // _MOST_PARTS))
         found = hash_file(file, size, stop)
         key = self.key(f"{found.whole}.{_ENDINGS.get(file.type, 'bin')}")
-        with self._turns.at(f"{self._bucket.endpoint}/{self._bucket.bucket}/{key}", stop), self._talking(stop) as s3:
+        with self._locks.at(f"{self._bucket.endpoint}/{self._bucket.bucket}/{key}", stop), self._client(stop) as s3:
             there = _holds(s3, key, file.size)
             if there:
                 return self.address(key), True
@@ -68,28 +68,28 @@ class BucketStorage:
             if stop.is_set():
                 # With an unknown earlier state (None), others may already link to the object.
                 if there is False:
-                    self._take_away(key)
+                    self._delete_if_allowed(key)
                 raise UploadFailed(UploadProblem.STOPPED)
         return self.address(key), False
 
-    def _take_away(self, key: str) -> None:
+    def _delete_if_allowed(self, key: str) -> None:
         """Delete the object; it stays where the key may only write."""
         with suppress(UploadFailed):
             self.delete(key)
 
     def write(self, key: str, data: bytes, kind: str) -> None:
         """Write a small object. Raises UploadFailed."""
-        with self._talking() as s3:
+        with self._client() as s3:
             s3.put(S3Request("PUT", key, data=data, kind=kind, brisk=True))
 
     def delete(self, key: str) -> None:
         """Delete an object. Raises UploadFailed."""
-        with self._talking() as s3:
+        with self._client() as s3:
             s3.delete(key)
 
     def abort(self, key: str, multipart: str) -> None:
         """Delete the stored parts of a multipart upload. Raises UploadFailed."""
-        with self._talking() as s3, suppress(NoSuchUpload):
+        with self._client() as s3, suppress(NoSuchUpload):
             s3.abort(key, multipart)
 
     def key(self, name: str) -> str:
@@ -100,7 +100,7 @@ class BucketStorage:
         """Return the public address of an object."""
         return f"{self._bucket.public_base.rstrip('/')}/{quote(key)}"
 
-    def _talking(self, stop: Event | None = None) -> AbstractContextManager[S3Client]:
+    def _client(self, stop: Event | None = None) -> AbstractContextManager[S3Client]:
         return open_s3(self._bucket, self._secret, self._proxy, self._ca_file, stop or Event())
 
 
@@ -109,7 +109,7 @@ def _holds(s3: S3Client, key: str, size: int) -> bool | None:
     try:
         return s3.size(key) == size
     except UploadFailed as refused:
-        if refused.flaw in _TELL_NOTHING:
+        if refused.problem in _TELL_NOTHING:
             return None
         raise
 

@@ -80,20 +80,20 @@ class CheckedHost:
 class FetchPolicy:
     """The policy for fetching media. `resolve` returns all addresses of a host, and each of them must be `public`.
 
-    `own` is the origin of the practice sandbox ("http://127.0.0.1:4711"). Only a practice workspace sets it; there it counts as
-    public.
+    `sandbox_origin` is the origin of the practice sandbox ("http://127.0.0.1:4711"). Only a practice workspace
+    sets it; there it counts as public.
     """
 
     tls: ssl.SSLContext
-    own: str = ""
+    sandbox_origin: str = ""
     resolve: Resolve = addresses_of
     public: Callable[[str], bool] = is_public
 
-    async def spot(self, url: str) -> CheckedHost:
+    async def check_host(self, url: str) -> CheckedHost:
         """Resolve and check the host of `url`. Raises UnusableMedia."""
-        mine = bool(self.own) and origin(url) == self.own
-        if not mine and (flaw := url_problem(url)):
-            raise UnusableMedia(MediaProblem.NOT_PUBLIC if flaw is UrlProblem.NOT_PUBLIC else MediaProblem.LEADS_ASTRAY)
+        mine = bool(self.sandbox_origin) and origin(url) == self.sandbox_origin
+        if not mine and (problem := url_problem(url)):
+            raise UnusableMedia(MediaProblem.NOT_PUBLIC if problem is UrlProblem.NOT_PUBLIC else MediaProblem.LEADS_ASTRAY)
         try:
             parsed = httpx.URL(url)
             host = parsed.raw_host.decode("ascii")

@@ -89,31 +89,31 @@ class ProbeResult:
 
 
 class MediaProbe:
-    """Probes media addresses within `reach` (the fetch policy) and `limits`."""
+    """Probes media addresses within `policy` (the fetch policy) and `limits`."""
 
-    def __init__(self, reach: FetchPolicy, limits: ProbeLimits = _LIMITS) -> None:
-        self._reach, self._limits = reach, limits
+    def __init__(self, policy: FetchPolicy, limits: ProbeLimits = _LIMITS) -> None:
+        self._policy, self._limits = policy, limits
 
-    async def look(self, url: str, now: datetime) -> ProbeResult:
+    async def probe(self, url: str, now: datetime) -> ProbeResult:
         """Probe `url` and return facts or a problem, never an error. An address that has expired by `now` is not requested."""
         end = expires_at(url)
         try:
             if end and end <= now:
                 raise UnusableMedia(MediaProblem.EXPIRED)
             async with asyncio.timeout(self._limits.total_s):
-                facts, picture = await self._see(url)
-        except UnusableMedia as flawed:
-            return ProbeResult(MediaCheck(url, now, flaw=flawed.flaw, expires_at=end))
+                facts, picture = await self._probe(url)
+        except UnusableMedia as unusable:
+            return ProbeResult(MediaCheck(url, now, problem=unusable.problem, expires_at=end))
         except TimeoutError:
-            return ProbeResult(MediaCheck(url, now, flaw=MediaProblem.SLOW, expires_at=end))
+            return ProbeResult(MediaCheck(url, now, problem=MediaProblem.SLOW, expires_at=end))
         except Exception as error:
             # A programming error must not block a post. Its text may contain the address, which may be signed.
-            _log.error("a look failed with %s", type(error).__name__)
-            return ProbeResult(MediaCheck(url, now, flaw=MediaProblem.UNREACHABLE, expires_at=end))
+            _log.error("a probe failed with %s", type(error).__name__)
+            return ProbeResult(MediaCheck(url, now, problem=MediaProblem.UNREACHABLE, expires_at=end))
         return ProbeResult(MediaCheck(url, now, facts, expires_at=end), picture)
 
-    async def _see(self, url: str) -> tuple[MediaFacts, QImage | None]:
-        async with open_remote_file(url, self._reach, self._limits) as source:
+    async def _probe(self, url: str) -> tuple[MediaFacts, QImage | None]:
+        async with open_remote_file(url, self._policy, self._limits) as source:
             head = await source.first(HEAD_BYTES)
             kind = detect_media_type(head)
             if not head:
@@ -122,7 +122,7 @@ class MediaProbe:
                 raise UnusableMedia(MediaProblem.WEB_PAGE)
             if kind is MediaType.OTHER:
                 raise UnusableMedia(MediaProblem.UNKNOWN_TYPE)
-            return (await self._film(source, kind), None) if kind.video else await self._image(source, kind)
+            return (await self._video_facts(source, kind), None) if kind.video else await self._image(source, kind)
 
     async def _image(self, source: RemoteFile, kind: MediaType) -> tuple[MediaFacts, QImage | None]:
         """Read the whole image, so that its size is measured; of one above the limit, use the first bytes."""
@@ -138,9 +138,9 @@ class MediaProbe:
             return await asyncio.to_thread(read_video_facts, _all_there(data), kind, len(data)), None
         return facts, await asyncio.to_thread(make_small_picture, data, facts, limits)
 
-    async def _film(self, source: RemoteFile, kind: MediaType) -> MediaFacts:
+    async def _video_facts(self, source: RemoteFile, kind: MediaType) -> MediaFacts:
         if source.ranged and source.size is not None:
-            return await self._film_in_parts(source, kind, source.size)
+            return await self._video_facts_by_parts(source, kind, source.size)
         data = await source.first(self._limits.video_bytes)
         if source.size is None and not source.ended:
             raise UnusableMedia(MediaProblem.ENDLESS)
@@ -149,7 +149,7 @@ class MediaProbe:
         parts.put(0, data)
         return await asyncio.to_thread(read_video_facts, parts, kind, size)
 
-    async def _film_in_parts(self, source: RemoteFile, kind: MediaType, size: int) -> MediaFacts:
+    async def _video_facts_by_parts(self, source: RemoteFile, kind: MediaType, size: int) -> MediaFacts:
         """Fetch the parts that the parser asks for and parse again, until nothing is missing or the byte limit is reached."""
         parts, count, budget = SparseFile(size), _FIRST_PART, self._limits.video_bytes
         parts.put(0, await source.first(HEAD_BYTES))

@@ -38,17 +38,17 @@ class MultipartUpload:
         `on_sent` is called with the number of bytes stored or being sent, and after a stop with the number that stays stored.
         """
         try:
-            self._go_on(unfinished, on_sent)
+            self._resume(unfinished, on_sent)
         except NoSuchUpload:
             unfinished.over(self._key)
-            self._go_on(unfinished, on_sent)
+            self._resume(unfinished, on_sent)
 
-    def _go_on(self, unfinished: MultipartRegistry, on_sent: Callable[[int], None]) -> None:
+    def _resume(self, unfinished: MultipartRegistry, on_sent: Callable[[int], None]) -> None:
         multipart, there = self._begun(unfinished)
         try:
             self._send_missing(multipart, there, on_sent)
         except UploadFailed as why:
-            if why.flaw is UploadProblem.CHANGED:
+            if why.problem is UploadProblem.CHANGED:
                 with suppress(UploadFailed):
                     self._s3.abort(self._key, multipart)
                     unfinished.over(self._key)
@@ -65,15 +65,15 @@ class MultipartUpload:
         """Return the upload's id and its verified parts; a new upload where the old one can't be resumed."""
         if multipart := unfinished.known(self._key):
             try:
-                lying = self._s3.parts(self._key, multipart)
+                stored_parts = self._s3.parts(self._key, multipart)
             except UploadFailed as refused:
-                if not isinstance(refused, NoSuchUpload) and refused.flaw is not UploadProblem.NOT_ALLOWED:
+                if not isinstance(refused, NoSuchUpload) and refused.problem is not UploadProblem.NOT_ALLOWED:
                     raise
                 with suppress(UploadFailed):  # a key that can't list the parts may still delete them
                     self._s3.abort(self._key, multipart)
             else:
-                fitting = {number: part for number, part in lying.items() if self._fits(number, part)}
-                self._in_doubt = {number: part for number, part in fitting.items() if not self._is_said(number, part.etag)}
+                fitting = {number: part for number, part in stored_parts.items() if self._fits(number, part)}
+                self._in_doubt = {number: part for number, part in fitting.items() if not self._etag_matches(number, part.etag)}
                 return multipart, {number: part for number, part in fitting.items() if number not in self._in_doubt}
         multipart = self._s3.begin(self._key, self._file.type)
         unfinished.begun(self._key, multipart)
@@ -101,7 +101,7 @@ class MultipartUpload:
         """
         doubtful, self._in_doubt = self._in_doubt, {}
         doubtful.pop(number, None)
-        if not doubtful or self._is_said(number, there[number].etag):
+        if not doubtful or self._etag_matches(number, there[number].etag):
             return 0
         there.update(doubtful)
         return _bytes(doubtful)
@@ -110,7 +110,7 @@ class MultipartUpload:
         """Return True when the part's length is right."""
         return number <= len(self._found.parts) and part.size == min(self._size, self._file.size - (number - 1) * self._size)
 
-    def _is_said(self, number: int, etag: str) -> bool:
+    def _etag_matches(self, number: int, etag: str) -> bool:
         """Return True when the ETag is the part's MD5, or no MD5 at all: then size and number have to do."""
         told = etag.strip('"').lower()
         return len(told) != _MD5_DIGITS or told == self._found.parts[number - 1]

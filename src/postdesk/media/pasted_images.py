@@ -44,8 +44,8 @@ def _png(picture: PastedImage, limits: ProbeLimits) -> bytes:
         raise UploadFailed(UploadProblem.PICTURE_TOO_LARGE)
     try:
         image_facts(data, MediaType.PNG, len(data), limits)
-    except UnusableMedia as flawed:
-        too_large = flawed.flaw is MediaProblem.TOO_MANY_PIXELS
+    except UnusableMedia as unusable:
+        too_large = unusable.problem is MediaProblem.TOO_MANY_PIXELS
         raise UploadFailed(UploadProblem.PICTURE_TOO_LARGE if too_large else UploadProblem.NO_PICTURE) from None
     return data
 

@@ -25,7 +25,7 @@ _HEADERS: Final = {"User-Agent": "Postdesk", "Accept": "*/*", "Accept-Encoding":
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _GOOD: Final = frozenset({200, 206})
 _EMPTY: Final = 416
-_FLAWS: Final = {
+_PROBLEMS: Final = {
     401: MediaProblem.NOT_ALLOWED,
     403: MediaProblem.NOT_ALLOWED,
     404: MediaProblem.NOT_THERE,
@@ -37,10 +37,10 @@ _TELLING_BYTES: Final = 4096
 
 
 @asynccontextmanager
-async def open_remote_file(url: str, reach: FetchPolicy, limits: ProbeLimits) -> AsyncIterator["RemoteFile"]:
+async def open_remote_file(url: str, policy: FetchPolicy, limits: ProbeLimits) -> AsyncIterator["RemoteFile"]:
     """Open the file at the end of the redirects. Raises UnusableMedia."""
     for _ in range(limits.redirects + 1):
-        async with _answered(await reach.spot(url), reach, limits) as source:
+        async with _answered(await policy.check_host(url), policy, limits) as source:
             if source.elsewhere is None:
                 await source.accept()
                 yield source
@@ -57,18 +57,18 @@ def _joined(url: str, to: str) -> str:
 
 
 @asynccontextmanager
-async def _answered(spot: CheckedHost, reach: FetchPolicy, limits: ProbeLimits) -> AsyncIterator["RemoteFile"]:
+async def _answered(host: CheckedHost, policy: FetchPolicy, limits: ProbeLimits) -> AsyncIterator["RemoteFile"]:
     """Open a response from the first of the host's addresses that accepts a connection."""
-    line = httpx.AsyncHTTPTransport(verify=reach.tls, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
+    line = httpx.AsyncHTTPTransport(verify=policy.tls, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
     async with line:
-        for address in spot.addresses:
-            asked = _FileRequest(line, spot, address, limits)
+        for address in host.addresses:
+            asked = _FileRequest(line, host, address, limits)
             try:
                 response = await asked.answer("bytes=0-")
             except httpx.ConnectError as error:
-                if address != spot.addresses[-1] and not _untrusted(error):
+                if address != host.addresses[-1] and not _untrusted(error):
                     continue
-                raise UnusableMedia(_flaw_of(error)) from None
+                raise UnusableMedia(_problem_of(error)) from None
             async with RemoteFile(asked, response) as source:
                 yield source
             return
@@ -77,11 +77,11 @@ async def _answered(spot: CheckedHost, reach: FetchPolicy, limits: ProbeLimits) 
 class _FileRequest:
     """One address of one host, and the request settings for it."""
 
-    def __init__(self, line: httpx.AsyncHTTPTransport, spot: CheckedHost, address: str, limits: ProbeLimits) -> None:
+    def __init__(self, line: httpx.AsyncHTTPTransport, host: CheckedHost, address: str, limits: ProbeLimits) -> None:
         self._line, self._limits = line, limits
-        self._url = spot.url.copy_with(host=address)
-        self._host = spot.url.netloc.decode("ascii")
-        self._name = spot.host
+        self._url = host.url.copy_with(host=address)
+        self._host = host.url.netloc.decode("ascii")
+        self._name = host.host
 
     async def answer(self, span: str) -> httpx.Response:
         """Request a span of bytes and return the response unread. Raises UnusableMedia, and httpx.ConnectError."""
@@ -92,7 +92,7 @@ class _FileRequest:
             headers={"Host": self._host, **_HEADERS, "Range": span, "Connection": "close"},
             extensions={"timeout": timeout.as_dict(), "sni_hostname": self._name},
         )
-        with _told_as_flaws():
+        with _as_unusable_media():
             return await self._line.handle_async_request(request)
 
 
@@ -131,14 +131,14 @@ class RemoteFile:
             raise UnusableMedia(MediaProblem.DAMAGED)
         if status in _GOOD:
             return
-        flaw = _FLAWS.get(status, MediaProblem.REFUSED)
-        if flaw is MediaProblem.NOT_ALLOWED and _EXPIRED.search(await self._words()):
-            flaw = MediaProblem.EXPIRED
-        raise UnusableMedia(flaw)
+        problem = _PROBLEMS.get(status, MediaProblem.REFUSED)
+        if problem is MediaProblem.NOT_ALLOWED and _EXPIRED.search(await self._words()):
+            problem = MediaProblem.EXPIRED
+        raise UnusableMedia(problem)
 
     async def first(self, count: int) -> bytes:
         """Return the first `count` bytes; fewer at the end of the file, and then it has `ended`. Raises UnusableMedia."""
-        with _told_as_flaws():
+        with _as_unusable_media():
             while len(self._read) < count and not self.ended:
                 try:
                     self._read += await anext(self._chunks)
@@ -168,7 +168,7 @@ def _told_size(response: httpx.Response) -> int | None:
 
 
 @contextlib.contextmanager
-def _told_as_flaws() -> Iterator[None]:
+def _as_unusable_media() -> Iterator[None]:
     """Raise the library's errors as UnusableMedia; connection errors pass unchanged, as the caller handles them."""
     try:
         yield
@@ -176,11 +176,11 @@ def _told_as_flaws() -> Iterator[None]:
         raise
     except (httpx.HTTPError, ssl.SSLError, OSError) as error:
         # The error's text may contain the address, which may be signed.
-        _log.debug("a look ended in %s", type(error).__name__)
-        raise UnusableMedia(_flaw_of(error)) from None
+        _log.debug("a fetch ended in %s", type(error).__name__)
+        raise UnusableMedia(_problem_of(error)) from None
 
 
-def _flaw_of(error: Exception) -> MediaProblem:
+def _problem_of(error: Exception) -> MediaProblem:
     if isinstance(error, httpx.TimeoutException):
         return MediaProblem.SLOW
     if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):

@@ -46,13 +46,13 @@ _SAID: Final = 300
 _CODE: Final = re.compile(r"<Code>(\w+)</Code>")
 _MESSAGE: Final = re.compile(r"<Message>([^<]*)</Message>")
 _BUSY_CODES: Final = frozenset({"InternalError", "RequestTimeout", "SlowDown"})
-_FLAWS: Final = {
+_PROBLEMS: Final = {
     "NoSuchBucket": UploadProblem.NO_BUCKET,
     "InvalidAccessKeyId": UploadProblem.KEY_REFUSED,
     "SignatureDoesNotMatch": UploadProblem.KEY_REFUSED,
     "InvalidAccessKey": UploadProblem.KEY_REFUSED,
 }
-_FLAWS_BY_STATUS: Final = {
+_PROBLEMS_BY_STATUS: Final = {
     401: UploadProblem.NOT_ALLOWED,
     403: UploadProblem.NOT_ALLOWED,
     404: UploadProblem.NO_BUCKET,
@@ -124,7 +124,7 @@ class S3Client:
     def begin(self, key: str, kind: str) -> str:
         """Begin a multipart upload; return its id."""
         answer = self._answer(S3Request("POST", key, {"uploads": ""}, kind=kind))
-        found = _told(answer).findtext("{*}UploadId")
+        found = _parse_xml(answer).findtext("{*}UploadId")
         if not found:
             raise UploadFailed(UploadProblem.REFUSED)
         return found
@@ -140,7 +140,7 @@ class S3Client:
         marker = ""
         while True:
             query = {"uploadId": multipart} | ({"part-number-marker": marker} if marker else {})
-            told = _told(self._answer(S3Request("GET", key, query)))
+            told = _parse_xml(self._answer(S3Request("GET", key, query)))
             for each in told.iterfind("{*}Part"):
                 number, size = (each.findtext(f"{{*}}{name}", "") for name in ("PartNumber", "Size"))
                 if number.isdecimal() and size.isdecimal():
@@ -157,7 +157,7 @@ class S3Client:
         said = "".join(('<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">', *parts))
         data = f"{said}</CompleteMultipartUpload>".encode()
         answer = self._answer(S3Request("POST", key, {"uploadId": multipart}, data, kind="application/xml"))
-        if _told(answer).tag.endswith("Error"):  # errors may come with status 200, sent before the result was known
+        if _parse_xml(answer).tag.endswith("Error"):  # errors may come with status 200, sent before the result was known
             raise _refused(answer)
 
     def abort(self, key: str, multipart: str) -> None:
@@ -236,7 +236,7 @@ def _ensure_fine(answer: httpx.Response) -> httpx.Response:
     return answer
 
 
-def _told(answer: httpx.Response) -> ET.Element:
+def _parse_xml(answer: httpx.Response) -> ET.Element:
     try:
         return ET.fromstring(_ensure_fine(answer).content)
     except ET.ParseError:
@@ -249,4 +249,4 @@ def _refused(answer: httpx.Response) -> UploadFailed:
     said = unescape(message[1]).strip()[:_SAID] if message else ""
     if code == "NoSuchUpload":
         return NoSuchUpload(UploadProblem.REFUSED, said)
-    return UploadFailed(_FLAWS.get(code) or _FLAWS_BY_STATUS.get(answer.status_code, UploadProblem.REFUSED), said)
+    return UploadFailed(_PROBLEMS.get(code) or _PROBLEMS_BY_STATUS.get(answer.status_code, UploadProblem.REFUSED), said)

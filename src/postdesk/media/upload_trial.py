@@ -31,14 +31,14 @@ def try_upload(place: Bucket | UploadCommand, secret: str, proxy: str, ca_file: 
     try:
         storage.write(key, data, "image/png")
     except UploadFailed as refused:
-        yield TrialResult(TrialStep.WRITE, refused.flaw, refused.said)
+        yield TrialResult(TrialStep.WRITE, refused.problem, refused.said)
         return
     yield TrialResult(TrialStep.WRITE)
     yield _read(storage.address(key), data, proxy, ca_file)
     try:
         storage.delete(key)
     except UploadFailed as refused:
-        yield TrialResult(TrialStep.DELETE, refused.flaw, refused.said)
+        yield TrialResult(TrialStep.DELETE, refused.problem, refused.said)
     else:
         yield TrialResult(TrialStep.DELETE)
 
@@ -69,4 +69,4 @@ def _run(command: UploadCommand, stop: Event) -> TrialResult:
         try:
             return TrialResult(TrialStep.RUN, said=run_upload_command(command, file, stop))
         except UploadFailed as failed:
-            return TrialResult(TrialStep.RUN, failed.flaw, failed.said)
+            return TrialResult(TrialStep.RUN, failed.problem, failed.said)

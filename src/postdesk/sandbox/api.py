@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from postdesk.sandbox import bodies, wire
-from postdesk.sandbox.exchange import Answer, Request, json_answer
+from postdesk.sandbox.exchange import Request, Response, json_response
 from postdesk.sandbox.records import Echo
 from postdesk.sandbox.refusal import Refusal
 from postdesk.sandbox.service import Service
@@ -23,7 +23,7 @@ class Route:
     method: str
     address: str
     operation: str
-    act: Callable[["Api", "Call"], Answer]
+    act: Callable[["Api", "Call"], Response]
 
     def fits(self, segments: tuple[str, ...]) -> bool:
         parts = self._parts()
@@ -55,49 +55,49 @@ class Api:
         self._service = service
         self._origin = origin
 
-    def perform(self, call: Call) -> Answer:
+    def perform(self, call: Call) -> Response:
         if call.request.method in _WITH_BODY:
             _require_json(call.request)
-        with self._service.looking() if call.request.method == "GET" else self._service.acting():
+        with self._service.exclusive() if call.request.method == "GET" else self._service.change():
             return call.route.act(self, call)
 
-    def upsert_end_user(self, call: Call) -> Answer:
+    def upsert_end_user(self, call: Call) -> Response:
         user = self._service.end_users.upsert(bodies.end_user_body(call.request.body))
-        return json_answer(wire.upserted_end_user(user))
+        return json_response(wire.upserted_end_user(user))
 
-    def get_end_user(self, call: Call) -> Answer:
+    def get_end_user(self, call: Call) -> Response:
         user = self._service.end_users.get(call.ids["user"])
-        return json_answer(wire.end_user_summary(user, self._service.end_users.connections(user.external_user_id)))
+        return json_response(wire.end_user_summary(user, self._service.end_users.connections(user.external_user_id)))
 
-    def list_connections(self, call: Call) -> Answer:
+    def list_connections(self, call: Call) -> Response:
         connections = self._service.end_users.connections_for_client(call.ids["user"])
-        return json_answer([wire.connection(it) for it in connections])
+        return json_response([wire.connection(it) for it in connections])
 
-    def disconnect(self, call: Call) -> Answer:
+    def disconnect(self, call: Call) -> Response:
         self._service.end_users.disconnect(call.ids["user"], bodies.platform_key(call.ids))
-        return Answer(204)
+        return Response(204)
 
-    def create_session(self, call: Call) -> Answer:
+    def create_session(self, call: Call) -> Response:
         session = self._service.sessions.create(bodies.session_body(call.request.body))
-        return json_answer(wire.created_session(session, f"{self._origin()}/connect/{session.id}"), 201)
+        return json_response(wire.created_session(session, f"{self._origin()}/connect/{session.id}"), 201)
 
-    def get_session(self, call: Call) -> Answer:
-        return json_answer(wire.session(self._service.sessions.get(call.ids["session"])))
+    def get_session(self, call: Call) -> Response:
+        return json_response(wire.session(self._service.sessions.get(call.ids["session"])))
 
-    def publish(self, call: Call) -> Answer:
+    def publish(self, call: Call) -> Response:
         post = self._service.posts.publish(bodies.publish_body(call.request.body))
-        return json_answer(wire.post(post, Echo()), 201)
+        return json_response(wire.post(post, Echo()), 201)
 
-    def schedule(self, call: Call) -> Answer:
+    def schedule(self, call: Call) -> Response:
         post = self._service.posts.schedule(bodies.schedule_body(call.request.body))
-        return json_answer(wire.post(post, Echo()), 201)
+        return json_response(wire.post(post, Echo()), 201)
 
-    def get_post(self, call: Call) -> Answer:
-        return json_answer(wire.post(self._service.posts.get(call.ids["post"]), self._service.echo))
+    def get_post(self, call: Call) -> Response:
+        return json_response(wire.post(self._service.posts.get(call.ids["post"]), self._service.echo))
 
-    def list_posts(self, call: Call) -> Answer:
+    def list_posts(self, call: Call) -> Response:
         wanted = bodies.post_filter(call.request.query)
-        return json_answer([wire.post_line(it, self._service.echo) for it in self._service.state.posts(wanted)])
+        return json_response([wire.post_line(it, self._service.echo) for it in self._service.state.posts(wanted)])
 
 
 ROUTES: Final = (

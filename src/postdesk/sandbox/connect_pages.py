@@ -4,7 +4,7 @@ from html import escape
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from postdesk.sandbox.accounts import Account, accounts_of, find_account
-from postdesk.sandbox.exchange import Answer, Request, not_allowed
+from postdesk.sandbox.exchange import Request, Response, not_allowed
 from postdesk.sandbox.html_pages import page, redirect
 from postdesk.sandbox.platforms import PLATFORMS
 from postdesk.sandbox.records import CONNECTED, PENDING, ConnectSession
@@ -18,10 +18,10 @@ class ConnectPages:
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    def serve(self, request: Request) -> Answer:
+    def serve(self, request: Request) -> Response:
         if request.method not in {"GET", "POST"}:
             return not_allowed("GET", "POST")
-        with self._service.acting():
+        with self._service.change():
             try:
                 session = self._service.sessions.get("/".join(request.segments[1:]))
             except Refusal:
@@ -30,7 +30,7 @@ class ConnectPages:
                 return _ended_page(session)
             return self._decide(session, request) if request.method == "POST" else self._form(session)
 
-    def _decide(self, session: ConnectSession, request: Request) -> Answer:
+    def _decide(self, session: ConnectSession, request: Request) -> Response:
         form = dict(parse_qsl(request.body.decode(errors="replace")))
         sessions = self._service.sessions
         match form.get("decision"):
@@ -42,7 +42,7 @@ class ConnectPages:
                 return redirect(_way_back(sessions.allow(session, form["account"])))
         return self._form(session, problem="Choose an account first.")
 
-    def _form(self, session: ConnectSession, problem: str = "") -> Answer:
+    def _form(self, session: ConnectSession, problem: str = "") -> Response:
         user = self._service.end_users.get(session.external_user_id)
         platform = PLATFORMS[session.platform].name
         alert = f'<p role="alert"><strong>{escape(problem)}</strong></p>' if problem else ""
@@ -65,11 +65,11 @@ def _account_choice(account: Account, *, checked: bool) -> str:
     return (
         f'<label for="account-{key}"><input type="radio" id="account-{key}" name="account" value="{key}"{mark}>'
         f"<span>{escape(account.name)} <span class=soft>{escape(account.username)} · {escape(account.kind)}</span>"
-        f"<span class=soft>{account.nature}</span></span></label>"
+        f"<span class=soft>{account.behaviour}</span></span></label>"
     )
 
 
-def _ended_page(session: ConnectSession) -> Answer:
+def _ended_page(session: ConnectSession) -> Response:
     platform = PLATFORMS[session.platform].name
     if session.status == CONNECTED:
         return page("Already connected", f"<p>{platform} has been connected with this link. You can close this page.</p>")

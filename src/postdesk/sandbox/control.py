@@ -22,7 +22,7 @@ from postdesk.sandbox import bodies, wire
 from postdesk.sandbox.accounts import find_account
 from postdesk.sandbox.api import OPERATIONS
 from postdesk.sandbox.bodies import Fields, json_object, optional_text
-from postdesk.sandbox.exchange import Answer, Request, json_answer, not_allowed
+from postdesk.sandbox.exchange import Request, Response, json_response, not_allowed
 from postdesk.sandbox.faults import ANY, HUGE, RETRY_AFTER, Fault, FaultOrder, Kind
 from postdesk.sandbox.moments import from_text, to_text
 from postdesk.sandbox.platforms import PLATFORMS
@@ -103,7 +103,7 @@ class Control:
         self._service = service
         self._feed_url = feed_url
 
-    def serve(self, request: Request) -> Answer:
+    def serve(self, request: Request) -> Response:
         match request.segments:
             case ("control", "v1", "faults"):
                 return self._faults(request)
@@ -126,19 +126,19 @@ class Control:
         }
         return every.get(name, {})
 
-    def _act(self, request: Request, acts: Mapping[str, Act]) -> Answer:
+    def _act(self, request: Request, acts: Mapping[str, Act]) -> Response:
         if request.method not in acts:
             return not_allowed(*acts)
-        with self._service.looking() if request.method == "GET" else self._service.acting():
-            return json_answer(acts[request.method](request))
+        with self._service.exclusive() if request.method == "GET" else self._service.change():
+            return json_response(acts[request.method](request))
 
     def _state(self, _: Request) -> object:
         service = self._service
-        happening = service.next_event()
+        event = service.next_event()
         return {
             "clock": to_text(service.clock.now()),
             "offset_seconds": service.clock.offset.total_seconds(),
-            "next_event": happening and {"at": to_text(happening.at), "what": happening.what},
+            "next_event": event and {"at": to_text(event.at), "what": event.what},
             "faults": [fault_line(fault) for fault in service.faults.all()],
             "echo": asdict(service.echo),
             "counts": asdict(service.state.counts()),
@@ -152,8 +152,8 @@ class Control:
             case {"advance": int() | float() as seconds, **rest} if not rest:
                 self._advance(seconds)
             case {"to_next": True, **rest} if not rest:
-                if happening := self._service.next_event():
-                    self._move_to(happening.at)
+                if event := self._service.next_event():
+                    self._move_to(event.at)
             case {"reset": True, **rest} if not rest:
                 self._service.reset_clock()
             case _:
@@ -183,24 +183,24 @@ class Control:
             raise invalid("The clock moves at most ten years ahead.")
         self._service.move_clock(moment)
 
-    def _faults(self, request: Request) -> Answer:
+    def _faults(self, request: Request) -> Response:
         faults = self._service.faults
         match request.method:
             case "GET":
-                return json_answer([fault_line(fault) for fault in faults.all()])
+                return json_response([fault_line(fault) for fault in faults.all()])
             case "POST":
-                return json_answer(fault_line(faults.arm(fault_order(request.body))), 201)
+                return json_response(fault_line(faults.arm(fault_order(request.body))), 201)
             case "DELETE":
                 faults.disarm()
-                return Answer(204)
+                return Response(204)
         return not_allowed("GET", "POST", "DELETE")
 
-    def _fault(self, request: Request, fault_id: str) -> Answer:
+    def _fault(self, request: Request, fault_id: str) -> Response:
         if request.method != "DELETE":
             return not_allowed("DELETE")
         if not self._service.faults.disarm(fault_id):
             raise missing("fault")
-        return Answer(204)
+        return Response(204)
 
     def _allowlist(self, _: Request) -> object:
         return list(self._service.state.redirect_uris())

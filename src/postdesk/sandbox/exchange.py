@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from postdesk.sandbox.refusal import Refusal, invalid
 
 
-class Manner(Enum):
+class BodyMode(Enum):
     """The way a response is written to the connection."""
 
     WHOLE = auto()
@@ -47,30 +47,30 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """A response; `pace` is the seconds between the bytes of a dripped body."""
 
     status: int
     body: bytes = b""
     content_type: str = "application/json"
     headers: tuple[tuple[str, str], ...] = ()
-    manner: Manner = Manner.WHOLE
+    body_mode: BodyMode = BodyMode.WHOLE
     pace: float = 1.0
 
 
-def json_answer(value: object, status: int = 200) -> Answer:
-    return Answer(status, json.dumps(value).encode())
+def json_response(value: object, status: int = 200) -> Response:
+    return Response(status, json.dumps(value).encode())
 
 
-def error_answer(status: int, code: str, message: str, *headers: tuple[str, str]) -> Answer:
+def error_response(status: int, code: str, message: str, *headers: tuple[str, str]) -> Response:
     body = json.dumps({"error": {"code": code, "message": message}}).encode()
-    return Answer(status, body, headers=headers)
+    return Response(status, body, headers=headers)
 
 
-def refusal_answer(refusal: Refusal) -> Answer:
-    return error_answer(refusal.status, refusal.code, refusal.message)
+def refusal_response(refusal: Refusal) -> Response:
+    return error_response(refusal.status, refusal.code, refusal.message)
 
 
-def not_allowed(*methods: str) -> Answer:
+def not_allowed(*methods: str) -> Response:
     message = f"This address takes {' and '.join(methods)} only."
-    return error_answer(405, "method_not_allowed", message, ("Allow", ", ".join(methods)))
+    return error_response(405, "method_not_allowed", message, ("Allow", ", ".join(methods)))

@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from postdesk.sandbox.exchange import Answer, Manner, error_answer
+from postdesk.sandbox.exchange import BodyMode, Response, error_response
 from postdesk.sandbox.faults import FaultOrder, Kind
 
 _PORTAL: Final = b"<!doctype html><title>Welcome</title><h1>Sign in to use this network</h1>"
 
 
-def _html(fault: FaultOrder) -> Answer:
-    return Answer(fault.status or 200, _PORTAL, "text/html; charset=utf-8")
+def _html(fault: FaultOrder) -> Response:
+    return Response(fault.status or 200, _PORTAL, "text/html; charset=utf-8")
 
 
 def _give_status(item: dict[str, object], platform: str | None, word: str) -> None:
@@ -33,71 +33,71 @@ def _contradict(item: dict[str, object], platform: str | None, request: str, res
             part["status"] = result
 
 
-def _with_each(answer: Answer, change: Callable[[dict[str, object]], object]) -> Answer:
+def _with_each(response: Response, change: Callable[[dict[str, object]], object]) -> Response:
     """Change the JSON object of the response, or each one in its list."""
-    value = json.loads(answer.body or b"null")
+    value = json.loads(response.body or b"null")
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict):
             change(item)
-    return replace(answer, body=json.dumps(value).encode()) if answer.body else answer
+    return replace(response, body=json.dumps(value).encode()) if response.body else response
 
 
-def _contradicting(request: str, result: str) -> Callable[[FaultOrder, Answer], Answer]:
+def _contradicting(request: str, result: str) -> Callable[[FaultOrder, Response], Response]:
     """Return a fault in which the status of a request contradicts those of its platforms."""
-    return lambda fault, answer: _with_each(answer, lambda item: _contradict(item, fault.platform, request, result))
+    return lambda fault, response: _with_each(response, lambda item: _contradict(item, fault.platform, request, result))
 
 
-def _broken_gzip(_: FaultOrder, answer: Answer) -> Answer:
-    return replace(answer, body=b"\x1f\x8b" + answer.body, headers=(*answer.headers, ("Content-Encoding", "gzip")))
+def _broken_gzip(_: FaultOrder, response: Response) -> Response:
+    return replace(response, body=b"\x1f\x8b" + response.body, headers=(*response.headers, ("Content-Encoding", "gzip")))
 
 
-def _unknown_status(fault: FaultOrder, answer: Answer) -> Answer:
-    return _with_each(answer, lambda item: _give_status(item, fault.platform, fault.word or "under_review"))
+def _unknown_status(fault: FaultOrder, response: Response) -> Response:
+    return _with_each(response, lambda item: _give_status(item, fault.platform, fault.word or "under_review"))
 
 
-def _dripped(fault: FaultOrder, answer: Answer) -> Answer:
-    return replace(answer, manner=Manner.DRIPPED, pace=1.0 if fault.delay is None else fault.delay)
+def _dripped(fault: FaultOrder, response: Response) -> Response:
+    return replace(response, body_mode=BodyMode.DRIPPED, pace=1.0 if fault.delay is None else fault.delay)
 
 
-def _error(fault: FaultOrder, message: str) -> Answer:
-    return error_answer(fault.status or 500, "internal_error", message)
+def _error(fault: FaultOrder, message: str) -> Response:
+    return error_response(fault.status or 500, "internal_error", message)
 
 
-def _too_many(fault: FaultOrder) -> Answer:
-    return error_answer(429, "rate_limited", "Too many requests.", ("Retry-After", str(fault.retry_after)))
+def _too_many(fault: FaultOrder) -> Response:
+    return error_response(429, "rate_limited", "Too many requests.", ("Retry-After", str(fault.retry_after)))
 
 
-def _redirect(fault: FaultOrder) -> Answer:
-    return Answer(fault.status or 302, headers=(("Location", "https://example.com/elsewhere"),))
+def _redirect(fault: FaultOrder) -> Response:
+    return Response(fault.status or 302, headers=(("Location", "https://example.com/elsewhere"),))
 
 
-INSTEAD: Final[Mapping[Kind, Callable[[FaultOrder], Answer]]] = {
-    Kind.DROP_BEFORE: lambda _: Answer(500, manner=Manner.DROPPED),
+INSTEAD: Final[Mapping[Kind, Callable[[FaultOrder], Response]]] = {
+    Kind.DROP_BEFORE: lambda _: Response(500, body_mode=BodyMode.DROPPED),
     Kind.ERROR_BEFORE: lambda fault: _error(fault, "Something went wrong, and nothing was done."),
     Kind.RATE_LIMIT: _too_many,
-    Kind.NOT_FOUND: lambda _: error_answer(404, "not_found", "There is no such record."),
-    Kind.FORBIDDEN: lambda _: error_answer(403, "forbidden", "This API key may not do that."),
-    Kind.KEY_REVOKED: lambda _: error_answer(401, "key_revoked", "This API key has been revoked."),
+    Kind.NOT_FOUND: lambda _: error_response(404, "not_found", "There is no such record."),
+    Kind.FORBIDDEN: lambda _: error_response(403, "forbidden", "This API key may not do that."),
+    Kind.KEY_REVOKED: lambda _: error_response(401, "key_revoked", "This API key has been revoked."),
     Kind.REDIRECT: _redirect,
     Kind.HTML: _html,
 }
 """The responses to a request that is not executed."""
 
-AFTERWARDS: Final[Mapping[Kind, Callable[[FaultOrder, Answer], Answer]]] = {
-    Kind.DROP_AFTER: lambda _, answer: replace(answer, manner=Manner.DROPPED),
+AFTERWARDS: Final[Mapping[Kind, Callable[[FaultOrder, Response], Response]]] = {
+    Kind.DROP_AFTER: lambda _, response: replace(response, body_mode=BodyMode.DROPPED),
     Kind.ERROR_AFTER: lambda fault, _: _error(fault, "Something went wrong at the end."),
     Kind.HTML_AFTER: lambda fault, _: _html(fault),
-    Kind.EMPTY: lambda _, answer: replace(answer, body=b""),
-    Kind.MALFORMED_JSON: lambda _, answer: replace(answer, body=answer.body.rstrip(b"}]") + b", oops"),
-    Kind.CUT_BODY: lambda _, answer: replace(answer, manner=Manner.CUT),
+    Kind.EMPTY: lambda _, response: replace(response, body=b""),
+    Kind.MALFORMED_JSON: lambda _, response: replace(response, body=response.body.rstrip(b"}]") + b", oops"),
+    Kind.CUT_BODY: lambda _, response: replace(response, body_mode=BodyMode.CUT),
     Kind.BAD_GZIP: _broken_gzip,
-    Kind.HUGE_BODY: lambda fault, answer: replace(answer, body=answer.body + b" " * fault.size),
-    Kind.NO_ID: lambda _, answer: _with_each(answer, lambda item: item.pop("id", None)),
+    Kind.HUGE_BODY: lambda fault, response: replace(response, body=response.body + b" " * fault.size),
+    Kind.NO_ID: lambda _, response: _with_each(response, lambda item: item.pop("id", None)),
     Kind.UNKNOWN_STATUS: _unknown_status,
     Kind.RESULT_FAILED: _contradicting("published", "failed"),
     Kind.RESULT_PENDING: _contradicting("published", "pending"),
     Kind.RESULT_PUBLISHED: _contradicting("failed", "published"),
-    Kind.BODY_AFTER_204: lambda _, answer: replace(answer, body=b"{}") if answer.status == 204 else answer,
+    Kind.BODY_AFTER_204: lambda _, response: replace(response, body=b"{}") if response.status == 204 else response,
     Kind.DRIP: _dripped,
 }
 """The changes to the response of an executed request."""

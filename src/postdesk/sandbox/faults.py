@@ -17,7 +17,7 @@ HUGE: Final = 9 * 1024 * 1024
 
 
 class Kind(StrEnum):
-    """The kinds of faults, grouped by their time of effect. `misbehaviour` implements the second and third group."""
+    """The kinds of faults, grouped by their time of effect. `fault_effects` implements the second and third group."""
 
     # Network faults, before a request is read.
     REFUSE_CONNECTION = "refuse_connection"

@@ -8,7 +8,7 @@ from html import escape
 from urllib.parse import quote
 
 from postdesk.sandbox.accounts import find_account
-from postdesk.sandbox.exchange import Answer, Request, not_allowed
+from postdesk.sandbox.exchange import Request, Response, not_allowed
 from postdesk.sandbox.html_pages import page, redirect
 from postdesk.sandbox.platforms import PLATFORMS
 from postdesk.sandbox.records import PUBLISHED, EndUser, PlatformResult, Post, PostFilter
@@ -23,10 +23,10 @@ class FeedPages:
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    def serve(self, request: Request) -> Answer:
+    def serve(self, request: Request) -> Response:
         if request.method != "GET":
             return not_allowed("GET")
-        with self._service.looking():
+        with self._service.exclusive():
             match request.segments:
                 case ("feed",):
                     return self._index()
@@ -38,7 +38,7 @@ class FeedPages:
                     return redirect(f"{profile_path(platform, user)}#post-{quote(post_id, safe='')}")
         return _nothing_here()
 
-    def _index(self) -> Answer:
+    def _index(self) -> Response:
         lines = [self._index_line(user) for user in self._service.state.end_users()]
         return page("Profiles", "".join(lines) or "<p>Nothing has been connected yet.</p>")
 
@@ -50,7 +50,7 @@ class FeedPages:
         name = escape(user.display_name or user.external_user_id)
         return f"<article><strong><bdi>{name}</bdi></strong><br>{' · '.join(links) or 'nothing connected'}</article>"
 
-    def _open(self, external_id: str) -> Answer:
+    def _open(self, external_id: str) -> Response:
         prefix, _, rest = external_id.partition(":")
         platform, _, post_id = rest.partition(":")
         post = self._service.state.post(post_id)
@@ -58,7 +58,7 @@ class FeedPages:
             return _nothing_here()
         return redirect(f"{profile_path(platform, post.external_user_id)}#post-{post.id}")
 
-    def _profile(self, platform: str, external_user_id: str) -> Answer:
+    def _profile(self, platform: str, external_user_id: str) -> Response:
         shown = [
             (result.published_at, _article(post, result))
             for post in self._service.state.posts(PostFilter(external_user_id=external_user_id, platform=platform))
@@ -97,5 +97,5 @@ def _link(name: str, address: str | None) -> str:
     return f'<div class=soft>{name}: <a href="{shown}" rel="noopener noreferrer nofollow">{shown}</a></div>'
 
 
-def _nothing_here() -> Answer:
+def _nothing_here() -> Response:
     return page("Nothing here", "<p>There is no such profile or post.</p>", status=404)

@@ -6,7 +6,7 @@ from html import escape
 from typing import Final
 from urllib.parse import urlsplit
 
-from postdesk.sandbox.exchange import Answer
+from postdesk.sandbox.exchange import Response
 
 _STYLE: Final = """
 :root { color-scheme: light dark; --back: #F3F4F7; --card: #FFFFFF; --line: #E1E4EA; --text: #1A1E26; --soft: #59616E;
@@ -36,7 +36,7 @@ button.first { background: var(--accent); border-color: var(--accent); color: va
 _STYLE_HASH: Final = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 
 
-def page(title: str, content: str, *, status: int = 200, form_leads_to: str | None = None) -> Answer:
+def page(title: str, content: str, *, status: int = 200, form_leads_to: str | None = None) -> Response:
     """Return a page. `title` is escaped here; `content` is HTML. A form on it may redirect to `form_leads_to`."""
     body = (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
@@ -50,11 +50,11 @@ def page(title: str, content: str, *, status: int = 200, form_leads_to: str | No
         ("Referrer-Policy", "no-referrer"),
         ("Cache-Control", "no-store"),
     )
-    return Answer(status, body.encode(), "text/html; charset=utf-8", headers)
+    return Response(status, body.encode(), "text/html; charset=utf-8", headers)
 
 
-def redirect(address: str) -> Answer:
-    return Answer(302, headers=(("Location", address), ("Referrer-Policy", "no-referrer"), ("Cache-Control", "no-store")))
+def redirect(address: str) -> Response:
+    return Response(302, headers=(("Location", address), ("Referrer-Policy", "no-referrer"), ("Cache-Control", "no-store")))
 
 
 def _policy(form_leads_to: str | None) -> str:

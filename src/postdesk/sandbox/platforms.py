@@ -32,7 +32,7 @@ PLATFORMS: Final[Mapping[str, Platform]] = {
 _URL: Final = re.compile(r"https?://\S+")
 
 
-def objection(key: str, post: Post) -> str | None:
+def refusal_reason(key: str, post: Post) -> str | None:
     """Return the platform's reason for refusing the post on any account, to follow the platform's name; None if it accepts."""
     platform, length = PLATFORMS[key], _text_length(key, post.content)
     if length > platform.text_limit:

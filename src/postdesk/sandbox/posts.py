@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from postdesk.sandbox.accounts import Account, Nature, find_account
+from postdesk.sandbox.accounts import Account, AccountBehaviour, find_account
 from postdesk.sandbox.bodies import PostBody
 from postdesk.sandbox.end_users import EndUsers
 from postdesk.sandbox.faults import Faults, Kind, Subject
 from postdesk.sandbox.moments import Clock, to_text
-from postdesk.sandbox.platforms import PLATFORMS, objection
+from postdesk.sandbox.platforms import PLATFORMS, refusal_reason
 from postdesk.sandbox.records import (
     CONNECTED,
     FAILED,
@@ -102,7 +102,7 @@ class Posts:
             connection = self._end_users.set_status(connection, NEEDS_RECONNECT)
         if connection.status != CONNECTED:
             return _failure(platform, account, "reconnect_required", "must be reconnected: its access has ended.")
-        if account.nature is Nature.WEARS_OUT:
+        if account.behaviour is AccountBehaviour.WEARS_OUT:
             self._end_users.set_status(connection, NEEDS_RECONNECT)
         if self._faults.take({Kind.PLATFORM_FAILS}, subject):
             return _failure(platform, account, "platform_error", "answered that it is not available.")
@@ -112,14 +112,14 @@ class Posts:
         return self._outcome(platform, account, post)
 
     def _outcome(self, platform: str, account: Account, post: Post) -> PlatformResult:
-        reason = objection(platform, post)
+        reason = refusal_reason(platform, post)
         if reason:
             return _failure(platform, account, "content_refused", reason)
-        if account.nature is Nature.FAILS:
+        if account.behaviour is AccountBehaviour.FAILS:
             return _failure(platform, account, "account_restricted", "refused the post: this account may not publish.")
         now = self._clock.now()
         external_id = f"sandbox:{platform}:{post.id}"
-        if account.nature is Nature.SLOW:
+        if account.behaviour is AccountBehaviour.SLOW:
             return PlatformResult(platform, PROCESSING, account.id, external_id, finish_at=to_text(now + SLOW_FOR))
         return PlatformResult(platform, PUBLISHED, account.id, external_id, published_at=to_text(now))
 

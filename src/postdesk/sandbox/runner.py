@@ -33,7 +33,7 @@ class Worker:
 
     def stop(self) -> None:
         self._stopping = True
-        self._service.stirred.set()
+        self._service.worker_wake.set()
         self._thread.join()
 
     def _run(self) -> None:
@@ -43,17 +43,17 @@ class Worker:
             except Exception:
                 traceback.print_exc(file=sys.stderr)
                 wait = LONGEST_WAIT
-            self._service.stirred.wait(wait)
-            self._service.stirred.clear()
+            self._service.worker_wake.wait(wait)
+            self._service.worker_wake.clear()
 
     def _work(self) -> float:
         """Do the due work. Return the seconds until the next event."""
-        with self._service.looking():
+        with self._service.exclusive():
             self._service.handle_due()
-            happening = self._service.next_event()
-            if happening is None:
+            event = self._service.next_event()
+            if event is None:
                 return LONGEST_WAIT
-            ahead = (happening.at - self._service.clock.now()).total_seconds()
+            ahead = (event.at - self._service.clock.now()).total_seconds()
             return min(max(ahead, 0.001), LONGEST_WAIT)
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import Final
 
-from postdesk.sandbox.exchange import Answer, Manner, Request, error_answer, not_allowed
+from postdesk.sandbox.exchange import BodyMode, Request, Response, error_response, not_allowed
 from postdesk.sandbox.html_pages import page
 from postdesk.sandbox.moments import Clock
 from postdesk.sandbox.refusal import missing
@@ -150,7 +150,7 @@ class Samples:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
-    def serve(self, request: Request) -> Answer:
+    def serve(self, request: Request) -> Response:
         if request.method not in ("GET", "HEAD"):
             return not_allowed("GET", "HEAD")
         name = "/".join(request.segments[1:])
@@ -159,10 +159,10 @@ class Samples:
         if name not in _FILES:
             raise missing("sample")
         if name == "signed.jpg" and self._is_over(request.query.get("se", "")):
-            return error_answer(403, "expired", "Request has expired.")
+            return error_response(403, "expired", "Request has expired.")
         kind, make = _FILES[name]
-        manner = Manner.DRIPPED if name == "slow.jpg" else Manner.WHOLE
-        return _spanned(Answer(200, make(), kind, manner=manner), request.headers.get("range", ""))
+        body_mode = BodyMode.DRIPPED if name == "slow.jpg" else BodyMode.WHOLE
+        return _spanned(Response(200, make(), kind, body_mode=body_mode), request.headers.get("range", ""))
 
     def _is_over(self, end: str) -> bool:
         try:
@@ -171,14 +171,14 @@ class Samples:
             return True
 
 
-def _spanned(answer: Answer, wanted: str) -> Answer:
+def _spanned(response: Response, wanted: str) -> Response:
     """Return the requested span of bytes, or all of them."""
     span = _SPAN.fullmatch(wanted)
-    size = len(answer.body)
-    if span is None or answer.manner is not Manner.WHOLE:
-        return answer
+    size = len(response.body)
+    if span is None or response.body_mode is not BodyMode.WHOLE:
+        return response
     first, last = int(span[1]), min(int(span[2] or size - 1), size - 1)
     if first > last:
-        return Answer(416, headers=(("Content-Range", f"bytes */{size}"),))
+        return Response(416, headers=(("Content-Range", f"bytes */{size}"),))
     headers = (("Content-Range", f"bytes {first}-{last}/{size}"), ("Accept-Ranges", "bytes"))
-    return Answer(206, answer.body[first : last + 1], answer.content_type, headers)
+    return Response(206, response.body[first : last + 1], response.content_type, headers)

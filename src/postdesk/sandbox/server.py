@@ -15,7 +15,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 
-from postdesk.sandbox.exchange import Answer, Manner, Request, error_answer
+from postdesk.sandbox.exchange import BodyMode, Request, Response, error_response
 from postdesk.sandbox.faults import Faults, Kind, Subject
 from postdesk.sandbox.moments import Clock
 from postdesk.sandbox.site import Serve, guarded
@@ -45,50 +45,50 @@ class Handler(BaseHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Refuse invalid HTTP in the same form as everything else: JSON, not a page."""
         self.close_connection = True
-        self._send(error_answer(code, "bad_request", message or HTTPStatus(code).phrase))
+        self._send(error_response(code, "bad_request", message or HTTPStatus(code).phrase))
 
-    def _read(self) -> Answer:
+    def _read(self) -> Response:
         """Read the request and return its response. An unread body ends the connection."""
         length = self.headers.get("Content-Length", "0")
         if "Transfer-Encoding" in self.headers or not (length.isascii() and length.isdigit()):
             self.close_connection = True
-            return error_answer(411, "length_required", "A body needs a Content-Length.")
+            return error_response(411, "length_required", "A body needs a Content-Length.")
         if len(length) > 10 or int(length) > MAX_BODY:
             self.close_connection = True
-            return error_answer(413, "payload_too_large", f"The body is larger than {MAX_BODY} bytes.")
+            return error_response(413, "payload_too_large", f"The body is larger than {MAX_BODY} bytes.")
         body = self.rfile.read(int(length))
         headers = {name.lower(): value for name, value in self.headers.items()}
         return self.server.serve(Request(self.command, self.path, headers, body))
 
-    def _send(self, answer: Answer) -> None:
-        if answer.manner is not Manner.WHOLE:
+    def _send(self, response: Response) -> None:
+        if response.body_mode is not BodyMode.WHOLE:
             self.close_connection = True
-        if answer.manner is Manner.DROPPED:
+        if response.body_mode is BodyMode.DROPPED:
             return
-        self.send_response(answer.status)
-        for name, value in answer.headers:
+        self.send_response(response.status)
+        for name, value in response.headers:
             self.send_header(name, value)
-        if answer.status != 204:
-            self.send_header("Content-Type", answer.content_type)
-            self.send_header("Content-Length", str(len(answer.body)))
+        if response.status != 204:
+            self.send_header("Content-Type", response.content_type)
+            self.send_header("Content-Length", str(len(response.body)))
         if self.close_connection:
             self.send_header("Connection", "close")
         self.end_headers()
-        self._send_body(answer)
+        self._send_body(response)
 
-    def _send_body(self, answer: Answer) -> None:
+    def _send_body(self, response: Response) -> None:
         if self.command == "HEAD":
             return
-        match answer.manner:
-            case Manner.CUT:
-                self.wfile.write(answer.body[: len(answer.body) // 2])
-            case Manner.DRIPPED:
-                for byte in answer.body:
+        match response.body_mode:
+            case BodyMode.CUT:
+                self.wfile.write(response.body[: len(response.body) // 2])
+            case BodyMode.DRIPPED:
+                for byte in response.body:
                     self.wfile.write(bytes([byte]))
                     self.wfile.flush()
-                    time.sleep(answer.pace)
+                    time.sleep(response.pace)
             case _:
-                self.wfile.write(answer.body)
+                self.wfile.write(response.body)
 
     def version_string(self) -> str:
         return "MyPostShare-Sandbox"

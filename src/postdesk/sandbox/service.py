@@ -89,11 +89,11 @@ class TimedEvent:
 
 
 class Service:
-    """The service. Callers hold `acting()` around each change, which then sets `stirred` to wake the worker, or `looking()`."""
+    """The service. Callers hold `change()` for a change, which then sets `worker_wake`, or `exclusive()` for a read."""
 
     def __init__(self, state: State, redirect_uris: Iterable[str] = ()) -> None:
         self.state = state
-        self.stirred = Event()
+        self.worker_wake = Event()
         self.clock = Clock(timedelta(seconds=float(state.setting("clock_offset") or 0)))
         self.faults = Faults(self.clock.now)
         self.end_users = EndUsers(state, self.clock, self.faults)
@@ -104,14 +104,14 @@ class Service:
             self._allow_redirects()
 
     @contextmanager
-    def acting(self) -> Iterator[None]:
+    def change(self) -> Iterator[None]:
         """Run the block alone as one transaction, and wake the worker."""
         with self.state.transaction():
             yield
-        self.stirred.set()
+        self.worker_wake.set()
 
     @contextmanager
-    def looking(self) -> Iterator[None]:
+    def exclusive(self) -> Iterator[None]:
         """Run the block alone, with nothing changing meanwhile."""
         with self.state.transaction():
             yield
@@ -137,8 +137,8 @@ class Service:
 
     def move_clock(self, moment: datetime) -> None:
         """Move the clock to that moment; each event on the way happens at its own time."""
-        while (happening := self.next_event()) and happening.at <= moment:
-            self.clock.move_to(happening.at)
+        while (event := self.next_event()) and event.at <= moment:
+            self.clock.move_to(event.at)
             self.handle_due()
         self.clock.move_to(moment)
         self._keep_offset()

@@ -11,7 +11,7 @@ from typing import Final
 
 from postdesk.sandbox.api import Api, Call, find_routes
 from postdesk.sandbox.connect_pages import ConnectPages
-from postdesk.sandbox.exchange import Answer, Request, error_answer, not_allowed, refusal_answer
+from postdesk.sandbox.exchange import Request, Response, error_response, not_allowed, refusal_response
 from postdesk.sandbox.fault_effects import AFTERWARDS, INSTEAD
 from postdesk.sandbox.faults import Kind, Subject
 from postdesk.sandbox.feed_pages import FeedPages
@@ -52,7 +52,7 @@ def _loose_json(body: bytes) -> dict[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-Serve = Callable[[Request], Answer]
+Serve = Callable[[Request], Response]
 
 LOOPBACK_NAMES: Final = frozenset({"127.0.0.1", "localhost"})
 
@@ -60,16 +60,16 @@ LOOPBACK_NAMES: Final = frozenset({"127.0.0.1", "localhost"})
 def guarded(serve: Serve) -> Serve:
     """Convert refusals to responses and our own errors to 500; refuse foreign host names (DNS rebinding)."""
 
-    def answer(request: Request) -> Answer:
+    def answer(request: Request) -> Response:
         if not _is_loopback(request.headers.get("host", "")):
-            return error_answer(421, "misdirected", "This service answers to 127.0.0.1 only.")
+            return error_response(421, "misdirected", "This service answers to 127.0.0.1 only.")
         try:
             return serve(request)
         except Refusal as refusal:
-            return refusal_answer(refusal)
+            return refusal_response(refusal)
         except Exception:
             traceback.print_exc(file=sys.stderr)
-            return error_answer(500, "internal_error", "The sandbox made a mistake: see its error output.")
+            return error_response(500, "internal_error", "The sandbox made a mistake: see its error output.")
 
     return answer
 
@@ -81,10 +81,10 @@ def _is_loopback(host: str) -> bool:
 def keyed(key: str, serve: Serve) -> Serve:
     """Require the bearer key."""
 
-    def answer(request: Request) -> Answer:
+    def answer(request: Request) -> Response:
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not hmac.compare_digest(given.encode(), key.encode()):
-            return error_answer(401, "unauthorized", "A valid API key is required.", ("WWW-Authenticate", "Bearer"))
+            return error_response(401, "unauthorized", "A valid API key is required.", ("WWW-Authenticate", "Bearer"))
         return serve(request)
 
     return answer
@@ -102,7 +102,7 @@ class ApiSite:
         self._samples = Samples(service.clock)
         self._serve_api = keyed(key, self._call)
 
-    def __call__(self, request: Request) -> Answer:
+    def __call__(self, request: Request) -> Response:
         match request.segments[0]:
             case "api":
                 return self._serve_api(request)
@@ -114,7 +114,7 @@ class ApiSite:
                 return self._samples.serve(request)
         raise missing("page")
 
-    def _call(self, request: Request) -> Answer:
+    def _call(self, request: Request) -> Response:
         routes = {route.method: route for route in find_routes(request.segments)}
         if not routes:
             raise missing("address")
@@ -124,8 +124,8 @@ class ApiSite:
         call = Call(route, route.ids_in(request.segments), request)
         return self._perform_with_faults(call) if self._faults.all() else self._api.perform(call)
 
-    def _perform_with_faults(self, call: Call) -> Answer:
-        with self._service.looking():
+    def _perform_with_faults(self, call: Call) -> Response:
+        with self._service.exclusive():
             subject = subject_of(call, self._service.state)
         if delay := self._faults.take({Kind.DELAY}, subject):
             time.sleep(delay.delay or 0)
@@ -138,9 +138,9 @@ class ApiSite:
             time.sleep(delay.delay or 0)
         return answer
 
-    def _answer(self, call: Call) -> Answer:
+    def _answer(self, call: Call) -> Response:
         """Return the response of a call. Faults apply to refusals, too."""
         try:
             return self._api.perform(call)
         except Refusal as refusal:
-            return refusal_answer(refusal)
+            return refusal_response(refusal)

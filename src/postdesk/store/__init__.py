@@ -1,0 +1,1 @@
+"""The SQLite file and the keyring: SQL in, values of the domain out."""

@@ -14,9 +14,9 @@ from postdesk.store.rows import as_json, sql_list
 _OURS: Final = sql_list(STILL_HERE | {PostState.MISSED})
 
 
-def columns_of(word: ApprovalRecord) -> tuple[str, str]:
+def columns_of(record: ApprovalRecord) -> tuple[str, str]:
     """Return the values of the columns `approval` and `approved_for`."""
-    return word.approval, as_json(word.fingerprints)
+    return record.state, as_json(record.fingerprints)
 
 
 def record_of(row: sqlite3.Row) -> ApprovalRecord:
@@ -29,17 +29,17 @@ def get(conn: sqlite3.Connection, post_id: int) -> ApprovalRecord:
     return record_of(conn.execute("SELECT approval, approved_for FROM posts WHERE id = ?", (post_id,)).fetchone())
 
 
-def keep(conn: sqlite3.Connection, post_id: int, word: ApprovalRecord) -> None:
+def save(conn: sqlite3.Connection, post_id: int, record: ApprovalRecord) -> None:
     """Save a post's approval record."""
-    conn.execute("UPDATE posts SET approval = ?, approved_for = ? WHERE id = ?", (*columns_of(word), post_id))
+    conn.execute("UPDATE posts SET approval = ?, approved_for = ? WHERE id = ?", (*columns_of(record), post_id))
 
 
 def reevaluate(conn: sqlite3.Connection, post_id: int, entries: tuple[Entry, ...]) -> None:
     """Evaluate the approval again: it counts only while the post's unsent entries equal the approved version."""
-    word = get(conn, post_id)
-    now = approval_now(word, (entry for entry in entries if entry.state in NOT_SENT))
-    if now != word:
-        keep(conn, post_id, now)
+    record = get(conn, post_id)
+    now = approval_now(record, (entry for entry in entries if entry.state in NOT_SENT))
+    if now != record:
+        save(conn, post_id, now)
 
 
 def is_missing(conn: sqlite3.Connection, post_id: int) -> bool:

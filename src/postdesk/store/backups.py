@@ -30,11 +30,11 @@ _COUNTED: Final = ("drafts", "posts", "entries", "attempts")
 
 
 class UnusableCopy(Exception):
-    """A file that can't be imported; `flaw` says why."""
+    """A file that can't be imported; `problem` says why."""
 
-    def __init__(self, flaw: CopyProblem) -> None:
-        super().__init__(flaw)
-        self.flaw = flaw
+    def __init__(self, problem: CopyProblem) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +141,10 @@ def read_contents(file: Path) -> CopyContents:
         with closing(open_reader(file)) as connection:
             return _contents(connection, file)
     except sqlite3.DatabaseError as error:
-        raise UnusableCopy(_flaw_of(error)) from error
+        raise UnusableCopy(_problem_of(error)) from error
 
 
-def _flaw_of(error: sqlite3.DatabaseError) -> CopyProblem:
+def _problem_of(error: sqlite3.DatabaseError) -> CopyProblem:
     if failure_of(error) is StorageFailure.UNWRITABLE:
         return CopyProblem.MISSING
     return CopyProblem.NOT_OURS if sqlite_code(error) == sqlite3.SQLITE_NOTADB else CopyProblem.DAMAGED

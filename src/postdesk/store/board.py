@@ -137,10 +137,10 @@ _CARD_COLUMNS = f"id, client_id, due_ms, state, marks, origin, {_HEAD_COLUMN}, a
 
 
 def _card_of(row: sqlite3.Row) -> Card:
-    number, client_id, due_ms, state, kept, origin, head, approval, series_id, *_ = row
-    known, platforms, made, marks, word = _read(state, kept, origin, approval)
-    told = made, marks, word, bool(series_id)
-    return Card(CardKind.POST, str(number), client_id, AT.read(due_ms), known, platforms, head, *told)
+    number, client_id, due_ms, state, kept, origin, head, kept_approval, series_id, *_ = row
+    known, platforms, made, marks, approval = _read(state, kept, origin, kept_approval)
+    details = made, marks, approval, bool(series_id)
+    return Card(CardKind.POST, str(number), client_id, AT.read(due_ms), known, platforms, head, *details)
 
 
 @lru_cache(1000)
@@ -309,7 +309,7 @@ def counts(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> Status
     )
 
 
-def news_since(conn: sqlite3.Connection, workspace_id: int, since: datetime, limit: int) -> tuple[Card, ...]:
+def results_since(conn: sqlite3.Connection, workspace_id: int, since: datetime, limit: int) -> tuple[Card, ...]:
     """Return posts published, failed, missed or needing an answer since then, for the summary after an absence.
 
     Posts made outside Postdesk count only if the service's time for them is later than `since`.

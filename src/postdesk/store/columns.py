@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from postdesk.domain.approval import Approval
-from postdesk.domain.clients import LockInRule, SessionKind
+from postdesk.domain.clients import ConnectSessionKind, LockInRule
 from postdesk.domain.delivery import Evidence, Hold, Stage, State
 from postdesk.domain.drafts import CONTENT_FIELDS, DraftField, Variant
 from postdesk.domain.habits import Habit
@@ -112,7 +112,7 @@ TAGS: Final = ColumnKind(
 LIMITS: Final = ColumnKind(
     JsonKind(ListKind(ConvertedKind(TupleKind(_TEXT, NumberKind()), lambda kept: OwnLimit(kept[0], float(kept[1]))))), "[]"
 )
-SESSION_KIND: Final = ColumnKind(EnumKind(SessionKind), SessionKind.LINK)
+SESSION_KIND: Final = ColumnKind(EnumKind(ConnectSessionKind), ConnectSessionKind.LINK)
 VARIANTS: Final = ColumnKind(JsonKind(ListKind(_VARIANT)), "[]")
 
 ORIGIN: Final = ColumnKind(EnumKind(PostOrigin), PostOrigin.HERE)

@@ -43,14 +43,14 @@ def known(conn: sqlite3.Connection, client_id: int, platform: str) -> Connection
     return None if row is None else _connection(row)
 
 
-def save_list(conn: sqlite3.Connection, client_id: int, told: Iterable[RemoteConnection]) -> None:
+def save_list(conn: sqlite3.Connection, client_id: int, remote: Iterable[RemoteConnection]) -> None:
     """Save the service's current list of a client's connections ("List end user connections").
 
     The first account on a platform counts as confirmed, since the user connected it; a later different one doesn't. Where the
     service lists two of a platform (API gap G20), the confirmed one is kept and marked as doubled.
     """
     by_platform: dict[str, list[RemoteConnection]] = {}
-    for each in told:
+    for each in remote:
         by_platform.setdefault(each.platform, []).append(each)
     conn.execute("UPDATE connections SET status = ? WHERE client_id = ?", (_NOT_LISTED, client_id))
     for platform, rows in by_platform.items():
@@ -96,21 +96,23 @@ def _chosen(rows: list[RemoteConnection], before: Connection | None) -> RemoteCo
     return min(rows, key=lambda row: (row.remote_account_id != agreed, row.status != "connected"))
 
 
-def _keep(conn: sqlite3.Connection, client_id: int, before: Connection | None, told: RemoteConnection, *, doubled: bool) -> None:
-    account_id, username = told.remote_account_id, told.remote_username
-    if before and not account_id and told.status != "connected":
+def _keep(
+    conn: sqlite3.Connection, client_id: int, before: Connection | None, remote: RemoteConnection, *, doubled: bool
+) -> None:
+    account_id, username = remote.remote_account_id, remote.remote_username
+    if before and not account_id and remote.status != "connected":
         account_id, username = before.remote_account_id, before.remote_username
     # An empty status would read as not connected, so a missing one becomes a text that never counts as ready.
-    status = told.status or "unknown"
+    status = remote.status or "unknown"
     conn.execute(
         "INSERT INTO connections (client_id, platform, status, remote_account_id, remote_username, account_type, doubled, raw)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status,"
         " remote_account_id = excluded.remote_account_id, remote_username = excluded.remote_username,"
         " account_type = excluded.account_type, doubled = excluded.doubled, raw = excluded.raw",
-        (client_id, told.platform, status, account_id, username, told.account_type, int(doubled), told.raw),
+        (client_id, remote.platform, status, account_id, username, remote.account_type, int(doubled), remote.raw),
     )
     if status == "connected" and (before is None or before.confirmed_account_id in ("", account_id)):
-        confirm(conn, client_id, told.platform)
+        confirm(conn, client_id, remote.platform)
 
 
 def _position(connection: Connection) -> tuple[int, str]:

@@ -2,8 +2,8 @@
 
 In a copy, all unsent entries are in doubt: each is looked up at the service before it can be sent.
 
-The database stores the fingerprint of its own file. A newer database that an older one replaced has seen fewer starts than
-the file beside it records.
+The database stores the fingerprint of its own file. An older database put in place of a newer one is detected
+too: it has counted fewer starts than the file `starts` beside it records.
 """
 
 import contextlib

@@ -53,7 +53,7 @@ class Database:
         """Open the file in `folder`, created and migrated where needed. Raises StorageError."""
         self.path = folder / FILE
         self.listeners: list[Callable[[StorageFailure | None], None]] = []
-        self._trouble: StorageFailure | None = None
+        self._failure: StorageFailure | None = None
         self.read_only = False
         self.newer = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
@@ -67,9 +67,9 @@ class Database:
             raise StorageError(str(error), failure_of(error)) from error
 
     @property
-    def trouble(self) -> StorageFailure | None:
+    def failure(self) -> StorageFailure | None:
         """The storage failure of the last write; None once a write succeeded."""
-        return self._trouble
+        return self._failure
 
     def _give_up(self) -> None:
         if self._writer:
@@ -103,7 +103,7 @@ class Database:
             return await asyncio.shield(asyncio.wrap_future(submitted))
         finally:
             for listener in tuple(self.listeners):
-                listener(self._trouble)
+                listener(self._failure)
 
     def _in_transaction(self, work: Callable[[Transaction], T]) -> T:
         if self._writer is None:
@@ -116,19 +116,19 @@ class Database:
             raise
         except sqlite3.DatabaseError as error:
             raise self._problem(error) from error
-        if self._writer.total_changes != changes and self._trouble is not StorageFailure.DAMAGED:
-            self._trouble = None
+        if self._writer.total_changes != changes and self._failure is not StorageFailure.DAMAGED:
+            self._failure = None
         return done
 
     def _problem(self, error: sqlite3.DatabaseError) -> StorageError:
         """Return the error as a StorageError, logged once while the failure lasts. A programming error is no such failure."""
-        trouble = failure_of(error)
-        if trouble is StorageFailure.DEFECT or trouble is not self._trouble:
+        failure = failure_of(error)
+        if failure is StorageFailure.DEFECT or failure is not self._failure:
             where = traceback.extract_tb(error.__traceback__)[-1]
             _log.error("%s: %s, in %s", type(error).__name__, getattr(error, "sqlite_errorname", "no code"), where.name)
-        if trouble is not StorageFailure.DEFECT:
-            self._trouble = trouble
-        return StorageError(str(error), trouble)
+        if failure is not StorageFailure.DEFECT:
+            self._failure = failure
+        return StorageError(str(error), failure)
 
     def read_or(self, read: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
         """Return the result of `read`, or `otherwise` when the file is damaged; a full check follows later."""
@@ -139,9 +139,9 @@ class Database:
 
     def mark_damaged(self) -> None:
         """Record that the file is damaged, until it is opened again."""
-        self._trouble = StorageFailure.DAMAGED
+        self._failure = StorageFailure.DAMAGED
         for listener in tuple(self.listeners):
-            listener(self._trouble)
+            listener(self._failure)
 
     def close(self) -> None:
         """Finish the submitted writes, then close both connections.

@@ -20,7 +20,7 @@ def between(
     return tuple(DayNote(row["id"], row["client_id"], DAY.read(row["day"]), row["text"]) for row in rows)
 
 
-def keep(conn: sqlite3.Connection, workspace_id: int, note: DayNote, now: datetime) -> None:
+def save(conn: sqlite3.Connection, workspace_id: int, note: DayNote, now: datetime) -> None:
     """Save the note under its id; a note without text is deleted."""
     if not note.text:
         conn.execute("DELETE FROM day_notes WHERE id = ?", (note.id,))

@@ -10,14 +10,14 @@ from postdesk.store import drafts
 from postdesk.store.columns import AT, VARIANTS
 
 
-def note_change(conn: sqlite3.Connection, after: Draft, now: datetime) -> None:
+def record_change(conn: sqlite3.Connection, after: Draft, now: datetime) -> None:
     """Save the stored draft as a version before `after` replaces it, if the change is large enough."""
     before = drafts.get(conn, after.id)
     if before and before.updated_at and is_worth_keeping(before, _latest(conn, after.id), after, now):
         _add(conn, before, before.updated_at, now)
 
 
-def keep(conn: sqlite3.Connection, draft: Draft, now: datetime) -> None:
+def save(conn: sqlite3.Connection, draft: Draft, now: datetime) -> None:
     """Save the draft as a version, unless it equals the latest one."""
     latest = _latest(conn, draft.id)
     if not draft.empty and not (latest and latest.same(draft)):

@@ -178,7 +178,7 @@ def unfinished(conn: sqlite3.Connection) -> tuple[Entry, ...]:
 
 
 def in_doubt(conn: sqlite3.Connection) -> tuple[Entry, ...]:
-    """Return entries of all workspaces that may be out, and are sent again once they are known not to be."""
+    """Return entries of all workspaces that may be out: sending, uncertain, or waiting for the user's answer."""
     return select(conn, "state IN ('sending', 'uncertain', 'needs_user')", ())
 
 

@@ -9,7 +9,7 @@ from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.externals import External
 from postdesk.domain.uploads import Bucket
 from postdesk.store import confirmed, profile_identity, settings, unbound_secrets, uploads, workspaces
-from postdesk.store.unbound_secrets import SecretOwner
+from postdesk.store.unbound_secrets import SecretOwnerKind
 
 
 def settle_profile(conn: sqlite3.Connection, database: Path) -> str:
@@ -28,10 +28,10 @@ def confirm_all(conn: sqlite3.Connection) -> None:
     """Confirm all externals of a profile from before confirmations existed, and note the origins of its stored secrets."""
     confirmed.confirm(conn, all_externals(conn))
     real = (each for each in workspaces.all_of(conn) if each.kind is WorkspaceKind.REAL)
-    unbound_secrets.note(conn, SecretOwner.KEYS, {each.id: origin for each in real if (origin := origin_of(each.base_url))})
+    unbound_secrets.record(conn, SecretOwnerKind.KEYS, {each.id: origin for each in real if (origin := origin_of(each.base_url))})
     places = ((each.id, each.place) for each in uploads.all_targets(conn))
     buckets = {number: place.origin for number, place in places if isinstance(place, Bucket) and place.origin}
-    unbound_secrets.note(conn, SecretOwner.UPLOADS, buckets)
+    unbound_secrets.record(conn, SecretOwnerKind.UPLOADS, buckets)
 
 
 def all_externals(conn: sqlite3.Connection) -> tuple[External, ...]:

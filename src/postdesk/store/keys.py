@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger("postdesk.store")
 
 SERVICE: Final = "postdesk"
-PATIENCE: Final = 60.0
+TIMEOUT_S: Final = 60.0
 _ITS_OWN: Final = "keyring.backends."
 
 
@@ -46,7 +46,7 @@ class StoredKey:
 
 
 class KeyStore:
-    """The keys of one profile. `profile_id` separates the keys of two profiles; `patience` is in seconds.
+    """The keys of one profile. `profile_id` separates the keys of two profiles; `timeout_s` is in seconds.
 
     `unbound` maps owners to the origins of keys still stored without an origin. `bound` is called with an owner that no longer
     has such a key.
@@ -55,13 +55,13 @@ class KeyStore:
     def __init__(
         self,
         profile_id: str,
-        patience: float = PATIENCE,
+        timeout_s: float = TIMEOUT_S,
         *,
         unbound: Mapping[int, str] = MappingProxyType({}),
         bound: Callable[[int], object] = lambda owner: None,
     ) -> None:
         self._profile_id = profile_id
-        self._patience = patience
+        self._timeout_s = timeout_s
         self._unbound, self._bound = dict(unbound), bound
         self._session: dict[tuple[int, str], str] = {}
 
@@ -135,7 +135,7 @@ class KeyStore:
 
         threading.Thread(target=run, name="keyring", daemon=True).start()
         try:
-            return await asyncio.wait_for(answer, self._patience)
+            return await asyncio.wait_for(answer, self._timeout_s)
         except TimeoutError:
             _log.warning("the keyring did not answer")
             return StoredKey(KeyLocation.UNREADABLE)

@@ -30,7 +30,7 @@ def get(conn: sqlite3.Connection, url: str) -> MediaCheck | None:
     return MediaCheck(url, AT.read(row["at_ms"]), facts, expires_at=MAYBE_AT.read(row["expires_ms"]))
 
 
-def keep(conn: sqlite3.Connection, look: MediaCheck) -> None:
+def save(conn: sqlite3.Connection, look: MediaCheck) -> None:
     """Save the result, and drop results older than a week."""
     conn.execute("DELETE FROM looks WHERE url = ? OR at_ms < ?", (look.url, to_ms(look.at - _KEPT_FOR)))
     if look.facts:

@@ -36,9 +36,9 @@ def can_resume(conn: sqlite3.Connection, upload_id: int, since: datetime) -> boo
     return conn.execute(sql, (upload_id, to_ms(since))).fetchone() is not None
 
 
-def add(conn: sqlite3.Connection, lying: OpenMultipart, at: datetime) -> None:
+def add(conn: sqlite3.Connection, unfinished: OpenMultipart, at: datetime) -> None:
     """Record a multipart upload before its first part is sent."""
-    row = (lying.target_id, lying.key, lying.multipart, to_ms(at))
+    row = (unfinished.target_id, unfinished.key, unfinished.multipart, to_ms(at))
     conn.execute("INSERT OR REPLACE INTO unfinished (target_id, key, multipart, begun_ms) VALUES (?, ?, ?, ?)", row)
 
 

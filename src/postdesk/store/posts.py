@@ -60,7 +60,7 @@ def add(conn: sqlite3.Connection, workspace_id: int, post: Post, now: datetime) 
             post.retries_post,
             as_json(post.labels),
             post.family,
-            *approvals.columns_of(post.word),
+            *approvals.columns_of(post.approval),
         ),
     ).lastrowid
     assert post_id is not None
@@ -156,7 +156,7 @@ def _post_of(row: sqlite3.Row, entries: tuple[Entry, ...], retries: tuple[sqlite
         retries_post=row["retries_post"],
         labels=TEXTS.read(row["labels"]),
         family=row["family"],
-        word=approvals.record_of(row),
+        approval=approvals.record_of(row),
         series_id=row["series_id"],
         retried_by=retries[-1]["id"] if retries else None,
         retried=tuple(platform for each in retries for platform in TEXTS.read(each["platforms"])),
@@ -268,30 +268,30 @@ def remove_foreign_post(conn: sqlite3.Connection, workspace_id: int, remote_id: 
     )
 
 
-def make_foreign_post(client_id: int, told: RemotePost, now: datetime, checked_at: datetime | None) -> Post:
+def make_foreign_post(client_id: int, remote: RemotePost, now: datetime, checked_at: datetime | None) -> Post:
     """Build a post made outside Postdesk: one accepted entry and no text, since the service returns none.
 
     Without a time from the service it has the time it was found, and is marked so. `checked_at` is None while a request for the
     single post can still add facts.
     """
-    due_at = parse_wire_time(told.schedule_at) or told.created_at
-    request = stage_of(told.status)
+    due_at = parse_wire_time(remote.schedule_at) or remote.created_at
+    request = stage_of(remote.status)
     entry = Entry(
         id=0,
         post_id=0,
         client_id=client_id,
-        platforms=told.reached,
+        platforms=remote.reached,
         state=State.ACCEPTED,
-        mode=mode_of(told),
+        mode=mode_of(remote),
         due_at=due_at or now,
-        content=told.content,
-        remote_id=told.id,
-        remote_status=told.status,
-        stage=overall_stage(request, platform_stages(request, told.reached, told.results)),
-        results=told.results,
+        content=remote.content,
+        remote_id=remote.id,
+        remote_status=remote.status,
+        stage=overall_stage(request, platform_stages(request, remote.reached, remote.results)),
+        results=remote.results,
         stands_since=now,
         reason="" if due_at else format_reason(Reason.TIME_UNKNOWN),
         checked_at=checked_at,
     )
     state = entry_state(entry)
-    return Post(0, client_id, PostOrigin.ELSEWHERE, "", told.content, "", entry.due_at, state, told.reached, (entry,), now)
+    return Post(0, client_id, PostOrigin.ELSEWHERE, "", remote.content, "", entry.due_at, state, remote.reached, (entry,), now)

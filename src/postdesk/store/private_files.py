@@ -29,14 +29,14 @@ def make_file(file: Path) -> None:
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _FILE))
 
 
-def restrict_to_user(place: Path, but: Path | None = None) -> bool:
-    """Remove other users' permissions from a file or a whole folder, except `but`. Return True when none are left.
+def restrict_to_user(place: Path, excluded: Path | None = None) -> bool:
+    """Remove other users' permissions from a file or a whole folder, except `excluded`. Return True when none are left.
 
     Links are not followed.
     """
     if os.name != "posix":
         return True
-    return not [each for each in (place, *_within(place)) if each != but and not _close(each)]
+    return not [each for each in (place, *_within(place)) if each != excluded and not _close(each)]
 
 
 def is_writable_by_others(folder: Path) -> bool:

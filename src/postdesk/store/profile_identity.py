@@ -101,7 +101,10 @@ def note_start(conn: sqlite3.Connection, database: Path) -> None:
 
 
 def fingerprint(database: Path) -> str:
-    """Return the database's inode and a side file's creation time. Copying a folder renews that time, and nothing else does."""
+    """Return the database's inode and the age of a side file, which a copy of the folder doesn't keep.
+
+    The age is the creation time or, where the system gives none, the last metadata change, which `chmod` and `chown` renew too.
+    """
     return f"{database.stat().st_ino}:{_age(database.with_name(WHEREABOUTS))}"
 
 
@@ -125,7 +128,7 @@ def _noted(database: Path) -> tuple[int, str]:
 
 
 def _age(mark: Path) -> float | int:
-    """Return the file's creation time, which copies don't keep; where the system has none, the time of its last change."""
+    """Return the file's creation time or, where the system gives none, the time of its last metadata change."""
     try:
         if not mark.exists():
             private_files.make_file(mark)

@@ -28,7 +28,7 @@ def load(conn: sqlite3.Connection) -> Settings:
     return Settings(
         appearance=_word(Appearance, value(conn, "appearance"), new.appearance),
         undo_delay=_seconds(value(conn, "undo_delay_s"), new.undo_delay),
-        tell=_tidings(value(conn, "tell"), new.tell),
+        notified_kinds=_notified_kinds(value(conn, "tell"), new.notified_kinds),
         proxy=_confirmed(conn, externals.proxy(value(conn, _PROXY) or "")),
         ca_file=_confirmed(conn, externals.ca_file(value(conn, _CA_FILE) or "")),
         bundle_platforms=_flag(value(conn, "bundle_platforms"), new.bundle_platforms),
@@ -47,7 +47,7 @@ def save(conn: sqlite3.Connection, settings: Settings) -> None:
     """Save the settings."""
     remember(conn, "appearance", settings.appearance)
     remember(conn, "undo_delay_s", str(round(settings.undo_delay.total_seconds())))
-    remember(conn, "tell", " ".join(sorted(settings.tell)))
+    remember(conn, "tell", " ".join(sorted(settings.notified_kinds)))
     _save_external(conn, _PROXY, externals.proxy, settings.proxy)
     _save_external(conn, _CA_FILE, externals.ca_file, settings.ca_file)
     remember(conn, "bundle_platforms", str(int(settings.bundle_platforms)))
@@ -93,7 +93,7 @@ def _word(kind: type[_Word], text: str | None, otherwise: _Word) -> _Word:
         return otherwise
 
 
-def _tidings(text: str | None, otherwise: frozenset[NotificationKind]) -> frozenset[NotificationKind]:
+def _notified_kinds(text: str | None, otherwise: frozenset[NotificationKind]) -> frozenset[NotificationKind]:
     """Return the notification kinds in the text; unknown ones, such as those of another version, are ignored."""
     return otherwise if text is None else frozenset(each for each in NotificationKind if each in text.split())
 

@@ -13,7 +13,7 @@ from postdesk.domain.storage import StorageFailure
 Transaction: TypeAlias = sqlite3.Connection
 """An open transaction, as the functions of this layer take it; other layers only pass it on."""
 
-_TROUBLES = {
+_FAILURES = {
     sqlite3.SQLITE_FULL: StorageFailure.FULL,
     sqlite3.SQLITE_READONLY: StorageFailure.UNWRITABLE,
     sqlite3.SQLITE_PERM: StorageFailure.UNWRITABLE,
@@ -32,17 +32,17 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 class StorageError(Exception):
     """The database cannot be opened or written; `reason` is SQLite's own short text ("disk I/O error", …)."""
 
-    def __init__(self, reason: str, trouble: StorageFailure) -> None:
+    def __init__(self, reason: str, failure: StorageFailure) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.trouble = trouble
+        self.failure = failure
 
 
 def failure_of(error: sqlite3.Error | OSError) -> StorageFailure:
     """Return the storage failure that an error stands for."""
     if isinstance(error, OSError):
         return StorageFailure.FULL if error.errno in _NO_ROOM else StorageFailure.UNWRITABLE
-    return _TROUBLES.get(sqlite_code(error), StorageFailure.DEFECT)
+    return _FAILURES.get(sqlite_code(error), StorageFailure.DEFECT)
 
 
 def sqlite_code(error: sqlite3.Error) -> int:

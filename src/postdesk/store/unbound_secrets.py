@@ -15,27 +15,27 @@ from postdesk.store.key_values import remember, value
 NAME: Final = "unbound_secrets"
 
 
-class SecretOwner(StrEnum):
+class SecretOwnerKind(StrEnum):
     """The kind of owner: workspaces or upload targets, each by their ids."""
 
     KEYS = "keys"
     UPLOADS = "uploads"
 
 
-def origins(conn: sqlite3.Connection, shelf: SecretOwner) -> dict[int, str]:
+def origins(conn: sqlite3.Connection, owner_kind: SecretOwnerKind) -> dict[int, str]:
     """Return the origins of secrets not bound yet, by owner id."""
-    return {int(owner): str(origin) for owner, origin in _noted(conn).get(shelf, {}).items() if owner.isdecimal()}
+    return {int(owner): str(origin) for owner, origin in _recorded(conn).get(owner_kind, {}).items() if owner.isdecimal()}
 
 
-def note(conn: sqlite3.Connection, shelf: SecretOwner, owners: Mapping[int, str]) -> None:
+def record(conn: sqlite3.Connection, owner_kind: SecretOwnerKind, owners: Mapping[int, str]) -> None:
     """Record that each of these owners may have an unbound secret for that origin."""
-    _keep(conn, _noted(conn) | {shelf: {str(owner): origin for owner, origin in owners.items()}})
+    _keep(conn, _recorded(conn) | {owner_kind: {str(owner): origin for owner, origin in owners.items()}})
 
 
-def mark_bound(conn: sqlite3.Connection, shelf: SecretOwner, owner: int) -> None:
+def mark_bound(conn: sqlite3.Connection, owner_kind: SecretOwnerKind, owner: int) -> None:
     """Record that the owner has no unbound secret any more."""
-    left = {each: origin for each, origin in origins(conn, shelf).items() if each != owner}
-    note(conn, shelf, left)
+    left = {each: origin for each, origin in origins(conn, owner_kind).items() if each != owner}
+    record(conn, owner_kind, left)
 
 
 def clear(conn: sqlite3.Connection) -> None:
@@ -43,13 +43,13 @@ def clear(conn: sqlite3.Connection) -> None:
     _keep(conn, {})
 
 
-def _noted(conn: sqlite3.Connection) -> dict[str, dict[str, str]]:
+def _recorded(conn: sqlite3.Connection) -> dict[str, dict[str, str]]:
     try:
         kept = json.loads(value(conn, NAME) or "{}")
-        return {str(shelf): dict(owners) for shelf, owners in kept.items()}
+        return {str(owner_kind): dict(owners) for owner_kind, owners in kept.items()}
     except (ValueError, TypeError, AttributeError):
         return {}
 
 
-def _keep(conn: sqlite3.Connection, noted: Mapping[str, Mapping[str, str]]) -> None:
-    remember(conn, NAME, json.dumps(noted))
+def _keep(conn: sqlite3.Connection, recorded: Mapping[str, Mapping[str, str]]) -> None:
+    remember(conn, NAME, json.dumps(recorded))

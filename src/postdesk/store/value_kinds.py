@@ -122,7 +122,7 @@ class DateKind:
 
 
 class ConvertedKind(Generic[T, U]):
-    """Another kind, converted by a function. Its exceptions are programming errors, unless the value explains them."""
+    """Another kind, converted by `make`. An exception in `make` is a bug; within a `JsonKind`, a ValueError means unreadable."""
 
     def __init__(self, kind: ValueKind[T], make: Callable[[T], U]) -> None:
         self._kind, self._make = kind, make

@@ -33,7 +33,7 @@ class TourBrowser:
     async def decide(self, decision: str, account: str) -> None:
         """Select an account on the connect page opened last, press a button, and follow the redirects.
 
-        They may lead to a page that can't be reached: where all ports of the app are taken it is never requested.
+        The last redirect may fail: when all ports of the app are in use, nothing listens there.
         """
         url = self._last()
         form = parse_form(await self._fetch(url))

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
+from postdesk.tour.actions import run_action
 from postdesk.tour.browser import TourBrowser
 from postdesk.tour.finder import shown_windows
-from postdesk.tour.outside_tasks import act
 from postdesk.tour.script import Script, Step, StepMismatch
 
 _LINE: Final = "#8A909C"
@@ -59,7 +59,7 @@ def _painted(windows: list[QWidget], area: QRect) -> QImage:
 _MOST_TAKES: Final = 20
 _PAUSE_S: Final = 0.05
 _LOOKS_S: Final = 0.6
-"""Seconds to wait, as a person looks before the next step: a button that just moved under the mouse takes no click."""
+"""Seconds to pause before each step: a button that has just moved ignores clicks."""
 
 
 class Tour:
@@ -90,7 +90,7 @@ class Tour:
         await asyncio.sleep(_LOOKS_S)
         try:
             for action in step.actions:
-                await act(action, self._browser)
+                await run_action(action, self._browser)
         except StepMismatch:
             with contextlib.suppress(StepMismatch):  # the first failure is the one to report
                 save_picture(take_picture(), self._folder / f"{name}-failed.png")

@@ -15,7 +15,7 @@ that names the action comes with its own value; the other keys say more about it
     { page = "Hello" }                                 the page that was opened shows this text
     { resize = "1440x900" }                            the main window
 
-`within` is for how many seconds it is tried.
+`within`: the timeout in seconds; the action is retried until then.
 """
 
 import tomllib

@@ -1,0 +1,1 @@
+"""The window: widgets and one model for each pane; no `async def`."""

@@ -1,4 +1,4 @@
-"""The calendar over the real engine and store, in a running loop; no request leaves it."""
+"""The calendar over the real engine and store, in a running loop; it sends no request."""
 
 import uuid
 from collections.abc import AsyncIterator, Callable
@@ -45,18 +45,18 @@ def in_new_york(day: date, hour: int, minute: int = 0) -> datetime:
 
 
 def november(day: int, hour: int = 9, minute: int = 0) -> datetime:
-    """A moment of November 2026 on New York's clocks."""
+    """Return a moment of November 2026 on New York's clock."""
     return in_new_york(date(2026, 11, day), hour, minute)
 
 
 def wall(day: int, hour: int = 0, month: int = 11) -> datetime:
-    """A wall time of 2026."""
+    """Return a wall time of 2026."""
     return midnight(date(2026, month, day)) + timedelta(hours=hour)
 
 
 @dataclass
 class CalendarDriver:
-    """A desk at noon UTC on 24 November 2026, and what a person does in its calendar."""
+    """A workspace session at noon UTC on 24 November 2026, and the user's actions in its calendar."""
 
     session: WorkspaceSession
     database: Database
@@ -92,7 +92,7 @@ class CalendarDriver:
         return self.database.submit(work).result()
 
     def connected(self, client: Client, platform: Platform = Platform.LINKEDIN) -> None:
-        """The service lists an account of the client's."""
+        """List an account of the client's, as the service does."""
         listed = [RemoteConnection(platform, platform, "connected", f"id-{platform}", "@someone")]
         self.database.submit(lambda conn: connections.save_list(conn, client.id, listed)).result()
 
@@ -102,7 +102,7 @@ class CalendarDriver:
         return made
 
     def open(self, client: Client | None = None, width: int = 900, height: int = 900) -> CalendarPane:
-        """The pane, as it is when the window opens on this client."""
+        """Return the pane as it is when the window opens on this client."""
         self.scope.show_client(client.id if client else None)
         pane = CalendarPane(self.session, self.scope, self.navigator, self.theme, self.here)
         self.panes.append(pane)
@@ -131,20 +131,20 @@ class CalendarDriver:
         return find(self.pane, AgendaView, "calendar.agenda")
 
     def view(self) -> QWidget:
-        """The view that is shown."""
+        """Return the visible view."""
         return next(each for each in (self.month, self.week, self.day, self.agenda) if each.isVisible())
 
     def stand_on(self, day: int, month: int = 11) -> None:
         """Put the month's cursor on a day."""
-        self.month.card_cursor.stand_at(midnight(date(2026, month, day)))
+        self.month.card_cursor.move_to_time(midnight(date(2026, month, day)))
 
     def press(self, *keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press keys in the view that is shown."""
+        """Press keys in the visible view."""
         for key in keys:
             QTest.keyClick(self.view(), key, modifiers)
 
     def spoken(self, where: datetime | date, grid: GridView | None = None) -> str:
-        """What a screen reader hears of a day or an hour."""
+        """Return the text that a screen reader reads for a day or an hour."""
         shown = grid or self.month
         moment = where if isinstance(where, datetime) else midnight(where)
         index = shown.cells.index_at(moment)
@@ -153,7 +153,7 @@ class CalendarDriver:
 
     def spot(self, where: datetime, place: int, grid: GridView | None = None) -> CellPosition:
         shown = grid or self.month
-        found = shown.places.spot(shown.cells.index_at(where), place)
+        found = shown.places.position(shown.cells.index_at(where), place)
         assert found
         return found
 
@@ -166,13 +166,13 @@ class CalendarDriver:
             QTest.mouseRelease(area, Qt.MouseButton.LeftButton, pos=end)
 
     def said(self, identifier: str) -> str:
-        """What a label says; empty while it is not shown."""
+        """Return the text of a label; empty while it isn't visible."""
         label = find(self.pane, QLabel, f"calendar.{identifier}")
         return label.text() if label.isVisible() else ""
 
     def due(self, post: Post) -> datetime:
-        """When a post is due now, to the second."""
-        kept = self.session.outbox.post(post.id)
+        """Return the time at which a post is due now, to the second."""
+        kept = self.session.post_commands.post(post.id)
         assert kept
         return kept.due_at.replace(microsecond=0)
 
@@ -182,7 +182,7 @@ class CalendarDriver:
 
 @pytest_asyncio.fixture
 async def planning(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncIterator[CalendarDriver]:
-    QApplication.setQuitOnLastWindowClosed(False)  # as the application does: its loop ends otherwise
+    QApplication.setQuitOnLastWindowClosed(False)  # as in the application: its loop ends otherwise
     database = Database(tmp_path / "profile")
     url = "https://mypostshare.com/api"
     workspace = await database.run(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Studio", url))

@@ -1,4 +1,4 @@
-"""The client's word in the calendar."""
+"""The client's approval in the calendar."""
 
 from datetime import date
 
@@ -17,9 +17,9 @@ WAITING, APPROVED = "Waiting for approval", "Approved"
 
 
 def word(planning: CalendarDriver, post: Post) -> Approval:
-    kept = planning.session.outbox.post(post.id)
+    kept = planning.session.post_commands.post(post.id)
     assert kept
-    return kept.word.approval
+    return kept.approval.state
 
 
 async def told(planning: CalendarDriver, words: str) -> None:

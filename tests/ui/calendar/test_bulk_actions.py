@@ -1,4 +1,4 @@
-"""Several posts and drafts chosen, and acted on at once."""
+"""The selection of posts and drafts, and bulk actions on it."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -31,7 +31,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def pick(planning: CalendarDriver, day: int, place: int = 0, keys: Qt.KeyboardModifier = CTRL) -> None:
-    """Click a card of the month with these keys down."""
+    """Click a card of the month while these modifier keys are held."""
     spot = planning.spot(wall(day), place)
     assert spot.card
     QTest.mouseClick(planning.month.viewport(), Qt.MouseButton.LeftButton, keys, spot.rect.center())
@@ -42,7 +42,7 @@ def click(planning: CalendarDriver, identifier: str) -> None:
 
 
 def choose(planning: CalendarDriver, menu: str, words: str) -> None:
-    """Choose from one of the bar's menus."""
+    """Trigger an action of one of the bar's menus."""
     shown = find(planning.pane, QMenu, f"calendar.several.{menu}.menu")
     shown.aboutToShow.emit()
     next(action for action in shown.actions() if action.text() == words).trigger()
@@ -172,9 +172,9 @@ async def test_what_is_gone_meanwhile_is_chosen_no_more(planning: CalendarDriver
     assert count(planning) == "3 selected"
     planning.session.composer.delete(draft.id)
     await until(lambda: count(planning) == "2 selected")
-    planning.session.outbox.cancel(made[0].id)
+    planning.session.post_commands.cancel(made[0].id)
     await until(lambda: count(planning) == "1 selected")
-    planning.session.outbox.cancel(made[1].id)
+    planning.session.post_commands.cancel(made[1].id)
     await until(lambda: count(planning) == "")
 
 
@@ -287,7 +287,7 @@ async def test_a_label_is_given_to_all_and_taken_back(planning: CalendarDriver) 
     pick(planning, 27)
 
     def labels() -> list[tuple[str, ...]]:
-        kept, written = planning.session.outbox.post(post.id), planning.session.composer.draft(draft.id)
+        kept, written = planning.session.post_commands.post(post.id), planning.session.composer.draft(draft.id)
         assert kept
         assert written
         return [kept.labels, written.labels]
@@ -363,7 +363,7 @@ async def test_the_client_s_word_comes_back_with_a_post(planning: CalendarDriver
     client = planning.client()
     planning.connected(client)
     post = planning.post(client, november(26), "Studio tour")
-    planning.database.submit(lambda conn: approvals.keep(conn, post.id, approval_for(post.entries))).result()
+    planning.database.submit(lambda conn: approvals.save(conn, post.id, approval_for(post.entries))).result()
     planning.open(client)
     pick(planning, 26)
     click(planning, "several.delete")
@@ -379,13 +379,13 @@ async def test_undo_moves_nothing_that_got_another_time_since(planning: Calendar
     post, draft = planning.post(client, november(26)), planning.draft(client, november(27))
     cards = in_view(planning)
     heard: list[BulkResult] = []
-    planning.session.several.done.connect(heard.append)
-    planning.session.several.move(cards, timedelta(days=1))
+    planning.session.bulk.done.connect(heard.append)
+    planning.session.bulk.move(cards, timedelta(days=1))
     await planning.until(lambda: len(heard) == 1)
     workspace_id, moved = planning.session.workspace.id, replace(draft, due_at=november(29))
     planning.database.submit(lambda conn: move_time(conn, workspace_id, post.id, november(30), november(24))).result()
     planning.database.submit(lambda conn: drafts.save(conn, moved)).result()
-    planning.session.several.undo()
+    planning.session.bulk.undo()
     await planning.until(lambda: len(heard) == 2)
     assert (heard[1].count, heard[1].left_out) == (0, (SkipReason.CHANGED,) * 2)
     assert (planning.due(post), planning.session.composer.draft(draft.id)) == (november(30), moved)
@@ -409,12 +409,12 @@ async def test_undo_takes_back_the_last_act_that_changed_anything(planning: Cale
 async def test_undo_keeps_a_draft_that_was_written_on_since(planning: CalendarDriver) -> None:
     draft = planning.draft(planning.client(), november(27))
     heard: list[BulkResult] = []
-    planning.session.several.done.connect(heard.append)
-    planning.session.several.delete(in_view(planning))
+    planning.session.bulk.done.connect(heard.append)
+    planning.session.bulk.delete(in_view(planning))
     await planning.until(lambda: len(heard) == 1)
     written = replace(draft, text="Another idea")
     planning.database.submit(lambda conn: drafts.save(conn, written)).result()
-    planning.session.several.undo()
+    planning.session.bulk.undo()
     await planning.until(lambda: len(heard) == 2)
     assert (heard[1].count, heard[1].left_out) == (0, (SkipReason.CHANGED,))
     assert planning.session.composer.draft(draft.id) == written
@@ -436,7 +436,7 @@ async def test_what_is_locked_in_at_once_is_scheduled_again_by_undo(planning: Ca
     assert "1 left out: drafts" in planning.said("told.text")
 
     def states() -> set[PostState]:
-        return {post.state for each in made if (post := planning.session.outbox.post(each.id))}
+        return {post.state for each in made if (post := planning.session.post_commands.post(each.id))}
 
     await planning.until(lambda: states() == {PostState.QUEUED})
     click(planning, "told.action")
@@ -447,19 +447,19 @@ async def test_undo_leaves_locked_what_is_on_its_way(planning: CalendarDriver) -
     client = planning.client()
     first, second = (planning.post(client, november(day)) for day in (26, 27))
     heard: list[BulkResult] = []
-    planning.session.several.done.connect(heard.append)
-    planning.session.several.lock_in(in_view(planning))
+    planning.session.bulk.done.connect(heard.append)
+    planning.session.bulk.lock_in(in_view(planning))
     await planning.until(lambda: len(heard) == 1)
     queued = entries_of(planning, first.id)[0]
     planning.database.submit(lambda conn: entries.write(conn, replace(queued, state=State.SENDING, hold=None), NOON)).result()
-    planning.session.several.undo()
+    planning.session.bulk.undo()
     await planning.until(lambda: len(heard) == 2)
     assert (heard[1].count, heard[1].left_out) == (1, (SkipReason.FIXED,))
     assert [entries_of(planning, each.id)[0].state for each in (first, second)] == [State.SENDING, State.PLANNED]
 
 
 def entries_of(planning: CalendarDriver, post_id: int) -> tuple[Entry, ...]:
-    post = planning.session.outbox.post(post_id)
+    post = planning.session.post_commands.post(post_id)
     assert post
     return post.entries
 
@@ -469,7 +469,7 @@ async def test_however_many_are_chosen_the_window_does_not_read_them_one_by_one(
     for day in (25, 26, 27, 28):
         planning.post(client, november(day))
     planning.draft(client, november(26, 12))
-    cards, several, read = in_view(planning), planning.session.several, list[str]()
+    cards, several, read = in_view(planning), planning.session.bulk, list[str]()
     heard: list[BulkResult] = []
     several.done.connect(heard.append)
     planning.database.reader.set_trace_callback(read.append)

@@ -1,4 +1,4 @@
-"""What a card shows, painted."""
+"""The cards as they are painted."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -21,7 +21,7 @@ from postdesk.ui.calendar.paint_kit import PaintKit
 from postdesk.ui.calendar.state import CalendarContext, Cell
 from postdesk.ui.kit.theme import Theme
 
-CONTEXT = CalendarContext(ZoneInfo("UTC"), ZoneInfo("UTC"), NOON, (), several=False, first_weekday=0)
+CONTEXT = CalendarContext(ZoneInfo("UTC"), ZoneInfo("UTC"), NOON, (), many_clients=False, first_weekday=0)
 
 
 def painted(theme: Theme, size: QRect, *platforms: Platform, repeats: bool = False) -> QImage:
@@ -62,7 +62,7 @@ def test_a_card_as_wide_as_a_day_names_its_client(theme: Theme, width: int, name
         image = QImage(width, 21, QImage.Format.Format_RGB32)
         image.fill(0)
         painter = QPainter(image)
-        context = replace(CONTEXT, clients=(client,), several=True)
+        context = replace(CONTEXT, clients=(client,), many_clients=True)
         CardPainter(PaintKit(theme, QFont(), 1.0)).paint(painter, image.rect(), card, context, marked=False)
         painter.end()
         return image
@@ -76,7 +76,7 @@ def test_what_stands_for_more_leaves_the_days_number_alone(theme: Theme, width: 
     kit, card = PaintKit(theme, QFont(), 1.0), Card(CardKind.POST, "1", 1, NOON, PostState.SCHEDULED, (Platform.LINKEDIN,), "")
 
     def number(tally: CardTally) -> QImage:
-        """The left of a cell's head, as far as the number goes."""
+        """Return the left part of a cell's head that contains the number."""
         span = CardSpan(NOON, NOON + timedelta(days=1), tally, (card,))
         image = QImage(width, 60, QImage.Format.Format_RGB32)
         image.fill(0)

@@ -1,4 +1,4 @@
-"""How cards share a cell."""
+"""The layout of cards in a cell."""
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
@@ -9,7 +9,7 @@ LINE = 15
 DAY = CellMeasures(LINE, LINE + 7, labelled=True)
 HOUR = CellMeasures(LINE, 4, labelled=False)
 SIX_WEEKS = QSize(134, 90)
-"""A day of a month of six weeks, in a window of 1600 by 1000."""
+"""The size of a day in a month of six weeks, in a window of 1600 by 1000."""
 
 
 @pytest.mark.parametrize(("count", "shown"), [(1, 1), (2, 2), (3, 2), (9, 2)])

@@ -1,4 +1,4 @@
-"""The day: a quarter of an hour a row."""
+"""The day view, with a row for each quarter of an hour."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -39,7 +39,7 @@ async def test_alt_and_an_arrow_move_by_a_quarter(planning: CalendarDriver) -> N
     planning.open(client)
     planning.stand_on(26)
     planning.press(Qt.Key.Key_D)
-    planning.day.card_cursor.stand(planning.spot(wall(26, 9) + QUARTER, 0, planning.day))
+    planning.day.card_cursor.move_to(planning.spot(wall(26, 9) + QUARTER, 0, planning.day))
     planning.press(Qt.Key.Key_Down, modifiers=ALT)
     await planning.until(lambda: planning.said("told.text").startswith("Moved to Thu 09:35"))
     assert planning.due(post) == november(26, 9, 35)

@@ -1,4 +1,4 @@
-"""What is free of a client's weekly slots, in week and day, and posts that are moved there."""
+"""The free weekly slots of a client in week and day, and posts that are moved there."""
 
 from datetime import datetime
 
@@ -32,7 +32,7 @@ def click(planning: CalendarDriver, grid: GridView, where: datetime) -> None:
 
 
 def menu_of(planning: CalendarDriver, grid: GridView, where: datetime) -> dict[str, str]:
-    """The words of the menu of the first card there, by their names."""
+    """Return the texts in the menu of the first card there, by the names of the actions."""
     spot = planning.spot(where, 0, grid)
     grid.menu_asked.emit(spot.card, spot.cell, grid.viewport().mapToGlobal(spot.rect.center()))
     menu = planning.pane.findChildren(QMenu)[-1]
@@ -40,7 +40,7 @@ def menu_of(planning: CalendarDriver, grid: GridView, where: datetime) -> dict[s
 
 
 def inked(planning: CalendarDriver, grid: GridView, where: datetime) -> int:
-    """How many pixels of a cell are not its ground."""
+    """Return how many pixels of a cell differ from its background."""
     rect = planning.spot(where, -1, grid).rect.adjusted(1, 1, -2, -2)
     image = grid.viewport().grab(rect).toImage().convertToFormat(QImage.Format.Format_RGB32)
     ground = QColor(planning.theme.colours.surface)
@@ -90,7 +90,7 @@ async def test_slots_that_are_over_or_somebody_else_s_are_not_shown(planning: Ca
     planning.scope.show_client(bob.id)
     await planning.until(lambda: "free slot" not in planning.spoken(wall(26, 10), planning.week))
     planning.scope.show_client(None)
-    await planning.until(lambda: planning.week.cells.context is not None and planning.week.cells.context.several)
+    await planning.until(lambda: planning.week.cells.context is not None and planning.week.cells.context.many_clients)
     assert "free slot" not in planning.spoken(wall(26, 15), planning.week)
 
 

@@ -1,4 +1,4 @@
-"""The calendar's bar, where there is more or less room."""
+"""The calendar's bar with more and with less room."""
 
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget

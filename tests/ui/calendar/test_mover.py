@@ -1,4 +1,4 @@
-"""Posts get another time by hand and by keys: the clock time is kept, a move can be taken back, and what can't move says why."""
+"""Posts that are moved by mouse and by keys: the clock time is kept, a move can be undone, and a refusal says why."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -53,7 +53,7 @@ async def test_in_the_week_up_and_down_move_by_hours(planning: CalendarDriver) -
     post = planning.post(client, november(26, 9, 30))
     planning.open(client)
     planning.press(Qt.Key.Key_W)
-    planning.week.card_cursor.stand_at(wall(26, 9))
+    planning.week.card_cursor.move_to_time(wall(26, 9))
     planning.press(DOWN, modifiers=ALT)
     await planning.until(lambda: planning.said("told.text") == "Moved to Thu 10:30 (New York time)")
     assert planning.due(post) == november(26, 10, 30)
@@ -98,7 +98,7 @@ async def test_a_move_is_told_and_taken_back(planning: CalendarDriver, by_key: b
 async def test_the_clock_time_of_the_client_is_kept_when_clocks_change(planning: CalendarDriver) -> None:
     client = planning.client()
     post = planning.post(client, in_new_york(date(2027, 3, 12), 9))
-    planning.open()  # all clients, on London's clocks, which change two weeks later
+    planning.open()  # all clients, on London's clock, which changes two weeks later
     planning.pane.go_to(date(2027, 3, 12))
     planning.press(DOWN, modifiers=ALT)
     await planning.until(lambda: planning.due(post) == in_new_york(date(2027, 3, 19), 9))
@@ -147,7 +147,7 @@ async def test_what_was_missed_of_a_locked_post_is_followed_to_where_it_went(pla
     assert stands_on
     moved_id, due_at = stands_on
     assert due_at == november(30)
-    moved = planning.session.outbox.post(int(moved_id))
+    moved = planning.session.post_commands.post(int(moved_id))
     assert moved
     assert (moved.id != post.id, moved.platforms) == (True, (Platform.TWITTER,))
     assert not find(planning.pane, QAbstractButton, "calendar.told.action").isVisible()
@@ -238,7 +238,7 @@ async def test_a_draft_moves_and_says_so(planning: CalendarDriver) -> None:
 
 
 async def moved_to_the_next_day(planning: CalendarDriver, day: int) -> QAbstractButton:
-    """Move the only card of a day, and return the button that undoes it."""
+    """Move the only card of a day and return the Undo button."""
     planning.stand_on(day)
     planning.press(RIGHT, modifiers=ALT)
     await planning.until(lambda: planning.said("told.text").startswith("Moved to"))
@@ -301,7 +301,7 @@ async def test_the_menu_offers_what_the_state_allows(planning: CalendarDriver) -
 
 
 def offered(planning: CalendarDriver, day: int) -> list[str]:
-    """What the context menu of a day's first card offers."""
+    """Return the texts in the context menu of a day's first card."""
     spot = planning.spot(wall(day), 0)
     planning.month.menu_asked.emit(spot.card, spot.cell, planning.pane.mapToGlobal(QPoint(0, 0)))
     menu = planning.pane.findChildren(QMenu, "calendar.menu")[-1]
@@ -376,7 +376,7 @@ async def test_a_menu_answers_only_the_hold_that_it_was_opened_for(planning: Cal
     hold(Hold.RESTORED)
     planning.pane.findChildren(QAction, "calendar.menu.cancel")[-1].trigger()
     assert planning.said("told.text").endswith("Nothing was done.")
-    kept = planning.session.outbox.post(post.id)
+    kept = planning.session.post_commands.post(post.id)
     assert kept
     assert (kept.entries[0].hold, kept.entries[0].state) == (Hold.RESTORED, State.PLANNED)
 
@@ -387,7 +387,7 @@ async def test_a_missed_post_gets_a_new_time(planning: CalendarDriver) -> None:
     planning.open(client)
     planning.drag(planning.spot(wall(24), 0).rect.center(), planning.spot(wall(25), -1).rect.center())
     await planning.until(lambda: planning.due(post) == november(25, 6))
-    kept = planning.session.outbox.post(post.id)
+    kept = planning.session.post_commands.post(post.id)
     assert kept
     assert kept.state is PostState.SCHEDULED
 
@@ -409,8 +409,8 @@ async def test_an_arrow_with_no_post_says_how_to_choose_one(planning: CalendarDr
 
 
 def _stands_on(planning: CalendarDriver) -> tuple[str, datetime] | None:
-    """The card under the month's cursor, which follows the move when the pane has read again."""
-    spot = planning.month.card_cursor.spot()
+    """Return the card under the month's cursor, which follows the move once the pane has read again."""
+    spot = planning.month.card_cursor.position()
     return (spot.card.id, spot.card.due_at) if spot and spot.card else None
 
 
@@ -468,5 +468,5 @@ async def test_a_lock_in_offers_no_undo_when_that_is_too_late(planning: Calendar
 
 
 def state(planning: CalendarDriver, post: Post) -> PostState | None:
-    kept = planning.session.outbox.post(post.id)
+    kept = planning.session.post_commands.post(post.id)
     return kept.state if kept else None

@@ -1,4 +1,4 @@
-"""The user's own notes on days."""
+"""The user's day notes."""
 
 from dataclasses import replace
 from datetime import date
@@ -18,7 +18,7 @@ BLACK_FRIDAY = date(2026, 11, 27)
 
 
 def line(planning: CalendarDriver, n: int = 0) -> QLineEdit:
-    """A line of the editor."""
+    """Return a line of the editor."""
     fields = [each for each in planning.pane.findChildren(QLineEdit, f"calendar.note.text.{n}") if not each.isHidden()]
     return fields[-1]
 
@@ -28,7 +28,7 @@ def kept(planning: CalendarDriver, day: date = BLACK_FRIDAY) -> list[tuple[str, 
 
 
 async def note(planning: CalendarDriver, text: str) -> None:
-    """Write a new note on the day with the cursor, by keys."""
+    """Write a new note on the day under the cursor, by keys."""
     planning.press(Qt.Key.Key_N, modifiers=SHIFT)
     QTest.keyClicks(line(planning), text)
     QTest.keyClick(line(planning), Qt.Key.Key_Return)
@@ -195,5 +195,5 @@ async def test_a_note_that_is_being_written_is_kept_as_the_window_ends(planning:
     planning.press(Qt.Key.Key_N, modifiers=SHIFT)
     QTest.keyClicks(line(planning), "Black Friday")
     planning.pane.hide()
-    planning.pane.keep()
+    planning.pane.save()
     await planning.until(lambda: kept(planning) == [("Black Friday", client.id)])

@@ -1,4 +1,4 @@
-"""What the calendar shows, in whose zone, and how one goes through it."""
+"""The calendar pane: its contents, the time zone of its times, and navigation in it."""
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
@@ -69,7 +69,7 @@ async def test_what_changes_is_read_again_and_the_cursor_stays_on_its_post(plann
     planning.post(client, november(26, 9), "First")
     planning.session.changes.posts.emit()
     await planning.until(lambda: "posts: 2" in planning.spoken(date(2026, 11, 26)))
-    spot = planning.month.card_cursor.spot()
+    spot = planning.month.card_cursor.position()
     assert spot
     assert spot.card
     assert spot.card.head == "Second"
@@ -147,7 +147,7 @@ async def test_arrows_go_on_beyond_the_edge_of_the_month(planning: CalendarDrive
     planning.stand_on(6, month=12)
     planning.press(Qt.Key.Key_Right)
     assert planning.said("title") == "December 2026"
-    spot = planning.month.card_cursor.spot()
+    spot = planning.month.card_cursor.position()
     assert spot
     assert spot.cell.wall == wall(7, month=12)
 
@@ -155,9 +155,9 @@ async def test_arrows_go_on_beyond_the_edge_of_the_month(planning: CalendarDrive
 async def test_hours_go_on_into_the_next_day_and_week(planning: CalendarDriver) -> None:
     planning.open(planning.client())
     planning.press(Qt.Key.Key_W)
-    planning.week.card_cursor.stand_at(wall(29, 23))
+    planning.week.card_cursor.move_to_time(wall(29, 23))
     planning.press(Qt.Key.Key_Down)
-    spot = planning.week.card_cursor.spot()
+    spot = planning.week.card_cursor.position()
     assert spot
     assert spot.cell.wall == wall(30)
 
@@ -182,7 +182,7 @@ async def test_down_goes_through_the_cards_of_a_day_before_the_next_week(plannin
     heads = []
     for _ in range(3):
         planning.press(Qt.Key.Key_Down)
-        spot = planning.month.card_cursor.spot()
+        spot = planning.month.card_cursor.position()
         assert spot
         heads.append(spot.card.head if spot.card else spot.cell.wall.day)
     assert heads == ["First", "Second", 1]
@@ -213,7 +213,7 @@ async def test_a_click_on_an_empty_day_asks_for_a_post_at_the_last_time(planning
     for each in (wall(30), wall(2)):
         middle = planning.spot(each, -1).rect.center()
         planning.drag(middle, middle)
-    # The second of November is over: a click there only selects it.
+    # The second of November has passed: a click there only selects the day.
     assert planning.navigator.of("new_post_at") == [november(30, 9)]
 
 
@@ -242,9 +242,9 @@ async def test_n_on_a_day_that_is_over_says_so(planning: CalendarDriver) -> None
 async def test_an_hour_of_the_week_is_a_slot(planning: CalendarDriver) -> None:
     planning.open(planning.client())
     planning.press(Qt.Key.Key_W)
-    planning.week.card_cursor.stand_at(wall(25, 16))
+    planning.week.card_cursor.move_to_time(wall(25, 16))
     planning.press(Qt.Key.Key_N)
-    planning.week.card_cursor.stand_at(wall(24, 7))  # it is seven in New York
+    planning.week.card_cursor.move_to_time(wall(24, 7))  # it is seven in New York
     planning.press(Qt.Key.Key_N)
     assert planning.navigator.of("new_post_at") == [november(25, 16), NOON + timedelta(minutes=15)]
 
@@ -256,7 +256,7 @@ async def test_what_has_no_room_is_counted_and_opens_the_day(planning: CalendarD
     planning.open(client)
     planning.stand_on(26)
     index = planning.month.currentIndex()
-    places = [planning.month.places.spot(index, n) for n in range(20)]
+    places = [planning.month.places.position(index, n) for n in range(20)]
     more = next(spot for spot in places if spot and spot.more)
     assert more.more == CardTally(20 - more.place)
     planning.drag(more.rect.center(), more.rect.center())
@@ -301,20 +301,20 @@ def in_sight(planning: CalendarDriver) -> CalendarContext:
 
 
 def more_of(planning: CalendarDriver, day: int) -> CellPosition:
-    """The line of the month's day for what has no room."""
+    """Return the line of the month's day that stands for the cards without room."""
     spots = (planning.spot(wall(day), place) for place in range(9))
     return next(spot for spot in spots if spot.more)
 
 
 def shows(planning: CalendarDriver, spot: CellPosition, colour: str) -> bool:
-    """Whether anything there is painted in that colour."""
+    """Return whether any pixel there has that colour."""
     image = planning.month.viewport().grab(spot.rect).toImage()
     wanted = QColor(planning.theme.colours.of(colour))
     return any(image.pixelColor(x, y) == wanted for x in range(image.width()) for y in range(image.height()))
 
 
 def hover(planning: CalendarDriver, spot: CellPosition) -> None:
-    """Rest the mouse on it until its tool tip comes."""
+    """Show the tool tip of the position."""
     area, at = planning.month.viewport(), spot.rect.center()
     QApplication.sendEvent(area, QHelpEvent(QEvent.Type.ToolTip, at, area.mapToGlobal(at)))
 
@@ -411,7 +411,7 @@ async def test_the_present_month_is_followed_when_the_clock_is_moved(planning: C
     planning.session.changes.practice.emit()
     await planning.until(lambda: planning.said("title") == "December 2026")
     assert planning.spoken(date(2026, 12, 14)) == "Monday 14 December 2026, today, no posts"
-    spot = planning.month.card_cursor.spot()
+    spot = planning.month.card_cursor.position()
     assert spot
     assert spot.cell.wall == wall(14, month=12)
 
@@ -434,7 +434,7 @@ async def test_today_goes_on_at_midnight_and_the_cursor_stays(planning: Calendar
     planning.pane.refresh()
     await planning.until(lambda: "today" in planning.spoken(date(2026, 11, 25)))
     assert "today" not in planning.spoken(date(2026, 11, 24))
-    spot = planning.month.card_cursor.spot()
+    spot = planning.month.card_cursor.position()
     assert spot
     assert spot.cell.wall == wall(20)
 
@@ -465,8 +465,8 @@ async def test_a_post_without_text_is_called_by_its_title(planning: CalendarDriv
     assert planning.spoken(date(2026, 11, 26)).endswith("Draft, LinkedIn, Pouring tea")
 
 
-class Painted(QObject):
-    """Counts the times that a view was painted."""
+class PaintCounter(QObject):
+    """Counts how often a view is painted."""
 
     def __init__(self, view: QAbstractScrollArea) -> None:
         super().__init__(view)
@@ -481,7 +481,7 @@ class Painted(QObject):
 async def test_a_month_with_more_weeks_is_painted_once(planning: CalendarDriver) -> None:
     planning.open(planning.client())
     await planning.until(lambda: planning.month.model().rowCount() == 6)
-    painted = Painted(planning.month)
+    painted = PaintCounter(planning.month)
     for rows in (5, 6):
         await asyncio.sleep(0.1)
         before = painted.times

@@ -1,4 +1,4 @@
-"""A proof or a report from the window: what is chosen is what is made, all of it by keyboard."""
+"""Proof sheets and reports from the window: the file has exactly what is selected, all of it by keyboard."""
 
 from dataclasses import replace
 from datetime import date
@@ -21,14 +21,14 @@ __all__ = ["writing"]
 
 
 class ReportDriver(SaveDialogDriver[ClientReportsDialog]):
-    """The dialog over what was put into the desk."""
+    """The dialog over the posts that a test put into the workspace session."""
 
     def __init__(self, session: ComposerDriver, client: Client) -> None:
         super().__init__(session, ClientReportsDialog(session.session, session.theme, session.here), client.id)
 
 
 async def filled(session: ComposerDriver) -> tuple[Client, Client]:
-    """Two planned posts and a published one of a client, one of another."""
+    """Store two planned posts and a published one of a client, and one post of another client."""
     ann, bob = await session.client("Ann Archer", "Europe/Berlin"), await session.client("Bob Baker", "Europe/London")
     await put(session, ann, "First", 1)
     await put(session, ann, "Second", 2)

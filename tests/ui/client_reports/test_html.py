@@ -1,4 +1,4 @@
-"""Proofs and reports as HTML and CSV: complete, harmless whatever the posts say, and honest about what is not known."""
+"""Proof sheets and reports as HTML and CSV: complete, safe for any text of a post, and clear about what is unknown."""
 
 import csv
 import io
@@ -10,8 +10,8 @@ from html.parser import HTMLParser
 from typing import Any
 
 from PySide6.QtGui import QImage
+from tests.support.factories import a_client, a_draft, an_entry
 from tests.support.filled import a_post
-from tests.support.making import a_client, a_draft, an_entry
 from tests.support.sessions import RESOURCES
 
 from postdesk.domain.approval import Approval
@@ -39,7 +39,7 @@ LOOKS = load_looks(RESOURCES / "previews.toml")
 
 
 class Reader(HTMLParser):
-    """What a browser would take of it: tags, their attributes, and the words."""
+    """The contents of a page as a browser parses them: the tags with their attributes, and the text."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -87,7 +87,7 @@ def _pieces(paper: ReportDocument, kind: ReportFormat, seeing: ReportMedia) -> I
 
 
 def no_step(done: int, total: int) -> None:
-    """Nobody wants to know."""
+    """Ignore the progress."""
 
 
 def out(*entries: Entry, text: str = "Hello", origin: PostOrigin = PostOrigin.HERE) -> Post:
@@ -167,7 +167,7 @@ def test_platforms_that_get_the_same_stand_together_in_text_alone() -> None:
 
 
 def test_nothing_that_a_post_says_is_taken_for_markup() -> None:
-    """Neither a tag nor an address that would be fetched comes of it, and all of it is read."""
+    """A post's text adds no tag and no address that would be fetched, and all of the text can be read."""
     platforms = tuple(Platform)
     post = planned(platforms=platforms, text=HOSTILE, title=HOSTILE, media_url=f"https://x.example/{HOSTILE}")
     sent = out(went(X, "failed", content=HOSTILE, detail=HOSTILE, external_id=HOSTILE), text=HOSTILE)

@@ -1,4 +1,4 @@
-"""Proofs and reports as PDF, read by another program: every text can be found, and no post is cut in two without need."""
+"""Proof sheets and reports as PDF, read by another program: all text is found, and no post is split without need."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import QLocale, QRectF
 from PySide6.QtGui import QImage, QPainter
-from tests.support.making import an_entry
+from tests.support.factories import an_entry
 from tests.ui.client_reports.test_html import (
     INSTAGRAM,
     LINKEDIN,
@@ -49,7 +49,7 @@ def made(theme: Theme, paper: ReportDocument, seeing: ReportMedia = NOTHING) -> 
 
 
 def pages_of(theme: Theme, paper: ReportDocument, seeing: ReportMedia = NOTHING) -> list[str]:
-    """The words of each page, one blank between them."""
+    """Return the text of each page, with single spaces."""
     with opened(theme, paper, seeing) as document:
         return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
 
@@ -98,7 +98,7 @@ def test_a_post_that_is_longer_than_a_page_is_all_there(theme: Theme) -> None:
     lines = [f"Line{number}ofmany." for number in range(400)]
     for pictures in (True, False):
         found = pages_of(theme, a_proof(planned(text="\n".join(lines)), pictures=pictures))
-        pages = ["".join(page.split()) for page in found]  # the reader takes a narrow column for one of letters
+        pages = ["".join(page.split()) for page in found]  # the reader takes a narrow column for a column of letters
         assert len(pages) > 2
         assert [line for line in lines if sum(line in page for page in pages) != 1] == []
 
@@ -172,7 +172,7 @@ def a_group(*parts: float, cuts: Sequence[float] = ()) -> BandGroup:
 
 
 def _paint_nothing(painter: QPainter, clip: QRectF) -> None:
-    """It is of a height, and nothing else."""
+    """Paint nothing: only the height of the band counts."""
 
 
 def test_what_has_no_room_below_begins_a_page() -> None:

@@ -1,4 +1,4 @@
-"""The composer over the real engine and store, in a running loop; no request leaves it."""
+"""The composer over the real engine and store, in a running loop; it sends no request."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
@@ -38,7 +38,7 @@ T = TypeVar("T", bound=QWidget)
 
 @dataclass
 class ComposerDriver:
-    """A desk at noon on 24 November 2026, and what a person does in its composer."""
+    """A workspace session at noon on 24 November 2026, and the user's actions in its composer."""
 
     session: WorkspaceSession
     database: Database
@@ -59,7 +59,7 @@ class ComposerDriver:
     async def accounts(
         self, client: Client, *platforms: Platform, status: str = "connected", expired: tuple[Platform, ...] = ()
     ) -> None:
-        """The service lists these accounts of the client's."""
+        """List these accounts of the client's, as the service does."""
         listed = [
             RemoteConnection(each, each, "expired" if each in expired else status, f"id-{each}", f"@{each}") for each in platforms
         ]
@@ -67,7 +67,7 @@ class ComposerDriver:
         self.session.changes.connections.emit()
 
     def open(self, client: Client | None = None) -> ComposerPane:
-        """The pane, as it is when the window opens on this client."""
+        """Return the pane as it is when the window opens on this client."""
         self.scope.show_client(client.id if client else None)
         pane = ComposerPane(self.session, self.scope, self.navigator, self.theme, self.here)
         self.panes.append(pane)
@@ -87,55 +87,55 @@ class ComposerDriver:
         return self.find(Editor, "text")
 
     def text_of(self, identifier: str) -> str:
-        """What a label or a button says; empty while it is not shown."""
+        """Return the text of a label or a button; empty while it isn't visible."""
         widget = self.find(QWidget, identifier)
         assert isinstance(widget, QLabel | QAbstractButton)
         return widget.text() if widget.isVisible() else ""
 
     def problems(self) -> list[str]:
-        """The problems that are shown, in order."""
+        """Return the visible problems, in order."""
         labels = [label for label in self.pane.findChildren(QLabel) if label.objectName().startswith("composer.problem.")]
         return [label.text() for label in labels if label.isVisible()]
 
     def labels(self) -> list[str]:
-        """Everything that is said."""
+        """Return the texts of all visible labels."""
         return [label.text() for label in self.pane.findChildren(QLabel) if label.isVisible()]
 
     def click(self, identifier: str) -> None:
         self.find(QAbstractButton, identifier).click()
 
     def write(self, text: str) -> None:
-        """Type it where the text is, and let what is said of it follow."""
+        """Type the text into the editor and update the review of the draft."""
         QTest.keyClicks(self.editor, text)
         self.follow()
 
     def put(self, text: str) -> None:
-        """Have it in the place of what is there, as a paste over all of it would, and let what is said of it follow."""
+        """Replace the text of the editor, as a paste over all of it does, and update the review of the draft."""
         self.editor.setPlainText(text)
         self.follow()
 
     def follow(self) -> None:
-        """What was typed is painted, and what is said of it follows."""
+        """Update the pane after typing, without waiting for the next turn of the loop."""
         self.pane.model.catch_up()
 
     async def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.ControlModifier) -> None:
-        """Press a key where the text is, in the window that is in front."""
+        """Press a key in the editor, with the window in front."""
         self.pane.activateWindow()
         await self.until(self.pane.isActiveWindow)
         QTest.keyClick(self.editor, key, modifiers)
 
     async def press_focused(self, key: Qt.Key) -> None:
-        """Press a key where the focus is."""
+        """Press a key in the focused widget."""
         self.pane.activateWindow()
         await self.until(self.pane.isActiveWindow)
         QTest.keyClick(self.pane.focusWidget(), key)
 
     def focused(self) -> str:
-        """The identifier of what has the focus in the pane."""
+        """Return the identifier of the focused widget in the pane."""
         return self.pane.focusWidget().accessibleIdentifier().removeprefix("composer.")
 
     def menu(self, identifier: str) -> QMenu:
-        """The menu of a button, filled as it is when it opens."""
+        """Return the menu of a button, filled as it is when it opens."""
         button = self.find(QAbstractButton, identifier)
         assert isinstance(button, QPushButton | QToolButton)
         menu = button.menu()
@@ -146,15 +146,15 @@ class ComposerDriver:
         return self.session.composer.drafts()
 
     async def post(self) -> Post:
-        """The post that the last draft became."""
+        """Return the post that the last draft became."""
         await self.until(lambda: bool(self.submitted or self.refused))
         assert self.submitted, self.refused
-        post = self.session.outbox.post(self.submitted.pop().post_id)
+        post = self.session.post_commands.post(self.submitted.pop().post_id)
         assert post
         return post
 
     async def becomes(self, entry: Entry) -> None:
-        """The entry is in another state, as the sender or the watcher would note."""
+        """Store another state of the entry, as the sender or the watcher does."""
         await self.database.run(lambda conn: entries.write(conn, entry, self.session.clock.now()))
         self.session.changes.posts.emit()
 
@@ -164,7 +164,7 @@ class ComposerDriver:
 
 @pytest_asyncio.fixture
 async def writing(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncIterator[ComposerDriver]:
-    QApplication.setQuitOnLastWindowClosed(False)  # as the application does: its loop ends otherwise
+    QApplication.setQuitOnLastWindowClosed(False)  # as in the application: its loop ends otherwise
     database = Database(tmp_path / "profile")
     url = "https://mypostshare.com/api"
     workspace = await database.run(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Studio", url))
@@ -185,7 +185,7 @@ async def writing(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncIterator
 
 
 async def ready(writing: ComposerDriver, *platforms: Platform) -> Client:
-    """A client with these accounts, all of them chosen."""
+    """Return a client with these accounts, all of them selected."""
     client = await writing.client()
     await writing.accounts(client, *platforms)
     writing.open(client)

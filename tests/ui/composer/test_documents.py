@@ -1,4 +1,4 @@
-"""The documents of a draft’s texts go with the draft, and not before Qt has destroyed them."""
+"""The text documents of a draft are released with it, but not before Qt has destroyed them."""
 
 import gc
 import weakref

@@ -1,4 +1,4 @@
-"""Drafts: kept by themselves, brought back, copied, deleted, and never another client's by accident."""
+"""Drafts: saved automatically, reopened, copied, deleted, and never mixed up with another client's."""
 
 import asyncio
 import time
@@ -23,7 +23,7 @@ LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
 
 
 def choose(writing: ComposerDriver, name: str) -> None:
-    """Choose from the composer's menu."""
+    """Trigger an action of the composer's menu."""
     menu = writing.menu("menu")
     action = next(each for each in menu.actions() if each.objectName() == f"composer.menu.{name}")
     action.trigger()
@@ -47,7 +47,7 @@ async def test_what_is_typed_is_kept_within_a_second(writing: ComposerDriver) ->
 
 async def test_an_empty_draft_is_not_kept(writing: ComposerDriver) -> None:
     writing.open(await writing.client())
-    writing.pane.keep()
+    writing.pane.save()
     await asyncio.sleep(0.1)
     assert writing.kept() == ()
 
@@ -55,7 +55,7 @@ async def test_an_empty_draft_is_not_kept(writing: ComposerDriver) -> None:
 async def test_a_draft_that_was_emptied_is_gone_when_it_is_left(writing: ComposerDriver) -> None:
     writing.open(await writing.client())
     writing.write("H")
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: len(writing.kept()) == 1)
     writing.editor.selectAll()
     writing.editor.cut()
@@ -69,7 +69,7 @@ async def test_the_last_draft_is_open_again_after_a_restart(writing: ComposerDri
     writing.open(client)
     writing.find(Chip, "chip.linkedin").click()
     writing.write("Hello")
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: len(writing.kept()) == 1)
     writing.open(client)
     assert writing.editor.text() == "Hello"
@@ -121,14 +121,14 @@ async def test_the_list_opens_another_draft(writing: ComposerDriver) -> None:
 async def test_a_deleted_draft_can_be_brought_back(writing: ComposerDriver) -> None:
     writing.open(await writing.client())
     writing.write("Precious")
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: len(writing.kept()) == 1)
     choose(writing, "delete")
     await writing.until(lambda: writing.kept() == ())
     assert writing.editor.text() == ""
     writing.click("notice.action")
     assert writing.editor.text() == "Precious"
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: len(writing.kept()) == 1)
 
 
@@ -175,12 +175,12 @@ async def test_a_copy_for_another_date_leads_to_the_day(writing: ComposerDriver)
     writing.write("Again")
     choose(writing, "copy_to_date")
     assert writing.focused() == "date"
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: [draft.text for draft in writing.kept()] == ["Again", "Again"])
 
 
 async def scheduled(writing: ComposerDriver, text: str = "Before") -> Post:
-    """A scheduled post of a client with one account."""
+    """Return a scheduled post of a client with one account."""
     client = await writing.client()
     await writing.accounts(client, LINKEDIN)
     writing.open(client)
@@ -195,7 +195,7 @@ def rewrite(writing: ComposerDriver, text: str) -> None:
 
 
 def state(writing: ComposerDriver, post: Post) -> PostState:
-    now = writing.session.outbox.post(post.id)
+    now = writing.session.post_commands.post(post.id)
     assert now
     return now.state
 
@@ -228,7 +228,7 @@ async def test_changes_can_be_discarded_and_the_post_stays(writing: ComposerDriv
     post = await scheduled(writing)
     writing.pane.edit_post(post.id)
     rewrite(writing, "After")
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: len(writing.kept()) == 1)
     writing.click("origin.action")
     await writing.until(lambda: writing.kept() == ())
@@ -281,7 +281,7 @@ async def test_changes_are_open_again_after_a_restart(writing: ComposerDriver) -
     await writing.client("Somebody Else")
     writing.pane.edit_post(post.id)
     rewrite(writing, "After")
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: len(writing.kept()) == 1)
     writing.open()
     assert writing.text_of("for") == "For Alex Morgan"
@@ -328,7 +328,7 @@ async def test_a_post_that_is_moved_while_it_is_edited_stays_moved(writing: Comp
     writing.pane.edit_post(post.id)
     rewrite(writing, "After")
     moved = NOON.replace(day=28)
-    writing.session.outbox.move(post.id, moved)
+    writing.session.post_commands.move(post.id, moved)
     await writing.until(lambda: "Sat 07:00" in writing.text_of("origin.text"))
     writing.click("schedule")
     after = await writing.post()
@@ -365,7 +365,7 @@ async def test_what_was_not_sent_in_time_is_offered_a_time_to_come(writing: Comp
     await writing.becomes(replace(post.entries[0], state=state))
     writing.pane.edit_post(post.id)
     assert writing.text_of("remark").startswith("14:00 your time. Editable until today 09:00")
-    writing.pane.keep()
+    writing.pane.save()
     writing.pane.new_draft()
     await asyncio.sleep(0.1)
     assert writing.kept() == ()
@@ -375,7 +375,7 @@ async def test_a_draft_moved_elsewhere_keeps_what_was_typed(writing: ComposerDri
     client = await writing.client()
     writing.open(client)
     writing.write("Hello")
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: len(writing.kept()) == 1)
     (draft,) = writing.kept()
     moved = NOON.replace(day=30)
@@ -384,7 +384,7 @@ async def test_a_draft_moved_elsewhere_keeps_what_was_typed(writing: ComposerDri
     writing.write(" there")
     writing.pane.update_moved_draft(draft.id)
     assert writing.editor.text() == "Hello there"
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: (writing.kept()[0].text, writing.kept()[0].due_at) == ("Hello there", moved))
 
 
@@ -398,8 +398,8 @@ async def test_a_repair_says_of_which_post_and_for_whom(writing: ComposerDriver)
     failed, up = post.entries
     await writing.becomes(replace(failed, state=State.ACCEPTED, stage=Stage.FAILED))
     await writing.becomes(replace(up, state=State.ACCEPTED, stage=Stage.PUBLISHED))
-    writing.session.outbox.undone.connect(writing.pane.open_draft)
-    writing.session.outbox.retry_failed(post.id)
+    writing.session.post_commands.undone.connect(writing.pane.open_draft)
+    writing.session.post_commands.retry_failed(post.id)
     await writing.until(lambda: bool(writing.text_of("origin.text")))
     platform = "LinkedIn" if LINKEDIN in failed.platforms else "X"
     expected = f"Retries {platform} from the post of tomorrow 09:00, “Studio tour”. "

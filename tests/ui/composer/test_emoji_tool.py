@@ -1,4 +1,4 @@
-"""An emoji goes from the picker into the text."""
+"""An emoji is inserted from the picker into the text."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest

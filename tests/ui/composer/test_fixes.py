@@ -1,4 +1,4 @@
-"""What a click does about a finding, and how it is taken back; why it is one; and what is fine."""
+"""The fixes of problems: what a click does, how it is undone, why there is a problem, and texts without any."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTabBar
@@ -267,7 +267,7 @@ async def passed_and_kept(writing: ComposerDriver) -> None:
     writing.click("problem.0.action.1")
     assert writing.problems()[-1] == f"Posting anyway: {WARNING}"
     assert writing.text_of("fine") == ""
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: len(writing.kept()) == 1)
 
 
@@ -294,7 +294,7 @@ async def test_a_warning_that_was_passed_stays_so_when_its_post_is_edited_or_tak
     writing.pane.edit_post(post.id)
     assert f"Posting anyway: {WARNING}" in writing.problems()
     writing.click("origin.action")
-    writing.session.outbox.undone.connect(writing.pane.open_draft)
-    writing.session.outbox.undo(post.id)
+    writing.session.post_commands.undone.connect(writing.pane.open_draft)
+    writing.session.post_commands.undo(post.id)
     await writing.until(lambda: bool(writing.editor.text()))
     assert f"Posting anyway: {WARNING}" in writing.problems()

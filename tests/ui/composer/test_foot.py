@@ -1,4 +1,4 @@
-"""The foot of the composer stays where it is, whatever is to be known of the chosen time."""
+"""The foot of the composer keeps its place whatever remark there is on the selected time."""
 
 from datetime import timedelta
 from functools import partial
@@ -30,7 +30,7 @@ async def test_the_time_stays_where_it_is_as_another_is_chosen(writing: Composer
         before = remark.text()
         when.picks.picked.emit(writing.session.clock.now() + ahead)
         await writing.until(partial(differs, remark, before))
-        await writing.until(lambda: remark.geometry().bottom() < acts.geometry().top())  # laid out
+        await writing.until(lambda: remark.geometry().bottom() < acts.geometry().top())  # the layout is up to date
         said.add(remark.text())
         places.add(when.mapTo(writing.pane, when.rect().topLeft()).y())
     assert len(said) >= 3

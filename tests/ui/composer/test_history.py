@@ -1,4 +1,4 @@
-"""The history of a draft: versions as they are written, what changed, and the way back."""
+"""The history of a draft: versions that are kept as it is written, their differences, and restoring one."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ def open_history(writing: ComposerDriver) -> HistoryDialog:
 
 
 def lines(dialog: HistoryDialog) -> list[str]:
-    """What is said of each version."""
+    """Return the text of each version's line."""
     view = dialog.findChild(QListView, "history.list")
     assert view
     model = view.model()
@@ -34,7 +34,7 @@ def shown(dialog: HistoryDialog) -> str:
 
 
 async def kept(writing: ComposerDriver, text: str) -> None:
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: [draft.text for draft in writing.kept()] == [text])
 
 

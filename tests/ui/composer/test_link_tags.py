@@ -1,4 +1,4 @@
-"""Links get the client's tags when a post is made: as it was shown, and not where they were left off."""
+"""Links get the client's tags when a post is made: as they were shown, except where tags were turned off."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -19,7 +19,7 @@ ON_LINKEDIN, ON_X = f"{LINK}?utm_source=linkedin&utm_medium=social", f"{LINK}?ut
 
 
 async def tagging(writing: ComposerDriver, *platforms: Platform, tags: TagSettings | None = None) -> Client:
-    """A client whose links are tagged, with these accounts chosen."""
+    """Return a client whose links are tagged, with these accounts selected."""
     client = await ready(writing, *platforms)
     tagged = replace(client, tagging=tags or TagSettings(True, Tags("{platform}", "social")))
     heard: list[bool] = []
@@ -102,7 +102,7 @@ async def test_a_post_is_edited_as_it_was_written(writing: ComposerDriver) -> No
     assert draft
     assert draft.variants == ()
     assert not draft.plain_links
-    # With other tags meanwhile, it gets those: as it is shown.
+    # With changed tags, the post gets the new ones, as they are shown.
     writing.session.clients.update(replace(client, tagging=TagSettings(True, Tags("news"))))
     await writing.until(lambda: "utm_source=news" in writing.text_of("link_tags.text"))
     writing.click("schedule")

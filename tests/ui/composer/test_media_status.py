@@ -1,4 +1,4 @@
-"""The file at an address, as the composer shows it: a picture, what it is, and for whom it is right."""
+"""The file at an address in the composer: a picture of it, its facts, and the platforms that it suits."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -37,7 +37,7 @@ from postdesk.ui.text.states import Tone
 
 @pytest_asyncio.fixture
 async def practising(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncIterator[ComposerDriver]:
-    """A composer of practice mode, with its sandbox."""
+    """A composer in practice mode, with its sandbox."""
     QApplication.setQuitOnLastWindowClosed(False)
     database = Database(tmp_path / "profile")
     workspace = await database.run(lambda conn: workspaces.add(conn, WorkspaceKind.SANDBOX, "Practice mode", ""))
@@ -60,19 +60,19 @@ async def practising(tmp_path: Path, theme: Theme, here: ZoneInfo) -> AsyncItera
 
 
 async def use(practising: ComposerDriver, sample: Sample) -> None:
-    """Put a sample into the draft and wait until it was looked at."""
+    """Put a sample into the draft and wait until it has been probed."""
     actions = {action.text(): action for action in practising.menu("use_sample").actions()}
     actions[sample_words(sample)].trigger()
     url = practising.find(QLineEdit, "media_url").text()
     assert url
     await practising.until(
-        lambda: practising.session.media.look(url) is not None and not practising.session.media.is_checking(url)
+        lambda: practising.session.media.cached(url) is not None and not practising.session.media.is_checking(url)
     )
     await practising.until(lambda: "Looking" not in practising.text_of("media_file.verdict.0"))
 
 
 def verdicts(practising: ComposerDriver) -> list[tuple[str, str]]:
-    """What is said of the media, each with its tone."""
+    """Return the remarks on the media, each with its tone."""
     said = [
         label for label in practising.pane.findChildren(QLabel) if label.objectName().startswith("composer.media_file.verdict")
     ]
@@ -155,7 +155,7 @@ async def test_a_sample_for_one_platform_is_its_own(practising: ComposerDriver) 
     practising.pane.model.show_platform(Platform.INSTAGRAM)
     await use(practising, Sample.PICTURE)
     assert practising.text_of("media_file.verdict.0") == "Fine for Instagram"
-    practising.pane.keep()
+    practising.pane.save()
     await practising.until(lambda: bool(practising.kept()))
     (draft,) = practising.session.composer.drafts(client.id)
     assert (draft.media_url, bool(draft.content_for(Platform.INSTAGRAM).media_url)) == ("", True)
@@ -188,10 +188,10 @@ async def test_with_a_proxy_it_is_said_that_nothing_is_checked(practising: Compo
     assert practising.text_of("media_file.verdict.0").startswith("Not checked")
 
 
-@pytest.mark.parametrize("flaw", MediaProblem)
-def test_what_is_wrong_is_as_grave_as_its_finding(resources: Path, flaw: MediaProblem) -> None:
+@pytest.mark.parametrize("problem", MediaProblem)
+def test_what_is_wrong_is_as_grave_as_its_finding(resources: Path, problem: MediaProblem) -> None:
     url = "https://example.com/photo.jpg"
-    look = MediaCheck(url, NOON, flaw=flaw)
+    look = MediaCheck(url, NOON, problem=problem)
     (said,) = file_verdicts(FileView(url, look, None, looking=False), str)
     rules = load_rules(resources / "platforms.toml")
     content, counter = Content("Hello", media_url=url), TextCounter(rules.x_counting)

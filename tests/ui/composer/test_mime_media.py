@@ -1,4 +1,4 @@
-"""What other programs put on the clipboard and into drags besides words, and what of it is taken."""
+"""Media that other programs put on the clipboard and into drags besides text, and the part of it that is used."""
 
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def mime(*urls: str, text: str = "", html: str = "", picture: QImage | QPixmap |
             mime(html=IMG, picture=image()),
             MimeMediaKind.PICTURE,
             MimeMediaKind.LINK,
-        ),  # "Copy image"; dragged, its address is enough
+        ),  # "Copy image"; in a drag, its address is enough
         (mime(LINK, text=LINK, html=IMG, picture=image()), MimeMediaKind.PICTURE, MimeMediaKind.LINK),
         (
             mime("https://example.com/news", html=f"<a href='/news'>{IMG}</a>"),
@@ -53,7 +53,7 @@ def mime(*urls: str, text: str = "", html: str = "", picture: QImage | QPixmap |
         ),  # a picture that is a link
         (mime(LINK), None, MimeMediaKind.LINK),
         (mime(html=IMG), MimeMediaKind.LINK, MimeMediaKind.LINK),
-        (mime(text=LINK), None, None),  # an address alone is text, as it is when it is typed
+        (mime(text=LINK), None, None),  # an address alone is text, as a typed one is
         (mime("https://example.com/news"), None, None),
         (mime(html=f"<p>Read this: {IMG}</p>", picture=image()), None, None),
         (mime(html=IMG + IMG), None, None),

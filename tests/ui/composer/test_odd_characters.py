@@ -1,4 +1,4 @@
-"""Unseen and reserved characters, marked and said where they stand."""
+"""Invisible and reserved characters are marked in the text and described."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

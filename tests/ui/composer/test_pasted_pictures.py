@@ -1,4 +1,4 @@
-"""Pictures that come without a file, from a clipboard or a browser: offered as files are, and gone when nobody needs them."""
+"""Pictures without a file, from a clipboard or a browser: offered as files are, and deleted when no draft needs them."""
 
 import os
 from pathlib import Path
@@ -33,7 +33,7 @@ def from_a_browser() -> QMimeData:
 
 
 def files(writing: ComposerDriver) -> list[Path]:
-    found = os.walk(writing.database.path.parent / "pasted")  # which does not mind a folder that is deleted meanwhile
+    found = os.walk(writing.database.path.parent / "pasted")  # which tolerates a folder that is deleted meanwhile
     return sorted(Path(folder) / name for folder, _, names in found for name in names)
 
 

@@ -1,4 +1,4 @@
-"""Pasting and dropping: what programs put on the clipboard, and what of it becomes text."""
+"""Pasting and dropping: the data that programs put on the clipboard, and the text that is made of it."""
 
 import pytest
 from hypothesis import given
@@ -36,7 +36,7 @@ def clipboard(text: str = "", html: str = "", *urls: str) -> QMimeData:
         ("“smart” ‘quotes’ – and — dashes…", "“smart” ‘quotes’ – and — dashes…"),
         ("👩‍👩‍👧 می\u200cخواهم", "👩‍👩‍👧 می\u200cخواهم"),
         ("a\x00b\x07c\ufffcd", "abcd"),
-        ("pay \u202eevil\u202c", "pay \u202eevil\u202c"),  # said as a warning, and removed by a click
+        ("pay \u202eevil\u202c", "pay \u202eevil\u202c"),  # a warning shows it, and a click removes it
     ],
 )
 def test_what_programs_put_in_to_lay_text_out_is_left_out(text: str, clean: str) -> None:

@@ -1,4 +1,4 @@
-"""The time between a click that submits and its answer: what else is opened, changed or answered meanwhile."""
+"""The time between a click that submits and its answer: other drafts that are opened, changed or answered meanwhile."""
 
 import asyncio
 import uuid
@@ -23,22 +23,22 @@ LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
 APART = "What you changed meanwhile is not in the post: it is kept as a new draft."
 
 
-def held_up(writing: ComposerDriver) -> Callable[[], None]:
-    """Let nothing be written until what is returned is called."""
+def block_writes(writing: ComposerDriver) -> Callable[[], None]:
+    """Block all writing until the returned function is called."""
     gate = Event()
     writing.database.submit(lambda conn: gate.wait(10))
     return gate.set
 
 
 def posts(writing: ComposerDriver) -> list[str]:
-    """The texts of all posts."""
+    """Return the texts of all posts."""
     return [row["text"] for row in writing.database.reader.execute("SELECT text FROM posts ORDER BY id")]
 
 
 async def test_the_buttons_say_what_is_under_way_and_a_second_press_does_nothing(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN)
     writing.write("First")
-    let_go = held_up(writing)
+    let_go = block_writes(writing)
     writing.click("schedule")
     assert (writing.text_of("schedule"), writing.find(QAbstractButton, "publish").isEnabled()) == ("Scheduling…", False)
     writing.click("schedule")
@@ -56,7 +56,7 @@ async def test_the_buttons_say_what_is_under_way_and_a_second_press_does_nothing
 async def test_a_change_that_is_saved_and_a_post_that_is_published_are_under_way_in_their_words(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN)
     writing.write("First")
-    let_go = held_up(writing)
+    let_go = block_writes(writing)
     writing.click("publish")
     assert writing.text_of("schedule") == "Publishing…"
     let_go()
@@ -65,7 +65,7 @@ async def test_a_change_that_is_saved_and_a_post_that_is_published_are_under_way
     writing.click("schedule")
     writing.pane.edit_post((await writing.post()).id)
     writing.write("!")
-    let_go = held_up(writing)
+    let_go = block_writes(writing)
     writing.click("schedule")
     assert writing.text_of("schedule") == "Saving changes…"
     let_go()
@@ -75,7 +75,7 @@ async def test_a_change_that_is_saved_and_a_post_that_is_published_are_under_way
 async def test_the_button_that_has_the_focus_keeps_it_while_the_answer_is_waited_for(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN)
     writing.write("First")
-    let_go = held_up(writing)
+    let_go = block_writes(writing)
     writing.find(QAbstractButton, "schedule").setFocus()
     await writing.press_focused(Qt.Key.Key_Return)
     assert (writing.focused(), writing.text_of("schedule")) == ("schedule", "Scheduling…")
@@ -87,7 +87,7 @@ async def test_the_button_that_has_the_focus_keeps_it_while_the_answer_is_waited
 async def test_another_draft_that_is_opened_meanwhile_stays_open_with_what_was_typed(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN)
     writing.write("First")
-    let_go = held_up(writing)
+    let_go = block_writes(writing)
     writing.click("schedule")
     writing.pane.new_draft()
     writing.write("Second")
@@ -96,7 +96,7 @@ async def test_another_draft_that_is_opened_meanwhile_stays_open_with_what_was_t
     assert writing.editor.text() == "Second"
     assert not writing.editor.isReadOnly()
     assert writing.text_of("notice.text").startswith("Scheduled for Alex Morgan")
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: [draft.text for draft in writing.kept()] == ["Second"])
     writing.click("schedule")
     assert (await writing.post()).text == "Second"
@@ -105,7 +105,7 @@ async def test_another_draft_that_is_opened_meanwhile_stays_open_with_what_was_t
 async def test_what_is_typed_meanwhile_in_another_tab_is_kept_as_a_draft_that_warns(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN, X)
     writing.write("First")
-    let_go = held_up(writing)
+    let_go = block_writes(writing)
     writing.click("schedule")
     assert writing.editor.isReadOnly()
     writing.find(QTabBar, "tabs").setCurrentIndex(1)
@@ -128,7 +128,7 @@ async def test_what_is_typed_meanwhile_in_another_tab_is_kept_as_a_draft_that_wa
 async def test_what_is_changed_meanwhile_is_kept_where_another_draft_was_opened_then(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN)
     writing.write("First")
-    let_go = held_up(writing)
+    let_go = block_writes(writing)
     writing.click("schedule")
     QTest.keyClicks(writing.find(QLineEdit, "media_url"), "https://example.com/later.jpg")
     writing.pane.new_draft()
@@ -150,7 +150,7 @@ async def test_what_is_changed_of_a_draft_that_is_refused_stays_in_it(writing: C
     writing.write("First")
     draft = writing.pane.model.draft
     assert draft
-    let_go = held_up(writing)
+    let_go = block_writes(writing)
     client = writing.pane.model.client
     assert client
     writing.database.submit(lambda conn: conn.execute("DELETE FROM connections WHERE client_id = ?", (client.id,)).rowcount)
@@ -168,10 +168,10 @@ async def test_what_is_changed_of_a_draft_that_is_refused_stays_in_it(writing: C
 async def test_the_answer_to_another_submission_is_not_taken_for_that_to_this_one(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN)
     writing.write("First")
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: len(writing.kept()) == 1)
     other = replace(writing.kept()[0], id=str(uuid.uuid4()), text="Other")
-    let_go = held_up(writing)
+    let_go = block_writes(writing)
     writing.session.composer.submit(Submission.of(other), SubmitMode.SCHEDULE)
     writing.click("schedule")
     let_go()
@@ -199,7 +199,7 @@ async def test_an_internal_error_is_said_and_the_draft_can_be_submitted_again(wr
 
 
 async def changed_without_x(writing: ComposerDriver) -> tuple[Post, Post]:
-    """A post for LinkedIn and X, and the post that it became by a change that is too long for X."""
+    """Return a post for LinkedIn and X, and the post that it became by a change that is too long for X."""
     await ready(writing, LINKEDIN, X)
     writing.write("First")
     writing.click("schedule")
@@ -220,7 +220,7 @@ async def test_undoing_a_change_takes_what_was_left_out_of_it_away(writing: Comp
     assert writing.text_of("left_out.text") == ""
     again = await writing.post()
     assert (again.text, again.platforms) == (before.text, before.platforms)
-    called_off = writing.session.outbox.post(after.id)
+    called_off = writing.session.post_commands.post(after.id)
     assert called_off
     assert called_off.state is PostState.CANCELLED
     assert writing.kept() == ()
@@ -242,8 +242,8 @@ async def test_what_was_left_out_and_edited_stays_after_the_undo_and_warns(writi
 
 
 async def undo_held_up(writing: ComposerDriver) -> Callable[[], None]:
-    """Undo what was done last: it is about to be written, once what is returned is called."""
-    let_go = held_up(writing)
+    """Start to undo the last action, which is written once the returned function is called."""
+    let_go = block_writes(writing)
     writing.click("notice.action")
     await asyncio.sleep(0.05)
     return let_go
@@ -259,7 +259,7 @@ async def test_what_is_typed_in_what_was_left_out_between_undo_and_its_answer_st
     writing.pane.open_draft(rest.id)
     writing.put("Shorter")
     if left:
-        writing.pane.keep()
+        writing.pane.save()
         writing.pane.new_draft()
     let_go()
     again = await writing.post()
@@ -285,7 +285,7 @@ async def test_what_was_left_out_is_closed_where_it_is_only_looked_at_between_un
 
 
 async def saved_change(writing: ComposerDriver) -> tuple[Post, Post]:
-    """A post, and the post that it became by a change."""
+    """Return a post, and the post that it became by a change."""
     await ready(writing, LINKEDIN)
     writing.write("First")
     writing.click("schedule")
@@ -303,7 +303,7 @@ async def test_a_new_draft_that_is_typed_between_undo_and_its_answer_stays(writi
     let_go()
     assert (await writing.post()).text == before.text
     assert (writing.editor.text(), writing.editor.isReadOnly()) == ("Third", False)
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: [draft.text for draft in writing.kept()] == ["Third"])
     assert posts(writing) == ["First", "Second", "First"]
 
@@ -325,11 +325,11 @@ async def test_another_change_of_it_between_undo_and_its_answer_is_kept_and_make
         await writing.until(lambda: bool(writing.refused))
     assert writing.text_of("standing") == "The post was cancelled"
     assert (writing.editor.text(), writing.editor.isReadOnly()) == ("Third", False)
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: [draft.text for draft in writing.kept()] == ["Third"])
     writing.pane.model.schedule()
     assert posts(writing) == ["First", "Second", "First"]
-    assert [post.state for each in (before, after, again) if (post := writing.session.outbox.post(each.id))] == [
+    assert [post.state for each in (before, after, again) if (post := writing.session.post_commands.post(each.id))] == [
         PostState.CANCELLED,
         PostState.CANCELLED,
         again.state,
@@ -342,13 +342,13 @@ async def test_what_was_left_out_warns_though_it_is_opened_again_between_undo_an
     let_go = await undo_held_up(writing)
     writing.pane.open_draft(rest.id)
     writing.put("Shorter")
-    writing.pane.keep()
+    writing.pane.save()
     writing.pane.new_draft()
     writing.pane.open_draft(rest.id)
     let_go()
     again = await writing.post()
     writing.put("Shorter!")
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: [(draft.text, draft.copied_from_post) for draft in writing.kept()] == [("Shorter!", again.id)])
 
 
@@ -365,6 +365,6 @@ async def test_what_was_left_out_is_not_sent_by_itself_while_undo_takes_it_in(wr
     writing.refused.clear()
     let_go()
     again = await writing.post()
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: [(draft.text, draft.copied_from_post) for draft in writing.kept()] == [("Shorter", again.id)])
     assert posts(writing) == [*before, again.text]

@@ -1,4 +1,4 @@
-"""One draft for several clients: made, gone through, and scheduled one by one or all together."""
+"""One draft for several clients: created, visited in turn, and scheduled one by one or all together."""
 
 import asyncio
 import sys
@@ -35,7 +35,7 @@ def asked(writing: ComposerDriver) -> ClientCopiesDialog:
 
 
 async def three(writing: ComposerDriver) -> tuple[Client, Client, Client]:
-    """The open draft is Ann's, for LinkedIn and X; Bob has X alone, Cleo nothing."""
+    """Return three clients: the open draft is Ann's, for LinkedIn and X; Bob has X only, Cleo no account."""
     ann = await writing.client("Ann Archer")
     await writing.accounts(ann, LINKEDIN, X)
     bob, cleo = await writing.client("Bob Baker", "Asia/Tokyo"), await writing.client("Cleo Cox")
@@ -129,11 +129,11 @@ async def test_all_are_scheduled_together_and_taken_back_with_one_click(writing:
     agree(dialog)
     await writing.until(lambda: writing.text_of("notice.text") == "2 posts scheduled.")
     assert (writing.kept(), writing.editor.text(), writing.text_of("per_client.text")) == ((), "", "")
-    posts = [writing.session.outbox.post(each.post_id) for each in writing.submitted]
+    posts = [writing.session.post_commands.post(each.post_id) for each in writing.submitted]
     writing.click("notice.action")
     await writing.until(lambda: writing.text_of("per_client.text") == "2 more drafts for several clients")
     assert sorted(draft.text for draft in writing.kept()) == ["For all", "For all"]
-    now = [writing.session.outbox.post(each.id) for each in posts if each]
+    now = [writing.session.post_commands.post(each.id) for each in posts if each]
     assert [each.state for each in now if each] == [PostState.CANCELLED, PostState.CANCELLED]
 
 
@@ -141,7 +141,7 @@ async def test_the_undo_of_all_together_goes_with_the_last_that_can_be_taken_bac
     await two_drafts(writing)
     agree(ask_for_all(writing))
     await writing.until(lambda: writing.text_of("notice.text") == "2 posts scheduled.")
-    posts = [post for each in writing.submitted if (post := writing.session.outbox.post(each.post_id))]
+    posts = [post for each in writing.submitted if (post := writing.session.post_commands.post(each.post_id))]
     for post, action in zip(posts, ("Undo", ""), strict=True):
         assert writing.text_of("notice.action") == "Undo"
         for entry in post.entries:
@@ -157,7 +157,7 @@ async def test_what_cannot_go_out_stays_a_draft_and_says_why(writing: ComposerDr
     writing.click("per_client.next")
     writing.editor.selectAll()
     writing.editor.insertPlainText("x" * 400)
-    writing.pane.keep()
+    writing.pane.save()
     dialog = ask_for_all(writing)
     assert said(dialog, "amiss.0") == ""
     assert said(dialog, "amiss.1").startswith("Stays a draft. X")
@@ -182,7 +182,7 @@ ADDRESS = "https://cdn.example.com/tour.png"
 
 
 async def uploading(writing: ComposerDriver, folder: Path) -> Path:
-    """A file is on its way to the open draft, until the one that is returned is there."""
+    """Start the upload of a file to the open draft; it ends once the returned file exists."""
     picture, done = folder / "tour.png", folder / "done"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(500))
     code = f"import os, time\nwhile not os.path.exists({str(done)!r}): time.sleep(0.02)\nprint({ADDRESS!r})"
@@ -220,7 +220,7 @@ async def test_what_has_changed_since_it_was_asked_is_asked_anew(writing: Compos
     assert (writing.submitted, writing.refused) == ([], [])
     agree(again)
     await writing.until(lambda: writing.text_of("notice.text") == "2 posts scheduled.")
-    posts = [writing.session.outbox.post(each.post_id) for each in writing.submitted]
+    posts = [writing.session.post_commands.post(each.post_id) for each in writing.submitted]
     assert {each.text for each in posts if each} == {"For all", "Changed meanwhile"}
 
 
@@ -262,7 +262,7 @@ async def test_one_that_was_refused_is_told_with_whose_it_is_and_why(writing: Co
     dialog = ask_for_all(writing)
     sql = "DELETE FROM connections WHERE client_id = ?"
     gone = asyncio.ensure_future(writing.database.run(lambda conn: conn.execute(sql, (bob.id,))))
-    agree(dialog)  # before that is done
+    agree(dialog)  # before the delete is done
     await gone
     await writing.until(lambda: "scheduled" in writing.text_of("notice.text"))
     assert writing.text_of("notice.text") == (

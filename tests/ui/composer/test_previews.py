@@ -1,4 +1,4 @@
-"""The preview below the text, and the window with all of them."""
+"""The preview below the text, and the window with all previews."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
@@ -12,7 +12,7 @@ from postdesk.ui.previews.preview import Gallery
 
 
 def seen(writing: ComposerDriver) -> list[str]:
-    """What the cards in the pane that are shown say."""
+    """Return the texts of the visible cards in the pane."""
     inside = [card for card in writing.pane.findChildren(PreviewCard) if card.isVisible() and card.window() is writing.pane]
     return [card.accessibleName() for card in inside]
 
@@ -134,15 +134,15 @@ async def test_a_key_is_seen_in_the_text_before_all_previews_follow(writing: Com
     await writing.until(lambda: len(in_gallery(writing)) == len(Platform))
     gallery = gallery_of(writing)
     assert gallery
-    painted = Paints([writing.editor.viewport(), *gallery.findChildren(PreviewCard)])
+    painted = PaintRecorder([writing.editor.viewport(), *gallery.findChildren(PreviewCard)])
     await writing.until(lambda: not painted.forget())
     writing.write("!")
     await writing.until(lambda: any(isinstance(each, PreviewCard) for each in painted.widgets))
     assert painted.widgets[0] is writing.editor.viewport()
 
 
-class Paints(QObject):
-    """Which of some widgets are painted, in turn."""
+class PaintRecorder(QObject):
+    """Records the order in which some widgets are painted."""
 
     def __init__(self, widgets: list[QWidget]) -> None:
         super().__init__(widgets[0])
@@ -151,7 +151,7 @@ class Paints(QObject):
             widget.installEventFilter(self)
 
     def forget(self) -> int:
-        """How many were painted since the last time."""
+        """Return how many were painted since the last call."""
         count = len(self.widgets)
         self.widgets.clear()
         return count

@@ -13,9 +13,9 @@ from postdesk.engine.submission import RefusedReason
 
 
 async def kept(writing: ComposerDriver, words: str) -> Card:
-    """What is written, kept, and its card in the calendar."""
+    """Write and keep a draft, and return its card in the calendar."""
     writing.write(words)
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: [draft.text for draft in writing.kept()] == [words])
     (draft,) = writing.kept()
     return Card(CardKind.DRAFT, draft.id, draft.client_id, NOON, None, (), words)
@@ -27,10 +27,10 @@ async def test_a_draft_that_is_deleted_in_the_calendar_is_closed_and_comes_back_
     await ready(writing, Platform.LINKEDIN)
     card = await kept(writing, "Hello")
     writing.write(" again")
-    writing.session.several.delete([card])
+    writing.session.bulk.delete([card])
     await writing.until(lambda: not writing.editor.toPlainText())
     assert writing.text_of("notice.text") == "This draft was deleted elsewhere, so it was closed here."
-    writing.pane.keep()
+    writing.pane.save()
     assert writing.kept() == ()
     writing.click("notice.action")
     assert writing.editor.toPlainText() == "Hello again"
@@ -40,7 +40,7 @@ async def test_a_draft_that_is_deleted_in_the_calendar_is_closed_and_comes_back_
 async def test_a_draft_that_is_deleted_before_the_composer_hears_that_it_was_kept_is_closed_too(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
     writing.write("Hello")
-    writing.pane.keep()
+    writing.pane.save()
     writing.database.submit(lambda conn: conn.execute("DELETE FROM drafts")).result()
     await writing.until(lambda: not writing.editor.toPlainText())
     assert writing.text_of("notice.text").startswith("This draft was deleted elsewhere")
@@ -83,7 +83,7 @@ async def test_a_scheduled_post_that_is_only_looked_at_is_closed_where_it_is_del
     post = await writing.post()
     writing.pane.edit_post(post.id)
     assert writing.editor.toPlainText() == "Hello"
-    writing.session.several.delete([Card(CardKind.POST, str(post.id), post.client_id, post.due_at, None, (), "Hello")])
+    writing.session.bulk.delete([Card(CardKind.POST, str(post.id), post.client_id, post.due_at, None, (), "Hello")])
     await writing.until(lambda: not writing.editor.toPlainText())
     assert writing.kept() == ()
 
@@ -95,7 +95,7 @@ async def test_a_scheduled_post_that_is_being_changed_stays_open_where_it_is_del
     post = await writing.post()
     writing.pane.edit_post(post.id)
     writing.put("Hello again")
-    writing.session.several.delete([Card(CardKind.POST, str(post.id), post.client_id, post.due_at, None, (), "Hello")])
+    writing.session.bulk.delete([Card(CardKind.POST, str(post.id), post.client_id, post.due_at, None, (), "Hello")])
     await writing.until(lambda: [draft.text for draft in writing.kept()] == ["Hello again"])
     assert writing.editor.toPlainText() == "Hello again"
     await writing.until(lambda: "was cancelled" in writing.text_of("origin.text"))

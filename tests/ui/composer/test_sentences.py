@@ -1,4 +1,4 @@
-"""What the window says, read as sentences: of one platform, of two and of five."""
+"""The texts of the window checked as sentences: about one platform, two and five."""
 
 import re
 from collections.abc import Iterator
@@ -50,8 +50,8 @@ OF_SEVERAL = ["allow", "refuse", "take", "show", "have", "need", "get", "go", "w
 DOUBLED = re.compile(r"[^\S\n]{2}|\(\)|[ (][,.;:]|[.,;:]{2}|[:,] ?\.|: *,")
 
 
-def amiss(words: str, platforms: tuple[Platform, ...] = ()) -> list[str]:
-    """What is wrong with sentences, in words."""
+def mistakes_in(words: str, platforms: tuple[Platform, ...] = ()) -> list[str]:
+    """Return the mistakes in sentences, as text."""
     who = names(platforms)
     verbs = OF_ONE if len(platforms) > 1 else OF_SEVERAL
     found = {
@@ -86,29 +86,29 @@ def limits() -> Iterator[Limit]:
 @pytest.mark.parametrize("platforms", SOME, ids=len)
 def test_every_finding_is_a_sentence_of_however_many_platforms(platforms: tuple[Platform, ...]) -> None:
     findings = [ProblemGroup(platforms, each) for each in problems()]
-    assert [each for finding in findings for each in amiss(problem_words(finding, str), platforms)] == []
+    assert [each for finding in findings for each in mistakes_in(problem_words(finding, str), platforms)] == []
 
 
 @pytest.mark.parametrize("platforms", SOME, ids=len)
 def test_every_mend_and_what_was_left_out_is_told_in_a_sentence(platforms: tuple[Platform, ...]) -> None:
     findings = [ProblemGroup(platforms, each) for each in problems()]
-    assert [each for finding in findings for each in amiss(applied_fix_words(finding), platforms)] == []
+    assert [each for finding in findings for each in mistakes_in(applied_fix_words(finding), platforms)] == []
     for finding in findings:
         view = DraftReview(Draft("", 1, platforms), Draft("", 1, platforms), (), (finding,), ())
-        assert amiss(left_out_platforms_words(view, str), platforms) == []
+        assert mistakes_in(left_out_platforms_words(view, str), platforms) == []
         for remedy in Fix:
             words = fix_words(remedy, finding)
-            assert amiss(f"{words}.", platforms) == []
+            assert mistakes_in(f"{words}.", platforms) == []
 
 
 def test_why_it_is_one_is_told_in_sentences() -> None:
     for problem in problems():
         finding = ProblemGroup(SOME[1], problem, tuple((each, SOURCE) for each in SOME[1]))
-        assert amiss(why_words(finding) + ".") == []
+        assert mistakes_in(why_words(finding) + ".") == []
         if problem.limit:
-            assert amiss(limit_line(problem.limit, problem)) == []
-            assert amiss(severity_words(problem.limit)) == []
-    assert amiss(f"{source_words(SOURCE)}.") == []
+            assert mistakes_in(limit_line(problem.limit, problem)) == []
+            assert mistakes_in(severity_words(problem.limit)) == []
+    assert mistakes_in(f"{source_words(SOURCE)}.") == []
 
 
 @pytest.mark.parametrize("measure", Measure)
@@ -138,14 +138,14 @@ def test_every_notice_is_told_in_sentences() -> None:
         for detail, error in product(DETAIL_OF.get(kind, ("Tour",)), errors):
             told = notice_words(Notice(kind, platform="twitter", detail=str(detail), error=error, said="a link", moment=NOW))
             what_they_say = told.copy or told.text.endswith("Its answer: a link")
-            assert amiss(f"{told.text}." if what_they_say else told.text) == []
+            assert mistakes_in(f"{told.text}." if what_they_say else told.text) == []
 
 
 def test_every_refusal_and_every_obstacle_is_told_in_sentences() -> None:
     for reason, platform in product(RefusedReason, ("", "twitter")):
-        assert amiss(refused_words(replace(RefusedDraft("", reason), platform=platform or "linkedin"))) == []
+        assert mistakes_in(refused_words(replace(RefusedDraft("", reason), platform=platform or "linkedin"))) == []
     for obstacle in BlockedReason:
-        assert amiss(blocked_words(obstacle)) == []
+        assert mistakes_in(blocked_words(obstacle)) == []
 
 
 HERE, THERE = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
@@ -158,12 +158,12 @@ def test_what_becomes_of_it_at_its_time_is_told_in_sentences(zone: ZoneInfo, pla
     for ahead, rule, (lockable, from_here) in product(AHEAD, LockInRule, ways):
         place = TimeContext(NOW + ahead, NOW, zone, HERE, LockIn(rule, 2))
         going = SendPlan(lockable, from_here)
-        assert amiss(time_remark(going, place).text, platforms) == []
+        assert mistakes_in(time_remark(going, place).text, platforms) == []
         for line in times_remark([(going, place), (going, place)]).text.splitlines():
-            assert amiss(line, platforms) == []
+            assert mistakes_in(line, platforms) == []
 
 
 def test_what_came_of_it_is_told_of_one_account_and_of_several() -> None:
     for act, state, count, changed, paused in product(SubmitMode, PostState, (1, 2, 5), (False, True), (False, True)):
         remark = result_remark(SubmissionResult(act, state, (state,) * count, "Alex Morgan", "tomorrow 09:00", changed, paused))
-        assert remark is None or amiss(f"{remark.text}.") == []
+        assert remark is None or mistakes_in(f"{remark.text}.") == []

@@ -1,4 +1,4 @@
-"""Several drafts are put into the next free slots: shown, ordered, scheduled together, and taken back with one undo."""
+"""A bulk action on drafts fills the next free slots: shown, ordered, scheduled together, and undone with one click."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget
-from tests.support.making import a_draft
+from tests.support.factories import a_draft
 from tests.support.slots import slots_of
 from tests.support.widgets import cut_off, find, rich_labels, unidentified
 from tests.ui.composer.conftest import ComposerDriver
@@ -24,7 +24,7 @@ WEDNESDAY, THURSDAY, FRIDAY = (datetime(2026, 11, day, 14, tzinfo=UTC) for day i
 
 
 async def three_drafts(writing: ComposerDriver, *words: str) -> Client:
-    """Ann's, of LinkedIn; the list has the one first that was changed last. Her clock is five hours behind the one here."""
+    """Store three drafts of Ann's for LinkedIn, last changed first in the list. Her clock is five hours behind the local one."""
     ann = await writing.client("Ann")
     await writing.accounts(ann, LINKEDIN, X)
     await writing.database.run(lambda conn: slots.add(conn, slots_of(ann.id, *words)))
@@ -41,7 +41,7 @@ async def save(writing: ComposerDriver, draft: Draft) -> None:
 
 
 async def asked(writing: ComposerDriver, count: int = 3) -> FillSlotsDialog:
-    """The first so many of the list are chosen there."""
+    """Select the first drafts of the list, as many as `count`, and return the dialog that fills slots."""
     writing.pane.show_drafts()
     window = next(each for each in writing.pane.findChildren(DraftsWindow) if each.isVisible())
     window.list.stand_on(*("First", "Second", "Third")[:count])
@@ -61,7 +61,7 @@ def lines(dialog: FillSlotsDialog) -> list[list[str]]:
 
 
 def dues(writing: ComposerDriver) -> dict[str, datetime]:
-    found = (writing.session.outbox.post(each.post_id) for each in writing.submitted)
+    found = (writing.session.post_commands.post(each.post_id) for each in writing.submitted)
     return {post.text: post.due_at.replace(second=0, microsecond=0) for post in found if post}
 
 
@@ -97,7 +97,7 @@ async def test_they_are_scheduled_in_the_order_that_was_chosen_and_taken_back_wi
     writing.click("notice.action")
     await writing.until(lambda: len(writing.kept()) == 3)
     assert {(each.text, each.due_at) for each in writing.kept()} == {("First", None), ("Second", None), ("Third", None)}
-    posts = [writing.session.outbox.post(each.post_id) for each in writing.submitted]
+    posts = [writing.session.post_commands.post(each.post_id) for each in writing.submitted]
     assert {post.state for post in posts if post} == {PostState.CANCELLED}
     assert writing.text_of("per_client.text") == ""
 
@@ -179,11 +179,11 @@ async def test_they_can_stay_drafts_at_the_times_of_their_slots_and_get_their_ow
     times = dict(zip(dialog.ids, (WEDNESDAY, THURSDAY, FRIDAY), strict=True))
     dialog.times.click()
     await writing.until(lambda: writing.text_of("notice.text") == "3 drafts set to their slots’ times.")
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: {each.id: each.due_at for each in writing.kept()} == times)
     assert writing.submitted == []
     writing.click("notice.action")
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: {each.id: each.due_at for each in writing.kept()} == offered)
 
 
@@ -208,7 +208,7 @@ async def test_a_draft_that_is_dragged_takes_the_slot_of_its_new_place(writing: 
     dialog = await asked(writing)
     dialog.list.setCurrentRow(2)
     nowhere = QModelIndex()
-    assert dialog.list.model().moveRow(nowhere, 2, nowhere, 0)  # what a drop within the list does
+    assert dialog.list.model().moveRow(nowhere, 2, nowhere, 0)  # as a drop within the list does
     await writing.until(lambda: dialog.ids == ("Third", "First", "Second"))
     await looked_at(writing, dialog)
     assert [each[0][:10] for each in lines(dialog)] == ["Wed 25 Nov", "Thu 26 Nov", "Fri 27 Nov"]

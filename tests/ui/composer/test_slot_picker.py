@@ -1,4 +1,4 @@
-"""The client's next free slot in the composer: as a quick pick, as what is offered at first, and as a mend."""
+"""The client's next free slot in the composer: as a quick pick, as the first proposal, and as a fix."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -35,7 +35,7 @@ def draft(writing: ComposerDriver) -> Draft:
 
 
 def offered(writing: ComposerDriver) -> list[QAction]:
-    """What the quick picks offer of slots."""
+    """Return the quick picks that are slots."""
     return [each for each in writing.menu("picks").actions() if each.objectName().startswith("composer.pick.slot.")]
 
 

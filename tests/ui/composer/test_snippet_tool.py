@@ -1,4 +1,4 @@
-"""Snippets go into the text: from the picker or by "/" and a name, with what they leave open, and as one step to undo."""
+"""Snippets in the text: from the picker or by "/" and a name, with the places to fill in, and as one step to undo."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -32,7 +32,7 @@ async def keep(writing: ComposerDriver, *snippets: Snippet) -> None:
 
 
 def offered(writing: ComposerDriver) -> list[str]:
-    """The names in the list that comes up while one is typed."""
+    """Return the names in the list that opens while a name is typed."""
     typed = find(writing.pane, QListWidget, "snippets.typed")
     rows = [typed.item(row).text() for row in range(typed.count())]
     return [row.split("  ·  ")[0] for row in rows] if typed.isVisible() else []

@@ -1,4 +1,4 @@
-"""Spelling in the text field, with the real dictionary."""
+"""Spelling in the editor, with the real dictionary."""
 
 import asyncio
 
@@ -20,7 +20,7 @@ WAVE = QTextCharFormat.UnderlineStyle.SpellCheckUnderline
 
 @pytest_asyncio.fixture
 async def american(writing: ComposerDriver) -> ComposerDriver:
-    """Writing in American English."""
+    """A composer for American English."""
     await ready(writing, Platform.LINKEDIN)
     await writing.until(lambda: "en_US" in writing.session.spelling.languages)
     writing.session.spelling.choose("en_US")
@@ -31,7 +31,7 @@ async def american(writing: ComposerDriver) -> ComposerDriver:
 
 
 def underlined(editor: Editor) -> list[str]:
-    """What is underlined as misspelt, in order."""
+    """Return the words that are underlined as misspelt, in order."""
     found: list[str] = []
     block = editor.document().firstBlock()
     while block.isValid():
@@ -43,7 +43,7 @@ def underlined(editor: Editor) -> list[str]:
 
 
 def menu_at_the_cursor(writing: ComposerDriver) -> QMenu:
-    """The text's menu, as the menu key opens it."""
+    """Return the editor's menu, as the menu key opens it."""
     opened: list[QMenu] = []
     writing.editor.menu_asked.connect(opened.append)
     place = writing.editor.cursorRect().center()

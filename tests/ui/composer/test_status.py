@@ -1,4 +1,4 @@
-"""What the foot of the composer says of the last act, and where it leads."""
+"""The foot of the composer after an action: its text, and the target of its link."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Scheduling and publishing from the composer: by button and by key, undone, refused, asked about."""
+"""Scheduling and publishing from the composer: by button and by key, with undo, refusals and questions."""
 
 import asyncio
 from dataclasses import replace
@@ -131,7 +131,7 @@ async def test_until_when_a_link_works_that_is_left_out_is_told_on_the_clients_c
 
 async def test_undo_brings_back_what_was_left_out_too(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN, INSTAGRAM)
-    writing.session.outbox.undone.connect(writing.pane.open_draft)
+    writing.session.post_commands.undone.connect(writing.pane.open_draft)
     writing.write("Hello")
     writing.click("schedule")
     await writing.post()
@@ -155,14 +155,14 @@ async def test_a_text_of_its_own_is_kept_as_a_draft_where_its_platform_is_left_o
 
 async def test_undo_brings_the_draft_back(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN)
-    writing.session.outbox.undone.connect(writing.pane.open_draft)
+    writing.session.post_commands.undone.connect(writing.pane.open_draft)
     writing.write("Hello")
     writing.click("schedule")
     post = await writing.post()
     writing.click("notice.action")
     await writing.until(lambda: writing.editor.text() == "Hello")
     assert writing.find(Chip, "chip.linkedin").isChecked()
-    undone = writing.session.outbox.post(post.id)
+    undone = writing.session.post_commands.post(post.id)
     assert undone is None or undone.state is PostState.CANCELLED
 
 
@@ -216,7 +216,7 @@ async def test_return_presses_the_answer_that_has_the_focus_and_the_next_key_wri
 
 async def test_undoing_what_was_published_now_brings_the_planned_time_back(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN)
-    writing.session.outbox.undone.connect(writing.pane.open_draft)
+    writing.session.post_commands.undone.connect(writing.pane.open_draft)
     writing.write("Hello")
     planned = [writing.find(StepField, name).text() for name in ("date", "time")]
     writing.click("publish")
@@ -229,11 +229,11 @@ async def test_undoing_what_was_published_now_brings_the_planned_time_back(writi
 
 async def test_what_was_published_now_and_taken_back_elsewhere_is_offered_the_usual_time(writing: ComposerDriver) -> None:
     await ready(writing, LINKEDIN)
-    writing.session.outbox.undone.connect(writing.pane.open_draft)
+    writing.session.post_commands.undone.connect(writing.pane.open_draft)
     writing.write("Hello")
     writing.click("publish")
     post = await writing.post()
-    writing.session.outbox.undo(post.id)
+    writing.session.post_commands.undo(post.id)
     await writing.until(lambda: writing.editor.text() == "Hello")
     assert writing.find(StepField, "time").text() == "09:00"
     assert "past" not in writing.text_of("remark")
@@ -415,7 +415,7 @@ async def test_what_was_said_goes_away_with_the_post(writing: ComposerDriver) ->
     writing.write("Hello")
     writing.click("schedule")
     post = await writing.post()
-    writing.session.outbox.cancel(post.id)
+    writing.session.post_commands.cancel(post.id)
     await writing.until(lambda: writing.text_of("notice.text") == "")
 
 
@@ -468,7 +468,7 @@ async def test_the_next_draft_begins_at_its_text_where_that_is_being_written(wri
 
 
 async def published(writing: ComposerDriver, text: str = "Hello") -> Post:
-    """A post that was published a moment ago."""
+    """Return a post that was published a moment ago."""
     writing.write(text)
     writing.click("publish")
     post = await writing.post()
@@ -502,7 +502,7 @@ async def test_the_same_words_that_are_planned_are_warned_about_until_they_are_c
     writing.write("Hello")
     said = "This text is already planned for LinkedIn (tomorrow 09:00). This makes a second post."
     assert writing.problems() == [said]
-    writing.session.outbox.cancel(post.id)
+    writing.session.post_commands.cancel(post.id)
     await writing.until(lambda: writing.problems() == [])
 
 

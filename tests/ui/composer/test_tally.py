@@ -1,4 +1,4 @@
-"""What is counted in view, and how each account stands at a glance."""
+"""The counters that are visible, and the state of each account at a glance."""
 
 from PySide6.QtWidgets import QTabBar
 from tests.ui.composer.conftest import ComposerDriver, ready

@@ -1,4 +1,4 @@
-"""Templates: kept under a name, edited as one, and drafts made from them."""
+"""Templates: kept under a name, edited as such, and used to begin drafts."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,7 +13,7 @@ LINKEDIN, X = Platform.LINKEDIN, Platform.TWITTER
 
 
 def choose(writing: ComposerDriver, name: str) -> None:
-    """Choose from the composer's menu."""
+    """Trigger an action of the composer's menu."""
     next(each for each in writing.menu("menu").actions() if each.objectName() == f"composer.menu.{name}").trigger()
 
 
@@ -52,7 +52,7 @@ async def test_a_draft_is_kept_as_a_template_and_makes_others_for_any_client(wri
     menu.actions()[0].trigger()
     assert (writing.text_of("for"), writing.editor.text()) == ("For Bob Baker", "Weekly offer")
     assert writing.find(Chip, "chip.twitter").isChecked()
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: [draft.client_id for draft in writing.kept()] == [bob.id, ann.id])
     assert all(draft.template == "" and draft.due_at for draft in writing.kept())
 
@@ -91,7 +91,7 @@ async def test_a_template_is_renamed_but_not_as_another(writing: ComposerDriver)
     choose(writing, "rename")
     answer(writing, "Monthly").save.click()
     assert writing.text_of("origin.text").startswith("Template “Monthly”")
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: writing.session.drafts.templates()[0].template == "Monthly")
 
 
@@ -105,5 +105,5 @@ async def test_a_deleted_template_comes_back(writing: ComposerDriver) -> None:
     assert writing.text_of("notice.text") == "Template deleted."
     writing.click("notice.action")
     assert writing.text_of("origin.text").startswith("Template “Weekly”")
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: bool(writing.session.drafts.templates()))

@@ -1,4 +1,4 @@
-"""The time: entered in the client's zone, mine beside it, asked about where the clock is changed."""
+"""The time: entered in the client's zone, with the local time beside it, and a question where the clock changes."""
 
 import asyncio
 from dataclasses import replace
@@ -33,7 +33,7 @@ async def ready(writing: ComposerDriver, zone: str = "America/New_York", lock_in
 
 
 def type_into(writing: ComposerDriver, entry: str, words: str) -> None:
-    """Go to the field and type in place of what is in it."""
+    """Focus the field and type over its text."""
     field = writing.find(StepField, entry)
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
@@ -51,7 +51,7 @@ def leave(writing: ComposerDriver) -> None:
 
 
 def shown(writing: ComposerDriver) -> tuple[str, str]:
-    """What stands in the two fields."""
+    """Return the texts of the two fields."""
     return writing.find(StepField, "date").text(), writing.find(StepField, "time").text()
 
 
@@ -72,7 +72,7 @@ async def test_the_time_is_the_clients_and_mine_stands_beside_it(writing: Compos
 
 async def test_in_the_week_when_only_one_zone_changes_its_clock_the_moment_is_still_right(writing: ComposerDriver) -> None:
     await ready(writing)
-    set_time(writing, date(2027, 3, 16), "09:00")  # New York is an hour ahead since the 14th, London only on the 28th
+    set_time(writing, date(2027, 3, 16), "09:00")  # New York is an hour ahead from the 14th, London only from the 28th
     assert writing.text_of("remark").startswith("13:00 your time.")
     assert await scheduled_at(writing) == datetime(2027, 3, 16, 13, 0, tzinfo=UTC)
 
@@ -393,7 +393,7 @@ async def test_the_answer_second_stays_the_second_when_the_field_is_left_again(w
 async def test_until_the_question_is_answered_the_draft_stands_on_the_day_that_was_chosen(writing: ComposerDriver) -> None:
     await ready(writing)
     set_time(writing, date(2027, 3, 14), "02:30")
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: bool(writing.kept()))
     (kept,) = writing.kept()
     assert kept.due_at == datetime(2027, 3, 14, 6, 30, tzinfo=UTC)

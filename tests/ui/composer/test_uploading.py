@@ -1,4 +1,4 @@
-"""A file of this computer on the composer: what is said, offered and followed, and where its address ends."""
+"""A local file in the composer: its messages, actions and progress, and the places where its address is put."""
 
 import sys
 import warnings
@@ -50,14 +50,14 @@ def mime(*paths: Path) -> QMimeData:
 def hold(widget: QWidget, given: QMimeData) -> QDragEnterEvent:
     button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of newer versions of Qt: there is no other way to make one
+        warnings.simplefilter("ignore", DeprecationWarning)  # in newer versions of Qt; there is no other way to make one
         event = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, given, button, none)
     QApplication.sendEvent(widget, event)
     return event
 
 
 def drop(widget: QWidget, given: QMimeData) -> QDropEvent:
-    """Held there first: Qt drops nothing where nothing was held."""
+    """Drop the data after it was held over the widget: without that, Qt drops nothing."""
     hold(widget, given)
     middle = QPointF(widget.rect().center())
     event = QDropEvent(
@@ -72,7 +72,7 @@ def cards(writing: ComposerDriver) -> list[UploadCard]:
 
 
 def shown(writing: ComposerDriver) -> list[str]:
-    """What the one card says and offers."""
+    """Return the texts and buttons of the one card."""
     (card,) = cards(writing)
     parts = (part for part in card.findChildren(QWidget) if part.isVisibleTo(card))
     return [part.text() for part in parts if isinstance(part, QLabel | QAbstractButton) and part.text()]
@@ -227,7 +227,7 @@ async def test_the_post_waits_for_the_file_or_for_its_end(writing: ComposerDrive
 
 @pytest.fixture
 def film(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Of so many small parts that it is not there before it can be cancelled, also where the window is slow to hear of it."""
+    """Return a file of so many small parts that a cancel always comes before the end, even if the window hears of it late."""
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     monkeypatch.setattr("postdesk.media.bucket_storage.PART_BYTES", 65_536)
     monkeypatch.setattr("postdesk.engine.uploads._TELL_EVERY_S", 0)
@@ -317,7 +317,7 @@ async def test_the_tab_key_goes_from_the_button_to_the_card_and_on(writing: Comp
     await writing.until(lambda: bool(cards(writing)))
     order = writing.pane.findChild(TabOrder)
     assert order
-    order.put()  # which follows by itself in a moment
+    order.put()  # otherwise the order is set a moment later
     writing.find(QAbstractButton, "choose_file").setFocus()
     stops = []
     for _ in range(4):
@@ -329,7 +329,7 @@ async def test_the_tab_key_goes_from_the_button_to_the_card_and_on(writing: Comp
 async def test_what_was_interrupted_is_told_on_the_draft_that_is_open(writing: ComposerDriver, picture: Path) -> None:
     await opened(writing, prints(f"print('{ADDRESS}')"))
     writing.write("Studio tour")
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: bool(writing.kept()))
     draft_id = writing.kept()[0].id
     begun = Upload(0, UploadField(draft_id), picture, writing.session.upload_targets.all()[0].id)

@@ -1,4 +1,4 @@
-"""The way of a post from the key that writes it to the request that sends it, compared with `docs/walk.md`."""
+"""The path of a post from the key that types it to the request that sends it, compared with `docs/walk.md`."""
 
 import re
 import sys
@@ -34,16 +34,16 @@ STATIONS: Final = {
     ("store/attempts.py", "mark"),
     ("api/transport.py", "_leave"),
 }
-"""The draft changes, is submitted, becomes a post, is marked as leaving, and its first byte leaves."""
+"""The draft changes, is submitted, becomes a post, is marked as about to be sent, and its first byte is sent."""
 
 SENDING: Final = ("api/client.py", "schedule")
-"""A first byte counts that leaves on behalf of this: what the service is asked meanwhile leaves by the same door."""
+"""Only a first byte that is sent on behalf of this call counts: other requests meanwhile go through the same function."""
 
 MOST: Final = 20
 
 
 def described() -> set[str]:
-    """The files that the document lists."""
+    """Return the files that the document lists."""
     return set(re.findall(r"^- `([^`]+)`", (ROOT / "docs" / "walk.md").read_text(encoding="utf-8"), re.MULTILINE))
 
 
@@ -54,7 +54,7 @@ def _of_source(code: CodeType) -> str:
 
 @contextmanager
 def recorded() -> Iterator[dict[str, set[str]]]:
-    """The files that call each other on the way to each station, in whatever thread that is."""
+    """Record the files that call each other on the way to each station, in any thread."""
     found: dict[str, set[str]] = {}
     monitoring: Any = vars(sys)["monitoring"]
     tool = 4

@@ -1,4 +1,4 @@
-"""The window's panes at their narrowest: whatever they show, none asks for more room, and nothing in them is cut off."""
+"""The panes of the window at their minimum width: with any content, none needs more room and nothing is cut off."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +13,7 @@ from tests.support.quiet_session import NOON
 from tests.support.widgets import cut_off
 from tests.ui.composer.conftest import ComposerDriver, ready
 
-from postdesk.domain.clients import Client, ConnectSession, SessionKind
+from postdesk.domain.clients import Client, ConnectSession, ConnectSessionKind
 from postdesk.domain.platforms import Platform
 from postdesk.domain.remote import RemoteConnection
 from postdesk.engine.notices import Notice, NoticeKind
@@ -32,7 +32,7 @@ TEXT = "Fresh bread at seven, see https://example.com/bread for #sourdough and m
 
 @pytest.fixture
 def window(writing: ComposerDriver, tmp_path: Path) -> Iterator[FullWindow]:
-    """The window, its panes made as narrow as they can be."""
+    """The window, with its panes as narrow as possible."""
     made = FullWindow(writing.session, writing.scope, writing.theme, writing.here, tmp_path / "layout.ini")
     writing.panes.append(made.panes.composer)
     made.resize(1240, 900)
@@ -49,7 +49,7 @@ def widths(window: FullWindow) -> dict[str, int]:
 
 
 async def holds(writing: ComposerDriver, window: FullWindow) -> bool:
-    """Whether the panes are as narrow as before once the layout rests; an assertion names what is cut off."""
+    """Return whether the panes keep their minimum width once the layout rests; an assertion names widgets that are cut off."""
     seen: list[list[QRect]] = []
 
     def at_rest() -> bool:
@@ -62,7 +62,7 @@ async def holds(writing: ComposerDriver, window: FullWindow) -> bool:
 
 
 async def nine_accounts(writing: ComposerDriver, client: Client) -> None:
-    """Each of a long name, one of them expired, one another than before, and one of a platform that is not known here."""
+    """List nine accounts with long names: one expired, one changed to another account, one of an unknown platform."""
     listed = [
         RemoteConnection(each, each, "expired" if each is Platform.FACEBOOK else "connected", f"id-{each}", f"@{LONG} on {each}")
         for each in Platform
@@ -83,7 +83,7 @@ async def test_no_account_and_no_client_widens_the_connections(writing: Composer
         assert await holds(writing, window)
     here, link = (
         ConnectSession(kind, long.id, platform, kind, "pending", LINK, NOON, NOON + timedelta(days=1))
-        for kind, platform in ((SessionKind.HERE, Platform.TWITTER), (SessionKind.LINK, Platform.LINKEDIN))
+        for kind, platform in ((ConnectSessionKind.HERE, Platform.TWITTER), (ConnectSessionKind.LINK, Platform.LINKEDIN))
     )
     await writing.database.run(lambda conn: connect_sessions.add(conn, here))
     await writing.database.run(lambda conn: connect_sessions.add(conn, link))

@@ -1,4 +1,4 @@
-"""Writing: counters, problems and their ways out, texts of their own, titles and media."""
+"""Writing: counters, problems and their fixes, platforms' own texts, titles and media."""
 
 import asyncio
 
@@ -288,7 +288,7 @@ async def test_a_key_that_changes_only_numbers_lays_nothing_out_anew(writing: Co
     writing.put("x" * 300)
     await asyncio.sleep(0.1)
     (acts,) = writing.pane.findChildren(ActionBar)
-    laid_out = LaidOut(acts)
+    laid_out = LayoutCounter(acts)
     writing.write("y")
     await writing.until(lambda: any("301" in words for words in writing.problems()))
     await asyncio.sleep(0.1)
@@ -296,8 +296,8 @@ async def test_a_key_that_changes_only_numbers_lays_nothing_out_anew(writing: Co
     assert "301" in writing.find(QPushButton, "standing").toolTip()
 
 
-class LaidOut(QObject):
-    """Counts the times that a widget is asked to lay out what is in it."""
+class LayoutCounter(QObject):
+    """Counts the layout requests of a widget."""
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)

@@ -1,4 +1,4 @@
-"""What a row says in each situation."""
+"""The text of an account's row in each situation."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from tests.support.quiet_session import NOON
 
 from postdesk.api.errors import ErrorKind
-from postdesk.domain.clients import Connection, ConnectSession, SessionKind
+from postdesk.domain.clients import Connection, ConnectSession, ConnectSessionKind
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post, PostOrigin, PostState
 from postdesk.engine.connector import ConnectLink
@@ -18,7 +18,14 @@ from postdesk.ui.connections.actions import disconnect_warning, link_text
 
 CONNECTED = Connection(1, "instagram", "connected", "17", "@morgan.studio", "business", confirmed_account_id="17")
 SESSION = ConnectSession(
-    "s1", 1, "instagram", SessionKind.HERE, "pending", "https://mypostshare.com/connect/s1", NOON, NOON + timedelta(minutes=15)
+    "s1",
+    1,
+    "instagram",
+    ConnectSessionKind.HERE,
+    "pending",
+    "https://mypostshare.com/connect/s1",
+    NOON,
+    NOON + timedelta(minutes=15),
 )
 NONE = PlatformAccount("instagram", "Alex Morgan")
 
@@ -96,7 +103,9 @@ def test_a_browser_that_did_not_open_leaves_the_link() -> None:
 
 
 def test_a_link_that_was_sent_waits_for_the_client() -> None:
-    (box,) = row_view(replace(NONE, sessions=(replace(SESSION, kind=SessionKind.LINK),), link_sent="Thu 26 Nov 2026 14:00")).boxes
+    (box,) = row_view(
+        replace(NONE, sessions=(replace(SESSION, kind=ConnectSessionKind.LINK),), link_sent="Thu 26 Nov 2026 14:00")
+    ).boxes
 
     assert box.words.startswith("Waiting for Alex Morgan to open the link since Thu 26 Nov 2026 14:00.")
 
@@ -111,7 +120,7 @@ def test_a_link_that_was_sent_waits_for_the_client() -> None:
     ],
 )
 def test_a_link_that_ended_is_sent_anew_and_not_begun_here(status: str, code: str, words: str) -> None:
-    link = replace(SESSION, kind=SessionKind.LINK, status=status, error_code=code)
+    link = replace(SESSION, kind=ConnectSessionKind.LINK, status=status, error_code=code)
     (box,) = row_view(replace(NONE, sessions=(link,))).boxes
 
     assert box.words == words

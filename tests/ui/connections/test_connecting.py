@@ -1,4 +1,4 @@
-"""From "Connect" to a result, by the panes' own buttons, against the sandbox."""
+"""Connecting an account from "Connect" to the result, by the panes' own buttons, against the sandbox."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -40,7 +40,7 @@ def ports() -> tuple[int, ...]:
 
 @pytest.fixture
 def allowed(ports: tuple[int, ...]) -> tuple[int, ...]:
-    """The ports whose redirect URIs the service allows."""
+    """Return the ports whose redirect URIs the service allows."""
     return ports
 
 

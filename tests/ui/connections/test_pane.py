@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_session import NOON, QuietSession
 from tests.support.widgets import find, rich_labels, unidentified
-from tests.ui.results.given import connect, entry, keep, post
+from tests.ui.results.sample_posts import connect, entry, keep, post
 
 from postdesk.api.errors import ErrorKind
-from postdesk.domain.clients import Client, ConnectSession, SessionKind
+from postdesk.domain.clients import Client, ConnectSession, ConnectSessionKind
 from postdesk.domain.delivery import Hold, State
 from postdesk.domain.platforms import Platform
 from postdesk.engine.notices import Notice, NoticeKind
@@ -57,12 +57,12 @@ def opened(
 
 
 def refresh(pane: ConnectionsPane) -> None:
-    """Read again, and let the layout follow."""
+    """Read the pane again and update the layout."""
     pane.refresh()
     QApplication.processEvents()
 
 
-def pending(quiet: QuietSession, client: Client, kind: SessionKind = SessionKind.HERE) -> None:
+def pending(quiet: QuietSession, client: Client, kind: ConnectSessionKind = ConnectSessionKind.HERE) -> None:
     session = ConnectSession("s1", client.id, "linkedin", kind, "pending", LINK, NOON, NOON + timedelta(days=1))
     quiet.database.submit(lambda conn: connect_sessions.add(conn, session)).result()
     quiet.session.changes.connections.emit()
@@ -73,7 +73,7 @@ def words(pane: ConnectionsPane, platform: str) -> str:
 
 
 def in_order(pane: ConnectionsPane) -> list[str]:
-    """The platforms of the rows, from top to bottom."""
+    """Return the platforms of the rows, from top to bottom."""
     rows = [frame for frame in pane.findChildren(QFrame) if frame.objectName().startswith("connections.row.")]
     return [row.objectName().rpartition(".")[2] for row in sorted(rows, key=lambda row: row.y())]
 
@@ -154,7 +154,7 @@ def test_a_pending_session_is_shown_and_its_link_copied(
 
 
 def test_a_link_for_a_client_is_copied_with_its_text(pane: ConnectionsPane, quiet: QuietSession, client: Client) -> None:
-    pending(quiet, client, SessionKind.LINK)
+    pending(quiet, client, ConnectSessionKind.LINK)
     refresh(pane)
 
     waiting = "Waiting for Alex Morgan to open the link since Tue 24 Nov 2026 13:00. Postdesk checks every hour for seven days."
@@ -174,7 +174,7 @@ def test_where_a_text_goes_with_the_program_that_is_said(
     said: bool,
 ) -> None:
     monkeypatch.setattr(QGuiApplication, "platformName", lambda: platform)
-    pending(quiet, client, SessionKind.LINK)
+    pending(quiet, client, ConnectSessionKind.LINK)
     refresh(pane)
     find(pane, Button, "connections.copy_client_link.linkedin").click()
     assert ["Paste it before you quit Postdesk." in str(told) for _, told in navigator.asked] == [said]
@@ -183,7 +183,7 @@ def test_where_a_text_goes_with_the_program_that_is_said(
 def test_a_link_that_expired_stays_told_with_the_way_to_a_new_one(
     pane: ConnectionsPane, quiet: QuietSession, client: Client, theme: Theme, qtbot: QtBot
 ) -> None:
-    pending(quiet, client, SessionKind.LINK)
+    pending(quiet, client, ConnectSessionKind.LINK)
     quiet.database.submit(lambda conn: connect_sessions.end(conn, "s1", "expired", "")).result()
     refresh(pane)
     assert words(pane, "linkedin") == "Not connected. The link for the client has expired. Send a new one."

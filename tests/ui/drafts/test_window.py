@@ -1,4 +1,4 @@
-"""The list of drafts: searched as one types, filtered, labelled, and deleted with an undo; all of it by keyboard."""
+"""The list of drafts: searched while typing, filtered, labelled, and deleted with an undo; all of it by keyboard."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,8 +24,8 @@ __all__ = ["writing"]
 Role = Qt.ItemDataRole
 
 
-class Listed:
-    """A window over what was put into the desk."""
+class DraftsDriver:
+    """A window over the drafts that a test put into the workspace session."""
 
     def __init__(self, session: ComposerDriver) -> None:
         self.writing = session
@@ -37,7 +37,7 @@ class Listed:
         self.window.show()
 
     def rows(self) -> list[str]:
-        """What a screen reader says of each line."""
+        """Return the text that a screen reader reads for each line."""
         found = self.window.found
         return [str(found.index(row).data(Role.AccessibleTextRole)) for row in range(found.rowCount())]
 
@@ -61,7 +61,7 @@ async def put(session: ComposerDriver, *made: Draft) -> None:
 
 
 async def three(session: ComposerDriver) -> Client:
-    """Three drafts of two clients, and a template; the first is the latest."""
+    """Store three drafts of two clients, and a template; the first is the latest."""
     ann, bob = await session.client("Ann Archer"), await session.client("Bob Baker")
     await put(
         session,
@@ -74,21 +74,21 @@ async def three(session: ComposerDriver) -> Client:
 
 
 @pytest.fixture
-def listed(writing: ComposerDriver) -> Iterator[list[Listed]]:
-    made: list[Listed] = []
+def listed(writing: ComposerDriver) -> Iterator[list[DraftsDriver]]:
+    made: list[DraftsDriver] = []
     yield made
     for each in made:
-        if isValid(each.window):  # what opens a draft closes itself
+        if isValid(each.window):  # opening a draft closes the window
             each.window.close()
 
 
-async def shown(writing: ComposerDriver, listed: list[Listed]) -> Listed:
+async def shown(writing: ComposerDriver, listed: list[DraftsDriver]) -> DraftsDriver:
     await three(writing)
-    listed.append(Listed(writing))
+    listed.append(DraftsDriver(writing))
     return listed[-1]
 
 
-async def test_each_line_says_all_that_is_known_of_its_draft(writing: ComposerDriver, listed: list[Listed]) -> None:
+async def test_each_line_says_all_that_is_known_of_its_draft(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
     view = await shown(writing, listed)
     assert view.rows() == [
         "Fresh bread; Ann Archer · LinkedIn · today 07:00; labels: Spring; edited 12:00",
@@ -99,7 +99,9 @@ async def test_each_line_says_all_that_is_known_of_its_draft(writing: ComposerDr
     assert not view.window.grab().isNull()
 
 
-async def test_typing_searches_down_leads_to_the_list_and_enter_opens(writing: ComposerDriver, listed: list[Listed]) -> None:
+async def test_typing_searches_down_leads_to_the_list_and_enter_opens(
+    writing: ComposerDriver, listed: list[DraftsDriver]
+) -> None:
     view = await shown(writing, listed)
     await view.is_in_front()
     view.type("cafe")
@@ -114,7 +116,7 @@ async def test_typing_searches_down_leads_to_the_list_and_enter_opens(writing: C
     assert view.opened == ["cafe"]
 
 
-async def test_filters_narrow_and_templates_are_apart(writing: ComposerDriver, listed: list[Listed]) -> None:
+async def test_filters_narrow_and_templates_are_apart(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
     view = await shown(writing, listed)
     view.window.wanted.clients.choose(writing.session.clients.all()[1].id)
     assert view.heads() == ["Rolls", "Das Café <b>öffnet</b>"]
@@ -128,7 +130,7 @@ async def test_filters_narrow_and_templates_are_apart(writing: ComposerDriver, l
     assert (view.begun, view.opened) == (["weekly"], [])
 
 
-async def test_several_are_deleted_at_once_and_come_back(writing: ComposerDriver, listed: list[Listed]) -> None:
+async def test_several_are_deleted_at_once_and_come_back(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
     view = await shown(writing, listed)
     await view.is_in_front()
     view.press(Qt.Key.Key_Down)
@@ -141,7 +143,7 @@ async def test_several_are_deleted_at_once_and_come_back(writing: ComposerDriver
     await writing.until(lambda: view.heads() == ["Fresh bread", "Rolls", "Das Café <b>öffnet</b>"])
 
 
-async def test_one_is_duplicated_in_its_place_of_time(writing: ComposerDriver, listed: list[Listed]) -> None:
+async def test_one_is_duplicated_in_its_place_of_time(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
     view = await shown(writing, listed)
     view.window.list.stand_on("rolls")
     view.window.duplicate_button.click()
@@ -149,7 +151,7 @@ async def test_one_is_duplicated_in_its_place_of_time(writing: ComposerDriver, l
     assert [draft.id for draft in view.window.list.drafts()] == ["rolls"]
 
 
-async def test_labels_are_typed_and_taken_away_for_several(writing: ComposerDriver, listed: list[Listed]) -> None:
+async def test_labels_are_typed_and_taken_away_for_several(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
     view = await shown(writing, listed)
     view.window.list.stand_on("bread", "rolls")
     view.window.label_button.click()
@@ -168,11 +170,11 @@ async def test_labels_are_typed_and_taken_away_for_several(writing: ComposerDriv
     await writing.until(lambda: [draft.labels for draft in writing.kept()] == [("Autumn sale",), ("Autumn sale",), ()])
 
 
-async def test_only_what_is_looked_at_is_read(writing: ComposerDriver, listed: list[Listed]) -> None:
+async def test_only_what_is_looked_at_is_read(writing: ComposerDriver, listed: list[DraftsDriver]) -> None:
     ann = await writing.client()
     many = [Draft(f"{n}", ann.id, text=f"Draft {n}", updated_at=NOON + timedelta(seconds=n)) for n in range(120)]
     await put(writing, *many)
-    view = Listed(writing)
+    view = DraftsDriver(writing)
     listed.append(view)
     assert view.window.wanted.count.text() == "120 drafts"
     assert view.window.found.rowCount() == 50
@@ -192,7 +194,7 @@ async def test_the_open_draft_takes_the_labels_that_it_gets_in_the_list(writing:
     await writing.until(lambda: writing.text_of("labels") == "Spring")
     window.close()
     writing.write(" on")
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: [(each.text, each.labels) for each in writing.kept()] == [("Typed on", ("Spring",))])
 
 

@@ -24,7 +24,7 @@ FILE = Path(__file__).resolve().parents[3] / "resources" / "emoji" / "en.tsv"
 
 @pytest.fixture
 def shelf(quiet: QuietSession) -> EmojiLibrary:
-    """As it is once it is read."""
+    """Return the emoji library, fully read."""
     shelf = quiet.session.emoji
     shelf.book = read_emoji(FILE)
     return shelf

@@ -1,4 +1,4 @@
-"""A dialog in which posts are saved as a file, over what a test put into the desk."""
+"""A dialog that saves posts as a file, over the posts that a test stored."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,8 +10,8 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QPushButton
+from tests.support.factories import an_entry
 from tests.support.filled import a_post
-from tests.support.making import an_entry
 from tests.support.quiet_session import NOON
 from tests.support.widgets import find
 from tests.ui.composer.conftest import ComposerDriver
@@ -25,7 +25,7 @@ D = TypeVar("D", bound=SaveDialog)
 
 
 class SaveDialogDriver(Generic[D]):
-    """The dialog, opened for a client, or all, and November."""
+    """The dialog, opened for one client or all, and November."""
 
     def __init__(self, writing: ComposerDriver, dialog: D, client_id: int | None) -> None:
         self.writing, self.dialog, self._name = writing, dialog, dialog.objectName()
@@ -51,16 +51,16 @@ class SaveDialogDriver(Generic[D]):
         self.box(name).setCurrentIndex(self.box(name).findData(value))
 
     async def offers(self, words: str) -> None:
-        """Wait until the button says so, and can be pressed."""
+        """Wait until the button has this text and is enabled."""
         await self.until(lambda: self.button("save").text() == words and self.button("save").isEnabled())
 
     async def tells(self) -> str:
-        """What is said when it has ended."""
+        """Return the message at the end."""
         await self.until(lambda: self.words("notice.text") != "")
         return self.words("notice.text")
 
     async def suggests(self) -> str:
-        """The name of the file, once the button to save is pressed."""
+        """Press the button to save and return the suggested file name."""
         QTest.keyClick(self.button("save"), Qt.Key.Key_Space)
         await self.until(lambda: self.dialog.findChild(QFileDialog, "save_file") is not None)
         chooser = self.dialog.findChild(QFileDialog, "save_file")
@@ -81,7 +81,7 @@ class SaveDialogDriver(Generic[D]):
 
 
 async def put(session: ComposerDriver, owner: Client, text: str, days: int, **fields: object) -> None:
-    """A post so many days from now."""
+    """Store a post that is due in so many days."""
     entry = an_entry(due_at=NOON + timedelta(days=days, milliseconds=owner.id), content=text, **fields)
     post = replace(a_post(owner, [entry], text), group=text)
     await session.database.run(partial(posts.add, workspace_id=owner.workspace_id, post=post, now=NOON))

@@ -1,4 +1,4 @@
-"""Exporting posts from the window: what is chosen is what is counted and written, all of it by keyboard."""
+"""Exporting posts from the window: exactly the selected posts are counted and written, all of it by keyboard."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QProgressBar
+from tests.support.factories import a_client, a_draft, an_entry
 from tests.support.filled import a_post
-from tests.support.making import a_client, a_draft, an_entry
 from tests.support.quiet_session import NOON
 from tests.support.widgets import find, rich_labels, stops, unidentified
 from tests.ui.composer.conftest import ComposerDriver, writing
@@ -34,14 +34,14 @@ HOSTILE = "<b>Ann</b> & <img src=x>"
 
 
 class ExportDriver(SaveDialogDriver[ExportDialog]):
-    """The dialog over what was put into the desk."""
+    """The export dialog over the posts that a test stored."""
 
     def __init__(self, session: ComposerDriver, client_id: int | None = None) -> None:
         super().__init__(session, ExportDialog(session.session, session.theme, session.here), client_id)
 
 
 async def filled(session: ComposerDriver) -> tuple[Client, Client]:
-    """A draft, a scheduled and a published post of one client; a post of another."""
+    """Store a draft, a scheduled and a published post of one client, and a post of another."""
     ann, bob = await session.client("Ann Archer", "Europe/Berlin"), await session.client("Bob Baker", "Europe/London")
     await session.database.run(partial(drafts.save, draft=a_draft(client_id=ann.id, text="Idea")))
     await put(session, ann, "Planned", 1)
@@ -247,7 +247,7 @@ class TestWords:
         )
 
     def test_a_post_in_a_calendar_says_that_the_client_is_to_be_heard(self) -> None:
-        post = replace(a_post(a_client(), [an_entry()]), word=ApprovalRecord(Approval.WAITING))
+        post = replace(a_post(a_client(), [an_entry()]), approval=ApprovalRecord(Approval.WAITING))
         said = event_words(item_from_post(post, a_client(), NOON, ())).description
         assert said.splitlines()[1] == "Waiting for approval"
 

@@ -1,4 +1,4 @@
-"""What a file is called."""
+"""The names of saved files."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A file becomes posts, step by step: its columns, its rows, mended in place, and all of it taken back."""
+"""A file that is imported step by step: its columns, its rows, fixes in place, and the undo of all of it."""
 
 import time
 import warnings
@@ -44,7 +44,7 @@ SHEET: Final = (
 
 @dataclass
 class ImportDriver:
-    """The dialog on a desk with one client, whose LinkedIn and X are connected."""
+    """The dialog on a workspace session with one client, whose LinkedIn and X are connected."""
 
     writing: ComposerDriver
     folder: Path
@@ -101,19 +101,19 @@ class ImportDriver:
         await self.stands_at(self.dialog.report)
 
     def lines(self) -> list[tuple[str, str]]:
-        """Each row as it is shown: its number, and what is to be known."""
+        """Return each row as it is shown: its number and its notes."""
         model = self.dialog.rows.model
         assert model
         return [(str(model.index(n, 0).data()), str(model.index(n, RowColumn.TO_KNOW).data())) for n in range(model.rowCount())]
 
     def set(self, line: int, column: RowColumn, words: str) -> None:
-        """Put that into a cell, as an editor does."""
+        """Set the text of a cell, as an editor does."""
         model = self.dialog.rows.model
         assert model
         assert model.setData(model.index(line, column), words)
 
     def questions(self) -> list[QMessageBox]:
-        """Whether to close is asked."""
+        """Return the open questions about closing the dialog."""
         return [box for box in self.dialog.findChildren(QMessageBox) if box.isVisible()]
 
     def question(self) -> QMessageBox:
@@ -407,7 +407,7 @@ def drop(widget: QWidget, path: Path) -> None:
     given = QMimeData()
     given.setUrls([QUrl.fromLocalFile(str(path))])
     both = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    with warnings.catch_warnings():  # deprecated in one version of Qt, and without another form in the other
+    with warnings.catch_warnings():  # deprecated in one version of Qt, with no other form in the other version
         warnings.simplefilter("ignore", DeprecationWarning)
         entered = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, given, *both)
     QApplication.sendEvent(widget, entered)

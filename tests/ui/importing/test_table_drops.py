@@ -1,4 +1,4 @@
-"""A table that is dropped anywhere on the window is imported; everything else goes where it always went."""
+"""A table that is dropped anywhere on the window is imported; all other drops work as before."""
 
 import warnings
 from pathlib import Path
@@ -29,12 +29,12 @@ def window(quiet: QuietSession, theme: Theme, here: ZoneInfo, tmp_path: Path, qt
 
 
 def dropped(widget: QWidget, *paths: str) -> bool:
-    """Whether the widget takes these."""
+    """Drop the files on the widget and return whether it accepts them."""
     given = QMimeData()
     given.setUrls([QUrl.fromLocalFile(path) for path in paths])
     both = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of newer versions of Qt: there is no other way to make one
+        warnings.simplefilter("ignore", DeprecationWarning)  # in newer versions of Qt; there is no other way to make one
         entered = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, given, *both)
     QApplication.sendEvent(widget, entered)
     if entered.isAccepted():

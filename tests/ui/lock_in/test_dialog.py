@@ -1,4 +1,4 @@
-"""Which posts can be locked in together, which can't and why, and what is said while and after that is done."""
+"""Posts that are locked in together: those that can be, those that can't and why, and the messages during and after it."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -34,7 +34,7 @@ PATIENCE = 20.0
 
 @pytest_asyncio.fixture
 async def work(tmp_path: Path) -> AsyncIterator[WorkingSession]:
-    QApplication.setQuitOnLastWindowClosed(False)  # as the application does: its loop ends otherwise
+    QApplication.setQuitOnLastWindowClosed(False)  # as in the application: its loop ends otherwise
     with start_sandbox(tmp_path / "sandbox") as sandbox:
         async with working_session(tmp_path / "profile", sandbox) as session:
             yield session
@@ -124,7 +124,7 @@ async def test_it_holds_together_while_its_list_is_empty(work: WorkingSession, t
         return none.mapTo(dialog, QPoint()).y() - dialog.days.mapTo(dialog, QPoint(0, dialog.days.height())).y()
 
     most = 2 * dialog.days.height()
-    await work.until(lambda: gap() < most and none.height() < most)  # laid out anew in a later turn
+    await work.until(lambda: gap() < most and none.height() < most)  # the layout follows in a later turn
     dialog.close()
 
 
@@ -187,7 +187,7 @@ async def test_it_keeps_to_what_every_widget_has_to(work: WorkingSession, theme:
     dialog = await opened(work, theme)
     assert not unidentified(dialog)
     assert not rich_labels(dialog)
-    await work.until(lambda: not cut_off(dialog), said=lambda: str(cut_off(dialog)))  # it is laid out a turn later
+    await work.until(lambda: not cut_off(dialog), said=lambda: str(cut_off(dialog)))  # the layout follows a turn later
     dialog.close()
 
 

@@ -1,4 +1,4 @@
-"""All missed posts are asked about together, and what is answered is done with each."""
+"""One dialog asks about all missed posts, and the answer is carried out for each."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -27,7 +27,7 @@ HERE = ZoneInfo("Europe/London")
 
 @pytest_asyncio.fixture
 async def work(tmp_path: Path) -> AsyncIterator[WorkingSession]:
-    QApplication.setQuitOnLastWindowClosed(False)  # as the application does: its loop ends otherwise
+    QApplication.setQuitOnLastWindowClosed(False)  # as in the application: its loop ends otherwise
     with start_sandbox(tmp_path / "sandbox") as sandbox:
         async with working_session(tmp_path / "profile", sandbox) as session:
             yield session

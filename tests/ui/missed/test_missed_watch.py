@@ -1,4 +1,4 @@
-"""What was missed is asked about when the window is in view."""
+"""The dialog about missed posts opens when the window is in view."""
 
 from datetime import timedelta
 from pathlib import Path

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, Q
 from pytestqt.qtbot import QtBot
 from tests.support.quiet_session import QuietSession, quiet_session
 from tests.support.widgets import find, rich_labels, unidentified
-from tests.ui.results.given import connect
+from tests.ui.results.sample_posts import connect
 
 from postdesk.domain.approval import Approval, ApprovalRecord
 from postdesk.domain.clients import Client
@@ -35,7 +35,7 @@ def quiet(qapp: QApplication, tmp_path: Path) -> Iterator[QuietSession]:
 
 @pytest.fixture
 def shown(quiet: QuietSession, theme: Theme, qtbot: QtBot) -> OverviewDialog:
-    """Ann has posts and an account to reconnect, Ben nothing, and Cem is archived."""
+    """The overview: Ann has posts and an account to reconnect, Ben has nothing, and Cem is archived."""
     ann, ben, cem = quiet.client("Ann", "Asia/Tokyo"), quiet.client("<b>Ben</b>"), quiet.client("Cem")
     connect(quiet, ann, Platform.THREADS)
     connect(quiet, ann, Platform.THREADS, Platform.LINKEDIN, status="needs_reconnect")
@@ -43,7 +43,7 @@ def shown(quiet: QuietSession, theme: Theme, qtbot: QtBot) -> OverviewDialog:
     soon = quiet.post(ann, HOUR, State.PLANNED, Platform.LINKEDIN)
     quiet.post(ann, 30 * DAY, State.PLANNED, Platform.REDDIT)
     quiet.post(ann, -HOUR, State.NEEDS_USER, Platform.LINKEDIN)
-    quiet.database.submit(lambda conn: approvals.keep(conn, soon.id, ApprovalRecord(Approval.WAITING))).result()
+    quiet.database.submit(lambda conn: approvals.save(conn, soon.id, ApprovalRecord(Approval.WAITING))).result()
     quiet.database.submit(lambda conn: clients.update(conn, replace(cem, archived=True))).result()
     dialog = OverviewDialog(quiet.session, theme, ZoneInfo("Europe/Berlin"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)

@@ -1,4 +1,4 @@
-"""The words of actions on posts, and menus of them."""
+"""The texts of actions on posts, and menus of them."""
 
 import pytest
 from PySide6.QtWidgets import QMenu
@@ -24,7 +24,7 @@ def test_every_kind_of_action_is_in_the_registry() -> None:
 @pytest.mark.parametrize("several", [False, True])
 def test_every_action_has_words_of_its_own(rest: bool, several: bool) -> None:
     offers = [PostAction(kind, 1, 1, platform=Platform.INSTAGRAM, rest=rest) for kind in Action]
-    words = [action_words(offer, several=several) for offer in offers]
+    words = [action_words(offer, names_platform=several) for offer in offers]
     assert all(words)
     assert len(set(words)) == len(words)
 

@@ -1,4 +1,4 @@
-"""Cards with real data, of posts that a test writes."""
+"""Preview cards with real data, of posts that a test writes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ WIDTH = 380
 
 @dataclass
 class Cards:
-    """Makes posts, and cards that are shown."""
+    """Creates posts, and visible cards of them."""
 
     theme: Theme
     looks: CardLooks
@@ -37,23 +37,23 @@ class Cards:
         self.pictures = PreviewFiles(lambda url: self.seen.get(url, (None, None)))
 
     def see(self, url: str, facts: MediaFacts, picture: QImage | None = None) -> None:
-        """The file at the address was looked at."""
+        """Give the result of probing the file at the address."""
         self.seen[url] = MediaCheck(url, datetime(2026, 11, 24, 12, tzinfo=UTC), facts), picture
         self.pictures.changed.emit(url)
         QApplication.processEvents()
 
     def post(self, platform: Platform, content: Content, author: str = "Alex Morgan", limit: int | None = None) -> PreviewPost:
-        """A post of that content; `limit` where the account has another than its platform."""
+        """Return a post of that content; `limit` is set where the account's limit differs from its platform's."""
         its = self.rules.for_platform(platform)
         bare = PreviewPost(platform, author, content)
         return mark_cuts(bare, self.looks.of(platform).fold, its.text.unit, limit or its.text_limit, self.counter)
 
     def card(self, platform: Platform, text: str, width: int = WIDTH, title: str = "", media_url: str = "") -> PreviewCard:
-        """A card on the screen."""
+        """Return a visible card of a text."""
         return self.of(self.post(platform, Content(text, title, media_url)), width)
 
     def of(self, post: PreviewPost, width: int = WIDTH) -> PreviewCard:
-        """A card of that post on the screen."""
+        """Return a visible card of that post."""
         card = PreviewCard(self.theme, self.looks.of(post.platform), self.pictures, post)
         self.made.append(card)
         card.resize(width, 10)
@@ -62,7 +62,7 @@ class Cards:
         return card
 
     def shown(self, card: PreviewCard) -> str:
-        """What can be read of the text."""
+        """Return the visible part of the text."""
         return card.stack.text.folded.shown
 
 

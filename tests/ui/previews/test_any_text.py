@@ -1,4 +1,4 @@
-"""No text makes a preview fail, whatever is in it."""
+"""No text makes a preview fail, whatever characters it has."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings

@@ -1,4 +1,4 @@
-"""The data of the cards, as they are kept in `previews.toml`."""
+"""The data of the cards in `previews.toml`."""
 
 import re
 
@@ -13,7 +13,7 @@ from postdesk.ui.previews.words import action_word, byline, cut_words, preview_l
 
 READABLE = 4.5
 LARGE = 2.9
-"""X's own blue on its own white."""
+"""The contrast of X's own blue on its own white."""
 
 
 @pytest.mark.parametrize("platform", Platform)

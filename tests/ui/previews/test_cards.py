@@ -1,4 +1,4 @@
-"""What a reader of each platform would see."""
+"""The preview cards as a reader of each platform would see the post."""
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
@@ -187,7 +187,7 @@ def test_a_hidden_card_is_not_laid_out(cards: Cards) -> None:
 
 def test_a_key_behind_the_cut_paints_nothing(cards: Cards) -> None:
     card = cards.card(Platform.LINKEDIN, LONG)
-    painted = Paints(card).rects
+    painted = PaintRecorder(card).rects
     card.show_post(cards.post(Platform.LINKEDIN, Content(LONG + "x")))
     QApplication.processEvents()
     assert painted == []
@@ -206,14 +206,14 @@ def test_a_card_painted_in_pieces_is_the_card_painted_whole(cards: Cards, platfo
         for x in range(0, card.width(), 53):
             card.render(pieces, QPoint(x, y), QRegion(x, y, 53, 37))
     apart = zip(bytes(pieces.constBits()), bytes(whole.constBits()), strict=True)
-    assert max(abs(one - other) for one, other in apart) <= 2  # where letters are cut in two, their edges are rounded
+    assert max(abs(one - other) for one, other in apart) <= 2  # edges are rounded where letters are cut in two
 
 
 @pytest.mark.parametrize("platform", Platform)
 @pytest.mark.parametrize(("before", "after"), [("bread\n" * 3, "bread\n" * 4), ("bread\n" * 4, "bread"), ("", LINK), ("a", "b")])
 def test_all_that_differs_of_a_card_is_painted(cards: Cards, platform: Platform, before: str, after: str) -> None:
     card = cards.card(platform, before)
-    old, paints = picture(card), Paints(card)
+    old, paints = picture(card), PaintRecorder(card)
     card.show_post(cards.post(platform, Content(after)))
     for _ in range(3):
         QApplication.processEvents()
@@ -223,7 +223,7 @@ def test_all_that_differs_of_a_card_is_painted(cards: Cards, platform: Platform,
 
 
 def picture(card: PreviewCard) -> QImage:
-    """All of it, as it would be painted anew."""
+    """Return all of the card, painted anew."""
     made = QImage(card.size(), QImage.Format.Format_ARGB32)
     made.fill(Qt.GlobalColor.transparent)
     card.render(made)
@@ -231,7 +231,7 @@ def picture(card: PreviewCard) -> QImage:
 
 
 def without(region: QRegion, picture: QImage) -> QImage:
-    """The picture with nothing there."""
+    """Return the picture with the region painted black."""
     painter = QPainter(picture)
     painter.setClipRegion(region)
     painter.fillRect(picture.rect(), Qt.GlobalColor.black)
@@ -239,8 +239,8 @@ def without(region: QRegion, picture: QImage) -> QImage:
     return picture
 
 
-class Paints(QObject):
-    """The rectangles of a widget that are painted from now on."""
+class PaintRecorder(QObject):
+    """Records the rectangles of a widget that are painted from now on."""
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)

@@ -1,4 +1,4 @@
-"""All cards beside each other, and the command that takes pictures of them."""
+"""All cards beside each other, and the command that saves pictures of them."""
 
 import subprocess
 import sys
@@ -83,7 +83,7 @@ def shown(cards: Cards, width: int) -> Gallery:
 
 
 def _holds(framed: FramedCard) -> bool:
-    """Whether the card and its note stand within their place, one above the other."""
+    """Return whether the card and its note fit in their place, one above the other."""
     inside = QRect(0, 0, framed.width(), framed.height())
     card, note = framed.card.geometry(), framed.note.geometry()
     return (

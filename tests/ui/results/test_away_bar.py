@@ -1,4 +1,4 @@
-"""The bar that tells what happened while Postdesk was closed."""
+"""The bar about what happened while Postdesk was closed."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 from tests.support.quiet_session import QuietSession, quiet_session
 from tests.support.widgets import find
-from tests.ui.results.given import entry, keep, post, published
+from tests.ui.results.sample_posts import entry, keep, post, published
 
 from postdesk.api.errors import KeyRejected, NotSent, NotSentReason
 from postdesk.domain.clients import WorkspaceKind

@@ -1,4 +1,4 @@
-"""What is said of a post whose platforms came to different ends, and what is offered first."""
+"""The text and the first action for a post whose platforms have different results."""
 
 from dataclasses import replace
 from itertools import combinations, combinations_with_replacement
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from tests.support.quiet_session import NOON
-from tests.ui.results.given import entry, failed, post, published
+from tests.ui.results.sample_posts import entry, failed, post, published
 
 from postdesk.domain.delivery import Hold, Reason, Stage, State, format_reason
 from postdesk.domain.platforms import Platform
@@ -102,7 +102,7 @@ def test_what_is_most_in_need_is_said_and_offered_first(
 
 @pytest.mark.parametrize("pair", list(combinations_with_replacement(PostState, 2)), ids="-".join)
 def test_no_two_ends_hide_what_is_open(pair: tuple[PostState, PostState]) -> None:
-    """Whatever the two states are, a question, a doubt and a failure are each in the words or alone in them."""
+    """Whatever the two states are, a question, a doubt and a failure are each in the text or are all of it."""
     state = min(pair, key=tuple(PostState).index)
     word = post_word(state, pair)
 

@@ -1,4 +1,4 @@
-"""The results as Qt sees them."""
+"""The model of the results as Qt sees it."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from tests.support.quiet_session import QuietSession
-from tests.ui.results.given import become, entry, keep, post, published
+from tests.ui.results.sample_posts import become, entry, keep, post, published
 
 from postdesk.domain.board import BoardFilter
 from postdesk.domain.delivery import State
@@ -21,7 +21,7 @@ ZONE = ZoneInfo("Europe/London")
 
 
 def shown(quiet: QuietSession, *, checked: bool = True) -> PostTree:
-    """The model, checked by Qt's own tester, which fetches more by itself."""
+    """Return the model, checked by Qt's own tester, which fetches more by itself."""
     model = PostTree(quiet.session)
     if checked:
         QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)

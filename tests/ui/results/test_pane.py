@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.navigator import RecordingNavigator
 from tests.support.quiet_session import NOON, QuietSession, quiet_session
 from tests.support.widgets import find, rich_labels, unidentified
-from tests.ui.results.given import become, connect, entry, failed, keep, post, published
+from tests.ui.results.sample_posts import become, connect, entry, failed, keep, post, published
 
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.delivery import Hold, Reason, State, format_reason
@@ -27,6 +27,7 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.notice_bar import ActionOutcome, NoticeBar
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
+from postdesk.ui.post_actions.registry import ACTIONS
 from postdesk.ui.results.columns import ResultsColumn
 from postdesk.ui.results.pane import ResultsPane
 from postdesk.ui.results.selection_panel import SelectionPanel
@@ -37,8 +38,8 @@ from postdesk.ui.text.states import Tone
 HOUR = timedelta(hours=1)
 
 
-class Opened(list[str]):
-    """A browser that opens everything it is given."""
+class RecordingBrowser(list[str]):
+    """A browser that records each address and reports success."""
 
     def __call__(self, url: QUrl) -> bool:
         self.append(url.toString())
@@ -47,14 +48,14 @@ class Opened(list[str]):
 
 @pytest.fixture
 def real(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[QuietSession]:
-    """A desk of a real account."""
+    """A session of a real account."""
     with quiet_session(tmp_path_factory.mktemp("real") / "profile", WorkspaceKind.REAL) as made:
         yield made
 
 
 @pytest.fixture
-def opened() -> Opened:
-    return Opened()
+def opened() -> RecordingBrowser:
+    return RecordingBrowser()
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def navigator() -> RecordingNavigator:
 
 @pytest.fixture
 def pane(
-    real: QuietSession, scope: Scope, navigator: RecordingNavigator, theme: Theme, opened: Opened, qtbot: QtBot
+    real: QuietSession, scope: Scope, navigator: RecordingNavigator, theme: Theme, opened: RecordingBrowser, qtbot: QtBot
 ) -> ResultsPane:
     made = ResultsPane(real.session, scope, navigator, theme, ZoneInfo("Europe/London"), opened)
     qtbot.addWidget(made)
@@ -80,7 +81,7 @@ def pane(
 
 @pytest.fixture
 def choose(pane: ResultsPane) -> Callable[[int], None]:
-    """Choose a line of the table."""
+    """Return a function that selects a line of the table."""
 
     def chosen(row: int) -> None:
         pane.refresh()
@@ -96,6 +97,10 @@ def titles(pane: ResultsPane) -> list[str]:
 
 def press(pane: ResultsPane, act: str) -> None:
     find(pane, Button, f"results.action.{act}").click()
+
+
+def test_each_action_that_only_shows_something_has_a_handler(pane: ResultsPane) -> None:
+    assert set(pane._views.handlers()) == {kind for kind, action in ACTIONS.items() if action.shows}
 
 
 def test_without_posts_it_offers_to_write_one(pane: ResultsPane, real: QuietSession, navigator: RecordingNavigator) -> None:
@@ -177,7 +182,7 @@ def test_the_chosen_line_has_a_button_for_each_act(pane: ResultsPane, real: Quie
 
 
 def test_the_profile_is_derived_and_opened(
-    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], opened: Opened
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], opened: RecordingBrowser
 ) -> None:
     client = real.client()
     connect(real, client, Platform.TWITTER, name="@alexmorgan")
@@ -189,7 +194,11 @@ def test_the_profile_is_derived_and_opened(
 
 
 def test_an_unknown_profile_is_asked_for_once_and_only_a_web_address_will_do(
-    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], opened: Opened, monkeypatch: pytest.MonkeyPatch
+    pane: ResultsPane,
+    real: QuietSession,
+    choose: Callable[[int], None],
+    opened: RecordingBrowser,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     client = real.client()
     connect(real, client, Platform.LINKEDIN, name="Alex Morgan")
@@ -212,7 +221,9 @@ def test_an_unknown_profile_is_asked_for_once_and_only_a_web_address_will_do(
     assert opened == ["https://linkedin.com/in/alex-morgan"]
 
 
-def test_a_published_post_is_opened(pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], opened: Opened) -> None:
+def test_a_published_post_is_opened(
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], opened: RecordingBrowser
+) -> None:
     keep(real, real.client(), post(published()))
     choose(0)
 
@@ -223,7 +234,11 @@ def test_a_published_post_is_opened(pane: ResultsPane, real: QuietSession, choos
 
 
 def test_a_click_on_a_painted_button_does_it(
-    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], opened: Opened, monkeypatch: pytest.MonkeyPatch
+    pane: ResultsPane,
+    real: QuietSession,
+    choose: Callable[[int], None],
+    opened: RecordingBrowser,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     keep(real, real.client(), post(published()))
     choose(0)
@@ -372,13 +387,13 @@ def test_a_move_is_told_and_undone(pane: ResultsPane, real: QuietSession, by_key
     keep(real, real.client(), post(entry(State.PLANNED, due_in=HOUR)))
     pane.refresh()
     notice, undone = find(pane, NoticeBar, "results.notice"), list[str]()
-    pane.post_actions.told.emit(
+    pane.post_actions.reported.emit(
         ActionOutcome("Moved to Fri 09:00", Tone.ACCENT, "calendar-clock", lambda: undone.append("moved back"))
     )
     assert notice.action.isVisible()
     assert notice.action.text() == "Undo"
     if by_key:
-        pane.post_actions.told.emit(ActionOutcome("Link copied.", Tone.LOCKED, "info"))
+        pane.post_actions.reported.emit(ActionOutcome("Link copied.", Tone.LOCKED, "info"))
         QTest.keyClick(pane.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     else:
         notice.action.click()
@@ -391,13 +406,13 @@ def test_a_move_is_told_and_undone(pane: ResultsPane, real: QuietSession, by_key
 
 def test_undo_is_offered_as_long_as_it_is_possible(pane: ResultsPane, qtbot: QtBot) -> None:
     notice = find(pane, NoticeBar, "results.notice")
-    pane.post_actions.told.emit(ActionOutcome("Locking in.", Tone.LOCKED, "lock", lambda: None, undo_ms=50))
+    pane.post_actions.reported.emit(ActionOutcome("Locking in.", Tone.LOCKED, "lock", lambda: None, undo_ms=50))
     assert notice.action.isVisible()
     qtbot.waitUntil(lambda: not notice.isVisible())
 
 
 def test_the_menu_offers_what_the_buttons_do(
-    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], opened: Opened
+    pane: ResultsPane, real: QuietSession, choose: Callable[[int], None], opened: RecordingBrowser
 ) -> None:
     keep(real, real.client(), post(published(), published(Platform.FACEBOOK, "12_34")))
     choose(0)
@@ -417,7 +432,7 @@ def test_a_menu_answers_only_the_hold_that_its_line_shows(
 ) -> None:
     kept = keep(real, real.client(), post(entry(State.PLANNED, hold=Hold.MEDIA, due_in=HOUR)))
     let_go: list[int] = []
-    monkeypatch.setattr(real.session.outbox, "resume", let_go.append)
+    monkeypatch.setattr(real.session.post_commands, "resume", let_go.append)
     choose(0)
     for hold, expected in ((Hold.RESTORED, []), (Hold.MEDIA, [kept.id])):
         become(real, kept, hold=hold)
@@ -555,7 +570,7 @@ def test_what_happened_can_be_read_in_full_where_it_is_cut(pane: ResultsPane, re
 
 
 def test_reading_again_what_has_not_changed_takes_no_line_away(real: QuietSession, pane: ResultsPane) -> None:
-    """Else the tree is laid out anew, and reads a page more, each time."""
+    """Otherwise the tree is laid out anew, and reads one more page, each time."""
     client = real.client()
     for n in range(4 * PAGE):
         keep(real, client, post(published(due_in=-n * HOUR), text=f"post {n}"))

@@ -1,4 +1,4 @@
-"""The words for what happened."""
+"""The texts about what happened to an entry."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtWidgets import QApplication
 from tests.support.quiet_session import NOON
-from tests.ui.results.given import entry, failed, post, published
+from tests.ui.results.sample_posts import entry, failed, post, published
 
 from postdesk.domain.approval import Approval, ApprovalRecord
 from postdesk.domain.delivery import Evidence, Hold, Reason, Stage, State, format_reason
@@ -192,11 +192,11 @@ def test_all_states_have_words(qapp: QApplication) -> None:
 
 def test_what_the_client_said_stands_before_the_rest_as_long_as_it_matters() -> None:
     planned = post(entry(State.PLANNED, due_in=3 * DAY, lock_in_at=NOON + 2 * DAY))
-    asked = replace(planned, word=ApprovalRecord(Approval.WAITING))
+    asked = replace(planned, approval=ApprovalRecord(Approval.WAITING))
     assert post_story(asked, SCENE) == "Editable until Thu 07:00. Waiting for the client’s approval."
-    again = replace(planned, word=ApprovalRecord(Approval.WAITING, ("before",)))
+    again = replace(planned, approval=ApprovalRecord(Approval.WAITING, ("before",)))
     assert post_story(again, SCENE).endswith("Changed after the client approved it. It needs approval again.")
-    out = replace(post(published()), word=ApprovalRecord(Approval.APPROVED, ("it",)))
+    out = replace(post(published()), approval=ApprovalRecord(Approval.APPROVED, ("it",)))
     assert "Approved" not in post_story(out, SCENE)
 
 

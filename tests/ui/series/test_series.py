@@ -1,4 +1,4 @@
-"""Posts that repeat, in the window: begun, changed, listed, paused, ended, deleted, each with an undo; by keyboard alone."""
+"""Repeating posts in the window: started, changed, listed, paused, ended, deleted, each with an undo; by keyboard alone."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -40,8 +40,8 @@ def wall(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-class Repeat:
-    """The dialog that the composer's button opens, and the list of what repeats."""
+class SeriesDriver:
+    """The dialog that the composer's button opens, and the list of series."""
 
     def __init__(self, session: ComposerDriver) -> None:
         self.writing, self.session = session, session.session
@@ -74,15 +74,15 @@ class Repeat:
     def can_agree(self) -> bool:
         return find(self.dialog, QAbstractButton, "repeat.agree").isEnabled()
 
-    def standings(self) -> tuple[SeriesStatus, ...]:
-        return self.session.series.standings()
+    def statuses(self) -> tuple[SeriesStatus, ...]:
+        return self.session.series.statuses()
 
     def is_in(self, state: SeriesState | None) -> bool:
-        """Whether the only series is in that state; None: whether there is none."""
-        return [each.series.state for each in self.standings()] == ([state] if state else [])
+        """Return whether the only series is in that state; for None, whether there is no series."""
+        return [each.series.state for each in self.statuses()] == ([state] if state else [])
 
     async def settled(self) -> None:
-        """Wait until all that was asked for is done."""
+        """Wait until all requested changes are done."""
         await self.writing.until(lambda: not any("series" in name or "skip" in name for name in self.session.tasks._running))
 
     def texts(self) -> list[str]:
@@ -90,17 +90,17 @@ class Repeat:
         return [row["text"] for row in rows]
 
 
-async def begun(session: ComposerDriver, *texts: str) -> Repeat:
+async def begun(session: ComposerDriver, *texts: str) -> SeriesDriver:
     await ready(session, Platform.LINKEDIN, Platform.TWITTER)
-    repeat = Repeat(session)
+    repeat = SeriesDriver(session)
     session.write(texts[0])
     repeat.open()
     for number, text in enumerate(texts[1:], start=2):
         find(repeat.dialog, QAbstractButton, "repeat.add_text").click()
         find(repeat.dialog, QPlainTextEdit, f"repeat.text.{number}").setPlainText(text)
     repeat.agree()
-    await session.until(lambda: bool(repeat.standings()))
-    await session.session.series.look()
+    await session.until(lambda: bool(repeat.statuses()))
+    await session.session.series.make_due()
     return repeat
 
 
@@ -110,27 +110,27 @@ async def test_a_draft_becomes_a_series_and_an_undo_makes_it_a_draft_again(writi
     assert writing.editor.toPlainText() == ""
     assert writing.text_of("notice.text").startswith("Repeating: Every ")
     writing.click("notice.action")
-    await writing.until(lambda: not repeat.standings() and not repeat.texts())
+    await writing.until(lambda: not repeat.statuses() and not repeat.texts())
     assert writing.editor.toPlainText() == "One"
     await writing.until(lambda: [draft.text for draft in writing.kept()] == ["One"])
 
 
 async def test_what_is_typed_while_a_series_begins_is_kept(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
-    repeat = Repeat(writing)
+    repeat = SeriesDriver(writing)
     writing.write("One")
     find(repeat.open(), QAbstractButton, "repeat.same").click()
     repeat.agree()
     writing.write("Two")
     await writing.until(lambda: writing.text_of("notice.text").startswith("Repeating: Every "))
     assert writing.editor.toPlainText() == "Two"
-    assert [each.series.wordings[0].text for each in repeat.standings()] == ["One"]
+    assert [each.series.wordings[0].text for each in repeat.statuses()] == ["One"]
     await repeat.settled()
 
 
 async def test_a_change_that_comes_too_late_to_repeat_is_open_again(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
-    repeat = Repeat(writing)
+    repeat = SeriesDriver(writing)
     writing.write("One")
     writing.click("schedule")
     writing.pane.edit_post((await writing.post()).id)
@@ -156,7 +156,7 @@ async def test_its_posts_are_marked_on_cards_and_in_the_results(writing: Compose
     assert [(card.head, card.repeats) for card in cards if card.head == "Once" or not card.repeats] == [("Once", False)]
     assert len([card for card in cards if card.repeats]) == 4
     for card in cards:
-        post = writing.session.outbox.post(int(card.id))
+        post = writing.session.post_commands.post(int(card.id))
         assert post
         line = post_line(post, None, StoryContext(writing.here, NOON))
         assert line.repeats is card.repeats
@@ -166,7 +166,7 @@ async def test_its_posts_are_marked_on_cards_and_in_the_results(writing: Compose
 
 async def test_one_text_is_asked_about_once(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
-    repeat = Repeat(writing)
+    repeat = SeriesDriver(writing)
     writing.write("Always the same")
     repeat.open()
     assert not repeat.can_agree()
@@ -187,7 +187,7 @@ async def test_one_text_is_asked_about_once(writing: ComposerDriver) -> None:
 
 async def test_the_next_five_dates_are_said_with_what_the_clocks_do(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
-    repeat = Repeat(writing)
+    repeat = SeriesDriver(writing)
     writing.write("One")
     draft = writing.pane.model.draft
     assert draft
@@ -206,7 +206,7 @@ async def test_the_next_five_dates_are_said_with_what_the_clocks_do(writing: Com
 
 async def test_what_a_platform_would_refuse_is_said_before_it_repeats(writing: ComposerDriver) -> None:
     await ready(writing, Platform.TWITTER)
-    repeat = Repeat(writing)
+    repeat = SeriesDriver(writing)
     writing.write("One")
     repeat.open()
     find(repeat.dialog, QAbstractButton, "repeat.add_text").click()
@@ -217,7 +217,7 @@ async def test_what_a_platform_would_refuse_is_said_before_it_repeats(writing: C
 
 async def test_each_kind_of_rule_is_chosen_and_said(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
-    repeat = Repeat(writing)
+    repeat = SeriesDriver(writing)
     writing.write("One")
     dialog = repeat.open()
     form, first = dialog.rule, dialog.rule.rule
@@ -277,8 +277,8 @@ async def test_the_list_pauses_resumes_ends_and_deletes_and_takes_it_back(writin
         await writing.until(lambda: window.notice.isVisible())
         assert "4 scheduled posts were cancelled." in window.notice.label.text()
         window.notice.action.click()
-        await writing.until(lambda: [each.series.state for each in repeat.standings()] == [SeriesState.RUNNING])
-        await writing.session.series.look()
+        await writing.until(lambda: [each.series.state for each in repeat.statuses()] == [SeriesState.RUNNING])
+        await writing.session.series.make_due()
         assert len(repeat.texts()) == 4
     await repeat.settled()
     window.close()
@@ -287,12 +287,12 @@ async def test_the_list_pauses_resumes_ends_and_deletes_and_takes_it_back(writin
 async def test_the_next_one_is_skipped_and_taken_in_again(writing: ComposerDriver) -> None:
     repeat = await begun(writing, "One", "Two")
     window = repeat.window()
-    before = repeat.standings()[0].following
+    before = repeat.statuses()[0].following
     window.skip.click()
     await writing.until(lambda: len(repeat.texts()) == 3)
-    await writing.until(lambda: repeat.standings()[0].following != before)
+    await writing.until(lambda: repeat.statuses()[0].following != before)
     window.notice.action.click()
-    await writing.until(lambda: repeat.standings()[0].following == before)
+    await writing.until(lambda: repeat.statuses()[0].following == before)
     await repeat.settled()
     window.close()
 
@@ -314,7 +314,7 @@ async def test_editing_a_post_of_a_series_changes_this_and_later_ones(writing: C
     find(repeat.dialog, QPlainTextEdit, "repeat.text.1").setPlainText("New")
     repeat.agree()
     await writing.until(lambda: len(repeat.texts()) == 1)
-    await writing.session.series.look()
+    await writing.session.series.make_due()
     assert repeat.texts() == ["One", "Two", "New", "Two"]
     await repeat.settled()
 
@@ -330,7 +330,7 @@ async def test_the_post_that_was_open_is_closed_so_that_it_is_not_scheduled_besi
     repeat.agree()
     assert not writing.editor.toPlainText()
     await writing.until(lambda: len(repeat.texts()) == 1)
-    await writing.session.series.look()
+    await writing.session.series.make_due()
     assert repeat.texts() == ["One", "Two", "New", "Two"]
     assert writing.text_of("notice.text").startswith("Repeating from now on")
     await repeat.settled()
@@ -343,18 +343,18 @@ async def test_from_the_menu_of_a_card_all_that_have_not_gone_out_are_changed(wr
     find(repeat.dialog, QPlainTextEdit, "repeat.text.1").setPlainText("New")
     repeat.agree()
     await writing.until(lambda: repeat.texts() == [])
-    await writing.session.series.look()
+    await writing.session.series.make_due()
     assert repeat.texts() == ["New", "Two", "New", "Two"]
     writing.click("notice.action")
     await writing.until(lambda: repeat.texts() == [])
-    await writing.session.series.look()
+    await writing.session.series.make_due()
     assert repeat.texts() == ["One", "Two", "One", "Two"]
     await repeat.settled()
 
 
 async def test_it_is_all_done_by_keyboard(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
-    repeat = Repeat(writing)
+    repeat = SeriesDriver(writing)
     writing.write("One")
     writing.find(QAbstractButton, "repeat").setFocus()
     await writing.press_focused(Qt.Key.Key_Space)
@@ -366,7 +366,7 @@ async def test_it_is_all_done_by_keyboard(writing: ComposerDriver) -> None:
     find(dialog, QCheckBox, "repeat.same").setFocus()
     QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Space)
     QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
-    await writing.until(lambda: bool(repeat.standings()))
+    await writing.until(lambda: bool(repeat.statuses()))
     window = repeat.window()
     window.activateWindow()
     await writing.until(window.isActiveWindow)
@@ -374,10 +374,10 @@ async def test_it_is_all_done_by_keyboard(writing: ComposerDriver) -> None:
     window.whose.setFocus()
     QTest.keyClick(window.whose, Qt.Key.Key_Delete)
     await repeat.settled()
-    assert repeat.standings()
+    assert repeat.statuses()
     window.list.setFocus()
     QTest.keyClick(window.list, Qt.Key.Key_Delete)
-    await writing.until(lambda: not repeat.standings())
+    await writing.until(lambda: not repeat.statuses())
     await repeat.settled()
     window.close()
 
@@ -412,10 +412,10 @@ async def test_a_draft_of_a_series_says_in_the_calendar_that_it_repeats(writing:
         return [(card.head, card.repeats) for card in cards if card.kind is CardKind.DRAFT]
 
     first = min(repeat.post_ids())
-    writing.session.outbox.undo(first)
+    writing.session.post_commands.undo(first)
     await writing.until(lambda: first not in repeat.post_ids())
     writing.write("Of my own")
-    writing.pane.keep()
+    writing.pane.save()
     await writing.until(lambda: len(drafts(spans=False)) == 2)
     assert dict(drafts(spans=False)) == dict(drafts(spans=True)) == {"One": True, "Of my own": False}
     await repeat.settled()
@@ -424,7 +424,7 @@ async def test_a_draft_of_a_series_says_in_the_calendar_that_it_repeats(writing:
 @pytest.mark.usefixtures("twelve_hours")
 async def test_the_time_stands_there_as_the_clock_is_chosen(writing: ComposerDriver) -> None:
     await ready(writing, Platform.LINKEDIN)
-    repeat = Repeat(writing)
+    repeat = SeriesDriver(writing)
     writing.write("Weekly")
     field = find(repeat.open(), TimeField, "repeat.time")
     field.choose(time(14, 30))

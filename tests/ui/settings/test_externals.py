@@ -1,4 +1,4 @@
-"""What came from elsewhere is listed word for word, each with a switch of its own that is off."""
+"""Values that came from outside are listed word for word, each with its own switch, which is off."""
 
 from collections.abc import Callable, Iterable
 

@@ -1,4 +1,4 @@
-"""What is changed in the settings counts at once."""
+"""A change in the settings takes effect at once."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -52,7 +52,7 @@ from postdesk.ui.settings.workspaces import WorkspacesPage
 from postdesk.ui.settings.zones import ZoneField
 
 LINE = 32
-"""As high as the style draws a line with a mark of twenty pixels."""
+"""The height of a line with a mark of twenty pixels in this style."""
 
 HOSTILE = "<b>Ann</b> & <img src=x>"
 
@@ -80,7 +80,7 @@ def client_id(real: QuietSession) -> int:
 
 @pytest.fixture
 def no_accounts_asked_for(real: QuietSession) -> None:
-    """No request goes out for those of a new client."""
+    """Prevent the request for the accounts of a new client."""
     real.session.clients.added.disconnect()
 
 
@@ -214,10 +214,10 @@ def test_sending(dialog: SettingsDialog, real: QuietSession) -> None:
 
 
 def test_notifications(dialog: SettingsDialog, real: QuietSession) -> None:
-    assert current(real).tell == frozenset(NotificationKind) - {NotificationKind.PUBLISHED}
+    assert current(real).notified_kinds == frozenset(NotificationKind) - {NotificationKind.PUBLISHED}
     find(dialog, QCheckBox, "settings.notifications.published").click()
     find(dialog, QCheckBox, "settings.notifications.missed").click()
-    assert current(real).tell == frozenset(NotificationKind) - {NotificationKind.MISSED}
+    assert current(real).notified_kinds == frozenset(NotificationKind) - {NotificationKind.MISSED}
 
 
 def test_staying_awake_can_be_switched_off(dialog: SettingsDialog, real: QuietSession) -> None:
@@ -440,7 +440,7 @@ class TestClients:
 
 
 def type_zone(field: QLineEdit, typed: str) -> None:
-    """Go to the field, and type in place of what is in it."""
+    """Focus the field and type over its text."""
     field.window().activateWindow()
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
@@ -448,7 +448,7 @@ def type_zone(field: QLineEdit, typed: str) -> None:
 
 
 def zone_list(field: QLineEdit) -> QListView:
-    """The list that drops down from a zone's field."""
+    """Return the list that drops down from a zone's field."""
     name = f"{field.objectName()}.list"
     return next(each for each in QApplication.allWidgets() if isinstance(each, QListView) and each.objectName() == name)
 

@@ -1,4 +1,4 @@
-"""Weekly slots in the settings: by mouse in the week, by typing, copied, removed and brought back."""
+"""Weekly slots in the settings: set by mouse in the week, typed, copied, removed and restored."""
 
 from collections.abc import AsyncIterator
 from datetime import time, timedelta
@@ -22,8 +22,8 @@ NINE = 9
 EVERY_DAY, WORKDAYS = 8, 7
 
 
-class Settings:
-    """The page, shown for Ann, and what a person does there."""
+class SlotsDriver:
+    """The page, shown for Ann, and the user's actions on it."""
 
     def __init__(self, writing: ComposerDriver, ann: Client, bob: Client) -> None:
         self.writing, self.ann, self.bob = writing, ann, bob
@@ -62,8 +62,8 @@ class Settings:
 
 
 @pytest_asyncio.fixture
-async def settings(writing: ComposerDriver, tmp_path: Path) -> AsyncIterator[Settings]:
-    made = Settings(writing, await writing.client("Ann"), await writing.client("Bob"))
+async def settings(writing: ComposerDriver, tmp_path: Path) -> AsyncIterator[SlotsDriver]:
+    made = SlotsDriver(writing, await writing.client("Ann"), await writing.client("Bob"))
     yield made
     made.page.close()
     made.page.deleteLater()
@@ -86,15 +86,15 @@ def test_times_are_typed_as_anywhere_else_several_with_commas(text: str, times: 
     assert times_in(text) == times
 
 
-async def test_a_click_in_the_week_adds_a_slot_at_that_hour(settings: Settings) -> None:
+async def test_a_click_in_the_week_adds_a_slot_at_that_hour(settings: SlotsDriver) -> None:
     settings.click_hour(NINE, 0)
     await settings.holds("1 09:00")
     assert settings.listed() == ["Mon 09:00, any platform"]
-    settings.click_hour(NINE, 0)  # what is there stays
+    settings.click_hour(NINE, 0)  # an existing slot stays
     assert settings.slots(settings.ann) == ("1 09:00",)
 
 
-async def test_the_week_is_filled_and_emptied_by_keys(settings: Settings) -> None:
+async def test_the_week_is_filled_and_emptied_by_keys(settings: SlotsDriver) -> None:
     settings.press(Qt.Key.Key_Return, NINE, 6)
     await settings.holds("7 09:00")
     settings.press(Qt.Key.Key_Space, NINE + 1, 1)
@@ -106,7 +106,7 @@ async def test_the_week_is_filled_and_emptied_by_keys(settings: Settings) -> Non
     await settings.holds("2 10:00", "7 09:00")
 
 
-async def test_a_day_is_chosen_by_its_first_letters_also_where_it_is_chosen_already(settings: Settings) -> None:
+async def test_a_day_is_chosen_by_its_first_letters_also_where_it_is_chosen_already(settings: SlotsDriver) -> None:
     days = settings.page.entry.days
     for day in ("Mon", "Tue", "Wed", "Sun"):
         days.setCurrentIndex(days.findText(day))
@@ -114,14 +114,14 @@ async def test_a_day_is_chosen_by_its_first_letters_also_where_it_is_chosen_alre
         assert days.currentText() == day
 
 
-async def test_slots_are_typed_for_several_days_and_a_platform(settings: Settings) -> None:
+async def test_slots_are_typed_for_several_days_and_a_platform(settings: SlotsDriver) -> None:
     settings.type(WORKDAYS, "9:00, 17h30", platform=1)
     await settings.holds(*(f"{day} {at} linkedin" for day in range(1, 6) for at in ("09:00", "17:30")))
     assert settings.page.entry.times.text() == ""
     assert settings.listed()[:2] == ["Mon 09:00, LinkedIn", "Mon 17:30, LinkedIn"]
 
 
-async def test_what_is_no_time_is_said_and_stays(settings: Settings) -> None:
+async def test_what_is_no_time_is_said_and_stays(settings: SlotsDriver) -> None:
     settings.type(EVERY_DAY, "nine-ish")
     assert settings.said("amiss").startswith("Enter times like")
     assert settings.page.entry.times.text() == "nine-ish"
@@ -129,7 +129,7 @@ async def test_what_is_no_time_is_said_and_stays(settings: Settings) -> None:
     assert settings.said("amiss") == ""
 
 
-async def test_several_are_removed_from_the_list_and_brought_back(settings: Settings) -> None:
+async def test_several_are_removed_from_the_list_and_brought_back(settings: SlotsDriver) -> None:
     settings.writing.session.slots.add(slots_of(settings.ann.id, "1 09:00", "2 09:00", "3 09:00"))
     await settings.holds("1 09:00", "2 09:00", "3 09:00")
     settings.page.activateWindow()
@@ -144,7 +144,7 @@ async def test_several_are_removed_from_the_list_and_brought_back(settings: Sett
     await settings.holds("1 09:00", "2 09:00", "3 09:00")
 
 
-async def test_another_client_s_slots_are_copied_beside_one_s_own(settings: Settings) -> None:
+async def test_another_client_s_slots_are_copied_beside_one_s_own(settings: SlotsDriver) -> None:
     assert not settings.page.copy.isVisible()
     settings.writing.session.slots.add(slots_of(settings.ann.id, "1 09:00"))
     settings.writing.session.slots.add(slots_of(settings.bob.id, "1 09:00", "4 12:00 twitter"))
@@ -155,7 +155,7 @@ async def test_another_client_s_slots_are_copied_beside_one_s_own(settings: Sett
     assert settings.slots(settings.bob) == ("1 09:00", "4 12:00 twitter")
 
 
-async def test_an_hour_apart_is_proposed_and_off_at_first(settings: Settings) -> None:
+async def test_an_hour_apart_is_proposed_and_off_at_first(settings: SlotsDriver) -> None:
     gap = settings.page.gap
     assert (gap.warn.isChecked(), gap.minutes.value(), gap.minutes.isEnabled()) == (False, 60, False)
     gap.warn.click()
@@ -170,13 +170,13 @@ async def test_an_hour_apart_is_proposed_and_off_at_first(settings: Settings) ->
     await settings.writing.until(lambda: _gap(settings) == timedelta())
 
 
-def _gap(settings: Settings) -> timedelta:
+def _gap(settings: SlotsDriver) -> timedelta:
     client = settings.writing.session.clients.get(settings.ann.id)
     assert client
     return client.gap
 
 
-async def test_the_page_is_for_everybody(settings: Settings) -> None:
+async def test_the_page_is_for_everybody(settings: SlotsDriver) -> None:
     settings.writing.session.slots.add(slots_of(settings.ann.id, "1 09:00 instagram", "1 09:30"))
     await settings.writing.until(lambda: len(settings.listed()) == 2)
     assert unidentified(settings.page) == []

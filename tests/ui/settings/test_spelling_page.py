@@ -1,4 +1,4 @@
-"""The page of the settings for spelling."""
+"""The spelling page of the settings."""
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QListWidget, QPushButton
@@ -14,7 +14,7 @@ from postdesk.ui.settings.spelling import SpellingPage
 
 @pytest.fixture
 def spelling(quiet: QuietSession) -> SpellChecker:
-    """With the dictionaries found, as they are a moment after the start."""
+    """Return the spell checker with its dictionaries found, as a moment after the start."""
     made = quiet.session.spelling
     made._dictionaries = find_dictionaries(made.own_folder)
     return made

@@ -1,4 +1,4 @@
-"""The page of the upload targets: what is typed is kept whole or not at all, and tried step by step."""
+"""The page of the upload targets: the input is kept completely or not at all, and tested step by step."""
 
 import asyncio
 import sys
@@ -54,7 +54,7 @@ async def targets(store: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
     database = store
     url = "https://mypostshare.com/api"
     workspace = await database.run(lambda conn: workspaces.add(conn, WorkspaceKind.REAL, "Studio", url))
-    session = a_session(workspace, database, secrets=KeyStore("test/uploads", patience=5))
+    session = a_session(workspace, database, secrets=KeyStore("test/uploads", timeout_s=5))
     session.clock.offset = NOON - datetime.now(UTC)
     yield session.upload_targets
     await let_end(session.settings)
@@ -240,7 +240,7 @@ async def test_each_step_of_a_bucket_s_test_is_said(page: UploadsPage, targets: 
         fill(page, **{**FIELDS, **_fields_of(server)})
         press(page, "test")
         await until(lambda: any("was written" in text for text in said(page)))
-        # Its public address is a name that leads nowhere.
+        # Its public address is a host name that doesn't exist.
         await until(lambda: any("Reading it at its public address failed" in text for text in said(page)))
         await until(lambda: "It was deleted again." in said(page))
         assert server.objects() == []
@@ -258,7 +258,7 @@ def _fields_of(server: S3Server) -> dict[str, str]:
 
 
 def test_there_are_words_for_each_flaw_and_each_step() -> None:
-    assert all(upload_problem_words(flaw) for flaw in UploadProblem)
+    assert all(upload_problem_words(problem) for problem in UploadProblem)
     assert all(step_words(TrialResult(step)) and step_words(TrialResult(step, UploadProblem.REFUSED)) for step in TrialStep)
 
 

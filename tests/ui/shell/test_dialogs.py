@@ -1,4 +1,4 @@
-"""The dialogs beside the window: close question, limits, log."""
+"""The dialogs around the window: pause, close question, limits and error log."""
 
 import re
 from collections.abc import Iterator
@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 from pytestqt.qtbot import QtBot
+from tests.support.factories import an_entry
 from tests.support.full_window import FullWindow
-from tests.support.making import an_entry
 from tests.support.quiet_session import NOON, QuietSession
 from tests.support.widgets import find, rich_labels, unidentified
-from tests.ui.results.given import connect, entry
+from tests.ui.results.sample_posts import connect, entry
 
 from postdesk.domain.delivery import Hold, Reason, Stage, State, format_reason
 from postdesk.domain.platforms import LOCKABLE, Platform
@@ -52,7 +52,7 @@ def shown(dialog: QDialog, qtbot: QtBot) -> QDialog:
 
 
 def choose_in_menu(menu: QMenu, words: str) -> None:
-    """Open it, and click on the line with these words."""
+    """Open the menu and click on the action with this text."""
     menu.popup(QPoint(0, 0))
     (line,) = [action for action in menu.actions() if action.text() == words]
     QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(line).center())
@@ -197,7 +197,7 @@ def test_the_limits_are_told_in_plain_words(theme: Theme, qtbot: QtBot) -> None:
     assert all(headline in told and text in told for _, headline, text in LIMITS)
     assert unidentified(dialog) == []
     words = " ".join(told).lower()
-    assert not [word for word in ("entry", "outbox", "reconcile", "settled", "uncertain", "handed over") if word in words]
+    assert not [word for word in ("entry", "post_commands", "reconcile", "settled", "uncertain", "handed over") if word in words]
 
 
 def test_the_log_shows_what_went_wrong_and_copies_diagnostics(theme: Theme, qtbot: QtBot) -> None:

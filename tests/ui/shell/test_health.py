@@ -1,4 +1,4 @@
-"""What the banner says of a list that is not whole, and of a clock that is off."""
+"""The banner about a list that isn't complete, and about a clock that is wrong."""
 
 from datetime import date, timedelta
 

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.full_window import FullWindow
 from tests.support.quiet_session import NOON, QuietSession, quiet_session
 from tests.support.widgets import at_rest, find, rich_labels, unidentified
-from tests.ui.results.given import connect
+from tests.ui.results.sample_posts import connect
 
 from postdesk.api.errors import RateLimited
 from postdesk.domain.board import BoardFilter
@@ -56,7 +56,7 @@ def layout_file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def real(qapp: QApplication, tmp_path: Path) -> Iterator[QuietSession]:
-    """The desk of a real account."""
+    """The session of a real account."""
     with quiet_session(tmp_path / "real", WorkspaceKind.REAL) as made:
         yield made
 
@@ -68,7 +68,7 @@ def scope() -> Scope:
 
 @pytest.fixture
 def opened() -> list[QUrl]:
-    """The addresses that were given to the system."""
+    """Return the addresses that were passed to the system."""
     return []
 
 
@@ -126,8 +126,8 @@ def test_results_have_the_whole_width_where_it_is_needed(open_window: Opener, se
     qtbot.waitUntil(lambda: dock_of(window, "results").width() == window.width())
 
 
-class Measured(QWidget):
-    """Notes down each height that it gets."""
+class HeightRecorder(QWidget):
+    """A widget that records each height that it gets."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -144,7 +144,7 @@ def test_a_bar_that_comes_later_takes_the_room_that_was_kept_for_it(
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)
-    pane = Measured()
+    pane = HeightRecorder()
     window.set_pane("calendar", pane)
     before = at_rest(qtbot, lambda: list(pane.heights))
     window.set_bars(TopBar(session, scope, theme, here, FullWindow(session, scope, theme, here, layout_file).navigator))
@@ -326,7 +326,7 @@ def test_keys_lead_to_an_empty_pane_too(open_window: Opener, session: WorkspaceS
 
 
 class HalfFilled(FullWindow):
-    """A window with its calendar, and nothing else yet."""
+    """A window with its calendar and no other pane yet."""
 
     def fill(self) -> None:
         next(self.content.build())
@@ -828,7 +828,7 @@ def test_the_window_wakes_up_once_a_minute(open_window: Opener, session: Workspa
     window = open_window(session)
     assert window.content._minute.isSingleShot()
     assert 0 < window.content._minute.remainingTime() <= 60_050
-    # A coarse timer may come early, with the minute still to pass, and is needed once more.
+    # A coarse timer may fire early, before the minute is over, and would have to be started again.
     assert window.content._minute.timerType() is Qt.TimerType.PreciseTimer
 
 
@@ -884,12 +884,12 @@ def test_what_a_client_is_given_begins_with_the_same(open_window: Opener, quiet:
 
 
 def shown_dialogs(window: QWidget) -> list[str]:
-    """Return the names of the dialogs that are in view, the first that was opened first."""
+    """Return the names of the visible dialogs, in the order in which they were opened."""
     return [each.objectName() for each in window.findChildren(QDialog) if each.isVisible()]
 
 
 def settings_page(window: QWidget) -> str:
-    """Return the name of the page that the settings show."""
+    """Return the name of the visible page of the settings."""
     (dialog,) = window.findChildren(SettingsDialog)
     (page,) = (each for each in dialog.findChildren(SettingsPage) if each.isVisible())
     return page.objectName()
@@ -905,7 +905,7 @@ def bars(window: FullWindow) -> int:
 
 
 def placed(window: QWidget, widget: QWidget) -> QRect:
-    """Where it is in the window."""
+    """Return the rectangle of the widget in the window."""
     return QRect(widget.mapTo(window, QPoint()), widget.size())
 
 
@@ -915,7 +915,7 @@ def is_on_top(window: QWidget, widget: QWidget) -> bool:
 
 
 def drag_up(window: FullWindow, dock: Dock, by: int) -> None:
-    """Drag the line above a dock."""
+    """Drag the line above a dock up."""
     line = dock.geometry().topLeft() + QPoint(dock.width() // 2, -1)
     QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=line)
     for step in (1, by):

@@ -1,4 +1,4 @@
-"""Snippets are added, changed, deleted and brought back."""
+"""Snippets are added, changed, deleted and restored."""
 
 import asyncio
 

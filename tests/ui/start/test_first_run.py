@@ -1,4 +1,4 @@
-"""The first window, and trying a key."""
+"""The first window, and the test of a key."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
-from tests.support.making import NOON
+from tests.support.factories import NOON
 from tests.support.recording_backups import RecordingBackups
 from tests.support.recording_onboarding import RecordingOnboarding
 from tests.support.widgets import find, rich_labels, unidentified
@@ -17,7 +17,7 @@ from postdesk.domain.clients import DEFAULT_BASE_URL
 from postdesk.domain.storage import CopyContents, StorageFailure
 from postdesk.engine.onboarding import BROKEN, KeyTestResult
 from postdesk.ui.kit.theme import Theme
-from postdesk.ui.settings.key_form import NewAccountDialog, key_test_words
+from postdesk.ui.settings.key_form import NewWorkspaceDialog, key_test_words
 from postdesk.ui.start.first_run import FirstRun
 
 
@@ -58,9 +58,9 @@ def test_everything_can_be_brought_from_another_computer_at_once(
     assert dialog
     dialog.fileSelected.emit(str(tmp_path / "all.postdesk"))
     dialog.reject()
-    backups.looked_at.emit(CopyContents(NOON, 12, 340, 5))
+    backups.copy_read.emit(CopyContents(NOON, 12, 340, 5))
     find(first_run, QPushButton, "bring_question.replace").click()
-    assert backups.asked == [("look_at", tmp_path / "all.postdesk"), ("bring", tmp_path / "all.postdesk")]
+    assert backups.asked == [("read_copy", tmp_path / "all.postdesk"), ("bring", tmp_path / "all.postdesk")]
     assert not first_run.practice.isEnabled()
     backups.failed.emit(StorageFailure.FULL)
     assert "Nothing was changed here. The disk is full" in find(first_run, QLabel, "first_run.problem.text").text()
@@ -163,7 +163,7 @@ def test_everything_can_be_found(first_run: FirstRun) -> None:
 
 
 def test_from_practice_to_an_account(onboarding: RecordingOnboarding, theme: Theme, qtbot: QtBot) -> None:
-    dialog = NewAccountDialog(onboarding, theme)  # type: ignore[arg-type]
+    dialog = NewWorkspaceDialog(onboarding, theme)  # type: ignore[arg-type]
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     dialog.show()

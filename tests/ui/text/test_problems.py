@@ -1,4 +1,4 @@
-"""What the composer says of each problem."""
+"""The composer's text for each problem."""
 
 import datetime as dt
 from dataclasses import replace
@@ -38,7 +38,7 @@ def said(problem: Problem, *others: Platform) -> str:
 @pytest.mark.parametrize(("kind", "field", "severity"), list(product(ProblemKind, ProblemField, Severity)))
 def test_every_problem_has_words_in_every_field(kind: ProblemKind, field: ProblemField, severity: Severity) -> None:
     if kind in OF_A_FILE:
-        return  # said with the limit, below
+        return  # its text is in the test of the limits below
     for detail in DETAILS.get(kind, ("<>",)):
         problem = Problem(severity, kind, field, 12, 10, detail)
         for words in (said(problem), said(problem, Platform.THREADS)):

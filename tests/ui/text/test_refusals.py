@@ -1,4 +1,4 @@
-"""Why a draft stays a draft, in words."""
+"""The reasons for which a draft stays a draft, as text."""
 
 import pytest
 

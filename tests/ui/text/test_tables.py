@@ -1,4 +1,4 @@
-"""Each member of an enum has its words in the table of them."""
+"""Each member of an enum has its text in the enum's table."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -54,7 +54,7 @@ def import_field(field: sheet.SheetField) -> str:
 WORDS: list[tuple[type[Enum], Callable[[Any], str]]] = [
     (BlockedReason, blocked_words),
     (Encoding, encoding_words),
-    (FileProblem, lambda flaw: file_refused_words(FileRefused(flaw, 3))),
+    (FileProblem, lambda problem: file_refused_words(FileRefused(problem, 3))),
     (Fix, lambda fix: fix_words(fix, group_of(ProblemKind.TEXT_TOO_LONG))),
     (Hold, hold_word),
     (MediaProblem, media_problem_words),

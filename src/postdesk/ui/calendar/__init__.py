@@ -1,0 +1,1 @@
+"""The calendar: month, week, day and agenda, and bulk actions on the selected posts."""

@@ -188,7 +188,7 @@ class _AgendaLine(LinePainter):
         clock = exact_clock_text(card.due_at, context.zone)
         self._write_column(clock, max(_SHORTEST, len(time_words(22, 58)), len(clock)), "text", bold=True)
         self._paint_state(card, context, wide=wide)
-        if context.several:
+        if context.many_clients:
             self._paint_whose(card, context, wide=wide)
         if card.repeats:
             self.paint_icon("repeat-2", "secondary")
@@ -202,7 +202,7 @@ class _AgendaLine(LinePainter):
         colours = self.theme.colours
         self.painter.fillRect(self.option.rect, QColor(colours.accent_soft if self._current else colours.surface))
         self.paint_icon("bookmark", "accent")
-        client = context.client(note.client_id) if context.several and note.client_id else None
+        client = context.client(note.client_id) if context.many_clients and note.client_id else None
         self.write(f"{note.text} · {client.name}" if client else note.text, "text")
 
     def _paint_state(self, card: Card, context: CalendarContext, *, wide: bool) -> None:
@@ -261,4 +261,6 @@ def _day_words(day: date, context: CalendarContext) -> str:
     words = date_text(day, pattern)
     near = {0: translate("Calendar", "Today, {0}"), 1: translate("Calendar", "Tomorrow, {0}")}.get((day - today).days, "{0}")
     heading = near.format(words)
-    return translate("Calendar", "{0} · {1} time").format(heading, zone_word(context.zone.key)) if context.several else heading
+    return (
+        translate("Calendar", "{0} · {1} time").format(heading, zone_word(context.zone.key)) if context.many_clients else heading
+    )

@@ -55,7 +55,7 @@ class AgendaView(QListView):
         before, top = self.lines.line(self.currentIndex()), self.verticalScrollBar().value()
         self.lines.show(reader.context, reader.pages(), notes)
         if isinstance(before, Card | DayNote):
-            self.stand_on(before)
+            self.move_to_card(before)
             self.verticalScrollBar().setValue(top)
         return self.lines.rowCount() > 0
 
@@ -79,10 +79,10 @@ class AgendaView(QListView):
         line = self.lines.line(self.currentIndex())
         return self.lines.day_of(line) if line else None
 
-    def stand_at(self, moment: date | datetime) -> None:
+    def move_to_time(self, moment: date | datetime) -> None:
         """Do nothing: the list begins with that day."""
 
-    def stand_on(self, card: Card | DayNote) -> bool:
+    def move_to_card(self, card: Card | DayNote) -> bool:
         """Make that draft, post or note current, and scroll to it; return False where it was not read."""
         index = self.lines.index_of(card)
         if index.isValid():

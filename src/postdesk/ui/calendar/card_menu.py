@@ -66,7 +66,7 @@ class CardMenu(QObject):
         self._session, self._navigator, self._theme, self._window = session, navigator, theme, window
         self._model, self._mover = model, mover
         self._actions = PostActions(session, navigator, self)
-        self._actions.told.connect(model.told)
+        self._actions.reported.connect(model.reported)
         self._actions.show_asked.connect(navigator.run_action)
 
     def show_for(self, card: Card | None, cell: Cell | None, at: QPoint) -> None:
@@ -93,11 +93,11 @@ class CardMenu(QObject):
     def _fill_for_draft(self, menu: QMenu, card: Card) -> None:
         self._add_moves(menu, card)
         menu.addSeparator()
-        self._add(menu, self.tr("Delete draft"), "delete", "trash-2", lambda: self._session.several.delete((card,)))
+        self._add(menu, self.tr("Delete draft"), "delete", "trash-2", lambda: self._session.bulk.delete((card,)))
 
     def _fill_for_post(self, menu: QMenu, card: Card) -> None:
         number = int(card.id)
-        post = self._session.outbox.post(number)
+        post = self._session.post_commands.post(number)
         if post is None:
             return
         offers = [each for each in offered_actions(self._session, post) if not ACTIONS[each.kind].with_story]
@@ -119,9 +119,9 @@ class CardMenu(QObject):
     def _add_moves(self, menu: QMenu, card: Card) -> None:
         """Add actions that move a card by single clicks, for those who can't drag."""
         menu.addSeparator()
-        if opening := self._mover.next_slot(card):
-            words = self.tr("Move to the next free slot: {0}").format(self._mover.slot_words(card, opening))
-            self._add(menu, words, "next_slot", "calendar-clock", partial(self._mover.move_to, card, opening.moment))
+        if free_slot := self._mover.next_slot(card):
+            words = self.tr("Move to the next free slot: {0}").format(self._mover.slot_words(card, free_slot))
+            self._add(menu, words, "next_slot", "calendar-clock", partial(self._mover.move_to, card, free_slot.moment))
         for step in self._model.state.kind.steps:
             name, earlier, later = _STEPS[step]
             self._add(menu, translate("CardMenu", earlier), f"{name}_earlier", "", partial(self._mover.move, card, -step))

@@ -113,7 +113,8 @@ class CardPainter:
 
     def paint(self, painter: QPainter, rect: QRect, card: Card, context: CalendarContext, *, marked: bool) -> None:
         """Paint the card in `rect`, on one line or two as there is room; `marked` where the card cursor stands."""
-        line, client, tone = self._line, context.client(card.client_id) if context.several else None, card_tone(card, context.now)
+        line, tone = self._line, card_tone(card, context.now)
+        client = context.client(card.client_id) if context.many_clients else None
         left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
         selected = card.key in context.selected
         ground = Ground(width, height, tone, card.is_draft, client.colour if client else "", marked, selected)
@@ -127,7 +128,7 @@ class CardPainter:
             first = Strip(last.left, last.right, top + (slack + 1) * 3 // 8)
             last.top = first.top + line + min(slack, 1)
             self._paint_when(painter, first, card, context)
-            said = self._paint_word(painter, first, card)
+            said = self._paint_approval(painter, first, card)
             self._paint_whose(painter, last, client)
             if first.width >= min(self._icon, self._more_width):
                 self._paint_platforms(painter, first, card, tone)
@@ -136,7 +137,7 @@ class CardPainter:
         else:
             self._paint_whose(painter, last, client)
             self._paint_when(painter, last, card, context)
-            said = self._paint_word(painter, last, card)
+            said = self._paint_approval(painter, last, card)
             self._paint_platforms(painter, last, card, tone)
         if not said and self._has_room_for_sign(last.width):
             approval = card_approval(card)
@@ -172,7 +173,7 @@ class CardPainter:
             strip.left += width
         strip.left += _GAP + 1
 
-    def _paint_word(self, painter: QPainter, strip: Strip, card: Card) -> bool:
+    def _paint_approval(self, painter: QPainter, strip: Strip, card: Card) -> bool:
         """Paint the approval where there is room beside a platform or two; return True where it is shown."""
         approval = card_approval(card)
         if not approval or shows_approval(card):

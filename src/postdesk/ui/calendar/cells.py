@@ -156,7 +156,7 @@ class CellLocator:
         """Return the sizes inside one cell, which may have a note."""
         return self.measures().noted() if cell.notes else self.measures()
 
-    def spot(self, index: QModelIndex, place: int) -> CellPosition | None:
+    def position(self, index: QModelIndex, place: int) -> CellPosition | None:
         """Return position `place` of a cell; the cell itself where it has no such position."""
         cell = self._cells.cell(index)
         if cell is None:
@@ -175,10 +175,10 @@ class CellLocator:
         if cell is None:
             return None
         within, lies = point - self._view.visualRect(index).topLeft(), self._lies(index, cell)
-        if lies.note and lies.note.contains(within) and (spot := self.spot(index, ITSELF)):
-            return replace(spot, noted=True)
+        if lies.note and lies.note.contains(within) and (position := self.position(index, ITSELF)):
+            return replace(position, noted=True)
         rects = (*lies.cards, *((lies.more,) if lies.more else ()))
-        return self.spot(index, next((n for n, rect in enumerate(rects) if rect.contains(within)), ITSELF))
+        return self.position(index, next((n for n, rect in enumerate(rects) if rect.contains(within)), ITSELF))
 
     def ends_full_hour(self, row: int) -> bool:
         """Return True where a row ends with a whole hour, or day."""
@@ -214,7 +214,7 @@ def card_line(card: Card, context: CalendarContext) -> str:
     repeats = translate("Calendar", "repeats") if card.repeats else ""
     parts = [exact_clock_text(card.due_at, context.zone), card_state(card, context.now), repeats, platforms, card_head(card)]
     client = context.client(card.client_id)
-    if context.several and client:
+    if context.many_clients and client:
         parts[:1] = [f"{parts[0]} {zone_word(context.zone.key)}", client.name]
     if card.key in context.selected:
         parts.insert(0, translate("Calendar", "Selected"))
@@ -245,10 +245,10 @@ def cell_line(cell: Cell, context: CalendarContext, *, timed: bool) -> str:
     return translate("Calendar", "{0}, posts: {1}. {2}").format(when, cell.span.count, "; ".join(posts))
 
 
-def free_words(opening: FreeSlot, context: CalendarContext) -> str:
+def free_words(free_slot: FreeSlot, context: CalendarContext) -> str:
     """Return the time of a free slot, and its platforms unless it is for any: "10:20", "10:20 LinkedIn, X"."""
-    clock = exact_clock_text(opening.moment, context.zone)
-    return clock if ANY in opening.platforms else f"{clock} {', '.join(map(platform_word, sorted(opening.platforms)))}"
+    clock = exact_clock_text(free_slot.moment, context.zone)
+    return clock if ANY in free_slot.platforms else f"{clock} {', '.join(map(platform_word, sorted(free_slot.platforms)))}"
 
 
 def more_words(more: CardTally) -> str:

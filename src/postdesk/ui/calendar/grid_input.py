@@ -30,63 +30,63 @@ class CardCursor:
     ) -> None:
         self._view, self._cells, self._places, self._highlights, self._model = view, cells, places, highlights, model
 
-    def spot(self) -> CellPosition | None:
+    def position(self) -> CellPosition | None:
         """Return the position of the cursor."""
-        return self._places.spot(self._view.currentIndex(), self._highlights.place)
+        return self._places.position(self._view.currentIndex(), self._highlights.place)
 
-    def stand(self, spot: CellPosition) -> None:
+    def move_to(self, position: CellPosition) -> None:
         """Put the cursor there."""
-        self._view.setCurrentIndex(spot.index)
-        self._highlights.place = spot.place
+        self._view.setCurrentIndex(position.index)
+        self._highlights.place = position.place
         self._view.viewport().update()
 
-    def stand_at(self, wall: datetime) -> None:
+    def move_to_time(self, wall: datetime) -> None:
         """Make the cell that begins then the current one, if it is shown, and scroll to it, even if it is current already."""
-        if spot := self._places.spot(self._cells.index_at(wall), ITSELF):
-            self.stand(spot)
-            self._view.scrollTo(spot.index)
+        if position := self._places.position(self._cells.index_at(wall), ITSELF):
+            self.move_to(position)
+            self._view.scrollTo(position.index)
 
-    def stand_on(self, card: Card) -> bool:
+    def move_to_card(self, card: Card) -> bool:
         """Put the cursor on that draft or post, wherever it is now; return False where its cell is not shown."""
         index = self._cells.index_of(card)
         if cell := self._cells.cell(index):
             place = next(n for n, each in enumerate(cell.span.cards) if (each.kind, each.id) == (card.kind, card.id))
-            if spot := self._places.spot(index, place):
-                self.stand(spot)
+            if position := self._places.position(index, place):
+                self.move_to(position)
         return index.isValid()
 
     @contextmanager
     def kept(self) -> Iterator[None]:
         """Keep the cursor on its card, or else at its time, while other cells are shown."""
-        before = self.spot()
+        before = self.position()
         yield
         if before and before.card:
-            self.stand_on(before.card)
+            self.move_to_card(before.card)
         elif before and not self._view.currentIndex().isValid():
-            self.stand_at(before.cell.wall)
+            self.move_to_time(before.cell.wall)
 
-    def walk(self, spot: CellPosition, key: int, step: timedelta) -> None:
+    def walk(self, position: CellPosition, key: int, step: timedelta) -> None:
         """Move by an arrow key: Up and Down go through the cards of a cell first; all else goes to another cell."""
         along = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key), 0)
-        within = self._places.spot(spot.index, spot.place + along)
-        if along and within and within.place == spot.place + along:
-            self.stand(within)
+        within = self._places.position(position.index, position.place + along)
+        if along and within and within.place == position.place + along:
+            self.move_to(within)
             self._say(within)
             self.tell(within)
-        elif (target := self._cells.index_at(spot.cell.wall + step)).isValid():
+        elif (target := self._cells.index_at(position.cell.wall + step)).isValid():
             self._view.setCurrentIndex(target)
         else:
-            self._model.walk_to(spot.cell.wall + step)
+            self._model.walk_to(position.cell.wall + step)
 
-    def tell(self, spot: CellPosition) -> None:
+    def tell(self, position: CellPosition) -> None:
         """Announce that the user moved the cursor there."""
-        if spot.card:
-            self._model.select_in_results(spot.card)
+        if position.card:
+            self._model.select_in_results(position.card)
 
-    def _say(self, spot: CellPosition) -> None:
+    def _say(self, position: CellPosition) -> None:
         """Announce the cursor's card or line to a screen reader; the cell itself is announced by Qt."""
-        if self._cells.context and spot.place != ITSELF:
-            announce(self._view, spot.line(self._cells.context))
+        if self._cells.context and position.place != ITSELF:
+            announce(self._view, position.line(self._cells.context))
 
 
 class GridMouse(QObject):
@@ -109,10 +109,10 @@ class GridMouse(QObject):
 
     def press(self, event: QMouseEvent) -> None:
         """Handle a pressed button."""
-        spot = self._places.under(event.position().toPoint())
-        if spot and event.button() is Qt.MouseButton.LeftButton:
-            self._held, self._from, self.modifiers = spot, event.position().toPoint(), event.modifiers()
-            self.pressed.emit(spot)
+        position = self._places.under(event.position().toPoint())
+        if position and event.button() is Qt.MouseButton.LeftButton:
+            self._held, self._from, self.modifiers = position, event.position().toPoint(), event.modifiers()
+            self.pressed.emit(position)
 
     def move(self, event: QMouseEvent) -> None:
         """Handle a move with the button down: past a few pixels a card is dragged, if it can have another time."""
@@ -129,15 +129,15 @@ class GridMouse(QObject):
     def release(self, event: QMouseEvent) -> None:
         """Handle a released button."""
         held, carrying = self._held, self.carrying
-        spot = self._places.under(event.position().toPoint())
+        position = self._places.under(event.position().toPoint())
         self.let_go()
-        if held is None or spot is None:
+        if held is None or position is None:
             return
         if not carrying:
-            if (spot.index, spot.place) == (held.index, held.place):
-                self.clicked.emit(spot)
+            if (position.index, position.place) == (held.index, held.place):
+                self.clicked.emit(position)
         elif held.card:
-            self._drop(held, spot.cell.wall)
+            self._drop(held, position.cell.wall)
 
     def let_go(self) -> None:
         """Cancel the drag; the card stays where it was."""

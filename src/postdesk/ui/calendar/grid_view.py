@@ -50,7 +50,7 @@ class GridView(QTableView):
         self.places = CellLocator(self, self.cells)
         self.card_cursor = CardCursor(self, self.cells, self.places, self._highlights, model)
         self.mouse = GridMouse(self, self.places, self._highlights, mover)
-        self.mouse.pressed.connect(self.card_cursor.stand)
+        self.mouse.pressed.connect(self.card_cursor.move_to)
         self.mouse.clicked.connect(self._click)
         self.setModel(self.cells)
         self._painter = GridPainter(theme, self, self.places, self._highlights)
@@ -99,22 +99,22 @@ class GridView(QTableView):
 
     def cursor_card(self) -> Card | None:
         """Return the card with the cursor."""
-        spot = self.card_cursor.spot()
-        return spot.card if spot else None
+        position = self.card_cursor.position()
+        return position.card if position else None
 
     def cursor_day(self) -> date | None:
         """Return the day with the cursor."""
-        spot = self.card_cursor.spot()
-        return spot.cell.wall.date() if spot else None
+        position = self.card_cursor.position()
+        return position.cell.wall.date() if position else None
 
-    def stand_at(self, moment: date | datetime) -> None:
+    def move_to_time(self, moment: date | datetime) -> None:
         """Put the cursor on a day, or on the cell of a wall time."""
         wall = moment if isinstance(moment, datetime) else datetime.combine(moment, self.STANDS_AT)
-        self.card_cursor.stand_at(wall)
+        self.card_cursor.move_to_time(wall)
 
-    def stand_on(self, card: Card) -> bool:
+    def move_to_card(self, card: Card) -> bool:
         """Put the cursor on a draft or post; return False where that is not shown."""
-        return self.card_cursor.stand_on(card)
+        return self.card_cursor.move_to_card(card)
 
     # Keys
 
@@ -128,40 +128,40 @@ class GridView(QTableView):
 
     def _does(self, event: QKeyEvent) -> bool:
         """Handle a key of the grid; return False for any other."""
-        spot, alt = self.card_cursor.spot(), event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if spot is None:
+        position, alt = self.card_cursor.position(), event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if position is None:
             return False
         if step := arrow_step(event.key(), self.STEP_DOWN, right_to_left=self.isRightToLeft()):
             if alt:
-                self._mover.move(self._meant(spot), step)
+                self._mover.move(self._meant(position), step)
             else:
-                self.card_cursor.walk(spot, event.key(), step)
+                self.card_cursor.walk(position, event.key(), step)
             return True
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self._open(spot)
+                self._open(position)
             case Qt.Key.Key_Space:
-                if card := self._meant(spot):
+                if card := self._meant(position):
                     self._model.picked.emit(card, PickMode.TOGGLE)
             case Qt.Key.Key_N if not event.modifiers():
-                self._model.start_post(spot.cell)
+                self._model.start_post(position.cell)
             case _:
                 return False
         return True
 
-    def _meant(self, spot: CellPosition) -> Card | None:
+    def _meant(self, position: CellPosition) -> Card | None:
         """Return the card under the cursor, or the only one of the cell."""
-        return spot.card or (spot.cell.span.cards[0] if spot.cell.span.count == 1 else None)
+        return position.card or (position.cell.span.cards[0] if position.cell.span.count == 1 else None)
 
-    def _open(self, spot: CellPosition) -> None:
-        if card := spot.card or self._first_of(spot):
+    def _open(self, position: CellPosition) -> None:
+        if card := position.card or self._first_of(position):
             self._model.open(card)
-        elif spot.cell.span.count:
-            self._model.show_day(spot.cell.wall.date())
+        elif position.cell.span.count:
+            self._model.show_day(position.cell.wall.date())
         else:
-            self._model.start_post(spot.cell)
+            self._model.start_post(position.cell)
 
-    def _first_of(self, spot: CellPosition) -> Card | None:
+    def _first_of(self, position: CellPosition) -> Card | None:
         """Return the card that Return opens from the cell itself; None where it shows the whole day instead."""
         return None
 
@@ -177,42 +177,42 @@ class GridView(QTableView):
         self.mouse.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        spot = self.places.under(event.position().toPoint())
-        if spot and spot.card:
-            self._model.open(spot.card)
+        position = self.places.under(event.position().toPoint())
+        if position and position.card:
+            self._model.open(position.card)
         else:
             # The new post of the first click took the focus from the view; the double click opens it once more.
             self.mouse.press(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
-        spot = self.places.under(event.pos()) if by_mouse else self.card_cursor.spot()
-        if spot:
-            self.card_cursor.stand(spot)
-            below = self.viewport().mapToGlobal(spot.rect.bottomLeft())
-            self.menu_asked.emit(spot.card, spot.cell, event.globalPos() if by_mouse else below)
+        position = self.places.under(event.pos()) if by_mouse else self.card_cursor.position()
+        if position:
+            self.card_cursor.move_to(position)
+            below = self.viewport().mapToGlobal(position.rect.bottomLeft())
+            self.menu_asked.emit(position.card, position.cell, event.globalPos() if by_mouse else below)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            spot = self.places.under(event.pos())
-            words = spot.line(self.cells.context) if spot and self.cells.context else ""
+            position = self.places.under(event.pos())
+            words = position.line(self.cells.context) if position and self.cells.context else ""
             QToolTip.showText(event.globalPos(), escape_markup(words), self.viewport())
             return True
         return super().viewportEvent(event)
 
-    def _click(self, spot: CellPosition) -> None:
+    def _click(self, position: CellPosition) -> None:
         """Handle a click. On a past cell, or one that selects several cards, it asks for no new post."""
-        self.card_cursor.tell(spot)
-        if spot.noted:
-            self._model.note_asked.emit(spot.cell.wall.date())
-        elif spot.card:
-            self._model.picked.emit(spot.card, PickMode.by(self.mouse.modifiers))
-        elif spot.more:
-            self._model.show_day(spot.cell.wall.date())
+        self.card_cursor.tell(position)
+        if position.noted:
+            self._model.note_asked.emit(position.cell.wall.date())
+        elif position.card:
+            self._model.picked.emit(position.card, PickMode.by(self.mouse.modifiers))
+        elif position.more:
+            self._model.show_day(position.cell.wall.date())
         elif PickMode.by(self.mouse.modifiers) is not PickMode.ALONE:
             return
-        elif self.cells.context and spot.cell.span.end > self.cells.context.now:
-            self._model.start_post(spot.cell)
+        elif self.cells.context and position.cell.span.end > self.cells.context.now:
+            self._model.start_post(position.cell)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         self._highlights.place = ITSELF

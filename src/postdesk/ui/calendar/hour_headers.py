@@ -206,7 +206,10 @@ def clocks_differ(context: CalendarContext, rows: Sequence[HourRow]) -> bool:
 
 
 def _hour_words(context: CalendarContext, row: HourRow, *, both: bool) -> tuple[str, str]:
-    """Return the hour on the two clocks; this computer's may have two times in a week in which one of them is changed."""
+    """Return the hour on this computer's clock and on the client's.
+
+    The former is two times, “9:00/10:00”, in a week with a clock change.
+    """
     theirs = time_words(row[0].wall.hour, row[0].wall.minute)
     if not both:
         return "", theirs

@@ -75,7 +75,7 @@ class TimedView(GridView):
         count = len(reader.days) * per_day
         walls = [first + n * self.STEP_DOWN for n in range(count + 1)]
         spans = reader.spans(walls, self.MOST)
-        free = reader.openings(spans[0].start, spans[-1].end)
+        free = reader.free_slots(spans[0].start, spans[-1].end)
         places = [*(bisect_left(free, span.start, key=_moment) for span in spans), len(free)]
         cells = tuple(
             Cell(wall, span, free=free[start:end])
@@ -135,12 +135,12 @@ class QuartersView(TimedView):
         shown = min(cards, self.MOST)
         return measures.height_for_flat(shown, more=cards > shown) if shown else max(12, measures.line * 3 // 4)
 
-    def _first_of(self, spot: CellPosition) -> Card | None:
-        return next(iter(spot.cell.span.cards), None) if spot.more is None else None
+    def _first_of(self, position: CellPosition) -> Card | None:
+        return next(iter(position.cell.span.cards), None) if position.more is None else None
 
 
-def _moment(opening: FreeSlot) -> datetime:
-    return opening.moment
+def _moment(free_slot: FreeSlot) -> datetime:
+    return free_slot.moment
 
 
 def _column_forms(days: Sequence[date], today: date) -> tuple[list[str], ...]:

@@ -28,7 +28,7 @@ class CalendarModel(QObject):
     `changed`: everything shown has to be read again. `cursor_moved` carries the date, or the wall time of a cell, where the
     cursor goes; `arrived` follows, and after another view `view_shown`. `part_changed`: another part of the next days is shown.
 
-    The other signals ask the pane to act: `told` carries a message to show, `picked` a Card and a PickMode, `note_asked` a
+    The other signals ask the pane to act: `reported` carries a message to show, `picked` a Card and a PickMode, `note_asked` a
     date.
     """
 
@@ -37,7 +37,7 @@ class CalendarModel(QObject):
     arrived = Signal()
     view_shown = Signal()
     part_changed = Signal()
-    told = Signal(object)
+    reported = Signal(object)
     picked = Signal(object, object)
     note_asked = Signal(object)
 
@@ -71,8 +71,10 @@ class CalendarModel(QObject):
         clients = (one,) if one else session.clients.all()
         where = zone(clients[0].zone) if len(clients) == 1 else None
         first_weekday = session.settings.current.first_weekday or QLocale().firstDayOfWeek().value
-        several = len(clients) > 1
-        return CalendarContext(where or here, here, session.clock.now(), clients, several, first_weekday, self.selection.keys)
+        many_clients = len(clients) > 1
+        return CalendarContext(
+            where or here, here, session.clock.now(), clients, many_clients, first_weekday, self.selection.keys
+        )
 
     def follow_clock(self, cursor: date | None) -> tuple[CalendarReader, bool]:
         """Move on to the present month or week where the previous one was shown, and return a reader for the new state.
@@ -210,10 +212,10 @@ class CalendarModel(QObject):
         if moment := self.reader().moment_in(cell):
             self._navigator.new_post_at(moment)
         else:
-            self.told.emit(
+            self.reported.emit(
                 ActionOutcome(self.tr("That time has passed. Select a later one for a new post."), Tone.ATTENTION, "clock")
             )
 
     def _tell_removed(self, note: DayNote) -> None:
         words = self.tr("Note “{0}” removed.").format(note.text)
-        self.told.emit(ActionOutcome(words, Tone.ACCENT, "bookmark", partial(self._session.day_notes.keep, note)))
+        self.reported.emit(ActionOutcome(words, Tone.ACCENT, "bookmark", partial(self._session.day_notes.keep, note)))

@@ -46,26 +46,26 @@ class Mover(QObject):
         self._session, self._here, self._model, self._window = session, here, model, window
         self._selection = model.selection
         self._asked: _Move | None = None
-        session.outbox.moved.connect(self._post_moved)
+        session.post_commands.moved.connect(self._post_moved)
         session.composer.saved.connect(self._draft_saved)
 
     def can_move(self, card: Card) -> bool:
         """Return True where a card can get another time; otherwise show the reason."""
         if card.is_draft or card in self._selection:
             return True
-        post = self._session.outbox.post(int(card.id))
+        post = self._session.post_commands.post(int(card.id))
         if post is None or not is_movable(post):
-            self._model.told.emit(ActionOutcome(immovable_words(card), Tone.LOCKED, "lock"))
+            self._model.reported.emit(ActionOutcome(immovable_words(card), Tone.LOCKED, "lock"))
             return False
         return True
 
     def move(self, card: Card | None, step: timedelta) -> None:
         """Move a card by that step on its client's clock; with a selected one, or None, move the whole selection."""
         if self._selection and (card is None or card in self._selection):
-            self._session.several.move(self._selection.cards, step)
+            self._session.bulk.move(self._selection.cards, step)
         elif card is None:
             words = self.tr("No post here. Go to one with ↑ and ↓, then move it with Alt and an arrow key.")
-            self._model.told.emit(ActionOutcome(words, Tone.LOCKED, "info"))
+            self._model.reported.emit(ActionOutcome(words, Tone.LOCKED, "info"))
         elif self.can_move(card):
             landed = shift_moment(card.due_at, self._zone_of(card), step)
             if landed.kind is WallTimeKind.PLAIN:
@@ -83,9 +83,9 @@ class Mover(QObject):
         now_at = card.due_at.replace(second=0, microsecond=0)
         return self._session.slots.next_free(draft, fits=lambda moment: moment != now_at) if draft else None
 
-    def slot_words(self, card: Card, opening: FreeSlot) -> str:
+    def slot_words(self, card: Card, free_slot: FreeSlot) -> str:
         """Return the slot's time on the client's clock and this computer's."""
-        return free_slot_words(opening, self._zone_of(card), self._here)
+        return free_slot_words(free_slot, self._zone_of(card), self._here)
 
     def move_to(self, card: Card, moment: datetime) -> None:
         """Move a card to that moment, if it can move."""
@@ -95,7 +95,7 @@ class Mover(QObject):
     def _take_back(self, move: _Move) -> None:
         """Undo a move, or show the reason why that is no longer possible."""
         if words := self._why_not_back(move):
-            self._model.told.emit(ActionOutcome(words, Tone.ATTENTION, "info"))
+            self._model.reported.emit(ActionOutcome(words, Tone.ATTENTION, "info"))
         else:
             self._go(_Move(replace(move.card, due_at=move.after), move.after, move.before, back=True, draft=move.draft))
 
@@ -104,7 +104,7 @@ class Mover(QObject):
         if move.card.is_draft:
             gone = self._session.composer.draft(move.card.id) is None
             return self.tr("Not moved back. This draft was scheduled or deleted. Move its post instead.") if gone else ""
-        post = self._session.outbox.post(int(move.card.id))
+        post = self._session.post_commands.post(int(move.card.id))
         if post is None or not is_movable(post):
             return self.tr("Not moved back. This post can’t be moved any more. Select it to see its actions.")
         if move.before - self._session.clock.server_now() < MIN_LEAD:
@@ -118,14 +118,14 @@ class Mover(QObject):
     def _move_to(self, card: Card, moment: datetime) -> None:
         if moment - self._session.clock.server_now() < MIN_LEAD:
             words = self.tr("Not moved. That time has passed or is less than two minutes ahead.")
-            self._model.told.emit(ActionOutcome(words, Tone.ATTENTION, "clock"))
+            self._model.reported.emit(ActionOutcome(words, Tone.ATTENTION, "clock"))
         elif moment != card.due_at:
             self._go(_Move(card, card.due_at, moment))
 
     def _go(self, move: _Move) -> None:
         self._asked = move
         if not move.card.is_draft:
-            self._session.outbox.move(int(move.card.id), move.after)
+            self._session.post_commands.move(int(move.card.id), move.after)
         elif draft := self._session.composer.draft(move.card.id):
             self._asked = replace(move, draft=draft)
             self._session.composer.save(self._timed(draft, move))
@@ -160,7 +160,7 @@ class Mover(QObject):
         self.landed.emit(replace(move.card, due_at=move.after))
         final = move.back or move.before - self._session.clock.server_now() < MIN_LEAD
         undo = None if final else partial(self._take_back, move)
-        self._model.told.emit(ActionOutcome(self._landed_words(move), Tone.ACCENT, "calendar-clock", undo))
+        self._model.reported.emit(ActionOutcome(self._landed_words(move), Tone.ACCENT, "calendar-clock", undo))
 
     def _landed_words(self, move: _Move) -> str:
         where, now = self._zone_of(move.card), self._session.clock.now()
@@ -173,10 +173,10 @@ class Mover(QObject):
 
     def _asks_again(self, move: _Move) -> str:
         """Return the note that the client approved another time; empty where that doesn't apply."""
-        post = None if move.card.is_draft else self._session.outbox.post(int(move.card.id))
+        post = None if move.card.is_draft else self._session.post_commands.post(int(move.card.id))
         return (
             self.tr("The client approved another time. Needs approval again.")
-            if post and has_changed_since_approval(post.word)
+            if post and has_changed_since_approval(post.approval)
             else ""
         )
 

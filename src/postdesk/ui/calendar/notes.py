@@ -78,13 +78,13 @@ class NoteEditor(QFrame):
                 self._put_away()
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(watched, QLineEdit):
-                self.keep()
+                self.save()
                 return True
         if event.type() is QEvent.Type.FocusOut:
             QTimer.singleShot(0, self, self._keep_where_left)
         return super().eventFilter(watched, event)
 
-    def keep(self) -> None:
+    def save(self) -> None:
         """Save the input, and close the editor."""
         lines = [(note, field.text(), whose.currentData()) for note, field, whose in self._lines]
         self._put_away()
@@ -95,7 +95,7 @@ class NoteEditor(QFrame):
     def _keep_where_left(self) -> None:
         popup = any(whose.view().isVisible() for _, _, whose in self._lines)
         if self.isVisible() and not self._written_in() and not popup:
-            self.keep()
+            self.save()
 
     def _written_in(self) -> bool:
         focus = self.window().focusWidget()

@@ -20,8 +20,8 @@ from postdesk.ui.calendar.notes import FoundNotes, NoteEditor
 from postdesk.ui.calendar.selection_actions import SelectionActions
 from postdesk.ui.calendar.selection_bar import SelectionBar
 from postdesk.ui.calendar.state import VIEWS, View
+from postdesk.ui.calendar.upcoming_bar import UpcomingBar
 from postdesk.ui.calendar.views import CalendarViews
-from postdesk.ui.calendar.week_ahead import WeekAhead
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import column_of
@@ -58,13 +58,13 @@ class CalendarPane(Pane):
         self._model = model = CalendarModel(session, navigator, here, scope.client_id, self)
         self._mover = Mover(session, here, model, self)
         self._header = CalendarHeader(theme)
-        self._ahead = WeekAhead(session, navigator, theme, model)
+        self._ahead = UpcomingBar(session, navigator, theme, model)
         menu = CardMenu(session, navigator, theme, model, self._mover, self)
         self._views = CalendarViews(theme, model, self._mover, menu)
-        self._told = ActionNotice(theme, "calendar.told", to_read_ms=_TO_READ_MS)
-        self._told.setProperty("role", "banner")
+        self._outcome_bar = ActionNotice(theme, "calendar.told", to_read_ms=_TO_READ_MS)
+        self._outcome_bar.setProperty("role", "banner")
         self._hints = CalendarHints(theme, model, navigator, self._views.agenda.empty)
-        self._several = SelectionActions(session, navigator, model, self)
+        self._selection_actions = SelectionActions(session, navigator, model, self)
         self._selection_bar = SelectionBar(session, theme, model.selection)
         self._found = FoundNotes(theme, session.day_notes, scope, model)
         self._notes = NoteEditor(session.day_notes, self)
@@ -114,7 +114,7 @@ class CalendarPane(Pane):
         super().showEvent(event)
         self._read()
         if self._views.shown.cursor_day() is None:
-            self._views.shown.stand_at(self._model.state.day)
+            self._views.shown.move_to_time(self._model.state.day)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -132,22 +132,22 @@ class CalendarPane(Pane):
         if event.key() == Qt.Key.Key_N and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
             return partial(self._edit_note, self.day)
         if event.matches(QKeySequence.StandardKey.Undo):
-            return self._told.undo
+            return self._outcome_bar.undo
         if event.matches(QKeySequence.StandardKey.SelectAll):
-            return partial(self._several.select_all, self.day)
+            return partial(self._selection_actions.select_all, self.day)
         acts: dict[int, Callable[[], object]] = {
             Qt.Key.Key_T: model.go_today,
             Qt.Key.Key_PageUp: partial(model.turn, self.day, -1),
             Qt.Key.Key_PageDown: partial(model.turn, self.day, 1),
             Qt.Key.Key_Escape: partial(model.back, self.day),
-            Qt.Key.Key_Delete: partial(self._several.delete, self._views.shown.cursor_card()),
+            Qt.Key.Key_Delete: partial(self._selection_actions.delete, self._views.shown.cursor_card()),
             **{kind.key: partial(self.show_view, view) for view, kind in VIEWS.items()},
         }
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         return acts.get(event.key()) if plain else None
 
     def _lay_out(self) -> None:
-        parts = self._ahead, self._header, self._told, self._hints, self._found, self._views
+        parts = self._ahead, self._header, self._outcome_bar, self._hints, self._found, self._views
         self.setLayout(column_of(*parts, spacing=0, grow=self._views))
         self._selection_bar.lie_over(self._header)
         self._hints.lie_over(self._views)
@@ -164,8 +164,8 @@ class CalendarPane(Pane):
             (scope.changed, self._ahead.refresh),
             (self._soon.timeout, self._read),
             (model.changed, self._read),
-            (model.told, self._told.show_outcome),
-            (model.cursor_moved, self._views.stand_at),
+            (model.reported, self._outcome_bar.show_outcome),
+            (model.cursor_moved, self._views.move_to_time),
             (model.arrived, lambda: announce(self, self._header.title)),
             (model.view_shown, self.setFocus),
             (model.selection.changed, lambda: self._views.show_selected(model.selection.keys)),
@@ -200,7 +200,7 @@ class CalendarPane(Pane):
         self._header.show_only(state.platform, state.states)
         anything = views.shown.read(reader)
         if goes_along:
-            views.shown.stand_at(state.day)
+            views.shown.move_to_time(state.day)
         self._hints.show_part(state.part_words)
         self._hints.show_emptiness(reader, empty=not anything, in_list=views.shown is views.agenda)
 
@@ -209,13 +209,13 @@ class CalendarPane(Pane):
 
     def _show_client(self) -> None:
         if self._scope.client_id != self._model.state.client_id:
-            self._told.forget()
+            self._outcome_bar.forget()
             self._model.show_client(self._scope.client_id)
 
-    def keep(self) -> None:
+    def save(self) -> None:
         """Save a note that is being edited."""
         if not self._notes.isHidden():
-            self._notes.keep()
+            self._notes.save()
 
     def _edit_note(self, day: date) -> None:
         place = self._views.place_of(day)
@@ -227,5 +227,5 @@ class CalendarPane(Pane):
         if card.is_draft:
             self._navigator.take_moved_draft(card.id)
         self._read()
-        if not self._views.shown.stand_on(card) and self._model.reach(card.due_at):
-            self._views.shown.stand_on(card)
+        if not self._views.shown.move_to_card(card) and self._model.reach(card.due_at):
+            self._views.shown.move_to_card(card)

@@ -52,16 +52,16 @@ class CalendarReader:
     @property
     def clock_words(self) -> str:
         """The name of the clock that the times are by."""
-        words = translate("Calendar", "{0}, your time") if self.context.several else translate("Calendar", "{0} time")
+        words = translate("Calendar", "{0}, your time") if self.context.many_clients else translate("Calendar", "{0} time")
         return words.format(zone_word(self.context.zone.key))
 
     def spans(self, walls: Sequence[datetime], most: int) -> tuple[CardSpan, ...]:
         """Return the cards between each two neighbouring wall times: their number, and the first `most` of them."""
         return self.session.board.spans(first_moments(walls, self.context.zone), self.state.wanted, most)
 
-    def openings(self, start: datetime, end: datetime) -> tuple[FreeSlot, ...]:
+    def free_slots(self, start: datetime, end: datetime) -> tuple[FreeSlot, ...]:
         """Return the free slots where one client's posts are shown."""
-        if self.context.several or len(self.context.clients) != 1:
+        if self.context.many_clients or len(self.context.clients) != 1:
             return ()
         return self.session.slots.free_between(self.context.clients[0].id, start, end)
 

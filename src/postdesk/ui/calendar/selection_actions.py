@@ -25,7 +25,7 @@ class SelectionActions(QObject):
         self._session, self._navigator, self._model, self._window = session, navigator, model, window
         self._selection = model.selection
         model.picked.connect(self._pick)
-        session.several.done.connect(self._tell)
+        session.bulk.done.connect(self._tell)
         for changed in (session.changes.posts, session.changes.drafts):
             changed.connect(self._drop_gone)
 
@@ -53,12 +53,12 @@ class SelectionActions(QObject):
     def delete(self, card: Card | None) -> None:
         """Delete all selected cards, or else that one."""
         if cards := self._selection.cards or ((card,) if card else ()):
-            self._session.several.delete(cards)
+            self._session.bulk.delete(cards)
 
     def _drop_gone(self) -> None:
         """Remove deleted cards: no action can apply to them."""
         if self._selection:
-            self._selection.drop(self._session.several.gone(self._selection.cards))
+            self._selection.drop(self._session.bulk.gone(self._selection.cards))
 
     def _say(self) -> None:
         count = len(self._selection)
@@ -70,15 +70,15 @@ class SelectionActions(QObject):
         for draft_id in done.drafts:
             self._navigator.take_moved_draft(draft_id)
         icon = "lock" if done.act is BulkAction.LOCK_IN else "calendar-clock"
-        self._model.told.emit(self._told(done, icon))
+        self._model.reported.emit(self._outcome_of(done, icon))
 
-    def _told(self, done: BulkResult, icon: str) -> ActionOutcome:
+    def _outcome_of(self, done: BulkResult, icon: str) -> ActionOutcome:
         words, tone = bulk_result_words(done), bulk_result_tone(done)
         if done.back or not done.count:
             return ActionOutcome(words, tone, icon)
         if done.act is not BulkAction.LOCK_IN:
-            return ActionOutcome(words, tone, icon, self._session.several.undo)
+            return ActionOutcome(words, tone, icon, self._session.bulk.undo)
         delay = round(self._session.settings.current.undo_delay / timedelta(milliseconds=1))
         if delay:
             words = self.tr("{0} “Undo” leaves them scheduled.").format(words)
-        return ActionOutcome(words, Tone.LOCKED, icon, self._session.several.undo if delay else None, delay)
+        return ActionOutcome(words, Tone.LOCKED, icon, self._session.bulk.undo if delay else None, delay)

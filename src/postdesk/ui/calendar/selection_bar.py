@@ -30,16 +30,16 @@ _BUTTON: Final = 13
 _LETTERS: Final = 56
 _MOST_DAYS: Final = 3650
 _APPROVAL: Final = (Action.ASK_CLIENT, Action.APPROVE)
-_ACTIONS: Final = tuple(kind for kind, spec in ACTIONS.items() if spec.several and kind not in _APPROVAL)
+_ACTIONS: Final = tuple(kind for kind, spec in ACTIONS.items() if spec.bulk and kind not in _APPROVAL)
 """The actions with a button of their own; those of the approval share a menu."""
 
 
 class SelectionBar(TransientFrame):
-    """Shown while anything is selected; the session's `BulkActions.record_of` reports the results of its buttons and menus."""
+    """Shown while anything is selected; the session's `BulkActions.done` reports the results of its buttons and menus."""
 
     def __init__(self, session: WorkspaceSession, theme: Theme, selection: CardSelection) -> None:
         super().__init__()
-        self._session, self._several, self._theme, self._selection = session, session.several, theme, selection
+        self._session, self._bulk, self._theme, self._selection = session, session.bulk, theme, selection
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         identify(self, "calendar.several", self.tr("Selection"))
@@ -49,11 +49,11 @@ class SelectionBar(TransientFrame):
         self._add_menu(row, self.tr("Move"), "move", self._fill_moves)
         self._copy = self._add_menu(row, self.tr("Copy to client"), "copy", self._fill_copies)
         self._add_menu(row, self.tr("Label"), "label", self._fill_labels)
-        self._add_menu(row, self.tr("Approval"), "word", self._fill_words)
+        self._add_menu(row, self.tr("Approval"), "word", self._fill_approvals)
         for kind in _ACTIONS:
             asked = partial(self._run, kind)
             self._add_button(row, action_words(PostAction(kind, 0, 0)), kind, ACTIONS[kind].icon, asked)
-        self._add_button(row, self.tr("Delete"), "delete", "trash-2", lambda: self._several.delete(selection.cards))
+        self._add_button(row, self.tr("Delete"), "delete", "trash-2", lambda: self._bulk.delete(selection.cards))
         clear = IconButton(theme, "x", self.tr("Clear selection (Esc)"), "calendar.several.clear")
         clear.clicked.connect(selection.clear)
         self._lay_out(row, clear)
@@ -130,15 +130,15 @@ class SelectionBar(TransientFrame):
         menu.addAction(self.tr("By days and hours…"), partial(self._ask, MoveBy, self._move))
 
     def _fill_copies(self, menu: QMenu) -> None:
-        add_clients(menu, self._session.clients.all(), lambda client_id: self._several.copy_for(self._selection.cards, client_id))
+        add_clients(menu, self._session.clients.all(), lambda client_id: self._bulk.copy_for(self._selection.cards, client_id))
 
-    def _fill_words(self, menu: QMenu) -> None:
+    def _fill_approvals(self, menu: QMenu) -> None:
         add_offers(menu, self._theme, [PostAction(kind, 0, 0) for kind in _APPROVAL], lambda offer: self._run(offer.kind))
 
     def _fill_labels(self, menu: QMenu) -> None:
         """Add all labels, and check those that all selected cards have."""
-        had = self._several.labels_of(self._selection.cards)
-        for name in sorted({*self._several.labels(), *(name for labels in had for name in labels)}, key=str.casefold):
+        had = self._bulk.labels_of(self._selection.cards)
+        for name in sorted({*self._bulk.labels(), *(name for labels in had for name in labels)}, key=str.casefold):
             action = menu.addAction(name.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(all(name in labels for labels in had))
@@ -152,13 +152,13 @@ class SelectionBar(TransientFrame):
         question.open()
 
     def _move(self, by: timedelta) -> None:
-        self._several.move(self._selection.cards, by)
+        self._bulk.move(self._selection.cards, by)
 
     def _label(self, name: str, *, on: bool = True) -> None:
-        self._several.label(self._selection.cards, name, on=on)
+        self._bulk.label(self._selection.cards, name, on=on)
 
     def _run(self, kind: Action) -> None:
-        if run := ACTIONS[kind].several:
+        if run := ACTIONS[kind].bulk:
             run(self._session, self._selection.cards)
 
 

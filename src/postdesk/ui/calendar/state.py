@@ -179,14 +179,14 @@ class CalendarState:
 class CalendarContext:
     """The shown zone (`here` is this computer's), the moment, and the shown clients.
 
-    `several`: cards name their client. `selected`: the cards to highlight.
+    `many_clients`: cards name their client. `selected`: the cards to highlight.
     """
 
     zone: ZoneInfo
     here: ZoneInfo
     now: datetime
     clients: tuple[Client, ...]
-    several: bool
+    many_clients: bool
     first_weekday: int
     selected: frozenset[CardKey] = frozenset()
 

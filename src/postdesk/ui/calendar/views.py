@@ -43,10 +43,10 @@ class CalendarView(Protocol):
     def cursor_day(self) -> date | None:
         """Return the day with the cursor."""
 
-    def stand_at(self, moment: date | datetime) -> None:
+    def move_to_time(self, moment: date | datetime) -> None:
         """Put the cursor on a day, or on the cell of a wall time."""
 
-    def stand_on(self, card: Card) -> bool:
+    def move_to_card(self, card: Card) -> bool:
         """Put the cursor on a draft or post; return False where that is not shown."""
 
 
@@ -136,9 +136,9 @@ class CalendarViews(QStackedWidget):
         place = self.shown.place_of(day)
         return QRect(self.shown.viewport().mapTo(self, place.topLeft()), place.size())
 
-    def stand_at(self, moment: date | datetime) -> None:
+    def move_to_time(self, moment: date | datetime) -> None:
         """Put the cursor on a day, or on the cell of a wall time."""
-        self.shown.stand_at(moment)
+        self.shown.move_to_time(moment)
 
     def show_selected(self, selected: frozenset[CardKey]) -> None:
         """Highlight these cards."""

@@ -109,8 +109,8 @@ header p { margin: 4px 0 0 } .what { font-size: 18px } .about, .quiet { color: #
 class ProofHtml:
     """Writes one proof; `resources` is the folder of the data files. Called in a thread."""
 
-    def __init__(self, proof: ProofSheet, seeing: ReportMedia, looks: CardLooks, resources: Path) -> None:
-        self._proof, self._seeing, self._looks, self._resources = proof, seeing, looks, resources
+    def __init__(self, proof: ProofSheet, media: ReportMedia, looks: CardLooks, resources: Path) -> None:
+        self._proof, self._report_media, self._looks, self._resources = proof, media, looks, resources
         self._authors = dict(proof.authors)
 
     def pieces(self, step: ProgressCallback) -> Iterator[bytes]:
@@ -183,7 +183,7 @@ class ProofHtml:
         return f'<figure><img src="{_data(image)}" alt="{escape(name)}">{play}</figure>'
 
     def _picture(self, url: str) -> QImage | None:
-        found = self._seeing.found.get(url)
+        found = self._report_media.found.get(url)
         return found.picture if found else None
 
     def _shades(self) -> str:
@@ -249,7 +249,7 @@ class ReportHtml:
     def _body(self, step: ProgressCallback) -> Iterator[str]:
         found = report_outcomes(self._report.posts)
         told = outcome_groups(found)
-        yield f"<p>{escape_text(how_many_words(self._report.told, self._report.head.asked.kind))}</p>\n"
+        yield f"<p>{escape_text(how_many_words(self._report.shown_count, self._report.head.asked.kind))}</p>\n"
         if found:
             yield _counts(count_table(found))
         yield f"<p class=quiet>{escape_text(unknown_words())}</p>\n"

@@ -125,18 +125,18 @@ class ReportMaker:
     format: ReportFormat
     theme: Theme
 
-    def __call__(self, paper: ReportDocument, seeing: ReportMedia, step: ProgressCallback) -> Iterable[bytes]:
+    def __call__(self, report: ReportDocument, media: ReportMedia, step: ProgressCallback) -> Iterable[bytes]:
         resources = self.theme.resources
         if self.format is ReportFormat.PDF:
-            return self._pdf(paper, seeing, step)
-        if isinstance(paper, ProofSheet):
-            return ProofHtml(paper, seeing, load_looks(resources / "previews.toml"), resources).pieces(step)
-        return report_csv(paper, step) if self.format is ReportFormat.CSV else ReportHtml(paper, resources).pieces(step)
+            return self._pdf(report, media, step)
+        if isinstance(report, ProofSheet):
+            return ProofHtml(report, media, load_looks(resources / "previews.toml"), resources).pieces(step)
+        return report_csv(report, step) if self.format is ReportFormat.CSV else ReportHtml(report, resources).pieces(step)
 
-    def _pdf(self, paper: ReportDocument, seeing: ReportMedia, step: ProgressCallback) -> Iterable[bytes]:
-        form, title = PageFormat.usual(), title_line(paper.head)
-        groups = _groups(paper, seeing, self.theme, form.inner.width())
-        return PdfPrinter(self.theme, form, title).pdf(groups, len(paper.posts), title, step)
+    def _pdf(self, report: ReportDocument, media: ReportMedia, step: ProgressCallback) -> Iterable[bytes]:
+        form, title = PageFormat.usual(), title_line(report.head)
+        groups = _groups(report, media, self.theme, form.inner.width())
+        return PdfPrinter(self.theme, form, title).pdf(groups, len(report.posts), title, step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +155,15 @@ class FirstPageMaker:
     width: int
     ratio: float
 
-    def __call__(self, paper: ReportDocument, seeing: ReportMedia) -> FirstPage:
+    def __call__(self, report: ReportDocument, media: ReportMedia) -> FirstPage:
         form = PageFormat.usual()
-        groups = _groups(paper, seeing, self.theme, form.inner.width())
-        return FirstPage(paper.told, PdfPrinter(self.theme, form, title_line(paper.head)).first(groups, self.width, self.ratio))
+        groups = _groups(report, media, self.theme, form.inner.width())
+        return FirstPage(
+            report.shown_count, PdfPrinter(self.theme, form, title_line(report.head)).first(groups, self.width, self.ratio)
+        )
 
 
-def _groups(paper: ReportDocument, seeing: ReportMedia, theme: Theme, width: float) -> Iterable[BandGroup]:
-    if isinstance(paper, ProofSheet):
-        return ProofPages(paper, seeing, load_looks(theme.resources / "previews.toml"), theme, width).groups()
-    return ReportPages(paper, theme, width).groups()
+def _groups(report: ReportDocument, media: ReportMedia, theme: Theme, width: float) -> Iterable[BandGroup]:
+    if isinstance(report, ProofSheet):
+        return ProofPages(report, media, load_looks(theme.resources / "previews.toml"), theme, width).groups()
+    return ReportPages(report, theme, width).groups()

@@ -170,8 +170,8 @@ class PageWriter:
 
     def words(self, text: str, width: float, size: float = TEXT, *, colour: str = LIGHT.text, strong: bool = False) -> Band:
         """Return a text of any number of lines, each in its own direction."""
-        dress = TextStyle(self.font(size, strong=strong), colour, colour, colour, False, colour, colour, frozenset())
-        lines = LineLayoutCache(dress, width)
+        style = TextStyle(self.font(size, strong=strong), colour, colour, colour, False, colour, colour, frozenset())
+        lines = LineLayoutCache(style, width)
         laid = [lines.laid(LineText(line)) for line in text.replace("\r\n", "\n").split("\n")]
         return Band(sum(each.height for each in laid), _LinesPainter(laid, colour), tuple(_cuts(laid)))
 
@@ -271,7 +271,7 @@ def _together(placed: Sequence[tuple[float, float, Band]]) -> Band:
 
 
 def _free(band: Band, at: float) -> bool:
-    """Return True where a cut there leaves the band whole or divides it at one of its cuts."""
+    """Return True if a cut at `at` does not split the band, or splits it at one of its `cuts`."""
     return at <= 0 or at >= band.height or any(abs(at - cut) < 0.5 for cut in band.cuts)
 
 

@@ -52,8 +52,8 @@ class PageTools(CardTools):
 class ProofPages:
     """Lays out one proof; made and used in one thread."""
 
-    def __init__(self, proof: ProofSheet, seeing: ReportMedia, looks: CardLooks, theme: Theme, width: float) -> None:
-        self._proof, self._seeing, self._looks, self._theme = proof, seeing, looks, theme
+    def __init__(self, proof: ProofSheet, media: ReportMedia, looks: CardLooks, theme: Theme, width: float) -> None:
+        self._proof, self._report_media, self._looks, self._theme = proof, media, looks, theme
         self._ink, self._width = PageWriter(theme), width
         self._pictures = PreviewFiles(lru_cache(None)(self._seen_anew))
         self._authors = dict(proof.authors)
@@ -116,7 +116,7 @@ class ProofPages:
         return stack_bands((name, state, space(4)))
 
     def _seen_anew(self, url: str) -> tuple[MediaLook | None, QImage | None]:
-        found = self._seeing.found.get(url)
+        found = self._report_media.found.get(url)
         if found is None or found.picture is None or found.picture.width() <= _FINE:
             return (found.look, found.picture) if found else (None, None)
         return found.look, found.picture.scaledToWidth(_FINE, Qt.TransformationMode.SmoothTransformation)

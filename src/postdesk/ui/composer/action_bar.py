@@ -59,41 +59,46 @@ class ActionBar(QWidget):
 
     def _show(self) -> None:
         """Show the review's recipients and actions; an open confirmation about an earlier review is withdrawn."""
-        view = self._model.review
-        if view is None:
+        review = self._model.review
+        if review is None:
             return
-        asks, client = self._model.submission.asks(view), self._model.client.name if self._model.client else ""
-        self._show_why(problem_words(view.problems[0], self._model.context.when) if view.problems else "")
-        waiting = self._waiting_words(view)
-        act, publish, standing = waiting or submit_words(view, client), publish_words(view, client), problem_count_words(view)
-        template = bool(view.draft.template)
-        shown = act, publish, standing, view.blocked, view.ready, view.replacement, asks, template
+        asks = self._model.submission.needs_confirmation(review)
+        client = self._model.client.name if self._model.client else ""
+        self._show_why(problem_words(review.problems[0], self._model.context.when) if review.problems else "")
+        waiting = self._waiting_words(review)
+        act, publish, standing = (
+            waiting or submit_words(review, client),
+            publish_words(review, client),
+            problem_count_words(review),
+        )
+        template = bool(review.draft.template)
+        shown = act, publish, standing, review.blocked, review.ready, review.replacement, asks, template
         if shown == self._shown:
             return
         self._shown, self._publish_words = shown, publish
-        self._show_standing(view, standing)
+        self._show_standing(review, standing)
         self.schedule_button.set_text(act)
-        self.publish_button.set_text(publish_button_words(view, asks=asks))
+        self.publish_button.set_text(publish_button_words(review, asks=asks))
         self.publish_button.setAccessibleName(publish)
         plain_tooltip(self.publish_button, publish)
         self.more.setAccessibleName(self.tr("More ways to schedule"))
         for button in (self.publish_button, self.schedule_button, self.more):
             # The focused button stays enabled: Qt would move the focus of a disabled one to another widget.
-            button.setEnabled((view.blocked in _KEEP_ENABLED or template) and (not waiting or button.hasFocus()))
+            button.setEnabled((review.blocked in _KEEP_ENABLED or template) and (not waiting or button.hasFocus()))
         for button in (self.publish_button, self.more):
             button.setVisible(not template)
-        self._show_menu(view.replacement)
+        self._show_menu(review.replacement)
         self.confirm.hide()
 
-    def _waiting_words(self, view: DraftReview) -> str:
+    def _waiting_words(self, review: DraftReview) -> str:
         """Return the text for the submission that waits for its answer ("Publishing…"); empty if there is none."""
-        match self._model.submission.act:
+        match self._model.submission.pending_mode:
             case None:
                 return ""
             case SubmitMode.PUBLISH_NOW:
                 return self.tr("Publishing…")
             case _:
-                changes = view.replacement is Replacement.SCHEDULED
+                changes = review.replacement is Replacement.SCHEDULED
                 return self.tr("Saving changes…") if changes else self.tr("Scheduling…")
 
     def _ask(self, warning: str) -> None:
@@ -114,12 +119,12 @@ class ActionBar(QWidget):
             self.standing.setAccessibleDescription(why)
             self.confirm.hide()
 
-    def _show_standing(self, view: DraftReview, words: str) -> None:
+    def _show_standing(self, review: DraftReview, words: str) -> None:
         self.standing.setVisible(bool(words))
         self.to_whom.setVisible(not words)
-        self.to_whom.setText(recipients_words(view))
+        self.to_whom.setText(recipients_words(review))
         if words:
-            stops = view.blocked is not None or bool(view.held_back)
+            stops = review.blocked is not None or bool(review.held_back)
             set_tone(self.standing, Tone.BAD if stops else Tone.ATTENTION)
             self.standing.set_icon("circle-x" if stops else "triangle-alert", Tone.BAD if stops else Tone.ATTENTION)
             self.standing.set_text(words)

@@ -22,70 +22,70 @@ def accounts_words(count: int) -> str:
     return translate("Composer", "%n accounts", "", count)
 
 
-def submit_words(view: DraftReview, client: str) -> str:
+def submit_words(review: DraftReview, client: str) -> str:
     """Return the text of the main button: the client, and the number of accounts if only some of them are ready."""
-    ready, chosen = len(view.ready), len(view.draft.platforms)
+    ready, chosen = len(review.ready), len(review.draft.platforms)
     who = client if len(client) <= _LONGEST_NAME else f"{client[: _LONGEST_NAME - 1].rstrip()}…"
     some = 0 < ready < chosen
-    if view.draft.template:
+    if review.draft.template:
         return translate("Composer", "Save template")
-    if view.replacement is Replacement.SCHEDULED:
+    if review.replacement is Replacement.SCHEDULED:
         words = (
             translate("Composer", "Save changes for {0} to {1} of {2}") if some else translate("Composer", "Save changes for {0}")
         )
         return words.format(who, ready, chosen)
     if some:
         return translate("Composer", "Schedule {1} of {2} for {0}").format(who, ready, chosen)
-    if ready == 0 or view.draft.empty:
+    if ready == 0 or review.draft.empty:
         return translate("Composer", "Schedule for {0}").format(who)
     return translate("Composer", "Schedule for {0} to {1}").format(who, accounts_words(ready))
 
 
-def publish_words(view: DraftReview, client: str) -> str:
+def publish_words(review: DraftReview, client: str) -> str:
     """Return the full text for publishing now, with the number of accounts and the client."""
     words = translate("Composer", "Publish now to {0} for {1}")
-    return words.format(accounts_words(len(view.ready)), client)
+    return words.format(accounts_words(len(review.ready)), client)
 
 
-def publish_button_words(view: DraftReview, *, asks: bool) -> str:
+def publish_button_words(review: DraftReview, *, asks: bool) -> str:
     """Return the text of the "Publish now" button, without the client, and with an ellipsis if it `asks` for confirmation."""
-    words = translate("Composer", "Publish now to {0}").format(accounts_words(len(view.ready)))
-    words = words if view.ready else translate("Composer", "Publish now")
+    words = translate("Composer", "Publish now to {0}").format(accounts_words(len(review.ready)))
+    words = words if review.ready else translate("Composer", "Publish now")
     return translate("Composer", "{0}…").format(words) if asks else words
 
 
-def problem_count_words(view: DraftReview) -> str:
+def problem_count_words(review: DraftReview) -> str:
     """Return the reason that blocks the draft, or the number of its problems; empty if there is none."""
-    stops, warnings = view.count(Severity.STOP), view.count(Severity.WARN)
-    if view.draft.template:
+    stops, warnings = review.count(Severity.STOP), review.count(Severity.WARN)
+    if review.draft.template:
         return ""
-    if view.blocked is BlockedReason.TOO_LATE:
+    if review.blocked is BlockedReason.TOO_LATE:
         return translate("Composer", "Too late to edit")
-    if view.blocked is BlockedReason.CALLED_OFF:
+    if review.blocked is BlockedReason.CALLED_OFF:
         return translate("Composer", "The post was cancelled")
-    if view.blocked is BlockedReason.NO_PLATFORM:
+    if review.blocked is BlockedReason.NO_PLATFORM:
         return translate("Composer", "Select an account")
     said = []
     if stops:
         said.append(translate("Composer", "%n problems", "", stops))
-    if warnings and not view.draft.empty and not (stops and view.blocked):
+    if warnings and not review.draft.empty and not (stops and review.blocked):
         said.append(translate("Composer", "%n warnings", "", warnings))
     words = ", ".join(said)
-    return translate("Composer", "Can’t go out yet: {0}").format(words) if stops and view.blocked else words
+    return translate("Composer", "Can’t go out yet: {0}").format(words) if stops and review.blocked else words
 
 
-def recipients_words(view: DraftReview) -> str:
+def recipients_words(review: DraftReview) -> str:
     """Return the platforms that the post goes to, for a draft without problems; empty if none is ready, and for templates."""
-    goes = bool(view.ready) and not view.draft.template
-    return translate("Composer", "To {0}").format(names(view.ready)) if goes else ""
+    goes = bool(review.ready) and not review.draft.template
+    return translate("Composer", "To {0}").format(names(review.ready)) if goes else ""
 
 
-def left_out_platforms_words(view: DraftReview, when: Callable[[datetime], str]) -> str:
+def left_out_platforms_words(review: DraftReview, when: Callable[[datetime], str]) -> str:
     """Return the platforms that were left out, with the reasons; `when` puts a moment into words."""
     reasons = []
-    for finding in view.problems:
-        behind = tuple(platform for platform in finding.platforms if platform in view.held_back)
+    for finding in review.problems:
+        behind = tuple(platform for platform in finding.platforms if platform in review.held_back)
         if behind and finding.severity is Severity.STOP:
             reasons.append(problem_words(replace(finding, platforms=behind), when))
     words = translate("Composer", "{0} left out and kept as a draft.")
-    return " ".join((words.format(names(view.held_back)), *reasons))
+    return " ".join((words.format(names(review.held_back)), *reasons))

@@ -44,7 +44,7 @@ class BatchSubmission(QObject):
         self._coming_back: list[Draft] = []
         session.composer.submitted.connect(self._submitted)
         session.composer.refused.connect(self._refused)
-        session.outbox.undone.connect(self._undone)
+        session.post_commands.undone.connect(self._undone)
 
     def ask(self, ids: Iterable[str], *, anew: bool = False) -> None:
         """Show each draft's client and time, and ask for confirmation; `anew`: the drafts changed since the last time."""
@@ -56,14 +56,14 @@ class BatchSubmission(QObject):
     def _agreed(self, shown: tuple[BulkRow, ...]) -> None:
         """Submit the drafts as `shown`, or ask again if one changed: a file may have been checked, or a time have passed."""
         agreed = [each for each in shown if each.ready]
-        now = self._all_going(each.view.draft.id for each in shown)
+        now = self._all_going(each.review.draft.id for each in shown)
         if all(each in now for each in agreed):
             self.schedule(agreed)
         else:
-            self.ask((each.view.draft.id for each in now), anew=True)
+            self.ask((each.review.draft.id for each in now), anew=True)
 
     def _all_going(self, ids: Iterable[str]) -> tuple[BulkRow, ...]:
-        self._model.draft_session.keep()
+        self._model.draft_session.save_now()
         drafts = (draft for each in ids if (draft := self._session.composer.draft(each)))
         return tuple(going for draft in drafts if (going := self.going(draft)))
 
@@ -78,19 +78,19 @@ class BatchSubmission(QObject):
         when = when_text(min(due), theirs, now) if due else ""
         late = not due or min(due) - self._session.clock.server_now() < MIN_LEAD
         # The time of the last save must not make two equal drafts differ.
-        view = self._model.context.review_of(replace(draft, updated_at=None))
-        first = problem_words(view.problems[0], lambda moment: when_text(moment, theirs, now)) if view.problems else ""
-        return BulkRow(view, client, when, late, self._session.uploads.running(draft.id), written, first)
+        review = self._model.context.review_of(replace(draft, updated_at=None))
+        first = problem_words(review.problems[0], lambda moment: when_text(moment, theirs, now)) if review.problems else ""
+        return BulkRow(review, client, when, late, self._session.uploads.running(draft.id), written, first)
 
     def schedule(self, going: Sequence[BulkRow]) -> None:
         """Submit the drafts together. The open draft is closed first, so that nothing typed meanwhile is lost."""
         open_one = self._model.draft
-        if open_one and open_one.id in {each.view.draft.id for each in going}:
+        if open_one and open_one.id in {each.review.draft.id for each in going}:
             self._model.draft_session.open_new(open_one.client_id)
-        self._pending = _Pending({each.view.draft.id: self._hand_over(each) for each in going})
+        self._pending = _Pending({each.review.draft.id: self._hand_over(each) for each in going})
 
     def _hand_over(self, going: BulkRow) -> Handover:
-        handed = hand_over(self._session, going.view, SubmitMode.SCHEDULE)
+        handed = hand_over(self._session, going.review, SubmitMode.SCHEDULE)
         return replace(handed, draft=going.written) if going.written else handed
 
     def _submitted(self, submitted: SubmittedDraft) -> None:
@@ -132,7 +132,7 @@ class BatchSubmission(QObject):
 
     def _undoable(self, submitted: SubmittedDraft) -> bool:
         """Return True if a part of the submission can still be recalled."""
-        posts = (self._session.outbox.post(each) for each in (submitted.post_id, *submitted.later))
+        posts = (self._session.post_commands.post(each) for each in (submitted.post_id, *submitted.later))
         return any(unsent_entries(post) for post in posts if post)
 
     def _undo(self, made: Sequence[tuple[SubmittedDraft, Handover]]) -> None:

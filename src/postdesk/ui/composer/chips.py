@@ -75,12 +75,12 @@ class Chips(QWidget):
         self.connect_chip.set_text(self.tr("Connect more") if self._chips else self.tr("Connect an account"))
         self.connect_chip.setVisible(len(self._chips) < len(Platform))
 
-    def _show_review(self, view: DraftReview) -> None:
+    def _show_review(self, review: DraftReview) -> None:
         """Show which chips are selected, and the state of each."""
         for platform, chip in self._chips.items():
-            chosen = platform in view.draft.platforms
-            assessment = view.assessment(platform) if chosen else None
-            standing = _chip_state(view, platform) if chosen else ChipState.OPEN
+            chosen = platform in review.draft.platforms
+            assessment = review.assessment(platform) if chosen else None
+            standing = _chip_state(review, platform) if chosen else ChipState.OPEN
             chip.show_count(assessment.remaining if assessment else None, chosen, standing)
 
 
@@ -104,11 +104,11 @@ _SIGNS: Final = {
 }
 
 
-def _chip_state(view: DraftReview, platform: Platform) -> ChipState:
-    if view.draft.empty or not view.assessments:
+def _chip_state(review: DraftReview, platform: Platform) -> ChipState:
+    if review.draft.empty or not review.assessments:
         return ChipState.OPEN
-    verdict = view.verdict(platform)
-    if platform not in view.ready or verdict is Severity.STOP:
+    verdict = review.verdict(platform)
+    if platform not in review.ready or verdict is Severity.STOP:
         return ChipState.STOPPED
     return ChipState.WARNED if verdict is Severity.WARN else ChipState.FINE
 

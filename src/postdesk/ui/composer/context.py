@@ -44,7 +44,7 @@ class DraftContext:
         self.client = self._session.clients.get(draft.client_id)
         self.accounts = self._session.connections.of(draft.client_id)
         number = draft.replaces_post or draft.copied_from_post or draft.retries_post
-        self.origin = self._session.outbox.post(number) if number else None
+        self.origin = self._session.post_commands.post(number) if number else None
 
     def review(self, draft: Draft) -> DraftReview:
         """Return the review of the open draft."""
@@ -63,7 +63,7 @@ class DraftContext:
             return None
         others = composer.others
         beside = others.within_a_day, others.duplicate_of, others.too_near
-        return ReviewContext(composer.rules, composer.counter, *beside, self._session.media.look, self._session.clock.now)
+        return ReviewContext(composer.rules, composer.counter, *beside, self._session.media.cached, self._session.clock.now)
 
     def warning(self, review: DraftReview) -> str:
         """Return the first open warning about the post, in words; empty if there is none."""

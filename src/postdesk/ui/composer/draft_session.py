@@ -40,12 +40,12 @@ class DraftSession(QObject):
         super().__init__(parent)
         self._session, self._scope = session, scope
         self.draft: Draft | None = None
-        self._kept: Draft | None = None
-        self._begun: Draft | None = None
+        self._last_saved: Draft | None = None
+        self._as_opened: Draft | None = None
         self._times = OfferedTimes(session)
         self._picked = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._pause.timeout.connect(self.keep)
+        self._pause.timeout.connect(self.save_now)
         session.composer.saved.connect(self._saved)
         session.composer.submitted.connect(self._keep_edits_after_undo)
         session.drafts.labelled.connect(self._labelled)
@@ -54,21 +54,21 @@ class DraftSession(QObject):
     @property
     def untouched(self) -> bool:
         """True while the open draft is as it was opened."""
-        return self.draft is not None and self.draft == self._begun
+        return self.draft is not None and self.draft == self._as_opened
 
     def open(self, draft: Draft) -> None:
         """Save the open draft and open this one; it gets a time if it has none, or if its offered one has passed."""
-        self.leave()
+        self.close()
         self._picked = False
         self.draft = draft
         if not draft.template and (draft.due_at is None or self._times.is_over(draft)):
             self.draft = self._times.offer(draft)
         # Opening a scheduled post for an edit is no change yet.
-        self._kept = self._session.composer.draft(draft.id) or (self.draft if draft.replaces_post else None)
-        self._begun = self.draft
+        self._last_saved = self._session.composer.draft(draft.id) or (self.draft if draft.replaces_post else None)
+        self._as_opened = self.draft
         self._session.composer.remember_open(draft)
         self.opened.emit()
-        if not draft.empty and self._kept not in (draft, self.draft):
+        if not draft.empty and self._last_saved not in (draft, self.draft):
             self._pause.start()
 
     def open_new(self, client_id: int, due_at: datetime | None = None) -> None:
@@ -78,20 +78,20 @@ class DraftSession(QObject):
 
     def begin(self, client_id: int | None = None, due_at: datetime | None = None) -> bool:
         """Open an empty draft for the client, or for the one in scope; return False if there is no client."""
-        wanted = client_id or self._looked_at() or self._usual_client()
+        wanted = client_id or self._client_in_scope() or self._usual_client()
         if wanted is None:
             return False
         self.open_new(wanted, due_at)
         return True
 
-    def bring_back(self) -> None:
+    def open_last(self) -> None:
         """Open the draft that was open last, or an empty one for the client in scope, or for the last draft's client."""
         last = self._session.composer.last_open()
         draft = self._session.composer.draft(last.draft_id) if last else None
         if draft and self._is_current(draft.client_id):
             self.open(draft)
         else:
-            self.begin(self._looked_at() or (last.client_id if last and self._is_current(last.client_id) else None))
+            self.begin(self._client_in_scope() or (last.client_id if last and self._is_current(last.client_id) else None))
 
     def follow_scope(self) -> None:
         """Follow the scope to another client: an empty draft is replaced, others keep their client."""
@@ -156,39 +156,39 @@ class DraftSession(QObject):
         moved = self.draft.retimed(lambda moment: same_clock(moment, before, after))
         self.change(self._times.offer(moved) if self._times.is_offered(self.draft) else moved)
 
-    def keep(self) -> None:
+    def save_now(self) -> None:
         """Save the draft now, unless it is empty and was never saved."""
         self._pause.stop()
-        if self.draft is None or self.draft == self._kept or (self.draft.empty and self._kept is None):
+        if self.draft is None or self.draft == self._last_saved or (self.draft.empty and self._last_saved is None):
             return
-        self._kept = self.draft
+        self._last_saved = self.draft
         self._session.composer.save(self.draft)
 
-    def leave(self) -> None:
+    def close(self) -> None:
         """Save the draft before another opens; one that was emptied is deleted, unless an upload for it is running."""
         if self.draft and self.draft.empty:
             self._session.uploads.offers.decline(self.draft.id)
-        if self.draft and self.draft.empty and self._kept and not self._session.uploads.of(self.draft.id):
+        if self.draft and self.draft.empty and self._last_saved and not self._session.uploads.of(self.draft.id):
             self._pause.stop()
             self._session.composer.delete(self.draft.id)
         else:
-            self.keep()
-            if self.draft and self._kept and self.draft != self._begun:
+            self.save_now()
+            if self.draft and self._last_saved and self.draft != self._as_opened:
                 self._session.composer.keep_version(self.draft)
-        self.draft = self._kept = None
+        self.draft = self._last_saved = None
 
-    def forget(self) -> Draft | None:
+    def delete(self) -> Draft | None:
         """Delete the open draft, and return it for an undo."""
-        gone, kept = self.draft, self._kept
-        self.let_go()
+        gone, kept = self.draft, self._last_saved
+        self.discard()
         if gone and kept:
             self._session.composer.delete(gone.id)
         return gone
 
-    def let_go(self) -> None:
+    def discard(self) -> None:
         """Forget the draft without saving: it became a post or was deleted."""
         self._pause.stop()
-        self.draft = self._kept = None
+        self.draft = self._last_saved = None
 
     def copied(self, client_id: int) -> Draft | None:
         """Return a copy of the open draft for the client; for another client only with the platforms that this one has."""
@@ -209,7 +209,7 @@ class DraftSession(QObject):
         ready = {key for key, account in accounts.items() if account.ready and not account.account_changed}
         return last or tuple(platform for platform in Platform if platform in (ready or accounts))
 
-    def _looked_at(self) -> int | None:
+    def _client_in_scope(self) -> int | None:
         client_id = self._scope.client_id
         return client_id if client_id is not None and self._is_current(client_id) else None
 
@@ -225,16 +225,19 @@ class DraftSession(QObject):
 
     def _saved(self, draft_id: str, moment: datetime) -> None:
         """Announce a save of the open draft; a save from before it was deleted and reopened is ignored."""
-        if self.draft and draft_id == self.draft.id and self._kept:
+        if self.draft and draft_id == self.draft.id and self._last_saved:
             self.saved.emit(moment)
 
     def _keep_edits_after_undo(self, submitted: SubmittedDraft) -> None:
-        """Keep edits of the open draft, as a copy with a warning, after the undo of a change submitted that draft."""
-        again = submitted.taken_in
+        """Keep the open draft when an undo submitted its saved version.
+
+        It is marked as a copy of that post, which warns before it is sent.
+        """
+        again = submitted.merged_rest
         kept = again and self._session.composer.draft(again.id)
         if again and self.draft and self.draft.id == again.id and (kept or not self.untouched):
             self.change(replace(self.draft, copied_from_post=again.copied_from_post))
-            self.keep()
+            self.save_now()
 
     def _labelled(self, ids: Collection[str], added: Collection[str], removed: Collection[str]) -> None:
         if self.draft and self.draft.id in ids:
@@ -244,7 +247,7 @@ class DraftSession(QObject):
         """Replace the open draft if it was deleted in the list of drafts."""
         if self.draft and self.draft.id in ids:
             client_id = self.draft.client_id
-            self.let_go()
+            self.discard()
             self.open_new(client_id)
 
 
@@ -285,7 +288,7 @@ class RemovalWatch(QObject):
             return
         if not self._session.drafts.is_gone(draft.id):
             return
-        self._draft_session.let_go()
+        self._draft_session.discard()
         self._draft_session.open_new(draft.client_id)
         words = self.tr("This draft was deleted elsewhere, so it was closed here.")
         if draft.template:
@@ -294,7 +297,7 @@ class RemovalWatch(QObject):
 
     def _look_for_post(self, draft: Draft) -> None:
         """Close the edit of a cancelled post without a message: nothing was typed, and the cancelling part has reported it."""
-        post = self._session.outbox.post(draft.replaces_post) if draft.replaces_post else None
+        post = self._session.post_commands.post(draft.replaces_post) if draft.replaces_post else None
         if post and not live_entries(post) and self._draft_session.untouched:
             self._draft_session.open_new(draft.client_id)
 
@@ -302,7 +305,7 @@ class RemovalWatch(QObject):
         draft, client = self._draft_session.draft, self._draft_session.client()
         if draft is None or client is None or not client.archived:
             return
-        self._draft_session.leave()
+        self._draft_session.close()
         self._draft_session.begin()
         if draft.empty:
             return

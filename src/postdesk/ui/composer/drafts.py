@@ -42,7 +42,7 @@ class DraftActions(QObject):
         """Open the list of all drafts."""
         from postdesk.ui.drafts.window import DraftsWindow
 
-        self._model.draft_session.keep()
+        self._model.draft_session.save_now()
         window = DraftsWindow(self._session, self._theme, self._here, self._pane)
         window.chosen.connect(self.open)
         window.template_chosen.connect(self.new_from_template)
@@ -90,7 +90,7 @@ class DraftActions(QObject):
 
     def delete(self) -> None:
         """Delete the open draft."""
-        if gone := self._model.draft_session.forget():
+        if gone := self._model.draft_session.delete():
             self._model.draft_session.open_new(gone.client_id)
             self._tell_deleted((gone,))
 
@@ -133,13 +133,13 @@ class DraftActions(QObject):
         if draft is None or review is None:
             return
         if draft.template:
-            draft_session.keep()
+            draft_session.save_now()
             self.new_from_template(draft.id)
         elif review.replacement.lost:
             draft_session.change(replace(draft, replaces_post=None, copied_from_post=draft.replaces_post))
             self._model.read_context()
         else:
-            draft_session.forget()
+            draft_session.delete()
             draft_session.open_new(draft.client_id)
             words = self.tr("Changes discarded. The post stays as it was.")
             self._model.status.offer_undo(words, "check", lambda: self._model.open(draft))
@@ -160,7 +160,7 @@ class DraftActions(QObject):
         """Show the versions of the open draft."""
         from postdesk.ui.drafts.history import DraftVersionsModel, HistoryDialog
 
-        self._model.draft_session.keep()
+        self._model.draft_session.save_now()
         if draft := self._model.draft:
             versions, now = self._session.drafts.versions(draft.id), self._session.clock.now()
             dialog = HistoryDialog(self._theme, DraftVersionsModel(draft, versions, self._here, now, self), self._pane)

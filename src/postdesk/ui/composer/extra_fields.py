@@ -29,16 +29,16 @@ class LabelledField(QWidget):
 
     shared_again = Signal()
 
-    def __init__(self, theme: Theme, piece: DraftField, name: str, example: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, field: DraftField, name: str, example: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.edit = QLineEdit(placeholderText=example)
         make_clearable(self.edit)
-        identify(self.edit, f"composer.{piece}", name)
+        identify(self.edit, f"composer.{field}", name)
         self._label = PlainLabel(name, role="secondary", wrap=True)
         self._label.setBuddy(self.edit)
-        self._whose = PlainLabel(role="secondary", identifier=f"composer.{piece}.whose")
-        self._share = Button(theme, self.tr("Use shared"), f"composer.{piece}.share", role="link")
-        self._share.setAccessibleName(share_words(piece))
+        self._whose = PlainLabel(role="secondary", identifier=f"composer.{field}.whose")
+        self._share = Button(theme, self.tr("Use shared"), f"composer.{field}.share", role="link")
+        self._share.setAccessibleName(share_words(field))
         self._share.clicked.connect(self._shared)
         self._lay_out()
         self.show_others("")
@@ -85,25 +85,25 @@ class ExtraFields(QWidget):
         self._model = model
         self._wanted: set[DraftField] = set()
         self._buttons = {
-            piece: Button(theme, words, f"composer.add_{name}", role="quiet", icon=icon, colour="secondary")
-            for piece, words, name, icon in (
+            field: Button(theme, words, f"composer.add_{name}", role="quiet", icon=icon, colour="secondary")
+            for field, words, name, icon in (
                 (DraftField.TITLE, self.tr("Title"), "title", "file-text"),
                 (DraftField.MEDIA_URL, self.tr("Media link"), "media", "image"),
             )
         }
         self._fields = {
-            piece: LabelledField(theme, piece, name, example)
-            for piece, name, example in (
+            field: LabelledField(theme, field, name, example)
+            for field, name, example in (
                 (DraftField.TITLE, self.tr("Title"), ""),
                 (DraftField.MEDIA_URL, self.tr("Image or video URL"), "https://"),
                 (DraftField.THUMBNAIL_URL, self.tr("Cover image URL (optional)"), "https://"),
             )
         }
-        for piece, button in self._buttons.items():
-            button.clicked.connect(lambda _=False, piece=piece: self.go_to(piece))
-        for piece, field in self._fields.items():
-            field.edit.textEdited.connect(lambda words, piece=piece: self.fill(piece, join_surrogates(words)))
-            field.shared_again.connect(lambda piece=piece: self._share(piece))
+        for field, button in self._buttons.items():
+            button.clicked.connect(lambda _=False, field=field: self.go_to(field))
+        for field, row in self._fields.items():
+            row.edit.textEdited.connect(lambda words, field=field: self.fill(field, join_surrogates(words)))
+            row.shared_again.connect(lambda field=field: self._share(field))
         self._lay_out()
         model.opened.connect(self._forget)
         model.review_changed.connect(self._show_draft)
@@ -121,58 +121,58 @@ class ExtraFields(QWidget):
         if draft is None:
             return
         url, rules = draft.value_for(platform, DraftField.MEDIA_URL), known.rules if known else None
-        image = is_image(url, known.look(url) if known else None)
+        image = is_image(url, known.cached_check(url) if known else None)
         self._fill(draft, platform)
         asking = (platform,) if platform else draft.platforms
         needs = {rules.for_platform(each).title.need for each in asking} if rules else set()
         used = platform is None or needs != {TitleNeed.IGNORED}
         title = self._fills(draft, DraftField.TITLE, used=used) or TitleNeed.REQUIRED in needs
-        media = any(self._fills(draft, piece) for piece in _MEDIA)
+        media = any(self._fills(draft, field) for field in _MEDIA)
         self._show(DraftField.TITLE, shown=title)
         cover = self._fields[DraftField.THUMBNAIL_URL].edit
         self._show(DraftField.MEDIA_URL, shown=media)
         self._show(DraftField.THUMBNAIL_URL, shown=media and (not image or bool(cover.text()) or cover.hasFocus()))
         self._buttons[DraftField.TITLE].setVisible(not title and TitleNeed.OPTIONAL in needs)
 
-    def fill(self, piece: DraftField, words: str) -> None:
+    def fill(self, field: DraftField, words: str) -> None:
         """Set a field's text as if it were typed there."""
-        self._model.edit(self._model.platform, piece, words)
+        self._model.edit(self._model.platform, field, words)
 
-    def go_to(self, piece: DraftField) -> None:
+    def go_to(self, field: DraftField) -> None:
         """Show the field and focus it."""
-        self._wanted.add(DraftField.MEDIA_URL if piece in _MEDIA else piece)
-        for each in _MEDIA if piece in _MEDIA else (piece,):
+        self._wanted.add(DraftField.MEDIA_URL if field in _MEDIA else field)
+        for each in _MEDIA if field in _MEDIA else (field,):
             self._show(each, shown=True)
-        self._fields[piece].edit.setFocus()
+        self._fields[field].edit.setFocus()
 
     def _forget(self) -> None:
         """Hide the empty fields again for another draft."""
         self._wanted.clear()
 
-    def _fills(self, draft: Draft, piece: DraftField, *, used: bool = True) -> bool:
+    def _fills(self, draft: Draft, field: DraftField, *, used: bool = True) -> bool:
         """Return True if the field is filled or the user opened it; `used`: the shared value has an effect here."""
         platform = self._model.platform
-        if platform and piece in draft.variant(platform).own:
+        if platform and field in draft.variant(platform).own:
             return True
-        return used and (piece in self._wanted or bool(draft.value_for(platform, piece)))
+        return used and (field in self._wanted or bool(draft.value_for(platform, field)))
 
-    def _share(self, piece: DraftField) -> None:
+    def _share(self, field: DraftField) -> None:
         if platform := self._model.platform:
-            self._model.share(platform, (piece,))
+            self._model.share(platform, (field,))
 
-    def _show(self, piece: DraftField, *, shown: bool) -> None:
-        self._fields[piece].setVisible(shown)
-        if piece in self._buttons:
-            self._buttons[piece].setVisible(not shown)
+    def _show(self, field: DraftField, *, shown: bool) -> None:
+        self._fields[field].setVisible(shown)
+        if field in self._buttons:
+            self._buttons[field].setVisible(not shown)
 
     def _fill(self, draft: Draft, platform: Platform | None) -> None:
         own = draft.variant(platform).own if platform else ()
-        for piece, field in self._fields.items():
-            field.show_words(draft.value_for(platform, piece))
+        for field, row in self._fields.items():
+            row.show_words(draft.value_for(platform, field))
             if platform:
-                field.show_whose(own=piece in own)
+                row.show_whose(own=field in own)
             else:
-                field.show_others(other_platforms_words(draft, piece))
+                row.show_others(other_platforms_words(draft, field))
 
     def _lay_out(self) -> None:
         self._row = FlowLayout(spacing=4)

@@ -30,17 +30,17 @@ translate = QCoreApplication.translate
 class FileCheckState(Enum):
     """The state of a file's check."""
 
-    UNSEEN = auto()  # this computer can't check it
-    LOOKING = auto()
-    FLAWED = auto()
-    SEEN = auto()
+    UNCHECKED = auto()  # this computer can't check it
+    CHECKING = auto()
+    REJECTED = auto()
+    CHECKED = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class FileView:
     """A file as it is shown; a background recheck keeps the last result on show.
 
-    `fine`, `doubtful` and `against`: the platforms that get the file, by their verdict.
+    `fine`, `doubtful` and `refused_by`: the platforms that get the file, by their verdict.
     """
 
     url: str
@@ -49,23 +49,23 @@ class FileView:
     looking: bool
     fine: tuple[Platform, ...] = ()
     doubtful: tuple[Platform, ...] = ()
-    against: tuple[Platform, ...] = ()
+    refused_by: tuple[Platform, ...] = ()
 
     @property
-    def stand(self) -> FileCheckState:
+    def state(self) -> FileCheckState:
         if self.looking:
-            return FileCheckState.LOOKING
+            return FileCheckState.CHECKING
         if self.look is None:
-            return FileCheckState.UNSEEN
-        return FileCheckState.FLAWED if self.look.flaw else FileCheckState.SEEN
+            return FileCheckState.UNCHECKED
+        return FileCheckState.REJECTED if self.look.problem else FileCheckState.CHECKED
 
     @property
     def facts(self) -> MediaFacts | None:
         return self.look.facts if self.look else None
 
     @property
-    def flaw(self) -> MediaProblem | None:
-        return self.look.flaw if self.look else None
+    def problem(self) -> MediaProblem | None:
+        return self.look.problem if self.look else None
 
     @property
     def expires_at(self) -> datetime | None:
@@ -78,16 +78,16 @@ def media_addresses(draft: Draft) -> frozenset[str]:
     return frozenset(url for part in parts for url in (part.media_url, part.thumbnail_url) if url)
 
 
-def file_view(field: ProblemField, view: DraftReview, platform: Platform | None, media: MediaChecks) -> FileView | None:
+def file_view(field: ProblemField, review: DraftReview, platform: Platform | None, media: MediaChecks) -> FileView | None:
     """Return the platform's file, or (None) the shared one; None if there is no address or an invalid one."""
-    draft = view.draft
+    draft = review.draft
     part = draft.content_for(platform) if platform else draft
     url = _address(part, field)
     if not url or not (media.can_check(url) or media.is_blocked_by_proxy):
         return None
-    look, seen = media.look(url), media.seen(url)
+    look, seen = media.cached(url), media.seen(url)
     chosen = (platform,) if platform else draft.platforms
-    worst = {each: _worst(view, each, field) for each in chosen if _address(draft.content_for(each), field) == url}
+    worst = {each: _worst(review, each, field) for each in chosen if _address(draft.content_for(each), field) == url}
     return FileView(
         url,
         look,
@@ -103,9 +103,9 @@ def _address(part: Draft | Content, field: ProblemField) -> str:
     return part.media_url if field is ProblemField.MEDIA_URL else part.thumbnail_url
 
 
-def _worst(view: DraftReview, platform: Platform, field: ProblemField) -> Severity | None:
+def _worst(review: DraftReview, platform: Platform, field: ProblemField) -> Severity | None:
     """Return the severity of the platform's worst problem with the file, None if there is none."""
-    assessment = view.assessment(platform)
+    assessment = review.assessment(platform)
     problems: Iterable[Problem] = assessment.problems if assessment else ()
     return next((problem.severity for problem in problems if problem.field is field), None)
 
@@ -131,28 +131,28 @@ def facts_words(facts: MediaFacts) -> str:
 
 
 def verdicts(view: FileView, when: Callable[[datetime], str]) -> tuple[Verdict, ...]:
-    """Return the platforms' verdicts on a file, the worst first, or why it can't be fetched; `when` words a moment."""
-    if view.stand is FileCheckState.LOOKING:
+    """Return the platforms' verdicts on a file, the worst first, or why it can't be fetched; `when` formats a time."""
+    if view.state is FileCheckState.CHECKING:
         return (Verdict(translate("Files", "Checking the file…"), "loader", Tone.NEUTRAL),)
-    if view.stand is FileCheckState.UNSEEN:
+    if view.state is FileCheckState.UNCHECKED:
         words = translate("Files", "Not checked. With a proxy, Postdesk can’t tell where a link leads.")
         return (Verdict(words, "info", Tone.NEUTRAL),)
-    if view.flaw:
-        return (_flawed(view.flaw),)
+    if view.problem:
+        return (_flawed(view.problem),)
     said = (*_by_platform(view), *_notes(view, when))
     return said or (Verdict(translate("Files", "The file can be loaded."), "circle-check", Tone.GOOD),)
 
 
-def _flawed(flaw: MediaProblem) -> Verdict:
+def _flawed(problem: MediaProblem) -> Verdict:
     """Return the verdict about a file's problem, with the tone that the review gives it."""
-    words = media_problem_words(flaw)
-    icon, tone = ("triangle-alert", Tone.ATTENTION) if flaw in MAY_PASS else ("circle-x", Tone.BAD)
+    words = media_problem_words(problem)
+    icon, tone = ("triangle-alert", Tone.ATTENTION) if problem in MAY_PASS else ("circle-x", Tone.BAD)
     return Verdict(words[:1].upper() + words[1:], icon, tone)
 
 
 def _by_platform(view: FileView) -> Iterator[Verdict]:
-    if view.against:
-        yield Verdict(translate("Files", "Not for {0}").format(names(view.against)), "circle-x", Tone.BAD)
+    if view.refused_by:
+        yield Verdict(translate("Files", "Not for {0}").format(names(view.refused_by)), "circle-x", Tone.BAD)
     if view.doubtful:
         yield Verdict(translate("Files", "{0} may refuse it").format(names(view.doubtful)), "triangle-alert", Tone.ATTENTION)
     if view.fine:

@@ -77,12 +77,12 @@ class Fixes(QObject):
             case Fix.CONNECT:
                 self._navigator.show_connections()
 
-    def _go_to(self, draft: Draft, platforms: tuple[Platform, ...], field: ProblemField) -> None:
+    def _go_to(self, draft: Draft, platforms: tuple[Platform, ...], wrong: ProblemField) -> None:
         """Show the field in the tab in which it is edited: the shared one, or a platform's if that has its own value."""
-        piece = DraftField.TITLE if field is ProblemField.TEXT else DraftField(field.value)
+        field = DraftField.TITLE if wrong is ProblemField.TEXT else DraftField(wrong.value)
         if self._model.platform not in platforms:
-            self._model.show_platform(next((each for each in platforms if piece in draft.variant(each).own), None))
-        self._extras.go_to(piece)
+            self._model.show_platform(next((each for each in platforms if field in draft.variant(each).own), None))
+        self._extras.go_to(field)
 
     def move_hashtags(self) -> None:
         """Move the hashtags of the shown text into a last line of their own."""
@@ -104,9 +104,9 @@ class Fixes(QObject):
             content = draft.content_for(platform)
             its = rules.for_platform(platform).with_own(own.get(platform, ()))
             better = fix_problem(problem, content, its, counter, cover) or content
-            for piece in _WRITTEN:
-                if getattr(better, piece) != getattr(content, piece):
-                    draft = draft.with_field(_whose(draft, platform, piece), piece, getattr(better, piece))
+            for field in _WRITTEN:
+                if getattr(better, field) != getattr(content, field):
+                    draft = draft.with_field(_whose(draft, platform, field), field, getattr(better, field))
         return draft
 
     def _change(self, before: Draft, after: Draft, words: str) -> None:
@@ -114,25 +114,25 @@ class Fixes(QObject):
         places = tuple(_changed(before, after))
         if not places:
             return
-        texts = ((platform, _of(after, platform, piece) or "") for platform, piece in places if piece is DraftField.TEXT)
+        texts = ((platform, _of(after, platform, field) or "") for platform, field in places if field is DraftField.TEXT)
         if text := next(texts, None):
-            self._texts.mend(*text)
+            self._texts.replace_text(*text)
         self._model.change_with_undo(before, after, words, "pencil")
 
 
-def _whose(draft: Draft, platform: Platform, piece: DraftField) -> Platform | None:
+def _whose(draft: Draft, platform: Platform, field: DraftField) -> Platform | None:
     """Return the platform if the fixed value becomes its own; None for the shared value of the only platform."""
-    return platform if len(draft.platforms) > 1 or getattr(draft.variant(platform), piece) is not None else None
+    return platform if len(draft.platforms) > 1 or getattr(draft.variant(platform), field) is not None else None
 
 
-def _of(draft: Draft, platform: Platform | None, piece: DraftField) -> str | None:
-    value: str | None = getattr(draft.variant(platform) if platform else draft, piece)
+def _of(draft: Draft, platform: Platform | None, field: DraftField) -> str | None:
+    value: str | None = getattr(draft.variant(platform) if platform else draft, field)
     return value
 
 
 def _changed(before: Draft, after: Draft) -> Iterator[tuple[Platform | None, DraftField]]:
     """Yield the fields that differ, shared (None) and of the platforms."""
     for platform in (None, *Platform):
-        for piece in _WRITTEN:
-            if _of(before, platform, piece) != _of(after, platform, piece):
-                yield platform, piece
+        for field in _WRITTEN:
+            if _of(before, platform, field) != _of(after, platform, field):
+                yield platform, field

@@ -37,28 +37,28 @@ class LinkTags(QWidget):
 
     def _show(self) -> None:
         """Show the tags of the shown platform, or of the first platform that gets tagged links."""
-        view, client = self._model.review, self._model.client
-        if view is None or client is None or not client.tagging.on or not has_taggable_links(view.draft, client):
+        review, client = self._model.review, self._model.client
+        if review is None or client is None or not client.tagging.on or not has_taggable_links(review.draft, client):
             self.hide()
             return
-        plain = view.draft.plain_links
-        self.label.setText(self.tr("Links get no tags.") if plain else self._words(view, client))
+        plain = review.draft.plain_links
+        self.label.setText(self.tr("Links get no tags.") if plain else self._words(review, client))
         self.plain.set_text(self.tr("Add tags") if plain else self.tr("Remove tags"))
         self.whole.setVisible(not plain)
         self.show()
 
-    def _words(self, view: DraftReview, client: Client) -> str:
-        tagged = [each for each in view.draft.platforms if view.outgoing.text_for(each) != view.draft.text_for(each)]
+    def _words(self, review: DraftReview, client: Client) -> str:
+        tagged = [each for each in review.draft.platforms if review.outgoing.text_for(each) != review.draft.text_for(each)]
         shown = self._model.platform
         platform = shown if shown in tagged else next(iter(tagged), None)
         if platform is None:
             return self.tr("No link tags are set.")
-        tags = tag_query(client, platform, view.draft.due_for(platform)).replace("&", " ")
+        tags = tag_query(client, platform, review.draft.due_for(platform)).replace("&", " ")
         return self.tr("Links get {0} on {1}").format(tags, short_name(platform))
 
     def _show_whole(self) -> None:
-        if view := self._model.review:
-            FullLinksDialog(view, self._theme, self).open()
+        if review := self._model.review:
+            FullLinksDialog(review, self._theme, self).open()
 
     def _change(self) -> None:
         if draft := self._model.draft:
@@ -68,11 +68,11 @@ class LinkTags(QWidget):
 class FullLinksDialog(Dialog):
     """A dialog with the links as each platform gets them, to be read and copied."""
 
-    def __init__(self, view: DraftReview, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, review: DraftReview, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Links with tags"), "composer.whole_links", parent, letters=80)
         self.links = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         identify(self.links, "composer.whole_links.text", self.tr("Links with tags"))
-        self.links.setPlainText("\n\n".join(filter(None, (_of(view, platform) for platform in view.draft.platforms))))
+        self.links.setPlainText("\n\n".join(filter(None, (_of(review, platform) for platform in review.draft.platforms))))
         close = Button(theme, self.tr("Close"), "composer.whole_links.close", role="primary")
         close.clicked.connect(self.accept)
         about = remark(self.tr("Tags from Settings → Clients are added when you schedule or publish."))
@@ -80,6 +80,6 @@ class FullLinksDialog(Dialog):
         self.foot.addWidget(close)
 
 
-def _of(view: DraftReview, platform: Platform) -> str:
-    links = dict.fromkeys(links_of(view.outgoing.text_for(platform)))
+def _of(review: DraftReview, platform: Platform) -> str:
+    links = dict.fromkeys(links_of(review.outgoing.text_for(platform)))
     return "\n".join((short_name(platform), *links)) if links else ""

@@ -60,7 +60,7 @@ class MediaFileRow(QFrame):
             mark.setVisible(place < len(said))
             if place < len(said):
                 mark.show_state(said[place].icon, said[place].words, said[place].tone)
-        self._again.setVisible(view.stand is not FileCheckState.UNSEEN)
+        self._again.setVisible(view.state is not FileCheckState.UNCHECKED)
         self._again.setEnabled(not view.looking)
         self.show()
         if before and before.looking and not view.looking and before.url == view.url:
@@ -135,7 +135,7 @@ class MediaStatus(QWidget):
             ProblemField.THUMBNAIL_URL: MediaFileRow(theme, "composer.cover_file", self.tr("Cover image")),
         }
         for line in self._lines.values():
-            line.again_asked.connect(media.look_again)
+            line.again_asked.connect(media.recheck)
         self.setLayout(column_of(*self._lines.values(), spacing=8))
         self.hide()
         model.review_changed.connect(self._show)

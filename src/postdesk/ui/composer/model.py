@@ -102,10 +102,10 @@ class ComposerModel(QObject):
             self.draft_changed.emit()
             self.refresh()
 
-    def edit(self, platform: Platform | None, piece: DraftField, words: str) -> None:
+    def edit(self, platform: Platform | None, field: DraftField, value: str) -> None:
         """Change a shared field (None) or a platform's, which then has a value of its own."""
         if self.draft:
-            self.draft_session.change(self.draft.with_field(platform, piece, words))
+            self.draft_session.change(self.draft.with_field(platform, field, value))
 
     def customise(self, platform: Platform) -> None:
         """Give the platform its own copy of the shared text, and start to edit it."""
@@ -120,11 +120,11 @@ class ComposerModel(QObject):
             own = None if platform and moment == self.draft.due_at else moment
             self.draft_session.change(self.draft.with_field(platform, DraftField.DUE_AT, own))
 
-    def share(self, platform: Platform, pieces: tuple[DraftField, ...]) -> None:
+    def share(self, platform: Platform, fields: tuple[DraftField, ...]) -> None:
         """Use the shared values of these fields on the platform again."""
         if draft := self.draft:
-            for piece in pieces:
-                draft = draft.with_field(platform, piece, None)
+            for field in fields:
+                draft = draft.with_field(platform, field, None)
             self.draft_session.change(draft)
 
     def set_plain_links(self, plain: bool) -> None:
@@ -149,7 +149,7 @@ class ComposerModel(QObject):
         """Publish now, or ask for confirmation if a mistake is likely."""
         review = self.review
         if review and self.submission.can_submit(review):
-            if self.submission.asks(review):
+            if self.submission.needs_confirmation(review):
                 self.confirmation_wanted.emit(self.context.warning(review))
             else:
                 self.publish()
@@ -189,11 +189,11 @@ class ComposerModel(QObject):
             self.draft_session.change(replace(draft, due_at=post.due_at))
         self.refresh()
 
-    def _submit_at_its_time(self, act: SubmitMode, *, go_on: bool) -> None:
+    def _submit_at_its_time(self, mode: SubmitMode, *, go_on: bool) -> None:
         """Submit once the typed time is settled, which may change the review."""
         review = self.review
         if review and self.submission.can_submit(review) and self.is_time_valid() and (settled := self.review):
-            self.submission.submit(settled, act, go_on=go_on)
+            self.submission.submit(settled, mode, go_on=go_on)
 
     def _accounts_changed(self) -> None:
         self.read_context()

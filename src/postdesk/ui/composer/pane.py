@@ -41,7 +41,7 @@ from postdesk.ui.text.states import Tone
 class ComposerPane(Pane):
     """Shows the open draft and calls its `model`; the other panes open drafts here.
 
-    Call `minute` with every new minute, and `keep` before the application ends.
+    Call `minute` with every new minute, and `save` before the application ends.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class ComposerPane(Pane):
             sheet.extras.offer(SampleButton(theme, session.practice, sheet.extras))
         self._wire()
         self._take_keys()
-        model.draft_session.bring_back()
+        model.draft_session.open_last()
 
     @property
     def focus_target(self) -> QWidget:
@@ -134,7 +134,7 @@ class ComposerPane(Pane):
 
     def copy_post(self, post_id: int, client_id: int | None = None) -> None:
         """Open a draft with a copy of a post, for another client if one is given."""
-        draft, post = self._session.composer.copy(post_id, client_id), self._session.outbox.post(post_id)
+        draft, post = self._session.composer.copy(post_id, client_id), self._session.post_commands.post(post_id)
         self.model.open(draft)
         if draft and post and client_id:
             self._drafts.report_copy(post.platforms, draft, timed=True)
@@ -143,13 +143,13 @@ class ComposerPane(Pane):
         """Refresh the texts about time, and an offered time that has passed."""
         self.model.refresh_time(typing=self._sheet.when.typing)
 
-    def keep(self) -> None:
+    def save(self) -> None:
         """Save unsaved changes now."""
-        self.model.draft_session.keep()
+        self.model.draft_session.save_now()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.keep()
+        self.save()
 
     def _show_sheet_or_empty(self) -> None:
         self._stack.setCurrentWidget(self._sheet if self.model.draft else self._empty)
@@ -185,7 +185,7 @@ class ComposerPane(Pane):
     def _clients_changed(self) -> None:
         """Show the sheet or the empty state: the first client may have been added, or the last one removed."""
         if self.model.draft is None:
-            self.model.draft_session.bring_back()
+            self.model.draft_session.open_last()
         self._show_sheet_or_empty()
 
     def _note_edit(self) -> None:

@@ -56,7 +56,7 @@ class PerClientBar(QFrame):
             dialog.open()
 
     def _begin(self, client_ids: tuple[int, ...]) -> None:
-        self._model.draft_session.keep()
+        self._model.draft_session.save_now()
         draft = self._model.draft
         if draft is None or self._model.submission.is_blocked_by_upload():
             return

@@ -26,7 +26,7 @@ from postdesk.ui.previews.preview import Gallery, Preview
 class PreviewSnapshot:
     """The draft as it was shown last; `tab`: the platform whose text is edited, None for the shared one."""
 
-    view: DraftReview
+    review: DraftReview
     accounts: tuple[Connection, ...]
     measures: ReviewContext
     tab: Platform | None
@@ -74,7 +74,7 @@ class PreviewFeed(QObject):
     def _show_platforms(self) -> None:
         if last := self._last:
             is_open = not self._settings.current.preview_folded
-            self._wanted = self._preview.show_platforms(last.view.draft.platforms, last.tab, is_open=is_open)
+            self._wanted = self._preview.show_platforms(last.review.draft.platforms, last.tab, is_open=is_open)
 
     def _show_cards(self) -> None:
         if (last := self._last) and (wanted := self._wanted):
@@ -83,13 +83,13 @@ class PreviewFeed(QObject):
 
     def _show_all(self) -> None:
         if self._gallery and (last := self._last):
-            self._gallery.show_posts(tuple(self._pictured(last, each) for each in last.view.draft.platforms))
+            self._gallery.show_posts(tuple(self._pictured(last, each) for each in last.review.draft.platforms))
 
     def _pictured(self, last: PreviewSnapshot, platform: Platform) -> PreviewPost:
         account = next((each for each in last.accounts if parse_platform(each.platform) is platform), None)
-        post = PreviewPost(platform, account.remote_username if account else "", last.view.outgoing.content_for(platform))
+        post = PreviewPost(platform, account.remote_username if account else "", last.review.outgoing.content_for(platform))
         unit, fold = last.measures.rules.for_platform(platform).text.unit, self._looks.of(platform).fold
-        return mark_cuts(post, fold, unit, _refused_above(last.view.assessment(platform)), last.measures.counter)
+        return mark_cuts(post, fold, unit, _refused_above(last.review.assessment(platform)), last.measures.counter)
 
     def _seen(self, url: str) -> tuple[MediaCheck | None, QImage | None]:
         seen = self._media.seen(url)

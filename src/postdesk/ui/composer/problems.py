@@ -66,7 +66,7 @@ class ProblemRow(QFrame):
     def __init__(self, theme: Theme, model: ComposerModel, place: int) -> None:
         super().__init__()
         self._finding: ProblemGroup | None = None
-        self._dressed: Severity | None = None
+        self._shown_severity: Severity | None = None
         self._fixes: tuple[Fix, ...] = ()
         identify(self, f"composer.problem.{place}")
         self._icon = IconLabel(theme, "info")
@@ -89,8 +89,8 @@ class ProblemRow(QFrame):
         self.words.say(problem_words(finding, when))
         if before and offered == self._fixes and _but_for_numbers(before) == _but_for_numbers(finding):
             return
-        if (looks := Severity.HINT if finding.passed else finding.severity) is not self._dressed:
-            self._dress(looks)
+        if (looks := Severity.HINT if finding.passed else finding.severity) is not self._shown_severity:
+            self._show_severity(looks)
         self.why.setChecked(False)
         self.why.setVisible(bool(finding.sources))
         self._offer(offered, finding)
@@ -119,8 +119,8 @@ class ProblemRow(QFrame):
             announce(self._source, words)
         self._unfolded.setVisible(unfolded)
 
-    def _dress(self, severity: Severity) -> None:
-        self._dressed = severity
+    def _show_severity(self, severity: Severity) -> None:
+        self._shown_severity = severity
         tone, icon = SEVERITY_LOOKS[severity]
         hint = severity is Severity.HINT
         self._icon.show_icon(icon, "secondary" if hint else tone)
@@ -173,15 +173,15 @@ class ProblemList(QWidget):
         return self._rows[0] if self._rows else self
 
     def _show_review(self) -> None:
-        view = self._model.review
-        if view is None:
+        review = self._model.review
+        if review is None:
             return
-        found = (*view.problems, *view.passed)
-        wanted = [(each, fixes_for(each, view.draft, self._model.platform)) for each in found]
+        found = (*review.problems, *review.passed)
+        wanted = [(each, fixes_for(each, review.draft, self._model.platform)) for each in found]
         with paused_layouts(self):
             self._show(wanted, self._model.context.when)
-            self._fine.show_platforms(view.fine)
-        self.setVisible(bool(wanted or view.fine))
+            self._fine.show_platforms(review.fine)
+        self.setVisible(bool(wanted or review.fine))
 
     def _show(self, wanted: list[tuple[ProblemGroup, tuple[Fix, ...]]], when: Callable[[datetime], str]) -> None:
         """Show the problems with their fixes."""

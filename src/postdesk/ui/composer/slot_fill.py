@@ -38,7 +38,7 @@ class SlotFill(QObject):
 
     def ask(self, ids: Iterable[str], over: QWidget | None = None) -> None:
         """Show the slot of each draft, and ask for confirmation."""
-        self._model.draft_session.keep()
+        self._model.draft_session.save_now()
         self._dialog = dialog = FillSlotsDialog(self._theme, over or self._pane)
         dialog.reordered.connect(self._place)
         dialog.agreed.connect(self._agree)
@@ -65,17 +65,17 @@ class SlotFill(QObject):
             self._looked_at_all()
             return
         placed = self._placed[len(self._going)]
-        going = self._together.going(placed.timed, placed.draft) if placed.opening else None
+        going = self._together.going(placed.timed, placed.draft) if placed.free_slot else None
         self._going.append(going)
         self._dialog.show_line(self._looked_at(placed, going))
 
     def _line(self, placed: SlotProposal) -> SlotRow:
         draft, client = placed.draft, self._session.clients.get(placed.draft.client_id)
         theirs = zone_of(client, self._here)
-        when = free_slot_words(placed.opening, theirs, self._here) if placed.opening else self.tr("No free slot")
+        when = free_slot_words(placed.free_slot, theirs, self._here) if placed.free_slot else self.tr("No free slot")
         about = " · ".join(part for part in (client.name if client else "", names(draft.platforms)) if part)
         words = beginning(draft.text or draft.title, _BEGINNING)
-        return SlotRow(draft.id, when, about, words, placed=placed.opening is not None)
+        return SlotRow(draft.id, when, about, words, placed=placed.free_slot is not None)
 
     def _looked_at(self, placed: SlotProposal, going: BulkRow | None) -> SlotRow:
         line = self._line(placed)
@@ -85,11 +85,11 @@ class SlotFill(QObject):
 
     def _near_words(self, placed: SlotProposal, client: Client) -> str:
         """Return the warning that the post is too close to another of these; empty if it is not."""
-        its, whose = placed.opening, client.id
+        its, whose = placed.free_slot, client.id
         if its is None or not client.gap:
             return ""
         others = (each for each in self._placed if each is not placed and each.draft.client_id == whose)
-        alike = (each.opening for each in others if not {*each.draft.platforms}.isdisjoint(placed.draft.platforms))
+        alike = (each.free_slot for each in others if not {*each.draft.platforms}.isdisjoint(placed.draft.platforms))
         problem = gap_problem(its.moment, (each.moment for each in alike if each), client.gap)
         words = self.tr("Less than {0} minutes from another of these posts, on the same platform.")
         return words.format(round(problem.allowed)) if problem else ""
@@ -117,7 +117,7 @@ class SlotFill(QObject):
 
     def _set_times(self) -> None:
         """Set the drafts to the shown times without scheduling them."""
-        placed = [each for each in self._placed if each.opening]
+        placed = [each for each in self._placed if each.free_slot]
         if self._dialog:
             self._dialog.accept()
         draft_session, count = self._model.draft_session, len(placed)

@@ -43,15 +43,15 @@ class SlotPicker(QObject):
         menu.addSeparator()
 
     def _offer_next(self, menu: QMenu, draft: Draft, platforms: Sequence[Platform]) -> None:
-        if opening := self._session.slots.next_free(draft, platforms):
-            words = self.tr("Next free slot: {0}").format(self._words(draft, opening))
+        if free_slot := self._session.slots.next_free(draft, platforms):
+            words = self.tr("Next free slot: {0}").format(self._words(draft, free_slot))
             action = self._add(menu, words, "next")
-            action.triggered.connect(lambda: self._picks.picked.emit(opening.moment))
+            action.triggered.connect(lambda: self._picks.picked.emit(free_slot.moment))
             return
         each = {platform: self._session.slots.next_free(draft, (platform,)) for platform in platforms}
-        found = tuple((platform, opening) for platform, opening in each.items() if opening)
+        found = tuple((platform, free_slot) for platform, free_slot in each.items() if free_slot)
         if len(platforms) > 1 and len(found) == len(platforms):
-            parts = (f"{names((platform,))} {self._words(draft, opening)}" for platform, opening in found)
+            parts = (f"{names((platform,))} {self._words(draft, free_slot)}" for platform, free_slot in found)
             action = self._add(menu, self.tr("Next slot of each: {0}").format("; ".join(parts)), "each")
             action.triggered.connect(lambda: self._take_each(found))
         else:
@@ -85,8 +85,8 @@ class SlotPicker(QObject):
         said = words.format(moment_words(found.moment, self._zone(draft), self._here))
         self._model.change_with_undo(draft, after, said, "calendar-clock")
 
-    def _words(self, draft: Draft, opening: FreeSlot) -> str:
-        return free_slot_words(opening, self._zone(draft), self._here)
+    def _words(self, draft: Draft, free_slot: FreeSlot) -> str:
+        return free_slot_words(free_slot, self._zone(draft), self._here)
 
     def _zone(self, draft: Draft) -> ZoneInfo:
         client = self._session.clients.get(draft.client_id)

@@ -90,7 +90,7 @@ class SpellingTool(QObject):
         self._model, self._spelling, self._editor, self._caret_words = model, spelling, texts.editor, texts.caret_words
         self._editor.menu_asked.connect(self._fill)
         spelling.changed.connect(self._take_up)
-        spelling.judged.connect(self._editor.reading.judged)
+        spelling.misspelt_found.connect(self._editor.reading.misspelt_found)
         model.opened.connect(self._open)
         QShortcut(QKeySequence("F7"), texts).activated.connect(self.go_on)
 

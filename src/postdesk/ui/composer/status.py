@@ -38,7 +38,7 @@ class SubmissionResult:
     `paused`: all sending is paused.
     """
 
-    act: SubmitMode
+    mode: SubmitMode
     state: PostState
     marks: tuple[PostState, ...]
     client: str
@@ -61,7 +61,7 @@ def result_remark(done: SubmissionResult) -> Remark | None:
         case PostState.QUEUED | PostState.HELD if done.paused:
             words = translate("Composer", "Waiting for {0}: sending is paused").format(done.client)
             return Remark(words, state_tone(PostState.HELD))
-        case PostState.QUEUED | PostState.SENDING if done.act is SubmitMode.PUBLISH_NOW:
+        case PostState.QUEUED | PostState.SENDING if done.mode is SubmitMode.PUBLISH_NOW:
             return Remark(translate("Composer", "Publishing now for {0} to {1}").format(done.client, to), Tone.GOOD)
         case PostState.QUEUED | PostState.SENDING:
             return Remark(translate("Composer", "Locking in for {0} to {1}, {2}").format(done.client, to, done.when), Tone.GOOD)
@@ -89,7 +89,7 @@ class FollowedPosts:
     """The posts of the last submission, and its undo. `changed`: they replaced another post."""
 
     post_ids: tuple[int, ...]
-    act: SubmitMode
+    mode: SubmitMode
     changed: bool
     undo: Callable[[], object]
 
@@ -143,7 +143,7 @@ class StatusMessage(QObject):
     def follow(self, submitted: SubmittedDraft, undo: Callable[[], object], *, changed: bool) -> None:
         """Show the state of the submitted posts from now on."""
         self._told = self._can_act = None
-        self._followed = FollowedPosts((submitted.post_id, *submitted.later), submitted.act, changed, undo)
+        self._followed = FollowedPosts((submitted.post_id, *submitted.later), submitted.mode, changed, undo)
         self.look_again()
 
     def look_again(self) -> None:
@@ -152,7 +152,7 @@ class StatusMessage(QObject):
             self._withdraw()
         if self._followed is None or (self._told is not None and self._bar.isHidden()):
             return
-        found = (self._session.outbox.post(post_id) for post_id in self._followed.post_ids)
+        found = (self._session.post_commands.post(post_id) for post_id in self._followed.post_ids)
         posts = tuple(post for post in found if post and post.state is not PostState.CANCELLED)
         remark = self._remark(posts, self._followed) if posts else None
         if remark is None:
@@ -162,7 +162,7 @@ class StatusMessage(QObject):
         action = self._action(posts, self._followed)
         if self._told != (remark, action):
             self._told = remark, action
-            self._bar.tell(remark.text, remark.tone, _icon(_foremost(posts), self._followed.act), action)
+            self._bar.tell(remark.text, remark.tone, _icon(_foremost(posts), self._followed.mode), action)
             self._bar.action.setAccessibleName(f"{action}: {remark.text}" if action else "")
 
     def draft_edited(self) -> None:
@@ -199,7 +199,7 @@ class StatusMessage(QObject):
             return posts_remark(name, [(each, when_text(each.due_at, theirs, now)) for each in posts])
         when = when_text(post.due_at, theirs, self._session.clock.now())
         paused = self._session.pause.since is not None
-        remark = result_remark(SubmissionResult(followed.act, post.state, _marks(post), name, when, followed.changed, paused))
+        remark = result_remark(SubmissionResult(followed.mode, post.state, _marks(post), name, when, followed.changed, paused))
         return with_approval(remark, post)
 
     def _action(self, posts: tuple[Post, ...], followed: FollowedPosts) -> str:
@@ -229,7 +229,7 @@ def _marks(post: Post) -> tuple[PostState, ...]:
     return tuple(mark for _, mark in platform_states(post.entries))
 
 
-def _icon(post: Post, act: SubmitMode) -> str:
+def _icon(post: Post, mode: SubmitMode) -> str:
     if post.state in {PostState.QUEUED, PostState.SENDING}:
-        return "send" if act is SubmitMode.PUBLISH_NOW else "lock"
+        return "send" if mode is SubmitMode.PUBLISH_NOW else "lock"
     return state_icon(shown_state(post.state, _marks(post)))

@@ -40,12 +40,12 @@ class Handover:
     rest: Draft | None = None
 
 
-def hand_over(session: WorkspaceSession, review: DraftReview, act: SubmitMode) -> Handover:
+def hand_over(session: WorkspaceSession, review: DraftReview, mode: SubmitMode) -> Handover:
     """Submit the ready platforms; the answer is the composer's `submitted` or `refused` signal."""
     replaced = review.draft.replaces_post if review.replacement is Replacement.SCHEDULED else None
     before = session.composer.unchanged_submission(replaced) if replaced else None
     submission = review.submission()
-    session.composer.submit(submission, act)
+    session.composer.submit(submission, mode)
     theirs, now = zone_of(session.clients.get(review.draft.client_id), ZoneInfo("UTC")), session.clock.now()
     left_out = left_out_platforms_words(review, lambda moment: when_text(moment, theirs, now)) if review.held_back else ""
     return Handover(review.draft, before, left_out, submission.rest)
@@ -57,9 +57,9 @@ def undo_submission(session: WorkspaceSession, submitted: SubmittedDraft, handed
     due_at = before.written.due_at if before else None
     if before and due_at and due_at - session.clock.now() >= MIN_LEAD:
         again = before.in_place_of(submitted.post_id, str(uuid.uuid4()))
-        session.composer.submit(again, SubmitMode.SCHEDULE, give_way_too=submitted.later, taken_in=handed.rest)
+        session.composer.submit(again, SubmitMode.SCHEDULE, also_replaces=submitted.later, merged_rest=handed.rest)
         return False
-    session.outbox.undo(submitted.post_id, UndoContext(handed.draft, submitted.later, submitted.rest_id))
+    session.post_commands.undo(submitted.post_id, UndoContext(handed.draft, submitted.later, submitted.rest_id))
     return True
 
 
@@ -81,7 +81,7 @@ class DraftSubmission(QObject):
     ) -> None:
         super().__init__(draft_session)
         self._session, self._draft_session, self._status, self._left_out = session, draft_session, status, left_out
-        self.act: SubmitMode | None = None
+        self.pending_mode: SubmitMode | None = None
         """The mode of the pending submission; there is one at a time."""
         self._pending: Handover | None = None
         self._changed: Draft | None = None
@@ -96,13 +96,13 @@ class DraftSubmission(QObject):
         session.changes.clients.connect(self._count_clients)
         self._count_clients()
 
-    def asks(self, review: DraftReview) -> bool:
+    def needs_confirmation(self, review: DraftReview) -> bool:
         """Return True if publishing needs confirmation: another client than last time, many platforms, or an open warning."""
         if len(review.ready) > _MANY or review.warned:
             return True
         return review.draft.client_id != self._last_client and self._several_clients
 
-    def submit(self, review: DraftReview, act: SubmitMode, *, go_on: bool = False) -> None:
+    def submit(self, review: DraftReview, mode: SubmitMode, *, go_on: bool = False) -> None:
         """Submit the ready platforms; `go_on`: open the next draft then.
 
         Until the answer arrives, the text is read-only, and a second press does nothing. Other edits become a draft of their
@@ -110,9 +110,9 @@ class DraftSubmission(QObject):
         """
         if self._pending is None:
             self._go_on = go_on
-            self._draft_session.keep()
-            self._pending, self._changed = hand_over(self._session, review, act), None
-            self._wait_for(act)
+            self._draft_session.save_now()
+            self._pending, self._changed = hand_over(self._session, review, mode), None
+            self._wait_for(mode)
 
     def is_blocked_by_upload(self) -> bool:
         """Return True if an upload for the draft is still running, and report it: the post would go out without the file."""
@@ -150,9 +150,9 @@ class DraftSubmission(QObject):
         if words := " ".join(filter(None, (handed.left_out if submitted.rest_id else "", apart))):
             self._left_out.tell(words, Tone.ATTENTION, "info", self.tr("Open the draft"))
 
-    def _wait_for(self, act: SubmitMode | None) -> None:
-        self.act = act
-        self.pending_changed.emit(act is not None)
+    def _wait_for(self, mode: SubmitMode | None) -> None:
+        self.pending_mode = mode
+        self.pending_changed.emit(mode is not None)
 
     def _note_change(self) -> None:
         draft = self._draft_session.draft
@@ -174,10 +174,10 @@ class DraftSubmission(QObject):
             if changed:
                 self._session.composer.save(changed)
             return
-        self._draft_session.let_go()
+        self._draft_session.discard()
         if changed:
             self._draft_session.open(changed)
-            self._draft_session.keep()
+            self._draft_session.save_now()
         else:
             self._draft_session.open_new(draft.client_id)
         if go_on:

@@ -52,7 +52,7 @@ class PlatformTabs(QTabBar):
         self.setUsesScrollButtons(True)
         self.setStyleSheet(_ROOMY)
         self.currentChanged.connect(self._turn)
-        theme.changed.connect(self._dress)
+        theme.changed.connect(self._apply_style)
 
     def show_draft(self, draft: Draft, platform: Platform | None) -> None:
         """Show a tab for each platform, and select that of `platform` or (None) the shared one; hidden if one tab would do."""
@@ -89,7 +89,7 @@ class PlatformTabs(QTabBar):
         own = frozenset(platform for platform in draft.platforms if draft.variant(platform).own)
         if own != self._own:
             self._own = own
-            self._dress()
+            self._apply_style()
 
     def _name(self, index: int, platform: Platform, own: str) -> None:
         name = short_name(platform)
@@ -109,11 +109,11 @@ class PlatformTabs(QTabBar):
         self._keys = keys
         self.setStyleSheet(_TIGHT if self._many else _ROOMY)
         self.setIconSize(QSize(_ICON, _ICON))
-        self._dress()
+        self._apply_style()
         self.setCurrentIndex(keys.index(self._platform or _SHARED))
         self.blockSignals(False)
 
-    def _dress(self) -> None:
+    def _apply_style(self) -> None:
         """Show the platforms' icons if their names don't fit."""
         for index, key in enumerate(self._keys[1:], start=1):
             self.setTabIcon(index, self._icon(Platform(key)) if self._many else QIcon())

@@ -74,7 +74,7 @@ class DraftTexts(QWidget):
         ):
             signal.connect(slot)
 
-    def mend(self, platform: Platform | None, text: str) -> None:
+    def replace_text(self, platform: Platform | None, text: str) -> None:
         """Show the platform's text, and replace it as one undo step of the editor."""
         self._model.show_platform(platform)
         if self._model.platform is platform:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import LockIn
-from postdesk.domain.lockin import lock_in_time
+from postdesk.domain.lock_in import lock_in_time
 from postdesk.domain.platforms import Platform
 from postdesk.domain.send_plan import SendPlan
 from postdesk.domain.times import FAR_AHEAD, MIN_LEAD

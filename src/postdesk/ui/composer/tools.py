@@ -68,7 +68,12 @@ class CaretHints(QObject):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._look)
         editor.textChanged.connect(self._changed)
-        for signal in (editor.cursorPositionChanged, editor.reading.odd_changed, editor.reading.judged, editor.reading.changed):
+        for signal in (
+            editor.cursorPositionChanged,
+            editor.reading.odd_changed,
+            editor.reading.misspelt_found,
+            editor.reading.changed,
+        ):
             signal.connect(self._wait)
 
     def answer(self, words: str) -> None:

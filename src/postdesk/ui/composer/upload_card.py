@@ -86,10 +86,10 @@ class UploadCard(QFrame):
             words = self.tr("Use as cover image") if cover else self.tr("Use as main image")
             self._add(words, "as_cover", role="link").clicked.connect(self.as_cover)
 
-    def refuse(self, name: str, flaw: UploadProblem) -> None:
+    def refuse(self, name: str, problem: UploadProblem) -> None:
         """Show the reason that the file can't be uploaded."""
         self._show_file(name)
-        self._say(upload_problem_words(flaw), Tone.BAD)
+        self._say(upload_problem_words(problem), Tone.BAD)
 
     def show_upload(self, upload: Upload, target: str) -> None:
         """Show the state of the upload to the named target."""
@@ -107,8 +107,8 @@ class UploadCard(QFrame):
                 words = self.tr("Postdesk closed before the upload finished. The file isn’t in the post yet.")
                 self._say(words, Tone.ATTENTION)
                 self._offer_again(upload)
-            case UploadStage.FAILED if upload.flaw:
-                words = self.tr("Not uploaded. {0}").format(upload_problem_words(upload.flaw))
+            case UploadStage.FAILED if upload.problem:
+                words = self.tr("Not uploaded. {0}").format(upload_problem_words(upload.problem))
                 self._say(words, Tone.BAD, said_words(upload.said))
                 self._offer_again(upload)
 

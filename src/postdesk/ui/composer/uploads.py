@@ -129,8 +129,8 @@ class UploadCards(QWidget):
         offer, card, draft = self._offer, self._offered, self._model.draft
         if offer is None or card is None or draft is None:
             return
-        if offer.flaw:
-            card.refuse(offer.path.name, offer.flaw)
+        if offer.problem:
+            card.refuse(offer.path.name, offer.problem)
         elif offer.given:
             replaces = bool(draft.value_for(offer.spot.platform, offer.spot.field))
             card.offer(offer.given.file, offer.given.picture, offer.spot, self._session.upload_targets.all(), replaces=replaces)
@@ -145,7 +145,7 @@ class UploadCards(QWidget):
     def _begin(self, target_id: int) -> None:
         """Start the upload; the offer's card shows it from now on."""
         if self._offer and self._model.draft:
-            self._model.draft_session.keep()
+            self._model.draft_session.save_now()
             self._session.uploads.begin(self._model.draft, self._offer.spot, self._offer.path, target_id)
             self._offer = None
 
@@ -186,7 +186,7 @@ class UploadCards(QWidget):
         draft = self._model.draft
         if draft and draft.id == upload.spot.draft_id:
             self._model.draft_session.change(upload.spot.filled(draft, upload.address))
-            self._model.draft_session.keep()
+            self._model.draft_session.save_now()
 
     def _made(self) -> UploadCard:
         self._number += 1

@@ -37,7 +37,7 @@ _ORIGIN_ACTIONS: Final = {
     Replacement.TOO_LATE: _MAKE_NEW,
     Replacement.CALLED_OFF: _MAKE_NEW,
 }
-_PIECES: Final = {
+_FIELD_NAMES: Final = {
     DraftField.TEXT: QT_TRANSLATE_NOOP("Composer", "text"),
     DraftField.TITLE: QT_TRANSLATE_NOOP("Composer", "title"),
     DraftField.MEDIA_URL: QT_TRANSLATE_NOOP("Composer", "media link"),
@@ -101,7 +101,7 @@ def with_approval(remark: Remark | None, post: Post) -> Remark | None:
 
 def _with_effect_of_edit(remark: Remark, post: Post) -> Remark:
     """Return the remark with the effect of an edit on the approval added."""
-    approved = post.word.approval is Approval.APPROVED
+    approved = post.approval.state is Approval.APPROVED
     words = translate("Composer", "The client approved it. A new text, file or time needs approval again.")
     return _with_sentence(remark, words if approved else approval_story(post))
 
@@ -130,14 +130,14 @@ def origin_action(replacement: Replacement) -> str:
     return translate("Composer", _ORIGIN_ACTIONS[replacement]) if replacement in _ORIGIN_ACTIONS else ""
 
 
-def draft_field_word(piece: DraftField) -> str:
+def draft_field_word(field: DraftField) -> str:
     """Return the name of a field."""
-    return translate("Composer", _PIECES[piece])
+    return translate("Composer", _FIELD_NAMES[field])
 
 
-def own_fields_words(pieces: Sequence[DraftField]) -> str:
+def own_fields_words(fields: Sequence[DraftField]) -> str:
     """Return the names of a platform's own fields: "its own text, title and time"; empty if there are none."""
-    words = [draft_field_word(piece) for piece in pieces]
+    words = [draft_field_word(field) for field in fields]
     if not words:
         return ""
     listed = words[0]
@@ -146,11 +146,11 @@ def own_fields_words(pieces: Sequence[DraftField]) -> str:
     return translate("Composer", "its own {0}").format(listed)
 
 
-def own_or_shared_words(platform: Platform, pieces: Sequence[DraftField]) -> str:
+def own_or_shared_words(platform: Platform, fields: Sequence[DraftField]) -> str:
     """Return the sentence about the platform's own fields, or that it uses the shared ones."""
     name = short_name(platform)
-    if pieces:
-        return translate("Composer", "{0} has {1}.").format(name, own_fields_words(pieces))
+    if fields:
+        return translate("Composer", "{0} has {1}.").format(name, own_fields_words(fields))
     return translate("Composer", "{0} uses the shared text. Edits here apply to {0} only.").format(name)
 
 
@@ -160,32 +160,32 @@ def platform_time_words(platform: Platform, *, own: bool) -> str:
     return words.format(short_name(platform))
 
 
-def other_platforms_words(draft: Draft, piece: DraftField) -> str:
+def other_platforms_words(draft: Draft, field: DraftField) -> str:
     """Return the draft's platforms that have their own value of this field; empty if none does."""
-    having = {variant.platform for variant in draft.variants if piece in variant.own}
+    having = {variant.platform for variant in draft.variants if field in variant.own}
     others = tuple(platform for platform in draft.platforms if platform in having)
     words = translate("Composer", "{0}: their own") if len(others) > 1 else translate("Composer", "{0}: its own")
     return words.format(names(others)) if others else ""
 
 
-def share_words(piece: DraftField) -> str:
+def share_words(field: DraftField) -> str:
     """Return the words of the action that shares a platform's field again."""
-    return translate("Composer", "Use the shared {0}").format(draft_field_word(piece))
+    return translate("Composer", "Use the shared {0}").format(draft_field_word(field))
 
 
-def tally_words(view: DraftReview, platform: Platform | None, measures: ReviewContext) -> str:
+def tally_words(review: DraftReview, platform: Platform | None, measures: ReviewContext) -> str:
     """Return the counts of the platform's text, or of the shared one: "214 characters · 6 hashtags (Instagram: 5) · 1 link"."""
-    text = view.draft.text_for(platform) if platform else view.draft.text
+    text = review.draft.text_for(platform) if platform else review.draft.text
     if not text:
         return ""
     tally = measures.counter.tally(text)
     counts = {Measure.HASHTAGS: tally.hashtags, Measure.MENTIONS: tally.mentions, Measure.LINKS: len(tally.links)}
-    counted = [_counted(measure, count) + _limit(measure, count, view, platform) for measure, count in counts.items() if count]
-    return " · ".join((_length(text, view, platform), *counted))
+    counted = [_counted(measure, count) + _limit(measure, count, review, platform) for measure, count in counts.items() if count]
+    return " · ".join((_length(text, review, platform), *counted))
 
 
-def _length(text: str, view: DraftReview, platform: Platform | None) -> str:
-    if platform and (assessment := view.assessment(platform)):
+def _length(text: str, review: DraftReview, platform: Platform | None) -> str:
+    if platform and (assessment := review.assessment(platform)):
         return translate("Composer", "{0} of {1}").format(number(assessment.count), number(assessment.limit))
     return (translate("Composer", "{0} character") if len(text) == 1 else translate("Composer", "{0} characters")).format(
         number(len(text))
@@ -197,15 +197,15 @@ def _counted(measure: Measure, count: int) -> str:
     return translate("Composer", one if count == 1 else many).format(number(count))
 
 
-def _limit(measure: Measure, count: int, view: DraftReview, platform: Platform | None) -> str:
+def _limit(measure: Measure, count: int, review: DraftReview, platform: Platform | None) -> str:
     """Return the lowest limit of the platforms with this text, and the platform, if the count comes near the limit."""
-    found = min(_limits(measure, view, platform), default=None)
+    found = min(_limits(measure, review, platform), default=None)
     return f" ({short_name(found[1])}: {number(found[0])})" if found and count >= _NEAR * found[0] else ""
 
 
-def _limits(measure: Measure, view: DraftReview, platform: Platform | None) -> Iterator[tuple[float, Platform]]:
-    own = {variant.platform for variant in view.draft.variants if variant.text is not None}
-    for each, assessment in view.assessments:
+def _limits(measure: Measure, review: DraftReview, platform: Platform | None) -> Iterator[tuple[float, Platform]]:
+    own = {variant.platform for variant in review.draft.variants if variant.text is not None}
+    for each, assessment in review.assessments:
         gets_it = each is platform if platform else each not in own
         for limit in assessment.rules.of(PostPart.TEXT, measure) if gets_it else ():
             if limit.bound is Bound.ABOVE and limit.severity is not Severity.HINT:

@@ -1,0 +1,1 @@
+"""The connections: the accounts of each client, and connecting them."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from postdesk.domain.clients import Connection, ConnectSession, SessionKind
+from postdesk.domain.clients import Connection, ConnectSession, ConnectSessionKind
 from postdesk.domain.platforms import Platform
 from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.ui.text import QT_TRANSLATE_NOOP
@@ -62,7 +62,7 @@ class PlatformAccount:
     notice: Notice | None = None
     link_sent: str = ""
 
-    def pending(self, kind: SessionKind) -> ConnectSession | None:
+    def pending(self, kind: ConnectSessionKind) -> ConnectSession | None:
         """Return the unfinished session of that kind; None without one."""
         return next((each for each in reversed(self.sessions) if each.pending and each.kind is kind), None)
 
@@ -107,7 +107,7 @@ def row_view(account: PlatformAccount) -> AccountRowView:
     """Return the row of one platform."""
     known = account.connection
     found = _other_account, _doubled, _shared, _refused, _waiting_here, _waiting_for_client, _ended
-    busy = account.starting or account.pending(SessionKind.HERE) is not None
+    busy = account.starting or account.pending(ConnectSessionKind.HERE) is not None
     state, icon, tone = _state(account)
     return AccountRowView(
         title=_name(known) if known else platform_word(account.platform),
@@ -210,7 +210,7 @@ def _refused(account: PlatformAccount) -> AccountNotice | None:
 
 
 def _waiting_here(account: PlatformAccount) -> AccountNotice | None:
-    if account.pending(SessionKind.HERE) is None:
+    if account.pending(ConnectSessionKind.HERE) is None:
         return None
     if account.unopened:
         words = translate("Connections", "No browser opened. Copy the link and open it yourself. Postdesk keeps waiting.")
@@ -226,7 +226,7 @@ def _waiting_here(account: PlatformAccount) -> AccountNotice | None:
 
 
 def _waiting_for_client(account: PlatformAccount) -> AccountNotice | None:
-    if account.pending(SessionKind.LINK) is None:
+    if account.pending(ConnectSessionKind.LINK) is None:
         return None
     words = translate("Connections", "Waiting for {0} to open the link since {1}. Postdesk checks every hour for seven days.")
     acts = (AccountAction.COPY_CLIENT_LINK, AccountAction.CHECK_LINK, AccountAction.CANCEL_LINK)
@@ -235,9 +235,9 @@ def _waiting_for_client(account: PlatformAccount) -> AccountNotice | None:
 
 def _ended(account: PlatformAccount) -> AccountNotice | None:
     failed = account.failed
-    if failed is None or account.starting or account.pending(SessionKind.HERE):
+    if failed is None or account.starting or account.pending(ConnectSessionKind.HERE):
         return None
-    sent = failed.kind is SessionKind.LINK
+    sent = failed.kind is ConnectSessionKind.LINK
     again = AccountAction.LINK_FOR_CLIENT if sent else AccountAction.START_AGAIN
     words = _ended_words(failed, again=account.connection is not None)
     return AccountNotice(words, Tone.ATTENTION, "link" if sent else "triangle-alert", (again, AccountAction.DISMISS))
@@ -245,7 +245,7 @@ def _ended(account: PlatformAccount) -> AccountNotice | None:
 
 def _ended_words(failed: ConnectSession, *, again: bool) -> str:
     whole = translate("Connections", "Not reconnected. {0}") if again else translate("Connections", "Not connected. {0}")
-    why = link_ended_words if failed.kind is SessionKind.LINK else connect_ended_words
+    why = link_ended_words if failed.kind is ConnectSessionKind.LINK else connect_ended_words
     return whole.format(why(failed.error_code or failed.status))
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton, QWidget
 
-from postdesk.domain.clients import Client, ConnectSession, SessionKind
+from postdesk.domain.clients import Client, ConnectSession, ConnectSessionKind
 from postdesk.domain.links import profile_url, url_problem
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Post
@@ -90,11 +90,11 @@ class AccountActions(QObject):
             case AccountAction.CONNECT | AccountAction.RECONNECT | AccountAction.START_AGAIN:
                 connections.connect(client.id, platform)
             case AccountAction.OPEN_AGAIN | AccountAction.FINISHED | AccountAction.CANCEL | AccountAction.COPY_LINK:
-                self._go_on(act, account.pending(SessionKind.HERE))
+                self._go_on(act, account.pending(ConnectSessionKind.HERE))
             case AccountAction.LINK_FOR_CLIENT:
                 connections.link_for_client(client.id, platform)
             case AccountAction.COPY_CLIENT_LINK | AccountAction.CHECK_LINK | AccountAction.CANCEL_LINK:
-                self._go_on(act, account.pending(SessionKind.LINK))
+                self._go_on(act, account.pending(ConnectSessionKind.LINK))
             case AccountAction.DISMISS:
                 if account.failed and account.notice is None:
                     connections.cancel(account.failed.id)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from postdesk.domain.clients import Client, SessionKind
+from postdesk.domain.clients import Client, ConnectSessionKind
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.avatar import avatar_pixmap
 from postdesk.ui.kit.buttons import ElidedButton
@@ -67,7 +67,9 @@ class ClientList(QWidget):
         parts = [self.tr("{0} connected").format(ready)]
         if len(accounts) > ready:
             parts.append(self.tr("{0} need attention").format(len(accounts) - ready))
-        ended = sum(not each.pending and each.kind is SessionKind.LINK for each in self._session.connections.sessions(client.id))
+        ended = sum(
+            not each.pending and each.kind is ConnectSessionKind.LINK for each in self._session.connections.sessions(client.id)
+        )
         if ended:
             parts.append(self.tr("%n links to send again", "", ended))
         return ", ".join(parts)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
 
 from postdesk.domain.board import BoardFilter
-from postdesk.domain.clients import Client, Connection, ConnectSession, SessionKind
+from postdesk.domain.clients import Client, Connection, ConnectSession, ConnectSessionKind
 from postdesk.domain.platforms import Platform
 from postdesk.domain.state_groups import STILL_HERE
 from postdesk.engine.connector import ConnectLink
@@ -167,7 +167,9 @@ class ConnectionsPane(Pane):
 
     def _link_sent(self, sessions: Sequence[ConnectSession]) -> str:
         """Return the last link's time on this computer's clock; its day in full, since the text stays for days."""
-        made = next((each.created_at for each in reversed(sessions) if each.pending and each.kind is SessionKind.LINK), None)
+        made = next(
+            (each.created_at for each in reversed(sessions) if each.pending and each.kind is ConnectSessionKind.LINK), None
+        )
         return dated_text(made, self._here) if made else ""
 
     def _show_problem(self, client: Client | None) -> None:

@@ -1,0 +1,1 @@
+"""The list of drafts and templates, their history, and bulk actions on drafts."""

@@ -56,7 +56,7 @@ class BulkRow:
     another time. `first`: the worst problem in words.
     """
 
-    view: DraftReview
+    review: DraftReview
     client: Client
     when: str
     late: bool = False
@@ -67,7 +67,7 @@ class BulkRow:
     @property
     def ready(self) -> bool:
         """True where at least one of its platforms can be scheduled."""
-        return self.view.blocked is None and not self.late and not self.waits
+        return self.review.blocked is None and not self.late and not self.waits
 
 
 class ScheduleAllDialog(Dialog):
@@ -89,12 +89,12 @@ class ScheduleAllDialog(Dialog):
         self.offer(theme, yes).setFocus()
 
     def _line(self, theme: Theme, place: int, row: BulkRow) -> QVBoxLayout:
-        where = names(row.view.ready or row.view.draft.platforms)
+        where = names(row.review.ready or row.review.draft.platforms)
         words = " · ".join(part for part in (row.client.name, row.when, where) if part)
         about = PlainLabel(words, elide=True, identifier=f"schedule_all.line.{place}")
         column = column_of(row_of(Avatar(row.client.name, row.client.colour), about), spacing=4)
         if words := amiss_words(row):
-            stops = not row.ready or bool(row.view.held_back)
+            stops = not row.ready or bool(row.review.held_back)
             tone = Tone.BAD if stops else Tone.ATTENTION
             said = PlainLabel(words, wrap=True, identifier=f"schedule_all.amiss.{place}")
             set_tone(said, tone)
@@ -108,21 +108,21 @@ class ScheduleAllDialog(Dialog):
 
 def amiss_words(row: BulkRow) -> str:
     """Return the reason why the draft, or a part of it, stays a draft; otherwise the first warning."""
-    view = row.view
+    review = row.review
     if row.waits:
         return translate("ScheduleAllDialog", "Stays a draft. A file is still uploading. Wait, or cancel the upload.")
     if row.late:
         return translate("ScheduleAllDialog", "Stays a draft. The time is past or too close. Select a later one.")
-    if view.blocked:
-        why = row.first if view.blocked is BlockedReason.NOTHING_READY else ""
-        return translate("ScheduleAllDialog", "Stays a draft. {0}").format(why or blocked_words(view.blocked))
-    if view.held_back:
+    if review.blocked:
+        why = row.first if review.blocked is BlockedReason.NOTHING_READY else ""
+        return translate("ScheduleAllDialog", "Stays a draft. {0}").format(why or blocked_words(review.blocked))
+    if review.held_back:
         several, one = (
             translate("ScheduleAllDialog", "{0} stay a draft. {1}"),
             translate("ScheduleAllDialog", "{0} stays a draft. {1}"),
         )
-        return (several if len(view.held_back) > 1 else one).format(names(view.held_back), row.first)
-    return row.first if view.warned else ""
+        return (several if len(review.held_back) > 1 else one).format(names(review.held_back), row.first)
+    return row.first if review.warned else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ class FillSlotsDialog(Dialog):
         self.list.clear()
         for line in lines:
             self.list.addItem(QListWidgetItem())
-            self._dress(self.list.count() - 1, line)
+            self._apply_style(self.list.count() - 1, line)
         self.list.setCurrentRow(self.ids.index(chosen) if chosen in self.ids else 0)
         self._count()
 
@@ -199,7 +199,7 @@ class FillSlotsDialog(Dialog):
         """Update the row of one draft."""
         row = self.ids.index(line.draft_id)
         self._lines[row] = line
-        self._dress(row, line)
+        self._apply_style(row, line)
         self._count()
 
     def tell_changed(self) -> None:
@@ -220,7 +220,7 @@ class FillSlotsDialog(Dialog):
         ids = tuple(str(self.list.item(row).data(Qt.ItemDataRole.UserRole)) for row in range(self.list.count()))
         self.reordered.emit(ids)
 
-    def _dress(self, row: int, line: SlotRow) -> None:
+    def _apply_style(self, row: int, line: SlotRow) -> None:
         item = self.list.item(row)
         item.setText(line.text)
         item.setData(Qt.ItemDataRole.UserRole, line.draft_id)

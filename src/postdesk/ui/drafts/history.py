@@ -105,13 +105,13 @@ class HistoryDialog(Dialog):
         cursor = self.text.textCursor()
         pieces = diff_words(before, now) if self.changes.isChecked() else ()
         for piece in pieces:
-            cursor.insertText(piece.text, self._dress(piece.kind))
+            cursor.insertText(piece.text, self._char_format(piece.kind))
         if not pieces:
-            cursor.insertText(now, self._dress(ChangeKind.SAME))
+            cursor.insertText(now, self._char_format(ChangeKind.SAME))
         cursor.setPosition(0)
         self.text.setTextCursor(cursor)
 
-    def _dress(self, kind: ChangeKind) -> QTextCharFormat:
+    def _char_format(self, kind: ChangeKind) -> QTextCharFormat:
         """Return the format of added or removed text: underlined or struck out, so that colour is not the only sign."""
         made, colours = QTextCharFormat(), self._theme.colours
         made.setForeground(

@@ -105,10 +105,10 @@ class _DraftLine(LinePainter):
         made = QTextLayout.FormatRange()
         made.start = utf16_index(text, begin)
         made.length = utf16_index(text, end) - made.start
-        dress = QTextCharFormat()
-        dress.setFontUnderline(True)
-        dress.setForeground(QColor(self.theme.colours.accent))
-        made.format = dress
+        look = QTextCharFormat()
+        look.setFontUnderline(True)
+        look.setForeground(QColor(self.theme.colours.accent))
+        made.format = look
         return made
 
     def _paint_labels(self, labels: Sequence[str]) -> None:

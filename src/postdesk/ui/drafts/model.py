@@ -37,7 +37,7 @@ class DraftLine:
 def draft_line(draft: Draft, client: Client | None, here: ZoneInfo, now: datetime, searched: tuple[str, ...]) -> DraftLine:
     """Return the line of a draft, with its time on the client's clock and its last edit on this one's.
 
-    `search_words` are the words to mark.
+    `searched` are the words to mark.
     """
     theirs = zone_of(client, here)
     own = (word for variant in draft.variants for word in (variant.text, variant.title) if word)

@@ -122,7 +122,7 @@ class SaveDialog(Dialog):
         self._save = Button(theme, self.tr("Save…"), f"{identifier}.save", role="primary", icon="download")
         self._save.setDefault(True)
         self.body.addWidget(PlainLabel(title, role="heading"))
-        fill(self.told, self._progress, self._notice)
+        fill(self.messages, self._progress, self._notice)
         fill(self.foot, self._close, self._save)
 
     def choose(self, client_id: int | None, period: Period) -> None:
@@ -223,8 +223,8 @@ class SaveDialog(Dialog):
             self._saved = file
             self._end(words, tone, "circle-check", self.tr("Open folder"))
 
-    def _tell_failed(self, trouble: StorageFailure) -> None:
-        self._end(not_saved_words(trouble), Tone.BAD, "triangle-alert")
+    def _tell_failed(self, failure: StorageFailure) -> None:
+        self._end(not_saved_words(failure), Tone.BAD, "triangle-alert")
 
     def _tell_stopped(self) -> None:
         if self._writing:

@@ -161,7 +161,7 @@ class ColumnsPage(QWidget):
             return ""
         days = list(column_cells(file, self.shape.targets.index(SheetColumn(SheetField.DATE))))
         column = column_order(days)
-        self.usual.told_order = column.order
+        self.usual.proven_order = column.order
         return next((each for each in days if column_order([each]).open), "") if column.asks else ""
 
     def _lay_out(self) -> None:

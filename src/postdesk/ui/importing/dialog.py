@@ -84,7 +84,7 @@ class ImportDialog(Dialog):
         self._session, self._importing = session, session.importing
         self._path: Path | None = None
         self._csv: CsvFile | None = None
-        self._brought: ImportResult | None = None
+        self._imported: ImportResult | None = None
         self._rows = 0
         self._left: list[str] = []
         now = session.clock.now
@@ -120,7 +120,7 @@ class ImportDialog(Dialog):
             if self._importing.check(self._csv, self.columns.shape, self.columns.usual.usual()):
                 self._work(self.tr("Checking %Ln rows…", "", len(self._csv.records)), self._columns_area)
         elif page is self.rows:
-            self._bring_in(schedule=True)
+            self._import_rows(schedule=True)
         elif page is self.report:
             self.accept()
 
@@ -129,16 +129,16 @@ class ImportDialog(Dialog):
         before = self._columns_area if self.pages.currentWidget() is self.rows else self.file
         self._once_sure(self.tr("Go back to the columns?"), self.tr("Go back"), lambda: self._show(before))
 
-    def take_back(self, made: Import) -> None:
+    def undo_import(self, made: Import) -> None:
         """Undo an import."""
-        if self._importing.take_back(made.id):
+        if self._importing.undo(made.id):
             self._work(self.tr("Undoing {0}…").format(made.name), self.file)
 
-    def _bring_in(self, *, schedule: bool) -> None:
+    def _import_rows(self, *, schedule: bool) -> None:
         self.rows.finish()
         rows = self.rows.to_schedule() if schedule else self.rows.to_keep()
         self._left = self.rows.left_out(rows)
-        if rows and self._csv and self._importing.bring_in(self._csv.name, rows, schedule=schedule):
+        if rows and self._csv and self._importing.start(self._csv.name, rows, schedule=schedule):
             self._work(self.tr("Importing %Ln rows…", "", len(rows)), self.rows)
 
     def _work(self, words: str, before: QWidget) -> None:
@@ -149,9 +149,9 @@ class ImportDialog(Dialog):
     def _stopped(self) -> None:
         self._show(self._step_before)
 
-    def _failed(self, trouble: StorageFailure) -> None:
+    def _failed(self, failure: StorageFailure) -> None:
         self._show(self._step_before)
-        self._tell(notice_words(Notice(NoticeKind.STORAGE_FAILED, detail=trouble)).text)
+        self._tell(notice_words(Notice(NoticeKind.STORAGE_FAILED, detail=failure)).text)
 
     def _tell(self, words: str) -> None:
         notice = self.rows.notice if self._step_before is self.rows else self.file.notice
@@ -171,7 +171,7 @@ class ImportDialog(Dialog):
         if path and self._importing.open(path, *chosen, named=columns.named.isChecked()):
             self._work(self.tr("Reading {0}…").format(path.name), self._columns_area)
 
-    def _not_taken(self, why: FileRefused) -> None:
+    def _show_refused_file(self, why: FileRefused) -> None:
         self._step_before = self.file
         self._tell(file_refused_words(why))
 
@@ -179,27 +179,27 @@ class ImportDialog(Dialog):
         self._rows = len(run.rows)
         self.rows.show_run(run)
         self._show(self.rows)
-        self._importing.look_at(run.files())
+        self._importing.check_media(run.files())
 
     def _refused(self, why: ImportRefused) -> None:
         self._show(self.rows)
         self._tell(import_failed_words(why))
 
-    def _was_brought(self, brought: ImportResult) -> None:
-        self._brought = brought
-        left = self._rows - brought.posts - brought.drafts
-        self.report.show_result(brought, left, (*self._left, *self.columns.remarks()))
+    def _show_imported(self, imported: ImportResult) -> None:
+        self._imported = imported
+        left = self._rows - imported.posts - imported.drafts
+        self.report.show_result(imported, left, (*self._left, *self.columns.remarks()))
         self._show(self.report)
 
-    def _was_taken_back(self, back: ImportUndoResult) -> None:
-        self._brought = None
+    def _show_undone(self, back: ImportUndoResult) -> None:
+        self._imported = None
         self.report.show_undo_result(back)
         self.file.show_before(self._importing.recent())
         self._show(self.report)
 
-    def _take_back_brought(self) -> None:
-        if self._brought:
-            self.take_back(self._brought.made)
+    def _undo_shown(self) -> None:
+        if self._imported:
+            self.undo_import(self._imported.made)
 
     def _show(self, page: QWidget) -> None:
         """Show a step and its buttons, and move the focus there."""
@@ -231,25 +231,25 @@ class ImportDialog(Dialog):
         engine = self._importing
         for signal, slot in (
             (self.file.chosen, self.open_file),
-            (self.file.take_back, self.take_back),
+            (self.file.undo_import, self.undo_import),
             (self.columns.changed, self._enable),
             (self.columns.read_anew, self._read_anew),
             (self.rows.changed, self._enable),
             (self.working.cancelled, engine.cancel),
-            (self.report.take_back, self._take_back_brought),
+            (self.report.undo_import, self._undo_shown),
             (self.buttons.back.clicked, self.go_back),
             (self.buttons.close.clicked, self.reject),
-            (self.buttons.keep.clicked, lambda: self._bring_in(schedule=False)),
+            (self.buttons.keep.clicked, lambda: self._import_rows(schedule=False)),
             (self.buttons.next.clicked, self.go_on),
             (engine.read, self._read),
-            (engine.not_taken, self._not_taken),
+            (engine.file_refused, self._show_refused_file),
             (engine.progressed, self.working.progress),
             (engine.checked, self._checked),
-            (engine.looked, self.rows.looked),
+            (engine.media_checked, self.rows.media_checked),
             (engine.files_left, self.rows.show_files_left),
-            (engine.brought, self._was_brought),
+            (engine.imported, self._show_imported),
             (engine.refused, self._refused),
-            (engine.taken_back, self._was_taken_back),
+            (engine.import_undone, self._show_undone),
             (engine.stopped, self._stopped),
             (engine.failed, self._failed),
         ):
@@ -274,6 +274,6 @@ class ImportDialog(Dialog):
 
     def done(self, result: int) -> None:
         """Cancel the step that is running."""
-        self._importing.look_at(())
+        self._importing.check_media(())
         self._importing.cancel()
         super().done(result)

@@ -60,10 +60,10 @@ class CsvDropFilter(QObject):
 
 
 class FilePage(QWidget):
-    """The choice of a file. `chosen` carries the path, `take_back` an Import to undo."""
+    """The choice of a file. `chosen` carries the path, `undo_import` an Import to undo."""
 
     chosen = Signal(object)
-    take_back = Signal(object)
+    undo_import = Signal(object)
 
     def __init__(self, theme: Theme, here: ZoneInfo, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -100,7 +100,7 @@ class FilePage(QWidget):
         label = PlainLabel(words, elide=True, identifier=f"importing.before.{place}")
         button = Button(self._theme, self.tr("Undo import"), f"importing.take_back.{place}", icon="undo-2")
         button.setAccessibleName(self.tr("Undo import of {0}").format(made.name))
-        button.clicked.connect(lambda: self.take_back.emit(made))
+        button.clicked.connect(lambda: self.undo_import.emit(made))
         line = QWidget()
         line.setLayout(row_of(button, label))
         return line
@@ -140,9 +140,9 @@ class ProgressPage(QWidget):
 
 
 class ImportResultPage(QWidget):
-    """The result of an import; `take_back` asks to undo all of it."""
+    """The result of an import; `undo_import` asks to undo all of it."""
 
-    take_back = Signal()
+    undo_import = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -151,25 +151,25 @@ class ImportResultPage(QWidget):
         self.more = remark("", "importing.report.more")
         for label in (self.heading, self.more):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.take_back_button = Button(theme, self.tr("Undo import"), "importing.take_back", icon="undo-2")
-        self.take_back_button.clicked.connect(self.take_back)
+        self.undo_button = Button(theme, self.tr("Undo import"), "importing.take_back", icon="undo-2")
+        self.undo_button.clicked.connect(self.undo_import)
         self.lines = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         identify(self.lines, "importing.report.lines", self.tr("Skipped rows and columns"))
         column = QVBoxLayout(self)
         column.setSpacing(12)
-        fill(column, ROOM, self._icon, self.heading, self.more, self.take_back_button, self.lines, ROOM)
-        for part in (self._icon, self.take_back_button):
+        fill(column, ROOM, self._icon, self.heading, self.more, self.undo_button, self.lines, ROOM)
+        for part in (self._icon, self.undo_button):
             column.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
         column.setStretchFactor(self.lines, 4)
 
-    def show_result(self, brought: ImportResult, left: int, lines: Sequence[str]) -> None:
+    def show_result(self, imported: ImportResult, left: int, lines: Sequence[str]) -> None:
         """Show the result: `left` counts the skipped rows, `lines` name them and other skipped parts of the file."""
         self._icon.show_icon("circle-check", "good")
-        posts = self.tr("%Ln posts are scheduled.", "", brought.posts) if brought.posts else ""
-        drafts = self.tr("%Ln drafts are saved.", "", brought.drafts) if brought.drafts else ""
+        posts = self.tr("%Ln posts are scheduled.", "", imported.posts) if imported.posts else ""
+        drafts = self.tr("%Ln drafts are saved.", "", imported.drafts) if imported.drafts else ""
         skipped = self.tr("%Ln rows were skipped.", "", left) if left else self.tr("No rows were skipped.")
         self._tell(" ".join(filter(None, (posts, drafts))), skipped, lines)
-        self.take_back_button.show()
+        self.undo_button.show()
 
     def show_undo_result(self, back: ImportUndoResult) -> None:
         """Show the result of an undo."""
@@ -179,7 +179,7 @@ class ImportResultPage(QWidget):
         changed = self.tr("%Ln stay, because you edited them.", "", back.changed) if back.changed else ""
         left = self.tr("%Ln rows remain.", "", back.left) if back.left else ""
         self._tell(rows, " ".join(filter(None, (out, changed, left))))
-        self.take_back_button.hide()
+        self.undo_button.hide()
 
     def _tell(self, heading: str, more: str, lines: Sequence[str] = ()) -> None:
         self.heading.setText(heading)

@@ -21,13 +21,16 @@ _NOBODY = 0
 
 
 class RowDefaults(QObject):
-    """The `form` of the defaults. `changed` follows each choice; `told_order` is the order that the file itself proves."""
+    """The `form` of the defaults. `changed` follows each choice.
+
+    `proven_order`: the date order that the file's own dates prove.
+    """
 
     changed = Signal()
 
     def __init__(self, theme: Theme, clients: Callable[[], Sequence[Client]]) -> None:
         super().__init__()
-        self.told_order: DateOrder | None = None
+        self.proven_order: DateOrder | None = None
         self._needs_client = False
         self.client = ClientBox("importing.client", self.tr("Client for rows without a client"))
         self.client.addItem(self.tr("None (rows can’t be imported)"), _NOBODY)
@@ -61,7 +64,7 @@ class RowDefaults(QObject):
 
     def usual(self) -> ImportDefaults:
         """Return the selected defaults."""
-        order = self.orders.order if self.orders.asks else self.told_order
+        order = self.orders.order if self.orders.asks else self.proven_order
         return ImportDefaults(self.client.currentData() or None, self.platforms.chosen(), order)
 
 

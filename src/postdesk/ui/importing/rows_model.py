@@ -106,9 +106,9 @@ class RowsModel(QAbstractTableModel):
         self._to_do.extend(partial(self._run.include, place, included=included) for place in places)
         self._do_some()
 
-    def looked(self, look: MediaCheck) -> None:
+    def media_checked(self, look: MediaCheck) -> None:
         """Take over the result of a media check."""
-        if places := self._run.looked(look):
+        if places := self._run.media_checked(look):
             self._tell(places)
             self.changed.emit()
 

@@ -73,10 +73,10 @@ class RowsPage(QWidget):
             self.table.setCurrentIndex(self.model.index(0, RowColumn.CLIENT))
         self._show_details()
 
-    def looked(self, look: MediaCheck) -> None:
+    def media_checked(self, look: MediaCheck) -> None:
         """Take over the result of a media check."""
         if self.model:
-            self.model.looked(look)
+            self.model.media_checked(look)
 
     def show_files_left(self, count: int) -> None:
         """Show the number of files that are still to be checked."""
@@ -109,9 +109,9 @@ class RowsPage(QWidget):
         if self.model:
             self.model.finish()
 
-    def left_out(self, brought: Sequence[CheckedRow]) -> list[str]:
-        """Return a line for each row that is not in `brought`, up to a limit."""
-        taken = {row.number for row in brought}
+    def left_out(self, imported: Sequence[CheckedRow]) -> list[str]:
+        """Return a line for each row that is not in `imported`, up to a limit."""
+        taken = {row.number for row in imported}
         left = [row for row in self._rows if row.number not in taken]
         more = self.tr("… and {0} more").format(number(len(left) - _MOST_NAMED)) if len(left) > _MOST_NAMED else ""
         return [*(self._left_out_words(row) for row in left[:_MOST_NAMED]), *([more] if more else [])]

@@ -39,7 +39,7 @@ translate = QCoreApplication.translate
 
 _NAME: Final = 40
 _OF_ACCOUNT: Final = frozenset({RowProblemKind.NOT_CONNECTED, RowProblemKind.NEEDS_RECONNECTING, RowProblemKind.ACCOUNT_CHANGED})
-_FLAWS: Final = {
+_ROW_PROBLEMS: Final = {
     RowProblemKind.CLIENT_MISSING: QT_TRANSLATE_NOOP("Importing", "No client. Select one."),
     RowProblemKind.CLIENT_UNKNOWN: QT_TRANSLATE_NOOP("Importing", "No client “{0}” found. Select one."),
     RowProblemKind.CLIENT_SEVERAL: QT_TRANSLATE_NOOP("Importing", "Several clients are named “{0}”. Select one."),
@@ -71,7 +71,7 @@ _FLAWS: Final = {
     RowProblemKind.TIME_FAR: QT_TRANSLATE_NOOP("Importing", "This is more than 6 months ahead."),
     RowProblemKind.ROW_TWICE: QT_TRANSLATE_NOOP("Importing", "Same as row {0}. Skipped."),
     RowProblemKind.SAME_WORDS: QT_TRANSLATE_NOOP("Importing", "Same text as row {0}, at another time."),
-    RowProblemKind.CLASH: QT_TRANSLATE_NOOP("Importing", "Same minute as row {0}."),
+    RowProblemKind.SAME_MINUTE: QT_TRANSLATE_NOOP("Importing", "Same minute as row {0}."),
     RowProblemKind.IMPORTED_BEFORE: QT_TRANSLATE_NOOP("Importing", "You imported this row before. Skipped."),
     RowProblemKind.THERE_ALREADY: QT_TRANSLATE_NOOP("Importing", "The same post or draft already exists. Skipped."),
     RowProblemKind.NOT_TO_COME: QT_TRANSLATE_NOOP("Importing", "The file says “{0}”. Only future posts are imported."),
@@ -136,7 +136,7 @@ _DELIMITERS: Final = {
 def file_refused_words(why: FileRefused) -> str:
     """Return the reason why a file is refused, and the remedy."""
     numbers = (number(MOST_BYTES // 2**20), number(MOST_ROWS), number(why.number), number(MOST_CELLS), number(MOST_IN_A_CELL))
-    return translate("Importing", _NOT_TAKEN[why.flaw]).format(*numbers)
+    return translate("Importing", _NOT_TAKEN[why.problem]).format(*numbers)
 
 
 def import_failed_words(why: ImportRefused) -> str:
@@ -224,7 +224,7 @@ class RowNote:
 def row_notes(row: CheckedRow, here: ZoneInfo, now: datetime) -> tuple[RowNote, ...]:
     """Return the notes on a row, the worst first."""
     theirs = row_zone(row, here)
-    said = [RowNote(flaw.severity, row_problem_words(flaw, row, theirs)) for flaw in row.flaws]
+    said = [RowNote(problem.severity, row_problem_words(problem, row, theirs)) for problem in row.problems]
     if row.outgoing:
         found = group_problems(row.outgoing, row.assessments)
         said += [RowNote(each.severity, problem_words(each, lambda moment: when_text(moment, theirs, now))) for each in found]
@@ -237,9 +237,9 @@ def row_zone(row: CheckedRow, here: ZoneInfo) -> ZoneInfo:
     return own or zone_of(row.client, here)
 
 
-def row_problem_words(flaw: RowProblem, row: CheckedRow, theirs: ZoneInfo) -> str:
+def row_problem_words(problem: RowProblem, row: CheckedRow, theirs: ZoneInfo) -> str:
     """Return a problem of a row, and the remedy."""
-    if flaw.kind in _OF_ACCOUNT:
-        return account_problem_words(ProblemKind(flaw.kind), flaw.platforms)
+    if problem.kind in _OF_ACCOUNT:
+        return account_problem_words(ProblemKind(problem.kind), problem.platforms)
     clock = clock_text(row.draft.due_at, theirs) if row.draft and row.draft.due_at else ""
-    return translate("Importing", _FLAWS[flaw.kind]).format(flaw.detail, zone_word(theirs.key), clock)
+    return translate("Importing", _ROW_PROBLEMS[problem.kind]).format(problem.detail, zone_word(theirs.key), clock)

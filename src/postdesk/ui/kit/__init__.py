@@ -1,0 +1,1 @@
+"""The widgets, layouts, theme and icons that all parts of the window share, and the `Navigator` interface."""

@@ -55,8 +55,8 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         self.setProperty("role", role)
         self.set_text(text)
-        self._dress()
-        theme.changed.connect(self._dress)
+        self._apply_style()
+        theme.changed.connect(self._apply_style)
 
     def set_text(self, text: str) -> None:
         """Set the button's text; "&" is shown as it is."""
@@ -64,23 +64,23 @@ class Button(QPushButton):
         self.setText(_escaped(text))
         self.setAccessibleName(text)
         if bool(text) != named:
-            self._dress()
+            self._apply_style()
 
     def set_icon(self, icon: str, colour: str = "") -> None:
         """Set the icon by its Lucide name."""
         self._icon, self._colour = icon, colour
-        self._dress()
+        self._apply_style()
 
     def set_role(self, role: str) -> None:
         """Set the role in the style sheet."""
         set_property(self, "role", role)
-        self._dress()
+        self._apply_style()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not _pressed_by(event, self):
             super().keyPressEvent(event)
 
-    def _dress(self) -> None:
+    def _apply_style(self) -> None:
         if self._icon:
             colour = self._colour or dict(_COLOUR_OF_ROLE).get(str(self.property("role")), "text")
             gap = _GAP if self.text() else 0
@@ -131,8 +131,8 @@ class IconButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         identify(self, identifier)
         self.set_words(words)
-        self._dress()
-        theme.changed.connect(self._dress)
+        self._apply_style()
+        theme.changed.connect(self._apply_style)
 
     def set_words(self, words: str) -> None:
         """Set the words of the tool tip and the accessible name."""
@@ -142,13 +142,13 @@ class IconButton(QToolButton):
     def set_icon(self, icon: str, colour: str = "") -> None:
         """Set the icon by its Lucide name."""
         self._icon, self._colour = icon, colour
-        self._dress()
+        self._apply_style()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not _pressed_by(event, self):
             super().keyPressEvent(event)
 
-    def _dress(self) -> None:
+    def _apply_style(self) -> None:
         self.setIcon(self._theme.icon(self._icon, self._colour or "text"))
         self.setIconSize(_icon_size(self.fontMetrics()))
 
@@ -159,7 +159,7 @@ class MenuButton(Button):
     def __init__(self, theme: Theme, text: str, identifier: str, *, role: str = "quiet", parent: QWidget | None = None) -> None:
         super().__init__(theme, text, identifier, role=role, icon="chevron-down", parent=parent)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self._dress()
+        self._apply_style()
 
     def setMenu(self, menu: QMenu) -> None:
         """Set the menu in the application's layout direction; it would take that of the button."""

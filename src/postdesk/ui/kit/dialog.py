@@ -21,7 +21,7 @@ _SLACK: Final = 8
 class Dialog(QDialog):
     """A title, a body that scrolls on a small screen, and a foot with buttons. Escape closes and deletes it.
 
-    `told` is a layout between body and foot that doesn't scroll.
+    `messages` is a layout between body and foot that doesn't scroll.
 
     `letters` is the width in average characters, `height` the height in pixels; with 0 they follow the content.
     """
@@ -33,13 +33,13 @@ class Dialog(QDialog):
         identify(self, identifier)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.body = column_of(margins=(24, 20, 24, 20))
-        self.told = column_of(spacing=0)
+        self.messages = column_of(spacing=0)
         self.foot = row_of(ROOM, margins=(24, 12, 24, 12))
         foot = QFrame()
         foot.setProperty("role", "foot")
         foot.setLayout(self.foot)
         area = scrollable(self.body)
-        self.setLayout(column_of(area, self.told, foot, spacing=0, grow=area))
+        self.setLayout(column_of(area, self.messages, foot, spacing=0, grow=area))
 
     def sizeHint(self) -> QSize:
         if not self._letters:
@@ -47,9 +47,13 @@ class Dialog(QDialog):
         width = self.fontMetrics().averageCharWidth() * self._letters
         if self._height:
             return QSize(width, self._height)
-        told = 0 if self.told.isEmpty() else max(self.told.totalHeightForWidth(width), self.told.totalSizeHint().height())
+        messages = (
+            0
+            if self.messages.isEmpty()
+            else max(self.messages.totalHeightForWidth(width), self.messages.totalSizeHint().height())
+        )
         body = self.body.totalHeightForWidth(width) if self.body.hasHeightForWidth() else self.body.totalSizeHint().height()
-        return QSize(width, body + told + self.foot.sizeHint().height() + _SLACK)
+        return QSize(width, body + messages + self.foot.sizeHint().height() + _SLACK)
 
     def add_remark(self, text: str) -> None:
         """Add a quiet sentence to the body."""

@@ -17,14 +17,14 @@ class IconLabel(QLabel):
         super().__init__(parent)
         self._theme, self._size = theme, size
         self.show_icon(name, colour)
-        theme.changed.connect(self._dress)
+        theme.changed.connect(self._apply_style)
 
     def show_icon(self, name: str, colour: str = "text") -> None:
         """Show another icon."""
         self._name, self._colour = name, colour
-        self._dress()
+        self._apply_style()
 
-    def _dress(self) -> None:
+    def _apply_style(self) -> None:
         side = scale_to_font(self.fontMetrics(), self._size)
         ratio = self.devicePixelRatioF()
         if self._name.startswith("brand-"):

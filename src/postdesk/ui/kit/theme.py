@@ -22,7 +22,7 @@ class Theme(QObject):
     """Styles the application, and provides colours and icons for widgets that paint themselves.
 
     A colour is a name (`"good"`, a field of `Colours`) or a value (`"#17734a"`). `changed` follows a change of the palette, the
-    clock or the first weekday. Call `dress` before the first window is shown. `resources` is the folder of the data files.
+    clock or the first weekday. Call `apply_style` before the first window is shown. `resources` is the folder of the data files.
     """
 
     changed = Signal()
@@ -40,7 +40,7 @@ class Theme(QObject):
         self._folder = resources / "icons"
         self._icons = IconCache(self._folder, app.devicePixelRatio())
         self._appearance = appearance
-        self._dressed = False
+        self._styled = False
         self._unpainted: list[QWidget] = []
         self.under_way = False
         """True while the appearance is being switched."""
@@ -55,10 +55,10 @@ class Theme(QObject):
         app.setPalette(palette(self.colours))
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
-    def dress(self) -> None:
+    def apply_style(self) -> None:
         """Apply the style sheet. It doubles the time to create a widget, so the first widgets are created before."""
-        if not self._dressed:
-            self._dressed = True
+        if not self._styled:
+            self._styled = True
             self._app.setStyleSheet(style_sheet(self.colours, self._folder))
 
     def set_appearance(self, appearance: Appearance) -> None:
@@ -67,8 +67,8 @@ class Theme(QObject):
         if self._wants_dark() == self.dark:
             return
         self._choose_colours()
-        if self._dressed:
-            self._undress()
+        if self._styled:
+            self._remove_style()
         else:
             self._app.setPalette(palette(self.colours))
             self.changed.emit()
@@ -138,7 +138,7 @@ class Theme(QObject):
         self.dark = self._wants_dark()
         self.colours = DARK if self.dark else LIGHT
 
-    def _undress(self) -> None:
+    def _remove_style(self) -> None:
         """Remove the style sheet, and apply the new one in the next turn of the event loop: each takes tens of milliseconds.
 
         Replacing a sheet applies it to each widget again for each of its ancestors. Windows aren't painted between the two
@@ -151,9 +151,9 @@ class Theme(QObject):
         for window in self._unpainted:
             window.setUpdatesEnabled(False)
         self._app.setStyleSheet("")
-        QTimer.singleShot(0, self, self._dress_anew)
+        QTimer.singleShot(0, self, self._apply_style_again)
 
-    def _dress_anew(self) -> None:
+    def _apply_style_again(self) -> None:
         self._app.setPalette(palette(self.colours))
         self._app.setStyleSheet(style_sheet(self.colours, self._folder))
         for window in self._app.topLevelWidgets():  # windows closed meanwhile are skipped

@@ -1,0 +1,1 @@
+"""The dialog that locks in scheduled posts."""

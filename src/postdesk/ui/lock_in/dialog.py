@@ -96,7 +96,7 @@ class LockInDialog(Dialog):
             signal.connect(slot)
 
     def _look(self) -> None:
-        self._locking.look(self._until())
+        self._locking.find_lockable(self._until())
 
     def _until(self) -> datetime:
         return self._session.clock.now() + timedelta(days=int(self.days.currentData()))
@@ -186,7 +186,7 @@ class LockInDialog(Dialog):
 
     def _ended(self) -> None:
         progress = self._locking.progress
-        why = [why_not_locked(post) for post_id in progress.not_locked if (post := self._session.outbox.post(post_id))]
+        why = [why_not_locked(post) for post_id in progress.not_locked if (post := self._session.post_commands.post(post_id))]
         told = lock_in_outcome(progress, why, from_here=len({line.post_id for line in self._cannot}))
         self.notice.tell(told.words, told.tone, told.icon)
         self._show_running()

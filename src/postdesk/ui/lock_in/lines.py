@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from postdesk.domain.approval import Approval
 from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.delivery import Hold, State
-from postdesk.domain.lockin import can_be_locked_in, is_still_lockable
+from postdesk.domain.lock_in import can_be_locked_in, is_still_lockable
 from postdesk.domain.platforms import LOCKABLE
 from postdesk.domain.posts import QUIET_HOLDS, Entry, Post
 from postdesk.engine.lock_in_run import LockInProgress
@@ -44,7 +44,7 @@ def lock_in_lines(
     cannot: list[tuple[datetime, LockInLine]] = []
     for post in posts:
         client = client_of(post.client_id)
-        unapproved = bool(client and client.approval) and post.word.approval is not Approval.APPROVED
+        unapproved = bool(client and client.approval) and post.approval.state is not Approval.APPROVED
         waiting = [entry for entry in post.entries if entry.state in (State.PLANNED, State.QUEUED)]
         able = [entry for entry in waiting if is_still_lockable(entry, now) and not unapproved]
         name = client.name if client and named else ""

@@ -202,7 +202,7 @@ class OverviewDialog(Dialog):
         row = self._model.row_of(self._chosen.client.id) if self._chosen else 0
         self.table.setCurrentIndex(self._model.index(max(row, 0), 0))
         self._go.setEnabled(self._model.rowCount() > 0)
-        self._show_troubled()
+        self._show_account_to_reconnect()
 
     def _filter(self) -> None:
         self._model.filter(OverviewFilter(self.search.text().strip(), self.needy.isChecked(), self.archived.isChecked()))
@@ -212,14 +212,14 @@ class OverviewDialog(Dialog):
             self.client_asked.emit(line.client.id)
             self.accept()
 
-    def _troubled(self) -> AccountLine | None:
+    def _account_to_reconnect(self) -> AccountLine | None:
         """Return the selected client's account to reconnect; None without one, or while a changed account needs a look."""
         line = self._model.line(self.table.currentIndex())
         again = (each for each in line.unusable_accounts if each.state is not AccountState.OTHER_ACCOUNT) if line else iter(())
         return next(again, None)
 
-    def _show_troubled(self) -> None:
-        account = self._troubled()
+    def _show_account_to_reconnect(self) -> None:
+        account = self._account_to_reconnect()
         self._reconnect.setVisible(account is not None)
         if account:
             words = self.tr("Connect {0}") if account.state is AccountState.MISSING else self.tr("Reconnect {0}")
@@ -227,7 +227,7 @@ class OverviewDialog(Dialog):
 
     def _connect_again(self) -> None:
         """Reconnect the account and show the client, whose accounts show the progress."""
-        line, account = self._model.line(self.table.currentIndex()), self._troubled()
+        line, account = self._model.line(self.table.currentIndex()), self._account_to_reconnect()
         if line and account:
             self._session.connections.connect(line.client.id, account.platform)
             self._show_client()
@@ -247,7 +247,7 @@ class OverviewDialog(Dialog):
             (self.table.activated, self._show_client),
             (self._go.clicked, self._show_client),
             (self._reconnect.clicked, self._connect_again),
-            (self.table.selectionModel().currentChanged, self._show_troubled),
+            (self.table.selectionModel().currentChanged, self._show_account_to_reconnect),
             (self._close.clicked, self.reject),
         ):
             signal.connect(slot)

@@ -1,0 +1,1 @@
+"""The actions on posts, for the results, the calendar's menu and the selection bar alike."""

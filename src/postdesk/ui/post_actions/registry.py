@@ -28,12 +28,12 @@ _DOUBLE_CLICK_S: Final = 0.4
 class PostActions(QObject):
     """Runs the actions on the posts of `session`. The engine reports their results.
 
-    `told` carries an `ActionOutcome`; `show_asked` the PostAction of an action that only shows something; `queued` the id of a
-    post that is about to be sent; `asked` follows a question to the service. `place` names the pane, which gets the results of
-    its own approvals. With `undo_beside` the post's row offers Undo while it is possible; otherwise the outcome does.
+    `reported` carries an `ActionOutcome`. `show_asked`: the PostAction of an action that only opens a view. `queued`: the id of
+    a post about to be sent. `asked`: the service was asked for the state. `place`: the pane's name; approvals set in other
+    panes are not reported. With `undo_beside` the post's row offers Undo while it is possible; otherwise the outcome does.
     """
 
-    told = Signal(object)
+    reported = Signal(object)
     show_asked = Signal(object)
     queued = Signal(int)
     asked = Signal()
@@ -48,7 +48,7 @@ class PostActions(QObject):
         undo_beside: bool = False,
     ) -> None:
         super().__init__(parent)
-        self.session, self.outbox, self.navigator, self.place = session, session.outbox, navigator, place
+        self.session, self.post_commands, self.navigator, self.place = session, session.post_commands, navigator, place
         self._undo_beside = undo_beside
         self._last: PostAction | None = None
         self._ran_at = float("-inf")
@@ -64,12 +64,12 @@ class PostActions(QObject):
 
     def run_for(self, shown: Post, offer: PostAction) -> None:
         """Run the action if the post still has the state `shown` with it: it may have changed while a menu was open."""
-        now = self.outbox.post(shown.id)
+        now = self.post_commands.post(shown.id)
         if now and _entry_states(now) == _entry_states(shown):
             self.run(offer)
         else:
             words = translate("PostActions", "The post has changed since the menu opened. Nothing was done.")
-            self.told.emit(ActionOutcome(words, Tone.ATTENTION, "info"))
+            self.reported.emit(ActionOutcome(words, Tone.ATTENTION, "info"))
 
     def send(self, offer: PostAction, send: Callable[[], object]) -> None:
         """Send the post once the undo delay is over."""
@@ -79,27 +79,27 @@ class PostActions(QObject):
 
     def lock_in(self, offer: PostAction) -> None:
         """Lock the post in once the undo delay is over."""
-        self.outbox.lock_in(offer.post_id)
+        self.post_commands.lock_in(offer.post_id)
         words = translate("PostActions", "Locking in. After that it goes out by itself, and can’t be edited or cancelled.")
         self.tell_undo(offer, words, translate("PostActions", "“Undo” leaves it scheduled."))
 
     def tell_undo(self, offer: PostAction, words: str, undo_words: str) -> None:
         """Report the action, and offer its undo for the undo delay."""
         delay = round(self.session.settings.current.undo_delay / timedelta(milliseconds=1))
-        undo = partial(self.outbox.undo_click, offer.post_id, offer.entry_id) if delay else None
+        undo = partial(self.post_commands.undo_click, offer.post_id, offer.entry_id) if delay else None
         shown = "" if self._undo_beside else f"{words} {undo_words}" if delay else words
-        self.told.emit(ActionOutcome(shown, Tone.LOCKED, "lock", undo, delay))
+        self.reported.emit(ActionOutcome(shown, Tone.LOCKED, "lock", undo, delay))
 
     def cancel(self, offer: PostAction) -> None:
         """Cancel the unsent part of a post; its text can be opened as a draft."""
-        self.outbox.cancel(offer.post_id)
+        self.post_commands.cancel(offer.post_id)
         words = translate("PostActions", "Cancelled. It won’t go out. The text is kept.")
         copy, copy_words = partial(self.navigator.copy_post, offer.post_id), translate("PostActions", "Open as a draft")
-        self.told.emit(ActionOutcome(words, Tone.LOCKED, "circle-slash", next_step=copy, next_words=copy_words))
+        self.reported.emit(ActionOutcome(words, Tone.LOCKED, "circle-slash", next_step=copy, next_words=copy_words))
 
     def refresh(self, offer: PostAction) -> None:
         """Ask the service about the post."""
-        self.outbox.check_now(offer.post_id)
+        self.post_commands.check_now(offer.post_id)
         self.session.watcher.refresh()
         self.asked.emit()
 
@@ -107,7 +107,7 @@ class PostActions(QObject):
         if marked.place == self.place:
             undo = partial(self.session.approvals.put_back, marked) if marked.before else None
             icon = approval_icon(marked.approval) if marked.before else "info"
-            self.told.emit(
+            self.reported.emit(
                 ActionOutcome(approval_change_words(marked), Tone.ACCENT if marked.before else Tone.LOCKED, icon, undo)
             )
 
@@ -127,7 +127,7 @@ def _show(actions: PostActions, offer: PostAction) -> None:
 class ActionSpec:
     """One action. Its texts are marked for translation, and translated when they are shown.
 
-    `rest`: the words about the unsent part of a post. `named`: the words with a platform, among others of its kind. `several`:
+    `rest`: the words about the unsent part of a post. `named`: the words with a platform, among others of its kind. `bulk`:
     the call for all posts selected in the calendar. `with_story`: it is offered only beside the post's story.
     """
 
@@ -136,7 +136,7 @@ class ActionSpec:
     icon: str = ""
     rest: str = ""
     named: str = ""
-    several: Callable[[WorkspaceSession, Sequence[Card]], object] | None = None
+    bulk: Callable[[WorkspaceSession, Sequence[Card]], object] | None = None
     with_story: bool = False
 
     @property
@@ -153,24 +153,24 @@ ACTIONS: Final = {
     ),
     Action.SAW_IT: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Yes, it’s there"),
-        lambda actions, offer: actions.outbox.saw_it(offer.entry_id),
+        lambda actions, offer: actions.post_commands.saw_it(offer.entry_id),
         with_story=True,
     ),
     Action.SEND_AGAIN: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Not there: send again"),
-        lambda actions, offer: actions.send(offer, partial(actions.outbox.send_again, offer.entry_id)),
+        lambda actions, offer: actions.send(offer, partial(actions.post_commands.send_again, offer.entry_id)),
         with_story=True,
     ),
     Action.ANOTHER_POST: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "That’s a different post"),
-        lambda actions, offer: actions.outbox.another_post(offer.entry_id),
+        lambda actions, offer: actions.post_commands.another_post(offer.entry_id),
         with_story=True,
     ),
     Action.ASK_LATER: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Ask me later"), with_story=True),
     Action.DECIDE: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Decide now"), with_story=True),
     Action.DELETED: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "I’ve deleted it"),
-        lambda actions, offer: actions.outbox.remind_to_delete(offer.entry_id, wanted=False),
+        lambda actions, offer: actions.post_commands.remind_to_delete(offer.entry_id, wanted=False),
     ),
     Action.RESUME_ALL: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Resume sending"), lambda actions, offer: actions.session.pause.end()
@@ -194,18 +194,18 @@ ACTIONS: Final = {
     Action.CHECK_KEY: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Check the API key")),
     Action.RESUME: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Try again now"),
-        lambda actions, offer: actions.outbox.resume(offer.post_id),
+        lambda actions, offer: actions.post_commands.resume(offer.post_id),
         with_story=True,
     ),
     Action.LET_GO: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Let it go out"),
-        lambda actions, offer: actions.outbox.resume(offer.post_id),
+        lambda actions, offer: actions.post_commands.resume(offer.post_id),
         with_story=True,
     ),
     Action.SHOW_PLATFORMS: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Show each platform"), with_story=True),
     Action.PUBLISH_NOW: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Publish now"),
-        lambda actions, offer: actions.send(offer, partial(actions.outbox.publish_now, offer.post_id)),
+        lambda actions, offer: actions.send(offer, partial(actions.post_commands.publish_now, offer.post_id)),
         rest=QT_TRANSLATE_NOOP("PostActions", "Publish unsent ones now"),
         with_story=True,
     ),
@@ -225,16 +225,16 @@ ACTIONS: Final = {
         QT_TRANSLATE_NOOP("PostActions", "Lock in now"),
         PostActions.lock_in,
         "lock",
-        several=lambda session, cards: session.several.lock_in(cards),
+        bulk=lambda session, cards: session.bulk.lock_in(cards),
     ),
     Action.UNDO: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Undo"),
-        lambda actions, offer: actions.outbox.undo_click(offer.post_id, offer.entry_id),
+        lambda actions, offer: actions.post_commands.undo_click(offer.post_id, offer.entry_id),
         "undo-2",
     ),
     Action.RETRY: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Retry failed platforms"),
-        lambda actions, offer: actions.outbox.retry_failed(offer.post_id),
+        lambda actions, offer: actions.post_commands.retry_failed(offer.post_id),
     ),
     Action.SHOW_RETRY: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Show the new post")),
     Action.CHECK_NOW: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Refresh"), PostActions.refresh, "refresh-cw", with_story=True),
@@ -245,13 +245,13 @@ ACTIONS: Final = {
     ),
     Action.BACK_TO_DRAFT: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Back to draft"),
-        lambda actions, offer: actions.outbox.undo(offer.post_id),
+        lambda actions, offer: actions.post_commands.undo(offer.post_id),
         "undo-2",
         rest=QT_TRANSLATE_NOOP("PostActions", "Move unsent ones to a draft"),
     ),
     Action.NOT_THERE: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Not there: back to draft"),
-        lambda actions, offer: actions.outbox.not_there(offer.post_id),
+        lambda actions, offer: actions.post_commands.not_there(offer.post_id),
         with_story=True,
     ),
     Action.CANCEL: ActionSpec(
@@ -264,28 +264,28 @@ ACTIONS: Final = {
         QT_TRANSLATE_NOOP("PostActions", "Approved"),
         lambda actions, offer: actions.session.approvals.approve([offer.post_id], actions.place),
         "thumbs-up",
-        several=lambda session, cards: session.approvals.approve(BulkSelection.of(cards).posts),
+        bulk=lambda session, cards: session.approvals.approve(BulkSelection.of(cards).posts),
     ),
     Action.ASK_CLIENT: ActionSpec(
         QT_TRANSLATE_NOOP("PostActions", "Waiting for approval"),
         lambda actions, offer: actions.session.approvals.ask([offer.post_id], actions.place),
         "message-circle",
-        several=lambda session, cards: session.approvals.ask(BulkSelection.of(cards).posts),
+        bulk=lambda session, cards: session.approvals.ask(BulkSelection.of(cards).posts),
     ),
     Action.DETAILS: ActionSpec(QT_TRANSLATE_NOOP("PostActions", "Details"), with_story=True),
 }
 
 
-def action_words(offer: PostAction, *, several: bool = False) -> str:
-    """Return the words of a button. `several`: there are others of its kind, so it names its platform."""
+def action_words(offer: PostAction, *, names_platform: bool = False) -> str:
+    """Return the words of a button. `names_platform`: there are others of its kind, so it names its platform."""
     action, platform = ACTIONS[offer.kind], platform_word(offer.platform)
     if offer.kind == Action.RETRY and offer.platform:
         return translate("PostActions", "Fix {0}").format(platform)
-    words = (several and action.named) or (offer.rest and action.rest) or action.words
+    words = (names_platform and action.named) or (offer.rest and action.rest) or action.words
     return translate("PostActions", words).format(platform)
 
 
 def offers_words(offers: Sequence[PostAction]) -> list[str]:
     """Return the words of actions that are shown together."""
     acts = [offer.kind for offer in offers]
-    return [action_words(offer, several=acts.count(offer.kind) > 1) for offer in offers]
+    return [action_words(offer, names_platform=acts.count(offer.kind) > 1) for offer in offers]

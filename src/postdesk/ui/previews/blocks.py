@@ -66,7 +66,7 @@ class TextBlock(CardBlock):
 
     def __init__(self, kit: CardTools) -> None:
         super().__init__(kit)
-        self._text = FoldedText(kit.dress())
+        self._text = FoldedText(kit.text_style())
         self.unfolded = False
         self.most_letters, self.most_rows = _OPEN_LETTERS, _OPEN_ROWS
 
@@ -114,7 +114,7 @@ class TitleBlock(CardBlock):
 
     def __init__(self, kit: CardTools) -> None:
         super().__init__(kit)
-        self._text = FoldedText(kit.dress(17, strong=True))
+        self._text = FoldedText(kit.text_style(17, strong=True))
 
     def show(self, post: PreviewPost) -> bool:
         title = " ".join(post.content.title.split()) or untitled(post.platform)

@@ -146,10 +146,10 @@ class PlatformButton(QToolButton):
         self.setProperty("role", "quiet")
         side = max(_SIDE, round(self.fontMetrics().height() / 8) * 8)
         self.setIconSize(QSize(side, side))
-        self._dress()
-        theme.changed.connect(self._dress)
+        self._apply_style()
+        theme.changed.connect(self._apply_style)
 
-    def _dress(self) -> None:
+    def _apply_style(self) -> None:
         self.setIcon(self._theme.brand_icon(self._platform))
 
 

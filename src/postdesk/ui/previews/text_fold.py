@@ -64,9 +64,9 @@ class FoldResult:
 class FoldedText:
     """Lays out the text, and paints it."""
 
-    def __init__(self, dress: TextStyle) -> None:
-        self._dress = dress
-        self._lines = LineLayoutCache(dress, 0)
+    def __init__(self, style: TextStyle) -> None:
+        self._style = style
+        self._lines = LineLayoutCache(style, 0)
         self._folding = FoldRequest("")
         self._done: tuple[FoldRequest, float] | None = None
         self.folded = FoldResult()
@@ -88,7 +88,7 @@ class FoldedText:
         """Lay out a changed text, and return its height."""
         if self._done != (self._folding, width):
             if width != self._lines.width:
-                self._lines = LineLayoutCache(self._dress, width)
+                self._lines = LineLayoutCache(self._style, width)
             self.folded = _fold(self._folding, self._lines)
             self._lines.drop_unused()
             self._done = self._folding, width
@@ -96,7 +96,7 @@ class FoldedText:
 
     def paint(self, painter: QPainter, rect: QRectF, clip: QRectF) -> None:
         """Paint the lines in `clip`."""
-        painter.setPen(QColor(self._dress.text))
+        painter.setPen(QColor(self._style.text))
         folded, y = self.folded, rect.y()
         for line in folded.lines:
             last = line is folded.lines[-1]

@@ -83,13 +83,13 @@ class LineLayout:
 class LineLayoutCache:
     """The laid out lines of one text at one width; lines not used between two calls of `drop_unused` are dropped."""
 
-    def __init__(self, dress: TextStyle, width: float) -> None:
-        self.dress, self.width = dress, width
+    def __init__(self, style: TextStyle, width: float) -> None:
+        self.style, self.width = style, width
         self._kept: dict[LineText, LineLayout] = {}
         self._used: dict[LineText, LineLayout] = {}
         self._tails = lru_cache(None)(self._tail_anew)
         self._formats = lru_cache(None)(_format)
-        self._row = dress.font.pixelSize() * _SPACING
+        self._row = style.font.pixelSize() * _SPACING
 
     def laid(self, words: LineText) -> LineLayout:
         """Return the line, laid out."""
@@ -106,8 +106,8 @@ class LineLayoutCache:
         return self._tails(tail)
 
     def _tail_anew(self, tail: str) -> QTextLayout:
-        layout = QTextLayout(tail, self.dress.font)
-        layout.setFormats([self._range(0, len(tail), self.dress.tail, strong=self.dress.strong_tail)])
+        layout = QTextLayout(tail, self.style.font)
+        layout.setFormats([self._range(0, len(tail), self.style.tail, strong=self.style.strong_tail)])
         layout.beginLayout()
         line = layout.createLine()
         line.setLineWidth(self.width)
@@ -117,21 +117,21 @@ class LineLayoutCache:
 
     def _laid_anew(self, words: LineText) -> LineLayout:
         text = drawable(words.line)
-        layout = QTextLayout(text, self.dress.font)
+        layout = QTextLayout(text, self.style.font)
         layout.setCacheEnabled(True)
         layout.setTextOption(_option(text))
         layout.setFormats([*self._ranges(words, text)])
         return break_into_rows(layout, self.width)
 
     def _ranges(self, words: LineText, text: str) -> Iterator[QTextLayout.FormatRange]:
-        dress, index = self.dress, _utf16(text)
+        style, index = self.style, _utf16(text)
         if words.lead:
-            yield self._range(0, index(words.lead), dress.text, strong=True)
+            yield self._range(0, index(words.lead), style.text, strong=True)
         for mark in marks(text):
-            if mark.kind in dress.marked and words.marks(mark):
-                yield self._range(index(mark.start), index(mark.end), dress.link)
+            if mark.kind in style.marked and words.marks(mark):
+                yield self._range(index(mark.start), index(mark.end), style.link)
         if words.over is not None:
-            yield self._range(index(words.over), index(len(text)), dress.over, dress.over_soft)
+            yield self._range(index(words.over), index(len(text)), style.over, style.over_soft)
 
     def _range(self, start: int, end: int, colour: str, behind: str = "", *, strong: bool = False) -> QTextLayout.FormatRange:
         made = QTextLayout.FormatRange()

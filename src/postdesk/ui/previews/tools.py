@@ -50,7 +50,7 @@ class CardTools:
         """True if the card is painted into a file, which keeps each picture once and unscaled."""
         return False
 
-    def dress(self, size: float = _TEXT, *, strong: bool = False) -> TextStyle:
+    def text_style(self, size: float = _TEXT, *, strong: bool = False) -> TextStyle:
         """Return the style of the platform's texts."""
         colours, shades, fold = self.theme.colours, self.shades, self.look.fold
         return TextStyle(

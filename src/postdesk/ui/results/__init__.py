@@ -1,0 +1,1 @@
+"""The results: the table of posts with their states, stories and actions."""

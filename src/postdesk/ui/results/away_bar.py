@@ -52,7 +52,7 @@ class AwayBar(NoticeBar):
         """Read again, until all results are known or the bar is closed."""
         if self._since is None or self._session.clock.monotonic() > self._learned_by:
             return
-        cards = [card for card in self._session.board.settled_since(self._since) if card.due_at <= self._started]
+        cards = [card for card in self._session.board.results_since(self._since) if card.due_at <= self._started]
         words = away_words(cards, self._since, self._here, self._session.clock.now(), away=self._away)
         if not words:
             self.hide()

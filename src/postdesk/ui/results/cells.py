@@ -117,8 +117,8 @@ class ResultsDelegate(QStyledItemDelegate):
             case ResultsColumn.PLATFORMS:
                 self._paint_marks(cell, line)
             case ResultsColumn.STATE:
-                cell.paint_icon(line.standing.icon, line.standing.tone)
-                cell.write(line.standing.word, line.standing.tone, bold=True)
+                cell.paint_icon(line.look.icon, line.look.tone)
+                cell.write(line.look.word, line.look.tone, bold=True)
             case ResultsColumn.HAPPENED:
                 cell.area.setRight(cell.area.right() + self._room_before_buttons(line))
                 cell.write(line.story, "attention" if line.asks else "secondary")

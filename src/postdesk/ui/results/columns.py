@@ -65,7 +65,7 @@ COLUMNS: Final = {
         QT_TRANSLATE_NOOP("Results", "Client"), lambda line: line.client_name, ResultSort.CLIENT, wide_only=True, of_many=True
     ),
     ResultsColumn.PLATFORMS: ColumnSpec(QT_TRANSLATE_NOOP("Results", "Platforms"), _marks_text, wide_only=True),
-    ResultsColumn.STATE: ColumnSpec(QT_TRANSLATE_NOOP("Results", "State"), lambda line: line.standing.word, ResultSort.STATE),
+    ResultsColumn.STATE: ColumnSpec(QT_TRANSLATE_NOOP("Results", "State"), lambda line: line.look.word, ResultSort.STATE),
     ResultsColumn.WHEN: ColumnSpec(QT_TRANSLATE_NOOP("Results", "When, {0}"), lambda line: line.when, ResultSort.WHEN),
     ResultsColumn.HAPPENED: ColumnSpec(QT_TRANSLATE_NOOP("Results", "What happened"), lambda line: line.story),
     ResultsColumn.TO_DO: ColumnSpec(QT_TRANSLATE_NOOP("Results", "Actions"), lambda line: ", ".join(offers_words(line.buttons))),
@@ -81,14 +81,14 @@ def description(line: ResultsLine) -> str:
     """Return a whole line, for screen readers: its client, its state and its time."""
     whose = translate("Results", "for {0}").format(line.client_name) if line.client_name else ""
     repeats = translate("Results", "repeats") if line.repeats else ""
-    return ". ".join(part for part in (whose, line.standing.word, repeats, line.when, line.story) if part)
+    return ". ".join(part for part in (whose, line.look.word, repeats, line.when, line.story) if part)
 
 
 class ColumnWidths:
-    """The widths of the columns of `view`: `needed(column, roomy)` gives them, and post and story share the rest.
+    """The widths of the columns of `view`.
 
-    `whose`: lines name their client. `few(…)` is called with whether lines have room for one button only, and whether the
-    client's mark stands in the line.
+    `needed(column, roomy)` returns a width; post and story share the rest. `few(one_button, show_mark)` is called when the
+    layout changes. `whose`: lines name their client.
     """
 
     def __init__(

@@ -111,7 +111,7 @@ def details_text(session: WorkspaceSession, post: Post, scene: StoryContext) -> 
         parts.append(_of_entry(entry, scene))
         parts += [
             f"{when_text(answer.at, scene.zone, scene.now)}  {_how_heard(answer.what)}\n{_readable(answer.raw)}"
-            for answer in session.outbox.answers(entry.id)
+            for answer in session.post_commands.answers(entry.id)
         ]
     return "\n\n".join(parts) + "\n"
 
@@ -142,7 +142,7 @@ def _of_entry(entry: Entry, scene: StoryContext) -> str:
 def _named(session: WorkspaceSession, post_id: int | None, scene: StoryContext) -> str:
     """Return a related post by its time; empty where there is none."""
     words = translate("Results", "the post of {0}")
-    post = session.outbox.post(post_id) if post_id else None
+    post = session.post_commands.post(post_id) if post_id else None
     return words.format(when_text(post.due_at, scene.zone, scene.now)) if post else ""
 
 

@@ -34,7 +34,7 @@ class ResultsLine:
     worded: bool
     marks: tuple[tuple[str, PostState], ...]
     state: PostState
-    standing: StateLook
+    look: StateLook
     due_at: datetime
     when: str
     story: str
@@ -69,7 +69,7 @@ def post_line(post: Post, client: Client | None, scene: StoryContext) -> Results
         worded=worded,
         marks=marks,
         state=post.state,
-        standing=state_look(post.state, entries, scene.now, [mark for _, mark in marks]),
+        look=state_look(post.state, entries, scene.now, [mark for _, mark in marks]),
         due_at=post.due_at,
         when=_when(post.due_at, entries, scene),
         story=post_story(post, scene),
@@ -99,7 +99,7 @@ def _platform_line(post: Post, entry: Entry, platform: str, client: Client | Non
         worded=True,
         marks=((platform, state),),
         state=state,
-        standing=state_look(state, (entry,), scene.now),
+        look=state_look(state, (entry,), scene.now),
         due_at=entry.due_at,
         when=_when(entry.due_at, (entry,), scene),
         story=platform_story(entry, platform, scene),
@@ -166,7 +166,7 @@ class LineCache:
 
     def _post(self, row: ResultRow) -> Post | None:
         if row.id not in self._posts:
-            self._posts[row.id] = self._session.outbox.post(row.id)
+            self._posts[row.id] = self._session.post_commands.post(row.id)
         return self._posts[row.id]
 
     def _scene(self, client_id: int) -> StoryContext:

@@ -107,7 +107,7 @@ class ResultsModel(QObject):
             words = translate("Results", "{0} posts updated").format(len(news))
         else:
             lines = (self.tree.line(self.tree.index_of(post_id)) for post_id in news)
-            named = {self._named(line): line.standing.word for line in lines if line}
+            named = {self._named(line): line.look.word for line in lines if line}
             words = ". ".join(f"{title}: {word}" for title, word in named.items())
         return words, PostState.TO_DECIDE in news.values()
 

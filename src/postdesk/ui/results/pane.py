@@ -41,7 +41,7 @@ _GATHER_MS: Final = 80
 class ResultsPane(Pane):
     """The list of posts with their states and actions.
 
-    Drafts that the engine makes of posts ("Back to draft", "Fix Instagram") are broadcast by `Outbox.undone_names`.
+    Drafts that the engine makes of posts ("Back to draft", "Fix Instagram") are broadcast by `PostCommands.undone`.
     """
 
     def __init__(
@@ -132,7 +132,7 @@ class ResultsPane(Pane):
         for signal in (changes.posts, changes.connections, changes.practice, changes.clients):
             signal.connect(self._soon)
         self._session.composer.submitted.connect(self._show_submitted)
-        self._session.outbox.moved.connect(self._show_moved)
+        self._session.post_commands.moved.connect(self._show_moved)
         self._gather.timeout.connect(self.refresh)
         for signal, slot in (
             (self._scope.changed, self.show_again),
@@ -148,10 +148,10 @@ class ResultsPane(Pane):
     def _wire_actions(self) -> None:
         actions, views = self.post_actions, self._views
         for signal, slot in (
-            (actions.told, self._notice.show_outcome),
+            (actions.reported, self._notice.show_outcome),
             (actions.asked, self._show_asking),
             (actions.queued, self._stay_with),
-            (views.links.told, self._notice.show_outcome),
+            (views.links.reported, self._notice.show_outcome),
             (views.post_asked, self.open_post),
             (self._session.changes.health, self._stop_asking),
         ):
@@ -181,7 +181,7 @@ class ResultsPane(Pane):
         self._queued = post_id
 
     def _keep_queued(self) -> None:
-        post = self._session.outbox.post(self._queued) if self._queued else None
+        post = self._session.post_commands.post(self._queued) if self._queued else None
         if post and any(map(is_undoable, post.entries)):
             self._queued = 0
             # Its new place may be far below, or outside of the filter.

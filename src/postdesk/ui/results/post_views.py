@@ -60,7 +60,11 @@ class PostViews(QObject):
 
     def show(self, offer: PostAction) -> None:
         """Show the view of the action."""
-        shown: dict[Action, Callable[[PostAction], object]] = {
+        self.handlers()[offer.kind](offer)
+
+    def handlers(self) -> dict[Action, Callable[[PostAction], object]]:
+        """Return what shows the view of each action that only shows something."""
+        return {
             Action.LOOK: self.links.look,
             Action.OPEN: self.links.open,
             Action.COPY_LINK: self.links.copy,
@@ -73,7 +77,6 @@ class PostViews(QObject):
             Action.SHOW_RETRY: self._show_retry,
             Action.DETAILS: lambda offer: self._show_details_of(offer.post_id),
         }
-        shown[offer.kind](offer)
 
     def _run_in_line(self, offer: PostAction, at: QPoint) -> None:
         """Run the action of a line's button; for a post on several platforms, ask which one to open."""
@@ -108,7 +111,7 @@ class PostViews(QObject):
             self._show_details_of(line.post_id)
 
     def _show_details_of(self, post_id: int) -> None:
-        if post := self._session.outbox.post(post_id):
+        if post := self._session.post_commands.post(post_id):
             PostDetailsDialog(
                 self._session, self._theme, post, StoryContext(self._model.zone, self._session.clock.now()), self._pane
             ).open()
@@ -123,7 +126,7 @@ class PostViews(QObject):
         self._navigator.show_connections(offer.client_id)
 
     def _show_retry(self, offer: PostAction) -> None:
-        post = self._session.outbox.post(offer.post_id)
+        post = self._session.post_commands.post(offer.post_id)
         if post and post.retried_by:
             self.post_asked.emit(post.retried_by)
 
@@ -134,10 +137,10 @@ class PostViews(QObject):
 
 
 class PostLinks(QObject):
-    """Opens pages with `open_url`. `profile_unknown` carries the PostAction that needs an address first, `told` a message."""
+    """Opens pages with `open_url`. `profile_unknown` carries the PostAction that needs an address first, `reported` a message."""
 
     profile_unknown = Signal(object)
-    told = Signal(object)
+    reported = Signal(object)
 
     def __init__(self, session: WorkspaceSession, open_url: Callable[[QUrl], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -169,7 +172,7 @@ class PostLinks(QObject):
         address = self._address(offer)
         QGuiApplication.clipboard().setText(address or offer.external_id)
         words = self.tr("Link copied.") if address else self.tr("This platform has no link for it. The post ID was copied.")
-        self.told.emit(ActionOutcome(words, Tone.LOCKED, "info"))
+        self.reported.emit(ActionOutcome(words, Tone.LOCKED, "info"))
 
     def _address(self, offer: PostAction) -> str:
         if self._session.practice:
@@ -180,7 +183,7 @@ class PostLinks(QObject):
         if not self._opened(address):
             QGuiApplication.clipboard().setText(address)
             words = self.tr("The browser didn’t open. Link copied: {0}").format(address)
-            self.told.emit(ActionOutcome(words if address else self.tr("No page to open yet."), Tone.ATTENTION, "info"))
+            self.reported.emit(ActionOutcome(words if address else self.tr("No page to open yet."), Tone.ATTENTION, "info"))
 
     def _opened(self, address: str) -> bool:
         """Open an https page, or in practice mode one of the sandbox on this computer. Return False for anything else."""

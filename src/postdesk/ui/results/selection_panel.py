@@ -74,7 +74,7 @@ class SelectionPanel(QFrame):
             self._offers = offers
             self._fill()
         self._about = about
-        parts = (line.client_name if whose else "", line.title, line.standing.word, line.story) if line else ()
+        parts = (line.client_name if whose else "", line.title, line.look.word, line.story) if line else ()
         told = " · ".join(part for part in parts if part)
         self._story.setText(told or self.tr("Select a post to see its actions."))
         set_tone(self._story, "locked" if line is None else "attention" if line.asks else "")
@@ -140,7 +140,7 @@ class SelectionPanel(QFrame):
     def _button(self, offer: PostAction, *, several: bool) -> Button:
         suffix = f".{offer.platform}" if several and offer.kind in _NAMED else ""
         role = "primary" if offer.primary else "quiet" if offer.kind == Action.DETAILS else ""
-        words, icon = action_words(offer, several=several), ACTIONS[offer.kind].icon if offer.kind in _ICONS else ""
+        words, icon = action_words(offer, names_platform=several), ACTIONS[offer.kind].icon if offer.kind in _ICONS else ""
         button = Button(self._theme, words, f"results.action.{offer.kind}{suffix}", role=role, icon=icon)
         button.clicked.connect(lambda: self.wanted.emit(offer))
         button.installEventFilter(self)

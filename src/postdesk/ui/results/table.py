@@ -62,8 +62,8 @@ class ResultsTable(QTreeView):
         self.customContextMenuRequested.connect(self._ask_menu)
         self.doubleClicked.connect(self.details)
         self.setSortingEnabled(True)
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.changed.connect(self._apply_style)
+        self._apply_style()
 
     def _share_selection(self) -> None:
         """Use the model's selection; connect its signals last, so that they come after the view has followed."""
@@ -182,7 +182,7 @@ class ResultsTable(QTreeView):
             self.held = False
             self._model.line_changed.emit()
 
-    def _dress(self) -> None:
+    def _apply_style(self) -> None:
         """Make the highlight transparent: `drawRow` alone paints the ground of a selected line."""
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Highlight, QColor(Qt.GlobalColor.transparent))

@@ -56,7 +56,8 @@ class PostTree(QAbstractItemModel):
     def refresh(self, last: int = 0) -> None:
         """Read again, in place, the posts that were read; those two pages or more below the row `last` are released.
 
-        When lines go, a tree asks for one more page: released sooner, that page would go and come back each time.
+        Two pages are kept as a margin: when rows are removed, the view fetches another page, so a smaller margin would drop and
+        refetch it each time.
         """
         read = max(PAGE, len(self._rows))
         wanted = read if read <= last + 2 * PAGE else last + PAGE
@@ -66,7 +67,7 @@ class PostTree(QAbstractItemModel):
         self._become(rows)
 
     def put_off(self, entry_id: int, off: bool) -> None:
-        """Draw a question calmly until it is taken up again; it stays counted."""
+        """Mark a question as postponed (`off`), or open again; it is counted either way."""
         (self._lines.put_off.add if off else self._lines.put_off.discard)(entry_id)
 
     def line(self, index: AnyIndex) -> ResultsLine | None:

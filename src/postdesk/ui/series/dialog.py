@@ -42,7 +42,7 @@ def first_problem(session: WorkspaceSession, draft: Draft, theirs: ZoneInfo) -> 
     composer = session.composer
     if composer.rules is None or composer.counter is None:
         return ""
-    context = ReviewContext(composer.rules, composer.counter, look=session.media.look, now=session.clock.now)
+    context = ReviewContext(composer.rules, composer.counter, cached_check=session.media.cached, now=session.clock.now)
     review = review_draft(draft, session.connections.of(draft.client_id), context, client=session.clients.get(draft.client_id))
     if review.blocked in (BlockedReason.NO_TEXT, BlockedReason.NO_PLATFORM):
         return blocked_words(review.blocked)

@@ -62,8 +62,8 @@ def _state_line(standing: SeriesStatus, zone: ZoneInfo, now: datetime) -> str:
         words = translate("Repeating", "{0} · next {1} ({2})").format(words, at, zone_word(zone.key))
     if standing.missed:
         words = translate("Repeating", "{0} · {1} missed in the last 4 weeks").format(words, standing.missed)
-    if standing.to_see_to:
-        count, reason = len(standing.to_see_to), drafted_reason_words(standing.to_see_to[0].reason)
+    if standing.drafts_to_check:
+        count, reason = len(standing.drafts_to_check), drafted_reason_words(standing.drafts_to_check[0].reason)
         needs = translate("Repeating", "%n need attention. {0}", "", count).format(reason)
         words = f"{words}\n{needs}"
     return words
@@ -163,7 +163,7 @@ class SeriesWindow(Dialog):
     def refresh(self) -> None:
         """Read the series again, and keep the current one."""
         chosen = self._chosen()
-        found = self._session.series.standings(self.whose.currentData())
+        found = self._session.series.statuses(self.whose.currentData())
         self.list.blockSignals(True)
         self.list.clear()
         for standing in found:
@@ -186,7 +186,7 @@ class SeriesWindow(Dialog):
         item.setData(Qt.ItemDataRole.UserRole, standing)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, series_spoken_line(standing, name, theirs, self._session.clock.now()))
         _, tone, icon = state_words(series.state, over=standing.following is None)
-        waits = bool(standing.to_see_to)
+        waits = bool(standing.drafts_to_check)
         item.setIcon(self._theme.icon("triangle-alert" if waits else icon, Tone.ATTENTION if waits else tone))
         self.list.addItem(item)
 
@@ -205,7 +205,7 @@ class SeriesWindow(Dialog):
         self.pause.set_icon("circle-pause" if runs or chosen is None else "play")
         self.end.setEnabled(chosen is not None and chosen.series.state is not SeriesState.ENDED)
         self.skip.setEnabled(runs and chosen is not None and chosen.following is not None)
-        self.draft.setVisible(chosen is not None and bool(chosen.to_see_to))
+        self.draft.setVisible(chosen is not None and bool(chosen.drafts_to_check))
 
     def _edit(self) -> None:
         if chosen := self._chosen():
@@ -242,8 +242,8 @@ class SeriesWindow(Dialog):
             self._session.series.skip(chosen.series.id, chosen.following.number)
 
     def _open_draft(self) -> None:
-        if (chosen := self._chosen()) and chosen.to_see_to:
-            self.draft_asked.emit(chosen.to_see_to[0].draft_id)
+        if (chosen := self._chosen()) and chosen.drafts_to_check:
+            self.draft_asked.emit(chosen.drafts_to_check[0].draft_id)
             self.accept()
 
     def _wire(self) -> None:
@@ -278,5 +278,5 @@ class SeriesWindow(Dialog):
         about = remark(self.tr("Postdesk schedules these posts some weeks ahead. Edits to a single post are kept."))
         fill(self.body, head, about, self.list, self._empty, acts, grow=self.list)
         self.body.setStretchFactor(self._empty, 1)
-        self.told.addWidget(self.notice)
+        self.messages.addWidget(self.notice)
         self.foot.addWidget(self._close)

@@ -105,7 +105,7 @@ class SettingsDialog(QDialog):
         super().showEvent(event)
 
     def done(self, result: int) -> None:
-        self.workspaces.keep()
+        self.workspaces.save()
         super().done(result)
 
     def show_page(self, identifier: str) -> None:

@@ -121,8 +121,8 @@ class KeyForm(QWidget):
         self._result.tell(f"{key_test_words(test)} {said}".strip(), Tone.BAD, "circle-x", anyway)
 
 
-class NewAccountDialog(Dialog):
-    """Asks for name, key and address, and adds the account when they work."""
+class NewWorkspaceDialog(Dialog):
+    """Asks for name, key and address, and adds the workspace when they work."""
 
     def __init__(self, onboarding: Onboarding, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Use my API key"), "new_account", parent)

@@ -111,13 +111,13 @@ class NotificationsPage(BoundPage):
         self.add_remark(self.tr("Click a notification to open the post. Several at once are grouped."))
 
     def _box(self, kind: NotificationKind, words: str) -> QCheckBox:
-        box = check_box(f"settings.notifications.{kind}", words, on=kind in self._book.current.tell)
+        box = check_box(f"settings.notifications.{kind}", words, on=kind in self._book.current.notified_kinds)
         box.toggled.connect(self._change)
         self.body.addWidget(box)
         return box
 
     def _change(self) -> None:
-        self._keep(tell=frozenset(kind for kind, box in self.boxes if box.isChecked()))
+        self._keep(notified_kinds=frozenset(kind for kind, box in self.boxes if box.isChecked()))
 
 
 class BackgroundPage(BoundPage):

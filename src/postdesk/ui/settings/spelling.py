@@ -31,7 +31,7 @@ class SpellingPage(SettingsPage):
         self.words.currentRowChanged.connect(self._offer)
         spelling.found.connect(self._show)
         spelling.changed.connect(self._show)
-        spelling.look()
+        spelling.find_dictionaries()
 
     def _show(self) -> None:
         self._show_languages()

@@ -33,7 +33,7 @@ class ProfileTransfer(QObject):
         super().__init__(window)
         self._backups, self._theme, self._window = backups, theme, window
         self._file: Path | None = None
-        backups.looked_at.connect(self._agree)
+        backups.copy_read.connect(self._agree)
         backups.failed.connect(self._fail)
 
     def choose(self) -> None:
@@ -44,7 +44,7 @@ class ProfileTransfer(QObject):
     def look_at(self, file: Path) -> None:
         """Read the file's contents, and ask."""
         self._file = file
-        self._backups.look_at(file)
+        self._backups.read_copy(file)
 
     def _agree(self, contents: CopyContents) -> None:
         if self._file:

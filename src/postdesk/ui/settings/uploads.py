@@ -211,16 +211,16 @@ class UploadsPage(SettingsPage):
             (self._targets.session_only, self._session_only),
             (self._targets.changed, self.refresh),
             (self._targets.tried, self._steps.tell),
-            (self._steps.told, self.show_part),
+            (self._steps.step_added, self.show_part),
             (self._targets.tested, self._tested),
         ):
             signal.connect(slot)
 
 
 class TrialStepList(QWidget):
-    """The steps of an upload test. `told` carries a new line's widget once it has its place."""
+    """The steps of an upload test. `step_added` carries a new line's widget once it has its place."""
 
-    told = Signal(QWidget)
+    step_added = Signal(QWidget)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -230,11 +230,11 @@ class TrialStepList(QWidget):
 
     def tell(self, tried: TrialResult) -> None:
         """Add a step, and announce it."""
-        good, words = tried.flaw is None, step_words(tried)
+        good, words = tried.problem is None, step_words(tried)
         mark = StateLabel(self._theme, "circle-check" if good else "circle-x", words, Tone.GOOD if good else Tone.BAD, wrap=True)
         identify(mark.label, f"settings.uploads.step.{tried.step}")
         self._lines.addWidget(mark)
-        QTimer.singleShot(0, mark, partial(self.told.emit, mark))
+        QTimer.singleShot(0, mark, partial(self.step_added.emit, mark))
         announce(self, words, urgent=not good)
 
     def clear(self) -> None:

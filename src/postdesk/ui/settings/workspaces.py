@@ -1,4 +1,4 @@
-"""The page of the MyPostShare account: name, key, return addresses, server behaviour and other accounts."""
+"""The page of the workspace: name, key, return addresses, server behaviour and other workspaces."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -36,7 +36,7 @@ _MOST_PORTS = 8
 
 
 class WorkspacesPage(SettingsPage):
-    """The open account, and the list of the others. A changed account is opened anew when the settings close (`keep`).
+    """The open workspace, and the list of the others. A changed one is opened anew when the settings close (`save`).
 
     `confirmed`: the user confirmed its address.
     """
@@ -70,7 +70,7 @@ class WorkspacesPage(SettingsPage):
         self.body.addLayout(habits_form(habits))
         self._add_others(known, onboarding)
 
-    def keep(self) -> None:
+    def save(self) -> None:
         """Save the changes, if any."""
         if self._workspace != self._kept:
             self._kept = self._workspace

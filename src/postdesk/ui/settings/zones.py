@@ -164,10 +164,10 @@ class ZoneField(QWidget):
         self.line.all_wanted.connect(self._offer_all)
         self._open.triggered.connect(self._offer_all)
         self._completer.activated.connect(self._choose)
-        self._theme.changed.connect(self._dress)
-        self._dress()
+        self._theme.changed.connect(self._apply_style)
+        self._apply_style()
 
-    def _dress(self) -> None:
+    def _apply_style(self) -> None:
         self._open.setIcon(self._theme.icon("chevron-down", "secondary"))
 
 

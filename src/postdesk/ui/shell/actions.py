@@ -38,10 +38,10 @@ class WindowActions(QObject):
         self.pause = self._made(self.tr("Pause all sending…"), go.ask_to_pause, "pause", "circle-pause", "Ctrl+Shift+P")
         self.settings = self._made(self.tr("Settings"), lambda: go.show_settings(""), "settings", "settings", "Ctrl+,")
         self.keys = self._made(self.tr("Keyboard shortcuts"), lambda: go.show_settings("keys"), "keys", "keyboard", "F1")
-        self.test_tools = self._made(self.tr("Test tools"), go.show_test_tools, "test_tools", "flask-conical")
+        self.test_tools = self._made(self.tr("Test tools"), go.show_practice_tools, "test_tools", "flask-conical")
         self.reset_layout = self._made(self.tr("Reset layout"), window.reset_layout, "reset_layout", "rotate-ccw")
         self.cannot_do = self._made(self.tr("MyPostShare’s limits"), go.show_limits, "cannot_do", "info")
-        self.log = self._made(self.tr("Error log"), go.show_problems, "log", "bug")
+        self.log = self._made(self.tr("Error log"), go.show_error_log, "log", "bug")
         self.diagnostics = self._made(self.tr("Copy diagnostics"), go.copy_diagnostics, "diagnostics", "copy")
         self.quit = self._made(self.tr("Quit"), window.close, "quit", "log-out", "Ctrl+Q")
         self.menu = self._made(self.tr("Menu"), top.menu.showMenu, "menu", "ellipsis", "F10")
@@ -51,8 +51,8 @@ class WindowActions(QObject):
         )
         self.test_tools.setVisible(session.practice is not None)
         self._fill(top.menu, window.docks)
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.changed.connect(self._apply_style)
+        self._apply_style()
 
     def _fill(self, button: QToolButton, docks: Iterable[Dock]) -> None:
         menu = QMenu(self._window)
@@ -84,7 +84,7 @@ class WindowActions(QObject):
         self._iconed.append((action, icon))
         return action
 
-    def _dress(self) -> None:
+    def _apply_style(self) -> None:
         for action, icon in self._iconed:
             if icon:
                 action.setIcon(self._theme.icon(icon, "secondary"))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from postdesk.domain.approval import Approval
 from postdesk.domain.close_forecast import CloseForecast, blocking_hold, forecast_entry
 from postdesk.domain.delivery import Hold
-from postdesk.domain.lockin import GRACE
+from postdesk.domain.lock_in import GRACE
 from postdesk.domain.posts import Entry, Post
 from postdesk.domain.storage import StorageFailure
 from postdesk.engine.workspace_session import WorkspaceSession
@@ -204,7 +204,7 @@ def collect_waiting_posts(sessions: Collection[WorkspaceSession], until: datetim
 def _parts_of(session: WorkspaceSession, post: Post) -> list[tuple[CloseForecast, WaitingPost]]:
     client = session.clients.get(post.client_id)
     accounts = session.connections.of(post.client_id)
-    approved = not (client and client.approval) or post.word.approval is Approval.APPROVED
+    approved = not (client and client.approval) or post.approval.state is Approval.APPROVED
     parts: dict[tuple[CloseForecast, Hold | None], list[Entry]] = {}
     for entry in post.entries:
         held = blocking_hold(entry, accounts, paused=session.pause.since is not None, approved=approved)

@@ -26,13 +26,13 @@ class CloseAnswer:
 
 
 class CloseRequest(QObject):
-    """Asks when a window is to close; `granted` carries the CloseAnswer that permits it. `keep` saves what was typed."""
+    """Asks when a window is to close; `granted` carries the CloseAnswer that permits it. `save` saves what was typed."""
 
     granted = Signal(object)
 
-    def __init__(self, session: WorkspaceSession, context: WindowContext, window: MainWindow, keep: Callable[[], None]) -> None:
+    def __init__(self, session: WorkspaceSession, context: WindowContext, window: MainWindow, save: Callable[[], None]) -> None:
         super().__init__(window)
-        self._session, self._context, self._window, self._keep = session, context, window, keep
+        self._session, self._context, self._window, self._save = session, context, window, save
         self._question: CloseQuestion | None = None
         self._unsaved_question: UnsavedQuestion | None = None
 
@@ -44,7 +44,7 @@ class CloseRequest(QObject):
 
     def _begin(self) -> None:
         """Save what was typed, and ask about unsaved changes."""
-        self._keep()
+        self._save()
         if any(session.unsaved.pending for session in self._context.sessions()):
             unsaved = [session.unsaved for session in self._context.sessions()]
             self._session.tasks.start("ask about the unsaved", settle_all(unsaved, self._ask_about_unsaved))
@@ -55,8 +55,8 @@ class CloseRequest(QObject):
         if not count:
             self._ask_about_waiting()
         elif self._unsaved_question is None:
-            trouble = self._session.health.state.storage_problem
-            self._unsaved_question = question = UnsavedQuestion(self._context.theme, count, trouble, self._window)
+            failure = self._session.health.state.storage_problem
+            self._unsaved_question = question = UnsavedQuestion(self._context.theme, count, failure, self._window)
             question.chosen.connect(self._answered_about_unsaved)
             question.open()
 

@@ -111,7 +111,7 @@ class WindowContent(QObject):
         )
         yield
         self.panes = navigator.panes = Panes(calendar, connections, composer, results)
-        self._session.outbox.undone.connect(navigator.open_draft)
+        self._session.post_commands.undone.connect(navigator.open_draft)
         self._build_bars()
 
     def _build_bars(self) -> None:
@@ -119,15 +119,15 @@ class WindowContent(QObject):
         self.top_bar = TopBar(session, scope, theme, here, self.navigator)
         self.actions = WindowActions(theme, self._window, session, self.top_bar, self.navigator)
         self._practice = PracticeBar(session, theme, here)
-        self._trouble = ProblemBar(theme)
-        self._trouble.make_compact()
+        self._problem_bar = ProblemBar(theme)
+        self._problem_bar.make_compact()
         self._status = StatusLine(session, scope, self._context, self.navigator)
         # A coarse timer may fire three seconds early, and then once more at the full minute.
         self._minute = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._connect_bars()
         self._window.set_bars(self.top_bar, self._practice)
         self._window.set_status_line(self._status)
-        Overlay(self._status, self._status.free, self._notice, self._trouble)
+        Overlay(self._status, self._status.free, self._notice, self._problem_bar)
         self._show_problem()
         self._name_window()
         self._wait_for_minute()
@@ -142,11 +142,11 @@ class WindowContent(QObject):
             changed.connect(self._new_minute)
         for signal, slot in (
             (changes.notice, self._notice.show_notice),
-            (self._notice.said, self._trouble.hide_passive),
-            (self._trouble.asked, navigator.remedy),
-            (self._status.trouble.clicked, self._trouble.show),
-            (self._practice.test_tools.clicked, navigator.show_test_tools),
-            (self._practice.use_key.clicked, navigator.ask_for_account),
+            (self._notice.said, self._problem_bar.hide_passive),
+            (self._problem_bar.asked, navigator.remedy),
+            (self._status.problem_button.clicked, self._problem_bar.show),
+            (self._practice.test_tools.clicked, navigator.show_practice_tools),
+            (self._practice.use_key.clicked, navigator.ask_for_workspace),
             (self.top_bar.search.left, self.panes.calendar.setFocus),
             (CsvDropFilter(self._window).dropped, navigator.import_file),
         ):
@@ -154,11 +154,11 @@ class WindowContent(QObject):
 
     def _show_problem(self) -> None:
         paused = pause_start_words(self._session, self._here)
-        trouble = sending_problem(self._session.health.state, self._session.workspace.kind, paused, self._session.unsaved.count)
-        if trouble and trouble.holds:
-            trouble = replace(trouble, waiting=held_posts_words(self._session))
-        self._trouble.show_problem(trouble)
-        self._status.show_problem(trouble)
+        problem = sending_problem(self._session.health.state, self._session.workspace.kind, paused, self._session.unsaved.count)
+        if problem and problem.holds:
+            problem = replace(problem, waiting=held_posts_words(self._session))
+        self._problem_bar.show_problem(problem)
+        self._status.show_problem(problem)
 
     def _name_window(self) -> None:
         client = self._session.clients.get(self._scope.client_id)

@@ -22,8 +22,8 @@ class WindowContext:
     """The values that all windows share.
 
     `here` is this computer's zone, `folder` the profile's, `open_url` starts the system's browser. `sessions` and `workspaces`
-    are called each time, since accounts come and go. `problems` returns the last lines of the log, `diagnostics` the text that is
-    copied for a report; both are free of secrets. `away_since`: the end of the last session.
+    are called each time, since workspaces come and go. `error_log` returns the last lines of the log, `diagnostics` the text
+    that is copied for a report; both are free of secrets. `away_since`: the end of the last session.
     """
 
     theme: Theme
@@ -37,6 +37,6 @@ class WindowContext:
     externals: Externals
     at_login: Autostart
     open_url: Callable[[QUrl], bool]
-    problems: Callable[[], str]
+    error_log: Callable[[], str]
     diagnostics: Callable[[], str]
     away_since: datetime | None = None

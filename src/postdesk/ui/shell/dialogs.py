@@ -102,8 +102,8 @@ class WindowDialogs(QObject):
     def _tell_keyring_waits(self) -> None:
         self.tell(keyring_waits_words())
 
-    def _tell_failure(self, trouble: StorageFailure) -> None:
-        self._notice.show_notice(Notice(NoticeKind.STORAGE_FAILED, detail=trouble))
+    def _tell_failure(self, failure: StorageFailure) -> None:
+        self._notice.show_notice(Notice(NoticeKind.STORAGE_FAILED, detail=failure))
 
     def show_settings(self, page: str) -> None:
         """Open the settings at a page; an empty name keeps the page they show."""
@@ -114,27 +114,27 @@ class WindowDialogs(QObject):
             context = self._context
             profile = ProfileContext(context.folder, context.workspaces(), context.backups, context.externals)
             dialog = SettingsDialog(self._session, context.onboarding, profile, context.at_login, self._theme, self._window)
-            dialog.workspaces.new_asked.connect(self.ask_for_account)
+            dialog.workspaces.new_asked.connect(self.ask_for_workspace)
             dialog.data.confirm_asked.connect(self.ask_to_confirm)
             dialog.data.folder_asked.connect(self.open_folder)
             dialog.data.diagnostics_asked.connect(self.copy_diagnostics)
         dialog.show_page(page)
         self._show("settings", lambda: dialog)
 
-    def show_test_tools(self) -> None:
+    def show_practice_tools(self) -> None:
         """Open practice mode's tools; other workspaces have none."""
-        from postdesk.ui.testing.test_tools import TestTools
+        from postdesk.ui.practice_tools.dialog import PracticeTools
 
         if practice := self._session.practice:
             practice.look_again()
             session, here = self._session, self._here
-            self._show("test_tools", lambda: TestTools(practice, session.changes, self._theme, here, self._window))
+            self._show("test_tools", lambda: PracticeTools(practice, session.changes, self._theme, here, self._window))
 
-    def ask_for_account(self) -> None:
+    def ask_for_workspace(self) -> None:
         """Ask for name, key and address of a new MyPostShare account."""
-        from postdesk.ui.settings.key_form import NewAccountDialog
+        from postdesk.ui.settings.key_form import NewWorkspaceDialog
 
-        self._show("new_account", lambda: NewAccountDialog(self._context.onboarding, self._theme, self._window))
+        self._show("new_account", lambda: NewWorkspaceDialog(self._context.onboarding, self._theme, self._window))
 
     def add_client(self) -> None:
         """Ask for a new client or brand."""
@@ -183,7 +183,7 @@ class WindowDialogs(QObject):
         """Ask what to do with these missed posts."""
         from postdesk.ui.shell.missed_posts import MissedDialog
 
-        found = tuple(post for post_id in post_ids if (post := self._session.outbox.post(post_id)))
+        found = tuple(post for post_id in post_ids if (post := self._session.post_commands.post(post_id)))
         if found:
             self._show("missed", lambda: MissedDialog(self._session, found, self._theme, self._here, self._window))
 
@@ -199,7 +199,7 @@ class WindowDialogs(QObject):
 
         context = self._context
         dialog = DatabaseReplacedDialog(self._theme, what, context.here, context.backups.now(), self._window)
-        dialog.accepted.connect(context.backups.note_told)
+        dialog.accepted.connect(context.backups.mark_replacement_read)
         dialog.finished.connect(self.ask_to_confirm)
         self._show("replaced", lambda: dialog)
 
@@ -223,7 +223,7 @@ class WindowDialogs(QObject):
             since, now = pause_start_words(self._session, here), self._session.clock.now()
             dialog = PauseDialog(self._theme, held, since, here, now, self._window)
             dialog.chosen.connect(lambda paused: pause.begin() if paused else pause.end())
-            dialog.remind.connect(lambda entry_id, wanted: self._session.outbox.remind_to_delete(entry_id, wanted=wanted))
+            dialog.remind.connect(lambda entry_id, wanted: self._session.post_commands.remind_to_delete(entry_id, wanted=wanted))
             return dialog
 
         self._show("pause", made)
@@ -245,11 +245,11 @@ class WindowDialogs(QObject):
         dialog.choose(self._scope.client_id, days)
         return dialog
 
-    def show_problems(self) -> None:
+    def show_error_log(self) -> None:
         """Open the error log of Postdesk itself."""
 
         def made() -> QDialog:
-            view = ErrorLogDialog(self._theme, self._context.problems, self._context.diagnostics, self._window)
+            view = ErrorLogDialog(self._theme, self._context.error_log, self._context.diagnostics, self._window)
             view.folder_asked.connect(self.open_folder)
             return view
 

@@ -122,7 +122,7 @@ class DockLayout(QObject):
             self._heights[dock] = _whole(self._kept.value(_height_key(dock))) or dock.extent
         self.fit()
 
-    def keep(self) -> None:
+    def save(self) -> None:
         """Store the layout."""
         self._note_wide()
         self._kept.setValue("geometry", self._window.saveGeometry())

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.domain.list_plan import ListGap
-from postdesk.domain.lockin import GRACE
+from postdesk.domain.lock_in import GRACE
 from postdesk.domain.storage import StorageFailure
 from postdesk.engine.health import HealthState, KeyState
 from postdesk.engine.workspace_session import WorkspaceSession
@@ -87,8 +87,8 @@ def sending_problem(state: HealthState, kind: WorkspaceKind, paused: str = "", u
         return SendingProblem(short, text, Tone.BAD, "triangle-alert", translate("Banner", "Open folder"), Remedy.FOLDER)
     if paused:
         return _pause_problem(paused)
-    if (trouble := _key_problem(state.key, kind)) is not None:
-        return trouble
+    if (problem := _key_problem(state.key, kind)) is not None:
+        return problem
     if state.not_the_service:
         text = translate("Banner", "Another server answers at the base URL. Nothing is sent until MyPostShare answers.")
         short = translate("Banner", "Not MyPostShare")

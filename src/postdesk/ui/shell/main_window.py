@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
 
     def keep_layout(self) -> None:
         """Store the window's layout."""
-        self._arrangement.keep()
+        self._arrangement.save()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Paint:

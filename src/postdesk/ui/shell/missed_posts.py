@@ -209,11 +209,11 @@ class MissedDialog(Dialog):
         self.do_button.setEnabled(any(row.chosen is not MissedAnswer.LATER for row in self.rows))
 
     def _do(self) -> None:
-        outbox = self._session.outbox
+        post_commands = self._session.post_commands
         for row in self.rows:
             if moment := row.moment:
-                outbox.move(row.post_id, moment)
+                post_commands.move(row.post_id, moment)
             elif row.chosen is MissedAnswer.NOW:
-                outbox.publish_now(row.post_id)
+                post_commands.publish_now(row.post_id)
             elif row.chosen is MissedAnswer.DRAFT:
-                outbox.undo(row.post_id)
+                post_commands.undo(row.post_id)

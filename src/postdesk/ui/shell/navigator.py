@@ -115,7 +115,7 @@ class WindowNavigator(WindowDialogs):
             self.open_reports(self.panes.calendar.period)
 
     def open_workspace(self, workspace_id: int) -> None:
-        """Show another account in the place of this one."""
+        """Show another workspace in the place of this one."""
         self._context.onboarding.open(workspace_id)
 
     def remedy(self, remedy: Remedy) -> None:
@@ -132,7 +132,7 @@ class WindowNavigator(WindowDialogs):
             case Remedy.REPAIR:
                 self._context.backups.repair()
             case Remedy.TOOLS:
-                self.show_test_tools()
+                self.show_practice_tools()
             case Remedy.RESUME:
                 self._session.pause.end()
 

@@ -91,31 +91,31 @@ class ProblemBar(NoticeBar):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "banner.trouble", dismissible=True)
-        self._trouble: SendingProblem | None = None
+        self._problem: SendingProblem | None = None
         self._known: SendingProblem | None = None
         self.action.clicked.connect(self._ask)
 
-    def show_problem(self, trouble: SendingProblem | None) -> None:
+    def show_problem(self, problem: SendingProblem | None) -> None:
         """Show this problem, or none; a new one is announced."""
-        news, self._trouble = trouble != self._trouble, trouble
-        if trouble is None:
+        news, self._problem = problem != self._problem, problem
+        if problem is None:
             self.hide()
         elif not news:
-            self.label.setText(trouble.words)
-        elif trouble == self._known:
+            self.label.setText(problem.words)
+        elif problem == self._known:
             self.hide()
         else:
-            self._known = trouble if trouble.tone is Tone.LOCKED else self._known
-            self.tell(trouble.words, trouble.tone, trouble.icon, trouble.action)
+            self._known = problem if problem.tone is Tone.LOCKED else self._known
+            self.tell(problem.words, problem.tone, problem.icon, problem.action)
 
     def hide_passive(self) -> None:
         """Hide a problem without an action for another notice: it was read by then, and the status bar still names it."""
-        if self._trouble and self._trouble.tone is Tone.LOCKED:
+        if self._problem and self._problem.tone is Tone.LOCKED:
             self.hide()
 
     def _ask(self) -> None:
-        if self._trouble:
-            self.asked.emit(self._trouble.remedy)
+        if self._problem:
+            self.asked.emit(self._problem.remedy)
 
 
 class PracticeBar(QFrame):

@@ -38,8 +38,8 @@ class StatusLine(QFrame):
         self._session, self._scope, self._here = session, scope, here
         self.setProperty("role", "foot")
         identify(self, "status")
-        self.trouble = Button(theme, "", "status.trouble", role="status")
-        self.trouble.hide()
+        self.problem_button = Button(theme, "", "status.trouble", role="status")
+        self.problem_button.hide()
         self._to_decide = Button(theme, "", "status.to_decide", role="status")
         self._failed = Button(theme, "", "status.failed", role="status")
         self._held = Button(theme, "", "status.held", role="status")
@@ -50,7 +50,7 @@ class StatusLine(QFrame):
         self._held.clicked.connect(lambda: navigator.show_states(StateGroup.HELD.value))
         self._checked.clicked.connect(session.refresh)
         self._parts = (self._to_decide, self._failed, self._held, self._next, self._checked)
-        self.setLayout(row_of(*self._parts, ROOM, self.trouble, spacing=4, margins=(8, 2, 8, 2)))
+        self.setLayout(row_of(*self._parts, ROOM, self.problem_button, spacing=4, margins=(8, 2, 8, 2)))
         changes = session.changes
         for changed in (changes.posts, changes.health, changes.clients, changes.settings, scope.changed):
             changed.connect(self.refresh)
@@ -76,16 +76,16 @@ class StatusLine(QFrame):
         assert layout
         layout.activate()
         said = [part.geometry().right() for part in self._parts if not part.isHidden()]
-        left, right = max(said) + _GAP, (self.width() if self.trouble.isHidden() else self.trouble.x()) - _GAP
+        left, right = max(said) + _GAP, (self.width() if self.problem_button.isHidden() else self.problem_button.x()) - _GAP
         return QRect(left, 0, max(0, right - left), self.height())
 
-    def show_problem(self, trouble: SendingProblem | None) -> None:
+    def show_problem(self, problem: SendingProblem | None) -> None:
         """Show a problem in a word or two at the end of the line; a click shows the full text."""
-        self.trouble.setVisible(trouble is not None)
-        if trouble:
-            self.trouble.set_text(trouble.short)
-            self.trouble.set_icon(trouble.icon, trouble.tone)
-            set_property(self.trouble, "tone", trouble.tone)
+        self.problem_button.setVisible(problem is not None)
+        if problem:
+            self.problem_button.set_text(problem.short)
+            self.problem_button.set_icon(problem.icon, problem.tone)
+            set_property(self.problem_button, "tone", problem.tone)
 
     def _checked_text(self) -> str:
         checked_at = self._session.watcher.checked_at
@@ -176,7 +176,7 @@ class NextSending(Button):
             return self._dated(words, max(awake, key=_how_long), recent_text)
         if today := {session: count for session in sessions if (count := session.board.counts().from_here_today)}:
             return self._counted(today)
-        coming = [(session, moment) for session in sessions if (moment := session.next_leaving())]
+        coming = [(session, moment) for session in sessions if (moment := session.next_sending_at())]
         words = self.tr("Next sending: {0}")
         return self._dated(words, min(coming, key=_how_long), when_text) if coming else ""
 

@@ -167,8 +167,8 @@ class SearchField(QLineEdit):
         self._pause.timeout.connect(self._search)
         self.textChanged.connect(self._pause.start)
         self.returnPressed.connect(self._search)
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.changed.connect(self._apply_style)
+        self._apply_style()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
@@ -183,5 +183,5 @@ class SearchField(QLineEdit):
         self._pause.stop()
         self._scope.search(self.text().strip())
 
-    def _dress(self) -> None:
+    def _apply_style(self) -> None:
         self._magnifier.setIcon(self._theme.icon("search", "secondary"))

@@ -38,21 +38,21 @@ class WorkspaceWindow(QObject):
         self._last = _last_view(session, context.layout_file)
         self._scope = Scope(self._last.client_id, self)
         self._content = WindowContent(window, session, self._scope, context)
-        self._furnished = False
-        self.closing = CloseRequest(session, context, window, self.keep)
-        session.changes.settings.connect(self._dress)
-        self._dress()
+        self._built = False
+        self.closing = CloseRequest(session, context, window, self.save)
+        session.changes.settings.connect(self._apply_appearance)
+        self._apply_appearance()
         session.clients.added.connect(self._scope.show_client)
 
     @property
     def navigator(self) -> WindowNavigator | None:
         """The window's navigator; None until its contents are complete."""
-        return self._content.navigator if self._furnished else None
+        return self._content.navigator if self._built else None
 
     def build_contents(self) -> Iterator[None]:
         """Add the contents step by step, so that the window paints and answers meanwhile."""
         yield from self._content.build(self._last.view)
-        self._furnished = True
+        self._built = True
         panes, navigator, context = self._content.panes, self._content.navigator, self._context
         if context.away_since:
             panes.results.show_away(context.away_since)
@@ -63,7 +63,7 @@ class WorkspaceWindow(QObject):
             navigator.report_replacement(replaced)
         else:
             navigator.ask_to_confirm()
-        self.session.importing.undone.connect(self._tell_undone)
+        self.session.importing.rolled_back.connect(self._tell_undone)
         self._tell_undone()
         self.closing.listen()
 
@@ -71,7 +71,7 @@ class WorkspaceWindow(QObject):
         """Bring the window to the front, also out of the background."""
         bring_to_front(self.window)
 
-    def tell_problem(self) -> None:
+    def report_internal_error(self) -> None:
         """Report a failure in Postdesk itself."""
         self._tell(self.tr("Postdesk had an internal error. Your posts are safe. See “Error log” in the menu."))
 
@@ -79,23 +79,23 @@ class WorkspaceWindow(QObject):
         """Report that Postdesk stays open, since `count` entries could not be locked in."""
         self._tell(self.tr("Postdesk stays open, since not everything could be locked in ({0}). See the results.").format(count))
 
-    def keep(self) -> None:
+    def save(self) -> None:
         """Save the window's view and the last typing."""
-        if self._furnished:
+        if self._built:
             panes = self._content.panes
-            panes.composer.keep()
-            panes.calendar.keep()
+            panes.composer.save()
+            panes.calendar.save()
             last = LastView(self._scope.client_id, panes.calendar.view)
             keep_last_view(self._context.layout_file, self.session.workspace.id, last)
         self.window.keep_layout()
 
     def end(self) -> None:
         """Hide and delete the window."""
-        self.keep()
+        self.save()
         self.window.hide()
         self.window.deleteLater()
 
-    def _dress(self) -> None:
+    def _apply_appearance(self) -> None:
         theme, settings = self._context.theme, self.session.settings.current
         theme.set_appearance(settings.appearance)
         theme.set_clock_face(settings.clock_face)
@@ -105,7 +105,7 @@ class WorkspaceWindow(QObject):
         self.session.importing.tell_undone()
 
     def _tell(self, text: str) -> None:
-        if self._furnished:
+        if self._built:
             self._content.navigator.tell(text)
 
 

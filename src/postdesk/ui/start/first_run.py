@@ -111,10 +111,10 @@ class FirstRun(QWidget):
     def _wait_for_keyring(self) -> None:
         self._problem.tell(keyring_waits_words(), Tone.LOCKED, "hourglass")
 
-    def _failed(self, trouble: StorageFailure) -> None:
+    def _failed(self, failure: StorageFailure) -> None:
         self.setEnabled(True)
-        words = self.tr("Postdesk couldn’t save anything, so nothing was opened. {0}").format(storage_words(trouble))
-        if trouble is StorageFailure.DEFECT:
+        words = self.tr("Postdesk couldn’t save anything, so nothing was opened. {0}").format(storage_words(failure))
+        if failure is StorageFailure.DEFECT:
             words = self.tr("Postdesk had an internal error, so nothing was opened. The log has details.")
         self._problem.tell(words, Tone.BAD, "triangle-alert", self.tr("Try again"))
 

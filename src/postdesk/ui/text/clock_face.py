@@ -1,4 +1,7 @@
-"""The 12-hour clock as a translation: imported before the first window, so without the other words for times."""
+"""A translator that switches times of day to the 12-hour clock.
+
+A module of its own, since it is imported before the first paint.
+"""
 
 from typing import Final
 

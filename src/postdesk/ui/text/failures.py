@@ -111,9 +111,9 @@ def error_words(kind: str) -> str:
     return translate("Failures", words)
 
 
-def storage_words(trouble: str) -> str:
+def storage_words(failure: str) -> str:
     """Return the problem of the storage, and the next step, in whole sentences; empty if there is no text for it."""
-    return translate("Failures", _STORAGE[trouble]) if trouble in _STORAGE else ""
+    return translate("Failures", _STORAGE[failure]) if failure in _STORAGE else ""
 
 
 def keyring_waits_words() -> str:
@@ -148,9 +148,9 @@ def bad_ca_file_words() -> str:
     return translate("Failures", "The certificate file in the settings can’t be read, or has no certificate in it.")
 
 
-def not_saved_words(trouble: StorageFailure) -> str:
+def not_saved_words(failure: StorageFailure) -> str:
     """Return why no copy of the profile was saved."""
-    why = translate("Failures", _NOT_SAVED[trouble]) if trouble in _NOT_SAVED else storage_words(trouble)
+    why = translate("Failures", _NOT_SAVED[failure]) if failure in _NOT_SAVED else storage_words(failure)
     return translate("Failures", "Nothing was saved. {0}").format(why)
 
 

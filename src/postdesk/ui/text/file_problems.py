@@ -116,26 +116,26 @@ def no_web_address() -> str:
     return translate("Problems", "Enter a public web address that begins with https://")
 
 
-def url_problem_words(flaw: UrlProblem) -> str:
+def url_problem_words(problem: UrlProblem) -> str:
     """Return why the address can't be used, and the next step."""
-    return translate("Problems", _URL[flaw])
+    return translate("Problems", _URL[problem])
 
 
-def media_problem_words(flaw: MediaProblem) -> str:
+def media_problem_words(problem: MediaProblem) -> str:
     """Return why the file can't be fetched, and the next step."""
-    return translate("Problems", _MEDIA[flaw])
+    return translate("Problems", _MEDIA[problem])
 
 
-def upload_problem_words(flaw: UploadProblem) -> str:
+def upload_problem_words(problem: UploadProblem) -> str:
     """Return why a file was not uploaded, and the next step."""
-    return translate("Uploads", _UPLOADS[flaw])
+    return translate("Uploads", _UPLOADS[problem])
 
 
 def step_words(tried: TrialResult) -> str:
     """Return the result of one step of an upload target's test."""
-    if tried.flaw is None:
+    if tried.problem is None:
         return translate("Uploads", _STEPS[tried.step]).format(tried.said)
-    words = translate("Uploads", _FAILED_STEPS[tried.step]).format(upload_problem_words(tried.flaw))
+    words = translate("Uploads", _FAILED_STEPS[tried.step]).format(upload_problem_words(tried.problem))
     return f"{words} {said_words(tried.said)}".strip()
 
 

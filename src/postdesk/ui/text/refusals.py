@@ -50,7 +50,7 @@ _OF_ALL: Final = {
     RefusedReason.IMPORTED_MEANWHILE: QT_TRANSLATE_NOOP(
         "Composer", "This was imported after the file was checked. Select the file again to see the new posts."
     ),
-    RefusedReason.TAKEN_IN: QT_TRANSLATE_NOOP(
+    RefusedReason.MERGED: QT_TRANSLATE_NOOP(
         "Composer", "The change is still being undone. This may go out with that. Try again in a moment."
     ),
     RefusedReason.STORAGE: QT_TRANSLATE_NOOP(

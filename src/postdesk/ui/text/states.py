@@ -200,8 +200,8 @@ def approval_tone(approval: Approval) -> Tone:
 
 def approval_story(post: Post) -> str:
     """Return a post's approval as a sentence; empty if it doesn't matter."""
-    match shown_approval(post.word.approval, post.state):
-        case Approval.WAITING if has_changed_since_approval(post.word):
+    match shown_approval(post.approval.state, post.state):
+        case Approval.WAITING if has_changed_since_approval(post.approval):
             return translate("Approval", "Changed after the client approved it. It needs approval again.")
         case Approval.WAITING:
             return translate("Approval", "Waiting for the client’s approval.")
@@ -211,9 +211,9 @@ def approval_story(post: Post) -> str:
             return ""
 
 
-def has_changed_since_approval(word: ApprovalRecord) -> bool:
+def has_changed_since_approval(record: ApprovalRecord) -> bool:
     """Return True if the client approved an earlier version."""
-    return word.approval is Approval.WAITING and bool(word.fingerprints)
+    return record.state is Approval.WAITING and bool(record.fingerprints)
 
 
 def approval_change_words(marked: ApprovalChange) -> str:

@@ -122,10 +122,10 @@ def moment_words(moment: datetime, zone: ZoneInfo, here: ZoneInfo) -> str:
     return translate("Slots", "{0} ({1} your time)").format(words, my_time)
 
 
-def free_slot_words(opening: FreeSlot, zone: ZoneInfo, here: ZoneInfo) -> str:
+def free_slot_words(free_slot: FreeSlot, zone: ZoneInfo, here: ZoneInfo) -> str:
     """Return the moment of a free slot, and the effect of a clock change on it."""
-    words = moment_words(opening.moment, zone, here)
-    match opening.kind:
+    words = moment_words(free_slot.moment, zone, here)
+    match free_slot.kind:
         case WallTimeKind.SKIPPED:
             return translate("Slots", "{0}: the clock skips the slot’s time that day").format(words)
         case WallTimeKind.DOUBLED:

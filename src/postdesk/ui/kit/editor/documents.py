@@ -31,10 +31,10 @@ class Highlighter(QSyntaxHighlighter):
         self._slices = QTimer(self, interval=0)
         self._slices.timeout.connect(self._go_on)
         reading.changed.connect(self.look_again)
-        reading.judged.connect(self.look_again)
-        self.dress()
+        reading.misspelt_found.connect(self.look_again)
+        self.apply_style()
 
-    def dress(self) -> None:
+    def apply_style(self) -> None:
         """Take the colours of the palette."""
         self._marked.setForeground(QColor(self._theme.colours.accent))
         self._misspelt.setUnderlineColor(QColor(self._theme.colours.bad))
@@ -87,7 +87,7 @@ class EditorDocuments(QObject):
         self._theme, self._reading, self._unfinished = theme, reading, unfinished
         self._kept: dict[str, tuple[QTextDocument, Highlighter]] = {}
         self._leaving: list[tuple[QTextDocument, Highlighter]] = []
-        theme.changed.connect(self._dress)
+        theme.changed.connect(self._apply_style)
 
     def of(self, key: str, font: QFont) -> QTextDocument:
         """Return the document of that key."""
@@ -123,6 +123,6 @@ class EditorDocuments(QObject):
         document.setDocumentMargin(MARGIN)
         return document
 
-    def _dress(self) -> None:
+    def _apply_style(self) -> None:
         for _, highlighter in self._kept.values():
-            highlighter.dress()
+            highlighter.apply_style()

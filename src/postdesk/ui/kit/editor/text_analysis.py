@@ -18,12 +18,12 @@ _LINES_KEPT: Final = 64
 class TextAnalysis(QObject):
     """The analysis of the editor's texts; others set the dictionary, the platforms and the emoji.
 
-    `changed` follows a change of the dictionary, `judged` carries words that turned out to be misspelt, `odd_changed` follows a
-    change of the odd characters.
+    `changed` follows a change of the dictionary, `misspelt_found` carries words that turned out to be misspelt, `odd_changed`
+    follows a change of the odd characters.
     """
 
     changed = Signal()
-    judged = Signal(object)
+    misspelt_found = Signal(object)
     odd_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -37,10 +37,10 @@ class MonthPopup(QCalendarWidget):
         self.setDateRange(_qdate(EARLIEST), _qdate(LATEST))
         self._button("prevmonth").setAccessibleName(self.tr("Previous month"))
         self._button("nextmonth").setAccessibleName(self.tr("Next month"))
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.changed.connect(self._apply_style)
+        self._apply_style()
 
-    def _dress(self) -> None:
+    def _apply_style(self) -> None:
         colours = self._theme.colours
         self.setStyleSheet(_SHEET.substitute({name: colours.of(name) for name in colours.__dataclass_fields__}))
         self._button("prevmonth").setIcon(self._theme.icon("chevron-left"))
@@ -167,8 +167,8 @@ class CalendarField(StepField):
         self._open = QAction(self.tr("Open calendar (Alt+↓)"), self)
         self._open.triggered.connect(self.open_month)
         self._line.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.changed.connect(self._apply_style)
+        self._apply_style()
 
     def show_day(self, day: QDate) -> None:
         """Set the day on which the calendar opens."""
@@ -196,5 +196,5 @@ class CalendarField(StepField):
             self.month.close()
             self.picked.emit(date(day.year(), day.month(), day.day()))
 
-    def _dress(self) -> None:
+    def _apply_style(self) -> None:
         self._open.setIcon(self._theme.icon("calendar", "secondary"))

@@ -1,0 +1,119 @@
+"""A typed letter is shown at once; counts and problems follow in the next turn, and no action uses outdated ones."""
+
+import random
+from dataclasses import replace
+
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QTabBar, QWidget
+from tests.ui.composer.conftest import ComposerDriver, ready
+
+from postdesk.domain.platforms import Platform
+from postdesk.domain.utm import Tags, TagSettings
+from postdesk.ui.composer.chips import Chip
+from postdesk.ui.previews.card import PreviewCard
+
+LINKEDIN, X, YOUTUBE = Platform.LINKEDIN, Platform.TWITTER, Platform.YOUTUBE
+TYPED = ("a", "\n", "#tag ", "@you ", "https://example.com/a ", "x" * 150, "\u202e", "😀👨‍👩‍👧", "é ", "مرحبا ", "<b>")
+
+
+def typed(writing: ComposerDriver, text: str) -> None:
+    """Type the text, without a turn of the loop afterwards."""
+    QTest.keyClicks(writing.editor, text)
+
+
+def seen(writing: ComposerDriver) -> list[tuple[object, ...]]:
+    """Return all texts and marks of the pane, and the texts that its cards give to a screen reader."""
+    kinds = (QLabel, QAbstractButton, PreviewCard)
+    said = [
+        (
+            each.objectName(),
+            each.accessibleName(),
+            each.accessibleDescription(),
+            each.toolTip(),
+            each.isVisible(),
+            each.isEnabled(),
+        )
+        for kind in kinds
+        for each in writing.pane.findChildren(kind)
+    ]
+    words = [(each.text(),) for each in writing.pane.findChildren(QLabel)]
+    marked = [(each.cursor.selectionStart(), each.cursor.selectionEnd()) for each in writing.editor.extraSelections()]
+    return [*said, *words, *marked]
+
+
+async def test_a_key_is_taken_before_what_is_counted_of_it(writing: ComposerDriver) -> None:
+    await ready(writing, X)
+    typed(writing, "hello")
+    assert writing.editor.text() == "hello"
+    chip = writing.find(Chip, "chip.twitter")
+    assert "280 characters left" in chip.toolTip()
+    await writing.until(lambda: "275 characters left" in chip.toolTip())
+
+
+async def test_what_follows_keys_is_what_is_shown_of_the_whole_text(writing: ComposerDriver) -> None:
+    await ready(writing, LINKEDIN, X, Platform.INSTAGRAM, YOUTUBE)
+    model = writing.pane.model
+    heard: list[bool] = []
+    model.review_changed.connect(lambda: heard.append(True))
+    chance = random.Random(4)
+    for _ in range(30):
+        heard.clear()
+        cursor = writing.editor.textCursor()
+        cursor.setPosition(chance.randrange(writing.editor.document().characterCount()))
+        if chance.random() < 0.2:
+            cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        writing.editor.setTextCursor(cursor)
+        for _ in range(chance.randint(1, 3)):
+            writing.editor.insert(chance.choice(TYPED))
+        await writing.until(lambda: bool(heard))
+        followed = seen(writing)
+        model.refresh()
+        heard.clear()
+        assert seen(writing) == followed
+
+
+async def test_what_goes_out_is_what_was_typed_before_it_was_counted(writing: ComposerDriver) -> None:
+    await ready(writing, X)
+    typed(writing, "To be sent")
+    writing.click("schedule")
+    assert (await writing.post()).text == "To be sent"
+
+
+async def test_a_question_of_another_text_is_not_answered_by_a_click_behind_a_key(writing: ComposerDriver) -> None:
+    await ready(writing, LINKEDIN, X, Platform.FACEBOOK, Platform.THREADS)
+    writing.write("x" * 280)
+    writing.click("publish")
+    assert writing.find(QWidget, "confirm").isVisible()
+    typed(writing, "y")  # too long for X from now on
+    writing.click("confirm.yes")
+    assert not writing.find(QWidget, "confirm").isVisible()
+    assert not writing.submitted
+    assert writing.text_of("publish") == "Publish now to 3 accounts"
+
+
+async def test_a_text_of_its_own_begins_with_all_that_was_typed(writing: ComposerDriver) -> None:
+    await ready(writing, LINKEDIN, X)
+    writing.write("Tea")
+    writing.find(QTabBar, "tabs").setCurrentIndex(1)
+    writing.find(QTabBar, "tabs").setCurrentIndex(0)
+    typed(writing, " time")
+    writing.find(QTabBar, "tabs").setCurrentIndex(1)
+    writing.click("own_text")
+    draft = writing.pane.model.draft
+    assert draft
+    assert (draft.text, draft.variant(LINKEDIN).text) == ("Tea time", "Tea time")
+
+
+async def test_links_are_left_plain_in_what_was_typed_last(writing: ComposerDriver) -> None:
+    client = await ready(writing, LINKEDIN)
+    heard: list[bool] = []
+    writing.session.changes.clients.connect(lambda: heard.append(True))
+    writing.session.clients.update(replace(client, tagging=TagSettings(True, Tags("{platform}", "social"))))
+    await writing.until(lambda: bool(heard))
+    writing.write("https://example.com/tea")
+    typed(writing, " now")
+    writing.click("link_tags.plain")
+    draft = writing.pane.model.draft
+    assert draft
+    assert (draft.text, draft.plain_links) == ("https://example.com/tea now", True)

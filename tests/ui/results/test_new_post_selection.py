@@ -1,0 +1,198 @@
+"""Posts that the user's own actions create are selected in the results, over a working session."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest_asyncio
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from tests.support.navigator import RecordingNavigator
+from tests.support.sandbox_process import start_sandbox
+from tests.support.widgets import find
+from tests.support.working_session import WHEN_I_SAY, WorkingSession, working_session
+
+from postdesk.domain.approval import Approval
+from postdesk.domain.delivery import State
+from postdesk.domain.new_posts import SubmitMode
+from postdesk.domain.platforms import Platform
+from postdesk.domain.post_actions import Action, PostAction
+from postdesk.domain.posts import Post
+from postdesk.domain.state_groups import StateGroup
+from postdesk.store import entries
+from postdesk.ui.kit.notice_bar import ActionNotice
+from postdesk.ui.kit.theme import Theme
+from postdesk.ui.results.pane import ResultsPane
+from postdesk.ui.scope import Scope
+
+
+@pytest_asyncio.fixture
+async def work(tmp_path: Path) -> AsyncIterator[WorkingSession]:
+    with start_sandbox(tmp_path / "sandbox") as sandbox:
+        async with working_session(tmp_path / "profile", sandbox) as session:
+            yield session
+
+
+def results(work: WorkingSession, theme: Theme, qtbot: QtBot) -> ResultsPane:
+    pane = ResultsPane(work.session, Scope(), RecordingNavigator(), theme, ZoneInfo("Europe/London"), lambda url: False)
+    # The pane is deleted a moment later, when there is no database left to read.
+    qtbot.addWidget(pane, before_close_func=_read_no_more)
+    pane.resize(1400, 400)
+    pane.show()
+    return pane
+
+
+def _read_no_more(pane: ResultsPane) -> None:
+    pane._gather.timeout.disconnect()
+
+
+def chosen(pane: ResultsPane) -> tuple[int, str]:
+    line = pane.model.line
+    assert line
+    return line.post_id, line.look.word
+
+
+async def partly_missed(work: WorkingSession) -> Post:
+    client = await work.client(lock_in=WHEN_I_SAY)
+    await work.connected(client, Platform.LINKEDIN, Platform.TWITTER)
+    post = await work.submit(
+        work.draft(client, "Once", Platform.LINKEDIN, Platform.TWITTER, due_in=timedelta(days=3)), SubmitMode.SCHEDULE
+    )
+    for entry, state in zip(post.entries, (State.ACCEPTED, State.MISSED), strict=True):
+        changed = replace(entry, state=state)
+        await work.database.run(lambda conn, changed=changed: entries.write(conn, changed, work.session.clock.now()))  # type: ignore[misc]
+    work.session.changes.posts.emit()
+    return work.post(post.id)
+
+
+async def test_what_is_approved_here_is_told_here_and_can_be_undone(work: WorkingSession, theme: Theme, qtbot: QtBot) -> None:
+    pane = results(work, theme, qtbot)
+    client = await work.client(lock_in=WHEN_I_SAY)
+    await work.connected(client, Platform.LINKEDIN)
+    post = await work.submit(work.draft(client, "Once", Platform.LINKEDIN, due_in=timedelta(days=3)), SubmitMode.SCHEDULE)
+    notice = find(pane, ActionNotice, "results.notice")
+
+    work.session.approvals.approve([post.id])
+    await work.until(lambda: work.post(post.id).approval.state is Approval.APPROVED)
+    assert notice.isHidden()
+    pane.post_actions.run(PostAction(Action.ASK_CLIENT, post.id, client.id))
+    await work.until(lambda: notice.label.text() == "Waiting for approval.")
+    assert notice.action.text() == "Undo"
+    notice.action.click()
+    await work.until(lambda: work.post(post.id).approval.state is Approval.APPROVED)
+    assert notice.isHidden()
+
+
+async def test_the_rest_with_a_new_time_is_chosen_however_it_got_it(work: WorkingSession, theme: Theme, qtbot: QtBot) -> None:
+    pane = results(work, theme, qtbot)
+    post = await partly_missed(work)
+    pane.refresh()
+    pane.table.go_to(post.id)
+    moved: list[int] = []
+    work.session.post_commands.moved.connect(lambda before, after, due: moved.append(after))
+
+    work.session.post_commands.move(post.id, work.session.clock.now() + timedelta(days=5))
+    await work.until(lambda: bool(moved))
+    assert moved != [post.id]
+    assert chosen(pane) == (moved[0], "Scheduled")
+
+    draft = work.session.composer.edit(moved[0])
+    assert draft
+    again = await work.submit(replace(draft, text="Changed"), SubmitMode.SCHEDULE)
+    assert chosen(pane) == (again.id, "Scheduled")
+
+
+async def test_a_changed_post_stays_chosen_and_an_undone_one_leaves_none_chosen(
+    work: WorkingSession, theme: Theme, qtbot: QtBot
+) -> None:
+    client = await work.client()
+    await work.connected(client, Platform.LINKEDIN)
+    pane = results(work, theme, qtbot)
+    before, *_ = [
+        await work.submit(work.draft(client, f"post {day}", due_in=timedelta(days=day)), SubmitMode.SCHEDULE) for day in (4, 3, 5)
+    ]
+    pane.refresh()
+    pane.table.go_to(before.id)
+
+    draft = work.session.composer.edit(before.id)
+    assert draft
+    after = await work.submit(replace(draft, text="changed"), SubmitMode.SCHEDULE)
+    line = pane.model.line
+    assert line
+    assert (line.post_id, line.title) == (after.id, "changed")
+
+    work.session.post_commands.undo(after.id)
+    await work.until(lambda: after.id not in pane.table.model().states())  # type: ignore[attr-defined]
+    assert pane.model.line is None
+
+
+async def test_what_is_sent_again_stays_in_view_with_its_undo_though_the_filter_asked_for_questions(
+    work: WorkingSession, theme: Theme, qtbot: QtBot
+) -> None:
+    client = await work.client()
+    await work.connected(client, Platform.LINKEDIN)
+    post = await work.submit(work.draft(client, "Lost"), SubmitMode.PUBLISH_NOW)
+    entry = await work.until_state(post, State.ACCEPTED)
+    asked = replace(entry, state=State.NEEDS_USER, remote_id="", results=())
+    await work.database.run(lambda conn: entries.write(conn, asked, work.session.clock.now()))
+    settings = work.session.settings
+    settings.change(replace(settings.current, undo_delay=timedelta(minutes=5)))
+    pane = results(work, theme, qtbot)
+    pane.show_states(StateGroup.TO_DECIDE.value)
+    pane.table.go_to(post.id)
+    pane.post_actions.run(PostAction(Action.SEND_AGAIN, post.id, client.id, entry.id))
+    await work.until(lambda: work.entry(post).state == State.QUEUED)
+    pane.refresh()
+    assert chosen(pane) == (post.id, "Queued")
+    line = pane.model.line
+    assert line
+    assert Action.UNDO in [offer.kind for offer in line.offers]
+
+
+async def test_what_is_sent_again_is_in_view_where_it_comes_to_stand(work: WorkingSession, theme: Theme, qtbot: QtBot) -> None:
+    """A question is listed first; a post that waits to be sent is listed by its time, below all newer ones."""
+    client = await work.client()
+    await work.connected(client, Platform.LINKEDIN)
+    post = await work.submit(work.draft(client, "Lost"), SubmitMode.PUBLISH_NOW)
+    entry = await work.until_state(post, State.ACCEPTED)
+    asked = replace(entry, state=State.NEEDS_USER, remote_id="", results=())
+    await work.database.run(lambda conn: entries.write(conn, asked, work.session.clock.now()))
+    for number in range(40):
+        await work.submit(work.draft(client, f"Later {number}", due_in=timedelta(days=1 + number)), SubmitMode.SCHEDULE)
+    settings = work.session.settings
+    settings.change(replace(settings.current, undo_delay=timedelta(minutes=5)))
+    pane = results(work, theme, qtbot)
+    pane.resize(900, 400)
+    pane.table.go_to(post.id)
+    assert pane.table.currentIndex().row() == 0
+    pane.post_actions.run(PostAction(Action.SEND_AGAIN, post.id, client.id, entry.id))
+    await work.until(lambda: work.entry(post).state == State.QUEUED)
+    pane.refresh()
+    assert chosen(pane) == (post.id, "Queued")
+    assert pane.table.currentIndex().row() > 0
+    assert pane.table.viewport().rect().contains(pane.table.visualRect(pane.table.currentIndex()).center())
+
+
+async def test_ctrl_z_takes_back_the_last_action_also_where_its_own_line_offers_undo(
+    work: WorkingSession, theme: Theme, qtbot: QtBot
+) -> None:
+    settings = work.session.settings
+    settings.change(replace(settings.current, undo_delay=timedelta(minutes=5)))
+    pane = results(work, theme, qtbot)
+    client = await work.client(lock_in=WHEN_I_SAY)
+    await work.connected(client, Platform.LINKEDIN)
+    approved, locked = [
+        await work.submit(work.draft(client, words, Platform.LINKEDIN, due_in=timedelta(days=3)), SubmitMode.SCHEDULE)
+        for words in "XY"
+    ]
+    pane.post_actions.run(PostAction(Action.APPROVE, approved.id, client.id))
+    await work.until(lambda: work.post(approved.id).approval.state is Approval.APPROVED)
+    pane.post_actions.run(PostAction(Action.LOCK_IN, locked.id, client.id))
+    await work.until(lambda: work.post(locked.id).entries[0].state is State.QUEUED)
+    assert find(pane, ActionNotice, "results.notice").isHidden()
+    QTest.keyClick(pane.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    await work.until(lambda: work.post(locked.id).entries[0].state is State.PLANNED)
+    assert work.post(approved.id).approval.state is Approval.APPROVED
