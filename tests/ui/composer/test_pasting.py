@@ -1,7 +1,7 @@
 """Pasting and dropping: the data that programs put on the clipboard, and the text that is made of it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QUrl
 from tests.ui.composer.conftest import ComposerDriver, ready
@@ -63,6 +63,7 @@ def test_files_and_their_paths_are_no_text_but_links_are() -> None:
 
 
 @given(st.text(st.characters(codec=None)))
+@example("\ufeff\ufffeA")
 def test_what_was_cleaned_once_stays_as_it_is(text: str) -> None:
     once = clean_paste(clipboard(text)).text
     assert clean_paste(clipboard(once)).text == once

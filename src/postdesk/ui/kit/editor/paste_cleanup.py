@@ -7,7 +7,8 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextDocumentFragment
 
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_UNSENDABLE: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffc]")
+# U+FFFE at the start of a text would be taken for a mark of the byte order: PySide swaps the bytes of all that follows.
+_UNSENDABLE: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffc\ufffe\uffff]")
 _BULLETS: Final = re.compile("^([ \t]*)[\uf0a7\uf0b7\uf076\u00b7\u25aa\u2022](?:\t| {2,}|\u00a0+ *)", re.MULTILINE)
 """The bullets that Word and LibreOffice write in fonts of their own, with a tab or spaces after them."""
 
