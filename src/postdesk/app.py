@@ -188,8 +188,7 @@ class Application:
         self._theme.apply_style()
         window = await self._show_empty_window(profile, database)
         host_class, damaged = await asyncio.gather(
-            _import_host(),
-            asyncio.to_thread(_is_damaged, profile.folder, thorough=step is not StartStep.FIRST),
+            _import_host(), asyncio.to_thread(_is_damaged, profile.folder, thorough=step is not StartStep.FIRST)
         )
         if damaged and step is not StartStep.REPAIR:
             self._put_away(window)

@@ -94,10 +94,7 @@ async def test_a_post_is_published_read_and_listed(client: ApiClient, sandbox: S
     )  # fmt: skip
     made = await client.publish(post, mark=no_mark, cause="c")
     assert (made.mode, made.status, made.external_user_id) == ("immediate", "published", "op_post")
-    assert {(result.platform, result.status) for result in made.results} == {
-        ("linkedin", "published"),
-        ("facebook", "published"),
-    }
+    assert {(result.platform, result.status) for result in made.results} == {("linkedin", "published"), ("facebook", "published")}
     assert (await client.get_post(made.id, cause="c")).results == made.results
     listed = await client.list_posts(PostFilter(external_user_id="op_post"), cause="c")
     assert ([each.id for each in listed.posts], listed.complete) == ([made.id], True)

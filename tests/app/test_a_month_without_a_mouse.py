@@ -74,10 +74,7 @@ ASKED_FOR: Final = {
         PlannedPost("Coda two", at(MONDAY + 8 * DAY, 11)),
     ],
     "Dune": [PlannedPost("Dune each week", at(MONDAY, 10)), PlannedPost("Dune each week", at(MONDAY + 7 * DAY, 9))],
-    "Echo": [
-        PlannedPost("Coda one", at(MONDAY + 7 * DAY, 10), None),
-        PlannedPost("Coda two", at(MONDAY + 8 * DAY, 11), None),
-    ],
+    "Echo": [PlannedPost("Coda one", at(MONDAY + 7 * DAY, 10), None), PlannedPost("Coda two", at(MONDAY + 8 * DAY, 11), None)],
 }
 
 

@@ -42,10 +42,7 @@ async def of_a_month(folder: Path, theme: Theme, posts: int = 200) -> list[Figur
         made: bytes = await waits.result(asyncio.ensure_future(run_in_thread("paper", lambda: b"".join(making()))))
         took = time.perf_counter() - begun
     (folder / "proof.pdf").write_bytes(made)
-    return [
-        Figure(f"a proof sheet of {posts} posts as PDF", took, "s", 5),
-        *waits.figures(),
-    ]
+    return [Figure(f"a proof sheet of {posts} posts as PDF", took, "s", 5), *waits.figures()]
 
 
 def _post(number: int) -> ExportItem:

@@ -179,8 +179,7 @@ def test_some_platforms_need_a_title(assess: Assess, platform: Platform) -> None
 
 
 @pytest.mark.parametrize(
-    ("platform", "limit"),
-    [(Platform.YOUTUBE, 100), (Platform.REDDIT, 300), (Platform.LINKEDIN, 400), (Platform.PINTEREST, 100)],
+    ("platform", "limit"), [(Platform.YOUTUBE, 100), (Platform.REDDIT, 300), (Platform.LINKEDIN, 400), (Platform.PINTEREST, 100)]
 )
 def test_titles_have_limits(assess: Assess, platform: Platform, limit: int) -> None:
     assert not assess(platform, title="🔥" * limit).stopped
@@ -270,12 +269,7 @@ def test_letters_of_all_scripts_emoji_and_line_breaks_are_no_problem(assess: Ass
 
 @pytest.mark.parametrize(
     ("platform", "detail"),
-    [
-        (Platform.REDDIT, "subreddit"),
-        (Platform.PINTEREST, "board"),
-        (Platform.FACEBOOK, "page"),
-        (Platform.YOUTUBE, "privacy"),
-    ],
+    [(Platform.REDDIT, "subreddit"), (Platform.PINTEREST, "board"), (Platform.FACEBOOK, "page"), (Platform.YOUTUBE, "privacy")],
 )
 def test_what_cannot_be_picked_is_said(assess: Assess, platform: Platform, detail: str) -> None:
     found = problem(assess(platform), ProblemKind.DESTINATION_FIXED)

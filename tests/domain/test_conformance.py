@@ -47,8 +47,7 @@ def cases(*groups: str) -> list[Any]:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    cases("WeightedTweetsWithDiscountedEmojiCounterTest", "UnicodeDirectionalMarkerCounterTest"),
+    ("text", "expected"), cases("WeightedTweetsWithDiscountedEmojiCounterTest", "UnicodeDirectionalMarkerCounterTest")
 )
 def test_x_counts_as_its_own_cases_say(counter: TextCounter, rules: Rules, text: str, expected: dict[str, Any]) -> None:
     assert counter.count(text, TextUnit.WEIGHTED) == expected["weightedLength"]

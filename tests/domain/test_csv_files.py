@@ -4,15 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postdesk.domain.csv_files import (
-    MOST_IN_A_CELL,
-    MOST_ROWS,
-    Encoding,
-    FileProblem,
-    FileRefused,
-    detect_encoding,
-    parse_csv,
-)
+from postdesk.domain.csv_files import MOST_IN_A_CELL, MOST_ROWS, Encoding, FileProblem, FileRefused, detect_encoding, parse_csv
 
 ROWS = "Text;Date\r\nZürich, “grüezi” – 5 €;14.03.2027\r\n"
 

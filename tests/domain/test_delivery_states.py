@@ -98,10 +98,7 @@ def test_a_final_state_is_never_left(state: State) -> None:
 
 def test_what_was_accepted_is_left_only_where_the_user_says_that_another_post_was_found() -> None:
     left = {event: _result(State.ACCEPTED, event) for event in Event if _result(State.ACCEPTED, event)}
-    assert left == {
-        Event.USER_DENIES_THE_FIND: State.NEEDS_USER,
-        Event.USER_DENIES_THE_REFERENCE: State.ACCEPTED_WITHOUT_ID,
-    }
+    assert left == {Event.USER_DENIES_THE_FIND: State.NEEDS_USER, Event.USER_DENIES_THE_REFERENCE: State.ACCEPTED_WITHOUT_ID}
 
 
 def test_whatever_happened_while_sending_ends_it() -> None:

@@ -16,13 +16,7 @@ def test_without_words_it_is_the_beginning_in_one_line() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
-    [
-        ("fre", ["Fre"]),
-        ("BREAD fresh", ["Fresh", "bread"]),
-        ("cafe", ["Café"]),
-        ("eat", []),
-        ("str", ["Str"]),
-    ],
+    [("fre", ["Fre"]), ("BREAD fresh", ["Fresh", "bread"]), ("cafe", ["Café"]), ("eat", []), ("str", ["Str"])],
 )
 def test_words_are_marked_by_their_beginnings_without_case_and_accents(typed: str, expected: list[str]) -> None:
     assert marked(excerpt(("Fresh bread at the Café, Straße 7",), typed_words(typed))) == expected

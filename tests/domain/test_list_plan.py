@@ -80,13 +80,7 @@ posts = st.lists(st.one_of(moments, st.builds(at, st.integers(0, 213))), max_siz
     st.booleans(), st.booleans(), st.integers(1, 300),
 )  # fmt: skip
 def test_all_comes_or_its_day_is_named(
-    posts: list[Post],
-    room: int,
-    reverse: bool,
-    order: Callable[[Post], Any],
-    whole_days: bool,
-    ends_count: bool,
-    most_days: int,
+    posts: list[Post], room: int, reverse: bool, order: Callable[[Post], Any], whole_days: bool, ends_count: bool, most_days: int
 ) -> None:
     service = Service(posts, room, order, reverse, whole_days=whole_days, ends_count=ends_count, most_days=most_days)
     plan, came = followed(service, ListPlan.over(WINDOW))

@@ -40,12 +40,7 @@ def test_an_odd_character_is_found_where_it_stands(counter: TextCounter, line: s
 
 
 @pytest.mark.parametrize(
-    "line",
-    [
-        "Plain words, “quotes” – and dashes…\tand tabs",
-        "👩‍👩‍👧 ❤️ 🏴󠁧󠁢󠁳󠁣󠁴󠁿 1️⃣ 🐦‍🔥",
-        "می\u200cخواهم क्\u200dष",
-    ],
+    "line", ["Plain words, “quotes” – and dashes…\tand tabs", "👩‍👩‍👧 ❤️ 🏴󠁧󠁢󠁳󠁣󠁴󠁿 1️⃣ 🐦‍🔥", "می\u200cخواهم क्\u200dष"]
 )
 def test_what_belongs_to_an_emoji_or_a_script_is_not_odd(counter: TextCounter, line: str) -> None:
     assert unusual_characters(line, "", counter.emoji) == ()

@@ -8,16 +8,7 @@ from postdesk.domain.platforms import LOCKABLE, Platform, parse_platform, platfo
 
 
 def test_keys_and_order_are_those_of_the_api_text() -> None:
-    assert [*Platform] == [
-        "linkedin",
-        "twitter",
-        "facebook",
-        "instagram",
-        "youtube",
-        "threads",
-        "pinterest",
-        "reddit",
-    ]
+    assert [*Platform] == ["linkedin", "twitter", "facebook", "instagram", "youtube", "threads", "pinterest", "reddit"]
 
 
 def test_the_service_can_schedule_text_for_four_platforms() -> None:

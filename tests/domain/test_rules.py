@@ -47,11 +47,7 @@ DESTINATION = {
 DAILY = {Platform.INSTAGRAM: 50, Platform.THREADS: 250, Platform.LINKEDIN: 100, Platform.YOUTUBE: 6}
 
 
-COVER = {
-    Platform.TWITTER: CoverNeed.IGNORED,
-    Platform.THREADS: CoverNeed.IGNORED,
-    Platform.PINTEREST: CoverNeed.NEEDED_FOR_VIDEO,
-}
+COVER = {Platform.TWITTER: CoverNeed.IGNORED, Platform.THREADS: CoverNeed.IGNORED, Platform.PINTEREST: CoverNeed.NEEDED_FOR_VIDEO}
 
 
 def above(its: PlatformRules, part: PostPart, measure: Measure, severity: Severity) -> float | None:

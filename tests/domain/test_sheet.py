@@ -45,9 +45,7 @@ ANY = st.lists(st.one_of(SHARP, st.text(max_size=5)), max_size=5).map("".join)
 TEXTS = ANY.map(storable_cell)
 WORDS = TEXTS.map(lambda text: " ".join(text.split())).filter(bool)
 OWN = st.builds(
-    Variant,
-    st.just(Platform.LINKEDIN),
-    **{piece: st.none() | TEXTS for piece in ("text", "title", "media_url", "thumbnail_url")},
+    Variant, st.just(Platform.LINKEDIN), **{piece: st.none() | TEXTS for piece in ("text", "title", "media_url", "thumbnail_url")}
 ).filter(lambda variant: not variant.plain)
 LISTS = st.lists(WORDS, max_size=3).map(tuple)
 ROWS = st.builds(

@@ -16,12 +16,7 @@ def moment(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
 
 
 @pytest.mark.parametrize(
-    ("last", "expected"),
-    [
-        (None, moment(25, 9)),
-        (moment(20, 17, 30), moment(25, 17, 30)),
-        (moment(27, 8), moment(25, 8)),
-    ],
+    ("last", "expected"), [(None, moment(25, 9)), (moment(20, 17, 30), moment(25, 17, 30)), (moment(27, 8), moment(25, 8))]
 )
 def test_the_next_post_is_offered_the_usual_time_of_day_tomorrow_however_far_ahead_the_last_one_was(
     last: datetime | None, expected: datetime

@@ -7,16 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postdesk.domain.times import (
-    WallTimeKind,
-    from_ms,
-    parse_wire_time,
-    resolve,
-    to_ms,
-    unique_millisecond,
-    wire_time,
-    zone,
-)
+from postdesk.domain.times import WallTimeKind, from_ms, parse_wire_time, resolve, to_ms, unique_millisecond, wire_time, zone
 
 # Naive: hypothesis adds the zone.
 FIRST, LAST = (datetime.fromisoformat(day) for day in ("2020-01-01", "2035-01-01"))

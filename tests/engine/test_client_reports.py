@@ -156,10 +156,7 @@ async def test_a_report_has_the_day_of_the_clients_clock(session: ReportSession)
 async def test_an_outcome_is_that_of_its_platform(session: ReportSession) -> None:
     session.put(out(2, X, external_id="1890"), failed(2, LINKEDIN, ms=1), text="Both")
     found = {outcome.platform: (outcome.group, outcome.address) for outcome in report_outcomes((await session.report()).posts)}
-    assert found == {
-        X: (StateGroup.PUBLISHED, "https://x.com/i/web/status/1890"),
-        LINKEDIN: (StateGroup.FAILED, ""),
-    }
+    assert found == {X: (StateGroup.PUBLISHED, "https://x.com/i/web/status/1890"), LINKEDIN: (StateGroup.FAILED, "")}
 
 
 async def test_a_post_made_elsewhere_is_told_as_such(session: ReportSession) -> None:

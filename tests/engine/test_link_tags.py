@@ -38,11 +38,7 @@ async def test_the_service_gets_what_was_shown_whatever_is_set_afterwards(work: 
     await work.advance(timedelta(days=1, minutes=1))
     await work.until(lambda: {entry.state for entry in work.post(post_id).entries} == {State.ACCEPTED})
     got = {post["platforms"][0]: post["content"] for post in await work.ledger()}
-    assert got == {
-        LINKEDIN: f"{LINK}?utm_source=linkedin",
-        THREADS: f"{LINK}?utm_source=threads",
-        X: f"{OWN}?utm_source=twitter",
-    }
+    assert got == {LINKEDIN: f"{LINK}?utm_source=linkedin", THREADS: f"{LINK}?utm_source=threads", X: f"{OWN}?utm_source=twitter"}
 
 
 async def test_what_is_left_out_and_what_is_edited_or_copied_is_what_was_written(work: WorkingSession) -> None:

@@ -78,8 +78,7 @@ async def test_all_settle_though_the_list_is_shuffled_and_leaves_half_of_them_ou
 
 
 @pytest.mark.parametrize(
-    ("word", "state"),
-    [("published", PostState.PUBLISHED), ("failed", PostState.FAILED), ("processing", PostState.PROCESSING)],
+    ("word", "state"), [("published", PostState.PUBLISHED), ("failed", PostState.FAILED), ("processing", PostState.PROCESSING)]
 )
 async def test_what_the_service_does_with_a_post_before_its_time_is_asked_for(
     tmp_path: Path, sandbox: SandboxProcess, service: FakeService, word: str, state: PostState

@@ -136,10 +136,7 @@ async def test_a_clock_cannot_be_set_back_and_it_is_said(tmp_path: Path) -> None
     async with practising(tmp_path) as running:
         running.practice.set_clock(running.clock.now() - DAY)
         await running.until(lambda: bool(running.notices))
-        assert (running.notices[0].kind, running.notices[0].error) == (
-            NoticeKind.ACTION_FAILED,
-            ErrorKind.VALIDATION_REFUSED,
-        )
+        assert (running.notices[0].kind, running.notices[0].error) == (NoticeKind.ACTION_FAILED, ErrorKind.VALIDATION_REFUSED)
         assert "reset" in running.notices[0].said
 
 

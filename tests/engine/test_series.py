@@ -244,9 +244,7 @@ async def test_a_deleted_post_does_not_come_back(work: Work) -> None:
     assert work.texts() == [(1, "One"), (15, "One"), (22, "Two")]
 
 
-async def test_for_an_account_that_is_not_connected_drafts_are_made_that_are_posts_of_the_series_later(
-    work: Work,
-) -> None:
+async def test_for_an_account_that_is_not_connected_drafts_are_made_that_are_posts_of_the_series_later(work: Work) -> None:
     begun = await work.begun(platforms=(Platform.LINKEDIN, Platform.THREADS), ahead_days=14)
     assert work.posts() == []
     assert sorted(work.draft_texts()) == ["One", "Two"]

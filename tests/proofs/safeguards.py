@@ -333,12 +333,7 @@ SAFEGUARDS: Final = (
         "            return SendOutcome(Event.LOST, format_reason(Reason.SERVER_TROUBLE, error.detail or str(error.status)))",
         "            return SendOutcome(Event.REFUSED, format_reason(Reason.SERVER_TROUBLE, error.detail or str(error.status)))",
     ),
-    Safeguard(
-        "what is taken back becomes a draft",
-        "engine/recall.py",
-        "    drafts.save(conn, draft)\n",
-        "",
-    ),
+    Safeguard("what is taken back becomes a draft", "engine/recall.py", "    drafts.save(conn, draft)\n", ""),
     Safeguard(
         "an entry has its own post's id",
         "engine/reconciler.py",

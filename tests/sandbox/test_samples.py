@@ -14,8 +14,7 @@ def get(client: PlainClient, path: str, **headers: str) -> Reply:
 
 
 @pytest.mark.parametrize(
-    ("name", "width", "height"),
-    [("picture.jpg", 1080, 1350), ("cover.jpg", 1200, 630), ("large.png", 2000, 2000)],
+    ("name", "width", "height"), [("picture.jpg", 1080, 1350), ("cover.jpg", 1200, 630), ("large.png", 2000, 2000)]
 )
 def test_an_image_is_one(client: PlainClient, name: str, width: int, height: int) -> None:
     image = QImage.fromData(get(client, name).body)

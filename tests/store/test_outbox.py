@@ -212,13 +212,7 @@ def test_what_waits_asks_for_something_at_its_lock_in_its_time_or_its_next_try(
     asks, leaves, sending = {}, {}, set[int]()
     for number, (state, due, lock_in, not_before, hold) in enumerate(rows):
         due_at = at(NOON + timedelta(minutes=due), number)
-        entry = an_entry(
-            state=state,
-            due_at=due_at,
-            lock_in_at=minutes(lock_in),
-            not_before=minutes(not_before),
-            hold=hold,
-        )
+        entry = an_entry(state=state, due_at=due_at, lock_in_at=minutes(lock_in), not_before=minutes(not_before), hold=hold)
         kept = filled.add(entry).entries[0]
         if state is State.SENDING:
             sending.add(kept.id)

@@ -43,11 +43,7 @@ class RateLimiter:
     """
 
     def __init__(
-        self,
-        per_minute: int = 60,
-        burst: int = 10,
-        polls_per_minute: int = 30,
-        monotonic: Callable[[], float] = time.monotonic,
+        self, per_minute: int = 60, burst: int = 10, polls_per_minute: int = 30, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
         self._now = monotonic
         self._all = _TokenBucket(per_minute, burst, monotonic())

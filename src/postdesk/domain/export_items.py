@@ -84,12 +84,7 @@ class ExportReport:
     def with_item(self, one: ExportItem) -> "ExportReport":
         """Return the report with another item."""
         is_draft = one.state is None
-        return replace(
-            self,
-            posts=self.posts + (not is_draft),
-            drafts=self.drafts + is_draft,
-            cleaned=self.cleaned + one.cleaned,
-        )
+        return replace(self, posts=self.posts + (not is_draft), drafts=self.drafts + is_draft, cleaned=self.cleaned + one.cleaned)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,7 @@ from urllib.parse import urlsplit
 from postdesk.domain.platforms import Platform
 
 _POSTS: Final = {
-    Platform.LINKEDIN: (
-        re.compile(r"urn:li:(?:share|ugcPost|activity):[0-9]+"),
-        "https://www.linkedin.com/feed/update/{}",
-    ),
+    Platform.LINKEDIN: (re.compile(r"urn:li:(?:share|ugcPost|activity):[0-9]+"), "https://www.linkedin.com/feed/update/{}"),
     Platform.TWITTER: (re.compile(r"([0-9]+)"), "https://x.com/i/web/status/{}"),
     Platform.YOUTUBE: (re.compile(r"([A-Za-z0-9_-]{11})"), "https://www.youtube.com/watch?v={}"),
     Platform.FACEBOOK: (re.compile(r"([0-9]+(?:_[0-9]+)?)"), "https://www.facebook.com/{}"),

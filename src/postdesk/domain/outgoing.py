@@ -27,11 +27,7 @@ class Submission:
 
     @classmethod
     def of(
-        cls,
-        draft: Draft,
-        outgoing: Draft | None = None,
-        left_out: Collection[Platform] = (),
-        overridden: tuple[str, ...] = (),
+        cls, draft: Draft, outgoing: Draft | None = None, left_out: Collection[Platform] = (), overridden: tuple[str, ...] = ()
     ) -> "Submission":
         """Return the submission of a draft. It is sent as written where no `outgoing` draft is given.
 

@@ -41,9 +41,7 @@ class ProblemGroup:
 
 
 def group_problems(
-    draft: Draft,
-    assessments: Iterable[tuple[Platform, Assessment]],
-    of_accounts: Iterable[tuple[Platform, Problem]] = (),
+    draft: Draft, assessments: Iterable[tuple[Platform, Assessment]], of_accounts: Iterable[tuple[Platform, Problem]] = ()
 ) -> tuple[ProblemGroup, ...]:
     """Return the groups, the worst first.
 

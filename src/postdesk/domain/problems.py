@@ -75,12 +75,7 @@ TIME_PROBLEMS: Final = frozenset({ProblemKind.DAILY_CAP, ProblemKind.SAME_TIME, 
 """Problems due to other posts at about that time, which another time solves."""
 
 ACCOUNT_PROBLEMS: Final = frozenset(
-    {
-        ProblemKind.NOT_CONNECTED,
-        ProblemKind.NEEDS_RECONNECTING,
-        ProblemKind.ACCOUNT_CHANGED,
-        ProblemKind.SHARED_ACCOUNT,
-    }
+    {ProblemKind.NOT_CONNECTED, ProblemKind.NEEDS_RECONNECTING, ProblemKind.ACCOUNT_CHANGED, ProblemKind.SHARED_ACCOUNT}
 )
 """Problems of the account, whatever the text is."""
 

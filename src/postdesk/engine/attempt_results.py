@@ -32,11 +32,7 @@ def record_result(
     outcome = _ANOTHERS_ID if isinstance(result, RemotePost) else after_marker(result)
     until = now + timedelta(seconds=outcome.wait) if outcome.wait else None
     ended = entries.advance(
-        conn,
-        entry_id,
-        outcome.event,
-        now,
-        lambda each: replace(each, reason=outcome.reason, hold=outcome.hold, not_before=until),
+        conn, entry_id, outcome.event, now, lambda each: replace(each, reason=outcome.reason, hold=outcome.hold, not_before=until)
     )
     attempts.end(conn, ended, outcome.reason, now)
     if isinstance(result, ApiError) and result.raw:

@@ -31,11 +31,7 @@ class ClientBook(QObject):
     added = Signal(int)
     archive_refused = Signal(int)
 
-    def __init__(
-        self,
-        context: WorkspaceContext,
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, context: WorkspaceContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace, self._database, self._changes = context.workspace, context.database, context.changes
         self._clock = context.clock

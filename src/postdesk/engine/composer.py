@@ -76,12 +76,7 @@ class Composer(QObject):
     submitted = Signal(object)
     refused = Signal(object)
 
-    def __init__(
-        self,
-        context: WorkspaceContext,
-        rules_file: Path,
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, context: WorkspaceContext, rules_file: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._changes, self._tasks, self._settings = context.changes, context.tasks, context.settings

@@ -24,12 +24,7 @@ NOT_FINISHED = "not_finished"
 class ConnectSessions:
     """The connect sessions of one workspace ("Create connect session", "Get connect session status")."""
 
-    def __init__(
-        self,
-        context: WorkspaceContext,
-        browser: Browser,
-        accounts: Accounts,
-    ) -> None:
+    def __init__(self, context: WorkspaceContext, browser: Browser, accounts: Accounts) -> None:
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._changes, self._gateway = context.changes, context.gateway
         self._browser = browser

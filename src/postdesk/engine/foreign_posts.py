@@ -28,11 +28,7 @@ _MAY_BE_UP = MAY_BE_OUT | {State.ACCEPTED, State.CONFIRMED_BY_USER}
 class ForeignPosts:
     """Adds the foreign posts of the service's list to the database. `read(id, cause)` is the GET of one post."""
 
-    def __init__(
-        self,
-        context: WorkspaceContext,
-        read: Callable[[str, str], Awaitable[RemotePost]],
-    ) -> None:
+    def __init__(self, context: WorkspaceContext, read: Callable[[str, str], Awaitable[RemotePost]]) -> None:
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._changes = context.changes
         self._read = read

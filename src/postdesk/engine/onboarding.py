@@ -25,12 +25,7 @@ from postdesk.store.sqlite import Transaction
 if TYPE_CHECKING:
     from postdesk.api.client import ApiClient as Api
 
-_BAD_SETTINGS: Final = (
-    (BadKey, "bad_key"),
-    (BadBaseUrl, "bad_base_url"),
-    (BadProxy, "bad_proxy"),
-    (BadCaFile, "bad_ca_file"),
-)
+_BAD_SETTINGS: Final = ((BadKey, "bad_key"), (BadBaseUrl, "bad_base_url"), (BadProxy, "bad_proxy"), (BadCaFile, "bad_ca_file"))
 
 
 BROKEN: Final = "broken"

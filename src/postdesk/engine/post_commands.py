@@ -218,11 +218,7 @@ class PostCommands(QObject):
         self._act(name, entry_id, lambda conn: entries.advance(conn, entry_id, event, self._clock.now(), change))
 
     def _act(
-        self,
-        name: str,
-        about: int | str,
-        work: Callable[[Transaction], object],
-        then: Callable[[], object] = lambda: None,
+        self, name: str, about: int | str, work: Callable[[Transaction], object], then: Callable[[], object] = lambda: None
     ) -> None:
         """Run `work` in one transaction, then `then`. A command that came too late changes nothing and gives a notice."""
 

@@ -63,10 +63,7 @@ class PracticeMode(QObject):
     ready = Signal(object)
 
     def __init__(
-        self,
-        context: WorkspaceContext,
-        connect: "Callable[[str, str], SandboxControl]",
-        parent: QObject | None = None,
+        self, context: WorkspaceContext, connect: "Callable[[str, str], SandboxControl]", parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock

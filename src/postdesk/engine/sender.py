@@ -56,11 +56,7 @@ class Sender:
     """Sends queued entries. `ended` is called with the entry after each attempt."""
 
     def __init__(
-        self,
-        context: WorkspaceContext,
-        planner: Planner,
-        media_guard: MediaGuard,
-        ended: Callable[[Entry], None],
+        self, context: WorkspaceContext, planner: Planner, media_guard: MediaGuard, ended: Callable[[Entry], None]
     ) -> None:
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._changes, self._tasks, self._health = context.changes, context.tasks, context.health

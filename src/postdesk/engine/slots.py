@@ -85,10 +85,7 @@ class SlotBook(QObject):
         return free_slots(found, self._planned(client_id, found))
 
     def next_free(
-        self,
-        draft: Draft,
-        platforms: Collection[Platform] | None = None,
-        fits: Callable[[datetime], bool] = lambda moment: True,
+        self, draft: Draft, platforms: Collection[Platform] | None = None, fits: Callable[[datetime], bool] = lambda moment: True
     ) -> FreeSlot | None:
         """Return the first free slot for the draft, or for these platforms of it, regardless of its current time."""
         wanted = draft.platforms if platforms is None else platforms

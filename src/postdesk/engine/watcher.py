@@ -44,11 +44,7 @@ _SHORTEST = timedelta(seconds=1)
 class Watcher(QObject):
     """Watches the accepted posts of one workspace. `checked_at` is the time of the service's last answer."""
 
-    def __init__(
-        self,
-        context: WorkspaceContext,
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, context: WorkspaceContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._changes, self._gateway = context.changes, context.gateway

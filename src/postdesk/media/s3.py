@@ -52,11 +52,7 @@ _PROBLEMS: Final = {
     "SignatureDoesNotMatch": UploadProblem.KEY_REFUSED,
     "InvalidAccessKey": UploadProblem.KEY_REFUSED,
 }
-_PROBLEMS_BY_STATUS: Final = {
-    401: UploadProblem.NOT_ALLOWED,
-    403: UploadProblem.NOT_ALLOWED,
-    404: UploadProblem.NO_BUCKET,
-}
+_PROBLEMS_BY_STATUS: Final = {401: UploadProblem.NOT_ALLOWED, 403: UploadProblem.NOT_ALLOWED, 404: UploadProblem.NO_BUCKET}
 
 
 class NoSuchUpload(UploadFailed):

@@ -48,11 +48,7 @@ def _started(command: UploadCommand, file: Path) -> Iterator[subprocess.Popen[by
     arguments = [argument.replace(FILE, str(file)) for argument in command.arguments]
     try:
         process = subprocess.Popen(
-            arguments,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
+            arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
         )
     except (OSError, ValueError, IndexError):
         raise UploadFailed(UploadProblem.NO_COMMAND) from None

@@ -120,9 +120,7 @@ def ids_made_elsewhere(conn: sqlite3.Connection, client_id: int, since: datetime
 def without_details(conn: sqlite3.Connection, workspace_id: int, limit: int) -> tuple[Entry, ...]:
     """Return entries made elsewhere that are known from the list alone and were never read one by one, latest first."""
     return select(
-        conn,
-        "workspace_id = ? AND NOT ours AND checked_ms IS NULL ORDER BY due_ms DESC LIMIT ?",
-        (workspace_id, limit),
+        conn, "workspace_id = ? AND NOT ours AND checked_ms IS NULL ORDER BY due_ms DESC LIMIT ?", (workspace_id, limit)
     )
 
 

@@ -176,15 +176,7 @@ def _draft_cards(
         (to_ms(start), to_ms(end), workspace_id, wanted.client_id, f'%"{wanted.platform}"%' if wanted.platform else "%"),
     )
     return tuple(
-        Card(
-            CardKind.DRAFT,
-            row["id"],
-            row["client_id"],
-            AT.read(row["due_ms"]),
-            None,
-            TEXTS.read(row["platforms"]),
-            row["head"],
-        )
+        Card(CardKind.DRAFT, row["id"], row["client_id"], AT.read(row["due_ms"]), None, TEXTS.read(row["platforms"]), row["head"])
         for row in rows
     )
 
@@ -203,13 +195,7 @@ def agenda(
 
 
 def rows(
-    conn: sqlite3.Connection,
-    workspace_id: int,
-    wanted: BoardFilter,
-    sort: ResultSort,
-    descending: bool,
-    limit: int,
-    offset: int,
+    conn: sqlite3.Connection, workspace_id: int, wanted: BoardFilter, sort: ResultSort, descending: bool, limit: int, offset: int
 ) -> tuple[ResultRow, ...]:
     """Return one page of the results."""
     where, values = _where(conn, workspace_id, wanted)
@@ -218,8 +204,7 @@ def rows(
         return tuple(_row_of(row) for row in _grouped(conn, where, values, groups, limit, offset))
     order = _ORDERS[sort].format("DESC" if descending else "ASC")
     found = conn.execute(
-        f"SELECT {_CARD_COLUMNS}, reason FROM posts WHERE {where} ORDER BY {order}, id LIMIT ? OFFSET ?",
-        (*values, limit, offset),
+        f"SELECT {_CARD_COLUMNS}, reason FROM posts WHERE {where} ORDER BY {order}, id LIMIT ? OFFSET ?", (*values, limit, offset)
     )
     return tuple(_row_of(row) for row in found)
 
@@ -258,14 +243,7 @@ def _grouped(
 def _row_of(row: sqlite3.Row) -> ResultRow:
     state, marks = _state_and_marks(row["state"], row["marks"])
     return ResultRow(
-        row["id"],
-        row["client_id"],
-        ORIGIN.read(row["origin"]),
-        row["head"],
-        AT.read(row["due_ms"]),
-        state,
-        marks,
-        row["reason"],
+        row["id"], row["client_id"], ORIGIN.read(row["origin"]), row["head"], AT.read(row["due_ms"]), state, marks, row["reason"]
     )
 
 

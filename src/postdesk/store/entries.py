@@ -56,11 +56,7 @@ def write(conn: sqlite3.Connection, entry: Entry, now: datetime) -> Entry:
 
 
 def advance(
-    conn: sqlite3.Connection,
-    entry_id: int,
-    event: Event,
-    now: datetime,
-    change: Callable[[Entry], Entry] = _unchanged,
+    conn: sqlite3.Connection, entry_id: int, event: Event, now: datetime, change: Callable[[Entry], Entry] = _unchanged
 ) -> Entry:
     """Apply `event` and `change` to the entry as stored. Raises IllegalTransition, and KeyError for an unknown id."""
     entry = get(conn, entry_id)

@@ -16,10 +16,7 @@ from postdesk.store.rows import sql_list
 from postdesk.store.schema import MIGRATIONS
 from postdesk.store.sqlite import failure_of, open_reader, sqlite_code, version_of
 
-_UNSETTLED: Final = {
-    "entries": "state != 'accepted'",
-    "posts": "id IN (SELECT post_id FROM entries WHERE state != 'accepted')",
-}
+_UNSETTLED: Final = {"entries": "state != 'accepted'", "posts": "id IN (SELECT post_id FROM entries WHERE state != 'accepted')"}
 """The rows checked in every case: of 100,000 posts, most have long been final."""
 
 

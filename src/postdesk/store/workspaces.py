@@ -45,13 +45,7 @@ def update(conn: sqlite3.Connection, workspace: Workspace) -> None:
     """Save the workspace's name, base URL, ports and return page. Its kind never changes."""
     conn.execute(
         "UPDATE workspaces SET name = ?, base_url = ?, redirect_ports = ?, return_page = ? WHERE id = ?",
-        (
-            workspace.name,
-            workspace.base_url,
-            json.dumps(workspace.redirect_ports),
-            workspace.return_page,
-            workspace.id,
-        ),
+        (workspace.name, workspace.base_url, json.dumps(workspace.redirect_ports), workspace.return_page, workspace.id),
     )
 
 

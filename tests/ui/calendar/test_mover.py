@@ -35,8 +35,7 @@ def answer(planning: CalendarDriver, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "then"),
-    [(LEFT, november(25)), (RIGHT, november(27)), (DOWN, in_new_york(date(2026, 12, 3), 9))],
+    ("key", "then"), [(LEFT, november(25)), (RIGHT, november(27)), (DOWN, in_new_york(date(2026, 12, 3), 9))]
 )
 async def test_alt_and_an_arrow_move_a_post_by_days_and_weeks(planning: CalendarDriver, key: Qt.Key, then: datetime) -> None:
     client = planning.client()

@@ -10,19 +10,7 @@ import pytest
 from PySide6.QtCore import QLocale, QRectF
 from PySide6.QtGui import QImage, QPainter
 from tests.support.factories import an_entry
-from tests.ui.client_reports.test_html import (
-    INSTAGRAM,
-    LINKEDIN,
-    NINE,
-    NOTHING,
-    PICTURE,
-    X,
-    head,
-    no_step,
-    out,
-    planned,
-    went,
-)
+from tests.ui.client_reports.test_html import INSTAGRAM, LINKEDIN, NINE, NOTHING, PICTURE, X, head, no_step, out, planned, went
 
 from postdesk.domain.approval import Approval
 from postdesk.domain.client_report import ClientReport, ProofSheet, ReportFormat, ReportKind

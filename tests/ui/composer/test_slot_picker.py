@@ -102,9 +102,7 @@ async def test_a_post_too_near_to_another_is_moved_to_the_next_slot_with_a_click
     await scheduled(writing)
     writing.write("The second")
     offered(writing)[0].trigger()
-    assert writing.problems() == [
-        "LinkedIn: another post of this client goes out at Fri 09:00, less than 60 minutes apart.",
-    ]
+    assert writing.problems() == ["LinkedIn: another post of this client goes out at Fri 09:00, less than 60 minutes apart."]
     assert writing.text_of("problem.0.action.0") == "Next free time"
     writing.click("problem.0.action.0")
     assert draft(writing).due_at == datetime(2026, 11, 27, 15, tzinfo=UTC)

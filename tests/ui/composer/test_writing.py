@@ -158,9 +158,7 @@ async def test_a_title_is_asked_for_where_it_is_required(writing: ComposerDriver
     assert title.isVisible()
     writing.click("problem.0.action.1")
     QTest.keyClicks(title, "News")
-    assert writing.problems() == [
-        "Reddit: you select the subreddit when you connect the account, not for each post.",
-    ]
+    assert writing.problems() == ["Reddit: you select the subreddit when you connect the account, not for each post."]
 
 
 async def test_media_is_asked_for_and_its_link_checked(writing: ComposerDriver) -> None:

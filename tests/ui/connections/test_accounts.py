@@ -130,11 +130,7 @@ def test_a_link_that_ended_is_sent_anew_and_not_begun_here(status: str, code: st
 @pytest.mark.parametrize(
     ("status", "code", "words"),
     [
-        (
-            "failed",
-            "access_denied",
-            "Not connected. Access was denied in the browser. Start again and allow it there.",
-        ),
+        ("failed", "access_denied", "Not connected. Access was denied in the browser. Start again and allow it there."),
         ("expired", "", "Not connected. The link has expired. Start again for a new one."),
         ("not_finished", "", "Not connected. Connecting was not finished in the browser. Start again."),
         (

@@ -7,15 +7,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QCheckBox,
-    QComboBox,
-    QLabel,
-    QPlainTextEdit,
-    QSpinBox,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QPlainTextEdit, QSpinBox, QWidget
 from tests.support.quiet_session import NOON
 from tests.support.widgets import find, rich_labels, unidentified
 from tests.ui.composer.conftest import ComposerDriver, ready, writing

@@ -11,16 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QLabel,
-    QListWidget,
-    QMenu,
-    QPlainTextEdit,
-    QPushButton,
-    QToolButton,
-)
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QListWidget, QMenu, QPlainTextEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 from tests.support.factories import an_entry
 from tests.support.full_window import FullWindow
@@ -263,8 +254,7 @@ class TestDialogs:
         assert not find(window, QPushButton, "settings.clients.add").isVisible()
 
     @pytest.mark.parametrize(
-        ("words", "opened_there"),
-        [("Add a client or brand…", "add_client.add"), ("Manage clients…", "settings.clients.add")],
+        ("words", "opened_there"), [("Add a client or brand…", "add_client.add"), ("Manage clients…", "settings.clients.add")]
     )
     def test_the_client_menu_adds_a_client_and_leads_to_the_settings(
         self, window: FullWindow, words: str, opened_there: str

@@ -663,12 +663,7 @@ class TestStatusLine:
 
     @pytest.mark.parametrize(
         ("state", "hold"),
-        [
-            (State.PLANNED, Hold.NOT_CONNECTED),
-            (State.UNCERTAIN, None),
-            (State.ACCEPTED_WITHOUT_ID, None),
-            (State.MISSED, None),
-        ],
+        [(State.PLANNED, Hold.NOT_CONNECTED), (State.UNCERTAIN, None), (State.ACCEPTED_WITHOUT_ID, None), (State.MISSED, None)],
     )
     def test_nothing_to_decide_is_not_said_beside_an_open_question_or_a_hold(
         self, open_window: Opener, quiet: QuietSession, state: State, hold: Hold | None
@@ -772,10 +767,7 @@ class TestStatusLine:
         said = [find(window, QPushButton, f"status.{part}") for part in ("from_here", "checked")]
         for shown, whose in ((None, ""), (alex, " your time"), (rui, "")):
             scope.show_client(shown.id if shown else None)
-            assert [button.text() for button in said] == [
-                f"Next sending: tomorrow 17:00{whose}",
-                f"Refreshed 12:00{whose}",
-            ]
+            assert [button.text() for button in said] == [f"Next sending: tomorrow 17:00{whose}", f"Refreshed 12:00{whose}"]
 
 
 def test_every_key_of_the_window_is_on_the_list_of_keys_which_f1_opens(

@@ -73,10 +73,7 @@ def _left_out_words(done: BulkResult) -> list[str]:
     reasons = (
         (SkipReason.FIXED, translate("Several", "{0} left out: locked, sending or published already.")),
         (SkipReason.PAST, translate("Several", "{0} left out: the new time has passed, or is less than two minutes ahead.")),
-        (
-            SkipReason.NOT_LOCKABLE,
-            translate("Several", "{0} left out: drafts, already locked, or need this computer."),
-        ),
+        (SkipReason.NOT_LOCKABLE, translate("Several", "{0} left out: drafts, already locked, or need this computer.")),
         (
             SkipReason.CHANGED,
             translate("Several", "%n kept, because they were edited.", "", done.left_out.count(SkipReason.CHANGED)),

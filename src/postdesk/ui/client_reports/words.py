@@ -162,10 +162,7 @@ def elsewhere_words() -> str:
 
 def unknown_words() -> str:
     """Return the note on figures that no report has."""
-    return translate(
-        "ClientReports",
-        "Times are the planned times. Reach, clicks and reactions aren’t available.",
-    )
+    return translate("ClientReports", "Times are the planned times. Reach, clicks and reactions aren’t available.")
 
 
 def missing_picture_words(file: str) -> str:

@@ -98,10 +98,7 @@ _STATE_WORDS: Final = {
     ChipState.WARNED: QT_TRANSLATE_NOOP("Chip", "with a warning"),
     ChipState.STOPPED: QT_TRANSLATE_NOOP("Chip", "can’t be posted yet"),
 }
-_SIGNS: Final = {
-    ChipState.WARNED: ("triangle-alert", "attention"),
-    ChipState.STOPPED: ("circle-x", "bad"),
-}
+_SIGNS: Final = {ChipState.WARNED: ("triangle-alert", "attention"), ChipState.STOPPED: ("circle-x", "bad")}
 
 
 def _chip_state(review: DraftReview, platform: Platform) -> ChipState:

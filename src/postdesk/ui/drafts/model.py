@@ -41,11 +41,7 @@ def draft_line(draft: Draft, client: Client | None, here: ZoneInfo, now: datetim
     """
     theirs = zone_of(client, here)
     own = (word for variant in draft.variants for word in (variant.text, variant.title) if word)
-    parts = (
-        client.name if client else "",
-        names(draft.platforms),
-        when_text(draft.due_at, theirs, now) if draft.due_at else "",
-    )
+    parts = (client.name if client else "", names(draft.platforms), when_text(draft.due_at, theirs, now) if draft.due_at else "")
     return DraftLine(
         name=draft.template,
         words=excerpt((draft.text, draft.title, *own), searched),

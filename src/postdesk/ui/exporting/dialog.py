@@ -179,10 +179,7 @@ class ExportForm(SaveForm):
             (check_box("export.scheduled", self.tr("Scheduled"), on=True), groups.SCHEDULED.value | groups.HELD.value),
             (check_box("export.locked", self.tr("Locked or sending"), on=True), groups.LOCKED.value | groups.UNDER_WAY.value),
             (check_box("export.published", self.tr("Published"), on=True), groups.PUBLISHED.value),
-            (
-                check_box("export.to_do", self.tr("Needs attention"), on=True),
-                groups.TO_DECIDE.value | groups.FAILED.value,
-            ),
+            (check_box("export.to_do", self.tr("Needs attention"), on=True), groups.TO_DECIDE.value | groups.FAILED.value),
             (check_box("export.cancelled", self.tr("Cancelled")), groups.CANCELLED.value),
         )
 

@@ -95,8 +95,7 @@ _NOT_TAKEN: Final = {
         "Importing", "Row {2} has more than {3} cells. Check that the file contains posts."
     ),
     FileProblem.CELL_TOO_LONG: QT_TRANSLATE_NOOP(
-        "Importing",
-        "A cell in row {2} has more than {4} characters. Shorten it, or check for a missing quotation mark.",
+        "Importing", "A cell in row {2} has more than {4} characters. Shorten it, or check for a missing quotation mark."
     ),
 }
 

@@ -28,11 +28,7 @@ class Theme(QObject):
     changed = Signal()
 
     def __init__(
-        self,
-        app: QApplication,
-        resources: Path,
-        appearance: Appearance = Appearance.SYSTEM,
-        parent: QObject | None = None,
+        self, app: QApplication, resources: Path, appearance: Appearance = Appearance.SYSTEM, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._app = app

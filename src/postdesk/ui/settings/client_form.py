@@ -6,13 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QButtonGroup,
-    QColorDialog,
-    QGridLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QColorDialog, QGridLayout, QWidget
 
 from postdesk.domain.clients import Client, LockIn, LockInRule
 from postdesk.domain.platforms import Platform, platform_label

@@ -84,11 +84,7 @@ class CalendarPage(BoundPage):
         self._offer("first_weekday", "settings.calendar.week", days)
         self.add_heading(self.tr("Time format"))
         example = "2:40 PM" if twelve_hours(ClockFace.SYSTEM) else "14:40"
-        faces = (
-            (ClockFace.SYSTEM, as_region.format(example)),
-            (ClockFace.TWENTY_FOUR, "14:40"),
-            (ClockFace.TWELVE, "2:40 PM"),
-        )
+        faces = ((ClockFace.SYSTEM, as_region.format(example)), (ClockFace.TWENTY_FOUR, "14:40"), (ClockFace.TWELVE, "2:40 PM"))
         group = self._offer("clock_face", "settings.calendar.clock", faces)
         group.buttonToggled.connect(lambda _, on: theme.set_clock_face(book.current.clock_face) if on else None)
         self.add_remark(self.tr("You can type times in both formats: “14:40”, “2.40 pm”."))

@@ -46,13 +46,7 @@ class PauseDialog(Dialog):
     remind = Signal(int, bool)
 
     def __init__(
-        self,
-        theme: Theme,
-        held: PauseEffect,
-        since: str,
-        here: ZoneInfo,
-        now: datetime,
-        parent: QWidget | None = None,
+        self, theme: Theme, held: PauseEffect, since: str, here: ZoneInfo, now: datetime, parent: QWidget | None = None
     ) -> None:
         super().__init__(self.tr("Pause all sending"), "pause", parent, _LETTERS)
         self._here, self._now = here, now

@@ -67,8 +67,7 @@ _OF_ONE: Final = {
         "Composer", "The time for {0} is past, so this stays a draft. Select a later one, or publish now."
     ),
     RefusedReason.TIME_TOO_SOON: QT_TRANSLATE_NOOP(
-        "Composer",
-        "The time for {0} is less than two minutes ahead, so this stays a draft. Select a later one, or publish now.",
+        "Composer", "The time for {0} is less than two minutes ahead, so this stays a draft. Select a later one, or publish now."
     ),
     RefusedReason.NOT_CONNECTED: QT_TRANSLATE_NOOP(
         "Composer", "{0} is not connected any more, so this stays a draft. Connect it, or leave it out."
