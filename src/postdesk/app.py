@@ -93,7 +93,7 @@ def _has_display() -> bool:
 
 
 class Application:
-    """The objects that live as long as the process: the profile, the store, the theme and the workspace host."""
+    """The theme, the lock of the profile and the error log. Runs one workspace host for each database that it opens."""
 
     def __init__(self, qt: QApplication, options: Options, open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl) -> None:
         self._options, self._open_url = options, open_url

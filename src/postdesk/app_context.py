@@ -1,4 +1,4 @@
-"""The part of the application that its workspace sessions use."""
+"""The part of the application that the workspace host uses."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from postdesk.ui.kit.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class AppContext:
-    """The objects that live as long as the process; `open_url` starts the system's browser."""
+    """The objects that the host works with, for one opened database; `open_url` starts the system's browser."""
 
     profile: Profile
     database: Database

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 
-import postdesk.media.pictures  # noqa: F401  # its classes of Qt's must not come to be in the threads that look at pictures
+import postdesk.media.pictures  # noqa: F401  # here, in the GUI thread: no other thread may create its Qt classes
 from postdesk.engine.workspace_session import WorkspaceDependencies
 from postdesk.store.keys import KeyStore
 

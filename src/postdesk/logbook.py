@@ -59,7 +59,9 @@ class Redaction(logging.Formatter):
 
 
 class Logbook(QObject):
-    """Catches and logs failures. `failure_logged` follows each uncaught exception, so that the window can report it.
+    """Catches and logs failures. `failure_logged` follows each uncaught exception.
+
+    That is one of the GUI thread or the event loop; those of other threads are only logged.
 
     `unreadable` follows the first value of the database that could not be read.
     """

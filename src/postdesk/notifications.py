@@ -111,7 +111,7 @@ class Notifications(QObject):
             self._start(session, f"{notification.kind} {first.id} {first.state}", posts_words(session, notification), target)
 
     def _tell_first(self, session: WorkspaceSession, rows: list[ResultRow], wanted: frozenset[NotificationKind]) -> None:
-        """Notify once, ever, of the first published post, even where such notifications are off."""
+        """Notify once of the first published post, even if its kind is off, unless all kinds are off."""
         published = [row for row in rows if row.state is PostState.PUBLISHED]
         if not published or not wanted or session.settings.current.first_published_told:
             return

@@ -1,4 +1,4 @@
-"""Identifiers and accessible names of widgets, by which screen readers, tests and scenarios find them."""
+"""Identifiers and accessible names of widgets, by which screen readers, tests and tours find them."""
 
 from PySide6.QtWidgets import QWidget
 

@@ -1,1 +1,1 @@
-"""The actions on posts, for the results, the calendar's menu and the selection bar alike."""
+"""The actions on posts, for the results and the calendar's menu; the selection bar uses the same table."""

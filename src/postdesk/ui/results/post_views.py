@@ -26,7 +26,7 @@ from postdesk.ui.text.states import Tone
 
 
 class PostViews(QObject):
-    """Shows views over `pane`, and runs actions picked there with `actions`. `post_asked` carries the number of a post."""
+    """Shows views over `pane`, and runs actions picked there with `actions`. `post_asked` carries the id of a post."""
 
     post_asked = Signal(int)
 
