@@ -52,7 +52,7 @@ class Theme(QObject):
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     def apply_style(self) -> None:
-        """Apply the style sheet. It doubles the time to create a widget: create a window's widgets first where that is possible."""
+        """Apply the style sheet. It doubles the time to create a widget: create a window's widgets first where possible."""
         if not self._styled:
             self._styled = True
             self._app.setStyleSheet(style_sheet(self.colours, self._folder))

@@ -27,7 +27,7 @@ translate = QCoreApplication.translate
 
 _SOON_MS: Final = 300
 _LEARNING_S: Final = 60.0
-"""Seconds after the start in which results that arrive count as from before the start."""
+"""Seconds after the start in which a missed post still brings up the question."""
 
 _MOST: Final = 50
 _COMES_BACK: Final = frozenset({QEvent.Type.Show, QEvent.Type.WindowStateChange})
