@@ -59,11 +59,11 @@ def _sweep(seed: int) -> ProofResult:
     verdicts = asyncio.run(sweep.run(wanted, told))
     wrong = tuple(_wrong(verdict) for verdict in verdicts if verdict.faults)
     words = (
-        f"SIGKILL at each of {len(POINTS)} points of sending, against each of {len(BEHAVIOURS)} things a service can do with the "
-        "first post it gets, once where it repeats what it was sent and once where it does not. Then a start on the same profile "
-        "that is killed there too if it comes so far, and one that is not; the same draft is submitted each time, and the clock "
-        "moved on by an hour. Half of the posts are locked in. Where nothing is answered no answer is read: such a post is "
-        "followed without a kill. A post of somebody else's that looks like it is shown as a guess."
+        f"SIGKILL at each of {len(POINTS)} points of sending, against each of {len(BEHAVIOURS)} reactions of the service to the "
+        "first post, with a service that repeats what it was sent and one that doesn't. Two starts on the same profile follow: "
+        "the first is killed at the same point if it gets there, the second is not. Each start submits the same draft, and the "
+        "clock moves on by an hour. Half of the posts are locked in. Where the service never answers, the points after the "
+        "answer are not reached, and the case runs without a kill. Somebody else's post that looks alike is shown as a guess."
     )
     return ProofResult("1. A kill at each step", words, sweep.table(verdicts), wrong)
 
@@ -133,9 +133,9 @@ def _storage(seed: int) -> ProofResult:
 def _orders(seed: int) -> ProofResult:
     lives = any_order.run(_LIVES, _STEPS, seed)
     words = (
-        f"{_LIVES} lives of {_STEPS} steps at most, drawn from all that a user, a service, a clock, a disk, somebody else who "
-        "posts, and whoever restores a backup may do, against the real parts in virtual time. After each step nothing went out "
-        "twice, got lost, or was called what it is not; after each transaction every entry moved as it may."
+        f"{_LIVES} random runs of at most {_STEPS} steps: actions of a user, the service, the clock, the disk, another person "
+        "who posts, and a restored backup, against the real parts in virtual time. After each step no post was sent twice, lost "
+        "or shown in a wrong state; after each transaction every entry had made an allowed transition."
     )
     return ProofResult("6. In any order", words, any_order.table(lives.moves), (lives.wrong,) if lives.wrong else ())
 

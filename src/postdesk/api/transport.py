@@ -1,4 +1,4 @@
-"""The only module that uses the HTTP library: one request, one response, and an exact record of the bytes sent.
+"""The only module of `api` that uses httpx: one request, one response, and an exact record of the bytes sent.
 
 httpx's transport is used without its client: no redirects, no cookies, no environment, no retries. The `trace` extension
 shows if a byte may have been sent; the class of an exception doesn't.

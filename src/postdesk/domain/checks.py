@@ -171,7 +171,7 @@ def _in_thumbnail(
 
 
 def _unprobed_url_problem(url: str, look: MediaCheck | None) -> UrlProblem | None:
-    """Return the problem of an address; None once it was probed: files of practice mode have no web address."""
+    """Return the problem of an address as text; None once it was probed, since practice mode's addresses are not public."""
     return None if look and look.url == url else url_problem(url)
 
 

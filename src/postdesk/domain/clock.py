@@ -1,4 +1,7 @@
-"""The only source of the current time. Each workspace has a clock, which is passed in; nothing else reads the time."""
+"""The time of a workspace, passed in to all that works for it.
+
+Only the start, the opening of the database and a missing `Date` header read the computer's clock.
+"""
 
 import time
 from datetime import UTC, datetime, timedelta

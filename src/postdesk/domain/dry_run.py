@@ -50,7 +50,7 @@ _BESIDE: Final = frozenset(
         RowProblemKind.ACCOUNT_CHANGED,
     }
 )
-"""The kinds of problems that are found anew with each check."""
+"""The kinds of problems that depend on other rows, posts or accounts: they are found anew with each check."""
 
 
 class DryRun:

@@ -79,7 +79,7 @@ def step(
 ) -> Entry | None:
     """Return the next state of a planned or queued entry whose moment has come; None where it stays as it is.
 
-    `waited` as in `is_too_late`, `away` as in `mark_missed`, `server_ahead` as in `clock`.
+    `waited` as in `is_too_late`, `away` as in `mark_missed`, `server_ahead` as in `Clock`.
     """
     if may_be_sent_by_copy(entry):
         return None

@@ -35,7 +35,7 @@ class NoFreeMoment(Exception):
 class SubmitTerms:
     """The conditions of a submission. `titled`: the platforms that use a title. `bundle`: one request for equal contents.
 
-    `server_ahead` as in `clock`.
+    `server_ahead` as in `Clock`.
     """
 
     mode: SubmitMode

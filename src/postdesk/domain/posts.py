@@ -1,7 +1,8 @@
 """Posts and their entries, as this computer stores them.
 
-A submitted draft becomes a **post** with one **entry** per platform. An entry is one request to the service. A post made
-elsewhere is a post as well, with one accepted entry per request and no text of its own.
+A submitted draft becomes a **post** for each of its times, normally with one **entry** per platform (one for equal contents if
+they are bundled). An entry is one request to the service. A post made elsewhere is a post as well, with one accepted entry per
+request and no text of its own.
 """
 
 import hashlib
@@ -46,10 +47,10 @@ class Entry:
     `metadata.clientToken`. `hash` covers everything that is sent. `reason`: see `delivery.format_reason`.
 
     `media_meant`: the user confirmed to send the entry with its file as it is; this outlasts holds and moves. `earlier`: the
-    entries whose text it sends again after they had no result; each is searched for before it is sent.
+    failed or contradictory entries whose text it sends again; the service is asked about each just before it is sent.
 
-    `stage` is the state of the whole request, derived from the service's status (`remote_status`) and `results`. All three have
-    been unchanged since `stands_since`, and so has the user's statement that the post is published.
+    `stage` is the state of the whole request, derived from the service's status (`remote_status`) and `results`. `stands_since`:
+    when one of these three last changed, or when the user confirmed the post.
     """
 
     id: int

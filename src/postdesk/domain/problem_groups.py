@@ -31,7 +31,7 @@ class ProblemGroup:
 
     @property
     def warning_keys(self) -> frozenset[str]:
-        """The keys stored with the draft where the user posts past the warning, as in `Draft.overridden`."""
+        """The keys stored with the draft where the user ignored the warning, as in `Draft.overridden`."""
         return frozenset(warning_key(platform, self.kind) for platform in self.platforms)
 
     def on(self, platforms: Collection[Platform]) -> "ProblemGroup":

@@ -104,7 +104,7 @@ class DraftReview:
 
     @property
     def overridden(self) -> tuple[str, ...]:
-        """The warnings that the user posts past, as in `Post.overridden`."""
+        """The warnings that the user ignored (“Post anyway”), as in `Post.overridden`."""
         return tuple(sorted(each for each in self.draft.overridden if each.partition(":")[0] in self.ready))
 
     def submission(self) -> Submission:

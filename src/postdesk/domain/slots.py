@@ -1,7 +1,7 @@
 """Weekly slots: the usual times of a client's posts, and those that no planned post takes.
 
 A slot is a time on the client's clock. For a skipped time the later of the possible moments is taken, for a doubled one the
-first; a `FreeSlot` has the kind.
+first; `FreeSlot.kind` says which.
 """
 
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Groups of post states that are counted, filtered or notified together. Their names are up to the window."""
+"""Groups of post states that are counted, filtered or notified together. `ui/text/` words them."""
 
 from enum import Enum
 from typing import Final

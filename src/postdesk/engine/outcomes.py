@@ -1,4 +1,4 @@
-"""Outcomes of failed requests for the entry being sent: the failure table of delivery, as pure functions."""
+"""The meaning of a failed request for the entry being sent: the table of docs/delivery.md, as pure functions."""
 
 from dataclasses import dataclass
 from typing import Final

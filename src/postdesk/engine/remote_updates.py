@@ -1,4 +1,4 @@
-"""Updates of entries from the service's data: the only code that changes the remote status of an entry."""
+"""Updates of our entries from the service's data: the one way in which they learn what the service says."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The times at which this computer could send: separates posts that waited in the queue from forgotten ones."""
+"""The periods in which this computer could not send: they tell a post that waited its turn from one that is late."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

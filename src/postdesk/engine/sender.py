@@ -1,6 +1,6 @@
 """Sends queued entries, one at a time per client and three in all, each at most once.
 
-The order of one attempt: preflight, media check, earlier tries, check, connect, mark (checks again), send, record; see
+The order of one attempt: preflight, media check, earlier entries, check, connect, mark (checks again), send, record; see
 docs/delivery.md. Whether the marker was committed is read from the store, never concluded from an error.
 """
 

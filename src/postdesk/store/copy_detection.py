@@ -43,7 +43,7 @@ def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> b
 
 
 def _may_go_by_itself(conn: sqlite3.Connection, entry: Entry) -> bool:
-    """Return True when the service may answer the question to the user: nobody here has sent the entry yet."""
+    """Return True when the entry's last attempt is only presumed: the service may settle it, and it could be sent by itself."""
     last = attempts.last(conn, entry.id)
     return last is not None and last.presumed
 

@@ -1,6 +1,6 @@
 """The identity of a profile: a random id, under which its secrets are stored and its externals were confirmed.
 
-The id is valid in one location only: for a database that was created here, used here before, or repaired another one here.
+The id is valid in one location only: where its database was created, was used before, or replaced a damaged one in a repair.
 Elsewhere it is not trusted, since anyone with a copy of the file has the id.
 """
 
