@@ -35,7 +35,7 @@ async def of_a_file(folder: Path, theme: Theme, rows: int = 5000, posts: int = 1
         run: DryRun = await checking.answer(importing.checked, check)
         checked = time.perf_counter() - begun
         page, shown_ms, mended = _mended(given, run, theme)
-        ready = page.to_schedule()
+        ready = page.to_import(schedule=True)
         gone(page)
         begun, bringing = time.perf_counter(), LoopStalls()
         await bringing.answer(importing.imported, lambda: importing.start("plan.csv", ready, schedule=True))

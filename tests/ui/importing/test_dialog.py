@@ -265,7 +265,7 @@ async def test_what_has_to_be_known_is_asked_first(importing: ImportDriver) -> N
     importing.click("platform.linkedin")
     importing.click("next")
     await importing.stands_at(importing.dialog.rows)
-    draft = importing.dialog.rows.to_schedule()[0].draft
+    draft = importing.dialog.rows.to_import(schedule=True)[0].draft
     assert draft
     assert draft.due_at == datetime(2027, 3, 4, 14, tzinfo=UTC)
 

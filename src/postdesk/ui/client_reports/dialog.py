@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -30,8 +30,8 @@ _LETTERS: Final = 132
 class PagePicture(QWidget):
     """The picture of the first page, white in any palette; it grows with the font."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._page: QImage | None = None
         identify(self, "paper.page", self.tr("First page"))
@@ -114,27 +114,27 @@ class ClientReportsForm(SaveForm):
     def file_name(self) -> str:
         """The suggested file name."""
         assert self._period.period
-        whose = f"{self.whose} – {title_words(self.kind)}"
-        return f"{file_name(whose, self._period.period)}.{self.format}"
+        return f"{file_name(f'{self.whose} – {title_words(self.kind)}', self._period.period)}.{self.format}"
 
     def _show_kind(self) -> None:
         """Show the options of the kind, and keep the format where the kind has it."""
         proof = self.kind is ReportKind.PROOF
         before = self._format.currentData()
-        self._format.blockSignals(True)
-        self._format.clear()
-        for each in formats_of(self.kind):
-            self._format.addItem(self._format_words(each), each)
-        self._format.setCurrentIndex(max(0, self._format.findData(before)))
-        self._format.blockSignals(False)
+        words = {
+            ReportFormat.PDF: self.tr("PDF, to print or send"),
+            ReportFormat.HTML: self.tr("Web page, one file"),
+            ReportFormat.CSV: self.tr("CSV, for spreadsheets"),
+        }
+        with QSignalBlocker(self._format):
+            self._format.clear()
+            for each in formats_of(self.kind):
+                self._format.addItem(words[each], each)
+            self._format.setCurrentIndex(max(0, self._format.findData(before)))
         for tick in (self._text_only, self._times, self._drafts):
             tick.setVisible(proof)
         self._reasons.setVisible(not proof)
-        self._about.setText(
-            self.tr("Planned posts as they will look, for the client to approve.")
-            if proof
-            else self.tr("Published and failed posts, and posts made elsewhere.")
-        )
+        planned = self.tr("Planned posts as they will look, for the client to approve.")
+        self._about.setText(planned if proof else self.tr("Published and failed posts, and posts made elsewhere."))
 
     def _lay_out(self) -> None:
         fields = FieldForm()
@@ -144,14 +144,6 @@ class ClientReportsForm(SaveForm):
         fields.add(self.tr("Format"), self._format)
         ticks = column_of(self._text_only, self._times, self._drafts, self._reasons, spacing=4)
         self.setLayout(column_of(fields, ticks, self._about, ROOM))
-
-    def _format_words(self, kind: ReportFormat) -> str:
-        words = {
-            ReportFormat.PDF: self.tr("PDF, to print or send"),
-            ReportFormat.HTML: self.tr("Web page, one file"),
-            ReportFormat.CSV: self.tr("CSV, for spreadsheets"),
-        }
-        return words[kind]
 
 
 class ClientReportsDialog(SaveDialog):

@@ -35,8 +35,7 @@ from postdesk.ui.client_reports.words import (
     missing_picture_words,
     period_words,
     place_words,
-    planned_icon,
-    planned_words,
+    planned_state,
     reason_words,
     text_words,
     title_line,
@@ -146,7 +145,7 @@ class ProofHtml:
     def _named(self, post: ExportItem, platform: Platform) -> str:
         """Return the platform, and the post's state there."""
         name = f"<b>{icon_html(self._resources, f'brand-{platform}')}{escape_text(platform_word(platform))}</b>"
-        how = state_html(self._resources, planned_icon(post, platform), planned_words(post, platform))
+        how = state_html(self._resources, *planned_state(post, platform))
         return f"<p class=named>{name}{how}</p>"
 
     def _part(self, part: CardPart, platform: Platform, look: CardLook, content: Content) -> str:
@@ -174,8 +173,7 @@ class ProofHtml:
     def _media(self, content: Content) -> str:
         url, cover = content.media_url, content.thumbnail_url
         image = self._picture(url) or self._picture(cover)
-        name = media_name(url)
-        video = is_video(url)
+        name, video = media_name(url), is_video(url)
         if image is None:
             icon = icon_html(self._resources, "film" if video else "image")
             return f"<p class=unseen>{icon}{escape_text(missing_picture_words(name))}</p>"

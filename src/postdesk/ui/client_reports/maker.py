@@ -48,9 +48,9 @@ class PdfPrinter:
 
     def first(self, groups: Iterable[BandGroup], width: int, ratio: float) -> QImage:
         """Return the first page, `width` logical pixels wide, for a screen of that device pixel ratio."""
-        size, whole = self._format.whole, self._format.whole
+        whole = self._format.whole
         scale = width / whole.width()
-        image = QImage((size * scale * ratio).toSize(), QImage.Format.Format_RGB32)
+        image = QImage((whole * scale * ratio).toSize(), QImage.Format.Format_RGB32)
         image.fill(Qt.GlobalColor.white)
         for page in islice(paginate(groups, self._format.inner.height()), 1):
             painter = QPainter(image)
@@ -79,13 +79,9 @@ class PdfPrinter:
         row = QRectF(inner.x(), inner.bottom() + _FOOT, inner.width(), 16)
         painter.setFont(self._ink.font(_FOOT_SIZE))
         painter.setPen(QColor(LIGHT.secondary))
-        words = (
-            translate("ClientReports", "Page {0} of {1}").format(number, total)
-            if total
-            else translate("ClientReports", "Page {0}").format(number)
-        )
+        words = translate("ClientReports", "Page {0} of {1}") if total else translate("ClientReports", "Page {0}")
         right = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextSingleLine
-        painter.drawText(row, int(right), words)
+        painter.drawText(row, int(right), words.format(number, total))
         room = painter.fontMetrics().elidedText(self._foot, Qt.TextElideMode.ElideRight, round(row.width() * 0.75))
         painter.drawText(row, int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine), room)
 
@@ -158,9 +154,8 @@ class FirstPageMaker:
     def __call__(self, report: ReportDocument, media: ReportMedia) -> FirstPage:
         form = PageFormat.usual()
         groups = _groups(report, media, self.theme, form.inner.width())
-        return FirstPage(
-            report.shown_count, PdfPrinter(self.theme, form, title_line(report.head)).first(groups, self.width, self.ratio)
-        )
+        printer = PdfPrinter(self.theme, form, title_line(report.head))
+        return FirstPage(report.shown_count, printer.first(groups, self.width, self.ratio))
 
 
 def _groups(report: ReportDocument, media: ReportMedia, theme: Theme, width: float) -> Iterable[BandGroup]:

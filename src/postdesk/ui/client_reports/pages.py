@@ -172,8 +172,7 @@ class PageWriter:
         """Return a text of any number of lines, each in its own direction."""
         style = TextStyle(self.font(size, strong=strong), colour, colour, colour, False, colour, colour, frozenset())
         lines = LineLayoutCache(style, width)
-        laid = [lines.laid(LineText(line)) for line in text.replace("\r\n", "\n").split("\n")]
-        return Band(sum(each.height for each in laid), _LinesPainter(laid, colour), tuple(_cuts(laid)))
+        return _text_band([lines.laid(LineText(line)) for line in text.replace("\r\n", "\n").split("\n")], colour)
 
     def marked(self, icon: str, text: str, width: float, *, colour: str = LIGHT.text, strong: bool = False) -> Band:
         """Return a text beside an icon."""
@@ -185,8 +184,7 @@ class PageWriter:
 
     def link(self, address: str, width: float) -> Band:
         """Return an address as a link."""
-        laid = [_leading(address, self.font(), width)]
-        return Band(laid[0].height, _LinesPainter(laid, LIGHT.accent), tuple(_cuts(laid)))
+        return _text_band([_leading(address, self.font(), width)], LIGHT.accent)
 
     def icon(self, painter: QPainter, name: str, rect: QRectF, colour: str = LIGHT.text) -> None:
         """Paint an icon in a square, as vectors."""
@@ -243,17 +241,14 @@ def rule(width: float, height: float = 12) -> Band:
 
 def stack_bands(bands: Iterable[Band], x: float = 0) -> Band:
     """Join bands below each other into one."""
-    return _together([(x, y, band) for y, band in _stacked(tuple(bands))])
+    rows = tuple(bands)
+    tops = accumulate((band.height for band in rows), initial=0.0)
+    return _together([(x, y, band) for y, band in zip(tops, rows, strict=False)])
 
 
 def join_bands(bands: Iterable[tuple[float, Band]]) -> Band:
     """Join bands beside each other into one; each comes with its x."""
     return _together([(x, 0.0, band) for x, band in bands])
-
-
-def _stacked(bands: Sequence[Band]) -> Iterable[tuple[float, Band]]:
-    tops = accumulate((band.height for band in bands), initial=0.0)
-    return zip(tops, bands, strict=False)
 
 
 def _together(placed: Sequence[tuple[float, float, Band]]) -> Band:
@@ -275,9 +270,10 @@ def _free(band: Band, at: float) -> bool:
     return at <= 0 or at >= band.height or any(abs(at - cut) < 0.5 for cut in band.cuts)
 
 
-def _cuts(laid: Sequence[LineLayout]) -> Iterable[float]:
-    rows = [line.row for line in laid for _ in range(line.rows)]
-    return accumulate(rows)
+def _text_band(laid: Sequence[LineLayout], colour: str) -> Band:
+    """Return lines of text as a band; it is cut only between two of their rows."""
+    cuts = accumulate(line.row for line in laid for _ in range(line.rows))
+    return Band(sum(each.height for each in laid), _LinesPainter(laid, colour), tuple(cuts))
 
 
 def _leading(address: str, font: QFont, width: float) -> LineLayout:

@@ -15,7 +15,7 @@ from postdesk.domain.media import MediaCheck as MediaLook
 from postdesk.domain.platforms import Platform
 from postdesk.engine.client_reports import ReportMedia
 from postdesk.ui.client_reports.pages import SMALL, Band, BandGroup, PageWriter, join_bands, rule, space, stack_bands
-from postdesk.ui.client_reports.words import how_many_words, missing_picture_words, planned_icon, planned_words, when_words
+from postdesk.ui.client_reports.words import how_many_words, missing_picture_words, planned_state, when_words
 from postdesk.ui.kit.colours import LIGHT
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.previews.blocks import TextBlock
@@ -112,7 +112,7 @@ class ProofPages:
     def _named(self, post: ExportItem, platform: Platform, width: float) -> Band:
         """Return the platform, and below it the post's state there."""
         name = self._ink.marked(f"brand-{platform}", platform_word(platform), width, strong=True)
-        state = self._ink.marked(planned_icon(post, platform), planned_words(post, platform), width, colour=LIGHT.locked)
+        state = self._ink.marked(*planned_state(post, platform), width, colour=LIGHT.locked)
         return stack_bands((name, state, space(4)))
 
     def _seen_anew(self, url: str) -> tuple[MediaLook | None, QImage | None]:

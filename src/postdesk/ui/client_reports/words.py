@@ -84,24 +84,15 @@ def when_words(moment: datetime, head: ReportHead) -> str:
     return f"{day}, {exact_clock_text(moment, head.zone)}" if head.asked.times else day
 
 
-def planned_words(post: ExportItem, platform: Platform) -> str:
-    """Return the state of a planned post on a platform."""
+def planned_state(post: ExportItem, platform: Platform) -> tuple[str, str]:
+    """Return the Lucide name of an icon for the state of a planned post on a platform, and the state in words."""
     state = state_on(post, platform)
     if state is None:
-        return translate("ClientReports", "Draft")
+        return "pencil", translate("ClientReports", "Draft")
     if state is PostState.LOCKED:
-        return translate("ClientReports", "Locked")
-    return translate("ClientReports", _APPROVALS[post.approval][0])
-
-
-def planned_icon(post: ExportItem, platform: Platform) -> str:
-    """Return the Lucide name of the state's icon."""
-    state = state_on(post, platform)
-    if state is None:
-        return "pencil"
-    if state is PostState.LOCKED:
-        return "lock"
-    return _APPROVALS[post.approval][1]
+        return "lock", translate("ClientReports", "Locked")
+    words, icon = _APPROVALS[post.approval]
+    return icon, translate("ClientReports", words)
 
 
 def how_many_words(count: int, kind: ReportKind) -> str:
@@ -111,9 +102,8 @@ def how_many_words(count: int, kind: ReportKind) -> str:
 
 def none_words(kind: ReportKind) -> str:
     """Return the text for an empty period."""
-    return (
-        translate("ClientReports", "Nothing is planned.") if kind is ReportKind.PROOF else translate("ClientReports", "No posts.")
-    )
+    planned = translate("ClientReports", "Nothing is planned.")
+    return planned if kind is ReportKind.PROOF else translate("ClientReports", "No posts.")
 
 
 def place_words(platform: str) -> str:
@@ -137,22 +127,15 @@ def text_words(outcome: ReportOutcome) -> str:
         return f"{outcome.text[:_BEGINNING].rsplit(maxsplit=1)[0]}…"
     if outcome.text:
         return outcome.text
-    return (
-        translate("ClientReports", "Made elsewhere (text unknown)")
-        if outcome.elsewhere
-        else translate("ClientReports", "No text")
-    )
+    unknown = translate("ClientReports", "Made elsewhere (text unknown)")
+    return unknown if outcome.elsewhere else translate("ClientReports", "No text")
 
 
 def reason_words(outcome: ReportOutcome, head: ReportHead) -> str:
     """Return the reason of a failure, or that a result is unconfirmed; otherwise empty."""
-    match outcome.group:
-        case StateGroup.FAILED if head.asked.reasons:
-            return platform_story(outcome.entry, outcome.platform, StoryContext(head.zone, head.made_at))
-        case StateGroup.TO_DECIDE:
-            return translate("ClientReports", "Not yet confirmed.")
-        case _:
-            return ""
+    if outcome.group is StateGroup.FAILED and head.asked.reasons:
+        return platform_story(outcome.entry, outcome.platform, StoryContext(head.zone, head.made_at))
+    return translate("ClientReports", "Not yet confirmed.") if outcome.group is StateGroup.TO_DECIDE else ""
 
 
 def elsewhere_words() -> str:

@@ -1,5 +1,6 @@
 """A row of the connections: its texts and actions, computed from the known data of one platform of a client."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -106,7 +107,6 @@ class AccountRowView:
 def row_view(account: PlatformAccount) -> AccountRowView:
     """Return the row of one platform."""
     known = account.connection
-    found = _other_account, _doubled, _shared, _refused, _waiting_here, _waiting_for_client, _ended
     busy = account.starting or account.pending(ConnectSessionKind.HERE) is not None
     state, icon, tone = _state(account)
     return AccountRowView(
@@ -117,7 +117,7 @@ def row_view(account: PlatformAccount) -> AccountRowView:
         icon=icon,
         tone=tone,
         main=None if busy or (known and known.ready) else AccountAction.RECONNECT if known else AccountAction.CONNECT,
-        boxes=tuple(box for find in found if (box := find(account))),
+        boxes=tuple(_notices(account)),
         menu=_menu(account),
         connected=known is not None,
     )
@@ -157,41 +157,37 @@ def _with_waiting(words: str, waiting: int) -> str:
     return translate("Connections", "{0}, %n posts wait", "", waiting).format(words) if waiting else words
 
 
-def _other_account(account: PlatformAccount) -> AccountNotice | None:
+def _notices(account: PlatformAccount) -> Iterator[AccountNotice]:
+    """Yield the notices on a row, those about the connection first."""
     known = account.connection
-    if known is None or not known.account_changed:
-        return None
-    now, before = _name(known), known.confirmed_username or known.confirmed_account_id
-    words = translate("Connections", "{0} is connected now, not {1}. Nothing is sent until you confirm.")
-    return AccountNotice(words.format(now, before), Tone.ATTENTION, "shield-alert", (AccountAction.USE_IT, AccountAction.REJECT))
+    if known and known.account_changed:
+        now, before = _name(known), known.confirmed_username or known.confirmed_account_id
+        words = translate("Connections", "{0} is connected now, not {1}. Nothing is sent until you confirm.").format(now, before)
+        yield AccountNotice(words, Tone.ATTENTION, "shield-alert", (AccountAction.USE_IT, AccountAction.REJECT))
+    if known and known.doubled:
+        words = translate(
+            "Connections",
+            "This client has more than one {0} account, and posts can’t select one. Add a client for the second account.",
+        )
+        yield AccountNotice(words.format(platform_word(account.platform)), Tone.ATTENTION, "triangle-alert")
+    if known and known.shared_with:
+        words = translate("Connections", "This account is also connected for {0}. Posts of both clients appear on one profile.")
+        acts = AccountAction.SHARE, AccountAction.DISCONNECT
+        yield AccountNotice(words.format(", ".join(known.shared_with)), Tone.ATTENTION, "users", acts)
+    if account.notice:
+        yield _refused(account.notice)
+    if account.pending(ConnectSessionKind.HERE):
+        yield _waiting_here(account)
+    if account.pending(ConnectSessionKind.LINK):
+        words = translate("Connections", "Waiting for {0} to open the link since {1}. Postdesk checks every hour for seven days.")
+        going = AccountAction.COPY_CLIENT_LINK, AccountAction.CHECK_LINK, AccountAction.CANCEL_LINK
+        yield AccountNotice(words.format(account.client_name, account.link_sent), Tone.ACCENT, "link", going)
+    if account.failed and not account.starting and not account.pending(ConnectSessionKind.HERE):
+        yield _ended(account.failed, again=account.connection is not None)
 
 
-def _doubled(account: PlatformAccount) -> AccountNotice | None:
-    known = account.connection
-    if known is None or not known.doubled:
-        return None
-    words = translate(
-        "Connections",
-        "This client has more than one {0} account, and posts can’t select one. Add a client for the second account.",
-    )
-    return AccountNotice(words.format(platform_word(account.platform)), Tone.ATTENTION, "triangle-alert")
-
-
-def _shared(account: PlatformAccount) -> AccountNotice | None:
-    known = account.connection
-    if known is None or not known.shared_with:
-        return None
-    words = translate("Connections", "This account is also connected for {0}. Posts of both clients appear on one profile.")
-    return AccountNotice(
-        words.format(", ".join(known.shared_with)), Tone.ATTENTION, "users", (AccountAction.SHARE, AccountAction.DISCONNECT)
-    )
-
-
-def _refused(account: PlatformAccount) -> AccountNotice | None:
+def _refused(notice: Notice) -> AccountNotice:
     """Return the failure of the last action, where it is shown in place."""
-    notice = account.notice
-    if notice is None:
-        return None
     said = translate("Connections", " MyPostShare’s answer: {0}").format(notice.said) if notice.said else ""
     if notice.kind is NoticeKind.REDIRECT_NOT_ALLOWED:
         words = translate(
@@ -203,50 +199,28 @@ def _refused(account: PlatformAccount) -> AccountNotice | None:
         return AccountNotice(words.format(notice.detail) + said, Tone.ATTENTION, "link", acts)
     if notice.kind is NoticeKind.UNSAFE_LINK:
         words = translate("Connections", "The connect link was not opened, because it doesn’t lead to MyPostShare:\n{0}")
-        return AccountNotice(
-            words.format(notice.detail), Tone.BAD, "shield-alert", (AccountAction.COPY_ADDRESS, AccountAction.DISMISS)
-        )
+        copy = AccountAction.COPY_ADDRESS, AccountAction.DISMISS
+        return AccountNotice(words.format(notice.detail), Tone.BAD, "shield-alert", copy)
     return AccountNotice(error_words(notice.error or "") + said, Tone.BAD, "circle-x", (AccountAction.DISMISS,))
 
 
-def _waiting_here(account: PlatformAccount) -> AccountNotice | None:
-    if account.pending(ConnectSessionKind.HERE) is None:
-        return None
+def _waiting_here(account: PlatformAccount) -> AccountNotice:
     if account.unopened:
         words = translate("Connections", "No browser opened. Copy the link and open it yourself. Postdesk keeps waiting.")
-        acts = (AccountAction.COPY_LINK, AccountAction.OPEN_AGAIN, AccountAction.FINISHED, AccountAction.CANCEL)
+        acts = AccountAction.COPY_LINK, AccountAction.OPEN_AGAIN, AccountAction.FINISHED, AccountAction.CANCEL
         return AccountNotice(words, Tone.ATTENTION, "external-link", acts)
     words = translate("Connections", "Waiting for your browser…")
-    return AccountNotice(
-        words,
-        Tone.ACCENT,
-        "hourglass",
-        (AccountAction.FINISHED, AccountAction.OPEN_AGAIN, AccountAction.COPY_LINK, AccountAction.CANCEL),
-    )
+    acts = AccountAction.FINISHED, AccountAction.OPEN_AGAIN, AccountAction.COPY_LINK, AccountAction.CANCEL
+    return AccountNotice(words, Tone.ACCENT, "hourglass", acts)
 
 
-def _waiting_for_client(account: PlatformAccount) -> AccountNotice | None:
-    if account.pending(ConnectSessionKind.LINK) is None:
-        return None
-    words = translate("Connections", "Waiting for {0} to open the link since {1}. Postdesk checks every hour for seven days.")
-    acts = (AccountAction.COPY_CLIENT_LINK, AccountAction.CHECK_LINK, AccountAction.CANCEL_LINK)
-    return AccountNotice(words.format(account.client_name, account.link_sent), Tone.ACCENT, "link", acts)
-
-
-def _ended(account: PlatformAccount) -> AccountNotice | None:
-    failed = account.failed
-    if failed is None or account.starting or account.pending(ConnectSessionKind.HERE):
-        return None
-    sent = failed.kind is ConnectSessionKind.LINK
-    again = AccountAction.LINK_FOR_CLIENT if sent else AccountAction.START_AGAIN
-    words = _ended_words(failed, again=account.connection is not None)
-    return AccountNotice(words, Tone.ATTENTION, "link" if sent else "triangle-alert", (again, AccountAction.DISMISS))
-
-
-def _ended_words(failed: ConnectSession, *, again: bool) -> str:
+def _ended(failed: ConnectSession, *, again: bool) -> AccountNotice:
     whole = translate("Connections", "Not reconnected. {0}") if again else translate("Connections", "Not connected. {0}")
-    why = link_ended_words if failed.kind is ConnectSessionKind.LINK else connect_ended_words
-    return whole.format(why(failed.error_code or failed.status))
+    act, icon, why = AccountAction.START_AGAIN, "triangle-alert", connect_ended_words
+    if failed.kind is ConnectSessionKind.LINK:
+        act, icon, why = AccountAction.LINK_FOR_CLIENT, "link", link_ended_words
+    words = whole.format(why(failed.error_code or failed.status))
+    return AccountNotice(words, Tone.ATTENTION, icon, (act, AccountAction.DISMISS))
 
 
 def _menu(account: PlatformAccount) -> tuple[AccountAction, ...]:
@@ -254,14 +228,8 @@ def _menu(account: PlatformAccount) -> tuple[AccountAction, ...]:
         return (AccountAction.CONNECT, AccountAction.LINK_FOR_CLIENT)
     premium = (AccountAction.PREMIUM,) if account.platform == Platform.TWITTER else ()
     limits = (AccountAction.LIMITS,) if account.platform in set(Platform) else ()
-    return (
-        AccountAction.RECONNECT,
-        AccountAction.LINK_FOR_CLIENT,
-        AccountAction.PROFILE,
-        *premium,
-        *limits,
-        AccountAction.DISCONNECT,
-    )
+    first = AccountAction.RECONNECT, AccountAction.LINK_FOR_CLIENT, AccountAction.PROFILE
+    return (*first, *premium, *limits, AccountAction.DISCONNECT)
 
 
 _WORDS: Final = {

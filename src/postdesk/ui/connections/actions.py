@@ -20,6 +20,7 @@ from postdesk.ui.connections.limits import AccountLimitsDialog
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import remark
+from postdesk.ui.kit.layouts import fill
 from postdesk.ui.kit.plain_text import PlainLabel, message_box, set_tone
 from postdesk.ui.kit.settings_page import text_field
 from postdesk.ui.kit.theme import Theme
@@ -197,14 +198,13 @@ class ProfileAddressDialog(Dialog):
             name or self.tr("this account"), platform_word(account.platform)
         )
         usual = profile_url(account.platform, name) or "https://"
-        self._address = text_field("connections.profile.address", question, usual)
-        self._address.setText(account.connection.profile_url if account.connection else "")
+        known = account.connection.profile_url if account.connection else ""
+        self._address = text_field("connections.profile.address", question, usual, text=known)
         self._problem = PlainLabel(wrap=True)
         set_tone(self._problem, "bad")
         self._problem.hide()
         why = remark(self.tr("“Check the profile” opens this address when a post’s result is unclear."))
-        for part in (PlainLabel(question, role="title"), self._address, self._problem, why):
-            self.body.addWidget(part)
+        fill(self.body, PlainLabel(question, role="title"), self._address, self._problem, why)
         self.add_main_button(theme, self.tr("Save"), "keep", self._keep)
         self._address.setFocus()
 

@@ -12,7 +12,7 @@ from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.avatar import avatar_pixmap
 from postdesk.ui.kit.buttons import ElidedButton
 from postdesk.ui.kit.forms import remark
-from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of
+from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, fill
 from postdesk.ui.kit.plain_text import plain_tooltip
 from postdesk.ui.kit.scroll_area import scrollable
 from postdesk.ui.kit.theme import Theme
@@ -25,8 +25,8 @@ class ClientList(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, session: WorkspaceSession, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: WorkspaceSession, theme: Theme) -> None:
+        super().__init__()
         self._session, self._theme = session, theme
         self._shown: tuple[tuple[Client, str], ...] = ()
         self._buttons = column_of(spacing=6)
@@ -47,8 +47,7 @@ class ClientList(QWidget):
             return
         self._shown = known
         clear_layout(self._buttons)
-        for client, summary in known:
-            self._buttons.addWidget(self._button(client, summary))
+        fill(self._buttons, *(self._button(client, summary) for client, summary in known))
 
     def _button(self, client: Client, summary: str) -> ElidedButton:
         words, identifier = f"{client.name}\n{summary}", f"connections.client.{client.external_user_id}"
@@ -67,9 +66,7 @@ class ClientList(QWidget):
         parts = [self.tr("{0} connected").format(ready)]
         if len(accounts) > ready:
             parts.append(self.tr("{0} need attention").format(len(accounts) - ready))
-        ended = sum(
-            not each.pending and each.kind is ConnectSessionKind.LINK for each in self._session.connections.sessions(client.id)
-        )
-        if ended:
+        sessions = self._session.connections.sessions(client.id)
+        if ended := sum(not each.pending and each.kind is ConnectSessionKind.LINK for each in sessions):
             parts.append(self.tr("%n links to send again", "", ended))
         return ", ".join(parts)

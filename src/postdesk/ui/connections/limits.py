@@ -12,7 +12,7 @@ from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import WheelGuard, remark
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.layouts import column_of, row_of
+from postdesk.ui.kit.layouts import column_of, fill, row_of
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text import QT_TRANSLATE_NOOP
@@ -43,8 +43,7 @@ class AccountLimitsDialog(Dialog):
         about = remark(self.tr("Some accounts have other limits. Change a number to apply it to this account only."))
         self.body.setSpacing(_BETWEEN)
         title = f"{platform_word(account.platform)} · {name}" if name else platform_word(account.platform)
-        for part in (PlainLabel(title, role="title"), about, *self._lines):
-            self.body.addWidget(part)
+        fill(self.body, PlainLabel(title, role="title"), about, *self._lines)
         self.add_main_button(theme, self.tr("Save"), "keep", self._keep)
 
     def _keep(self) -> None:

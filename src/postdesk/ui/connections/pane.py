@@ -11,7 +11,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
 
 from postdesk.domain.board import BoardFilter
-from postdesk.domain.clients import Client, Connection, ConnectSession, ConnectSessionKind
+from postdesk.domain.clients import Client, ConnectSession, ConnectSessionKind
 from postdesk.domain.platforms import Platform
 from postdesk.domain.state_groups import STILL_HERE
 from postdesk.engine.connector import ConnectLink
@@ -119,17 +119,14 @@ class ConnectionsPane(Pane):
             return
         self._read = client.id
         self._title.remark.setText(self.tr("reading…") if loading else str(len(known)) if known else "")
-        shown = self._platforms(known)
+        # In a fixed order, so that no row moves when one is connected; unknown platforms come last.
+        shown = list(dict.fromkeys([*Platform, *(each.platform for each in known)]))
         for platform in shown:
             self._row(platform).show_account(self._account(client, platform))
         for platform, row in self._rows.items():
             row.setVisible(platform in shown)
         self._put_in_order(shown)
         self._stack.setCurrentWidget(self._accounts)
-
-    def _platforms(self, known: tuple[Connection, ...]) -> list[str]:
-        """Return the platforms in a fixed order, so that no row moves when one is connected; unknown ones come last."""
-        return list(dict.fromkeys([*Platform, *(each.platform for each in known)]))
 
     def _put_in_order(self, shown: list[str]) -> None:
         """Sort the rows, and set the Tab order of those made or moved later."""
@@ -167,10 +164,8 @@ class ConnectionsPane(Pane):
 
     def _link_sent(self, sessions: Sequence[ConnectSession]) -> str:
         """Return the last link's time on this computer's clock; its day in full, since the text stays for days."""
-        made = next(
-            (each.created_at for each in reversed(sessions) if each.pending and each.kind is ConnectSessionKind.LINK), None
-        )
-        return dated_text(made, self._here) if made else ""
+        made = [each.created_at for each in sessions if each.pending and each.kind is ConnectSessionKind.LINK]
+        return dated_text(made[-1], self._here) if made else ""
 
     def _show_problem(self, client: Client | None) -> None:
         kind = self._session.connections.last_error(client.id) if client else None
@@ -253,8 +248,8 @@ class LinkLine(QFrame):
 
     wanted = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         words = remark(self.tr("Send a connect link to your client instead of connecting here."))
         self.button = MenuButton(theme, self.tr("Copy link for my client"), "connections.link")
         menu = QMenu(self.button)

@@ -20,7 +20,7 @@ from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.icon_label import IconLabel, StateLabel
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.layouts import clear_layout, column_of, row_of
+from postdesk.ui.kit.layouts import clear_layout, column_of, fill, row_of
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_property, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import platform_word
@@ -37,8 +37,8 @@ class AccountRow(QFrame):
 
     wanted = Signal(object, str)
 
-    def __init__(self, theme: Theme, platform: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, platform: str) -> None:
+        super().__init__()
         self._theme, self.platform = theme, platform
         self._premium = False
         self._menu: tuple[AccountAction, ...] = ()
@@ -52,10 +52,10 @@ class AccountRow(QFrame):
         self._below = StateLabel(theme, "triangle-alert", "", wrap=True)
         self._below.label.setMinimumWidth(self._below.label.fontMetrics().averageCharWidth() * _LONGEST_WORD)
         self._main = Button(theme, "", f"connections.connect.{platform}")
-        self._main.clicked.connect(self._press)
+        self._main.clicked.connect(lambda: self.wanted.emit(self._main_act, platform))
         more = self.tr("More for {0}").format(platform_word(platform))
         self._more = IconButton(theme, "ellipsis", more, f"connections.more.{platform}", colour="secondary")
-        self._more.clicked.connect(self._show_menu)
+        self._more.clicked.connect(lambda: self._pop_up(self._more.mapToGlobal(QPoint(0, self._more.height()))))
         self._boxes = column_of(spacing=6)
         self._shown_boxes: tuple[AccountNotice, ...] = ()
         self._frames: list[AccountNoticeFrame] = []
@@ -116,8 +116,7 @@ class AccountRow(QFrame):
         self._shown_boxes = boxes
         clear_layout(self._boxes)
         self._frames = [AccountNoticeFrame(self._theme, box, self.platform, self._button) for box in boxes]
-        for frame in self._frames:
-            self._boxes.addWidget(frame)
+        fill(self._boxes, *self._frames)
 
     def _button(self, act: AccountAction) -> Button:
         words = account_action_word(act)
@@ -125,12 +124,6 @@ class AccountRow(QFrame):
         button.setAccessibleName(f"{words}, {platform_word(self.platform)}")
         button.clicked.connect(partial(self.wanted.emit, act, self.platform))
         return button
-
-    def _press(self) -> None:
-        self.wanted.emit(self._main_act, self.platform)
-
-    def _show_menu(self) -> None:
-        self._pop_up(self._more.mapToGlobal(QPoint(0, self._more.height())))
 
     def _pop_up(self, at: QPoint) -> None:
         menu = QMenu(self)

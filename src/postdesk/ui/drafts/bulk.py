@@ -117,11 +117,9 @@ def amiss_words(row: BulkRow) -> str:
         why = row.first if review.blocked is BlockedReason.NOTHING_READY else ""
         return translate("ScheduleAllDialog", "Stays a draft. {0}").format(why or blocked_words(review.blocked))
     if review.held_back:
-        several, one = (
-            translate("ScheduleAllDialog", "{0} stay a draft. {1}"),
-            translate("ScheduleAllDialog", "{0} stays a draft. {1}"),
-        )
-        return (several if len(review.held_back) > 1 else one).format(names(review.held_back), row.first)
+        one, several = translate("ScheduleAllDialog", "{0} stays a draft. {1}"), len(review.held_back) > 1
+        words = translate("ScheduleAllDialog", "{0} stay a draft. {1}") if several else one
+        return words.format(names(review.held_back), row.first)
     return row.first if review.warned else ""
 
 

@@ -124,10 +124,7 @@ class TemplateNameDialog(Dialog):
         identify(self.field, "template.name", self.tr("Name"))
         self._remark = remark("", "template.remark")
         fill(self.body, PlainLabel(title, role="heading"), FieldForm(self.field), self._remark, ROOM)
-        self.save = Button(theme, self.tr("Save"), "template.save", role="primary")
-        self.save.setDefault(True)
-        self.save.clicked.connect(self._agree)
-        self.offer(theme, self.save)
+        self.save = self.add_main_button(theme, self.tr("Save"), "save", self._agree)
         self.field.textChanged.connect(self._look)
         self._look()
         self.field.selectAll()
@@ -214,9 +211,8 @@ class ClientCopiesDialog(Dialog):
         missing = tuple(each for each in self._draft.platforms if each not in offer.connected)
         if not offer.connected:
             return self.tr("Not connected: {0}").format(names(missing))
-        if missing:
-            return self.tr("{0} · not connected: {1}").format(names(offer.connected), names(missing))
-        return names(offer.connected)
+        words = self.tr("{0} · not connected: {1}") if missing else "{0}"
+        return words.format(names(offer.connected), names(missing))
 
     def _chosen(self) -> tuple[int, ...]:
         return tuple(client_id for client_id, box in self._boxes.items() if box.isChecked())
@@ -227,9 +223,8 @@ class ClientCopiesDialog(Dialog):
         self.make.setEnabled(count > 1)
 
     def _choose_all(self) -> None:
-        for box in self._boxes.values():
-            if box.isEnabled():
-                box.setChecked(True)
+        for box in filter(QCheckBox.isEnabled, self._boxes.values()):
+            box.setChecked(True)
 
     def _agree(self) -> None:
         self.accept()

@@ -61,12 +61,10 @@ class DraftVersionsModel(QAbstractListModel):
             return None
         row = index.row()
         if row not in self._words:
-            self._words[row] = f"{self._when(row)} · {change_words(*count_word_changes(*self.texts(row)))}"
+            version = self.version(row)
+            when = recent_text(version.at, self._here, self._now) if version else self.tr("Now")
+            self._words[row] = f"{when} · {change_words(*count_word_changes(*self.texts(row)))}"
         return self._words[row]
-
-    def _when(self, row: int) -> str:
-        version = self.version(row)
-        return recent_text(version.at, self._here, self._now) if version else self.tr("Now")
 
 
 class HistoryDialog(Dialog):
@@ -139,11 +137,9 @@ class HistoryDialog(Dialog):
 
 def version_text(version: DraftVersion | Draft) -> str:
     """Return all texts of a version as plain text: the shared one, then each platform's own."""
-    return "\n\n".join(("\n".join(_lines(version)), *(_own(variant) for variant in version.variants))).strip()
-
-
-def _own(variant: Variant) -> str:
-    return "\n".join((translate("Versions", "Only on {0}:").format(platform_word(variant.platform)), *_lines(variant)))
+    only = translate("Versions", "Only on {0}:")
+    own = ((only.format(platform_word(each.platform)), *_lines(each)) for each in version.variants)
+    return "\n\n".join(map("\n".join, (_lines(version), *own))).strip()
 
 
 def _lines(part: DraftVersion | Draft | Variant) -> Iterator[str]:
@@ -162,11 +158,8 @@ def change_words(added: int, removed: int) -> str:
     if not added and not removed:
         return translate("Versions", "same text")
     if added and removed:
-        words = (
-            translate("Versions", "1 word added, {1} removed")
-            if added == 1
-            else translate("Versions", "{0} words added, {1} removed")
-        )
+        one = translate("Versions", "1 word added, {1} removed")
+        words = one if added == 1 else translate("Versions", "{0} words added, {1} removed")
     elif added:
         words = translate("Versions", "1 word added") if added == 1 else translate("Versions", "{0} words added")
     else:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QLineEdit, QToolButton, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QApplication, QButtonGroup, QLineEdit, QToolButton, QWidget
 
 from postdesk.engine.emoji import EmojiLibrary
 from postdesk.ui.emoji.grid import RECENT, EmojiGrid, EmojiModel
@@ -14,7 +14,7 @@ from postdesk.ui.kit.forms import make_clearable
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, column_of, row_of
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
-from postdesk.ui.kit.popup_position import popup_corner
+from postdesk.ui.kit.popup import Popup
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text import QT_TRANSLATE_NOOP
 
@@ -78,17 +78,14 @@ class EmojiButtonRow(QWidget):
         self._group.button(number + 1).setEnabled(offered)
 
 
-class EmojiPicker(QFrame):
-    """The popup. `picked` carries the emoji; a choice closes the popup, unless Shift is held; `closed` follows always."""
+class EmojiPicker(Popup):
+    """The popup. `picked` carries the emoji; a choice closes the popup, unless Shift is held."""
 
     picked = Signal(str)
-    closed = Signal()
 
     def __init__(self, shelf: EmojiLibrary, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__("emoji", self.tr("Emoji"), parent)
         self._shelf = shelf
-        identify(self, "emoji", self.tr("Emoji"))
-        self.setProperty("role", "popup")
         self.search = QLineEdit(placeholderText=self.tr("Search, such as “heart” or “party”"))
         self.search.setProperty("role", "search")
         identify(self.search, "emoji.search", self.tr("Search emoji"))
@@ -107,9 +104,7 @@ class EmojiPicker(QFrame):
         self.search.clear()
         self._shelf.load()
         self._show()
-        self.adjustSize()
-        self.move(popup_corner(self, anchor))
-        self.show()
+        self.show_beside(anchor)
         self.search.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -121,10 +116,6 @@ class EmojiPicker(QFrame):
             self.grid.setCurrentIndex(self._model.index(0))
         else:
             super().keyPressEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.closed.emit()
 
     def _show(self) -> None:
         """Show all emoji, or the search results."""

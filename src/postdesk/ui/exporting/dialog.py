@@ -13,7 +13,6 @@ from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.drafts import Draft
 from postdesk.domain.export_items import ExportFormat, ExportItem, ExportOptions, ExportReport, ExportSelection
-from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import PostState
 from postdesk.domain.state_groups import StateGroup
 from postdesk.engine.calendar_file import EventText
@@ -86,14 +85,12 @@ def _when(moment: datetime, there: ZoneInfo) -> str:
 
 
 def _words(draft: Draft) -> list[str]:
-    own = [(platform, content) for platform in draft.platforms if (content := _own(draft, platform))]
-    pieces = [draft.title, draft.text, draft.media_url, *(f"{platform.label}: {words}" for platform, words in own)]
+    pieces = [draft.title, draft.text, draft.media_url]
+    for platform in draft.platforms:
+        own = draft.variant(platform)
+        if words := "\n".join(filter(None, (own.title, own.text, own.media_url))):
+            pieces.append(f"{platform.label}: {words}")
     return [line for piece in pieces if piece for line in (piece, "")]
-
-
-def _own(draft: Draft, platform: Platform) -> str:
-    own = draft.variant(platform)
-    return "\n".join(word for word in (own.title, own.text, own.media_url) if word)
 
 
 class ExportForm(SaveForm):
@@ -104,9 +101,17 @@ class ExportForm(SaveForm):
         self._states = self._state_ticks()
         self._drafts = check_box("export.drafts", self.tr("Drafts with a time"), on=True)
         self._undated = check_box("export.undated", self.tr("Drafts without a time"))
-        self._format = choice_box("export.format", self.tr("File format"), self._formats())
+        formats = (
+            (self.tr("CSV, for spreadsheets"), ExportFormat.CSV),
+            (self.tr("iCalendar, for calendars"), ExportFormat.CALENDAR),
+            (self.tr("JSON, for programs"), ExportFormat.JSON),
+        )
+        self._format = choice_box("export.format", self.tr("File format"), formats)
         self._about = remark("", "export.about")
-        self._delimiter = choice_box("export.delimiter", self.tr("Separator"), self._delimiters())
+        # The default of local spreadsheets comes first: a semicolon where numbers have a decimal comma.
+        both = (self.tr("Commas"), ","), (self.tr("Semicolons"), ";")
+        delimiters = both[::-1] if QLocale().decimalPoint() == "," else both
+        self._delimiter = choice_box("export.delimiter", self.tr("Separator"), delimiters)
         self._remind = choice_box("export.remind", self.tr("Reminder"), self._reminders())
         self._choices = self._format, self._delimiter, self._remind, *self._ticks()
         self._fields = FieldForm()
@@ -162,7 +167,7 @@ class ExportForm(SaveForm):
         ticks.setHorizontalSpacing(24)
         ticks.setVerticalSpacing(4)
         for number, tick in enumerate(self._ticks()):
-            ticks.addWidget(tick, number // _COLUMNS, number % _COLUMNS)
+            ticks.addWidget(tick, *divmod(number, _COLUMNS))
         fields = self._fields
         fields.add(self.tr("Client"), self._whose)
         fields.add(self.tr("Days"), self._period)
@@ -182,18 +187,6 @@ class ExportForm(SaveForm):
             (check_box("export.to_do", self.tr("Needs attention"), on=True), groups.TO_DECIDE.value | groups.FAILED.value),
             (check_box("export.cancelled", self.tr("Cancelled")), groups.CANCELLED.value),
         )
-
-    def _formats(self) -> tuple[tuple[str, object], ...]:
-        return (
-            (self.tr("CSV, for spreadsheets"), ExportFormat.CSV),
-            (self.tr("iCalendar, for calendars"), ExportFormat.CALENDAR),
-            (self.tr("JSON, for programs"), ExportFormat.JSON),
-        )
-
-    def _delimiters(self) -> tuple[tuple[str, object], ...]:
-        """Return the separators, the default of local spreadsheets first: a semicolon where numbers have a decimal comma."""
-        both = (self.tr("Commas"), ","), (self.tr("Semicolons"), ";")
-        return both[::-1] if QLocale().decimalPoint() == "," else both
 
     def _reminders(self) -> tuple[tuple[str, object], ...]:
         return (

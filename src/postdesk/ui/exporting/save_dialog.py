@@ -41,8 +41,7 @@ def count_words(count: int) -> str:
 def file_name(whose: str, period: Period) -> str:
     """Return a file name without its extension, from client and period."""
     first, last = period
-    whole = period == month_of(first)
-    when = f"{first:%Y-%m}" if whole else f"{first:%Y-%m-%d} – {last:%Y-%m-%d}"
+    when = f"{first:%Y-%m}" if period == month_of(first) else f"{first:%Y-%m-%d} – {last:%Y-%m-%d}"
     return f"{_NOT_IN_A_NAME.sub('-', whose)[:_NAME].strip(' .')} {when}".strip()
 
 
@@ -55,11 +54,11 @@ class SaveForm(QWidget):
         super().__init__()
         self._choices: tuple[QComboBox | QCheckBox, ...] = ()
         self._names = {client.id: client.name for client in clients}
-        everybody = ((self.tr("All clients"), None),) if all_at_once else ()
-        named = ((client_word(each), each.id) for each in clients)
         self._whose = ClientBox(f"{identifier}.whose", self.tr("Client"))
-        for name, client_id in (*everybody, *named):
-            self._whose.addItem(name, client_id)
+        if all_at_once:
+            self._whose.addItem(self.tr("All clients"), None)
+        for client in clients:
+            self._whose.addItem(client_word(client), client.id)
         self._period = PeriodRow(theme, f"{identifier}.period", today)
 
     def choose(self, client_id: int | None, period: Period) -> None:

@@ -69,9 +69,8 @@ class ColumnsPage(QWidget):
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(2, 1)
         self._lay_out()
-        self.letters.activated.connect(self.read_anew)
-        self.delimiter.activated.connect(self.read_anew)
-        self.named.clicked.connect(self.read_anew)
+        for signal in (self.letters.activated, self.delimiter.activated, self.named.clicked):
+            signal.connect(self.read_anew)
         self.usual.changed.connect(self.changed)
 
     def show_file(self, file: CsvFile, *, same: bool) -> None:
@@ -125,10 +124,8 @@ class ColumnsPage(QWidget):
         sample = PlainLabel("\n".join(samples), role="secondary")
         sample.setMinimumWidth(1)
         sample.setContentsMargins(0, _BESIDE_A_BOX, 0, 0)
-        top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(label, place + 1, 0, top)
-        self._grid.addWidget(box, place + 1, 1, top)
-        self._grid.addWidget(sample, place + 1, 2, top)
+        for column, widget in enumerate((label, box, sample)):
+            self._grid.addWidget(widget, place + 1, column, Qt.AlignmentFlag.AlignTop)
 
     def _target_box(self, place: int, name: str) -> QComboBox:
         box = QComboBox()

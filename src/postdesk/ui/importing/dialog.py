@@ -81,7 +81,7 @@ class ImportDialog(Dialog):
         self, session: WorkspaceSession, theme: Theme, here: ZoneInfo, client_id: int | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(self.tr("Import"), "importing", parent, _LETTERS, height=_HEIGHT)
-        self._session, self._importing = session, session.importing
+        self._importing = session.importing
         self._path: Path | None = None
         self._csv: CsvFile | None = None
         self._imported: ImportResult | None = None
@@ -89,12 +89,9 @@ class ImportDialog(Dialog):
         self._left: list[str] = []
         now = session.clock.now
         self.file, self.columns = FilePage(theme, here, now), ColumnsPage(theme, session.clients.all)
-        self.rows, self.working, self.report = (
-            RowsPage(theme, session.clients.all, here, now),
-            ProgressPage(theme),
-            ImportResultPage(theme),
-        )
-        self.columns.usual.choose_client(client_id)
+        self.rows = RowsPage(theme, session.clients.all, here, now)
+        self.working, self.report = ProgressPage(theme), ImportResultPage(theme)
+        self.columns.usual.client.choose(client_id)
         self.pages = QStackedWidget()
         self._step_before: QWidget = self.file
         self.buttons = StepButtons(theme, self.foot)
@@ -136,7 +133,7 @@ class ImportDialog(Dialog):
 
     def _import_rows(self, *, schedule: bool) -> None:
         self.rows.finish()
-        rows = self.rows.to_schedule() if schedule else self.rows.to_keep()
+        rows = self.rows.to_import(schedule=schedule)
         self._left = self.rows.left_out(rows)
         if rows and self._csv and self._importing.start(self._csv.name, rows, schedule=schedule):
             self._work(self.tr("Importing %Ln rows…", "", len(rows)), self.rows)
@@ -197,10 +194,6 @@ class ImportDialog(Dialog):
         self.file.show_before(self._importing.recent())
         self._show(self.report)
 
-    def _undo_shown(self) -> None:
-        if self._imported:
-            self.undo_import(self._imported.made)
-
     def _show(self, page: QWidget) -> None:
         """Show a step and its buttons, and move the focus there."""
         self.pages.setCurrentWidget(page)
@@ -236,7 +229,7 @@ class ImportDialog(Dialog):
             (self.columns.read_anew, self._read_anew),
             (self.rows.changed, self._enable),
             (self.working.cancelled, engine.cancel),
-            (self.report.undo_import, self._undo_shown),
+            (self.report.undo_import, lambda: self.undo_import(self._imported.made) if self._imported else None),
             (self.buttons.back.clicked, self.go_back),
             (self.buttons.close.clicked, self.reject),
             (self.buttons.keep.clicked, lambda: self._import_rows(schedule=False)),

@@ -91,8 +91,7 @@ class FilePage(QWidget):
         clear_layout(self._before)
         if before:
             self._before.addWidget(PlainLabel(self.tr("Previous imports"), role="title"))
-        for place, each in enumerate(before):
-            self._before.addWidget(self._line(place, each))
+        fill(self._before, *(self._line(place, each) for place, each in enumerate(before)))
 
     def _line(self, place: int, made: Import) -> QWidget:
         count = self.tr("%Ln rows", "", made.rows)

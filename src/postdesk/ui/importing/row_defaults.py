@@ -17,8 +17,6 @@ from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.theme import Theme
 
-_NOBODY = 0
-
 
 class RowDefaults(QObject):
     """The `form` of the defaults. `changed` follows each choice.
@@ -33,22 +31,15 @@ class RowDefaults(QObject):
         self.proven_order: DateOrder | None = None
         self._needs_client = False
         self.client = ClientBox("importing.client", self.tr("Client for rows without a client"))
-        self.client.addItem(self.tr("None (rows can’t be imported)"), _NOBODY)
-        for each in clients():
-            self.client.addItem(each.name, each.id)
+        self.client.show_clients(clients(), everybody=self.tr("None (rows can’t be imported)"))
         self.platforms = PlatformButtons(theme)
         self.orders = DateOrderChoice()
         self.form = FieldForm()
         self.form.add(self.tr("Date order"), self.orders)
         self.form.add(self.tr("Rows without a client"), self.client)
         self.form.add(self.tr("Rows without platforms"), self.platforms)
-        self.client.activated.connect(self.changed)
-        self.platforms.changed.connect(self.changed)
-        self.orders.changed.connect(self.changed)
-
-    def choose_client(self, client_id: int | None) -> None:
-        """Select the client of rows that name none."""
-        self.client.setCurrentIndex(max(0, self.client.findData(client_id or _NOBODY)))
+        for signal in (self.client.activated, self.platforms.changed, self.orders.changed):
+            signal.connect(self.changed)
 
     def ask_for_missing(self, *, client: bool, example: str) -> None:
         """Ask for a client, and for the order of day and month of `example`; an empty one asks for none."""
@@ -65,7 +56,7 @@ class RowDefaults(QObject):
     def usual(self) -> ImportDefaults:
         """Return the selected defaults."""
         order = self.orders.order if self.orders.asks else self.proven_order
-        return ImportDefaults(self.client.currentData() or None, self.platforms.chosen(), order)
+        return ImportDefaults(self.client.currentData(), self.platforms.chosen(), order)
 
 
 class PlatformButtons(QWidget):

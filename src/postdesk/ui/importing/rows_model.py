@@ -27,7 +27,6 @@ from postdesk.ui.text.times import when_text
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE: Final = QModelIndex()
-_ROLES: Final = Qt.ItemDataRole
 _LETTERS: Final = 200
 """Characters of a text that a cell shows; its editor has all of it."""
 _MOST_KEPT: Final = 200
@@ -177,17 +176,13 @@ class RowsModel(QAbstractTableModel):
         return self._look(row, column, role)
 
     def _look(self, row: CheckedRow, column: RowColumn, role: int) -> object:
-        if column not in (RowColumn.ROW, RowColumn.TO_KNOW) or role not in (_ROLES.DecorationRole, _ROLES.ForegroundRole):
-            return self._quiet(row, role)
-        said = self._said(row)
-        if role == _ROLES.DecorationRole:
-            icon = (said[0].icon, said[0].tone) if said else ("check", "good")
-            return self._theme.icon(*icon) if column is RowColumn.ROW else None
-        return QColor(self._theme.colours.of(said[0].tone)) if said and row.included else self._quiet(row, role)
-
-    def _quiet(self, row: CheckedRow, role: int) -> object:
-        if role == _ROLES.ForegroundRole and not row.included:
+        if role == Qt.ItemDataRole.ForegroundRole and not row.included:
             return QColor(self._theme.colours.of("secondary"))
+        if role == Qt.ItemDataRole.DecorationRole and column is RowColumn.ROW:
+            said = self._said(row)
+            return self._theme.icon(said[0].icon, said[0].tone) if said else self._theme.icon("check", "good")
+        if role == Qt.ItemDataRole.ForegroundRole and column in (RowColumn.ROW, RowColumn.TO_KNOW) and (said := self._said(row)):
+            return QColor(self._theme.colours.of(said[0].tone))
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -242,13 +237,7 @@ class RowsModel(QAbstractTableModel):
 
 
 def _wanted(row: CheckedRow, which: RowFilter) -> bool:
-    match which:
-        case RowFilter.ALL:
-            return True
-        case RowFilter.PROBLEMS:
-            return row.worst is not None
-        case RowFilter.LEFT_OUT:
-            return not row.included
+    return {RowFilter.PROBLEMS: row.worst is not None, RowFilter.LEFT_OUT: not row.included}.get(which, True)
 
 
 def _rank(row: CheckedRow) -> tuple[int, int]:

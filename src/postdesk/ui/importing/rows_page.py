@@ -16,7 +16,7 @@ from postdesk.ui.importing.rows_table import RowsTable
 from postdesk.ui.importing.words import RowNote, row_notes
 from postdesk.ui.kit.icon_label import IconLabel
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.layouts import ROOM, column_of, row_of
+from postdesk.ui.kit.layouts import ROOM, column_of, fill, row_of
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain_text import PlainLabel, set_tone
 from postdesk.ui.kit.scroll_area import BoundedScrollArea
@@ -96,13 +96,9 @@ class RowsPage(QWidget):
         """The number of rows by their status."""
         return self._run.counts if self._run else RowStatus()
 
-    def to_schedule(self) -> list[CheckedRow]:
-        """Return the rows to import when scheduling; drafts of the file stay drafts."""
-        return [row for row in self._rows if row_status(row).goes]
-
-    def to_keep(self) -> list[CheckedRow]:
-        """Return the rows to import as drafts."""
-        return [row for row in self._rows if row_status(row).kept]
+    def to_import(self, *, schedule: bool) -> list[CheckedRow]:
+        """Return the rows to import as drafts, or when scheduling, which leaves drafts of the file drafts."""
+        return [row for row in self._rows if (row_status(row).goes if schedule else row_status(row).kept)]
 
     def finish(self) -> None:
         """Run all pending changes of rows at once."""
@@ -184,14 +180,12 @@ class RowDetails(BoundedScrollArea):
         inner.setLayout(column)
         if row:
             column.addWidget(PlainLabel(self.tr("Row {0}").format(row.number), role="title"))
-            for place, each in enumerate(said):
-                column.addLayout(self._line(place, each.icon, each.words, each.tone))
-            if not said:
-                column.addLayout(self._line(0, "check", self.tr("No problems found."), Tone.GOOD))
+            said = said or (RowNote(Tone.GOOD, "check", self.tr("No problems found.")),)
+            fill(column, *(self._line(place, each) for place, each in enumerate(said)))
         column.addStretch(1)
         self.setWidget(inner)
 
-    def _line(self, place: int, icon: str, words: str, tone: Tone) -> QHBoxLayout:
-        label = PlainLabel(words, wrap=True, identifier=f"importing.details.{place}")
-        set_tone(label, tone)
-        return row_of(IconLabel(self._theme, icon, tone), label)
+    def _line(self, place: int, note: RowNote) -> QHBoxLayout:
+        label = PlainLabel(note.words, wrap=True, identifier=f"importing.details.{place}")
+        set_tone(label, note.tone)
+        return row_of(IconLabel(self._theme, note.icon, note.tone), label)

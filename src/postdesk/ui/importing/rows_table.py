@@ -36,8 +36,8 @@ class RowsTable(QTableView):
 
     row_changed = Signal()
 
-    def __init__(self, clients: Callable[[], Sequence[Client]], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, clients: Callable[[], Sequence[Client]]) -> None:
+        super().__init__(showGrid=False, wordWrap=False)
         identify(self, "importing.rows", self.tr("Rows of the file"))
         self.setItemDelegate(RowEditors(clients, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -45,8 +45,6 @@ class RowsTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -111,8 +109,7 @@ class RowEditors(QStyledItemDelegate):
             case RowColumn.CLIENT:
                 return self._client_editor(parent)
             case RowColumn.TEXT:
-                text = QPlainTextEdit(parent)
-                text.setTabChangesFocus(True)
+                text = QPlainTextEdit(parent, tabChangesFocus=True)
                 identify(text, "importing.edit.text", self.tr("Text"))
                 return text
             case column:

@@ -1,9 +1,8 @@
 """The texts about an imported file, and about each of its rows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
@@ -21,7 +20,7 @@ from postdesk.domain.csv_files import (
 )
 from postdesk.domain.import_columns import ColumnMapping, ColumnTarget, ExtraColumn, strip_hint
 from postdesk.domain.import_problems import CheckedRow, RowProblem, RowProblemKind
-from postdesk.domain.limits import Severity, worst_first
+from postdesk.domain.limits import worst_first
 from postdesk.domain.problem_groups import group_problems
 from postdesk.domain.problems import ProblemKind
 from postdesk.domain.sheet import SheetColumn, SheetField
@@ -204,30 +203,23 @@ def delimiter_words(delimiter: str) -> str:
     return translate("Importing", _DELIMITERS[delimiter]) if delimiter in _DELIMITERS else delimiter
 
 
-@dataclass(frozen=True, slots=True)
-class RowNote:
-    """A note on a row, with its severity."""
+class RowNote(NamedTuple):
+    """A note on a row."""
 
-    severity: Severity
+    tone: Tone
+    icon: str
     words: str
-
-    @property
-    def tone(self) -> Tone:
-        return SEVERITY_LOOKS[self.severity][0]
-
-    @property
-    def icon(self) -> str:
-        return SEVERITY_LOOKS[self.severity][1]
 
 
 def row_notes(row: CheckedRow, here: ZoneInfo, now: datetime) -> tuple[RowNote, ...]:
     """Return the notes on a row, the worst first."""
     theirs = row_zone(row, here)
-    said = [RowNote(problem.severity, row_problem_words(problem, row, theirs)) for problem in row.problems]
+    said = [(problem.severity, row_problem_words(problem, row, theirs)) for problem in row.problems]
     if row.outgoing:
         found = group_problems(row.outgoing, row.assessments)
-        said += [RowNote(each.severity, problem_words(each, lambda moment: when_text(moment, theirs, now))) for each in found]
-    return tuple(sorted(said, key=lambda each: worst_first(each.severity)))
+        said += [(each.severity, problem_words(each, lambda moment: when_text(moment, theirs, now))) for each in found]
+    said.sort(key=lambda each: worst_first(each[0]))
+    return tuple(RowNote(*SEVERITY_LOOKS[severity], words) for severity, words in said)
 
 
 def row_zone(row: CheckedRow, here: ZoneInfo) -> ZoneInfo:

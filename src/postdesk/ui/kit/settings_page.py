@@ -39,9 +39,9 @@ class SettingsPage(QWidget):
         self.body.addWidget(PlainLabel(text, role="title"))
 
 
-def text_field(identifier: str, name: str, placeholder: str = "") -> QLineEdit:
+def text_field(identifier: str, name: str, placeholder: str = "", *, text: str = "") -> QLineEdit:
     """Return a field for a line of text."""
-    field = QLineEdit(placeholderText=placeholder)
+    field = QLineEdit(text, placeholderText=placeholder)
     identify(field, identifier, name)
     return field
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QProgressBar, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QProgressBar, QWidget
 
 from postdesk.domain.clients import zone_of
 from postdesk.domain.posts import Post
@@ -28,7 +28,6 @@ from postdesk.ui.text.states import Tone
 
 _LETTERS: Final = 110
 _HEIGHT: Final = 720
-_ALL: Final = 0
 _LINE: Final = Qt.ItemDataRole.UserRole
 
 
@@ -64,10 +63,7 @@ class LockInDialog(Dialog):
 
     def _fill_choices(self, client_id: int | None) -> None:
         self.days.setCurrentIndex(1)
-        self.whose.addItem(self.tr("All clients"), _ALL)
-        for client in self._session.clients.all():
-            self.whose.addItem(client.name, client.id)
-        self.whose.choose(client_id or _ALL)
+        self.whose.show_clients(self._session.clients.all(), client_id, everybody=self.tr("All clients"))
         for box in (self.days, self.whose):
             WheelGuard(box)
 
@@ -106,9 +102,9 @@ class LockInDialog(Dialog):
         if self._locking.running:
             return
         chosen, until = self.whose.currentData(), self._until()
-        mine = [post for post in posts if chosen in (_ALL, post.client_id) and post.due_at < until]
+        mine = [post for post in posts if chosen in (None, post.client_id) and post.due_at < until]
         self._can, self._cannot = lock_in_lines(
-            mine, self._session.clients.get, self._here, self._session.clock.now(), named=chosen == _ALL
+            mine, self._session.clients.get, self._here, self._session.clock.now(), named=chosen is None
         )
         client = self._session.clients.get(chosen)
         self._clock.setText(self.tr("Times in {0}").format(zone_word(zone_of(client, self._here).key)))
@@ -120,17 +116,12 @@ class LockInDialog(Dialog):
         self.list.clear()
         self.rest.clear()
         for line in self._can:
-            item = self._item(line.words, line, self.list)
+            item = QListWidgetItem(line.words, self.list)
+            item.setData(_LINE, line.post_id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
         for line in self._cannot:
-            item = self._item(f"{line.words}\n{line.why}", line, self.rest)
-            item.setIcon(self._theme.icon("monitor", "secondary"))
-
-    def _item(self, words: str, line: LockInLine, place: QListWidget) -> QListWidgetItem:
-        item = QListWidgetItem(words, place)
-        item.setData(_LINE, line.post_id)
-        return item
+            QListWidgetItem(self._theme.icon("monitor", "secondary"), f"{line.words}\n{line.why}", self.rest)
 
     def _show_what_there_is(self) -> None:
         self.list.setVisible(bool(self._can))
@@ -145,8 +136,7 @@ class LockInDialog(Dialog):
 
     def _count(self) -> None:
         number = len(self._ticked())
-        words = self.tr("Lock in %n posts", "", number)
-        self.begin_button.set_text(words if number else self.tr("Lock in"))
+        self.begin_button.set_text(self.tr("Lock in %n posts", "", number) if number else self.tr("Lock in"))
         self.begin_button.setEnabled(number > 0 and not self._locking.running)
 
     def _begin(self) -> None:

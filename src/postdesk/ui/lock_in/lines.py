@@ -108,8 +108,7 @@ def lock_in_outcome(progress: LockInProgress, why_not: Iterable[str], from_here:
     if left:
         parts.append(translate("LockIn", "You stopped before %n more posts.", "", left))
     if from_here:
-        words = translate("LockIn", "%n posts still need this computer. Keep Postdesk running.", "", from_here)
-        parts.append(words)
+        parts.append(translate("LockIn", "%n posts still need this computer. Keep Postdesk running.", "", from_here))
     elif not (progress.not_locked or left):
         parts.append(translate("LockIn", "You can close Postdesk now."))
     good = not progress.not_locked

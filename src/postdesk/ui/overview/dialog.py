@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -23,9 +23,9 @@ from postdesk.ui.kit.avatar import paint_avatar
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import check_box, make_clearable
-from postdesk.ui.kit.icon_label import scale_to_font
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.layouts import row_of
+from postdesk.ui.kit.layouts import fill, row_of
+from postdesk.ui.kit.line_painter import LinePainter
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.settings_page import text_field
 from postdesk.ui.kit.theme import Theme
@@ -35,9 +35,7 @@ from postdesk.ui.overview.model import (
     OverviewColumn,
     OverviewFilter,
     OverviewModel,
-    account_icon,
-    account_tone,
-    account_word,
+    account_look,
 )
 from postdesk.ui.text.names import platform_word
 
@@ -66,41 +64,36 @@ class OverviewDelegate(QStyledItemDelegate):
         if not isinstance(line, ClientLine):
             return
         painter.save()
-        colours, column = self._theme.colours, OverviewColumn(index.column())
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(option.rect, QColor(colours.accent_soft if chosen else colours.surface))
-        painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), QColor(colours.line))
-        cell = _Cell(painter, option, self._theme)
-        match column:
+        words, cell = str(index.data()), _Cell(painter, option, self._theme)
+        cell.paint_ground(marked=bool(option.state & QStyle.StateFlag.State_Selected))
+        match OverviewColumn(index.column()):
             case OverviewColumn.CLIENT:
-                cell.paint_client(line, str(index.data()))
+                cell.paint_client(line, words)
             case OverviewColumn.ACCOUNTS:
                 cell.paint_accounts(line)
-            case OverviewColumn.UNAPPROVED | OverviewColumn.TO_DECIDE if index.data():
-                cell.paint_number(
-                    str(index.data()), "message-circle" if column is OverviewColumn.UNAPPROVED else "circle-question-mark"
-                )
-            case _:
-                quiet = line.next_at is None and column is OverviewColumn.NEXT
-                cell.write(str(index.data()), "secondary" if quiet else "text", right=column is OverviewColumn.THIS_WEEK)
+            case OverviewColumn.NEXT:
+                cell.write(words, "text" if line.next_at else "secondary")
+            case OverviewColumn.THIS_WEEK:
+                cell.paint_number(words, "text")
+            case OverviewColumn.UNAPPROVED if words:
+                cell.paint_number(words, "attention", "message-circle")
+            case OverviewColumn.TO_DECIDE if words:
+                cell.paint_number(words, "attention", "circle-question-mark")
         painter.restore()
 
 
-class _Cell:
+class _Cell(LinePainter):
     """Paints one cell, from the left."""
 
     def __init__(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
-        self._painter, self._theme = painter, theme
+        super().__init__(painter, option, theme, pad=_PAD, gap=_GAP, size=14)
         self._metrics = option.fontMetrics
-        self._area = option.rect.adjusted(_PAD, 0, -_PAD, 0)
-        self._icon = scale_to_font(option.fontMetrics, 14)
-        painter.setFont(option.font)
 
     def paint_client(self, line: ClientLine, name: str) -> None:
         side = self._metrics.height() + _GAP
-        top = self._area.top() + (self._area.height() - side) // 2
-        paint_avatar(self._painter, QRectF(self._area.left(), top, side, side), line.client.name, line.client.colour)
-        self._area.setLeft(self._area.left() + side + _PAD)
+        top = self.area.top() + (self.area.height() - side) // 2
+        paint_avatar(self.painter, QRectF(self.area.left(), top, side, side), line.client.name, line.client.colour)
+        self.area.setLeft(self.area.left() + side + _PAD)
         self.write(name, "secondary" if line.client.archived else "text")
 
     def paint_accounts(self, line: ClientLine) -> None:
@@ -111,55 +104,38 @@ class _Cell:
         for state, accounts in alike.items():
             self._paint_alike(state, accounts)
         if not line.accounts:
-            self._write(account_word(AccountState.MISSING), "secondary")
+            self._write_first(account_look(AccountState.MISSING)[0], "secondary")
 
     def _paint_alike(self, state: AccountState, accounts: Sequence[AccountLine]) -> None:
         """Paint accounts of one state: their marks and one word, or the word and their number where the marks have no room."""
-        word, step = account_word(state), self._icon + _GAP
-        if len(accounts) > 1 and (len(accounts) + 1) * step + self._metrics.horizontalAdvance(word) > self._area.width():
-            self._say(state, f"{word} ({len(accounts)})")
-            return
-        for account in accounts:
-            self._picture_of(account)
-        self._say(state, word)
+        (word, icon, tone), step = account_look(state), self.side + _GAP
+        if len(accounts) > 1 and (len(accounts) + 1) * step + self._metrics.horizontalAdvance(word) > self.area.width():
+            word = f"{word} ({len(accounts)})"
+        else:
+            for account in accounts:
+                self.paint_brand(account.platform)
+        self.paint_icon(icon, tone)
+        self._write_first(word, tone)
+        self.area.setLeft(self.area.left() + _PAD)
 
-    def paint_number(self, words: str, icon: str) -> None:
-        width = self._metrics.horizontalAdvance(words)
-        self._area.setLeft(max(self._area.left(), self._area.right() - width - _GAP - self._icon))
-        self._picture(icon, "attention")
-        self.write(words, "attention")
-
-    def write(self, words: str, colour: str, *, right: bool = False) -> None:
-        """Write words into the rest of the cell."""
-        self._painter.setPen(QColor(self._theme.colours.of(colour)))
-        shown = self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, self._area.width()))
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        self._painter.drawText(self._area, side | Qt.AlignmentFlag.AlignVCenter, shown)
-
-    def _say(self, state: AccountState, words: str) -> None:
-        tone = account_tone(state)
-        self._picture(account_icon(state), tone)
-        self._write(words, tone)
-        self._area.setLeft(self._area.left() + _PAD)
-
-    def _write(self, words: str, colour: str) -> None:
+    def paint_number(self, words: str, colour: str, icon: str = "") -> None:
+        """Paint a number at the right, after its icon if it has one."""
+        room = self._metrics.horizontalAdvance(words) + (_GAP + self.side if icon else 0)
+        self.area.setLeft(max(self.area.left(), self.area.right() + 1 - room))
+        if icon:
+            self.paint_icon(icon, colour)
         self.write(words, colour)
-        self._area.setLeft(self._area.left() + self._metrics.horizontalAdvance(words) + _GAP)
 
-    def _picture_of(self, account: AccountLine) -> None:
-        self._draw(self._theme.brand_pixmap(account.platform, self._icon, self._ratio()))
+    def _write_first(self, words: str, colour: str) -> None:
+        self.write(words, colour)
+        self.area.setLeft(self.area.left() + self._metrics.horizontalAdvance(words) + _GAP)
 
-    def _picture(self, icon: str, colour: str) -> None:
-        self._draw(self._theme.pixmap(icon, colour, self._icon, self._ratio()))
-
-    def _draw(self, pixmap: QPixmap) -> None:
-        if self._area.width() >= self._icon:
-            top = self._area.top() + (self._area.height() - self._icon) // 2
-            self._painter.drawPixmap(self._area.left(), top, pixmap)
-        self._area.setLeft(self._area.left() + self._icon + _GAP)
-
-    def _ratio(self) -> float:
-        return self._painter.device().devicePixelRatio()
+    def paint_picture(self, pixmap: QPixmap, side: int) -> None:
+        """Paint a picture where it has room, and advance `area`."""
+        if self.area.width() >= side:
+            super().paint_picture(pixmap, side)
+        else:
+            self.area.setLeft(self.area.left() + side + _GAP)
 
 
 class OverviewDialog(Dialog):
@@ -254,12 +230,10 @@ class OverviewDialog(Dialog):
 
     def _lay_out(self, theme: Theme) -> None:
         self._lay_out_table(theme)
-        self.body.addWidget(PlainLabel(self.tr("Client overview"), role="heading"))
-        self.body.addLayout(row_of(self.search, self.needy, self.archived, spacing=16, grow=self.search))
-        self.body.addWidget(self.table, 1)
+        filters = row_of(self.search, self.needy, self.archived, spacing=16, grow=self.search)
+        fill(self.body, PlainLabel(self.tr("Client overview"), role="heading"), filters, self.table, grow=self.table)
         self.foot.insertWidget(0, self._reconnect)
-        self.foot.addWidget(self._close)
-        self.foot.addWidget(self._go)
+        fill(self.foot, self._close, self._go)
 
     def _lay_out_table(self, theme: Theme) -> None:
         table, letter = self.table, self.fontMetrics().averageCharWidth()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
+from operator import attrgetter
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -45,6 +46,11 @@ _ACCOUNTS: Final[dict[AccountState, tuple[Any, str]]] = {
     AccountState.OTHER_ACCOUNT: (QT_TRANSLATE_NOOP("Overview", "Different account"), "shield-alert"),
     AccountState.MISSING: (QT_TRANSLATE_NOOP("Overview", "Not connected"), "unlink"),
 }
+_COUNTS: Final[dict[OverviewColumn, Callable[[ClientLine], int]]] = {
+    OverviewColumn.THIS_WEEK: attrgetter("this_week"),
+    OverviewColumn.UNAPPROVED: attrgetter("unapproved"),
+    OverviewColumn.TO_DECIDE: attrgetter("to_decide"),
+}
 
 
 def header_text(column: OverviewColumn) -> str:
@@ -52,24 +58,15 @@ def header_text(column: OverviewColumn) -> str:
     return translate("Overview", _HEADERS[column])
 
 
-def account_word(state: AccountState) -> str:
-    """Return the word for the state of an account."""
-    return translate("Overview", _ACCOUNTS[state][0])
-
-
-def account_icon(state: AccountState) -> str:
-    """Return the Lucide name of the state's icon."""
-    return _ACCOUNTS[state][1]
-
-
-def account_tone(state: AccountState) -> Tone:
-    """Return amber where nothing can be sent to the account."""
-    return Tone.GOOD if state is AccountState.CONNECTED else Tone.ATTENTION
+def account_look(state: AccountState) -> tuple[str, str, Tone]:
+    """Return the word for the state of an account, its icon, and its tone: amber where nothing can be sent."""
+    word, icon = _ACCOUNTS[state]
+    return translate("Overview", word), icon, Tone.GOOD if state is AccountState.CONNECTED else Tone.ATTENTION
 
 
 def account_words(account: AccountLine) -> str:
     """Return one account in a line: "LinkedIn: Reconnect, 3 posts wait"."""
-    words = f"{platform_word(account.platform)}: {account_word(account.state)}"
+    words = f"{platform_word(account.platform)}: {account_look(account.state)[0]}"
     if account.is_usable or not account.waiting:
         return words
     waits = translate("Overview", "%n posts waiting", "", account.waiting)
@@ -85,16 +82,8 @@ def cell_text(line: ClientLine, column: OverviewColumn, here: ZoneInfo, now: dat
             return "; ".join(map(account_words, (*line.unusable_accounts, *(each for each in line.accounts if each.is_usable))))
         case OverviewColumn.NEXT:
             return _next_words(line, here, now)
-        case OverviewColumn.THIS_WEEK:
-            return _number(line.this_week)
-        case OverviewColumn.UNAPPROVED:
-            return _number(line.unapproved)
-        case OverviewColumn.TO_DECIDE:
-            return _number(line.to_decide)
-
-
-def _number(count: int) -> str:
-    return str(count) if count else ""
+        case _:
+            return str(_COUNTS[column](line) or "")
 
 
 def _next_words(line: ClientLine, here: ZoneInfo, now: datetime) -> str:
@@ -114,7 +103,6 @@ def description(line: ClientLine, here: ZoneInfo, now: datetime) -> str:
 Index = QModelIndex | QPersistentModelIndex
 _NONE: Final = QModelIndex()
 _ROLES: Final = Qt.ItemDataRole
-_NUMBERS: Final = frozenset({OverviewColumn.THIS_WEEK, OverviewColumn.UNAPPROVED, OverviewColumn.TO_DECIDE})
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 LINE: Final = Qt.ItemDataRole.UserRole
 
@@ -176,7 +164,7 @@ class OverviewModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLES.DisplayRole) -> object:
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        if role == _ROLES.TextAlignmentRole and section in _NUMBERS:
+        if role == _ROLES.TextAlignmentRole and section in _COUNTS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return header_text(OverviewColumn(section)) if role == _ROLES.DisplayRole else None
 
@@ -192,7 +180,7 @@ class OverviewModel(QAbstractTableModel):
                 return description(line, self._here, self._now())
             case _ROLES.ToolTipRole:
                 return escape_markup(self._tip(line, column))
-            case _ROLES.TextAlignmentRole if column in _NUMBERS:
+            case _ROLES.TextAlignmentRole if column in _COUNTS:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case _ROLES.SizeHintRole:
                 return QSize(0, 0)
@@ -221,9 +209,5 @@ def _key(line: ClientLine, column: OverviewColumn) -> int | datetime:
             return len(line.unusable_accounts)
         case OverviewColumn.NEXT:
             return line.next_at or _NEVER
-        case OverviewColumn.THIS_WEEK:
-            return line.this_week
-        case OverviewColumn.UNAPPROVED:
-            return line.unapproved
         case _:
-            return line.to_decide
+            return _COUNTS[column](line)

@@ -55,10 +55,9 @@ class FaultTool(QGroupBox):
         self._catches = PlainLabel(role="secondary", wrap=True, identifier="test_tools.catches")
         self._list = column_of()
         self._lay_out()
-        for box in (self._kind, self._operation, self._platform):
-            box.currentIndexChanged.connect(self._show_fields)
-        self._count.valueChanged.connect(self._show_fields)
-        self._always.toggled.connect(self._show_fields)
+        changes = (box.currentIndexChanged for box in (self._kind, self._operation, self._platform))
+        for signal in (*changes, self._count.valueChanged, self._always.toggled):
+            signal.connect(self._show_fields)
         self._show_fields()
 
     def refresh(self) -> None:
@@ -71,8 +70,7 @@ class FaultTool(QGroupBox):
             return
         self._shown = shown
         clear_layout(self._list)
-        for fault in shown:
-            self._list.addWidget(FaultRow(fault, self._practice, self._theme, self._here))
+        fill(self._list, *(FaultRow(fault, self._practice, self._theme, self._here) for fault in shown))
         if not shown:
             self._list.addWidget(PlainLabel(self.tr("No faults armed."), role="secondary"))
 
@@ -114,8 +112,7 @@ class FaultTool(QGroupBox):
 
     def _show_fields(self) -> None:
         kind = FaultKind(self._kind.currentData())
-        page = 1 if kind in WITH_PLATFORM else 2 if kind in OF_CONNECTIONS else 0
-        self._where.setCurrentIndex(page)
+        self._where.setCurrentIndex(1 if kind in WITH_PLATFORM else 2 if kind in OF_CONNECTIONS else 0)
         lasts = kind is FaultKind.REFUSE_CONNECTION
         self._always.setDisabled(lasts)
         self._count.setDisabled(lasts or self._always.isChecked())

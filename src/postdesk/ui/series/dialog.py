@@ -80,15 +80,11 @@ class SeriesDialog(Dialog):
         self._from = self._scope(number)
         self._words = PlainLabel(role="title", wrap=True, identifier="repeat.words")
         self._next, self._amiss = (PlainLabel(wrap=True, identifier=f"repeat.{name}") for name in ("next", "amiss"))
-        self._agree = Button(theme, "", "repeat.agree", role="primary", icon="repeat-2")
-        self._agree.set_text(self.tr("Start repeating") if new else self.tr("Save"))
-        self._agree.setDefault(True)
         self._lay_out(new=new, scoped=number is not None)
-        self.offer(theme, self._agree)
-        self.rule.changed.connect(self._show)
-        self.texts.changed.connect(self._show)
-        self._from.currentIndexChanged.connect(self._show)
-        self._agree.clicked.connect(self._accept)
+        self._agree = self.add_main_button(theme, self.tr("Start repeating") if new else self.tr("Save"), "agree", self._accept)
+        self._agree.set_icon("repeat-2")
+        for signal in (self.rule.changed, self.texts.changed, self._from.currentIndexChanged):
+            signal.connect(self._show)
         self._show()
 
     @property

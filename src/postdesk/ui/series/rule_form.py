@@ -45,7 +45,8 @@ class RuleForm(QWidget):
         for every in (Frequency.DAYS, Frequency.WEEKS, Frequency.MONTH_DAY):
             self._unit.addItem("", every)
         self._weekdays = WeekdayRow(theme.first_weekday)
-        days = ((_begun_large(month_day_words(each)), each) for each in month_rules(rule))
+        named = ((month_day_words(each), each) for each in month_rules(rule))
+        days = ((words[:1].upper() + words[1:], each) for words, each in named)
         self._month_days = choice_box("repeat.month_day", self.tr("Day of the month"), days)
         self._time = TimeField("repeat.time", self.tr("Time"), today)
         ends = (self.tr("Never"), _NEVER), (self.tr("On a date"), _UNTIL), (self.tr("After a number of posts"), _TIMES)
@@ -114,12 +115,8 @@ class RuleForm(QWidget):
 
     def _show_fields(self) -> None:
         one = self._step.value() == 1
-        words = (
-            self.tr("day") if one else self.tr("days"),
-            self.tr("week") if one else self.tr("weeks"),
-            self.tr("month") if one else self.tr("months"),
-        )
-        for number, word in enumerate(words):
+        units = self.tr("day"), self.tr("week"), self.tr("month")
+        for number, word in enumerate(units if one else (self.tr("days"), self.tr("weeks"), self.tr("months"))):
             self._unit.setItemText(number, word)
         self._form.setRowVisible(self._weekdays, self._every is Frequency.WEEKS)
         self._form.setRowVisible(self._month_days, self._in_months)
@@ -166,10 +163,6 @@ def month_rules(rule: RecurrenceRule) -> tuple[RecurrenceRule, ...]:
     ]
     seen = {month_day_words(each): each for each in reversed(offered) if each}
     return tuple(seen[words] for words in dict.fromkeys(month_day_words(each) for each in offered if each))
-
-
-def _begun_large(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _row(*fields: QWidget) -> QWidget:

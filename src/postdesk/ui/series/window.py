@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
@@ -49,11 +49,6 @@ def series_line(standing: SeriesStatus, name: str, zone: ZoneInfo, now: datetime
     return "\n".join((head, f"{name} · {names(series.platforms)} · {rule_words(series.rule)}", _state_line(standing, zone, now)))
 
 
-def series_spoken_line(standing: SeriesStatus, name: str, zone: ZoneInfo, now: datetime) -> str:
-    """Return the same for a screen reader."""
-    return series_line(standing, name, zone, now).replace("\n", ". ").replace(" · ", ", ")
-
-
 def _state_line(standing: SeriesStatus, zone: ZoneInfo, now: datetime) -> str:
     state, following = standing.series.state, standing.following
     words, _, _ = state_words(state, over=following is None)
@@ -89,13 +84,10 @@ class SeriesUndo(QObject):
         """Prepare the undo of a pause."""
         self._expect(series, self.tr("Paused."), "circle-pause", lambda: self._book.resume(series.id))
 
-    def ended(self, series: Series) -> None:
-        """Prepare the undo of an end."""
-        self._expect(series, self.tr("Ended."), "circle-slash", lambda: self._book.turn(series.id, series.state))
-
-    def deleted(self, series: Series) -> None:
-        """Prepare the undo of a deletion."""
-        self._expect(series, self.tr("Deleted."), "trash-2", lambda: self._book.turn(series.id, series.state))
+    def stopped(self, series: Series, *, deleted: bool) -> None:
+        """Prepare the undo of an end or a deletion."""
+        words, icon = (self.tr("Deleted."), "trash-2") if deleted else (self.tr("Ended."), "circle-slash")
+        self._expect(series, words, icon, lambda: self._book.turn(series.id, series.state))
 
     def skipped(self, series: Series, occurrence: Occurrence) -> None:
         """Announce a skipped occurrence at once; a correction follows where it is too late."""
@@ -136,14 +128,8 @@ class SeriesWindow(Dialog):
         self.whose.show_clients(session.clients.all(), client_id, everybody=self.tr("All clients"))
         self.list = icon_list("series.list", self.tr("Repeating posts"))
         self.list.setWordWrap(True)
-        self._empty = EmptyState(
-            theme,
-            "series.empty",
-            "repeat-2",
-            self.tr("No repeating posts"),
-            self.tr("Write a post, then select “Repeat…” beside its time."),
-            self.tr("New post"),
-        )
+        none, how = self.tr("No repeating posts"), self.tr("Write a post, then select “Repeat…” beside its time.")
+        self._empty = EmptyState(theme, "series.empty", "repeat-2", none, how, self.tr("New post"))
         self.notice = NoticeBar(theme, "series.notice", dismissible=True)
         self._undoing = SeriesUndo(session.series, self.notice)
         self.edit = Button(theme, self.tr("Edit…"), "series.edit", icon="pencil")
@@ -164,15 +150,14 @@ class SeriesWindow(Dialog):
         """Read the series again, and keep the current one."""
         chosen = self._chosen()
         found = self._session.series.statuses(self.whose.currentData())
-        self.list.blockSignals(True)
-        self.list.clear()
-        for standing in found:
-            self._add(standing)
-            if chosen and standing.series.id == chosen.series.id:
-                self.list.setCurrentRow(self.list.count() - 1)
-        if found and self.list.currentRow() < 0:
-            self.list.setCurrentRow(0)
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for standing in found:
+                self._add(standing)
+                if chosen and standing.series.id == chosen.series.id:
+                    self.list.setCurrentRow(self.list.count() - 1)
+            if found and self.list.currentRow() < 0:
+                self.list.setCurrentRow(0)
         self.list.setVisible(bool(found))
         self._empty.setVisible(not found)
         self._show_acts()
@@ -181,14 +166,13 @@ class SeriesWindow(Dialog):
         series = standing.series
         client = self._session.clients.get(series.client_id)
         theirs = zone_of(client, ZoneInfo("UTC"))
-        name = client.name if client else ""
-        item = QListWidgetItem(series_line(standing, name, theirs, self._session.clock.now()))
+        words = series_line(standing, client.name if client else "", theirs, self._session.clock.now())
+        item = QListWidgetItem(words, self.list)
         item.setData(Qt.ItemDataRole.UserRole, standing)
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, series_spoken_line(standing, name, theirs, self._session.clock.now()))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, words.replace("\n", ". ").replace(" · ", ", "))
         _, tone, icon = state_words(series.state, over=standing.following is None)
         waits = bool(standing.drafts_to_check)
         item.setIcon(self._theme.icon("triangle-alert" if waits else icon, Tone.ATTENTION if waits else tone))
-        self.list.addItem(item)
 
     def _chosen(self) -> SeriesStatus | None:
         if self.list.currentRow() < 0:
@@ -225,15 +209,10 @@ class SeriesWindow(Dialog):
         elif chosen:
             self._session.series.resume(chosen.series.id)
 
-    def _end(self) -> None:
+    def _stop(self, *, delete: bool) -> None:
         if chosen := self._chosen():
-            self._undoing.ended(chosen.series)
-            self._session.series.end(chosen.series.id)
-
-    def _delete(self) -> None:
-        if chosen := self._chosen():
-            self._undoing.deleted(chosen.series)
-            self._session.series.delete(chosen.series.id)
+            self._undoing.stopped(chosen.series, deleted=delete)
+            (self._session.series.delete if delete else self._session.series.end)(chosen.series.id)
 
     def _skip(self) -> None:
         chosen = self._chosen()
@@ -258,8 +237,8 @@ class SeriesWindow(Dialog):
             (self.draft.clicked, self._open_draft),
             (self.skip.clicked, self._skip),
             (self.pause.clicked, self._pause_or_resume),
-            (self.end.clicked, self._end),
-            (self.delete.clicked, self._delete),
+            (self.end.clicked, lambda: self._stop(delete=False)),
+            (self.delete.clicked, lambda: self._stop(delete=True)),
             (self._empty.action.clicked, self.new_asked),
             (self._empty.action.clicked, self.accept),
             (self._close.clicked, self.accept),
@@ -267,7 +246,8 @@ class SeriesWindow(Dialog):
             signal.connect(slot)
         # With the slot passed to the constructor as well, PySide ignores the context.
         delete = QKeySequence(QKeySequence.StandardKey.Delete)
-        QShortcut(delete, self.list, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(self._delete)
+        keys = QShortcut(delete, self.list, context=Qt.ShortcutContext.WidgetShortcut)
+        keys.activated.connect(lambda: self._stop(delete=True))
 
     def _lay_out(self) -> None:
         title = PlainLabel(self.tr("Repeating posts"), role="heading")

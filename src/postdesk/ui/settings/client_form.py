@@ -1,6 +1,6 @@
 """The form of a client or brand: name, colour, time zone, platforms, approval and lock-in."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
@@ -79,9 +79,8 @@ class ClientForm(QWidget):
         self.approval = check_box(f"{identifier}.approval", self.tr("Posts need the client’s approval"))
         self._client: Client | None = None
         self._lay_out()
-        for signal in (self.name.editingFinished, self.email.editingFinished, self.zone.chosen, self.platforms.chosen):
-            signal.connect(self._tell)
-        for signal in (self.approval.clicked, self.rule.activated, self.hours.valueChanged, self._colour.chosen):
+        fields = self.name.editingFinished, self.email.editingFinished, self.zone.chosen, self.platforms.chosen
+        for signal in (*fields, self.approval.clicked, self.rule.activated, self.hours.valueChanged, self._colour.chosen):
             signal.connect(self._tell)
         self.rule.currentIndexChanged.connect(self._show_hours)
 
@@ -167,16 +166,8 @@ class ColourRow(QWidget):
         self.setLayout(row_of(*self._group.buttons(), other, ROOM, spacing=6))
 
     def _word(self, colour: str) -> str:
-        words = (
-            self.tr("Blue"),
-            self.tr("Green"),
-            self.tr("Red"),
-            self.tr("Brown"),
-            self.tr("Purple"),
-            self.tr("Teal"),
-            self.tr("Pink"),
-            self.tr("Grey"),
-        )
+        first = self.tr("Blue"), self.tr("Green"), self.tr("Red"), self.tr("Brown")
+        words = *first, self.tr("Purple"), self.tr("Teal"), self.tr("Pink"), self.tr("Grey")
         return dict(zip(COLOURS, words, strict=True)).get(colour, colour)
 
     def show_colour(self, colour: str) -> None:
@@ -223,8 +214,7 @@ class PlatformChoice(QWidget):
         """The selected platforms."""
         return tuple(platform for platform, box in self._boxes.items() if box.isChecked())
 
-    def show_platforms(self, platforms: Iterable[Platform]) -> None:
+    def show_platforms(self, platforms: Collection[Platform]) -> None:
         """Select these platforms."""
-        ticked = frozenset(platforms)
         for platform, box in self._boxes.items():
-            box.setChecked(platform in ticked)
+            box.setChecked(platform in platforms)

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QWidget
 
 from postdesk.domain.clients import Client, OpenWork
 from postdesk.engine.changes import Changes
@@ -47,13 +47,13 @@ class ArchiveQuestion(QWidget):
         if self._client is None or client.id != self._client.id or client.archived:
             self._in_the_way.hide()
         self._client = client
-        self._button.set_text(self.tr("Restore") if client.archived else self.tr("Archive client"))
-        self._button.set_icon("undo-2" if client.archived else "archive")
-        words = (
-            self.tr("Archived. Hidden in lists, the composer and the calendar. Nothing was deleted.")
-            if client.archived
-            else self.tr("Hides the client in lists, the composer and the calendar. Nothing is deleted.")
-        )
+        act, icon = self.tr("Archive client"), "archive"
+        words = self.tr("Hides the client in lists, the composer and the calendar. Nothing is deleted.")
+        if client.archived:
+            act, icon = self.tr("Restore"), "undo-2"
+            words = self.tr("Archived. Hidden in lists, the composer and the calendar. Nothing was deleted.")
+        self._button.set_text(act)
+        self._button.set_icon(icon)
         self._remark.setText(words)
 
     def _refuse(self, client_id: int) -> None:
@@ -109,19 +109,18 @@ class ClientsPage(SettingsPage):
     def refresh(self) -> None:
         """Read the list again, and keep the chosen client."""
         chosen = self._chosen()
-        self.list.blockSignals(True)
-        self.list.clear()
         everyone = self._book.all_with_archived()
         self.with_archived.setVisible(any(client.archived for client in everyone))
-        for client in (each for each in everyone if self.with_archived.isChecked() or not each.archived):
-            pixmap = avatar_pixmap(client.name, client.colour, _AVATAR, self.devicePixelRatioF())
-            icon = QIcon(pixmap)
-            icon.addPixmap(pixmap, QIcon.Mode.Selected)
-            item = QListWidgetItem(icon, client_word(client), self.list)
-            item.setData(Qt.ItemDataRole.UserRole, client.id)
-            if client.id == chosen:
-                self.list.setCurrentItem(item)
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for client in (each for each in everyone if self.with_archived.isChecked() or not each.archived):
+                pixmap = avatar_pixmap(client.name, client.colour, _AVATAR, self.devicePixelRatioF())
+                icon = QIcon(pixmap)
+                icon.addPixmap(pixmap, QIcon.Mode.Selected)
+                item = QListWidgetItem(icon, client_word(client), self.list)
+                item.setData(Qt.ItemDataRole.UserRole, client.id)
+                if client.id == chosen:
+                    self.list.setCurrentItem(item)
         if self.list.currentRow() < 0 and self.list.count():
             self.list.setCurrentRow(0)
         if shown := self._book.get(self._chosen()):
@@ -145,11 +144,11 @@ class ClientsPage(SettingsPage):
         if client := self.form.client():
             self._book.update(replace(client, tagging=self.tagging.tagging))
 
-    def _add(self) -> None:
-        if name := self.new_name.text().strip():
+    def _add(self, field: QLineEdit) -> None:
+        if typed := field.text().strip():
             self._awaited = True
-            self._book.add(name)
-            self.new_name.clear()
+            (self._book.add if field is self.new_name else self._book.add_by_id)(typed)
+            field.clear()
 
     def _added(self, client_id: int) -> None:
         """Select the client that was added here, with the focus on its zone, since that is only this computer's."""
@@ -158,12 +157,6 @@ class ClientsPage(SettingsPage):
             rows = (row for row in range(self.list.count()) if self.list.item(row).data(Qt.ItemDataRole.UserRole) == client_id)
             self.list.setCurrentRow(next(rows, self.list.currentRow()))
             self.form.zone.setFocus()
-
-    def _add_known(self) -> None:
-        if known := self.known_id.text().strip():
-            self._awaited = True
-            self._book.add_by_id(known)
-            self.known_id.clear()
 
     def _lay_out(self) -> None:
         self.list.setIconSize(QSize(_AVATAR, _AVATAR))
@@ -176,10 +169,10 @@ class ClientsPage(SettingsPage):
         add = Button(self._theme, self.tr("Add"), "settings.clients.add", icon="user-plus")
         add_known = Button(self._theme, self.tr("Add by ID"), "settings.clients.add_known", icon="plus")
         rebuild = Button(self._theme, self.tr("Find in the list of posts"), "settings.clients.rebuild", icon="refresh-cw")
-        for field, button, slot in ((self.new_name, add, self._add), (self.known_id, add_known, self._add_known)):
+        for field, button in ((self.new_name, add), (self.known_id, add_known)):
             self.body.addLayout(row_of(field, button, spacing=12, grow=field))
-            button.clicked.connect(slot)
-            field.returnPressed.connect(slot)
+            for signal in (button.clicked, field.returnPressed):
+                signal.connect(lambda *_, field=field: self._add(field))
         rebuild.clicked.connect(self._book.rebuild)
         self.body.addLayout(buttons_row(rebuild))
         self.add_remark(self.tr("MyPostShare keeps no list of clients. Postdesk rebuilds it from the posts there."))

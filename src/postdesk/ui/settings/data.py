@@ -12,6 +12,7 @@ from postdesk.engine.externals import Externals
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.file_choice import ask_where_to_save
+from postdesk.ui.kit.layouts import fill
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.settings_page import SettingsPage, buttons_row, text_field
 from postdesk.ui.kit.theme import Theme
@@ -48,8 +49,7 @@ class DataPage(SettingsPage):
     def _add_copies(self, theme: Theme) -> None:
         self._save = Button(theme, self.tr("Save a copy of everything…"), "settings.data.save", icon="copy")
         self._bring = Button(theme, self.tr("Import everything from another computer…"), "settings.data.bring", icon="monitor")
-        self.body.addLayout(buttons_row(self._save, self._bring))
-        self.body.addWidget(self._notice)
+        fill(self.body, buttons_row(self._save, self._bring), self._notice)
         self.add_remark(
             self.tr("A copy is one file with all drafts, posts, clients and settings. API keys stay in this computer’s keyring.")
         )
@@ -68,20 +68,18 @@ class DataPage(SettingsPage):
 
     def _add_folder(self, profile: Path, theme: Theme) -> None:
         self.add_heading(self.tr("Folder"))
-        self._folder = text_field("settings.data.folder", self.tr("Folder"))
-        self._folder.setText(str(profile))
-        self._folder.setReadOnly(True)
-        self.body.addWidget(self._folder)
+        folder = text_field("settings.data.folder", self.tr("Folder"), text=str(profile))
+        folder.setReadOnly(True)
         opened = Button(theme, self.tr("Open folder"), "settings.data.open", icon="folder-open")
         copied = Button(theme, self.tr("Copy path"), "settings.data.copy", icon="copy")
         diagnostics = Button(theme, self.tr("Copy diagnostics"), "settings.data.diagnostics", icon="bug")
-        self.body.addLayout(buttons_row(opened, copied, diagnostics))
+        fill(self.body, folder, buttons_row(opened, copied, diagnostics))
         self.add_remark(self.tr("Diagnostics have no keys or texts in them."))
         copy_of = self.tr("A copied or restored folder never sends by itself. Its posts wait for you.")
         asks = self.tr("Postdesk asks for the API keys again, and to confirm each address and command.")
         self.add_remark(f"{copy_of} {asks}")
         opened.clicked.connect(self.folder_asked)
-        copied.clicked.connect(self._copy)
+        copied.clicked.connect(lambda: QGuiApplication.clipboard().setText(folder.text()))
         diagnostics.clicked.connect(self.diagnostics_asked)
         for button in (copied, diagnostics):
             button.clicked.connect(partial(self._tell_copied, button))
@@ -99,8 +97,7 @@ class DataPage(SettingsPage):
 
     def _tell_saved(self, file: Path) -> None:
         self._end_saving()
-        words = self.tr("Saved and checked: {0}. Keep it on another disk.").format(file)
-        self._notice.tell(words, Tone.GOOD, "circle-check")
+        self._notice.tell(self.tr("Saved and checked: {0}. Keep it on another disk.").format(file), Tone.GOOD, "circle-check")
 
     def _tell_not_saved(self, why: StorageFailure | CopyProblem) -> None:
         if self._saving and isinstance(why, StorageFailure):
@@ -121,9 +118,6 @@ class DataPage(SettingsPage):
 
     def _tell_problem(self, words: str) -> None:
         self._notice.tell(words, Tone.BAD, "triangle-alert")
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._folder.text())
 
     def _tell_copied(self, button: Button) -> None:
         """Confirm on the button itself, since this dialog covers the window."""

@@ -11,6 +11,7 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.forms import check_box
 from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import fill
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 
@@ -29,14 +30,12 @@ class ExternalsDialog(Dialog):
         self._externals = externals
         self._switches: list[tuple[QCheckBox, External]] = []
         self.body.addWidget(PlainLabel(self.tr("Off until you confirm"), role="heading"))
-        for text in (
-            self.tr(
-                "This profile was copied, restored, imported or changed outside Postdesk. Nothing below is contacted or run "
-                "until you turn it on. Turn on only what you know."
-            ),
-            self.tr("Enter your API keys and storage secrets again. Each belongs to one profile and one address."),
-        ):
-            self.add_remark(text)
+        text = self.tr(
+            "This profile was copied, restored, imported or changed outside Postdesk. Nothing below is contacted or run "
+            "until you turn it on. Turn on only what you know."
+        )
+        self.add_remark(text)
+        self.add_remark(self.tr("Enter your API keys and storage secrets again. Each belongs to one profile and one address."))
         for external in externals.unconfirmed():
             self._add(external)
         self.body.addStretch(1)
@@ -50,18 +49,15 @@ class ExternalsDialog(Dialog):
         words = external_words(external)
         switch = check_box(name, words)
         switch.setText(words.replace("&", "&&"))  # a single & would mark a mnemonic
-        shown = QPlainTextEdit("\n".join(map(reveal_invisible, external.parts)))
-        shown.setReadOnly(True)
-        shown.setTabChangesFocus(True)
+        parts = "\n".join(map(reveal_invisible, external.parts))
+        shown = QPlainTextEdit(parts, readOnly=True, tabChangesFocus=True)
         # One row more, for a wrapped line: without that room its end would be hidden.
         lines = min(_MOST_LINES, max(len(external.parts), 1) + 1)
         shown.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 16)
         identify(shown, f"{name}.text", words)
         switch.toggled.connect(self._count)
         self._switches.append((switch, external))
-        self.body.addSpacing(4)
-        self.body.addWidget(switch)
-        self.body.addWidget(shown)
+        fill(self.body, 4, switch, shown)
 
     def _count(self) -> None:
         self._use.setEnabled(any(switch.isChecked() for switch, _ in self._switches))

@@ -50,17 +50,13 @@ class KeyForm(QWidget):
 
     accepted = Signal()
 
-    def __init__(
-        self, onboarding: Onboarding, theme: Theme, identifier: str, *, named: bool, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, onboarding: Onboarding, theme: Theme, identifier: str, *, named: bool) -> None:
+        super().__init__()
         self._onboarding = onboarding
         self._waits = False
         self._broken = False
-        self.name = text_field(f"{identifier}.name", self.tr("Name"))
-        self.name.setText(self.tr("MyPostShare"))
-        self.base_url = text_field(f"{identifier}.base_url", self.tr("Base URL"))
-        self.base_url.setText(DEFAULT_BASE_URL)
+        self.name = text_field(f"{identifier}.name", self.tr("Name"), text=self.tr("MyPostShare"))
+        self.base_url = text_field(f"{identifier}.base_url", self.tr("Base URL"), text=DEFAULT_BASE_URL)
         self.key = text_field(f"{identifier}.key", self.tr("API key"), self.tr("Paste here"))
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self._result = NoticeBar(theme, f"{identifier}.result")

@@ -3,7 +3,7 @@
 from datetime import date, time, timedelta
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.calendar_days import WEEK
@@ -102,11 +102,10 @@ class GapRow(QWidget):
 
     def show_gap(self, gap: timedelta) -> None:
         """Show that gap; for 0, the field holds the proposed one."""
-        self.blockSignals(True)
-        self.warn.setChecked(bool(gap))
-        self.minutes.setValue((gap or PROPOSED_GAP) // _MINUTE)
+        with QSignalBlocker(self):
+            self.warn.setChecked(bool(gap))
+            self.minutes.setValue((gap or PROPOSED_GAP) // _MINUTE)
         self.minutes.setEnabled(bool(gap))
-        self.blockSignals(False)
 
     def _tell(self) -> None:
         self.minutes.setEnabled(self.warn.isChecked())

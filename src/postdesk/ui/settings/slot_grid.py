@@ -69,13 +69,11 @@ class SlotGridModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole if there:
                 return escape_markup("\n".join(map(slot_words, there)))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return "; ".join(map(slot_words, there)) or self._empty_words(index)
+                day, hour = self.hour_at(index)
+                none = self.tr("{0} {1}, no slot").format(weekday_word(day), time_words(hour.hour, 0))
+                return "; ".join(map(slot_words, there)) or none
             case _:
                 return None
-
-    def _empty_words(self, index: Index) -> str:
-        day, hour = self.hour_at(index)
-        return self.tr("{0} {1}, no slot").format(weekday_word(day), time_words(hour.hour, 0))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.DisplayRole:

@@ -39,7 +39,7 @@ class SlotsPage(SettingsPage):
             "drafts into slots."
         )
         super().__init__(self.tr("Weekly slots"), "slots", intro)
-        self._clients, self._slots, self._theme = session.clients, session.slots, theme
+        self._clients, self._slots = session.clients, session.slots
         self._gone: tuple[Slot, ...] = ()
         self.client = ClientBox("settings.slots.client", self.tr("Client"))
         self._zone = remark("")
@@ -138,8 +138,7 @@ class SlotsPage(SettingsPage):
         if gone:
             self._gone = gone
             self._slots.remove(gone)
-            words = self.tr("%n slots were removed.", "", len(gone))
-            self.notice.tell(words, Tone.GOOD, "trash-2", self.tr("Undo"))
+            self.notice.tell(self.tr("%n slots were removed.", "", len(gone)), Tone.GOOD, "trash-2", self.tr("Undo"))
 
     def _bring_back(self) -> None:
         self._slots.add(self._gone)

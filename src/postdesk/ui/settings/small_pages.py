@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QLocale, QUrl
+from PySide6.QtCore import QLocale, QSignalBlocker, QUrl
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton
 
@@ -103,14 +103,12 @@ class NotificationsPage(BoundPage):
             (NotificationKind.MISSED, self.tr("a post was missed")),
             (NotificationKind.RECONNECT, self.tr("an account needs reconnecting")),
         )
-        self.boxes = tuple((kind, self._box(kind, said)) for kind, said in words)
+        on, name = book.current.notified_kinds, "settings.notifications"
+        self.boxes = tuple((kind, check_box(f"{name}.{kind}", said, on=kind in on)) for kind, said in words)
+        for _, box in self.boxes:
+            box.toggled.connect(self._change)
+            self.body.addWidget(box)
         self.add_remark(self.tr("Click a notification to open the post. Several at once are grouped."))
-
-    def _box(self, kind: NotificationKind, words: str) -> QCheckBox:
-        box = check_box(f"settings.notifications.{kind}", words, on=kind in self._book.current.notified_kinds)
-        box.toggled.connect(self._change)
-        self.body.addWidget(box)
-        return box
 
     def _change(self) -> None:
         self._keep(notified_kinds=frozenset(kind for kind, box in self.boxes if box.isChecked()))
@@ -145,15 +143,13 @@ class BackgroundPage(BoundPage):
         fill(self.body, self.awake, remark(text), 8, self.login, remark(where), self.notice)
 
     def _show_login(self) -> None:
-        self.login.blockSignals(True)
-        self.login.setChecked(self._at_login.on)
-        self.login.blockSignals(False)
+        with QSignalBlocker(self.login):
+            self.login.setChecked(self._at_login.on)
         self.notice.hide()
 
     def _tell_failure(self, reason: str) -> None:
         self._show_login()
-        words = self.tr("Couldn’t change this: {0}.").format(reason)
-        self.notice.tell(words, Tone.BAD, "circle-x")
+        self.notice.tell(self.tr("Couldn’t change this: {0}.").format(reason), Tone.BAD, "circle-x")
 
 
 class SendingPage(BoundPage):
@@ -167,10 +163,8 @@ class SendingPage(BoundPage):
         self.undo_delay.setValue(round(book.current.undo_delay.total_seconds()))
         words = self.tr("Send platforms with the same text in one request")
         self.bundle = self._tick_box("bundle_platforms", words, "settings.sending.bundle")
-        self.body.addLayout(FieldForm(self.undo_delay))
-        self.add_remark(self.tr("After “Publish now”, a post waits this long so that you can undo."))
-        self.body.addSpacing(8)
-        self.body.addWidget(self.bundle)
+        waits = remark(self.tr("After “Publish now”, a post waits this long so that you can undo."))
+        fill(self.body, FieldForm(self.undo_delay), waits, 8, self.bundle)
         self.add_remark(self.tr("One request per platform is safer: if one fails, the others aren’t affected."))
         self.add_remark(self.tr("Set when posts are locked in for each client, on the page “Clients”."))
         self.undo_delay.valueChanged.connect(lambda seconds: self._keep(undo_delay=timedelta(seconds=seconds)))
@@ -181,20 +175,18 @@ class NetworkPage(BoundPage):
 
     def __init__(self, book: SettingsBook, theme: Theme) -> None:
         super().__init__(book, self.tr("Network"), "network")
-        self.proxy = text_field("settings.network.proxy", self.tr("Proxy"), "http://proxy.example:3128")
-        self.proxy.setText(book.current.proxy)
-        self.ca_file = text_field("settings.network.ca_file", self.tr("Certificate file"), self.tr("System certificates"))
-        self.ca_file.setText(book.current.ca_file)
+        example, proxy, ca_file = "http://proxy.example:3128", book.current.proxy, book.current.ca_file
+        self.proxy = text_field("settings.network.proxy", self.tr("Proxy"), example, text=proxy)
+        name, usual = self.tr("Certificate file"), self.tr("System certificates")
+        self.ca_file = text_field("settings.network.ca_file", name, usual, text=ca_file)
         self._problem = NoticeBar(theme, "settings.network.problem")
         choose = Button(theme, self.tr("Select file…"), "settings.network.choose", icon="folder-open")
-        choose.clicked.connect(self._choose)
+        title = self.tr("Certificate file (PEM)")
+        choose.clicked.connect(lambda: ask_for_file(self, "ca_file", title, (), self._chosen))
         fill(self.body, FieldForm(self.proxy, self.ca_file), buttons_row(choose), self._problem)
         self.add_remark(self.tr("Leave both empty unless your network needs them. Environment variables are ignored."))
         self.proxy.editingFinished.connect(self._change)
         self.ca_file.editingFinished.connect(self._change)
-
-    def _choose(self) -> None:
-        ask_for_file(self, "ca_file", self.tr("Certificate file (PEM)"), (), self._chosen)
 
     def _chosen(self, file: Path) -> None:
         self.ca_file.setText(str(file))

@@ -7,6 +7,7 @@ from postdesk.engine.settings import SettingsBook
 from postdesk.engine.spell_checker import SpellChecker
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.forms import FieldForm, choice_box
+from postdesk.ui.kit.layouts import fill
 from postdesk.ui.kit.list_boxes import list_box
 from postdesk.ui.kit.settings_page import SettingsPage, buttons_row
 from postdesk.ui.kit.theme import Theme
@@ -26,8 +27,8 @@ class SpellingPage(SettingsPage):
         self.remove = Button(theme, self.tr("Remove"), "settings.spelling.remove", icon="trash-2")
         self._lay_out()
         self._show()
-        self.language.activated.connect(self._change)
-        self.remove.clicked.connect(self._remove)
+        self.language.activated.connect(lambda: book.change(replace(book.current, spelling=str(self.language.currentData()))))
+        self.remove.clicked.connect(lambda: spelling.unlearn(self.words.currentItem().text()))
         self.words.currentRowChanged.connect(self._offer)
         spelling.found.connect(self._show)
         spelling.changed.connect(self._show)
@@ -42,18 +43,11 @@ class SpellingPage(SettingsPage):
         self._offer()
 
     def _show_languages(self) -> None:
-        chosen = self._book.current.spelling
         self.language.clear()
         self.language.addItem(self.tr("Match system"), _AS_THE_COMPUTER)
         for language in dict.fromkeys((*self._spelling.languages, OFF)):
             self.language.addItem(language_words(language), language)
-        self.language.setCurrentIndex(max(0, self.language.findData(chosen)))
-
-    def _change(self) -> None:
-        self._book.change(replace(self._book.current, spelling=str(self.language.currentData())))
-
-    def _remove(self) -> None:
-        self._spelling.unlearn(self.words.currentItem().text())
+        self.language.setCurrentIndex(max(0, self.language.findData(self._book.current.spelling)))
 
     def _offer(self) -> None:
         self.remove.setEnabled(self.words.currentRow() >= 0)
@@ -64,5 +58,4 @@ class SpellingPage(SettingsPage):
         more = self.tr("For more languages, install Hunspell dictionaries, or put an .aff and a .dic file into {0}")
         self.add_remark(more.format(self._spelling.own_folder))
         self.add_heading(self.tr("Words you added"))
-        self.body.addWidget(self.words)
-        self.body.addLayout(buttons_row(self.remove))
+        fill(self.body, self.words, buttons_row(self.remove))

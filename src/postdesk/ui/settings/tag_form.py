@@ -2,7 +2,7 @@
 
 from dataclasses import fields, replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.clients import Client
@@ -11,7 +11,6 @@ from postdesk.domain.platforms import Platform, platform_label
 from postdesk.domain.utm import NO_TAGS, Tags, TagSettings, sites_of, tagged_text
 from postdesk.ui.kit.fields.zone_list import Now
 from postdesk.ui.kit.forms import FieldForm, check_box, choice_box, remark
-from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import column_of
 from postdesk.ui.kit.settings_page import text_field
 
@@ -24,8 +23,8 @@ class TagForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, now: Now, identifier: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, now: Now, identifier: str) -> None:
+        super().__init__()
         self.tagging, self._now = NO_TAGS, now
         self._client: Client | None = None
         self.on = check_box(f"{identifier}.on", self.tr("Add UTM tags to links"))
@@ -38,8 +37,7 @@ class TagForm(QWidget):
         self.sites = text_field(
             f"{identifier}.sites", self.tr("Only these sites"), self.tr("Any site, or yours: example.com, shop.example.com")
         )
-        self._example = remark("")
-        identify(self._example, f"{identifier}.example")
+        self._example = remark("", f"{identifier}.example")
         self._lay_out()
         self.on.toggled.connect(self._tell)
         self.platform.currentIndexChanged.connect(self._show_tags)
@@ -50,9 +48,8 @@ class TagForm(QWidget):
     def show_client(self, client: Client) -> None:
         """Show this client's tags."""
         self._client, self.tagging = client, client.tagging
-        self.on.blockSignals(True)
-        self.on.setChecked(client.tagging.on)
-        self.on.blockSignals(False)
+        with QSignalBlocker(self.on):
+            self.on.setChecked(client.tagging.on)
         self.sites.setText(", ".join(client.tagging.sites))
         self.platform.setCurrentIndex(0)
         self._show_tags()
@@ -67,8 +64,7 @@ class TagForm(QWidget):
         self._show_example()
 
     def _platform(self) -> Platform | None:
-        chosen = self.platform.currentData()
-        return None if chosen is None else Platform(chosen)
+        return Platform(chosen) if (chosen := self.platform.currentData()) else None
 
     def _as_typed(self) -> TagSettings:
         tags = Tags(**{name: field.text().strip() for name, field in self._fields.items()})

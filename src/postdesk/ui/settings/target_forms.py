@@ -22,8 +22,8 @@ class BucketForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, identifier: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, identifier: str) -> None:
+        super().__init__()
         names = (
             ("bucket", self.tr("Bucket"), "my-media"),
             ("public_base", self.tr("Public address"), "https://media.example.com"),
@@ -93,11 +93,10 @@ class CommandForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, identifier: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.arguments = QPlainTextEdit()
-        self.arguments.setTabChangesFocus(True)
-        self.arguments.setPlaceholderText(f"/usr/local/bin/upload\n--public\n{FILE}")
+    def __init__(self, identifier: str) -> None:
+        super().__init__()
+        example = f"/usr/local/bin/upload\n--public\n{FILE}"
+        self.arguments = QPlainTextEdit(tabChangesFocus=True, placeholderText=example)
         self.arguments.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + 24)
         identify(self.arguments, f"{identifier}.arguments", self.tr("Program and arguments, one per line"))
         self.patience = number_box(f"{identifier}.patience", self.tr("Time limit"), 1, _LONGEST_S, self.tr(" seconds"))

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from postdesk.domain.uploads import Bucket, TrialResult, UploadCommand, UploadTarget
@@ -13,7 +13,7 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.forms import FieldForm
 from postdesk.ui.kit.icon_label import StateLabel
 from postdesk.ui.kit.identifiers import identify
-from postdesk.ui.kit.layouts import clear_layout, column_of
+from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, fill
 from postdesk.ui.kit.list_boxes import list_box
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.settings_page import SettingsPage, buttons_row, text_field
@@ -52,14 +52,14 @@ class UploadsPage(SettingsPage):
     def refresh(self) -> None:
         """Read the list again, and keep the chosen target."""
         chosen = self._shown.id if self._shown else 0
-        self.list.blockSignals(True)
-        self.list.clear()
-        for target in self._targets.all():
-            item = QListWidgetItem(self.tr("{0} · default").format(target.name) if target.preferred else target.name, self.list)
-            item.setData(Qt.ItemDataRole.UserRole, target.id)
-            if target.id == chosen:
-                self.list.setCurrentItem(item)
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for target in self._targets.all():
+                words = self.tr("{0} · default").format(target.name) if target.preferred else target.name
+                item = QListWidgetItem(words, self.list)
+                item.setData(Qt.ItemDataRole.UserRole, target.id)
+                if target.id == chosen:
+                    self.list.setCurrentItem(item)
         self.list.setVisible(self.list.count() > 0)
         if self.list.count() and self.list.currentRow() < 0 and not (self._shown and not chosen):
             self.list.setCurrentRow(0)
@@ -144,8 +144,7 @@ class UploadsPage(SettingsPage):
         self._problem.tell(self.tr("Saved."), Tone.GOOD, "circle-check")
 
     def _session_only(self) -> None:
-        words = self.tr("No keyring found. The secret is kept until Postdesk closes.")
-        self._problem.tell(words, Tone.ATTENTION, "key-round")
+        self._problem.tell(self.tr("No keyring found. The secret is kept until Postdesk closes."), Tone.ATTENTION, "key-round")
 
     def _try(self) -> None:
         """Start the test, or stop the running one."""
@@ -168,10 +167,6 @@ class UploadsPage(SettingsPage):
             self._targets.delete(self._shown.id)
             self._show_none()
 
-    def _offer_first(self) -> None:
-        if self._shown:
-            self._targets.prefer(self._shown.id)
-
     def _make_buttons(self) -> None:
         theme = self._theme
         self._add_bucket = Button(theme, self.tr("Add bucket"), "settings.uploads.add_bucket", icon="plus")
@@ -182,8 +177,6 @@ class UploadsPage(SettingsPage):
         self._delete = Button(theme, self.tr("Delete"), "settings.uploads.delete", role="danger", icon="trash-2")
 
     def _lay_out(self) -> None:
-        self.body.addWidget(self.list)
-        self.body.addLayout(buttons_row(self._add_bucket, self._add_command))
         name, buttons = QWidget(), QWidget()
         form = FieldForm(self.name)
         form.setContentsMargins(0, 8, 0, 0)
@@ -191,10 +184,9 @@ class UploadsPage(SettingsPage):
         buttons.setLayout(buttons_row(self._save_button, self._test, self._prefer, self._delete))
         self._parts = (name, self.bucket, self.command, buttons)
         for part in (*self._parts, self._problem):
-            self.body.addWidget(part)
             part.hide()
-        self.body.addWidget(self._steps)
-        self.body.addStretch(1)
+        adding = buttons_row(self._add_bucket, self._add_command)
+        fill(self.body, self.list, adding, *self._parts, self._problem, self._steps, ROOM)
 
     def _wire(self) -> None:
         for signal, slot in (
@@ -203,7 +195,7 @@ class UploadsPage(SettingsPage):
             (self._add_command.clicked, lambda: self.begin_new(UploadCommand(()))),
             (self._save_button.clicked, self._save),
             (self._test.clicked, self._try),
-            (self._prefer.clicked, self._offer_first),
+            (self._prefer.clicked, lambda: self._targets.prefer(self._shown.id) if self._shown else None),
             (self._delete.clicked, self._forget),
             (self.bucket.changed, self._problem.hide),
             (self.command.changed, self._problem.hide),

@@ -14,7 +14,7 @@ from postdesk.engine.onboarding import Onboarding
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.forms import FieldForm
-from postdesk.ui.kit.layouts import ROOM, column_of, row_of
+from postdesk.ui.kit.layouts import ROOM, column_of, fill, row_of
 from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.settings_page import SettingsPage, buttons_row, text_field
@@ -56,8 +56,7 @@ class WorkspacesPage(SettingsPage):
         super().__init__(self.tr("MyPostShare account"), "workspaces")
         self._kept = self._workspace = workspace
         self._onboarding, self._theme = onboarding, theme
-        self.name = text_field("settings.workspaces.name", self.tr("Name"))
-        self.name.setText(workspace.name)
+        self.name = text_field("settings.workspaces.name", self.tr("Name"), text=workspace.name)
         self.name.editingFinished.connect(self._change)
         self.body.addLayout(FieldForm(self.name))
         self._key_form = KeyForm(onboarding, theme, "settings.workspaces", named=False)
@@ -66,7 +65,11 @@ class WorkspacesPage(SettingsPage):
             self._add_key(confirmed=confirmed)
         self._add_connecting()
         self.add_heading(self.tr("Server behaviour"))
-        self.add_remark(habits_remark())
+        noted = translate(
+            "Habits",
+            "Postdesk notes which details of a post MyPostShare returns, and uses them to find a post whose answer was lost.",
+        )
+        self.add_remark(noted)
         self.body.addLayout(habits_form(habits))
         self._add_others(known, onboarding)
 
@@ -84,8 +87,7 @@ class WorkspacesPage(SettingsPage):
             words = self.tr("This profile’s address is not confirmed: {0}. Enter the address that you know.")
             self.add_remark(words.format(reveal_invisible(self._workspace.base_url)))
         self.add_remark(self.tr("The current key is never shown. Paste a key here to replace it or to change the address."))
-        self.body.addWidget(self._key_form)
-        self.body.addLayout(buttons_row(self._key_form.test))
+        fill(self.body, self._key_form, buttons_row(self._key_form.test))
 
     def _add_connecting(self) -> None:
         self.add_heading(self.tr("Connecting accounts"))
@@ -97,14 +99,11 @@ class WorkspacesPage(SettingsPage):
         self.add_remark(text)
         rows = column_of(spacing=0)
         self._uris = [self._uri_row(number, rows) for number in range(1, _MOST_PORTS + 1)]
-        self.body.addLayout(rows)
-        self.ports = text_field("settings.workspaces.ports", self.tr("Ports"))
-        self.ports.setText(", ".join(map(str, self._workspace.redirect_ports)))
-        self.return_page = text_field("settings.workspaces.return_page", self.tr("Return page"), "https://…")
-        self.return_page.setText(self._workspace.return_page)
-        self.body.addLayout(FieldForm(self.ports, self.return_page))
+        ports, page = ", ".join(map(str, self._workspace.redirect_ports)), self._workspace.return_page
+        self.ports = text_field("settings.workspaces.ports", self.tr("Ports"), text=ports)
+        self.return_page = text_field("settings.workspaces.return_page", self.tr("Return page"), "https://…", text=page)
         self._problem = NoticeBar(self._theme, "settings.workspaces.problem")
-        self.body.addWidget(self._problem)
+        fill(self.body, rows, FieldForm(self.ports, self.return_page), self._problem)
         text = self.tr(
             "A public page of yours that clients see after using a connect link. Add it to the redirect URIs, too. Without "
             "one, their browser ends on a page that can’t be reached, which is harmless."
@@ -188,14 +187,6 @@ def _ports_in(text: str) -> tuple[int, ...] | None:
 def _is_public_page(text: str) -> bool:
     url = QUrl(text, QUrl.ParsingMode.StrictMode)
     return url.isValid() and url.scheme() == "https" and bool(url.host()) and not url.userInfo() and not url.hasFragment()
-
-
-def habits_remark() -> str:
-    """Return the note on the measured server behaviour."""
-    return translate(
-        "Habits",
-        "Postdesk notes which details of a post MyPostShare returns, and uses them to find a post whose answer was lost.",
-    )
 
 
 def habits_form(habits: Habits) -> FieldForm:

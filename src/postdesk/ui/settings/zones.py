@@ -125,14 +125,9 @@ class ZoneField(QWidget):
             self._choose(place.zone)
             return
         typed = self.line.text()
-        self.show_zone(self.zone)
-        self.line.selectAll()
+        self._choose(self.zone)
         self._say_unknown(typed, several=bool(find_time_zones(typed, self._now())))
         announce(self.line, self.remark.text(), urgent=True)
-
-    def _give_up(self) -> None:
-        self.show_zone(self.zone)
-        self.line.selectAll()
 
     def _say(self) -> None:
         """Show the time in the zone."""
@@ -160,7 +155,7 @@ class ZoneField(QWidget):
         self._tick.timeout.connect(self._time_goes_on)
         self.line.taken.connect(self._take)
         self.line.left.connect(self._finish)
-        self.line.given_up.connect(self._give_up)
+        self.line.given_up.connect(lambda: self._choose(self.zone))
         self.line.all_wanted.connect(self._offer_all)
         self._open.triggered.connect(self._offer_all)
         self._completer.activated.connect(self._choose)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from postdesk.domain.clients import Client
@@ -74,23 +74,21 @@ class SnippetsDialog(Dialog):
         super().done(result)
 
     def _fill(self, chosen: int) -> None:
-        self.list.blockSignals(True)
-        self.list.clear()
-        for snippet in self._book.all():
-            item = QListWidgetItem(
-                f"{snippet.name}\n{snippet_summary(snippet, self._clients.get(snippet.client_id or 0, ''))}", self.list
-            )
-            item.setData(Qt.ItemDataRole.UserRole, snippet)
-            if snippet.id == chosen:
-                self.list.setCurrentItem(item)
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for snippet in self._book.all():
+                client = self._clients.get(snippet.client_id or 0, "")
+                item = QListWidgetItem(f"{snippet.name}\n{snippet_summary(snippet, client)}", self.list)
+                item.setData(Qt.ItemDataRole.UserRole, snippet)
+                if snippet.id == chosen:
+                    self.list.setCurrentItem(item)
         self.delete.setEnabled(self.list.currentRow() >= 0)
 
     def _kept(self, snippet_id: int) -> None:
         """Set the id of a saved new snippet, and save later edits under it."""
         if self._awaited:
             self._awaited = False
-            self.form.set_id(snippet_id)
+            self.form.snippet = replace(self.form.snippet, id=snippet_id)
             self._fill(snippet_id)
             self._keep()
 

@@ -27,8 +27,8 @@ _LINES: Final = 7
 class SnippetForm(QWidget):
     """The fields of a snippet. `snippet` is the one that was shown or saved last."""
 
-    def __init__(self, clients: Sequence[Client], theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, clients: Sequence[Client], theme: Theme) -> None:
+        super().__init__()
         self.snippet = _EMPTY
         self.name = text_field("snippets.all.name", self.tr("Name"), self.tr("Short, to type after “/”"))
         self.whose = ClientBox("snippets.all.for", self.tr("For"))
@@ -38,8 +38,7 @@ class SnippetForm(QWidget):
         self.fills = MenuButton(theme, self.tr("Placeholders"), "snippets.all.fills")
         self.fills.setMenu(self._menu())
         self.at_end = check_box("snippets.all.at_end", self.tr("At the end, on its own line"))
-        self._said = remark("")
-        identify(self._said, "snippets.all.said")
+        self._said = remark("", "snippets.all.said")
         self._lay_out()
         self.text.textChanged.connect(self._say)
 
@@ -57,10 +56,6 @@ class SnippetForm(QWidget):
         self.at_end.setChecked(snippet.at_end)
         self._say()
 
-    def set_id(self, snippet_id: int) -> None:
-        """Set the id under which the snippet was saved."""
-        self.snippet = replace(self.snippet, id=snippet_id)
-
     def changed_snippet(self) -> Snippet | None:
         """Return the snippet with the typed values if it changed and can be saved, otherwise None."""
         typed = self._as_typed()
@@ -70,7 +65,7 @@ class SnippetForm(QWidget):
         return replace(
             self.snippet,
             name=replace_surrogates(self.name.text().strip()),
-            text=self.text.words(),
+            text=typed_text(self.text.document()),
             client_id=self.whose.currentData(),
             at_end=self.at_end.isChecked(),
         )
@@ -122,13 +117,8 @@ class SnippetEdit(QPlainTextEdit):
     left = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setTabChangesFocus(True)
+        super().__init__(tabChangesFocus=True)
         self.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES)
-
-    def words(self) -> str:
-        """Return the written text."""
-        return typed_text(self.document())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QListWidgetItem, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from postdesk.domain.snippets import Snippet, find_snippets
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.forms import FieldForm, make_clearable, remark
-from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, column_of, row_of
 from postdesk.ui.kit.list_boxes import list_box
 from postdesk.ui.kit.plain_text import PlainLabel
-from postdesk.ui.kit.popup_position import popup_corner
+from postdesk.ui.kit.popup import Popup
 from postdesk.ui.kit.settings_page import text_field
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.snippets.words import snippet_summary
@@ -23,25 +22,21 @@ _ROWS = 6
 _LETTERS = 44
 
 
-class SnippetPicker(QFrame):
-    """`picked` carries the Snippet; `save_asked` and `manage_asked` follow the buttons at the foot; `closed` follows always."""
+class SnippetPicker(Popup):
+    """`picked` carries the Snippet; `save_asked` and `manage_asked` follow the buttons at the foot."""
 
     picked = Signal(object)
     save_asked = Signal()
     manage_asked = Signal()
-    closed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__("snippets", self.tr("Snippets"), parent)
         self._snippets: Sequence[Snippet] = ()
-        identify(self, "snippets", self.tr("Snippets"))
-        self.setProperty("role", "popup")
         self.search = text_field("snippets.search", self.tr("Search snippets"), self.tr("Search names and texts"))
         self.search.setProperty("role", "search")
         make_clearable(self.search)
         self.list = list_box("snippets.list", self.tr("Snippets"))
-        self._none = remark("")
-        identify(self._none, "snippets.none")
+        self._none = remark("", "snippets.none")
         self.save = Button(theme, "", "snippets.save", role="quiet", icon="plus")
         self.manage = Button(theme, self.tr("Edit snippets"), "snippets.manage", role="quiet", icon="pencil")
         self._lay_out()
@@ -60,9 +55,7 @@ class SnippetPicker(QFrame):
         self.search.clear()
         self._show_found()
         self.search.setVisible(bool(snippets))
-        self.adjustSize()
-        self.move(popup_corner(self, anchor))
-        self.show()
+        self.show_beside(anchor)
         (self.search if snippets else self.save if to_save else self.manage).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -75,10 +68,6 @@ class SnippetPicker(QFrame):
             self.list.setCurrentRow(min(1, self.list.count() - 1))
         else:
             super().keyPressEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.closed.emit()
 
     def _show_found(self) -> None:
         typed = self.search.text().strip()
@@ -107,17 +96,14 @@ class SnippetPicker(QFrame):
         self.setLayout(column_of(self.search, self.list, self._none, foot, spacing=8, margins=(8, 8, 8, 8)))
 
 
-class AskPopup(QFrame):
-    """The questions of a snippet. `answered` carries the answers by question; Escape gives none. `closed` follows always."""
+class AskPopup(Popup):
+    """The questions of a snippet. `answered` carries the answers by question; Escape gives none."""
 
     answered = Signal(object)
-    closed = Signal()
 
     def __init__(self, theme: Theme, name: str, questions: Sequence[str], parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__("snippets.ask", name, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        identify(self, "snippets.ask", name)
-        self.setProperty("role", "popup")
         self._fields = {
             question: text_field(f"snippets.ask.{number}", question) for number, question in enumerate(questions, start=1)
         }
@@ -127,14 +113,8 @@ class AskPopup(QFrame):
 
     def open_above(self, anchor: QWidget) -> None:
         """Show the popup beside `anchor`, with the focus in the first field."""
-        self.adjustSize()
-        self.move(popup_corner(self, anchor))
-        self.show()
+        self.show_beside(anchor)
         next(iter(self._fields.values())).setFocus()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.closed.emit()
 
     def _answer(self) -> None:
         answers = {question: field.text() for question, field in self._fields.items()}

@@ -42,25 +42,16 @@ class FirstRun(QWidget):
         self, onboarding: Onboarding, backups: Backups, theme: Theme, resources: Path, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._onboarding, self._theme = onboarding, theme
+        self._theme = theme
         identify(self, "first_run")
         self.setWindowTitle(self.tr("Welcome to Postdesk"))
         self.setProperty("role", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.practice = ChoiceButton(
-            theme,
-            "first_run.practice",
-            "flask-conical",
-            self.tr("Try it in practice mode"),
-            self.tr("Connect invented accounts, publish and schedule. Nothing leaves this computer. No key needed."),
-        )
-        self.own_key = ChoiceButton(
-            theme,
-            "first_run.own_key",
-            "key-round",
-            self.tr("Use my API key"),
-            self.tr("Publish with your MyPostShare account. You can still practise later."),
-        )
+        words = self.tr("Connect invented accounts, publish and schedule. Nothing leaves this computer. No key needed.")
+        name = self.tr("Try it in practice mode")
+        self.practice = ChoiceButton(theme, "first_run.practice", "flask-conical", name, words)
+        words = self.tr("Publish with your MyPostShare account. You can still practise later.")
+        self.own_key = ChoiceButton(theme, "first_run.own_key", "key-round", self.tr("Use my API key"), words)
         self.form = KeyForm(onboarding, theme, "first_run", named=True)
         self._transfer = ProfileTransfer(backups, theme, self)
         self._last_act: Callable[[], None] = onboarding.start_practice
@@ -69,9 +60,9 @@ class FirstRun(QWidget):
         self._pages.addWidget(self._choices())
         self._pages.addWidget(self._key_page())
         self._lay_out(resources)
-        self.practice.clicked.connect(self._start_practice)
+        self.practice.clicked.connect(lambda: self._begin(onboarding.start_practice))
         self.own_key.clicked.connect(self.show_key_form)
-        self.form.accepted.connect(self._start_real)
+        self.form.accepted.connect(lambda: self._begin(partial(onboarding.create_real, *self.form.values())))
         self._problem.action.clicked.connect(lambda: self._begin(self._last_act))
         onboarding.failed.connect(self._failed)
         onboarding.keyring_waits.connect(self._wait_for_keyring)
@@ -94,12 +85,6 @@ class FirstRun(QWidget):
     def _show_choices(self) -> None:
         self._pages.setCurrentIndex(0)
         self.own_key.setFocus()
-
-    def _start_practice(self) -> None:
-        self._begin(self._onboarding.start_practice)
-
-    def _start_real(self) -> None:
-        self._begin(partial(self._onboarding.create_real, *self.form.values()))
 
     def _begin(self, act: Callable[[], None]) -> None:
         """Run the choice; the window closes once that has worked."""
@@ -173,6 +158,5 @@ class ChoiceButton(Button):
         return self._row.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(
-            0, self._row.totalHeightForWidth(self.width()) if self._row.hasHeightForWidth() else self.sizeHint().height()
-        )
+        high = self._row.totalHeightForWidth(self.width()) if self._row.hasHeightForWidth() else self.sizeHint().height()
+        return QSize(0, high)

@@ -90,11 +90,8 @@ class StartFailureDialog(Dialog):
         self.add_remark(translate("StartProblem", meaning))
         self.add_remark(self.tr("The folder is {0}").format(folder))
         if reason:
-            said = (
-                self.tr("Run this, then start again: {0}")
-                if cause is StartFailureCause.EXPOSED
-                else self.tr("System message: {0}")
-            )
+            run = self.tr("Run this, then start again: {0}")
+            said = run if cause is StartFailureCause.EXPOSED else self.tr("System message: {0}")
             words = remark(said.format(reason))
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.body.addWidget(words)
@@ -107,12 +104,11 @@ class StartFailureDialog(Dialog):
         self.finished.connect(lambda _: self.left.emit())
 
     def _offer(self, theme: Theme) -> None:
-        self.add_remark(
-            self.tr(
-                "Repairing restores the newest good backup and everything that can still be read. The current files are "
-                "kept, and nothing is sent by itself afterwards."
-            )
+        text = self.tr(
+            "Repairing restores the newest good backup and everything that can still be read. The current files are "
+            "kept, and nothing is sent by itself afterwards."
         )
+        self.add_remark(text)
         for words, name, asked in (
             (self.tr("Show log"), "start_problem.log", self.log_asked),
             (self.tr("Repair now"), "start_problem.repair", self.repair_asked),
