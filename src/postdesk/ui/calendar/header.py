@@ -34,8 +34,8 @@ class CalendarHeader(QFrame):
         self.setProperty("role", "bar")
         self._view: View | None = None
         identify(self, "calendar.header")
-        self._earlier = IconButton(theme, "chevron-left", "", "calendar.earlier")
-        self._later = IconButton(theme, "chevron-right", "", "calendar.later")
+        self._earlier = IconButton(theme, "chevron-left", "", "calendar.earlier", on_click=lambda: self.turned.emit(-1))
+        self._later = IconButton(theme, "chevron-right", "", "calendar.later", on_click=lambda: self.turned.emit(1))
         self._title = PlainLabel(role="title", identifier="calendar.title")
         self._zone = PlainLabel(role="secondary", elide=True, identifier="calendar.zone")
         self._zone.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -46,8 +46,6 @@ class CalendarHeader(QFrame):
         self.paper = IconButton(theme, "file-text", self.tr("Reports and proof sheets…"), "calendar.paper")
         self.views = ViewChoice(theme)
         self._lay_out()
-        self._earlier.clicked.connect(lambda: self.turned.emit(-1))
-        self._later.clicked.connect(lambda: self.turned.emit(1))
 
     @property
     def title(self) -> str:

@@ -54,8 +54,7 @@ class SelectionBar(TransientFrame):
             asked = partial(self._run, kind)
             self._add_button(row, action_words(PostAction(kind, 0, 0)), kind, ACTIONS[kind].icon, asked)
         self._add_button(row, self.tr("Delete"), "delete", "trash-2", lambda: self._bulk.delete(selection.cards))
-        clear = IconButton(theme, "x", self.tr("Clear selection (Esc)"), "calendar.several.clear")
-        clear.clicked.connect(selection.clear)
+        clear = IconButton(theme, "x", self.tr("Clear selection (Esc)"), "calendar.several.clear", on_click=selection.clear)
         self._lay_out(row, clear)
         self._header: CalendarHeader | None = None
         selection.changed.connect(self._show_count)
@@ -102,8 +101,7 @@ class SelectionBar(TransientFrame):
         self._place()
 
     def _add_button(self, row: FlowLayout, words: str, name: str, icon: str, asked: Callable[[], object]) -> None:
-        button = Button(self._theme, words, f"calendar.several.{name}", role="quiet", icon=icon)
-        button.clicked.connect(lambda checked: asked())
+        button = Button(self._theme, words, f"calendar.several.{name}", role="quiet", icon=icon, on_click=lambda checked: asked())
         row.addWidget(button)
 
     def _add_menu(self, row: FlowLayout, words: str, name: str, fill: Callable[[QMenu], None]) -> MenuButton:

@@ -39,13 +39,12 @@ class ActionBar(QWidget):
         self._model = model
         self._shown: tuple[object, ...] = ()
         self._publish_words = self._why = ""
-        self.standing = ElidedButton(theme, "", "composer.standing", role="link")
+        self.standing = ElidedButton(theme, "", "composer.standing", role="link", on_click=model.submission.problem_wanted)
         self.to_whom = PlainLabel(role="secondary", elide=True, identifier="composer.to_whom")
         self.publish_button = Button(theme, self.tr("Publish now"), "composer.publish", role="quiet")
         self.schedule_button = ElidedButton(theme, self.tr("Schedule"), "composer.schedule", role="primary", icon="send")
         self.more = Button(theme, "", "composer.schedule_more", role="primary", icon="chevron-down")
         self.confirm = PublishQuestion(theme)
-        self.standing.clicked.connect(model.submission.problem_wanted)
         self.publish_button.clicked.connect(model.ask_to_publish)
         self.schedule_button.clicked.connect(model.schedule)
         self.confirm.confirmed.connect(self._publish)
@@ -176,12 +175,10 @@ class PublishQuestion(QFrame):
         identify(self, "composer.confirm")
         self.label = PlainLabel(wrap=True)
         self.label.setProperty("tone", "attention")
-        self.yes = Button(theme, self.tr("Publish now"), "composer.confirm.yes")
-        self.no = Button(theme, self.tr("Not yet"), "composer.confirm.no", role="quiet")
+        self.yes = Button(theme, self.tr("Publish now"), "composer.confirm.yes", on_click=self._answer_yes)
+        self.no = Button(theme, self.tr("Not yet"), "composer.confirm.no", role="quiet", on_click=self._answer_no)
         for answer in (self.yes, self.no):
             answer.setAutoDefault(True)  # Enter presses the focused button
-        self.yes.clicked.connect(self._answer_yes)
-        self.no.clicked.connect(self._answer_no)
         self._stop = QAction(self)
         self._stop.setShortcut(QKeySequence(Qt.Key.Key_Escape))
         self._stop.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

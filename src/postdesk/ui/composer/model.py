@@ -39,13 +39,7 @@ class ComposerModel(QObject):
     fix_wanted = Signal(object, object)
 
     def __init__(
-        self,
-        session: WorkspaceSession,
-        scope: Scope,
-        here: ZoneInfo,
-        notice: NoticeBar,
-        left_out: NoticeBar,
-        parent: QObject | None = None,
+        self, session: WorkspaceSession, scope: Scope, here: ZoneInfo, notice: NoticeBar, left_out: NoticeBar, parent: QObject
     ) -> None:
         super().__init__(parent)
         self.status = StatusMessage(session, notice, here, self)

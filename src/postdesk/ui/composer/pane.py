@@ -44,16 +44,8 @@ class ComposerPane(Pane):
     Call `minute` with every new minute, and `save` before the application ends.
     """
 
-    def __init__(
-        self,
-        session: WorkspaceSession,
-        scope: Scope,
-        navigator: Navigator,
-        theme: Theme,
-        here: ZoneInfo,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, here: ZoneInfo) -> None:
+        super().__init__()
         self._session, self._navigator, self._theme = session, navigator, theme
         identify(self, "composer")
         notice, left_out = (NoticeBar(theme, f"composer.{name}", dismissible=True) for name in ("notice", "left_out"))

@@ -56,8 +56,7 @@ class UploadCard(QFrame):
         identify(self, identifier)
         self._icon, self._picture = IconLabel(theme, "image", "secondary", _ICON), QLabel()
         self._name, self._size = PlainLabel(role="title", elide=True), PlainLabel(role="secondary")
-        self._cross = IconButton(theme, "x", self.tr("Dismiss"), f"{identifier}.dismiss")
-        self._cross.clicked.connect(self.dismissed)
+        self._cross = IconButton(theme, "x", self.tr("Dismiss"), f"{identifier}.dismiss", on_click=self.dismissed)
         self._state = IconLabel(theme, "info")
         self._words = PlainLabel(wrap=True, identifier=f"{identifier}.text")
         self._more = PlainLabel(role="secondary", wrap=True, identifier=f"{identifier}.more")
@@ -173,7 +172,7 @@ class UploadCard(QFrame):
         self._add(self.tr("Upload settings…"), "set_up", role="link").clicked.connect(self.set_up_asked)
 
     def _add(self, words: str, name: str, *, role: str = "") -> Button:
-        button = Button(self._theme, words, f"{self._identifier}.{name}", role=role, parent=self)
+        button = Button(self._theme, words, f"{self._identifier}.{name}", role=role)
         self._buttons.addWidget(button)
         button.show()
         if self._had_focus:  # the focus of a removed button moves to the new one

@@ -61,17 +61,15 @@ class Dialog(QDialog):
 
     def offer(self, theme: Theme, *acts: Button) -> Button:
         """Add a Cancel button to the foot, and these buttons after it; return the Cancel button."""
-        cancel = Button(theme, self.tr("Cancel"), f"{self.objectName()}.cancel")
-        cancel.clicked.connect(self.reject)
+        cancel = Button(theme, self.tr("Cancel"), f"{self.objectName()}.cancel", on_click=self.reject)
         for button in (cancel, *acts):
             self.foot.addWidget(button)
         return cancel
 
     def add_main_button(self, theme: Theme, words: str, name: str, act: Callable[[], object]) -> Button:
         """Add Cancel and the main button, which Return presses, to the foot; return the main button."""
-        main = Button(theme, words, f"{self.objectName()}.{name}", role="primary")
+        main = Button(theme, words, f"{self.objectName()}.{name}", role="primary", on_click=act)
         main.setDefault(True)
-        main.clicked.connect(act)
         self.offer(theme, main)
         return main
 

@@ -14,11 +14,9 @@ _DIGITS: Final = str.maketrans("123456789", "000000000")
 class SteadyLabel(PlainLabel):
     """Reserves the height of `lines` lines, and the largest height that its text took at the present width."""
 
-    def __init__(
-        self, text: str = "", parent: QWidget | None = None, *, role: str = "", lines: int = 2, identifier: str = ""
-    ) -> None:
+    def __init__(self, *, role: str = "", lines: int = 2, identifier: str = "") -> None:
         self._lines, self._held = lines, 0
-        super().__init__(text, parent, role=role, wrap=True, identifier=identifier)
+        super().__init__(role=role, wrap=True, identifier=identifier)
 
     def setText(self, text: str) -> None:
         super().setText(text)
@@ -41,7 +39,8 @@ class CounterLabel(QWidget):
     def __init__(self, role: str = "", identifier: str = "") -> None:
         super().__init__()
         self._heights: dict[int, int] = {}
-        self.label = PlainLabel("", self, role=role, wrap=True, identifier=identifier)
+        self.label = PlainLabel(role=role, wrap=True, identifier=identifier)
+        self.label.setParent(self)
         self.label.setFont(_even_digits())
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)

@@ -70,9 +70,7 @@ class ReadOnlyText(QPlainTextEdit):
 class PostDetailsDialog(Dialog):
     """Shows the post as it is when the dialog opens; a button copies all of the text."""
 
-    def __init__(
-        self, session: WorkspaceSession, theme: Theme, post: Post, scene: StoryContext, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: WorkspaceSession, theme: Theme, post: Post, scene: StoryContext, parent: QWidget) -> None:
         super().__init__(translate("Results", "Post details"), "results.details", parent)
         self._text = ReadOnlyText(details_text(session, post, scene))
         self._text.setReadOnly(True)
@@ -82,10 +80,8 @@ class PostDetailsDialog(Dialog):
         note = PlainLabel(self.tr("What Postdesk did and what MyPostShare answered, word for word."), role="secondary")
         self.body.addWidget(note)
         self.body.addWidget(self._text, 1)
-        copy = Button(theme, self.tr("Copy all"), "results.details.copy", icon="copy")
-        copy.clicked.connect(self._copy)
-        close = Button(theme, self.tr("Close"), "results.details.close", role="primary")
-        close.clicked.connect(self.close)
+        copy = Button(theme, self.tr("Copy all"), "results.details.copy", icon="copy", on_click=self._copy)
+        close = Button(theme, self.tr("Close"), "results.details.close", role="primary", on_click=self.close)
         for button in (copy, close):
             self.foot.addWidget(button)
         self._text.setFocus()

@@ -93,10 +93,8 @@ class UnsavedQuestion(Dialog):
         words = self.tr("If you close now, your latest changes are lost.")
         self.add_remark(f"{storage_words(why or '')} {words}".strip())
         self.body.addStretch(1)
-        stay = Button(theme, self.tr("Keep open"), "unsaved_question.stay", role="primary")
-        stay.clicked.connect(self.reject)
-        close = Button(theme, self.tr("Close without saving"), "unsaved_question.close")
-        close.clicked.connect(self.accept)
+        stay = Button(theme, self.tr("Keep open"), "unsaved_question.stay", role="primary", on_click=self.reject)
+        close = Button(theme, self.tr("Close without saving"), "unsaved_question.close", on_click=self.accept)
         for button in (close, stay):
             self.foot.addWidget(button)
         stay.setFocus()
@@ -159,8 +157,7 @@ class CloseQuestion(Dialog):
 
     def _add_answers(self, waiting: WaitingPosts) -> None:
         only_lockable = bool(waiting.lockable) and not (waiting.from_here or waiting.held)
-        stay = Button(self._theme, self.tr("Keep open"), "close_question.stay")
-        stay.clicked.connect(self.reject)
+        stay = Button(self._theme, self.tr("Keep open"), "close_question.stay", on_click=self.reject)
         self.foot.insertWidget(0, stay)
         quit_words = self.tr("Quit anyway")
         self._add_answer(CloseChoice.QUIT, quit_words, "close_question.quit")
@@ -176,8 +173,7 @@ class CloseQuestion(Dialog):
         keep.setFocus()
 
     def _add_answer(self, choice: CloseChoice, words: str, identifier: str, role: str = "") -> Button:
-        button = Button(self._theme, words, identifier, role=role)
-        button.clicked.connect(lambda: self._take(choice))
+        button = Button(self._theme, words, identifier, role=role, on_click=lambda: self._take(choice))
         self.foot.addWidget(button)
         return button
 

@@ -169,14 +169,12 @@ class MissedDialog(Dialog):
         answers = ((answer_word(answer), answer) for answer in MissedAnswer)
         self.all = choice_box("missed.all", self.tr("All posts"), answers)
         WheelGuard(self.all)
-        self.later_button = Button(theme, self.tr("Decide later"), "missed.later")
-        self.do_button = Button(theme, self.tr("Apply"), "missed.do", role="primary")
+        self.later_button = Button(theme, self.tr("Decide later"), "missed.later", on_click=self.reject)
+        self.do_button = Button(theme, self.tr("Apply"), "missed.do", role="primary", on_click=self.accept)
         self._lay_out()
         self.all.activated.connect(self._choose_all)
         for row in self.rows:
             row.answer.currentIndexChanged.connect(self._count)
-        self.later_button.clicked.connect(self.reject)
-        self.do_button.clicked.connect(self.accept)
         self.accepted.connect(self._do)
         self._count()
 

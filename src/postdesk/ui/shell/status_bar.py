@@ -44,11 +44,10 @@ class StatusLine(QFrame):
         self._failed = Button(theme, "", "status.failed", role="status")
         self._held = Button(theme, "", "status.held", role="status")
         self._next = NextSending(session, context.sessions, theme, here, self._by_my_clock, navigator)
-        self._checked = Button(theme, "", "status.checked", role="status")
+        self._checked = Button(theme, "", "status.checked", role="status", on_click=session.refresh)
         self._to_decide.clicked.connect(lambda: navigator.show_states(StateGroup.TO_DECIDE.value))
         self._failed.clicked.connect(lambda: navigator.show_states(StateGroup.FAILED.value))
         self._held.clicked.connect(lambda: navigator.show_states(StateGroup.HELD.value))
-        self._checked.clicked.connect(session.refresh)
         self._parts = (self._to_decide, self._failed, self._held, self._next, self._checked)
         self.setLayout(row_of(*self._parts, ROOM, self.problem_button, spacing=4, margins=(8, 2, 8, 2)))
         changes = session.changes
