@@ -106,8 +106,8 @@ class AgendaView(QListView):
         else:
             before = self.currentIndex()
             super().keyPressEvent(event)
-            if self.currentIndex() != before:
-                self._show_reached()
+            if self.currentIndex() != before and (card := self.cursor_card()):
+                self._model.select_in_results(card)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
@@ -124,10 +124,6 @@ class AgendaView(QListView):
         if isinstance(line, Card):
             self._model.select_in_results(line)
             self._model.picked.emit(line, PickMode.by(QGuiApplication.keyboardModifiers()))
-
-    def _show_reached(self) -> None:
-        if card := self.cursor_card():
-            self._model.select_in_results(card)
 
     def _open(self) -> None:
         line = self.lines.line(self.currentIndex())

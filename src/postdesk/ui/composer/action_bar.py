@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.review import BlockedReason, DraftReview, Replacement
@@ -18,8 +18,8 @@ from postdesk.ui.composer.action_bar_words import (
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, ElidedButton
-from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, column_of, row_of
+from postdesk.ui.kit.pane import Frame
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.problems import problem_words
@@ -65,11 +65,8 @@ class ActionBar(QWidget):
         client = self._model.client.name if self._model.client else ""
         self._show_why(problem_words(review.problems[0], self._model.context.when) if review.problems else "")
         waiting = self._waiting_words(review)
-        act, publish, standing = (
-            waiting or submit_words(review, client),
-            publish_words(review, client),
-            problem_count_words(review),
-        )
+        act, publish = waiting or submit_words(review, client), publish_words(review, client)
+        standing = problem_count_words(review)
         template = bool(review.draft.template)
         shown = act, publish, standing, review.blocked, review.ready, review.replacement, asks, template
         if shown == self._shown:
@@ -162,17 +159,15 @@ class ActionBar(QWidget):
         self.setLayout(column_of(above, below, spacing=8))
 
 
-class PublishQuestion(QFrame):
+class PublishQuestion(Frame):
     """The question "Publish now to 3 accounts for Alex Morgan?" with its answers, in place. Escape cancels."""
 
     confirmed = Signal()
     cancelled = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setProperty("role", "notice")
+        super().__init__("notice", "composer.confirm")
         self.setProperty("tone", "attention")
-        identify(self, "composer.confirm")
         self.label = PlainLabel(wrap=True)
         self.label.setProperty("tone", "attention")
         self.yes = Button(theme, self.tr("Publish now"), "composer.confirm.yes", on_click=self._answer_yes)

@@ -46,7 +46,9 @@ def insert_filled(editor: Editor, filled: FilledSnippet, typed: int = 0, *, at_e
         cursor.setPosition(cursor.position() - typed, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
     if at_end:
-        _go_to_end(cursor)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        if cursor.positionInBlock():
+            cursor.insertText("\n")
     start = cursor.selectionStart()
     cursor.insertText(filled.text)
     cursor.setPosition(start + utf16_index(filled.text, filled.cursor))
@@ -64,12 +66,6 @@ def begins_word(editor: Editor, typed: int) -> bool:
 def selected_text(editor: Editor) -> str:
     """Return the selected text, empty if there is none."""
     return join_surrogates(editor.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n"))
-
-
-def _go_to_end(cursor: QTextCursor) -> None:
-    cursor.movePosition(QTextCursor.MoveOperation.End)
-    if cursor.positionInBlock():
-        cursor.insertText("\n")
 
 
 class EmojiTool(QObject):

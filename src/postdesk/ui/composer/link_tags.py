@@ -1,5 +1,7 @@
 """The tags of the draft's links, and the links with them."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from postdesk.domain.clients import Client
@@ -60,7 +62,7 @@ class LinkTags(QWidget):
 
     def _change(self) -> None:
         if draft := self._model.draft:
-            self._model.set_plain_links(not draft.plain_links)
+            self._model.draft_session.change(replace(draft, plain_links=not draft.plain_links))
 
 
 class FullLinksDialog(Dialog):

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.problems import ProblemField
 from postdesk.engine.media_checks import MediaChecks
@@ -17,6 +17,7 @@ from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.icon_label import StateLabel, scale_to_font
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, column_of, row_of
+from postdesk.ui.kit.pane import Frame
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 
@@ -26,15 +27,13 @@ _VERDICTS: Final = 5
 """The most verdicts of a file: three by platform, two notes."""
 
 
-class MediaFileRow(QFrame):
+class MediaFileRow(Frame):
     """One file, hidden if there is none; `name` is the file's purpose. `again_asked` carries the address to check again."""
 
     again_asked = Signal(str)
 
-    def __init__(self, theme: Theme, identifier: str, name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "sunk")
-        identify(self, identifier)
+    def __init__(self, theme: Theme, identifier: str, name: str = "") -> None:
+        super().__init__("sunk", identifier)
         self._view: FileView | None = None
         self._name = name
         self._picture = Thumbnail(theme)

@@ -121,11 +121,6 @@ class ComposerModel(QObject):
                 draft = draft.with_field(platform, field, None)
             self.draft_session.change(draft)
 
-    def set_plain_links(self, plain: bool) -> None:
-        """Send the links as they are written (`plain`), or with the client's tags."""
-        if self.draft:
-            self.draft_session.change(replace(self.draft, plain_links=plain))
-
     def change_with_undo(self, before: Draft, after: Draft, words: str, icon: str) -> None:
         """Change the draft, report the change, and offer an undo that keeps later edits."""
         self.draft_session.change(after)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from postdesk.domain.drafts import Draft
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.batch import BatchSubmission
 from postdesk.ui.composer.drafts import DraftActions, DraftsMenu
@@ -105,10 +104,6 @@ class ComposerPane(Pane):
         window.draft_asked.connect(self.open_draft)
         window.new_asked.connect(self.new_draft)
         window.open()
-
-    def open_unsaved_draft(self, draft: Draft | None) -> None:
-        """Open a draft that was just created from a post; an open draft that changes the same post is kept."""
-        self.model.open(draft)
 
     def update_moved_draft(self, draft_id: str) -> None:
         """Take the times and labels that the open draft got elsewhere; its texts stay."""

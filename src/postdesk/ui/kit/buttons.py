@@ -10,7 +10,7 @@ from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.plain_text import plain_tooltip, set_property
 from postdesk.ui.kit.theme import Theme
 
-OnClick = Callable[..., object] | SignalInstance | None
+Slot = Callable[..., object] | SignalInstance | None
 
 _GAP = 3
 """Room to add between icon and text, in logical pixels: the style leaves too little."""
@@ -36,15 +36,7 @@ class Button(QPushButton):
     """A push button. `role`: "primary", "quiet", "link", "danger" or none; `colour` overrides the icon's."""
 
     def __init__(
-        self,
-        theme: Theme,
-        text: str,
-        identifier: str,
-        *,
-        role: str = "",
-        icon: str = "",
-        colour: str = "",
-        on_click: OnClick = None,
+        self, theme: Theme, text: str, identifier: str, *, role: str = "", icon: str = "", colour: str = "", on_click: Slot = None
     ) -> None:
         super().__init__()
         self._theme, self._icon, self._colour = theme, icon, colour
@@ -121,9 +113,7 @@ class ElidedButton(Button):
 class IconButton(QToolButton):
     """A tool button with an icon only; its words are its accessible name and its tool tip."""
 
-    def __init__(
-        self, theme: Theme, icon: str, words: str, identifier: str, *, colour: str = "", on_click: OnClick = None
-    ) -> None:
+    def __init__(self, theme: Theme, icon: str, words: str, identifier: str, *, colour: str = "", on_click: Slot = None) -> None:
         super().__init__()
         self._theme, self._icon, self._colour = theme, icon, colour
         self.setProperty("role", "quiet")

@@ -43,13 +43,8 @@ _QUESTION: Final = (Action.LOOK, Action.SAW_IT, Action.SEND_AGAIN)
 _NEVER_IN_LINE: Final = frozenset({Action.DETAILS, Action.CHECK_NOW, Action.COPY_LINK})
 _SHOWN: Final = {
     PostState.TO_DECIDE: 3,
-    PostState.SCHEDULED: 2,
-    PostState.FROM_HERE: 2,
-    PostState.HELD: 2,
-    PostState.MISSED: 2,
-    PostState.REJECTED: 2,
-    PostState.FAILED: 2,
-    PostState.PARTIAL: 2,
+    **dict.fromkeys((PostState.SCHEDULED, PostState.FROM_HERE, PostState.HELD, PostState.MISSED), 2),
+    **dict.fromkeys((PostState.REJECTED, PostState.FAILED, PostState.PARTIAL), 2),
 }
 
 
