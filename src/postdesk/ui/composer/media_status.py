@@ -54,7 +54,8 @@ class MediaFileRow(Frame):
             return
         said = verdicts(view, when)
         self._picture.show_picture(view.picture, "play" if view.facts and view.facts.type.video else "image")
-        self._title.setText(self._what(view))
+        parts = self._name, facts_words(view.facts) if view.facts else ""
+        self._title.setText(" · ".join(filter(None, parts)) or self.tr("Image or video"))
         for place, mark in enumerate(self._verdicts):
             mark.setVisible(place < len(said))
             if place < len(said):
@@ -64,11 +65,6 @@ class MediaFileRow(Frame):
         self.show()
         if before and before.looking and not view.looking and before.url == view.url:
             announce(self, ". ".join((self._title.text(), *(each.words.removesuffix(".") for each in said))))
-
-    def _what(self, view: FileView) -> str:
-        """Return the facts of the file, for a cover with its purpose before them."""
-        known = facts_words(view.facts) if view.facts else ""
-        return " · ".join(filter(None, (self._name, known))) or self.tr("Image or video")
 
     def _ask_again(self) -> None:
         if self._view:
@@ -108,13 +104,10 @@ class Thumbnail(QWidget):
         if self._image:
             painter.drawImage(QRectF(self.rect()), self._image, QRectF(_middle(self._image.size())))
         else:
-            self._paint_icon(painter)
-
-    def _paint_icon(self, painter: QPainter) -> None:
-        painter.fillRect(self.rect(), QColor(self._theme.colours.of("locked_soft")))
-        side = self.width() // 2
-        icon = self._theme.pixmap(self._icon, "secondary", side, self.devicePixelRatioF())
-        painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, icon)
+            painter.fillRect(self.rect(), QColor(self._theme.colours.of("locked_soft")))
+            side = self.width() // 2
+            icon = self._theme.pixmap(self._icon, "secondary", side, self.devicePixelRatioF())
+            painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, icon)
 
 
 def _middle(size: QSize) -> QRect:

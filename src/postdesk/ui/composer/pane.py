@@ -25,7 +25,6 @@ from postdesk.ui.composer.spelling import SpellingTool
 from postdesk.ui.composer.title import ComposerTitle, SavedNote
 from postdesk.ui.composer.uploads import UploadCards
 from postdesk.ui.kit.editor.odd_words import paste_cleaned_words
-from postdesk.ui.kit.editor.paste_cleanup import PastedText
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import column_of
@@ -34,7 +33,6 @@ from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.text.states import Tone
 
 
 class ComposerPane(Pane):
@@ -149,7 +147,7 @@ class ComposerPane(Pane):
             (model.draft_session.changed, self._note_edit),
             (model.status.post_asked, navigator.open_post),
             (model.fix_wanted, self._fixes.apply),
-            (sheet.texts.editor.cleaned, self._cleaned),
+            (sheet.texts.editor.cleaned, lambda what: model.status.note(paste_cleaned_words(what))),
             (sheet.when.repeat.clicked, self._series.ask),
             (sheet.acts.keep_draft, self._drafts.keep_as_draft),
             (sheet.origin.action.clicked, self._drafts.end_editing),
@@ -179,9 +177,6 @@ class ComposerPane(Pane):
         """Tell the status message about an edit; an empty draft may change its time or accounts by itself."""
         if self.model.draft and not self.model.draft.empty:
             self.model.status.draft_edited()
-
-    def _cleaned(self, what: PastedText) -> None:
-        self.model.status.tell(paste_cleaned_words(what), Tone.ATTENTION, "info")
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()

@@ -22,7 +22,6 @@ class Dialog(QDialog):
     """A title, a body that scrolls on a small screen, and a foot with buttons. Escape closes and deletes it.
 
     `messages` is a layout between body and foot that doesn't scroll.
-
     `letters` is the width in average characters, `height` the height in pixels; with 0 they follow the content.
     """
 

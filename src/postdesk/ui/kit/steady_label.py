@@ -41,7 +41,9 @@ class CounterLabel(QWidget):
         self._heights: dict[int, int] = {}
         self.label = PlainLabel(role=role, wrap=True, identifier=identifier)
         self.label.setParent(self)
-        self.label.setFont(_even_digits())
+        font = QFont()  # the inherited one, with digits of equal width: another number then wraps no line differently
+        font.setFeature(QFont.Tag("tnum"), 1)
+        self.label.setFont(font)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -73,10 +75,3 @@ class CounterLabel(QWidget):
 
 def _but_for_digits(text: str) -> str:
     return text.translate(_DIGITS)
-
-
-def _even_digits() -> QFont:
-    """Return the inherited font with digits of equal width: another number then wraps no line differently."""
-    font = QFont()
-    font.setFeature(QFont.Tag("tnum"), 1)
-    return font
