@@ -49,7 +49,9 @@ def parse(arguments: Sequence[str]) -> Options:
     parser.add_argument("--background", action="store_true", help="start beside the clock, or minimised where that has no icons")
     parser.add_argument("--version", action="version", version=f"Postdesk {__version__}")
     found = parser.parse_args(arguments)
-    return Options(found.profile, found.sandbox, found.api_url or "", found.tour, found.tour_of, found.background, _take_key())
+    # Removed from the environment, so that no process started from here inherits it.
+    key = os.environ.pop(_KEY_VARIABLE, "").strip()
+    return Options(found.profile, found.sandbox, found.api_url or "", found.tour, found.tour_of, found.background, key)
 
 
 def _address(text: str) -> str:
@@ -60,8 +62,3 @@ def _address(text: str) -> str:
     except BadBaseUrl:
         raise argparse.ArgumentTypeError("it has to be like https://host/path; plain http is for this computer itself") from None
     return text
-
-
-def _take_key() -> str:
-    """Remove the key from the environment and return it, so that no process started from here inherits it."""
-    return os.environ.pop(_KEY_VARIABLE, "").strip()

@@ -121,10 +121,7 @@ class TrayPresence(QObject):
 
     def _toggle_pause(self) -> None:
         pause = self._sessions[0].pause
-        if pause.since:
-            pause.end()
-        else:
-            pause.begin()
+        pause.end() if pause.since else pause.begin()
 
     def _quit(self) -> None:
         self.show_asked()

@@ -13,7 +13,6 @@ from postdesk.store.profile_identity import WHEREABOUTS
 _LOCK = "postdesk.lock"
 _LAYOUT = "window.ini"
 _LOG = "log"
-_SANDBOX = "sandbox"
 _OURS = (
     *("postdesk.*", "window.ini*", "starts", WHEREABOUTS, "log", "sandbox", "backups", "set-aside-*", "being-read", "pasted"),
     "dictionaries",
@@ -42,7 +41,6 @@ class Profile:
         self.folder = (folder or Path(usual)).absolute()
         self.layout_file = self.folder / _LAYOUT
         self.log_folder = self.folder / _LOG
-        self.sandbox_folder = self.folder / _SANDBOX
 
     def prepare(self) -> None:
         """Make the folder, private to this user. Raises ProfileProblem where it cannot be written, ExposedProfile."""

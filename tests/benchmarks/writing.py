@@ -62,7 +62,7 @@ async def composer(
     figures: list[Figure] = []
     async with composing(folder / "composer", theme) as (pane, client_id):
         for words, text in _texts():
-            pane.open_unsaved_draft(Draft(f"draft-{words}", client_id, tuple(Platform), text))
+            pane.model.open(Draft(f"draft-{words}", client_id, tuple(Platform), text))
             figures += await outside_of_tasks(partial(_typed, words, editor_of(pane), text, presses, clock))
     return figures
 
@@ -74,7 +74,7 @@ async def previews(
     figures: list[Figure] = []
     async with composing(folder / "previews", theme) as (pane, client_id):
         for words, text in (("3,000", text_of(3000)), ("40,000", text_of(40_000))):
-            pane.open_unsaved_draft(Draft(f"draft-{words}", client_id, tuple(Platform), text))
+            pane.model.open(Draft(f"draft-{words}", client_id, tuple(Platform), text))
             for place, where in ((QTextCursor.MoveOperation.Start, "begin"), (QTextCursor.MoveOperation.End, "end")):
                 figures += await outside_of_tasks(partial(_watched, pane, place, f"at the {where} of {words}", presses, clock))
     return figures

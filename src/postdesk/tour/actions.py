@@ -93,9 +93,7 @@ async def run_action(action: Action, browser: TourBrowser) -> None:
         case Choose(item, place):
             await _choose(item, place, within)
         case See(what, place, item):
-            await retry(partial(_require_shown, what, place, item, shown=True), within)
-        case SeeGone(what, place, item):
-            await retry(partial(_require_shown, what, place, item, shown=False), within)
+            await retry(partial(_require_shown, what, place, item, shown=not isinstance(action, SeeGone)), within)
         case Focus(what):
             await retry(partial(_require_focus, what), within)
         case Decide(decision, account):

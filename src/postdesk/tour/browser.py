@@ -36,7 +36,9 @@ class TourBrowser:
         The last redirect may fail: when all ports of the app are in use, nothing listens there.
         """
         url = self._last()
-        form = parse_form(await self._fetch(url))
+        parser = _FormParser()
+        parser.feed(await self._fetch(url))
+        form = parser.form
         if decision not in form.buttons:
             raise StepMismatch(f"the page has no button “{decision}”")
         fields = urllib.parse.urlencode({"account": form.account(account), "decision": decision}).encode()
@@ -94,14 +96,9 @@ class PageForm:
         raise StepMismatch(f"the page offers no account “{name}”")
 
 
-def parse_form(page: str) -> PageForm:
-    """Parse the form of a page: radio buttons within their labels, and buttons with a value."""
-    reader = _FormParser()
-    reader.feed(page)
-    return reader.form
-
-
 class _FormParser(HTMLParser):
+    """The form of a page: radio buttons within their labels, and buttons with a value."""
+
     def __init__(self) -> None:
         super().__init__()
         self.form = PageForm()

@@ -83,10 +83,8 @@ class See(TimedAction):
 
 
 @dataclass(frozen=True, slots=True)
-class SeeGone(TimedAction):
-    what: str
-    place: str = ""
-    item: str = ""
+class SeeGone(See):
+    """The opposite of `See`, with the same fields."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -58,7 +58,7 @@ def aim_at_item(view: QAbstractItemView, item: str) -> ClickTarget:
     if isinstance(view, QTreeView):
         view.setExpanded(index.parent(), True)
     view.scrollTo(index)
-    return _reachable(view.viewport(), _seen_part(view, view.visualRect(index)).center())
+    return _reachable(view.viewport(), view.visualRect(index).intersected(view.viewport().rect()).center())
 
 
 def aim_at_action(text: str) -> ClickTarget:
@@ -148,7 +148,3 @@ def _middle(widget: QWidget) -> QPoint:
     if isinstance(widget, QCheckBox | QRadioButton):
         return QPoint(_INDICATOR, widget.height() // 2)
     return widget.rect().center()
-
-
-def _seen_part(view: QAbstractItemView, rect: QRect) -> QRect:
-    return rect.intersected(view.viewport().rect())

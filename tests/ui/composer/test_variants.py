@@ -424,7 +424,7 @@ def test_a_piece_is_shared_again_without_the_others() -> None:
 async def test_a_template_has_no_time_in_any_tab(writing: ComposerDriver) -> None:
     await written(writing)
     template = replace(await kept(writing), id="t", template="Weekly", due_at=None)
-    writing.pane.open_unsaved_draft(template)
+    writing.pane.model.open(template)
     turn_to(writing, X)
     assert "time" not in said(writing).replace("It has no time", "")
     assert not writing.find(StepField, "date").isVisible()

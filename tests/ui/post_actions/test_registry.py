@@ -37,7 +37,7 @@ def test_what_is_about_a_part_of_a_post_says_so(kind: Action) -> None:
 
 def test_a_double_click_runs_an_action_once(quiet: QuietSession, monkeypatch: pytest.MonkeyPatch) -> None:
     navigator, time = RecordingNavigator(), [100.0]
-    actions = PostActions(quiet.session, navigator)
+    actions = PostActions(quiet.session, navigator, None)
     monkeypatch.setattr(quiet.session.clock, "monotonic", lambda: time[0])
     for post_id in (7, 7, 8):
         actions.run(PostAction(Action.COPY, post_id, 1))

@@ -1,6 +1,6 @@
 """The lines of the agenda: days, notes and cards as a list model that is read page by page, and their painting."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -22,6 +22,7 @@ from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.day_notes import DayNote, notes_on
 from postdesk.ui.calendar.cells import card_line
+from postdesk.ui.calendar.reader import ReadCards
 from postdesk.ui.calendar.state import CalendarContext
 from postdesk.ui.kit.avatar import paint_avatar
 from postdesk.ui.kit.line_painter import LinePainter
@@ -38,9 +39,6 @@ _NOWHERE: Final = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 AgendaItem = date | Card | DayNote
 """A line of the agenda: the heading of a day, a note on it, or a card of it."""
-
-ReadCards = Callable[[int, int], tuple[Card, ...]]
-"""Returns cards by time: so many (limit), after so many (offset)."""
 
 _PAD = 14
 _GAP = 8

@@ -43,7 +43,8 @@ class AgendaView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.empty = EmptyState(theme, "calendar.agenda.empty", "calendar", "", parent=self.viewport())
+        self.empty = EmptyState(theme, "calendar.agenda.empty", "calendar", "")
+        self.empty.setParent(self.viewport())
         self.empty.hide()
         self.activated.connect(self._open)
         self.clicked.connect(self._click)
@@ -105,8 +106,8 @@ class AgendaView(QListView):
         else:
             before = self.currentIndex()
             super().keyPressEvent(event)
-            if self.currentIndex() != before:
-                self._show_reached()
+            if self.currentIndex() != before and (card := self.cursor_card()):
+                self._model.select_in_results(card)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
@@ -123,10 +124,6 @@ class AgendaView(QListView):
         if isinstance(line, Card):
             self._model.select_in_results(line)
             self._model.picked.emit(line, PickMode.by(QGuiApplication.keyboardModifiers()))
-
-    def _show_reached(self) -> None:
-        if card := self.cursor_card():
-            self._model.select_in_results(card)
 
     def _open(self) -> None:
         line = self.lines.line(self.currentIndex())

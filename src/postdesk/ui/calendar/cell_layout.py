@@ -71,15 +71,10 @@ class CellMeasures:
         """The height that "+3 more" takes below the cards; beside a label it takes none."""
         return 0 if self.labelled else self.line + _GAP
 
-    def height_for(self, cards: int, *, more: bool) -> int:
-        """Return the height of a cell with so many tall cards, and the line for more."""
-        rest = self.more_line_height if more else 0
-        return self.label + cards * (self.tall_height + _GAP) + rest + _MARGIN
-
-    def height_for_flat(self, cards: int, *, more: bool) -> int:
-        """Return the height of a cell with so many flat cards, and the line for more."""
-        rest = self.more_line_height if more else 0
-        return self.label + cards * (self.flat_height + _CLOSE) + rest + _CLOSE
+    def height_for(self, cards: int, *, more: bool, flat: bool = False) -> int:
+        """Return the height of a cell with so many cards, tall or `flat`, and the line for more."""
+        card, gap, margin = (self.flat_height, _CLOSE, _CLOSE) if flat else (self.tall_height, _GAP, _MARGIN)
+        return self.label + cards * (card + gap) + (self.more_line_height if more else 0) + margin
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,10 +152,6 @@ class CellLocator:
         """Return the sizes inside a cell, by the present font."""
         return CellMeasures.of(self._view.fontMetrics(), labelled=not self._cells.timed)
 
-    def measures_of(self, cell: Cell) -> CellMeasures:
-        """Return the sizes inside one cell, which may have a note."""
-        return self.measures().noted() if cell.notes else self.measures()
-
     def position(self, index: QModelIndex, place: int) -> CellPosition | None:
         """Return position `place` of a cell; the cell itself where it has no such position."""
         cell = self._cells.cell(index)
@@ -202,7 +198,8 @@ class CellLocator:
                     yield (row, column), rect, self._cells.at(row, column)
 
     def _lies(self, index: QModelIndex, cell: Cell) -> CellLayout:
-        return arrange(self._view.visualRect(index).size(), cell.span.count, len(cell.span.cards), self.measures_of(cell))
+        measures = self.measures().noted() if cell.notes else self.measures()
+        return arrange(self._view.visualRect(index).size(), cell.span.count, len(cell.span.cards), measures)
 
 
 def card_line(card: Card, context: CalendarContext) -> str:

@@ -117,7 +117,8 @@ class GridMouse(QObject):
     def move(self, event: QMouseEvent) -> None:
         """Handle a move with the button down: past a few pixels a card is dragged, if it can have another time."""
         at, card = event.position().toPoint(), self._held.card if self._held else None
-        if card is None or not (self.carrying or self._far(at)):
+        far = (at - self._from).manhattanLength() >= QApplication.startDragDistance()
+        if card is None or not (self.carrying or far):
             return
         if not self.carrying and not self._mover.can_move(card):
             self.let_go()
@@ -136,8 +137,8 @@ class GridMouse(QObject):
         if not carrying:
             if (position.index, position.place) == (held.index, held.place):
                 self.clicked.emit(position)
-        elif held.card:
-            self._drop(held, position.cell.wall)
+        elif held.card and position.cell.wall != held.cell.wall:
+            self._mover.move(held.card, position.cell.wall - held.cell.wall)
 
     def let_go(self) -> None:
         """Cancel the drag; the card stays where it was."""
@@ -145,14 +146,6 @@ class GridMouse(QObject):
         self._highlights.target = None
         self._view.unsetCursor()
         self._view.viewport().update()
-
-    def _drop(self, held: CellPosition, wall: datetime) -> None:
-        assert held.card
-        if wall != held.cell.wall:
-            self._mover.move(held.card, wall - held.cell.wall)
-
-    def _far(self, at: QPoint) -> bool:
-        return (at - self._from).manhattanLength() >= QApplication.startDragDistance()
 
     def _aim(self, at: QPoint) -> None:
         index = self._view.indexAt(at)

@@ -159,7 +159,8 @@ class GridPainter:
         self._paint_between(painter, cells.kit)
         if context is None:
             return
-        today, target, current = context.today, self._highlights.target, self._current()
+        index, today, target = self._view.currentIndex(), context.today, self._highlights.target
+        current = (index.row(), index.column()) if self._view.hasFocus() else None
         for at, rect, cell in self._places.within(region):
             place = self._highlights.place if at == current else None
             cells.paint(painter, rect, cell, context, today, place=place, target=at == target)
@@ -177,11 +178,6 @@ class GridPainter:
                 painter.fillRect(0, bottom, width, 1, line if self._places.ends_full_hour(n) else faint)
         if (below := view.viewport().height() - top - height) > 0:
             painter.fillRect(0, top + height, view.viewport().width(), below, kit.colour("surface"))
-
-    def _current(self) -> tuple[int, int] | None:
-        """Return the cell with the cursor while the view has the focus."""
-        index = self._view.currentIndex()
-        return (index.row(), index.column()) if self._view.hasFocus() else None
 
     def _suitable(self) -> CellPainter:
         font, ratio = self._view.font(), self._view.viewport().devicePixelRatioF()

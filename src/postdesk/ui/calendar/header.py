@@ -4,13 +4,13 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from postdesk.domain.posts import PostState
 from postdesk.ui.calendar.state import VIEWS, View
 from postdesk.ui.kit.buttons import Button, IconButton, MenuButton
 from postdesk.ui.kit.filters import PlatformFilter, StateFilter
-from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.pane import Frame
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 
@@ -21,7 +21,7 @@ _SPACE = 6
 _AROUND = 2
 
 
-class CalendarHeader(QFrame):
+class CalendarHeader(Frame):
     """One row, or two where it is narrow.
 
     `turned` carries -1 or 1; `views`, `platforms` and `states` each have a `chosen` of their own, the buttons are `clicked`.
@@ -29,13 +29,11 @@ class CalendarHeader(QFrame):
 
     turned = Signal(int)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "bar")
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("bar", "calendar.header")
         self._view: View | None = None
-        identify(self, "calendar.header")
-        self._earlier = IconButton(theme, "chevron-left", "", "calendar.earlier")
-        self._later = IconButton(theme, "chevron-right", "", "calendar.later")
+        self._earlier = IconButton(theme, "chevron-left", "", "calendar.earlier", on_click=lambda: self.turned.emit(-1))
+        self._later = IconButton(theme, "chevron-right", "", "calendar.later", on_click=lambda: self.turned.emit(1))
         self._title = PlainLabel(role="title", identifier="calendar.title")
         self._zone = PlainLabel(role="secondary", elide=True, identifier="calendar.zone")
         self._zone.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -46,8 +44,6 @@ class CalendarHeader(QFrame):
         self.paper = IconButton(theme, "file-text", self.tr("Reports and proof sheets…"), "calendar.paper")
         self.views = ViewChoice(theme)
         self._lay_out()
-        self._earlier.clicked.connect(lambda: self.turned.emit(-1))
-        self._later.clicked.connect(lambda: self.turned.emit(1))
 
     @property
     def title(self) -> str:
@@ -125,15 +121,13 @@ class CalendarHeader(QFrame):
             layout.setSpacing(_SPACE)
 
 
-class ViewChoice(QFrame):
+class ViewChoice(Frame):
     """A button for each view, one of which is down; a menu of them where they have no room (`fold`)."""
 
     chosen = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "sunk")
-        identify(self, "calendar.views", self.tr("View"))
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("sunk", "calendar.views", self.tr("View"))
         self._group = QButtonGroup(self)
         self._buttons = {}
         self._folded = MenuButton(theme, "", "calendar.views.folded")

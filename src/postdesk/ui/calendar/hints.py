@@ -14,7 +14,6 @@ from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.icon_label import IconLabel
-from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, column_of, row_of
 from postdesk.ui.kit.navigator import Navigator
 from postdesk.ui.kit.pane import TransientFrame
@@ -63,9 +62,7 @@ class HintLine(TransientFrame):
     """A quiet line over an empty month or week, with the next action: `action.clicked`."""
 
     def __init__(self, theme: Theme, identifier: str) -> None:
-        super().__init__()
-        self.setProperty("role", "bar")
-        identify(self, identifier)
+        super().__init__("bar", identifier)
         self._icon = IconLabel(theme, "calendar", "accent")
         self._words = PlainLabel(elide=True, identifier=f"{identifier}.text")
         self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QMouseEvent, QMoveEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QMoveEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
 from postdesk.domain.calendar_days import wall_time
@@ -184,7 +184,9 @@ class ClockNames(QWidget):
         painter, colours, metrics = QPainter(self), self._theme.colours, self.fontMetrics()
         painter.fillRect(self.rect(), QColor(colours.sunk))
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(colours.line))
-        parted = self._parted_at(metrics)
+        # In the middle, or further left where the client's city needs that and mine has room.
+        wanted = self.width() - 3 - metrics.horizontalAdvance(self._theirs)
+        parted = min(self.width() // 2, max(wanted, metrics.horizontalAdvance(self._mine) + _SIDE))
         for words, left, right, colour in (
             (self._mine, 2, parted - _APART, colours.secondary),
             (self._theirs, parted, self.width() - 3, colours.text),
@@ -193,11 +195,6 @@ class ClockNames(QWidget):
             painter.setPen(QColor(colour))
             shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width())
             painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown)
-
-    def _parted_at(self, metrics: QFontMetrics) -> int:
-        """Return the x between the names: the middle, or further left where the client's city needs that and mine has room."""
-        wanted = self.width() - 3 - metrics.horizontalAdvance(self._theirs)
-        return min(self.width() // 2, max(wanted, metrics.horizontalAdvance(self._mine) + _SIDE))
 
 
 def clocks_differ(context: CalendarContext, rows: Sequence[HourRow]) -> bool:

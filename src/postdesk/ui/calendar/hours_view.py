@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 from typing import ClassVar
 
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QAbstractItemView
 from postdesk.domain.board import Card
 from postdesk.domain.calendar_days import midnight
 from postdesk.domain.day_notes import DayNote, notes_on
-from postdesk.domain.slots import FreeSlot
 from postdesk.ui.calendar.cells import CellPosition
 from postdesk.ui.calendar.grid_view import GridView
 from postdesk.ui.calendar.hour_headers import DayHeadings, HourScale
@@ -31,13 +30,14 @@ _ROOM = 4
 
 
 class TimedView(GridView):
-    """A cell is a part of a day (`STEP_DOWN`), which shows at most `MOST` cards.
+    """A cell is a part of a day (`STEP_DOWN`), which shows at most `MOST` cards, in a line each if `FLAT`.
 
     All 24 hours are there; the view begins in the morning, and keeps its scroll position.
     """
 
     STANDS_AT = time(9)
     MOST: ClassVar[int]
+    FLAT: ClassVar[bool] = False
 
     def __init__(self, theme: Theme, model: CalendarModel, mover: Mover, view: View) -> None:
         super().__init__(theme, model, mover, view)
@@ -76,7 +76,7 @@ class TimedView(GridView):
         walls = [first + n * self.STEP_DOWN for n in range(count + 1)]
         spans = reader.spans(walls, self.MOST)
         free = reader.free_slots(spans[0].start, spans[-1].end)
-        places = [*(bisect_left(free, span.start, key=_moment) for span in spans), len(free)]
+        places = [*(bisect_left(free, span.start, key=lambda slot: slot.moment) for span in spans), len(free)]
         cells = tuple(
             Cell(wall, span, free=free[start:end])
             for wall, span, (start, end) in zip(walls, spans, pairwise(places), strict=False)
@@ -105,7 +105,10 @@ class TimedView(GridView):
 
     def _height(self, cards: int) -> int:
         """Return the height for the row's fullest cell, or the least height."""
-        raise NotImplementedError
+        measures, shown = self.places.measures(), min(cards, self.MOST)
+        if shown:
+            return measures.height_for(shown, more=cards > shown, flat=self.FLAT)
+        return max(12, measures.line * 3 // 4) if self.FLAT else measures.line + 14
 
 
 class HoursView(TimedView):
@@ -114,33 +117,20 @@ class HoursView(TimedView):
     STEP_DOWN = _HOUR
     MOST = 3
 
-    def _height(self, cards: int) -> int:
-        measures = self.places.measures()
-        shown = min(cards, self.MOST)
-        return measures.height_for(shown, more=cards > shown) if shown else measures.line + 14
-
 
 class QuartersView(TimedView):
     """A cell is a quarter of an hour of a day; its cards take a line each."""
 
     STEP_DOWN = _HOUR / 4
     MOST = 60
+    FLAT = True
 
     def __init__(self, theme: Theme, model: CalendarModel, mover: Mover, view: View) -> None:
         super().__init__(theme, model, mover, view)
         self._scale.setMinimumSectionSize(1)
 
-    def _height(self, cards: int) -> int:
-        measures = self.places.measures()
-        shown = min(cards, self.MOST)
-        return measures.height_for_flat(shown, more=cards > shown) if shown else max(12, measures.line * 3 // 4)
-
     def _first_of(self, position: CellPosition) -> Card | None:
         return next(iter(position.cell.span.cards), None) if position.more is None else None
-
-
-def _moment(free_slot: FreeSlot) -> datetime:
-    return free_slot.moment
 
 
 def _column_forms(days: Sequence[date], today: date) -> tuple[list[str], ...]:

@@ -42,12 +42,7 @@ class CalendarModel(QObject):
     note_asked = Signal(object)
 
     def __init__(
-        self,
-        session: WorkspaceSession,
-        navigator: Navigator,
-        here: ZoneInfo,
-        client_id: int | None,
-        parent: QObject | None = None,
+        self, session: WorkspaceSession, navigator: Navigator, here: ZoneInfo, client_id: int | None, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session, self._navigator, self._here = session, navigator, here

@@ -47,7 +47,7 @@ class Mover(QObject):
         self._selection = model.selection
         self._asked: _Move | None = None
         session.post_commands.moved.connect(self._post_moved)
-        session.composer.saved.connect(self._draft_saved)
+        session.composer.saved.connect(self._landed)
 
     def can_move(self, card: Card) -> bool:
         """Return True where a card can get another time; otherwise show the reason."""
@@ -148,10 +148,7 @@ class Mover(QObject):
             self._asked = replace(move, card=replace(move.card, id=str(moved_id)))
             self._landed(str(moved_id))
 
-    def _draft_saved(self, draft_id: str, moment: datetime) -> None:
-        self._landed(draft_id)
-
-    def _landed(self, card_id: str) -> None:
+    def _landed(self, card_id: str, _: object = None) -> None:
         """Report the finished move, with its undo."""
         move = self._asked
         if move is None or move.card.id != card_id:

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from postdesk.domain.clients import Client
 from postdesk.domain.day_notes import DayNote
@@ -20,6 +20,7 @@ from postdesk.ui.kit.client_box import ClientBox
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import clear_layout, column_of
+from postdesk.ui.kit.pane import Frame
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
@@ -35,7 +36,7 @@ _LETTERS: Final = 40
 """The letters of a found note that are shown."""
 
 
-class NoteEditor(QFrame):
+class NoteEditor(Frame):
     """An editor over the calendar at a day: a row for each of its notes and one for a new one, each with its client.
 
     Enter, or a lost focus, saves the input; Escape discards it; a note without text is deleted. `closed` follows where the
@@ -45,11 +46,9 @@ class NoteEditor(QFrame):
     closed = Signal()
 
     def __init__(self, notes: DayNotes, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__("popup", "calendar.note", self.tr("Notes on a day"), parent=parent)
         self._notes = notes
-        self.setProperty("role", "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        identify(self, "calendar.note", self.tr("Notes on a day"))
         self._heading = PlainLabel(role="title")
         self._grid = QGridLayout()
         self._grid.setSpacing(6)
@@ -143,14 +142,12 @@ class NoteEditor(QFrame):
         clear_layout(self._grid)
 
 
-class FoundNotes(QFrame):
+class FoundNotes(Frame):
     """A button for each note that matches the search; it goes to the day. Hidden where there are none."""
 
     def __init__(self, theme: Theme, notes: DayNotes, scope: Scope, model: CalendarModel) -> None:
-        super().__init__()
+        super().__init__("bar", "calendar.notes_found", self.tr("Notes"))
         self._theme, self._notes, self._scope, self._model = theme, notes, scope, model
-        self.setProperty("role", "bar")
-        identify(self, "calendar.notes_found", self.tr("Notes"))
         self._row = FlowLayout(self, spacing=4)
         self._row.setContentsMargins(8, 4, 8, 4)
         self._shown: Sequence[DayNote] = ()

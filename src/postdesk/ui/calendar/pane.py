@@ -41,16 +41,8 @@ class CalendarPane(Pane):
     Call `refresh` with each new minute: past cells and the line of the present follow the clock.
     """
 
-    def __init__(
-        self,
-        session: WorkspaceSession,
-        scope: Scope,
-        navigator: Navigator,
-        theme: Theme,
-        here: ZoneInfo,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, here: ZoneInfo) -> None:
+        super().__init__()
         identify(self, "calendar", self.tr("Calendar"))
         self.setProperty("role", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.engine.workspace_session import WorkspaceSession
@@ -16,7 +16,7 @@ from postdesk.ui.kit.buttons import Button, IconButton, MenuButton
 from postdesk.ui.kit.copy_menu import add_clients
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.flow_layout import FlowLayout
-from postdesk.ui.kit.forms import FieldForm, pad_spin_box, remark
+from postdesk.ui.kit.forms import FieldForm, number_box, remark
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.pane import TransientFrame
 from postdesk.ui.kit.plain_text import PlainLabel
@@ -38,11 +38,9 @@ class SelectionBar(TransientFrame):
     """Shown while anything is selected; the session's `BulkActions.done` reports the results of its buttons and menus."""
 
     def __init__(self, session: WorkspaceSession, theme: Theme, selection: CardSelection) -> None:
-        super().__init__()
+        super().__init__("bar", "calendar.several", self.tr("Selection"))
         self._session, self._bulk, self._theme, self._selection = session, session.bulk, theme, selection
-        self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        identify(self, "calendar.several", self.tr("Selection"))
         self._count = PlainLabel(role="title", identifier="calendar.several.count")
         self._count.setMinimumHeight(self.fontMetrics().height() + _BUTTON)  # as high as the buttons beside it
         row = FlowLayout(spacing=2)
@@ -54,8 +52,7 @@ class SelectionBar(TransientFrame):
             asked = partial(self._run, kind)
             self._add_button(row, action_words(PostAction(kind, 0, 0)), kind, ACTIONS[kind].icon, asked)
         self._add_button(row, self.tr("Delete"), "delete", "trash-2", lambda: self._bulk.delete(selection.cards))
-        clear = IconButton(theme, "x", self.tr("Clear selection (Esc)"), "calendar.several.clear")
-        clear.clicked.connect(selection.clear)
+        clear = IconButton(theme, "x", self.tr("Clear selection (Esc)"), "calendar.several.clear", on_click=selection.clear)
         self._lay_out(row, clear)
         self._header: CalendarHeader | None = None
         selection.changed.connect(self._show_count)
@@ -102,8 +99,7 @@ class SelectionBar(TransientFrame):
         self._place()
 
     def _add_button(self, row: FlowLayout, words: str, name: str, icon: str, asked: Callable[[], object]) -> None:
-        button = Button(self._theme, words, f"calendar.several.{name}", role="quiet", icon=icon)
-        button.clicked.connect(lambda checked: asked())
+        button = Button(self._theme, words, f"calendar.several.{name}", role="quiet", icon=icon, on_click=lambda checked: asked())
         row.addWidget(button)
 
     def _add_menu(self, row: FlowLayout, words: str, name: str, fill: Callable[[QMenu], None]) -> MenuButton:
@@ -169,13 +165,10 @@ class MoveBy(Dialog):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(self.tr("Move selected posts"), "calendar.move_by", parent, _LETTERS)
-        self._days = _spin("calendar.move_by.days", self.tr("Days"), _MOST_DAYS)
-        self._hours = _spin("calendar.move_by.hours", self.tr("Hours"), 23)
-        form = FieldForm()
-        form.add(self.tr("Days"), self._days)
-        form.add(self.tr("Hours"), self._hours)
+        self._days = number_box("calendar.move_by.days", self.tr("Days"), -_MOST_DAYS, _MOST_DAYS)
+        self._hours = number_box("calendar.move_by.hours", self.tr("Hours"), -23, 23)
         self.body.addWidget(PlainLabel(self.windowTitle(), role="heading"))
-        self.body.addLayout(form)
+        self.body.addLayout(FieldForm(self._days, self._hours))
         words = self.tr("Negative numbers move posts earlier. The client’s time of day stays the same when clocks change.")
         self.body.addWidget(remark(words))
         self.add_main_button(theme, self.tr("Move"), "act", self.accept)
@@ -205,10 +198,3 @@ class NewLabel(Dialog):
         if name := " ".join(self._name.text().split()):
             self.chosen.emit(name)
         super().accept()
-
-
-def _spin(identifier: str, name: str, most: int) -> QSpinBox:
-    spin = QSpinBox(minimum=-most, maximum=most)
-    identify(spin, identifier, name)
-    pad_spin_box(spin)
-    return spin

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from postdesk.domain.calendar_days import first_moments, midnight
 from postdesk.domain.upcoming import UPCOMING_DAYS, Upcoming, UpcomingPart, sum_upcoming
@@ -19,6 +19,7 @@ from postdesk.ui.kit.icon_label import StateLabel
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, column_of, row_of
 from postdesk.ui.kit.navigator import Navigator
+from postdesk.ui.kit.pane import Frame
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.states import Tone
@@ -97,7 +98,7 @@ class CountButton(Button):
             super().keyPressEvent(event)
 
 
-class UpcomingBar(QFrame):
+class UpcomingBar(Frame):
     """One line of counts and below it, unless folded, today and the next seven days; a click on a day shows it.
 
     `part_asked` carries the UpcomingPart to show alone, or None for everything. Call `refresh` when the posts, the client or
@@ -107,21 +108,18 @@ class UpcomingBar(QFrame):
     part_asked = Signal(object)
 
     def __init__(self, session: WorkspaceSession, navigator: Navigator, theme: Theme, model: CalendarModel) -> None:
-        super().__init__()
+        super().__init__("bar", "ahead")
         self._session, self._model = session, model
-        self.setProperty("role", "bar")
-        identify(self, "ahead")
         self._title = PlainLabel(translate("Calendar", NEXT_DAYS), role="title")
         self._none = PlainLabel(self.tr("nothing planned"), role="secondary")
         self._sums = tuple(CountButton(theme, part, icon, tone) for part, (icon, tone) in zip(UpcomingPart, _ICONS, strict=True))
         self._lock_in = Button(theme, self.tr("Lock in the week…"), "ahead.lock_in", role="link", icon="lock")
-        self._fold = IconButton(theme, "chevron-down", "", "ahead.fold")
+        self._fold = IconButton(theme, "chevron-down", "", "ahead.fold", on_click=self._turn)
         self._days = tuple(UpcomingDay(theme, number) for number in range(UPCOMING_DAYS))
         self._row = QWidget()
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self._read)
         self._lock_in.clicked.connect(navigator.lock_in_posts)
-        self._fold.clicked.connect(self._turn)
         for each in self._sums:
             each.clicked.connect(lambda down, part=each.part: self.part_asked.emit(part if down else None))
         model.part_changed.connect(self._show_part)

@@ -60,7 +60,8 @@ class WeeksView(GridView):
         weeks = self.verticalHeader()
         weeks.hide()
         weeks.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self._keep_room_for_a_card()
+        measures = self.places.measures()
+        weeks.setMinimumSectionSize(measures.label + measures.flat_height + measures.line + 12)  # for a card
 
     def read(self, reader: CalendarReader) -> bool:
         """Show the weeks of the days; return True where there is anything."""
@@ -87,10 +88,6 @@ class WeeksView(GridView):
         area = self.viewport().size()
         height = max(area.height() // weeks + 1, self.verticalHeader().minimumSectionSize())
         return max(1, self.places.measures().max_cards(QSize(area.width() // WEEK + 1, height)))
-
-    def _keep_room_for_a_card(self) -> None:
-        measures = self.places.measures()
-        self.verticalHeader().setMinimumSectionSize(measures.label + measures.flat_height + measures.line + 12)
 
 
 def _whole_weeks(first: date, last: date, first_weekday: int) -> tuple[date, ...]:

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.review import BlockedReason, DraftReview, Replacement
@@ -18,8 +18,8 @@ from postdesk.ui.composer.action_bar_words import (
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, ElidedButton
-from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, column_of, row_of
+from postdesk.ui.kit.pane import Frame
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.problems import problem_words
@@ -39,13 +39,12 @@ class ActionBar(QWidget):
         self._model = model
         self._shown: tuple[object, ...] = ()
         self._publish_words = self._why = ""
-        self.standing = ElidedButton(theme, "", "composer.standing", role="link")
+        self.standing = ElidedButton(theme, "", "composer.standing", role="link", on_click=model.submission.problem_wanted)
         self.to_whom = PlainLabel(role="secondary", elide=True, identifier="composer.to_whom")
         self.publish_button = Button(theme, self.tr("Publish now"), "composer.publish", role="quiet")
         self.schedule_button = ElidedButton(theme, self.tr("Schedule"), "composer.schedule", role="primary", icon="send")
         self.more = Button(theme, "", "composer.schedule_more", role="primary", icon="chevron-down")
         self.confirm = PublishQuestion(theme)
-        self.standing.clicked.connect(model.submission.problem_wanted)
         self.publish_button.clicked.connect(model.ask_to_publish)
         self.schedule_button.clicked.connect(model.schedule)
         self.confirm.confirmed.connect(self._publish)
@@ -66,11 +65,8 @@ class ActionBar(QWidget):
         client = self._model.client.name if self._model.client else ""
         self._show_why(problem_words(review.problems[0], self._model.context.when) if review.problems else "")
         waiting = self._waiting_words(review)
-        act, publish, standing = (
-            waiting or submit_words(review, client),
-            publish_words(review, client),
-            problem_count_words(review),
-        )
+        act, publish = waiting or submit_words(review, client), publish_words(review, client)
+        standing = problem_count_words(review)
         template = bool(review.draft.template)
         shown = act, publish, standing, review.blocked, review.ready, review.replacement, asks, template
         if shown == self._shown:
@@ -163,25 +159,21 @@ class ActionBar(QWidget):
         self.setLayout(column_of(above, below, spacing=8))
 
 
-class PublishQuestion(QFrame):
+class PublishQuestion(Frame):
     """The question "Publish now to 3 accounts for Alex Morgan?" with its answers, in place. Escape cancels."""
 
     confirmed = Signal()
     cancelled = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setProperty("role", "notice")
+        super().__init__("notice", "composer.confirm")
         self.setProperty("tone", "attention")
-        identify(self, "composer.confirm")
         self.label = PlainLabel(wrap=True)
         self.label.setProperty("tone", "attention")
-        self.yes = Button(theme, self.tr("Publish now"), "composer.confirm.yes")
-        self.no = Button(theme, self.tr("Not yet"), "composer.confirm.no", role="quiet")
+        self.yes = Button(theme, self.tr("Publish now"), "composer.confirm.yes", on_click=self._answer_yes)
+        self.no = Button(theme, self.tr("Not yet"), "composer.confirm.no", role="quiet", on_click=self._answer_no)
         for answer in (self.yes, self.no):
             answer.setAutoDefault(True)  # Enter presses the focused button
-        self.yes.clicked.connect(self._answer_yes)
-        self.no.clicked.connect(self._answer_no)
         self._stop = QAction(self)
         self._stop.setShortcut(QKeySequence(Qt.Key.Key_Escape))
         self._stop.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

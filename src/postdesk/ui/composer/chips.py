@@ -139,7 +139,7 @@ class Chip(QPushButton):
             return
         before, looked = self._count, (self._count, self.isChecked(), self._standing)
         self._remaining, self._standing = remaining, standing
-        self._count = self._shown_count()
+        self._count = "" if remaining is None or (self._short and remaining > _MATTERS) else number(remaining)
         self.setChecked(chosen)
         self._say()
         if len(before) != len(self._count):
@@ -166,7 +166,9 @@ class Chip(QPushButton):
         painter.drawPixmap(0, 0, self._face())
         if self._count:
             if self._over:
-                painter.setFont(self._count_font())
+                font = QFont(self.font())
+                font.setWeight(QFont.Weight.Bold)
+                painter.setFont(font)
             painter.setPen(QColor(self._theme.colours.bad if self._over else self._theme.colours.secondary))
             painter.drawText(self._from(self._count_x), _MIDDLE_LEFT, self._count)
 
@@ -231,18 +233,8 @@ class Chip(QPushButton):
         """Return the area from `x` to the right edge."""
         return QRectF(x, 0, self.width() - x, self.height())
 
-    def _count_font(self) -> QFont:
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.Bold if self._over else QFont.Weight.Normal)
-        return font
-
     def _icon_side(self) -> int:
         return scale_to_font(self.fontMetrics(), 16)
-
-    def _shown_count(self) -> str:
-        if self._remaining is None or (self._short and self._remaining > _MATTERS):
-            return ""
-        return number(self._remaining)
 
     def _shown_name(self) -> str:
         metrics, most = self.fontMetrics(), _FEW_CHARACTERS if self._short else _MOST_CHARACTERS

@@ -4,31 +4,28 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
 
 from postdesk.domain.times import ResolvedTime, WallTimeKind
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, column_of, row_of
+from postdesk.ui.kit.pane import Frame
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import zone_word
 from postdesk.ui.text.times import clock_text, offset_text, time_words
 
 
-class ClockChangeQuestion(QFrame):
+class ClockChangeQuestion(Frame):
     """Asks for one of the two possible moments. `answered` carries the moment."""
 
     answered = Signal(object)
 
     def __init__(self, theme: Theme, here: ZoneInfo) -> None:
-        super().__init__()
+        super().__init__("notice", "composer.which_hour")
         self._here = here
         self._moments: tuple[datetime, ...] = ()
-        self.setProperty("role", "notice")
         self.setProperty("tone", "attention")
-        identify(self, "composer.which_hour")
         self.label = PlainLabel(wrap=True)
         self.label.setProperty("tone", "attention")
         self.buttons = [Button(theme, "", f"composer.which_hour.{place}") for place in ("first", "second")]

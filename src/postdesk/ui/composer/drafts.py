@@ -175,13 +175,15 @@ class DraftActions(QObject):
             words = self.tr("Version of {0} restored.").format(recent_text(version.at, self._here, self._session.clock.now()))
             self._model.status.offer_undo(words, "history", lambda: self._open(before))
 
-    def keep_as_template(self) -> None:
-        """Ask for a name, and save the open draft as a template."""
+    def name_template(self) -> None:
+        """Ask for a name, and save the open draft as a template or, if it is one already, rename it."""
         from postdesk.ui.drafts.dialogs import TemplateNameDialog
 
         if draft := self._model.draft:
-            dialog = TemplateNameDialog(self._theme, self.tr("Save as template"), self._taken(), self._pane)
-            dialog.named.connect(lambda name: self._keep(draft, name))
+            title = self.tr("Rename template") if draft.template else self.tr("Save as template")
+            taken = frozenset(each.template for each in self._session.drafts.templates())
+            dialog = TemplateNameDialog(self._theme, title, taken, self._pane, draft.template)
+            dialog.named.connect(self._rename if draft.template else partial(self._keep, draft))
             dialog.open()
 
     def _keep(self, draft: Draft, name: str) -> None:
@@ -189,23 +191,10 @@ class DraftActions(QObject):
         words = self.tr("Saved as template “{0}”.").format(name)
         self._tell_kept(words, self.tr("Open it"), lambda: self.open(template.id))
 
-    def rename_template(self) -> None:
-        """Ask for a new name of the open template."""
-        from postdesk.ui.drafts.dialogs import TemplateNameDialog
-
-        draft = self._model.draft
-        if draft and draft.template:
-            dialog = TemplateNameDialog(self._theme, self.tr("Rename template"), self._taken(), self._pane, draft.template)
-            dialog.named.connect(self._rename)
-            dialog.open()
-
     def _rename(self, name: str) -> None:
         draft = self._model.draft
         if draft and draft.template:
             self._model.draft_session.change(replace(draft, template=name))
-
-    def _taken(self) -> frozenset[str]:
-        return frozenset(each.template for each in self._session.drafts.templates())
 
 
 class DraftsMenu(QMenu):
@@ -258,9 +247,9 @@ class DraftsMenu(QMenu):
         self._add("history", self.tr("History…"), "history", self._acts.show_history)
         self._add("tag", self.tr("Labels…"), "labels", self._acts.label)
         if draft.template:
-            self._add("pencil", self.tr("Rename template…"), "rename", self._acts.rename_template)
+            self._add("pencil", self.tr("Rename template…"), "rename", self._acts.name_template)
         else:
-            keep = self._add("layout-template", self.tr("Save as template…"), "keep_as_template", self._acts.keep_as_template)
+            keep = self._add("layout-template", self.tr("Save as template…"), "keep_as_template", self._acts.name_template)
             keep.setEnabled(not draft.empty)
 
     def _fill_with_copies(self, draft: Draft, others: Sequence[Client]) -> None:

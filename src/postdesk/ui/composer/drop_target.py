@@ -5,12 +5,12 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from postdesk.ui.kit.editor.mime_media import MimeMediaKind, kind_of_drop, read_media
 from postdesk.ui.kit.icon_label import IconLabel
-from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, column_of
+from postdesk.ui.kit.pane import Frame
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 
@@ -67,14 +67,12 @@ def _accepted_kind(watched: QObject, event: QDropEvent) -> MimeMediaKind | None:
     return None if kind is MimeMediaKind.LINK and isinstance(watched, QLineEdit) else kind
 
 
-class DropOverlay(QFrame):
+class DropOverlay(Frame):
     """The overlay over the composer during a drag."""
 
     def __init__(self, area: QWidget, theme: Theme) -> None:
-        super().__init__(area)
-        self.setProperty("role", "veil")
+        super().__init__("veil", "composer.drop", parent=area)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        identify(self, "composer.drop")
         self._icon = IconLabel(theme, "upload", "accent", 32)
         self._label = PlainLabel(role="title", wrap=True, identifier="composer.drop.text")
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -37,9 +37,8 @@ class LabelledField(QWidget):
         self._label = PlainLabel(name, role="secondary", wrap=True)
         self._label.setBuddy(self.edit)
         self._whose = PlainLabel(role="secondary", identifier=f"composer.{field}.whose")
-        self._share = Button(theme, self.tr("Use shared"), f"composer.{field}.share", role="link")
+        self._share = Button(theme, self.tr("Use shared"), f"composer.{field}.share", role="link", on_click=self._shared)
         self._share.setAccessibleName(share_words(field))
-        self._share.clicked.connect(self._shared)
         self._lay_out()
         self.show_others("")
 
@@ -184,8 +183,8 @@ class ExtraFields(QWidget):
 class SampleButton(MenuButton):
     """A menu of the sandbox server's sample files, valid and invalid ones."""
 
-    def __init__(self, theme: Theme, practice: PracticeMode, extras: ExtraFields, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "", "composer.use_sample", parent=parent)
+    def __init__(self, theme: Theme, practice: PracticeMode, extras: ExtraFields) -> None:
+        super().__init__(theme, "", "composer.use_sample")
         self.set_text(self.tr("Use a sample"))
         self._practice, self._extras = practice, extras
         menu = QMenu(self)

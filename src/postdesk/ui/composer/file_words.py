@@ -138,16 +138,12 @@ def verdicts(view: FileView, when: Callable[[datetime], str]) -> tuple[Verdict, 
         words = translate("Files", "Not checked. With a proxy, Postdesk can’t tell where a link leads.")
         return (Verdict(words, "info", Tone.NEUTRAL),)
     if view.problem:
-        return (_flawed(view.problem),)
+        words = media_problem_words(view.problem)
+        # The tone is that of the review.
+        icon, tone = ("triangle-alert", Tone.ATTENTION) if view.problem in MAY_PASS else ("circle-x", Tone.BAD)
+        return (Verdict(words[:1].upper() + words[1:], icon, tone),)
     said = (*_by_platform(view), *_notes(view, when))
     return said or (Verdict(translate("Files", "The file can be loaded."), "circle-check", Tone.GOOD),)
-
-
-def _flawed(problem: MediaProblem) -> Verdict:
-    """Return the verdict about a file's problem, with the tone that the review gives it."""
-    words = media_problem_words(problem)
-    icon, tone = ("triangle-alert", Tone.ATTENTION) if problem in MAY_PASS else ("circle-x", Tone.BAD)
-    return Verdict(words[:1].upper() + words[1:], icon, tone)
 
 
 def _by_platform(view: FileView) -> Iterator[Verdict]:
@@ -160,15 +156,10 @@ def _by_platform(view: FileView) -> Iterator[Verdict]:
 
 
 def _notes(view: FileView, when: Callable[[datetime], str]) -> Iterator[Verdict]:
-    if not _known(view.facts):
+    if view.facts and view.facts.type is not MediaType.SVG and not view.facts.pixels:  # an SVG has no pixels
         yield Verdict(translate("Files", "Only the type and the size could be read"), "info", Tone.NEUTRAL)
     if view.expires_at:
         yield Verdict(translate("Files", "The link works until {0}").format(when(view.expires_at)), "clock", Tone.NEUTRAL)
-
-
-def _known(facts: MediaFacts | None) -> bool:
-    """Return True if the dimensions are known, which platforms limit most; an SVG has no pixels."""
-    return facts is None or facts.type is MediaType.SVG or bool(facts.pixels)
 
 
 _SAMPLES: Final = {

@@ -62,14 +62,10 @@ class Fixes(QObject):
                 self._texts.editor.setFocus()
             case Fix.LEAVE_OUT:
                 self._model.draft_session.change(replace(draft, platforms=remaining_platforms(draft, finding)))
-            case Fix.POST_ANYWAY:
-                self._model.draft_session.change(
-                    replace(draft, overridden=tuple(sorted({*draft.overridden} | finding.warning_keys)))
-                )
-            case Fix.WARN_AGAIN:
-                self._model.draft_session.change(
-                    replace(draft, overridden=tuple(sorted({*draft.overridden} - finding.warning_keys)))
-                )
+            case Fix.POST_ANYWAY | Fix.WARN_AGAIN:
+                others = {*draft.overridden} - finding.warning_keys
+                overridden = others | finding.warning_keys if fix is Fix.POST_ANYWAY else others
+                self._model.draft_session.change(replace(draft, overridden=tuple(sorted(overridden))))
             case Fix.GO_TO_FIELD:
                 self._go_to(draft, finding.platforms, finding.problem.field)
             case Fix.NEXT_FREE:

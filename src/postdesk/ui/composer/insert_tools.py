@@ -46,30 +46,15 @@ def insert_filled(editor: Editor, filled: FilledSnippet, typed: int = 0, *, at_e
         cursor.setPosition(cursor.position() - typed, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
     if at_end:
-        _go_to_end(cursor)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        if cursor.positionInBlock():
+            cursor.insertText("\n")
     start = cursor.selectionStart()
     cursor.insertText(filled.text)
     cursor.setPosition(start + utf16_index(filled.text, filled.cursor))
     cursor.endEditBlock()
     editor.setTextCursor(cursor)
     editor.ensureCursorVisible()
-
-
-def begins_word(editor: Editor, typed: int) -> bool:
-    """Return True if the insertion begins a word: at the start of the text or after a space."""
-    place = editor.textCursor().selectionStart() - typed
-    return place == 0 or editor.document().characterAt(place - 1).isspace()
-
-
-def selected_text(editor: Editor) -> str:
-    """Return the selected text, empty if there is none."""
-    return join_surrogates(editor.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n"))
-
-
-def _go_to_end(cursor: QTextCursor) -> None:
-    cursor.movePosition(QTextCursor.MoveOperation.End)
-    if cursor.positionInBlock():
-        cursor.insertText("\n")
 
 
 class EmojiTool(QObject):
@@ -152,7 +137,9 @@ class SnippetTool(QObject):
         editor = self._texts.editor
         limit, platform = self._strictest(draft)
         found = fit_hashtags(snippet.hashtags, editor.text(), limit)
-        gap = "" if snippet.at_end or begins_word(editor, typed) else " "
+        place = editor.textCursor().selectionStart() - typed
+        begins_word = place == 0 or editor.document().characterAt(place - 1).isspace()
+        gap = "" if snippet.at_end or begins_word else " "
         text = gap + " ".join(found.taken) if found.taken else ""
         words = "" if found.taken else self.tr("The text already has all these hashtags.")
         if found.left_out and limit is not None:
@@ -203,7 +190,8 @@ class SnippetTool(QObject):
 
     def _save(self) -> None:
         editor = self._texts.editor
-        self._manage().new_with_text(selected_text(editor) or editor.text().strip())
+        selected = join_surrogates(editor.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n"))
+        self._manage().new_with_text(selected or editor.text().strip())
 
     def _manage(self) -> "SnippetsDialog":
         from postdesk.ui.snippets.dialog import SnippetsDialog

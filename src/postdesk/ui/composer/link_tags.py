@@ -1,5 +1,7 @@
 """The tags of the draft's links, and the links with them."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from postdesk.domain.clients import Client
@@ -26,10 +28,8 @@ class LinkTags(QWidget):
         super().__init__(parent)
         self._theme, self._model = theme, model
         self.label = PlainLabel(role="secondary", elide=True, identifier="composer.link_tags.text")
-        self.whole = Button(theme, self.tr("Show full links"), "composer.link_tags.whole", role="link")
-        self.plain = Button(theme, "", "composer.link_tags.plain", role="link")
-        self.whole.clicked.connect(self._show_whole)
-        self.plain.clicked.connect(self._change)
+        self.whole = Button(theme, self.tr("Show full links"), "composer.link_tags.whole", role="link", on_click=self._show_whole)
+        self.plain = Button(theme, "", "composer.link_tags.plain", role="link", on_click=self._change)
         icon = IconLabel(theme, "link", "secondary")
         self.setLayout(row_of(icon, self.label, self.whole, self.plain, grow=self.label))
         self.hide()
@@ -62,7 +62,7 @@ class LinkTags(QWidget):
 
     def _change(self) -> None:
         if draft := self._model.draft:
-            self._model.set_plain_links(not draft.plain_links)
+            self._model.draft_session.change(replace(draft, plain_links=not draft.plain_links))
 
 
 class FullLinksDialog(Dialog):
@@ -73,8 +73,7 @@ class FullLinksDialog(Dialog):
         self.links = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         identify(self.links, "composer.whole_links.text", self.tr("Links with tags"))
         self.links.setPlainText("\n\n".join(filter(None, (_of(review, platform) for platform in review.draft.platforms))))
-        close = Button(theme, self.tr("Close"), "composer.whole_links.close", role="primary")
-        close.clicked.connect(self.accept)
+        close = Button(theme, self.tr("Close"), "composer.whole_links.close", role="primary", on_click=self.accept)
         about = remark(self.tr("Tags from Settings → Clients are added when you schedule or publish."))
         fill(self.body, about, self.links, grow=self.links)
         self.foot.addWidget(close)

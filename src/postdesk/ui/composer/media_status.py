@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.problems import ProblemField
 from postdesk.engine.media_checks import MediaChecks
@@ -17,6 +17,7 @@ from postdesk.ui.kit.buttons import IconButton
 from postdesk.ui.kit.icon_label import StateLabel, scale_to_font
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, column_of, row_of
+from postdesk.ui.kit.pane import Frame
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 
@@ -26,15 +27,13 @@ _VERDICTS: Final = 5
 """The most verdicts of a file: three by platform, two notes."""
 
 
-class MediaFileRow(QFrame):
+class MediaFileRow(Frame):
     """One file, hidden if there is none; `name` is the file's purpose. `again_asked` carries the address to check again."""
 
     again_asked = Signal(str)
 
-    def __init__(self, theme: Theme, identifier: str, name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "sunk")
-        identify(self, identifier)
+    def __init__(self, theme: Theme, identifier: str, name: str = "") -> None:
+        super().__init__("sunk", identifier)
         self._view: FileView | None = None
         self._name = name
         self._picture = Thumbnail(theme)
@@ -55,7 +54,8 @@ class MediaFileRow(QFrame):
             return
         said = verdicts(view, when)
         self._picture.show_picture(view.picture, "play" if view.facts and view.facts.type.video else "image")
-        self._title.setText(self._what(view))
+        parts = self._name, facts_words(view.facts) if view.facts else ""
+        self._title.setText(" · ".join(filter(None, parts)) or self.tr("Image or video"))
         for place, mark in enumerate(self._verdicts):
             mark.setVisible(place < len(said))
             if place < len(said):
@@ -65,11 +65,6 @@ class MediaFileRow(QFrame):
         self.show()
         if before and before.looking and not view.looking and before.url == view.url:
             announce(self, ". ".join((self._title.text(), *(each.words.removesuffix(".") for each in said))))
-
-    def _what(self, view: FileView) -> str:
-        """Return the facts of the file, for a cover with its purpose before them."""
-        known = facts_words(view.facts) if view.facts else ""
-        return " · ".join(filter(None, (self._name, known))) or self.tr("Image or video")
 
     def _ask_again(self) -> None:
         if self._view:
@@ -109,13 +104,10 @@ class Thumbnail(QWidget):
         if self._image:
             painter.drawImage(QRectF(self.rect()), self._image, QRectF(_middle(self._image.size())))
         else:
-            self._paint_icon(painter)
-
-    def _paint_icon(self, painter: QPainter) -> None:
-        painter.fillRect(self.rect(), QColor(self._theme.colours.of("locked_soft")))
-        side = self.width() // 2
-        icon = self._theme.pixmap(self._icon, "secondary", side, self.devicePixelRatioF())
-        painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, icon)
+            painter.fillRect(self.rect(), QColor(self._theme.colours.of("locked_soft")))
+            side = self.width() // 2
+            icon = self._theme.pixmap(self._icon, "secondary", side, self.devicePixelRatioF())
+            painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, icon)
 
 
 def _middle(size: QSize) -> QRect:

@@ -39,13 +39,7 @@ class ComposerModel(QObject):
     fix_wanted = Signal(object, object)
 
     def __init__(
-        self,
-        session: WorkspaceSession,
-        scope: Scope,
-        here: ZoneInfo,
-        notice: NoticeBar,
-        left_out: NoticeBar,
-        parent: QObject | None = None,
+        self, session: WorkspaceSession, scope: Scope, here: ZoneInfo, notice: NoticeBar, left_out: NoticeBar, parent: QObject
     ) -> None:
         super().__init__(parent)
         self.status = StatusMessage(session, notice, here, self)
@@ -126,11 +120,6 @@ class ComposerModel(QObject):
             for field in fields:
                 draft = draft.with_field(platform, field, None)
             self.draft_session.change(draft)
-
-    def set_plain_links(self, plain: bool) -> None:
-        """Send the links as they are written (`plain`), or with the client's tags."""
-        if self.draft:
-            self.draft_session.change(replace(self.draft, plain_links=plain))
 
     def change_with_undo(self, before: Draft, after: Draft, words: str, icon: str) -> None:
         """Change the draft, report the change, and offer an undo that keeps later edits."""

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from postdesk.domain.drafts import Draft
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.batch import BatchSubmission
 from postdesk.ui.composer.drafts import DraftActions, DraftsMenu
@@ -26,7 +25,6 @@ from postdesk.ui.composer.spelling import SpellingTool
 from postdesk.ui.composer.title import ComposerTitle, SavedNote
 from postdesk.ui.composer.uploads import UploadCards
 from postdesk.ui.kit.editor.odd_words import paste_cleaned_words
-from postdesk.ui.kit.editor.paste_cleanup import PastedText
 from postdesk.ui.kit.empty_state import EmptyState
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import column_of
@@ -35,7 +33,6 @@ from postdesk.ui.kit.notice_bar import NoticeBar
 from postdesk.ui.kit.pane import Pane
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
-from postdesk.ui.text.states import Tone
 
 
 class ComposerPane(Pane):
@@ -44,16 +41,8 @@ class ComposerPane(Pane):
     Call `minute` with every new minute, and `save` before the application ends.
     """
 
-    def __init__(
-        self,
-        session: WorkspaceSession,
-        scope: Scope,
-        navigator: Navigator,
-        theme: Theme,
-        here: ZoneInfo,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: WorkspaceSession, scope: Scope, navigator: Navigator, theme: Theme, here: ZoneInfo) -> None:
+        super().__init__()
         self._session, self._navigator, self._theme = session, navigator, theme
         identify(self, "composer")
         notice, left_out = (NoticeBar(theme, f"composer.{name}", dismissible=True) for name in ("notice", "left_out"))
@@ -114,10 +103,6 @@ class ComposerPane(Pane):
         window.new_asked.connect(self.new_draft)
         window.open()
 
-    def open_unsaved_draft(self, draft: Draft | None) -> None:
-        """Open a draft that was just created from a post; an open draft that changes the same post is kept."""
-        self.model.open(draft)
-
     def update_moved_draft(self, draft_id: str) -> None:
         """Take the times and labels that the open draft got elsewhere; its texts stay."""
         open_one = self.model.draft
@@ -162,7 +147,7 @@ class ComposerPane(Pane):
             (model.draft_session.changed, self._note_edit),
             (model.status.post_asked, navigator.open_post),
             (model.fix_wanted, self._fixes.apply),
-            (sheet.texts.editor.cleaned, self._cleaned),
+            (sheet.texts.editor.cleaned, lambda what: model.status.note(paste_cleaned_words(what))),
             (sheet.when.repeat.clicked, self._series.ask),
             (sheet.acts.keep_draft, self._drafts.keep_as_draft),
             (sheet.origin.action.clicked, self._drafts.end_editing),
@@ -192,9 +177,6 @@ class ComposerPane(Pane):
         """Tell the status message about an edit; an empty draft may change its time or accounts by itself."""
         if self.model.draft and not self.model.draft.empty:
             self.model.status.draft_edited()
-
-    def _cleaned(self, what: PastedText) -> None:
-        self.model.status.tell(paste_cleaned_words(what), Tone.ATTENTION, "info")
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()

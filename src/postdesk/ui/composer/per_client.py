@@ -2,29 +2,27 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.batch import BatchSubmission
 from postdesk.ui.composer.model import ComposerModel
 from postdesk.ui.kit.buttons import Button, IconButton
-from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import row_of
+from postdesk.ui.kit.pane import Frame
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 
 
-class PerClientBar(QFrame):
+class PerClientBar(Frame):
     """Remembers the drafts that were made together while the window is open; the drafts are saved like any others."""
 
     def __init__(
         self, session: WorkspaceSession, model: ComposerModel, together: BatchSubmission, theme: Theme, parent: QWidget
     ) -> None:
-        super().__init__(parent)
-        self._session, self._model, self._together, self._theme = session, model, together, theme
+        super().__init__("bar", "composer.per_client", parent=parent)
+        self._session, self._model, self._theme = session, model, theme
         self._ids: list[str] = []
-        self.setProperty("role", "bar")
-        identify(self, "composer.per_client")
         self._label = PlainLabel(role="title", elide=True, identifier="composer.per_client.text")
         self._back = IconButton(theme, "chevron-left", self.tr("Previous"), "composer.per_client.back")
         self._next = IconButton(theme, "chevron-right", self.tr("Next"), "composer.per_client.next")
@@ -36,7 +34,7 @@ class PerClientBar(QFrame):
         for signal, slot in (
             (self._back.clicked, partial(self._step, -1)),
             (self._next.clicked, partial(self._step, 1)),
-            (self._all.clicked, self._ask_for_all),
+            (self._all.clicked, lambda: together.ask(self._ids)),
             (close.clicked, self._put_away),
             (model.opened, self._show),
             (session.changes.drafts, self._show),
@@ -77,10 +75,6 @@ class PerClientBar(QFrame):
         """Forget that the drafts belong together."""
         self._ids = []
         self._show()
-
-    def _ask_for_all(self) -> None:
-        """Ask for confirmation to submit all of them."""
-        self._together.ask(self._ids)
 
     def _came_back(self, draft_id: str) -> None:
         self._ids.append(draft_id)

@@ -1,6 +1,5 @@
 """The open draft as a series: start one, or change the one that it belongs to."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -60,21 +59,18 @@ class DraftSeries(QObject):
         draft = self._model.draft
         if draft and draft.replaces_post and self._model.draft_session.untouched and self._is_of(before, draft.replaces_post):
             self._model.draft_session.open_new(draft.client_id)
-        undo = self._go_on_as(before, wanted, number)
+        book = self._session.series
+        if number is None:
+            book.change_all(wanted)
+            undo = partial(book.change_all, before)
+        else:
+            undo = partial(book.change_back, before, book.change_from(wanted, number), number)
         words = self.tr("Repeating from now on: {0}.").format(rule_words(wanted.rule))
         self._model.status.offer_undo(words, "repeat-2", undo, passes=True)
 
     def _is_of(self, series: Series, post_id: int) -> bool:
         found = self._session.series.of_post(post_id)
         return found is not None and found[0].id == series.id
-
-    def _go_on_as(self, before: Series, wanted: Series, number: int | None) -> Callable[[], object]:
-        """Change the series, and return the function that undoes it."""
-        book = self._session.series
-        if number is None:
-            book.change_all(wanted)
-            return partial(book.change_all, before)
-        return partial(book.change_back, before, book.change_from(wanted, number), number)
 
     def _begin(self, wanted: Series) -> None:
         """Start the series with the draft as it was when asked; the draft is closed first, so that later edits aren't lost."""

@@ -1,13 +1,11 @@
 """The next free slot for the open draft: in the quick picks, and as a fix for its time."""
 
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft, DraftField
 from postdesk.domain.platforms import Platform
 from postdesk.domain.problem_groups import ProblemGroup
@@ -44,14 +42,14 @@ class SlotPicker(QObject):
 
     def _offer_next(self, menu: QMenu, draft: Draft, platforms: Sequence[Platform]) -> None:
         if free_slot := self._session.slots.next_free(draft, platforms):
-            words = self.tr("Next free slot: {0}").format(self._words(draft, free_slot))
+            words = self.tr("Next free slot: {0}").format(self._words(free_slot))
             action = self._add(menu, words, "next")
             action.triggered.connect(lambda: self._picks.picked.emit(free_slot.moment))
             return
         each = {platform: self._session.slots.next_free(draft, (platform,)) for platform in platforms}
         found = tuple((platform, free_slot) for platform, free_slot in each.items() if free_slot)
         if len(platforms) > 1 and len(found) == len(platforms):
-            parts = (f"{names((platform,))} {self._words(draft, free_slot)}" for platform, free_slot in found)
+            parts = (f"{names((platform,))} {self._words(free_slot)}" for platform, free_slot in found)
             action = self._add(menu, self.tr("Next slot of each: {0}").format("; ".join(parts)), "each")
             action.triggered.connect(lambda: self._take_each(found))
         else:
@@ -82,15 +80,11 @@ class SlotPicker(QObject):
         for platform in own if alone else (None,):
             after = after.with_field(platform, DraftField.DUE_AT, found.moment)
         words = self.tr("Moved to the next free slot: {0}.") if found.in_slot else self.tr("Moved to the next free time: {0}.")
-        said = words.format(moment_words(found.moment, self._zone(draft), self._here))
+        said = words.format(moment_words(found.moment, self._model.context.zone, self._here))
         self._model.change_with_undo(draft, after, said, "calendar-clock")
 
-    def _words(self, draft: Draft, free_slot: FreeSlot) -> str:
-        return free_slot_words(free_slot, self._zone(draft), self._here)
-
-    def _zone(self, draft: Draft) -> ZoneInfo:
-        client = self._session.clients.get(draft.client_id)
-        return zone_of(client, self._here)
+    def _words(self, free_slot: FreeSlot) -> str:
+        return free_slot_words(free_slot, self._model.context.zone, self._here)
 
 
 def _sharing(draft: Draft) -> tuple[Platform, ...]:

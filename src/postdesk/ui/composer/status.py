@@ -149,7 +149,9 @@ class StatusMessage(QObject):
     def look_again(self) -> None:
         """Update the message to the present state of the last submission."""
         if self._can_act and not self._can_act():
-            self._withdraw()
+            # The action is no longer possible; the next edit hides the message.
+            self._can_act, self._passes = None, True
+            self._bar.action.hide()
         if self._followed is None or (self._told is not None and self._bar.isHidden()):
             return
         found = (self._session.post_commands.post(post_id) for post_id in self._followed.post_ids)
@@ -174,11 +176,6 @@ class StatusMessage(QObject):
         """Hide the message."""
         self._followed = self._can_act = None
         self._bar.hide()
-
-    def _withdraw(self) -> None:
-        """Remove an action that is no longer possible; the next edit hides the message."""
-        self._can_act, self._passes = None, True
-        self._bar.action.hide()
 
     def _stays(self, post: Post) -> bool:
         """Return True if the message stays for the next draft: the post needs attention, or can be undone within seconds.

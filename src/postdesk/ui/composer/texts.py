@@ -28,8 +28,7 @@ class OwnFieldsNote(QWidget):
     def __init__(self, theme: Theme, identifier: str, action: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.label = SteadyLabel(role="secondary", lines=1, identifier=f"{identifier}.text")
-        self.button = Button(theme, action, identifier, role="link")
-        self.button.clicked.connect(self.shared_again)
+        self.button = Button(theme, action, identifier, role="link", on_click=self.shared_again)
         self.setLayout(row_of(self.label, self.button, grow=self.label))
         self.setMinimumHeight(self.button.sizeHint().height())
         self.hide()

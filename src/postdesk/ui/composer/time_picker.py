@@ -165,19 +165,16 @@ class TimePicker(QWidget):
         for entry, found in entered:
             entry.mark(unread=found is None)
         if unread := next((entry for entry, found in entered if found is None), None):
-            self._misread(unread)
+            self.moment = None
+            kind = FieldKind.DAY if unread is self.day else FieldKind.CLOCK
+            self._trouble = Remark(unreadable_words(kind, unread.text()), Tone.BAD)
+            self.chosen.emit(None)
             return
         wall = self._left_at
         for _, found in entered:
             assert found
             wall = datetime.combine(found.day or wall.date(), wall.time() if found.clock is None else found.clock)
         self._take(wall)
-
-    def _misread(self, entry: StepField) -> None:
-        self.moment = None
-        kind = FieldKind.DAY if entry is self.day else FieldKind.CLOCK
-        self._trouble = Remark(unreadable_words(kind, entry.text()), Tone.BAD)
-        self.chosen.emit(None)
 
     def _take(self, wall: datetime) -> None:
         """Take this wall time in the client's zone; the moment stays None if it is skipped or comes twice."""
@@ -234,9 +231,6 @@ class TimePicker(QWidget):
         self.time.setFocus()
         self._settle(moment)
 
-    def _step_days(self, days: int) -> None:
-        self._settle_day(self._wall.date() + timedelta(days=days))
-
     def _settle_day(self, day: date) -> None:
         self._settle_wall(datetime.combine(clamp_day(day), self._wall.time()))
 
@@ -267,7 +261,7 @@ class TimePicker(QWidget):
             entry.editingFinished.connect(self._finish)
             entry.confirmed.connect(self._confirmed)
             entry.given_up.connect(lambda: self._settle(self._settled))
-        self.day.stepped.connect(self._step_days)
+        self.day.stepped.connect(lambda days: self._settle_day(self._wall.date() + timedelta(days=days)))
         self.time.stepped.connect(self._step_quarters)
         self.day.picked.connect(self._settle_day)
         self.picks.picked.connect(self._settle)

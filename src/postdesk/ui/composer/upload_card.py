@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar
 
 from postdesk.domain.drafts import DraftField
 from postdesk.domain.media import MediaType
@@ -23,6 +23,7 @@ from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.icon_label import IconLabel
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import column_of, row_of
+from postdesk.ui.kit.pane import Frame
 from postdesk.ui.kit.plain_text import PlainLabel, set_property
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.file_problems import said_words, upload_problem_words
@@ -35,7 +36,7 @@ _QUIET_MS: Final = 30_000
 _ICONS: Final = {Tone.GOOD: "circle-check", Tone.BAD: "circle-x", Tone.ATTENTION: "triangle-alert"}
 
 
-class UploadCard(QFrame):
+class UploadCard(Frame):
     """`chosen` carries the id of a target, `set_up_asked` asks for the settings, `as_cover` switches between media and cover.
 
     `cancelled` follows "Cancel", `dismissed` the cross or "Discard", `again` "Resume" or "Try again".
@@ -48,16 +49,13 @@ class UploadCard(QFrame):
     cancelled = Signal()
     dismissed = Signal()
 
-    def __init__(self, theme: Theme, identifier: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, identifier: str) -> None:
+        super().__init__("sunk", identifier)
         self._theme, self._identifier = theme, identifier
         self._running = self._had_focus = False
-        self.setProperty("role", "sunk")
-        identify(self, identifier)
         self._icon, self._picture = IconLabel(theme, "image", "secondary", _ICON), QLabel()
         self._name, self._size = PlainLabel(role="title", elide=True), PlainLabel(role="secondary")
-        self._cross = IconButton(theme, "x", self.tr("Dismiss"), f"{identifier}.dismiss")
-        self._cross.clicked.connect(self.dismissed)
+        self._cross = IconButton(theme, "x", self.tr("Dismiss"), f"{identifier}.dismiss", on_click=self.dismissed)
         self._state = IconLabel(theme, "info")
         self._words = PlainLabel(wrap=True, identifier=f"{identifier}.text")
         self._more = PlainLabel(role="secondary", wrap=True, identifier=f"{identifier}.more")
@@ -114,7 +112,9 @@ class UploadCard(QFrame):
 
     def take_focus(self) -> None:
         """Focus the first button."""
-        (self._button(0) or self._cross).setFocus()
+        item = self._buttons.itemAt(0)
+        first = item.widget() if item else None
+        (first or self._cross).setFocus()
 
     def _show_file(self, name: str, size: int = 0, icon: str = "image", picture: QImage | None = None) -> None:
         """Show the file; its size in bytes, 0 if unknown."""
@@ -173,17 +173,13 @@ class UploadCard(QFrame):
         self._add(self.tr("Upload settings…"), "set_up", role="link").clicked.connect(self.set_up_asked)
 
     def _add(self, words: str, name: str, *, role: str = "") -> Button:
-        button = Button(self._theme, words, f"{self._identifier}.{name}", role=role, parent=self)
+        button = Button(self._theme, words, f"{self._identifier}.{name}", role=role)
         self._buttons.addWidget(button)
         button.show()
         if self._had_focus:  # the focus of a removed button moves to the new one
             self._had_focus = False
             button.setFocus()
         return button
-
-    def _button(self, index: int) -> QWidget | None:
-        item = self._buttons.itemAt(index)
-        return item.widget() if item else None
 
     def _clear(self) -> None:
         self._running = self._had_focus = False

@@ -162,7 +162,8 @@ class UploadCards(QWidget):
         if upload.id in {each.id for each in self._session.uploads.of(draft.id)}:
             card = card or self._next_card()
             self._cards[card] = upload.id
-            card.show_upload(upload, self._target_name(upload.target_id))
+            target = self._session.upload_targets.get(upload.target_id)
+            card.show_upload(upload, target.name if target else self.tr("a removed target"))
         elif card:
             self._drop(card)
 
@@ -208,7 +209,3 @@ class UploadCards(QWidget):
         self._column.removeWidget(card)
         card.deleteLater()
         self.setVisible(bool(self._cards))
-
-    def _target_name(self, target_id: int) -> str:
-        target = self._session.upload_targets.get(target_id)
-        return target.name if target else self.tr("a removed target")

@@ -144,7 +144,8 @@ class DraftsView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.empty = EmptyState(theme, "drafts.empty", "file-text", "", parent=self.viewport())
+        self.empty = EmptyState(theme, "drafts.empty", "file-text", "")
+        self.empty.setParent(self.viewport())
         theme.changed.connect(self.viewport().update)
 
     def current(self) -> Draft | None:

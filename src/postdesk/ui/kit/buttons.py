@@ -1,12 +1,16 @@
 """Buttons with a role in the style sheet, an identifier, and an icon that follows the palette."""
 
-from PySide6.QtCore import QSize, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, SignalInstance
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QToolButton
 
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.plain_text import plain_tooltip, set_property
 from postdesk.ui.kit.theme import Theme
+
+Slot = Callable[..., object] | SignalInstance | None
 
 _GAP = 3
 """Room to add between icon and text, in logical pixels: the style leaves too little."""
@@ -14,16 +18,9 @@ _GAP = 3
 _BESIDE_ICON = 4
 """The style's own room between icon and text, in logical pixels."""
 
-_COLOUR_OF_ROLE = (("primary", "on_accent"), ("link", "accent"), ("danger", "bad"))
-
-
+_COLOUR_OF_ROLE = {"primary": "on_accent", "link": "accent", "danger": "bad"}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ALONE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-
-
-def _escaped(text: str) -> str:
-    """Escape "&", which marks a mnemonic on buttons."""
-    return text.replace("&", "&&")
 
 
 def _pressed_by(event: QKeyEvent, button: QAbstractButton) -> bool:
@@ -39,17 +36,9 @@ class Button(QPushButton):
     """A push button. `role`: "primary", "quiet", "link", "danger" or none; `colour` overrides the icon's."""
 
     def __init__(
-        self,
-        theme: Theme,
-        text: str,
-        identifier: str,
-        *,
-        role: str = "",
-        icon: str = "",
-        colour: str = "",
-        parent: QWidget | None = None,
+        self, theme: Theme, text: str, identifier: str, *, role: str = "", icon: str = "", colour: str = "", on_click: Slot = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._theme, self._icon, self._colour = theme, icon, colour
         identify(self, identifier)
         self.setAutoDefault(False)
@@ -57,11 +46,13 @@ class Button(QPushButton):
         self.set_text(text)
         self._apply_style()
         theme.changed.connect(self._apply_style)
+        if on_click:
+            self.clicked.connect(on_click)
 
     def set_text(self, text: str) -> None:
         """Set the button's text; "&" is shown as it is."""
         named = bool(self.text())
-        self.setText(_escaped(text))
+        self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
         if bool(text) != named:
             self._apply_style()
@@ -82,7 +73,7 @@ class Button(QPushButton):
 
     def _apply_style(self) -> None:
         if self._icon:
-            colour = self._colour or dict(_COLOUR_OF_ROLE).get(str(self.property("role")), "text")
+            colour = self._colour or _COLOUR_OF_ROLE.get(str(self.property("role")), "text")
             gap = _GAP if self.text() else 0
             trails = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
             self.setIcon(self._theme.icon(self._icon, colour, -gap if trails else gap))
@@ -122,10 +113,8 @@ class ElidedButton(Button):
 class IconButton(QToolButton):
     """A tool button with an icon only; its words are its accessible name and its tool tip."""
 
-    def __init__(
-        self, theme: Theme, icon: str, words: str, identifier: str, *, colour: str = "", parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, icon: str, words: str, identifier: str, *, colour: str = "", on_click: Slot = None) -> None:
+        super().__init__()
         self._theme, self._icon, self._colour = theme, icon, colour
         self.setProperty("role", "quiet")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -133,6 +122,8 @@ class IconButton(QToolButton):
         self.set_words(words)
         self._apply_style()
         theme.changed.connect(self._apply_style)
+        if on_click:
+            self.clicked.connect(on_click)
 
     def set_words(self, words: str) -> None:
         """Set the words of the tool tip and the accessible name."""
@@ -156,8 +147,8 @@ class IconButton(QToolButton):
 class MenuButton(Button):
     """A quiet button with a chevron at its end that opens a menu (`setMenu`)."""
 
-    def __init__(self, theme: Theme, text: str, identifier: str, *, role: str = "quiet", parent: QWidget | None = None) -> None:
-        super().__init__(theme, text, identifier, role=role, icon="chevron-down", parent=parent)
+    def __init__(self, theme: Theme, text: str, identifier: str, *, role: str = "quiet") -> None:
+        super().__init__(theme, text, identifier, role=role, icon="chevron-down")
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._apply_style()
 

@@ -22,7 +22,6 @@ class Dialog(QDialog):
     """A title, a body that scrolls on a small screen, and a foot with buttons. Escape closes and deletes it.
 
     `messages` is a layout between body and foot that doesn't scroll.
-
     `letters` is the width in average characters, `height` the height in pixels; with 0 they follow the content.
     """
 
@@ -61,17 +60,15 @@ class Dialog(QDialog):
 
     def offer(self, theme: Theme, *acts: Button) -> Button:
         """Add a Cancel button to the foot, and these buttons after it; return the Cancel button."""
-        cancel = Button(theme, self.tr("Cancel"), f"{self.objectName()}.cancel")
-        cancel.clicked.connect(self.reject)
+        cancel = Button(theme, self.tr("Cancel"), f"{self.objectName()}.cancel", on_click=self.reject)
         for button in (cancel, *acts):
             self.foot.addWidget(button)
         return cancel
 
     def add_main_button(self, theme: Theme, words: str, name: str, act: Callable[[], object]) -> Button:
         """Add Cancel and the main button, which Return presses, to the foot; return the main button."""
-        main = Button(theme, words, f"{self.objectName()}.{name}", role="primary")
+        main = Button(theme, words, f"{self.objectName()}.{name}", role="primary", on_click=act)
         main.setDefault(True)
-        main.clicked.connect(act)
         self.offer(theme, main)
         return main
 

@@ -16,17 +16,8 @@ _ICON = 32
 class EmptyState(QWidget):
     """An icon, a text, and the next action (`action.clicked`), for empty, loading and failed panes."""
 
-    def __init__(
-        self,
-        theme: Theme,
-        identifier: str,
-        icon: str,
-        headline: str,
-        text: str = "",
-        action: str = "",
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, identifier: str, icon: str, headline: str, text: str = "", action: str = "") -> None:
+        super().__init__()
         identify(self, identifier)
         self.setProperty("role", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

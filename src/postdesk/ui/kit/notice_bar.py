@@ -4,12 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
 
 from postdesk.ui.kit.announce import announce
 from postdesk.ui.kit.buttons import Button, IconButton
 from postdesk.ui.kit.icon_label import IconLabel
-from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import row_of
 from postdesk.ui.kit.pane import TransientFrame
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip, set_property
@@ -37,16 +35,13 @@ class ActionOutcome:
 class NoticeBar(TransientFrame):
     """Icon, words, one action (`action.clicked`) and, if `dismissible`, a cross. Hidden until `tell` is called."""
 
-    def __init__(self, theme: Theme, identifier: str, *, dismissible: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "notice")
-        identify(self, identifier)
+    def __init__(self, theme: Theme, identifier: str, *, dismissible: bool = False) -> None:
+        super().__init__("notice", identifier)
         self._icon = IconLabel(theme, "info")
         self.label = PlainLabel(wrap=True, identifier=f"{identifier}.text")
         self.action = Button(theme, "", f"{identifier}.action", role="link")
-        self._dismiss = IconButton(theme, "x", self.tr("Dismiss"), f"{identifier}.dismiss")
+        self._dismiss = IconButton(theme, "x", self.tr("Dismiss"), f"{identifier}.dismiss", on_click=self.hide)
         self._dismiss.setVisible(dismissible)
-        self._dismiss.clicked.connect(self.hide)
         row = row_of(self._icon, self.label, self.action, self._dismiss, grow=self.label, margins=(12, 6, 8, 6))
         self.setLayout(row)
         self.hide()
@@ -78,8 +73,8 @@ class ActionNotice(NoticeBar):
     Words without an action are hidden after `to_read_ms`, unless that is 0.
     """
 
-    def __init__(self, theme: Theme, identifier: str, *, to_read_ms: int = 0, parent: QWidget | None = None) -> None:
-        super().__init__(theme, identifier, dismissible=True, parent=parent)
+    def __init__(self, theme: Theme, identifier: str, *, to_read_ms: int = 0) -> None:
+        super().__init__(theme, identifier, dismissible=True)
         self.to_read_ms = to_read_ms
         self.told: ActionOutcome | None = None
         self._undo: Callable[[], object] | None = None

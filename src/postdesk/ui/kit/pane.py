@@ -1,8 +1,10 @@
-"""The base of the window's panes, and frames that pass on their focus."""
+"""The bases of the window's panes and frames, and frames that pass on their focus."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
+
+from postdesk.ui.kit.identifiers import identify
 
 
 class Pane(QWidget):
@@ -21,7 +23,16 @@ class Pane(QWidget):
         self.focus_target.setFocus(event.reason())
 
 
-class TransientFrame(QFrame):
+class Frame(QFrame):
+    """A frame with a role in the style sheet, an identifier and, if given, an accessible name."""
+
+    def __init__(self, role: str, identifier: str, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", role)
+        identify(self, identifier, name)
+
+
+class TransientFrame(Frame):
     """A frame that is shown and hidden. Before it is hidden, a focus within it moves to its pane.
 
     Qt would move the focus to any widget of the window, and the pane's keys would stop working.

@@ -22,17 +22,8 @@ class PlainLabel(QLabel):
     `elide_lines` elides the last line of a label with word wrap (`wrap`): Qt would cut its first and last line in half.
     """
 
-    def __init__(
-        self,
-        text: str = "",
-        parent: QWidget | None = None,
-        *,
-        role: str = "",
-        elide: bool = False,
-        wrap: bool = False,
-        identifier: str = "",
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, text: str = "", *, role: str = "", elide: bool = False, wrap: bool = False, identifier: str = "") -> None:
+        super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         if identifier:

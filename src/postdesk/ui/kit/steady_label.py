@@ -14,11 +14,9 @@ _DIGITS: Final = str.maketrans("123456789", "000000000")
 class SteadyLabel(PlainLabel):
     """Reserves the height of `lines` lines, and the largest height that its text took at the present width."""
 
-    def __init__(
-        self, text: str = "", parent: QWidget | None = None, *, role: str = "", lines: int = 2, identifier: str = ""
-    ) -> None:
+    def __init__(self, *, role: str = "", lines: int = 2, identifier: str = "") -> None:
         self._lines, self._held = lines, 0
-        super().__init__(text, parent, role=role, wrap=True, identifier=identifier)
+        super().__init__(role=role, wrap=True, identifier=identifier)
 
     def setText(self, text: str) -> None:
         super().setText(text)
@@ -41,8 +39,11 @@ class CounterLabel(QWidget):
     def __init__(self, role: str = "", identifier: str = "") -> None:
         super().__init__()
         self._heights: dict[int, int] = {}
-        self.label = PlainLabel("", self, role=role, wrap=True, identifier=identifier)
-        self.label.setFont(_even_digits())
+        self.label = PlainLabel(role=role, wrap=True, identifier=identifier)
+        self.label.setParent(self)
+        font = QFont()  # the inherited one, with digits of equal width: another number then wraps no line differently
+        font.setFeature(QFont.Tag("tnum"), 1)
+        self.label.setFont(font)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -74,10 +75,3 @@ class CounterLabel(QWidget):
 
 def _but_for_digits(text: str) -> str:
     return text.translate(_DIGITS)
-
-
-def _even_digits() -> QFont:
-    """Return the inherited font with digits of equal width: another number then wraps no line differently."""
-    font = QFont()
-    font.setFeature(QFont.Tag("tnum"), 1)
-    return font

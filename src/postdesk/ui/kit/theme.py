@@ -27,10 +27,8 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(
-        self, app: QApplication, resources: Path, appearance: Appearance = Appearance.SYSTEM, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, app: QApplication, resources: Path, appearance: Appearance = Appearance.SYSTEM) -> None:
+        super().__init__()
         self._app = app
         self.resources = resources
         self._folder = resources / "icons"

@@ -54,12 +54,8 @@ def add_offers(
     for offer, words in zip(offers, offers_words(offers), strict=True):
         action = menu.addAction(words.replace("&", "&&"))
         action.setObjectName(f"{menu.objectName()}.{offer.kind}")
-        action.triggered.connect(partial(_run, run, offer))
+        action.triggered.connect(lambda _=False, offer=offer: run(offer))
         if icon := ACTIONS[offer.kind].icon:
             action.setIcon(theme.icon(icon, "secondary"))
         if offer.kind is Action.COPY:
             add_copy_menu(menu, clients, theme, partial(copy_for, offer.post_id))
-
-
-def _run(run: Callable[[PostAction], object], offer: PostAction, checked: bool = False) -> None:
-    run(offer)

@@ -42,7 +42,7 @@ class PostActions(QObject):
         self,
         session: WorkspaceSession,
         navigator: Navigator,
-        parent: QObject | None = None,
+        parent: QObject | None,
         *,
         place: str = "",
         undo_beside: bool = False,

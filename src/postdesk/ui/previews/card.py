@@ -51,10 +51,8 @@ class PreviewCard(QWidget):
     It is laid out only while it is visible.
     """
 
-    def __init__(
-        self, theme: Theme, look: CardLook, pictures: PreviewFiles, post: PreviewPost, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, look: CardLook, pictures: PreviewFiles, post: PreviewPost) -> None:
+        super().__init__()
         self._theme, self._look, self._pictures, self._post = theme, look, pictures, post
         self._dark: bool | None = None
         self._stale = True

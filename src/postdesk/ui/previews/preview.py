@@ -167,10 +167,8 @@ class Gallery(Dialog):
         grid.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # a card that grows by a row repaints only those below it
         self._columns = ColumnsLayout(self._least, _GAP, grid)
         fill(self.body, grid, ROOM)
-        self._mode = Button(theme, "", "previews.mode")
-        self._mode.clicked.connect(self._turn)
-        done = Button(theme, self.tr("Close"), "previews.close", role="primary")
-        done.clicked.connect(self.close)
+        self._mode = Button(theme, "", "previews.mode", on_click=self._turn)
+        done = Button(theme, self.tr("Close"), "previews.close", role="primary", on_click=self.close)
         self.foot.insertWidget(0, self._mode)
         self.foot.addWidget(done)
         theme.changed.connect(self._show_mode)

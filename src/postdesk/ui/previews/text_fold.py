@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QTextLayout
 
 from postdesk.domain.marks import MarkKind, marks
-from postdesk.ui.previews.text_layout import LineLayout, LineLayoutCache, LineText, TextStyle, drawable, from_utf16_index
+from postdesk.ui.kit.editor.text_analysis import code_point_index
+from postdesk.ui.previews.text_layout import LineLayout, LineLayoutCache, LineText, TextStyle, drawable
 
 _ROW: Final = 160
 """The most code points in a row: text beyond them is not laid out."""
@@ -182,7 +183,7 @@ def _cut(
     layout = lines.tail(_tail(tail, leftwards=one.leftwards) if read[-1].strip() else tail.strip())
     width = 0.0 if folding.own_row else layout.lineAt(0).naturalTextWidth()
     end, x = one.end_with_room(rows - 1, width)
-    shown = "\n".join([*read[:-1], read[-1][: from_utf16_index(drawable(read[-1]), end)]])[len(lead) :]
+    shown = "\n".join([*read[:-1], read[-1][: code_point_index(drawable(read[-1]), end)]])[len(lead) :]
     height = sum(each.height for each in laid[:-1]) + (rows + folding.own_row) * one.row
     return FoldResult(laid, rows, FoldMark(x, layout, folding.own_row), shown.rstrip(), height)
 

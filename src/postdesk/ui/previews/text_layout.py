@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextLayout, QTextOption
 
 from postdesk.domain.marks import MarkKind, TextMark, marks
-from postdesk.domain.text_counter import utf16_index
+from postdesk.ui.kit.editor.text_analysis import code_point_index, to_utf16_units
 
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffc]")
 _SPACING: Final = 1.36
@@ -74,7 +74,7 @@ class LineLayout:
         if line.width() - line.naturalTextWidth() >= room:
             return end, rect.left() if self.leftwards else rect.right()
         index = line.xToCursor(rect.left() + room if self.leftwards else rect.right() - room - _SLACK)
-        read = self.layout.text()[: from_utf16_index(self.layout.text(), index)]
+        read = self.layout.text()[: code_point_index(self.layout.text(), index)]
         index = max(int(line.textStart()), index - (len(read) - len(read.rstrip(" "))))
         x_and_index = line.cursorToX(index)
         return index, float(x_and_index[0]) if isinstance(x_and_index, tuple) else rect.right()
@@ -87,7 +87,8 @@ class LineLayoutCache:
         self.style, self.width = style, width
         self._kept: dict[LineText, LineLayout] = {}
         self._used: dict[LineText, LineLayout] = {}
-        self._tails = lru_cache(None)(self._tail_anew)
+        self.tail = lru_cache(None)(self._tail_anew)
+        """Returns the layout of the words after a cut text."""
         self._formats = lru_cache(None)(_format)
         self._row = style.font.pixelSize() * _SPACING
 
@@ -100,10 +101,6 @@ class LineLayoutCache:
     def drop_unused(self) -> None:
         """Drop the lines that weren't used since the last call."""
         self._kept, self._used = self._used, {}
-
-    def tail(self, tail: str) -> QTextLayout:
-        """Return the layout of the words after a cut text."""
-        return self._tails(tail)
 
     def _tail_anew(self, tail: str) -> QTextLayout:
         layout = QTextLayout(tail, self.style.font)
@@ -124,7 +121,7 @@ class LineLayoutCache:
         return break_into_rows(layout, self.width)
 
     def _ranges(self, words: LineText, text: str) -> Iterator[QTextLayout.FormatRange]:
-        style, index = self.style, _utf16(text)
+        style, index = self.style, to_utf16_units(text)
         if words.lead:
             yield self._range(0, index(words.lead), style.text, strong=True)
         for mark in marks(text):
@@ -163,22 +160,9 @@ def _format(colour: str, behind: str, strong: bool) -> QTextCharFormat:
     return made
 
 
-def _utf16(line: str) -> Callable[[int], int]:
-    """Return a function from code point indices of a line to UTF-16 ones, cheap if they are equal."""
-    length = len(line)
-    if utf16_index(line, length) == length:
-        return lambda index: index
-    return lambda index: utf16_index(line, index)
-
-
 def drawable(line: str) -> str:
     """Return the line with "�" for each character that can't be drawn."""
     return _UNSEEN.sub("\ufffd", line)
-
-
-def from_utf16_index(line: str, index: int) -> int:
-    """Return the code point index for a UTF-16 index of a line."""
-    return len(line.encode("utf-16-le", "surrogatepass")[: 2 * index].decode("utf-16-le", "replace"))
 
 
 def _option(text: str) -> QTextOption:

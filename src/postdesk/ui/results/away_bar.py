@@ -7,7 +7,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QWidget
 
 from postdesk.domain.board import Card
 from postdesk.domain.posts import PostState
@@ -27,8 +26,8 @@ _LEARNING_S: Final = 60.0
 class AwayBar(NoticeBar):
     """Reports once the posts due while the window was closed; later results are shown as they happen."""
 
-    def __init__(self, session: WorkspaceSession, theme: Theme, here: ZoneInfo, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "results.away", dismissible=True, parent=parent)
+    def __init__(self, session: WorkspaceSession, theme: Theme, here: ZoneInfo) -> None:
+        super().__init__(theme, "results.away", dismissible=True)
         self._session, self._here = session, here
         self._since: datetime | None = None
         self._away = True

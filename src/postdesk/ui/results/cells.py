@@ -43,27 +43,19 @@ _QUESTION: Final = (Action.LOOK, Action.SAW_IT, Action.SEND_AGAIN)
 _NEVER_IN_LINE: Final = frozenset({Action.DETAILS, Action.CHECK_NOW, Action.COPY_LINK})
 _SHOWN: Final = {
     PostState.TO_DECIDE: 3,
-    PostState.SCHEDULED: 2,
-    PostState.FROM_HERE: 2,
-    PostState.HELD: 2,
-    PostState.MISSED: 2,
-    PostState.REJECTED: 2,
-    PostState.FAILED: 2,
-    PostState.PARTIAL: 2,
+    **dict.fromkeys((PostState.SCHEDULED, PostState.FROM_HERE, PostState.HELD, PostState.MISSED), 2),
+    **dict.fromkeys((PostState.REJECTED, PostState.FAILED, PostState.PARTIAL), 2),
 }
 
 
 def line_actions(line: ResultsLine) -> tuple[PostAction, ...]:
     """Return the actions shown in the line itself, one of each kind; the panel and the context menu show all."""
     wanted = 1 if line.put_off else _SHOWN.get(line.state, 1)
-    worth = [offer for offer in line.buttons if offer.kind not in _NEVER_IN_LINE and _worth(offer, line)]
+    # Copies only for posts that can't be changed any more.
+    left_out = _NEVER_IN_LINE if line.state == PostState.LOCKED else _NEVER_IN_LINE | {Action.COPY}
+    worth = [offer for offer in line.buttons if offer.kind not in left_out]
     alike = {offer.kind: offer for offer in reversed(worth)}
     return tuple([offer for offer in worth if alike[offer.kind] is offer][:wanted])
-
-
-def _worth(offer: PostAction, line: ResultsLine) -> bool:
-    """Return True where the action is worth a button in the line: copies only for posts that can't be changed any more."""
-    return offer.kind != Action.COPY or line.state == PostState.LOCKED
 
 
 class ResultsDelegate(QStyledItemDelegate):

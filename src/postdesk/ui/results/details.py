@@ -16,6 +16,7 @@ from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
 from postdesk.ui.kit.identifiers import identify
+from postdesk.ui.kit.layouts import fill
 from postdesk.ui.kit.plain_text import PlainLabel, typed_text
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text import QT_TRANSLATE_NOOP
@@ -70,24 +71,16 @@ class ReadOnlyText(QPlainTextEdit):
 class PostDetailsDialog(Dialog):
     """Shows the post as it is when the dialog opens; a button copies all of the text."""
 
-    def __init__(
-        self, session: WorkspaceSession, theme: Theme, post: Post, scene: StoryContext, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: WorkspaceSession, theme: Theme, post: Post, scene: StoryContext, parent: QWidget) -> None:
         super().__init__(translate("Results", "Post details"), "results.details", parent)
-        self._text = ReadOnlyText(details_text(session, post, scene))
-        self._text.setReadOnly(True)
-        self._text.setTabChangesFocus(True)
+        self._text = ReadOnlyText(details_text(session, post, scene), readOnly=True, tabChangesFocus=True)
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         identify(self._text, "results.details.text", self.tr("All details of this post"))
         note = PlainLabel(self.tr("What Postdesk did and what MyPostShare answered, word for word."), role="secondary")
-        self.body.addWidget(note)
-        self.body.addWidget(self._text, 1)
-        copy = Button(theme, self.tr("Copy all"), "results.details.copy", icon="copy")
-        copy.clicked.connect(self._copy)
-        close = Button(theme, self.tr("Close"), "results.details.close", role="primary")
-        close.clicked.connect(self.close)
-        for button in (copy, close):
-            self.foot.addWidget(button)
+        fill(self.body, note, self._text, grow=self._text)
+        copy = Button(theme, self.tr("Copy all"), "results.details.copy", icon="copy", on_click=self._copy)
+        close = Button(theme, self.tr("Close"), "results.details.close", role="primary", on_click=self.close)
+        fill(self.foot, copy, close)
         self._text.setFocus()
 
     def _copy(self) -> None:

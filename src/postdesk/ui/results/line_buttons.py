@@ -41,7 +41,8 @@ class LineButtons:
     def at(self, point: QPoint, *, steady: bool = False) -> PostAction | None:
         """Return the action whose button is painted at a point; `steady`: only if it has stood there for a moment."""
         for offer, rect in self._of(self._view.indexAt(point)):
-            if rect.contains(point) and (not steady or self._stands(_place(rect))):
+            stood = self._clock.monotonic() - self._came.get(_place(rect), float("-inf"))
+            if rect.contains(point) and (not steady or stood >= SEEN_AFTER):
                 return offer
         return None
 
@@ -54,9 +55,6 @@ class LineButtons:
     def moved(self) -> None:
         """Record all shown buttons as new in their places."""
         self._came = dict.fromkeys(self.shown(), self._clock.monotonic())
-
-    def _stands(self, place: ButtonRect) -> bool:
-        return self._clock.monotonic() - self._came.get(place, float("-inf")) >= SEEN_AFTER
 
     def _of(self, index: QModelIndex) -> list[tuple[PostAction, QRect]]:
         line = self._tree.line(index)

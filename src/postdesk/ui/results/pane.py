@@ -52,9 +52,8 @@ class ResultsPane(Pane):
         theme: Theme,
         here: ZoneInfo,
         open_url: Callable[[QUrl], bool],
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._session, self._scope, self._navigator = session, scope, navigator
         self._title = PaneTitle(self.tr("Results"), "results.title")
         self.filters = ResultsFilters(theme)

@@ -112,9 +112,8 @@ class PostViews(QObject):
 
     def _show_details_of(self, post_id: int) -> None:
         if post := self._session.post_commands.post(post_id):
-            PostDetailsDialog(
-                self._session, self._theme, post, StoryContext(self._model.zone, self._session.clock.now()), self._pane
-            ).open()
+            scene = StoryContext(self._model.zone, self._session.clock.now())
+            PostDetailsDialog(self._session, self._theme, post, scene, self._pane).open()
 
     def _put_off(self, entry_id: int, off: bool) -> None:
         self._model.tree.put_off(entry_id, off)

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from postdesk.domain.clock import Clock
 from postdesk.domain.links import url_problem
@@ -15,6 +15,7 @@ from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.flow_layout import FlowLayout
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, clear_layout, column_of, row_of
+from postdesk.ui.kit.pane import Frame
 from postdesk.ui.kit.plain_text import PlainLabel, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.post_actions.registry import ACTIONS, action_words
@@ -35,7 +36,7 @@ _ICONS: Final = (Action.OPEN, Action.LOOK, Action.COPY_LINK, Action.UNDO)
 _NAMED: Final = (Action.OPEN, Action.LOOK, Action.COPY_LINK, Action.RECONNECT)
 
 
-class SelectionPanel(QFrame):
+class SelectionPanel(Frame):
     """The panel of the selected line. `wanted` carries the PostAction of a pressed button; `left` follows Escape.
 
     The Tab key leads here from the widget `after`.
@@ -44,14 +45,12 @@ class SelectionPanel(QFrame):
     wanted = Signal(object)
     left = Signal()
 
-    def __init__(self, theme: Theme, after: QWidget, clock: Clock, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, after: QWidget, clock: Clock) -> None:
+        super().__init__("foot", "results.chosen")
         self._theme, self._after, self._clock = theme, after, clock
         self._offers: tuple[PostAction, ...] = ()
         self._about = (0, "")
         self._changed = float("-inf")
-        self.setProperty("role", "foot")
-        identify(self, "results.chosen")
         self._story = PlainLabel(elide=True, identifier="results.story")
         self._buttons = QWidget()
         self._buttons.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -161,10 +160,8 @@ class ProfileQuestion(QWidget):
         self._address = QLineEdit()
         self._address.setPlaceholderText("https://")
         self._address.returnPressed.connect(self._keep)
-        keep = Button(theme, self.tr("Save and open"), "results.profile.keep", role="primary")
-        keep.clicked.connect(self._keep)
-        cancel = Button(theme, self.tr("Not now"), "results.profile.cancel")
-        cancel.clicked.connect(self.hide)
+        keep = Button(theme, self.tr("Save and open"), "results.profile.keep", role="primary", on_click=self._keep)
+        cancel = Button(theme, self.tr("Not now"), "results.profile.cancel", on_click=self.hide)
         row = row_of(self._address, keep, cancel, spacing=6, grow=self._address)
         self.setLayout(column_of(self._words, row, self._problem, spacing=4, margins=(0, 4, 0, 0)))
         self.hide()

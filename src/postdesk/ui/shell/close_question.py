@@ -18,6 +18,7 @@ from postdesk.domain.storage import StorageFailure
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.dialog import Dialog
+from postdesk.ui.kit.layouts import fill
 from postdesk.ui.kit.plain_text import PlainLabel
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.failures import storage_words
@@ -93,12 +94,9 @@ class UnsavedQuestion(Dialog):
         words = self.tr("If you close now, your latest changes are lost.")
         self.add_remark(f"{storage_words(why or '')} {words}".strip())
         self.body.addStretch(1)
-        stay = Button(theme, self.tr("Keep open"), "unsaved_question.stay", role="primary")
-        stay.clicked.connect(self.reject)
-        close = Button(theme, self.tr("Close without saving"), "unsaved_question.close")
-        close.clicked.connect(self.accept)
-        for button in (close, stay):
-            self.foot.addWidget(button)
+        stay = Button(theme, self.tr("Keep open"), "unsaved_question.stay", role="primary", on_click=self.reject)
+        close = Button(theme, self.tr("Close without saving"), "unsaved_question.close", on_click=self.accept)
+        fill(self.foot, close, stay)
         stay.setFocus()
         self.finished.connect(lambda result: self.chosen.emit(result == self.DialogCode.Accepted))
 
@@ -114,7 +112,8 @@ class CloseQuestion(Dialog):
         super().__init__(self.tr("Close Postdesk?"), "close_question", parent)
         self._theme, self._here, self._now = theme, here, now
         self._answer = CloseChoice.STAY
-        self.body.addWidget(PlainLabel(self._headline(waiting), role="heading"))
+        headline = self.tr("%n posts are due before {0}", "", waiting.count).format(when_text(waiting.until, here, now))
+        self.body.addWidget(PlainLabel(headline, role="heading"))
         if waiting.total > waiting.count:
             self.add_remark(self.tr("{0} posts wait here in all. The others are due later.").format(waiting.total))
         lockable, from_here, held = len(waiting.lockable), len(waiting.from_here), len(waiting.held)
@@ -127,10 +126,6 @@ class CloseQuestion(Dialog):
         self.body.addStretch(1)
         self._add_answers(waiting)
         self.finished.connect(lambda: self.chosen.emit(self._answer))
-
-    def _headline(self, waiting: WaitingPosts) -> str:
-        until = when_text(waiting.until, self._here, self._now)
-        return self.tr("%n posts are due before {0}", "", waiting.count).format(until)
 
     def _add_group(self, text: str, posts: Sequence[WaitingPost]) -> None:
         if not posts:
@@ -159,11 +154,9 @@ class CloseQuestion(Dialog):
 
     def _add_answers(self, waiting: WaitingPosts) -> None:
         only_lockable = bool(waiting.lockable) and not (waiting.from_here or waiting.held)
-        stay = Button(self._theme, self.tr("Keep open"), "close_question.stay")
-        stay.clicked.connect(self.reject)
+        stay = Button(self._theme, self.tr("Keep open"), "close_question.stay", on_click=self.reject)
         self.foot.insertWidget(0, stay)
-        quit_words = self.tr("Quit anyway")
-        self._add_answer(CloseChoice.QUIT, quit_words, "close_question.quit")
+        self._add_answer(CloseChoice.QUIT, self.tr("Quit anyway"), "close_question.quit")
         if waiting.lockable:
             words = (
                 self.tr("Lock in and quit") if only_lockable else self.tr("Lock in {0} and quit").format(len(waiting.lockable))
@@ -176,8 +169,7 @@ class CloseQuestion(Dialog):
         keep.setFocus()
 
     def _add_answer(self, choice: CloseChoice, words: str, identifier: str, role: str = "") -> Button:
-        button = Button(self._theme, words, identifier, role=role)
-        button.clicked.connect(lambda: self._take(choice))
+        button = Button(self._theme, words, identifier, role=role, on_click=lambda: self._take(choice))
         self.foot.addWidget(button)
         return button
 
@@ -195,9 +187,8 @@ def collect_waiting_posts(sessions: Collection[WorkspaceSession], until: datetim
     for session, post in found:
         for kind, one in _parts_of(session, post):
             parts[kind].append(one)
-    lockable, from_here, held = (
-        tuple(parts[kind]) for kind in (CloseForecast.LOCKABLE, CloseForecast.FROM_HERE, CloseForecast.HELD)
-    )
+    kinds = CloseForecast.LOCKABLE, CloseForecast.FROM_HERE, CloseForecast.HELD
+    lockable, from_here, held = (tuple(parts[kind]) for kind in kinds)
     return WaitingPosts(until, lockable, from_here, held, sum(session.board.unsent_count() for session in sessions))
 
 

@@ -39,8 +39,7 @@ class DatabaseReplacedDialog(Dialog):
             self.add_remark(text)
         self.add_remark(_aside(what))
         self.body.addStretch(1)
-        close = Button(theme, self.tr("OK"), "replaced.close", role="primary")
-        close.clicked.connect(self.accept)
+        close = Button(theme, self.tr("OK"), "replaced.close", role="primary", on_click=self.accept)
         self.foot.addWidget(close)
         close.setFocus()
 

@@ -58,8 +58,7 @@ class Dock(QDockWidget):
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable | QDockWidget.DockWidgetFeature.DockWidgetMovable)
         self._title = PaneTitle(place.title, f"{place.identifier}.title")
         words = self.tr("Close {0}").format(place.title)
-        self._close = IconButton(theme, "x", words, f"{place.identifier}.close", colour="secondary")
-        self._close.clicked.connect(self.close)
+        self._close = IconButton(theme, "x", words, f"{place.identifier}.close", colour="secondary", on_click=self.close)
         self._title.add(self._close)
         self.setTitleBarWidget(self._title)
         self.setWidget(placeholder())
@@ -95,8 +94,7 @@ class DockLayout(QObject):
 
     def __init__(self, window: QMainWindow, docks: tuple[Dock, ...], file: Path) -> None:
         super().__init__(window)
-        self._window = window
-        self._docks = docks
+        self._window, self._docks = window, docks
         self._kept = QSettings(str(file), QSettings.Format.IniFormat, self)
         self._wide_state = QByteArray()
         self._narrow = self._low = False
@@ -106,7 +104,12 @@ class DockLayout(QObject):
         # Contents of a pane may ask for more height for a moment.
         self._share = QTimer(self, singleShot=True, interval=0)
         self._share.timeout.connect(self._share_height)
-        self._prepare()
+        area = Qt.DockWidgetArea
+        for dock in docks:
+            dock.installEventFilter(self)
+        window.setDockNestingEnabled(True)
+        window.setTabPosition(area.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        window.setCorner(Qt.Corner.BottomLeftCorner, area.BottomDockWidgetArea)
 
     def restore(self) -> None:
         """Restore the stored layout; the default one where nothing was stored."""
@@ -176,14 +179,6 @@ class DockLayout(QObject):
         """Store the layout of the large window now: when the window shrinks, the docks are squeezed before any signal."""
         if not self._tight and self._window.width() >= WIDE_FROM and self._window.height() >= HIGH_FROM:
             self._wide_state = self._window.saveState(_LAYOUT_VERSION)
-
-    def _prepare(self) -> None:
-        window, area = self._window, Qt.DockWidgetArea
-        for dock in self._docks:
-            dock.installEventFilter(self)
-        window.setDockNestingEnabled(True)
-        window.setTabPosition(area.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        window.setCorner(Qt.Corner.BottomLeftCorner, area.BottomDockWidgetArea)
 
     def _place_wide(self) -> None:
         for dock in self._docks:

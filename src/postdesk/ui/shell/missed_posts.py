@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from postdesk.domain.board import BoardFilter, ResultSort
+from postdesk.domain.board import BoardFilter, ResultRow, ResultSort
 from postdesk.domain.clients import zone_of
 from postdesk.domain.missed import new_times
 from postdesk.domain.posts import Post, PostState, entry_state
@@ -121,10 +121,7 @@ class MissedWatch(QObject):
         if self._session.clock.monotonic() > self._learned_by:
             self._end()
             return
-        rows = self._session.board.rows(
-            BoardFilter(states=frozenset({PostState.MISSED})), ResultSort.WHEN, descending=False, limit=_MOST
-        )
-        if any(self._since < row.due_at <= self._started for row in rows):
+        if any(self._since < row.due_at <= self._started for row in self._rows()):
             self._end()
             self._ask()
 
@@ -149,11 +146,12 @@ class MissedWatch(QObject):
         return super().eventFilter(watched, event)
 
     def _tell(self) -> None:
-        rows = self._session.board.rows(
-            BoardFilter(states=frozenset({PostState.MISSED})), ResultSort.WHEN, descending=False, limit=_MOST
-        )
-        if rows:
+        if rows := self._rows():
             self.found.emit(tuple(row.id for row in rows))
+
+    def _rows(self) -> tuple[ResultRow, ...]:
+        missed = BoardFilter(states=frozenset({PostState.MISSED}))
+        return self._session.board.rows(missed, ResultSort.WHEN, descending=False, limit=_MOST)
 
 
 class MissedDialog(Dialog):
@@ -169,14 +167,12 @@ class MissedDialog(Dialog):
         answers = ((answer_word(answer), answer) for answer in MissedAnswer)
         self.all = choice_box("missed.all", self.tr("All posts"), answers)
         WheelGuard(self.all)
-        self.later_button = Button(theme, self.tr("Decide later"), "missed.later")
-        self.do_button = Button(theme, self.tr("Apply"), "missed.do", role="primary")
+        self.later_button = Button(theme, self.tr("Decide later"), "missed.later", on_click=self.reject)
+        self.do_button = Button(theme, self.tr("Apply"), "missed.do", role="primary", on_click=self.accept)
         self._lay_out()
         self.all.activated.connect(self._choose_all)
         for row in self.rows:
             row.answer.currentIndexChanged.connect(self._count)
-        self.later_button.clicked.connect(self.reject)
-        self.do_button.clicked.connect(self.accept)
         self.accepted.connect(self._do)
         self._count()
 

@@ -6,16 +6,15 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame
 
 from postdesk.domain.clients import WorkspaceKind
 from postdesk.engine.notices import Notice
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.buttons import Button
 from postdesk.ui.kit.icon_label import IconLabel
-from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import row_of
 from postdesk.ui.kit.notice_bar import NoticeBar
+from postdesk.ui.kit.pane import Frame
 from postdesk.ui.kit.plain_text import PlainLabel, set_tone
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
@@ -118,14 +117,12 @@ class ProblemBar(NoticeBar):
             self.asked.emit(self._problem.remedy)
 
 
-class PracticeBar(QFrame):
+class PracticeBar(Frame):
     """The bar of practice mode: its clock, and a badge while a fault is armed."""
 
     def __init__(self, session: WorkspaceSession, theme: Theme, here: ZoneInfo) -> None:
-        super().__init__()
+        super().__init__("banner", "banner.practice")
         self._session, self._here = session, here
-        identify(self, "banner.practice")
-        self.setProperty("role", "banner")
         set_tone(self, Tone.PRACTICE)
         icon = IconLabel(theme, "flask-conical", "practice")
         title = PlainLabel(self.tr("Practice mode"), role="title")

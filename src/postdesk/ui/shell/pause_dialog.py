@@ -63,11 +63,9 @@ class PauseDialog(Dialog):
         if held.locked:
             self._add_withdrawing(held.locked)
         self.body.addStretch(1)
-        leave = Button(theme, self.tr("Close") if since else self.tr("Don’t pause"), "pause.leave")
-        leave.clicked.connect(self.reject)
+        leave = Button(theme, self.tr("Close") if since else self.tr("Don’t pause"), "pause.leave", on_click=self.reject)
         words = self.tr("Resume sending") if since else self.tr("Pause all sending")
-        change = Button(theme, words, "pause.change", role="primary")
-        change.clicked.connect(lambda: self._choose(paused=not since))
+        change = Button(theme, words, "pause.change", role="primary", on_click=lambda: self._choose(paused=not since))
         self.foot.addWidget(leave)
         self.foot.addWidget(change)
         change.setDefault(True)

@@ -99,8 +99,7 @@ class ServiceLimitsDialog(Dialog):
         for icon, headline, text in LIMITS:
             self.body.addLayout(_limit(theme, icon, translate("CannotDo", headline), translate("CannotDo", text)))
         self.body.addStretch(1)
-        close = Button(theme, self.tr("Close"), "cannot_do.close", role="primary")
-        close.clicked.connect(self.close)
+        close = Button(theme, self.tr("Close"), "cannot_do.close", role="primary", on_click=self.close)
         self.foot.addWidget(close)
         close.setFocus()
 

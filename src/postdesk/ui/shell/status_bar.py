@@ -6,7 +6,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QLocale, QRect
-from PySide6.QtWidgets import QFrame
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.posts import PostState
@@ -14,8 +13,8 @@ from postdesk.domain.state_groups import STILL_HERE, StateGroup
 from postdesk.domain.times import zone
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.kit.buttons import Button
-from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import ROOM, row_of
+from postdesk.ui.kit.pane import Frame
 from postdesk.ui.kit.plain_text import plain_tooltip, set_property
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
@@ -29,26 +28,23 @@ _GAP: Final = 8
 _FROM_HERE: Final = frozenset({PostState.FROM_HERE})
 
 
-class StatusLine(QFrame):
+class StatusLine(Frame):
     """The status line. Each part is a button: a count shows its posts, the time refreshes."""
 
     def __init__(self, session: WorkspaceSession, scope: Scope, context: WindowContext, navigator: WindowNavigator) -> None:
-        super().__init__()
+        super().__init__("foot", "status")
         theme, here = context.theme, context.here
         self._session, self._scope, self._here = session, scope, here
-        self.setProperty("role", "foot")
-        identify(self, "status")
         self.problem_button = Button(theme, "", "status.trouble", role="status")
         self.problem_button.hide()
         self._to_decide = Button(theme, "", "status.to_decide", role="status")
         self._failed = Button(theme, "", "status.failed", role="status")
         self._held = Button(theme, "", "status.held", role="status")
         self._next = NextSending(session, context.sessions, theme, here, self._by_my_clock, navigator)
-        self._checked = Button(theme, "", "status.checked", role="status")
+        self._checked = Button(theme, "", "status.checked", role="status", on_click=session.refresh)
         self._to_decide.clicked.connect(lambda: navigator.show_states(StateGroup.TO_DECIDE.value))
         self._failed.clicked.connect(lambda: navigator.show_states(StateGroup.FAILED.value))
         self._held.clicked.connect(lambda: navigator.show_states(StateGroup.HELD.value))
-        self._checked.clicked.connect(session.refresh)
         self._parts = (self._to_decide, self._failed, self._held, self._next, self._checked)
         self.setLayout(row_of(*self._parts, ROOM, self.problem_button, spacing=4, margins=(8, 2, 8, 2)))
         changes = session.changes

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QKeyCombination, QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from postdesk.domain.calendar_days import wall_time
 from postdesk.domain.clients import Client, WorkspaceKind
@@ -18,6 +18,7 @@ from postdesk.ui.kit.forms import make_clearable
 from postdesk.ui.kit.icon_label import IconLabel
 from postdesk.ui.kit.identifiers import identify
 from postdesk.ui.kit.layouts import row_of
+from postdesk.ui.kit.pane import Frame
 from postdesk.ui.kit.plain_text import PlainLabel, plain_tooltip
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.scope import Scope
@@ -32,14 +33,12 @@ _NAME_CHARACTERS = 28
 _MOVED = timedelta(minutes=1)
 
 
-class TopBar(QFrame):
+class TopBar(Frame):
     """The bar above the panes; `menu` is filled by the window's actions."""
 
     def __init__(self, session: WorkspaceSession, scope: Scope, theme: Theme, here: ZoneInfo, navigator: WindowNavigator) -> None:
-        super().__init__()
+        super().__init__("bar", "top_bar")
         self._session, self._scope, self._theme, self._here, self._navigator = session, scope, theme, here, navigator
-        self.setProperty("role", "bar")
-        identify(self, "top_bar")
         self.client = ClientButton(theme)
         self._client_menu = QMenu(self.client)
         self.client.setMenu(self._client_menu)

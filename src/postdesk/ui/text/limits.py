@@ -1,5 +1,6 @@
 """Limits in words: measure, amount and unit, consequence and source."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Final
 
@@ -126,25 +127,7 @@ def type_word(word: str) -> str:
 
 def amount_words(measure: Measure, amount: float) -> str:
     """Return an amount with its unit."""
-    match measure:
-        case Measure.SIZE_BYTES:
-            return _size(amount)
-        case Measure.WIDTH:
-            return translate("Limits", "{0} wide").format(_pixels(amount))
-        case Measure.HEIGHT:
-            return translate("Limits", "{0} high").format(_pixels(amount))
-        case Measure.PIXELS:
-            return _pixels(amount)
-        case Measure.RATIO:
-            return _ratio(amount)
-        case Measure.SECONDS:
-            return _duration(amount)
-        case Measure.FRAMES_PER_SECOND:
-            return translate("Limits", "{0} fps").format(number(amount))
-        case Measure.BITS_PER_SECOND:
-            return translate("Limits", "{0} Mbit/s").format(number(amount / 1_000_000))
-        case _:
-            return number(amount)
+    return _AMOUNTS.get(measure, number)(amount)
 
 
 def _pixels(count: float) -> str:
@@ -180,3 +163,16 @@ def _duration(seconds: float) -> str:
         (left, translate("Limits", "{0} s")),
     )
     return " ".join(words.format(number(value)) for value, words in named if value)
+
+
+_AMOUNTS: Final[dict[Measure, Callable[[float], str]]] = {
+    Measure.SIZE_BYTES: _size,
+    Measure.WIDTH: lambda amount: translate("Limits", "{0} wide").format(_pixels(amount)),
+    Measure.HEIGHT: lambda amount: translate("Limits", "{0} high").format(_pixels(amount)),
+    Measure.PIXELS: _pixels,
+    Measure.RATIO: _ratio,
+    Measure.SECONDS: _duration,
+    Measure.FRAMES_PER_SECOND: lambda amount: translate("Limits", "{0} fps").format(number(amount)),
+    Measure.BITS_PER_SECOND: lambda amount: translate("Limits", "{0} Mbit/s").format(number(amount / 1_000_000)),
+}
+"""An amount of each measure with its unit; other amounts are mere numbers."""

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -27,14 +28,11 @@ def draw_odd_marks(
     text = block.text()
     units = to_utf16_units(text)
     first, last = (code_point_index(text, unit) for unit in _shown(block, QRectF(painter.viewport()).translated(-origin)))
-    for each in odd[bisect_left(odd, first, key=_where) : bisect_right(odd, last, key=_where)][:_MOST]:
+    place_of = attrgetter("place")
+    for each in odd[bisect_left(odd, first, key=place_of) : bisect_right(odd, last, key=place_of)][:_MOST]:
         place = _place(block, units(each.place), units(each.place + 1))
         painter.setPen(QPen(QColor(colours.of(_COLOURS.get(each.kind, "attention"))), 1.5))
         _draw(painter, place.translated(origin), each.kind)
-
-
-def _where(odd: UnusualCharacter) -> int:
-    return odd.place
 
 
 def _shown(block: QTextBlock, view: QRectF) -> tuple[int, int]:
@@ -73,6 +71,5 @@ def _draw(painter: QPainter, place: QRectF, kind: UnusualKind) -> None:
     if kind is UnusualKind.FIXED_SPACE:
         painter.drawPolyline([left - QPointF(0, _TICK), left, right, right - QPointF(0, _TICK)])
         return
-    pen = QPen(painter.pen().color(), 2, Qt.PenStyle.DotLine)
-    painter.setPen(pen)
+    painter.setPen(QPen(painter.pen().color(), 2, Qt.PenStyle.DotLine))
     painter.drawLine(left, right)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QDate, Signal
@@ -107,15 +106,12 @@ class PeriodRow(QWidget):
         ):
             action = menu.addAction(words)
             action.setObjectName(f"{identifier}.usual.{key}")
-            action.triggered.connect(partial(self._choose_usual, period))
+            action.triggered.connect(lambda _=False, period=period: self.choose(period()))
         return menu
 
     def _week(self, day: date) -> Period:
         days = week_of(day, self._theme.first_weekday)
         return days[0], days[-1]
-
-    def _choose_usual(self, period: Callable[[], Period]) -> None:
-        self.choose(period())
 
 
 def month_of(day: date) -> Period:
