@@ -44,8 +44,7 @@ class RedirectListener:
     """Listens on the first free of `ports` and calls `on_hit` on the loop for each valid redirect."""
 
     def __init__(self, ports: Sequence[int], on_hit: Callable[[], None]) -> None:
-        self._ports = ports
-        self._on_hit = on_hit
+        self._ports, self._on_hit = ports, on_hit
         self._server: asyncio.Server | None = None
         self._sockets: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self.port: int | None = None

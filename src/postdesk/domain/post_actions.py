@@ -329,10 +329,7 @@ def _action(act: Action, post: Post, entry: Entry | None = None, platform: str =
 
 
 def _ordered(actions: Iterable[PostAction], post: Post) -> tuple[PostAction, ...]:
-    """Return each action once.
-
-    The first one, except Undo, is marked as primary where the post needs the user.
-    """
+    """Return each action once. The first one, except Undo, is marked as primary where the post needs the user."""
     unique = tuple(dict.fromkeys(actions))
     first = next(action for action in unique if action.kind != Action.UNDO)
     asks = (post.state in TO_DO or first.kind == Action.RECONNECT) and first.kind in _PRIMARY

@@ -230,10 +230,7 @@ def entry_state(entry: Entry) -> PostState:
 
 
 def effective_entries(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Return the entries that decide a post's state.
-
-    Left out are `superseded_entries`, and cancelled ones unless all are.
-    """
+    """Return the entries that decide a post's state. Left out are `superseded_entries`, and cancelled ones unless all are."""
     left_out = superseded_entries(entries)
     return tuple(entry for entry in _live(entries) if entry not in left_out)
 

@@ -43,10 +43,7 @@ class ProblemGroup:
 def group_problems(
     draft: Draft, assessments: Iterable[tuple[Platform, Assessment]], of_accounts: Iterable[tuple[Platform, Problem]] = ()
 ) -> tuple[ProblemGroup, ...]:
-    """Return the groups, the worst first.
-
-    A warning that the user passed on some of its platforms makes two groups.
-    """
+    """Return the groups, the worst first. A warning that the user passed on some of its platforms makes two groups."""
     alike: dict[object, list[tuple[Platform, Problem]]] = {}
     for platform, problem in of_accounts:
         alike.setdefault(problem, []).append((platform, problem))

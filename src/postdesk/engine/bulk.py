@@ -23,10 +23,7 @@ UndoWork = Callable[[Transaction], BulkResult]
 
 
 class BulkActions(QObject):
-    """Executes bulk actions, one after the other.
-
-    `done` carries a `BulkResult`, also for an undo.
-    """
+    """Executes bulk actions, one after the other. `done` carries a `BulkResult`, also for an undo."""
 
     done = Signal(object)
 

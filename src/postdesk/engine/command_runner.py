@@ -13,8 +13,7 @@ class CommandRunner:
     """Starts commands as tasks. `client_id` and `platform` name the subject in the notice about a failure."""
 
     def __init__(self, tasks: Tasks, changes: Changes) -> None:
-        self._tasks = tasks
-        self._changes = changes
+        self._tasks, self._changes = tasks, changes
         self._numbers = count(1)
 
     def once(self, name: str, work: Work, client_id: int | None = None, platform: str = "") -> bool:

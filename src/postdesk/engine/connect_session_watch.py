@@ -47,13 +47,9 @@ class ConnectSessionWatch:
         poll: Callable[[ConnectSession], Awaitable[None]],
         give_up: Callable[[ConnectSession], Awaitable[None]],
     ) -> None:
-        self._workspace = workspace
-        self._clock = clock
-        self._tasks = tasks
+        self._workspace, self._clock, self._tasks = workspace, clock, tasks
         self._listener = listen(workspace.redirect_ports, self._hurry)
-        self._pending = pending
-        self._poll = poll
-        self._give_up = give_up
+        self._pending, self._poll, self._give_up = pending, poll, give_up
         self._woken = asyncio.Event()
         self._began: dict[str, float] = {}
         self._polled: dict[str, float] = {}

@@ -16,10 +16,7 @@ _KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """A period in which nothing could be sent.
-
-    `away` is True if Postdesk was not running, or this computer was asleep.
-    """
+    """A period in which nothing could be sent. `away` is True if Postdesk was not running, or this computer was asleep."""
 
     start: datetime
     end: datetime
@@ -85,10 +82,7 @@ class SendWindow:
         return (*self._outages, *(each for each in (still, asleep) if each))
 
     def _asleep(self, at_most: timedelta | None) -> Outage | None:
-        """Return the period in which the wall clock advanced more than we were awake.
-
-        Some monotonic clocks run during sleep.
-        """
+        """Return the period in which the wall clock advanced more than we were awake. Some monotonic clocks run during sleep."""
         now, (seen, mark) = self._clock.now(), self._seen
         awake = timedelta(seconds=self._clock.monotonic() - mark)
         asleep = now - seen - (awake if at_most is None else min(awake, at_most))

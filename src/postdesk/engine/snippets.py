@@ -14,10 +14,7 @@ from postdesk.store.sqlite import Transaction
 
 
 class SnippetBook(QObject):
-    """The snippets of a workspace.
-
-    `changed` follows when one was saved or deleted, `kept` carries the id of a saved one.
-    """
+    """The snippets of a workspace. `changed` follows when one was saved or deleted, `kept` carries the id of a saved one."""
 
     changed = Signal()
     kept = Signal(int)

@@ -49,8 +49,7 @@ class SubmissionRefused(Exception):
 
     def __init__(self, reason: RefusedReason, platform: str = "") -> None:
         super().__init__(reason)
-        self.reason = reason
-        self.platform = platform
+        self.reason, self.platform = reason, platform
 
 
 def submit(

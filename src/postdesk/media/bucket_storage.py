@@ -43,8 +43,7 @@ class BucketStorage:
     """One bucket. `proxy` and `ca_file` come from the settings, empty for none. `locks` are shared by all uploads."""
 
     def __init__(self, bucket: Bucket, secret: str, proxy: str = "", ca_file: str = "", locks: UploadLocks | None = None) -> None:
-        self._bucket, self._secret = bucket, secret
-        self._proxy, self._ca_file = proxy, ca_file
+        self._bucket, self._secret, self._proxy, self._ca_file = bucket, secret, proxy, ca_file
         self._locks = locks or UploadLocks()
 
     def upload(

@@ -100,8 +100,7 @@ FURTHEST: Final = timedelta(days=3652)
 
 class Control:
     def __init__(self, service: Service, feed_url: Callable[[], str]) -> None:
-        self._service = service
-        self._feed_url = feed_url
+        self._service, self._feed_url = service, feed_url
 
     def serve(self, request: Request) -> Response:
         match request.segments:

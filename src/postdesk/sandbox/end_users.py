@@ -14,9 +14,7 @@ from postdesk.sandbox.state import State
 
 class EndUsers:
     def __init__(self, state: State, clock: Clock, faults: Faults) -> None:
-        self._state = state
-        self._clock = clock
-        self._faults = faults
+        self._state, self._clock, self._faults = state, clock, faults
 
     def upsert(self, body: EndUserBody) -> EndUser:
         """Create the end user, or replace the whole record: a missing field is empty afterwards."""

@@ -22,9 +22,7 @@ LIFETIME: Final = timedelta(days=7)
 
 class ConnectSessions:
     def __init__(self, state: State, clock: Clock, end_users: EndUsers) -> None:
-        self._state = state
-        self._clock = clock
-        self._end_users = end_users
+        self._state, self._clock, self._end_users = state, clock, end_users
 
     def create(self, body: SessionBody) -> ConnectSession:
         """Create a session. Refuses an unknown end user with 404, and a redirect URI that is not allowlisted with 400."""
