@@ -169,10 +169,7 @@ def content_groups(post: ExportItem) -> tuple[tuple[Content, tuple[Platform, ...
 
 
 def outcome_groups(found: Iterable[ReportOutcome]) -> tuple[tuple[ReportOutcome, ...], ...]:
-    """Return the outcomes that a report lists, grouped.
-
-    All platforms of a post are one group where they share time and text; otherwise each is its own.
-    """
+    """Return the outcomes that a report lists. A post's are one group if they share time and text, else each is its own."""
     listed = (outcome for outcome in found if outcome.state in REPORTED)
     posts = (tuple(each) for _, each in groupby(listed, key=lambda outcome: outcome.post.id))
     return tuple(run for post in posts for run in ((post,) if _shared(post) else ((each,) for each in post)))

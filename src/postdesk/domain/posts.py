@@ -98,10 +98,7 @@ def without_match(entry: Entry) -> Entry:
 
 
 def with_delete_reminder(entry: Entry, *, wanted: bool) -> Entry:
-    """Return the entry with or without the reminder to delete the post once it is published.
-
-    Without the reminder the earlier reason is restored.
-    """
+    """Return the entry with the reminder to delete the post once it is published, or without it and with the earlier reason."""
     reason, said = parse_reason(entry.reason)
     if (reason == Reason.UNWANTED) == wanted:
         return entry
@@ -115,10 +112,7 @@ def stages_of(entry: Entry) -> tuple[Stage, ...]:
 
 
 def failed_platforms(entry: Entry) -> tuple[str, ...]:
-    """Return the platforms whose result is a known failure.
-
-    Not those that are matched by a guess, unknown, contradictory or still processing.
-    """
+    """Return the platforms that failed for certain: not those matched by a guess, unknown, contradictory or processing."""
     if entry.state != State.ACCEPTED or may_be_another(entry):
         return entry.platforms if entry.state == State.REJECTED else ()
     return tuple(platform for platform, stage in zip(entry.platforms, stages_of(entry), strict=True) if stage == Stage.FAILED)

@@ -11,10 +11,7 @@ from postdesk.domain.problems import Assessment, Problem, ProblemKind, warning_k
 
 @dataclass(frozen=True, slots=True)
 class ProblemGroup:
-    """One problem, on one platform or the same on several.
-
-    `sources`: the sources per platform. `passed`: the user posts in spite of it.
-    """
+    """One problem, on one or several platforms. `sources`: the sources per platform. `passed`: the user posts in spite of it."""
 
     platforms: tuple[Platform, ...]
     problem: Problem

@@ -61,10 +61,7 @@ class ImportWriter:
             tell(done, total)
 
     async def undo(self, import_id: str, stopped: StopCheck, tell: RowCallback) -> ImportUndoResult:
-        """Undo as much of an import as possible, until it is cancelled or the disk is full.
-
-        Raises StorageError if nothing was undone.
-        """
+        """Undo an import as far as possible, until cancelled or the disk is full. Raises StorageError if nothing was undone."""
         async with self._turn:
             progress: UndoProgress | None = None
             try:

@@ -78,10 +78,7 @@ class LockInRun(QObject):
         return bool(self._left or self._going)
 
     def find_lockable(self, until: datetime) -> None:
-        """Read the unsent posts due before `until`, earliest first; `found` follows.
-
-        A newer call replaces one that is still reading.
-        """
+        """Read the unsent posts due before `until`, earliest first; `found` follows. A newer call replaces one still reading."""
         self._until = until
         self._tasks.start("look what can be locked in", self._find_lockable())
 

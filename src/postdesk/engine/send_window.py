@@ -56,10 +56,7 @@ class SendWindow:
                 self._outages = self._outages[:-1]
 
     def detect_sleep(self, at_most: timedelta | None = None) -> Outage | None:
-        """Detect and record sleep since the last call. Return the outage, or None.
-
-        `at_most` is the planned pause between the two looks.
-        """
+        """Record and return the outage by sleep since the last call, or None. `at_most`: the planned pause between two looks."""
         asleep = self._asleep(at_most)
         if asleep is not None:
             self._note(asleep)

@@ -55,10 +55,7 @@ class UploadTargets(QObject):
         return as_it_came and not confirmed.holds(self._database.reader, target.external)
 
     def keep(self, target: UploadTarget, secret: str = "") -> None:
-        """Add the target, or change the one with its id.
-
-        Without `secret` the stored one stays, unless the endpoint has changed.
-        """
+        """Add the target, or change the one with its id. Without `secret` the stored one stays, unless the endpoint changed."""
         self._acts.each("keep upload target", self._keep(target, secret))
 
     def delete(self, target_id: int) -> None:

@@ -49,10 +49,7 @@ class BucketStorage:
     def upload(
         self, file: LocalFile, unfinished: MultipartRegistry, on_sent: Callable[[int], None], stop: Event
     ) -> tuple[str, bool]:
-        """Return the file's address, and True if it was stored before. `on_sent` gets the bytes stored so far.
-
-        Raises UploadFailed.
-        """
+        """Return the file's address, and True if it was stored before. `on_sent` gets the bytes stored. Raises UploadFailed."""
         size = max(PART_BYTES, -(-file.size // _MOST_PARTS))
         found = hash_file(file, size, stop)
         key = self.key(f"{found.whole}.{_ENDINGS.get(file.type, 'bin')}")
