@@ -140,7 +140,7 @@ class Control:
             "next_event": event and {"at": to_text(event.at), "what": event.what},
             "faults": [fault_line(fault) for fault in service.faults.all()],
             "echo": asdict(service.echo),
-            "counts": asdict(service.state.counts()),
+            "counts": service.state.counts(),
             "feed_url": self._feed_url(),
         }
 
