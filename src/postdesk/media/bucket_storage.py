@@ -64,14 +64,10 @@ class BucketStorage:
             if stop.is_set():
                 # With an unknown earlier state (None), others may already link to the object.
                 if there is False:
-                    self._delete_if_allowed(key)
+                    with suppress(UploadFailed):  # it stays where the key may only write
+                        self.delete(key)
                 raise UploadFailed(UploadProblem.STOPPED)
         return self.address(key), False
-
-    def _delete_if_allowed(self, key: str) -> None:
-        """Delete the object; it stays where the key may only write."""
-        with suppress(UploadFailed):
-            self.delete(key)
 
     def write(self, key: str, data: bytes, kind: str) -> None:
         """Write a small object. Raises UploadFailed."""
