@@ -13,7 +13,6 @@ from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from postdesk.domain.approval import Approval
 from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.delivery import Stage, stage_of
 from postdesk.domain.drafts import Content
@@ -183,11 +182,6 @@ def _shared(post: tuple[ReportOutcome, ...]) -> bool:
 def _second(outcome: ReportOutcome) -> datetime:
     """Return the due time without fractions: entries of a post differ in their milliseconds."""
     return outcome.entry.due_at.replace(microsecond=0)
-
-
-def awaits_approval(post: ExportItem) -> bool:
-    """Tell whether the post waits for the client's approval."""
-    return post.approval is Approval.WAITING
 
 
 def _outcomes(post: Post) -> Iterator[ReportOutcome]:

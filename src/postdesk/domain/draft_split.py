@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
-from postdesk.domain.drafts import CONTENT_FIELDS, Draft, Variant
+from postdesk.domain.drafts import CONTENT_FIELDS, Draft, Variant, without_times
 from postdesk.domain.platforms import Platform
 
 _FIRST: Final = datetime.min.replace(tzinfo=UTC)
@@ -49,17 +49,12 @@ def split_by_time(draft: Draft) -> tuple[Draft, ...]:
 
 def with_single_time(draft: Draft, moment: datetime) -> Draft:
     """Return the draft with that time on all its platforms."""
-    return replace(draft, due_at=moment, variants=_timeless(draft.variants))
+    return replace(draft, due_at=moment, variants=without_times(draft.variants))
 
 
 def _of(draft: Draft, due_at: datetime | None) -> Draft:
     platforms = tuple(platform for platform in draft.platforms if draft.due_for(platform) == due_at)
-    return replace(draft, platforms=platforms, due_at=due_at, variants=_timeless(_own(draft, platforms)))
-
-
-def _timeless(variants: tuple[Variant, ...]) -> tuple[Variant, ...]:
-    shared = (replace(own, due_at=None) for own in variants)
-    return tuple(own for own in shared if not own.plain)
+    return replace(draft, platforms=platforms, due_at=due_at, variants=without_times(_own(draft, platforms)))
 
 
 def _own(draft: Draft, platforms: Collection[Platform]) -> tuple[Variant, ...]:

@@ -136,16 +136,8 @@ def platforms_to_retry(post: "Post") -> tuple[str, ...]:
 
 def content_hash(external_user_id: str, entry: Entry) -> str:
     """Return the SHA-256 over everything that would be sent for `entry`, so that only the approved content is sent."""
-    sent = (
-        external_user_id,
-        entry.content,
-        entry.title,
-        entry.media_url,
-        entry.thumbnail_url,
-        entry.platforms,
-        entry.due_at.isoformat(),
-        entry.token,
-    )
+    written = (entry.content, entry.title, entry.media_url, entry.thumbnail_url)
+    sent = (external_user_id, *written, entry.platforms, entry.due_at.isoformat(), entry.token)
     return hashlib.sha256(json.dumps(sent).encode()).hexdigest()
 
 

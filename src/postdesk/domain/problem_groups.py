@@ -47,14 +47,11 @@ def group_problems(
     for platform, assessment in assessments:
         for problem in assessment.problems:
             if _worth_saying(problem, draft):
-                alike.setdefault(_identity(problem), []).append((platform, problem))
+                # Fixed destinations are one problem, whatever they are called on each platform.
+                same = problem.kind if problem.kind is ProblemKind.DESTINATION_FIXED else problem
+                alike.setdefault(same, []).append((platform, problem))
     groups = sorted(map(_group, alike.values()), key=lambda group: worst_first(group.severity))
     return tuple(part for group in groups for part in _parted(group, draft.overridden) if part.platforms)
-
-
-def _identity(problem: Problem) -> object:
-    """Return the key of a group. Fixed destinations are one problem, whatever they are called on each platform."""
-    return problem.kind if problem.kind is ProblemKind.DESTINATION_FIXED else problem
 
 
 def _group(alike: list[tuple[Platform, Problem]]) -> ProblemGroup:

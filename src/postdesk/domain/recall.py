@@ -71,11 +71,6 @@ def with_entries(post: Post, entries: tuple[Entry, ...]) -> Post:
     return replace(post, entries=entries, platforms=tuple(platform for entry in entries for platform in entry.platforms))
 
 
-def is_movable(post: Post) -> bool:
-    """Tell whether the post, or the missed part of it, can still get another time."""
-    return bool(movable_entries(post))
-
-
 def movable_entries(post: Post) -> tuple[Entry, ...]:
     """Return the entries that can get another time: all while none was sent, otherwise the missed ones."""
     entries = live_entries(post) if post.origin == PostOrigin.HERE else ()

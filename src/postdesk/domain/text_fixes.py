@@ -248,8 +248,5 @@ def make_title(text: str, its: PlatformRules, counter: TextCounter) -> str:
 def _first_sentence(words: str) -> str:
     """Return the first sentence without its full stop; all the words where no other sentence follows."""
     end = _NEXT_SENTENCE.search(words)
-    return _without_stop(words[: end.start()] if end else words)
-
-
-def _without_stop(words: str) -> str:
-    return words if words.endswith("..") else words.removesuffix(".") or words
+    first = words[: end.start()] if end else words
+    return first if first.endswith("..") else first.removesuffix(".") or first

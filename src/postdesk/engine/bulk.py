@@ -35,10 +35,8 @@ class BulkActions(QObject):
 
     def gone(self, cards: Sequence[Card]) -> tuple[Card, ...]:
         """Return the cards whose draft was deleted, or whose post was cancelled, since."""
-        picks, reader = (
-            BulkSelection.of([card for card in cards if card.state is not PostState.CANCELLED]),
-            self._context.database.reader,
-        )
+        reader = self._context.database.reader
+        picks = BulkSelection.of([card for card in cards if card.state is not PostState.CANCELLED])
         posts_lost = {*picks.posts} - posts.existing(reader, picks.posts)
         lost = {*map(str, posts_lost)} | ({*picks.drafts} - drafts.existing(reader, picks.drafts))
         return tuple(card for card in cards if card.id in lost and card.state is not PostState.CANCELLED)

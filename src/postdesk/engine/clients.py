@@ -108,8 +108,7 @@ class ClientBook(QObject):
             return True
 
         put = await self._database.run(work)
-        for signal in (self._changes.clients, self._changes.posts, self._changes.drafts):
-            signal.emit()
+        self._tell_of_all()
         return put
 
     async def _add(self, client: Client) -> int:

@@ -60,13 +60,8 @@ class LockInRun(QObject):
 
     def __init__(self, context: WorkspaceContext, post_commands: PostCommands, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workspace, self._database, self._clock, self._tasks = (
-            context.workspace,
-            context.database,
-            context.clock,
-            context.tasks,
-        )
-        self._post_commands = post_commands
+        self._workspace, self._database = context.workspace, context.database
+        self._clock, self._tasks, self._post_commands = context.clock, context.tasks, post_commands
         self._until: datetime | None = None
         self._left: list[tuple[int, frozenset[int]]] = []
         self._going: dict[int, tuple[frozenset[int], float]] = {}

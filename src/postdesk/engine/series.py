@@ -4,7 +4,6 @@ import uuid
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC
 from functools import partial
 from itertools import islice
 from typing import Final
@@ -13,6 +12,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.calendar_days import wall_time
+from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft, make_storable
 from postdesk.domain.series import (
     Frequency,
@@ -123,8 +123,7 @@ class SeriesBook(QObject):
 
     def of_draft(self, draft: Draft) -> Series:
         """Return the series that a draft would begin: weekly, on the draft's day and time."""
-        client = clients.get(self._database.reader, draft.client_id)
-        theirs = (zone(client.zone) if client else None) or ZoneInfo("UTC")
+        theirs = zone_of(clients.get(self._database.reader, draft.client_id), ZoneInfo("UTC"))
         first = wall_time(draft.due_at or self._clock.now(), theirs).replace(second=0, microsecond=0)
         return Series(
             id=str(uuid.uuid4()),
@@ -182,9 +181,7 @@ class SeriesBook(QObject):
 
     def change_all(self, series: Series) -> None:
         """Change the whole series from today on; posts made ahead are replaced unless they are locked or were edited."""
-        client = clients.get(self._database.reader, series.client_id)
-        theirs = (zone(client.zone) if client else None) or UTC
-        now = self._clock.now()
+        theirs, now = zone_of(clients.get(self._database.reader, series.client_id), ZoneInfo("UTC")), self._clock.now()
         today = now.astimezone(theirs).toordinal()
         self._act(series.id, partial(change_all, series=_clean(series), number=today, now=now))
 
