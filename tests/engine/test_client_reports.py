@@ -22,7 +22,6 @@ from postdesk.domain.client_report import (
     ProofSheet,
     ReportKind,
     ReportRequest,
-    awaits_approval,
     count_outcomes,
     planned_platforms,
     report_outcomes,
@@ -142,7 +141,7 @@ async def test_a_proof_has_drafts_with_a_time_where_they_are_asked_for(session: 
 async def test_a_proof_says_what_waits_for_the_clients_word(session: ReportSession) -> None:
     session.put(on(27), text="First", approval=ApprovalRecord(Approval.WAITING))
     session.put(on(28), text="Second")
-    assert [awaits_approval(post) for post in (await session.proof()).posts] == [True, False]
+    assert [post.approval for post in (await session.proof()).posts] == [Approval.WAITING, Approval.NONE]
 
 
 async def test_a_report_has_the_day_of_the_clients_clock(session: ReportSession) -> None:

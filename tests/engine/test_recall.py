@@ -13,7 +13,7 @@ from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.outgoing import Submission
 from postdesk.domain.platforms import Platform
 from postdesk.domain.posts import Entry, Post, SendMode
-from postdesk.domain.recall import is_movable
+from postdesk.domain.recall import movable_entries
 from postdesk.engine.notices import NoticeKind
 from postdesk.engine.recall import UndoContext
 from postdesk.engine.submission import RefusedReason
@@ -250,7 +250,7 @@ async def test_a_post_is_changed_by_one_draft_however_often_it_is_opened(work: W
 
 async def test_what_was_missed_of_a_locked_post_gets_a_time_of_its_own(work: WorkingSession) -> None:
     post = await in_states(work, linkedin=State.ACCEPTED, twitter=State.MISSED)
-    assert is_movable(post)
+    assert movable_entries(post)
     due_at = (work.session.clock.now() + timedelta(days=2)).replace(microsecond=0)
     work.session.post_commands.move(post.id, due_at)
     await work.until(lambda: states_of(work, post) == {"linkedin": State.ACCEPTED})
@@ -279,7 +279,7 @@ async def test_a_change_begun_before_a_part_got_a_time_of_its_own_makes_no_secon
 
 async def test_what_waits_here_of_a_locked_post_keeps_its_time(work: WorkingSession) -> None:
     post = await in_states(work, linkedin=State.ACCEPTED, twitter=State.PLANNED)
-    assert not is_movable(post)
+    assert not movable_entries(post)
     work.session.post_commands.move(post.id, work.session.clock.now() + timedelta(days=2))
     await work.until(lambda: any(notice.kind == NoticeKind.TOO_LATE for notice in work.notices))
     assert states_of(work, post) == {"linkedin": State.ACCEPTED, "twitter": State.PLANNED}

@@ -99,8 +99,7 @@ class ApiClient:
         self.base_url = base.origin + base.path
         self._transport = Transport(self.base_url, _checked(key), parse_proxy(proxy) if proxy else "", ca_file)
         self._rate_limiter = rate_limiter or RateLimiter()
-        self._on_server_date = on_server_date
-        self._timeouts = timeouts
+        self._on_server_date, self._timeouts = on_server_date, timeouts
         self._retrying = AsyncRetrying(
             stop=stop_after_attempt(_ATTEMPTS),
             wait=partial(_wait, wait_random_exponential(timeouts.first_retry, max=4)),

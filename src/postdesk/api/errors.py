@@ -76,10 +76,7 @@ class ApiError(Exception):
         self, *, status: int | None = None, detail: str = "", retry_after: float | None = None, cause: str = "", raw: str = ""
     ) -> None:
         super().__init__(f"{self.kind} {status}" if status else str(self.kind))
-        self.status = status
-        self.detail = detail
-        self.retry_after = retry_after
-        self.cause = cause
+        self.status, self.detail, self.retry_after, self.cause = status, detail, retry_after, cause
         self.raw = raw
 
 
@@ -161,8 +158,7 @@ class Unsendable(ValueError):
 
     def __init__(self, field: str, problem: UnsendableReason) -> None:
         super().__init__(f"{field}: {problem}")
-        self.field = field
-        self.problem = problem
+        self.field, self.problem = field, problem
 
 
 class BadSetting(ValueError):

@@ -51,10 +51,7 @@ class HttpResponse:
         return moment if moment and moment.year in _CLOCKS_SHOW else None
 
     def retry_after(self) -> float | None:
-        """Return the wait in seconds that the server asks for (a number, or a date relative to its clock), or None.
-
-        At most LONGEST_RETRY_AFTER.
-        """
+        """Return the wait in seconds that the server asks for, or None: a number, or a date by its clock; at most 900."""
         value = self.headers.get("retry-after", "").strip()
         if value.isascii() and value.isdigit():
             digits = value.lstrip("0") or "0"

@@ -44,8 +44,7 @@ class RedirectListener:
     """Listens on the first free of `ports` and calls `on_hit` on the loop for each valid redirect."""
 
     def __init__(self, ports: Sequence[int], on_hit: Callable[[], None]) -> None:
-        self._ports = ports
-        self._on_hit = on_hit
+        self._ports, self._on_hit = ports, on_hit
         self._server: asyncio.Server | None = None
         self._sockets: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self.port: int | None = None
@@ -80,7 +79,9 @@ class RedirectListener:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
-        self._evict_oldest()
+        # Refusing new sockets instead would let idle ones delay the real redirect.
+        while len(self._sockets) >= _MAX_SOCKETS:
+            self._sockets.pop(next(iter(self._sockets))).transport.abort()
         self._sockets[task] = writer
         try:
             async with asyncio.timeout(_DEADLINE):
@@ -90,12 +91,6 @@ class RedirectListener:
         finally:
             self._sockets.pop(task, None)
             writer.close()
-
-    def _evict_oldest(self) -> None:
-        # Refusing new sockets instead would let idle ones delay the real redirect.
-        while len(self._sockets) >= _MAX_SOCKETS:
-            oldest = next(iter(self._sockets))
-            self._sockets.pop(oldest).transport.abort()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")

@@ -9,21 +9,8 @@ import re
 from collections.abc import Callable
 from typing import Final, TypeVar
 
+from postdesk.api import errors
 from postdesk.api.error_text import body_explanation
-from postdesk.api.errors import (
-    AcceptedWithoutId,
-    ConnectionLost,
-    HttpStatusError,
-    KeyRejected,
-    NotFound,
-    NotTheService,
-    PermissionRefused,
-    RateLimited,
-    ServerFailure,
-    UnexpectedRedirect,
-    UnreadableResponse,
-    ValidationRefused,
-)
 from postdesk.api.http_response import BodyEnd, HttpResponse
 from postdesk.api.wire import WireConnection, WireEndUser, WireEndUserSummary, WirePost, WireSession
 from postdesk.domain.remote import EndUser, EndUserSummary, PostList, RemoteConnection, RemotePost, RemoteSession
@@ -31,16 +18,12 @@ from postdesk.domain.remote import EndUser, EndUserSummary, PostList, RemoteConn
 _T = TypeVar("_T")
 _Record = TypeVar("_Record", RemotePost, RemoteSession)
 
-_CLASS_OF_STATUS: Final = {
-    400: ValidationRefused,
-    401: KeyRejected,
-    403: PermissionRefused,
-    404: NotFound,
-    405: ValidationRefused,
-    413: ValidationRefused,
-    415: ValidationRefused,
-    422: ValidationRefused,
-    429: RateLimited,
+_CLASS_OF_STATUS: Final[dict[int, type[errors.HttpStatusError]]] = {
+    **dict.fromkeys((400, 405, 413, 415, 422), errors.ValidationRefused),
+    401: errors.KeyRejected,
+    403: errors.PermissionRefused,
+    404: errors.NotFound,
+    429: errors.RateLimited,
 }
 _DECODER: Final = json.JSONDecoder(strict=False)
 _BETWEEN: Final = re.compile(r"[\s,]*")
@@ -53,7 +36,7 @@ def read_upserted(answer: HttpResponse, sent: EndUser) -> EndUser:
     _check(answer)
     if not answer.body and answer.end is BodyEnd.WHOLE:
         return sent
-    fields, text = _document(answer, UnreadableResponse)
+    fields, text = _document(answer, errors.UnreadableResponse)
     known = {"externalUserId": sent.external_user_id, "displayName": sent.display_name, "email": sent.email}
     return WireEndUser.model_validate(known | {"metadata": dict(sent.metadata)} | fields).to_domain(text)
 
@@ -62,7 +45,7 @@ def read_end_user(answer: HttpResponse) -> EndUserSummary:
     """Read an end user and its connection summary."""
     fields, text = read_object(answer)
     if not fields.get("externalUserId"):
-        raise _error(UnreadableResponse, answer)
+        raise _error(errors.UnreadableResponse, answer)
     return WireEndUserSummary.model_validate(fields).to_summary(text)
 
 
@@ -70,7 +53,7 @@ def read_connections(answer: HttpResponse) -> tuple[RemoteConnection, ...]:
     """Read the connections. An incomplete list is an error, since a missing row would read as "not connected"."""
     rows, complete = read_rows(answer, lambda fields, raw: WireConnection.model_validate(fields).to_domain(raw))
     if not complete:
-        raise _error(UnreadableResponse, answer)
+        raise _error(errors.UnreadableResponse, answer)
     return rows
 
 
@@ -78,18 +61,18 @@ def read_disconnected(answer: HttpResponse) -> None:
     """Accept any 2xx, empty, JSON or cut off (gap G33), but no HTML page."""
     _check(answer)
     if _is_foreign(answer):
-        raise _error(NotTheService, answer)
+        raise _error(errors.NotTheService, answer)
 
 
 def read_created_session(answer: HttpResponse) -> RemoteSession:
     """Read the new connect session. Raises AcceptedWithoutId where the service made one but its id was lost."""
     _check(answer)
-    return _identified(_session(*_document(answer, AcceptedWithoutId)), answer, AcceptedWithoutId)
+    return _identified(_session(*_document(answer, errors.AcceptedWithoutId)), answer, errors.AcceptedWithoutId)
 
 
 def read_session(answer: HttpResponse) -> RemoteSession:
     """Read a connect session."""
-    return _identified(_session(*read_object(answer)), answer, UnreadableResponse)
+    return _identified(_session(*read_object(answer)), answer, errors.UnreadableResponse)
 
 
 def read_created_post(answer: HttpResponse) -> RemotePost:
@@ -98,12 +81,12 @@ def read_created_post(answer: HttpResponse) -> RemotePost:
     A body that broke off behind a readable id is enough.
     """
     _check(answer)
-    return _identified(_post(*_document(answer, AcceptedWithoutId)), answer, AcceptedWithoutId)
+    return _identified(_post(*_document(answer, errors.AcceptedWithoutId)), answer, errors.AcceptedWithoutId)
 
 
 def read_post(answer: HttpResponse) -> RemotePost:
     """Read a post request."""
-    return _identified(_post(*read_object(answer)), answer, UnreadableResponse)
+    return _identified(_post(*read_object(answer)), answer, errors.UnreadableResponse)
 
 
 def read_posts(answer: HttpResponse) -> PostList:
@@ -121,7 +104,7 @@ def _post(fields: dict[str, object], text: str) -> RemotePost:
     return WirePost.model_validate(fields).to_domain(text)
 
 
-def _identified(record: _Record, answer: HttpResponse, broken: type[HttpStatusError]) -> _Record:
+def _identified(record: _Record, answer: HttpResponse, broken: type[errors.HttpStatusError]) -> _Record:
     if not record.id:
         raise _error(broken, answer)
     return record
@@ -130,11 +113,11 @@ def _identified(record: _Record, answer: HttpResponse, broken: type[HttpStatusEr
 def _check(answer: HttpResponse) -> None:
     if answer.ok:
         return
-    otherwise = UnexpectedRedirect if 300 <= answer.status < 400 else ServerFailure
+    otherwise = errors.UnexpectedRedirect if 300 <= answer.status < 400 else errors.ServerFailure
     raise _error(_CLASS_OF_STATUS.get(answer.status, otherwise), answer)
 
 
-def _error(kind: type[HttpStatusError], answer: HttpResponse) -> HttpStatusError:
+def _error(kind: type[errors.HttpStatusError], answer: HttpResponse) -> errors.HttpStatusError:
     detail = "" if answer.ok else body_explanation(answer.text)
     return kind(status=answer.status, detail=detail, retry_after=answer.retry_after(), raw=answer.text[:_KEPT_OF_ERRORS])
 
@@ -142,22 +125,22 @@ def _error(kind: type[HttpStatusError], answer: HttpResponse) -> HttpStatusError
 def _check_whole(answer: HttpResponse) -> None:
     _check(answer)
     if answer.end is BodyEnd.BROKEN:
-        raise ConnectionLost(status=answer.status)
+        raise errors.ConnectionLost(status=answer.status)
 
 
 def read_object(answer: HttpResponse) -> tuple[dict[str, object], str]:
     """Return the JSON object of a GET's response, and its text."""
     _check_whole(answer)
-    return _document(answer, UnreadableResponse)
+    return _document(answer, errors.UnreadableResponse)
 
 
-def _document(answer: HttpResponse, broken: type[HttpStatusError]) -> tuple[dict[str, object], str]:
+def _document(answer: HttpResponse, broken: type[errors.HttpStatusError]) -> tuple[dict[str, object], str]:
     """Return the response's JSON object and its text. Raises `broken` for invalid JSON, NotTheService for anything else."""
     text = answer.text
     try:
         value = json.loads(text, strict=False)
     except (ValueError, RecursionError):
-        raise _error(NotTheService if _is_foreign(answer) else broken, answer) from None
+        raise _error(errors.NotTheService if _is_foreign(answer) else broken, answer) from None
     if not isinstance(value, dict):
         raise _error(broken, answer)
     return value, text
@@ -177,7 +160,7 @@ def read_rows(answer: HttpResponse, read: Callable[[dict[str, object], str], _T]
     _check_whole(answer)
     text = answer.text
     if answer.end is BodyEnd.GARBLED or not text.lstrip().startswith("["):
-        raise _error(NotTheService if _is_foreign(answer) else UnreadableResponse, answer)
+        raise _error(errors.NotTheService if _is_foreign(answer) else errors.UnreadableResponse, answer)
     items: list[_T] = []
     complete = True
     at = text.index("[") + 1
@@ -186,7 +169,7 @@ def read_rows(answer: HttpResponse, read: Callable[[dict[str, object], str], _T]
             value, end = _DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):
             if answer.end is BodyEnd.WHOLE:
-                raise _error(UnreadableResponse, answer) from None
+                raise _error(errors.UnreadableResponse, answer) from None
             return tuple(items), False
         if isinstance(value, dict):
             items.append(read(value, text[at:end]))

@@ -139,8 +139,7 @@ class _SendTrace:
 
     def __init__(self, method: str, timeouts: RequestTimeouts, mark: MarkCallback | None) -> None:
         self._method = method.encode()
-        self._timeouts = timeouts
-        self._mark = mark
+        self._timeouts, self._mark = timeouts, mark
         self._left = False
         self._started = asyncio.get_running_loop().time()
         self.mark_error: Exception | None = None

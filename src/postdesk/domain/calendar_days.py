@@ -59,10 +59,7 @@ def wall_time(moment: datetime, zone: ZoneInfo) -> datetime:
 
 
 def first_moments(walls: Sequence[datetime], zone: ZoneInfo) -> tuple[datetime, ...]:
-    """Return the first moment of each wall time, which must be in ascending order.
-
-    The moments never descend: wall times that the zone skips have no length.
-    """
+    """Return the first moments of ascending wall times. They never descend: wall times that the zone skips have no length."""
     moments = [wall.replace(tzinfo=zone).astimezone(UTC) for wall in walls]
     return tuple(accumulate(reversed(moments), min))[::-1]
 

@@ -13,7 +13,6 @@ from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from postdesk.domain.approval import Approval
 from postdesk.domain.clients import Client, zone_of
 from postdesk.domain.delivery import Stage, stage_of
 from postdesk.domain.drafts import Content
@@ -169,10 +168,7 @@ def content_groups(post: ExportItem) -> tuple[tuple[Content, tuple[Platform, ...
 
 
 def outcome_groups(found: Iterable[ReportOutcome]) -> tuple[tuple[ReportOutcome, ...], ...]:
-    """Return the outcomes that a report lists, grouped.
-
-    All platforms of a post are one group where they share time and text; otherwise each is its own.
-    """
+    """Return the outcomes that a report lists. A post's are one group if they share time and text, else each is its own."""
     listed = (outcome for outcome in found if outcome.state in REPORTED)
     posts = (tuple(each) for _, each in groupby(listed, key=lambda outcome: outcome.post.id))
     return tuple(run for post in posts for run in ((post,) if _shared(post) else ((each,) for each in post)))
@@ -186,11 +182,6 @@ def _shared(post: tuple[ReportOutcome, ...]) -> bool:
 def _second(outcome: ReportOutcome) -> datetime:
     """Return the due time without fractions: entries of a post differ in their milliseconds."""
     return outcome.entry.due_at.replace(microsecond=0)
-
-
-def awaits_approval(post: ExportItem) -> bool:
-    """Tell whether the post waits for the client's approval."""
-    return post.approval is Approval.WAITING
 
 
 def _outcomes(post: Post) -> Iterator[ReportOutcome]:

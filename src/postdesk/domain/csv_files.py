@@ -114,10 +114,7 @@ def detect_encoding(raw: bytes) -> Encoding:
 
 
 def parse_csv(name: str, raw: bytes, encoding: Encoding | None = None, delimiter: str = "", *, named: bool = True) -> CsvFile:
-    """Parse a file. Encoding and delimiter are detected unless given. `named`: the first row has the column names.
-
-    Raises FileRefused.
-    """
+    """Parse a file. Encoding and delimiter are detected unless given. `named`: the first row is a header. Raises FileRefused."""
     if not raw.strip():
         raise FileRefused(FileProblem.EMPTY)
     encoding = encoding or detect_encoding(raw)
@@ -203,10 +200,7 @@ class _TextLines:
         return line.replace("\0", "")
 
     def _whole_line(self) -> str:
-        """Return the next line, or as much of it as already exceeds the limit.
-
-        The line is read in pieces, so that other threads run in between.
-        """
+        """Return the next line, or enough of it to exceed the limit; read in pieces, so that other threads run in between."""
         pieces, length = list[str](), 0
         while piece := self._text.readline(_PIECE):
             pieces.append(piece)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
-from postdesk.domain.drafts import CONTENT_FIELDS, Draft, Variant
+from postdesk.domain.drafts import CONTENT_FIELDS, Draft, Variant, without_times
 from postdesk.domain.platforms import Platform
 
 _FIRST: Final = datetime.min.replace(tzinfo=UTC)
@@ -33,10 +33,7 @@ def merge_rest(draft: Draft, rest: Draft) -> Draft | None:
 
 
 def add_platforms(draft: Draft, more: Draft) -> Draft:
-    """Return the draft with the platforms of another draft as well.
-
-    These get the text of `draft` where it was changed since.
-    """
+    """Return the draft with the platforms of another draft as well. These get the text of `draft` where it was changed since."""
     added = tuple(platform for platform in more.platforms if platform not in draft.platforms)
     own = replace(more, platforms=added, variants=_own(more, added))
     chosen = {*draft.platforms, *added}
@@ -52,17 +49,12 @@ def split_by_time(draft: Draft) -> tuple[Draft, ...]:
 
 def with_single_time(draft: Draft, moment: datetime) -> Draft:
     """Return the draft with that time on all its platforms."""
-    return replace(draft, due_at=moment, variants=_timeless(draft.variants))
+    return replace(draft, due_at=moment, variants=without_times(draft.variants))
 
 
 def _of(draft: Draft, due_at: datetime | None) -> Draft:
     platforms = tuple(platform for platform in draft.platforms if draft.due_for(platform) == due_at)
-    return replace(draft, platforms=platforms, due_at=due_at, variants=_timeless(_own(draft, platforms)))
-
-
-def _timeless(variants: tuple[Variant, ...]) -> tuple[Variant, ...]:
-    shared = (replace(own, due_at=None) for own in variants)
-    return tuple(own for own in shared if not own.plain)
+    return replace(draft, platforms=platforms, due_at=due_at, variants=without_times(_own(draft, platforms)))
 
 
 def _own(draft: Draft, platforms: Collection[Platform]) -> tuple[Variant, ...]:

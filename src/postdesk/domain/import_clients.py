@@ -16,8 +16,7 @@ class ClientMatcher:
     """A look-up of clients and accounts by the names and the platforms in the rows."""
 
     def __init__(self, known: ImportFacts, usual: ImportDefaults) -> None:
-        self._usual = usual
-        self._imported = known.imported
+        self._usual, self._imported = usual, known.imported
         self._by_id = {client.id: client for client in known.clients}
         self._by_name = defaultdict[str, list[Client]](list)
         for client in known.clients:

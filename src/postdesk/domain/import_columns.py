@@ -53,69 +53,29 @@ class FileRow:
     files: int = 0
 
 
-_NAMES: Final[tuple[tuple[str, SheetColumn | ExtraColumn], ...]] = (
-    ("text", SheetColumn(SheetField.TEXT)),
-    ("message", SheetColumn(SheetField.TEXT)),
-    ("caption", SheetColumn(SheetField.TEXT)),
-    ("content", SheetColumn(SheetField.TEXT)),
-    ("post", SheetColumn(SheetField.TEXT)),
-    ("post text", SheetColumn(SheetField.TEXT)),
-    ("description", SheetColumn(SheetField.TEXT)),
-    ("date", SheetColumn(SheetField.DATE)),
-    ("day", SheetColumn(SheetField.DATE)),
-    ("date and time", SheetColumn(SheetField.DATE)),
-    ("datetime", SheetColumn(SheetField.DATE)),
-    ("posting time", SheetColumn(SheetField.DATE)),
-    ("scheduled time", SheetColumn(SheetField.DATE)),
-    ("scheduled at", SheetColumn(SheetField.DATE)),
-    ("schedule date", SheetColumn(SheetField.DATE)),
-    ("publish date", SheetColumn(SheetField.DATE)),
-    ("publish at", SheetColumn(SheetField.DATE)),
-    ("time", SheetColumn(SheetField.TIME)),
-    ("hour", SheetColumn(SheetField.TIME)),
-    ("timezone", SheetColumn(SheetField.ZONE)),
-    ("zone", SheetColumn(SheetField.ZONE)),
-    ("client", SheetColumn(SheetField.CLIENT)),
-    ("brand", SheetColumn(SheetField.CLIENT)),
-    ("customer", SheetColumn(SheetField.CLIENT)),
-    ("platform", SheetColumn(SheetField.PLATFORMS)),
-    ("network", SheetColumn(SheetField.PLATFORMS)),
-    ("channel", SheetColumn(SheetField.PLATFORMS)),
-    ("social network", SheetColumn(SheetField.PLATFORMS)),
-    ("title", SheetColumn(SheetField.TITLE)),
-    ("media url", SheetColumn(SheetField.MEDIA)),
-    ("media link", SheetColumn(SheetField.MEDIA)),
-    ("image url", SheetColumn(SheetField.MEDIA)),
-    ("image", SheetColumn(SheetField.MEDIA)),
-    ("video url", SheetColumn(SheetField.MEDIA)),
-    ("picture", SheetColumn(SheetField.MEDIA)),
-    ("thumbnail", SheetColumn(SheetField.COVER)),
-    ("thumbnail url", SheetColumn(SheetField.COVER)),
-    ("cover image", SheetColumn(SheetField.COVER)),
-    ("label", SheetColumn(SheetField.LABELS)),
-    ("tag", SheetColumn(SheetField.LABELS)),
-    ("category", SheetColumn(SheetField.LABELS)),
-    ("status", SheetColumn(SheetField.STATE)),
-    ("link", ExtraColumn.LINKS),
-    ("url", ExtraColumn.LINKS),
-    *((name, SheetColumn(SheetField.DATE)) for name in ("datum", "tag der veröffentlichung", "fecha", "veröffentlichung")),
-    *((name, SheetColumn(SheetField.TIME)) for name in ("uhrzeit", "zeit", "heure", "hora", "ora", "tijd")),
-    *((name, SheetColumn(SheetField.TEXT)) for name in ("beitrag", "texte", "texto", "testo")),
-    *((name, SheetColumn(SheetField.TITLE)) for name in ("titel", "titre", "título", "titolo")),
-    *((name, SheetColumn(SheetField.CLIENT)) for name in ("kunde", "cliente", "klant")),
-    *((name, SheetColumn(SheetField.PLATFORMS)) for name in ("plattform", "plattformen", "kanal", "plateforme", "plataforma")),
-    ("zeitzone", SheetColumn(SheetField.ZONE)),
-    ("alt text", ExtraColumn.NO_PLACE),
-    ("comment", ExtraColumn.NO_PLACE),
-    ("first comment", ExtraColumn.NO_PLACE),
-    ("board name", ExtraColumn.NO_PLACE),
-    ("pin board", ExtraColumn.NO_PLACE),
-    ("pin board, fb album, or google category", ExtraColumn.NO_PLACE),
-    ("post subtype", ExtraColumn.NO_PLACE),
-    ("cta", ExtraColumn.NO_PLACE),
-    ("reminder", ExtraColumn.NO_PLACE),
-)
+_NAMES: Final[dict[SheetField | ExtraColumn, str]] = {
+    SheetField.TEXT: "text|message|caption|content|post|post text|description|beitrag|texte|texto|testo",
+    SheetField.DATE: "date|day|date and time|datetime|posting time|scheduled time|scheduled at|schedule date|publish date"
+    "|publish at|datum|tag der veröffentlichung|fecha|veröffentlichung",
+    SheetField.TIME: "time|hour|uhrzeit|zeit|heure|hora|ora|tijd",
+    SheetField.ZONE: "timezone|zone|zeitzone",
+    SheetField.CLIENT: "client|brand|customer|kunde|cliente|klant",
+    SheetField.PLATFORMS: "platform|network|channel|social network|plattform|plattformen|kanal|plateforme|plataforma",
+    SheetField.TITLE: "title|titel|titre|título|titolo",
+    SheetField.MEDIA: "media url|media link|image url|image|video url|picture",
+    SheetField.COVER: "thumbnail|thumbnail url|cover image",
+    SheetField.LABELS: "label|tag|category",
+    SheetField.STATE: "status",
+    ExtraColumn.LINKS: "link|url",
+    ExtraColumn.NO_PLACE: "alt text|comment|first comment|board name|pin board|pin board, fb album, or google category"
+    "|post subtype|cta|reminder",
+}
 """The names of columns in other schedulers' and users' files, in the singular and lower case."""
+_TARGETS: Final = {
+    name: SheetColumn(target) if isinstance(target, SheetField) else target
+    for target, names in _NAMES.items()
+    for name in names.split("|")
+}
 
 _HINT: Final = re.compile(r"(?<!\s)\s++[-–—]\s.*$", re.DOTALL)
 _PLURAL: Final = re.compile(r"(?<=\w\w)(?:\(s\)|s)(?=\s|$)")
@@ -140,8 +100,7 @@ def _named(name: str) -> ColumnTarget:
     if own := column_named(name):
         return own
     bare = " ".join(strip_hint(name).replace("_", " ").casefold().split())
-    known = dict(_NAMES)
-    return known.get(bare) or known.get(_PLURAL.sub("", bare))
+    return _TARGETS.get(bare) or _TARGETS.get(_PLURAL.sub("", bare))
 
 
 def strip_hint(name: str) -> str:

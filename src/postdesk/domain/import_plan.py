@@ -28,17 +28,13 @@ class PlannedRequest(NamedTuple):
     mode: str
     stage: str
 
-    @property
-    def waits(self) -> bool:
-        """True while the request is certain to be still unpublished."""
-        return _waits(self.state, self.stage)
-
 
 _PlannedState = tuple[int, str, str, str]
 """Due time (ms), state, mode and stage. A tuple without objects is not tracked by the garbage collector."""
 
 
 def _waits(state: str, stage: str) -> bool:
+    """Tell whether the request is certain to be still unpublished."""
     return state in (State.PLANNED, State.QUEUED) or (state == State.ACCEPTED and stage == Stage.SCHEDULED)
 
 
@@ -66,7 +62,7 @@ class PlanIndex:
             self._dues[about].append(going.due_ms)
             key = hash((*about, words))
             before = self._by_words.get(key)
-            if before is None or _waits(before[1], before[3]) or not going.waits:
+            if before is None or _waits(before[1], before[3]) or not _waits(going.state, going.stage):
                 self._by_words[key] = going.due_ms, going.state, going.mode, going.stage
 
     def twin(self, client_id: int, platform: Platform, text: str, media_url: str) -> Entry | None:

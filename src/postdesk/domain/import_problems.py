@@ -117,10 +117,7 @@ def worst_of(problems: Iterable[RowProblem], assessments: Iterable[tuple[Platfor
 
 
 class RowStatus(NamedTuple):
-    """The contribution of a row to each count, 0 or 1.
-
-    `goes`: imported if all are scheduled; `kept`: imported if all become drafts.
-    """
+    """A row's part in each count, 0 or 1. `goes`: imported if all are scheduled; `kept`: imported if all become drafts."""
 
     problem: int = 0
     left_out: int = 0

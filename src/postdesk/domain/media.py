@@ -100,10 +100,7 @@ MAY_PASS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class MediaCheck:
-    """The result of one check of an address: `facts` or a `problem`.
-
-    `expires_at`: the end of a signed address; None where it names none.
-    """
+    """The result of a check: `facts` or a `problem`. `expires_at`: the end of a signed address, None where it names none."""
 
     url: str
     at: datetime

@@ -33,10 +33,7 @@ class AccountLine:
 
 @dataclass(frozen=True, slots=True)
 class ClientLine:
-    """One client in the overview.
-
-    `this_week`: the posts still to be sent in the current week of the client. `unapproved`: those that wait for approval.
-    """
+    """A client. `this_week`: posts still to be sent in the client's current week. `unapproved`: posts that wait for approval."""
 
     client: Client
     accounts: tuple[AccountLine, ...] = ()

@@ -35,10 +35,7 @@ LOCKABLE: Final = frozenset(platform for platform in Platform if platform.lockab
 
 
 def parse_platform(text: str) -> Platform | None:
-    """Return the platform of a key or of an imported name, in any case; None if it is unknown.
-
-    "x" is X (API gap G18).
-    """
+    """Return the platform of a key or of an imported name, in any case; None if it is unknown. "x" is X (API gap G18)."""
     if isinstance(text, Platform):
         return text
     key = text.strip().lower()

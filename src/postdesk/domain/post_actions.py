@@ -93,28 +93,22 @@ _ABOUT_ENTRY: Final = {
 _APPROVAL_ACTIONS: Final = (Action.APPROVE, Action.ASK_CLIENT)
 """The actions that set the approval."""
 
+_LAST: Final = (*_APPROVAL_ACTIONS, Action.COPY, Action.CANCEL)
+
 _ABOUT_POST: Final = {
     PostState.TO_DECIDE: (Action.NOT_THERE, Action.BACK_TO_DRAFT, Action.CHECK_NOW, Action.COPY, Action.CANCEL),
     PostState.CONTRADICTORY: (Action.CHECK_NOW, Action.RETRY, Action.SHOW_RETRY, Action.COPY, Action.CANCEL),
     PostState.RECEIVED: (Action.CHECK_NOW, Action.COPY, Action.CANCEL),
     PostState.CHECKING: (Action.CHECK_NOW, Action.COPY, Action.CANCEL),
-    PostState.MISSED: (Action.PUBLISH_NOW, Action.NEW_TIME, Action.BACK_TO_DRAFT, *_APPROVAL_ACTIONS, Action.COPY, Action.CANCEL),
+    PostState.MISSED: (Action.PUBLISH_NOW, Action.NEW_TIME, Action.BACK_TO_DRAFT, *_LAST),
     PostState.REJECTED: (Action.EDIT, Action.RETRY, Action.SHOW_RETRY, Action.BACK_TO_DRAFT, Action.COPY, Action.CANCEL),
     PostState.FAILED: (Action.RETRY, Action.SHOW_RETRY, Action.COPY),
     PostState.PARTIAL: (Action.RETRY, Action.SHOW_RETRY, Action.COPY),
-    PostState.HELD: (Action.EDIT, Action.BACK_TO_DRAFT, *_APPROVAL_ACTIONS, Action.COPY, Action.CANCEL),
+    PostState.HELD: (Action.EDIT, Action.BACK_TO_DRAFT, *_LAST),
     PostState.SENDING: (Action.CANCEL,),
     PostState.QUEUED: (Action.BACK_TO_DRAFT, Action.COPY, Action.CANCEL),
-    PostState.SCHEDULED: (
-        Action.EDIT,
-        Action.LOCK_IN,
-        Action.PUBLISH_NOW,
-        Action.BACK_TO_DRAFT,
-        *_APPROVAL_ACTIONS,
-        Action.COPY,
-        Action.CANCEL,
-    ),
-    PostState.FROM_HERE: (Action.EDIT, Action.PUBLISH_NOW, Action.BACK_TO_DRAFT, *_APPROVAL_ACTIONS, Action.COPY, Action.CANCEL),
+    PostState.SCHEDULED: (Action.EDIT, Action.LOCK_IN, Action.PUBLISH_NOW, Action.BACK_TO_DRAFT, *_LAST),
+    PostState.FROM_HERE: (Action.EDIT, Action.PUBLISH_NOW, Action.BACK_TO_DRAFT, *_LAST),
     PostState.LOCKED: (Action.COPY, Action.CHECK_NOW),
     PostState.PROCESSING: (Action.CHECK_NOW, Action.COPY),
     PostState.UNKNOWN: (Action.CHECK_NOW, Action.COPY),
@@ -131,20 +125,8 @@ _BY_HOLD: Final = {
 }
 _MAY_BE_UP: Final = (Hold.RESTORED, Hold.FIRST_IS_UP, Hold.FIRST_MISSING)
 """Holds that ask for a look at the profile first: a release may publish the post twice."""
-_PRIMARY: Final = frozenset(
-    (
-        *_BY_HOLD.values(),
-        *(
-            Action.LOOK,
-            Action.RECONNECT,
-            Action.APPROVE,
-            Action.OPEN,
-            Action.RETRY,
-            Action.PUBLISH_NOW,
-            Action.EDIT,
-            Action.DECIDE,
-        ),
-    )
+_PRIMARY: Final = frozenset(_BY_HOLD.values()).union(
+    (Action.LOOK, Action.RECONNECT, Action.APPROVE, Action.OPEN, Action.RETRY, Action.PUBLISH_NOW, Action.EDIT, Action.DECIDE)
 )
 _OF_THE_REST: Final = frozenset({Action.CANCEL, Action.PUBLISH_NOW, Action.EDIT, Action.NEW_TIME, Action.BACK_TO_DRAFT})
 
@@ -329,10 +311,7 @@ def _action(act: Action, post: Post, entry: Entry | None = None, platform: str =
 
 
 def _ordered(actions: Iterable[PostAction], post: Post) -> tuple[PostAction, ...]:
-    """Return each action once.
-
-    The first one, except Undo, is marked as primary where the post needs the user.
-    """
+    """Return each action once. The first one, except Undo, is marked as primary where the post needs the user."""
     unique = tuple(dict.fromkeys(actions))
     first = next(action for action in unique if action.kind != Action.UNDO)
     asks = (post.state in TO_DO or first.kind == Action.RECONNECT) and first.kind in _PRIMARY

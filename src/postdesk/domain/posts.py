@@ -99,10 +99,7 @@ def without_match(entry: Entry) -> Entry:
 
 
 def with_delete_reminder(entry: Entry, *, wanted: bool) -> Entry:
-    """Return the entry with or without the reminder to delete the post once it is published.
-
-    Without the reminder the earlier reason is restored.
-    """
+    """Return the entry with the reminder to delete the post once it is published, or without it and with the earlier reason."""
     reason, said = parse_reason(entry.reason)
     if (reason == Reason.UNWANTED) == wanted:
         return entry
@@ -116,10 +113,7 @@ def stages_of(entry: Entry) -> tuple[Stage, ...]:
 
 
 def failed_platforms(entry: Entry) -> tuple[str, ...]:
-    """Return the platforms whose result is a known failure.
-
-    Not those that are matched by a guess, unknown, contradictory or still processing.
-    """
+    """Return the platforms that failed for certain: not those matched by a guess, unknown, contradictory or processing."""
     if entry.state != State.ACCEPTED or may_be_another(entry):
         return entry.platforms if entry.state == State.REJECTED else ()
     return tuple(platform for platform, stage in zip(entry.platforms, stages_of(entry), strict=True) if stage == Stage.FAILED)
@@ -143,16 +137,8 @@ def platforms_to_retry(post: "Post") -> tuple[str, ...]:
 
 def content_hash(external_user_id: str, entry: Entry) -> str:
     """Return the SHA-256 over everything that would be sent for `entry`, so that only the approved content is sent."""
-    sent = (
-        external_user_id,
-        entry.content,
-        entry.title,
-        entry.media_url,
-        entry.thumbnail_url,
-        entry.platforms,
-        entry.due_at.isoformat(),
-        entry.token,
-    )
+    written = (entry.content, entry.title, entry.media_url, entry.thumbnail_url)
+    sent = (external_user_id, *written, entry.platforms, entry.due_at.isoformat(), entry.token)
     return hashlib.sha256(json.dumps(sent).encode()).hexdigest()
 
 
@@ -231,10 +217,7 @@ def entry_state(entry: Entry) -> PostState:
 
 
 def effective_entries(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Return the entries that decide a post's state.
-
-    Left out are `superseded_entries`, and cancelled ones unless all are.
-    """
+    """Return the entries that decide a post's state. Left out are `superseded_entries`, and cancelled ones unless all are."""
     left_out = superseded_entries(entries)
     return tuple(entry for entry in _live(entries) if entry not in left_out)
 

@@ -11,10 +11,7 @@ from postdesk.domain.problems import Assessment, Problem, ProblemKind, warning_k
 
 @dataclass(frozen=True, slots=True)
 class ProblemGroup:
-    """One problem, on one platform or the same on several.
-
-    `sources`: the sources per platform. `passed`: the user posts in spite of it.
-    """
+    """One problem, on one or several platforms. `sources`: the sources per platform. `passed`: the user posts in spite of it."""
 
     platforms: tuple[Platform, ...]
     problem: Problem
@@ -43,24 +40,18 @@ class ProblemGroup:
 def group_problems(
     draft: Draft, assessments: Iterable[tuple[Platform, Assessment]], of_accounts: Iterable[tuple[Platform, Problem]] = ()
 ) -> tuple[ProblemGroup, ...]:
-    """Return the groups, the worst first.
-
-    A warning that the user passed on some of its platforms makes two groups.
-    """
+    """Return the groups, the worst first. A warning that the user passed on some of its platforms makes two groups."""
     alike: dict[object, list[tuple[Platform, Problem]]] = {}
     for platform, problem in of_accounts:
         alike.setdefault(problem, []).append((platform, problem))
     for platform, assessment in assessments:
         for problem in assessment.problems:
             if _worth_saying(problem, draft):
-                alike.setdefault(_identity(problem), []).append((platform, problem))
+                # Fixed destinations are one problem, whatever they are called on each platform.
+                same = problem.kind if problem.kind is ProblemKind.DESTINATION_FIXED else problem
+                alike.setdefault(same, []).append((platform, problem))
     groups = sorted(map(_group, alike.values()), key=lambda group: worst_first(group.severity))
     return tuple(part for group in groups for part in _parted(group, draft.overridden) if part.platforms)
-
-
-def _identity(problem: Problem) -> object:
-    """Return the key of a group. Fixed destinations are one problem, whatever they are called on each platform."""
-    return problem.kind if problem.kind is ProblemKind.DESTINATION_FIXED else problem
 
 
 def _group(alike: list[tuple[Platform, Problem]]) -> ProblemGroup:

@@ -59,10 +59,7 @@ def deniable_entries(post: Post) -> tuple[Entry, ...]:
 
 
 def is_beyond_recall(post: Post, platforms: Collection[str]) -> bool:
-    """Tell whether a draft for `platforms` can't replace the post.
-
-    It can't where the whole post, or an entry for one of these platforms, may be published.
-    """
+    """Tell whether a draft for `platforms` can't replace the post: all of it, or an entry for one of these, may be published."""
     gone = tuple(entry for entry in live_entries(post) if entry.state not in NOT_SENT)
     return bool(gone) and (
         not unsent_entries(post) or any(platform in platforms for entry in gone for platform in entry.platforms)
@@ -72,11 +69,6 @@ def is_beyond_recall(post: Post, platforms: Collection[str]) -> bool:
 def with_entries(post: Post, entries: tuple[Entry, ...]) -> Post:
     """Return the post with these entries alone."""
     return replace(post, entries=entries, platforms=tuple(platform for entry in entries for platform in entry.platforms))
-
-
-def is_movable(post: Post) -> bool:
-    """Tell whether the post, or the missed part of it, can still get another time."""
-    return bool(movable_entries(post))
 
 
 def movable_entries(post: Post) -> tuple[Entry, ...]:

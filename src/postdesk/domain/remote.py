@@ -98,10 +98,7 @@ class RemotePost:
 
 @dataclass(frozen=True, slots=True)
 class PostList:
-    """An answer of "List post requests".
-
-    `complete` is False where it was cut at our size limit. Absence from it then proves nothing.
-    """
+    """An answer of "List post requests". `complete`: it was not cut at our size limit; else absence from it proves nothing."""
 
     posts: tuple[RemotePost, ...]
     complete: bool = True

@@ -165,10 +165,7 @@ def review_draft(
     replacement: Replacement = Replacement.NOTHING,
     client: Client | None = None,
 ) -> DraftReview:
-    """Review the draft with the client's accounts.
-
-    The text that is counted and checked is the one sent: with the tags that the client's links get.
-    """
+    """Review the draft with the client's accounts. Its text is counted and checked as it is sent: its links with tags."""
     by_platform = {account.platform: account for account in accounts}
     going_out = outgoing_draft(draft, client)
     assessments: tuple[tuple[Platform, Assessment], ...] = ()
@@ -236,10 +233,7 @@ def over_limit_from(review: DraftReview, platform: Platform | None, context: Rev
 
 
 def reserved_in(review: DraftReview, platform: Platform | None, context: ReviewContext) -> tuple[str, tuple[Platform, ...]]:
-    """Return the characters that are reserved on platforms that get the shown text, and these platforms.
-
-    Without "#" and "@", which are meant.
-    """
+    """Return the reserved characters, without the "#" and "@" that are meant, and the platforms of the shown text with any."""
     reserved = {each: context.rules.for_platform(each).text.reserved_characters for each in _readers(review.draft, platform)}
     characters = dict.fromkeys("".join(reserved.values()))
     return "".join(each for each in characters if each not in _EVERYDAY), tuple(each for each in reserved if reserved[each])

@@ -116,7 +116,8 @@ class SlotQueue:
 
     def take(self, platforms: Collection[str], fits: Callable[[datetime], bool] = lambda moment: True) -> FreeSlot | None:
         """Take the first slot that is free for these platforms and fits; None where there is none for a year."""
-        taken = next((each for each in self._all() if self._is_free(each, platforms) and fits(each.moment)), None)
+        free = (each for each in self._all() if each.is_free(platforms, self._busy.get(each.moment, ())))
+        taken = next((each for each in free if fits(each.moment)), None)
         if taken:
             self._note(PlannedPost(taken.moment, tuple(platforms)))
         return taken
@@ -130,9 +131,6 @@ class SlotQueue:
             already = len(self._openings)
             self._openings.extend(openings)
             yield from self._openings[already:]
-
-    def _is_free(self, free_slot: FreeSlot, platforms: Collection[str]) -> bool:
-        return free_slot.is_free(platforms, self._busy.get(free_slot.moment, ()))
 
     def _note(self, planned: PlannedPost) -> None:
         self._busy[planned.moment.replace(second=0, microsecond=0)].update(planned.platforms or (ANY,))

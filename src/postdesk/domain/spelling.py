@@ -71,8 +71,6 @@ def _without_addresses(line: str) -> str:
         pieces += [line[position : mark.start], " " * (mark.end - mark.start)]
         position = mark.end
     rest = "".join((*pieces, line[position:]))
-    return _WITH_DOTS.sub(_unless_address, rest) if _ADDRESS.search(rest) else rest
-
-
-def _unless_address(stretch: re.Match[str]) -> str:
-    return " " * len(stretch[0]) if _ADDRESS.search(stretch[0]) else stretch[0]
+    if not _ADDRESS.search(rest):
+        return rest
+    return _WITH_DOTS.sub(lambda found: " " * len(found[0]) if _ADDRESS.search(found[0]) else found[0], rest)

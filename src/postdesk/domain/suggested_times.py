@@ -21,10 +21,7 @@ class QuickPick(StrEnum):
 
 
 def next_time(last: datetime | None, zone: ZoneInfo, now: datetime, taken: Collection[datetime] = ()) -> datetime:
-    """Return the client's usual time of day on the next day where it is free.
-
-    The usual time is that of the client's last scheduled post, or 9:00 for the first.
-    """
+    """Return the client's time of day, that of its last scheduled post or else 9:00, on the next day where it is free."""
     clock = last.astimezone(zone).time().replace(second=0, microsecond=0) if last else _MORNING
     wall = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), clock)
     while _at(wall, zone) in taken:

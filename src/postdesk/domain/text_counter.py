@@ -86,18 +86,9 @@ class TextCounter:
 
     def forget(self) -> None:
         """Clear the caches of counted texts."""
-        for kept in (
-            self._lines,
-            self._length,
-            self.tally,
-            self._line_length,
-            self._word,
-            self._word_length,
-            self._line_tally,
-            self._crossing,
-            self._emoji_in,
-        ):
-            kept.cache_clear()
+        for kept in vars(self).values():
+            if hasattr(kept, "cache_clear"):
+                kept.cache_clear()
 
     def count(self, text: str, unit: TextUnit) -> int:
         """Return the length of the text in the unit."""

@@ -38,10 +38,7 @@ _FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]")
 
 
 def fix_problem(problem: Problem, content: Content, its: PlatformRules, counter: TextCounter, cover: str = "") -> Content | None:
-    """Return the content without the problem; None where no click can fix it.
-
-    `cover`: the address of an image that may serve as the cover.
-    """
+    """Return the content without the problem; None if no click can fix it. `cover`: an image that may serve as the cover."""
     text, most = content.text, int(problem.allowed)
     match problem.kind:
         case ProblemKind.TEXT_TOO_LONG | ProblemKind.TEXT_LONG_WARN:
@@ -159,10 +156,7 @@ def _is_torn(before: str, after: str) -> bool:
 
 
 def limit_marks(text: str, kind: MarkKind, most: int) -> str:
-    """Return the text with only the first `most` hashtags, or different links, of the given kind.
-
-    The others are removed with the space before them.
-    """
+    """Return the text with only the first `most` hashtags or different links; the others go with the space before them."""
     kept: list[str] = []
 
     def keeps(words: str) -> bool:
@@ -254,8 +248,5 @@ def make_title(text: str, its: PlatformRules, counter: TextCounter) -> str:
 def _first_sentence(words: str) -> str:
     """Return the first sentence without its full stop; all the words where no other sentence follows."""
     end = _NEXT_SENTENCE.search(words)
-    return _without_stop(words[: end.start()] if end else words)
-
-
-def _without_stop(words: str) -> str:
-    return words if words.endswith("..") else words.removesuffix(".") or words
+    first = words[: end.start()] if end else words
+    return first if first.endswith("..") else first.removesuffix(".") or first

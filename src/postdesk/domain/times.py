@@ -97,10 +97,7 @@ def resolve(wall: datetime, zone: ZoneInfo) -> ResolvedTime:
 
 
 def same_clock(moment: datetime, before: ZoneInfo, after: ZoneInfo) -> datetime:
-    """Return the moment at which a clock in `after` shows what one in `before` shows at `moment`.
-
-    The first one where there are two.
-    """
+    """Return the first moment at which a clock in `after` shows what one in `before` shows at `moment`."""
     return resolve(moment.astimezone(before).replace(tzinfo=None), after).first
 
 

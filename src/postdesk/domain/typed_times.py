@@ -45,10 +45,7 @@ class DayNames:
 
 @dataclass(frozen=True, slots=True)
 class TypedTime:
-    """A parsed input: a day, a time of day, or both.
-
-    `rolled`: the year was not typed and is a later one than the current, in which the date is past.
-    """
+    """A parsed day, time of day, or both. `rolled`: the year was not typed and is a later one, since the date is past."""
 
     day: date | None = None
     clock: time | None = None

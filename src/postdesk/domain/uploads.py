@@ -166,10 +166,7 @@ class UploadStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """One upload. Sizes are in bytes. `reused`: the file was in the storage already.
-
-    `begun`: parts of the file are in the storage, so that it can be resumed.
-    """
+    """One upload. Sizes are in bytes. `reused`: the file was in the storage already. `begun`: parts are, so it can be resumed."""
 
     id: int
     spot: UploadField

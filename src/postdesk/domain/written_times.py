@@ -95,10 +95,7 @@ def column_order(cells: Iterable[str]) -> ColumnOrder:
 
 
 def parse_cells(day: str, clock: str, order: DateOrder | None, today: date) -> WrittenTime:
-    """Return the date and time of two cells: `day`, which may have a time too, and `clock`, whose time outranks that.
-
-    Raises UnclearTime.
-    """
+    """Return the date and time of two cells. A time in `day` yields to that in `clock`. Raises UnclearTime."""
     from_day = _read(_plain(day), order, today) if day.strip() else WrittenTime()
     if not clock.strip():
         return from_day

@@ -4,16 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from postdesk.api.errors import (
-    ApiError,
-    NotFound,
-    NotTheService,
-    PermissionRefused,
-    UnexpectedRedirect,
-    UnreadableResponse,
-    Unsendable,
-    ValidationRefused,
-)
+from postdesk.api import errors
 from postdesk.engine.health import Health
 
 if TYPE_CHECKING:
@@ -22,13 +13,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 RECORD_ERRORS: Final = (
-    NotFound,
-    NotTheService,
-    PermissionRefused,
-    UnexpectedRedirect,
-    UnreadableResponse,
-    Unsendable,
-    ValidationRefused,
+    errors.NotFound,
+    errors.NotTheService,
+    errors.PermissionRefused,
+    errors.UnexpectedRedirect,
+    errors.UnreadableResponse,
+    errors.Unsendable,
+    errors.ValidationRefused,
 )
 """Errors that concern only the requested record, if the service answered another request a moment before."""
 
@@ -68,7 +59,7 @@ class ApiGateway:
         assert self._client is not None
         try:
             answer = await request(self._client)
-        except ApiError as error:
+        except errors.ApiError as error:
             self._health.note_error(error)
             raise
         self._health.note_success()

@@ -18,8 +18,7 @@ class Browser:
     """The system's browser. `open_url` returns False if it could not start; `safe_url(text, base_url)` raises ValueError."""
 
     def __init__(self, open_url: Callable[[QUrl], bool], safe_url: Callable[[str, str], str]) -> None:
-        self._open_url = open_url
-        self._safe_url = safe_url
+        self._open_url, self._safe_url = open_url, safe_url
 
     def open_connect_page(self, connect_url: str, base_url: str) -> OpenResult:
         """Open the address, rebuilt from the parts that all parsers agree on; any other address is UNSAFE and not opened."""

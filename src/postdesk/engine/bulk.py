@@ -20,13 +20,11 @@ from postdesk.store import drafts, posts
 from postdesk.store.sqlite import StorageError, Transaction
 
 UndoWork = Callable[[Transaction], BulkResult]
+BulkWork = Callable[[Transaction, BulkSelection], tuple[BulkResult, UndoWork]]
 
 
 class BulkActions(QObject):
-    """Executes bulk actions, one after the other.
-
-    `done` carries a `BulkResult`, also for an undo.
-    """
+    """Executes bulk actions, one after the other. `done` carries a `BulkResult`, also for an undo."""
 
     done = Signal(object)
 
@@ -38,65 +36,59 @@ class BulkActions(QObject):
 
     def gone(self, cards: Sequence[Card]) -> tuple[Card, ...]:
         """Return the cards whose draft was deleted, or whose post was cancelled, since."""
-        picks, reader = (
-            BulkSelection.of([card for card in cards if card.state is not PostState.CANCELLED]),
-            self._context.database.reader,
-        )
+        reader = self._context.database.reader
+        picks = BulkSelection.of([card for card in cards if card.state is not PostState.CANCELLED])
         posts_lost = {*picks.posts} - posts.existing(reader, picks.posts)
         lost = {*map(str, posts_lost)} | ({*picks.drafts} - drafts.existing(reader, picks.drafts))
         return tuple(card for card in cards if card.id in lost and card.state is not PostState.CANCELLED)
 
     def move(self, cards: Sequence[Card], by: timedelta) -> None:
         """Move the cards by a time span, on their clients' clocks."""
-        picks = BulkSelection.of(cards)
 
-        def work(conn: Transaction) -> tuple[BulkResult, UndoWork]:
+        def work(conn: Transaction, picks: BulkSelection) -> tuple[BulkResult, UndoWork]:
             moved = moving.move(conn, picks, by, self._times())
             return moved.done, lambda conn: moving.undo_move(conn, moved, self._times())
 
-        self._do("move", work)
+        self._do("move", cards, work)
 
     def label(self, cards: Sequence[Card], name: str, *, on: bool) -> None:
         """Add a label to the cards, or remove it."""
-        picks = BulkSelection.of(cards)
 
-        def work(conn: Transaction) -> tuple[BulkResult, UndoWork]:
+        def work(conn: Transaction, picks: BulkSelection) -> tuple[BulkResult, UndoWork]:
             labelled = changing.label(conn, picks, name, on=on)
             return labelled.done, lambda conn: changing.undo_label(conn, labelled)
 
-        self._do("label", work)
+        self._do("label", cards, work)
 
     def copy_for(self, cards: Sequence[Card], client_id: int) -> None:
         """Copy the cards as drafts of another client, at the same local times there."""
-        picks = BulkSelection.of(cards)
 
-        def work(conn: Transaction) -> tuple[BulkResult, UndoWork]:
+        def work(conn: Transaction, picks: BulkSelection) -> tuple[BulkResult, UndoWork]:
             done, made = changing.make_copies(conn, client_id, picks, self._times())
             return done, lambda conn: changing.undo_copies(conn, made, done)
 
-        self._do("copy", work)
+        self._do("copy", cards, work)
 
     def delete(self, cards: Sequence[Card]) -> None:
         """Delete the drafts, and cancel the posts of which nothing was sent."""
-        picks = BulkSelection.of(cards)
 
-        def work(conn: Transaction) -> tuple[BulkResult, UndoWork]:
+        def work(conn: Transaction, picks: BulkSelection) -> tuple[BulkResult, UndoWork]:
             deleted = changing.delete(conn, picks, self._times())
             terms = self._composer.terms(SubmitMode.SCHEDULE)
             return deleted.done, lambda conn: changing.undo_delete(conn, deleted, terms, self._times())
 
-        self._do("delete", work)
+        self._do("delete", cards, work)
 
     def lock_in(self, cards: Sequence[Card]) -> None:
         """Lock in the cards that can be; until the undo delay ends, `undo` makes them scheduled again."""
-        picks, delay = BulkSelection.of(cards), self._context.settings.current.undo_delay
+        delay = self._context.settings.current.undo_delay
 
-        def work(conn: Transaction) -> tuple[BulkResult, UndoWork]:
+        def work(conn: Transaction, picks: BulkSelection) -> tuple[BulkResult, UndoWork]:
             now = self._context.clock.now()
             done, locked = changing.lock_in(conn, picks, now, now + delay)
             return done, lambda conn: changing.undo_lock_in(conn, locked, done, self._times())
 
-        self._do("lock in", work)
+        self._do("lock in", cards, work)
 
     def undo(self) -> None:
         """Undo the last action that changed anything."""
@@ -117,11 +109,11 @@ class BulkActions(QObject):
         clock, here = self._context.clock, zone(local_zone_name()) or ZoneInfo("UTC")
         return moving.BulkContext(self._context.workspace.id, clock.now(), here, clock.server_ahead)
 
-    def _do(self, name: str, work: Callable[[Transaction], tuple[BulkResult, UndoWork]]) -> None:
-        self._acts.each(f"several {name}", self._act(work))
+    def _do(self, name: str, cards: Sequence[Card], work: BulkWork) -> None:
+        self._acts.each(f"several {name}", self._act(work, BulkSelection.of(cards)))
 
-    async def _act(self, work: Callable[[Transaction], tuple[BulkResult, UndoWork]]) -> None:
-        done, back = await self._context.database.run(work)
+    async def _act(self, work: BulkWork, picks: BulkSelection) -> None:
+        done, back = await self._context.database.run(lambda conn: work(conn, picks))
         if done.count:  # Without a change, the previous action can still be undone.
             self._way_back = back
         self._tell(done)

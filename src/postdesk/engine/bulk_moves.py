@@ -102,10 +102,7 @@ def move(conn: Transaction, picks: BulkSelection, by: timedelta, times: BulkCont
 
 
 def undo_move(conn: Transaction, moved: MoveUndo, times: BulkContext) -> BulkResult:
-    """Restore the previous times.
-
-    A post that is locked, would be in the past, or was moved again since keeps its time.
-    """
+    """Restore the previous times. A post that is locked, would be in the past, or was moved again since keeps its time."""
     left_out, count, back = list[SkipReason](), 0, list[str]()
     for post_id, before, after in moved.posts:
         if why := _in_the_way(posts.get(conn, post_id), before, after, times):

@@ -17,10 +17,7 @@ _EDGE = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class ClientPosts:
-    """The posts of a list, the end of the requested period, and a flag.
-
-    `whole` is True if every post that must be in the list is in it.
-    """
+    """The posts of a list, and the end of its period. `whole`: every post that must be in the list is in it."""
 
     posts: tuple[RemotePost, ...]
     until: datetime

@@ -34,8 +34,7 @@ class ClientBook(QObject):
     def __init__(self, context: WorkspaceContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace, self._database, self._changes = context.workspace, context.database, context.changes
-        self._clock = context.clock
-        self._gateway = context.gateway
+        self._clock, self._gateway = context.clock, context.gateway
         self._acts, self._unsaved = CommandRunner(context.tasks, context.changes), context.unsaved
 
     def all(self) -> tuple[Client, ...]:
@@ -109,8 +108,7 @@ class ClientBook(QObject):
             return True
 
         put = await self._database.run(work)
-        for signal in (self._changes.clients, self._changes.posts, self._changes.drafts):
-            signal.emit()
+        self._tell_of_all()
         return put
 
     async def _add(self, client: Client) -> int:

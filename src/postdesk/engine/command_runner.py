@@ -1,5 +1,6 @@
 """Commands of the user, run as tasks; each failure is shown in a notice."""
 
+from functools import partial
 from itertools import count
 
 from postdesk.api.errors import ApiError, Unsendable
@@ -13,35 +14,28 @@ class CommandRunner:
     """Starts commands as tasks. `client_id` and `platform` name the subject in the notice about a failure."""
 
     def __init__(self, tasks: Tasks, changes: Changes) -> None:
-        self._tasks = tasks
-        self._changes = changes
+        self._tasks, self._changes = tasks, changes
         self._numbers = count(1)
 
     def once(self, name: str, work: Work, client_id: int | None = None, platform: str = "") -> bool:
         """Start the work; return False, without starting it, while a command of that name is running."""
-        return self._start(name, work, client_id, platform)
+        return self._tasks.start(name, self._run_and_report(work, client_id, platform), work)
 
     def each(self, name: str, work: Work, client_id: int | None = None, platform: str = "") -> None:
         """Start the work at each call, in the order of the calls: for writes, of which none may be left out."""
-        self._start(f"{name} #{next(self._numbers)}", work, client_id, platform)
+        self.once(f"{name} #{next(self._numbers)}", work, client_id, platform)
 
     def running(self, name: str) -> bool:
         """Return True while a command of that name is running."""
         return self._tasks.running(name)
 
-    def _start(self, name: str, work: Work, client_id: int | None, platform: str) -> bool:
-        return self._tasks.start(name, self._run_and_report(work, client_id, platform), work)
-
     async def _run_and_report(self, work: Work, client_id: int | None, platform: str) -> None:
+        about = partial(Notice, client_id=client_id, platform=platform)
         try:
             await work
         except StorageError as problem:
-            self._changes.notice.emit(
-                Notice(NoticeKind.STORAGE_FAILED, client_id=client_id, platform=platform, detail=problem.failure)
-            )
+            self._changes.notice.emit(about(NoticeKind.STORAGE_FAILED, detail=problem.failure))
         except Unsendable as problem:
-            self._changes.notice.emit(Notice(NoticeKind.UNSENDABLE, client_id=client_id, platform=platform, detail=problem.field))
+            self._changes.notice.emit(about(NoticeKind.UNSENDABLE, detail=problem.field))
         except ApiError as error:
-            self._changes.notice.emit(
-                Notice(NoticeKind.ACTION_FAILED, client_id=client_id, platform=platform, error=error.kind, said=error.detail)
-            )
+            self._changes.notice.emit(about(NoticeKind.ACTION_FAILED, error=error.kind, said=error.detail))

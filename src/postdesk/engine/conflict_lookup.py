@@ -17,10 +17,7 @@ _DAY: Final = timedelta(days=1)
 
 
 class ConflictLookup:
-    """Looks up the other posts of a draft's client.
-
-    Called on every key press: results are cached until a post changes.
-    """
+    """Looks up the other posts of a draft's client. Called on every key press: results are cached until a post changes."""
 
     def __init__(self, context: WorkspaceContext) -> None:
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock

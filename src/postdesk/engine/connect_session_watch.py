@@ -47,13 +47,9 @@ class ConnectSessionWatch:
         poll: Callable[[ConnectSession], Awaitable[None]],
         give_up: Callable[[ConnectSession], Awaitable[None]],
     ) -> None:
-        self._workspace = workspace
-        self._clock = clock
-        self._tasks = tasks
+        self._workspace, self._clock, self._tasks = workspace, clock, tasks
         self._listener = listen(workspace.redirect_ports, self._hurry)
-        self._pending = pending
-        self._poll = poll
-        self._give_up = give_up
+        self._pending, self._poll, self._give_up = pending, poll, give_up
         self._woken = asyncio.Event()
         self._began: dict[str, float] = {}
         self._polled: dict[str, float] = {}
@@ -141,7 +137,8 @@ class ConnectSessionWatch:
 
     async def _take_turn(self, waiting: Sequence[ConnectSession]) -> None:
         """Wait for the slot, then poll the session polled longest ago; sessions with a returned browser go first."""
-        await self._sleep(self._last(waiting) + session_poll_interval(min(map(self._age, waiting))) * _jitter())
+        interval = session_poll_interval(min(map(self._age, waiting))) * random.uniform(1 - _JITTER, 1 + _JITTER)
+        await self._sleep(self._last(waiting) + interval)
         if self._woken.is_set() and not self._hurried:
             return
         if self._hurried:
@@ -183,7 +180,3 @@ class ConnectSessionWatch:
                 await self._end(link)
             else:
                 await self._poll(link)
-
-
-def _jitter() -> float:
-    return random.uniform(1 - _JITTER, 1 + _JITTER)

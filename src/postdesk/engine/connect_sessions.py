@@ -26,9 +26,7 @@ class ConnectSessions:
 
     def __init__(self, context: WorkspaceContext, browser: Browser, accounts: Accounts) -> None:
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
-        self._changes, self._gateway = context.changes, context.gateway
-        self._browser = browser
-        self._accounts = accounts
+        self._changes, self._gateway, self._browser, self._accounts = context.changes, context.gateway, browser, accounts
 
     def pending(self) -> tuple[ConnectSession, ...]:
         """Return the sessions that may still become connections."""

@@ -21,8 +21,7 @@ class EmojiLibrary(QObject):
 
     def __init__(self, context: WorkspaceContext, file: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._database, self._tasks = context.database, context.tasks
-        self._file = file
+        self._database, self._tasks, self._file = context.database, context.tasks, file
         self.book: EmojiBook | None = None
         self.recent: tuple[str, ...] = ()
         self.tone = 0

@@ -41,10 +41,7 @@ _LAST: Final = datetime.max.replace(tzinfo=UTC)
 
 
 class Exports(FileWriter):
-    """The exports of one workspace.
-
-    `counted` carries an ExportSelection and its number of posts and drafts, `saved` an ExportReport.
-    """
+    """The exports of one workspace. `counted` carries an ExportSelection and its number of items, `saved` an ExportReport."""
 
     counted = Signal(object, int)
 

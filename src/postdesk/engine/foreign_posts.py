@@ -30,8 +30,7 @@ class ForeignPosts:
 
     def __init__(self, context: WorkspaceContext, read: Callable[[str, str], Awaitable[RemotePost]]) -> None:
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
-        self._changes = context.changes
-        self._read = read
+        self._changes, self._read = context.changes, read
         self._put_off: set[int] = set()
 
     async def take_over(self, listed: tuple[RemotePost, ...]) -> bool:

@@ -68,8 +68,7 @@ class Health(QObject):
 
     def __init__(self, clock: Clock, changes: Changes, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._clock = clock
-        self._changes = changes
+        self._clock, self._changes = clock, changes
         self._key = KeyState.OK
         self._only_reads = False
         self._out_since: datetime | None = None

@@ -7,19 +7,7 @@ from functools import partial
 from typing import TypeAlias
 
 from postdesk.domain.imports import Import, ImportResult, ImportState, ImportUndoResult
-from postdesk.engine.import_steps import (
-    ImportCancelled,
-    ImportJob,
-    StartedImport,
-    UndoProgress,
-    begin_import,
-    begin_undo,
-    end_rollback,
-    end_undo,
-    finish_import,
-    import_rows,
-    undo_rows,
-)
+from postdesk.engine import import_steps as steps
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import imports
 from postdesk.store.sqlite import StorageError
@@ -37,43 +25,40 @@ class ImportWriter:
         self._workspace_id, self._database, self._clock = context.workspace.id, context.database, context.clock
         self._turn = asyncio.Lock()
 
-    async def write(self, job: ImportJob, stopped: StopCheck, tell: RowCallback) -> ImportResult:
+    async def write(self, job: steps.ImportJob, stopped: StopCheck, tell: RowCallback) -> ImportResult:
         """Make posts and drafts of all rows. Raises ImportRefused, ImportCancelled, StorageError: then of none.
 
         If the rows written before an error can't be undone at once, `settle` does that.
         """
         async with self._turn:
-            begun = await self._database.run(partial(begin_import, job=job))
+            begun = await self._database.run(partial(steps.begin_import, job=job))
             try:
                 await self._all_rows(job, begun, stopped, tell)
-                return await self._database.run(partial(finish_import, job=job, begun=begun))
+                return await self._database.run(partial(steps.finish_import, job=job, begun=begun))
             except Exception:
                 with suppress(StorageError):
                     await self._all_back(begun.made.id)
                 raise
 
-    async def _all_rows(self, job: ImportJob, begun: StartedImport, stopped: StopCheck, tell: RowCallback) -> None:
+    async def _all_rows(self, job: steps.ImportJob, begun: steps.StartedImport, stopped: StopCheck, tell: RowCallback) -> None:
         done, total = 0, len(job.rows)
         while done < total:
             if stopped():
-                raise ImportCancelled
-            done = await self._database.run(partial(import_rows, job=job, begun=begun, done=done))
+                raise steps.ImportCancelled
+            done = await self._database.run(partial(steps.import_rows, job=job, begun=begun, done=done))
             tell(done, total)
 
     async def undo(self, import_id: str, stopped: StopCheck, tell: RowCallback) -> ImportUndoResult:
-        """Undo as much of an import as possible, until it is cancelled or the disk is full.
-
-        Raises StorageError if nothing was undone.
-        """
+        """Undo an import as far as possible, until cancelled or the disk is full. Raises StorageError if nothing was undone."""
         async with self._turn:
-            progress: UndoProgress | None = None
+            progress: steps.UndoProgress | None = None
             try:
                 async with aclosing(self._parts_back(import_id)) as parts:
                     async for progress in parts:
                         tell(progress.done, progress.total)
                         if stopped():
                             break
-                await self._database.run(partial(end_undo, import_id=import_id))
+                await self._database.run(partial(steps.end_undo, import_id=import_id))
             except StorageError:
                 if not (progress and progress.done):
                     raise
@@ -83,13 +68,13 @@ class ImportWriter:
     async def _all_back(self, import_id: str) -> None:
         async for _ in self._parts_back(import_id):
             pass
-        await self._database.run(partial(end_undo, import_id=import_id))
+        await self._database.run(partial(steps.end_undo, import_id=import_id))
 
-    async def _parts_back(self, import_id: str) -> AsyncGenerator[UndoProgress]:
-        progress = await self._database.run(partial(begin_undo, import_id=import_id))
+    async def _parts_back(self, import_id: str) -> AsyncGenerator[steps.UndoProgress]:
+        progress = await self._database.run(partial(steps.begin_undo, import_id=import_id))
         while not progress.over:
             yield progress
-            part = partial(undo_rows, import_id=import_id, progress=progress, now=self._clock.now())
+            part = partial(steps.undo_rows, import_id=import_id, progress=progress, now=self._clock.now())
             progress = await self._database.run(part)
         yield progress
 
@@ -115,8 +100,8 @@ class ImportWriter:
         if made.state is ImportState.UNFINISHED:
             async for _ in self._parts_back(made.id):
                 pass
-            await self._database.run(partial(end_rollback, workspace_id=self._workspace_id, unfinished=made))
+            await self._database.run(partial(steps.end_rollback, workspace_id=self._workspace_id, unfinished=made))
         elif resume and made.state is ImportState.TAKING_BACK:
             await self._all_back(made.id)
         else:
-            await self._database.run(partial(end_undo, import_id=made.id))
+            await self._database.run(partial(steps.end_undo, import_id=made.id))

@@ -60,13 +60,8 @@ class LockInRun(QObject):
 
     def __init__(self, context: WorkspaceContext, post_commands: PostCommands, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workspace, self._database, self._clock, self._tasks = (
-            context.workspace,
-            context.database,
-            context.clock,
-            context.tasks,
-        )
-        self._post_commands = post_commands
+        self._workspace, self._database = context.workspace, context.database
+        self._clock, self._tasks, self._post_commands = context.clock, context.tasks, post_commands
         self._until: datetime | None = None
         self._left: list[tuple[int, frozenset[int]]] = []
         self._going: dict[int, tuple[frozenset[int], float]] = {}
@@ -78,10 +73,7 @@ class LockInRun(QObject):
         return bool(self._left or self._going)
 
     def find_lockable(self, until: datetime) -> None:
-        """Read the unsent posts due before `until`, earliest first; `found` follows.
-
-        A newer call replaces one that is still reading.
-        """
+        """Read the unsent posts due before `until`, earliest first; `found` follows. A newer call replaces one still reading."""
         self._until = until
         self._tasks.start("look what can be locked in", self._find_lockable())
 

@@ -33,10 +33,7 @@ X-GNOME-Autostart-enabled=true
 
 
 class LoginItem(Protocol):
-    """Starts a command at login.
-
-    Each method is a short disk operation. Raises OSError, StorageError.
-    """
+    """Starts a command at login. Each method is a short disk operation. Raises OSError, StorageError."""
 
     def starts(self, command: tuple[str, ...]) -> bool:
         """Tell whether exactly this command is started at login, and the user has not disabled it elsewhere."""

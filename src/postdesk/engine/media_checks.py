@@ -32,10 +32,7 @@ _MOST_KEPT: Final = 32
 
 @dataclass(frozen=True, slots=True)
 class _CachedCheck:
-    """A cached check.
-
-    `seen` is None for a result from a previous run; `mark` is the monotonic time of the check.
-    """
+    """A cached check. `seen` is None for a result from a previous run; `mark` is the monotonic time of the check."""
 
     look: MediaCheck
     seen: "ProbeResult | None"

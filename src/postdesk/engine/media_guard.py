@@ -34,8 +34,7 @@ class MediaGuard:
 
     def __init__(self, context: WorkspaceContext, media: MediaChecks, send_window: SendWindow) -> None:
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
-        self._changes, self._media = context.changes, media
-        self._send_window = send_window
+        self._changes, self._media, self._send_window = context.changes, media, send_window
         self._woken = asyncio.Event()
 
     def wake(self) -> None:

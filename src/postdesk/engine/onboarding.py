@@ -75,10 +75,7 @@ class Onboarding(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._database = database
-        self._keys = keys
-        self._tasks = tasks
-        self._connect = connect
+        self._database, self._keys, self._tasks, self._connect = database, keys, tasks, connect
         self._tests = 0
 
     def try_key(self, base_url: str, key: str) -> None:

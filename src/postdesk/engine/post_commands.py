@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,7 +16,6 @@ from postdesk.domain.posts import Entry, Post, failed_platforms, platforms_to_re
 from postdesk.domain.recall import (
     deniable_entries,
     is_locked_in_later,
-    is_movable,
     just_queued,
     movable_entries,
     unsent_entries,
@@ -119,13 +119,11 @@ class PostCommands(QObject):
         post = self.post(post_id)
         now = self._clock.now()
         past = due_at <= now or due_at - self._clock.server_now() < MIN_LEAD
-        if post is None or not is_movable(post) or past:
+        if post is None or not movable_entries(post) or past:
             self._changes.notice.emit(Notice(NoticeKind.TOO_LATE, post_id))
             return
 
-        def work(conn: Transaction) -> None:
-            move_time(conn, self._workspace.id, post_id, due_at, now)
-
+        work = partial(move_time, workspace_id=self._workspace.id, post_id=post_id, due_at=due_at, now=now)
         self._act(f"move to {due_at.timestamp()}", post_id, work, lambda: self._moved(post, movable_entries(post)[0].id))
 
     def _moved(self, before: Post, entry_id: int) -> None:
@@ -152,13 +150,17 @@ class PostCommands(QObject):
 
     def saw_it(self, entry_id: int) -> None:
         """Record the user's statement that the entry was published."""
-        self._one("saw", entry_id, Event.USER_SAW_IT, lambda entry: replace(entry, reason="", stands_since=self._clock.now()))
+
+        def work(conn: Transaction) -> None:
+            now = self._clock.now()
+            entries.advance(conn, entry_id, Event.USER_SAW_IT, now, lambda each: replace(each, reason="", stands_since=now))
+
+        self._act("saw", entry_id, work)
 
     def remind_to_delete(self, entry_id: int, *, wanted: bool) -> None:
         """Set or clear the reminder to delete the entry on the platform once published: the service can't delete it."""
-        self._act(
-            f"remind of ({wanted})", entry_id, lambda conn: set_deletion_wanted(conn, entry_id, self._clock.now(), wanted=wanted)
-        )
+        name = f"remind of ({wanted})"
+        self._act(name, entry_id, lambda conn: set_deletion_wanted(conn, entry_id, self._clock.now(), wanted=wanted))
 
     def another_post(self, entry_id: int) -> None:
         """Record the user's statement that the post found is a different one; the entry returns to its earlier state."""
@@ -170,10 +172,7 @@ class PostCommands(QObject):
         The new attempt has another token and another due time.
         """
         now, until = self._now_and_later()
-
-        def work(conn: Transaction) -> None:
-            send_again(conn, self._workspace.id, entry_id, now, until)
-
+        work = partial(send_again, workspace_id=self._workspace.id, entry_id=entry_id, now=now, until=until)
         self._act("again", entry_id, work, self.marked_not_sent.emit)
 
     def _now_and_later(self) -> tuple[datetime, datetime]:
@@ -213,9 +212,6 @@ class PostCommands(QObject):
     def check_now(self, post_id: int) -> None:
         """Ask the service about the post now: emits `check_requested`."""
         self.check_requested.emit(post_id)
-
-    def _one(self, name: str, entry_id: int, event: Event, change: Callable[[Entry], Entry]) -> None:
-        self._act(name, entry_id, lambda conn: entries.advance(conn, entry_id, event, self._clock.now(), change))
 
     def _act(
         self, name: str, about: int | str, work: Callable[[Transaction], object], then: Callable[[], object] = lambda: None

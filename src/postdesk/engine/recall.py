@@ -61,10 +61,7 @@ def back_to_draft(
 
 
 def drop_rest(conn: Transaction, rest: Draft, posts_made: Sequence[Post]) -> None:
-    """Delete the rest of an undone change.
-
-    A rest edited since is kept as a copy of the post, so that it warns of repetition.
-    """
+    """Delete the rest of an undone change. A rest edited since is kept as a copy of the post, so that it warns of repetition."""
     kept = drafts.get(conn, rest.id)
     if kept is None:
         return

@@ -16,10 +16,7 @@ _KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """A period in which nothing could be sent.
-
-    `away` is True if Postdesk was not running, or this computer was asleep.
-    """
+    """A period in which nothing could be sent. `away` is True if Postdesk was not running, or this computer was asleep."""
 
     start: datetime
     end: datetime
@@ -59,10 +56,7 @@ class SendWindow:
                 self._outages = self._outages[:-1]
 
     def detect_sleep(self, at_most: timedelta | None = None) -> Outage | None:
-        """Detect and record sleep since the last call. Return the outage, or None.
-
-        `at_most` is the planned pause between the two looks.
-        """
+        """Record and return the outage by sleep since the last call, or None. `at_most`: the planned pause between two looks."""
         asleep = self._asleep(at_most)
         if asleep is not None:
             self._note(asleep)
@@ -85,10 +79,7 @@ class SendWindow:
         return (*self._outages, *(each for each in (still, asleep) if each))
 
     def _asleep(self, at_most: timedelta | None) -> Outage | None:
-        """Return the period in which the wall clock advanced more than we were awake.
-
-        Some monotonic clocks run during sleep.
-        """
+        """Return the period in which the wall clock advanced more than we were awake. Some monotonic clocks run during sleep."""
         now, (seen, mark) = self._clock.now(), self._seen
         awake = timedelta(seconds=self._clock.monotonic() - mark)
         asleep = now - seen - (awake if at_most is None else min(awake, at_most))

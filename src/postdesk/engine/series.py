@@ -4,7 +4,6 @@ import uuid
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC
 from functools import partial
 from itertools import islice
 from typing import Final
@@ -13,6 +12,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from postdesk.domain.calendar_days import wall_time
+from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft, make_storable
 from postdesk.domain.series import (
     Frequency,
@@ -27,10 +27,10 @@ from postdesk.domain.series import (
     storable_series_text,
 )
 from postdesk.domain.times import zone
+from postdesk.engine.command_runner import CommandRunner
 from postdesk.engine.composer import Composer
 from postdesk.engine.immediate_writes import ImmediateWrites
 from postdesk.engine.media_checks import MediaChecks
-from postdesk.engine.notices import Notice, NoticeKind
 from postdesk.engine.series_changes import Withdrawal, begin, change_all, change_back, change_from, set_state, skip
 from postdesk.engine.series_maker import SeriesMaker
 from postdesk.engine.submission import RefusedReason, SubmissionRefused
@@ -74,7 +74,7 @@ class SeriesBook(QObject):
         super().__init__(parent)
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._changes, self._tasks = context.changes, context.tasks
-        self._writes = ImmediateWrites(context)
+        self._writes, self._acts = ImmediateWrites(context), CommandRunner(context.tasks, context.changes)
         self._maker = SeriesMaker(context, composer.rules_file, composer.terms, media.cached, self.changed.emit)
         for signal in (context.changes.clients, context.changes.connections, context.changes.practice):
             signal.connect(self._maker.wake)
@@ -123,8 +123,7 @@ class SeriesBook(QObject):
 
     def of_draft(self, draft: Draft) -> Series:
         """Return the series that a draft would begin: weekly, on the draft's day and time."""
-        client = clients.get(self._database.reader, draft.client_id)
-        theirs = (zone(client.zone) if client else None) or ZoneInfo("UTC")
+        theirs = zone_of(clients.get(self._database.reader, draft.client_id), ZoneInfo("UTC"))
         first = wall_time(draft.due_at or self._clock.now(), theirs).replace(second=0, microsecond=0)
         return Series(
             id=str(uuid.uuid4()),
@@ -182,9 +181,7 @@ class SeriesBook(QObject):
 
     def change_all(self, series: Series) -> None:
         """Change the whole series from today on; posts made ahead are replaced unless they are locked or were edited."""
-        client = clients.get(self._database.reader, series.client_id)
-        theirs = (zone(client.zone) if client else None) or UTC
-        now = self._clock.now()
+        theirs, now = zone_of(clients.get(self._database.reader, series.client_id), ZoneInfo("UTC")), self._clock.now()
         today = now.astimezone(theirs).toordinal()
         self._act(series.id, partial(change_all, series=_clean(series), number=today, now=now))
 
@@ -206,17 +203,13 @@ class SeriesBook(QObject):
 
     def skip(self, series_id: str, number: int) -> None:
         """Skip the occurrence; `not_skipped` follows if its post is locked, or was edited by the user."""
-        self._tasks.start(f"skip {series_id} {number}", self._skip(series_id, number))
+        self._acts.once(f"skip {series_id} {number}", self._skip(series_id, number))
 
     async def _skip(self, series_id: str, number: int) -> None:
-        try:
-            skipped = await self._database.run(partial(skip, series_id=series_id, number=number, now=self._clock.now()))
-        except StorageError as problem:
-            self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.failure))
-        else:
-            self._told_with_drafts()
-            if not skipped:
-                self.not_skipped.emit(series_id)
+        skipped = await self._database.run(partial(skip, series_id=series_id, number=number, now=self._clock.now()))
+        self._told_with_drafts()
+        if not skipped:
+            self.not_skipped.emit(series_id)
 
     def unskip(self, series_id: str, number: int) -> None:
         """Undo `skip`."""
@@ -228,16 +221,12 @@ class SeriesBook(QObject):
         self._act(series_id, partial(set_state, series_id=series_id, state=state, now=self._clock.now()))
 
     def _act(self, series_id: str, work: Callable[[Transaction], Withdrawal]) -> None:
-        self._tasks.start(f"series {uuid.uuid4()}", self._done(series_id, work))
+        self._acts.each("series", self._done(series_id, work))
 
     async def _done(self, series_id: str, work: Callable[[Transaction], Withdrawal]) -> None:
-        try:
-            back = await self._database.run(work)
-        except StorageError as problem:
-            self._changes.notice.emit(Notice(NoticeKind.STORAGE_FAILED, detail=problem.failure))
-        else:
-            self._told_with_drafts()
-            self.withdrawn.emit(series_id, back)
+        back = await self._database.run(work)
+        self._told_with_drafts()
+        self.withdrawn.emit(series_id, back)
 
     def _told_with_drafts(self) -> None:
         self._changes.drafts.emit()

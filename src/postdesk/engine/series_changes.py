@@ -40,10 +40,7 @@ class Withdrawal:
 
 
 def begin(conn: Transaction, series: Series, draft: Draft, now: datetime) -> None:
-    """Turn the draft into a series, and take back a post that it replaces.
-
-    Raises SubmissionRefused if that is beyond recall.
-    """
+    """Turn the draft into a series, and take back a post that it replaces. Raises SubmissionRefused if that is beyond recall."""
     replaced = posts.get(conn, draft.replaces_post) if draft.replaces_post is not None else None
     if replaced and is_beyond_recall(replaced, draft.platforms):
         raise SubmissionRefused(RefusedReason.REPLACED_ALREADY_LOCKED)

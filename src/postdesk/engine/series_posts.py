@@ -55,10 +55,7 @@ class PendingOccurrences:
 def find_pending(
     conn: Transaction, workspace_id: int, now: datetime, lead: timedelta = MIN_LEAD
 ) -> tuple[PendingOccurrences, ...]:
-    """Return the running series that have occurrences to make, or missed ones.
-
-    An occurrence is made only if it is at least `lead` ahead of `now`.
-    """
+    """Return the running series with missed occurrences, or with some to make, which are at least `lead` ahead of `now`."""
     running = (each for each in kept.all_of(conn, workspace_id) if each.state is SeriesState.RUNNING)
     found = (_ahead(conn, series, now, now + lead) for series in running)
     return tuple(each for each in found if each and (each.coming or each.missed))

@@ -13,18 +13,14 @@ from postdesk.store.sqlite import StorageError
 
 
 class SettingsBook(QObject):
-    """The settings of the profile.
-
-    `current` changes at once; `changed` follows the commit, `failed` a failed one.
-    """
+    """The settings of the profile. `current` changes at once; `changed` follows the commit, `failed` a failed one."""
 
     changed = Signal()
     failed = Signal()
 
     def __init__(self, database: Database, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._database = database
-        self._tasks = tasks
+        self._database, self._tasks = database, tasks
         self._kept = settings.load(database.reader)
         self.current = self._kept
 

@@ -109,7 +109,8 @@ class MacSleepInhibitor:
 
     async def begin(self) -> bool:
         try:
-            self._process = await run_in_thread("caffeinate", _caffeinate)
+            command = ["/usr/bin/caffeinate", "-i", "-w", str(os.getpid())]
+            self._process = await run_in_thread("caffeinate", lambda: subprocess.Popen(command))
         except OSError:
             return False
         return True
@@ -119,10 +120,6 @@ class MacSleepInhibitor:
             with suppress(OSError):
                 self._process.terminate()
             self._process = None
-
-
-def _caffeinate() -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(["/usr/bin/caffeinate", "-i", "-w", str(os.getpid())])
 
 
 class WindowsSleepInhibitor:

@@ -14,10 +14,7 @@ from postdesk.store.sqlite import Transaction
 
 
 class SnippetBook(QObject):
-    """The snippets of a workspace.
-
-    `changed` follows when one was saved or deleted, `kept` carries the id of a saved one.
-    """
+    """The snippets of a workspace. `changed` follows when one was saved or deleted, `kept` carries the id of a saved one."""
 
     changed = Signal()
     kept = Signal(int)
@@ -40,13 +37,12 @@ class SnippetBook(QObject):
         """Save a snippet: a new one (id 0), a changed one, or one that was deleted."""
         clean = replace(snippet, name=replace_surrogates(snippet.name).strip(), text=replace_surrogates(snippet.text))
         workspace_id, now, ids = self._workspace.id, self._clock.now(), list[int]()
+        subject = _subject(clean.id) if clean.id else f"new snippet {next(self._new)}"
 
         def work(conn: Transaction) -> None:
             ids.append(snippets.save(conn, workspace_id, clean, now))
 
-        self._unsaved.write(
-            _subject(clean.id) if clean.id else f"new snippet {next(self._new)}", work, lambda: self._kept(ids[-1])
-        )
+        self._unsaved.write(subject, work, lambda: self._kept(ids[-1]))
 
     def delete(self, snippet_id: int) -> None:
         """Delete the snippet; `keep` restores it."""

@@ -130,10 +130,7 @@ class SpellChecker(QObject):
             self._tasks.start("dictionaries", self._find_dictionaries())
 
     def is_wrong(self, word: str) -> bool:
-        """Tell whether the word is known to be misspelt.
-
-        An unknown word is looked up, and `misspelt_found` follows if it is.
-        """
+        """Tell whether the word is known to be misspelt. An unknown word is looked up, and `misspelt_found` follows if it is."""
         wrong = self._wrong.get(word)
         if wrong is None and self.language != OFF:
             self._unasked[word] = None

@@ -49,8 +49,7 @@ class SubmissionRefused(Exception):
 
     def __init__(self, reason: RefusedReason, platform: str = "") -> None:
         super().__init__(reason)
-        self.reason = reason
-        self.platform = platform
+        self.reason, self.platform = reason, platform
 
 
 def submit(
@@ -87,7 +86,8 @@ def create_posts(
     replaced = (*also_replaces, *(() if draft.replaces_post is None else (draft.replaces_post,)))
     in_doubt = _in_doubt(conn, replaced)
     _recall(conn, replaced, draft, terms.now)
-    family, approval = _family(conn, draft), _initial_approval(conn, draft, client)
+    changed = posts.get(conn, draft.replaces_post) if draft.replaces_post is not None else None
+    family, approval = _family(changed), _initial_approval(changed, client)
     made = []
     for part in parts:
         post = new_post(part, client, accounts, _due(conn, workspace_id, part), terms, submission.written)
@@ -123,15 +123,13 @@ def _due(conn: Transaction, workspace_id: int, part: Draft) -> Iterator[datetime
     return moments(part.due_at, entries.taken_milliseconds(conn, workspace_id, part.due_at))
 
 
-def _family(conn: Transaction, draft: Draft) -> str:
+def _family(replaced: Post | None) -> str:
     """Return the id that links all posts split off the replaced post, or its predecessors; empty if nothing is replaced."""
-    replaced = posts.get(conn, draft.replaces_post) if draft.replaces_post is not None else None
     return (replaced.family or replaced.group) if replaced else ""
 
 
-def _initial_approval(conn: Transaction, draft: Draft, client: Client) -> ApprovalRecord:
+def _initial_approval(replaced: Post | None, client: Client) -> ApprovalRecord:
     """Return the replaced post's approval, valid for unchanged content; else WAITING if the client must approve."""
-    replaced = posts.get(conn, draft.replaces_post) if draft.replaces_post is not None else None
     if replaced and replaced.approval != NO_APPROVAL:
         return replaced.approval
     return ApprovalRecord(Approval.WAITING) if client.approval else NO_APPROVAL

@@ -43,10 +43,7 @@ class Tasks:
         return True
 
     def supervise(self, name: str, loop: Callable[[], Work]) -> bool:
-        """Run an endless loop as a task.
-
-        If it fails it is started again, after a pause that doubles from 1 s to at most 60 s.
-        """
+        """Run an endless loop as a task. If it fails it is started again, after a pause that doubles from 1 s to at most 60 s."""
         return self.start(name, self._again_and_again(name, loop))
 
     def running(self, name: str) -> bool:

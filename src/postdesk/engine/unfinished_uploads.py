@@ -29,15 +29,8 @@ class UnfinishedUploads:
         """Tell whether the upload can be resumed from where it stopped."""
         return open_multiparts.can_resume(self._database.reader, upload.id, self._since())
 
-    def record_for(self, upload: Upload) -> "MultipartRecord":
-        """Return the record that the upload's thread reads and writes."""
-        return MultipartRecord(self._database, self._clock, upload)
-
     async def clear(self, running: Collection[int]) -> None:
-        """Delete the parts that nobody will resume; an unreachable target is tried the next time.
-
-        `running` are ids of uploads.
-        """
+        """Delete the parts that nobody will resume; an unreachable target is tried the next time. `running`: ids of uploads."""
         for each in open_multiparts.abandoned(self._database.reader, self._workspace.id, running, self._since()):
             if await self._targets.abort(each):
                 gone = partial(open_multiparts.remove, target_id=each.target_id, key=each.key, multipart=each.multipart)
@@ -49,10 +42,7 @@ class UnfinishedUploads:
 
 
 class MultipartRecord:
-    """The record of one multipart upload, used in its thread.
-
-    A storage failure does not stop the upload; it begins anew the next time.
-    """
+    """The record of one multipart upload, used in its thread. A storage failure doesn't stop that: it begins anew next time."""
 
     def __init__(self, database: Database, clock: Clock, upload: Upload) -> None:
         self._database, self._clock, self._upload = database, clock, upload

@@ -35,10 +35,7 @@ class UploadOffer:
 
 
 class UploadOffers(QObject):
-    """The open offers of a workspace, at most one per draft.
-
-    `offered` carries an `UploadOffer`, which replaces the draft's last one.
-    """
+    """The open offers of a workspace, one per draft at most. `offered` carries an `UploadOffer`, the draft's only one now."""
 
     offered = Signal(object)
 

@@ -55,10 +55,7 @@ class UploadTargets(QObject):
         return as_it_came and not confirmed.holds(self._database.reader, target.external)
 
     def keep(self, target: UploadTarget, secret: str = "") -> None:
-        """Add the target, or change the one with its id.
-
-        Without `secret` the stored one stays, unless the endpoint has changed.
-        """
+        """Add the target, or change the one with its id. Without `secret` the stored one stays, unless the endpoint changed."""
         self._acts.each("keep upload target", self._keep(target, secret))
 
     def delete(self, target_id: int) -> None:
@@ -147,20 +144,14 @@ class UploadTargets(QObject):
 
     async def _test(self, target: UploadTarget, secret: str, stop: Event) -> None:
         if self.is_unconfirmed(target):
-            self.tried.emit(
-                TrialResult(
-                    TrialStep.RUN if isinstance(target.place, UploadCommand) else TrialStep.WRITE, UploadProblem.UNCONFIRMED
-                )
-            )
+            step = TrialStep.RUN if isinstance(target.place, UploadCommand) else TrialStep.WRITE
+            self.tried.emit(TrialResult(step, UploadProblem.UNCONFIRMED))
             self.tested.emit()
             return
         self.secret_used.emit(secret)
         secret = secret or await self.secret(target)
-        network = self._settings.current
         try:
-            steps = await run_in_thread(
-                "upload test", partial(_steps, target.place, secret, network.proxy, network.ca_file, stop)
-            )
+            steps = await run_in_thread("upload test", partial(_steps, target.place, secret, self._settings.current, stop))
             while (step := await run_in_thread("upload test", partial(next, steps, None))) is not None:
                 self.tried.emit(step)
         finally:
@@ -179,7 +170,7 @@ def _abort(bucket: Bucket, secret: str, network: Settings, unfinished: OpenMulti
     BucketStorage(bucket, secret, network.proxy, network.ca_file).abort(unfinished.key, unfinished.multipart)
 
 
-def _steps(place: Bucket | UploadCommand, secret: str, proxy: str, ca_file: str, stop: Event) -> Iterator[TrialResult]:
+def _steps(place: Bucket | UploadCommand, secret: str, network: Settings, stop: Event) -> Iterator[TrialResult]:
     from postdesk.media.upload_trial import try_upload
 
-    return try_upload(place, secret, proxy, ca_file, stop)
+    return try_upload(place, secret, network.proxy, network.ca_file, stop)

@@ -210,7 +210,8 @@ class Uploads(QObject):
             raise UploadFailed(UploadProblem.NO_SECRET)
         loop = asyncio.get_running_loop()
         tell = _ProgressThrottle(partial(self._later, loop, upload.id))
-        way = _Transfer(target, secret, self._settings.current, self._unfinished.record_for(upload), self._places)
+        noted = MultipartRecord(self._database, self._clock, upload)
+        way = _Transfer(target, secret, self._settings.current, noted, self._places)
         work = partial(_send, upload.path, way, self._clock.now(), tell, stop)
         sending = asyncio.ensure_future(run_in_thread(f"upload {upload.id}", work))
         try:

@@ -121,7 +121,7 @@ class WorkspaceSession(QObject):
         browser = Browser(dependencies.open_url, dependencies.safe_url)
         self.connections = Connector(context, browser, dependencies.listen, self.practice, self)
         self.board = Board(context, self)
-        self.media = MediaChecks(context, dependencies.make_probe, self._own_origin, self)
+        self.media = MediaChecks(context, dependencies.make_probe, lambda: self.practice.origin if self.practice else "", self)
         self._build_writing(context, dependencies)
         self.exports = Exports(context, self)
         self.client_reports = ClientReports(context, self.media, self)
@@ -158,20 +158,13 @@ class WorkspaceSession(QObject):
         self._media_guard = MediaGuard(context, self.media, self._planner.send_window)
         self._sender = Sender(context, self._planner, self._media_guard, self._attempt_ended)
 
-    def _own_origin(self) -> str:
-        return self.practice.origin if self.practice else ""
-
     def _connect_parts(self) -> None:
         self.settings.changed.connect(self.changes.settings)
         self.settings.changed.connect(self._planner.wake)
         self.settings.changed.connect(self.awake.wake)
         self.settings.failed.connect(self._settings_not_kept)
-        self.changes.posts.connect(self._planner.wake)
-        self.changes.posts.connect(self._sender.wake)
-        self.changes.posts.connect(self.awake.wake)
-        self.changes.posts.connect(self._reconciler.wake)
-        self.changes.posts.connect(self._media_guard.wake)
-        self.changes.posts.connect(self.watcher.wake)
+        for part in (self._planner, self._sender, self.awake, self._reconciler, self._media_guard, self.watcher):
+            self.changes.posts.connect(part.wake)
         self.changes.connections.connect(self._planner.wake)
         self.changes.practice.connect(self._look_again)
         if self.practice:

@@ -43,17 +43,13 @@ class BucketStorage:
     """One bucket. `proxy` and `ca_file` come from the settings, empty for none. `locks` are shared by all uploads."""
 
     def __init__(self, bucket: Bucket, secret: str, proxy: str = "", ca_file: str = "", locks: UploadLocks | None = None) -> None:
-        self._bucket, self._secret = bucket, secret
-        self._proxy, self._ca_file = proxy, ca_file
+        self._bucket, self._secret, self._proxy, self._ca_file = bucket, secret, proxy, ca_file
         self._locks = locks or UploadLocks()
 
     def upload(
         self, file: LocalFile, unfinished: MultipartRegistry, on_sent: Callable[[int], None], stop: Event
     ) -> tuple[str, bool]:
-        """Return the file's address, and True if it was stored before. `on_sent` gets the bytes stored so far.
-
-        Raises UploadFailed.
-        """
+        """Return the file's address, and True if it was stored before. `on_sent` gets the bytes stored. Raises UploadFailed."""
         size = max(PART_BYTES, -(-file.size // _MOST_PARTS))
         found = hash_file(file, size, stop)
         key = self.key(f"{found.whole}.{_ENDINGS.get(file.type, 'bin')}")
@@ -68,14 +64,10 @@ class BucketStorage:
             if stop.is_set():
                 # With an unknown earlier state (None), others may already link to the object.
                 if there is False:
-                    self._delete_if_allowed(key)
+                    with suppress(UploadFailed):  # it stays where the key may only write
+                        self.delete(key)
                 raise UploadFailed(UploadProblem.STOPPED)
         return self.address(key), False
-
-    def _delete_if_allowed(self, key: str) -> None:
-        """Delete the object; it stays where the key may only write."""
-        with suppress(UploadFailed):
-            self.delete(key)
 
     def write(self, key: str, data: bytes, kind: str) -> None:
         """Write a small object. Raises UploadFailed."""

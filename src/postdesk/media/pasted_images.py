@@ -19,10 +19,7 @@ PastedImage = QImage | bytes
 def save_png(
     picture: PastedImage, path: Path, limits: ProbeLimits | None = None, make: Callable[[Path], None] | None = None
 ) -> None:
-    """Write the picture as a PNG, completely or not at all. Raises UploadFailed.
-
-    `make` creates the empty file, with restricted permissions where needed.
-    """
+    """Write a PNG, completely or not at all. `make` creates the empty file, with its permissions. Raises UploadFailed."""
     data = _png(picture, limits or ProbeLimits())
     try:
         (make or _make)(path)

@@ -16,17 +16,8 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 import httpx
+import tenacity
 from httpx_auth import AWS4Auth
-from tenacity import (
-    RetryCallState,
-    Retrying,
-    retry_if_exception_type,
-    retry_if_result,
-    sleep_using_event,
-    stop_after_delay,
-    stop_when_event_set,
-    wait_random_exponential,
-)
 
 from postdesk.domain.uploads import DEFAULT_REGION, Bucket, UploadFailed, UploadProblem
 from postdesk.media.fetch_policy import tls_context
@@ -169,11 +160,11 @@ class S3Client:
         request = self._client.build_request(asked.method, url, params=asked.query, content=asked.data, headers=headers)
         if asked.on_sent:
             request.stream = _RequestBody(asked.data, asked.on_sent, self._stop)
-        asking = Retrying(
-            retry=retry_if_exception_type(httpx.TransportError) | retry_if_result(_comes_back),
-            wait=wait_random_exponential(_AGAIN_S, _AGAIN_AT_MOST_S),
-            stop=stop_after_delay(_BRISK_S if asked.brisk else _PATIENT_S) | stop_when_event_set(self._stop),
-            sleep=sleep_using_event(self._stop),
+        asking = tenacity.Retrying(
+            retry=tenacity.retry_if_exception_type(httpx.TransportError) | tenacity.retry_if_result(_comes_back),
+            wait=tenacity.wait_random_exponential(_AGAIN_S, _AGAIN_AT_MOST_S),
+            stop=tenacity.stop_after_delay(_BRISK_S if asked.brisk else _PATIENT_S) | tenacity.stop_when_event_set(self._stop),
+            sleep=tenacity.sleep_using_event(self._stop),
             retry_error_callback=_last,
         )
         try:
@@ -211,7 +202,7 @@ def _base(bucket: Bucket) -> str:
     return f"{scheme}://{bucket.bucket}.{host}"
 
 
-def _last(state: RetryCallState) -> httpx.Response:
+def _last(state: tenacity.RetryCallState) -> httpx.Response:
     assert state.outcome
     answer: httpx.Response = state.outcome.result()
     return answer

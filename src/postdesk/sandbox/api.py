@@ -52,8 +52,7 @@ class Api:
     """Handles calls. Raises Refusal for invalid ones."""
 
     def __init__(self, service: Service, origin: Callable[[], str]) -> None:
-        self._service = service
-        self._origin = origin
+        self._service, self._origin = service, origin
 
     def perform(self, call: Call) -> Response:
         if call.request.method in _WITH_BODY:

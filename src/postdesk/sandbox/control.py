@@ -100,8 +100,7 @@ FURTHEST: Final = timedelta(days=3652)
 
 class Control:
     def __init__(self, service: Service, feed_url: Callable[[], str]) -> None:
-        self._service = service
-        self._feed_url = feed_url
+        self._service, self._feed_url = service, feed_url
 
     def serve(self, request: Request) -> Response:
         match request.segments:
@@ -141,7 +140,7 @@ class Control:
             "next_event": event and {"at": to_text(event.at), "what": event.what},
             "faults": [fault_line(fault) for fault in service.faults.all()],
             "echo": asdict(service.echo),
-            "counts": asdict(service.state.counts()),
+            "counts": service.state.counts(),
             "feed_url": self._feed_url(),
         }
 

@@ -14,9 +14,7 @@ from postdesk.sandbox.state import State
 
 class EndUsers:
     def __init__(self, state: State, clock: Clock, faults: Faults) -> None:
-        self._state = state
-        self._clock = clock
-        self._faults = faults
+        self._state, self._clock, self._faults = state, clock, faults
 
     def upsert(self, body: EndUserBody) -> EndUser:
         """Create the end user, or replace the whole record: a missing field is empty afterwards."""
@@ -31,7 +29,7 @@ class EndUsers:
             created_at=known.created_at if known else now,
             updated_at=now,
         )
-        self._state.save_end_user(user)
+        self._state.save(user)
         return user
 
     def get(self, external_user_id: str) -> EndUser:
@@ -58,7 +56,7 @@ class EndUsers:
         known = self._state.connection(external_user_id, platform)
         link_id = known.id if known else str(uuid.uuid4())
         connection = Connection(external_user_id, platform, link_id, CONNECTED, account_id)
-        self._state.save_connection(connection)
+        self._state.save(connection)
         return connection
 
     def put(self, external_user_id: str, platform: str, status: str, account_id: str | None) -> Connection:
@@ -71,7 +69,7 @@ class EndUsers:
 
     def set_status(self, connection: Connection, status: str) -> Connection:
         changed = replace(connection, status=status)
-        self._state.save_connection(changed)
+        self._state.save(changed)
         return changed
 
     def disconnect(self, external_user_id: str, platform: str) -> None:

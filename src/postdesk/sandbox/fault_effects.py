@@ -63,22 +63,16 @@ def _error(fault: FaultOrder, message: str) -> Response:
     return error_response(fault.status or 500, "internal_error", message)
 
 
-def _too_many(fault: FaultOrder) -> Response:
-    return error_response(429, "rate_limited", "Too many requests.", ("Retry-After", str(fault.retry_after)))
-
-
-def _redirect(fault: FaultOrder) -> Response:
-    return Response(fault.status or 302, headers=(("Location", "https://example.com/elsewhere"),))
-
-
 INSTEAD: Final[Mapping[Kind, Callable[[FaultOrder], Response]]] = {
     Kind.DROP_BEFORE: lambda _: Response(500, body_mode=BodyMode.DROPPED),
     Kind.ERROR_BEFORE: lambda fault: _error(fault, "Something went wrong, and nothing was done."),
-    Kind.RATE_LIMIT: _too_many,
+    Kind.RATE_LIMIT: lambda fault: error_response(
+        429, "rate_limited", "Too many requests.", ("Retry-After", f"{fault.retry_after}")
+    ),
     Kind.NOT_FOUND: lambda _: error_response(404, "not_found", "There is no such record."),
     Kind.FORBIDDEN: lambda _: error_response(403, "forbidden", "This API key may not do that."),
     Kind.KEY_REVOKED: lambda _: error_response(401, "key_revoked", "This API key has been revoked."),
-    Kind.REDIRECT: _redirect,
+    Kind.REDIRECT: lambda fault: Response(fault.status or 302, headers=(("Location", "https://example.com/elsewhere"),)),
     Kind.HTML: _html,
 }
 """The responses to a request that is not executed."""

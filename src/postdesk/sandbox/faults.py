@@ -1,7 +1,4 @@
-"""Faults armed by a tester, matched to requests and counted.
-
-They are kept in memory: a restart disarms them.
-"""
+"""Faults armed by a tester, matched to requests and counted. They are kept in memory: a restart disarms them."""
 
 import itertools
 import threading

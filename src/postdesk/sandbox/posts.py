@@ -31,10 +31,7 @@ SLOW_FOR: Final = timedelta(minutes=3)
 
 class Posts:
     def __init__(self, state: State, clock: Clock, end_users: EndUsers, faults: Faults) -> None:
-        self._state = state
-        self._clock = clock
-        self._end_users = end_users
-        self._faults = faults
+        self._state, self._clock, self._end_users, self._faults = state, clock, end_users, faults
 
     def publish(self, body: PostBody, *, outside: bool = False) -> Post:
         return self._deliver(self._new(body, IMMEDIATE, outside=outside))

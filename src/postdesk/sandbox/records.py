@@ -101,12 +101,3 @@ class Echo:
     token: bool = False
     content: bool = False
     schedule_at: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    end_users: int
-    connections: int
-    pending_sessions: int
-    posts: int
-    scheduled: int

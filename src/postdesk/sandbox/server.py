@@ -148,9 +148,7 @@ class Port:
 
     def __init__(self, wanted: int, serve: Serve, clock: Clock, faults: Faults | None = None) -> None:
         """Open the port (0: any free one). With `faults`, connections can be reset and refused. Raises OSError."""
-        self._serve = serve
-        self._clock = clock
-        self._faults = faults
+        self._serve, self._clock, self._faults = serve, clock, faults
         self._lock = threading.Lock()
         self._server = self._listen(wanted)
         self.number = self._server.server_port

@@ -22,9 +22,7 @@ LIFETIME: Final = timedelta(days=7)
 
 class ConnectSessions:
     def __init__(self, state: State, clock: Clock, end_users: EndUsers) -> None:
-        self._state = state
-        self._clock = clock
-        self._end_users = end_users
+        self._state, self._clock, self._end_users = state, clock, end_users
 
     def create(self, body: SessionBody) -> ConnectSession:
         """Create a session. Refuses an unknown end user with 404, and a redirect URI that is not allowlisted with 400."""
@@ -43,7 +41,7 @@ class ConnectSessions:
             expires_at=to_text(now + LIFETIME),
             updated_at=to_text(now),
         )
-        self._state.save_session(session)
+        self._state.save(session)
         return session
 
     def get(self, session_id: str) -> ConnectSession:
@@ -68,7 +66,7 @@ class ConnectSessions:
 
     def _end(self, session: ConnectSession, status: str, error_code: str | None) -> ConnectSession:
         ended = replace(session, status=status, error_code=error_code, updated_at=to_text(self._clock.now()))
-        self._state.save_session(ended)
+        self._state.save(ended)
         return ended
 
 
@@ -117,16 +115,8 @@ class Service:
             yield
 
     def next_event(self) -> TimedEvent | None:
-        moments = (
-            (self.state.first_due(), "post_due"),
-            (self.state.first_finish(), "publish_finishes"),
-            (self.state.first_expiry(), "session_expires"),
-        )
-        known = [(at, what) for at, what in moments if at is not None]
-        if not known:
-            return None
-        at, what = min(known)
-        return TimedEvent(from_text(at), what)
+        found = self.state.next_event()
+        return TimedEvent(from_text(found[0]), found[1]) if found else None
 
     def handle_due(self) -> None:
         """Handle all events that are due."""

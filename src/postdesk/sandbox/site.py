@@ -94,8 +94,7 @@ class ApiSite:
     """The site on the API's port: `/api` with the key; `/connect`, `/feed` and `/samples` without."""
 
     def __init__(self, service: Service, key: str, origin: Callable[[], str]) -> None:
-        self._service = service
-        self._faults = service.faults
+        self._service, self._faults = service, service.faults
         self._api = Api(service, origin)
         self._connect_pages = ConnectPages(service)
         self._feed_pages = FeedPages(service)

@@ -12,7 +12,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Final
 
-from postdesk.sandbox.records import Connection, ConnectSession, Counts, EndUser, PlatformResult, Post, PostFilter
+from postdesk.sandbox.records import Connection, ConnectSession, EndUser, PlatformResult, Post, PostFilter
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -40,7 +40,22 @@ CREATE INDEX IF NOT EXISTS results_by_finish ON platform_results (status, finish
 """
 _TABLES: Final = ("redirect_uris", "end_users", "connections", "connect_sessions", "posts", "platform_results")
 
+_TABLE_OF: Final = {EndUser: "end_users", Connection: "connections", ConnectSession: "connect_sessions"}
 _AS_JSON: Final = ("metadata", "platforms")
+
+_COUNTED: Final = {
+    "end_users": "end_users",
+    "connections": "connections",
+    "pending_sessions": "connect_sessions WHERE status = 'pending'",
+    "posts": "posts",
+    "scheduled": "posts WHERE status = 'scheduled'",
+}
+_NEXT: Final = {
+    "post_due": "SELECT min(schedule_at) FROM posts WHERE status = 'scheduled'",
+    "publish_finishes": "SELECT min(finish_at) FROM platform_results WHERE status IN ('processing', 'failed')",
+    "session_expires": "SELECT min(expires_at) FROM connect_sessions WHERE status = 'pending'",
+}
+"""The queries for the time of the next event of each kind."""
 
 Record = EndUser | Connection | ConnectSession | PlatformResult | Post
 
@@ -106,8 +121,8 @@ class State:
 
     # End users and connections
 
-    def save_end_user(self, user: EndUser) -> None:
-        self._insert("end_users", _row(user))
+    def save(self, it: EndUser | Connection | ConnectSession) -> None:
+        self._insert(_TABLE_OF[type(it)], _row(it))
 
     def end_user(self, external_user_id: str) -> EndUser | None:
         query = f"SELECT {_USER} FROM end_users WHERE external_user_id = ?"
@@ -116,9 +131,6 @@ class State:
 
     def end_users(self) -> tuple[EndUser, ...]:
         return tuple(_end_user(row) for row in self._db.execute(f"SELECT {_USER} FROM end_users ORDER BY created_at"))
-
-    def save_connection(self, it: Connection) -> None:
-        self._insert("connections", _row(it))
 
     def connections(self, external_user_id: str) -> tuple[Connection, ...]:
         query = f"SELECT {_CONNECTION} FROM connections WHERE external_user_id = ? ORDER BY platform"
@@ -131,9 +143,6 @@ class State:
         self._db.execute("DELETE FROM connections WHERE id = ?", (it.id,))
 
     # Connect sessions
-
-    def save_session(self, it: ConnectSession) -> None:
-        self._insert("connect_sessions", _row(it))
 
     def session(self, session_id: str) -> ConnectSession | None:
         row = self._db.execute(f"SELECT {_SESSION} FROM connect_sessions WHERE id = ?", (session_id,)).fetchone()
@@ -175,35 +184,18 @@ class State:
         """Return the scheduled posts due by then, in order of time."""
         return self._posts("WHERE status = 'scheduled' AND schedule_at <= ? ORDER BY schedule_at, rowid", (until,))
 
-    def first_due(self) -> str | None:
-        return self._first("SELECT min(schedule_at) FROM posts WHERE status = 'scheduled'")
-
     def processing_posts(self, until: str) -> tuple[Post, ...]:
         """Return the posts with a platform whose publishing finishes by then, whatever was reported before."""
         unfinished = "SELECT post_id FROM platform_results WHERE status IN ('processing', 'failed') AND finish_at <= ?"
         return self._posts(f"WHERE id IN ({unfinished}) ORDER BY rowid", (until,))
 
-    def first_finish(self) -> str | None:
-        return self._first("SELECT min(finish_at) FROM platform_results WHERE status IN ('processing', 'failed')")
+    def next_event(self) -> tuple[str, str] | None:
+        """Return the time and the kind of the next event caused by time."""
+        found = ((self._db.execute(query).fetchone()[0], what) for what, query in _NEXT.items())
+        return min(((str(at), what) for at, what in found if at is not None), default=None)
 
-    def first_expiry(self) -> str | None:
-        return self._first("SELECT min(expires_at) FROM connect_sessions WHERE status = 'pending'")
-
-    def _first(self, query: str) -> str | None:
-        value = self._db.execute(query).fetchone()[0]
-        return None if value is None else str(value)
-
-    def counts(self) -> Counts:
-        return Counts(
-            end_users=self._count("end_users"),
-            connections=self._count("connections"),
-            pending_sessions=self._count("connect_sessions WHERE status = 'pending'"),
-            posts=self._count("posts"),
-            scheduled=self._count("posts WHERE status = 'scheduled'"),
-        )
-
-    def _count(self, of: str) -> int:
-        return int(self._db.execute(f"SELECT count(*) FROM {of}").fetchone()[0])
+    def counts(self) -> dict[str, int]:
+        return {name: int(self._db.execute(f"SELECT count(*) FROM {of}").fetchone()[0]) for name, of in _COUNTED.items()}
 
     def _posts(self, clause: str, values: Sequence[object]) -> tuple[Post, ...]:
         rows = self._db.execute(f"SELECT {_POST} FROM posts {clause}", tuple(values)).fetchall()

@@ -13,7 +13,7 @@ from postdesk.domain.board import Card
 from postdesk.domain.clients import zone_of
 from postdesk.domain.post_actions import Action, PostAction
 from postdesk.domain.posts import Post, PostState
-from postdesk.domain.recall import is_movable
+from postdesk.domain.recall import movable_entries
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.calendar.model import CalendarModel
 from postdesk.ui.calendar.mover import Mover
@@ -107,7 +107,7 @@ class CardMenu(QObject):
         if card.repeats:
             words = self.tr("Change how it repeats…")
             self._add(menu, words, "repeat", "repeat-2", lambda: self._navigator.repeat_post(number))
-        if is_movable(post):
+        if movable_entries(post):
             self._add_moves(menu, card)
         menu.addSeparator()
         self._add_offers(menu, post, [each for each in offers if each.kind not in _FOR_A_DRAFT])

@@ -13,7 +13,7 @@ from postdesk.domain.calendar_days import resolve_by_default, shift_moment, wall
 from postdesk.domain.clients import zone_of
 from postdesk.domain.drafts import Draft
 from postdesk.domain.platforms import parse_platform
-from postdesk.domain.recall import is_movable
+from postdesk.domain.recall import movable_entries
 from postdesk.domain.slots import FreeSlot
 from postdesk.domain.times import MIN_LEAD, ResolvedTime, WallTimeKind
 from postdesk.engine.workspace_session import WorkspaceSession
@@ -54,7 +54,7 @@ class Mover(QObject):
         if card.is_draft or card in self._selection:
             return True
         post = self._session.post_commands.post(int(card.id))
-        if post is None or not is_movable(post):
+        if post is None or not movable_entries(post):
             self._model.reported.emit(ActionOutcome(immovable_words(card), Tone.LOCKED, "lock"))
             return False
         return True
@@ -105,7 +105,7 @@ class Mover(QObject):
             gone = self._session.composer.draft(move.card.id) is None
             return self.tr("Not moved back. This draft was scheduled or deleted. Move its post instead.") if gone else ""
         post = self._session.post_commands.post(int(move.card.id))
-        if post is None or not is_movable(post):
+        if post is None or not movable_entries(post):
             return self.tr("Not moved back. This post can’t be moved any more. Select it to see its actions.")
         if move.before - self._session.clock.server_now() < MIN_LEAD:
             return self.tr("Not moved back. The old time has passed or is less than two minutes ahead. Select a later time.")
