@@ -46,4 +46,6 @@ def _run(tool: str, *arguments: str) -> None:
 
 
 if __name__ == "__main__":
+    if not all(re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2})?", each) for each in sys.argv[1:]):
+        raise SystemExit(__doc__)
     update(FOLDER, sys.argv[1:])

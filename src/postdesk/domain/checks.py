@@ -65,24 +65,24 @@ def check(
     `near`: the problem of a time too close to another post's, if any. `media` and `thumbnail`: the results of probing the two
     addresses; None while unchecked. `due_at`: the time of publication; None while unknown.
     """
-    its = rules.for_platform(platform).with_own(own)
-    count, tally = counter.count(content.text, its.text.unit), counter.tally(content.text)
+    platform_rules = rules.for_platform(platform).with_own(own)
+    count, tally = counter.count(content.text, platform_rules.text.unit), counter.tally(content.text)
     problems = [
-        *_in_length(content.text, its, count, "links" if tally.links else ""),
-        *_in_text(content.text, its, tally),
-        *_in_title(content.title, its),
-        *_in_media(content, its, media),
-        *_in_thumbnail(content, its, media, thumbnail),
-        *_in_file(ProblemField.MEDIA_URL, content.media_url, its, media, due_at),
-        *_in_file(ProblemField.THUMBNAIL_URL, content.thumbnail_url, its, thumbnail, due_at),
-        *_in_destination(its),
-        *_limited(its, PostPart.POST, Measure.A_DAY, others + 1, ProblemField.PLATFORM),
+        *_in_length(content.text, platform_rules, count, "links" if tally.links else ""),
+        *_in_text(content.text, platform_rules, tally),
+        *_in_title(content.title, platform_rules),
+        *_in_media(content, platform_rules, media),
+        *_in_thumbnail(content, platform_rules, media, thumbnail),
+        *_in_file(ProblemField.MEDIA_URL, content.media_url, platform_rules, media, due_at),
+        *_in_file(ProblemField.THUMBNAIL_URL, content.thumbnail_url, platform_rules, thumbnail, due_at),
+        *_in_destination(platform_rules),
+        *_limited(platform_rules, PostPart.POST, Measure.A_DAY, others + 1, ProblemField.PLATFORM),
         *((near,) if near else ()),
         *_once_more(twin),
     ]
     eased = map(_eased, problems) if premium else problems
     worst = sorted(eased, key=lambda problem: worst_first(problem.severity))
-    return Assessment(count, its.text_limit, tuple(worst), its)
+    return Assessment(count, platform_rules.text_limit, tuple(worst), platform_rules)
 
 
 def _eased(problem: Problem) -> Problem:
@@ -91,27 +91,29 @@ def _eased(problem: Problem) -> Problem:
     return replace(problem, severity=Severity.WARN) if may_exceed else problem
 
 
-def _limited(its: PlatformRules, part: PostPart, measure: Measure, amount: float | str, field: ProblemField) -> Iterator[Problem]:
+def _limited(
+    platform_rules: PlatformRules, part: PostPart, measure: Measure, amount: float | str, field: ProblemField
+) -> Iterator[Problem]:
     """Yield a problem if the amount breaks a limit."""
-    if limit := its.broken(part, measure, amount):
+    if limit := platform_rules.broken(part, measure, amount):
         word, counted = (amount, 0.0) if isinstance(amount, str) else ("", amount)
         kind = PROBLEM_OF_MEASURE[measure]
         yield Problem(limit.severity, kind, field, counted, limit.value, word, limit=limit, source=limit.source)
 
 
-def _in_length(text: str, its: PlatformRules, count: int, counts: str) -> Iterator[Problem]:
+def _in_length(text: str, platform_rules: PlatformRules, count: int, counts: str) -> Iterator[Problem]:
     if not text.strip():
         yield Problem(Severity.STOP, ProblemKind.TEXT_EMPTY, ProblemField.TEXT)
-    if limit := its.broken(PostPart.TEXT, Measure.LENGTH, count):
+    if limit := platform_rules.broken(PostPart.TEXT, Measure.LENGTH, count):
         stops = limit.severity is Severity.STOP
         kind = ProblemKind.TEXT_TOO_LONG if stops else ProblemKind.TEXT_LONG_WARN
-        detail, unit = counts if stops else "", its.text.unit
+        detail, unit = counts if stops else "", platform_rules.text.unit
         yield Problem(limit.severity, kind, ProblemField.TEXT, count, limit.value, detail, unit, limit, limit.source)
 
 
-def _in_text(text: str, its: PlatformRules, tally: TextTally) -> Iterator[Problem]:
+def _in_text(text: str, platform_rules: PlatformRules, tally: TextTally) -> Iterator[Problem]:
     yield from _unseen(ProblemField.TEXT, tally.unseen)
-    rules = its.text
+    rules = platform_rules.text
     if found := _found(rules.forbidden_characters, text):
         kind = ProblemKind.TEXT_FORBIDDEN_CHARACTERS
         yield Problem(Severity.STOP, kind, ProblemField.TEXT, detail=found, source=rules.source)
@@ -121,11 +123,11 @@ def _in_text(text: str, its: PlatformRules, tally: TextTally) -> Iterator[Proble
         yield Problem(Severity.HINT, ProblemKind.LINKS_REPEATED, ProblemField.TEXT)
     counts = {Measure.HASHTAGS: tally.hashtags, Measure.MENTIONS: tally.mentions, Measure.LINKS: len(tally.links)}
     for measure, count in counts.items():
-        yield from _limited(its, PostPart.TEXT, measure, count, ProblemField.TEXT)
+        yield from _limited(platform_rules, PostPart.TEXT, measure, count, ProblemField.TEXT)
 
 
-def _in_title(title: str, its: PlatformRules) -> Iterator[Problem]:
-    rules = its.title
+def _in_title(title: str, platform_rules: PlatformRules) -> Iterator[Problem]:
+    rules = platform_rules.title
     if not title.strip():
         if rules.need is TitleNeed.REQUIRED:
             yield Problem(Severity.STOP, ProblemKind.TITLE_MISSING, ProblemField.TITLE, source=rules.source)
@@ -134,7 +136,7 @@ def _in_title(title: str, its: PlatformRules) -> Iterator[Problem]:
         yield Problem(Severity.HINT, ProblemKind.TITLE_IGNORED, ProblemField.TITLE, source=rules.source)
         return
     yield from _unseen(ProblemField.TITLE, find_unseen(title))
-    if limit := its.broken(PostPart.TITLE, Measure.LENGTH, len(title)):
+    if limit := platform_rules.broken(PostPart.TITLE, Measure.LENGTH, len(title)):
         counted, allowed, kind = len(title), limit.value, ProblemKind.TITLE_TOO_LONG
         yield Problem(limit.severity, kind, ProblemField.TITLE, counted, allowed, limit=limit, source=limit.source)
     if found := _found(rules.forbidden_characters, title):
@@ -142,9 +144,9 @@ def _in_title(title: str, its: PlatformRules) -> Iterator[Problem]:
         yield Problem(Severity.STOP, kind, ProblemField.TITLE, detail=found, source=rules.source)
 
 
-def _in_media(content: Content, its: PlatformRules, look: MediaCheck | None) -> Iterator[Problem]:
+def _in_media(content: Content, platform_rules: PlatformRules, look: MediaCheck | None) -> Iterator[Problem]:
     """Check for media of the kind that the platform needs."""
-    url, rules = content.media_url, its.media
+    url, rules = content.media_url, platform_rules.media
     if not url and rules.need is MediaNeed.REQUIRED:
         yield Problem(Severity.STOP, ProblemKind.MEDIA_MISSING, ProblemField.MEDIA_URL, source=rules.source)
     if not url and rules.need is MediaNeed.VIDEO_REQUIRED:
@@ -157,10 +159,10 @@ def _in_media(content: Content, its: PlatformRules, look: MediaCheck | None) -> 
 
 
 def _in_thumbnail(
-    content: Content, its: PlatformRules, media: MediaCheck | None, thumbnail: MediaCheck | None
+    content: Content, platform_rules: PlatformRules, media: MediaCheck | None, thumbnail: MediaCheck | None
 ) -> Iterator[Problem]:
     """Check for the cover that the platform needs."""
-    url, rules = content.thumbnail_url, its.media
+    url, rules = content.thumbnail_url, platform_rules.media
     if url and (problem := _unprobed_url_problem(url, thumbnail)):
         yield Problem(Severity.STOP, ProblemKind.THUMBNAIL_URL_INVALID, ProblemField.THUMBNAIL_URL, detail=problem)
     elif url and rules.cover is CoverNeed.IGNORED:
@@ -176,10 +178,14 @@ def _unprobed_url_problem(url: str, look: MediaCheck | None) -> UrlProblem | Non
 
 
 def _in_file(
-    field: ProblemField, url: str, its: PlatformRules, look: MediaCheck | None, due_at: datetime | None
+    field: ProblemField, url: str, platform_rules: PlatformRules, look: MediaCheck | None, due_at: datetime | None
 ) -> Iterator[Problem]:
     """Check the file that was found at the address against the limits for files."""
-    if look is None or look.url != url or (field is ProblemField.THUMBNAIL_URL and its.media.cover is CoverNeed.IGNORED):
+    if (
+        look is None
+        or look.url != url
+        or (field is ProblemField.THUMBNAIL_URL and platform_rules.media.cover is CoverNeed.IGNORED)
+    ):
         return
     ends = look.expires_at if due_at and look.against(due_at) is MediaProblem.EXPIRED else None
     if ends and look.problem is not MediaProblem.EXPIRED:
@@ -188,23 +194,23 @@ def _in_file(
         severity = Severity.WARN if look.problem in MAY_PASS else Severity.STOP
         yield Problem(severity, ProblemKind.MEDIA_FLAWED, field, detail=look.problem)
     if look.facts:
-        for part in _parts(look.facts, its) if field is ProblemField.MEDIA_URL else (PostPart.THUMBNAIL,):
+        for part in _parts(look.facts, platform_rules) if field is ProblemField.MEDIA_URL else (PostPart.THUMBNAIL,):
             for measure in FILE_MEASURES:
-                yield from _limited(its, part, measure, getattr(look.facts, measure), field)
+                yield from _limited(platform_rules, part, measure, getattr(look.facts, measure), field)
 
 
-def _parts(facts: MediaFacts, its: PlatformRules) -> tuple[PostPart, ...]:
+def _parts(facts: MediaFacts, platform_rules: PlatformRules) -> tuple[PostPart, ...]:
     """Return the parts whose limits apply to a file; a GIF has limits of its own on some platforms."""
     if facts.type.video:
         return (PostPart.MEDIA, PostPart.VIDEO, *((PostPart.UPRIGHT_VIDEO,) if facts.height > facts.width else ()))
-    gif = facts.type is MediaType.GIF and any(limit.part is PostPart.GIF for limit in its.limits)
+    gif = facts.type is MediaType.GIF and any(limit.part is PostPart.GIF for limit in platform_rules.limits)
     return PostPart.MEDIA, PostPart.GIF if gif else PostPart.IMAGE
 
 
-def _in_destination(its: PlatformRules) -> Iterator[Problem]:
-    if its.destination:
-        kind, source = ProblemKind.DESTINATION_FIXED, its.destination_source
-        yield Problem(Severity.HINT, kind, ProblemField.PLATFORM, detail=its.destination, source=source)
+def _in_destination(platform_rules: PlatformRules) -> Iterator[Problem]:
+    if platform_rules.destination:
+        kind, source = ProblemKind.DESTINATION_FIXED, platform_rules.destination_source
+        yield Problem(Severity.HINT, kind, ProblemField.PLATFORM, detail=platform_rules.destination, source=source)
 
 
 def _once_more(twin: Entry | None) -> Iterator[Problem]:

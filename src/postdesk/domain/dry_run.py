@@ -39,7 +39,7 @@ _NOT_TO_COME: Final = tuple(group_word(group) for group in StateGroup if group n
 """The words of a sheet for posts that were published, may have been, or failed."""
 
 
-_BESIDE: Final = frozenset(
+_RECHECKED: Final = frozenset(
     {
         RowProblemKind.ROW_TWICE,
         RowProblemKind.THERE_ALREADY,
@@ -61,11 +61,11 @@ class DryRun:
 
     def __init__(self, source: Sequence[FileRow], known: ImportFacts, usual: ImportDefaults) -> None:
         self._source, self._known, self._usual = source, known, usual
-        self._people = ClientMatcher(known, usual)
-        self._beside = RowNeighbours(known)
+        self._clients = ClientMatcher(known, usual)
+        self._neighbours = RowNeighbours(known)
         self._looks = {look.url: look for look in known.looks}
         self._statuses: list[RowStatus] = []
-        self._naming = defaultdict[str, list[int]](list)
+        self._rows_by_url = defaultdict[str, list[int]](list)
         self.rows: list[CheckedRow] = []
         self.counts = RowStatus()
 
@@ -74,7 +74,7 @@ class DryRun:
         for at, source in enumerate(self._source):
             read = self._read(CheckedRow(source, source.row, included=True))
             self.rows.append(read)
-            self._beside.add(at, read)
+            self._neighbours.add(at, read)
             if self._left_out_at_first(at, read):
                 self._put_in(at, replace(read, included=False))
             yield at + 1
@@ -82,7 +82,7 @@ class DryRun:
             self.rows[at] = self._checked(at)
             self._statuses.append(row_status(self.rows[at]))
             for url in _files(self.rows[at]):
-                self._naming[url].append(at)
+                self._rows_by_url[url].append(at)
             yield len(self.rows) + at + 1
         self.counts = RowStatus(*map(sum, zip(*self._statuses, strict=True)))
         # Its caches of thousands of texts are no longer needed.
@@ -98,17 +98,17 @@ class DryRun:
 
     def files(self) -> tuple[str, ...]:
         """Return the addresses of media and covers in the rows, each once."""
-        return tuple(self._naming)
+        return tuple(self._rows_by_url)
 
     def media_checked(self, look: MediaCheck) -> tuple[int, ...]:
         """Add the result of probing a file. Returns the indexes of the rows that were checked again."""
         self._looks[look.url] = look
-        return self._check_anew(self._naming.get(look.url, ()))
+        return self._check_anew(self._rows_by_url.get(look.url, ()))
 
     def _put(self, at: int, checked: CheckedRow) -> tuple[int, ...]:
-        touched = {at, *self._beside.near(at)}
+        touched = {at, *self._neighbours.near(at)}
         self._put_in(at, checked)
-        return self._check_anew(sorted(touched | self._beside.near(at)))
+        return self._check_anew(sorted(touched | self._neighbours.near(at)))
 
     def _check_anew(self, places: Iterable[int]) -> tuple[int, ...]:
         for at in (touched := tuple(places)):
@@ -119,25 +119,27 @@ class DryRun:
         return touched
 
     def _put_in(self, at: int, checked: CheckedRow) -> None:
-        self._beside.remove(at)
+        self._neighbours.remove(at)
         self.rows[at] = checked
-        self._beside.add(at, checked)
+        self._neighbours.add(at, checked)
 
     def _left_out_at_first(self, at: int, read: CheckedRow) -> bool:
-        return bool({problem.kind for problem in (*read.problems, *self._beside.problems(at, self.rows))} & EXCLUDED_BY_DEFAULT)
+        return bool(
+            {problem.kind for problem in (*read.problems, *self._neighbours.problems(at, self.rows))} & EXCLUDED_BY_DEFAULT
+        )
 
     def _read(self, checked: CheckedRow) -> CheckedRow:
         """Return the row as read, with the problems of reading it."""
         row, problems = checked.row, list[RowProblem]()
-        client = self._people.client(row, problems)
-        platforms = self._people.platforms(row, client, problems)
+        client = self._clients.client(row, problems)
+        platforms = self._clients.platforms(row, client, problems)
         due_at = self._due(row, client, problems)
         _of_state(row, problems)
         if checked.source.files > 1:
             problems.append(RowProblem(Severity.WARN, RowProblemKind.MORE_FILES, str(checked.source.files)))
         if client is None:
             return replace(checked, client=None, draft=None, outgoing=None, problems=tuple(problems))
-        if self._people.imported(checked.source.row, client):
+        if self._clients.imported(checked.source.row, client):
             problems.append(RowProblem(Severity.WARN, RowProblemKind.IMPORTED_BEFORE))
         draft = make_storable(_draft(row, client, platforms, due_at, checked.draft))
         return replace(checked, client=client, draft=draft, outgoing=outgoing_draft(draft, client), problems=tuple(problems))
@@ -174,11 +176,11 @@ class DryRun:
     def _checked(self, at: int) -> CheckedRow:
         """Return the row checked against all others and the rules of its platforms."""
         checked = self.rows[at]
-        kept = tuple(problem for problem in checked.problems if problem.kind not in _BESIDE)
-        problems = (*kept, *self._beside.problems(at, self.rows))
+        kept = tuple(problem for problem in checked.problems if problem.kind not in _RECHECKED)
+        problems = (*kept, *self._neighbours.problems(at, self.rows))
         if checked.client is None or checked.draft is None:
             return replace(checked, problems=problems, assessments=(), worst=worst_of(problems, ()))
-        problems += self._people.account_problems(checked.client, checked.draft)
+        problems += self._clients.account_problems(checked.client, checked.draft)
         assessed = tuple(each for each in self._assessed(at, checked) if _says_something(each[1]))
         return replace(checked, problems=problems, assessments=assessed, worst=worst_of(problems, assessed))
 
@@ -190,13 +192,13 @@ class DryRun:
         context = ReviewContext(
             self._known.rules,
             self._known.counter,
-            within_a_day=lambda _, platform: self._beside.within_a_day(at, platform),
-            same_words=lambda _, platform: self._beside.twin(draft, platform),
-            too_near=lambda _, platform: self._beside.too_near(at, platform),
+            within_a_day=lambda _, platform: self._neighbours.within_a_day(at, platform),
+            same_words=lambda _, platform: self._neighbours.twin(draft, platform),
+            too_near=lambda _, platform: self._neighbours.too_near(at, platform),
             cached_check=self._looks.get,
         )
         for platform in going.platforms:
-            yield platform, assess(going, platform, self._people.account(client.id, platform), context)
+            yield platform, assess(going, platform, self._clients.account(client.id, platform), context)
 
 
 def _says_something(assessment: Assessment) -> bool:

@@ -51,12 +51,12 @@ class Replacement(StrEnum):
     SCHEDULED = "scheduled"  # replaces one that waits for its time
     UNSENT = "unsent"  # replaces one that was not sent
     TOO_LATE = "too_late"  # would replace one that can no longer be recalled
-    CALLED_OFF = "called_off"  # would replace one that was cancelled elsewhere
+    CANCELLED = "called_off"  # would replace one that was cancelled elsewhere
 
     @property
     def lost(self) -> bool:
         """True where nothing of that post can be changed any more."""
-        return self in (Replacement.TOO_LATE, Replacement.CALLED_OFF)
+        return self in (Replacement.TOO_LATE, Replacement.CANCELLED)
 
 
 class BlockedReason(StrEnum):
@@ -66,7 +66,7 @@ class BlockedReason(StrEnum):
     NO_PLATFORM = "no_platform"
     NOTHING_READY = "nothing_ready"
     TOO_LATE = "too_late"
-    CALLED_OFF = "called_off"
+    CANCELLED = "called_off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,8 @@ class DraftReview:
         """The reason that nothing of the draft can be sent; None where something can."""
         if self.replacement is Replacement.TOO_LATE:
             return BlockedReason.TOO_LATE
-        if self.replacement is Replacement.CALLED_OFF:
-            return BlockedReason.CALLED_OFF
+        if self.replacement is Replacement.CANCELLED:
+            return BlockedReason.CANCELLED
         if self.draft.empty:
             return BlockedReason.NO_TEXT
         if not self.draft.platforms:
@@ -149,7 +149,7 @@ def replacement_of(draft: Draft, post: Post | None) -> Replacement:
     if post is None or draft.replaces_post != post.id:
         return Replacement.NOTHING
     if not live_entries(post):
-        return Replacement.CALLED_OFF
+        return Replacement.CANCELLED
     if is_beyond_recall(post, draft.platforms):
         return Replacement.TOO_LATE
     states = {entry.state for entry in unsent_entries(post)}

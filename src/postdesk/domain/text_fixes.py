@@ -37,7 +37,9 @@ _STICKS: Final = re.compile("[\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020
 _FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]")
 
 
-def fix_problem(problem: Problem, content: Content, its: PlatformRules, counter: TextCounter, cover: str = "") -> Content | None:
+def fix_problem(
+    problem: Problem, content: Content, platform_rules: PlatformRules, counter: TextCounter, cover: str = ""
+) -> Content | None:
     """Return the content without the problem; None if no click can fix it. `cover`: an image that may serve as the cover."""
     text, most = content.text, int(problem.allowed)
     match problem.kind:
@@ -57,7 +59,7 @@ def fix_problem(problem: Problem, content: Content, its: PlatformRules, counter:
         case ProblemKind.TITLE_TOO_LONG:
             short = shorten(content.title, most, TextUnit.CODE_POINTS, counter)
             return replace(content, title=short) if short else None
-        case ProblemKind.TITLE_MISSING if title := make_title(text, its, counter):
+        case ProblemKind.TITLE_MISSING if title := make_title(text, platform_rules, counter):
             return replace(content, title=title)
         case ProblemKind.THUMBNAIL_NEEDED_FOR_VIDEO if cover:
             return replace(content, thumbnail_url=cover)
@@ -231,13 +233,13 @@ def title_candidates(text: str) -> Iterator[str]:
             yield words
 
 
-def make_title(text: str, its: PlatformRules, counter: TextCounter) -> str:
+def make_title(text: str, platform_rules: PlatformRules, counter: TextCounter) -> str:
     """Return a title that the platform accepts: the first line of the text, or its first sentence.
 
     The sentence is used where the text has one line only, or the line is too long. Empty where the text holds links alone.
     """
-    limits = (each.value for each in its.of(PostPart.TITLE, Measure.LENGTH) if each.severity is Severity.STOP)
-    lines = (remove_characters(line, its.title.forbidden_characters).strip() for line in title_candidates(text))
+    limits = (each.value for each in platform_rules.of(PostPart.TITLE, Measure.LENGTH) if each.severity is Severity.STOP)
+    lines = (remove_characters(line, platform_rules.title.forbidden_characters).strip() for line in title_candidates(text))
     first, *others = [*islice(filter(None, lines), 2)] or [""]
     most = int(min(limits, default=len(first)))
     if not others or len(first) > most:

@@ -35,7 +35,7 @@ class Approvals(QObject):
     def __init__(self, context: WorkspaceContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._database, self._changes = context.database, context.changes
-        self._acts = CommandRunner(context.tasks, context.changes)
+        self._commands = CommandRunner(context.tasks, context.changes)
 
     def ask(self, post_ids: Sequence[int], place: str = "") -> None:
         """Mark the posts as waiting for the client's approval."""
@@ -47,7 +47,7 @@ class Approvals(QObject):
 
     def put_back(self, marked: ApprovalChange) -> None:
         """Restore the approvals from before that action; if no post has unsent entries any more, `marked` names no post."""
-        self._acts.each("approval", self._put_back(marked))
+        self._commands.each("approval", self._put_back(marked))
 
     async def _put_back(self, marked: ApprovalChange) -> None:
         def work(conn: Transaction) -> bool:
@@ -64,7 +64,7 @@ class Approvals(QObject):
             self.marked.emit(replace(marked, before=()))
 
     def _mark(self, post_ids: Sequence[int], marked: ApprovalChange, record_of: Callable[[Post], ApprovalRecord]) -> None:
-        self._acts.each("approval", self._marked(tuple(post_ids), marked, record_of))
+        self._commands.each("approval", self._marked(tuple(post_ids), marked, record_of))
 
     async def _marked(
         self, post_ids: tuple[int, ...], marked: ApprovalChange, record_of: Callable[[Post], ApprovalRecord]

@@ -11,8 +11,7 @@ from postdesk.domain.bulk import BulkResult, BulkSelection
 from postdesk.domain.new_posts import SubmitMode
 from postdesk.domain.posts import PostState
 from postdesk.domain.times import local_zone_name, zone
-from postdesk.engine import bulk_changes as changing
-from postdesk.engine import bulk_moves as moving
+from postdesk.engine import bulk_changes, bulk_moves
 from postdesk.engine.command_runner import CommandRunner
 from postdesk.engine.composer import Composer
 from postdesk.engine.workspace_context import WorkspaceContext
@@ -31,7 +30,7 @@ class BulkActions(QObject):
     def __init__(self, context: WorkspaceContext, composer: Composer, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context, self._composer = context, composer
-        self._acts = CommandRunner(context.tasks, context.changes)
+        self._commands = CommandRunner(context.tasks, context.changes)
         self._way_back: UndoWork | None = None
 
     def gone(self, cards: Sequence[Card]) -> tuple[Card, ...]:
@@ -46,8 +45,8 @@ class BulkActions(QObject):
         """Move the cards by a time span, on their clients' clocks."""
 
         def work(conn: Transaction, picks: BulkSelection) -> tuple[BulkResult, UndoWork]:
-            moved = moving.move(conn, picks, by, self._times())
-            return moved.done, lambda conn: moving.undo_move(conn, moved, self._times())
+            moved = bulk_moves.move(conn, picks, by, self._times())
+            return moved.done, lambda conn: bulk_moves.undo_move(conn, moved, self._times())
 
         self._do("move", cards, work)
 
@@ -55,8 +54,8 @@ class BulkActions(QObject):
         """Add a label to the cards, or remove it."""
 
         def work(conn: Transaction, picks: BulkSelection) -> tuple[BulkResult, UndoWork]:
-            labelled = changing.label(conn, picks, name, on=on)
-            return labelled.done, lambda conn: changing.undo_label(conn, labelled)
+            labelled = bulk_changes.label(conn, picks, name, on=on)
+            return labelled.done, lambda conn: bulk_changes.undo_label(conn, labelled)
 
         self._do("label", cards, work)
 
@@ -64,8 +63,8 @@ class BulkActions(QObject):
         """Copy the cards as drafts of another client, at the same local times there."""
 
         def work(conn: Transaction, picks: BulkSelection) -> tuple[BulkResult, UndoWork]:
-            done, made = changing.make_copies(conn, client_id, picks, self._times())
-            return done, lambda conn: changing.undo_copies(conn, made, done)
+            done, made = bulk_changes.make_copies(conn, client_id, picks, self._times())
+            return done, lambda conn: bulk_changes.undo_copies(conn, made, done)
 
         self._do("copy", cards, work)
 
@@ -73,9 +72,9 @@ class BulkActions(QObject):
         """Delete the drafts, and cancel the posts of which nothing was sent."""
 
         def work(conn: Transaction, picks: BulkSelection) -> tuple[BulkResult, UndoWork]:
-            deleted = changing.delete(conn, picks, self._times())
+            deleted = bulk_changes.delete(conn, picks, self._times())
             terms = self._composer.terms(SubmitMode.SCHEDULE)
-            return deleted.done, lambda conn: changing.undo_delete(conn, deleted, terms, self._times())
+            return deleted.done, lambda conn: bulk_changes.undo_delete(conn, deleted, terms, self._times())
 
         self._do("delete", cards, work)
 
@@ -85,8 +84,8 @@ class BulkActions(QObject):
 
         def work(conn: Transaction, picks: BulkSelection) -> tuple[BulkResult, UndoWork]:
             now = self._context.clock.now()
-            done, locked = changing.lock_in(conn, picks, now, now + delay)
-            return done, lambda conn: changing.undo_lock_in(conn, locked, done, self._times())
+            done, locked = bulk_changes.lock_in(conn, picks, now, now + delay)
+            return done, lambda conn: bulk_changes.undo_lock_in(conn, locked, done, self._times())
 
         self._do("lock in", cards, work)
 
@@ -94,7 +93,7 @@ class BulkActions(QObject):
         """Undo the last action that changed anything."""
         back, self._way_back = self._way_back, None
         if back:
-            self._acts.each("several back", self._run(back))
+            self._commands.each("undo bulk", self._run(back))
 
     def labels(self) -> tuple[str, ...]:
         """Return all labels of the workspace."""
@@ -105,12 +104,12 @@ class BulkActions(QObject):
         picks = BulkSelection.of(cards)
         return drafts.labels_of(self._context.database.reader, picks.posts, picks.drafts)
 
-    def _times(self) -> moving.BulkContext:
+    def _times(self) -> bulk_moves.BulkContext:
         clock, here = self._context.clock, zone(local_zone_name()) or ZoneInfo("UTC")
-        return moving.BulkContext(self._context.workspace.id, clock.now(), here, clock.server_ahead)
+        return bulk_moves.BulkContext(self._context.workspace.id, clock.now(), here, clock.server_ahead)
 
     def _do(self, name: str, cards: Sequence[Card], work: BulkWork) -> None:
-        self._acts.each(f"several {name}", self._act(work, BulkSelection.of(cards)))
+        self._commands.each(f"bulk {name}", self._act(work, BulkSelection.of(cards)))
 
     async def _act(self, work: BulkWork, picks: BulkSelection) -> None:
         done, back = await self._context.database.run(lambda conn: work(conn, picks))

@@ -87,7 +87,9 @@ class ClientReports(FileWriter):
             with report_storage_failures(self.failed.emit):
                 document = await self._read(asked)
                 drawn = (
-                    await run_in_thread("draw a report", partial(drawing, document, self._seeing(document))) if document else None
+                    await run_in_thread("draw a report", partial(drawing, document, self._cached_media(document)))
+                    if document
+                    else None
                 )
                 if self._wanted is None:
                     self.drawn.emit(asked, drawn)
@@ -98,20 +100,20 @@ class ClientReports(FileWriter):
             if document is None:
                 self.stopped.emit()
                 return
-            seeing = await self._looked(document)
-            await self._write("write a report", lambda step: _written(target, partial(making, document, seeing, step)))
+            seeing = await self._check_media(document)
+            await self._write("write a report", lambda step: _write_pieces(target, partial(making, document, seeing, step)))
 
     async def _read(self, asked: ReportRequest) -> ReportDocument | None:
-        reading = partial(_paper, self._database.path, self._workspace.id, asked, self._clock.now())
+        reading = partial(_read_document, self._database.path, self._workspace.id, asked, self._clock.now())
         return await run_in_thread("read for a report", reading)
 
-    def _seeing(self, document: ReportDocument) -> ReportMedia:
+    def _cached_media(self, document: ReportDocument) -> ReportMedia:
         """Return the results that are cached already."""
         return ReportMedia({url: seen for url in _urls(document) if (seen := self._media.seen(url))})
 
-    async def _looked(self, document: ReportDocument) -> ReportMedia:
+    async def _check_media(self, document: ReportDocument) -> ReportMedia:
         """Check the addresses that have no cached result, some at a time, until stopped."""
-        found = dict(self._seeing(document).found)
+        found = dict(self._cached_media(document).found)
         urls = [url for url in _urls(document) if url not in found]
         room = asyncio.Semaphore(_AT_ONCE)
         done = 0
@@ -143,7 +145,7 @@ def _urls(document: ReportDocument) -> tuple[str, ...]:
     return document.urls if isinstance(document, ProofSheet) and document.head.asked.pictures else ()
 
 
-def _written(target: Path, pieces: Callable[[], Iterable[bytes]]) -> Path:
+def _write_pieces(target: Path, pieces: Callable[[], Iterable[bytes]]) -> Path:
     """Write the pieces to the file. Raises StorageError, WriteCancelled."""
     with atomic_write(target) as file:
         for piece in pieces():
@@ -151,7 +153,7 @@ def _written(target: Path, pieces: Callable[[], Iterable[bytes]]) -> Path:
     return target
 
 
-def _paper(database: Path, workspace_id: int, asked: ReportRequest, now: datetime) -> ReportDocument | None:
+def _read_document(database: Path, workspace_id: int, asked: ReportRequest, now: datetime) -> ReportDocument | None:
     """Read the data of a report; None if the client is gone. Raises StorageError."""
     with export.snapshot(database) as conn:
         client = next((each for each in clients.all_of(conn, workspace_id) if each.id == asked.client_id), None)

@@ -303,7 +303,7 @@ def _refuse_if_cancelled(conn: Transaction, draft: Draft) -> None:
         return
     changed = posts.get(conn, draft.replaces_post) if draft.replaces_post is not None else None
     if changed and not live_entries(changed):
-        raise SubmissionRefused(RefusedReason.REPLACED_CALLED_OFF)
+        raise SubmissionRefused(RefusedReason.REPLACED_CANCELLED)
 
 
 def _replace(conn: Transaction, draft: Draft) -> None:

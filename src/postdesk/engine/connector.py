@@ -60,7 +60,7 @@ class Connector(QObject):
         super().__init__(parent)
         self._workspace, self._database, self._changes = context.workspace, context.database, context.changes
         self._gateway = context.gateway
-        self._acts = CommandRunner(context.tasks, context.changes)
+        self._commands = CommandRunner(context.tasks, context.changes)
         self._practice = practice
         self._accounts = Accounts(context)
         self.rounds = AccountRefresher(context, self._accounts)
@@ -115,7 +115,7 @@ class Connector(QObject):
 
     def is_connecting(self, client_id: int, platform: str) -> bool:
         """Return True while a session is being created."""
-        return self._acts.running(_connect(client_id, platform))
+        return self._commands.running(_connect(client_id, platform))
 
     def connect(self, client_id: int, platform: str) -> None:  # type: ignore[override]
         """Connect or reconnect: create a session and open its page in the user's browser."""
@@ -177,7 +177,7 @@ class Connector(QObject):
 
     def refresh(self, client_id: int, priority: Priority = Priority.USER) -> None:
         """Read the client's list again. If a reading is under way, read once more after it: its answer may be too old."""
-        if self._acts.running(name := f"refresh {client_id}"):
+        if self._commands.running(name := f"refresh {client_id}"):
             self._to_read_again.add(client_id)
         else:
             self._once(name, client_id, "", partial(self._refresh, priority=priority))
@@ -234,12 +234,12 @@ class Connector(QObject):
 
     def _write(self, client_id: int, platform: str, write: Callable[..., None], **values: object) -> None:
         work = partial(write, client_id=client_id, platform=platform, **values)
-        self._acts.each("connection", self._shown(partial(self._database.run, work)), client_id, platform)
+        self._commands.each("connection", self._shown(partial(self._database.run, work)), client_id, platform)
 
     def _once(self, name: str, client_id: int, platform: str, work: Callable[[Client], Work]) -> None:
         client = clients.get(self._database.reader, client_id)
-        if client and not self._acts.running(name):
-            self._acts.once(name, self._shown(partial(work, client)), client_id, platform)
+        if client and not self._commands.running(name):
+            self._commands.once(name, self._shown(partial(work, client)), client_id, platform)
             self._changes.connections.emit()
 
     async def _shown(self, begin: Callable[[], Work]) -> None:

@@ -40,7 +40,7 @@ class FreeTimes:
         rules = self._rules(draft, platforms)
 
         def fits(moment: datetime) -> bool:
-            return all(self._is_clear(draft, platform, moment, its) for platform, its in rules)
+            return all(self._is_clear(draft, platform, moment, platform_rules) for platform, platform_rules in rules)
 
         if self._slots.of(draft.client_id):
             free_slot = self._slots.next_free(draft, platforms, fits)
@@ -53,12 +53,12 @@ class FreeTimes:
         rules = self._composer.rules
         return tuple((each, rules.for_platform(each).with_own(own.get(each, ()))) for each in platforms) if rules else ()
 
-    def _is_clear(self, draft: Draft, platform: Platform, moment: datetime, its: PlatformRules) -> bool:
+    def _is_clear(self, draft: Draft, platform: Platform, moment: datetime, platform_rules: PlatformRules) -> bool:
         moved, others = draft.with_field(platform, DraftField.DUE_AT, moment), self._composer.others
         if others.too_near(moved, platform):
             return False
-        capped = its.of(PostPart.POST, Measure.A_DAY)
-        return not capped or its.broken(PostPart.POST, Measure.A_DAY, others.within_a_day(moved, platform) + 1) is None
+        capped = platform_rules.of(PostPart.POST, Measure.A_DAY)
+        return not capped or platform_rules.broken(PostPart.POST, Measure.A_DAY, others.within_a_day(moved, platform) + 1) is None
 
     def _hours(self, draft: Draft, platforms: Collection[Platform]) -> Iterator[datetime]:
         due = [moment for each in platforms if (moment := draft.due_for(each))]

@@ -68,7 +68,7 @@ class PracticeMode(QObject):
         super().__init__(parent)
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
         self._changes, self._tasks = context.changes, context.tasks
-        self._acts = CommandRunner(context.tasks, context.changes)
+        self._commands = CommandRunner(context.tasks, context.changes)
         self._connect = connect
         self._key = secrets.token_urlsafe(24)
         self._process: SandboxProcess | None = None
@@ -138,7 +138,7 @@ class PracticeMode(QObject):
         if self._control is None:
             self._changes.notice.emit(Notice(NoticeKind.PRACTICE_FAILED))
         else:
-            self._acts.once("to next", self._to_next(self._control))
+            self._commands.once("to next", self._to_next(self._control))
 
     async def _to_next(self, control: "SandboxControl") -> None:
         while self.sending_now():
@@ -178,7 +178,7 @@ class PracticeMode(QObject):
         if self._control is None:
             self._changes.notice.emit(Notice(NoticeKind.PRACTICE_FAILED))
         else:
-            self._acts.each(name, self._use(self._control, act))
+            self._commands.each(name, self._use(self._control, act))
 
     async def _use(self, control: "SandboxControl", act: "Callable[[SandboxControl], Awaitable[object]]") -> None:
         async with self._one_at_a_time:

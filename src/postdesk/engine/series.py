@@ -36,7 +36,7 @@ from postdesk.engine.series_maker import SeriesMaker
 from postdesk.engine.submission import RefusedReason, SubmissionRefused
 from postdesk.engine.workspace_context import WorkspaceContext
 from postdesk.store import clients, drafts
-from postdesk.store import series as kept
+from postdesk.store import series as series_store
 from postdesk.store.sqlite import StorageError, Transaction
 
 _RECENT_DAYS: Final = 28
@@ -82,25 +82,25 @@ class SeriesBook(QObject):
     def statuses(self, client_id: int | None = None) -> tuple[SeriesStatus, ...]:
         """Return the status of all series, or of a client's, in the order in which they were begun."""
         conn = self._database.reader
-        waiting = kept.needing_attention(conn, self._workspace.id)
+        waiting = series_store.needing_attention(conn, self._workspace.id)
         return tuple(
             self._standing(each, tuple(done for done in waiting if done.series_id == each.id))
-            for each in kept.all_of(conn, self._workspace.id, client_id)
+            for each in series_store.all_of(conn, self._workspace.id, client_id)
         )
 
     def _standing(self, series: Series, waiting: tuple[OccurrenceRecord, ...]) -> SeriesStatus:
         since = self._clock.now().toordinal() - _RECENT_DAYS
-        lately = Counter(done.outcome for done in kept.records_from(self._database.reader, series.id, since))
+        lately = Counter(done.outcome for done in series_store.records_from(self._database.reader, series.id, since))
         return SeriesStatus(series, self._following(series), waiting, lately[OccurrenceOutcome.MISSED])
 
     def get(self, series_id: str) -> Series | None:
         """Return the series; None if there is none, or it was deleted."""
-        found = kept.get(self._database.reader, series_id)
+        found = series_store.get(self._database.reader, series_id)
         return found if found and found.state is not SeriesState.DELETED else None
 
     def of_post(self, post_id: int) -> tuple[Series, int] | None:
         """Return the series of a post and the number of its occurrence; None if the post is of no series."""
-        done = kept.of_post(self._database.reader, post_id)
+        done = series_store.of_post(self._database.reader, post_id)
         found = self.get(done.series_id) if done else None
         return (found, done.number) if found and done else None
 
@@ -213,7 +213,7 @@ class SeriesBook(QObject):
 
     def unskip(self, series_id: str, number: int) -> None:
         """Undo `skip`."""
-        work = partial(kept.forget, series_id=series_id, numbers=(number,))
+        work = partial(series_store.forget, series_id=series_id, numbers=(number,))
         self._writes.ask(f"unskip {series_id} {number}", work, self._tell)
 
     def turn(self, series_id: str, state: SeriesState) -> None:
@@ -240,7 +240,7 @@ class SeriesBook(QObject):
     def _following(self, series: Series) -> Occurrence | None:
         if series.state is SeriesState.ENDED:
             return None
-        done = kept.records_from(self._database.reader, series.id, self._clock.now().toordinal() - 1)
+        done = series_store.records_from(self._database.reader, series.id, self._clock.now().toordinal() - 1)
         skipped = {each.number for each in done if each.outcome is OccurrenceOutcome.SKIPPED}
         coming = self.next_times(series.client_id, series.rule, len(skipped) + 1)
         return next((each for each in coming if each.number not in skipped), None)

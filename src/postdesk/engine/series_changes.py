@@ -24,7 +24,7 @@ from postdesk.engine.recall import cancel_unsent, recall_replaced
 from postdesk.engine.series_posts import due_times
 from postdesk.engine.submission import RefusedReason, SubmissionRefused
 from postdesk.store import clients, draft_versions, drafts, posts
-from postdesk.store import series as kept
+from postdesk.store import series as series_store
 from postdesk.store.sqlite import Transaction
 
 
@@ -48,16 +48,16 @@ def begin(conn: Transaction, series: Series, draft: Draft, now: datetime) -> Non
         recall_replaced(conn, replaced, now)
     draft_versions.save(conn, draft, now)
     drafts.delete(conn, draft.id)
-    kept.save(conn, series, now)
+    series_store.save(conn, series, now)
 
 
 def change_all(conn: Transaction, series: Series, number: int, now: datetime) -> Withdrawal:
     """Change the series from the day `number` (today's ordinal) on; earlier posts stay, and so does the state."""
-    was = kept.get(conn, series.id)
+    was = series_store.get(conn, series.id)
     if was is None:
         return Withdrawal()
     back = withdraw(conn, series.id, number, now)
-    kept.save(conn, replace(series, state=was.state, since=now), now)
+    series_store.save(conn, replace(series, state=was.state, since=now), now)
     return back
 
 
@@ -66,18 +66,18 @@ def change_from(conn: Transaction, series: Series, later_id: str, number: int, n
 
     Each part is then paused and resumed by itself. If no occurrences are left before `number`, the series itself is changed.
     """
-    was = kept.get(conn, series.id)
+    was = series_store.get(conn, series.id)
     if was is None:
         return Withdrawal()
     back = withdraw(conn, series.id, number, now)
     earlier, rule = _earlier(conn, was, number, now), rule_from(series.rule, number)
     if earlier:
-        kept.save(conn, replace(was, rule=earlier), now)
+        series_store.save(conn, replace(was, rule=earlier), now)
     if rule:
         later = replace(series, rule=rule, state=was.state, since=max(now, was.since))
-        kept.save(conn, _from_its_turn(conn, later, later_id, number) if earlier else later, now)
+        series_store.save(conn, _from_its_turn(conn, later, later_id, number) if earlier else later, now)
     if rule and earlier:
-        kept.move_to_series(conn, series.id, number, later_id)
+        series_store.move_to_series(conn, series.id, number, later_id)
     return back
 
 
@@ -89,48 +89,48 @@ def _earlier(conn: Transaction, series: Series, number: int, now: datetime) -> R
 
 def _from_its_turn(conn: Transaction, series: Series, later_id: str, number: int) -> Series:
     """Return the series under another id, with its texts rotated to the next in turn, because turns are counted anew."""
-    order = text_order(series, kept.last_turn(conn, series.id, number))
+    order = text_order(series, series_store.last_turn(conn, series.id, number))
     return replace(series, id=later_id, wordings=tuple(series.wordings[turn] for turn in order))
 
 
 def change_back(conn: Transaction, before: Series, later_id: str, number: int, now: datetime) -> Withdrawal:
     """Undo `change_from`: restore the series, and assign the posts of the later part to it."""
     back = withdraw(conn, later_id, 0, now) + withdraw(conn, before.id, number, now)
-    was = kept.get(conn, before.id)
+    was = series_store.get(conn, before.id)
     if was is None:
         return back
-    kept.move_to_series(conn, later_id, number, before.id)
-    kept.delete(conn, later_id)
-    kept.save(conn, replace(before, state=was.state, since=max(now, before.since)), now)
+    series_store.move_to_series(conn, later_id, number, before.id)
+    series_store.delete(conn, later_id)
+    series_store.save(conn, replace(before, state=was.state, since=max(now, before.since)), now)
     return back
 
 
 def set_state(conn: Transaction, series_id: str, state: SeriesState, now: datetime) -> Withdrawal:
     """Set the state; unless RUNNING, the posts made ahead are taken back."""
-    series = kept.get(conn, series_id)
+    series = series_store.get(conn, series_id)
     if series is None:
         return Withdrawal()
     back = Withdrawal() if state is SeriesState.RUNNING else withdraw(conn, series_id, 0, now)
     since = now if state is SeriesState.RUNNING else series.since
-    kept.save(conn, replace(series, state=state, since=since), now)
+    series_store.save(conn, replace(series, state=state, since=since), now)
     return back
 
 
 def skip(conn: Transaction, series_id: str, number: int, now: datetime) -> bool:
     """Skip the occurrence; return False if its post was edited by the user, or is locked."""
-    done = kept.record_of(conn, series_id, number)
+    done = series_store.record_of(conn, series_id, number)
     if done and not _taken_back(conn, done, now):
         return False
-    kept.forget(conn, series_id, (number,))
-    kept.note(conn, OccurrenceRecord(series_id, number, OccurrenceOutcome.SKIPPED))
+    series_store.forget(conn, series_id, (number,))
+    series_store.note(conn, OccurrenceRecord(series_id, number, OccurrenceOutcome.SKIPPED))
     return True
 
 
 def withdraw(conn: Transaction, series_id: str, number: int, now: datetime) -> Withdrawal:
     """Take back the unedited posts and drafts made from day `number` on, and forget that they were made."""
-    coming = [each for each in kept.records_from(conn, series_id, number) if _coming(conn, each, now)]
+    coming = [each for each in series_store.records_from(conn, series_id, number) if _coming(conn, each, now)]
     taken = [each.number for each in coming if _taken_back(conn, each, now)]
-    kept.forget(conn, series_id, taken)
+    series_store.forget(conn, series_id, taken)
     return Withdrawal(len(taken), len(coming) - len(taken))
 
 
@@ -138,7 +138,7 @@ def _coming(conn: Transaction, done: OccurrenceRecord, now: datetime) -> bool:
     """Tell whether a post or draft made of the occurrence, or its replacement, exists and was not sent yet."""
     if not done.draft_id:
         return False
-    return kept.has_upcoming_post(conn, done.draft_id, now) or drafts.get(conn, done.draft_id) is not None
+    return series_store.has_upcoming_post(conn, done.draft_id, now) or drafts.get(conn, done.draft_id) is not None
 
 
 def _posts(conn: Transaction, done: OccurrenceRecord) -> tuple[Post, ...]:

@@ -26,7 +26,7 @@ from postdesk.engine.series_posts import (
 )
 from postdesk.engine.tasks import wait_for_event
 from postdesk.engine.workspace_context import WorkspaceContext
-from postdesk.store import series as kept
+from postdesk.store import series as series_store
 
 _LOOK_EVERY_S: Final = 3600.0
 
@@ -58,7 +58,7 @@ class SeriesMaker:
 
     async def run(self) -> None:
         """Make what is due, again and again; never ends."""
-        known = await self._database.run(partial(kept.all_of, workspace_id=self._workspace.id))
+        known = await self._database.run(partial(series_store.all_of, workspace_id=self._workspace.id))
         if any(series.state is SeriesState.COPIED for series in known):
             self._changes.notice.emit(Notice(NoticeKind.SERIES_STOPPED))
         while True:

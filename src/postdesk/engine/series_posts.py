@@ -30,7 +30,7 @@ from postdesk.domain.series import (
 from postdesk.domain.times import MIN_LEAD, zone
 from postdesk.engine.submission import RefusedReason, SubmissionRefused, create_posts
 from postdesk.store import clients, connections, drafts, posts
-from postdesk.store import series as kept
+from postdesk.store import series as series_store
 from postdesk.store.sqlite import Transaction
 
 _LOOK_BACK = timedelta(days=366)
@@ -56,7 +56,7 @@ def find_pending(
     conn: Transaction, workspace_id: int, now: datetime, lead: timedelta = MIN_LEAD
 ) -> tuple[PendingOccurrences, ...]:
     """Return the running series with missed occurrences, or with some to make, which are at least `lead` ahead of `now`."""
-    running = (each for each in kept.all_of(conn, workspace_id) if each.state is SeriesState.RUNNING)
+    running = (each for each in series_store.all_of(conn, workspace_id) if each.state is SeriesState.RUNNING)
     found = (_ahead(conn, series, now, now + lead) for series in running)
     return tuple(each for each in found if each and (each.coming or each.missed))
 
@@ -67,7 +67,7 @@ def _ahead(conn: Transaction, series: Series, now: datetime, earliest: datetime)
     if client is None or theirs is None or client.archived:
         return None
     start, end = max(series.since, now - _LOOK_BACK), now + series.horizon
-    seen_to = {each.number: each.outcome for each in kept.records_from(conn, series.id)}
+    seen_to = {each.number: each.outcome for each in series_store.records_from(conn, series.id)}
     times = tuple(occurrences(series.rule, theirs, start, end))
     # An occurrence missed because of a wrong clock can still be made.
     coming = tuple(
@@ -80,8 +80,8 @@ def _ahead(conn: Transaction, series: Series, now: datetime, earliest: datetime)
 def note_missed(conn: Transaction, pending: PendingOccurrences) -> None:
     """Record the missed occurrences, so that nothing is made of them later."""
     for each in pending.missed:
-        if kept.record_of(conn, pending.series.id, each.number) is None:
-            kept.note(conn, OccurrenceRecord(pending.series.id, each.number, OccurrenceOutcome.MISSED))
+        if series_store.record_of(conn, pending.series.id, each.number) is None:
+            series_store.note(conn, OccurrenceRecord(pending.series.id, each.number, OccurrenceOutcome.MISSED))
 
 
 def make_posts(
@@ -111,7 +111,7 @@ def make_posts(
     except NoFreeMoment:
         raise OccurrenceRefused(RefusedReason.NO_FREE_MILLISECOND) from None
     done = OccurrenceRecord(pending.series.id, occurrence.number, OccurrenceOutcome.MADE, draft.id, due_times(made), turn)
-    kept.note(conn, done)
+    series_store.note(conn, done)
     return done
 
 
@@ -124,7 +124,7 @@ def keep_as_draft(
     turn, draft = _first_in_turn(conn, pending, occurrence)
     drafts.save(conn, replace(draft, updated_at=now))
     done = OccurrenceRecord(pending.series.id, occurrence.number, OccurrenceOutcome.DRAFTED, draft.id, (now,), turn, reason)
-    kept.note(conn, done)
+    series_store.note(conn, done)
     return done
 
 
@@ -134,20 +134,22 @@ def due_times(made: tuple[Post, ...]) -> tuple[datetime, ...]:
 
 
 def _still_wanted(conn: Transaction, pending: PendingOccurrences, occurrence: Occurrence) -> bool:
-    done = kept.record_of(conn, pending.series.id, occurrence.number)
+    done = series_store.record_of(conn, pending.series.id, occurrence.number)
     if done and done.outcome is not OccurrenceOutcome.MISSED:
         return False
     client = clients.get(conn, pending.client.id)
-    return client is not None and client.zone == pending.client.zone and kept.get(conn, pending.series.id) == pending.series
+    return (
+        client is not None and client.zone == pending.client.zone and series_store.get(conn, pending.series.id) == pending.series
+    )
 
 
 def _noted_again(conn: Transaction, pending: PendingOccurrences, occurrence: Occurrence) -> bool:
     """Tell whether a post of that day exists whose record was lost; write the record again then."""
     day = midnight(occurrence.wall.date())
-    draft_id = kept.unrecorded_draft(conn, pending.series, *first_moments((day, day + timedelta(days=1)), pending.zone))
+    draft_id = series_store.unrecorded_draft(conn, pending.series, *first_moments((day, day + timedelta(days=1)), pending.zone))
     if draft_id:
         turn = _turns(conn, pending, occurrence)[0]
-        kept.note(
+        series_store.note(
             conn,
             OccurrenceRecord(pending.series.id, occurrence.number, OccurrenceOutcome.MADE, draft_id, (occurrence.due_at,), turn),
         )
@@ -171,7 +173,7 @@ def _first_in_turn(conn: Transaction, pending: PendingOccurrences, occurrence: O
 
 
 def _turns(conn: Transaction, pending: PendingOccurrences, occurrence: Occurrence) -> tuple[int, ...]:
-    return text_order(pending.series, kept.last_turn(conn, pending.series.id, occurrence.number))
+    return text_order(pending.series, series_store.last_turn(conn, pending.series.id, occurrence.number))
 
 
 def _draft(pending: PendingOccurrences, turn: int, occurrence: Occurrence) -> Draft:
@@ -185,7 +187,7 @@ def _says_the_same(conn: Transaction, draft: Draft) -> bool:
 def _repeats(conn: Transaction, draft: Draft, platform: Platform) -> bool:
     content, due_at = draft.content_for(platform), draft.due_for(platform)
     assert due_at
-    beside = RepeatIndex(kept.neighbours(conn, draft.client_id, platform, due_at))
+    beside = RepeatIndex(series_store.neighbours(conn, draft.client_id, platform, due_at))
     return beside.of(platform, content.text, content.media_url) is not None
 
 

@@ -42,7 +42,7 @@ class SlotBook(QObject):
     def __init__(self, context: WorkspaceContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._database, self._clock = context.database, context.clock
-        self._acts = CommandRunner(context.tasks, context.changes)
+        self._commands = CommandRunner(context.tasks, context.changes)
         self._kept: dict[int, tuple[Slot, ...]] = {}
         context.changes.clients.connect(self._kept.clear)
 
@@ -54,11 +54,11 @@ class SlotBook(QObject):
 
     def add(self, new: Iterable[Slot]) -> None:
         """Add slots; existing ones stay."""
-        self._acts.each("add slots", self._add(tuple(new)))
+        self._commands.each("add slots", self._add(tuple(new)))
 
     def remove(self, gone: Iterable[Slot]) -> None:
         """Remove slots; `add` restores them."""
-        self._acts.each("remove slots", self._remove(tuple(each.id for each in gone)))
+        self._commands.each("remove slots", self._remove(tuple(each.id for each in gone)))
 
     def copy(self, client_id: int, to_client_id: int) -> None:
         """Add the slots of a client to another client's, at the same local times."""

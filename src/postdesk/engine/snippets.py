@@ -22,7 +22,7 @@ class SnippetBook(QObject):
     def __init__(self, context: WorkspaceContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace, self._database, self._clock = context.workspace, context.database, context.clock
-        self._acts, self._unsaved = CommandRunner(context.tasks, context.changes), context.unsaved
+        self._commands, self._unsaved = CommandRunner(context.tasks, context.changes), context.unsaved
         self._new = count(1)
 
     def all(self) -> tuple[Snippet, ...]:
@@ -47,7 +47,7 @@ class SnippetBook(QObject):
     def delete(self, snippet_id: int) -> None:
         """Delete the snippet; `keep` restores it."""
         self._unsaved.forget(_subject(snippet_id))
-        self._acts.each("delete snippet", self._delete(snippet_id))
+        self._commands.each("delete snippet", self._delete(snippet_id))
 
     def _kept(self, snippet_id: int) -> None:
         self.changed.emit()

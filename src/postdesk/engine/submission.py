@@ -37,7 +37,7 @@ class RefusedReason(StrEnum):
     NO_FREE_MILLISECOND = "no_free_millisecond"
     REPLACED_ALREADY_LOCKED = "replaced_already_locked"
     PART_HAS_ITS_OWN_TIME = "part_has_its_own_time"
-    REPLACED_CALLED_OFF = "replaced_called_off"
+    REPLACED_CANCELLED = "replaced_called_off"
     IMPORTED_MEANWHILE = "imported_meanwhile"
     MERGED = "merged_rest"
     STORAGE = "storage"

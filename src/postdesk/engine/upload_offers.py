@@ -42,7 +42,7 @@ class UploadOffers(QObject):
     def __init__(self, context: WorkspaceContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._clock = context.clock
-        self._acts = CommandRunner(context.tasks, context.changes)
+        self._commands = CommandRunner(context.tasks, context.changes)
         self.pictures = PastedPictures(context.database.path.parent / _PASTED / str(context.workspace.id))
         self._open: dict[str, UploadOffer] = {}
 
@@ -52,16 +52,16 @@ class UploadOffers(QObject):
 
     def look_at(self, spot: UploadField, paths: Sequence[Path]) -> None:
         """Read the data needed before an upload of the file; `offered` follows. More than one file is refused."""
-        self._acts.each("look at a file", self._look_at(spot, tuple(paths)))
+        self._commands.each("look at a file", self._look_at(spot, tuple(paths)))
 
     def look_at_picture(self, spot: UploadField, picture: "PastedImage") -> None:
         """Save a pasted picture as a file, and offer that; `offered` follows."""
-        self._acts.each("look at a picture", self._look_at_picture(spot, picture))
+        self._commands.each("look at a picture", self._look_at_picture(spot, picture))
 
     def decline(self, draft_id: str) -> None:
         """Withdraw the offer of a draft. A pasted picture is deleted, since it has no other use."""
         if offer := self.take(draft_id):
-            self._acts.each("decline a file", self.pictures.drop(offer.path))
+            self._commands.each("decline a file", self.pictures.drop(offer.path))
 
     def take(self, draft_id: str) -> UploadOffer | None:
         """Remove and return the offer of a draft, because its upload begins."""
@@ -69,7 +69,7 @@ class UploadOffers(QObject):
 
     def bring_back(self, begun: Collection[Path], is_draft: Callable[[str], bool]) -> None:
         """Offer the pasted pictures of a previous run again, except those whose upload had begun (`begun`)."""
-        self._acts.each("bring pictures back", self._bring_back(begun, is_draft))
+        self._commands.each("bring pictures back", self._bring_back(begun, is_draft))
 
     async def _bring_back(self, begun: Collection[Path], is_draft: Callable[[str], bool]) -> None:
         left = await self.pictures.left(is_draft)

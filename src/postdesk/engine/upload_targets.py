@@ -37,7 +37,7 @@ class UploadTargets(QObject):
         super().__init__(parent)
         self._workspace, self._database, self._settings = context.workspace, context.database, context.settings
         self._secrets = secrets
-        self._acts = CommandRunner(context.tasks, context.changes)
+        self._commands = CommandRunner(context.tasks, context.changes)
         self._stop = Event()
 
     def all(self) -> tuple[UploadTarget, ...]:
@@ -56,20 +56,20 @@ class UploadTargets(QObject):
 
     def keep(self, target: UploadTarget, secret: str = "") -> None:
         """Add the target, or change the one with its id. Without `secret` the stored one stays, unless the endpoint changed."""
-        self._acts.each("keep upload target", self._keep(target, secret))
+        self._commands.each("keep upload target", self._keep(target, secret))
 
     def delete(self, target_id: int) -> None:
         """Delete the target and its secret. Finished files stay there; unfinished parts are deleted."""
-        self._acts.each("delete upload target", self._delete(target_id))
+        self._commands.each("delete upload target", self._delete(target_id))
 
     def prefer(self, target_id: int) -> None:
         """Make the target the first one offered."""
-        self._acts.each("prefer upload target", self._prefer(target_id))
+        self._commands.each("prefer upload target", self._prefer(target_id))
 
     def test(self, target: UploadTarget, secret: str = "") -> None:
         """Test the target with a small file; without `secret`, with the stored one."""
         self._stop = Event()
-        self._acts.once("test upload target", self._test(target, secret, self._stop))
+        self._commands.once("test upload target", self._test(target, secret, self._stop))
 
     def stop_test(self) -> None:
         """Stop the running test."""

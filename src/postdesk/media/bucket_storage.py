@@ -72,7 +72,7 @@ class BucketStorage:
     def write(self, key: str, data: bytes, kind: str) -> None:
         """Write a small object. Raises UploadFailed."""
         with self._client() as s3:
-            s3.put(S3Request("PUT", key, data=data, kind=kind, brisk=True))
+            s3.put(S3Request("PUT", key, data=data, kind=kind, retry_briefly=True))
 
     def delete(self, key: str) -> None:
         """Delete an object. Raises UploadFailed."""

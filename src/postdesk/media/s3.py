@@ -60,14 +60,14 @@ class UploadedPart:
 
 @dataclass(frozen=True, slots=True)
 class S3Request:
-    """One request; a `brisk` one is retried only briefly. `on_sent` is called with the number of its bytes being sent."""
+    """One request; a `retry_briefly` one is retried only briefly. `on_sent` is called with the number of its bytes being sent."""
 
     method: str
     key: str
     query: Mapping[str, str] | None = None
     data: bytes = b""
     kind: str = ""
-    brisk: bool = False
+    retry_briefly: bool = False
     on_sent: Callable[[int], None] | None = None
 
 
@@ -94,19 +94,19 @@ class S3Client:
 
     def size(self, key: str) -> int | None:
         """Return the object's size in bytes, or None where there is no object."""
-        answer = self._answer(S3Request("HEAD", key, brisk=True))
+        answer = self._answer(S3Request("HEAD", key, retry_briefly=True))
         if answer.status_code == httpx.codes.NOT_FOUND:
             return None
-        _ensure_fine(answer)
+        _ensure_success(answer)
         return int(answer.headers.get("Content-Length", -1))
 
     def put(self, asked: S3Request) -> str:
         """Write an object or a part of one; return its ETag."""
-        return str(_ensure_fine(self._answer(asked)).headers.get("ETag", ""))
+        return str(_ensure_success(self._answer(asked)).headers.get("ETag", ""))
 
     def delete(self, key: str) -> None:
         """Delete an object."""
-        _ensure_fine(self._answer(S3Request("DELETE", key, brisk=True)))
+        _ensure_success(self._answer(S3Request("DELETE", key, retry_briefly=True)))
 
     def begin(self, key: str, kind: str) -> str:
         """Begin a multipart upload; return its id."""
@@ -149,7 +149,7 @@ class S3Client:
 
     def abort(self, key: str, multipart: str) -> None:
         """Delete all parts. Raises NoSuchUpload."""
-        _ensure_fine(self._answer(S3Request("DELETE", key, {"uploadId": multipart}, brisk=True)))
+        _ensure_success(self._answer(S3Request("DELETE", key, {"uploadId": multipart}, retry_briefly=True)))
 
     def _answer(self, asked: S3Request) -> httpx.Response:
         """Send the request, with retries while the server is unavailable; return the last response."""
@@ -161,9 +161,10 @@ class S3Client:
         if asked.on_sent:
             request.stream = _RequestBody(asked.data, asked.on_sent, self._stop)
         asking = tenacity.Retrying(
-            retry=tenacity.retry_if_exception_type(httpx.TransportError) | tenacity.retry_if_result(_comes_back),
+            retry=tenacity.retry_if_exception_type(httpx.TransportError) | tenacity.retry_if_result(_is_unavailable),
             wait=tenacity.wait_random_exponential(_AGAIN_S, _AGAIN_AT_MOST_S),
-            stop=tenacity.stop_after_delay(_BRISK_S if asked.brisk else _PATIENT_S) | tenacity.stop_when_event_set(self._stop),
+            stop=tenacity.stop_after_delay(_BRISK_S if asked.retry_briefly else _PATIENT_S)
+            | tenacity.stop_when_event_set(self._stop),
             sleep=tenacity.sleep_using_event(self._stop),
             retry_error_callback=_last,
         )
@@ -171,7 +172,7 @@ class S3Client:
             answer = asking(self._client.send, request)
         except httpx.HTTPError:
             raise UploadFailed(UploadProblem.STOPPED if self._stop.is_set() else UploadProblem.UNREACHABLE) from None
-        if _comes_back(answer) and self._stop.is_set():
+        if _is_unavailable(answer) and self._stop.is_set():
             raise UploadFailed(UploadProblem.STOPPED)
         return answer
 
@@ -208,7 +209,7 @@ def _last(state: tenacity.RetryCallState) -> httpx.Response:
     return answer
 
 
-def _comes_back(answer: httpx.Response) -> bool:
+def _is_unavailable(answer: httpx.Response) -> bool:
     return answer.status_code in _BUSY or _code(answer) in _BUSY_CODES
 
 
@@ -217,7 +218,7 @@ def _code(answer: httpx.Response) -> str:
     return found[1] if found else ""
 
 
-def _ensure_fine(answer: httpx.Response) -> httpx.Response:
+def _ensure_success(answer: httpx.Response) -> httpx.Response:
     if not answer.is_success:
         raise _refused(answer)
     return answer
@@ -225,7 +226,7 @@ def _ensure_fine(answer: httpx.Response) -> httpx.Response:
 
 def _parse_xml(answer: httpx.Response) -> ET.Element:
     try:
-        return ET.fromstring(_ensure_fine(answer).content)
+        return ET.fromstring(_ensure_success(answer).content)
     except ET.ParseError:
         raise UploadFailed(UploadProblem.REFUSED) from None
 

@@ -33,7 +33,7 @@ def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> b
         return False
     since, unsent = entries.last_changes(conn), entries.unsent(conn)
     for entry in entries.in_doubt(conn):
-        if entry.state is not State.NEEDS_USER or _may_go_by_itself(conn, entry):
+        if entry.state is not State.NEEDS_USER or _is_only_presumed(conn, entry):
             entries.write(conn, replace(entry, hold=Hold.RESTORED, not_before=None), now)
     for entry in unsent:
         put_in_doubt(conn, replace(entry, hold=Hold.RESTORED), min(now, since.get(entry.client_id, now)), now)
@@ -42,7 +42,7 @@ def hold_if_copied(conn: sqlite3.Connection, database: Path, now: datetime) -> b
     return True
 
 
-def _may_go_by_itself(conn: sqlite3.Connection, entry: Entry) -> bool:
+def _is_only_presumed(conn: sqlite3.Connection, entry: Entry) -> bool:
     """Return True when the entry's last attempt is only presumed: the service may settle it, and it could be sent by itself."""
     last = attempts.last(conn, entry.id)
     return last is not None and last.presumed

@@ -29,9 +29,9 @@ class AnswerRecord:
 
 _MOMENT: Final = "max(min(coalesce(lock_in_ms, due_ms), due_ms), coalesce(not_before_ms, 0))"
 """The time a waiting entry is next due for work: its lock-in or due time, or its next retry if that is later."""
-_IS_THERE: Final = f"post_id NOT IN ({imports.NOT_TO_SEND})"
+_NOT_BEING_IMPORTED: Final = f"post_id NOT IN ({imports.NOT_TO_SEND})"
 """Leaves out entries of an import in progress: they are neither sent nor marked as missed."""
-_GOES: Final = f"(hold IS NULL OR hold IN {sql_list(filter(None, QUIET_HOLDS))})"
+_NOT_SHOWN_AS_HELD: Final = f"(hold IS NULL OR hold IN {sql_list(filter(None, QUIET_HOLDS))})"
 
 
 def _unchanged(entry: Entry) -> Entry:
@@ -91,7 +91,7 @@ def waiting(conn: sqlite3.Connection, workspace_id: int, until: datetime) -> tup
     """Return planned and queued entries due for work by `until`, earliest first."""
     return select(
         conn,
-        f"workspace_id = ? AND state IN ('planned', 'queued') AND {_MOMENT} <= ? AND {_IS_THERE} ORDER BY due_ms",
+        f"workspace_id = ? AND state IN ('planned', 'queued') AND {_MOMENT} <= ? AND {_NOT_BEING_IMPORTED} ORDER BY due_ms",
         (workspace_id, to_ms(until)),
     )
 
@@ -103,7 +103,7 @@ def next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime) ->
 
 def next_sending(conn: sqlite3.Connection, workspace_id: int, after: datetime) -> datetime | None:
     """Return the same time as `next_moment`, without entries shown as held: those aren't sent automatically."""
-    return _next_moment(conn, workspace_id, after, _GOES)
+    return _next_moment(conn, workspace_id, after, _NOT_SHOWN_AS_HELD)
 
 
 def sending_now(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> tuple[Entry, ...]:
@@ -111,7 +111,7 @@ def sending_now(conn: sqlite3.Connection, workspace_id: int, now: datetime) -> t
     return select(
         conn,
         "workspace_id = ? AND state IN ('sending', 'planned', 'queued') "
-        f"AND (state = 'sending' OR ({_MOMENT} <= ? AND {_GOES} AND {_IS_THERE})) ORDER BY due_ms",
+        f"AND (state = 'sending' OR ({_MOMENT} <= ? AND {_NOT_SHOWN_AS_HELD} AND {_NOT_BEING_IMPORTED})) ORDER BY due_ms",
         (workspace_id, to_ms(now)),
     )
 
@@ -124,7 +124,7 @@ def next_with_file(conn: sqlite3.Connection, workspace_id: int, after: datetime)
 def _next_moment(conn: sqlite3.Connection, workspace_id: int, after: datetime, among: str) -> datetime | None:
     row = conn.execute(
         f"SELECT min({_MOMENT}) FROM entries "
-        f"WHERE workspace_id = ? AND state IN ('planned', 'queued') AND {_MOMENT} > ? AND {among} AND {_IS_THERE}",
+        f"WHERE workspace_id = ? AND state IN ('planned', 'queued') AND {_MOMENT} > ? AND {among} AND {_NOT_BEING_IMPORTED}",
         (workspace_id, to_ms(after)),
     ).fetchone()
     return AT.read(row[0]) if row[0] is not None else None
@@ -141,7 +141,7 @@ def next_to_send(conn: sqlite3.Connection, workspace_id: int) -> tuple[Entry, ..
         conn,
         "id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY client_id ORDER BY due_ms, id) AS place "
         "FROM entries WHERE workspace_id = ? AND state = 'queued' AND hold IS NULL "
-        f"AND {_IS_THERE}) WHERE place = 1) ORDER BY due_ms",
+        f"AND {_NOT_BEING_IMPORTED}) WHERE place = 1) ORDER BY due_ms",
         (workspace_id,),
     )
 

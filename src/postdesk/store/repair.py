@@ -114,7 +114,7 @@ def _completed(folder: Path, made: Path, backup: Backup | None, now: datetime, *
         found = _salvaged(folder, connection, now) if with_salvage else SalvageResult(whole=False)
         made_at = backup.made_at if backup else None
         what = DatabaseReplacement(False, _aside(now), made_at, found.drafts, found.posts, found.whole)
-        _finish(connection, what, partial(_stay, made=made) if here else profile_identity.drop)
+        _finish(connection, what, partial(_keep_identity, made=made) if here else profile_identity.drop)
         return not integrity.find_damage(connection, thorough=True)
 
 
@@ -129,7 +129,7 @@ def _belongs(folder: Path, backup: sqlite3.Connection) -> bool:
         return False
 
 
-def _stay(connection: sqlite3.Connection, made: Path) -> None:
+def _keep_identity(connection: sqlite3.Connection, made: Path) -> None:
     """Keep the profile's identity. Salvaged rows confirm nothing: only the backup's confirmations count."""
     profile_identity.inherit_identity(connection, made)
     if not confirmed.is_kept(connection):

@@ -58,7 +58,7 @@ def _painted(windows: list[QWidget], area: QRect) -> QImage:
 
 _MOST_TAKES: Final = 20
 _PAUSE_S: Final = 0.05
-_LOOKS_S: Final = 0.6
+_PAUSE_BEFORE_STEP_S: Final = 0.6
 """Seconds to pause before each step: a button that has just moved ignores clicks."""
 
 
@@ -87,7 +87,7 @@ class Tour:
         return True
 
     async def _go(self, step: Step, name: str) -> None:
-        await asyncio.sleep(_LOOKS_S)
+        await asyncio.sleep(_PAUSE_BEFORE_STEP_S)
         try:
             for action in step.actions:
                 await run_action(action, self._browser)

@@ -102,7 +102,7 @@ async def test_a_scheduled_post_that_is_being_changed_stays_open_where_it_is_del
     assert writing.text_of("standing") == "The post was cancelled"
     writing.click("schedule")
     writing.session.composer.submit(Submission.of(writing.kept()[0]), SubmitMode.SCHEDULE)
-    await writing.until(lambda: [each.reason for each in writing.refused] == [RefusedReason.REPLACED_CALLED_OFF])
+    await writing.until(lambda: [each.reason for each in writing.refused] == [RefusedReason.REPLACED_CANCELLED])
     assert writing.submitted == []
     writing.click("origin.action")
     writing.click("schedule")

@@ -106,9 +106,9 @@ class ClientReportsForm(SaveForm):
         return ReportFormat(self._format.currentData())
 
     @property
-    def amiss(self) -> str:
+    def input_problem(self) -> str:
         """The reason why nothing can be made; empty where it can."""
-        return self._period.amiss if self._whose.count() else self.tr("Add a client first.")
+        return self._period.input_problem if self._whose.count() else self.tr("Add a client first.")
 
     @property
     def file_name(self) -> str:

@@ -61,7 +61,7 @@ def problem_count_words(review: DraftReview) -> str:
         return ""
     if review.blocked is BlockedReason.TOO_LATE:
         return translate("Composer", "Too late to edit")
-    if review.blocked is BlockedReason.CALLED_OFF:
+    if review.blocked is BlockedReason.CANCELLED:
         return translate("Composer", "The post was cancelled")
     if review.blocked is BlockedReason.NO_PLATFORM:
         return translate("Composer", "Select an account")
@@ -83,9 +83,9 @@ def recipients_words(review: DraftReview) -> str:
 def left_out_platforms_words(review: DraftReview, when: Callable[[datetime], str]) -> str:
     """Return the platforms that were left out, with the reasons; `when` puts a moment into words."""
     reasons = []
-    for finding in review.problems:
-        behind = tuple(platform for platform in finding.platforms if platform in review.held_back)
-        if behind and finding.severity is Severity.STOP:
-            reasons.append(problem_words(replace(finding, platforms=behind), when))
+    for group in review.problems:
+        behind = tuple(platform for platform in group.platforms if platform in review.held_back)
+        if behind and group.severity is Severity.STOP:
+            reasons.append(problem_words(replace(group, platforms=behind), when))
     words = translate("Composer", "{0} left out and kept as a draft.")
     return " ".join((words.format(names(review.held_back)), *reasons))

@@ -41,35 +41,35 @@ class Fixes(QObject):
         words = self.tr("Move the hashtags to the end")
         texts.tools.add("hash", words, "composer.hashtags_last").clicked.connect(self.move_hashtags)
 
-    def apply(self, finding: ProblemGroup, fix: Fix) -> None:
+    def apply(self, group: ProblemGroup, fix: Fix) -> None:
         """Apply the fix to the open draft, or lead to the field that the user has to change."""
         draft = self._model.draft
         if draft is None:
             return
         match fix:
             case Fix.MEND:
-                self._change(draft, self._mended(draft, finding, finding.problem), applied_fix_words(finding))
+                self._change(draft, self._fixed(draft, group, group.problem), applied_fix_words(group))
             case Fix.TAKE_TITLE:
-                missing = replace(finding.problem, kind=ProblemKind.TITLE_MISSING)
-                self.apply(replace(finding, problem=missing), Fix.MEND)
+                missing = replace(group.problem, kind=ProblemKind.TITLE_MISSING)
+                self.apply(replace(group, problem=missing), Fix.MEND)
             case Fix.CLEAN:
                 self._change(draft, map_texts(draft, strip_unseen), self.tr("Invisible characters removed."))
             case Fix.KEEP_FIRST:
                 self._change(draft, remove_repeated_links(draft), self.tr("Repeated links removed."))
             case Fix.CUSTOMISE:
-                self._model.customise(finding.platforms[0])
+                self._model.customise(group.platforms[0])
             case Fix.EDIT_TEXT:
                 self._texts.editor.setFocus()
             case Fix.LEAVE_OUT:
-                self._model.draft_session.change(replace(draft, platforms=remaining_platforms(draft, finding)))
+                self._model.draft_session.change(replace(draft, platforms=remaining_platforms(draft, group)))
             case Fix.POST_ANYWAY | Fix.WARN_AGAIN:
-                others = {*draft.overridden} - finding.warning_keys
-                overridden = others | finding.warning_keys if fix is Fix.POST_ANYWAY else others
+                others = {*draft.overridden} - group.warning_keys
+                overridden = others | group.warning_keys if fix is Fix.POST_ANYWAY else others
                 self._model.draft_session.change(replace(draft, overridden=tuple(sorted(overridden))))
             case Fix.GO_TO_FIELD:
-                self._go_to(draft, finding.platforms, finding.problem.field)
+                self._go_to(draft, group.platforms, group.problem.field)
             case Fix.NEXT_FREE:
-                self._slots.mend(finding)
+                self._slots.mend(group)
             case Fix.CONNECT:
                 self._navigator.show_connections()
 
@@ -89,14 +89,14 @@ class Fixes(QObject):
             moved = after if move_hashtags_to_end(text) != text else draft
             self._change(draft, moved, self.tr("Hashtags moved to the end."))
 
-    def _mended(self, draft: Draft, finding: ProblemGroup, problem: Problem) -> Draft:
+    def _fixed(self, draft: Draft, group: ProblemGroup, problem: Problem) -> Draft:
         """Return the draft without the problem; only the content of the group's platforms is changed."""
         rules, counter = self._session.composer.rules, self._session.composer.counter
         if rules is None or counter is None:
             return draft
         own = {account.platform: account.limits for account in self._session.connections.of(draft.client_id)}
         cover = find_cover(draft)
-        for platform in finding.platforms:
+        for platform in group.platforms:
             content = draft.content_for(platform)
             its = rules.for_platform(platform).with_own(own.get(platform, ()))
             better = fix_problem(problem, content, its, counter, cover) or content

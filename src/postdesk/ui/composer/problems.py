@@ -65,7 +65,7 @@ class ProblemRow(QFrame):
 
     def __init__(self, theme: Theme, model: ComposerModel, place: int) -> None:
         super().__init__()
-        self._finding: ProblemGroup | None = None
+        self._group: ProblemGroup | None = None
         self._shown_severity: Severity | None = None
         self._fixes: tuple[Fix, ...] = ()
         identify(self, f"composer.problem.{place}")
@@ -74,38 +74,38 @@ class ProblemRow(QFrame):
         self.label = self.words.label
         self.buttons = [Button(theme, "", f"composer.problem.{place}.action.{n}", role="link") for n in range(FIXES_AT_MOST)]
         for number, button in enumerate(self.buttons):
-            button.clicked.connect(lambda _=False, number=number: model.fix_wanted.emit(self._finding, self._fixes[number]))
+            button.clicked.connect(lambda _=False, number=number: model.fix_wanted.emit(self._group, self._fixes[number]))
         self.why = Button(theme, self.tr("Why?"), f"composer.problem.{place}.why", role="link")
         self.why.setCheckable(True)
         self.why.toggled.connect(self._unfold)
         self._source = CounterLabel(role="secondary", identifier=f"composer.source.{place}")
         self._lay_out()
 
-    def show_group(self, finding: ProblemGroup, offered: tuple[Fix, ...], when: Callable[[datetime], str]) -> None:
+    def show_group(self, group: ProblemGroup, offered: tuple[Fix, ...], when: Callable[[datetime], str]) -> None:
         """Show the problem; unchanged parts are not touched."""
-        before, self._finding = self._finding, finding
-        if before == finding and offered == self._fixes:
+        before, self._group = self._group, group
+        if before == group and offered == self._fixes:
             return
-        self.words.say(problem_words(finding, when))
-        if before and offered == self._fixes and _but_for_numbers(before) == _but_for_numbers(finding):
+        self.words.say(problem_words(group, when))
+        if before and offered == self._fixes and _but_for_numbers(before) == _but_for_numbers(group):
             return
-        if (looks := Severity.HINT if finding.passed else finding.severity) is not self._shown_severity:
+        if (looks := Severity.HINT if group.passed else group.severity) is not self._shown_severity:
             self._show_severity(looks)
         self.why.setChecked(False)
-        self.why.setVisible(bool(finding.sources))
-        self._offer(offered, finding)
+        self.why.setVisible(bool(group.sources))
+        self._offer(offered, group)
         self.show()
 
     def clear(self) -> None:
         """Hide the row."""
-        self._finding, self._fixes = None, ()
+        self._group, self._fixes = None, ()
         self.why.setChecked(False)
         self.hide()
 
-    def _offer(self, offered: tuple[Fix, ...], finding: ProblemGroup) -> None:
+    def _offer(self, offered: tuple[Fix, ...], group: ProblemGroup) -> None:
         self._fixes = offered
         for button, fix in zip(self.buttons, offered, strict=False):
-            words = fix_words(fix, finding)
+            words = fix_words(fix, group)
             if button.accessibleName() != words:
                 button.set_text(words)
         for number, button in enumerate(self.buttons):
@@ -113,8 +113,8 @@ class ProblemRow(QFrame):
         self._actions.setVisible(bool(offered))
 
     def _unfold(self, unfolded: bool) -> None:
-        if unfolded and self._finding:
-            words = why_words(self._finding)
+        if unfolded and self._group:
+            words = why_words(self._group)
             self._source.say(words)
             announce(self._source, words)
         self._unfolded.setVisible(unfolded)
@@ -149,9 +149,9 @@ class ProblemRow(QFrame):
         self._column.insertLayout(0, row)  # last, so that a fix is the first button in the widget
 
 
-def _but_for_numbers(finding: ProblemGroup) -> tuple[object, ...]:
+def _but_for_numbers(group: ProblemGroup) -> tuple[object, ...]:
     """Return the parts of a problem that stay the same while only its numbers change."""
-    return finding.severity, finding.platforms, finding.kind, finding.sources, finding.passed, finding.problem.limit
+    return group.severity, group.platforms, group.kind, group.sources, group.passed, group.problem.limit
 
 
 class ProblemList(QWidget):
@@ -189,8 +189,8 @@ class ProblemList(QWidget):
             row = ProblemRow(self._theme, self._model, len(self._rows))
             self._column.insertWidget(len(self._rows), row)
             self._rows.append(row)
-        for row, (finding, offered) in zip(self._rows, wanted, strict=False):
-            row.show_group(finding, offered, when)
+        for row, (group, offered) in zip(self._rows, wanted, strict=False):
+            row.show_group(group, offered, when)
         for row in self._rows[len(wanted) :]:
             row.clear()
 

@@ -13,7 +13,7 @@ from postdesk.engine.slots import SlotProposal
 from postdesk.engine.workspace_session import WorkspaceSession
 from postdesk.ui.composer.batch import BatchSubmission
 from postdesk.ui.composer.model import ComposerModel
-from postdesk.ui.drafts.bulk import BulkRow, FillSlotsDialog, SlotRow, amiss_words
+from postdesk.ui.drafts.bulk import BulkRow, FillSlotsDialog, SlotRow, row_problem_words
 from postdesk.ui.kit.theme import Theme
 from postdesk.ui.text.names import beginning, names
 from postdesk.ui.text.times import free_slot_words
@@ -80,8 +80,8 @@ class SlotFill(QObject):
     def _looked_at(self, placed: SlotProposal, going: BulkRow | None) -> SlotRow:
         line = self._line(placed)
         if going is None:
-            return replace(line, amiss=self._why_not(placed), ready=False)
-        return replace(line, amiss=amiss_words(going) or self._near_words(placed, going.client), ready=going.ready)
+            return replace(line, input_problem=self._why_not(placed), ready=False)
+        return replace(line, input_problem=row_problem_words(going) or self._near_words(placed, going.client), ready=going.ready)
 
     def _near_words(self, placed: SlotProposal, client: Client) -> str:
         """Return the warning that the post is too close to another of these; empty if it is not."""

@@ -65,13 +65,13 @@ class SlotPicker(QObject):
         if draft := self._model.draft:
             self._model.draft_session.change(with_slot_times(draft, found))
 
-    def mend(self, finding: ProblemGroup) -> None:
+    def mend(self, group: ProblemGroup) -> None:
         """Move the problem's platforms to the next free slot, or to the next free time if the client has no slots."""
         draft = self._model.draft
         if draft is None:
             return
-        own = [each for each in finding.platforms if DraftField.DUE_AT in draft.variant(each).own]
-        alone = len(own) == len(finding.platforms)
+        own = [each for each in group.platforms if DraftField.DUE_AT in draft.variant(each).own]
+        alone = len(own) == len(group.platforms)
         found = self._session.free_times.next_for(draft, own if alone else _sharing(draft))
         if found is None:
             self._model.status.note(self.tr("No free time found in the next weeks. Select a time."))

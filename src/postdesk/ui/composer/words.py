@@ -35,7 +35,7 @@ _ORIGIN_ACTIONS: Final = {
     Replacement.SCHEDULED: _DISCARD,
     Replacement.UNSENT: _DISCARD,
     Replacement.TOO_LATE: _MAKE_NEW,
-    Replacement.CALLED_OFF: _MAKE_NEW,
+    Replacement.CANCELLED: _MAKE_NEW,
 }
 _FIELD_NAMES: Final = {
     DraftField.TEXT: QT_TRANSLATE_NOOP("Composer", "text"),
@@ -70,7 +70,7 @@ def origin_remark(draft: Draft, post: Post, zone: ZoneInfo, now: datetime) -> Re
         case Replacement.TOO_LATE:
             words = translate("Composer", "Too late. The post of {0} can’t be edited any more. Your changes are kept here.")
             return Remark(words.format(when), Tone.ATTENTION)
-        case Replacement.CALLED_OFF:
+        case Replacement.CANCELLED:
             words = translate("Composer", "The post of {0} was cancelled. Your changes are kept here and won’t go out.")
             return Remark(words.format(when), Tone.ATTENTION)
     if draft.retries_post == post.id:

@@ -93,7 +93,7 @@ class ScheduleAllDialog(Dialog):
         words = " · ".join(part for part in (row.client.name, row.when, where) if part)
         about = PlainLabel(words, elide=True, identifier=f"schedule_all.line.{place}")
         column = column_of(row_of(Avatar(row.client.name, row.client.colour), about), spacing=4)
-        if words := amiss_words(row):
+        if words := row_problem_words(row):
             stops = not row.ready or bool(row.review.held_back)
             tone = Tone.BAD if stops else Tone.ATTENTION
             said = PlainLabel(words, wrap=True, identifier=f"schedule_all.amiss.{place}")
@@ -106,7 +106,7 @@ class ScheduleAllDialog(Dialog):
         self.agreed.emit()
 
 
-def amiss_words(row: BulkRow) -> str:
+def row_problem_words(row: BulkRow) -> str:
     """Return the reason why the draft, or a part of it, stays a draft; otherwise the first warning."""
     review = row.review
     if row.waits:
@@ -134,7 +134,7 @@ class SlotRow:
     when: str
     about: str
     words: str
-    amiss: str = ""
+    input_problem: str = ""
     ready: bool | None = None
     placed: bool = True
 
@@ -142,7 +142,7 @@ class SlotRow:
     def text(self) -> str:
         """The text of the row in the list."""
         below = " · ".join(part for part in (self.about, self.words) if part)
-        return "\n".join(part for part in (self.when, below, self.amiss) if part)
+        return "\n".join(part for part in (self.when, below, self.input_problem) if part)
 
 
 class FillSlotsDialog(Dialog):
@@ -222,7 +222,7 @@ class FillSlotsDialog(Dialog):
         item = self.list.item(row)
         item.setText(line.text)
         item.setData(Qt.ItemDataRole.UserRole, line.draft_id)
-        icon, tone = ("calendar-clock", Tone.NEUTRAL) if not line.amiss else ("triangle-alert", Tone.ATTENTION)
+        icon, tone = ("calendar-clock", Tone.NEUTRAL) if not line.input_problem else ("triangle-alert", Tone.ATTENTION)
         if line.ready is False:
             icon, tone = "circle-x", Tone.BAD
         item.setIcon(self._theme.icon(icon, tone))

@@ -83,9 +83,9 @@ class SaveForm(QWidget):
         raise NotImplementedError
 
     @property
-    def amiss(self) -> str:
+    def input_problem(self) -> str:
         """The reason why nothing can be saved; empty where it can."""
-        return self._period.amiss
+        return self._period.input_problem
 
     @property
     def file_name(self) -> str:
@@ -190,7 +190,7 @@ class SaveDialog(Dialog):
         if self._count is not None or self._wanted is None:
             self._save.set_text(self.tr("Save {0}…").format(count_words(self._count)) if self._count else self.tr("Save…"))
         self._save.setEnabled(bool(self._count) and not self._writing)
-        self._amiss.setText(self.form.amiss or (self._none_words() if self._count == 0 else ""))
+        self._amiss.setText(self.form.input_problem or (self._none_words() if self._count == 0 else ""))
         self._amiss.setVisible(bool(self._amiss.text()))
         self.grow()
 

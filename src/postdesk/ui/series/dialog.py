@@ -106,16 +106,16 @@ class SeriesDialog(Dialog):
         self.texts.show_alike(alike=bool(wanted and has_repeated_text(wanted)))
         self._words.setText(rule_words(wanted.rule) if wanted else "")
         self._next.setText("\n".join(time_line(each, self._zone) for each in coming))
-        amiss = self._amiss_words(wanted) or ("" if coming else self.tr("No dates are left before the end."))
-        self._amiss.setText(amiss)
-        self._amiss.setVisible(bool(amiss))
+        input_problem = self._amiss_words(wanted) or ("" if coming else self.tr("No dates are left before the end."))
+        self._amiss.setText(input_problem)
+        self._amiss.setVisible(bool(input_problem))
         unmeant = wanted is not None and has_repeated_text(wanted) and not wanted.same_meant
-        self._agree.setEnabled(not amiss and not unmeant)
+        self._agree.setEnabled(not input_problem and not unmeant)
         self.grow()
 
     def _amiss_words(self, wanted: Series | None) -> str:
         if wanted is None:
-            return self.rule.amiss
+            return self.rule.input_problem
         for number, wording in enumerate(wanted.wordings, start=1):
             draft = replace(as_draft(wording), client_id=wanted.client_id, platforms=wanted.platforms)
             if words := first_problem(self._session, draft, self._zone):

@@ -32,7 +32,7 @@ _QUARTERS_AN_HOUR: Final = 4
 
 
 class RuleForm(QWidget):
-    """The fields of a rule. `changed` follows each change; `rule` is None while `amiss` names a problem."""
+    """The fields of a rule. `changed` follows each change; `rule` is None while `input_problem` names a problem."""
 
     changed = Signal()
 
@@ -61,7 +61,7 @@ class RuleForm(QWidget):
         self._show_fields()
 
     @property
-    def amiss(self) -> str:
+    def input_problem(self) -> str:
         """The missing part of the rule, as a sentence; empty where nothing is missing."""
         if self._every is Frequency.WEEKS and not self._weekdays.weekdays:
             return self.tr("Select at least one weekday.")
@@ -73,8 +73,8 @@ class RuleForm(QWidget):
 
     @property
     def rule(self) -> RecurrenceRule | None:
-        """The rule with the present choices; None while `amiss` names a problem."""
-        if self.amiss:
+        """The rule with the present choices; None while `input_problem` names a problem."""
+        if self.input_problem:
             return None
         assert self._time.time is not None
         ends = self._ends.currentData()

@@ -19,14 +19,14 @@ _BLOCKED: Final = {
     BlockedReason.TOO_LATE: QT_TRANSLATE_NOOP(
         "Composer", "Too late: the post is locked or sent. Make a new post, or discard the changes."
     ),
-    BlockedReason.CALLED_OFF: QT_TRANSLATE_NOOP("Composer", "The post was cancelled. Make a new post, or discard the changes."),
+    BlockedReason.CANCELLED: QT_TRANSLATE_NOOP("Composer", "The post was cancelled. Make a new post, or discard the changes."),
 }
 
 _OF_ALL: Final = {
     RefusedReason.TEMPLATE: QT_TRANSLATE_NOOP(
         "Composer", "A template is never posted. Start a draft from it, and schedule that."
     ),
-    RefusedReason.REPLACED_CALLED_OFF: QT_TRANSLATE_NOOP(
+    RefusedReason.REPLACED_CANCELLED: QT_TRANSLATE_NOOP(
         "Composer", "The post was cancelled, so this stays a draft. Make a new post."
     ),
     RefusedReason.ARCHIVED: QT_TRANSLATE_NOOP(

@@ -60,7 +60,7 @@ class DayField(CalendarField):
 
 
 class PeriodRow(QWidget):
-    """The fields of a period. `period` is None if a day is unreadable or the days are in the wrong order; see `amiss`."""
+    """The fields of a period. `period` is None if a day is unreadable or the days are in the wrong order; see `input_problem`."""
 
     def __init__(self, theme: Theme, identifier: str, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,7 +88,7 @@ class PeriodRow(QWidget):
             field.choose(day)
 
     @property
-    def amiss(self) -> str:
+    def input_problem(self) -> str:
         """The reason that there is no period, in words; empty if there is one."""
         unread = next((field for field in (self.first, self.last) if field.day is None), None)
         if unread:
