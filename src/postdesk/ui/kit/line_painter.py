@@ -46,7 +46,16 @@ class LinePainter:
         self.painter.drawPixmap(self.area.left(), self.area.top() + (self.area.height() - side) // 2, pixmap)
         self.area.setLeft(self.area.left() + side + self._gap)
 
-    def write(self, text: str, colour: str, area: QRect | None = None, *, bold: bool = False, italic: bool = False) -> str:
+    def write(
+        self,
+        text: str,
+        colour: str,
+        area: QRect | None = None,
+        *,
+        bold: bool = False,
+        italic: bool = False,
+        side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> str:
         """Paint text into `area`, or into the free rest, and return the painted text, elided if it has no room."""
         font, room = QFont(self.option.font), self.area if area is None else area
         if bold:
@@ -55,7 +64,7 @@ class LinePainter:
         self.painter.setFont(font)
         self.painter.setPen(self._colour(colour))
         shown = self.painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
-        self.painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        self.painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
         return shown
 
     def _colour(self, name: str) -> QColor:

@@ -74,11 +74,11 @@ class OverviewDelegate(QStyledItemDelegate):
             case OverviewColumn.NEXT:
                 cell.write(words, "text" if line.next_at else "secondary")
             case OverviewColumn.THIS_WEEK:
-                cell.paint_number(words, "text")
+                cell.write(words, "text", side=Qt.AlignmentFlag.AlignRight)
             case OverviewColumn.UNAPPROVED if words:
-                cell.paint_number(words, "attention", "message-circle")
+                cell.paint_number(words, "message-circle")
             case OverviewColumn.TO_DECIDE if words:
-                cell.paint_number(words, "attention", "circle-question-mark")
+                cell.paint_number(words, "circle-question-mark")
         painter.restore()
 
 
@@ -118,13 +118,11 @@ class _Cell(LinePainter):
         self._write_first(word, tone)
         self.area.setLeft(self.area.left() + _PAD)
 
-    def paint_number(self, words: str, colour: str, icon: str = "") -> None:
-        """Paint a number at the right, after its icon if it has one."""
-        room = self._metrics.horizontalAdvance(words) + (_GAP + self.side if icon else 0)
-        self.area.setLeft(max(self.area.left(), self.area.right() + 1 - room))
-        if icon:
-            self.paint_icon(icon, colour)
-        self.write(words, colour)
+    def paint_number(self, words: str, icon: str) -> None:
+        width = self._metrics.horizontalAdvance(words)
+        self.area.setLeft(max(self.area.left(), self.area.right() - width - _GAP - self.side))
+        self.paint_icon(icon, "attention")
+        self.write(words, "attention")
 
     def _write_first(self, words: str, colour: str) -> None:
         self.write(words, colour)
