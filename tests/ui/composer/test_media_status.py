@@ -68,7 +68,7 @@ async def use(practising: ComposerDriver, sample: Sample) -> None:
     await practising.until(
         lambda: practising.session.media.cached(url) is not None and not practising.session.media.is_checking(url)
     )
-    await practising.until(lambda: "Looking" not in practising.text_of("media_file.verdict.0"))
+    await practising.until(lambda: "Checking" not in practising.text_of("media_file.verdict.0"))
 
 
 def verdicts(practising: ComposerDriver) -> list[tuple[str, str]]:
