@@ -21,7 +21,7 @@ class LastUsed:
 
 def get(conn: sqlite3.Connection, client_id: int) -> LastUsed:
     """Return the client's defaults; empty before its first post."""
-    return LastUsed(*LAST_USED.read(settings.value(conn, _name(client_id)) or LAST_USED.instead))
+    return LastUsed(*LAST_USED.read(settings.value(conn, _name(client_id)) or LAST_USED.fallback))
 
 
 def remember(conn: sqlite3.Connection, client_id: int, platforms: tuple[Platform, ...], due_at: datetime | None) -> None:

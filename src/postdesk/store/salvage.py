@@ -205,7 +205,7 @@ class _TableSalvage:
         if {*bad} & {*self._table.key}:
             return False
         for name in bad:
-            sql, value = self._instead(name, before)
+            sql, value = self._fallback_sql(name, before)
             self._into.execute(f"UPDATE {self._table.name} SET {name} = {sql} WHERE {self._same_key}", (*value, *self._key(row)))
             if also := _WITH.get((self._table.name, name)):
                 sql = f"UPDATE {self._table.name} SET {also[0]} = ? WHERE {self._same_key}"
@@ -226,7 +226,7 @@ class _TableSalvage:
         found: sqlite3.Row | None = self._into.execute(sql, self._key(row)).fetchone()
         return found
 
-    def _instead(self, name: str, before: sqlite3.Row | None) -> tuple[str, tuple[object, ...]]:
+    def _fallback_sql(self, name: str, before: sqlite3.Row | None) -> tuple[str, tuple[object, ...]]:
         """Return the fallback as SQL with its values. Text stored as bytes is read as text."""
         column = COLUMNS.get(self._table.name, {}).get(name)
         if column is None:
@@ -235,7 +235,7 @@ class _TableSalvage:
             return "?", (before[name],)
         if (self._table.name, name) == _OF_ITS_OWN:
             return self._table.key[0], ()
-        return "?", (column.instead,)
+        return "?", (column.fallback,)
 
     def _read(self) -> Iterator[sqlite3.Row]:
         """Yield the rows from both ends; if both ends stop at damage, also the rows in between."""

@@ -11,7 +11,7 @@ _WORDS = "spelling_words"
 
 def words(conn: sqlite3.Connection) -> frozenset[str]:
     """Return the added words."""
-    return frozenset(TEXTS.read(settings.value(conn, _WORDS) or TEXTS.instead))
+    return frozenset(TEXTS.read(settings.value(conn, _WORDS) or TEXTS.fallback))
 
 
 def add(conn: sqlite3.Connection, word: str) -> None:

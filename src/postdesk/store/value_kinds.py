@@ -251,13 +251,13 @@ MOMENT: Final[ValueKind[datetime]] = ConvertedKind(IntegerKind(_YEAR_1_MS, _YEAR
 
 
 class ColumnKind(Generic[T]):
-    """A column's kind and the fallback for unreadable values: `instead`, in its stored form."""
+    """A column's kind and the fallback for unreadable values: `fallback`, in its stored form."""
 
-    def __init__(self, kind: ValueKind[T], instead: str | int | None) -> None:
-        self._kind, self.instead = kind, instead
+    def __init__(self, kind: ValueKind[T], fallback: str | int | None) -> None:
+        self._kind, self.fallback = kind, fallback
         # Cached: most rows have one of a few dozen values, and parsing dominates the cost of a row.
         self._read_short = lru_cache(_KEPT)(kind.read)
-        self._otherwise = kind.read(instead)
+        self._fallback = kind.read(fallback)
 
     def sql(self, name: str) -> str:
         """Return the SQL condition that the column of that name is readable."""
@@ -269,7 +269,7 @@ class ColumnKind(Generic[T]):
             return self._value(raw)
         except UnreadableValue:
             _log.info("a value cannot be read")
-            return self._otherwise
+            return self._fallback
 
     def is_readable(self, raw: object) -> bool:
         """Return True when the value can be read."""

@@ -89,7 +89,7 @@ async def test_one_client_s_posts_are_offered_alone(work: WorkingSession, theme:
     await scheduled(work, bea, "Of Bea", 2)
     dialog = await opened(work, theme, bea)
     assert [line.rpartition("·")[2].strip() for line in words(dialog.list)] == ["Of Bea"]
-    dialog.whose.setCurrentIndex(0)
+    dialog.client_box.setCurrentIndex(0)
     await work.until(lambda: dialog.list.count() == 2)
     dialog.close()
 
@@ -104,7 +104,7 @@ async def test_one_client_is_told_on_its_clock_and_all_on_one_in_order(work: Wor
     now = work.session.clock.now()
     assert [line.partition("  ·")[0] for line in words(dialog.list)] == [when_text(post.due_at, HERE, now) for post in posts]
     assert find(dialog, PlainLabel, "lock_in.clock").text() == f"Times in {zone_word(HERE.key)}"
-    dialog.whose.setCurrentIndex(dialog.whose.findData(tokyo.id))
+    dialog.client_box.setCurrentIndex(dialog.client_box.findData(tokyo.id))
     await work.until(lambda: dialog.list.count() == 1)
     assert words(dialog.list)[0].startswith(when_text(posts[1].due_at, ZoneInfo("Asia/Tokyo"), now))
     assert find(dialog, PlainLabel, "lock_in.clock").text() == "Times in Tokyo"

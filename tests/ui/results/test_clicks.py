@@ -101,7 +101,7 @@ class MouseDriver:
 
     def button_of(self, row: int) -> QPoint:
         """Return the middle of the last button of a line."""
-        cell = self.pane.table.visualRect(self.pane.table.model().index(row, ResultsColumn.TO_DO))
+        cell = self.pane.table.visualRect(self.pane.table.model().index(row, ResultsColumn.ACTIONS))
         return QPoint(cell.right() - 30, cell.center().y())
 
     def last_in_view(self) -> int:
@@ -253,7 +253,7 @@ def test_undo_is_offered_on_both_lines_and_below_the_table(hand: MouseDriver) ->
         hand.pane.table.setCurrentIndex(index)
         shown = [button for button in hand.pane.findChildren(Button, "results.action.undo") if button.isVisible()]
         assert len(shown) == 1
-        assert "Undo" in str(index.siblingAtColumn(ResultsColumn.TO_DO).data())
+        assert "Undo" in str(index.siblingAtColumn(ResultsColumn.ACTIONS).data())
 
 
 def test_in_the_window_a_press_on_the_lowest_line_leaves_all_where_they_are(

@@ -137,6 +137,6 @@ def test_every_cell_can_be_spoken(quiet: QuietSession) -> None:
 
     spoken = [model.data(model.index(0, column), Qt.ItemDataRole.AccessibleTextRole) for column in ResultsColumn]
     assert spoken[ResultsColumn.PLATFORMS] == "X (Twitter): Did this go out?"
-    assert str(spoken[ResultsColumn.TO_DO]).startswith("Check the profile, Yes, it’s there")
+    assert str(spoken[ResultsColumn.ACTIONS]).startswith("Check the profile, Yes, it’s there")
     whole = model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleDescriptionRole)
     assert str(whole).startswith("for Alex Morgan. Did this go out?")

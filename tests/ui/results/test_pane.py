@@ -243,7 +243,7 @@ def test_a_click_on_a_painted_button_does_it(
     keep(real, real.client(), post(published()))
     choose(0)
     monkeypatch.setattr(real.session.clock, "monotonic", lambda: float("inf"))
-    cell = pane.table.visualRect(pane.table.model().index(0, ResultsColumn.TO_DO))
+    cell = pane.table.visualRect(pane.table.model().index(0, ResultsColumn.ACTIONS))
 
     at = QPoint(cell.right() - 30, cell.center().y())
     QTest.mouseMove(pane.table.viewport(), at)
@@ -552,10 +552,10 @@ def test_the_times_have_the_room_they_need_and_the_words_share_the_rest(
 
     assert "2027" in when
     assert pane.table.fontMetrics().horizontalAdvance(when) + 16 <= header.sectionSize(ResultsColumn.WHEN)
-    title = str(pane.table.model().headerData(ResultsColumn.HAPPENED, Qt.Orientation.Horizontal))
-    assert width == 600 or pane.table.fontMetrics().horizontalAdvance(title) + 16 <= header.sectionSize(ResultsColumn.HAPPENED)
+    title = str(pane.table.model().headerData(ResultsColumn.STORY, Qt.Orientation.Horizontal))
+    assert width == 600 or pane.table.fontMetrics().horizontalAdvance(title) + 16 <= header.sectionSize(ResultsColumn.STORY)
     if width == 1900:
-        words, happened = header.sectionSize(ResultsColumn.POST), header.sectionSize(ResultsColumn.HAPPENED)
+        words, happened = header.sectionSize(ResultsColumn.POST), header.sectionSize(ResultsColumn.STORY)
         assert abs(words - happened) <= 1
 
 
@@ -563,8 +563,8 @@ def test_what_happened_can_be_read_in_full_where_it_is_cut(pane: ResultsPane, re
     keep(real, real.client(), post(failed(detail="<b>too long</b> for this account")))
     pane.refresh()
     model = pane.table.model()
-    tip = str(model.index(0, ResultsColumn.HAPPENED).data(Qt.ItemDataRole.ToolTipRole))
-    assert QTextDocumentFragment.fromHtml(tip).toPlainText() == model.index(0, ResultsColumn.HAPPENED).data()
+    tip = str(model.index(0, ResultsColumn.STORY).data(Qt.ItemDataRole.ToolTipRole))
+    assert QTextDocumentFragment.fromHtml(tip).toPlainText() == model.index(0, ResultsColumn.STORY).data()
     assert "<b>" in QTextDocumentFragment.fromHtml(tip).toPlainText()
     assert model.index(0, ResultsColumn.WHEN).data(Qt.ItemDataRole.ToolTipRole) is None
 

@@ -81,7 +81,7 @@ class ClientReportsForm(SaveForm):
     @property
     def wanted(self) -> ReportRequest | None:
         """The request with the present choices; None while no period is set."""
-        period, client_id = self._period.period, self._whose.currentData()
+        period, client_id = self._period.period, self._client_box.currentData()
         if period is None or client_id is None:
             return None
         if self.kind is ReportKind.REPORT:
@@ -108,13 +108,13 @@ class ClientReportsForm(SaveForm):
     @property
     def input_problem(self) -> str:
         """The reason why nothing can be made; empty where it can."""
-        return self._period.input_problem if self._whose.count() else self.tr("Add a client first.")
+        return self._period.input_problem if self._client_box.count() else self.tr("Add a client first.")
 
     @property
     def file_name(self) -> str:
         """The suggested file name."""
         assert self._period.period
-        return f"{file_name(f'{self.whose} – {title_words(self.kind)}', self._period.period)}.{self.format}"
+        return f"{file_name(f'{self.client_name} – {title_words(self.kind)}', self._period.period)}.{self.format}"
 
     def _show_kind(self) -> None:
         """Show the options of the kind, and keep the format where the kind has it."""
@@ -138,7 +138,7 @@ class ClientReportsForm(SaveForm):
 
     def _lay_out(self) -> None:
         fields = FieldForm()
-        fields.add(self.tr("Client"), self._whose)
+        fields.add(self.tr("Client"), self._client_box)
         fields.add(self.tr("Type"), self._kind)
         fields.add(self.tr("Days"), self._period)
         fields.add(self.tr("Format"), self._format)

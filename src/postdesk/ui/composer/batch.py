@@ -48,26 +48,26 @@ class BatchSubmission(QObject):
 
     def ask(self, ids: Iterable[str], *, anew: bool = False) -> None:
         """Show each draft's client and time, and ask for confirmation; `anew`: the drafts changed since the last time."""
-        going = self._all_going(ids)
-        dialog = ScheduleAllDialog(self._theme, going, self._pane, anew=anew)
-        dialog.agreed.connect(lambda: self._agreed(going))
+        bulk_row = self._all_bulk_rows(ids)
+        dialog = ScheduleAllDialog(self._theme, bulk_row, self._pane, anew=anew)
+        dialog.agreed.connect(lambda: self._agreed(bulk_row))
         dialog.open()
 
     def _agreed(self, shown: tuple[BulkRow, ...]) -> None:
         """Submit the drafts as `shown`, or ask again if one changed: a file may have been checked, or a time have passed."""
         agreed = [each for each in shown if each.ready]
-        now = self._all_going(each.review.draft.id for each in shown)
+        now = self._all_bulk_rows(each.review.draft.id for each in shown)
         if all(each in now for each in agreed):
             self.schedule(agreed)
         else:
             self.ask((each.review.draft.id for each in now), anew=True)
 
-    def _all_going(self, ids: Iterable[str]) -> tuple[BulkRow, ...]:
+    def _all_bulk_rows(self, ids: Iterable[str]) -> tuple[BulkRow, ...]:
         self._model.draft_session.save_now()
         drafts = (draft for each in ids if (draft := self._session.composer.draft(each)))
-        return tuple(going for draft in drafts if (going := self.going(draft)))
+        return tuple(bulk_row for draft in drafts if (bulk_row := self.bulk_row(draft)))
 
-    def going(self, draft: Draft, written: Draft | None = None) -> BulkRow | None:
+    def bulk_row(self, draft: Draft, written: Draft | None = None) -> BulkRow | None:
         """Return the draft's row as it would be submitted now; `written` is the draft that an undo restores."""
         client = self._session.clients.get(draft.client_id)
         if client is None:
@@ -82,16 +82,16 @@ class BatchSubmission(QObject):
         first = problem_words(review.problems[0], lambda moment: when_text(moment, theirs, now)) if review.problems else ""
         return BulkRow(review, client, when, late, self._session.uploads.running(draft.id), written, first)
 
-    def schedule(self, going: Sequence[BulkRow]) -> None:
+    def schedule(self, bulk_row: Sequence[BulkRow]) -> None:
         """Submit the drafts together. The open draft is closed first, so that nothing typed meanwhile is lost."""
         open_one = self._model.draft
-        if open_one and open_one.id in {each.review.draft.id for each in going}:
+        if open_one and open_one.id in {each.review.draft.id for each in bulk_row}:
             self._model.draft_session.open_new(open_one.client_id)
-        self._pending = _Pending({each.review.draft.id: self._hand_over(each) for each in going})
+        self._pending = _Pending({each.review.draft.id: self._hand_over(each) for each in bulk_row})
 
-    def _hand_over(self, going: BulkRow) -> Handover:
-        handed = hand_over(self._session, going.review, SubmitMode.SCHEDULE)
-        return replace(handed, draft=going.written) if going.written else handed
+    def _hand_over(self, bulk_row: BulkRow) -> Handover:
+        handed = hand_over(self._session, bulk_row.review, SubmitMode.SCHEDULE)
+        return replace(handed, draft=bulk_row.written) if bulk_row.written else handed
 
     def _submitted(self, submitted: SubmittedDraft) -> None:
         if self._pending and (handed := self._pending.waiting.pop(submitted.draft_id, None)):

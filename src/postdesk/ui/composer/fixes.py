@@ -69,7 +69,7 @@ class Fixes(QObject):
             case Fix.GO_TO_FIELD:
                 self._go_to(draft, group.platforms, group.problem.field)
             case Fix.NEXT_FREE:
-                self._slots.mend(group)
+                self._slots.fix_time(group)
             case Fix.CONNECT:
                 self._navigator.show_connections()
 

@@ -32,7 +32,7 @@ class SlotFill(QObject):
         self._theme, self._here, self._pane = theme, model.context.here, pane
         self._dialog: FillSlotsDialog | None = None
         self._placed: tuple[SlotProposal, ...] = ()
-        self._going: list[BulkRow | None] = []
+        self._bulk_rows: list[BulkRow | None] = []
         self._agreed_to: list[BulkRow | None] | None = None
         self._next = QTimer(self)
 
@@ -50,7 +50,7 @@ class SlotFill(QObject):
         dialog.open()
 
     def _place(self, ids: Iterable[str]) -> None:
-        self._placed, self._going, self._agreed_to = self._where(ids), [], None
+        self._placed, self._bulk_rows, self._agreed_to = self._where(ids), [], None
         if self._dialog:
             self._dialog.show_lines([self._line(each) for each in self._placed])
             self._next.start()
@@ -60,14 +60,14 @@ class SlotFill(QObject):
         return self._session.slots.place([replace(draft, updated_at=None) for draft in drafts])
 
     def _look_at_next(self) -> None:
-        if self._dialog is None or len(self._going) >= len(self._placed):
+        if self._dialog is None or len(self._bulk_rows) >= len(self._placed):
             self._next.stop()
             self._looked_at_all()
             return
-        placed = self._placed[len(self._going)]
-        going = self._together.going(placed.timed, placed.draft) if placed.free_slot else None
-        self._going.append(going)
-        self._dialog.show_line(self._looked_at(placed, going))
+        placed = self._placed[len(self._bulk_rows)]
+        bulk_row = self._together.bulk_row(placed.timed, placed.draft) if placed.free_slot else None
+        self._bulk_rows.append(bulk_row)
+        self._dialog.show_line(self._looked_at(placed, bulk_row))
 
     def _line(self, placed: SlotProposal) -> SlotRow:
         draft, client = placed.draft, self._session.clients.get(placed.draft.client_id)
@@ -77,11 +77,13 @@ class SlotFill(QObject):
         words = beginning(draft.text or draft.title, _BEGINNING)
         return SlotRow(draft.id, when, about, words, placed=placed.free_slot is not None)
 
-    def _looked_at(self, placed: SlotProposal, going: BulkRow | None) -> SlotRow:
+    def _looked_at(self, placed: SlotProposal, bulk_row: BulkRow | None) -> SlotRow:
         line = self._line(placed)
-        if going is None:
+        if bulk_row is None:
             return replace(line, input_problem=self._why_not(placed), ready=False)
-        return replace(line, input_problem=row_problem_words(going) or self._near_words(placed, going.client), ready=going.ready)
+        return replace(
+            line, input_problem=row_problem_words(bulk_row) or self._near_words(placed, bulk_row.client), ready=bulk_row.ready
+        )
 
     def _near_words(self, placed: SlotProposal, client: Client) -> str:
         """Return the warning that the post is too close to another of these; empty if it is not."""
@@ -101,7 +103,7 @@ class SlotFill(QObject):
 
     def _agree(self) -> None:
         """Review all drafts again before they are submitted: a slot may have been taken, or a file been checked."""
-        shown = self._going
+        shown = self._bulk_rows
         self._place([each.draft.id for each in self._placed])
         self._agreed_to = shown
 
@@ -109,7 +111,7 @@ class SlotFill(QObject):
         agreed, self._agreed_to = self._agreed_to, None
         if agreed is None or self._dialog is None:
             return
-        if agreed == self._going:
+        if agreed == self._bulk_rows:
             self._dialog.accept()
             self._together.schedule([each for each in agreed if each and each.ready])
         else:

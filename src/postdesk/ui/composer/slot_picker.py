@@ -65,7 +65,7 @@ class SlotPicker(QObject):
         if draft := self._model.draft:
             self._model.draft_session.change(with_slot_times(draft, found))
 
-    def mend(self, group: ProblemGroup) -> None:
+    def fix_time(self, group: ProblemGroup) -> None:
         """Move the problem's platforms to the next free slot, or to the next free time if the client has no slots."""
         draft = self._model.draft
         if draft is None:

@@ -32,62 +32,62 @@ class TimeContext:
     lock_in: LockIn
 
 
-def time_remark(going: SendPlan, place: TimeContext, *, clocks: bool = True) -> Remark:
+def time_remark(plan: SendPlan, context: TimeContext, *, clocks: bool = True) -> Remark:
     """Return the remark about the selected time: too early, or the locking and sending until then.
 
     Without `clocks` it leaves out the time on this computer's clock.
     """
-    ahead = place.due_at - place.now
+    ahead = context.due_at - context.now
     if ahead <= timedelta():
         return Remark(translate("Composer", "This time is past. Select a later one, or publish now."), Tone.BAD)
     if ahead < MIN_LEAD:
         return Remark(
             translate("Composer", "This is less than two minutes ahead. Select a later time, or publish now."), Tone.BAD
         )
-    words = [_my_time(place) if clocks else "", _locked_words(going, place), _from_here_words(going, place)]
+    words = [_my_time(context) if clocks else "", _locked_words(plan, context), _from_here_words(plan, context)]
     if ahead > FAR_AHEAD:
         words.append(translate("Composer", "More than six months ahead. MyPostShare may refuse it."))
     return Remark(" ".join(word for word in words if word), Tone.ATTENTION if ahead > FAR_AHEAD else Tone.NEUTRAL)
 
 
-def _my_time(place: TimeContext) -> str:
-    theirs, mine = wall_time(place.due_at, place.zone), wall_time(place.due_at, place.here)
+def _my_time(context: TimeContext) -> str:
+    theirs, mine = wall_time(context.due_at, context.zone), wall_time(context.due_at, context.here)
     if theirs == mine:
         return ""
     same_day = theirs.date() == mine.date()
-    words = clock_text(place.due_at, place.here) if same_day else when_text(place.due_at, place.here, place.now)
+    words = clock_text(context.due_at, context.here) if same_day else when_text(context.due_at, context.here, context.now)
     return translate("Composer", "{0} your time.").format(words)
 
 
-def _their_time(moment: datetime, place: TimeContext) -> str:
+def _their_time(moment: datetime, context: TimeContext) -> str:
     """Return a moment by the client's clock, which is named if it differs from this computer's."""
-    words = when_text(moment, place.zone, place.now)
-    if wall_time(moment, place.zone) == wall_time(moment, place.here):
+    words = when_text(moment, context.zone, context.now)
+    if wall_time(moment, context.zone) == wall_time(moment, context.here):
         return words
-    return translate("Composer", "{0} {1} time").format(words, zone_word(place.zone.key))
+    return translate("Composer", "{0} {1} time").format(words, zone_word(context.zone.key))
 
 
-def _locked_words(going: SendPlan, place: TimeContext) -> str:
-    if not going.lockable:
+def _locked_words(plan: SendPlan, context: TimeContext) -> str:
+    if not plan.lockable:
         return ""
-    lock_in_at = lock_in_time(place.due_at, place.lock_in, place.now)
+    lock_in_at = lock_in_time(context.due_at, context.lock_in, context.now)
     if lock_in_at is None:
         words = translate("Composer", "Editable until it goes out, {0}. Keep Postdesk running, or lock it in before.")
-        words = words.format(_their_time(place.due_at, place))
-    elif lock_in_at <= place.now:
+        words = words.format(_their_time(context.due_at, context))
+    elif lock_in_at <= context.now:
         words = translate("Composer", "Locked right away. It goes out by itself and can’t be edited.")
     else:
         words = translate("Composer", "Editable until {0}, then locked. A locked post goes out by itself and can’t be edited.")
-        words = words.format(_their_time(lock_in_at, place))
-    return f"{names(going.lockable)}: {words}" if going.from_here else words
+        words = words.format(_their_time(lock_in_at, context))
+    return f"{names(plan.lockable)}: {words}" if plan.from_here else words
 
 
-def _from_here_words(going: SendPlan, place: TimeContext) -> str:
-    if not going.from_here:
+def _from_here_words(plan: SendPlan, context: TimeContext) -> str:
+    if not plan.from_here:
         return ""
     words = translate("Composer", "Postdesk sends this {0}: keep it running.")
-    words = words.format(_their_time(place.due_at, place))
-    return f"{names(going.from_here)}: {words}" if going.lockable else words
+    words = words.format(_their_time(context.due_at, context))
+    return f"{names(plan.from_here)}: {words}" if plan.lockable else words
 
 
 def times_remark(parts: Sequence[tuple[SendPlan, TimeContext]], *, clocks: bool = True) -> Remark:
@@ -97,45 +97,45 @@ def times_remark(parts: Sequence[tuple[SendPlan, TimeContext]], *, clocks: bool 
     """
     if len(parts) <= 1:
         return time_remark(*parts[0], clocks=clocks) if parts else Remark("")
-    remarks = [_among_others(going, place) for going, place in parts]
-    if any(going.from_here and place.due_at > place.now for going, place in parts):
+    remarks = [_among_others(plan, context) for plan, context in parts]
+    if any(plan.from_here and context.due_at > context.now for plan, context in parts):
         remarks.append(Remark(translate("Composer", "Keep Postdesk running then.")))
     tones = {remark.tone for remark in remarks}
     tone = next((each for each in (Tone.BAD, Tone.ATTENTION) if each in tones), Tone.NEUTRAL)
     return Remark("\n".join(remark.text for remark in remarks), tone)
 
 
-def _among_others(going: SendPlan, place: TimeContext) -> Remark:
+def _among_others(plan: SendPlan, context: TimeContext) -> Remark:
     """Return the remark about one of several times, with its platforms."""
-    ahead = place.due_at - place.now
-    when = f"{names(going.platforms)}, {_both_times(place)}"
+    ahead = context.due_at - context.now
+    when = f"{names(plan.platforms)}, {_both_times(context)}"
     if ahead <= timedelta():
         return Remark(translate("Composer", "{0}: this time is past. Select a later one, or publish now.").format(when), Tone.BAD)
     if ahead < MIN_LEAD:
         words = translate("Composer", "{0}: this is less than two minutes ahead. Select a later time, or publish now.")
         return Remark(words.format(when), Tone.BAD)
-    ways = [_way(translate("Composer", "needs this computer"), going.from_here, going)] if going.from_here else []
-    if going.lockable:
-        ways.append(_way(_lock_in_words(place), going.lockable, going))
+    ways = [_way(translate("Composer", "needs this computer"), plan.from_here, plan)] if plan.from_here else []
+    if plan.lockable:
+        ways.append(_way(_lock_in_words(context), plan.lockable, plan))
     if ahead > FAR_AHEAD:
         ways.append(translate("Composer", "more than six months ahead, MyPostShare may refuse it"))
     return Remark(f"{when}: {'; '.join(ways)}.", Tone.ATTENTION if ahead > FAR_AHEAD else Tone.NEUTRAL)
 
 
-def _both_times(place: TimeContext) -> str:
+def _both_times(context: TimeContext) -> str:
     """Return the time by the client's clock, and by this computer's if that differs."""
-    theirs, mine = when_text(place.due_at, place.zone, place.now), _my_time(place).rstrip(".")
+    theirs, mine = when_text(context.due_at, context.zone, context.now), _my_time(context).rstrip(".")
     return f"{theirs} ({mine})" if mine else theirs
 
 
-def _way(words: str, platforms: tuple[Platform, ...], going: SendPlan) -> str:
-    return words if platforms == going.platforms else f"{names(platforms)} {words}"
+def _way(words: str, platforms: tuple[Platform, ...], plan: SendPlan) -> str:
+    return words if platforms == plan.platforms else f"{names(platforms)} {words}"
 
 
-def _lock_in_words(place: TimeContext) -> str:
-    lock_in_at = lock_in_time(place.due_at, place.lock_in, place.now)
+def _lock_in_words(context: TimeContext) -> str:
+    lock_in_at = lock_in_time(context.due_at, context.lock_in, context.now)
     if lock_in_at is None:
         return translate("Composer", "editable until then")
-    if lock_in_at <= place.now:
+    if lock_in_at <= context.now:
         return translate("Composer", "locked in right away")
-    return translate("Composer", "locked in {0}").format(when_text(lock_in_at, place.zone, place.now))
+    return translate("Composer", "locked in {0}").format(when_text(lock_in_at, context.zone, context.now))

@@ -127,14 +127,14 @@ class ExportForm(SaveForm):
         dated, undated = self._drafts.isChecked(), self._undated.isEnabled() and self._undated.isChecked()
         if period is None or not (states or dated or undated):
             return None
-        return ExportSelection(self._whose.currentData(), *period, states, drafts=dated, undated=undated)
+        return ExportSelection(self._client_box.currentData(), *period, states, drafts=dated, undated=undated)
 
     @property
     def file_name(self) -> str:
         """The suggested file name."""
         assert self._period.period
-        whose = self.whose or self.tr("Posts")
-        return f"{file_name(whose, self._period.period)}.{self.shape.format}"
+        client_name = self.client_name or self.tr("Posts")
+        return f"{file_name(client_name, self._period.period)}.{self.shape.format}"
 
     @property
     def shape(self) -> ExportOptions:
@@ -169,7 +169,7 @@ class ExportForm(SaveForm):
         for number, tick in enumerate(self._ticks()):
             ticks.addWidget(tick, *divmod(number, _COLUMNS))
         fields = self._fields
-        fields.add(self.tr("Client"), self._whose)
+        fields.add(self.tr("Client"), self._client_box)
         fields.add(self.tr("Days"), self._period)
         fields.add(self.tr("Posts"), ticks)
         fields.add(self.tr("Format"), self._format)

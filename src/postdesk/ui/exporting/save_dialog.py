@@ -38,11 +38,11 @@ def count_words(count: int) -> str:
     return translate("Saving", "%Ln posts", "", count)
 
 
-def file_name(whose: str, period: Period) -> str:
+def file_name(client_name: str, period: Period) -> str:
     """Return a file name without its extension, from client and period."""
     first, last = period
     when = f"{first:%Y-%m}" if period == month_of(first) else f"{first:%Y-%m-%d} – {last:%Y-%m-%d}"
-    return f"{_NOT_IN_A_NAME.sub('-', whose)[:_NAME].strip(' .')} {when}".strip()
+    return f"{_NOT_IN_A_NAME.sub('-', client_name)[:_NAME].strip(' .')} {when}".strip()
 
 
 class SaveForm(QWidget):
@@ -54,28 +54,28 @@ class SaveForm(QWidget):
         super().__init__()
         self._choices: tuple[QComboBox | QCheckBox, ...] = ()
         self._names = {client.id: client.name for client in clients}
-        self._whose = ClientBox(f"{identifier}.whose", self.tr("Client"))
+        self._client_box = ClientBox(f"{identifier}.whose", self.tr("Client"))
         if all_at_once:
-            self._whose.addItem(self.tr("All clients"), None)
+            self._client_box.addItem(self.tr("All clients"), None)
         for client in clients:
-            self._whose.addItem(client_word(client), client.id)
+            self._client_box.addItem(client_word(client), client.id)
         self._period = PeriodRow(theme, f"{identifier}.period", today)
 
     def choose(self, client_id: int | None, period: Period) -> None:
         """Select that client, or all for None, and these days."""
-        self._whose.choose(client_id)
+        self._client_box.choose(client_id)
         self._period.choose(period)
 
     def on_change(self, slot: Callable[[], None]) -> None:
         """Call the slot after each change."""
         self._period.on_change(slot)
-        for field in (self._whose, *self._choices):
+        for field in (self._client_box, *self._choices):
             (field.currentIndexChanged if isinstance(field, QComboBox) else field.toggled).connect(slot)
 
     @property
-    def whose(self) -> str:
+    def client_name(self) -> str:
         """The client's name; empty where all are selected, or there is none."""
-        return self._names.get(self._whose.currentData(), "")
+        return self._names.get(self._client_box.currentData(), "")
 
     @property
     def wanted(self) -> object | None:

@@ -58,11 +58,11 @@ class RowFilter(StrEnum):
 class RowsModel(QAbstractTableModel):
     """The rows as a table. `changed` follows each change of a row.
 
-    `mended` carries the row's place in the file, the column, and the former content.
+    `cell_edited` carries the row's place in the file, the column, and the former content.
     """
 
     changed = Signal()
-    mended = Signal(int, int, str)
+    cell_edited = Signal(int, int, str)
 
     def __init__(self, theme: Theme, run: DryRun, here: ZoneInfo, now: datetime, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -119,7 +119,7 @@ class RowsModel(QAbstractTableModel):
 
     def change_same_cells(self, places: Collection[int], column: int, words: str) -> None:
         """Write the same content into the rows at these places."""
-        self._to_do.extend(partial(self._mend, place, RowColumn(column), words) for place in places)
+        self._to_do.extend(partial(self._write_cell, place, RowColumn(column), words) for place in places)
         self._do_some()
 
     def finish(self) -> None:
@@ -127,7 +127,7 @@ class RowsModel(QAbstractTableModel):
         while self._to_do:
             self._do_some()
 
-    def _mend(self, place: int, column: RowColumn, words: str) -> tuple[int, ...]:
+    def _write_cell(self, place: int, column: RowColumn, words: str) -> tuple[int, ...]:
         return self._run.change(place, _changed(self._run.rows[place].row, column, words))
 
     def _do_some(self) -> None:
@@ -196,9 +196,9 @@ class RowsModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.EditRole or words == before:
             return False
         place = self._places[index.row()]
-        self._tell(self._mend(place, column, words))
+        self._tell(self._write_cell(place, column, words))
         self.changed.emit()
-        self.mended.emit(place, column, before)
+        self.cell_edited.emit(place, column, before)
         return True
 
     def _tell(self, places: tuple[int, ...]) -> None:

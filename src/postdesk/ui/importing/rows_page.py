@@ -53,7 +53,7 @@ class RowsPage(QWidget):
         self.setLayout(column_of(above, self.table, self.notice, self._about, grow=self.table, spacing=8))
         self.which.currentChanged.connect(self._show_which)
         self.table.row_changed.connect(self._show_details)
-        self.notice.action.clicked.connect(self._mend_alike)
+        self.notice.action.clicked.connect(self._edit_same_cells)
 
     def show_run(self, run: DryRun) -> None:
         """Show these rows; only those with problems where there are some."""
@@ -61,7 +61,7 @@ class RowsPage(QWidget):
         self.model = RowsModel(self._theme, run, self._here, self._now(), self)
         self.table.setModel(self.model)
         self.model.changed.connect(self._counted)
-        self.model.mended.connect(self._mended)
+        self.model.cell_edited.connect(self._offer_same_edit)
         self.notice.hide()
         self._counted()
         self.which.setCurrentIndex(_TABS.index(RowFilter.ALL))
@@ -138,7 +138,7 @@ class RowsPage(QWidget):
         else:
             self._about.tell(None, ())
 
-    def _mended(self, place: int, column: int, before: str) -> None:
+    def _offer_same_edit(self, place: int, column: int, before: str) -> None:
         """Offer to make the same change in other rows with the same content."""
         self.notice.hide()
         if self.model is None or self._run is None or column not in (RowColumn.CLIENT, RowColumn.PLATFORMS):
@@ -152,7 +152,7 @@ class RowsPage(QWidget):
             act = self.tr("Use “{0}” there too").format(words)
             self.notice.tell(said.format(before), Tone.ACCENT, "info", act)
 
-    def _mend_alike(self) -> None:
+    def _edit_same_cells(self) -> None:
         if self.model:
             self.model.change_same_cells(*self._alike)
         self.notice.hide()

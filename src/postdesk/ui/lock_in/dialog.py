@@ -43,7 +43,7 @@ class LockInDialog(Dialog):
         self._cannot: tuple[LockInLine, ...] = ()
         periods = (self.tr("Next 24 hours"), 1), (self.tr("Next 7 days"), 7), (self.tr("Next 30 days"), 30)
         self.days = choice_box("lock_in.days", self.tr("Period"), periods)
-        self.whose = ClientBox("lock_in.client", self.tr("Client"))
+        self.client_box = ClientBox("lock_in.client", self.tr("Client"))
         self.list = icon_list("lock_in.posts", self.tr("Posts that can be locked in"))
         self.rest = icon_list("lock_in.others", self.tr("Posts that can’t be locked in"))
         self._rest_title = PlainLabel(self.tr("Posts that can’t be locked in"), role="title")
@@ -63,14 +63,14 @@ class LockInDialog(Dialog):
 
     def _fill_choices(self, client_id: int | None) -> None:
         self.days.setCurrentIndex(1)
-        self.whose.show_clients(self._session.clients.all(), client_id, everybody=self.tr("All clients"))
-        for box in (self.days, self.whose):
+        self.client_box.show_clients(self._session.clients.all(), client_id, everybody=self.tr("All clients"))
+        for box in (self.days, self.client_box):
             WheelGuard(box)
 
     def _lay_out(self) -> None:
         title = PlainLabel(self.tr("Lock in posts"), role="heading")
         about = remark(self.tr("Locked posts go out even when this computer is off. They can’t be edited or cancelled."))
-        row = row_of(self.days, self.whose, ROOM, self._clock)
+        row = row_of(self.days, self.client_box, ROOM, self._clock)
         fill(self.body, title, about, row, self._none, self.list, self._rest_title, self.rest, self.notice, self.bar)
         self.body.setStretchFactor(self.list, 3)
         self.body.setStretchFactor(self.rest, 1)
@@ -80,7 +80,7 @@ class LockInDialog(Dialog):
     def _wire(self) -> None:
         for signal, slot in (
             (self.days.currentIndexChanged, self._look),
-            (self.whose.currentIndexChanged, self._look),
+            (self.client_box.currentIndexChanged, self._look),
             (self.list.itemChanged, self._count),
             (self.close_button.clicked, self.accept),
             (self.stop_button.clicked, self._stop),
@@ -101,7 +101,7 @@ class LockInDialog(Dialog):
         """Show the posts that were found; those beyond a period shortened since then are left out."""
         if self._locking.running:
             return
-        chosen, until = self.whose.currentData(), self._until()
+        chosen, until = self.client_box.currentData(), self._until()
         mine = [post for post in posts if chosen in (None, post.client_id) and post.due_at < until]
         self._can, self._cannot = lock_in_lines(
             mine, self._session.clients.get, self._here, self._session.clock.now(), named=chosen is None
@@ -153,7 +153,7 @@ class LockInDialog(Dialog):
         for part in (self.bar, self.stop_button):
             part.setVisible(running)
         self.stop_button.setEnabled(running)
-        for chooser in (self.days, self.whose, self.list):
+        for chooser in (self.days, self.client_box, self.list):
             chooser.setEnabled(not running)
         self.begin_button.setVisible(not running)
         if running:

@@ -68,7 +68,7 @@ class ResultsDelegate(QStyledItemDelegate):
         self._hovered: PostAction | None = None
         self._most = _MOST_BUTTONS
         self._avatar = cache(avatar_pixmap)
-        self._whose = False
+        self._names_client = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         return QSize(0, max(30, option.fontMetrics.height() + 14))
@@ -87,7 +87,7 @@ class ResultsDelegate(QStyledItemDelegate):
                 return icon + _GAP + round(word * _BOLDER) + 2 * _PAD
             case ResultsColumn.WHEN:
                 return metrics.horizontalAdvance(_LONG_MOMENT) + 2 * _PAD
-            case ResultsColumn.TO_DO:
+            case ResultsColumn.ACTIONS:
                 shown = [PostAction(kind, 0, 0, primary=kind == Action.LOOK) for kind in _QUESTION[: self._most]]
                 return sum(self._button_size(each).width() + _GAP for each in shown) + 2 * _PAD
             case _:
@@ -111,10 +111,10 @@ class ResultsDelegate(QStyledItemDelegate):
             case ResultsColumn.STATE:
                 cell.paint_icon(line.look.icon, line.look.tone)
                 cell.write(line.look.word, line.look.tone, bold=True)
-            case ResultsColumn.HAPPENED:
+            case ResultsColumn.STORY:
                 cell.area.setRight(cell.area.right() + self._room_before_buttons(line))
                 cell.write(line.story, "attention" if line.asks else "secondary")
-            case ResultsColumn.TO_DO:
+            case ResultsColumn.ACTIONS:
                 self._paint_buttons(painter, option, line)
             case column:
                 cell.write(COLUMNS[column].text(line), "text")
@@ -132,10 +132,10 @@ class ResultsDelegate(QStyledItemDelegate):
             right -= size.width() + _GAP
         return placed[::-1]
 
-    def limit_buttons(self, few: bool, whose: bool) -> None:
-        """Paint one button in each line where there is room for `few` only; `whose`: the client's mark before the title."""
-        self._most = 1 if few else _MOST_BUTTONS
-        self._whose = whose
+    def set_compact(self, compact: bool, names_client: bool) -> None:
+        """`compact`: paint only the first button of each line. `names_client`: paint the client's mark before the title."""
+        self._most = 1 if compact else _MOST_BUTTONS
+        self._names_client = names_client
 
     def hover(self, offer: PostAction | None) -> bool:
         """Set the action whose button is under the mouse. Return True where that changes."""
@@ -146,7 +146,7 @@ class ResultsDelegate(QStyledItemDelegate):
     def _paint_title(self, cell: LinePainter, line: ResultsLine) -> None:
         if line.platform:
             cell.paint_brand(line.platform)
-        elif self._whose:
+        elif self._names_client:
             self._paint_whose(cell, line)
         if line.repeats:
             cell.paint_icon("repeat-2", "secondary")
@@ -198,7 +198,7 @@ class ResultsDelegate(QStyledItemDelegate):
     def _room_before_buttons(self, line: ResultsLine) -> int:
         """Return the width that the line's buttons leave to the text before them."""
         taken = sum(self._button_size(offer).width() + _GAP for offer in self._shown(line))
-        return max(0, self._view.header().sectionSize(ResultsColumn.TO_DO) - taken - _PAD)
+        return max(0, self._view.header().sectionSize(ResultsColumn.ACTIONS) - taken - _PAD)
 
     def _button_size(self, offer: PostAction) -> QSize:
         metrics = self._templates[_role(offer)].fontMetrics()

@@ -22,7 +22,7 @@ _ROOMY: Final = 160
 _TIGHT: Final = 110
 """Widths of the table in characters."""
 
-_WHOSE: Final = 22
+_CLIENT_NAME: Final = 22
 """Additional characters where lines name their client."""
 
 _LEAST: Final = 48
@@ -36,8 +36,8 @@ class ResultsColumn(IntEnum):
     PLATFORMS = 2
     STATE = 3
     WHEN = 4
-    HAPPENED = 5
-    TO_DO = 6
+    STORY = 5
+    ACTIONS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,10 @@ COLUMNS: Final = {
     ResultsColumn.PLATFORMS: ColumnSpec(QT_TRANSLATE_NOOP("Results", "Platforms"), _marks_text, wide_only=True),
     ResultsColumn.STATE: ColumnSpec(QT_TRANSLATE_NOOP("Results", "State"), lambda line: line.look.word, ResultSort.STATE),
     ResultsColumn.WHEN: ColumnSpec(QT_TRANSLATE_NOOP("Results", "When, {0}"), lambda line: line.when, ResultSort.WHEN),
-    ResultsColumn.HAPPENED: ColumnSpec(QT_TRANSLATE_NOOP("Results", "What happened"), lambda line: line.story),
-    ResultsColumn.TO_DO: ColumnSpec(QT_TRANSLATE_NOOP("Results", "Actions"), lambda line: ", ".join(offers_words(line.buttons))),
+    ResultsColumn.STORY: ColumnSpec(QT_TRANSLATE_NOOP("Results", "What happened"), lambda line: line.story),
+    ResultsColumn.ACTIONS: ColumnSpec(
+        QT_TRANSLATE_NOOP("Results", "Actions"), lambda line: ", ".join(offers_words(line.buttons))
+    ),
 }
 
 
@@ -79,50 +81,50 @@ def header_text(column: ResultsColumn, zone: ZoneInfo) -> str:
 
 def description(line: ResultsLine) -> str:
     """Return a whole line, for screen readers: its client, its state and its time."""
-    whose = translate("Results", "for {0}").format(line.client_name) if line.client_name else ""
+    client = translate("Results", "for {0}").format(line.client_name) if line.client_name else ""
     repeats = translate("Results", "repeats") if line.repeats else ""
-    return ". ".join(part for part in (whose, line.look.word, repeats, line.when, line.story) if part)
+    return ". ".join(part for part in (client, line.look.word, repeats, line.when, line.story) if part)
 
 
 class ColumnWidths:
     """The widths of the columns of `view`.
 
-    `needed(column, roomy)` returns a width; post and story share the rest. `few(one_button, show_mark)` is called when the
-    layout changes. `whose`: lines name their client.
+    `needed(column, roomy)` returns a width; post and story share the rest. `on_layout(one_button, show_mark)` is called when the
+    layout changes. `names_client`: lines name their client.
     """
 
     def __init__(
-        self, view: QTreeView, needed: Callable[[ResultsColumn, bool], int], few: Callable[[bool, bool], object]
+        self, view: QTreeView, needed: Callable[[ResultsColumn, bool], int], on_layout: Callable[[bool, bool], object]
     ) -> None:
-        self._view, self._needed_by, self._tell_few, self._header = view, needed, few, view.header()
+        self._view, self._needed_by, self._on_layout, self._header = view, needed, on_layout, view.header()
         self._fitted: tuple[bool, bool, bool] | None = None
         self._words = 0
-        self.whose = False
+        self.names_client = False
         header, mode = self._header, QHeaderView.ResizeMode
         header.setStretchLastSection(False)
         header.setSectionsMovable(False)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setMinimumSectionSize(_LEAST)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(ResultsColumn.HAPPENED, mode.Stretch)
+        header.setSectionResizeMode(ResultsColumn.STORY, mode.Stretch)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
 
     def fit(self, width: int) -> None:
         """Hide columns in a narrow table; widths that the user set stay until the columns change."""
         em = self._view.fontMetrics().averageCharWidth()
-        more = _WHOSE if self.whose else 0
-        fitted = width > em * (_ROOMY + more), width > em * (_TIGHT + more), self.whose
+        more = _CLIENT_NAME if self.names_client else 0
+        fitted = width > em * (_ROOMY + more), width > em * (_TIGHT + more), self.names_client
         if fitted != self._fitted:
             self._fitted = fitted
             self._lay_out(*fitted)
         self._share(width)
 
-    def _lay_out(self, roomy: bool, wide: bool, whose: bool) -> None:
-        self._tell_few(not roomy, whose and not wide)
+    def _lay_out(self, roomy: bool, wide: bool, names_client: bool) -> None:
+        self._on_layout(not roomy, names_client and not wide)
         for column, spec in COLUMNS.items():
-            self._view.setColumnHidden(column, (spec.wide_only and not wide) or (spec.of_many and not whose))
-            if column is not ResultsColumn.HAPPENED:
+            self._view.setColumnHidden(column, (spec.wide_only and not wide) or (spec.of_many and not names_client))
+            if column is not ResultsColumn.STORY:
                 self._header.resizeSection(column, self._needed(column))
         self._words = self._header.sectionSize(ResultsColumn.POST)
 
@@ -132,7 +134,7 @@ class ColumnWidths:
         The story extends into the room that the buttons of its line leave.
         """
         if self._header.sectionSize(ResultsColumn.POST) == self._words:
-            others = sum(map(self._header.sectionSize, set(ResultsColumn) - {ResultsColumn.POST, ResultsColumn.HAPPENED}))
+            others = sum(map(self._header.sectionSize, set(ResultsColumn) - {ResultsColumn.POST, ResultsColumn.STORY}))
             self._words = max(self._needed(ResultsColumn.POST), (width - others) // 2)
             self._header.resizeSection(ResultsColumn.POST, self._words)
 

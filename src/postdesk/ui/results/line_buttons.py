@@ -58,7 +58,7 @@ class LineButtons:
 
     def _of(self, index: QModelIndex) -> list[tuple[PostAction, QRect]]:
         line = self._tree.line(index)
-        return self._cells.placed(self._view.visualRect(index.siblingAtColumn(ResultsColumn.TO_DO)), line) if line else []
+        return self._cells.placed(self._view.visualRect(index.siblingAtColumn(ResultsColumn.ACTIONS)), line) if line else []
 
 
 def _place(rect: QRect) -> ButtonRect:

@@ -200,7 +200,7 @@ class ResultsPane(Pane):
     def _take_filters(self) -> None:
         filters, clients = self.filters, self.model.clients
         filters.clients.show_clients(clients)
-        self.table.show_whose(bool(clients))
+        self.table.show_clients(bool(clients))
         self.model.filter_by(filters.clients.client_id, filters.platforms.platform, filters.states.states)
 
     def _after_reading(self) -> None:
@@ -224,7 +224,7 @@ class ResultsPane(Pane):
 
     def _show_selected(self) -> None:
         if not self.table.held:
-            self._panel.show_line(self.model.line, whose=bool(self.model.clients))
+            self._panel.show_line(self.model.line, names_client=bool(self.model.clients))
 
 
 class ResultsFilters(QWidget):

@@ -63,8 +63,8 @@ class SelectionPanel(Frame):
         # Room reserved for two rows stays below a single one.
         self.setLayout(column_of(self._line, self.question, ROOM, spacing=6, margins=(_SIDE, _OVER, _SIDE, _UNDER)))
 
-    def show_line(self, line: ResultsLine | None, *, whose: bool) -> None:
-        """Show this line, or a hint for None. `whose`: name its client."""
+    def show_line(self, line: ResultsLine | None, *, names_client: bool) -> None:
+        """Show this line, or a hint for None. `names_client`: name its client."""
         offers = line.buttons if line else ()
         about = (line.post_id, line.platform) if line else (0, "")
         if offers != self._offers:
@@ -73,7 +73,7 @@ class SelectionPanel(Frame):
             self._offers = offers
             self._fill()
         self._about = about
-        parts = (line.client_name if whose else "", line.title, line.look.word, line.story) if line else ()
+        parts = (line.client_name if names_client else "", line.title, line.look.word, line.story) if line else ()
         told = " · ".join(part for part in parts if part)
         self._story.setText(told or self.tr("Select a post to see its actions."))
         set_tone(self._story, "locked" if line is None else "attention" if line.asks else "")

@@ -44,7 +44,7 @@ class ResultsTable(QTreeView):
         self.setModel(model.tree)
         self._cells = ResultsDelegate(theme, model.tree, self)
         self._ground = LineGround(self, model.tree, theme)
-        self._widths = ColumnWidths(self, self._cells.width, self._cells.limit_buttons)
+        self._widths = ColumnWidths(self, self._cells.width, self._cells.set_compact)
         self._buttons = LineButtons(self, model.tree, self._cells, clock)
         self._share_selection()
         self._fitting = QTimer(self, singleShot=True, interval=0)
@@ -91,9 +91,9 @@ class ResultsTable(QTreeView):
             self.clearSelection()
         self._hover(self._mouse)
 
-    def show_whose(self, shown: bool) -> None:
+    def show_clients(self, shown: bool) -> None:
         """Show the client in each line, or hide it."""
-        self._widths.whose = shown
+        self._widths.names_client = shown
         self._widths.fit(self.viewport().width())
         self.viewport().update()
 

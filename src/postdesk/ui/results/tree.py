@@ -146,14 +146,14 @@ class PostTree(QAbstractItemModel):
         return QModelIndex() if place is None else self.createIndex(place, 0, _TOP)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.TextAlignmentRole and section == ResultsColumn.TO_DO:
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == ResultsColumn.ACTIONS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
         return header_text(ResultsColumn(section), self._lines.zone)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == _ROLES.ToolTipRole and index.column() == ResultsColumn.HAPPENED:
+        if role == _ROLES.ToolTipRole and index.column() == ResultsColumn.STORY:
             return escape_markup(str(self.data(index)))
         if role not in _SAID:
             return None

@@ -124,8 +124,8 @@ class SeriesWindow(Dialog):
     def __init__(self, session: WorkspaceSession, theme: Theme, client_id: int | None, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Repeating posts"), "series", parent, _LETTERS)
         self._session, self._theme = session, theme
-        self.whose = ClientBox("series.whose", self.tr("Client"))
-        self.whose.show_clients(session.clients.all(), client_id, everybody=self.tr("All clients"))
+        self.client_box = ClientBox("series.whose", self.tr("Client"))
+        self.client_box.show_clients(session.clients.all(), client_id, everybody=self.tr("All clients"))
         self.list = icon_list("series.list", self.tr("Repeating posts"))
         self.list.setWordWrap(True)
         none, how = self.tr("No repeating posts"), self.tr("Write a post, then select “Repeat…” beside its time.")
@@ -149,7 +149,7 @@ class SeriesWindow(Dialog):
     def refresh(self) -> None:
         """Read the series again, and keep the current one."""
         chosen = self._chosen()
-        found = self._session.series.statuses(self.whose.currentData())
+        found = self._session.series.statuses(self.client_box.currentData())
         with QSignalBlocker(self.list):
             self.list.clear()
             for standing in found:
@@ -230,7 +230,7 @@ class SeriesWindow(Dialog):
             (self._session.series.changed, self.refresh),
             (self._session.changes.drafts, self.refresh),
             (self._session.changes.clients, self.refresh),
-            (self.whose.currentIndexChanged, self.refresh),
+            (self.client_box.currentIndexChanged, self.refresh),
             (self.list.currentItemChanged, self._show_acts),
             (self.list.itemActivated, self._edit),
             (self.edit.clicked, self._edit),
@@ -251,7 +251,7 @@ class SeriesWindow(Dialog):
 
     def _lay_out(self) -> None:
         title = PlainLabel(self.tr("Repeating posts"), role="heading")
-        head = row_of(title, self.whose, grow=title, spacing=12)
+        head = row_of(title, self.client_box, grow=title, spacing=12)
         acts = row_of(self.edit, self.draft, self.skip, self.pause, self.end, self.delete, ROOM)
         self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES_A_ROW)
         self.list.setSpacing(2)
