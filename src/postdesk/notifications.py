@@ -66,7 +66,7 @@ class Notifications(QObject):
         self._soon.timeout.connect(self._look)
 
     def follow(self, session: WorkspaceSession) -> None:
-        """Notify of changes in this session from now on; its present questions count as seen."""
+        """Notify of changes in a workspace session from now on; its present questions count as seen."""
         self._known[session] = _Known(_seen(_rows(session)), _to_reconnect(session))
         session.changes.posts.connect(self._soon.start)
         session.changes.connections.connect(self._soon.start)

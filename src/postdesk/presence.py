@@ -40,7 +40,7 @@ class TrayPresence(QObject):
         self._notifications.clicked.connect(self._go)
 
     def follow(self, session: WorkspaceSession) -> None:
-        """Report on this session from now on; its present questions count as seen."""
+        """Report on a workspace session from now on; its present questions count as seen."""
         self._sessions.append(session)
         self._notifications.follow(session)
         session.changes.posts.connect(self._update_tray)

@@ -226,7 +226,7 @@ class WorkspaceHost:
             self._backups.suspect_damage()
 
     def _work_begins(self, opening: OpenRequest) -> None:
-        """Start this session after the first paint, and those of the other workspaces, whose posts are waiting too."""
+        """Start the opened workspace after the first paint, and the other ones, whose posts are waiting too."""
         known = self._running(opening.workspace)
         known.start(opening.kept)
         for workspace in workspaces.all_of(self._app_context.database.reader):
